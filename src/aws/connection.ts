@@ -1,0 +1,38 @@
+import {HttpClient} from '@actions/http-client'
+import {getProxyUrl} from '@actions/http-client/lib/proxy'
+
+import type {Environment} from '../inputs.js'
+
+/** What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for. */
+export function connectionTo(service: 'sts' | 'ecr', region: string, environment: Environment) {
+  const host = service === 'sts' ? `sts.${region}.amazonaws.com` : `api.ecr.${region}.amazonaws.com`
+  const endpoint = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? environment['AWS_ENDPOINT_URL'] ?? `https://${host}`
+  const agent = getProxyUrl(new URL(endpoint)) === undefined ? undefined : new HttpClient().getAgent(endpoint)
+  return {
+    region,
+    // Standard mode retries throttling, 5xx, dropped connections and IDPCommunicationError, and nothing that is a denial.
+    retryMode: 'standard',
+    maxAttempts: 4,
+    requestHandler: {
+      connectionTimeout: 5000,
+      requestTimeout: 15_000,
+      throwOnRequestTimeout: true,
+      ...(agent === undefined ? {} : {httpAgent: agent, httpsAgent: agent})
+    }
+  }
+}
+
+/** Settles as the promise does, or fails when the deadline passes or the run is cancelled first. */
+export async function within<T>(promise: Promise<T>, ms: number, what: string, signal: AbortSignal): Promise<T> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(ms)])
+  return await new Promise<T>((resolve, reject) => {
+    const stop = (): void => {
+      reject(signal.aborted ? (signal.reason as Error) : new Error(`${what} took longer than ${ms / 1000} s`))
+    }
+    if (limit.aborted) stop()
+    limit.addEventListener('abort', stop, {once: true})
+    promise.then(resolve, reject).finally(() => {
+      limit.removeEventListener('abort', stop)
+    })
+  })
+}

@@ -1,0 +1,45 @@
+/** Where in the workspace the cause of a failure stands; lines count from 1. */
+export interface Location {
+  file: string
+  line: number
+  column?: number
+}
+
+export interface FailureDetails {
+  /** What the reader is to change. */
+  remedy?: string
+  cause?: unknown
+  location?: Location
+}
+
+/**
+ * A failure that the person who reads the log can act on. The message says what was tried and what came back, the
+ * remedy what to change. Whatever else reaches the edge is a defect of ours and is reported as one.
+ */
+export class Failure extends Error {
+  readonly remedy: string | undefined
+  readonly location: Location | undefined
+
+  constructor(message: string, details: FailureDetails = {}) {
+    super(message, details.cause === undefined ? {} : {cause: details.cause})
+    this.name = 'Failure'
+    this.remedy = details.remedy
+    this.location = details.location
+  }
+}
+
+/** The run was cancelled by a signal: not a failure of anything, but nothing that was going on may go on. */
+export class Cancelled extends Error {
+  constructor(readonly signal: string) {
+    super(`Cancelled by ${signal}; nothing was tagged after that.`)
+    this.name = 'Cancelled'
+  }
+}
+
+/** The message of anything that was thrown, with those of its causes: network errors say little at the top. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const own = error instanceof AggregateError && error.message === '' ? error.errors.map(messageOf).join('; ') : error.message
+  const cause = error.cause === undefined || error instanceof Failure ? '' : messageOf(error.cause)
+  return cause === '' || own.includes(cause) ? own || error.name : `${own}: ${cause}`
+}

@@ -1,0 +1,97 @@
+import {getOctokit} from '@actions/github'
+
+import {Failure, messageOf} from '../failure.js'
+
+/** What a run asks of GitHub's API about its own repository. */
+export interface Repository {
+  /** The open pull request that has the branch of this repository as its head; the newest where there are several. */
+  openPullRequest(branch: string): Promise<number | undefined>
+  /** The commits a branch has beyond this one, newest first. */
+  laterCommits(commit: string, branch: string): Promise<LaterCommits>
+  defaultBranch(): Promise<string>
+}
+
+export type LaterCommits = {kind: 'known'; commits: string[]} | {kind: 'unknown'; because: string}
+
+export interface RepositoryAccess {
+  token: string
+  /** `https://api.github.com`, or an Enterprise server's. */
+  apiUrl: string
+  fullName: string
+  signal: AbortSignal
+}
+
+type Octokit = ReturnType<typeof getOctokit>
+
+/** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
+const PAGE = 100
+
+export function openRepository({token, apiUrl, fullName, signal}: RepositoryAccess): Repository {
+  const [owner = '', repo = ''] = fullName.split('/')
+  // Made when it is first needed: without a token the octokit refuses to be made at all.
+  let made: Octokit | undefined
+  const octokit = (): Octokit => (made ??= getOctokit(token, {baseUrl: apiUrl}))
+
+  return {
+    async openPullRequest(branch) {
+      const answer = await tried(`Listing the open pull requests of branch ${branch}`, signal, () =>
+        octokit().rest.pulls.list({owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: {signal}})
+      , 'Add `pull-requests: read` to the `permissions:` of this job.')
+      return answer.data.find(pull => sameName(pull.head.repo?.full_name, fullName) && pull.head.ref === branch)?.number
+    },
+
+    async laterCommits(commit, branch) {
+      try {
+        const compare = (page: number) =>
+          octokit().rest.repos.compareCommitsWithBasehead({owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: {signal}})
+        const first = await compare(1)
+        const pages = Math.ceil(first.data.total_commits / PAGE)
+        const last = pages > 1 ? await compare(pages) : first
+        return {kind: 'known', commits: last.data.commits.map(({sha}) => sha).reverse()}
+      } catch (error) {
+        signal.throwIfAborted()
+        return {kind: 'unknown', because: `comparing ${commit.slice(0, 12)} with ${branch} failed: ${described(error)}`}
+      }
+    },
+
+    async defaultBranch() {
+      const answer = await tried('Asking GitHub for the default branch', signal, () =>
+        octokit().rest.repos.get({owner, repo, request: {signal}})
+      , 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.')
+      return answer.data.default_branch
+    }
+  }
+}
+
+function sameName(one: string | undefined, other: string): boolean {
+  return one?.toLowerCase() === other.toLowerCase()
+}
+
+async function tried<T>(what: string, signal: AbortSignal, call: () => Promise<T>, permission: string): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call()
+    } catch (error) {
+      signal.throwIfAborted()
+      const status = statusOf(error)
+      if (attempt < 3 && (status === undefined || status >= 500)) continue
+      // GitHub answers 404 for what a token may not know of.
+      const denied = status === 401 || status === 403 || status === 404
+      throw new Failure(`${what}: ${described(error)}`, {
+        cause: error,
+        remedy: denied ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
+      })
+    }
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return undefined
+  // The octokit gives 500 to a connection that failed, too.
+  return typeof error.status === 'number' ? error.status : undefined
+}
+
+function described(error: unknown): string {
+  const status = statusOf(error)
+  return status === undefined ? messageOf(error) : `GitHub answered ${status}: ${messageOf(error)}`
+}

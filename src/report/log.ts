@@ -1,0 +1,44 @@
+import * as core from '@actions/core'
+
+import type {Location} from '../failure.js'
+
+/** Where a run says what it does. The action's goes to the job log, with annotations; others can take its place. */
+export interface Log {
+  info: (text: string) => void
+  /** Only shown where debug logging is on. */
+  debug: (text: string) => void
+  notice: (text: string) => void
+  warning: (text: string) => void
+  error: (text: string, location?: Location) => void
+  group: <T>(title: string, work: () => Promise<T>) => Promise<T>
+  /** Hides a value from every log of this job. */
+  mask: (value: string) => void
+}
+
+/** GitHub cuts an annotation at this many characters. */
+const ANNOTATION_LIMIT = 4096
+
+export const actionsLog: Log = {
+  info: core.info,
+  debug: core.debug,
+  notice: text => {
+    core.notice(cut(text))
+  },
+  warning: text => {
+    core.warning(cut(text))
+  },
+  error(text, location) {
+    const title = text.split('\n')[0]?.slice(0, 120) ?? ''
+    core.error(cut(text), {
+      title,
+      ...(location === undefined ? {} : {file: location.file, startLine: location.line}),
+      ...(location?.column === undefined ? {} : {startColumn: location.column})
+    })
+  },
+  group: core.group,
+  mask: core.setSecret
+}
+
+function cut(text: string): string {
+  return text.length <= ANNOTATION_LIMIT ? text : `${text.slice(0, ANNOTATION_LIMIT - 1)}…`
+}

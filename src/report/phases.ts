@@ -1,0 +1,39 @@
+/** How long each phase of a run took, in the order they began; milliseconds. */
+export class Phases {
+  private readonly durations = new Map<string, number>()
+
+  /** Runs the work and counts its time to the phase. Phases that overlap count each for itself. */
+  async time<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const start = performance.now()
+    this.durations.set(name, this.durations.get(name) ?? 0)
+    try {
+      return await work()
+    } finally {
+      this.durations.set(name, (this.durations.get(name) ?? 0) + performance.now() - start)
+    }
+  }
+
+  entries(): [name: string, ms: number][] {
+    return [...this.durations]
+  }
+}
+
+/** `0.3 s`, `12 s`, `3 min 5 s` */
+export function duration(ms: number): string {
+  const seconds = ms / 1000
+  if (seconds < 10) return `${seconds.toFixed(1)} s`
+  if (seconds < 60) return `${Math.round(seconds)} s`
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+}
+
+/** `512 B`, `1.4 MB`: decimal, as Docker shows sizes. */
+export function bytes(count: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let value = count
+  let unit = 0
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`
+}
