@@ -223,7 +223,8 @@ function readSecrets(read: Reader, environment: Environment, mask: (value: strin
   for (const line of values) {
     const [id, value] = split(line)
     if (value !== undefined && value !== '') maskEach(value, mask)
-    else if (!SECRET_ID.test(id)) maskEach(line, mask)
+    // Without an id it may well be the secret itself.
+    else if (value === undefined) maskEach(line, mask)
   }
   const fromEnvironment = read.list('secret-envs').map(line => split(line))
   for (const [, variable] of fromEnvironment) {

@@ -1,0 +1,49 @@
+import type {Platform} from './registry/manifest.js'
+import type {Stage} from './stages/stage.js'
+
+/** What became of one tag of a run. */
+export type TagResult =
+  | {tag: string; kind: 'put' | 'already'}
+  /** It names another image and stays there, for this reason. */
+  | {tag: string; kind: 'kept'; because: string}
+
+/** A base image as the fingerprint counted it. */
+export interface Base {
+  reference: string
+  /** undefined where the registry did not tell: it counted by its name. */
+  digest: string | undefined
+}
+
+/** An image in the repository of its stage. */
+export interface StagedImage {
+  /** Host of the registry. */
+  registry: string
+  repository: string
+  digest: string
+  mediaType: string
+  /** Compressed, all layers and configs; undefined where it was not asked for. */
+  size: number | undefined
+  platforms: Platform[]
+  tags: TagResult[]
+  fingerprint: string
+  bases: Base[]
+}
+
+/** How a run ended, other than by an error. `reason` says why this stage and this operation. */
+export type Outcome =
+  | {kind: 'built'; stage: Stage; reason: string; image: StagedImage; changed: boolean; metadata: Record<string, unknown>}
+  | {kind: 'unchanged'; stage: Stage; reason: string; image: StagedImage}
+  | {kind: 'planned'; stage: Stage; reason: string; plan: Plan}
+  /** Built, to see that it builds, and pushed nowhere. */
+  | {kind: 'built-only'; reason: string; fingerprint: string; bases: Base[]; metadata: Record<string, unknown>}
+  | {kind: 'skipped'; reason: string}
+
+/** What a dry run found that a run would do. */
+export interface Plan {
+  registry: string
+  repository: string
+  fingerprint: string
+  bases: Base[]
+  action: 'build and push' | 'tag only'
+  tags: TagResult[]
+}

@@ -1,0 +1,46 @@
+import type {Outcome} from '../outcome.js'
+
+/** The outputs of action.yml; one that is empty is not there for later steps. */
+export function outputsOf(outcome: Outcome): Record<string, string> {
+  switch (outcome.kind) {
+    case 'built':
+    case 'unchanged': {
+      const {image} = outcome
+      const repository = `${image.registry}/${image.repository}`
+      return {
+        stage: outcome.stage,
+        operation: outcome.kind,
+        reason: outcome.reason,
+        changed: String(outcome.kind === 'built' && outcome.changed),
+        image: `${repository}@${image.digest}`,
+        digest: image.digest,
+        tags: image.tags.filter(tag => tag.kind !== 'kept').map(({tag}) => `${repository}:${tag}`).join('\n'),
+        repository: image.repository,
+        registry: image.registry,
+        fingerprint: image.fingerprint,
+        ...(outcome.kind === 'built' ? {metadata: JSON.stringify(outcome.metadata)} : {})
+      }
+    }
+    case 'planned':
+      return {
+        stage: outcome.stage,
+        operation: 'planned',
+        reason: outcome.reason,
+        changed: 'false',
+        tags: outcome.plan.tags.filter(tag => tag.kind !== 'kept').map(({tag}) => `${outcome.plan.registry}/${outcome.plan.repository}:${tag}`).join('\n'),
+        repository: outcome.plan.repository,
+        registry: outcome.plan.registry,
+        fingerprint: outcome.plan.fingerprint
+      }
+    case 'built-only':
+      return {
+        operation: 'built',
+        reason: outcome.reason,
+        changed: 'false',
+        fingerprint: outcome.fingerprint,
+        metadata: JSON.stringify(outcome.metadata)
+      }
+    case 'skipped':
+      return {operation: 'skipped', reason: outcome.reason, changed: 'false'}
+  }
+}

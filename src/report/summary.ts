@@ -1,0 +1,91 @@
+import type {Base, Outcome, StagedImage, TagResult} from '../outcome.js'
+import {platformName} from '../registry/manifest.js'
+import {bytes, duration} from './phases.js'
+
+type Phase = readonly [name: string, ms: number]
+
+/** The job summary of a run, as GitHub's Markdown. */
+export function summaryOf(outcome: Outcome, phases: readonly Phase[]): string {
+  return [...body(outcome), ...timing(phases)].join('\n\n') + '\n'
+}
+
+function body(outcome: Outcome): string[] {
+  const reason = escaped(outcome.reason)
+  switch (outcome.kind) {
+    case 'built':
+      return [
+        `### 📦 ${outcome.image.repository} · built and pushed`,
+        reason,
+        ...imageSection(outcome.image)
+      ]
+    case 'unchanged':
+      return [
+        `### 📦 ${outcome.image.repository} · unchanged`,
+        reason,
+        'Nothing that goes into the image changed: the repository already holds one of this fingerprint, so nothing was built. It got the tags of this run.',
+        ...imageSection(outcome.image)
+      ]
+    case 'planned': {
+      const {plan} = outcome
+      const rows: Row[] = [
+        ['Would', plan.action === 'tag only' ? 'tag the image that is there: it is unchanged' : 'build and push'],
+        ['Tags', tagList(plan.tags)],
+        ['Base images', baseList(plan.bases)],
+        ['Fingerprint', code(plan.fingerprint)]
+      ]
+      return [`### 📦 ${plan.repository} · dry run, nothing was written`, reason, table(rows), ...keptNotes(plan.tags)]
+    }
+    case 'built-only':
+      return ['### 📦 Built, not pushed', reason, table([['Base images', baseList(outcome.bases)], ['Fingerprint', code(outcome.fingerprint)]])]
+    case 'skipped':
+      return ['### 📦 Skipped', reason]
+  }
+}
+
+function imageSection(image: StagedImage): string[] {
+  const reference = `${image.registry}/${image.repository}@${image.digest}`
+  const rows: Row[] = [
+    ['Digest', code(image.digest)],
+    ['Tags', tagList(image.tags)],
+    ['Size', image.size === undefined ? '' : `${bytes(image.size)} compressed`],
+    ['Platforms', image.platforms.map(platform => code(platformName(platform))).join(', ')],
+    ['Base images', baseList(image.bases)],
+    ['Fingerprint', code(image.fingerprint)]
+  ]
+  return [`\`\`\`sh\ndocker pull ${reference}\n\`\`\``, table(rows), ...keptNotes(image.tags)]
+}
+
+type Row = readonly [name: string, value: string]
+
+function table(rows: readonly Row[]): string {
+  const filled = rows.filter(([, value]) => value !== '')
+  return ['| | |', '|---|---|', ...filled.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')
+}
+
+function tagList(tags: readonly TagResult[]): string {
+  return tags.filter(tag => tag.kind !== 'kept').map(({tag, kind}) => (kind === 'already' ? `${code(tag)} (was there)` : code(tag))).join('<br>')
+}
+
+function keptNotes(tags: readonly TagResult[]): string[] {
+  return tags.flatMap(tag => (tag.kind === 'kept' ? [`> ${code(tag.tag)} stays where it is: ${escaped(tag.because)}`] : []))
+}
+
+function baseList(bases: readonly Base[]): string {
+  return bases
+    .map(({reference, digest}) => (digest === undefined ? `${code(reference)} (by its name: its digest is not known)` : `${code(reference)}<br>${code(digest)}`))
+    .join('<br>')
+}
+
+function timing(phases: readonly Phase[]): string[] {
+  if (phases.length === 0) return []
+  return [`<sub>${phases.map(([name, ms]) => `${name} ${duration(ms)}`).join(' · ')}</sub>`]
+}
+
+/** A branch or a tag may hold anything: nothing of it is to be read as Markdown or HTML. */
+function code(text: string): string {
+  return `<code>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '&#124;')}</code>`
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]<>()#+!|~@&]/g, character => `&#${character.charCodeAt(0)};`)
+}

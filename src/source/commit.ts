@@ -1,0 +1,26 @@
+import {execFile} from 'node:child_process'
+
+import type {Environment} from '../inputs.js'
+
+/** The commit that is checked out. */
+export interface Commit {
+  /** 40 hexadecimal digits, 64 in a repository that uses SHA-256. */
+  id: string
+  /** When it was committed. */
+  time: Date
+}
+
+/**
+ * The workspace's HEAD.
+ * @returns undefined where there is no commit to see: no checkout, or no git
+ */
+export async function headOf(workspace: string, environment: Environment): Promise<Commit | undefined> {
+  return await new Promise(resolve => {
+    // A checkout made by another user, as in a container job, is still this job's.
+    const args = ['-c', `safe.directory=*`, '-C', workspace, 'log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD']
+    execFile('git', args, {env: environment as NodeJS.ProcessEnv}, (error, stdout) => {
+      const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? []
+      resolve(error !== null || id === undefined ? undefined : {id, time: new Date(Number(seconds) * 1000)})
+    })
+  })
+}
