@@ -1,3 +1,5 @@
+import {tmpdir} from 'node:os'
+
 import {parse as parseCsv} from 'csv-parse/sync'
 
 import {Failure} from './failure.js'
@@ -30,6 +32,35 @@ export interface Inputs {
   audience: string | undefined
   roleSessionName: string | undefined
   roleDurationSeconds: number | undefined
+}
+
+/** What the runner says of the job, https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+export interface Runner {
+  workspace: string
+  temporaryDirectory: string
+  /** `owner/name` */
+  repository: string
+  repositoryId: string | undefined
+  /** `https://github.com` */
+  serverUrl: string
+  apiUrl: string
+  runId: string
+  runNumber: number
+  runAttempt: number
+}
+
+export function readRunner(environment: Environment): Runner {
+  return {
+    workspace: environment['GITHUB_WORKSPACE'] ?? process.cwd(),
+    temporaryDirectory: environment['RUNNER_TEMP'] ?? tmpdir(),
+    repository: environment['GITHUB_REPOSITORY'] ?? '',
+    repositoryId: environment['GITHUB_REPOSITORY_ID'] || undefined,
+    serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
+    apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
+    runId: environment['GITHUB_RUN_ID'] ?? '0',
+    runNumber: Number(environment['GITHUB_RUN_NUMBER'] ?? 0),
+    runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1)
+  }
 }
 
 /** How the image is built, named as in docker/build-push-action. */
@@ -221,7 +252,7 @@ function readSecrets(read: Reader, environment: Environment, mask: (value: strin
   const values = read.records('secrets').map(record => record.join(','))
   // First mask, then check: an error must not be able to show any of them.
   for (const line of values) {
-    const [id, value] = split(line)
+    const [, value] = split(line)
     if (value !== undefined && value !== '') maskEach(value, mask)
     // Without an id it may well be the secret itself.
     else if (value === undefined) maskEach(line, mask)

@@ -20,7 +20,7 @@ export type Authorization =
   /** Sent with the first request: it saves a registry that knows Basic alone the round trip of its challenge. */
   | {kind: 'basic'; login: Login}
   /** Asked for when the registry challenges; it decides between Basic and Bearer. */
-  | {kind: 'on-challenge'; login: () => Promise<Login | undefined>}
+  | {kind: 'on-challenge'; login: (scheme: Challenge['scheme']) => Promise<Login | undefined>}
 
 export interface RegistryRequest {
   method: 'GET' | 'HEAD' | 'PUT' | 'POST'
@@ -136,7 +136,7 @@ export class Transport {
 
   /** The header that answers a challenge: https://distribution.github.io/distribution/spec/auth/token/ */
   private async answerTo(challenge: Challenge, sent: RegistryRequest, deadline: number): Promise<string> {
-    const login = this.options.authorization.kind === 'on-challenge' ? await this.options.authorization.login() : undefined
+    const login = this.options.authorization.kind === 'on-challenge' ? await this.options.authorization.login(challenge.scheme) : undefined
     if (challenge.scheme === 'basic') return login === undefined ? '' : basic(login)
 
     const url = new URL(challenge.realm, this.origin)

@@ -1,0 +1,2 @@
+export {logIn} from './ecr.js'
+export {assumeRole} from './role.js'

@@ -1,0 +1,253 @@
+import {mkdtemp, rm} from 'node:fs/promises'
+import {join, relative, resolve} from 'node:path'
+
+import {buildImage} from './builder/build.js'
+import type {Built} from './builder/build.js'
+import type {PrivateConfig} from './builder/config.js'
+import {makePrivateConfig} from './builder/config.js'
+import {findDocker} from './builder/docker.js'
+import {userLogin} from './builder/logins.js'
+import {Failure} from './failure.js'
+import type {LaterCommits, Repository} from './github/repository.js'
+import type {Base, Outcome} from './outcome.js'
+import {resolveBases} from './registry/bases.js'
+import type {Manifest} from './registry/manifest.js'
+import type {Registry} from './registry/registry.js'
+import type {RunRequest} from './run.js'
+import type {Session} from './session.js'
+import {signIn} from './session.js'
+import type {BuildSettings} from './settings.js'
+import {descriptionsOf, settingsOf} from './settings.js'
+import type {Commit} from './source/commit.js'
+import type {Fingerprint, Pins} from './source/fingerprint.js'
+import {fingerprint, pins, unresolved} from './source/fingerprint.js'
+import {readSource} from './source/source.js'
+import {describeImage} from './staged-image.js'
+import type {Revision} from './stages/decision.js'
+import type {ImageEntry} from './stages/file.js'
+import type {Tag} from './stages/tags.js'
+import {rebuiltCommitTag, tagsFor} from './stages/tags.js'
+import type {Target} from './stages/target.js'
+import {expandTemplate} from './stages/template.js'
+import type {Tagging} from './tagging.js'
+import {planTags, putTags} from './tagging.js'
+
+export interface BuildRun extends RunRequest {
+  reason: string
+  revision: Revision
+  trunk: string
+  image: ImageEntry | undefined
+  /** What is checked out. */
+  commit: Commit
+  repository: Repository
+}
+
+/** Where the image goes, and the identity it goes there with. */
+export interface Destination {
+  target: Target
+  /** GitHub's OIDC token. */
+  token: string
+  /** Sets the token's claims beside what the role trusts, for a denial. */
+  explain: () => string
+}
+
+/** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
+export async function build(run: BuildRun, {target, token, explain}: Destination): Promise<Outcome> {
+  const {inputs, log, phases, reason} = run
+  const {stage, repository} = target
+  const settings = settingsOf(inputs.build, run.image, run.runner.workspace)
+
+  const session = phases.time('sign-in', () => signIn({...run, target, token, explain}))
+  const [{registry}, source, later] = await Promise.all([session, countSources(run, settings, session), laterCommits(run)])
+  const print = source.fingerprint
+  const tags = tagsOf(run, target, print)
+
+  const found = await phases.time('look-up', () => findImage(registry, target, tags.source))
+  const unchanged = found !== undefined && !inputs.rebuild && print.kind === 'comparable'
+  const shared = {registry, repository: repository.name, stage, tags: tags.all, later: Promise.resolve(later), warn: log.warning}
+  const tagging = {...shared, rename: rebuiltCommitTag(run.revision.commit, {number: run.runner.runNumber, attempt: run.runner.runAttempt})}
+  log.info(verdict(unchanged, found, print, inputs.rebuild))
+
+  if (inputs.dryRun) return await plan(run, target, tagging, source, unchanged ? found : undefined)
+
+  const config = inputs.dockerLogin || !unchanged ? await privateConfig(run, await session) : undefined
+  try {
+    if (inputs.dockerLogin && config !== undefined) shareLogin(run, config)
+    const made = unchanged ? undefined : await make(run, settings, source, `${registry.host}/${repository.name}:${tags.source.name}`, config)
+    const manifest = made === undefined ? found : await pushed(registry, target, made)
+    if (manifest === undefined) throw new TypeError('an image that is neither there nor made')
+
+    const [tagResults, description] = await phases.time('tags', () => Promise.all([
+      putTags({...tagging, digest: manifest.digest}, manifest),
+      describeImage(registry, repository.name, manifest, settings.platforms, made !== undefined)
+    ]))
+    const image = {
+      ...description,
+      registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
+      tags: tagResults, fingerprint: print.value, bases: source.bases
+    }
+    return made === undefined
+      ? {kind: 'unchanged', stage, reason, image}
+      : {kind: 'built', stage, reason, image, changed: found?.digest !== manifest.digest, metadata: made.metadata}
+  } finally {
+    if (!inputs.dockerLogin) await config?.remove()
+    await registry.close()
+  }
+}
+
+/** Builds the image to see that it builds, and pushes it nowhere. */
+export async function tryBuild(run: BuildRun): Promise<Outcome> {
+  const settings = settingsOf(run.inputs.build, run.image, run.runner.workspace)
+  const source = await countSources(run, settings, undefined)
+  const {metadata} = await make(run, settings, source, undefined, undefined)
+  return {kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata}
+}
+
+/** All that goes into the image, with the digests that its base images have now. */
+interface CountedSources {
+  fingerprint: Fingerprint
+  bases: Base[]
+  pins: Pins
+  dockerfile: string
+}
+
+async function countSources(run: BuildRun, settings: BuildSettings, session: Promise<Session> | undefined): Promise<CountedSources> {
+  const {runner, environment, log, phases, signal} = run
+  return await phases.time('fingerprint', async () => {
+    const source = await readSource(settings, {directory: runner.workspace, environment})
+    const login = async (host: string, scheme: 'basic' | 'bearer') => {
+      const own = await userLogin(host, environment)
+      if (own !== undefined || scheme === 'bearer' || session === undefined) return own
+      // ECR asks for Basic: a base image may stand in the registry we are logging in to.
+      const {registry, login} = await session
+      return registry.host === host ? login : undefined
+    }
+    const bases = await resolveBases({references: unresolved(source), login, signal, notice: log.notice})
+    const digests = new Map(bases.map(({reference, digest}) => [reference, digest]))
+    const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`)
+    for (const notice of counted.notices) log.notice(notice)
+    const pinned = source.images.flatMap(({reference, digest}) => (digest === undefined ? [] : [{reference, digest}]))
+    const file = settings.file ?? join(settings.context, 'Dockerfile')
+    return {
+      fingerprint: counted,
+      bases: [...bases, ...pinned],
+      pins: pins(source, digests),
+      dockerfile: relative(runner.workspace, resolve(runner.workspace, file))
+    }
+  })
+}
+
+async function laterCommits({repository, revision: {commit, branch}, phases}: BuildRun): Promise<LaterCommits> {
+  return branch === undefined ? {kind: 'known', commits: []} : await phases.time('GitHub', () => repository.laterCommits(commit, branch))
+}
+
+function tagsOf(run: BuildRun, {stage}: Target, {value}: Fingerprint): {source: Tag; all: Tag[]} {
+  const {revision, trunk, inputs, runner, log, commit} = run
+  const {source, commit: sha, named} = tagsFor({...revision, stage, trunk, fingerprint: value})
+  const expansions = inputs.tags.map(template => expandTemplate(template, {
+    ...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
+  }))
+  for (const expansion of expansions) if (expansion.kind === 'left-out') log.notice(expansion.notice)
+  const custom = expansions.flatMap(expansion => (expansion.kind === 'tag' ? [expansion.tag] : []))
+  const all = [source, sha, ...named, ...custom]
+  return {source, all: all.filter((tag, index) => all.findIndex(({name}) => name === tag.name) === index)}
+}
+
+/** @returns undefined where the repository has no image of this fingerprint */
+async function findImage(registry: Registry, {repository, stage}: Target, tag: Tag): Promise<Manifest | undefined> {
+  const found = await registry.manifest(repository.name, tag.name)
+  if (found.kind === 'found') return found.value
+  if (found.kind === 'missing' && found.what === 'manifest') return undefined
+  if (found.kind === 'missing') {
+    throw new Failure(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
+      remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
+    })
+  }
+  throw new Failure(`Looking for ${tag.name} in ${repository.arn}: ${found.reason}`, {
+    remedy: `The role of ${stage} needs \`ecr:BatchGetImage\` on this repository; deploy infra/ anew if it was changed by hand.`
+  })
+}
+
+function verdict(unchanged: boolean, found: Manifest | undefined, print: Fingerprint, rebuild: boolean): string {
+  const name = `fingerprint ${print.value.slice(0, 12)}`
+  if (unchanged && found !== undefined) return `Unchanged: ${found.digest} has this ${name}. Nothing to build.`
+  if (print.kind === 'unique') return `Never taken for unchanged: ${print.because}`
+  return found === undefined ? `No image of this ${name} yet: building it.` : `An image of this ${name} is there${rebuild ? ', and rebuild asks for another' : ''}.`
+}
+
+async function plan(
+  {reason}: BuildRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, source: CountedSources, found: Manifest | undefined
+): Promise<Outcome> {
+  const planned = await planTags({...tagging, digest: found?.digest})
+  await tagging.registry.close()
+  const tags = planned.map(({tag, plan}) => {
+    if (plan.kind === 'keep') return {tag: tag.name, kind: 'kept' as const, because: plan.because}
+    return {tag: plan.kind === 'rename' ? tagging.rename : tag.name, kind: plan.kind === 'already' ? ('already' as const) : ('put' as const)}
+  })
+  return {
+    kind: 'planned', stage, reason,
+    plan: {
+      registry: tagging.registry.host, repository: repository.name, fingerprint: source.fingerprint.value, bases: source.bases,
+      action: found === undefined ? 'build and push' : 'tag only', tags
+    }
+  }
+}
+
+async function privateConfig({runner, environment, saveState}: BuildRun, {registry, login}: Session): Promise<PrivateConfig> {
+  return await makePrivateConfig({
+    temporaryDirectory: runner.temporaryDirectory,
+    environment,
+    registry: registry.host,
+    username: login.username,
+    password: login.password,
+    announce: directory => {
+      saveState('docker-config', directory)
+    }
+  })
+}
+
+/** Later steps find the login where their own docker looks; the post step removes it. */
+function shareLogin({exportVariable, log}: BuildRun, {environment}: PrivateConfig): void {
+  for (const [name, value] of Object.entries(environment)) exportVariable(name, value)
+  log.info('Docker stays logged in for the later steps of this job.')
+}
+
+/** Runs the build, and pushes it under one tag where there is somewhere to push it to. */
+async function make(
+  run: BuildRun, settings: BuildSettings, source: CountedSources, push: string | undefined, config: PrivateConfig | undefined
+): Promise<Built> {
+  const {runner, environment, signal, log, phases, commit, revision} = run
+  const dockerEnvironment = {...environment, ...config?.environment}
+  const docker = await findDocker(dockerEnvironment)
+  const directory = await mkdtemp(join(runner.temporaryDirectory, 'build-'))
+  const version = revision.version?.text ?? revision.branch ?? revision.commit
+  try {
+    return await phases.time(push === undefined ? 'build' : 'build and push', () => log.group(push === undefined ? 'Building' : `Building ${push}`, () => buildImage({
+      plan: {
+        ...settings,
+        buildArgs: {...settings.buildArgs, ...source.pins.buildArgs},
+        pins: source.pins.buildContexts,
+        descriptions: descriptionsOf({runner, image: run.image?.name, commit: revision.commit, committedAt: commit.time, version}),
+        push
+      },
+      docker,
+      environment: dockerEnvironment,
+      workspace: runner.workspace,
+      dockerfile: source.dockerfile,
+      metadataFile: join(directory, 'metadata.json'),
+      signal,
+      onLine: log.info
+    })))
+  } finally {
+    await rm(directory, {recursive: true, force: true})
+  }
+}
+
+/** The manifest as the registry has it now: what the tags will be put on. */
+async function pushed(registry: Registry, {repository}: Target, {digest}: Built): Promise<Manifest> {
+  const found = digest === undefined ? undefined : await registry.manifest(repository.name, digest)
+  if (found?.kind === 'found') return found.value
+  throw new Failure(`Docker pushed ${digest ?? 'no digest'} to ${repository.name}, and the registry does not have it.`, {
+    remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
+  })
+}

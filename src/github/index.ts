@@ -1,0 +1,2 @@
+export {readEvent} from './event.js'
+export {openRepository} from './repository.js'

@@ -1,0 +1,53 @@
+import {writeFile} from 'node:fs/promises'
+
+import * as core from '@actions/core'
+
+import {Cancelled, Failure, messageOf} from './failure.js'
+import {readInputs, readRunner} from './inputs.js'
+import {actionsLog as log} from './report/log.js'
+import {outputsOf} from './report/outputs.js'
+import {Phases} from './report/phases.js'
+import {summaryOf} from './report/summary.js'
+import {run} from './run.js'
+
+// GitHub cancels with SIGINT, and again with SIGTERM after 7.5 s: both mean stop.
+const cancel = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    cancel.abort(new Cancelled(signal))
+  })
+}
+
+const phases = new Phases()
+try {
+  const environment = process.env
+  const outcome = await run({
+    inputs: readInputs(environment, log.mask),
+    runner: readRunner(environment),
+    environment,
+    log,
+    phases,
+    signal: cancel.signal,
+    saveState: core.saveState,
+    exportVariable: core.exportVariable
+  })
+  for (const [name, value] of Object.entries(outputsOf(outcome))) core.setOutput(name, value)
+  const summaryFile = environment['GITHUB_STEP_SUMMARY']
+  if (summaryFile) await writeFile(summaryFile, summaryOf(outcome, phases.entries()), {flag: 'a'})
+} catch (error) {
+  report(error)
+  process.exitCode = 1
+}
+// What still waits for an answer nobody needs any more, such as a connection that hangs, does not keep the job waiting.
+setTimeout(() => process.exit(), 500).unref()
+
+function report(error: unknown): void {
+  if (error instanceof Failure) {
+    log.error(error.remedy === undefined ? error.message : `${error.message}\n${error.remedy}`, error.location)
+    if (error.cause instanceof Error) log.debug(error.cause.stack ?? messageOf(error.cause))
+  } else if (error instanceof Cancelled) {
+    log.error(error.message)
+  } else {
+    log.error(`This is a defect of the action, please report it: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`)
+  }
+}

@@ -1,0 +1,53 @@
+import {Failure} from '../failure.js'
+import type {Base} from '../outcome.js'
+import {originOf, parseReference} from './reference.js'
+import {Registry} from './registry.js'
+import type {Login} from './transport.js'
+
+export interface BaseLookup {
+  /** References as the Dockerfile has them, variables filled in. */
+  references: readonly string[]
+  /** The login to a registry that asks for one, by the scheme it asks for. */
+  login: (registry: string, scheme: 'basic' | 'bearer') => Promise<Login | undefined>
+  signal: AbortSignal
+  notice: (text: string) => void
+}
+
+/**
+ * The digests that base images have now, all asked for at once. One that is not there or may not be read counts by its
+ * name: it may be an image of the builder's own.
+ * @throws RegistryFailure when a registry does not answer, or only with "later"
+ */
+export async function resolveBases({references, login, signal, notice}: BaseLookup): Promise<Base[]> {
+  const registries = new Map<string, Registry>()
+  const registryOf = (host: string): Registry => {
+    const known = registries.get(host)
+    if (known !== undefined) return known
+    const made = new Registry({origin: originOf(host), authorization: {kind: 'on-challenge', login: scheme => login(host, scheme)}, signal})
+    registries.set(host, made)
+    return made
+  }
+  try {
+    return await Promise.all(references.map(async reference => {
+      const {registry, repository, tag, digest} = parsed(reference)
+      if (digest !== undefined) return {reference, digest}
+      const found = await registryOf(registry).digest(repository, tag ?? 'latest')
+      if (found.kind === 'found') return {reference, digest: found.value}
+      const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`
+      notice(`The base image ${reference} counts by its name, not by its digest: ${why}. When it changes, the image is not built anew for that.`)
+      return {reference, digest: undefined}
+    }))
+  } finally {
+    await Promise.all([...registries.values()].map(registry => registry.close()))
+  }
+}
+
+function parsed(reference: string) {
+  const image = parseReference(reference)
+  if (image === undefined) {
+    throw new Failure(`The Dockerfile names the base image \`${reference}\`, which is no image reference.`, {
+      remedy: 'Correct it, or give the build argument that it is made of in `build-args`.'
+    })
+  }
+  return image
+}

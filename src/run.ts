@@ -1,0 +1,131 @@
+import {readFile} from 'node:fs/promises'
+import {resolve} from 'node:path'
+
+import {build, tryBuild} from './build.js'
+import {Failure, messageOf} from './failure.js'
+import type {IdentityToken} from './github/token.js'
+import {requestToken} from './github/token.js'
+import type {Environment, Inputs, Runner} from './inputs.js'
+import type {Outcome} from './outcome.js'
+import type {Log} from './report/log.js'
+import type {Phases} from './report/phases.js'
+import {headOf} from './source/commit.js'
+import type {Decision, DecisionInput, Environments} from './stages/decision.js'
+import {decide, needsPullRequest} from './stages/decision.js'
+import {explainDenial} from './stages/denial.js'
+import {checkEnvironment} from './stages/environment.js'
+import type {StagesFile} from './stages/file.js'
+import {parseStagesFile} from './stages/file.js'
+import {audienceOf} from './stages/partition.js'
+import type {Stage} from './stages/stage.js'
+import type {Target} from './stages/target.js'
+import type {ClaimCondition} from './stages/trust.js'
+import {trustConditions} from './stages/trust.js'
+import {selectImage, targetOf, targetOfArns, withOverrides} from './stages/target.js'
+import {checkWorkspace} from './stages/workspace.js'
+
+/** What a run is given by its surroundings. */
+export interface RunRequest {
+  inputs: Inputs
+  runner: Runner
+  environment: Environment
+  log: Log
+  phases: Phases
+  signal: AbortSignal
+  /** Tells the post step what to remove. */
+  saveState: (name: string, value: string) => void
+  /** Sets a variable for the later steps of the job. */
+  exportVariable: (name: string, value: string) => void
+}
+
+/** One run, from the event to the image. */
+export async function run(request: RunRequest): Promise<Outcome> {
+  const {inputs, runner, environment, log, phases, signal} = request
+
+  const file = await readStagesFile(request)
+  const image = file === undefined ? undefined : selectImage(file, inputs.image)
+  const audience = inputs.audience ?? audienceOf(file?.partition ?? partitionOfArn(inputs.roleArn))
+
+  // Asked for before anything else is loaded: GitHub answers while the rest gets ready.
+  const token = phases.time('GitHub', () => requestToken(audience, environment, signal))
+  const head = headOf(runner.workspace, environment)
+  token.catch(() => undefined)
+
+  const {readEvent, openRepository} = await import('./github/index.js')
+  const {event, defaultBranch} = readEvent(runner)
+  const repository = openRepository({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
+  const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch())
+  const openPullRequest = needsPullRequest(event, trunk)
+    ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
+    : undefined
+
+  const identity = await token
+  const environments = file === undefined ? undefined : environmentsOf(file)
+  const decision = decide({event, trunk, openPullRequest, token: identity, environments, inputs: asked(inputs)})
+  log.info(decision.reason)
+
+  switch (decision.kind) {
+    case 'refuse':
+      throw new Failure(decision.reason, {remedy: decision.remedy})
+    case 'skip':
+      return {kind: 'skipped', reason: decision.reason}
+    case 'promote':
+      throw new Failure(`${decision.reason} Promotion is not part of this version yet, and a release is never built anew.`)
+    case 'build-only':
+      return await tryBuild({...request, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace)})
+    case 'build': {
+      const target = targetFor(decision.stage, file, image, inputs)
+      const {token, claims} = admitted(decision, identity, environments)
+      const commit = checkWorkspace(await head, event, runner.workspace)
+      const conditions = file === undefined ? undefined : conditionsOf(file, target, trunk)
+      const explain = (): string => explainDenial({roleArn: target.role.arn, claims, conditions})
+      return await build({...request, ...decision, trunk, image, repository, commit}, {target, token, explain})
+    }
+  }
+}
+
+/** @returns undefined where there is none and the inputs name role and repository instead */
+async function readStagesFile({inputs, runner}: RunRequest): Promise<StagesFile | undefined> {
+  try {
+    return parseStagesFile(await readFile(resolve(runner.workspace, inputs.config), 'utf8'), inputs.config)
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    if (inputs.roleArn !== undefined && inputs.repositoryArn !== undefined) return undefined
+    throw new Failure(`Reading the stages file ${inputs.config}: ${messageOf(error)}`, {
+      cause: error,
+      remedy: 'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
+    })
+  }
+}
+
+function targetFor(stage: Stage, file: StagesFile | undefined, image: {name: string} | undefined, inputs: Inputs): Target {
+  return file === undefined || image === undefined ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs)
+}
+
+/** The token, once it is known that the stage's role takes tokens of this job's environment. */
+function admitted(decision: Decision & {kind: 'build'}, identity: IdentityToken, environments: Environments | undefined): IdentityToken & {kind: 'token'} {
+  if (identity.kind === 'unavailable') {
+    throw new Failure(`${decision.reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
+      remedy: 'Add `id-token: write` to the `permissions:` of this job, and `contents: read` for the checkout.'
+    })
+  }
+  const refusal = checkEnvironment(decision.stage, environments, identity)
+  if (refusal !== undefined) throw new Failure(refusal.reason, {remedy: refusal.remedy})
+  return identity
+}
+
+/** What infra/ has the stage's role demand of a token. */
+function conditionsOf(file: StagesFile, {stage, role}: Target, trunk: string): Record<string, ClaimCondition> {
+  const {repository = '', repositoryId, ownerId} = file.github
+  return trustConditions(role.partition, {stage, repository, repositoryId, ownerId, environment: file.stages[stage].environment, trunk: file.trunk ?? trunk})
+}
+
+function environmentsOf({stages}: StagesFile): Environments {
+  return {development: stages.development.environment, master: stages.master.environment, release: stages.release.environment}
+}
+
+/** What the inputs ask for that the decision knows of. */
+function asked({stage, operation, version}: Inputs): DecisionInput['inputs'] {
+  if (operation === 'doctor') throw new Failure('The operation `doctor` is not part of this version yet.', {remedy: 'Leave `operation` out.'})
+  return {stage, operation, version}
+}

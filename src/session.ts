@@ -1,0 +1,48 @@
+import type {RegistryLogin} from './aws/ecr.js'
+import type {Environment, Inputs, Runner} from './inputs.js'
+import {Registry} from './registry/registry.js'
+import type {Log} from './report/log.js'
+import type {Target} from './stages/target.js'
+
+/** Logged in as the role of one stage: its registry, and what Docker logs in to it with. All of it is in memory. */
+export interface Session {
+  registry: Registry
+  login: RegistryLogin
+}
+
+export interface SignIn {
+  target: Target
+  token: string
+  inputs: Inputs
+  runner: Runner
+  environment: Environment
+  log: Log
+  signal: AbortSignal
+  /** Sets the token's claims beside what the role trusts, for a denial. */
+  explain: () => string
+}
+
+/** Assumes the stage's role with GitHub's token and logs in to the stage's registry. */
+export async function signIn({target, token, inputs, runner, environment, log, signal, explain}: SignIn): Promise<Session> {
+  // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
+  const {assumeRole, logIn} = await import('./aws/index.js')
+  const {role, repository} = target
+  const credentials = await assumeRole({
+    roleArn: role.arn,
+    region: repository.region,
+    token,
+    sessionName: inputs.roleSessionName ?? sessionName(runner),
+    durationSeconds: inputs.roleDurationSeconds,
+    environment, signal, explain,
+    mask: log.mask
+  })
+  const login = await logIn({credentials, callerAccount: role.account, repository, environment, signal, mask: log.mask})
+  const registry = new Registry({origin: login.origin, authorization: {kind: 'basic', login}, signal})
+  return {registry, login}
+}
+
+/** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */
+export function sessionName({repository, runId}: Runner): string {
+  const name = repository.replaceAll('/', '@').replaceAll(/[^\w+=,.@-]/g, '-')
+  return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-')
+}

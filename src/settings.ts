@@ -1,0 +1,65 @@
+import {statSync} from 'node:fs'
+import {arch} from 'node:process'
+import {resolve} from 'node:path'
+
+import {Failure} from './failure.js'
+import type {BuildInputs, Runner, Secret} from './inputs.js'
+import type {ImageEntry} from './stages/file.js'
+
+/** How an image is built: the inputs, and where they are silent what the stages file says of the image. */
+export type BuildSettings = Omit<BuildInputs, 'context'> & {context: string}
+
+/**
+ * @throws Failure for a secret file that is not there
+ */
+export function settingsOf(inputs: BuildInputs, image: ImageEntry | undefined, workspace: string): BuildSettings {
+  checkSecretFiles(inputs.secrets, workspace)
+  return {
+    ...inputs,
+    context: inputs.context ?? image?.context ?? '.',
+    file: inputs.file ?? image?.file,
+    target: inputs.target ?? image?.target,
+    platforms: [inputs.platforms, image?.platforms ?? []].map(list => [...list]).find(list => list.length > 0) ?? [ownPlatform()],
+    buildArgs: {...image?.buildArgs, ...inputs.buildArgs}
+  }
+}
+
+/** The platform of this machine, as Docker names it. */
+export function ownPlatform(architecture: string = arch): string {
+  const names: Record<string, string> = {x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386', ppc64: 'ppc64le'}
+  return `linux/${names[architecture] ?? architecture}`
+}
+
+function checkSecretFiles(secrets: readonly Secret[], workspace: string): void {
+  for (const secret of secrets) {
+    if (secret.from !== 'file' || statSync(resolve(workspace, secret.path), {throwIfNoEntry: false})?.isFile() === true) continue
+    throw new Failure(`Input secret-files: there is no file ${secret.path} for the secret \`${secret.id}\`.`, {
+      remedy: 'Give its path from the workspace, and write it in a step before this one.'
+    })
+  }
+}
+
+export interface Subject {
+  runner: Runner
+  /** Name of the image, where a stages file has it. */
+  image: string | undefined
+  commit: string
+  committedAt: Date
+  /** What the image is a version of: a branch, a pull request, a commit. */
+  version: string
+}
+
+/** What every image says of itself: https://github.com/opencontainers/image-spec/blob/main/annotations.md */
+export function descriptionsOf({runner, image, commit, committedAt, version}: Subject): Record<string, string> {
+  const url = `${runner.serverUrl}/${runner.repository}`
+  const names: Record<string, string> = {
+    source: url,
+    url,
+    revision: commit,
+    version,
+    // The commit's time, not the build's: the same commit describes itself in the same words.
+    created: committedAt.toISOString().replace('.000Z', 'Z'),
+    title: image ?? runner.repository.split('/').at(-1) ?? ''
+  }
+  return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]))
+}

@@ -1,0 +1,34 @@
+import type {StagedImage} from './outcome.js'
+import type {Descriptor, Manifest, Platform} from './registry/manifest.js'
+import {contentOf} from './registry/manifest.js'
+import type {Registry} from './registry/registry.js'
+
+/**
+ * Size and platforms, from manifests alone: an image's config says more, but the role of master may not read it.
+ * @param platforms what it was built for
+ * @param askChildren whether an index is worth a request for each of its images
+ */
+export async function describeImage(
+  registry: Registry, repository: string, manifest: Manifest, platforms: readonly string[], askChildren: boolean
+): Promise<Pick<StagedImage, 'size' | 'platforms'>> {
+  const content = contentOf(manifest)
+  if (content.kind === 'image') return {size: sizeOf(content), platforms: platforms.slice(0, 1).map(parsePlatform)}
+
+  const images = content.manifests.filter(({platform}) => platform !== undefined && platform.os !== 'unknown')
+  const described = {platforms: images.flatMap(({platform}) => (platform === undefined ? [] : [platform]))}
+  if (!askChildren) return {...described, size: undefined}
+  const children = await Promise.all(images.map(({digest}) => registry.manifest(repository, digest)))
+  const sizes = children.map(child => (child.kind === 'found' ? sizeOf(contentOf(child.value)) : undefined))
+  return {...described, size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0)}
+}
+
+function sizeOf(content: ReturnType<typeof contentOf>): number | undefined {
+  if (content.kind !== 'image') return undefined
+  const parts: Descriptor[] = [...content.layers, ...(content.config === undefined ? [] : [content.config])]
+  return parts.reduce((sum, {size}) => sum + size, 0)
+}
+
+function parsePlatform(text: string): Platform {
+  const [os = '', architecture = '', variant] = text.split('/')
+  return {os, architecture, ...(variant === undefined ? {} : {variant})}
+}

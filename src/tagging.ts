@@ -1,0 +1,122 @@
+import {Failure} from './failure.js'
+import type {LaterCommits} from './github/repository.js'
+import type {TagResult} from './outcome.js'
+import type {Manifest} from './registry/manifest.js'
+import type {Registry} from './registry/registry.js'
+import type {Stage} from './stages/stage.js'
+import type {Tag} from './stages/tags.js'
+import {commitTag, onOtherImage} from './stages/tags.js'
+
+/** What a tag names now, seen from the digest that is to get it. */
+export type Holder = 'nothing' | 'this image' | 'another image'
+
+export type TagPlan = {kind: 'put'} | {kind: 'already'} | {kind: 'keep'; because: string} | {kind: 'rename'} | {kind: 'fail'}
+
+/**
+ * What is to become of one tag.
+ * @param later a commit of the branch, later than this run's, that has its image in the repository
+ */
+export function planTag(stage: Stage, tag: Tag, holder: Holder, later: string | undefined): TagPlan {
+  if (holder === 'this image') return {kind: 'already'}
+  if (tag.movement === 'with-commits' && later !== undefined) {
+    return {kind: 'keep', because: `commit ${later.slice(0, 12)} is later on ${tag.reason} and has its image here.`}
+  }
+  if (holder === 'nothing' || tag.movement !== 'never') return {kind: 'put'}
+  switch (onOtherImage(stage, tag.kind)) {
+    case 'keep':
+      return {kind: 'keep', because: 'it names another image already, and it never moves. Most often the branch that the pull request goes to has moved on.'}
+    case 'rename':
+      return {kind: 'rename'}
+    case 'fail':
+      return {kind: 'fail'}
+  }
+}
+
+export interface Tagging {
+  registry: Registry
+  repository: string
+  stage: Stage
+  /** Digest of the image; with a dry run undefined, where there is no image yet. */
+  digest: string | undefined
+  tags: readonly Tag[]
+  /** The name a commit's tag gets where that of another image of the same commit stays. */
+  rename: string
+  /** What the branch has beyond the commit of this run. */
+  later: Promise<LaterCommits>
+  warn: (text: string) => void
+}
+
+/** A branch that is further ahead than this has moved on, whatever of it was built. */
+const LATER_COMMITS = 50
+
+/** Looks every tag up and says what is to become of it; nothing is written. */
+export async function planTags(tagging: Tagging): Promise<{tag: Tag; plan: TagPlan}[]> {
+  const holders = await Promise.all(tagging.tags.map(tag => holderOf(tagging, tag.name)))
+  const moves = tagging.tags.some((tag, index) => tag.movement === 'with-commits' && holders[index] === 'another image')
+  const later = moves ? await laterImage(tagging) : undefined
+  return tagging.tags.map((tag, index) => ({tag, plan: planTag(tagging.stage, tag, holders[index] ?? 'nothing', later)}))
+}
+
+/**
+ * Puts the tags on a complete image: first those that never move.
+ * @throws Failure for a version that names another image, naming both
+ */
+export async function putTags(tagging: Tagging, manifest: Manifest): Promise<TagResult[]> {
+  const planned = await planTags(tagging)
+  const settle = (forever: boolean): Promise<TagResult[]> =>
+    Promise.all(planned.filter(({tag}) => (tag.movement === 'never') === forever).map(({tag, plan}) => settleTag(tagging, manifest, tag, plan)))
+  const kept = await settle(true)
+  const moved = await settle(false)
+  return [...kept, ...moved]
+}
+
+async function settleTag(tagging: Tagging, manifest: Manifest, tag: Tag, plan: TagPlan): Promise<TagResult> {
+  switch (plan.kind) {
+    case 'already':
+      return {tag: tag.name, kind: 'already'}
+    case 'keep':
+      return {tag: tag.name, kind: 'kept', because: plan.because}
+    case 'rename':
+      return await settleTag(tagging, manifest, {...tag, name: tagging.rename, movement: 'freely'}, {kind: 'put'})
+    case 'fail':
+      throw new Failure(`The tag ${tag.name} in ${tagging.repository} names another image than ${manifest.digest}, and it never moves.`, {
+        remedy: 'Release under a new version.'
+      })
+    case 'put': {
+      if ((await tagging.registry.tag(tagging.repository, tag.name, manifest)) === 'put') return {tag: tag.name, kind: 'put'}
+      // Somebody was faster, or a reply got lost: what counts is what the tag names now.
+      const holder = await holderOf(tagging, tag.name)
+      if (holder === 'this image') return {tag: tag.name, kind: 'already'}
+      if (tag.movement === 'never') return await settleTag(tagging, manifest, tag, planTag(tagging.stage, tag, holder, undefined))
+      throw new Failure(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
+        remedy: 'The repository must let all tags move but `sha-*` (in release also `v*`): deploy infra/ anew, or change its tag mutability filters.'
+      })
+    }
+  }
+}
+
+async function holderOf({registry, repository, digest}: Tagging, tag: string): Promise<Holder> {
+  const found = await registry.digest(repository, tag)
+  switch (found.kind) {
+    case 'found':
+      return found.value === digest ? 'this image' : 'another image'
+    case 'missing':
+      return 'nothing'
+    case 'denied':
+      throw new Failure(`Looking for ${tag} in ${repository}: ${found.reason}`, {
+        remedy: "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+      })
+  }
+}
+
+/** The newest later commit of the branch that has its image here; the branch's tag is that image's. */
+async function laterImage({registry, repository, later, warn}: Tagging): Promise<string | undefined> {
+  const known = await later
+  if (known.kind === 'unknown') {
+    warn(`Whether a later commit of the branch has its image already is not known (${known.because}), so the branch's tag moves to this one.`)
+    return undefined
+  }
+  const newest = known.commits.slice(0, LATER_COMMITS)
+  const found = await Promise.all(newest.map(commit => registry.digest(repository, commitTag(commit))))
+  return newest.find((_, index) => found[index]?.kind === 'found')
+}
