@@ -13,6 +13,7 @@ import type {Base, Outcome} from './outcome.js'
 import {resolveBases} from './registry/bases.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
+import type {Log} from './report/log.js'
 import type {RunRequest} from './run.js'
 import type {Session} from './session.js'
 import {signIn} from './session.js'
@@ -64,11 +65,13 @@ export async function build(run: BuildRun, {target, token, explain}: Destination
 
   const found = await phases.time('look-up', () => findImage(registry, target, tags.source))
   const unchanged = found !== undefined && !inputs.rebuild && print.kind === 'comparable'
-  const shared = {registry, repository: repository.name, stage, tags: tags.all, later: Promise.resolve(later), warn: log.warning}
-  const tagging = {...shared, rename: rebuiltCommitTag(run.revision.commit, {number: run.runner.runNumber, attempt: run.runner.runAttempt})}
+  const tagging = {
+    registry, repository: repository.name, stage, tags: tags.others, later, warn: log.warning,
+    rename: rebuiltCommitTag(run.revision.commit, {number: run.runner.runNumber, attempt: run.runner.runAttempt})
+  }
   log.info(verdict(unchanged, found, print, inputs.rebuild))
 
-  if (inputs.dryRun) return await plan(run, target, tagging, source, unchanged ? found : undefined)
+  if (inputs.dryRun) return await plan(run, target, tagging, source, tags.source, unchanged ? found : undefined)
 
   const config = inputs.dockerLogin || !unchanged ? await privateConfig(run, await session) : undefined
   try {
@@ -76,6 +79,7 @@ export async function build(run: BuildRun, {target, token, explain}: Destination
     const made = unchanged ? undefined : await make(run, settings, source, `${registry.host}/${repository.name}:${tags.source.name}`, config)
     const manifest = made === undefined ? found : await pushed(registry, target, made)
     if (manifest === undefined) throw new TypeError('an image that is neither there nor made')
+    if (made !== undefined) warnOfDropped(settings.annotations, manifest, log)
 
     const [tagResults, description] = await phases.time('tags', () => Promise.all([
       putTags({...tagging, digest: manifest.digest}, manifest),
@@ -84,7 +88,7 @@ export async function build(run: BuildRun, {target, token, explain}: Destination
     const image = {
       ...description,
       registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
-      tags: tagResults, fingerprint: print.value, bases: source.bases
+      tags: [{tag: tags.source.name, kind: made === undefined ? 'already' as const : 'put' as const}, ...tagResults], fingerprint: print.value, bases: source.bases
     }
     return made === undefined
       ? {kind: 'unchanged', stage, reason, image}
@@ -138,10 +142,10 @@ async function countSources(run: BuildRun, settings: BuildSettings, session: Pro
 }
 
 async function laterCommits({repository, revision: {commit, branch}, phases}: BuildRun): Promise<LaterCommits> {
-  return branch === undefined ? {kind: 'known', commits: []} : await phases.time('GitHub', () => repository.laterCommits(commit, branch))
+  return branch === undefined ? {kind: 'known', commits: [], contains: true} : await phases.time('GitHub', () => repository.laterCommits(commit, branch))
 }
 
-function tagsOf(run: BuildRun, {stage}: Target, {value}: Fingerprint): {source: Tag; all: Tag[]} {
+function tagsOf(run: BuildRun, {stage}: Target, {value}: Fingerprint): {source: Tag; others: Tag[]} {
   const {revision, trunk, inputs, runner, log, commit} = run
   const {source, commit: sha, named} = tagsFor({...revision, stage, trunk, fingerprint: value})
   const expansions = inputs.tags.map(template => expandTemplate(template, {
@@ -149,8 +153,8 @@ function tagsOf(run: BuildRun, {stage}: Target, {value}: Fingerprint): {source: 
   }))
   for (const expansion of expansions) if (expansion.kind === 'left-out') log.notice(expansion.notice)
   const custom = expansions.flatMap(expansion => (expansion.kind === 'tag' ? [expansion.tag] : []))
-  const all = [source, sha, ...named, ...custom]
-  return {source, all: all.filter((tag, index) => all.findIndex(({name}) => name === tag.name) === index)}
+  const others = [sha, ...named, ...custom]
+  return {source, others: others.filter((tag, index) => others.findIndex(({name}) => name === tag.name) === index)}
 }
 
 /** @returns undefined where the repository has no image of this fingerprint */
@@ -176,14 +180,15 @@ function verdict(unchanged: boolean, found: Manifest | undefined, print: Fingerp
 }
 
 async function plan(
-  {reason}: BuildRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, source: CountedSources, found: Manifest | undefined
+  {reason}: BuildRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, source: CountedSources, sourceTag: Tag, found: Manifest | undefined
 ): Promise<Outcome> {
   const planned = await planTags({...tagging, digest: found?.digest})
   await tagging.registry.close()
-  const tags = planned.map(({tag, plan}) => {
+  const others = planned.map(({tag, plan}) => {
     if (plan.kind === 'keep') return {tag: tag.name, kind: 'kept' as const, because: plan.because}
     return {tag: plan.kind === 'rename' ? tagging.rename : tag.name, kind: plan.kind === 'already' ? ('already' as const) : ('put' as const)}
   })
+  const tags = [{tag: sourceTag.name, kind: found === undefined ? ('put' as const) : ('already' as const)}, ...others]
   return {
     kind: 'planned', stage, reason,
     plan: {
@@ -250,4 +255,12 @@ async function pushed(registry: Registry, {repository}: Target, {digest}: Built)
   throw new Failure(`Docker pushed ${digest ?? 'no digest'} to ${repository.name}, and the registry does not have it.`, {
     remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
   })
+}
+
+/** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
+function warnOfDropped(annotations: BuildSettings['annotations'], manifest: Manifest, log: Log): void {
+  const {annotations: kept = {}} = JSON.parse(manifest.bytes.toString('utf8')) as {annotations?: Record<string, string>}
+  const dropped = Object.keys(annotations).filter(name => !name.includes(':') && !(name in kept))
+  if (dropped.length === 0) return
+  log.warning(`The builder left out the annotations ${dropped.join(', ')}. Add docker/setup-buildx-action before this step: the default builder has no place for them.`)
 }

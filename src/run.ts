@@ -3,6 +3,7 @@ import {resolve} from 'node:path'
 
 import {build, tryBuild} from './build.js'
 import {Failure, messageOf} from './failure.js'
+import type {Repository} from './github/repository.js'
 import type {IdentityToken} from './github/token.js'
 import {requestToken} from './github/token.js'
 import type {Environment, Inputs, Runner} from './inputs.js'
@@ -10,17 +11,16 @@ import type {Outcome} from './outcome.js'
 import type {Log} from './report/log.js'
 import type {Phases} from './report/phases.js'
 import {headOf} from './source/commit.js'
-import type {Decision, DecisionInput, Environments} from './stages/decision.js'
+import type {Decision, DecisionInput} from './stages/decision.js'
 import {decide, needsPullRequest} from './stages/decision.js'
 import {explainDenial} from './stages/denial.js'
 import {checkEnvironment} from './stages/environment.js'
 import type {StagesFile} from './stages/file.js'
 import {parseStagesFile} from './stages/file.js'
+import {DEPENDABOT} from './stages/automatic.js'
 import {audienceOf} from './stages/partition.js'
 import type {Stage} from './stages/stage.js'
 import type {Target} from './stages/target.js'
-import type {ClaimCondition} from './stages/trust.js'
-import {trustConditions} from './stages/trust.js'
 import {selectImage, targetOf, targetOfArns, withOverrides} from './stages/target.js'
 import {checkWorkspace} from './stages/workspace.js'
 
@@ -44,7 +44,7 @@ export async function run(request: RunRequest): Promise<Outcome> {
 
   const file = await readStagesFile(request)
   const image = file === undefined ? undefined : selectImage(file, inputs.image)
-  const audience = inputs.audience ?? audienceOf(file?.partition ?? partitionOfArn(inputs.roleArn))
+  const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws')
 
   // Asked for before anything else is loaded: GitHub answers while the rest gets ready.
   const token = phases.time('GitHub', () => requestToken(audience, environment, signal))
@@ -58,6 +58,8 @@ export async function run(request: RunRequest): Promise<Outcome> {
   const openPullRequest = needsPullRequest(event, trunk)
     ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
     : undefined
+
+  if (event.kind === 'workflow_run') await checkIsOnTrunk(repository, event, trunk)
 
   const identity = await token
   const environments = file === undefined ? undefined : environmentsOf(file)
@@ -75,10 +77,9 @@ export async function run(request: RunRequest): Promise<Outcome> {
       return await tryBuild({...request, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace)})
     case 'build': {
       const target = targetFor(decision.stage, file, image, inputs)
-      const {token, claims} = admitted(decision, identity, environments)
+      const {token, claims} = admitted(decision, identity, target, event.actor)
       const commit = checkWorkspace(await head, event, runner.workspace)
-      const conditions = file === undefined ? undefined : conditionsOf(file, target, trunk)
-      const explain = (): string => explainDenial({roleArn: target.role.arn, claims, conditions})
+      const explain = (): string => explainDenial({target, claims, trunk, github: file?.github})
       return await build({...request, ...decision, trunk, image, repository, commit}, {target, token, explain})
     }
   }
@@ -103,24 +104,30 @@ function targetFor(stage: Stage, file: StagesFile | undefined, image: {name: str
 }
 
 /** The token, once it is known that the stage's role takes tokens of this job's environment. */
-function admitted(decision: Decision & {kind: 'build'}, identity: IdentityToken, environments: Environments | undefined): IdentityToken & {kind: 'token'} {
+function admitted(decision: Decision & {kind: 'build'}, identity: IdentityToken, target: Target, actor: string): IdentityToken & {kind: 'token'} {
   if (identity.kind === 'unavailable') {
     throw new Failure(`${decision.reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
-      remedy: 'Add `id-token: write` to the `permissions:` of this job, and `contents: read` for the checkout.'
+      remedy: `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${
+        actor === DEPENDABOT ? ' This run was set off by Dependabot, to whose runs GitHub gives no token by default: run the job again yourself.' : ''
+      }`
     })
   }
-  const refusal = checkEnvironment(decision.stage, environments, identity)
+  const refusal = checkEnvironment(decision.stage, target.environment, identity.claims)
   if (refusal !== undefined) throw new Failure(refusal.reason, {remedy: refusal.remedy})
   return identity
 }
 
-/** What infra/ has the stage's role demand of a token. */
-function conditionsOf(file: StagesFile, {stage, role}: Target, trunk: string): Record<string, ClaimCondition> {
-  const {repository = '', repositoryId, ownerId} = file.github
-  return trustConditions(role.partition, {stage, repository, repositoryId, ownerId, environment: file.stages[stage].environment, trunk: file.trunk ?? trunk})
+/** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
+async function checkIsOnTrunk(repository: Repository, {sha}: {sha: string}, trunk: string): Promise<void> {
+  const later = await repository.laterCommits(sha, trunk)
+  if (later.kind === 'known' && later.contains) return
+  throw new Failure(
+    `The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`,
+    {remedy: later.kind === 'known' ? `Let this workflow follow runs of ${trunk} alone.` : 'Add `contents: read` to the `permissions:` of this job.'}
+  )
 }
 
-function environmentsOf({stages}: StagesFile): Environments {
+function environmentsOf({stages}: StagesFile): DecisionInput['environments'] {
   return {development: stages.development.environment, master: stages.master.environment, release: stages.release.environment}
 }
 

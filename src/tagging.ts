@@ -42,7 +42,7 @@ export interface Tagging {
   /** The name a commit's tag gets where that of another image of the same commit stays. */
   rename: string
   /** What the branch has beyond the commit of this run. */
-  later: Promise<LaterCommits>
+  later: LaterCommits
   warn: (text: string) => void
 }
 
@@ -111,12 +111,11 @@ async function holderOf({registry, repository, digest}: Tagging, tag: string): P
 
 /** The newest later commit of the branch that has its image here; the branch's tag is that image's. */
 async function laterImage({registry, repository, later, warn}: Tagging): Promise<string | undefined> {
-  const known = await later
-  if (known.kind === 'unknown') {
-    warn(`Whether a later commit of the branch has its image already is not known (${known.because}), so the branch's tag moves to this one.`)
+  if (later.kind === 'unknown') {
+    warn(`Whether a later commit of the branch has its image already is not known (${later.because}), so the branch's tag moves to this one.`)
     return undefined
   }
-  const newest = known.commits.slice(0, LATER_COMMITS)
+  const newest = later.commits.slice(0, LATER_COMMITS)
   const found = await Promise.all(newest.map(commit => registry.digest(repository, commitTag(commit))))
   return newest.find((_, index) => found[index]?.kind === 'found')
 }

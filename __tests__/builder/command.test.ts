@@ -21,13 +21,13 @@ const args = (changes: Partial<BuildPlan>, docker = BUILDX) => buildCommand(plan
 test('a plain build pushes under one tag, with the platform said outright and no attestations', () => {
   expect(args({})).toEqual([
     'buildx', 'build', '--progress=plain', '--platform=linux/amd64', '--metadata-file=/tmp/metadata.json', '--provenance=false',
-    '--sbom=false', '--push', '--tag=registry/app:src-1', '--', '.'
+    '--sbom=false', '--tag=registry/app:src-1', '--output=type=image,push=true,oci-mediatypes=true', '--', '.'
   ])
 })
 
 test('a build that goes nowhere keeps nothing', () => {
   expect(args({push: undefined})).toContain('--output=type=cacheonly')
-  expect(args({push: undefined})).not.toContain('--push')
+  expect(args({push: undefined}).join(' ')).not.toContain('push')
 })
 
 test.each<[string, Partial<BuildPlan>, string[]]>([

@@ -89,7 +89,8 @@ function buildxCommand(plan: BuildPlan, version: Version, metadataFile: string):
       ...(isBefore(version, ATTESTATIONS_SINCE) ? [] : attestations),
       ...(annotates ? annotations : []),
       ...secrets.flags,
-      ...(plan.push === undefined ? ['--output=type=cacheonly'] : ['--push', `--tag=${plan.push}`]),
+      // Annotations are OCI's: Docker's own manifest type has no place for them.
+      ...(plan.push === undefined ? ['--output=type=cacheonly'] : [`--tag=${plan.push}`, '--output=type=image,push=true,oci-mediatypes=true']),
       '--', plan.context
     ]
   }

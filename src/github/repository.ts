@@ -1,3 +1,5 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+
 import {getOctokit} from '@actions/github'
 
 import {Failure, messageOf} from '../failure.js'
@@ -11,7 +13,14 @@ export interface Repository {
   defaultBranch(): Promise<string>
 }
 
-export type LaterCommits = {kind: 'known'; commits: string[]} | {kind: 'unknown'; because: string}
+export type LaterCommits =
+  | {
+      kind: 'known'
+      commits: string[]
+      /** Whether the branch holds the commit: it does not where it was rewritten, or never did. */
+      contains: boolean
+    }
+  | {kind: 'unknown'; because: string}
 
 export interface RepositoryAccess {
   token: string
@@ -47,7 +56,7 @@ export function openRepository({token, apiUrl, fullName, signal}: RepositoryAcce
         const first = await compare(1)
         const pages = Math.ceil(first.data.total_commits / PAGE)
         const last = pages > 1 ? await compare(pages) : first
-        return {kind: 'known', commits: last.data.commits.map(({sha}) => sha).reverse()}
+        return {kind: 'known', commits: last.data.commits.map(({sha}) => sha).reverse(), contains: first.data.behind_by === 0}
       } catch (error) {
         signal.throwIfAborted()
         return {kind: 'unknown', because: `comparing ${commit.slice(0, 12)} with ${branch} failed: ${described(error)}`}
@@ -74,7 +83,10 @@ async function tried<T>(what: string, signal: AbortSignal, call: () => Promise<T
     } catch (error) {
       signal.throwIfAborted()
       const status = statusOf(error)
-      if (attempt < 3 && (status === undefined || status >= 500)) continue
+      if (attempt < 3 && (status === undefined || status >= 500)) {
+        await sleep(300 * attempt, undefined, {signal})
+        continue
+      }
       // GitHub answers 404 for what a token may not know of.
       const denied = status === 401 || status === 403 || status === 404
       throw new Failure(`${what}: ${described(error)}`, {

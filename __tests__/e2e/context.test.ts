@@ -1,0 +1,81 @@
+import {execFileSync} from 'node:child_process'
+import {chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import type {Server} from 'node:net'
+import {createServer} from 'node:net'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+
+import {parseDockerignore} from '../../src/source/dockerignore.js'
+import {hashTree, listTree} from '../../src/source/tree.js'
+import type {Workspace} from '../source/repository.js'
+import {createWorkspace} from '../source/repository.js'
+
+const unknown = {kind: 'unknown', reason: 'not asked'} as const
+const never = parseDockerignore('', '')
+
+describe('what counts of a context is what Docker sends', () => {
+  let workspace: Workspace
+  let socket: Server
+  let outputs: string
+
+  beforeAll(async () => {
+    workspace = createWorkspace()
+    outputs = mkdtempSync(join(tmpdir(), 'outputs-'))
+    for (const file of [
+      '!bang', '#hash', 'README.md', 'a/1', 'a/README.md', 'a/b/2', 'a/b/c/3', 'a/b/c/x.md', 'br[a]', 'd*', 'd/4', 'd[]', 'dz]', 'e.md',
+      'foo/bar/q', 'foobar', 'sp ace', 'top', 'x/afoo', 'x/foo', 'ü/é', 'ü/ok', 'node_modules/m/README.md', 'line\nbreak', '.gitignore'
+    ]) workspace.write(file, file)
+    workspace.write('run', '#!/bin/sh\n', 0o755)
+    workspace.write('private', 'x', 0o600)
+    workspace.write('nothing', '')
+    mkdirSync(join(workspace.root, 'empty/inner'), {recursive: true})
+    symlinkSync('nowhere', join(workspace.root, 'dangling'))
+    symlinkSync('/etc/passwd', join(workspace.root, 'outside'))
+    symlinkSync('a', join(workspace.root, 'directory'))
+    execFileSync('mkfifo', [join(workspace.root, 'pipe')])
+    socket = createServer()
+    await new Promise<void>(resolve => socket.listen(join(workspace.root, 'socket'), resolve))
+    chmodSync(join(workspace.root, 'socket'), 0o755)
+    workspace.git('init', '-q')
+    workspace.git('add', 'a')
+    workspace.git('commit', '-qm', 'a')
+  })
+  afterAll(async () => {
+    await new Promise(resolve => socket.close(resolve))
+    workspace.remove()
+    rmSync(outputs, {recursive: true, force: true})
+  })
+
+  // Of `a/b`, `!a/b/2`, `a/b` Docker makes an empty file a/b/2: it lists by other rules than it opens. We count its content.
+  const rules = [
+    '', '.git', '.', '/', '../top', '*', '**', '*\n!a/b', '*\n!a/b/c/*.md', '*\n!directory', 'a\n!a/b/c', 'a/b/2\n!a/b',
+    'a/b\n!a/b/*\na', '**/b', '**foo', 'foo**', 'foo/**', '*/foo', './top/', '/top', '\uFEFFtop', ' top \r\ne.md\r\n',
+    'a//b/../b/c', '\\#hash\n\\!bang', '#hash', ' #hash', '! top', 'br[a]', 'br\\[a\\]', 'br[[]a]', '*.md\n!README.md', '**/*.md\n!README.md',
+    '*\n!**/c', '*\n!**/x.md', '*\n!*/b', '*\n!*.md', '*\n!a\na/b\n!a/b/c/3', 'd\\*', 'd?', 'd[*]', 'd[?]', 'd?]', 'd[^x]', 'x/[^f]*', 'x/[!f]*',
+    '**/**/3', 'a/**/c', 'a/*', '*/*', '?/?', 'ü/?', 'empty/inner', 'empty', 'node_modules\n!**/README.md', '.git\n!.git/HEAD', '.dockerignore'
+  ]
+  test('whatever .dockerignore says', () => {
+    for (const [index, rule] of rules.entries()) {
+      writeFileSync(join(workspace.root, '.dockerignore'), rule)
+      const output = join(outputs, String(index))
+      execFileSync('docker', ['buildx', 'build', '--quiet', '--output', `type=local,dest=${output}`, '--file', '-', workspace.root], {
+        input: 'FROM scratch\nCOPY . /\n',
+        stdio: ['pipe', 'ignore', 'pipe']
+      })
+      const patterns = parseDockerignore(rule, '.dockerignore')
+      // Listed first, for a difference in hashes would say little.
+      expect([rule, listTree(workspace.root, patterns).filter(({kind}) => kind !== 'socket')])
+        .toEqual([rule, listTree(output, never).filter(({path}) => path !== 'socket')])
+      expect([rule, hashTree(workspace.root, patterns, unknown).digest]).toEqual([rule, hashTree(output, never, unknown).digest])
+    }
+  }, 120_000)
+
+  test.each(['!', '[', 'a[', 'a\\', '[z-a]', '[]', '[]a]'])('and %j, which Docker refuses, is refused', rule => {
+    writeFileSync(join(workspace.root, '.dockerignore'), rule)
+    expect(() => execFileSync('docker', ['buildx', 'build', '--file', '-', workspace.root], {input: 'FROM scratch\nCOPY . /\n', stdio: 'pipe'}))
+      .toThrow(/pattern/)
+    expect(() => parseDockerignore(rule, '.dockerignore')).toThrow(/pattern/)
+  })
+})

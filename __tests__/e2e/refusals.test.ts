@@ -1,0 +1,321 @@
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
+
+import {parseStagesFile} from '../../src/stages/file.js'
+import {targetOf} from '../../src/stages/target.js'
+import {trustPolicy} from '../../src/stages/trust.js'
+import type {Step} from '../../testbed/runner.js'
+import type {JobEvent} from '../../testbed/sample.js'
+import {STAGES_FILE} from '../../testbed/sample.js'
+import type {World} from './world.js'
+import {DEVELOPMENT, MASTER, pathWith, startWorld} from './world.js'
+
+let world: World
+let start: string
+beforeAll(async () => {
+  world = await startWorld()
+  await world.sample.branch('feature/hello')
+  start = await world.sample.commit('On a branch')
+}, 60_000)
+afterAll(() => world.close())
+beforeEach(() => {
+  world.testbed.requests.length = 0
+})
+afterEach(async () => {
+  await world.sample.git('checkout', '--quiet', '--force', '-B', 'feature/hello', start)
+  await world.sample.git('clean', '-qfdx')
+})
+
+interface Refused {
+  title: string
+  event?: () => Promise<JobEvent>
+  step?: () => Promise<Partial<Step>> | Partial<Step>
+  message: string | RegExp
+  remedy: string
+  location?: {file: string; line: string}
+  /** How far it may get: nobody asked at all, GitHub asked, signed in to AWS. */
+  asks?: 'nobody' | 'GitHub' | 'AWS'
+}
+
+const pull = () => world.sample.pullRequest(12, 'feature/hello')
+const withStagesFile = (text: string) => async () => {
+  await world.sample.checkout('feature/hello')
+  await world.sample.write({'.github/ecr-registry.yml': text})
+  await world.sample.commit('Other stages')
+  return await pull()
+}
+const without = (...paths: string[]) => async () => {
+  await world.sample.checkout('feature/hello')
+  await world.sample.git('rm', '-rq', ...paths)
+  await world.sample.commit('Fewer files')
+  return await pull()
+}
+const dispatch = (branch: string, environment?: string) => async () => {
+  await world.sample.checkout(branch)
+  return await world.sample.event('workflow_dispatch', `refs/heads/${branch}`, {}, environment === undefined ? {} : {environment})
+}
+
+const REFUSED: Refused[] = [
+  {
+    title: 'a job without id-token: write',
+    event: () => world.sample.pullRequest(12, 'feature/hello', {permissions: {contents: 'read'}}),
+    message: /goes to development\. That needs GitHub's OIDC token, and this job may not ask for one\./,
+    remedy: 'Add `id-token: write` to the `permissions:` of this job',
+    asks: 'nobody'
+  },
+  {
+    title: "an environment that is another stage's",
+    event: () => world.sample.pullRequest(12, 'feature/hello', {environment: 'Master'}),
+    message: 'The job is in the environment Master, and the role of development trusts Development alone.',
+    remedy: 'Write `environment: Development` in the job',
+    asks: 'GitHub'
+  },
+  {
+    title: 'no environment where the stages file needs one',
+    event: () => dispatch('master')(),
+    step: {inputs: {stage: 'master'}} as never,
+    message: 'The job has no environment, and the role of master trusts Master alone.',
+    remedy: 'Write `environment: Master` in the job',
+    asks: 'GitHub'
+  },
+  {
+    title: "a fork's pull request that asks for master",
+    event: () => world.sample.pullRequest(13, 'feature/hello', {fork: 'mallory/sample-image'}),
+    step: () => ({inputs: {stage: 'master'}}),
+    message: /Pull request #13 from branch feature\/hello of a fork .*master/,
+    remedy: 'stage',
+    asks: 'nobody'
+  },
+  {
+    title: 'a pull request that asks for master',
+    step: () => ({inputs: {stage: 'master'}}),
+    message: /Pull request #12 .* master/,
+    remedy: 'stage',
+    asks: 'GitHub'
+  },
+  {
+    title: 'a dispatch from a feature branch that asks for release',
+    event: () => dispatch('feature/hello')(),
+    step: () => ({inputs: {stage: 'release'}}),
+    message: /feature\/hello.* release/,
+    remedy: 'master',
+    asks: 'GitHub'
+  },
+  {
+    title: 'a dispatch from a feature branch in the environment of release',
+    event: () => dispatch('feature/hello', 'Release')(),
+    message: /feature\/hello.* release/,
+    remedy: 'master',
+    asks: 'GitHub'
+  },
+  {
+    title: 'a dispatch that names no stage',
+    event: () => dispatch('master')(),
+    message: /workflow_dispatch/,
+    remedy: 'environment',
+    asks: 'GitHub'
+  },
+  {
+    title: 'an event that runs untrusted code beside credentials',
+    event: () => world.sample.event('pull_request_target', 'refs/heads/master'),
+    message: /pull_request_target/,
+    remedy: 'pull_request',
+    asks: 'GitHub'
+  },
+  {
+    title: 'a release, until promotion is there',
+    event: () => world.sample.event('push', 'refs/tags/v1.2.3', {ref: 'refs/tags/v1.2.3', deleted: false}, {environment: 'Release'}),
+    message: /v1\.2\.3.* goes to release, promoted from master\. Promotion is not part of this version yet/,
+    remedy: '',
+    asks: 'GitHub'
+  },
+  {
+    title: 'a workspace that is not at the commit its tags would name',
+    event: async () => {
+      const event = await pull()
+      await world.sample.checkout('feature/hello')
+      await world.sample.commit('Made in the job')
+      return event
+    },
+    message: /^The workspace is at commit [0-9a-f]{40}, and the image's tags would name [0-9a-f]{40} or [0-9a-f]{40} \(pull_request\)\./,
+    remedy: 'Remove `ref:` and `repository:` from actions/checkout',
+    asks: 'GitHub'
+  },
+  {
+    title: 'a workspace without a checkout',
+    event: async () => {
+      const event = await pull()
+      await world.sample.git('--version')
+      return event
+    },
+    step: async () => ({environment: {GIT_DIR: '/nowhere'}}),
+    message: /^There is no git checkout in /,
+    remedy: 'Run actions/checkout before this step',
+    asks: 'GitHub'
+  },
+  {
+    title: 'an unknown stage',
+    step: () => ({inputs: {stage: 'production'}}),
+    message: 'Input stage is `production`; it wants one of auto, development, master, release.',
+    remedy: 'Change `stage:` under `with:`.',
+    asks: 'nobody'
+  },
+  {
+    title: 'an unknown image',
+    step: () => ({inputs: {image: 'other'}}),
+    message: 'Input image is `other`, and .github/ecr-registry.yml has no image of that name; it has sample-image.',
+    remedy: 'Change `image:` under `with:`',
+    asks: 'nobody'
+  },
+  {
+    title: 'more than one image and none named',
+    event: () => withStagesFile(STAGES_FILE.replace('image: sample-image', 'images: [{name: api}, {name: web}]'))(),
+    message: '.github/ecr-registry.yml holds 2 images (api, web) and none was named.',
+    remedy: 'Set the input image to one of them',
+    asks: 'nobody'
+  },
+  {
+    title: 'a stages file whose account was read as a number',
+    event: () => withStagesFile(STAGES_FILE.replace("'111122223333'", '111122223333'))(),
+    message: /^\.github\/ecr-registry\.yml:7 aws\.account: .*'111122223333'/,
+    remedy: '',
+    location: {file: '.github/ecr-registry.yml', line: '7'},
+    asks: 'nobody'
+  },
+  {
+    title: 'a stages file with a key there is not',
+    event: () => withStagesFile(STAGES_FILE.replace('trunk: master', 'trnk: master'))(),
+    message: /^\.github\/ecr-registry\.yml:2 trnk: .*trunk/,
+    remedy: '',
+    location: {file: '.github/ecr-registry.yml', line: '2'},
+    asks: 'nobody'
+  },
+  {
+    title: 'no stages file',
+    event: () => without('.github')(),
+    message: /^Reading the stages file \.github\/ecr-registry\.yml: ENOENT/,
+    remedy: 'Check that actions/checkout ran before this step and that the file is in the repository.',
+    asks: 'nobody'
+  },
+  {
+    title: 'a tag template that gives no valid tag',
+    step: () => ({inputs: {tags: '{{branch}}/x'}}),
+    message: 'Input tags: the template `{{branch}}/x` gives `feature-hello/x`, which is not a tag',
+    remedy: 'Change the template under `tags:`',
+    asks: 'AWS'
+  },
+  {
+    title: 'a tag template that poses as another kind',
+    step: () => ({inputs: {tags: 'v{{run}}'}}),
+    message: /Input tags: the template `v\{\{run\}\}` gives `v1`, which would be taken for a tag of the kind v<version>/,
+    remedy: 'Change the template under `tags:`',
+    asks: 'AWS'
+  },
+  {
+    title: 'a missing Dockerfile',
+    event: () => without('Dockerfile')(),
+    message: /^There is no Dockerfile at .*\/Dockerfile\./,
+    remedy: 'Set `file` to its path from the workspace',
+    asks: 'AWS'
+  },
+  {
+    title: 'a malformed secret',
+    step: () => ({inputs: {secrets: 'hunter2-without-an-id'}}),
+    message: 'Input secrets: entry 1 of 1 is not of the form `id=value`, or its value is empty.',
+    remedy: 'Write `id=value` on each line.',
+    asks: 'nobody'
+  },
+  {
+    title: 'a secret file that is not there',
+    step: () => ({inputs: {'secret-files': 'key=no/such/file'}}),
+    message: 'Input secret-files: there is no file no/such/file for the secret `key`.',
+    remedy: 'write it in a step before this one',
+    asks: 'GitHub'
+  },
+  {
+    title: 'a malformed build argument',
+    step: () => ({inputs: {'build-args': 'a b=1'}}),
+    message: 'Input build-args is `a b=1`; it wants `NAME=value` on each line.',
+    remedy: 'Change `build-args:` under `with:`.',
+    asks: 'nobody'
+  },
+  {
+    title: 'no Docker',
+    step: async () => ({environment: {PATH: await pathWith(world, 'git')}}),
+    message: 'No Docker: `docker version` cannot be run on this machine.',
+    remedy: 'Use a runner that has Docker',
+    asks: 'AWS'
+  },
+  {
+    title: 'Docker 23 or later without buildx',
+    step: () => ({environment: {DOCKER_CONFIG: '/nowhere'}}),
+    message: /^Docker \d+\.\d+ has no buildx, and from 23 on it builds with nothing else\./,
+    remedy: 'Install the package docker-buildx-plugin',
+    asks: 'AWS'
+  }
+]
+
+test.each(REFUSED)('$title is refused with what to change, before anything is built or pushed', async ({event = pull, step = () => ({}), message, remedy, location, asks = 'nobody'}) => {
+  const job = await event()
+  world.testbed.requests.length = 0
+  const result = await world.run(job, typeof step === 'function' ? await step() : step)
+
+  const [error] = result.annotations.filter(({kind}) => kind === 'error')
+  const lines = error?.message ?? ''
+  if (typeof message === 'string') expect(lines).toContain(message)
+  else expect(lines).toMatch(message)
+  expect(lines).toContain(remedy)
+  expect(result.exitCode).toBe(1)
+  expect(lines).not.toMatch(/defect of the action| at .*\(file:|undefined/)
+  if (location !== undefined) expect(error?.properties).toMatchObject(location)
+
+  const services = new Set(world.testbed.requests.map(({service}) => service))
+  if (asks !== 'AWS') expect([...services].filter(service => service === 'sts' || service === 'ecr' || service === 'registry')).toEqual([])
+  if (asks === 'nobody') expect([...services].filter(service => service !== 'oidc')).toEqual([])
+  expect(world.testbed.requests.filter(({service, method}) => service === 'registry' && method !== 'GET' && method !== 'HEAD')).toEqual([])
+  expect([world.registry.tags(DEVELOPMENT), world.registry.tags(MASTER)]).toEqual([{}, {}])
+}, 30_000)
+
+describe('a denial by STS', () => {
+  test('fails at once, with the claims beside the condition', async () => {
+    const stagesFile = STAGES_FILE.replace('123456789', '999')
+    const file = parseStagesFile(stagesFile, 'stages')
+    const target = targetOf(file, {name: 'sample-image'}, 'development')
+    const trust = trustPolicy(target.role, {
+      stage: 'development', repository: 'my-org/sample-image', repositoryId: '999', ownerId: '987654', environment: 'Development', trunk: 'master'
+    })
+    world.testbed.aws.addRole({arn: 'arn:aws:iam::111122223333:role/recycled', trust, policies: []})
+    const event = await withStagesFile(stagesFile)()
+    world.testbed.requests.length = 0
+
+    const result = await world.run(event, {inputs: {'role-arn': 'arn:aws:iam::111122223333:role/recycled'}})
+
+    expect(result.exitCode).toBe(1)
+    const [error] = result.annotations
+    expect(error?.message).toContain('arn:aws:iam::111122223333:role/recycled')
+    expect(error?.message).toContain('Not authorized to perform sts:AssumeRoleWithWebIdentity')
+    expect(error?.message).toMatch(/repository_id: 123456789; the role wants 999 {2}<- differs/)
+    expect(error?.message).toMatch(/sub: repo:my-org\/sample-image:environment:Development; the role wants/)
+    expect(error?.message).toContain('ref: refs/pull/12/merge')
+    expect(error?.message).toContain('Likely cause: the ids in the stages file are another repository')
+    expect(world.testbed.requests.filter(({service}) => service === 'sts')).toHaveLength(1)
+    expect(result.ms).toBeLessThan(2000)
+  }, 30_000)
+
+  test('is told from a role that is not there', async () => {
+    const result = await world.run(await pull(), {inputs: {'role-arn': 'arn:aws:iam::111122223333:role/no-such-role'}})
+    expect(result.annotations[0]?.message).toContain('Likely cause: the role arn:aws:iam::111122223333:role/no-such-role does not exist')
+  }, 30_000)
+})
+
+test('a repository that does not exist is named, and nothing is built', async () => {
+  const result = await world.run(await pull(), {inputs: {'repository-arn': 'arn:aws:ecr:eu-west-1:111122223333:repository/not/there'}})
+  expect(result.exitCode).toBe(1)
+  expect(result.log).not.toContain('Building')
+  expect(result.annotations[0]?.message).toMatch(/not\/there/)
+}, 30_000)
+
+test('listing pull requests without the permission names it', async () => {
+  const event = await world.sample.push('feature/hello', {permissions: {'id-token': 'write', contents: 'read'}})
+  const result = await world.run(event)
+  expect(result.annotations[0]?.message).toMatch(/Listing the open pull requests of branch feature\/hello: GitHub answered 403[^]*`pull-requests: read`/)
+}, 30_000)

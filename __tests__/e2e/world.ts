@@ -1,0 +1,75 @@
+import {execFile} from 'node:child_process'
+import {mkdtemp, symlink} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {promisify} from 'node:util'
+
+import {parseStagesFile} from '../../src/stages/file.js'
+import {deploy} from '../../testbed/deploy.js'
+import type {JobEvent} from '../../testbed/sample.js'
+import {SampleRepository, STAGES_FILE} from '../../testbed/sample.js'
+import type {Step, StepResult} from '../../testbed/runner.js'
+import {Job} from '../../testbed/runner.js'
+import type {RegistryHandle} from '../../testbed/registry-handle.js'
+import type {Testbed} from '../../testbed/testbed.js'
+import {startTestbed} from '../../testbed/testbed.js'
+
+export const DEVELOPMENT = 'sample-image/development'
+export const MASTER = 'sample-image/master'
+
+/** GitHub, AWS and a sample repository, as after `cdk deploy`; the services are on this machine and as strict. */
+export interface World {
+  testbed: Testbed
+  sample: SampleRepository
+  registry: RegistryHandle
+  /** Reference of the base image the sample is built on. */
+  base: string
+  /** Runs a job of the action alone: step and post step, on a runner that is gone afterwards. */
+  run: (event: JobEvent, step?: Partial<Step>) => Promise<StepResult>
+  close: () => Promise<void>
+}
+
+export async function startWorld(stagesFile = STAGES_FILE): Promise<World> {
+  const testbed = await startTestbed()
+  deploy(testbed, parseStagesFile(stagesFile, '.github/ecr-registry.yml'))
+  const base = await SampleRepository.addBase(testbed)
+  const sample = await SampleRepository.create(testbed, base)
+  if (stagesFile !== STAGES_FILE) {
+    await sample.write({'.github/ecr-registry.yml': stagesFile})
+    await sample.commit('Other stages')
+  }
+  return {
+    testbed, sample, base,
+    registry: await testbed.registry('111122223333', 'eu-west-1'),
+    async run(event, step = {}) {
+      const job = await Job.start()
+      try {
+        const whole = {...event, workspace: sample.directory, ...step, environment: {...event.environment, ...step.environment}}
+        const result = await job.step(whole)
+        await job.post(whole, result.state)
+        return result
+      } finally {
+        await job.end()
+      }
+    },
+    async close() {
+      await sample.remove()
+      await testbed.close()
+    }
+  }
+}
+
+/** What the action itself asked for: registry requests of Docker's own come under its own user agent. */
+export function requestsOf({testbed}: World): string[] {
+  return testbed.requests.map(({service, method, path, status}) => `${service} ${method} ${path.split('?')[0] ?? ''} ${status}`)
+}
+
+/** A PATH on which these programs are and no others. */
+export async function pathWith({sample}: World, ...programs: string[]): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'path-'))
+  for (const program of programs) {
+    const {stdout} = await promisify(execFile)('sh', ['-c', `command -v ${program}`], {cwd: sample.directory})
+    await symlink(stdout.trim(), join(directory, program))
+  }
+  return directory
+}

@@ -1,0 +1,153 @@
+import {describe, expect, test} from '@jest/globals'
+import {packagePlan, parseOsRelease, parseSources, sourcesFor} from '../../setup/distribution.js'
+import type {Release} from '../../setup/distribution.js'
+
+describe('the release in /etc/os-release', () => {
+  test.each<[string, string, Release]>([
+    [
+      'with double quotes',
+      'ID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\n',
+      {id: 'debian', version: 12, codename: 'bookworm'}
+    ],
+    [
+      'with single quotes',
+      "ID=ubuntu\nVERSION_ID='24.04'\nVERSION_CODENAME=noble",
+      {id: 'ubuntu', version: 24.04, codename: 'noble'}
+    ],
+    ['without a number', 'ID=debian\nVERSION_CODENAME=forky', {id: 'debian', version: Infinity, codename: 'forky'}],
+    ['in an empty file', '', {id: 'linux', version: Infinity, codename: ''}]
+  ])('%s', (_, text, expected) => {
+    expect(parseOsRelease(text)).toEqual(expected)
+  })
+})
+
+describe('what is unpacked', () => {
+  test("Debian 12 gets Debian 13's engine and buildx with its own runc", () => {
+    const plan = packagePlan({id: 'debian', version: 12, codename: 'bookworm'})
+    expect(plan?.suites).toEqual(['bookworm', 'trixie'])
+    expect(plan?.engine).toEqual(
+      expect.arrayContaining(['docker.io/trixie', 'docker-buildx/trixie', 'containerd/trixie', 'runc/bookworm'])
+    )
+  })
+
+  test.each<Release>([
+    {id: 'debian', version: 13, codename: 'trixie'},
+    {id: 'debian', version: Infinity, codename: 'forky'}
+  ])('$id $codename gets its own engine, and a client of before 23 from Debian 12', release => {
+    const plan = packagePlan(release)
+    expect(plan?.engine.every(name => name.endsWith(`/${release.codename}`))).toBe(true)
+    expect(plan?.legacyDocker).toEqual(['docker.io/bookworm'])
+    expect(plan?.suites).toEqual([release.codename, 'bookworm'])
+  })
+
+  test('Ubuntu gets the newest of its release and updates, and a client of before 23 from 22.04', () => {
+    const plan = packagePlan({id: 'ubuntu', version: 24.04, codename: 'noble'})
+    expect(plan?.suites).toEqual(['noble', 'noble-updates', 'jammy'])
+    expect(plan?.engine).toContain('docker-buildx')
+    expect(plan?.legacyDocker).toEqual(['docker.io/jammy'])
+  })
+
+  test.each<Release>([
+    {id: 'debian', version: 11, codename: 'bullseye'},
+    {id: 'ubuntu', version: 20.04, codename: 'focal'},
+    {id: 'fedora', version: 42, codename: ''}
+  ])('nothing on $id $version', release => {
+    expect(packagePlan(release)).toBeUndefined()
+  })
+})
+
+describe("apt's sources", () => {
+  test.each<[string, string, ReturnType<typeof parseSources>]>([
+    [
+      'one-line',
+      'deb http://mirror.example/debian bookworm main contrib # the archive\n',
+      [{uris: ['http://mirror.example/debian'], suites: ['bookworm'], components: ['main', 'contrib']}]
+    ],
+    [
+      'one-line with options',
+      'deb [arch=amd64 signed-by=/etc/keys/a.gpg trusted=yes] https://mirror.example/debian/ bookworm main',
+      [
+        {
+          uris: ['https://mirror.example/debian/'],
+          suites: ['bookworm'],
+          components: ['main'],
+          signedBy: '/etc/keys/a.gpg',
+          trusted: 'yes'
+        }
+      ]
+    ],
+    ['comments, source packages and blank lines', '# deb http://a b c\n\ndeb-src http://a bookworm main\n', []]
+  ])('%s', (_, text, expected) => {
+    expect(parseSources(text, 'one-line')).toEqual(expected)
+  })
+
+  test('.sources files: several stanzas, several values, comments, disabled ones', () => {
+    const text = `Types: deb deb-src
+# http://snapshot.example
+URIs: http://mirror.example/debian
+Suites: bookworm bookworm-updates
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+
+Types: deb
+Enabled: no
+URIs: http://off.example
+Suites: bookworm
+Components: main
+
+types: deb-src
+uris: http://source.example
+suites: bookworm
+components: main
+`
+    expect(parseSources(text, 'deb822')).toEqual([
+      {
+        uris: ['http://mirror.example/debian'],
+        suites: ['bookworm', 'bookworm-updates'],
+        components: ['main'],
+        signedBy: '/usr/share/keyrings/debian-archive-keyring.gpg'
+      }
+    ])
+  })
+
+  test('a key that is embedded in a .sources file keeps its lines', () => {
+    const key = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n .\n mQINBF\n -----END PGP PUBLIC KEY BLOCK-----'
+    const text = `Types: deb\nURIs: http://a\nSuites: trixie\nComponents: main\nSigned-By:\n ${key}\n`
+    expect(parseSources(text, 'deb822')[0]?.signedBy).toBe(key)
+  })
+})
+
+describe('the sources to download from', () => {
+  const plan = {suites: ['bookworm', 'trixie'], components: ['main']}
+  const other = {uris: ['http://other.example'], suites: ['nodistro'], components: ['main']}
+  const archive = {uris: ['http://mirror.example/debian'], suites: ['bookworm'], components: ['main']}
+  const keyring = '/keys/debian.gpg'
+
+  test("name the suites at the machine's own archive", () => {
+    expect(sourcesFor([other, archive], 'bookworm', plan, keyring)).toBe(`Types: deb
+URIs: http://mirror.example/debian
+Suites: bookworm trixie
+Components: main
+Signed-By: /keys/debian.gpg
+`)
+  })
+
+  test("keep the machine's own key and trust", () => {
+    const own = {...archive, signedBy: '/keys/own.gpg', trusted: 'yes'}
+    const text = sourcesFor([own], 'bookworm', plan, keyring)
+    expect(text).toContain('Signed-By: /keys/own.gpg\nTrusted: yes\n')
+  })
+
+  test("leave the key to apt's own trust where there is none", () => {
+    expect(sourcesFor([archive], 'bookworm', plan, '')).not.toContain('Signed-By')
+  })
+
+  test.each(['stable', 'testing', 'sid'])('take an archive that is named as %s', suite => {
+    const text = sourcesFor([{...archive, suites: [suite]}], 'forky', plan, '')
+    expect(text).toContain('URIs: http://mirror.example/debian')
+  })
+
+  test('are none where no source has the release', () => {
+    expect(sourcesFor([other], 'bookworm', plan, '')).toBeUndefined()
+  })
+})

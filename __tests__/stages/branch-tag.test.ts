@@ -1,0 +1,198 @@
+import {describe, expect, test} from '@jest/globals'
+import fc from 'fast-check'
+
+import {branchTag, kindOfTag, qualified, trunkTag} from '../../src/stages/branch-tag.js'
+import {isTag} from '../../src/stages/tag-name.js'
+
+const HASH = '[0-9a-f]{10}'
+
+describe("a branch's tag", () => {
+  test.each([
+    ['feature/hello', 'feature-hello'],
+    ['main', 'main'],
+    ['vue-upgrade', 'vue-upgrade'],
+    ['12-fix-the-login', '12-fix-the-login'],
+    ['1.2.x', '1.2.x'],
+    ['Feature_A.b', 'Feature_A.b'],
+    ['fix--twice', 'fix--twice'],
+    ['shadow', 'shadow'],
+    ['prefix', 'prefix'],
+    ['deploy-20260131', 'deploy-20260131'],
+    ['20260131', '20260131'],
+    ['dependabot/npm_and_yarn/left-pad-1.3.0', 'dependabot-npm_and_yarn-left-pad-1.3.0'],
+    ['x'.repeat(128), 'x'.repeat(128)]
+  ])('%s is %s', (branch, tag) => {
+    expect(branchTag(branch, 'master')).toBe(tag)
+  })
+
+  test.each([
+    ['$(reboot)', `reboot-${HASH}`],
+    ['-rf', `rf-${HASH}`],
+    ['.hidden', `hidden-${HASH}`],
+    ['ünï/코드', `uni-${HASH}`],
+    ['코드', `branch-${HASH}`],
+    ['feature/#12 hello!', `feature-12-hello-${HASH}`],
+    ['a@{b', `a-b-${HASH}`],
+    ['x'.repeat(300), `x{117}-${HASH}`],
+    [`${'y'.repeat(116)}/${'z'.repeat(100)}`, `y{116}-${HASH}`],
+    // would be taken for another kind of tag
+    ['sha-1234', `branch-sha-1234-${HASH}`],
+    ['sha/1234', `branch-sha-1234-${HASH}`],
+    ['sha256-1234', `branch-sha256-1234-${HASH}`],
+    ['src-1234', `branch-src-1234-${HASH}`],
+    ['pr-7', `branch-pr-7-${HASH}`],
+    ['v2', `branch-v2-${HASH}`],
+    ['v1.2.3', `branch-v1.2.3-${HASH}`],
+    ['1.2.3', `branch-1.2.3-${HASH}`],
+    ['1.2', `branch-1.2-${HASH}`],
+    ['1', `branch-1-${HASH}`],
+    ['1.2.3-rc.1', `branch-1.2.3-rc.1-${HASH}`],
+    ['latest', `branch-latest-${HASH}`],
+    ['-sha-1', `branch-sha-1-${HASH}`],
+    [`sha-${'x'.repeat(300)}`, `branch-sha-x{106}-${HASH}`],
+    // would be taken for the tag of a branch whose name was lost
+    ['rf-0123456789', `rf-0123456789-${HASH}`]
+  ])('%s is %s', (branch, tag) => {
+    expect(branchTag(branch, 'master')).toMatch(new RegExp(`^${tag}$`))
+  })
+
+  test.each([
+    ['master', 'master'],
+    ['release/main', 'release-main'],
+    ['1.2.3', `branch-1.2.3-${HASH}`],
+    ['ünï', `uni-${HASH}`],
+    ['latest', `branch-latest-${HASH}`]
+  ])("the trunk %s's own is %s", (trunk, tag) => {
+    expect(trunkTag(trunk)).toMatch(new RegExp(`^${tag}$`))
+    expect(branchTag(trunk, trunk)).toBe(trunkTag(trunk))
+  })
+
+  test("is not the trunk's, however alike the names", () => {
+    expect(branchTag('release-main', 'release/main')).toMatch(new RegExp(`^branch-release-main-${HASH}$`))
+    expect(branchTag('release-main', 'main')).toBe('release-main')
+  })
+
+  test('of a branch that is named as the tag of another differs from it', () => {
+    for (const branch of ['$(reboot)', '-rf', 'sha-1', 'ünï/코드', 'x'.repeat(300), '코드']) {
+      const tag = branchTag(branch, 'master')
+      expect(branchTag(tag, 'master')).not.toBe(tag)
+    }
+  })
+})
+
+describe('for every branch', () => {
+  const word = fc.constantFrom(
+    'sha',
+    'sha256',
+    'src',
+    'pr',
+    'v',
+    'v1',
+    '1',
+    '1.2',
+    '1.2.3',
+    'latest',
+    'branch',
+    'master',
+    'feature'
+  )
+  const mark = fc.constantFrom('-', '/', '.', '_', '--', '//', '+', '#', ' ', '$', 'é', '코')
+  const hex = fc.string({unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: 8, maxLength: 12})
+  const posing = fc.array(fc.oneof(word, mark, hex), {minLength: 1, maxLength: 6}).map(parts => parts.join(''))
+  const simple = fc.oneof(
+    posing,
+    fc.string({minLength: 1}),
+    fc.string({unit: 'binary', minLength: 1}),
+    fc.string({unit: 'grapheme', minLength: 100, maxLength: 300}),
+    fc.string({unit: fc.constantFrom('a', '-', '/', '.', '_', '!'), minLength: 1, maxLength: 12}),
+    fc.string({unit: fc.constantFrom('a', '-', '/', '.'), minLength: 115, maxLength: 135})
+  )
+  const trunk = fc.oneof(fc.constantFrom('master', 'main', 'release/main', 'latest', 'v1', 'feature'), simple)
+  /** Names made from the tags of others: their slug, their hash form, their qualified form, cut or grown. */
+  const crafted = fc
+    .tuple(simple, fc.constantFrom('', '!', '-', 'x', '/'))
+    .chain(([name, suffix]) =>
+      fc.constantFrom(
+        branchTag(name, 'master') + suffix,
+        qualified(name) + suffix,
+        branchTag(branchTag(name, 'master'), 'master'),
+        branchTag(name, 'master').replace('-', '/'),
+        branchTag(name, 'master').slice(0, -1)
+      )
+    )
+  const branch = fc.oneof(simple, crafted).filter(name => name !== '')
+  /** Pairs that mean to meet: the second is made from the first. */
+  const pair = fc.oneof(
+    fc.tuple(branch, branch),
+    branch.chain(first =>
+      fc.tuple(
+        fc.constant(first),
+        fc.constantFrom(
+          branchTag(first, 'master'),
+          qualified(first),
+          first.replaceAll('/', '-'),
+          first.replaceAll('-', '/'),
+          first.toLowerCase(),
+          first.normalize('NFD'),
+          first.replaceAll(/[^A-Za-z0-9]+/g, '-'),
+          first.slice(0, 128),
+          `${first}.`,
+          `-${first}`
+        )
+      )
+    )
+  )
+  const runs = {numRuns: 3000}
+
+  test('the tag is one that a registry takes', () => {
+    fc.assert(
+      fc.property(branch, trunk, (name, of) => isTag(branchTag(name, of))),
+      runs
+    )
+  })
+
+  test('the tag is of no other kind', () => {
+    fc.assert(
+      fc.property(branch, trunk, (name, of) => kindOfTag(branchTag(name, of)) === undefined),
+      runs
+    )
+  })
+
+  test("the tag is not the trunk's", () => {
+    const near = fc.tuple(pair, fc.boolean()).map(([[a, b], swap]) => (swap ? ([b, a] as const) : ([a, b] as const)))
+    fc.assert(
+      fc.property(near, ([name, of]) => name === of || branchTag(name, of) !== trunkTag(of)),
+      runs
+    )
+  })
+
+  test('the tag is shared only where names differ in / and - alone', () => {
+    const alike = (name: string): string => name.replaceAll('/', '-')
+    fc.assert(
+      fc.property(pair, trunk, ([a, b], of) => branchTag(a, of) !== branchTag(b, of) || alike(a) === alike(b)),
+      runs
+    )
+  })
+
+  test('the name itself is the tag where nothing stands against it', () => {
+    const plain = fc.stringMatching(/^[a-z]{1,8}(?:[/_-][a-z]{1,6}){0,3}$/)
+    const posing = /^(?:sha|src|pr|latest|master)(?:$|-)/
+    fc.assert(
+      fc.property(plain, name => {
+        const tag = name.replaceAll('/', '-')
+        fc.pre(!posing.test(tag))
+        return branchTag(name, 'master') === tag
+      })
+    )
+  })
+
+  test('a limit is kept', () => {
+    fc.assert(
+      fc.property(branch, trunk, fc.integer({min: 32, max: 128}), (name, of, limit) => {
+        const tag = branchTag(name, of, limit)
+        return isTag(tag) && tag.length <= limit && qualified(name, limit).length <= limit
+      }),
+      runs
+    )
+  })
+})

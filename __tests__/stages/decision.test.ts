@@ -1,0 +1,659 @@
+import {describe, expect, test} from '@jest/globals'
+import fc from 'fast-check'
+
+import type {Decision} from '../../src/stages/decision.js'
+import {decide, needsPullRequest} from '../../src/stages/decision.js'
+import {checkEnvironment} from '../../src/stages/environment.js'
+import type {GitHubEvent} from '../../src/stages/event.js'
+import {expectedHeads} from '../../src/stages/event.js'
+import {STAGES} from '../../src/stages/stage.js'
+import type {Settings} from './events.js'
+import {
+  createDispatch,
+  createInput,
+  createPullRequest,
+  createPush,
+  createRelease,
+  createTagPush,
+  createWorkflowRun,
+  HEAD,
+  MERGE,
+  MERGE_GROUP
+} from './events.js'
+
+const DELETE: GitHubEvent = {kind: 'delete', name: 'delete', actor: 'ada'}
+const DEPENDABOT = {actor: 'dependabot[bot]'}
+
+/** `development build: Reason.`, `skip: Reason.`, `refuse: Reason. -> Remedy.` */
+function shown(decision: Decision): string {
+  switch (decision.kind) {
+    case 'build':
+    case 'promote':
+      return `${decision.stage} ${decision.kind}: ${decision.reason}`
+    case 'refuse':
+      return `refuse: ${decision.reason} -> ${decision.remedy}`
+    default:
+      return `${decision.kind}: ${decision.reason}`
+  }
+}
+
+type Row = [what: string, event: GitHubEvent, settings: Settings, expected: string | RegExp]
+
+function table(rows: Row[]): void {
+  test.each<Row>(rows)('%s', (_, event, settings, expected) => {
+    const decision = shown(decide(createInput(event, settings)))
+    if (typeof expected === 'string') expect(decision).toBe(expected)
+    else expect(decision).toMatch(expected)
+  })
+}
+
+const FROM = 'Pull request #12 from branch feature/hello of'
+
+describe('by itself', () => {
+  table([
+    ['a pull request', createPullRequest(), {}, `development build: ${FROM} this repository goes to development.`],
+    [
+      'one without a token',
+      createPullRequest(),
+      {environment: null},
+      `development build: ${FROM} this repository goes to development.`
+    ],
+    ['one into another branch', createPullRequest({baseRef: 'next'}), {}, /^development build/],
+    ['one that gets a label', createPullRequest({action: 'labeled'}), {}, /^development build/],
+    [
+      "a fork's pull request",
+      createPullRequest({fork: true}),
+      {},
+      `build-only: ${FROM} a fork gets no credentials: its image is built, and not pushed.`
+    ],
+    [
+      "a fork's, of Dependabot",
+      createPullRequest({fork: true, ...DEPENDABOT}),
+      {environment: null},
+      /^build-only: .* of a fork/
+    ],
+    [
+      "Dependabot's without a token",
+      createPullRequest(DEPENDABOT),
+      {environment: null},
+      `build-only: ${FROM} this repository was set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
+    ],
+    ["Dependabot's with one", createPullRequest(DEPENDABOT), {}, /^development build/],
+    ['a closed one', createPullRequest({action: 'closed'}), {}, /^skip: Pull request #12 was closed: nothing is built/],
+    ["a fork's closed one", createPullRequest({action: 'closed', fork: true}), {}, /^skip/],
+
+    [
+      'a push to a branch with a pull request',
+      createPush('feature/hello'),
+      {openPullRequest: 12},
+      'development build: A push to branch feature/hello, the head of pull request #12, goes to development.'
+    ],
+    [
+      'a push to a branch without',
+      createPush('feature/hello'),
+      {},
+      'skip: Branch feature/hello is the head of no open pull request: nothing is built until it is.'
+    ],
+    [
+      "Dependabot's push without a token",
+      createPush('x', DEPENDABOT),
+      {openPullRequest: 12, environment: null},
+      /^build-only: A push to branch x/
+    ],
+    ["Dependabot's push without a pull request", createPush('x', DEPENDABOT), {environment: null}, /^skip/],
+    ['a push to the trunk', createPush(), {}, 'master build: A push to the trunk master goes to master.'],
+    [
+      'a push to a trunk of another name',
+      createPush('release/main'),
+      {trunk: 'release/main'},
+      /^master build: A push to the trunk release\/main/
+    ],
+    ['a push to master where that is not the trunk', createPush('master'), {trunk: 'main'}, /^skip/],
+    ['a deleted branch', createPush('feature/hello', {deleted: true}), {}, /^skip: Branch feature\/hello was deleted/],
+    ['the deleted trunk', createPush('master', {deleted: true}), {}, /^skip/],
+
+    ['a merge group', MERGE_GROUP, {}, 'development build: Merge group aaaaaaaaaaaa goes to development.'],
+
+    [
+      "a version's tag",
+      createTagPush('v1.2.3'),
+      {},
+      'release promote: Tag v1.2.3 goes to release, promoted from master.'
+    ],
+    ["a pre-release's tag", createTagPush('v1.2.3-rc.1'), {}, /^release promote/],
+    ['another tag', createTagPush('nightly'), {}, 'skip: Tag nightly is not a version (v1.2.3): nothing is released.'],
+    ['a moving tag', createTagPush('v1'), {}, /^skip: Tag v1 is not a version/],
+    ['a tag of a version without v', createTagPush('1.2.3'), {}, /^skip/],
+    ['a tag with two', createTagPush('vv1.2.3'), {}, /^skip/],
+    ['a tag with a leading zero', createTagPush('v1.02.3'), {}, /^skip/],
+    ['a deleted tag', createTagPush('v1.2.3', {deleted: true}), {}, /^skip: Tag v1.2.3 was deleted/],
+
+    [
+      'a release',
+      createRelease('v1.2.3'),
+      {},
+      'release promote: Release v1.2.3 goes to release, promoted from master.'
+    ],
+    ['a pre-release', createRelease('v1.2.3', {prerelease: true}), {}, /^release promote: Pre-release v1.2.3/],
+    ['a draft', createRelease('v1.2.3', {action: 'created'}), {}, /^skip: Release v1.2.3 was created/],
+    [
+      'a release of another tag with a version',
+      createRelease('first'),
+      {version: '1.0.0'},
+      /^release promote: Release first/
+    ],
+
+    ['a deletion', DELETE, {}, /^skip: A branch or a tag was deleted/],
+
+    [
+      'a dispatch in Development',
+      createDispatch(),
+      {environment: 'Development'},
+      'development build: A workflow_dispatch on branch master goes to development.'
+    ],
+    [
+      'one on a feature branch',
+      createDispatch('feature/x'),
+      {environment: 'Development'},
+      /^development build: .* on branch feature\/x/
+    ],
+    [
+      'one on another tag',
+      createDispatch('tags/nightly'),
+      {environment: 'Development'},
+      /^development build: .* on tag nightly/
+    ],
+    ['one in Master', createDispatch(), {environment: 'Master'}, /^master build/],
+    [
+      'one in Release',
+      createDispatch(),
+      {environment: 'Release'},
+      'release promote: A workflow_dispatch on branch master goes to release, promoted from master.'
+    ],
+    [
+      "one on a version's tag",
+      createDispatch('tags/v1.2.3'),
+      {environment: 'Release'},
+      /^release promote: .* on tag v1.2.3/
+    ],
+    [
+      'a schedule',
+      createDispatch('master', {name: 'schedule'}),
+      {environment: 'Master'},
+      /^master build: A scheduled run on branch master/
+    ],
+    [
+      'a repository_dispatch',
+      createDispatch('master', {name: 'repository_dispatch'}),
+      {environment: 'Master'},
+      /^master build: A repository_dispatch/
+    ],
+    [
+      'an environment of another name',
+      createDispatch(),
+      {environment: 'prod', environments: {development: 'dev', master: 'int', release: 'prod'}},
+      /^release promote/
+    ],
+    [
+      'a workflow_run in Master',
+      createWorkflowRun(),
+      {environment: 'Master'},
+      'master build: A workflow_run on the trunk master goes to master.'
+    ],
+    ['a workflow_run in Development', createWorkflowRun(), {environment: 'Development'}, /^development build/],
+    ['a workflow_run in Release', createWorkflowRun(), {environment: 'Release'}, /^release promote/]
+  ])
+})
+
+describe('with inputs', () => {
+  table([
+    [
+      'development from the trunk',
+      createPush(),
+      {stage: 'development'},
+      'development build: A push to the trunk master goes to development, as the input stage asks.'
+    ],
+    [
+      'release from the trunk',
+      createPush(),
+      {stage: 'release'},
+      /^release promote: .*promoted from master, as the input stage asks\.$/
+    ],
+    [
+      'promotion to master',
+      createPush(),
+      {operation: 'promote'},
+      'master promote: A push to the trunk master goes to master, promoted from development.'
+    ],
+    [
+      'what would be decided anyway',
+      createPullRequest(),
+      {stage: 'development', operation: 'build'},
+      /^development build: .* goes to development\.$/
+    ],
+    [
+      'a branch without pull request',
+      createPush('feature/x'),
+      {stage: 'development'},
+      /^development build: A push to branch feature\/x goes/
+    ],
+    ["a fork's pull request, development", createPullRequest({fork: true}), {stage: 'development'}, /^build-only/],
+    ['a dispatch without environment', createDispatch(), {stage: 'master'}, /^master build: .* goes to master\.$/],
+    ['a dispatch without a token', createDispatch(), {stage: 'master', environment: null}, /^master build/],
+    [
+      'a dispatch without a stages file',
+      createDispatch(),
+      {stage: 'release', environments: undefined},
+      /^release promote/
+    ],
+    ['a workflow_run', createWorkflowRun(), {stage: 'master'}, /^master build/]
+  ])
+})
+
+describe('refuses', () => {
+  const other = (name: string): GitHubEvent => ({kind: 'other', name, actor: 'ada'})
+  table([
+    [
+      "a fork's pull request that asks for master",
+      createPullRequest({fork: true}),
+      {stage: 'master'},
+      `refuse: ${FROM} a fork may not reach master: a fork's code is built, and goes to no stage. -> Remove \`stage: master\` from this job, or set it to development.`
+    ],
+    [
+      "a fork's pull request that asks for release",
+      createPullRequest({fork: true}),
+      {stage: 'release'},
+      /^refuse: .* may not reach release/
+    ],
+    [
+      'a pull request that asks for master',
+      createPullRequest(),
+      {stage: 'master'},
+      /^refuse: .* until it is merged to master/
+    ],
+    ['a pull request that asks for release', createPullRequest(), {stage: 'release'}, /^refuse/],
+    [
+      'a feature branch that asks for master',
+      createPush('feature/x'),
+      {stage: 'master'},
+      /^refuse: A push to branch feature\/x may not reach master: a feature branch/
+    ],
+    [
+      'a feature branch with a pull request that asks for release',
+      createPush('x'),
+      {stage: 'release', openPullRequest: 1},
+      /^refuse: A push to branch x, the head/
+    ],
+    [
+      'a merge group that asks for master',
+      MERGE_GROUP,
+      {stage: 'master'},
+      /^refuse: Merge group a+ may not reach master: .* not on master yet/
+    ],
+    [
+      'a tag that asks for master',
+      createTagPush('v1.2.3'),
+      {stage: 'master'},
+      /^refuse: Tag v1.2.3 may not reach master: a version goes to release alone/
+    ],
+    ['a release that asks for development', createRelease('v1.2.3'), {stage: 'development'}, /^refuse/],
+
+    [
+      'promotion to development',
+      createPullRequest(),
+      {operation: 'promote'},
+      /^refuse: There is no promotion to development: no stage stands before it\. -> Remove `operation: promote`/
+    ],
+    ['a build in release', createTagPush('v1.2.3'), {operation: 'build'}, /^refuse: A release is never rebuilt/],
+    [
+      'a build in release, from the trunk',
+      createPush(),
+      {stage: 'release', operation: 'build'},
+      /^refuse: A release is never rebuilt/
+    ],
+
+    [
+      'a tag with build metadata',
+      createTagPush('v1.2.3+x.1'),
+      {},
+      /^refuse: Tag v1.2.3\+x.1 cannot be released: 1.2.3\+x.1 carries build metadata \(\+x.1\), and an image tag cannot hold a \+\. -> Tag the commit/
+    ],
+    ['a release with build metadata', createRelease('v1.2.3+x'), {}, /^refuse: Release v1.2.3\+x cannot be released/],
+    [
+      'a dispatch on such a tag',
+      createDispatch('tags/v1.2.3+x'),
+      {environment: 'Release'},
+      /^refuse: A workflow_dispatch on tag v1.2.3\+x cannot be released/
+    ],
+    [
+      'a version that is too long for a tag',
+      createTagPush(`v1.2.3-${'x'.repeat(130)}`),
+      {},
+      /^refuse: .* is too long for an image tag/
+    ],
+    [
+      'a release whose tag is no version',
+      createRelease('first'),
+      {},
+      /^refuse: Release first was published under a tag that is not a version\. -> .* or set the input `version`/
+    ],
+    [
+      'a version that is none',
+      createPush(),
+      {stage: 'release', version: 'one'},
+      /^refuse: The version `one` is not a semantic version/
+    ],
+    [
+      'a version with two v',
+      createPush(),
+      {stage: 'release', version: 'vv1.2.3'},
+      /^refuse: The version `vv1.2.3` is not/
+    ],
+    ['a version with spaces', createPush(), {stage: 'release', version: ' 1.2.3'}, /^refuse/],
+    [
+      'a version with build metadata',
+      createPush(),
+      {stage: 'release', version: '1.2.3+x'},
+      /^refuse: The version 1.2.3\+x carries build metadata/
+    ],
+    [
+      'a version that is not the tag',
+      createTagPush('v1.2.3'),
+      {version: '1.2.4'},
+      /^refuse: Tag v1.2.3 says version 1.2.3, and the input version says 1.2.4/
+    ],
+    [
+      "a dispatch's version that is not its tag",
+      createDispatch('tags/v1.2.3', {version: '2.0.0'}),
+      {environment: 'Release'},
+      /^refuse: .* says version 1.2.3/
+    ],
+
+    [
+      'a dispatch from a feature branch that asks for release',
+      createDispatch('feature/x'),
+      {stage: 'release'},
+      'refuse: A workflow_dispatch on branch feature/x may not reach release: master takes the trunk master alone, release that or ' +
+        "a version's tag (v1.2.3). -> Remove `stage: release` from this job, or set it to development."
+    ],
+    ['one that asks for master', createDispatch('feature/x'), {stage: 'master'}, /^refuse/],
+    [
+      'one in the environment Release',
+      createDispatch('feature/x'),
+      {environment: 'Release'},
+      /^refuse: .* may not reach release: .* -> Start it from a branch or a tag that reaches release/
+    ],
+    [
+      "one on a version's tag that asks for master",
+      createDispatch('tags/v1.2.3'),
+      {stage: 'master'},
+      /^refuse: .* a version goes to release alone/
+    ],
+    ["one on a version's tag in Development", createDispatch('tags/v1.2.3'), {environment: 'Development'}, /^refuse/],
+    ['one on a moving tag that asks for release', createDispatch('tags/v1'), {stage: 'release'}, /^refuse/],
+    ['one on a tag of the name of the trunk', createDispatch('tags/master'), {stage: 'master'}, /^refuse/],
+    [
+      'a dispatch without environment',
+      createDispatch(),
+      {},
+      'refuse: A workflow_dispatch on branch master does not say which stage it is for, and the job has no environment. -> ' +
+        'Write `environment: Development` (or Master, Release) in the job, or set the input `stage`.'
+    ],
+    [
+      'one without a token',
+      createDispatch(),
+      {environment: null},
+      /^refuse: .* there is no OIDC token .* -> Write `permissions: \{id-token: write\}`/
+    ],
+    [
+      'one in another environment',
+      createDispatch(),
+      {environment: 'staging'},
+      /^refuse: .* its environment staging is none of Development, Master, Release/
+    ],
+    [
+      'one in an environment of another case',
+      createDispatch(),
+      {environment: 'release'},
+      /^refuse: .* its environment release is not Release: IAM tells .* -> Write `environment: Release` in the job, exactly/
+    ],
+    [
+      'one without a stages file',
+      createDispatch(),
+      {environment: 'Master', environments: undefined},
+      /^refuse: .* without a stages file .* -> Set the input `stage` to development, master or release/
+    ],
+    ['a schedule without environment', createDispatch('master', {name: 'schedule'}), {}, /^refuse: A scheduled run/],
+
+    [
+      "a fork's workflow_run",
+      createWorkflowRun({fromThisRepository: false}),
+      {stage: 'development'},
+      /^refuse: A workflow_run of another repository reaches no stage/
+    ],
+    [
+      "a pull request's workflow_run",
+      createWorkflowRun({headEvent: 'pull_request'}),
+      {environment: 'Master'},
+      /^refuse: A workflow_run set off by pull_request/
+    ],
+    [
+      "a pull_request_target's workflow_run",
+      createWorkflowRun({headEvent: 'pull_request_target'}),
+      {stage: 'development'},
+      /^refuse/
+    ],
+    [
+      "a feature branch's workflow_run",
+      createWorkflowRun({headBranch: 'feature/x'}),
+      {stage: 'development'},
+      /^refuse: A workflow_run of branch feature\/x/
+    ],
+    [
+      'a workflow_run of no branch',
+      createWorkflowRun({headBranch: undefined}),
+      {stage: 'development'},
+      /^refuse: A workflow_run of no branch/
+    ],
+    [
+      'a workflow_run without environment',
+      createWorkflowRun(),
+      {},
+      /^refuse: A workflow_run on the trunk master does not say which stage/
+    ],
+
+    [
+      'pull_request_target',
+      other('pull_request_target'),
+      {stage: 'development'},
+      /^refuse: The event pull_request_target can bring code that nobody reviewed .* -> Run on pull_request, push/
+    ],
+    ['issue_comment', other('issue_comment'), {environment: 'Master'}, /^refuse/],
+    ['an event of the future', other('solar_eclipse'), {}, /^refuse: The event solar_eclipse/]
+  ])
+})
+
+describe('the revision', () => {
+  const none = {branch: undefined, pullRequest: undefined, version: undefined}
+  test.each<[string, GitHubEvent, Settings, object]>([
+    [
+      'of a pull request is its head',
+      createPullRequest(),
+      {},
+      {...none, commit: HEAD, branch: 'feature/hello', pullRequest: 12}
+    ],
+    [
+      "of a fork's too",
+      createPullRequest({fork: true}),
+      {},
+      {...none, commit: HEAD, branch: 'feature/hello', pullRequest: 12}
+    ],
+    [
+      'of a push has branch and pull request',
+      createPush('x'),
+      {openPullRequest: 3},
+      {...none, commit: HEAD, branch: 'x', pullRequest: 3}
+    ],
+    ['of the trunk has no pull request', createPush(), {openPullRequest: 3}, {...none, commit: HEAD, branch: 'master'}],
+    ['of a merge group is the commit alone', MERGE_GROUP, {}, {...none, commit: HEAD}],
+    [
+      'of a tag has its version',
+      createTagPush('v1.2.3'),
+      {},
+      {...none, commit: HEAD, version: {text: '1.2.3', prerelease: false}}
+    ],
+    [
+      'of a pre-release tag says so',
+      createTagPush('v1.2.3-rc.1'),
+      {},
+      {...none, commit: HEAD, version: {text: '1.2.3-rc.1', prerelease: true}}
+    ],
+    [
+      "of a release has GitHub's flag",
+      createRelease('v1.2.3', {prerelease: true}),
+      {},
+      {...none, commit: HEAD, version: {text: '1.2.3', prerelease: true}}
+    ],
+    [
+      'of a release of another tag has the flag too',
+      createRelease('x', {prerelease: true}),
+      {version: 'v1.0.0'},
+      {...none, commit: HEAD, version: {text: '1.0.0', prerelease: true}}
+    ],
+    [
+      'takes the version of the input',
+      createPush(),
+      {stage: 'release', version: 'v2.0.0'},
+      {...none, commit: HEAD, branch: 'master', version: {text: '2.0.0', prerelease: false}}
+    ],
+    [
+      'takes the version of a dispatch',
+      createDispatch('master', {version: '2.0.0-a'}),
+      {stage: 'release'},
+      {...none, commit: HEAD, branch: 'master', version: {text: '2.0.0-a', prerelease: true}}
+    ],
+    [
+      'takes the input before the dispatch',
+      createDispatch('master', {version: '2.0.0'}),
+      {stage: 'release', version: '3.0.0'},
+      {...none, commit: HEAD, branch: 'master', version: {text: '3.0.0', prerelease: false}}
+    ],
+    [
+      'takes the same version twice',
+      createTagPush('v1.2.3'),
+      {version: '1.2.3'},
+      {...none, commit: HEAD, version: {text: '1.2.3', prerelease: false}}
+    ],
+    [
+      'of a dispatch on a tag has no branch',
+      createDispatch('tags/nightly'),
+      {stage: 'development'},
+      {...none, commit: HEAD}
+    ],
+    [
+      'of a workflow_run is the commit that ran',
+      createWorkflowRun({sha: MERGE}),
+      {stage: 'master'},
+      {...none, commit: MERGE, branch: 'master'}
+    ]
+  ])('%s', (_, event, settings, revision) => {
+    const decision = decide(createInput(event, settings))
+    expect('revision' in decision ? decision.revision : decision).toEqual(revision)
+  })
+})
+
+describe('whatever the inputs ask for', () => {
+  const untrusted = fc.oneof(
+    fc
+      .record({
+        fork: fc.boolean(),
+        action: fc.constantFrom('opened', 'closed'),
+        headRef: fc.constantFrom('x', 'master')
+      })
+      .map(createPullRequest),
+    fc.constantFrom('x', 'Master', 'refs/heads/master', 'v1.2.3').map(branch => createPush(branch)),
+    fc.constantFrom('x', 'tags/master', 'tags/x', 'tags/v1').map(ref => createDispatch(ref)),
+    fc.constant(MERGE_GROUP),
+    fc.constantFrom('pull_request', 'pull_request_target').map(headEvent => createWorkflowRun({headEvent})),
+    fc.constant(createWorkflowRun({fromThisRepository: false})),
+    fc
+      .constantFrom('issue_comment', 'pull_request_target')
+      .map((name): GitHubEvent => ({kind: 'other', name, actor: 'ada'}))
+  )
+  const settings: fc.Arbitrary<Settings> = fc.record({
+    stage: fc.constantFrom('auto' as const, ...STAGES),
+    operation: fc.constantFrom('auto', 'build', 'promote'),
+    environment: fc.constantFrom('Development', 'Master', 'Release', null, 'x'),
+    openPullRequest: fc.constantFrom(undefined, 7)
+  })
+
+  test('nothing from a fork or a feature branch reaches master or release', () => {
+    fc.assert(
+      fc.property(untrusted, settings, (event, asked) => {
+        const decision = decide(createInput(event, asked))
+        return !('stage' in decision) || decision.stage === 'development'
+      }),
+      {numRuns: 2000}
+    )
+  })
+
+  test('development never promotes and release never builds', () => {
+    const trusted = fc.constantFrom<GitHubEvent>(
+      createPush(),
+      createTagPush('v1.0.0'),
+      createDispatch(),
+      createWorkflowRun()
+    )
+    fc.assert(
+      fc.property(fc.oneof(trusted, untrusted), settings, (event, asked) => {
+        const decision = decide(createInput(event, asked))
+        if (decision.kind === 'build') return decision.stage !== 'release'
+        return decision.kind !== 'promote' || decision.stage !== 'development'
+      }),
+      {numRuns: 2000}
+    )
+  })
+})
+
+test.each<[string, GitHubEvent, boolean]>([
+  ['a push to another branch', createPush('x'), true],
+  ['a push to the trunk', createPush(), false],
+  ['a deleted branch', createPush('x', {deleted: true}), false],
+  ['a pull request', createPullRequest(), false],
+  ['a tag', createTagPush('x'), false]
+])('an open pull request matters to %s: %#', (_, event, needed) => {
+  expect(needsPullRequest(event, 'master')).toBe(needed)
+})
+
+test.each<[string, GitHubEvent, string[]]>([
+  ['the merge or the head of a pull request', createPullRequest(), [MERGE, HEAD]],
+  ['the commit of a push', createPush(), [HEAD]],
+  ['the commit of a tag', createTagPush('v1.2.3'), [HEAD]],
+  ['the head of a workflow_run', createWorkflowRun({sha: MERGE}), [MERGE]],
+  ['nothing after a deletion', DELETE, []]
+])('the workspace may be at %s', (_, event, heads) => {
+  expect(expectedHeads(event)).toEqual(heads)
+})
+
+describe("the job's environment", () => {
+  test.each([
+    ['Development', 'Development'],
+    [undefined, 'Anything'],
+    [undefined, undefined]
+  ])('%s is met by %s', (wanted, environment) => {
+    expect(checkEnvironment('development', wanted, {environment})).toBeUndefined()
+  })
+
+  test.each([
+    ['Master', 'Development', 'The job is in the environment Development, and the role of master trusts Master alone.'],
+    ['Master', undefined, 'The job has no environment, and the role of master trusts Master alone.'],
+    [
+      'Master',
+      'master',
+      'The job is in the environment master, and the role of master trusts Master alone: IAM tells upper case from lower.'
+    ]
+  ])('%s is not met by %s', (wanted, environment, reason) => {
+    const remedy = 'Write `environment: Master` in the job, or set the input `stage` to the one that is meant.'
+    expect(checkEnvironment('master', wanted, {environment})).toEqual({kind: 'refuse', reason, remedy})
+  })
+})

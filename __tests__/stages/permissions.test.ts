@@ -1,0 +1,195 @@
+import {describe, expect, test} from '@jest/globals'
+
+import type {DeniedRequest} from '../../src/stages/denial.js'
+import {explainDenial} from '../../src/stages/denial.js'
+import {actionsOf, GRANTS, policyFor, tagMutability} from '../../src/stages/permissions.js'
+import type {Stage} from '../../src/stages/stage.js'
+import {sourceStage} from '../../src/stages/stage.js'
+import {targetOf} from '../../src/stages/target.js'
+import type {TrustSubject} from '../../src/stages/trust.js'
+import {trustPolicy} from '../../src/stages/trust.js'
+import {createStagesFile} from './stages-file.js'
+
+const file = createStagesFile('github: {repository: my-org/sample-image, repository-id: 42, owner-id: 7}')
+const target = (stage: Stage) => targetOf(file, {name: 'sample-image'}, stage)
+
+function policy(stage: Stage) {
+  const source = sourceStage(stage)
+  return policyFor(target(stage), source === undefined ? undefined : target(source))
+}
+
+const READ = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability']
+const PUSH = ['ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage']
+
+describe("the policy of a stage's GitHub role", () => {
+  test.each(['development', 'master', 'release'] as const)('of %s gets a token', stage => {
+    expect(policy(stage).Statement[0]).toEqual({
+      ...{Sid: 'Authorize', Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: '*'}
+    })
+  })
+
+  test('of development reads, writes and describes its own repository and no other', () => {
+    const [, own, ...others] = policy('development').Statement
+    expect(others).toEqual([])
+    expect(own?.Resource).toBe('arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development')
+    expect(own?.Action).toEqual(expect.arrayContaining([...READ, ...PUSH, 'ecr:DescribeImages']))
+    expect(new Set(own?.Action).size).toBe(own?.Action.length)
+  })
+
+  test.each([
+    ['master', 'development'],
+    ['release', 'master']
+  ] as const)('of %s writes its own and reads the one of %s', (stage, source) => {
+    const [, own, from] = policy(stage).Statement
+    expect(own?.Resource).toMatch(new RegExp(`/${stage}$`))
+    expect(own?.Action.toSorted()).toEqual([...PUSH, 'ecr:BatchGetImage', 'ecr:BatchCheckLayerAvailability'].toSorted())
+    expect(from?.Resource).toMatch(new RegExp(`/${source}$`))
+    expect(from?.Action).toEqual(expect.arrayContaining([...READ, 'ecr:DescribeImages', 'ecr:ListImages']))
+    expect(from?.Action.filter(action => PUSH.includes(action))).toEqual([])
+  })
+})
+
+test('people write to development alone, and end users read releases alone', () => {
+  const table = Object.entries(GRANTS).map(([stage, grants]) => [
+    stage,
+    grants.developers,
+    grants.endUsers,
+    grants.github
+  ])
+  expect(table).toEqual([
+    ['development', ['authorize', 'read', 'write', 'metadata'], [], ['authorize', 'read', 'write', 'metadata']],
+    ['master', ['authorize', 'read', 'metadata'], [], ['authorize', 'write']],
+    ['release', ['authorize', 'read', 'metadata'], ['authorize', 'read'], ['authorize', 'write']]
+  ])
+  expect(actionsOf(['read']).sort()).toEqual([...READ].sort())
+})
+
+test.each([
+  ['development', ['sha-*']],
+  ['master', ['sha-*']],
+  ['release', ['sha-*', 'v*']]
+] as const)('the tags that %s keeps for good are %j', (stage, filters) => {
+  expect(tagMutability(stage)).toEqual({mutability: 'MUTABLE_WITH_EXCLUSION', filters})
+})
+
+function createTrust(changes: Partial<TrustSubject> = {}): TrustSubject {
+  return {
+    ...{stage: 'development', repository: 'my-org/sample-image', repositoryId: '42', ownerId: '7'},
+    ...{environment: 'Development', trunk: 'master'},
+    ...changes
+  }
+}
+
+describe('the trust policy', () => {
+  const aws = {partition: 'aws', account: '111122223333'}
+  const claim = (name: string) => `token.actions.githubusercontent.com:${name}`
+
+  test('of development takes both forms of the subject, and no other', () => {
+    expect(trustPolicy(aws, createTrust())).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: {Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'},
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: {
+            StringEquals: {
+              [claim('aud')]: 'sts.amazonaws.com',
+              [claim('sub')]: [
+                'repo:my-org/sample-image:environment:Development',
+                'repo:my-org@7/sample-image@42:environment:Development'
+              ],
+              [claim('repository_id')]: '42',
+              [claim('repository_owner_id')]: '7',
+              [claim('environment')]: 'Development'
+            }
+          }
+        }
+      ]
+    })
+  })
+
+  test('of master is pinned to the trunk', () => {
+    const [{Condition}] = trustPolicy(aws, createTrust({stage: 'master', trunk: 'release/main'})).Statement
+    expect(Condition.StringEquals[claim('ref')]).toBe('refs/heads/release/main')
+    expect(Condition).not.toHaveProperty('StringLike')
+  })
+
+  test("of release is pinned to the trunk and versions' tags", () => {
+    const [{Condition}] = trustPolicy(aws, createTrust({stage: 'release'})).Statement
+    expect(Condition.StringLike).toEqual({[claim('ref')]: ['refs/heads/master', 'refs/tags/v*']})
+    expect(Condition.StringEquals).not.toHaveProperty([claim('ref')])
+  })
+
+  test('takes the first form alone where an id is unknown', () => {
+    const [{Condition}] = trustPolicy(aws, createTrust({ownerId: undefined})).Statement
+    expect(Condition.StringEquals[claim('sub')]).toBe('repo:my-org/sample-image:environment:Development')
+    expect(Condition.StringEquals).toHaveProperty([claim('repository_id')], '42')
+    expect(Condition.StringEquals).not.toHaveProperty([claim('repository_owner_id')])
+  })
+
+  test('escapes colons inside the subject alone', () => {
+    const [{Condition}] = trustPolicy(aws, createTrust({environment: 'a:b', ownerId: undefined})).Statement
+    expect(Condition.StringEquals[claim('sub')]).toBe('repo:my-org/sample-image:environment:a%3Ab')
+    expect(Condition.StringEquals[claim('environment')]).toBe('a:b')
+  })
+
+  test("has China's audience and partition there", () => {
+    const [{Condition, Principal}] = trustPolicy({...aws, partition: 'aws-cn'}, createTrust()).Statement
+    expect(Condition.StringEquals[claim('aud')]).toBe('sts.amazonaws.com.cn')
+    expect(Principal.Federated).toMatch(/^arn:aws-cn:iam::/)
+  })
+})
+
+describe('a denial', () => {
+  const claims = {
+    ...{aud: 'sts.amazonaws.com', sub: 'repo:my-org/sample-image:environment:Master', environment: 'Master'},
+    ...{repository_id: '42', repository_owner_id: '7', ref: 'refs/heads/master'}
+  }
+  const denied = (changes: object, request: Partial<DeniedRequest> = {}): string =>
+    explainDenial({
+      target: target('master'),
+      trunk: 'master',
+      github: file.github,
+      claims: {...claims, ...changes},
+      ...request
+    })
+
+  test('sets the claims beside what the role wants', () => {
+    expect(denied({ref: 'refs/heads/feature/x'}).split('\n')).toEqual([
+      'What the token says, and what its role wants by the stages file:',
+      '  aud: sts.amazonaws.com; the role wants sts.amazonaws.com',
+      '  sub: repo:my-org/sample-image:environment:Master; the role wants repo:my-org/sample-image:environment:Master or repo:my-org@7/sample-image@42:environment:Master',
+      '  repository_id: 42; the role wants 42',
+      '  environment: Master; the role wants Master',
+      '  ref: refs/heads/feature/x; the role wants refs/heads/master  <- differs',
+      '  repository_owner_id: 7; the role wants 7',
+      'Likely cause: the run is on a branch or a tag that this stage does not take.'
+    ])
+  })
+
+  test.each([
+    [{aud: 'me'}, /aud: me; .*<- differs\n[^]*Likely cause: the input `audience`/],
+    [
+      {environment: undefined, sub: 'repo:my-org/sample-image:ref:refs/heads/master'},
+      /environment: \(none\); .*<- differs[^]*write `environment: Master`/
+    ],
+    [{repository_id: '43'}, /Likely cause: the ids in the stages file are another repository's/],
+    [{sub: 'repo:my-org/new:environment:Master'}, /Likely cause: the repository was renamed or moved/],
+    [{}, /Likely cause: the role arn:aws:iam::111122223333:role\/sample-image-master-github does not exist/]
+  ])('of %j names the likely cause', (changes, message) => {
+    expect(denied(changes)).toMatch(message)
+  })
+
+  test('in release takes a version tag for what it is', () => {
+    const release = {environment: 'Release', sub: 'repo:my-org/sample-image:environment:Release'}
+    expect(denied({...release, ref: 'refs/tags/v1.2.3'}, {target: target('release')})).not.toContain('differs')
+    expect(denied({...release, ref: 'refs/tags/nightly'}, {target: target('release')})).toMatch(/ref: .*<- differs/)
+  })
+
+  test('without a stages file shows the claims alone', () => {
+    const text = denied({}, {github: undefined})
+    expect(text).toMatch(/^What the token says:\n {2}aud: sts.amazonaws.com\n/)
+    expect(text).not.toContain('wants')
+  })
+})

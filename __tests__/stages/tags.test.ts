@@ -1,0 +1,152 @@
+import {describe, expect, test} from '@jest/globals'
+
+import type {TagSubject} from '../../src/stages/tags.js'
+import {movementOf, onOtherImage, rebuiltCommitTag, tagsFor} from '../../src/stages/tags.js'
+import type {TemplateValues} from '../../src/stages/template.js'
+import {expandTemplate} from '../../src/stages/template.js'
+
+const COMMIT = '0123456789abcdef0123456789abcdef01234567'
+
+function createSubject(changes: Partial<TagSubject> = {}): TagSubject {
+  return {
+    ...{stage: 'development', commit: COMMIT, branch: 'feature/hello', pullRequest: 12, trunk: 'master'},
+    ...{fingerprint: 'f'.repeat(64), version: undefined},
+    ...changes
+  }
+}
+
+const names = (subject: TagSubject): string[] => tagsFor(subject).named.map(({name}) => name)
+
+describe('the tags of a run', () => {
+  test('name the sources and the commit in every stage', () => {
+    const {source, commit} = tagsFor(createSubject())
+    expect(source).toMatchObject({name: `src-${'f'.repeat(64)}`, kind: 'source', movement: 'freely'})
+    expect(commit).toEqual({name: 'sha-0123456789ab', kind: 'commit', movement: 'never', reason: `commit ${COMMIT}`})
+  })
+
+  test.each<[string, Partial<TagSubject>, string[]]>([
+    ['development', {}, ['pr-12', 'feature-hello']],
+    ['development', {pullRequest: undefined}, ['feature-hello']],
+    ['development', {pullRequest: undefined, branch: undefined}, []],
+    ['development', {pullRequest: undefined, branch: 'master'}, ['master']],
+    ['master', {branch: 'master', pullRequest: undefined}, ['master']],
+    ['master', {trunk: 'release/main', branch: undefined}, ['release-main']],
+    ['release', {version: {text: '1.2.3', prerelease: false}}, ['v1.2.3', '1.2', '1', 'latest']],
+    ['release', {version: {text: '1.2.3-rc.1', prerelease: true}}, ['v1.2.3-rc.1']],
+    ['release', {version: {text: '1.2.3', prerelease: true}}, ['v1.2.3']],
+    ['release', {}, []]
+  ])('in %s with %j are %j', (stage, changes, expected) => {
+    expect(names(createSubject({...changes, stage: stage as TagSubject['stage']}))).toEqual(expected)
+  })
+
+  test('say how they move', () => {
+    const moves = (subject: TagSubject) => tagsFor(subject).named.map(({name, movement}) => [name, movement])
+    expect(moves(createSubject())).toEqual([
+      ['pr-12', 'with-commits'],
+      ['feature-hello', 'with-commits']
+    ])
+    expect(moves(createSubject({stage: 'release', version: {text: '1.2.3', prerelease: false}}))).toEqual([
+      ['v1.2.3', 'never'],
+      ['1.2', 'with-versions'],
+      ['1', 'with-versions'],
+      ['latest', 'with-versions']
+    ])
+  })
+
+  test('of the user move, but for what the release repository keeps', () => {
+    expect(movementOf('master', 'custom', 'vue')).toBe('freely')
+    expect(movementOf('release', 'custom', 'vue')).toBe('never')
+    expect(movementOf('release', 'custom', 'nightly')).toBe('freely')
+  })
+
+  test('tell another image of a commit in master by run and attempt', () => {
+    expect(rebuiltCommitTag(COMMIT, {number: 31, attempt: 2})).toBe('sha-0123456789ab-31.2')
+  })
+
+  test.each([
+    ['development', 'commit', 'keep'],
+    ['master', 'commit', 'rename'],
+    ['release', 'commit', 'keep'],
+    ['release', 'version', 'fail'],
+    ['release', 'custom', 'keep']
+  ] as const)('in %s a %s tag on another image: %s', (stage, kind, outcome) => {
+    expect(onOtherImage(stage, kind)).toBe(outcome)
+  })
+})
+
+function createValues(changes: Partial<TemplateValues> = {}): TemplateValues {
+  return {
+    ...{stage: 'development', commit: COMMIT, committedAt: new Date('2026-01-31T23:30:00-05:00'), trunk: 'master'},
+    ...{branch: 'feature/hello', pullRequest: 12, version: undefined, run: 31},
+    ...changes
+  }
+}
+
+function expand(template: string, changes: Partial<TemplateValues> = {}): string | undefined {
+  const expansion = expandTemplate(template, createValues(changes))
+  return expansion.kind === 'tag' ? expansion.tag.name : undefined
+}
+
+describe('a tag template', () => {
+  test.each<[string, Partial<TemplateValues>, string]>([
+    ['nightly', {}, 'nightly'],
+    ['nightly-{{date}}', {}, 'nightly-20260201'],
+    ['{{date}}', {}, '20260201'],
+    ['{{branch}}', {}, 'feature-hello'],
+    ['{{ branch }}.{{run}}', {}, 'feature-hello.31'],
+    ['{{sha}}', {}, '0123456789ab'],
+    ['{{sha}}', {commit: '1'.repeat(40)}, '111111111111'],
+    ['{{stage}}-{{pr}}', {}, 'development-12'],
+    ['app-{{version}}', {version: '1.2.3-rc.1'}, 'app-1.2.3-rc.1'],
+    ['{{branch}}', {stage: 'master', branch: 'master'}, 'master'],
+    ['{{branch}}', {branch: 'master', trunk: 'main'}, 'master']
+  ])('%s with %j gives %s', (template, changes, tag) => {
+    expect(expand(template, changes)).toBe(tag)
+  })
+
+  test.each<[string, Partial<TemplateValues>, RegExp]>([
+    ['{{branch}}-{{sha}}', {branch: 'x'.repeat(300)}, /^x{104}-[0-9a-f]{10}-0123456789ab$/],
+    ['{{branch}}.{{branch}}', {branch: 'x'.repeat(300)}, /^x{52}-[0-9a-f]{10}\.x{52}-[0-9a-f]{10}$/],
+    ['{{branch}}-{{run}}', {branch: 'pr'}, /^branch-pr-[0-9a-f]{10}-31$/],
+    ['{{branch}}-x', {branch: '$(reboot)'}, /^reboot-[0-9a-f]{10}-x$/]
+  ])('%s takes any branch: %j', (template, changes, tag) => {
+    expect(expand(template, changes)).toMatch(tag)
+  })
+
+  test.each<[string, Partial<TemplateValues>, string]>([
+    ['{{branch}}-{{pr}}', {pullRequest: undefined}, '{{pr}}'],
+    ['{{branch}}', {branch: undefined}, '{{branch}}'],
+    ['app-{{version}}', {}, '{{version}}'],
+    ['{{run}}-x', {run: undefined}, '{{run}}']
+  ])('%s is left out where this run has no value: %j', (template, changes, name) => {
+    const notice = `The tag template ${template} is left out: this run has no ${name}.`
+    expect(expandTemplate(template, createValues(changes))).toEqual({kind: 'left-out', notice})
+  })
+
+  test.each<[string, Partial<TemplateValues>, RegExp]>([
+    ['{{tag}}', {}, /template `\{\{tag\}\}` uses \{\{tag\}\}, which does not exist/],
+    ['{{}}', {}, /uses \{\{\}\}, which does not exist/],
+    ['{{tag}}-{{pr}}', {pullRequest: undefined}, /uses \{\{tag\}\}/],
+    ['{{branch', {}, /gives `\{\{branch`, which is not a tag/],
+    ['', {}, /gives ``, which is not a tag/],
+    ['-{{pr}}', {}, /gives `-12`, which is not a tag/],
+    ['a b', {}, /gives `a b`, which is not a tag/],
+    ['a:b', {}, /gives `a:b`, which is not a tag/],
+    [`${'x'.repeat(127)}{{pr}}`, {}, /gives `x+12`, which has 129 characters, and a tag has at most 128/],
+    [`${'x'.repeat(127)}{{branch}}`, {}, /which has \d+ characters/],
+    ['sha-{{sha}}', {}, /gives `sha-0123456789ab`, which would be taken for a tag of the kind sha-\*/],
+    ['sha256-x', {}, /of the kind sha256-\*/],
+    ['src-x', {}, /of the kind src-\*/],
+    ['pr-{{pr}}', {}, /of the kind pr-\*/],
+    ['sha-{{branch}}', {}, /of the kind sha-\*/],
+    ['v{{version}}', {version: '1.2.3'}, /gives `v1.2.3`, .* of the kind v<version>/],
+    ['v{{run}}', {}, /of the kind v<version>/],
+    ['{{version}}', {version: '1.2.3'}, /of the kind a version/],
+    ['{{run}}', {}, /of the kind a version/],
+    ['1.{{run}}', {}, /of the kind a version/],
+    ['latest', {}, /of the kind latest/],
+    ['master', {}, /of the kind the trunk's own/]
+  ])('%s is an error: %j', (template, changes, message) => {
+    expect(() => expand(template, changes)).toThrow(message)
+  })
+})

@@ -1,0 +1,139 @@
+import {describe, expect, test} from '@jest/globals'
+
+import {parseStagesFile} from '../../src/stages/file.js'
+import {audienceOf, partitionOf} from '../../src/stages/partition.js'
+import {sourceStage, STAGES} from '../../src/stages/stage.js'
+import {selectImage, targetOf, targetOfArns, withOverrides} from '../../src/stages/target.js'
+import {createStagesFile} from './stages-file.js'
+
+const ROLE = 'arn:aws:iam::111122223333:role/ci/path/ci-role'
+const REPOSITORY = 'arn:aws:ecr:us-east-1:444455556666:repository/team/other'
+
+test('each stage but the first has a stage before it', () => {
+  expect(STAGES.map(sourceStage)).toEqual([undefined, 'development', 'master'])
+})
+
+test.each([
+  ['eu-west-1', 'aws', 'sts.amazonaws.com'],
+  ['cn-northwest-1', 'aws-cn', 'sts.amazonaws.com.cn'],
+  ['us-gov-west-1', 'aws-us-gov', 'sts.amazonaws.com'],
+  ['us-iso-east-1', 'aws-iso', 'sts.amazonaws.com'],
+  ['us-isob-east-1', 'aws-iso-b', 'sts.amazonaws.com'],
+  ['eusc-de-east-1', 'aws-eusc', 'sts.amazonaws.com']
+])('%s is of the partition %s', (region, partition, audience) => {
+  expect(partitionOf(region)).toBe(partition)
+  expect(audienceOf(partition)).toBe(audience)
+})
+
+describe('a target', () => {
+  test('follows from the name of the image', () => {
+    expect(targetOf(createStagesFile(), {name: 'sample-image'}, 'development')).toEqual({
+      stage: 'development',
+      repository: {
+        ...{name: 'sample-image/development', account: '111122223333', region: 'eu-west-1', partition: 'aws'},
+        arn: 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development'
+      },
+      role: {
+        ...{name: 'sample-image-development-github', account: '111122223333', partition: 'aws'},
+        arn: 'arn:aws:iam::111122223333:role/sample-image-development-github'
+      },
+      environment: 'Development',
+      stack: 'SampleImageDevelopment'
+    })
+  })
+
+  test('has slashes as dashes in its role, and none in its stack', () => {
+    const target = targetOf(createStagesFile('', 'team/api.v2'), {name: 'team/api.v2'}, 'release')
+    expect(target).toMatchObject({role: {name: 'team-api.v2-release-github'}, stack: 'TeamApiV2Release'})
+    expect(target.repository.name).toBe('team/api.v2/release')
+  })
+
+  test('has a stack whose name begins with a letter', () => {
+    expect(targetOf(createStagesFile(), {name: '3scale'}, 'master').stack).toBe('Image3scaleMaster')
+  })
+
+  test('takes what the stages file says of the stage', () => {
+    const more = "{account: '444455556666', region: us-east-1, environment: Prod, repository: live, role: pusher}"
+    expect(targetOf(createStagesFile(`stages: {release: ${more}}`), {name: 'sample-image'}, 'release')).toMatchObject({
+      repository: {arn: 'arn:aws:ecr:us-east-1:444455556666:repository/live'},
+      role: {arn: 'arn:aws:iam::444455556666:role/pusher'},
+      environment: 'Prod'
+    })
+  })
+
+  test('is of the partition of its region', () => {
+    const file = parseStagesFile("image: a1\naws: {account: '111122223333', region: cn-north-1}", 'f')
+    expect(targetOf(file, {name: 'a1'}, 'master').role.arn).toBe('arn:aws-cn:iam::111122223333:role/a1-master-github')
+  })
+
+  test('may come from ARNs alone', () => {
+    expect(targetOfArns('master', {roleArn: ROLE, repositoryArn: REPOSITORY})).toEqual({
+      stage: 'master',
+      role: {name: 'ci-role', account: '111122223333', partition: 'aws', arn: ROLE},
+      repository: {name: 'team/other', account: '444455556666', region: 'us-east-1', partition: 'aws', arn: REPOSITORY},
+      environment: undefined,
+      stack: undefined
+    })
+  })
+
+  test('gives way to the ARNs that are given', () => {
+    const target = targetOf(createStagesFile(), {name: 'sample-image'}, 'master')
+    expect(withOverrides(target, {roleArn: undefined, repositoryArn: undefined})).toEqual(target)
+    expect(withOverrides(target, {roleArn: ROLE, repositoryArn: undefined})).toMatchObject({
+      ...{role: {name: 'ci-role'}, repository: target.repository, environment: 'Master'}
+    })
+    expect(withOverrides(target, {roleArn: undefined, repositoryArn: REPOSITORY}).repository.name).toBe('team/other')
+  })
+})
+
+describe('an ARN is refused', () => {
+  test.each([
+    [{repositoryArn: undefined, roleArn: ROLE}, /it lacks repository-arn\.$/],
+    [{repositoryArn: undefined, roleArn: undefined}, /it lacks role-arn and repository-arn\.$/],
+    [
+      {roleArn: 'ci-role'},
+      /^Input role-arn is `ci-role`, which is not the ARN of an IAM role; it wants the form arn:aws:iam::/
+    ],
+    [{roleArn: 'arn:aws:iam::111122223333:user/me'}, /is not the ARN of an IAM role/],
+    [{roleArn: 'arn:aws:iam::1111:role/me'}, /is not the ARN of an IAM role/],
+    [{roleArn: `arn:aws:iam::111122223333:role/${'r'.repeat(65)}`}, /is not the ARN of an IAM role/],
+    [
+      {repositoryArn: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/x'},
+      /^Input repository-arn is .*not the ARN of an ECR repository/
+    ],
+    [{repositoryArn: 'arn:aws:ecr:eu-west-1:111122223333:repository/UPPER'}, /'UPPER' is not a name that ECR takes/],
+    [
+      {repositoryArn: 'arn:aws:ecr:cn-north-1:111122223333:repository/ab'},
+      /cn-north-1 is of the partition aws-cn, not aws/
+    ],
+    [
+      {repositoryArn: 'arn:aws-cn:ecr:cn-north-1:111122223333:repository/ab'},
+      /reaches its own partition alone|role reaches/
+    ]
+  ])('%j', (arns, message) => {
+    expect(() => targetOfArns('master', {roleArn: ROLE, repositoryArn: REPOSITORY, ...arns})).toThrow(message)
+  })
+})
+
+describe('the image of a run', () => {
+  const two = parseStagesFile(
+    "images: [{name: api}, {name: worker}]\naws: {account: '111122223333', region: eu-west-1}",
+    'stages.yml'
+  )
+
+  test('is the only one there is', () => {
+    expect(selectImage(createStagesFile(), undefined).name).toBe('sample-image')
+  })
+  test('is the one that is named', () => {
+    expect(selectImage(two, 'worker').name).toBe('worker')
+  })
+  test('has to be named where there are several', () => {
+    expect(() => selectImage(two, undefined)).toThrow('stages.yml holds 2 images (api, worker) and none was named.')
+  })
+  test('has to be in the file', () => {
+    expect(() => selectImage(two, 'web')).toThrow(
+      'Input image is `web`, and stages.yml has no image of that name; it has api, worker.'
+    )
+    expect(() => selectImage(createStagesFile(), 'web')).toThrow('it has sample-image.')
+  })
+})

@@ -1,0 +1,29 @@
+import {expect, test} from '@jest/globals'
+
+import {checkWorkspace} from '../../src/stages/workspace.js'
+import {createPullRequest, createPush, createWorkflowRun, HEAD, MERGE} from './events.js'
+
+test.each([MERGE, HEAD])('a pull request may be at its merge or its head: %s', id => {
+  const head = {id, time: new Date(0)}
+  expect(checkWorkspace(head, createPullRequest(), '/w')).toBe(head)
+})
+
+test('a workspace at another commit is an error that names both', () => {
+  expect(() => checkWorkspace({id: MERGE}, createPush(), '/w')).toThrow(
+    `The workspace is at commit ${MERGE}, and the image's tags would name ${HEAD} (push).`
+  )
+})
+
+test('after another workflow the error says how to check its commit out', () => {
+  let remedy: unknown
+  try {
+    checkWorkspace({id: MERGE}, createWorkflowRun(), '/w')
+  } catch (error) {
+    remedy = error instanceof Error && 'remedy' in error ? error.remedy : error
+  }
+  expect(remedy).toContain('${{ github.event.workflow_run.head_sha }}')
+})
+
+test('no checkout is an error', () => {
+  expect(() => checkWorkspace(undefined, createPush(), '/w')).toThrow('There is no git checkout in /w')
+})

@@ -1,0 +1,287 @@
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {
+  BatchGetImageCommand,
+  DescribeImageScanFindingsCommand,
+  DescribeImagesCommand,
+  DescribeRepositoriesCommand,
+  ECRClient,
+  GetAccountSettingCommand,
+  GetAuthorizationTokenCommand,
+  ListImagesCommand,
+  PutImageCommand
+} from '@aws-sdk/client-ecr'
+import {fromWebToken} from '@aws-sdk/credential-providers'
+import type {Session} from '../../testbed/aws.js'
+import {layer} from '../../testbed/image.js'
+import type {PolicyDocument} from '../../testbed/iam.js'
+import type {RegistryHandle} from '../../testbed/registry-handle.js'
+import type {Testbed} from '../../testbed/testbed.js'
+import {account, allow, createRepository, createTestbed, region, request, repositoryArn, roleArn} from './sample.js'
+
+let testbed: Testbed
+let registry: RegistryHandle
+const clients: ECRClient[] = []
+const repositoryName = 'sample-image/development'
+
+beforeEach(async () => {
+  testbed = await createTestbed()
+  registry = await testbed.registry(account, region)
+})
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.destroy()
+  await testbed.close()
+})
+
+function createEcr(policies: PolicyDocument[] = [allow('ecr:*')], credentials?: Partial<Session>): ECRClient {
+  const user = testbed.aws.addUser({arn: `arn:aws:iam::${account}:user/developer`, policies})
+  const client = new ECRClient({
+    region,
+    endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!,
+    maxAttempts: 1,
+    credentials: {...user, ...credentials}
+  })
+  clients.push(client)
+  return client
+}
+
+function addImage(tags: string[] = ['one'], seed = 'content'): string {
+  return registry.addImage(repositoryName, tags, {layers: [layer({file: seed})]})
+}
+
+test('an OIDC token becomes a registry token: GitHub, STS, ECR', async () => {
+  const {env} = testbed.github.job({
+    repository: 'my-org/sample-image',
+    ref: 'refs/pull/7/merge',
+    sha: 'a'.repeat(40),
+    eventName: 'pull_request',
+    environment: 'Development',
+    permissions: {'id-token': 'write'}
+  })
+  const url = `${env['ACTIONS_ID_TOKEN_REQUEST_URL']}&audience=sts.amazonaws.com`
+  const {text} = await request('GET', url, {
+    headers: {authorization: `Bearer ${env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']}`}
+  })
+  const {value} = JSON.parse(text) as {value: string}
+  const credentials = fromWebToken({
+    roleArn,
+    roleSessionName: 'run-1001',
+    webIdentityToken: value,
+    clientConfig: {region, endpoint: testbed.env['AWS_ENDPOINT_URL_STS']!}
+  })
+  const client = new ECRClient({region, endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!, credentials})
+  clients.push(client)
+  const {authorizationData} = await client.send(new GetAuthorizationTokenCommand({}))
+  const [data] = authorizationData ?? []
+  expect(data?.proxyEndpoint).toBe(registry.url)
+  expect(Number(data?.expiresAt) - Date.now()).toBeGreaterThan(11.9 * 3_600_000)
+  const headers = {authorization: `Basic ${data?.authorizationToken}`}
+  expect((await request('GET', `${registry.url}/v2/`, {headers})).status).toBe(200)
+  expect(testbed.requests.map(({service, status}) => `${service} ${status}`)).toEqual([
+    'oidc 200',
+    'sts 200',
+    'ecr 200',
+    'registry 200'
+  ])
+  expect(testbed.requests[2]).toMatchObject({
+    principal: `arn:aws:sts::${account}:assumed-role/sample-image-development-github/run-1001`,
+    iam: [{action: 'ecr:GetAuthorizationToken', resource: '*', decision: 'allow'}]
+  })
+})
+
+describe('a signature that is not in order', () => {
+  test.each<[string, Partial<Session>, string]>([
+    ['an unknown key', {accessKeyId: 'AKIAUNKNOWN'}, 'UnrecognizedClientException'],
+    ['another secret', {secretAccessKey: 'x'}, 'InvalidSignatureException'],
+    ['a session token that is not the key’s', {sessionToken: 'x'}, 'UnrecognizedClientException']
+  ])('%s', async (_, credentials, name) => {
+    await expect(createEcr(undefined, credentials).send(new GetAuthorizationTokenCommand({}))).rejects.toMatchObject({
+      name
+    })
+  })
+
+  test('none', async () => {
+    const {status, text} = await request('POST', testbed.env['AWS_ENDPOINT_URL_ECR']!, {body: '{}'})
+    expect(status).toBe(400)
+    expect(JSON.parse(text)).toMatchObject({__type: 'MissingAuthenticationTokenException'})
+  })
+
+  test('an expired session', async () => {
+    const session = testbed.aws.startSession(testbed.aws.role(roleArn)!, 'run', 900)
+    const client = createEcr([], session)
+    await client.send(new GetAuthorizationTokenCommand({}))
+    testbed.advance(901)
+    await expect(client.send(new GetAuthorizationTokenCommand({}))).rejects.toMatchObject({
+      name: 'ExpiredTokenException'
+    })
+  })
+})
+
+describe('permissions', () => {
+  const arn = `arn:aws:iam::${account}:user/developer`
+  test.each([
+    ['GetAuthorizationToken', '*', (client: ECRClient) => client.send(new GetAuthorizationTokenCommand({}))],
+    ['DescribeImages', repositoryArn, (client: ECRClient) => client.send(new DescribeImagesCommand({repositoryName}))],
+    ['ListImages', repositoryArn, (client: ECRClient) => client.send(new ListImagesCommand({repositoryName}))],
+    [
+      'DescribeRepositories',
+      repositoryArn,
+      (client: ECRClient) => client.send(new DescribeRepositoriesCommand({repositoryNames: [repositoryName]}))
+    ],
+    [
+      'DescribeRepositories',
+      repositoryArn.replace(repositoryName, '*'),
+      (client: ECRClient) => client.send(new DescribeRepositoriesCommand({}))
+    ],
+    [
+      'GetAccountSetting',
+      '*',
+      (client: ECRClient) => client.send(new GetAccountSettingCommand({name: 'BLOB_MOUNTING'}))
+    ],
+    [
+      'PutImage',
+      repositoryArn,
+      (client: ECRClient) => client.send(new PutImageCommand({repositoryName, imageManifest: '{}'}))
+    ]
+  ])('%s on %s, and nothing else', async (action, resource, call) => {
+    await expect(
+      call(
+        createEcr([{Version: '2012-10-17', Statement: [{Effect: 'Allow', NotAction: `ecr:${action}`, Resource: '*'}]}])
+      )
+    ).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message:
+        `User: ${arn} is not authorized to perform: ecr:${action} on resource: ${resource} ` +
+        `because no identity-based policy allows the ecr:${action} action`
+    })
+    const outcome = await call(createEcr([allow(`ecr:${action}`, resource)])).then(
+      () => 'done',
+      (error: unknown) => (error as Error).name
+    )
+    expect(outcome).not.toBe('AccessDeniedException')
+  })
+
+  test('another account’s repository needs its own policy as well', async () => {
+    const describeOther = () =>
+      createEcr().send(new DescribeImagesCommand({registryId: '444455556666', repositoryName: 'other'}))
+    testbed.aws.addRepository({account: '444455556666', region, name: 'other'})
+    await expect(describeOther()).rejects.toMatchObject({
+      message: expect.stringContaining('because no resource-based policy allows') as unknown
+    })
+    const policy: PolicyDocument = {
+      Version: '2012-10-17',
+      Statement: {Effect: 'Allow', Principal: {AWS: `arn:aws:iam::${account}:root`}, Action: 'ecr:DescribeImages'}
+    }
+    testbed.aws.addRepository({account: '444455556666', region, name: 'other', policy})
+    expect(await describeOther()).toMatchObject({imageDetails: []})
+  })
+})
+
+describe('repositories and images', () => {
+  test('a repository that does not exist', async () => {
+    await expect(createEcr().send(new DescribeImagesCommand({repositoryName: 'nosuch'}))).rejects.toMatchObject({
+      name: 'RepositoryNotFoundException',
+      message: `The repository with name 'nosuch' does not exist in the registry with id '${account}'`
+    })
+  })
+
+  test('a repository with its mutability', async () => {
+    testbed.aws.addRepository(createRepository({mutability: 'MUTABLE_WITH_EXCLUSION', filters: ['sha-*']}))
+    const {repositories} = await createEcr().send(
+      new DescribeRepositoriesCommand({repositoryNames: ['sample-image/master']})
+    )
+    expect(repositories).toMatchObject([
+      {
+        repositoryUri: `${registry.host}/sample-image/master`,
+        imageTagMutability: 'MUTABLE_WITH_EXCLUSION',
+        imageTagMutabilityExclusionFilters: [{filterType: 'WILDCARD', filter: 'sha-*'}]
+      }
+    ])
+  })
+
+  test('images, with an archived one', async () => {
+    const digest = addImage(['one', 'two'])
+    registry.archive(repositoryName, digest)
+    const {imageDetails} = await createEcr().send(
+      new DescribeImagesCommand({repositoryName, imageIds: [{imageTag: 'one'}]})
+    )
+    expect(imageDetails).toMatchObject([{imageDigest: digest, imageTags: ['one', 'two'], imageStatus: 'ARCHIVED'}])
+    const {images, failures} = await createEcr().send(
+      new BatchGetImageCommand({repositoryName, imageIds: [{imageTag: 'one'}]})
+    )
+    expect(images).toEqual([])
+    expect(failures).toMatchObject([{failureCode: 'ImageNotFound'}])
+  })
+
+  test('an image that does not exist', async () => {
+    await expect(
+      createEcr().send(new DescribeImagesCommand({repositoryName, imageIds: [{imageTag: 'x'}]}))
+    ).rejects.toMatchObject({
+      name: 'ImageNotFoundException'
+    })
+  })
+
+  test('pages', async () => {
+    for (const seed of ['1', '2', '3']) addImage([`tag-${seed}`], seed)
+    const first = await createEcr().send(new ListImagesCommand({repositoryName, maxResults: 2}))
+    expect(first.imageIds).toHaveLength(2)
+    const second = await createEcr().send(
+      new ListImagesCommand({repositoryName, maxResults: 2, nextToken: first.nextToken})
+    )
+    expect(second.imageIds).toMatchObject([{imageTag: 'tag-3'}])
+    expect(second.nextToken).toBeUndefined()
+  })
+
+  test('PutImage puts a tag on an image that is there, once', async () => {
+    testbed.aws.addRepository(createRepository({mutability: 'IMMUTABLE'}))
+    registry.addImage('sample-image/master', ['one'], {layers: [layer({file: 'x'})]})
+    const imageManifest = registry.image('sample-image/master', 'one')!.bytes.toString()
+    const put = () =>
+      createEcr().send(new PutImageCommand({repositoryName: 'sample-image/master', imageManifest, imageTag: 'two'}))
+    await put()
+    await expect(put()).rejects.toMatchObject({name: 'ImageTagAlreadyExistsException'})
+  })
+
+  test('the account setting', async () => {
+    const setting = async () => (await createEcr().send(new GetAccountSettingCommand({name: 'BLOB_MOUNTING'}))).value
+    expect(await setting()).toBe('DISABLED')
+    testbed.aws.setBlobMounting(account, region, true)
+    expect(await setting()).toBe('ENABLED')
+  })
+})
+
+describe('scans', () => {
+  const findings = (imageTag: string) =>
+    createEcr().send(new DescribeImageScanFindingsCommand({repositoryName, imageId: {imageTag}}))
+
+  test('none', async () => {
+    addImage()
+    await expect(findings('one')).rejects.toMatchObject({name: 'ScanNotFoundException'})
+  })
+
+  test('in progress, then complete', async () => {
+    const digest = addImage()
+    testbed.aws.setScan(registry.repository(repositoryName), digest, {status: 'IN_PROGRESS'})
+    expect(await findings('one')).toMatchObject({imageScanStatus: {status: 'IN_PROGRESS'}})
+    testbed.aws.setScan(registry.repository(repositoryName), digest, {
+      status: 'COMPLETE',
+      findings: [{name: 'CVE-2026-1', severity: 'HIGH'}]
+    })
+    expect(await findings('one')).toMatchObject({
+      imageScanFindings: {findingSeverityCounts: {HIGH: 1}, findings: [{name: 'CVE-2026-1'}]}
+    })
+  })
+
+  test('an index is never scanned', async () => {
+    const digest = registry.addImage(repositoryName, ['index'], {platforms: [{layers: [layer({file: 'x'})]}]})
+    testbed.aws.setScan(registry.repository(repositoryName), digest, {status: 'COMPLETE'})
+    await expect(findings('index')).rejects.toMatchObject({name: 'ScanNotFoundException'})
+  })
+})
+
+test('beyond the quota, requests are throttled', async () => {
+  testbed.aws.setQuota('ecr:ListImages', 1)
+  const client = createEcr()
+  const outcomes = await Promise.allSettled([1, 2].map(() => client.send(new ListImagesCommand({repositoryName}))))
+  expect(outcomes.map(({status}) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(outcomes.find(({status}) => status === 'rejected')).toMatchObject({reason: {name: 'ThrottlingException'}})
+})

@@ -1,0 +1,158 @@
+import {createHash} from 'node:crypto'
+import type {PolicyDocument, Statement} from '../../testbed/iam.js'
+import type {RepositorySettings} from '../../testbed/store.js'
+import {startTestbed, type Testbed, type TestbedSettings} from '../../testbed/testbed.js'
+
+export const account = '111122223333'
+export const region = 'eu-west-1'
+export const roleArn = `arn:aws:iam::${account}:role/sample-image-development-github`
+export const repositoryArn = `arn:aws:ecr:${region}:${account}:repository/sample-image/development`
+export const issuer = 'token.actions.githubusercontent.com'
+
+/** A policy of one statement that allows these actions. */
+export function allow(
+  action: string | string[],
+  resource: string | string[] = '*',
+  more: Partial<Statement> = {}
+): PolicyDocument {
+  return {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: action, Resource: resource, ...more}]}
+}
+
+export function createTrust(conditions: Record<string, string | string[]> = {}): PolicyDocument {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: {Federated: `arn:aws:iam::${account}:oidc-provider/${issuer}`},
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            [`${issuer}:aud`]: 'sts.amazonaws.com',
+            [`${issuer}:sub`]: [
+              'repo:my-org/sample-image:environment:Development',
+              'repo:my-org@987654/sample-image@123456789:environment:Development'
+            ],
+            [`${issuer}:repository_id`]: '123456789',
+            ...conditions
+          }
+        }
+      }
+    ]
+  }
+}
+
+/** A testbed with one stage: a repository, a role that may do anything in it, GitHub's side of it. */
+export async function createTestbed(settings: TestbedSettings = {}): Promise<Testbed> {
+  const testbed = await startTestbed(settings)
+  testbed.aws.addOidcProvider(account)
+  testbed.aws.addRole({arn: roleArn, trust: createTrust(), policies: [allow('ecr:*')]})
+  testbed.aws.addRepository({account, region, name: 'sample-image/development'})
+  testbed.github.addRepository({
+    fullName: 'my-org/sample-image',
+    id: 123456789,
+    ownerId: 987654,
+    defaultBranch: 'master'
+  })
+  return testbed
+}
+
+/** An HTTP answer, read to its end. */
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  /** The first error of a registry's answer. */
+  error: {code?: string; message?: string}
+}
+
+/** A registry client that follows nothing and hides nothing. */
+export interface RegistryClient {
+  url: string
+  send(
+    method: string,
+    path: string,
+    options?: {headers?: Record<string, string>; body?: Buffer | string}
+  ): Promise<Answer>
+  /** POST and one PUT; returns the digest. */
+  pushBlob(repository: string, content: Buffer | string): Promise<string>
+  /** A one-layer image; `seed` makes it another image. */
+  pushImage(
+    repository: string,
+    tag: string,
+    seed?: string
+  ): Promise<{digest: string; manifest: Record<string, unknown>}>
+}
+
+/** A client that acts with these policies (a user's of the given account), in the region of the registry. */
+export async function createClient(
+  testbed: Testbed,
+  policies: PolicyDocument[] = [allow('ecr:*')],
+  {as = account, of = account, inRegion = region} = {}
+): Promise<RegistryClient> {
+  const user = testbed.aws.addUser({arn: `arn:aws:iam::${as}:user/developer`, policies})
+  const {password} = testbed.aws.issueToken(user, inRegion)
+  const {url} = await testbed.registry(of, inRegion)
+  const authorization = `Basic ${Buffer.from(`AWS:${password}`).toString('base64')}`
+  const send: RegistryClient['send'] = (method, path, {headers = {}, body} = {}) =>
+    request(method, path.startsWith('http') ? path : `${url}${path}`, {
+      headers: {authorization, ...headers},
+      ...(body === undefined ? {} : {body})
+    })
+  const client: RegistryClient = {
+    url,
+    send,
+    pushBlob: async (repository, content) => {
+      const digest = digestOf(content)
+      const started = await send('POST', `/v2/${repository}/blobs/uploads/`)
+      await send('PUT', `${started.headers.get('location')}?digest=${digest}`, {body: content})
+      return digest
+    },
+    pushImage: async (repository, tag, seed = 'layer') => {
+      const manifest = createManifest(
+        await client.pushBlob(repository, `{"seed":"${seed}"}`),
+        await client.pushBlob(repository, seed)
+      )
+      const body = JSON.stringify(manifest)
+      const headers = {'content-type': manifest.mediaType}
+      const {status} = await send('PUT', `/v2/${repository}/manifests/${tag}`, {headers, body})
+      if (status !== 201) throw new Error(`PUT of the manifest was answered ${status}`)
+      return {digest: digestOf(body), manifest}
+    }
+  }
+  return client
+}
+
+export async function request(
+  method: string,
+  url: string,
+  {headers = {}, body}: {headers?: Record<string, string>; body?: Buffer | string} = {}
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    headers,
+    redirect: 'manual',
+    ...(body === undefined ? {} : {body: typeof body === 'string' ? body : new Uint8Array(body)})
+  })
+  const text = await response.text()
+  const error = text.startsWith('{"errors"') ? (JSON.parse(text) as {errors: [Answer['error']]}).errors[0] : {}
+  return {status: response.status, headers: response.headers, text, error}
+}
+
+export function createManifest(config: string, ...layers: string[]) {
+  return {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: {mediaType: 'application/vnd.oci.image.config.v1+json', digest: config, size: 10},
+    layers: layers.map(digest => ({mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest, size: 10}))
+  }
+}
+
+export function digestOf(content: Buffer | string): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`
+}
+
+/** A repository's settings with what the case is about. */
+export function createRepository(settings: Partial<RepositorySettings> = {}): RepositorySettings {
+  return {account, region, name: 'sample-image/master', ...settings}
+}

@@ -1,0 +1,131 @@
+// What this Linux is, which of its distribution's packages hold what the tests need, and from which archive they come.
+
+/**
+ * @param {string} osRelease text of /etc/os-release
+ * @returns {import('./distribution.js').Release}
+ */
+export function parseOsRelease(osRelease) {
+  const values = new Map()
+  for (const line of osRelease.split('\n')) {
+    const match = /^([A-Z_]+)=(["']?)(.*)\2$/.exec(line.trim())
+    if (match) values.set(match[1], match[3])
+  }
+  const version = Number.parseFloat(values.get('VERSION_ID') ?? '')
+  return {
+    id: values.get('ID') ?? 'linux',
+    version: Number.isNaN(version) ? Number.POSITIVE_INFINITY : version,
+    codename: values.get('VERSION_CODENAME') ?? ''
+  }
+}
+
+/**
+ * The packages to unpack, each as `name/suite`, or as `name` where the newest of the release and its updates will do;
+ * undefined on a distribution whose packages are not known to run.
+ * @param {import('./distribution.js').Release} release
+ * @returns {import('./distribution.js').PackagePlan | undefined}
+ */
+export function packagePlan({id, version, codename}) {
+  if (id === 'debian' && version >= 12) {
+    // Debian 12 has no buildx, and its engine no containerd image store. Debian 13's programs run on it, all but runc,
+    // which wants a newer libc.
+    const suite = version === 12 ? 'trixie' : codename
+    return {
+      suites: [...new Set([codename, suite, 'bookworm'])],
+      components: ['main'],
+      engine: [
+        `docker.io/${suite}`,
+        `docker-cli/${suite}`,
+        `docker-buildx/${suite}`,
+        `containerd/${suite}`,
+        `runc/${codename}`
+      ],
+      legacyDocker: ['docker.io/bookworm'],
+      registry: [`docker-registry/${codename}`],
+      busybox: [`busybox-static/${codename}`]
+    }
+  }
+  if (id === 'ubuntu' && version >= 22.04) {
+    return {
+      suites: [...new Set([codename, `${codename}-updates`, 'jammy'])],
+      components: ['main', 'universe'],
+      engine: ['docker.io', 'docker-buildx', 'containerd', 'runc'],
+      legacyDocker: ['docker.io/jammy'],
+      registry: ['docker-registry'],
+      busybox: ['busybox-static']
+    }
+  }
+  return undefined
+}
+
+/**
+ * The binary package sources in a file of apt's, sources.list(5), in either of its two formats.
+ * @param {string} text
+ * @param {'one-line' | 'deb822'} format
+ * @returns {import('./distribution.js').Source[]}
+ */
+export function parseSources(text, format) {
+  return format === 'one-line' ? parseOneLine(text) : parseDeb822(text)
+}
+
+function parseOneLine(text) {
+  return text.split('\n').flatMap(line => {
+    const match = /^\s*deb\s+(?:\[([^\]]*)\]\s+)?(\S+)\s+(\S+)\s*([^#]*)/.exec(line)
+    if (!match) return []
+    const [, options = '', uri, suite, components] = match
+    const option = name => words(options).find(word => word.startsWith(`${name}=`))?.slice(name.length + 1)
+    return [source([uri], [suite], words(components), option('signed-by'), option('trusted'))]
+  })
+}
+
+function parseDeb822(text) {
+  const lines = text.split('\n').filter(line => !line.startsWith('#'))
+  return lines
+    .join('\n')
+    .split(/\n\s*\n/)
+    .flatMap(stanza => {
+      const fields = new Map()
+      // A line that starts with a space continues the field above; a key may be embedded so.
+      for (const [, name, value] of stanza.matchAll(/^([\w-]+):((?:.*)(?:\n[ \t].*)*)/gm)) {
+        fields.set(name.toLowerCase(), value.trim())
+      }
+      const list = name => words(fields.get(name) ?? '')
+      if (!list('types').includes('deb') || /^(no|false|off|0)$/i.test(fields.get('enabled') ?? '')) return []
+      const [uris, suites, components] = [list('uris'), list('suites'), list('components')]
+      return [source(uris, suites, components, fields.get('signed-by'), fields.get('trusted'))]
+    })
+}
+
+function words(text) {
+  return text.split(/\s+/).filter(word => word !== '')
+}
+
+function source(uris, suites, components, signedBy, trusted) {
+  return {uris, suites, components, ...(signedBy && {signedBy}), ...(trusted && {trusted})}
+}
+
+/**
+ * A .sources file that names the given suites at the archive which this machine gets its own release from.
+ * @param {import('./distribution.js').Source[]} sources
+ * @param {string} codename
+ * @param {{suites: string[], components: string[]}} plan
+ * @param {string} keyring used where the machine's own source names no key; '' for apt's own trust
+ * @returns {string | undefined} undefined where no source of the machine's has its release
+ */
+export function sourcesFor(sources, codename, plan, keyring) {
+  const rolling = ['stable', 'testing', 'unstable', 'sid']
+  const archive = sources.find(
+    ({suites, components}) =>
+      components.includes('main') && suites.some(name => name === codename || rolling.includes(name))
+  )
+  if (!archive) return undefined
+  const signedBy = archive.signedBy ?? keyring
+  const lines = [
+    'Types: deb',
+    `URIs: ${archive.uris.join(' ')}`,
+    `Suites: ${plan.suites.join(' ')}`,
+    `Components: ${plan.components.join(' ')}`,
+    ...(signedBy ? [`Signed-By: ${signedBy}`] : []),
+    ...(archive.trusted ? [`Trusted: ${archive.trusted}`] : [])
+  ]
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,40 @@
+#!/bin/sh
+# A Docker engine that lives exactly as long as this script's standard input stays open, and leaves nothing behind.
+#
+#   engine.sh DIRECTORY BRIDGE ADDRESS BUSYBOX     DIRECTORY/daemon.json is its configuration
+#
+# The process that starts it holds the other end of the pipe, so the engine ends when that process ends, however it
+# ends. The engine has a process and a mount namespace of its own: when the first process there ends, the kernel ends
+# dockerd, containerd and every container, and drops all their mounts, so that plain files are all there is to remove.
+set -u
+# Where containerd, dockerd and runc keep state whatever their configuration says.
+places='/run/containerd /run/docker /run/runc'
+
+if [ "$1" = inside ]; then
+  directory=$2 busybox=$3
+  for place in $places; do "$busybox" mount -t tmpfs tmpfs "$place" || exit 1; done
+  if ! grep -q ' /sys/fs/cgroup' /proc/mounts; then
+    [ -d /sys/fs/cgroup ] || "$busybox" mount -t sysfs sysfs /sys
+    "$busybox" mount -t cgroup2 cgroup2 /sys/fs/cgroup || exit 1
+  fi
+  exec 3<&0
+  dockerd --config-file "$directory/daemon.json" 3<&- </dev/null &
+  engine=$!
+  { cat <&3 >/dev/null; kill -KILL "$engine"; } &
+  wait "$engine"
+  exit
+fi
+
+directory=$1 bridge=$2 address=$3 busybox=$4
+mkdir -p $places
+# A bridge of its own, so that docker0 and the addresses of another engine stay as they are. Busybox makes it, because a
+# minimal Debian has no `ip`; it mounts, too, because util-linux would leave a record in /run.
+"$busybox" ip link add name "$bridge" type bridge &&
+  "$busybox" ip addr add "$address" dev "$bridge" &&
+  "$busybox" ip link set "$bridge" up &&
+  unshare --mount --pid --fork --kill-child --mount-proc sh "$0" inside "$directory" "$busybox"
+"$busybox" ip link del "$bridge"
+# Killed containers leave their empty control groups.
+find /sys/fs/cgroup -depth -type d \( -path "*/$bridge" -o -path "*/$bridge/*" \) -exec rmdir {} + 2>/dev/null
+rmdir $places 2>/dev/null
+rm -rf "$directory"

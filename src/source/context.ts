@@ -1,0 +1,72 @@
+import {realpathSync, statSync} from 'node:fs'
+import {join, relative, resolve} from 'node:path'
+
+import {Failure, messageOf} from '../failure.js'
+import type {IgnorePattern} from './dockerignore.js'
+import {parseDockerignore} from './dockerignore.js'
+import {readOptional} from './files.js'
+import type {Environment} from './gitindex.js'
+import {cleanFiles} from './gitindex.js'
+import type {Tree} from './tree.js'
+import {hashTree} from './tree.js'
+
+/** Where a build context comes from. */
+export type ContextPlace =
+  | {readonly kind: 'directory'; /** Absolute. */ readonly path: string}
+  | {readonly kind: 'image'; readonly reference: string}
+  /** Fetched when the build runs: nobody can tell now what will be there. */
+  | {readonly kind: 'remote'; readonly url: string}
+
+/**
+ * Tells what a context is, as buildx does: a directory if there is one of the name, else a URL or a form of its own.
+ * @param input how to name it in an error, as in `context`
+ * @param directory what paths are relative to
+ * @throws Failure where it is none of these
+ */
+export function placeOf(value: string, input: string, directory: string): ContextPlace {
+  const path = resolve(directory, value)
+  if (isDirectory(path)) return {kind: 'directory', path}
+  if (value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value)) {
+    return {kind: 'remote', url: value}
+  }
+  if (value.startsWith('docker-image://')) return {kind: 'image', reference: value.slice('docker-image://'.length)}
+  if (value.startsWith('oci-layout://')) {
+    const layout = resolve(directory, value.slice('oci-layout://'.length).replace(/@[^/]*$/, ''))
+    const found = [layout, layout.replace(/:[^/]*$/, '')].find(isDirectory)
+    if (found !== undefined) return {kind: 'directory', path: found}
+  }
+  throw new Failure(`There is no build context “${value}”: ${path} is no directory.`, {
+    remedy: `Set \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL.`
+  })
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, {throwIfNoEntry: false})?.isDirectory() === true
+}
+
+/**
+ * The .dockerignore file of a context: the one beside the Dockerfile and named after it, or else the context's own.
+ * @param directory the workspace, from which errors name the file
+ */
+export function readIgnorePatterns(context: string, directory: string, dockerfile?: string): IgnorePattern[] {
+  const candidates = [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), join(context, '.dockerignore')]
+  for (const name of candidates) {
+    const content = readOptional(name)
+    if (content !== undefined) return parseDockerignore(content.toString(), relative(directory, name))
+  }
+  return []
+}
+
+/** Hashes a context that is a directory, with git's help where there is any. */
+export async function readContext(path: string, patterns: readonly IgnorePattern[], environment: Environment): Promise<Tree> {
+  const root = realContext(path)
+  return hashTree(root, patterns, await cleanFiles(root, environment))
+}
+
+function realContext(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch (cause) {
+    throw new Failure(`The build context ${path} cannot be read: ${messageOf(cause)}.`, {cause})
+  }
+}

@@ -1,0 +1,18 @@
+import {readFileSync} from 'node:fs'
+
+import {Failure, messageOf} from '../failure.js'
+
+/**
+ * Reads a file that may be missing.
+ * @returns undefined where there is none
+ * @throws Failure where there is one that cannot be read
+ */
+export function readOptional(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw new Failure(`${path} cannot be read: ${messageOf(cause)}.`, {cause})
+  }
+}

@@ -1,0 +1,68 @@
+import type {GitHubRepository} from './file.js'
+import type {Target} from './target.js'
+import type {ClaimCondition} from './trust.js'
+import {trustConditions} from './trust.js'
+
+export interface DeniedRequest {
+  target: Target
+  /** Of the token that was refused. */
+  claims: Readonly<Record<string, unknown>>
+  trunk: string
+  /** Unknown without a stages file. */
+  github: GitHubRepository | undefined
+}
+
+/** Claims that people can do something about, also where it is not known what the role demands of them. */
+const TELLING = ['aud', 'sub', 'repository_id', 'environment', 'ref']
+
+/** Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause. */
+export function explainDenial(request: DeniedRequest): string {
+  const {claims, target} = request
+  const conditions = conditionsOf(request)
+  const names = [...new Set([...TELLING, ...Object.keys(conditions)])]
+  const lines = names.map(name => {
+    const condition = conditions[name]
+    const demanded = condition === undefined ? '' : `; the role wants ${condition.values.join(' or ')}`
+    return `  ${name}: ${shown(claims[name])}${demanded}${matches(condition, claims[name]) ? '' : '  <- differs'}`
+  })
+  const differing = Object.keys(conditions).filter(name => !matches(conditions[name], claims[name]))
+  return [
+    `What the token says${Object.keys(conditions).length === 0 ? '' : ', and what its role wants by the stages file'}:`
+  ]
+    .concat(lines, likelyCause(differing, target))
+    .join('\n')
+}
+
+function conditionsOf({target, trunk, github}: DeniedRequest): Record<string, ClaimCondition> {
+  const {stage, environment, role} = target
+  const repository = github?.repository
+  if (github === undefined || repository === undefined || environment === undefined) return {}
+  return trustConditions(role.partition, {stage, trunk, environment, ...github, repository})
+}
+
+function matches(condition: ClaimCondition | undefined, claim: unknown): boolean {
+  if (condition === undefined) return true
+  return condition.values.some(value =>
+    condition.operator === 'like' && value.endsWith('*')
+      ? shown(claim).startsWith(value.slice(0, -1))
+      : shown(claim) === value
+  )
+}
+
+function shown(claim: unknown): string {
+  return typeof claim === 'string' || typeof claim === 'number' ? String(claim) : '(none)'
+}
+
+function likelyCause(differing: string[], {role, environment}: Target): string {
+  const cause = (name: string): boolean => differing.includes(name)
+  if (cause('aud')) return 'Likely cause: the input `audience`; leave it out, unless the role was made for another.'
+  if (cause('environment'))
+    return `Likely cause: the job's environment; write \`environment: ${environment ?? ''}\` in it.`
+  if (cause('repository_id') || cause('repository_owner_id')) {
+    return "Likely cause: the ids in the stages file are another repository's; correct them and deploy infra/."
+  }
+  if (cause('sub'))
+    return 'Likely cause: the repository was renamed or moved; correct github: in the stages file and deploy infra/.'
+  if (cause('ref')) return 'Likely cause: the run is on a branch or a tag that this stage does not take.'
+  return `Likely cause: the role ${role.arn} does not exist, or does not trust what infra/ writes; deploy infra/ again.`
+}

@@ -1,0 +1,100 @@
+import type {Repository} from './arn.js'
+import type {Stage} from './stage.js'
+
+/** What may be done with a repository. Who does it gets a token first: `authorize`. */
+export type Level = 'authorize' | 'read' | 'write' | 'metadata'
+
+export type Grantee = 'developers' | 'endUsers' | 'github'
+
+/** IAM's actions; `write` is what AWS documents for a push, which looks before it uploads. */
+export const ACTIONS: Readonly<Record<Level, readonly string[]>> = {
+  authorize: ['ecr:GetAuthorizationToken'],
+  read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
+  write: [
+    'ecr:BatchCheckLayerAvailability',
+    'ecr:InitiateLayerUpload',
+    'ecr:UploadLayerPart',
+    'ecr:CompleteLayerUpload',
+    'ecr:PutImage',
+    'ecr:BatchGetImage'
+  ],
+  metadata: [
+    'ecr:DescribeRepositories',
+    'ecr:DescribeImages',
+    'ecr:ListImages',
+    'ecr:DescribeImageScanFindings',
+    'ecr:ListTagsForResource',
+    'ecr:GetLifecyclePolicy',
+    'ecr:GetLifecyclePolicyPreview',
+    'ecr:GetRepositoryPolicy'
+  ]
+}
+
+/** Who may do what in each stage. */
+export const GRANTS: Readonly<Record<Stage, Readonly<Record<Grantee, readonly Level[]>>>> = {
+  development: {
+    developers: ['authorize', 'read', 'write', 'metadata'],
+    endUsers: [],
+    github: ['authorize', 'read', 'write', 'metadata']
+  },
+  master: {
+    developers: ['authorize', 'read', 'metadata'],
+    endUsers: [],
+    github: ['authorize', 'write']
+  },
+  release: {
+    developers: ['authorize', 'read', 'metadata'],
+    endUsers: ['authorize', 'read'],
+    github: ['authorize', 'write']
+  }
+}
+
+/** What a stage's GitHub role may do in the repository of the stage before, to promote from it. */
+export const SOURCE_GRANTS: readonly Level[] = ['read', 'metadata']
+
+export interface PolicyDocument {
+  Version: '2012-10-17'
+  Statement: PolicyStatement[]
+}
+
+export interface PolicyStatement {
+  Sid: string
+  Effect: 'Allow'
+  Action: string[]
+  Resource: string
+}
+
+/** The IAM policy of a stage's GitHub role. `source` is the target of the stage before, where there is one. */
+export function policyFor(
+  target: {stage: Stage; repository: Pick<Repository, 'arn'>},
+  source?: {repository: Pick<Repository, 'arn'>}
+): PolicyDocument {
+  return policyOf(GRANTS[target.stage].github, target.repository.arn, source?.repository.arn)
+}
+
+function policyOf(levels: readonly Level[], repositoryArn: string, sourceArn: string | undefined): PolicyDocument {
+  // One token serves every registry: the action knows no resource.
+  const authorize = levels.includes('authorize') ? [statement('Authorize', ['authorize'], '*')] : []
+  const own = statement(
+    'Repository',
+    levels.filter(level => level !== 'authorize'),
+    repositoryArn
+  )
+  const source = sourceArn === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, sourceArn)]
+  return {Version: '2012-10-17', Statement: [...authorize, own, ...source]}
+}
+
+function statement(sid: string, levels: readonly Level[], resource: string): PolicyStatement {
+  return {Sid: sid, Effect: 'Allow', Action: actionsOf(levels), Resource: resource}
+}
+
+/** Each action once, as levels overlap. */
+export function actionsOf(levels: readonly Level[]): string[] {
+  return [...new Set(levels.flatMap(level => ACTIONS[level]))]
+}
+
+/** ECR's tag mutability: tags are mutable but for those that these filters match. */
+export function tagMutability(stage: Stage): {mutability: 'MUTABLE_WITH_EXCLUSION'; filters: string[]} {
+  // Outside release v* would freeze the tags of branches such as vue-upgrade.
+  return {mutability: 'MUTABLE_WITH_EXCLUSION', filters: stage === 'release' ? ['sha-*', 'v*'] : ['sha-*']}
+}

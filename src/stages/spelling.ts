@@ -1,0 +1,30 @@
+/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
+export function closest(word: string, candidates: readonly string[]): string | undefined {
+  const ranked = candidates
+    .map(candidate => ({candidate, distance: edits(bare(word), bare(candidate))}))
+    .sort((a, b) => a.distance - b.distance)
+  const best = ranked[0]
+  // Two edits turn any short word into any other.
+  return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined
+}
+
+function bare(word: string): string {
+  return word
+    .slice(0, 100)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '')
+}
+
+/** Levenshtein's distance, one row at a time. */
+function edits(from: string, to: string): number {
+  let row = Array.from({length: to.length + 1}, (_, index) => index)
+  for (const [i, letter] of from.split('').entries()) {
+    const next = [i + 1]
+    for (const [j, other] of to.split('').entries()) {
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1)
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[to.length] ?? 0
+}

@@ -1,0 +1,89 @@
+import {Failure} from '../failure.js'
+import {branchTag, kindOfTag, qualified, trunkTag} from './branch-tag.js'
+import type {Stage} from './stage.js'
+import {isTag, MAX_TAG_LENGTH} from './tag-name.js'
+import type {Tag} from './tags.js'
+import {customTag} from './tags.js'
+
+export interface TemplateValues {
+  stage: Stage
+  /** Full id; a template gets its first 12. */
+  commit: string
+  /** The commit's time; a template gets its day in UTC, as yyyymmdd. */
+  committedAt: Date
+  trunk: string
+  branch: string | undefined
+  pullRequest: number | undefined
+  /** Without `v`. */
+  version: string | undefined
+  /** GitHub's run number. */
+  run: number | undefined
+}
+
+export type Expansion = {kind: 'tag'; tag: Tag} | {kind: 'left-out'; notice: string}
+
+const PLACEHOLDERS = ['branch', 'sha', 'pr', 'version', 'date', 'run', 'stage'] as const
+type Placeholder = (typeof PLACEHOLDERS)[number]
+
+const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
+const MIN_BRANCH_LENGTH = 32
+
+/**
+ * Makes a tag of a template such as `nightly-{{date}}`. One that uses a value that this run does not have, such as
+ * `{{pr}}` in master, is left out, so that one workflow serves all stages. A branch's name gives way where the whole
+ * would get too long or be taken for another kind of tag.
+ * @throws Failure for a placeholder that does not exist, and a result that is no tag or of another kind
+ */
+export function expandTemplate(template: string, values: TemplateValues): Expansion {
+  const used = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => placeholder(name, template))
+  const texts = textsOf(values)
+  const absent = used.find(name => texts[name] === undefined)
+  if (absent !== undefined) {
+    return {kind: 'left-out', notice: `The tag template ${template} is left out: this run has no {{${absent}}}.`}
+  }
+
+  const fill = (branch: string): string =>
+    template.replaceAll(PLACEHOLDER, (_, name: Placeholder) => (name === 'branch' ? branch : (texts[name] ?? '')))
+  const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values.trunk, used, fill)
+  const wrong = problemOf(name, values)
+  if (wrong === undefined) return {kind: 'tag', tag: customTag(values.stage, name, template)}
+  throw new Failure(`Input tags: the template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
+    remedy: 'Change the template under `tags:`; a word in front makes it a tag of its own, as in `build-{{date}}`.'
+  })
+}
+
+function placeholder(name: string, template: string): Placeholder {
+  const known = PLACEHOLDERS.find(candidate => candidate === name)
+  if (known !== undefined) return known
+  throw new Failure(`Input tags: the template \`${template}\` uses {{${name}}}, which does not exist.`, {
+    remedy: `Use ${PLACEHOLDERS.map(candidate => `{{${candidate}}}`).join(', ')}.`
+  })
+}
+
+function textsOf(values: TemplateValues): Record<Placeholder, string | undefined> {
+  return {
+    branch: values.branch,
+    sha: values.commit.slice(0, 12),
+    pr: values.pullRequest?.toString(),
+    version: values.version,
+    date: values.committedAt.toISOString().slice(0, 10).replaceAll('-', ''),
+    run: values.run?.toString(),
+    stage: values.stage
+  }
+}
+
+function fillBranch(branch: string, trunk: string, used: Placeholder[], fill: (branch: string) => string): string {
+  const times = used.filter(name => name === 'branch').length
+  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((MAX_TAG_LENGTH - fill('').length) / Math.max(times, 1)))
+  const own = branchTag(branch, trunk, limit)
+  const name = fill(own)
+  return name !== own && kindOfTag(name) !== undefined ? fill(qualified(branch, limit)) : name
+}
+
+function problemOf(name: string, {trunk, branch}: TemplateValues): string | undefined {
+  if (branch !== undefined && name === branchTag(branch, trunk)) return undefined
+  if (name.length > MAX_TAG_LENGTH) return `has ${name.length} characters, and a tag has at most ${MAX_TAG_LENGTH}`
+  if (!isTag(name)) return 'is not a tag: letters, digits and any of _ . - with no . or - in front'
+  const kind = kindOfTag(name) ?? (name === trunkTag(trunk) ? `the trunk's own` : undefined)
+  return kind === undefined ? undefined : `would be taken for a tag of the kind ${kind}`
+}

@@ -1,0 +1,50 @@
+import {parse} from 'semver'
+
+import {MAX_TAG_LENGTH} from './tag-name.js'
+
+/** A semantic version as it is tagged: without `v`, without build metadata. */
+export interface Version {
+  /** `1.2.3`, `1.2.3-rc.1` */
+  text: string
+  prerelease: boolean
+}
+
+export type VersionReading =
+  | {kind: 'version'; version: Version}
+  /** A version, but one that cannot be released. */
+  | {kind: 'unusable'; reason: string}
+  | {kind: 'none'}
+
+/** Reads a git tag: `v1.2.3` is a version, `1.2.3`, `v1` and `vue-upgrade` are none. */
+export function versionOfTag(tag: string): VersionReading {
+  return tag.startsWith('v') ? read(tag.slice(1)) : {kind: 'none'}
+}
+
+/** Reads the input `version`, which may be written with its `v` or without. */
+export function versionOfInput(input: string): VersionReading {
+  return read(input.replace(/^v/, ''))
+}
+
+function read(text: string): VersionReading {
+  // semver itself looks past spaces, a `v` and a `=` in front.
+  const parsed = /^\d/.test(text) && text === text.trim() ? parse(text) : null
+  if (parsed === null) return {kind: 'none'}
+  if (parsed.build.length > 0) {
+    return {
+      kind: 'unusable',
+      reason: `${text} carries build metadata (+${parsed.build.join('.')}), and an image tag cannot hold a +`
+    }
+  }
+  if (text.length >= MAX_TAG_LENGTH) {
+    return {
+      kind: 'unusable',
+      reason: `${text} is too long for an image tag, which has at most ${MAX_TAG_LENGTH} characters, v included`
+    }
+  }
+  return {kind: 'version', version: {text, prerelease: parsed.prerelease.length > 0}}
+}
+
+/** Whether a tag reads as a version or as the line of one: `1.2.3-rc.1`, `1.2`, `1`; 20260131 reads as a date. */
+export function readsAsVersion(tag: string): boolean {
+  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || (/^\d/.test(tag) && parse(tag) !== null)
+}

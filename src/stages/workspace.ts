@@ -1,0 +1,33 @@
+import {Failure} from '../failure.js'
+import type {GitHubEvent} from './event.js'
+import {expectedHeads} from './event.js'
+
+/**
+ * Makes sure that what is built is what the tags will name.
+ * @param head the workspace's HEAD, where there is one
+ * @returns head
+ * @throws Failure where there is no checkout, or one of another commit
+ */
+export function checkWorkspace<Commit extends {id: string}>(
+  head: Commit | undefined,
+  event: GitHubEvent,
+  workspace: string
+): Commit {
+  const expected = expectedHeads(event)
+  if (head === undefined) {
+    throw new Failure(`There is no git checkout in ${workspace}, and the image's tags are to name a commit.`, {
+      remedy: 'Run actions/checkout before this step, and leave the directory .git where it is.'
+    })
+  }
+  if (expected.includes(head.id)) return head
+  throw new Failure(
+    `The workspace is at commit ${head.id}, and the image's tags would name ${expected.join(' or ')} (${event.name}).`,
+    {remedy: checkoutOf(event)}
+  )
+}
+
+function checkoutOf(event: GitHubEvent): string {
+  return event.kind === 'workflow_run'
+    ? 'Check out the commit that the other workflow ran on: `with: {ref: "${{ github.event.workflow_run.head_sha }}"}`.'
+    : 'Remove `ref:` and `repository:` from actions/checkout, and make no commit before this step.'
+}

@@ -1,0 +1,21 @@
+/**
+ * The time by which tokens and sessions are issued and expire. It runs with the machine's clock and can be put forward.
+ * Request signatures are checked against the machine's own clock instead: that is the one the client signs with.
+ */
+export class Clock {
+  #offset = 0
+
+  /** Milliseconds since the epoch. */
+  now(): number {
+    return Date.now() + this.#offset
+  }
+
+  /** Whole seconds since the epoch, as in a JWT. */
+  seconds(): number {
+    return Math.floor(this.now() / 1000)
+  }
+
+  advance(seconds: number): void {
+    this.#offset += seconds * 1000
+  }
+}

@@ -1,0 +1,31 @@
+/** One page of a list, and the token of the next one if there is more. */
+export interface Page<T> {
+  items: T[]
+  next?: string
+}
+
+/** A token that no service issued. */
+export class BadPageToken extends Error {}
+
+/**
+ * Cuts a page out of a list.
+ *
+ * @param token opaque, from the page before; without it, the first page
+ * @throws BadPageToken
+ */
+export function paginate<T>(all: T[], size: number, token: string | null | undefined): Page<T> {
+  const start = token === null || token === undefined ? 0 : open(token)
+  const end = start + size
+  const items = all.slice(start, end)
+  return end < all.length ? {items, next: seal(end)} : {items}
+}
+
+function seal(position: number): string {
+  return Buffer.from(`page:${position}`).toString('base64url')
+}
+
+function open(token: string): number {
+  const position = /^page:(\d+)$/.exec(Buffer.from(token, 'base64url').toString())?.[1]
+  if (position === undefined) throw new BadPageToken()
+  return Number(position)
+}

@@ -1,0 +1,275 @@
+import {json, type Exchange, type Reply} from './http.js'
+import {label, showComment, showCommit, showPull, type Comment} from './payloads.js'
+import {
+  splitName,
+  type Commit,
+  type GithubRepository,
+  type History,
+  type Permissions,
+  type PullRequest
+} from './repositories.js'
+
+/** A job's token: of one repository, with the permissions of the job. */
+export interface Token {
+  repository: string
+  permissions: Permissions
+}
+
+/** Everything known of a repository. */
+export interface RepositoryRecord {
+  settings: GithubRepository
+  history: History
+  pulls: PullRequest[]
+  comments: Comment[]
+}
+
+const DOCS = 'https://docs.github.com/rest'
+
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly headers: Record<string, string> = {}
+  ) {
+    super(message)
+  }
+}
+
+interface Call extends Exchange {
+  record: RepositoryRecord
+  /** The token's, or undefined where no token was sent. */
+  permissions: Permissions | undefined
+}
+
+/** The calls of GitHub's REST API that a job of this kind makes. */
+export class RestApi {
+  /** Requests left of the hour. */
+  remaining = 1000
+  #nextComment = 1
+
+  constructor(
+    private readonly repositories: ReadonlyMap<string, RepositoryRecord>,
+    private readonly tokens: ReadonlyMap<string, Token>
+  ) {}
+
+  async handle(exchange: Exchange): Promise<Reply> {
+    const reset = Math.floor(Date.now() / 1000) + 3600
+    this.remaining = Math.max(-1, this.remaining - 1)
+    const headers = {
+      'x-ratelimit-limit': '1000',
+      'x-ratelimit-remaining': String(Math.max(0, this.remaining)),
+      'x-ratelimit-used': String(1000 - Math.max(0, this.remaining)),
+      'x-ratelimit-reset': String(reset),
+      'x-ratelimit-resource': 'core'
+    }
+    try {
+      const reply = await this.#route(exchange)
+      return {...reply, headers: {...headers, ...reply.headers}}
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const body = {message: error.message, documentation_url: DOCS, status: String(error.status)}
+      return json(error.status, body, {...headers, ...error.headers})
+    }
+  }
+
+  async #route(exchange: Exchange): Promise<Reply> {
+    const token = this.#token(exchange)
+    if (this.remaining < 0) throw new Refusal(403, 'API rate limit exceeded for installation.')
+    const [, owner, name, rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(?:\/(.+))?$/.exec(exchange.url.pathname) ?? []
+    const record = this.repositories.get(`${owner}/${name}`.toLowerCase())
+    const isPublic = record?.settings.visibility === 'public'
+    // What a token may not see is not there.
+    if (!record || !(isPublic || token?.repository.toLowerCase() === record.settings.fullName.toLowerCase())) {
+      throw new Refusal(404, 'Not Found')
+    }
+    const call: Call = {...exchange, record, permissions: token?.permissions}
+    for (const [pattern, handler] of routes(this)) {
+      const match = pattern.exec(`${exchange.method} ${rest}`)
+      if (match) return handler(call, match.slice(1).map(decodeURIComponent))
+    }
+    throw new Refusal(404, 'Not Found')
+  }
+
+  #token({headers}: Exchange): Token | undefined {
+    if (headers.authorization === undefined) return undefined
+    const token = this.tokens.get(/^(?:bearer|token) (.+)$/i.exec(headers.authorization)?.[1] ?? '')
+    if (!token) throw new Refusal(401, 'Bad credentials')
+    return token
+  }
+
+  async createComment(call: Call, issue: string): Promise<Reply> {
+    permit(call, ['pull-requests', 'issues'], 'write')
+    const comment: Comment = {
+      id: this.#nextComment++,
+      issue: Number(issue),
+      body: await commentBody(call),
+      author: 'github-actions[bot]'
+    }
+    if (!call.record.pulls.some(({number}) => number === comment.issue)) throw new Refusal(404, 'Not Found')
+    call.record.comments.push(comment)
+    return json(201, showComment(comment))
+  }
+}
+
+type Route = [RegExp, (call: Call, parameters: string[]) => Reply | Promise<Reply>]
+
+function routes(api: RestApi): Route[] {
+  return [
+    [/^GET $/, getRepository],
+    [/^GET pulls$/, listPulls],
+    [/^GET compare\/(.+?)\.\.\.(.+)$/, (call, [base = '', head = '']) => compare(call, base, head)],
+    [/^GET commits\/([^/]+)$/, (call, [name = '']) => getCommit(call, name)],
+    [/^GET commits\/([^/]+)\/pulls$/, (call, [sha = '']) => listPullsOfCommit(call, sha)],
+    [/^GET git\/matching-refs\/(.*)$/, (call, [prefix = '']) => matchingRefs(call, prefix)],
+    [/^GET issues\/(\d+)\/comments$/, (call, [issue = '']) => listComments(call, issue)],
+    [/^POST issues\/(\d+)\/comments$/, (call, [issue = '']) => api.createComment(call, issue)],
+    [/^PATCH issues\/comments\/(\d+)$/, (call, [id = '']) => updateComment(call, id)]
+  ]
+}
+
+/** Refuses what the job's permissions do not grant; what is public, anybody may read. */
+function permit({permissions, record}: Call, anyOf: string[], level: 'read' | 'write'): void {
+  if (level === 'read' && record.settings.visibility === 'public') return
+  if (!permissions) throw new Refusal(401, 'Requires authentication')
+  if (anyOf.some(name => permissions[name] === 'write' || permissions[name] === level)) return
+  const accepted = anyOf.map(name => `${name.replaceAll('-', '_')}=${level}`).join('; ')
+  throw new Refusal(403, 'Resource not accessible by integration', {'x-accepted-github-permissions': accepted})
+}
+
+function getRepository({record: {settings}}: Call): Reply {
+  const {owner, name} = splitName(settings.fullName)
+  return json(200, {
+    id: settings.id,
+    name,
+    full_name: settings.fullName,
+    private: settings.visibility !== 'public',
+    visibility: settings.visibility ?? 'private',
+    owner: {login: owner, id: settings.ownerId},
+    fork: false,
+    default_branch: settings.defaultBranch ?? 'main'
+  })
+}
+
+function listPulls(call: Call): Reply {
+  permit(call, ['pull-requests'], 'read')
+  const query = call.url.searchParams
+  const state = query.get('state') ?? 'open'
+  const head = query.get('head')
+  const base = query.get('base')
+  const found = call.record.pulls
+    .filter(pull => state === 'all' || state === (pull.state ?? 'open'))
+    // A head that does not have the form owner:branch is ignored, and every pull request is listed.
+    .filter(pull => !head?.includes(':') || head.toLowerCase() === label(pull).toLowerCase())
+    .filter(pull => base === null || base === (pull.base ?? call.record.settings.defaultBranch ?? 'main'))
+    .sort((left, right) => right.number - left.number)
+  return page(
+    call,
+    found.map(pull => showPull(pull, call.record.settings))
+  )
+}
+
+function listPullsOfCommit(call: Call, sha: string): Reply {
+  permit(call, ['pull-requests'], 'read')
+  const commit = findCommit(call, sha)
+  const found = call.record.pulls.filter(pull => [pull.sha, pull.mergeCommitSha].includes(commit.sha))
+  return page(
+    call,
+    found.map(pull => showPull(pull, call.record.settings))
+  )
+}
+
+function compare(call: Call, baseName: string, headName: string): Reply {
+  permit(call, ['contents'], 'read')
+  const {history} = call.record
+  const base = history.resolve(baseName)
+  const head = history.resolve(headName)
+  if (!base || !head) throw new Refusal(404, 'Not Found')
+  const ofBase = new Set(history.ancestors(base.sha))
+  const ofHead = history.ancestors(head.sha)
+  const mergeBase = ofHead.find(sha => ofBase.has(sha))
+  if (mergeBase === undefined) throw new Refusal(404, `No common ancestor between ${baseName} and ${headName}.`)
+  const ahead = ofHead.filter(sha => !ofBase.has(sha)).reverse()
+  const inHead = new Set(ofHead)
+  const behind = [...ofBase].filter(sha => !inHead.has(sha)).length
+  const status = ahead.length > 0 ? (behind > 0 ? 'diverged' : 'ahead') : behind > 0 ? 'behind' : 'identical'
+  const commits = ahead.map(sha => showCommit(history.commits.get(sha) ?? {sha, parents: []}))
+  // Unpaged, at most 250 commits are listed.
+  const paged = call.url.searchParams.has('page') || call.url.searchParams.has('per_page')
+  const {items, link} = paged ? slice(call, commits) : {items: commits.slice(0, 250), link: {}}
+  return json(
+    200,
+    {
+      status,
+      ahead_by: ahead.length,
+      behind_by: behind,
+      total_commits: ahead.length,
+      base_commit: showCommit(base),
+      merge_base_commit: {sha: mergeBase},
+      commits: items,
+      files: []
+    },
+    link
+  )
+}
+
+function getCommit(call: Call, name: string): Reply {
+  permit(call, ['contents'], 'read')
+  return json(200, showCommit(findCommit(call, name)))
+}
+
+function matchingRefs(call: Call, prefix: string): Reply {
+  permit(call, ['contents'], 'read')
+  const found = [...call.record.history.refs].filter(([ref]) => ref.startsWith(`refs/${prefix}`)).sort()
+  return json(
+    200,
+    found.map(([ref, sha]) => ({ref, url: `${call.origin}${call.url.pathname}`, object: {sha, type: 'commit'}}))
+  )
+}
+
+function listComments(call: Call, issue: string): Reply {
+  permit(call, ['pull-requests', 'issues'], 'read')
+  return page(call, call.record.comments.filter(comment => comment.issue === Number(issue)).map(showComment))
+}
+
+async function updateComment(call: Call, id: string): Promise<Reply> {
+  permit(call, ['pull-requests', 'issues'], 'write')
+  const comment = call.record.comments.find(one => one.id === Number(id))
+  if (!comment) throw new Refusal(404, 'Not Found')
+  comment.body = await commentBody(call)
+  return json(200, showComment(comment))
+}
+
+async function commentBody(call: Call): Promise<string> {
+  try {
+    const {body} = JSON.parse((await call.body()).toString()) as {body?: unknown}
+    if (typeof body === 'string' && body !== '' && body.length <= 65_536) return body
+  } catch {
+    throw new Refusal(400, 'Problems parsing JSON')
+  }
+  throw new Refusal(422, 'Validation Failed')
+}
+
+function findCommit({record}: Call, name: string): Commit {
+  const commit = record.history.resolve(name)
+  if (!commit) throw new Refusal(422, `No commit found for SHA: ${name}`)
+  return commit
+}
+
+function page(call: Call, all: unknown[]): Reply {
+  const {items, link} = slice(call, all)
+  return json(200, items, link)
+}
+
+/** One page (`per_page`, at most 100, else 30) with the Link header to the next and last. */
+function slice({url}: Call, all: unknown[]): {items: unknown[]; link: Record<string, string>} {
+  const size = Math.min(100, Number(url.searchParams.get('per_page') ?? 30) || 30)
+  const current = Number(url.searchParams.get('page') ?? 1) || 1
+  const last = Math.ceil(all.length / size)
+  const linkTo = (number: number, rel: string): string => {
+    const target = new URL(url)
+    target.searchParams.set('page', String(number))
+    return `<${target.href}>; rel="${rel}"`
+  }
+  const link = current < last ? {link: `${linkTo(current + 1, 'next')}, ${linkTo(last, 'last')}`} : {}
+  return {items: all.slice((current - 1) * size, current * size), link}
+}

@@ -1,0 +1,29 @@
+import {startTestbed} from './testbed.js'
+
+/**
+ * A testbed to try things against: one registry with the repository `sample`, a role and a user that may do anything
+ * in it. Prints the endpoints and credentials as JSON and runs until it is interrupted.
+ */
+const account = '111122223333'
+const region = 'eu-west-1'
+const everything = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:*', Resource: '*'}}
+
+const testbed = await startTestbed()
+testbed.aws.addRepository({account, region, name: 'sample'})
+const user = testbed.aws.addUser({arn: `arn:aws:iam::${account}:user/developer`, policies: [everything]})
+const {url} = await testbed.registry(account, region)
+const endpoints = {
+  registry: url,
+  password: testbed.aws.issueToken(user, region).password,
+  publicRegistry: testbed.publicRegistry.host,
+  github: testbed.github.origin,
+  env: {
+    ...testbed.env,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: user.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: user.secretAccessKey
+  }
+}
+console.log(JSON.stringify(endpoints, undefined, 2))
+process.once('SIGINT', () => void testbed.close())
+process.once('SIGTERM', () => void testbed.close())

@@ -1,0 +1,112 @@
+import {Aws} from './aws.js'
+import {LayerBucket} from './blobs.js'
+import {Clock} from './clock.js'
+import {Ecr} from './ecr.js'
+import {Faults} from './faults.js'
+import {Github} from './github.js'
+import {listen, type Handler, type Listener, type LoggedRequest, type ServiceName, type Surroundings} from './http.js'
+import {OidcIssuer} from './oidc.js'
+import {PublicRegistry} from './public.js'
+import {RegistryHandle} from './registry-handle.js'
+import {DEFAULT_QUIRKS, Registry, type RegistryQuirks} from './registry.js'
+import {Scratch} from './spool.js'
+import {Sts} from './sts.js'
+
+export interface TestbedSettings {
+  /** Milliseconds added to each request; 0, if not given. */
+  latency?: number
+  /** Where real ECR was seen to do this or that. */
+  quirks?: Partial<RegistryQuirks>
+}
+
+/** Stand-ins for GitHub, STS and ECR in this process, each on a free port of 127.0.0.1. */
+export interface Testbed {
+  aws: Aws
+  github: Github
+  /** The issuer of OIDC tokens; its `sign` makes tokens that GitHub would not. */
+  issuer: OidcIssuer
+  publicRegistry: PublicRegistry
+  /** `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_ECR`. */
+  env: Record<string, string>
+  /** Every request, in order of arrival. */
+  requests: LoggedRequest[]
+  faults: Faults
+  /** Milliseconds added to each request; may be set at any time. */
+  latency: number
+  /** The registry of an account in a region, started if it does not run yet. */
+  registry(account: string, region: string): Promise<RegistryHandle>
+  /** Puts the clock forward by which tokens and sessions expire. */
+  advance(seconds: number): void
+  close(): Promise<void>
+}
+
+/** Starts all the services but the registries, which start when they are first asked for. */
+export async function startTestbed({latency = 0, quirks = {}}: TestbedSettings = {}): Promise<Testbed> {
+  const clock = new Clock()
+  const scratch = new Scratch()
+  const surroundings: Surroundings = {requests: [], faults: new Faults(), latency}
+  const listeners: Promise<Listener>[] = []
+  const serve = (service: ServiceName, handler: Handler): Promise<Listener> => {
+    const listener = listen(service, surroundings, handler)
+    listeners.push(listener)
+    return listener
+  }
+
+  const aws = new Aws(clock)
+  const bucket = new LayerBucket(clock)
+  const issuer = await OidcIssuer.create(clock)
+  const github = new Github(issuer)
+  const publicRegistry = new PublicRegistry(clock)
+  const sts = new Sts(aws, issuer, clock)
+  const handles = new Map<string, Promise<RegistryHandle>>()
+  const registry = (account: string, region: string): Promise<RegistryHandle> => {
+    const key = `${account}/${region}`
+    const running = handles.get(key)
+    if (running) return running
+    const state = aws.registry(account, region)
+    const served = new Registry(state, aws, bucket, scratch, clock, {...DEFAULT_QUIRKS, ...quirks})
+    const handle = serve('registry', exchange => served.handle(exchange)).then(
+      ({host}) => new RegistryHandle(host, state)
+    )
+    handles.set(key, handle)
+    return handle
+  }
+  const ecr = new Ecr(aws, clock, async (account, region) => (await registry(account, region)).url)
+
+  const [githubServer, oidcServer, stsServer, ecrServer, blobServer, publicServer] = await Promise.all([
+    serve('github', exchange => github.handle(exchange)),
+    serve('oidc', exchange => issuer.handle(exchange)),
+    serve('sts', exchange => sts.handle(exchange)),
+    serve('ecr', exchange => ecr.handle(exchange)),
+    serve('blob', exchange => bucket.handle(exchange)),
+    serve('public', exchange => publicRegistry.handle(exchange))
+  ])
+  github.origin = githubServer.origin
+  github.oidcOrigin = oidcServer.origin
+  bucket.origin = blobServer.origin
+  publicRegistry.origin = publicServer.origin
+
+  return {
+    aws,
+    github,
+    issuer,
+    publicRegistry,
+    env: {AWS_ENDPOINT_URL_STS: stsServer.origin, AWS_ENDPOINT_URL_ECR: ecrServer.origin},
+    requests: surroundings.requests,
+    faults: surroundings.faults,
+    get latency() {
+      return surroundings.latency
+    },
+    set latency(milliseconds) {
+      surroundings.latency = milliseconds
+    },
+    registry,
+    advance: seconds => {
+      clock.advance(seconds)
+    },
+    close: async () => {
+      await Promise.all(listeners.map(async listener => (await listener).close()))
+      await scratch.remove()
+    }
+  }
+}
