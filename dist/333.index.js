@@ -156,7 +156,10 @@ function readEvent(runner) {
     };
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./src/github/repository.ts
+
 
 
 /** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
@@ -177,7 +180,7 @@ function openRepository({ token, apiUrl, fullName, signal }) {
                 const first = await compare(1);
                 const pages = Math.ceil(first.data.total_commits / PAGE);
                 const last = pages > 1 ? await compare(pages) : first;
-                return { kind: 'known', commits: last.data.commits.map(({ sha }) => sha).reverse() };
+                return { kind: 'known', commits: last.data.commits.map(({ sha }) => sha).reverse(), contains: first.data.behind_by === 0 };
             }
             catch (error) {
                 signal.throwIfAborted();
@@ -201,8 +204,10 @@ async function tried(what, signal, call, permission) {
         catch (error) {
             signal.throwIfAborted();
             const status = statusOf(error);
-            if (attempt < 3 && (status === undefined || status >= 500))
+            if (attempt < 3 && (status === undefined || status >= 500)) {
+                await (0,promises_.setTimeout)(300 * attempt, undefined, { signal });
                 continue;
+            }
             // GitHub answers 404 for what a token may not know of.
             const denied = status === 401 || status === 403 || status === 404;
             throw new failure/* Failure */.HR(`${what}: ${described(error)}`, {

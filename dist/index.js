@@ -31663,7 +31663,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5468);
 /* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7994);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5181);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6283);
 
 
 
@@ -34342,7 +34342,7 @@ function escaped(text) {
 
 /***/ }),
 
-/***/ 5181:
+/***/ 6283:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34355,8 +34355,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __nccwpck_require__(1633);
 ;// CONCATENATED MODULE: ./src/builder/build-error.ts
@@ -34505,10 +34505,11 @@ function buildxCommand(plan, version, metadataFile) {
     if (!annotates && Object.keys(plan.annotations).length > 0) {
         throw needs('annotations', `buildx ${ANNOTATIONS_SINCE.join('.')}`, `buildx ${version.join('.')}`);
     }
-    // On an index they stand on it as well; buildx refuses that level where there is none.
-    const level = plan.platforms.length > 1 || attests ? 'index,manifest:' : '';
+    // On an index they stand on it as well; buildx refuses that level where there is none, and takes one level a flag.
+    const isIndex = plan.platforms.length > 1 || attests;
     const annotations = [
-        ...pairs('--annotation', plan.descriptions).map(text => text.replace(/^(--annotation=)/, `$1${level}`)),
+        ...pairs('--annotation', plan.descriptions),
+        ...(isIndex ? pairs('--annotation', prefixed('index:', plan.descriptions)) : []),
         ...pairs('--annotation', plan.annotations)
     ];
     const secrets = secretFlags(plan.secrets);
@@ -34602,6 +34603,9 @@ function secretFlags(secrets) {
 const one = (flag, value) => (value === undefined ? [] : [`${flag}=${value}`]);
 const each = (flag, values) => values.map(value => `${flag}=${value}`);
 const pairs = (flag, values) => Object.entries(values).map(([name, value]) => `${flag}=${name}=${value}`);
+function prefixed(prefix, values) {
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
+}
 function needs(input, wanted, had) {
     return new failure/* Failure */.HR(`Input ${input} needs ${wanted}; here is ${had}.`, {
         remedy: 'Install the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
@@ -34700,7 +34704,7 @@ async function buildImage(request) {
         }
         const pause = 1000 * 2 ** (attempt - 1) * (0.5 + Math.random());
         request.onLine(`The push failed in a way that may pass; trying again in ${(pause / 1000).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`);
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause, undefined, { signal: request.signal });
+        await (0,external_node_timers_promises_.setTimeout)(pause, undefined, { signal: request.signal });
     }
 }
 async function buildx(request) {
@@ -34719,6 +34723,9 @@ async function buildx(request) {
 /** Docker before 23: the build leaves the image in the engine, and only `docker push` tells its digest. */
 async function dockerBuild(request) {
     const { args, environment } = buildCommand(request.plan, request.docker, request.metadataFile);
+    const held = await holdBases(request);
+    if (held.exitCode !== 0)
+        return { kind: 'failed', ...held };
     const built = await docker(args, environment, request);
     if (built.exitCode !== 0)
         return { kind: 'failed', ...built };
@@ -34734,6 +34741,18 @@ async function dockerBuild(request) {
     if (digest === undefined)
         throw new failure/* Failure */.HR(`docker push of ${push} named no digest.`, { remedy: 'Install buildx.' });
     return { kind: 'built', built: { digest, metadata: { 'containerimage.digest': digest, 'image.name': push } } };
+}
+/** Without named contexts, what holds a build to a base image's digest is that the engine has it under the name. */
+async function holdBases(request) {
+    for (const [name, context] of Object.entries(request.plan.pins)) {
+        const pinned = context.replace(/^docker-image:\/\//, '').replace(/:[^:/@]+(?=@)/, '');
+        for (const args of [['pull', `--platform=${request.plan.platforms.join()}`, pinned], ['tag', pinned, name]]) {
+            const { log, exitCode } = await docker(args, {}, request);
+            if (exitCode !== 0)
+                return { log: [...log, `ERROR: docker ${args.join(' ')}: ${log.at(-1) ?? ''}`], exitCode };
+        }
+    }
+    return { log: [], exitCode: 0 };
 }
 async function docker(args, secrets, request) {
     const log = [];
@@ -35026,7 +35045,7 @@ class Transport {
                 return answer.response;
             const pause = pauseBefore(attempt, answer.kind === 'answer' ? answer.response.headers['retry-after'] : undefined);
             if (attempt < TRIES && Date.now() + pause < deadline) {
-                await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause, undefined, { signal: this.options.signal });
+                await (0,external_node_timers_promises_.setTimeout)(pause, undefined, { signal: this.options.signal });
                 continue;
             }
             if (answer.kind === 'error') {
@@ -35572,6 +35591,26 @@ function literal(char) {
     return /[\^$\\.*+?()[\]{}|/-]/.test(char) ? `\\u{${char.charCodeAt(0).toString(16)}}` : char;
 }
 
+;// CONCATENATED MODULE: ./src/source/files.ts
+
+
+/**
+ * Reads a file that may be missing.
+ * @returns undefined where there is none
+ * @throws Failure where there is one that cannot be read
+ */
+function readOptional(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path);
+    }
+    catch (cause) {
+        const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+        if (code === 'ENOENT' || code === 'ENOTDIR')
+            return undefined;
+        throw new failure/* Failure */.HR(`${path} cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, { cause });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/source/gitindex.ts
 
 
@@ -35583,13 +35622,27 @@ function literal(char) {
  * Git reads only, and runs nothing that the repository's configuration names.
  */
 async function cleanFiles(directory, environment) {
+    return await (await askForCleanFiles(directory, environment)).answer;
+}
+/**
+ * Asks as `cleanFiles` does, and resolves as soon as git is at work: listing the directory meanwhile costs no time.
+ */
+async function askForCleanFiles(directory, environment) {
     try {
         const settings = await readSettings(directory, environment);
-        if (settings.objectFormat !== 'sha1')
-            return { kind: 'unknown', reason: `the repository's ids are ${settings.objectFormat}` };
-        if (settings.convertsLineEndings)
-            return { kind: 'unknown', reason: 'core.autocrlf is set' };
-        const git = gitIn(directory, environment, settings.overrides);
+        return { answer: answer(directory, environment, settings) };
+    }
+    catch (error) {
+        return { answer: Promise.resolve({ kind: 'unknown', reason: (0,failure/* messageOf */.bD)(error) }) };
+    }
+}
+async function answer(directory, environment, settings) {
+    if (settings.objectFormat !== 'sha1')
+        return { kind: 'unknown', reason: `the repository's ids are ${settings.objectFormat}` };
+    if (settings.convertsLineEndings)
+        return { kind: 'unknown', reason: 'core.autocrlf is set' };
+    const git = gitIn(directory, environment, settings.overrides);
+    try {
         const [index, modified] = await Promise.all([
             git(['ls-files', '-v', '-s', '-z', '--', ...unconverted]),
             git(['diff-files', '--name-only', '--relative', '--ignore-submodules=all', '--no-ext-diff', '-z'])
@@ -35669,25 +35722,6 @@ function gitIn(directory, environment, overrides) {
 function gitEnvironment(environment) {
     const kept = Object.entries(environment).filter(([name]) => !name.startsWith('GIT_') || name.startsWith('GIT_CONFIG') || name === 'GIT_EXEC_PATH');
     return { ...Object.fromEntries(kept), GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
-}
-
-;// CONCATENATED MODULE: ./src/source/files.ts
-
-
-/**
- * Reads a file that may be missing.
- * @returns undefined where there is none
- * @throws Failure where there is one that cannot be read
- */
-function readOptional(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path);
-    }
-    catch (cause) {
-        if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR'))
-            return undefined;
-        throw new failure/* Failure */.HR(`${path} cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, { cause });
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/source/blob.ts
@@ -35826,11 +35860,13 @@ function pathOf(root, path) {
  */
 function listTree(root, patterns) {
     const entries = [];
+    // Where `.git/*` is excluded, the commit makes no difference to what is sent.
+    const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !judge(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
     const list = (directory, above) => {
         for (const entry of readDirectory(root, directory)) {
             const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
             const { excluded, matched } = judge(patterns, fromBytes(path), above);
-            if (entry.name === '.git' && !excluded && !entry.isSymbolicLink() && isRepository(root, path)) {
+            if (entry.name === '.git' && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
                 entries.push({ path, kind: 'repository' });
             }
             else if (entry.isDirectory()) {
@@ -35858,8 +35894,8 @@ function readDirectory(root, directory) {
         throw unreadable(path, error);
     }
 }
-function isRepository(root, path) {
-    return readHead(`${root}/${fromBytes(path)}`).kind !== 'none';
+function isRepository(root, path, entry) {
+    return !entry.isSymbolicLink() && readHead(`${root}/${fromBytes(path)}`).kind !== 'none';
 }
 function fromBytes(path) {
     return /[\x80-\xff]/.test(path) ? Buffer.from(path, 'latin1').toString() : path;
@@ -35878,10 +35914,10 @@ function kindOf(entry) {
  * directories; neither times nor owners. Where git knows a file to be unmodified its id is taken from there, and the
  * file is not opened; the result is the same.
  * @param root absolute, no symbolic link
+ * @param entries as `listTree` gives them
  * @throws Failure naming a file that cannot be read, or that changes while it is read
  */
-function hashTree(root, patterns, clean) {
-    const entries = listTree(root, patterns);
+function hashTree(root, entries, clean) {
     const repositories = [];
     const readBlob = createBlobReader();
     const hash = (0,external_node_crypto_.createHash)('sha256');
@@ -35966,20 +36002,25 @@ function placeOf(value, input, directory) {
 function isDirectory(path) {
     return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
-/** The .dockerignore file of a context: the one beside the Dockerfile and named after it, or else the context's own. */
-function readIgnorePatterns(context, dockerfile) {
+/**
+ * The .dockerignore file of a context: the one beside the Dockerfile and named after it, or else the context's own.
+ * @param directory the workspace, from which errors name the file
+ */
+function readIgnorePatterns(context, directory, dockerfile) {
     const candidates = [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), (0,external_node_path_.join)(context, '.dockerignore')];
     for (const name of candidates) {
         const content = readOptional(name);
         if (content !== undefined)
-            return parseDockerignore(content.toString(), name);
+            return parseDockerignore(content.toString(), (0,external_node_path_.relative)(directory, name));
     }
     return [];
 }
 /** Hashes a context that is a directory, with git's help where there is any. */
 async function readContext(path, patterns, environment) {
     const root = realContext(path);
-    return hashTree(root, patterns, await cleanFiles(root, environment));
+    const git = await askForCleanFiles(root, environment);
+    const entries = listTree(root, patterns);
+    return hashTree(root, entries, await git.answer);
 }
 function realContext(path) {
     try {
@@ -36661,7 +36702,7 @@ async function readSource(build, location) {
             trees.push([name, `image ${use.reference}`]);
         }
         else {
-            const patterns = readIgnorePatterns(place.path, name === '' ? dockerfile?.name : undefined);
+            const patterns = readIgnorePatterns(place.path, directory, name === '' ? dockerfile?.name : undefined);
             const tree = await readContext(place.path, patterns, environment);
             trees.push([name, `tree ${tree.digest}`]);
             for (const { path, head } of tree.repositories) {
@@ -36880,7 +36921,7 @@ function qualified(branch, limit = MAX_TAG_LENGTH) {
 function ownTag(branch, limit) {
     const plain = branch.replaceAll('/', '-');
     const poses = kindOfTag(plain) !== undefined;
-    if (isTag(plain) && !poses && !HASHED.test(plain))
+    if (isTag(plain) && plain.length <= limit && !poses && !HASHED.test(plain))
         return plain;
     const slug = readable(branch, limit);
     const tag = `${slug}-${hashOf(branch)}`;
@@ -36966,6 +37007,7 @@ function movementOf(stage, kind, name) {
         case 'version':
             return 'never';
         case 'branch':
+        case 'pull-request':
         case 'trunk':
             return 'with-commits';
         case 'version-line':
@@ -36974,7 +37016,6 @@ function movementOf(stage, kind, name) {
             // The release repository's filter v* holds on to vue-upgrade as it does to v1.2.3.
             return stage === 'release' && name.startsWith('v') ? 'never' : 'freely';
         case 'source':
-        case 'pull-request':
             return 'freely';
     }
 }
@@ -36999,14 +37040,11 @@ const MIN_BRANCH_LENGTH = 32;
 function expandTemplate(template, values) {
     const used = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => placeholder(name, template));
     const texts = textsOf(values);
-    const absent = used.find(name => name !== 'branch' && texts[name] === undefined);
-    if (absent !== undefined || (used.includes('branch') && values.branch === undefined)) {
-        return {
-            kind: 'left-out',
-            notice: `The tag template ${template} is left out: this run has no {{${absent ?? 'branch'}}}.`
-        };
+    const absent = used.find(name => texts[name] === undefined);
+    if (absent !== undefined) {
+        return { kind: 'left-out', notice: `The tag template ${template} is left out: this run has no {{${absent}}}.` };
     }
-    const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name) => name === 'branch' ? branch : (texts[placeholder(name, template)] ?? ''));
+    const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name) => (name === 'branch' ? branch : (texts[name] ?? '')));
     const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values.trunk, used, fill);
     const wrong = problemOf(name, values);
     if (wrong === undefined)
@@ -37025,6 +37063,7 @@ function placeholder(name, template) {
 }
 function textsOf(values) {
     return {
+        branch: values.branch,
         sha: values.commit.slice(0, 12),
         pr: values.pullRequest?.toString(),
         version: values.version,
@@ -37245,7 +37284,7 @@ async function countSources(run, settings, session) {
     });
 }
 async function laterCommits({ repository, revision: { commit, branch }, phases }) {
-    return branch === undefined ? { kind: 'known', commits: [] } : await phases.time('GitHub', () => repository.laterCommits(commit, branch));
+    return branch === undefined ? { kind: 'known', commits: [], contains: true } : await phases.time('GitHub', () => repository.laterCommits(commit, branch));
 }
 function tagsOf(run, { stage }, { value }) {
     const { revision, trunk, inputs, runner, log, commit } = run;
@@ -38745,6 +38784,7 @@ function checkoutOf(event) {
 
 
 
+
 /** One run, from the event to the image. */
 async function run(request) {
     const { inputs, runner, environment, log, phases, signal } = request;
@@ -38762,6 +38802,8 @@ async function run(request) {
     const openPullRequest = needsPullRequest(event, trunk)
         ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
         : undefined;
+    if (event.kind === 'workflow_run')
+        await checkIsOnTrunk(repository, event, trunk);
     const identity = await token;
     const environments = file === undefined ? undefined : environmentsOf(file);
     const decision = decide({ event, trunk, openPullRequest, token: identity, environments, inputs: asked(inputs) });
@@ -38777,7 +38819,7 @@ async function run(request) {
             return await tryBuild({ ...request, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace) });
         case 'build': {
             const target = targetFor(decision.stage, file, image, inputs);
-            const { token, claims } = admitted(decision, identity, target);
+            const { token, claims } = admitted(decision, identity, target, event.actor);
             const commit = checkWorkspace(await head, event, runner.workspace);
             const explain = () => explainDenial({ target, claims, trunk, github: file?.github });
             return await build({ ...request, ...decision, trunk, image, repository, commit }, { target, token, explain });
@@ -38804,16 +38846,23 @@ function targetFor(stage, file, image, inputs) {
     return file === undefined || image === undefined ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs);
 }
 /** The token, once it is known that the stage's role takes tokens of this job's environment. */
-function admitted(decision, identity, target) {
+function admitted(decision, identity, target, actor) {
     if (identity.kind === 'unavailable') {
         throw new failure/* Failure */.HR(`${decision.reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
-            remedy: 'Add `id-token: write` to the `permissions:` of this job, and `contents: read` for the checkout.'
+            remedy: `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${actor === DEPENDABOT ? ' This run was set off by Dependabot, to whose runs GitHub gives no token by default: run the job again yourself.' : ''}`
         });
     }
     const refusal = checkEnvironment(decision.stage, target.environment, identity.claims);
     if (refusal !== undefined)
         throw new failure/* Failure */.HR(refusal.reason, { remedy: refusal.remedy });
     return identity;
+}
+/** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
+async function checkIsOnTrunk(repository, { sha }, trunk) {
+    const later = await repository.laterCommits(sha, trunk);
+    if (later.kind === 'known' && later.contains)
+        return;
+    throw new failure/* Failure */.HR(`The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`, { remedy: later.kind === 'known' ? `Let this workflow follow runs of ${trunk} alone.` : 'Add `contents: read` to the `permissions:` of this job.' });
 }
 function environmentsOf({ stages }) {
     return { development: stages.development.environment, master: stages.master.environment, release: stages.release.environment };
@@ -39038,6 +39087,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 

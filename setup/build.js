@@ -12,7 +12,7 @@ const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
 for (const [entry, folder] of [['src/index.ts', '.'], ['src/post.ts', 'post']]) {
   const {status, stdout, stderr} = spawnSync(
     process.execPath,
-    [ncc, 'build', join(root, entry), '--out', join(fresh, folder), '--license', 'licenses.txt', '--transpile-only'],
+    [ncc, 'build', join(root, entry), '--out', join(fresh, folder), '--license', 'licenses.txt'],
     {cwd: root, encoding: 'utf8'}
   )
   if (status !== 0) {

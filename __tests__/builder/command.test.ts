@@ -67,7 +67,7 @@ test("the user's labels stand after those that are set for every image, on top",
 
 test.each([
   ['one platform: on the manifest', ['linux/amd64'], '--annotation=title=x'],
-  ['several: on the index as well', ['linux/amd64', 'linux/arm64'], '--annotation=index,manifest:title=x']
+  ['several: on the index as well', ['linux/amd64', 'linux/arm64'], '--annotation=index:title=x']
 ])('annotations for %s', (_, platforms, expected) => {
   expect(args({platforms, descriptions: {title: 'x'}})).toContain(expected)
 })

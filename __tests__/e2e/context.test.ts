@@ -54,7 +54,7 @@ describe('what counts of a context is what Docker sends', () => {
     'a/b\n!a/b/*\na', '**/b', '**foo', 'foo**', 'foo/**', '*/foo', './top/', '/top', '\uFEFFtop', ' top \r\ne.md\r\n',
     'a//b/../b/c', '\\#hash\n\\!bang', '#hash', ' #hash', '! top', 'br[a]', 'br\\[a\\]', 'br[[]a]', '*.md\n!README.md', '**/*.md\n!README.md',
     '*\n!**/c', '*\n!**/x.md', '*\n!*/b', '*\n!*.md', '*\n!a\na/b\n!a/b/c/3', 'd\\*', 'd?', 'd[*]', 'd[?]', 'd?]', 'd[^x]', 'x/[^f]*', 'x/[!f]*',
-    '**/**/3', 'a/**/c', 'a/*', '*/*', '?/?', 'ü/?', 'empty/inner', 'empty', 'node_modules\n!**/README.md', '.git\n!.git/HEAD', '.dockerignore'
+    '**/**/3', 'a/**/c', 'a/*', '*/*', '?/?', 'ü/?', 'empty/inner', 'empty', 'node_modules\n!**/README.md', '.git\n!.git/config', '.git/*', '.dockerignore'
   ]
   test('whatever .dockerignore says', () => {
     for (const [index, rule] of rules.entries()) {
@@ -66,9 +66,10 @@ describe('what counts of a context is what Docker sends', () => {
       })
       const patterns = parseDockerignore(rule, '.dockerignore')
       // Listed first, for a difference in hashes would say little.
-      expect([rule, listTree(workspace.root, patterns).filter(({kind}) => kind !== 'socket')])
-        .toEqual([rule, listTree(output, never).filter(({path}) => path !== 'socket')])
-      expect([rule, hashTree(workspace.root, patterns, unknown).digest]).toEqual([rule, hashTree(output, never, unknown).digest])
+      const counted = listTree(workspace.root, patterns)
+      const sent = listTree(output, never)
+      expect([rule, counted.filter(({kind}) => kind !== 'socket')]).toEqual([rule, sent.filter(({path}) => path !== 'socket')])
+      expect([rule, hashTree(workspace.root, counted, unknown).digest]).toEqual([rule, hashTree(output, sent, unknown).digest])
     }
   }, 120_000)
 

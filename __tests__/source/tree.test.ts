@@ -28,11 +28,11 @@ afterEach(() => {
 })
 
 function slow(root = workspace.root, ignore = '.git'): string {
-  return hashTree(root, parseDockerignore(ignore, '.dockerignore'), unknown).digest
+  return hashTree(root, listTree(root, parseDockerignore(ignore, '.dockerignore')), unknown).digest
 }
 
 async function fast(root = workspace.root, ignore = '.git'): Promise<string> {
-  return hashTree(root, parseDockerignore(ignore, '.dockerignore'), await cleanFiles(root, environment)).digest
+  return hashTree(root, listTree(root, parseDockerignore(ignore, '.dockerignore')), await cleanFiles(root, environment)).digest
 }
 
 /** The tracked files that git vouches for. */
@@ -375,7 +375,8 @@ test('random edits leave the same digest with git and without', async () => {
         const patterns = parseDockerignore(ignore, '.dockerignore')
         const clean = await cleanFiles(root, environment)
         expect(clean.kind).toBe('known')
-        expect(hashTree(root, patterns, clean).digest).toBe(hashTree(root, patterns, unknown).digest)
+        const entries = listTree(root, patterns)
+        expect(hashTree(root, entries, clean).digest).toBe(hashTree(root, entries, unknown).digest)
       } finally {
         remove()
       }
@@ -389,13 +390,18 @@ describe('a repository in the context', () => {
     workspace.write('a', 'a')
     commitAll()
     const id = workspace.git('rev-parse', 'HEAD')
-    const before = hashTree(workspace.root, [], unknown)
+    const before = hashTree(workspace.root, listTree(workspace.root, []), unknown)
     expect(before.repositories).toEqual([{path: '.git', head: {kind: 'commit', id}}])
     workspace.git('gc', '-q')
     workspace.git('checkout', '-q', '-b', 'other')
     expect(slow(workspace.root, '')).toBe(before.digest)
     workspace.git('commit', '-q', '--allow-empty', '-m', 'next')
     expect(slow(workspace.root, '')).not.toBe(before.digest)
+  })
+
+  test('counts by nothing where only its directory is sent', () => {
+    commitAll()
+    expect(listTree(workspace.root, parseDockerignore('.git/*', 'x'))).toEqual([{path: '.git', kind: 'empty directory'}])
   })
 
   test('that is excluded save for some files counts by these', () => {

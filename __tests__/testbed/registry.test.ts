@@ -296,6 +296,15 @@ describe('mounting', () => {
     [202, 'of a layer that is not there', async () => Promise.resolve()],
     [
       202,
+      'between repositories with other keys',
+      async () => {
+        testbed.aws.addRepository(createRepository({name, encryption: 'KMS', kmsKey}))
+        testbed.aws.addRepository(createRepository({encryption: 'KMS', kmsKey: `${kmsKey}2`}))
+        await client.pushImage(name, 'one', 'content')
+      }
+    ],
+    [
+      202,
       'between repositories of other encryption',
       async () => {
         await client.pushImage(name, 'one', 'content')

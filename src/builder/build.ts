@@ -69,6 +69,8 @@ async function buildx(request: BuildRequest): Promise<Result> {
 /** Docker before 23: the build leaves the image in the engine, and only `docker push` tells its digest. */
 async function dockerBuild(request: BuildRequest): Promise<Result> {
   const {args, environment} = buildCommand(request.plan, request.docker, request.metadataFile)
+  const held = await holdBases(request)
+  if (held.exitCode !== 0) return {kind: 'failed', ...held}
   const built = await docker(args, environment, request)
   if (built.exitCode !== 0) return {kind: 'failed', ...built}
   const {push} = request.plan
@@ -82,6 +84,18 @@ async function dockerBuild(request: BuildRequest): Promise<Result> {
   const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed.log.join('\n'))?.[1]
   if (digest === undefined) throw new Failure(`docker push of ${push} named no digest.`, {remedy: 'Install buildx.'})
   return {kind: 'built', built: {digest, metadata: {'containerimage.digest': digest, 'image.name': push}}}
+}
+
+/** Without named contexts, what holds a build to a base image's digest is that the engine has it under the name. */
+async function holdBases(request: BuildRequest): Promise<{log: string[]; exitCode: number}> {
+  for (const [name, context] of Object.entries(request.plan.pins)) {
+    const pinned = context.replace(/^docker-image:\/\//, '').replace(/:[^:/@]+(?=@)/, '')
+    for (const args of [['pull', `--platform=${request.plan.platforms.join()}`, pinned], ['tag', pinned, name]]) {
+      const {log, exitCode} = await docker(args, {}, request)
+      if (exitCode !== 0) return {log: [...log, `ERROR: docker ${args.join(' ')}: ${log.at(-1) ?? ''}`], exitCode}
+    }
+  }
+  return {log: [], exitCode: 0}
 }
 
 async function docker(args: string[], secrets: Environment, request: BuildRequest): Promise<{log: string[]; exitCode: number}> {

@@ -65,10 +65,11 @@ function buildxCommand(plan: BuildPlan, version: Version, metadataFile: string):
   if (!annotates && Object.keys(plan.annotations).length > 0) {
     throw needs('annotations', `buildx ${ANNOTATIONS_SINCE.join('.')}`, `buildx ${version.join('.')}`)
   }
-  // On an index they stand on it as well; buildx refuses that level where there is none.
-  const level = plan.platforms.length > 1 || attests ? 'index,manifest:' : ''
+  // On an index they stand on it as well; buildx refuses that level where there is none, and takes one level a flag.
+  const isIndex = plan.platforms.length > 1 || attests
   const annotations = [
-    ...pairs('--annotation', plan.descriptions).map(text => text.replace(/^(--annotation=)/, `$1${level}`)),
+    ...pairs('--annotation', plan.descriptions),
+    ...(isIndex ? pairs('--annotation', prefixed('index:', plan.descriptions)) : []),
     ...pairs('--annotation', plan.annotations)
   ]
 
@@ -168,6 +169,10 @@ const one = (flag: string, value: string | undefined): string[] => (value === un
 const each = (flag: string, values: readonly string[]): string[] => values.map(value => `${flag}=${value}`)
 const pairs = (flag: string, values: Readonly<Record<string, string>>): string[] =>
   Object.entries(values).map(([name, value]) => `${flag}=${name}=${value}`)
+
+function prefixed(prefix: string, values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]))
+}
 
 function needs(input: string, wanted: string, had: string): Failure {
   return new Failure(`Input ${input} needs ${wanted}; here is ${had}.`, {

@@ -6,9 +6,9 @@ import type {IgnorePattern} from './dockerignore.js'
 import {parseDockerignore} from './dockerignore.js'
 import {readOptional} from './files.js'
 import type {Environment} from './gitindex.js'
-import {cleanFiles} from './gitindex.js'
+import {askForCleanFiles} from './gitindex.js'
 import type {Tree} from './tree.js'
-import {hashTree} from './tree.js'
+import {hashTree, listTree} from './tree.js'
 
 /** Where a build context comes from. */
 export type ContextPlace =
@@ -60,7 +60,9 @@ export function readIgnorePatterns(context: string, directory: string, dockerfil
 /** Hashes a context that is a directory, with git's help where there is any. */
 export async function readContext(path: string, patterns: readonly IgnorePattern[], environment: Environment): Promise<Tree> {
   const root = realContext(path)
-  return hashTree(root, patterns, await cleanFiles(root, environment))
+  const git = await askForCleanFiles(root, environment)
+  const entries = listTree(root, patterns)
+  return hashTree(root, entries, await git.answer)
 }
 
 function realContext(path: string): string {

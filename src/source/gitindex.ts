@@ -23,11 +23,26 @@ export type CleanFiles =
  * Git reads only, and runs nothing that the repository's configuration names.
  */
 export async function cleanFiles(directory: string, environment: Environment): Promise<CleanFiles> {
+  return await (await askForCleanFiles(directory, environment)).answer
+}
+
+/**
+ * Asks as `cleanFiles` does, and resolves as soon as git is at work: listing the directory meanwhile costs no time.
+ */
+export async function askForCleanFiles(directory: string, environment: Environment): Promise<{readonly answer: Promise<CleanFiles>}> {
   try {
     const settings = await readSettings(directory, environment)
-    if (settings.objectFormat !== 'sha1') return {kind: 'unknown', reason: `the repository's ids are ${settings.objectFormat}`}
-    if (settings.convertsLineEndings) return {kind: 'unknown', reason: 'core.autocrlf is set'}
-    const git = gitIn(directory, environment, settings.overrides)
+    return {answer: answer(directory, environment, settings)}
+  } catch (error) {
+    return {answer: Promise.resolve({kind: 'unknown', reason: messageOf(error)})}
+  }
+}
+
+async function answer(directory: string, environment: Environment, settings: Settings): Promise<CleanFiles> {
+  if (settings.objectFormat !== 'sha1') return {kind: 'unknown', reason: `the repository's ids are ${settings.objectFormat}`}
+  if (settings.convertsLineEndings) return {kind: 'unknown', reason: 'core.autocrlf is set'}
+  const git = gitIn(directory, environment, settings.overrides)
+  try {
     const [index, modified] = await Promise.all([
       git(['ls-files', '-v', '-s', '-z', '--', ...unconverted]),
       git(['diff-files', '--name-only', '--relative', '--ignore-submodules=all', '--no-ext-diff', '-z'])

@@ -37,11 +37,15 @@ function pathOf(root: string, path: string): Buffer {
 export function listTree(root: string, patterns: readonly IgnorePattern[]): TreeEntry[] {
   const entries: TreeEntry[] = []
 
+  // Where `.git/*` is excluded, the commit makes no difference to what is sent.
+  const isHeadSent = (path: string, entry: Dirent, matched: Matched): boolean =>
+    !entry.isDirectory() || !judge(patterns, `${fromBytes(path)}/HEAD`, matched).excluded
+
   const list = (directory: string, above: Matched | undefined): void => {
     for (const entry of readDirectory(root, directory)) {
       const path = directory === '' ? entry.name : `${directory}/${entry.name}`
       const {excluded, matched} = judge(patterns, fromBytes(path), above)
-      if (entry.name === '.git' && !excluded && !entry.isSymbolicLink() && isRepository(root, path)) {
+      if (entry.name === '.git' && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
         entries.push({path, kind: 'repository'})
       } else if (entry.isDirectory()) {
         if (excluded && !mayReturnBelow(patterns, fromBytes(path))) continue
@@ -66,8 +70,8 @@ function readDirectory(root: string, directory: string): Dirent[] {
   }
 }
 
-function isRepository(root: string, path: string): boolean {
-  return readHead(`${root}/${fromBytes(path)}`).kind !== 'none'
+function isRepository(root: string, path: string, entry: Dirent): boolean {
+  return !entry.isSymbolicLink() && readHead(`${root}/${fromBytes(path)}`).kind !== 'none'
 }
 
 function fromBytes(path: string): string {
@@ -86,10 +90,10 @@ function kindOf(entry: Dirent): TreeEntry['kind'] {
  * directories; neither times nor owners. Where git knows a file to be unmodified its id is taken from there, and the
  * file is not opened; the result is the same.
  * @param root absolute, no symbolic link
+ * @param entries as `listTree` gives them
  * @throws Failure naming a file that cannot be read, or that changes while it is read
  */
-export function hashTree(root: string, patterns: readonly IgnorePattern[], clean: CleanFiles): Tree {
-  const entries = listTree(root, patterns)
+export function hashTree(root: string, entries: readonly TreeEntry[], clean: CleanFiles): Tree {
   const repositories: {path: string; head: Head}[] = []
   const readBlob = createBlobReader()
   const hash = createHash('sha256')

@@ -1,0 +1,241 @@
+import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
+
+import {ensureLegacyDocker} from '../../setup/machine.js'
+import {SampleRepository} from '../../testbed/sample.js'
+import type {World} from './world.js'
+import {DEVELOPMENT, requestsOf, startWorld} from './world.js'
+
+let world: World
+let clean: string
+beforeAll(async () => {
+  world = await startWorld()
+  await world.sample.branch('feature/hello')
+  clean = await world.sample.commit('On a branch')
+}, 60_000)
+afterAll(() => world.close())
+afterEach(async () => {
+  world.testbed.faults.clear()
+  await world.sample.git('checkout', '--quiet', '--force', '-B', 'feature/hello', clean)
+  await world.sample.git('clean', '-qfdx')
+})
+
+/** A pull request that changes these files. */
+async function change(files: Record<string, string>) {
+  await world.sample.checkout('feature/hello')
+  await world.sample.write(files)
+  await world.sample.commit('Change')
+  return await world.sample.pullRequest(12, 'feature/hello')
+}
+
+const config = async (tag: string) => {
+  const manifest = world.registry.manifest(DEVELOPMENT, tag) as {config: {digest: string}}
+  return JSON.parse(String(await world.registry.blob(DEVELOPMENT, manifest.config.digest))) as {config: {Env: string[]; Labels: Record<string, string>}}
+}
+
+test('build arguments, target, labels and annotations reach the build, and count', async () => {
+  const dockerfile = `FROM ${world.base} AS first\nARG GREETING=none\nENV GREETING=$GREETING\nFROM first AS second\nENV SECOND=1\n`
+  const event = await change({Dockerfile: dockerfile})
+  const inputs = {'build-args': 'GREETING=hello, world', target: 'first', labels: 'org.opencontainers.image.title=Mine\nteam=a=b', annotations: 'team=x'}
+  const result = await world.run(event, {inputs})
+  expect(result.log).not.toContain('Error')
+  const {config: {Env, Labels}} = await config('pr-12')
+  expect(Env).toContain('GREETING=hello, world')
+  expect(Env).not.toContain('SECOND=1')
+  expect(Labels).toMatchObject({'org.opencontainers.image.title': 'Mine', team: 'a=b'})
+  expect(world.registry.manifest(DEVELOPMENT, 'pr-12')).toMatchObject({annotations: {team: 'x', 'org.opencontainers.image.title': 'sample-image'}})
+
+  const again = await world.run(event, {inputs})
+  const other = await world.run(event, {inputs: {...inputs, 'build-args': 'GREETING=bye'}})
+  expect([again.outputs['operation'], other.outputs['operation']]).toEqual(['unchanged', 'built'])
+  // Another image for the same commit: its tag that never moves stays, and says so.
+  expect(other.outputs['tags']).not.toContain(':sha-')
+  expect(other.summary).toMatch(/<code>sha-[0-9a-f]{12}<\/code> stays where it is/)
+}, 60_000)
+
+describe('build secrets', () => {
+  test('reach the build, and neither the log nor a command line nor a file', async () => {
+    const event = await change({
+      Dockerfile: `FROM ${world.base}\nRUN --mount=type=secret,id=token --mount=type=secret,id=fromenv ["/bin/busybox", "sh", "-c", "busybox cp /run/secrets/token /len && busybox wc -c /run/secrets/token /run/secrets/fromenv"]\n`
+    })
+    const result = await world.run(event, {
+      inputs: {secrets: '"token=hunter2 line one\nline two"', 'secret-envs': 'fromenv=MY_SECRET'}, environment: {MY_SECRET: 'correct-horse'}
+    })
+    expect(result).toMatchObject({exitCode: 0})
+    expect(result.log).toMatch(/25 \/run\/secrets\/token/)
+    expect(result.log).toMatch(/13 \/run\/secrets\/fromenv/)
+    expect(result.log).not.toMatch(/hunter2|correct-horse/)
+    expect(result.masked).toEqual(expect.arrayContaining(['hunter2 line one\nline two', 'correct-horse']))
+  }, 60_000)
+})
+
+test('a failed build ends with the failing instruction and its last lines, at its line of the Dockerfile', async () => {
+  const event = await change({Dockerfile: `FROM ${world.base}\n\nRUN ["/bin/busybox", "sh", "-c", "echo first; echo the reason >&2; exit 3"]\n`})
+  const result = await world.run(event)
+  expect(result.exitCode).toBe(1)
+  const errors = result.annotations.filter(({kind}) => kind === 'error')
+  expect(errors).toHaveLength(1)
+  expect(errors[0]?.message).toMatch(/^The build failed at \[1\/2\] RUN \["\/bin\/busybox"[^]*the reason[^]*exit code: 3/)
+  expect(errors[0]?.properties).toMatchObject({file: 'Dockerfile', line: '3'})
+  expect(Object.keys(world.registry.tags(DEVELOPMENT)).filter(tag => tag.includes((result.outputs['fingerprint'] ?? 'none')))).toEqual([])
+}, 60_000)
+
+describe('a push that fails and may pass is tried again', () => {
+  // BuildKit itself tries four times more within fifteen seconds; what outlasts that is for the action to try again.
+  test.each([
+    ['429', 3, {kind: 'status', status: 429, body: '{"errors":[{"code":"TOOMANYREQUESTS","message":"Rate exceeded"}]}'}],
+    ['503', 7, {kind: 'status', status: 503}],
+    ['a dropped connection', 3, {kind: 'reset'}]
+  ] as const)('%s, %i times', async (name, times, fault) => {
+    const event = await change({'app/hello.sh': `echo ${name}\n`})
+    const active = world.testbed.faults.add({match: {service: 'registry', method: 'PUT', path: /\/manifests\/src-/}, fault, times})
+    const result = await world.run(event)
+    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
+    expect(active.hits).toBe(times)
+    expect(result.log.includes('The push failed in a way that may pass; trying again')).toBe(times > 5)
+  }, 90_000)
+
+  test('a denial is not', async () => {
+    const event = await change({'app/hello.sh': 'echo denied\n'})
+    const fault = {kind: 'status', status: 403, body: '{"errors":[{"code":"DENIED","message":"not authorized to perform: ecr:PutImage"}]}'} as const
+    world.testbed.faults.add({match: {service: 'registry', method: 'PUT', path: /\/manifests\//}, fault})
+    const result = await world.run(event)
+    expect(result.exitCode).toBe(1)
+    expect(result.annotations[0]?.message).toMatch(/failed to push/)
+    expect(result.log).not.toContain('trying again')
+  }, 60_000)
+})
+
+describe('Docker before 23, without buildx', () => {
+  const legacy = () => ({PATH: `${ensureLegacyDocker()}:${process.env['PATH'] ?? ''}`, DOCKER_CONFIG: '/nowhere'})
+
+  test('builds, pushes and tags all the same', async () => {
+    const event = await change({'app/hello.sh': 'echo legacy\n'})
+    const result = await world.run(event, {environment: legacy()})
+    expect(result.log).not.toContain('Error')
+    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
+    expect(world.registry.tags(DEVELOPMENT)).toMatchObject({'pr-12': result.outputs['digest'], [`src-${result.outputs['fingerprint'] ?? ''}`]: result.outputs['digest']})
+    expect((await world.run(event, {environment: legacy()})).outputs).toMatchObject({operation: 'unchanged'})
+  }, 60_000)
+
+  test('is held to the base image that was counted, whatever the engine still has under the name', async () => {
+    await SampleRepository.addBase(world.testbed, {name: 'base/moving', tag: '1', extra: 'old'})
+    const reference = `${world.testbed.publicRegistry.host}/base/moving:1`
+    const dockerfile = `FROM ${reference}\nRUN ["/bin/busybox", "cp", "/extra", "/copy"]\n`
+    const event = await change({Dockerfile: dockerfile})
+    expect(await world.run(event, {environment: legacy()})).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
+    await SampleRepository.addBase(world.testbed, {name: 'base/moving', tag: '1', extra: 'newer'})
+    const result = await world.run(event, {environment: legacy()})
+    expect(result.outputs).toMatchObject({operation: 'built'})
+    const current = world.testbed.publicRegistry.addImage('unused', 'x', {layers: []})
+    expect(current).toMatch(/^sha256:/)
+    const layers = (tag: string) => (world.registry.manifest(DEVELOPMENT, tag) as {layers: {digest: string}[]}).layers.map(({digest}) => digest)
+    expect(layers(result.outputs['digest'] ?? '')).not.toEqual([])
+    const [first] = layers(result.outputs['digest'] ?? '')
+    expect(String((await import('node:zlib')).gunzipSync((await world.registry.blob(DEVELOPMENT, first ?? ''))!))).toContain('newer')
+  }, 60_000)
+
+  test.each([
+    ['platforms', 'linux/amd64,linux/arm64'],
+    ['cache-to', 'type=inline'],
+    ['annotations', 'a=b'],
+    ['sbom', 'true']
+  ])('refuses input %s by name, for it needs buildx', async (name, value) => {
+    const event = await change({'app/hello.sh': `echo ${name}\n`})
+    const result = await world.run(event, {environment: legacy(), inputs: {[name]: value}})
+    expect(result.annotations[0]?.message).toMatch(new RegExp(`^Input ${name}.* needs buildx; here is Docker 20\\.10 without it\\.`))
+  }, 30_000)
+})
+
+test('several platforms make an index, and the summary names them', async () => {
+  const event = await change({Dockerfile: 'FROM scratch\nCOPY app/ /app/\n'})
+  const result = await world.run(event, {inputs: {platforms: 'linux/amd64,linux/arm64'}})
+  expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
+  const index = world.registry.manifest(DEVELOPMENT, 'pr-12') as {mediaType: string; annotations: Record<string, string>}
+  expect(index.mediaType).toBe('application/vnd.oci.image.index.v1+json')
+  expect(index.annotations).toMatchObject({'org.opencontainers.image.title': 'sample-image'})
+  expect(result.summary).toContain('| Platforms | <code>linux/amd64</code>, <code>linux/arm64</code> |')
+  expect(result.summary).toMatch(/\| Size \| .* compressed \|/)
+  expect((await world.run(event, {inputs: {platforms: 'linux/amd64,linux/arm64'}})).outputs).toMatchObject({operation: 'unchanged'})
+}, 60_000)
+
+test('provenance and SBOM are off unless asked for', async () => {
+  const event = await change({'app/hello.sh': 'echo attested\n'})
+  const plain = await world.run(event)
+  const attested = await world.run(event, {inputs: {provenance: 'mode=max'}})
+  const type = (digest: string | undefined) => world.registry.manifest(DEVELOPMENT, digest ?? '')?.['mediaType']
+  expect(type(plain.outputs['digest'])).toBe('application/vnd.oci.image.manifest.v1+json')
+  expect(type(attested.outputs['digest'])).toBe('application/vnd.oci.image.index.v1+json')
+  expect(attested.summary).toContain('| Platforms | <code>linux/amd64</code> |')
+}, 60_000)
+
+describe('base images', () => {
+  test('a base that moved is a change, and the build gets the digest that was counted', async () => {
+    const reference = await SampleRepository.addBase(world.testbed, {name: 'base/fresh', tag: '1', extra: 'one'})
+    const event = await change({Dockerfile: `FROM ${reference}\nCOPY app/ /app/\n`})
+    const first = await world.run(event)
+    const unchanged = await world.run(event)
+    await SampleRepository.addBase(world.testbed, {name: 'base/fresh', tag: '1', extra: 'two'})
+    const moved = await world.run(event)
+    expect([first, unchanged, moved].map(({outputs}) => outputs['operation'])).toEqual(['built', 'unchanged', 'built'])
+    expect(moved.summary).toContain(`<code>${reference}</code><br><code>sha256:`)
+    expect(moved.outputs['fingerprint']).not.toBe(first.outputs['fingerprint'])
+  }, 60_000)
+
+  test('one that is not there counts by its name, and the notice says so', async () => {
+    const event = await change({Dockerfile: `FROM ${world.testbed.publicRegistry.host}/no/such:1 AS unused\nFROM ${world.base}\nCOPY --from=unused / /x\n`})
+    const result = await world.run(event)
+    expect(result.exitCode).toBe(1)
+    const notices = result.annotations.filter(({kind}) => kind === 'notice').map(({message}) => message)
+    expect(notices).toEqual([expect.stringMatching(/no\/such:1 counts by its name/)])
+    expect(result.annotations.find(({kind}) => kind === 'error')?.message).toMatch(/^The build failed: [^]*no\/such/)
+  }, 60_000)
+})
+
+describe('where there are no credentials', () => {
+  test.each([
+    ["a fork's pull request", {fork: 'mallory/sample-image', permissions: {contents: 'read'}}, /of a fork gets no credentials: its image is built, and not pushed/],
+    ["Dependabot's pull request", {actor: 'dependabot[bot]', permissions: {contents: 'read'}}, /set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed/]
+  ] as const)('%s is built and not pushed', async (_, options, reason) => {
+    await world.sample.checkout('feature/hello')
+    const event = await world.sample.pullRequest(14, 'feature/hello', options)
+    world.testbed.requests.length = 0
+    const result = await world.run(event)
+    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built', changed: 'false'}})
+    expect(result.outputs['reason']).toMatch(reason)
+    expect(Object.keys(result.outputs)).not.toEqual(expect.arrayContaining(['stage']))
+    expect([result.outputs['image'], result.outputs['digest']]).toEqual([undefined, undefined])
+    expect(requestsOf(world).filter(request => /^(sts|ecr|registry)/.test(request))).toEqual([])
+    expect(result.summary).toContain('Built, not pushed')
+  }, 60_000)
+
+  test('and a build that fails, fails', async () => {
+    await world.sample.checkout('feature/hello')
+    await world.sample.write({Dockerfile: `FROM ${world.base}\nRUN ["/bin/busybox", "false"]\n`})
+    await world.sample.commit('Break it')
+    const result = await world.run(await world.sample.pullRequest(14, 'feature/hello', {fork: 'mallory/sample-image', permissions: {contents: 'read'}}))
+    expect(result.exitCode).toBe(1)
+  }, 60_000)
+})
+
+test('a dry run says what would be done, and writes nothing', async () => {
+  const event = await change({'app/hello.sh': 'echo dry\n'})
+  const before = world.registry.tags(DEVELOPMENT)
+  const result = await world.run(event, {inputs: {'dry-run': 'true'}})
+  expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'planned', changed: 'false', stage: 'development'}})
+  expect(result.summary).toContain('dry run, nothing was written')
+  expect(result.summary).toContain('| Would | build and push |')
+  expect(world.registry.tags(DEVELOPMENT)).toEqual(before)
+}, 30_000)
+
+test('role-arn and repository-arn do without a stages file', async () => {
+  await world.sample.checkout('feature/hello')
+  await world.sample.git('rm', '-rq', '.github')
+  await world.sample.commit('No stages file')
+  const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {
+    inputs: {
+      'role-arn': 'arn:aws:iam::111122223333:role/sample-image-development-github',
+      'repository-arn': 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development'
+    }
+  })
+  expect(result).toMatchObject({exitCode: 0, outputs: {stage: 'development', repository: DEVELOPMENT}})
+}, 60_000)

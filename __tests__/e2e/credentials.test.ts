@@ -1,0 +1,186 @@
+import type {ChildProcess} from 'node:child_process'
+import {execFile, execFileSync} from 'node:child_process'
+import {mkdir, readFile, readlink, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {promisify} from 'node:util'
+
+import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
+
+import type {StepResult} from '../../testbed/runner.js'
+import {Job} from '../../testbed/runner.js'
+import type {World} from './world.js'
+import {DEVELOPMENT, startWorld} from './world.js'
+
+const execute = promisify(execFile)
+
+let world: World
+let job: Job
+let counter = 0
+beforeAll(async () => {
+  world = await startWorld()
+  await world.sample.branch('feature/hello')
+}, 60_000)
+afterAll(() => world.close())
+afterEach(() => job.end())
+
+/** A pull request whose image is a new one, and a machine to build it on. */
+async function changed(files: Record<string, string> = {}) {
+  job = await Job.start()
+  await world.sample.checkout('feature/hello')
+  await world.sample.write({'app/hello.sh': `echo ${++counter}\n`, ...files})
+  await world.sample.commit('Change')
+  return {...(await world.sample.pullRequest(12, 'feature/hello')), workspace: world.sample.directory}
+}
+
+/** What is secret of a run: everything it asked the runner to hide, and the registry's password in the form Docker keeps. */
+function secretsOf({masked}: StepResult): string[] {
+  return [...masked, ...masked.map(value => Buffer.from(`AWS:${value}`).toString('base64'))].filter(value => value.length > 8)
+}
+
+/** Files in which one of the values stands. */
+function filesWith(values: string[], ...directories: string[]): string[] {
+  return values.flatMap(value => {
+    try {
+      return execFileSync('grep', ['-rlF', '--', value, ...directories], {encoding: 'utf8'}).split('\n').filter(line => line !== '')
+    } catch {
+      // grep's exit code where nothing is found.
+      return []
+    }
+  })
+}
+
+function expectNothingLeft(result: StepResult): void {
+  const secrets = secretsOf(result)
+  expect(secrets.length).toBeGreaterThanOrEqual(6)
+  expect(filesWith(secrets, world.sample.directory, job.root)).toEqual([])
+  for (const secret of secrets) expect(result.log.includes(secret)).toBe(false)
+  expect(Object.keys(result.exported)).toEqual([])
+}
+
+/** Ends what is still running in the process group of a build, and tells whether there was anything. */
+async function buildsOf(pattern: string): Promise<string[]> {
+  const {stdout} = await execute('sh', ['-c', `ps -eo pid,args | grep -F -- '${pattern}' | grep -v -e grep -e 'ps -eo' || true`])
+  return stdout.split('\n').filter(line => line.trim() !== '')
+}
+
+test('after a run there is no credential in the workspace, the temporary directory, the home, the environment file or the log', async () => {
+  const step = await changed()
+  const result = await job.step(step)
+  expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
+  // Before the post step already: it is the second net.
+  expectNothingLeft(result)
+  const post = await job.post(step, result.state)
+  expect(post.exitCode).toBe(0)
+  expectNothingLeft(result)
+}, 60_000)
+
+test('after a build that failed neither', async () => {
+  const step = await changed({Dockerfile: `FROM ${world.base}\nRUN ["/bin/busybox", "false"]\n`})
+  const result = await job.step(step)
+  await world.sample.git('checkout', '--quiet', 'HEAD~1', '--', 'Dockerfile')
+  expect(result.exitCode).toBe(1)
+  expectNothingLeft(result)
+}, 60_000)
+
+describe('a run that is cancelled in the middle of a build', () => {
+  const slow = () => changed({Dockerfile: `FROM ${world.base}\nCOPY app/ /app/\nRUN ["/bin/busybox", "sleep", "60"]\n`})
+
+  async function during(kill: (child: ChildProcess) => Promise<void>): Promise<{result: StepResult; step: Awaited<ReturnType<typeof slow>>; marker: string}> {
+    const step = await slow()
+    const marker = `--metadata-file=${job.temporary}`
+    let started: ((child: ChildProcess) => void) | undefined
+    const building = new Promise<ChildProcess>(resolve => (started = resolve))
+    let child: ChildProcess | undefined
+    const done = job.step({
+      ...step,
+      onStart: process => (child = process),
+      onOutput: text => {
+        if (/RUN .*sleep/.test(text) && child !== undefined) started?.(child)
+      }
+    })
+    const process = await building
+    expect(await buildsOf(marker)).not.toEqual([])
+    await kill(process)
+    return {result: await done, step, marker}
+  }
+
+  test('by SIGINT: ends the build, says so, and leaves nothing', async () => {
+    const before = world.registry.tags(DEVELOPMENT)
+    const start = performance.now()
+    const {result, marker} = await during(child => Promise.resolve(void child.kill('SIGINT')))
+    // The runner gives it ten seconds before it kills everything.
+    expect(performance.now() - start).toBeLessThan(20_000)
+    expect(result.exitCode).toBe(1)
+    expect(result.log).toContain('Cancelled by SIGINT')
+    expect(await buildsOf(marker)).toEqual([])
+    expectNothingLeft(result)
+    expect(world.registry.tags(DEVELOPMENT)).toEqual(before)
+  }, 60_000)
+
+  test('by SIGKILL: the post step removes what is left', async () => {
+    const {result, step, marker} = await during(async child => {
+      child.kill('SIGKILL')
+      // The runner then kills what the step started: it finds it by a variable of the environment.
+      await sleep(100)
+      for (const line of await buildsOf(`--metadata-file=${job.temporary}`)) process.kill(Number.parseInt(line.trim(), 10), 'SIGKILL')
+    })
+    expect(result.exitCode).not.toBe(0)
+    const post = await job.post(step, result.state)
+    expect(post.exitCode).toBe(0)
+    expect(await buildsOf(marker)).toEqual([])
+    expectNothingLeft(result)
+  }, 60_000)
+})
+
+describe("Docker's config of a run", () => {
+  test("has the user's logins, helpers and plugins, and a credential store does not get in its way", async () => {
+    const step = await changed()
+    const directory = join(job.home, '.docker')
+    await mkdir(directory, {recursive: true})
+    await (await import('node:fs/promises')).symlink(join(process.env['DOCKER_CONFIG'] ?? join(process.env['HOME'] ?? '', '.docker'), 'cli-plugins'), join(directory, 'cli-plugins'))
+    await writeFile(join(directory, 'config.json'), JSON.stringify({auths: {'other.example.com': {auth: 'b3RoZXI6bG9naW4='}}, credsStore: 'does-not-exist', experimental: 'enabled'}))
+    let seen: Record<string, unknown> = {}
+    let linked = ''
+    const result = await job.step({
+      ...step,
+      environment: {...step.environment, DOCKER_CONFIG: undefined},
+      onOutput: text => {
+        const at = /exporting to image/.test(text) ? job.temporary : undefined
+        if (at === undefined || Object.keys(seen).length > 0) return
+        const [name] = execFileSync('ls', [at], {encoding: 'utf8'}).split('\n').filter(entry => entry.startsWith('docker-config-'))
+        seen = JSON.parse(execFileSync('cat', [join(at, name ?? '', 'config.json')], {encoding: 'utf8'})) as Record<string, unknown>
+        expect(execFileSync('stat', ['-c', '%a', join(at, name ?? ''), join(at, name ?? '', 'config.json')], {encoding: 'utf8'})).toBe('700\n600\n')
+        linked = join(at, name ?? '', 'cli-plugins')
+        expect(execFileSync('readlink', [linked], {encoding: 'utf8'}).trim()).toBe(join(directory, 'cli-plugins'))
+      }
+    })
+    expect(result.log).not.toContain('Error')
+    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
+    expect(seen).toMatchObject({
+      auths: {'other.example.com': {auth: 'b3RoZXI6bG9naW4='}, [world.registry.host]: {auth: expect.any(String)}},
+      credsStore: 'does-not-exist', credHelpers: {[world.registry.host]: ''}, experimental: 'enabled'
+    })
+    // The user's own was not written to.
+    expect(JSON.parse(await readFile(join(directory, 'config.json'), 'utf8'))).not.toHaveProperty('credHelpers')
+    await expect(readlink(linked)).rejects.toThrow('ENOENT')
+  }, 60_000)
+
+  test('docker-login leaves later steps logged in, until the post step', async () => {
+    const step = {...(await changed()), inputs: {'docker-login': 'true'}}
+    const result = await job.step(step)
+    expect(result).toMatchObject({exitCode: 0})
+    const {DOCKER_CONFIG = ''} = result.exported
+    expect(DOCKER_CONFIG).toContain(job.temporary)
+    // Development's role may read: a later step pulls.
+    await execute('docker', ['pull', '--quiet', `${world.registry.host}/${DEVELOPMENT}:pr-12`], {env: {...process.env, ...result.exported}})
+    await job.post(step, result.state)
+    expect(filesWith(secretsOf(result), world.sample.directory, job.root)).toEqual([])
+
+    const unchanged = await job.step(step)
+    expect(unchanged.outputs).toMatchObject({operation: 'unchanged'})
+    expect(unchanged.exported).toHaveProperty('DOCKER_CONFIG')
+    await job.post(step, unchanged.state)
+    expect(filesWith(secretsOf(unchanged), world.sample.directory, job.root)).toEqual([])
+  }, 60_000)
+})
