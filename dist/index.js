@@ -34521,7 +34521,8 @@ function buildxCommand(plan, version, metadataFile) {
             `--platform=${plan.platforms.join(',')}`,
             `--metadata-file=${metadataFile}`,
             ...one('--builder', plan.builder),
-            ...pairs('--build-context', { ...plan.pins, ...plan.buildContexts }),
+            // The pins hold the user's own image contexts as well, by digest.
+            ...pairs('--build-context', { ...plan.buildContexts, ...plan.pins }),
             ...each('--no-cache-filter', plan.noCacheFilters),
             ...each('--cache-from', plan.cacheFrom),
             ...each('--cache-to', plan.cacheTo),
@@ -35404,11 +35405,7 @@ function unresolved(source) {
  */
 function fingerprint(source, digests, nonce) {
     const bases = uses(source).map(use => [use.reference, digestOf(use, digests) ?? null]);
-    const missing = bases.filter(([, digest]) => digest === null).map(([reference]) => reference);
-    const notices = [
-        ...source.notices,
-        ...missing.map(reference => `${reference} is not there or may not be read: it counts by its name alone, so a new image under it goes unnoticed.`)
-    ];
+    const { notices } = source;
     const [because] = source.unknowable;
     const counted = { ...source.counted, frontend: source.frontend?.reference ?? null, bases, ...(because === undefined ? {} : { nonce }) };
     // JSON is unambiguous: no value can pass for another key, or for two values.
@@ -37271,14 +37268,17 @@ async function countSources(run, settings, session) {
         const bases = await resolveBases({ references: unresolved(source), login, signal, notice: log.notice });
         const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
         const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`);
+        const held = pins(source, digests);
         for (const notice of counted.notices)
             log.notice(notice);
+        for (const reference of held.unpinned)
+            log.notice(`${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`);
         const pinned = source.images.flatMap(({ reference, digest }) => (digest === undefined ? [] : [{ reference, digest }]));
         const file = settings.file ?? (0,external_node_path_.join)(settings.context, 'Dockerfile');
         return {
             fingerprint: counted,
             bases: [...bases, ...pinned],
-            pins: pins(source, digests),
+            pins: held,
             dockerfile: (0,external_node_path_.relative)(runner.workspace, (0,external_node_path_.resolve)(runner.workspace, file))
         };
     });

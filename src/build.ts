@@ -129,13 +129,15 @@ async function countSources(run: BuildRun, settings: BuildSettings, session: Pro
     const bases = await resolveBases({references: unresolved(source), login, signal, notice: log.notice})
     const digests = new Map(bases.map(({reference, digest}) => [reference, digest]))
     const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`)
+    const held = pins(source, digests)
     for (const notice of counted.notices) log.notice(notice)
+    for (const reference of held.unpinned) log.notice(`${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`)
     const pinned = source.images.flatMap(({reference, digest}) => (digest === undefined ? [] : [{reference, digest}]))
     const file = settings.file ?? join(settings.context, 'Dockerfile')
     return {
       fingerprint: counted,
       bases: [...bases, ...pinned],
-      pins: pins(source, digests),
+      pins: held,
       dockerfile: relative(runner.workspace, resolve(runner.workspace, file))
     }
   })

@@ -1,6 +1,7 @@
 import type {ChildProcess} from 'node:child_process'
 import {execFile, execFileSync} from 'node:child_process'
-import {mkdir, readFile, readlink, writeFile} from 'node:fs/promises'
+import {readdirSync, readFileSync, readlinkSync, statSync} from 'node:fs'
+import {mkdir, readdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {promisify} from 'node:util'
@@ -62,6 +63,18 @@ function expectNothingLeft(result: StepResult): void {
 async function buildsOf(pattern: string): Promise<string[]> {
   const {stdout} = await execute('sh', ['-c', `ps -eo pid,args | grep -F -- '${pattern}' | grep -v -e grep -e 'ps -eo' || true`])
   return stdout.split('\n').filter(line => line.trim() !== '')
+}
+
+/** Docker's config of a run, while it is there. */
+function lookInto(temporary: string): {modes: string; linked: string; config: unknown} {
+  const name = readdirSync(temporary).find(entry => entry.startsWith('docker-config-')) ?? ''
+  const path = (...parts: string[]): string => join(temporary, name, ...parts)
+  const mode = (file: string): string => (statSync(file).mode & 0o777).toString(8)
+  return {
+    modes: `${mode(path())} ${mode(path('config.json'))}`,
+    linked: readlinkSync(path('cli-plugins')),
+    config: JSON.parse(readFileSync(path('config.json'), 'utf8'))
+  }
 }
 
 test('after a run there is no credential in the workspace, the temporary directory, the home, the environment file or the log', async () => {
@@ -137,33 +150,37 @@ describe("Docker's config of a run", () => {
   test("has the user's logins, helpers and plugins, and a credential store does not get in its way", async () => {
     const step = await changed()
     const directory = join(job.home, '.docker')
-    await mkdir(directory, {recursive: true})
-    await (await import('node:fs/promises')).symlink(join(process.env['DOCKER_CONFIG'] ?? join(process.env['HOME'] ?? '', '.docker'), 'cli-plugins'), join(directory, 'cli-plugins'))
-    await writeFile(join(directory, 'config.json'), JSON.stringify({auths: {'other.example.com': {auth: 'b3RoZXI6bG9naW4='}}, credsStore: 'does-not-exist', experimental: 'enabled'}))
-    let seen: Record<string, unknown> = {}
-    let linked = ''
+    const plugins = join(process.env['DOCKER_CONFIG'] ?? join(process.env['HOME'] ?? '', '.docker'), 'cli-plugins')
+    const programs = join(job.root, 'bin')
+    await Promise.all([mkdir(directory), mkdir(programs)])
+    await symlink(plugins, join(directory, 'cli-plugins'))
+    // A store that knows nothing, as an operating system's keychain does.
+    await writeFile(join(programs, 'docker-credential-empty'), '#!/bin/sh\necho "credentials not found in native keychain"\nexit 1\n', {mode: 0o755})
+    const own = {auths: {'other.example.com': {auth: 'b3RoZXI6bG9naW4='}}, credsStore: 'empty', experimental: 'enabled'}
+    await writeFile(join(directory, 'config.json'), JSON.stringify(own))
+    let seen: {modes: string; linked: string; config: unknown} | undefined
+
     const result = await job.step({
       ...step,
-      environment: {...step.environment, DOCKER_CONFIG: undefined},
+      environment: {...step.environment, DOCKER_CONFIG: undefined, PATH: `${programs}:${process.env['PATH'] ?? ''}`},
       onOutput: text => {
-        const at = /exporting to image/.test(text) ? job.temporary : undefined
-        if (at === undefined || Object.keys(seen).length > 0) return
-        const [name] = execFileSync('ls', [at], {encoding: 'utf8'}).split('\n').filter(entry => entry.startsWith('docker-config-'))
-        seen = JSON.parse(execFileSync('cat', [join(at, name ?? '', 'config.json')], {encoding: 'utf8'})) as Record<string, unknown>
-        expect(execFileSync('stat', ['-c', '%a', join(at, name ?? ''), join(at, name ?? '', 'config.json')], {encoding: 'utf8'})).toBe('700\n600\n')
-        linked = join(at, name ?? '', 'cli-plugins')
-        expect(execFileSync('readlink', [linked], {encoding: 'utf8'}).trim()).toBe(join(directory, 'cli-plugins'))
+        if (text.includes('exporting to image')) seen ??= lookInto(job.temporary)
       }
     })
+
     expect(result.log).not.toContain('Error')
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
     expect(seen).toMatchObject({
-      auths: {'other.example.com': {auth: 'b3RoZXI6bG9naW4='}, [world.registry.host]: {auth: expect.any(String)}},
-      credsStore: 'does-not-exist', credHelpers: {[world.registry.host]: ''}, experimental: 'enabled'
+      modes: '700 600',
+      linked: join(directory, 'cli-plugins'),
+      config: {
+        ...own,
+        auths: {...own.auths, [world.registry.host]: {auth: expect.any(String)}},
+        credHelpers: {[world.registry.host]: ''}
+      }
     })
-    // The user's own was not written to.
-    expect(JSON.parse(await readFile(join(directory, 'config.json'), 'utf8'))).not.toHaveProperty('credHelpers')
-    await expect(readlink(linked)).rejects.toThrow('ENOENT')
+    expect(JSON.parse(await readFile(join(directory, 'config.json'), 'utf8'))).toEqual(own)
+    expect(await readdir(plugins)).toContain('docker-buildx')
   }, 60_000)
 
   test('docker-login leaves later steps logged in, until the post step', async () => {

@@ -82,7 +82,8 @@ function buildxCommand(plan: BuildPlan, version: Version, metadataFile: string):
       `--platform=${plan.platforms.join(',')}`,
       `--metadata-file=${metadataFile}`,
       ...one('--builder', plan.builder),
-      ...pairs('--build-context', {...plan.pins, ...plan.buildContexts}),
+      // The pins hold the user's own image contexts as well, by digest.
+      ...pairs('--build-context', {...plan.buildContexts, ...plan.pins}),
       ...each('--no-cache-filter', plan.noCacheFilters),
       ...each('--cache-from', plan.cacheFrom),
       ...each('--cache-to', plan.cacheTo),

@@ -31,11 +31,7 @@ export function unresolved(source: Source): string[] {
  */
 export function fingerprint(source: Source, digests: Digests, nonce: string): Fingerprint {
   const bases = uses(source).map(use => [use.reference, digestOf(use, digests) ?? null] as const)
-  const missing = bases.filter(([, digest]) => digest === null).map(([reference]) => reference)
-  const notices = [
-    ...source.notices,
-    ...missing.map(reference => `${reference} is not there or may not be read: it counts by its name alone, so a new image under it goes unnoticed.`)
-  ]
+  const {notices} = source
   const [because] = source.unknowable
   const counted = {...source.counted, frontend: source.frontend?.reference ?? null, bases, ...(because === undefined ? {} : {nonce})}
   // JSON is unambiguous: no value can pass for another key, or for two values.
