@@ -1,0 +1,100 @@
+import process from 'node:process'
+
+import {ensureEngine} from '../setup/engine.js'
+import {parseStagesFile} from '../src/stages/file.js'
+import {deploy} from '../testbed/deploy.js'
+import type {StepResult} from '../testbed/runner.js'
+import {Job} from '../testbed/runner.js'
+import type {JobEvent} from '../testbed/sample.js'
+import {SampleRepository, STAGES_FILE} from '../testbed/sample.js'
+import {startTestbed} from '../testbed/testbed.js'
+import {pullAndRun, removeImages} from './developer.js'
+import {bold, dim, green, heading, line, seconds, table} from './terminal.js'
+
+// The story of one change, from a pull request to an image that runs. The action is the bundled one, started as GitHub's
+// runner starts it; Docker is a real engine. What cannot be had on one machine is played by testbed/: GitHub, STS and ECR.
+
+const verbose = process.argv.includes('--verbose')
+const undo: (() => unknown)[] = []
+process.once('SIGINT', () => {
+  void tidy().then(() => process.exit(130))
+})
+
+try {
+  await story()
+} finally {
+  await tidy()
+}
+
+async function story(): Promise<void> {
+  heading('ecr-registry-action, on this machine')
+  const engine = await ensureEngine()
+  undo.push(() => engine.stop())
+  Object.assign(process.env, engine.environment)
+  line(`${engine.description}; GitHub, STS and ECR are played by the test bed.`)
+
+  const testbed = await startTestbed()
+  undo.push(() => testbed.close())
+  deploy(testbed, parseStagesFile(STAGES_FILE, '.github/ecr-registry.yml'))
+  const registry = await testbed.registry('111122223333', 'eu-west-1')
+  undo.push(() => removeImages([registry.host, testbed.publicRegistry.host]))
+  const sample = await SampleRepository.create(testbed, await SampleRepository.addBase(testbed))
+  undo.push(() => sample.remove())
+
+  heading('1  A pull request is opened: feature/hello')
+  await sample.branch('feature/hello')
+  await sample.write({'app/hello.sh': 'echo "Hello from feature/hello"\n'})
+  await sample.commit('Say hello')
+  const opened = await act(sample, await sample.pullRequest(12, 'feature/hello', {action: 'opened'}))
+
+  heading('2  Its README is edited')
+  await sample.checkout('feature/hello')
+  await sample.write({'README.md': '# Sample image\n\nSays hello.\n'})
+  await sample.commit('Describe it')
+  const edited = await act(sample, await sample.pullRequest(12, 'feature/hello'))
+  line(`Built in ${seconds(opened.ms)} before, found unchanged in ${bold(seconds(edited.ms))} now: no Docker was started.`)
+
+  heading('3  It is merged')
+  await sample.merge('feature/hello')
+  const merged = await act(sample, await sample.push('master'))
+
+  heading('What the repositories hold')
+  for (const repository of ['sample-image/development', 'sample-image/master']) {
+    line(bold(repository))
+    table(Object.entries(registry.tags(repository)).map(([tag, digest]) => [short(tag), short(digest)]))
+  }
+
+  heading('A developer pulls the image of master and runs it')
+  const {command, output} = await pullAndRun(testbed, registry.host, merged.outputs['image'] ?? '')
+  line(dim(`$ ${command}`))
+  line(green(output.trim()))
+  line()
+}
+
+/** Runs the action in a job of its own and tells what it said. */
+async function act(sample: SampleRepository, event: JobEvent): Promise<StepResult> {
+  const job = await Job.start()
+  try {
+    const step = {...event, workspace: sample.directory, ...(verbose ? {onOutput: (text: string) => process.stdout.write(dim(text))} : {})}
+    const result = await job.step(step)
+    await job.post(step, result.state)
+    if (result.exitCode !== 0) throw new Error(`The action failed:\n${result.log}`)
+    const {reason = '', operation = '', stage = '', digest = '', tags = ''} = result.outputs
+    line(reason)
+    line(`${green('✓')} ${bold(`${stage} · ${operation}`)} in ${seconds(result.ms)}`)
+    table([['image', short(digest)], ['tags', tags.split('\n').map(tag => short(tag.slice(tag.lastIndexOf(':') + 1))).join('  ')]])
+    return result
+  } finally {
+    await job.end()
+  }
+}
+
+/** Hashes as people compare them: by their beginning. */
+function short(text: string): string {
+  return text.replace(/([0-9a-f]{12})[0-9a-f]{20,}/, '$1…')
+}
+
+/** Last made, first removed. */
+async function tidy(): Promise<void> {
+  for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step()
+}
