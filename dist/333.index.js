@@ -172,7 +172,9 @@ function openRepository({ token, apiUrl, fullName, signal }) {
     return {
         async openPullRequest(branch) {
             const answer = await tried(`Listing the open pull requests of branch ${branch}`, signal, () => octokit().rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: { signal } }), 'Add `pull-requests: read` to the `permissions:` of this job.');
-            return answer.data.find(pull => sameName(pull.head.repo?.full_name, fullName) && pull.head.ref === branch)?.number;
+            // GitHub answers null for a fork that is gone, whatever its types say.
+            const headOf = (pull) => pull.head.repo?.full_name;
+            return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number;
         },
         async laterCommits(commit, branch) {
             try {

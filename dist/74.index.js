@@ -72,7 +72,7 @@ async function logIn(request) {
     try {
         const { authorizationData = [] } = await within(client.send(new dist_cjs/* GetAuthorizationTokenCommand */.Eu6({}), { abortSignal: signal }), DEADLINE_MS, 'Asking ECR', signal);
         const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {};
-        const [username = '', password = ''] = splitAtColon(Buffer.from(authorizationToken, 'base64').toString('utf8'));
+        const [username, password] = splitAtColon(Buffer.from(authorizationToken, 'base64').toString('utf8'));
         if (password === '' || proxyEndpoint === '')
             throw new Error('the answer has no token or no endpoint');
         // Docker's config holds it in base64, so a log could show either form.
@@ -176,7 +176,7 @@ function refusal(error, { roleArn, region, explain, durationSeconds }) {
             ? 'Check `role-session-name` and the form of the role ARN.'
             : `The role may allow less than role-duration-seconds ${durationSeconds}: leave the input out, or raise the role's maximum session duration.`
     };
-    const remedy = remedies[name] ?? remedies[`${name.replace(/Exception$/, '')}`];
+    const remedy = remedies[name] ?? remedies[name.replace(/Exception$/, '')];
     return new failure/* Failure */.HR(`${tried}: ${name === '' || (0,failure/* messageOf */.bD)(error).startsWith(name) ? '' : `${name}: `}${(0,failure/* messageOf */.bD)(error)}`, {
         cause: error,
         remedy: remedy ?? `Check that this runner reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`

@@ -33832,7 +33832,7 @@ function readRunner(environment) {
         workspace: environment['GITHUB_WORKSPACE'] ?? process.cwd(),
         temporaryDirectory: environment['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)(),
         repository: environment['GITHUB_REPOSITORY'] ?? '',
-        repositoryId: environment['GITHUB_REPOSITORY_ID'] || undefined,
+        repositoryId: environment['GITHUB_REPOSITORY_ID'] === '' ? undefined : environment['GITHUB_REPOSITORY_ID'],
         serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
         apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
         runId: environment['GITHUB_RUN_ID'] ?? '0',
@@ -34928,7 +34928,7 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
  * @returns undefined where it is none
  */
 function parseReference(text) {
-    const [beforeDigest = '', digest] = splitOnce(text, '@');
+    const [beforeDigest, digest] = splitOnce(text, '@');
     if (digest !== undefined && !DIGEST.test(digest))
         return undefined;
     const slash = beforeDigest.indexOf('/');
@@ -34936,7 +34936,7 @@ function parseReference(text) {
     const hasHost = first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase();
     const host = hasHost ? first : 'docker.io';
     const rest = hasHost ? beforeDigest.slice(slash + 1) : beforeDigest;
-    const [path = '', tag] = splitOnce(rest, ':');
+    const [path, tag] = splitOnce(rest, ':');
     const registry = host === 'index.docker.io' ? 'docker.io' : host;
     const repository = registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path;
     if (!REPOSITORY.test(repository) || (tag !== undefined && !TAG.test(tag)))
@@ -34975,7 +34975,7 @@ function capitalized(text) {
 function errorsOf(body) {
     try {
         const { errors } = JSON.parse(body.toString('utf8'));
-        return (errors ?? []).map(({ code, message }) => ({ code: String(code ?? ''), message: String(message ?? '') }));
+        return (errors ?? []).map(({ code, message }) => ({ code: code ?? '', message: message ?? '' }));
     }
     catch {
         // No JSON: proxies and load balancers answer with pages of their own.
@@ -38808,6 +38808,8 @@ async function run(request) {
     const environments = file === undefined ? undefined : environmentsOf(file);
     const decision = decide({ event, trunk, openPullRequest, token: identity, environments, inputs: asked(inputs) });
     log.info(decision.reason);
+    if (inputs.comment)
+        log.warning('Input comment is not part of this version yet: no comment is written.');
     switch (decision.kind) {
         case 'refuse':
             throw new failure/* Failure */.HR(decision.reason, { remedy: decision.remedy });

@@ -54,7 +54,7 @@ export function readRunner(environment: Environment): Runner {
     workspace: environment['GITHUB_WORKSPACE'] ?? process.cwd(),
     temporaryDirectory: environment['RUNNER_TEMP'] ?? tmpdir(),
     repository: environment['GITHUB_REPOSITORY'] ?? '',
-    repositoryId: environment['GITHUB_REPOSITORY_ID'] || undefined,
+    repositoryId: environment['GITHUB_REPOSITORY_ID'] === '' ? undefined : environment['GITHUB_REPOSITORY_ID'],
     serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
     apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
     runId: environment['GITHUB_RUN_ID'] ?? '0',

@@ -65,6 +65,7 @@ export async function run(request: RunRequest): Promise<Outcome> {
   const environments = file === undefined ? undefined : environmentsOf(file)
   const decision = decide({event, trunk, openPullRequest, token: identity, environments, inputs: asked(inputs)})
   log.info(decision.reason)
+  if (inputs.comment) log.warning('Input comment is not part of this version yet: no comment is written.')
 
   switch (decision.kind) {
     case 'refuse':

@@ -28,7 +28,7 @@ afterEach(async () => {
 interface Refused {
   title: string
   event?: () => Promise<JobEvent>
-  step?: () => Promise<Partial<Step>> | Partial<Step>
+  step?: () => Partial<Step> | Promise<Partial<Step>>
   message: string | RegExp
   remedy: string
   location?: {file: string; line: string}
@@ -72,7 +72,7 @@ const REFUSED: Refused[] = [
   {
     title: 'no environment where the stages file needs one',
     event: () => dispatch('master')(),
-    step: {inputs: {stage: 'master'}} as never,
+    step: () => ({inputs: {stage: 'master'}}),
     message: 'The job has no environment, and the role of master trusts Master alone.',
     remedy: 'Write `environment: Master` in the job',
     asks: 'GitHub'
@@ -142,12 +142,7 @@ const REFUSED: Refused[] = [
   },
   {
     title: 'a workspace without a checkout',
-    event: async () => {
-      const event = await pull()
-      await world.sample.git('--version')
-      return event
-    },
-    step: async () => ({environment: {GIT_DIR: '/nowhere'}}),
+    step: () => ({environment: {GIT_DIR: '/nowhere'}}),
     message: /^There is no git checkout in /,
     remedy: 'Run actions/checkout before this step',
     asks: 'GitHub'
@@ -254,10 +249,10 @@ const REFUSED: Refused[] = [
   }
 ]
 
-test.each(REFUSED)('$title is refused with what to change, before anything is built or pushed', async ({event = pull, step = () => ({}), message, remedy, location, asks = 'nobody'}) => {
+test.each(REFUSED)('$title is refused with what to change, before anything is built or pushed', async ({event = pull, step = () => Promise.resolve({}), message, remedy, location, asks = 'nobody'}) => {
   const job = await event()
   world.testbed.requests.length = 0
-  const result = await world.run(job, typeof step === 'function' ? await step() : step)
+  const result = await world.run(job, await step())
 
   const [error] = result.annotations.filter(({kind}) => kind === 'error')
   const lines = error?.message ?? ''

@@ -37,7 +37,7 @@ export async function logIn(request: LoginRequest): Promise<RegistryLogin> {
       client.send(new GetAuthorizationTokenCommand({}), {abortSignal: signal}), DEADLINE_MS, 'Asking ECR', signal
     )
     const {authorizationToken = '', proxyEndpoint = ''} = authorizationData[0] ?? {}
-    const [username = '', password = ''] = splitAtColon(Buffer.from(authorizationToken, 'base64').toString('utf8'))
+    const [username, password] = splitAtColon(Buffer.from(authorizationToken, 'base64').toString('utf8'))
     if (password === '' || proxyEndpoint === '') throw new Error('the answer has no token or no endpoint')
     // Docker's config holds it in base64, so a log could show either form.
     mask(password)

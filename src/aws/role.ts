@@ -63,7 +63,7 @@ function refusal(error: unknown, {roleArn, region, explain, durationSeconds}: Ro
       ? 'Check `role-session-name` and the form of the role ARN.'
       : `The role may allow less than role-duration-seconds ${durationSeconds}: leave the input out, or raise the role's maximum session duration.`
   }
-  const remedy = remedies[name] ?? remedies[`${name.replace(/Exception$/, '')}`]
+  const remedy = remedies[name] ?? remedies[name.replace(/Exception$/, '')]
   return new Failure(`${tried}: ${name === '' || messageOf(error).startsWith(name) ? '' : `${name}: `}${messageOf(error)}`, {
     cause: error,
     remedy: remedy ?? `Check that this runner reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`

@@ -40,7 +40,7 @@ export async function userLogin(registry: string, environment: Environment): Pro
 async function fromHelper(helper: string, server: string, environment: Environment): Promise<Login | undefined> {
   return await new Promise(resolve => {
     const child = spawn(`docker-credential-${helper}`, ['get'], {
-      env: environment as NodeJS.ProcessEnv, stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000
+      env: environment, stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000
     })
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -25,7 +25,7 @@ export async function runInGroup(command: Command, onLine: (line: string) => voi
   signal.throwIfAborted()
   const child = spawn(command.file, command.args, {
     cwd: command.workingDirectory,
-    env: command.environment as NodeJS.ProcessEnv,
+    env: command.environment,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe']
   })

@@ -33,8 +33,8 @@ function capitalized(text: string): string {
 /** The `errors` of an answer: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes */
 export function errorsOf(body: Buffer): {code: string; message: string}[] {
   try {
-    const {errors} = JSON.parse(body.toString('utf8')) as {errors?: {code?: unknown; message?: unknown}[]}
-    return (errors ?? []).map(({code, message}) => ({code: String(code ?? ''), message: String(message ?? '')}))
+    const {errors} = JSON.parse(body.toString('utf8')) as {errors?: {code?: string; message?: string}[]}
+    return (errors ?? []).map(({code, message}) => ({code: code ?? '', message: message ?? ''}))
   } catch {
     // No JSON: proxies and load balancers answer with pages of their own.
     return []

@@ -18,7 +18,7 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
  * @returns undefined where it is none
  */
 export function parseReference(text: string): ImageReference | undefined {
-  const [beforeDigest = '', digest] = splitOnce(text, '@')
+  const [beforeDigest, digest] = splitOnce(text, '@')
   if (digest !== undefined && !DIGEST.test(digest)) return undefined
 
   const slash = beforeDigest.indexOf('/')
@@ -26,7 +26,7 @@ export function parseReference(text: string): ImageReference | undefined {
   const hasHost = first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase()
   const host = hasHost ? first : 'docker.io'
   const rest = hasHost ? beforeDigest.slice(slash + 1) : beforeDigest
-  const [path = '', tag] = splitOnce(rest, ':')
+  const [path, tag] = splitOnce(rest, ':')
   const registry = host === 'index.docker.io' ? 'docker.io' : host
   const repository = registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path
   if (!REPOSITORY.test(repository) || (tag !== undefined && !TAG.test(tag))) return undefined

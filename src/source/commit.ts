@@ -18,7 +18,7 @@ export async function headOf(workspace: string, environment: Environment): Promi
   return await new Promise(resolve => {
     // A checkout made by another user, as in a container job, is still this job's.
     const args = ['-c', `safe.directory=*`, '-C', workspace, 'log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD']
-    execFile('git', args, {env: environment as NodeJS.ProcessEnv}, (error, stdout) => {
+    execFile('git', args, {env: environment}, (error, stdout) => {
       const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? []
       resolve(error !== null || id === undefined ? undefined : {id, time: new Date(Number(seconds) * 1000)})
     })
