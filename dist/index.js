@@ -1113,7 +1113,7 @@ module.exports = clean
 
 
 const eq = __nccwpck_require__(5082)
-const neq = __nccwpck_require__(4974)
+const neq = __nccwpck_require__(2593)
 const gt = __nccwpck_require__(6599)
 const gte = __nccwpck_require__(1236)
 const lt = __nccwpck_require__(3872)
@@ -1458,7 +1458,7 @@ module.exports = minor
 
 /***/ }),
 
-/***/ 4974:
+/***/ 2593:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -1675,7 +1675,7 @@ const rsort = __nccwpck_require__(7192)
 const gt = __nccwpck_require__(6599)
 const lt = __nccwpck_require__(3872)
 const eq = __nccwpck_require__(5082)
-const neq = __nccwpck_require__(4974)
+const neq = __nccwpck_require__(2593)
 const gte = __nccwpck_require__(1236)
 const lte = __nccwpck_require__(6717)
 const cmp = __nccwpck_require__(8646)
@@ -31607,6 +31607,112 @@ module.exports = {
 
 /***/ }),
 
+/***/ 7566:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ maskSecretFiles),
+/* harmony export */   q: () => (/* binding */ readSecrets)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4974);
+
+
+
+
+const SECRET_ID = /^[A-Za-z0-9._-]+$/;
+/**
+ * Reads `secrets`, `secret-envs` and `secret-files`. Each value is masked before any of them is checked.
+ * @throws Failure that shows no value
+ */
+function readSecrets(read, environment, mask) {
+    const values = read.records('secrets').map(record => record.join(','));
+    // First mask, then check: an error must not be able to show any of them.
+    for (const line of values) {
+        const [, value] = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .split */ .lD)(line);
+        if (value !== undefined && value !== '')
+            maskEach(value, mask);
+        // Without an id it may well be the secret itself.
+        else if (value === undefined)
+            maskEach(line, mask);
+    }
+    const fromEnvironment = read.list('secret-envs').map(line => (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .split */ .lD)(line));
+    for (const [, variable] of fromEnvironment) {
+        const value = variable === undefined ? undefined : environment[variable];
+        if (value !== undefined && value !== '')
+            maskEach(value, mask);
+    }
+    const secrets = [];
+    for (const [index, line] of values.entries()) {
+        const [id, value] = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .split */ .lD)(line);
+        if (!SECRET_ID.test(id) || value === undefined || value === '') {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Input secrets: entry ${index + 1} of ${values.length} is not of the form \`id=value\`, or its value is empty.`, {
+                remedy: 'Write `id=value` on each line. A value of several lines stands in double quotes together with its id: "id=first\\nsecond". An empty value is often a secret that this event may not read.'
+            });
+        }
+        secrets.push({ id, from: 'value', value });
+    }
+    for (const [id, variable] of fromEnvironment) {
+        const value = variable === undefined ? undefined : environment[variable];
+        if (!SECRET_ID.test(id) || variable === undefined)
+            throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('secret-envs', id, '`id=VARIABLE` on each line');
+        if (value === undefined || value === '') {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Input secret-envs takes secret \`${id}\` from the variable ${variable}, which is not set or empty.`, {
+                remedy: `Set ${variable} under \`env:\` of this step.`
+            });
+        }
+        secrets.push({ id, from: 'value', value });
+    }
+    for (const line of read.lines('secret-files')) {
+        const [id, path] = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .split */ .lD)(line);
+        if (!SECRET_ID.test(id) || path === undefined || path === '')
+            throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('secret-files', line, '`id=path` on each line');
+        secrets.push({ id, from: 'file', path });
+    }
+    const twice = secrets.find((secret, index) => secrets.findIndex(other => other.id === secret.id) !== index);
+    if (twice !== undefined) {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: 'Keep one of them in secrets, secret-envs or secret-files.' });
+    }
+    return secrets;
+}
+/** Docker's log shows a secret line by line, so each line is masked as well; very short ones would blank the whole log. */
+function maskEach(value, mask) {
+    mask(value);
+    const lines = value.split(/\r?\n/);
+    if (lines.length > 1)
+        for (const line of lines)
+            if (line.trim().length > 3)
+                mask(line);
+}
+/**
+ * Reads the files of secrets, to mask what is in them.
+ * @throws Failure for one that is not there: a build without it would go wrong later, or go right and be wrong
+ */
+function maskSecretFiles(secrets, workspace, mask) {
+    for (const secret of secrets) {
+        if (secret.from === 'value')
+            continue;
+        try {
+            const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, secret.path), 'utf8').trim();
+            if (content !== '')
+                maskEach(content, mask);
+        }
+        catch (error) {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Input secret-files: ${secret.path} for the secret \`${secret.id}\` cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`, {
+                cause: error,
+                remedy: 'Give its path from the workspace, and write it in a step before this one.'
+            });
+        }
+    }
+}
+
+
+/***/ }),
+
 /***/ 1633:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31658,12 +31764,12 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9584);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(703);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8422);
 /* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6472);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5468);
-/* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2568);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7994);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6283);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5468);
+/* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2568);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7994);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1896);
 
 
 
@@ -31680,10 +31786,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
         cancel.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Cancelled */ .cJ(signal));
     });
 }
-const phases = new _report_phases_js__WEBPACK_IMPORTED_MODULE_7__/* .Phases */ .Vw();
+const phases = new _report_phases_js__WEBPACK_IMPORTED_MODULE_6__/* .Phases */ .Vw();
 try {
     const environment = process.env;
-    const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({
+    const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({
         inputs: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .Ko)(environment, _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.mask),
         runner: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunner */ .fY)(environment),
         environment,
@@ -31693,11 +31799,11 @@ try {
         saveState: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .saveState */ .LZ,
         exportVariable: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN
     });
-    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_8__/* .outputsOf */ .Y)(outcome)))
+    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .outputsOf */ .Y)(outcome)))
         _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value);
     const summaryFile = environment['GITHUB_STEP_SUMMARY'];
     if (summaryFile)
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(summaryFile, (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .summaryOf */ .Y)(outcome, phases.entries()), { flag: 'a' });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(summaryFile, (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_8__/* .summaryOf */ .Y)(outcome, phases.entries()), { flag: 'a' });
 }
 catch (error) {
     report(error);
@@ -31724,20 +31830,17 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 703:
+/***/ 4974:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Ko: () => (/* binding */ readInputs),
-  fY: () => (/* binding */ readRunner)
+  Gq: () => (/* binding */ invalid),
+  wA: () => (/* binding */ reader),
+  lD: () => (/* binding */ split)
 });
 
-// UNUSED EXPORTS: SEVERITIES
-
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/CsvError.js
 class CsvError extends Error {
   constructor(code, message, options, ...contexts) {
@@ -33820,90 +33923,10 @@ const parse = function (data, opts = {}) {
 
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: ./src/stages/stage.ts
-var stage = __nccwpck_require__(7089);
-;// CONCATENATED MODULE: ./src/inputs.ts
+;// CONCATENATED MODULE: ./src/input-reader.ts
 
 
-
-
-function readRunner(environment) {
-    return {
-        workspace: environment['GITHUB_WORKSPACE'] ?? process.cwd(),
-        temporaryDirectory: environment['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)(),
-        repository: environment['GITHUB_REPOSITORY'] ?? '',
-        repositoryId: environment['GITHUB_REPOSITORY_ID'] === '' ? undefined : environment['GITHUB_REPOSITORY_ID'],
-        serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
-        apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
-        runId: environment['GITHUB_RUN_ID'] ?? '0',
-        runNumber: Number(environment['GITHUB_RUN_NUMBER'] ?? 0),
-        runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1)
-    };
-}
-const SEVERITIES = ['critical', 'high', 'medium', 'low'];
-/**
- * Reads and checks every input.
- * @param environment the runner's: inputs come as `INPUT_<NAME>`
- * @param mask called with each secret's value before anything is checked, so that no error can show one
- * @throws Failure naming the input, what it was and the form it wants
- */
-function readInputs(environment, mask) {
-    const read = reader(environment);
-    const githubToken = read.text('github-token') ?? '';
-    if (githubToken !== '')
-        mask(githubToken);
-    const secrets = readSecrets(read, environment, mask);
-    return {
-        stage: read.oneOf('stage', ['auto', ...stage/* STAGES */.a], 'auto'),
-        operation: read.oneOf('operation', ['auto', 'build', 'promote', 'doctor'], 'auto'),
-        config: read.text('config') ?? '.github/ecr-registry.yml',
-        image: read.text('image'),
-        roleArn: read.text('role-arn'),
-        repositoryArn: read.text('repository-arn'),
-        sourceRepositoryArn: read.text('source-repository-arn'),
-        trunkBranch: read.text('trunk-branch'),
-        version: read.text('version'),
-        source: read.text('source'),
-        tags: read.list('tags'),
-        build: {
-            context: read.text('context'),
-            file: read.text('file'),
-            target: read.text('target'),
-            platforms: read.list('platforms').map(platform => platform.toLowerCase()),
-            buildArgs: readBuildArgs(read, environment),
-            buildContexts: read.pairs('build-contexts', 'name=path'),
-            secrets,
-            ssh: read.list('ssh'),
-            labels: read.pairs('labels', 'name=value', { emptyValue: true }),
-            annotations: read.pairs('annotations', 'name=value', { emptyValue: true }),
-            cacheFrom: read.lines('cache-from'),
-            cacheTo: read.lines('cache-to'),
-            noCache: read.flag('no-cache'),
-            noCacheFilters: read.list('no-cache-filters'),
-            pull: read.flag('pull'),
-            provenance: read.text('provenance') ?? 'false',
-            sbom: read.text('sbom') ?? 'false',
-            attests: read.lines('attests'),
-            builder: read.text('builder'),
-            network: read.text('network'),
-            addHosts: read.list('add-hosts'),
-            allow: read.list('allow'),
-            shmSize: read.text('shm-size'),
-            ulimit: read.lines('ulimit'),
-            cgroupParent: read.text('cgroup-parent')
-        },
-        rebuild: read.flag('rebuild'),
-        dryRun: read.flag('dry-run'),
-        failOnSeverity: read.oneOf('fail-on-severity', ['none', ...SEVERITIES], 'none'),
-        scanTimeoutSeconds: readDuration(read, 'scan-timeout', '10m'),
-        comment: read.flag('comment'),
-        dockerLogin: read.flag('docker-login'),
-        githubToken,
-        audience: read.text('audience'),
-        roleSessionName: readSessionName(read),
-        roleDurationSeconds: readRoleDuration(read)
-    };
-}
+/** Inputs by name: text, flags, and lists as docker/build-push-action reads them. */
 function reader(environment) {
     /** As the runner names them: spaces become underscores, the rest stays, in capitals. */
     const raw = (name) => environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
@@ -33961,22 +33984,124 @@ function reader(environment) {
         }
     };
 }
+/** An input that is not of the form it wants. */
 function invalid(name, value, form) {
     return new failure/* Failure */.HR(`Input ${name} is \`${value}\`; it wants ${form}.`, { remedy: `Change \`${name}:\` under \`with:\`.` });
 }
+/** At the first equals sign; the value is undefined where there is none. */
 function split(line) {
     const at = line.indexOf('=');
     return at === -1 ? [line.trim(), undefined] : [line.slice(0, at).trim(), line.slice(at + 1)];
+}
+
+
+/***/ }),
+
+/***/ 8422:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   fY: () => (/* binding */ readRunner)
+/* harmony export */ });
+/* unused harmony export SEVERITIES */
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _builder_secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7566);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4974);
+/* harmony import */ var _stages_stage_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7089);
+
+
+
+
+
+function readRunner(environment) {
+    return {
+        workspace: environment['GITHUB_WORKSPACE'] ?? process.cwd(),
+        temporaryDirectory: environment['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
+        repository: environment['GITHUB_REPOSITORY'] ?? '',
+        repositoryId: environment['GITHUB_REPOSITORY_ID'] === '' ? undefined : environment['GITHUB_REPOSITORY_ID'],
+        serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
+        apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
+        runId: environment['GITHUB_RUN_ID'] ?? '0',
+        runNumber: Number(environment['GITHUB_RUN_NUMBER'] ?? 0),
+        runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1)
+    };
+}
+const SEVERITIES = ['critical', 'high', 'medium', 'low'];
+/**
+ * Reads and checks every input.
+ * @param environment the runner's: inputs come as `INPUT_<NAME>`
+ * @param mask called with each secret's value before anything is checked, so that no error can show one
+ * @throws Failure naming the input, what it was and the form it wants
+ */
+function readInputs(environment, mask) {
+    const read = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .reader */ .wA)(environment);
+    const githubToken = read.text('github-token') ?? '';
+    if (githubToken !== '')
+        mask(githubToken);
+    const secrets = (0,_builder_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .readSecrets */ .q)(read, environment, mask);
+    return {
+        stage: read.oneOf('stage', ['auto', ..._stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .a], 'auto'),
+        operation: read.oneOf('operation', ['auto', 'build', 'promote', 'doctor'], 'auto'),
+        config: read.text('config') ?? '.github/ecr-registry.yml',
+        image: read.text('image'),
+        roleArn: read.text('role-arn'),
+        repositoryArn: read.text('repository-arn'),
+        sourceRepositoryArn: read.text('source-repository-arn'),
+        trunkBranch: read.text('trunk-branch'),
+        version: read.text('version'),
+        source: read.text('source'),
+        tags: read.list('tags'),
+        build: {
+            context: read.text('context'),
+            file: read.text('file'),
+            target: read.text('target'),
+            platforms: read.list('platforms').map(platform => platform.toLowerCase()),
+            buildArgs: readBuildArgs(read, environment),
+            buildContexts: read.pairs('build-contexts', 'name=path'),
+            secrets,
+            ssh: read.list('ssh'),
+            labels: read.pairs('labels', 'name=value', { emptyValue: true }),
+            annotations: read.pairs('annotations', 'name=value', { emptyValue: true }),
+            cacheFrom: read.lines('cache-from'),
+            cacheTo: read.lines('cache-to'),
+            noCache: read.flag('no-cache'),
+            noCacheFilters: read.list('no-cache-filters'),
+            pull: read.flag('pull'),
+            provenance: read.text('provenance') ?? 'false',
+            sbom: read.text('sbom') ?? 'false',
+            attests: read.lines('attests'),
+            builder: read.text('builder'),
+            network: read.text('network'),
+            addHosts: read.list('add-hosts'),
+            allow: read.list('allow'),
+            shmSize: read.text('shm-size'),
+            ulimit: read.lines('ulimit'),
+            cgroupParent: read.text('cgroup-parent')
+        },
+        rebuild: read.flag('rebuild'),
+        dryRun: read.flag('dry-run'),
+        failOnSeverity: read.oneOf('fail-on-severity', ['none', ...SEVERITIES], 'none'),
+        scanTimeoutSeconds: readDuration(read, 'scan-timeout', '10m'),
+        comment: read.flag('comment'),
+        dockerLogin: read.flag('docker-login'),
+        githubToken,
+        audience: read.text('audience'),
+        roleSessionName: readSessionName(read),
+        roleDurationSeconds: readRoleDuration(read)
+    };
 }
 /** `NAME=value`, or `NAME` alone for the value the environment has, as `docker build --build-arg` has it. */
 function readBuildArgs(read, environment) {
     const buildArgs = {};
     for (const line of read.lines('build-args')) {
-        const [name, value = environment[name]] = split(line);
+        const [name, value = environment[name]] = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .split */ .lD)(line);
         if (!/^[^\s=]+$/.test(name))
-            throw invalid('build-args', line, '`NAME=value` on each line');
+            throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('build-args', line, '`NAME=value` on each line');
         if (value === undefined) {
-            throw new failure/* Failure */.HR(`Input build-args names \`${name}\` without a value, and the environment has no variable of that name.`, {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Input build-args names \`${name}\` without a value, and the environment has no variable of that name.`, {
                 remedy: `Write \`${name}=value\`, or set ${name} under \`env:\`.`
             });
         }
@@ -33984,71 +34109,11 @@ function readBuildArgs(read, environment) {
     }
     return buildArgs;
 }
-const SECRET_ID = /^[A-Za-z0-9._-]+$/;
-function readSecrets(read, environment, mask) {
-    const values = read.records('secrets').map(record => record.join(','));
-    // First mask, then check: an error must not be able to show any of them.
-    for (const line of values) {
-        const [, value] = split(line);
-        if (value !== undefined && value !== '')
-            maskEach(value, mask);
-        // Without an id it may well be the secret itself.
-        else if (value === undefined)
-            maskEach(line, mask);
-    }
-    const fromEnvironment = read.list('secret-envs').map(line => split(line));
-    for (const [, variable] of fromEnvironment) {
-        const value = variable === undefined ? undefined : environment[variable];
-        if (value !== undefined && value !== '')
-            maskEach(value, mask);
-    }
-    const secrets = [];
-    for (const [index, line] of values.entries()) {
-        const [id, value] = split(line);
-        if (!SECRET_ID.test(id) || value === undefined || value === '') {
-            throw new failure/* Failure */.HR(`Input secrets: entry ${index + 1} of ${values.length} is not of the form \`id=value\`, or its value is empty.`, {
-                remedy: 'Write `id=value` on each line. A value of several lines stands in double quotes together with its id: "id=first\\nsecond". An empty value is often a secret that this event may not read.'
-            });
-        }
-        secrets.push({ id, from: 'value', value });
-    }
-    for (const [id, variable] of fromEnvironment) {
-        const value = variable === undefined ? undefined : environment[variable];
-        if (!SECRET_ID.test(id) || variable === undefined)
-            throw invalid('secret-envs', id, '`id=VARIABLE` on each line');
-        if (value === undefined || value === '') {
-            throw new failure/* Failure */.HR(`Input secret-envs takes secret \`${id}\` from the variable ${variable}, which is not set or empty.`, {
-                remedy: `Set ${variable} under \`env:\` of this step.`
-            });
-        }
-        secrets.push({ id, from: 'value', value });
-    }
-    for (const line of read.lines('secret-files')) {
-        const [id, path] = split(line);
-        if (!SECRET_ID.test(id) || path === undefined || path === '')
-            throw invalid('secret-files', line, '`id=path` on each line');
-        secrets.push({ id, from: 'file', path });
-    }
-    const twice = secrets.find((secret, index) => secrets.findIndex(other => other.id === secret.id) !== index);
-    if (twice !== undefined) {
-        throw new failure/* Failure */.HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: 'Keep one of them in secrets, secret-envs or secret-files.' });
-    }
-    return secrets;
-}
-/** Docker's log shows a secret line by line, so each line is masked as well; very short ones would blank the whole log. */
-function maskEach(value, mask) {
-    mask(value);
-    const lines = value.split(/\r?\n/);
-    if (lines.length > 1)
-        for (const line of lines)
-            if (line.trim().length > 3)
-                mask(line);
-}
 function readDuration(read, name, fallback) {
     const value = read.text(name) ?? fallback;
     const match = /^(\d{1,6})(s|m|h|)$/.exec(value);
     if (match === null)
-        throw invalid(name, value, 'a number of seconds, or one with `s`, `m` or `h`, such as `10m`');
+        throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)(name, value, 'a number of seconds, or one with `s`, `m` or `h`, such as `10m`');
     const unit = { s: 1, m: 60, h: 3600 }[match[2] ?? ''] ?? 1;
     return Number(match[1]) * unit;
 }
@@ -34056,7 +34121,7 @@ function readDuration(read, name, fallback) {
 function readSessionName(read) {
     const name = read.text('role-session-name');
     if (name !== undefined && !/^[\w+=,.@-]{2,64}$/.test(name)) {
-        throw invalid('role-session-name', name, '2 to 64 letters, digits or any of `_+=,.@-`');
+        throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('role-session-name', name, '2 to 64 letters, digits or any of `_+=,.@-`');
     }
     return name;
 }
@@ -34066,47 +34131,9 @@ function readRoleDuration(read) {
         return undefined;
     const seconds = Number(value);
     if (!Number.isInteger(seconds) || seconds < 900 || seconds > 43_200) {
-        throw invalid('role-duration-seconds', value, 'a whole number from 900 to 43200');
+        throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('role-duration-seconds', value, 'a whole number from 900 to 43200');
     }
     return seconds;
-}
-
-
-/***/ }),
-
-/***/ 506:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $E: () => (/* binding */ contentOf),
-/* harmony export */   $r: () => (/* binding */ platformName),
-/* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
-/* harmony export */   ol: () => (/* binding */ digestOf)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-
-/** Media types of every manifest there is: a narrower `Accept` makes some registries convert, and the digest another. */
-const MANIFEST_TYPES = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-    'application/vnd.oci.artifact.manifest.v1+json'
-];
-function digestOf(bytes) {
-    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}`;
-}
-/** @throws SyntaxError or TypeError where the bytes are no manifest */
-function contentOf(manifest) {
-    const parsed = JSON.parse(manifest.bytes.toString('utf8'));
-    if (Array.isArray(parsed.manifests))
-        return { kind: 'index', manifests: parsed.manifests };
-    return { kind: 'image', config: parsed.config, layers: parsed.layers ?? [] };
-}
-/** `linux/amd64`, `linux/arm/v7` */
-function platformName({ os, architecture, variant }) {
-    return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/');
 }
 
 
@@ -34259,9 +34286,7 @@ function bytes(count) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ summaryOf)
 /* harmony export */ });
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(506);
-/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2568);
-
+/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2568);
 
 /** The job summary of a run, as GitHub's Markdown. */
 function summaryOf(outcome, phases) {
@@ -34304,8 +34329,8 @@ function imageSection(image) {
     const rows = [
         ['Digest', code(image.digest)],
         ['Tags', tagList(image.tags)],
-        ['Size', image.size === undefined ? '' : `${(0,_phases_js__WEBPACK_IMPORTED_MODULE_1__/* .bytes */ .ee)(image.size)} compressed`],
-        ['Platforms', image.platforms.map(platform => code((0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .platformName */ .$r)(platform))).join(', ')],
+        ['Size', image.size === undefined ? '' : `${(0,_phases_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(image.size)} compressed`],
+        ['Platforms', image.platforms.map(code).join(', ')],
         ['Base images', baseList(image.bases)],
         ['Fingerprint', code(image.fingerprint)]
     ];
@@ -34329,7 +34354,7 @@ function baseList(bases) {
 function timing(phases) {
     if (phases.length === 0)
         return [];
-    return [`<sub>${phases.map(([name, ms]) => `${name} ${(0,_phases_js__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p0)(ms)}`).join(' · ')}</sub>`];
+    return [`<sub>${phases.map(([name, ms]) => `${name} ${(0,_phases_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)(ms)}`).join(' · ')}</sub>`];
 }
 /** A branch or a tag may hold anything: nothing of it is to be read as Markdown or HTML. */
 function code(text) {
@@ -34342,7 +34367,7 @@ function escaped(text) {
 
 /***/ }),
 
-/***/ 6283:
+/***/ 1896:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34918,34 +34943,54 @@ function parseHelperAnswer(text) {
     }
 }
 
+// EXTERNAL MODULE: ./src/builder/secrets.ts
+var secrets = __nccwpck_require__(7566);
 ;// CONCATENATED MODULE: ./src/registry/reference.ts
-const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
-const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*$/;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const host = String.raw `(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
+const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
+const registryForm = new RegExp(`^${host}(?::[0-9]+)?$`);
+const repositoryForm = new RegExp(`^${component}(?:/${component})*$`);
+const referenceForm = /^(.+?)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,}))?$/;
 /**
- * Parses a reference by the rules of https://github.com/distribution/reference: what stands before the first slash is
- * a host only if it has a dot or a colon, or is `localhost`.
- * @returns undefined where it is none
+ * Reads an image reference as Docker does: Docker Hub and `library/` are understood where they are left out.
+ * @returns undefined for what is no reference
+ * @see https://pkg.go.dev/github.com/distribution/reference#ParseNormalizedNamed
  */
 function parseReference(text) {
-    const [beforeDigest, digest] = splitOnce(text, '@');
-    if (digest !== undefined && !DIGEST.test(digest))
+    const [, name, tag, digest] = referenceForm.exec(text) ?? [];
+    if (name === undefined)
         return undefined;
-    const slash = beforeDigest.indexOf('/');
-    const first = slash === -1 ? '' : beforeDigest.slice(0, slash);
-    const hasHost = first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase();
-    const host = hasHost ? first : 'docker.io';
-    const rest = hasHost ? beforeDigest.slice(slash + 1) : beforeDigest;
-    const [path, tag] = splitOnce(rest, ':');
-    const registry = host === 'index.docker.io' ? 'docker.io' : host;
-    const repository = registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path;
-    if (!REPOSITORY.test(repository) || (tag !== undefined && !TAG.test(tag)))
+    const { registry, repository } = normalize(name);
+    if (!registryForm.test(registry) || !repositoryForm.test(repository))
         return undefined;
-    return { registry, repository, tag: tag ?? (digest === undefined ? 'latest' : undefined), digest };
+    return { registry, repository, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
 }
-function splitOnce(text, separator) {
-    const at = text.indexOf(separator);
-    return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+function normalize(name) {
+    const slash = name.indexOf('/');
+    const first = name.slice(0, Math.max(slash, 0));
+    const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+    const registry = !isHost || first === 'index.docker.io' ? 'docker.io' : first;
+    const path = isHost ? name.slice(slash + 1) : name;
+    return { registry, repository: registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path };
+}
+/** The reference in full, with `:latest` where neither tag nor digest is given. */
+function formatReference({ registry, repository, tag, digest }) {
+    const label = tag ?? (digest === undefined ? 'latest' : undefined);
+    return `${registry}/${repository}${label === undefined ? '' : `:${label}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+/**
+ * The name under which BuildKit looks a named context up: the reference as people write it, without `:latest`.
+ * Both buildx (for the flag's key) and the Dockerfile frontend (for the reference it meets) normalize to this form,
+ * so one key serves every way of writing the reference.
+ * @returns the text itself where it is no reference
+ */
+function contextName(text) {
+    const reference = parseReference(text);
+    if (reference === undefined)
+        return text;
+    return formatReference(reference)
+        .replace(/^docker\.io\/(library\/)?/, '')
+        .replace(/:latest$/, '');
 }
 /** Where a registry's API is: Docker Hub's has another name, and Docker speaks plain HTTP to this machine alone. */
 function originOf(registry) {
@@ -34983,8 +35028,33 @@ function errorsOf(body) {
     }
 }
 
-// EXTERNAL MODULE: ./src/registry/manifest.ts
-var registry_manifest = __nccwpck_require__(506);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/registry/manifest.ts
+
+/** Media types of every manifest there is: a narrower `Accept` makes some registries convert, and the digest another. */
+const MANIFEST_TYPES = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+    'application/vnd.oci.artifact.manifest.v1+json'
+];
+function digestOf(bytes) {
+    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** @throws SyntaxError or TypeError where the bytes are no manifest */
+function contentOf(manifest) {
+    const parsed = JSON.parse(manifest.bytes.toString('utf8'));
+    if (Array.isArray(parsed.manifests))
+        return { kind: 'index', manifests: parsed.manifests };
+    return { kind: 'image', config: parsed.config, layers: parsed.layers ?? [] };
+}
+/** `linux/amd64`, `linux/arm/v7` */
+function platformName({ os, architecture, variant }) {
+    return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/');
+}
+
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 var lib_proxy = __nccwpck_require__(9783);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
@@ -35158,7 +35228,7 @@ function dispatcherFor(origin) {
 
 
 
-const ACCEPT = registry_manifest/* MANIFEST_TYPES */._P.join(', ');
+const ACCEPT = MANIFEST_TYPES.join(', ');
 /** The part of the OCI distribution API that tags and manifests need: https://github.com/opencontainers/distribution-spec */
 class Registry {
     transport;
@@ -35180,7 +35250,7 @@ class Registry {
         });
         if (response.status !== 200)
             return this.absence(response, purpose);
-        const digest = (0,registry_manifest/* digestOf */.ol)(response.body);
+        const digest = digestOf(response.body);
         const claimed = header(response, 'docker-content-digest') ?? digest;
         if (claimed !== digest || (reference.startsWith('sha256:') && reference !== digest)) {
             throw this.failure(purpose, response, `the bytes have digest ${digest}, but they came as ${reference.startsWith('sha256:') ? reference : claimed}`);
@@ -35246,7 +35316,7 @@ function header(response, name) {
 /** The manifest's own word where the header is missing or says nothing. */
 function mediaTypeOf(response) {
     const type = header(response, 'content-type')?.split(';')[0]?.trim();
-    if (type !== undefined && registry_manifest/* MANIFEST_TYPES */._P.some(known => known === type))
+    if (type !== undefined && MANIFEST_TYPES.some(known => known === type))
         return type;
     const { mediaType } = JSON.parse(response.body.toString('utf8'));
     return mediaType ?? 'application/vnd.oci.image.manifest.v1+json';
@@ -35332,20 +35402,11 @@ function sessionName({ repository, runId }) {
     return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-');
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
 ;// CONCATENATED MODULE: ./src/settings.ts
 
-
-
-
-/**
- * @throws Failure for a secret file that is not there
- */
-function settingsOf(inputs, image, workspace) {
-    checkSecretFiles(inputs.secrets, workspace);
+function settingsOf(inputs, image) {
     return {
         ...inputs,
         context: inputs.context ?? image?.context ?? '.',
@@ -35359,15 +35420,6 @@ function settingsOf(inputs, image, workspace) {
 function ownPlatform(architecture = external_node_process_.arch) {
     const names = { x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386', ppc64: 'ppc64le' };
     return `linux/${names[architecture] ?? architecture}`;
-}
-function checkSecretFiles(secrets, workspace) {
-    for (const secret of secrets) {
-        if (secret.from !== 'file' || (0,external_node_fs_.statSync)((0,external_node_path_.resolve)(workspace, secret.path), { throwIfNoEntry: false })?.isFile() === true)
-            continue;
-        throw new failure/* Failure */.HR(`Input secret-files: there is no file ${secret.path} for the secret \`${secret.id}\`.`, {
-            remedy: 'Give its path from the workspace, and write it in a step before this one.'
-        });
-    }
 }
 /** What every image says of itself: https://github.com/opencontainers/image-spec/blob/main/annotations.md */
 function descriptionsOf({ runner, image, commit, committedAt, version }) {
@@ -35384,8 +35436,6 @@ function descriptionsOf({ runner, image, commit, committedAt, version }) {
     return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]));
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./src/source/fingerprint.ts
 
 /**
@@ -35404,7 +35454,7 @@ function unresolved(source) {
  * that no two such builds share a value
  */
 function fingerprint(source, digests, nonce) {
-    const bases = uses(source).map(use => [use.reference, digestOf(use, digests) ?? null]);
+    const bases = uses(source).map(use => [use.reference, fingerprint_digestOf(use, digests) ?? null]);
     const { notices } = source;
     const [because] = source.unknowable;
     const counted = { ...source.counted, frontend: source.frontend?.reference ?? null, bases, ...(because === undefined ? {} : { nonce }) };
@@ -35420,7 +35470,7 @@ function pins(source, digests) {
     const unpinned = [];
     const userContexts = new Set(source.imageContexts.keys());
     const pinned = (use) => {
-        const digest = use.digest === undefined ? digestOf(use, digests) : undefined;
+        const digest = use.digest === undefined ? fingerprint_digestOf(use, digests) : undefined;
         return digest === undefined ? undefined : `${use.reference}@${digest}`;
     };
     for (const use of source.images) {
@@ -35451,7 +35501,7 @@ function uses(source) {
     const all = [...source.images, ...(source.frontend === undefined ? [] : [source.frontend])];
     return [...new Map(all.map(use => [use.reference, use])).values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
 }
-function digestOf({ reference, digest }, digests) {
+function fingerprint_digestOf({ reference, digest }, digests) {
     if (digest !== undefined)
         return digest;
     if (!digests.has(reference))
@@ -35462,6 +35512,8 @@ function sortKeys(record) {
     return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./src/source/dockerignore.ts
 
 
@@ -36334,53 +36386,6 @@ function platformArguments(target, build) {
     ]));
 }
 
-;// CONCATENATED MODULE: ./src/source/reference.ts
-const host = String.raw `(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
-const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
-const repositoryForm = new RegExp(`^${host}(?::[0-9]+)?/${component}(?:/${component})*$`);
-const referenceForm = /^(.+?)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,}))?$/;
-/**
- * Reads an image reference as Docker does: Docker Hub and `library/` are understood where they are left out.
- * @returns undefined for what is no reference
- * @see https://pkg.go.dev/github.com/distribution/reference#ParseNormalizedNamed
- */
-function reference_parseReference(text) {
-    const [, name, tag, digest] = referenceForm.exec(text) ?? [];
-    if (name === undefined)
-        return undefined;
-    const repository = normalizeRepository(name);
-    if (!repositoryForm.test(repository))
-        return undefined;
-    return { repository, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
-}
-function normalizeRepository(name) {
-    const slash = name.indexOf('/');
-    const first = name.slice(0, Math.max(slash, 0));
-    const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
-    const domain = !isHost || first === 'index.docker.io' ? 'docker.io' : first;
-    const path = isHost ? name.slice(slash + 1) : name;
-    return domain === 'docker.io' && !path.includes('/') ? `${domain}/library/${path}` : `${domain}/${path}`;
-}
-/** The reference in full, with `:latest` where neither tag nor digest is given. */
-function formatReference({ repository, tag, digest }) {
-    const label = tag ?? (digest === undefined ? 'latest' : undefined);
-    return `${repository}${label === undefined ? '' : `:${label}`}${digest === undefined ? '' : `@${digest}`}`;
-}
-/**
- * The name under which BuildKit looks a named context up: the reference as people write it, without `:latest`.
- * Both buildx (for the flag's key) and the Dockerfile frontend (for the reference it meets) normalize to this form,
- * so one key serves every way of writing the reference.
- * @returns the text itself where it is no reference
- */
-function contextName(text) {
-    const reference = reference_parseReference(text);
-    if (reference === undefined)
-        return text;
-    return formatReference(reference)
-        .replace(/^docker\.io\/(library\/)?/, '')
-        .replace(/:latest$/, '');
-}
-
 ;// CONCATENATED MODULE: ./src/source/buildstages.ts
 
 
@@ -36501,7 +36506,7 @@ function readFrom({ line, rest }, stages, lookup, escape) {
     const { value, unset } = expandWord(word, lookup, escape);
     // The frontend compares the base with the stages' names, which it keeps in lower case, as it is written.
     const parent = stages.findLast(stage => stage.name === value);
-    const isMissing = value === '' || (unset.length > 0 && parent === undefined && reference_parseReference(value) === undefined);
+    const isMissing = value === '' || (unset.length > 0 && parent === undefined && parseReference(value) === undefined);
     const problem = isMissing ? missingBase(line, word, unset) : undefined;
     const stageName = as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined;
     return new Stage(stageName, { text: value, line }, parent, problem);
@@ -36621,7 +36626,7 @@ function parseDockerfile(text, options) {
 }
 /** @returns undefined for what is no image reference */
 function imageUse(text) {
-    const parsed = reference_parseReference(text);
+    const parsed = parseReference(text);
     if (parsed === undefined)
         return undefined;
     const { digest } = parsed;
@@ -36808,15 +36813,15 @@ function compare(a, b) {
  * @param askChildren whether an index is worth a request for each of its images
  */
 async function describeImage(registry, repository, manifest, platforms, askChildren) {
-    const content = (0,registry_manifest/* contentOf */.$E)(manifest);
+    const content = contentOf(manifest);
     if (content.kind === 'image')
-        return { size: sizeOf(content), platforms: platforms.slice(0, 1).map(staged_image_parsePlatform) };
+        return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
     const images = content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown');
-    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [platform])) };
+    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [platformName(platform)])) };
     if (!askChildren)
         return { ...described, size: undefined };
     const children = await Promise.all(images.map(({ digest }) => registry.manifest(repository, digest)));
-    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,registry_manifest/* contentOf */.$E)(child.value)) : undefined));
+    const sizes = children.map(child => (child.kind === 'found' ? sizeOf(contentOf(child.value)) : undefined));
     return { ...described, size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0) };
 }
 function sizeOf(content) {
@@ -36825,18 +36830,14 @@ function sizeOf(content) {
     const parts = [...content.layers, ...(content.config === undefined ? [] : [content.config])];
     return parts.reduce((sum, { size }) => sum + size, 0);
 }
-function staged_image_parsePlatform(text) {
-    const [os = '', architecture = '', variant] = text.split('/');
-    return { os, architecture, ...(variant === undefined ? {} : { variant }) };
-}
 
 ;// CONCATENATED MODULE: ./src/stages/tag-name.ts
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
-const tag_name_TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const MAX_TAG_LENGTH = 128;
 /** Whether a registry takes this for a tag. */
 function isTag(text) {
-    return tag_name_TAG.test(text);
+    return TAG.test(text);
 }
 
 // EXTERNAL MODULE: ./node_modules/semver/index.js
@@ -37199,11 +37200,13 @@ async function laterImage({ registry, repository, later, warn }) {
 
 
 
+
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 async function build(run, { target, token, explain }) {
     const { inputs, log, phases, reason } = run;
     const { stage, repository } = target;
-    const settings = settingsOf(inputs.build, run.image, run.runner.workspace);
+    const settings = settingsOf(inputs.build, run.image);
+    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, log.mask);
     const session = phases.time('sign-in', () => signIn({ ...run, target, token, explain }));
     const [{ registry }, source, later] = await Promise.all([session, countSources(run, settings, session), laterCommits(run)]);
     const print = source.fingerprint;
@@ -37248,7 +37251,8 @@ async function build(run, { target, token, explain }) {
 }
 /** Builds the image to see that it builds, and pushes it nowhere. */
 async function tryBuild(run) {
-    const settings = settingsOf(run.inputs.build, run.image, run.runner.workspace);
+    const settings = settingsOf(run.inputs.build, run.image);
+    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, run.log.mask);
     const source = await countSources(run, settings, undefined);
     const { metadata } = await make(run, settings, source, undefined, undefined);
     return { kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata };
@@ -38626,7 +38630,7 @@ function file_readStages(root, aws, field) {
 
 
 const ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/;
-const arn_REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
+const REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
 function roleOf(place, name) {
     const { partition, account } = place;
     return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}` };
@@ -38645,7 +38649,7 @@ function parseRoleArn(arn, input = 'role-arn') {
 }
 /** @param input the input it was given by, for the error */
 function parseRepositoryArn(arn, input = 'repository-arn') {
-    const [, partition, region, account, name] = arn_REPOSITORY.exec(arn) ?? [];
+    const [, partition, region, account, name] = REPOSITORY.exec(arn) ?? [];
     if (partition === undefined || region === undefined || account === undefined || name === undefined) {
         throw malformed(input, arn, 'the ARN of an ECR repository', 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development');
     }
@@ -38786,9 +38790,9 @@ function checkoutOf(event) {
 
 
 /** One run, from the event to the image. */
-async function run(request) {
-    const { inputs, runner, environment, log, phases, signal } = request;
-    const file = await readStagesFile(request);
+async function run(job) {
+    const { inputs, runner, environment, log, phases, signal } = job;
+    const file = await readStagesFile(job);
     const image = file === undefined ? undefined : selectImage(file, inputs.image);
     const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws');
     // Asked for before anything else is loaded: GitHub answers while the rest gets ready.
@@ -38818,13 +38822,13 @@ async function run(request) {
         case 'promote':
             throw new failure/* Failure */.HR(`${decision.reason} Promotion is not part of this version yet, and a release is never built anew.`);
         case 'build-only':
-            return await tryBuild({ ...request, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace) });
+            return await tryBuild({ ...job, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace) });
         case 'build': {
             const target = targetFor(decision.stage, file, image, inputs);
             const { token, claims } = admitted(decision, identity, target, event.actor);
             const commit = checkWorkspace(await head, event, runner.workspace);
             const explain = () => explainDenial({ target, claims, trunk, github: file?.github });
-            return await build({ ...request, ...decision, trunk, image, repository, commit }, { target, token, explain });
+            return await build({ ...job, ...decision, trunk, image, repository, commit }, { target, token, explain });
         }
     }
 }

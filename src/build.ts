@@ -7,14 +7,15 @@ import type {PrivateConfig} from './builder/config.js'
 import {makePrivateConfig} from './builder/config.js'
 import {findDocker} from './builder/docker.js'
 import {userLogin} from './builder/logins.js'
+import {maskSecretFiles} from './builder/secrets.js'
 import {Failure} from './failure.js'
 import type {LaterCommits, Repository} from './github/repository.js'
+import type {Job} from './job.js'
 import type {Base, Outcome} from './outcome.js'
 import {resolveBases} from './registry/bases.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {Log} from './report/log.js'
-import type {RunRequest} from './run.js'
 import type {Session} from './session.js'
 import {signIn} from './session.js'
 import type {BuildSettings} from './settings.js'
@@ -33,7 +34,7 @@ import {expandTemplate} from './stages/template.js'
 import type {Tagging} from './tagging.js'
 import {planTags, putTags} from './tagging.js'
 
-export interface BuildRun extends RunRequest {
+export interface BuildRun extends Job {
   reason: string
   revision: Revision
   trunk: string
@@ -56,7 +57,8 @@ export interface Destination {
 export async function build(run: BuildRun, {target, token, explain}: Destination): Promise<Outcome> {
   const {inputs, log, phases, reason} = run
   const {stage, repository} = target
-  const settings = settingsOf(inputs.build, run.image, run.runner.workspace)
+  const settings = settingsOf(inputs.build, run.image)
+  maskSecretFiles(settings.secrets, run.runner.workspace, log.mask)
 
   const session = phases.time('sign-in', () => signIn({...run, target, token, explain}))
   const [{registry}, source, later] = await Promise.all([session, countSources(run, settings, session), laterCommits(run)])
@@ -101,7 +103,8 @@ export async function build(run: BuildRun, {target, token, explain}: Destination
 
 /** Builds the image to see that it builds, and pushes it nowhere. */
 export async function tryBuild(run: BuildRun): Promise<Outcome> {
-  const settings = settingsOf(run.inputs.build, run.image, run.runner.workspace)
+  const settings = settingsOf(run.inputs.build, run.image)
+  maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask)
   const source = await countSources(run, settings, undefined)
   const {metadata} = await make(run, settings, source, undefined, undefined)
   return {kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata}

@@ -1,12 +1,13 @@
 import {tmpdir} from 'node:os'
 
-import {parse as parseCsv} from 'csv-parse/sync'
-
+import type {Secret} from './builder/secrets.js'
+import {readSecrets} from './builder/secrets.js'
 import {Failure} from './failure.js'
+import type {Reader} from './input-reader.js'
+import {invalid, reader, split} from './input-reader.js'
+import type {Environment} from './environment.js'
 import type {Stage} from './stages/stage.js'
 import {STAGES} from './stages/stage.js'
-
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Every input of action.yml, typed. Lists keep the order they were written in; an input left empty is undefined. */
 export interface Inputs {
@@ -92,9 +93,6 @@ export interface BuildInputs {
   cgroupParent: string | undefined
 }
 
-/** A build secret: its value, or the file that holds it. Values are masked before they get here. */
-export type Secret = {id: string; from: 'value'; value: string} | {id: string; from: 'file'; path: string}
-
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
@@ -162,74 +160,6 @@ export function readInputs(environment: Environment, mask: (value: string) => vo
   }
 }
 
-type Reader = ReturnType<typeof reader>
-
-function reader(environment: Environment) {
-  /** As the runner names them: spaces become underscores, the rest stays, in capitals. */
-  const raw = (name: string): string => environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
-  const text = (name: string): string | undefined => raw(name).trim() || undefined
-
-  const records = (name: string): string[][] => {
-    try {
-      return parseCsv(raw(name), {relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true})
-    } catch (error) {
-      // What the parser quotes of the text may be a secret's value: only its code is shown.
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'CSV'
-      throw new Failure(`Input ${name} cannot be read: a quote is opened or closed where it may not be (${code}).`, {
-        remedy: `Put one entry on each line; one that holds line breaks stands in double quotes as a whole, with "" for a quote inside.`
-      })
-    }
-  }
-  /** One entry a line; commas belong to the entry. */
-  const lines = (name: string): string[] =>
-    records(name)
-      .map(record => record.join(',').trim())
-      .filter(entry => entry !== '')
-  /** Entries on lines of their own or between commas. */
-  const list = (name: string): string[] =>
-    records(name)
-      .flat()
-      .map(entry => entry.trim())
-      .filter(entry => entry !== '')
-
-  return {
-    text,
-    lines,
-    list,
-    records,
-    flag(name: string): boolean {
-      const value = text(name)?.toLowerCase() ?? 'false'
-      if (value !== 'true' && value !== 'false') throw invalid(name, value, '`true` or `false`')
-      return value === 'true'
-    },
-    oneOf<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
-      const value = text(name) ?? fallback
-      const found = allowed.find(candidate => candidate === value)
-      if (found === undefined) throw invalid(name, value, `one of ${allowed.join(', ')}`)
-      return found
-    },
-    pairs(name: string, form: string, {emptyValue = false} = {}): Record<string, string> {
-      const pairs: Record<string, string> = {}
-      for (const line of lines(name)) {
-        const [key, value] = split(line)
-        if (key === '' || value === undefined || (value === '' && !emptyValue)) throw invalid(name, line, `\`${form}\` on each line`)
-        if (key in pairs && pairs[key] !== value) throw invalid(name, line, `each name once, but ${key} stands there twice`)
-        pairs[key] = value
-      }
-      return pairs
-    }
-  }
-}
-
-function invalid(name: string, value: string, form: string): Failure {
-  return new Failure(`Input ${name} is \`${value}\`; it wants ${form}.`, {remedy: `Change \`${name}:\` under \`with:\`.`})
-}
-
-function split(line: string): [string, string | undefined] {
-  const at = line.indexOf('=')
-  return at === -1 ? [line.trim(), undefined] : [line.slice(0, at).trim(), line.slice(at + 1)]
-}
-
 /** `NAME=value`, or `NAME` alone for the value the environment has, as `docker build --build-arg` has it. */
 function readBuildArgs(read: Reader, environment: Environment): Record<string, string> {
   const buildArgs: Record<string, string> = {}
@@ -244,62 +174,6 @@ function readBuildArgs(read: Reader, environment: Environment): Record<string, s
     buildArgs[name] = value
   }
   return buildArgs
-}
-
-const SECRET_ID = /^[A-Za-z0-9._-]+$/
-
-function readSecrets(read: Reader, environment: Environment, mask: (value: string) => void): Secret[] {
-  const values = read.records('secrets').map(record => record.join(','))
-  // First mask, then check: an error must not be able to show any of them.
-  for (const line of values) {
-    const [, value] = split(line)
-    if (value !== undefined && value !== '') maskEach(value, mask)
-    // Without an id it may well be the secret itself.
-    else if (value === undefined) maskEach(line, mask)
-  }
-  const fromEnvironment = read.list('secret-envs').map(line => split(line))
-  for (const [, variable] of fromEnvironment) {
-    const value = variable === undefined ? undefined : environment[variable]
-    if (value !== undefined && value !== '') maskEach(value, mask)
-  }
-
-  const secrets: Secret[] = []
-  for (const [index, line] of values.entries()) {
-    const [id, value] = split(line)
-    if (!SECRET_ID.test(id) || value === undefined || value === '') {
-      throw new Failure(`Input secrets: entry ${index + 1} of ${values.length} is not of the form \`id=value\`, or its value is empty.`, {
-        remedy: 'Write `id=value` on each line. A value of several lines stands in double quotes together with its id: "id=first\\nsecond". An empty value is often a secret that this event may not read.'
-      })
-    }
-    secrets.push({id, from: 'value', value})
-  }
-  for (const [id, variable] of fromEnvironment) {
-    const value = variable === undefined ? undefined : environment[variable]
-    if (!SECRET_ID.test(id) || variable === undefined) throw invalid('secret-envs', id, '`id=VARIABLE` on each line')
-    if (value === undefined || value === '') {
-      throw new Failure(`Input secret-envs takes secret \`${id}\` from the variable ${variable}, which is not set or empty.`, {
-        remedy: `Set ${variable} under \`env:\` of this step.`
-      })
-    }
-    secrets.push({id, from: 'value', value})
-  }
-  for (const line of read.lines('secret-files')) {
-    const [id, path] = split(line)
-    if (!SECRET_ID.test(id) || path === undefined || path === '') throw invalid('secret-files', line, '`id=path` on each line')
-    secrets.push({id, from: 'file', path})
-  }
-  const twice = secrets.find((secret, index) => secrets.findIndex(other => other.id === secret.id) !== index)
-  if (twice !== undefined) {
-    throw new Failure(`The build secret \`${twice.id}\` is given twice.`, {remedy: 'Keep one of them in secrets, secret-envs or secret-files.'})
-  }
-  return secrets
-}
-
-/** Docker's log shows a secret line by line, so each line is masked as well; very short ones would blank the whole log. */
-function maskEach(value: string, mask: (value: string) => void): void {
-  mask(value)
-  const lines = value.split(/\r?\n/)
-  if (lines.length > 1) for (const line of lines) if (line.trim().length > 3) mask(line)
 }
 
 function readDuration(read: Reader, name: string, fallback: string): number {

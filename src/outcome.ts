@@ -1,4 +1,3 @@
-import type {Platform} from './registry/manifest.js'
 import type {Stage} from './stages/stage.js'
 
 /** What became of one tag of a run. */
@@ -23,7 +22,8 @@ export interface StagedImage {
   mediaType: string
   /** Compressed, all layers and configs; undefined where it was not asked for. */
   size: number | undefined
-  platforms: Platform[]
+  /** `os/architecture[/variant]` */
+  platforms: readonly string[]
   tags: TagResult[]
   fingerprint: string
   bases: Base[]

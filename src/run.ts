@@ -6,10 +6,9 @@ import {Failure, messageOf} from './failure.js'
 import type {Repository} from './github/repository.js'
 import type {IdentityToken} from './github/token.js'
 import {requestToken} from './github/token.js'
-import type {Environment, Inputs, Runner} from './inputs.js'
+import type {Inputs} from './inputs.js'
+import type {Job} from './job.js'
 import type {Outcome} from './outcome.js'
-import type {Log} from './report/log.js'
-import type {Phases} from './report/phases.js'
 import {headOf} from './source/commit.js'
 import type {Decision, DecisionInput} from './stages/decision.js'
 import {decide, needsPullRequest} from './stages/decision.js'
@@ -24,25 +23,11 @@ import type {Target} from './stages/target.js'
 import {selectImage, targetOf, targetOfArns, withOverrides} from './stages/target.js'
 import {checkWorkspace} from './stages/workspace.js'
 
-/** What a run is given by its surroundings. */
-export interface RunRequest {
-  inputs: Inputs
-  runner: Runner
-  environment: Environment
-  log: Log
-  phases: Phases
-  signal: AbortSignal
-  /** Tells the post step what to remove. */
-  saveState: (name: string, value: string) => void
-  /** Sets a variable for the later steps of the job. */
-  exportVariable: (name: string, value: string) => void
-}
-
 /** One run, from the event to the image. */
-export async function run(request: RunRequest): Promise<Outcome> {
-  const {inputs, runner, environment, log, phases, signal} = request
+export async function run(job: Job): Promise<Outcome> {
+  const {inputs, runner, environment, log, phases, signal} = job
 
-  const file = await readStagesFile(request)
+  const file = await readStagesFile(job)
   const image = file === undefined ? undefined : selectImage(file, inputs.image)
   const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws')
 
@@ -75,19 +60,19 @@ export async function run(request: RunRequest): Promise<Outcome> {
     case 'promote':
       throw new Failure(`${decision.reason} Promotion is not part of this version yet, and a release is never built anew.`)
     case 'build-only':
-      return await tryBuild({...request, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace)})
+      return await tryBuild({...job, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace)})
     case 'build': {
       const target = targetFor(decision.stage, file, image, inputs)
       const {token, claims} = admitted(decision, identity, target, event.actor)
       const commit = checkWorkspace(await head, event, runner.workspace)
       const explain = (): string => explainDenial({target, claims, trunk, github: file?.github})
-      return await build({...request, ...decision, trunk, image, repository, commit}, {target, token, explain})
+      return await build({...job, ...decision, trunk, image, repository, commit}, {target, token, explain})
     }
   }
 }
 
 /** @returns undefined where there is none and the inputs name role and repository instead */
-async function readStagesFile({inputs, runner}: RunRequest): Promise<StagesFile | undefined> {
+async function readStagesFile({inputs, runner}: Job): Promise<StagesFile | undefined> {
   try {
     return parseStagesFile(await readFile(resolve(runner.workspace, inputs.config), 'utf8'), inputs.config)
   } catch (error) {

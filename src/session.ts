@@ -1,5 +1,6 @@
 import type {RegistryLogin} from './aws/ecr.js'
-import type {Environment, Inputs, Runner} from './inputs.js'
+import type {Environment} from './environment.js'
+import type {Inputs, Runner} from './inputs.js'
 import {Registry} from './registry/registry.js'
 import type {Log} from './report/log.js'
 import type {Target} from './stages/target.js'

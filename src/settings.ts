@@ -1,19 +1,12 @@
-import {statSync} from 'node:fs'
 import {arch} from 'node:process'
-import {resolve} from 'node:path'
 
-import {Failure} from './failure.js'
-import type {BuildInputs, Runner, Secret} from './inputs.js'
+import type {BuildInputs, Runner} from './inputs.js'
 import type {ImageEntry} from './stages/file.js'
 
 /** How an image is built: the inputs, and where they are silent what the stages file says of the image. */
 export type BuildSettings = Omit<BuildInputs, 'context'> & {context: string}
 
-/**
- * @throws Failure for a secret file that is not there
- */
-export function settingsOf(inputs: BuildInputs, image: ImageEntry | undefined, workspace: string): BuildSettings {
-  checkSecretFiles(inputs.secrets, workspace)
+export function settingsOf(inputs: BuildInputs, image: ImageEntry | undefined): BuildSettings {
   return {
     ...inputs,
     context: inputs.context ?? image?.context ?? '.',
@@ -28,15 +21,6 @@ export function settingsOf(inputs: BuildInputs, image: ImageEntry | undefined, w
 export function ownPlatform(architecture: string = arch): string {
   const names: Record<string, string> = {x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386', ppc64: 'ppc64le'}
   return `linux/${names[architecture] ?? architecture}`
-}
-
-function checkSecretFiles(secrets: readonly Secret[], workspace: string): void {
-  for (const secret of secrets) {
-    if (secret.from !== 'file' || statSync(resolve(workspace, secret.path), {throwIfNoEntry: false})?.isFile() === true) continue
-    throw new Failure(`Input secret-files: there is no file ${secret.path} for the secret \`${secret.id}\`.`, {
-      remedy: 'Give its path from the workspace, and write it in a step before this one.'
-    })
-  }
 }
 
 export interface Subject {

@@ -1,6 +1,6 @@
 import type {StagedImage} from './outcome.js'
-import type {Descriptor, Manifest, Platform} from './registry/manifest.js'
-import {contentOf} from './registry/manifest.js'
+import type {Descriptor, Manifest} from './registry/manifest.js'
+import {contentOf, platformName} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 
 /**
@@ -12,10 +12,10 @@ export async function describeImage(
   registry: Registry, repository: string, manifest: Manifest, platforms: readonly string[], askChildren: boolean
 ): Promise<Pick<StagedImage, 'size' | 'platforms'>> {
   const content = contentOf(manifest)
-  if (content.kind === 'image') return {size: sizeOf(content), platforms: platforms.slice(0, 1).map(parsePlatform)}
+  if (content.kind === 'image') return {size: sizeOf(content), platforms: platforms.slice(0, 1)}
 
   const images = content.manifests.filter(({platform}) => platform !== undefined && platform.os !== 'unknown')
-  const described = {platforms: images.flatMap(({platform}) => (platform === undefined ? [] : [platform]))}
+  const described = {platforms: images.flatMap(({platform}) => (platform === undefined ? [] : [platformName(platform)]))}
   if (!askChildren) return {...described, size: undefined}
   const children = await Promise.all(images.map(({digest}) => registry.manifest(repository, digest)))
   const sizes = children.map(child => (child.kind === 'found' ? sizeOf(contentOf(child.value)) : undefined))
@@ -26,9 +26,4 @@ function sizeOf(content: ReturnType<typeof contentOf>): number | undefined {
   if (content.kind !== 'image') return undefined
   const parts: Descriptor[] = [...content.layers, ...(content.config === undefined ? [] : [content.config])]
   return parts.reduce((sum, {size}) => sum + size, 0)
-}
-
-function parsePlatform(text: string): Platform {
-  const [os = '', architecture = '', variant] = text.split('/')
-  return {os, architecture, ...(variant === undefined ? {} : {variant})}
 }

@@ -222,7 +222,7 @@ const REFUSED: Refused[] = [
   {
     title: 'a secret file that is not there',
     step: () => ({inputs: {'secret-files': 'key=no/such/file'}}),
-    message: 'Input secret-files: there is no file no/such/file for the secret `key`.',
+    message: 'Input secret-files: no/such/file for the secret `key` cannot be read: ENOENT',
     remedy: 'write it in a step before this one',
     asks: 'GitHub'
   },

@@ -1,26 +1,33 @@
-import {expect, test} from '@jest/globals'
+import {describe, expect, test} from '@jest/globals'
 
-import {originOf, parseReference} from '../../src/registry/reference.js'
+import {contextName, formatReference, originOf, parseReference} from '../../src/registry/reference.js'
 
-const DIGEST = `sha256:${'a'.repeat(64)}`
+const sha = `sha256:${'0'.repeat(64)}`
 
-test.each([
-  ['alpine', 'docker.io', 'library/alpine', 'latest', undefined],
-  ['alpine:3.20', 'docker.io', 'library/alpine', '3.20', undefined],
-  ['bitnami/redis', 'docker.io', 'bitnami/redis', 'latest', undefined],
-  ['docker.io/alpine', 'docker.io', 'library/alpine', 'latest', undefined],
-  ['index.docker.io/library/alpine', 'docker.io', 'library/alpine', 'latest', undefined],
-  ['ghcr.io/a/b/c:1', 'ghcr.io', 'a/b/c', '1', undefined],
-  ['localhost/a', 'localhost', 'a', 'latest', undefined],
-  ['127.0.0.1:5000/base:1', '127.0.0.1:5000', 'base', '1', undefined],
-  [`alpine@${DIGEST}`, 'docker.io', 'library/alpine', undefined, DIGEST],
-  [`ghcr.io/a:1@${DIGEST}`, 'ghcr.io', 'a', '1', DIGEST]
-])('%s', (text, registry, repository, tag, digest) => {
-  expect(parseReference(text)).toEqual({registry, repository, tag, digest})
-})
+describe('a reference', () => {
+  test.each([
+    ['alpine', 'docker.io/library/alpine:latest', 'alpine'],
+    ['alpine:latest', 'docker.io/library/alpine:latest', 'alpine'],
+    ['docker.io/alpine:3.20', 'docker.io/library/alpine:3.20', 'alpine:3.20'],
+    ['index.docker.io/library/alpine', 'docker.io/library/alpine:latest', 'alpine'],
+    ['my-org/my.image', 'docker.io/my-org/my.image:latest', 'my-org/my.image'],
+    ['localhost/x', 'localhost/x:latest', 'localhost/x'],
+    ['LOCAL/x', 'LOCAL/x:latest', 'LOCAL/x'],
+    ['127.0.0.1:5000/base:1', '127.0.0.1:5000/base:1', '127.0.0.1:5000/base:1'],
+    ['[::1]:5000/base', '[::1]:5000/base:latest', '[::1]:5000/base'],
+    ['public.ecr.aws/docker/library/node:22', 'public.ecr.aws/docker/library/node:22', 'public.ecr.aws/docker/library/node:22'],
+    [`alpine@${sha}`, `docker.io/library/alpine@${sha}`, `alpine@${sha}`],
+    [`alpine:3@${sha}`, `docker.io/library/alpine:3@${sha}`, `alpine:3@${sha}`]
+  ])('%s is %s in full, and %s as a named context', (text, full, name) => {
+    const reference = parseReference(text)
+    expect(reference && formatReference(reference)).toBe(full)
+    expect(contextName(text)).toBe(name)
+    expect(contextName(full)).toBe(name)
+  })
 
-test.each(['', 'UPPER', 'a b', 'a:', 'a/', '/a', 'a@sha256:1', '-a', 'a:-b', 'a//b'])('%j is no reference', text => {
-  expect(parseReference(text)).toBeUndefined()
+  test.each(['', 'Alpine', '$X', 'a b', 'a:', 'a@sha256:12', '-a', 'a//b', ':1', 'https://x/y', 'a/B'])('%j is none', text => {
+    expect(parseReference(text)).toBeUndefined()
+  })
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import {HttpClient} from '@actions/http-client'
 import {getProxyUrl} from '@actions/http-client/lib/proxy'
 
-import type {Environment} from '../inputs.js'
+import type {Environment} from '../environment.js'
 
 /** What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for. */
 export function connectionTo(service: 'sts' | 'ecr', region: string, environment: Environment) {

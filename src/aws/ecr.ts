@@ -1,7 +1,7 @@
 import {DescribeRepositoriesCommand, ECRClient, GetAuthorizationTokenCommand} from '@aws-sdk/client-ecr'
 
 import {Failure, messageOf} from '../failure.js'
-import type {Environment} from '../inputs.js'
+import type {Environment} from '../environment.js'
 import {connectionTo, within} from './connection.js'
 import type {Credentials} from './role.js'
 

@@ -1,7 +1,7 @@
 import {fromWebToken} from '@aws-sdk/credential-providers'
 
 import {Failure, messageOf} from '../failure.js'
-import type {Environment} from '../inputs.js'
+import type {Environment} from '../environment.js'
 import {connectionTo, within} from './connection.js'
 
 /** Temporary credentials of a role. They stay in memory. */

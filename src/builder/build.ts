@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {setTimeout as sleep} from 'node:timers/promises'
 
 import {Failure} from '../failure.js'
-import type {Environment} from '../inputs.js'
+import type {Environment} from '../environment.js'
 import {buildFailure, isPassing} from './build-error.js'
 import type {BuildPlan} from './command.js'
 import {buildCommand} from './command.js'

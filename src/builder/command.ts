@@ -1,5 +1,5 @@
 import {Failure} from '../failure.js'
-import type {Secret} from '../inputs.js'
+import type {Secret} from './secrets.js'
 import type {Docker, Version} from './docker.js'
 import {isBefore} from './docker.js'
 

@@ -3,7 +3,7 @@ import {homedir} from 'node:os'
 import {join} from 'node:path'
 
 import {Failure, messageOf} from '../failure.js'
-import type {Environment} from '../inputs.js'
+import type {Environment} from '../environment.js'
 
 export interface PrivateConfigRequest {
   /** Where the runner keeps what a job may leave: `RUNNER_TEMP`. */

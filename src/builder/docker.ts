@@ -1,7 +1,7 @@
 import {getExecOutput} from '@actions/exec'
 
 import {Failure} from '../failure.js'
-import type {Environment} from '../inputs.js'
+import type {Environment} from '../environment.js'
 
 /** What there is to build with. Versions are `[major, minor]`. */
 export type Docker =

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process'
 
-import type {Environment} from '../inputs.js'
+import type {Environment} from '../environment.js'
 import {readUserConfig, userConfigDirectory} from './config.js'
 
 export interface Login {

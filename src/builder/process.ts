@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process'
 import {createInterface} from 'node:readline'
 
-import type {Environment} from '../inputs.js'
+import type {Environment} from '../environment.js'
 
 export interface Command {
   file: string

@@ -1,7 +1,7 @@
 import {getIDToken} from '@actions/core'
 
 import {Failure, messageOf} from '../failure.js'
-import type {Environment} from '../inputs.js'
+import type {Environment} from '../environment.js'
 
 /** The claims we read; https://docs.github.com/en/actions/reference/security/oidc lists them all. */
 export type Claims = Readonly<Record<string, unknown>>

@@ -1,5 +1,4 @@
 import type {Base, Outcome, StagedImage, TagResult} from '../outcome.js'
-import {platformName} from '../registry/manifest.js'
 import {bytes, duration} from './phases.js'
 
 type Phase = readonly [name: string, ms: number]
@@ -48,7 +47,7 @@ function imageSection(image: StagedImage): string[] {
     ['Digest', code(image.digest)],
     ['Tags', tagList(image.tags)],
     ['Size', image.size === undefined ? '' : `${bytes(image.size)} compressed`],
-    ['Platforms', image.platforms.map(platform => code(platformName(platform))).join(', ')],
+    ['Platforms', image.platforms.map(code).join(', ')],
     ['Base images', baseList(image.bases)],
     ['Fingerprint', code(image.fingerprint)]
   ]

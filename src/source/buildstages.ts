@@ -1,6 +1,6 @@
 import type {Instruction} from './instructions.js'
 import {triggerOf} from './instructions.js'
-import {parseReference} from './reference.js'
+import {parseReference} from '../registry/reference.js'
 import type {Lookup} from './words.js'
 import {expandWord, splitWords} from './words.js'
 

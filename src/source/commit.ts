@@ -1,6 +1,6 @@
 import {execFile} from 'node:child_process'
 
-import type {Environment} from '../inputs.js'
+import type {Environment} from '../environment.js'
 
 /** The commit that is checked out. */
 export interface Commit {

@@ -1,7 +1,7 @@
 import {readInstructions} from './instructions.js'
 import type {Platform} from './platform.js'
 import {platformArguments} from './platform.js'
-import {contextName, formatReference, parseReference} from './reference.js'
+import {contextName, formatReference, parseReference} from '../registry/reference.js'
 import type {Problem, Stage} from './buildstages.js'
 import {readStages} from './buildstages.js'
 

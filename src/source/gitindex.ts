@@ -1,8 +1,7 @@
 import {spawn} from 'node:child_process'
 
+import type {Environment} from '../environment.js'
 import {messageOf} from '../failure.js'
-
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /** What git knows of a file that is in the working tree just as it was added. */
 export interface CleanFile {

@@ -6,9 +6,9 @@ import {placeOf, readContext, readIgnorePatterns} from './context.js'
 import type {DockerfileSources, Frontend, ImageUse} from './dockerfile.js'
 import {imageUse, parseDockerfile} from './dockerfile.js'
 import {readOptional} from './files.js'
-import type {Environment} from './gitindex.js'
+import type {Environment} from '../environment.js'
 import {formatPlatform, parsePlatform} from './platform.js'
-import {contextName} from './reference.js'
+import {contextName} from '../registry/reference.js'
 import type {Tree} from './tree.js'
 
 /** What is built and how: those inputs of the build that its result depends on, by their names in action.yml. */

@@ -1,0 +1,46 @@
+/** One thing measured once. */
+export interface Figure {
+  what: string
+  value: number
+  unit: 'ms' | 'MB' | '×'
+  /** What the median may be at most; without one the figure stands there for comparison. */
+  limit?: number
+}
+
+/** Prints what is measured and how, measures that in several rounds, and prints a line for each figure. */
+export async function measure(title: string, rounds: number, round: (index: number) => Promise<Figure[]>): Promise<void> {
+  process.stdout.write(`\n${title} (${rounds} rounds)\n`)
+  const figures: Figure[] = []
+  for (let index = 0; index < rounds; index++) figures.push(...(await round(index)))
+  const lines = [...Map.groupBy(figures, ({what}) => what).values()].map(line)
+  process.stdout.write(aligned([['', 'median', 'min', 'max', 'limit', 'of limit', ''], ...lines]))
+}
+
+/** @throws RangeError where there is nothing to take the median of */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const upper = sorted[sorted.length >> 1]
+  const lower = sorted[(sorted.length - 1) >> 1]
+  if (upper === undefined || lower === undefined) throw new RangeError('nothing was measured')
+  return (lower + upper) / 2
+}
+
+/** The cells of one figure's line, over all rounds. */
+function line(figures: readonly Figure[]): string[] {
+  const [{what = '', unit = 'ms', limit} = {}] = figures
+  const values = figures.map(({value}) => value)
+  const shown = (value: number): string => `${unit === '×' ? value.toFixed(2) : Math.round(value)} ${unit}`
+  const typical = median(values)
+  const judged = limit === undefined ? [] : [shown(limit), `${Math.round((100 * typical) / limit)} %`, typical <= limit ? 'ok' : 'over']
+  return [what, ...[typical, Math.min(...values), Math.max(...values)].map(shown), ...judged]
+}
+
+/** The first column and the last are words, those between are numbers. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const [heading = []] = rows
+  const widths = heading.map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)))
+  const text = rows.map(row =>
+    row.map((cell, column) => (column === 0 || column === heading.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+  )
+  return text.map(cells => `  ${cells.join('  ').trimEnd()}\n`).join('')
+}

@@ -1,0 +1,70 @@
+import {parseStagesFile} from '../src/stages/file.js'
+import {deploy} from '../testbed/deploy.js'
+import type {LoggedRequest} from '../testbed/http.js'
+import type {JobEvent} from '../testbed/sample.js'
+import {SampleRepository, STAGES_FILE} from '../testbed/sample.js'
+import {startTestbed} from '../testbed/testbed.js'
+
+const ACCOUNT = '111122223333'
+const REGION = 'eu-west-1'
+
+/** What this process can be asked for, one thing at a time. */
+export interface Commands {
+  /** Where the sample repository is checked out, and a login that may do anything in the registry. */
+  world: () => {directory: string; registry: string; password: string}
+  /** Milliseconds that each request takes longer from now on. */
+  latency: (milliseconds: number) => void
+  /** Commits the files and pushes them to the trunk; without files it is the same commit once more. */
+  push: (files?: Record<string, string>) => Promise<JobEvent>
+  /** The requests since this was asked last, in order of arrival. */
+  requests: () => LoggedRequest[]
+}
+
+export interface Question {
+  name: keyof Commands
+  args: unknown[]
+}
+
+export type Answer = {kind: 'value'; value?: unknown} | {kind: 'error'; message: string}
+
+const testbed = await startTestbed()
+deploy(testbed, parseStagesFile(STAGES_FILE, '.github/ecr-registry.yml'))
+const sample = await SampleRepository.create(testbed, await SampleRepository.addBase(testbed))
+const registry = await testbed.registry(ACCOUNT, REGION)
+const user = testbed.aws.addUser({
+  arn: `arn:aws:iam::${ACCOUNT}:user/bench`,
+  policies: [{Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:*', Resource: '*'}}]
+})
+
+const commands: Commands = {
+  world: () => ({directory: sample.directory, registry: registry.host, password: testbed.aws.issueToken(user, REGION).password}),
+  latency(milliseconds) {
+    testbed.latency = milliseconds
+  },
+  async push(files) {
+    if (files !== undefined) {
+      await sample.write(files)
+      await sample.commit(`Change ${Object.keys(files).join(', ')}`)
+    }
+    return await sample.push('master')
+  },
+  requests: () => testbed.requests.splice(0)
+}
+
+async function answer({name, args}: Question): Promise<Answer> {
+  try {
+    const command = commands[name] as (...args: unknown[]) => unknown
+    return {kind: 'value', value: await command(...args)}
+  } catch (error) {
+    return {kind: 'error', message: String(error)}
+  }
+}
+
+process.on('message', (question: Question) => {
+  void answer(question).then(answer => process.send?.(answer))
+})
+// Ctrl-C is for the process that started this one; this one ends with it.
+process.on('SIGINT', () => undefined)
+process.on('disconnect', () => {
+  void sample.remove().then(() => process.exit())
+})

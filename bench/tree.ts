@@ -1,0 +1,37 @@
+import {execFileSync} from 'node:child_process'
+import {randomBytes} from 'node:crypto'
+import {mkdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+
+const DIRECTORIES = 500
+const FILES_EACH = 100
+/** 20 kB on average: 1 GB in all. */
+const SIZES = [1_000, 3_000, 9_000, 27_000, 60_000]
+
+/** Writes 50,000 files and 1 GB, no two alike, as a context that a Dockerfile copies whole. */
+export function writeTree(root: string): void {
+  const count = DIRECTORIES * FILES_EACH
+  // Slices of one noise that begin at different bytes: unlike, and not to be compressed.
+  const noise = randomBytes(count + Math.max(...SIZES))
+  for (let directory = 0; directory < DIRECTORIES; directory++) {
+    mkdirSync(join(root, String(directory)), {recursive: true})
+    for (let file = 0; file < FILES_EACH; file++) {
+      const index = directory * FILES_EACH + file
+      writeFileSync(join(root, String(directory), String(file)), noise.subarray(index, index + (SIZES[index % SIZES.length] ?? 0)))
+    }
+  }
+  writeFileSync(join(root, 'Dockerfile'), 'FROM scratch\nCOPY . /\n')
+  writeFileSync(join(root, '.dockerignore'), '.git\n')
+}
+
+/** Makes the tree a git repository in which nothing is modified. */
+export function commitTree(root: string): void {
+  // As fast as git can: one pack, nothing compressed, nothing waited for.
+  const settings = ['core.compression=0', 'core.bigFileThreshold=1', 'core.fsync=none', 'user.name=Octo Cat', 'user.email=octocat@example.com', 'commit.gpgsign=false']
+  const git = (...args: string[]): void => {
+    execFileSync('git', [...settings.flatMap(setting => ['-c', setting]), ...args], {cwd: root, stdio: 'ignore'})
+  }
+  git('init')
+  git('add', '--all')
+  git('commit', '--message', 'A big tree')
+}
