@@ -12,7 +12,8 @@ export async function measure(title: string, rounds: number, round: (index: numb
   process.stdout.write(`\n${title} (${rounds} rounds)\n`)
   const figures: Figure[] = []
   for (let index = 0; index < rounds; index++) figures.push(...(await round(index)))
-  const lines = [...Map.groupBy(figures, ({what}) => what).values()].map(line)
+  const names = [...new Set(figures.map(({what}) => what))]
+  const lines = names.map(name => line(name, figures.filter(({what}) => what === name)))
   process.stdout.write(aligned([['', 'median', 'min', 'max', 'limit', 'of limit', ''], ...lines]))
 }
 
@@ -26,8 +27,8 @@ export function median(values: readonly number[]): number {
 }
 
 /** The cells of one figure's line, over all rounds. */
-function line(figures: readonly Figure[]): string[] {
-  const [{what = '', unit = 'ms', limit} = {}] = figures
+function line(what: string, figures: readonly Figure[]): string[] {
+  const {unit, limit} = figures[0] ?? {unit: 'ms'}
   const values = figures.map(({value}) => value)
   const shown = (value: number): string => `${unit === '×' ? value.toFixed(2) : Math.round(value)} ${unit}`
   const typical = median(values)

@@ -14,7 +14,7 @@ export function startServices(): Services {
   const child = fork(join(import.meta.dirname, 'services-process.ts'))
   const ended = once(child, 'exit')
   return {
-    async ask<Name extends keyof Commands>(name: Name, ...args: Parameters<Commands[Name]>) {
+    async ask<Name extends keyof Commands>(name: Name, ...args: Parameters<Commands[Name]>): Promise<Awaited<ReturnType<Commands[Name]>>> {
       child.send({name, args} satisfies Question)
       const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer | number | null]
       if (answer === null || typeof answer === 'number') throw new Error(`The testbed ended when it was asked for ${name}.`)

@@ -29,7 +29,7 @@ afterEach(() => job.end())
 async function changed(files: Record<string, string> = {}) {
   job = await Job.start()
   await world.sample.checkout('feature/hello')
-  await world.sample.write({'app/hello.sh': `echo ${++counter}\n`, ...files})
+  await world.sample.write({'app/hello.sh': `echo ${++counter}\n`, Dockerfile: `FROM ${world.base}\nCOPY app/ /app/\n`, ...files})
   await world.sample.commit('Change')
   return {...(await world.sample.pullRequest(12, 'feature/hello')), workspace: world.sample.directory}
 }

@@ -176,7 +176,7 @@ describe('where git vouches for files the digest is the same', () => {
     expect(await fast()).toBe(slow())
   })
 
-  const edits: [state: string, edit: (root: string, git: Workspace['git']) => void, doubted: string[]][] = [
+  const edits: [state: string, edit: (root: string, git: Workspace['git']) => void, doubted: string[] | 'either'][] = [
     ['an edited file', root => { appendFileSync(`${root}/a`, 'x') }, ['a']],
     ['an edit of the same length and time', root => {
       const {atime, mtime} = statSync(`${root}/a`)
@@ -188,7 +188,8 @@ describe('where git vouches for files the digest is the same', () => {
     ['a deleted file', root => { rmSync(`${root}/a`) }, ['a']],
     ['a file that git rm left', (_, git) => { git('rm', '--cached', '-q', 'a') }, ['a']],
     ['a new mode', root => { chmodSync(`${root}/a`, 0o755) }, ['a']],
-    ['a new mode, not minded', (root, git) => { git('config', 'core.fileMode', 'false'); chmodSync(`${root}/a`, 0o755) }, []],
+    // Git goes by the file's ctime, whose clock ticks every few milliseconds: it sees the change, or does not.
+    ['a new mode, not minded', (root, git) => { git('config', 'core.fileMode', 'false'); chmodSync(`${root}/a`, 0o755) }, 'either'],
     ['a link for a file', root => { rmSync(`${root}/a`); symlinkSync('dir/b', `${root}/a`) }, ['a']],
     ['a file for a link', root => { rmSync(`${root}/link`); writeFileSync(`${root}/link`, 'a') }, ['link']],
     ['a file for a link, not minded', (root, git) => {
@@ -230,7 +231,7 @@ describe('where git vouches for files the digest is the same', () => {
     const before = await vouchedFor()
     edit(workspace.root, workspace.git)
     const after = await vouchedFor()
-    expect(before.filter(path => !after.includes(path))).toEqual(doubted)
+    if (doubted !== 'either') expect(before.filter(path => !after.includes(path))).toEqual(doubted)
     expect(await fast()).toBe(slow())
   })
 
