@@ -31766,9 +31766,9 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8422);
 /* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6472);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5468);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5468);
 /* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2568);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7994);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7994);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1896);
 
 
@@ -31786,9 +31786,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
         cancel.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Cancelled */ .cJ(signal));
     });
 }
+const environment = process.env;
 const phases = new _report_phases_js__WEBPACK_IMPORTED_MODULE_6__/* .Phases */ .Vw();
 try {
-    const environment = process.env;
     const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({
         inputs: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .Ko)(environment, _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.mask),
         runner: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunner */ .fY)(environment),
@@ -31799,18 +31799,26 @@ try {
         saveState: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .saveState */ .LZ,
         exportVariable: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN
     });
-    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .outputsOf */ .Y)(outcome)))
+    for (const line of (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .conclusion */ .q$)(outcome))
+        _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.info(line);
+    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_8__/* .outputsOf */ .Y)(outcome)))
         _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value);
-    const summaryFile = environment['GITHUB_STEP_SUMMARY'];
-    if (summaryFile)
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(summaryFile, (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_8__/* .summaryOf */ .Y)(outcome, phases.entries()), { flag: 'a' });
+    await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .summaryOf */ .YG)(outcome, phases.entries()));
 }
 catch (error) {
     report(error);
     process.exitCode = 1;
+    if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR)
+        await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .summaryOfFailure */ .AF)(error.message, error.remedy));
 }
 // What still waits for an answer nobody needs any more, such as a connection that hangs, does not keep the job waiting.
 setTimeout(() => process.exit(), 500).unref();
+/** GitHub takes a step's summary up to 1 MiB. */
+async function summarize(text) {
+    const file = environment['GITHUB_STEP_SUMMARY'];
+    if (file)
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, text.slice(0, 1_000_000));
+}
 function report(error) {
     if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR) {
         _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.error(error.remedy === undefined ? error.message : `${error.message}\n${error.remedy}`, error.location);
@@ -34284,7 +34292,9 @@ function bytes(count) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ summaryOf)
+/* harmony export */   AF: () => (/* binding */ summaryOfFailure),
+/* harmony export */   YG: () => (/* binding */ summaryOf),
+/* harmony export */   q$: () => (/* binding */ conclusion)
 /* harmony export */ });
 /* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2568);
 
@@ -34336,6 +34346,21 @@ function imageSection(image) {
     ];
     return [`\`\`\`sh\ndocker pull ${reference}\n\`\`\``, table(rows), ...keptNotes(image.tags)];
 }
+/** The last lines of the log: what there is now, by reference. */
+function conclusion(outcome) {
+    if (outcome.kind !== 'built' && outcome.kind !== 'unchanged')
+        return [];
+    const { registry, repository, digest, tags } = outcome.image;
+    const told = { put: '', already: ' (was there)' };
+    return [
+        `${registry}/${repository}@${digest}`,
+        ...tags.map(tag => (tag.kind === 'kept' ? `  ${tag.tag} stays where it is: ${tag.because}` : `  ${tag.tag}${told[tag.kind]}`))
+    ];
+}
+/** The summary of a run that failed: the error's own words, where people look first. */
+function summaryOfFailure(message, remedy) {
+    return [`### 📦 Failed`, `<pre>${inHtml(message)}</pre>`, ...(remedy === undefined ? [] : [`<pre>${inHtml(remedy)}</pre>`])].join('\n\n') + '\n';
+}
 function table(rows) {
     const filled = rows.filter(([, value]) => value !== '');
     return ['| | |', '|---|---|', ...filled.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
@@ -34358,7 +34383,10 @@ function timing(phases) {
 }
 /** A branch or a tag may hold anything: nothing of it is to be read as Markdown or HTML. */
 function code(text) {
-    return `<code>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '&#124;')}</code>`;
+    return `<code>${inHtml(text).replaceAll('|', '&#124;')}</code>`;
+}
+function inHtml(text) {
+    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 function escaped(text) {
     return text.replaceAll(/[\\`*_{}[\]<>()#+!|~@&]/g, character => `&#${character.charCodeAt(0)};`);
@@ -37212,36 +37240,34 @@ async function build(run, { target, token, explain }) {
     const print = source.fingerprint;
     const tags = tagsOf(run, target, print);
     const found = await phases.time('look-up', () => findImage(registry, target, tags.source));
-    const unchanged = found !== undefined && !inputs.rebuild && print.kind === 'comparable';
+    const verdict = build_judge(found, print, inputs.rebuild);
+    log.info(verdict.says);
     const tagging = {
         registry, repository: repository.name, stage, tags: tags.others, later, warn: log.warning,
         rename: rebuiltCommitTag(run.revision.commit, { number: run.runner.runNumber, attempt: run.runner.runAttempt })
     };
-    log.info(verdict(unchanged, found, print, inputs.rebuild));
     if (inputs.dryRun)
-        return await plan(run, target, tagging, source, tags.source, unchanged ? found : undefined);
-    const config = inputs.dockerLogin || !unchanged ? await privateConfig(run, await session) : undefined;
+        return await plan(run, target, tagging, source, tags.source, verdict);
+    const config = inputs.dockerLogin || verdict.kind === 'build' ? await privateConfig(run, await session) : undefined;
     try {
         if (inputs.dockerLogin && config !== undefined)
             shareLogin(run, config);
-        const made = unchanged ? undefined : await make(run, settings, source, `${registry.host}/${repository.name}:${tags.source.name}`, config);
-        const manifest = made === undefined ? found : await pushed(registry, target, made);
-        if (manifest === undefined)
-            throw new TypeError('an image that is neither there nor made');
-        if (made !== undefined)
-            warnOfDropped(settings.annotations, manifest, log);
+        const { manifest, metadata } = verdict.kind === 'unchanged'
+            ? { manifest: verdict.manifest, metadata: undefined }
+            : await makeAndPush(run, settings, source, { registry, repository: repository.name, tag: tags.source.name }, config);
         const [tagResults, description] = await phases.time('tags', () => Promise.all([
             putTags({ ...tagging, digest: manifest.digest }, manifest),
-            describeImage(registry, repository.name, manifest, settings.platforms, made !== undefined)
+            describeImage(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build')
         ]));
+        const sourceTag = { tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put' };
         const image = {
             ...description,
             registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
-            tags: [{ tag: tags.source.name, kind: made === undefined ? 'already' : 'put' }, ...tagResults], fingerprint: print.value, bases: source.bases
+            tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
         };
-        return made === undefined
+        return metadata === undefined
             ? { kind: 'unchanged', stage, reason, image }
-            : { kind: 'built', stage, reason, image, changed: found?.digest !== manifest.digest, metadata: made.metadata };
+            : { kind: 'built', stage, reason, image, changed: found?.digest !== manifest.digest, metadata };
     }
     finally {
         if (!inputs.dockerLogin)
@@ -37319,28 +37345,32 @@ async function findImage(registry, { repository, stage }, tag) {
         remedy: `The role of ${stage} needs \`ecr:BatchGetImage\` on this repository; deploy infra/ anew if it was changed by hand.`
     });
 }
-function verdict(unchanged, found, print, rebuild) {
+/** Whether the image that is there, if one is, stands for what would be built. */
+function build_judge(found, print, rebuild) {
     const name = `fingerprint ${print.value.slice(0, 12)}`;
-    if (unchanged && found !== undefined)
-        return `Unchanged: ${found.digest} has this ${name}. Nothing to build.`;
     if (print.kind === 'unique')
-        return `Never taken for unchanged: ${print.because}`;
-    return found === undefined ? `No image of this ${name} yet: building it.` : `An image of this ${name} is there${rebuild ? ', and rebuild asks for another' : ''}.`;
+        return { kind: 'build', says: `Never taken for unchanged: ${print.because}` };
+    if (found === undefined)
+        return { kind: 'build', says: `No image of this ${name} yet: building it.` };
+    if (rebuild)
+        return { kind: 'build', says: `An image of this ${name} is there, and rebuild asks for another.` };
+    return { kind: 'unchanged', manifest: found, says: `Unchanged: ${found.digest} has this ${name}. Nothing to build.` };
 }
-async function plan({ reason }, { stage, repository }, tagging, source, sourceTag, found) {
-    const planned = await planTags({ ...tagging, digest: found?.digest });
+async function plan({ reason }, { stage, repository }, tagging, source, sourceTag, verdict) {
+    const unchanged = verdict.kind === 'unchanged';
+    const planned = await planTags({ ...tagging, digest: unchanged ? verdict.manifest.digest : undefined });
     await tagging.registry.close();
     const others = planned.map(({ tag, plan }) => {
         if (plan.kind === 'keep')
             return { tag: tag.name, kind: 'kept', because: plan.because };
         return { tag: plan.kind === 'rename' ? tagging.rename : tag.name, kind: plan.kind === 'already' ? 'already' : 'put' };
     });
-    const tags = [{ tag: sourceTag.name, kind: found === undefined ? 'put' : 'already' }, ...others];
+    const tags = [{ tag: sourceTag.name, kind: unchanged ? 'already' : 'put' }, ...others];
     return {
         kind: 'planned', stage, reason,
         plan: {
             registry: tagging.registry.host, repository: repository.name, fingerprint: source.fingerprint.value, bases: source.bases,
-            action: found === undefined ? 'build and push' : 'tag only', tags
+            action: unchanged ? 'tag only' : 'build and push', tags
         }
     };
 }
@@ -37391,14 +37421,17 @@ async function make(run, settings, source, push, config) {
         await (0,promises_.rm)(directory, { recursive: true, force: true });
     }
 }
-/** The manifest as the registry has it now: what the tags will be put on. */
-async function pushed(registry, { repository }, { digest }) {
-    const found = digest === undefined ? undefined : await registry.manifest(repository.name, digest);
-    if (found?.kind === 'found')
-        return found.value;
-    throw new failure/* Failure */.HR(`Docker pushed ${digest ?? 'no digest'} to ${repository.name}, and the registry does not have it.`, {
-        remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
-    });
+/** Builds and pushes under the source tag, and reads the manifest back as the registry has it: what the tags will be put on. */
+async function makeAndPush(run, settings, source, { registry, repository, tag }, config) {
+    const { digest, metadata } = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, config);
+    const found = digest === undefined ? undefined : await registry.manifest(repository, digest);
+    if (found?.kind !== 'found') {
+        throw new failure/* Failure */.HR(`Docker pushed ${digest ?? 'no digest'} to ${repository}, and the registry does not have it.`, {
+            remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
+        });
+    }
+    warnOfDropped(settings.annotations, found.value, run.log);
+    return { manifest: found.value, metadata };
 }
 /** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
 function warnOfDropped(annotations, manifest, log) {

@@ -11,7 +11,7 @@ import {maskSecretFiles} from './builder/secrets.js'
 import {Failure} from './failure.js'
 import type {LaterCommits, Repository} from './github/repository.js'
 import type {Job} from './job.js'
-import type {Base, Outcome} from './outcome.js'
+import type {Base, Outcome, TagResult} from './outcome.js'
 import {resolveBases} from './registry/bases.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
@@ -66,35 +66,34 @@ export async function build(run: BuildRun, {target, token, explain}: Destination
   const tags = tagsOf(run, target, print)
 
   const found = await phases.time('look-up', () => findImage(registry, target, tags.source))
-  const unchanged = found !== undefined && !inputs.rebuild && print.kind === 'comparable'
+  const verdict = judge(found, print, inputs.rebuild)
+  log.info(verdict.says)
   const tagging = {
     registry, repository: repository.name, stage, tags: tags.others, later, warn: log.warning,
     rename: rebuiltCommitTag(run.revision.commit, {number: run.runner.runNumber, attempt: run.runner.runAttempt})
   }
-  log.info(verdict(unchanged, found, print, inputs.rebuild))
+  if (inputs.dryRun) return await plan(run, target, tagging, source, tags.source, verdict)
 
-  if (inputs.dryRun) return await plan(run, target, tagging, source, tags.source, unchanged ? found : undefined)
-
-  const config = inputs.dockerLogin || !unchanged ? await privateConfig(run, await session) : undefined
+  const config = inputs.dockerLogin || verdict.kind === 'build' ? await privateConfig(run, await session) : undefined
   try {
     if (inputs.dockerLogin && config !== undefined) shareLogin(run, config)
-    const made = unchanged ? undefined : await make(run, settings, source, `${registry.host}/${repository.name}:${tags.source.name}`, config)
-    const manifest = made === undefined ? found : await pushed(registry, target, made)
-    if (manifest === undefined) throw new TypeError('an image that is neither there nor made')
-    if (made !== undefined) warnOfDropped(settings.annotations, manifest, log)
+    const {manifest, metadata} = verdict.kind === 'unchanged'
+      ? {manifest: verdict.manifest, metadata: undefined}
+      : await makeAndPush(run, settings, source, {registry, repository: repository.name, tag: tags.source.name}, config)
 
     const [tagResults, description] = await phases.time('tags', () => Promise.all([
       putTags({...tagging, digest: manifest.digest}, manifest),
-      describeImage(registry, repository.name, manifest, settings.platforms, made !== undefined)
+      describeImage(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build')
     ]))
+    const sourceTag: TagResult = {tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put'}
     const image = {
       ...description,
       registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
-      tags: [{tag: tags.source.name, kind: made === undefined ? 'already' as const : 'put' as const}, ...tagResults], fingerprint: print.value, bases: source.bases
+      tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
     }
-    return made === undefined
+    return metadata === undefined
       ? {kind: 'unchanged', stage, reason, image}
-      : {kind: 'built', stage, reason, image, changed: found?.digest !== manifest.digest, metadata: made.metadata}
+      : {kind: 'built', stage, reason, image, changed: found?.digest !== manifest.digest, metadata}
   } finally {
     if (!inputs.dockerLogin) await config?.remove()
     await registry.close()
@@ -177,28 +176,33 @@ async function findImage(registry: Registry, {repository, stage}: Target, tag: T
   })
 }
 
-function verdict(unchanged: boolean, found: Manifest | undefined, print: Fingerprint, rebuild: boolean): string {
+type Verdict = {kind: 'unchanged'; manifest: Manifest; says: string} | {kind: 'build'; says: string}
+
+/** Whether the image that is there, if one is, stands for what would be built. */
+function judge(found: Manifest | undefined, print: Fingerprint, rebuild: boolean): Verdict {
   const name = `fingerprint ${print.value.slice(0, 12)}`
-  if (unchanged && found !== undefined) return `Unchanged: ${found.digest} has this ${name}. Nothing to build.`
-  if (print.kind === 'unique') return `Never taken for unchanged: ${print.because}`
-  return found === undefined ? `No image of this ${name} yet: building it.` : `An image of this ${name} is there${rebuild ? ', and rebuild asks for another' : ''}.`
+  if (print.kind === 'unique') return {kind: 'build', says: `Never taken for unchanged: ${print.because}`}
+  if (found === undefined) return {kind: 'build', says: `No image of this ${name} yet: building it.`}
+  if (rebuild) return {kind: 'build', says: `An image of this ${name} is there, and rebuild asks for another.`}
+  return {kind: 'unchanged', manifest: found, says: `Unchanged: ${found.digest} has this ${name}. Nothing to build.`}
 }
 
 async function plan(
-  {reason}: BuildRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, source: CountedSources, sourceTag: Tag, found: Manifest | undefined
+  {reason}: BuildRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, source: CountedSources, sourceTag: Tag, verdict: Verdict
 ): Promise<Outcome> {
-  const planned = await planTags({...tagging, digest: found?.digest})
+  const unchanged = verdict.kind === 'unchanged'
+  const planned = await planTags({...tagging, digest: unchanged ? verdict.manifest.digest : undefined})
   await tagging.registry.close()
   const others = planned.map(({tag, plan}) => {
     if (plan.kind === 'keep') return {tag: tag.name, kind: 'kept' as const, because: plan.because}
     return {tag: plan.kind === 'rename' ? tagging.rename : tag.name, kind: plan.kind === 'already' ? ('already' as const) : ('put' as const)}
   })
-  const tags = [{tag: sourceTag.name, kind: found === undefined ? ('put' as const) : ('already' as const)}, ...others]
+  const tags = [{tag: sourceTag.name, kind: unchanged ? ('already' as const) : ('put' as const)}, ...others]
   return {
     kind: 'planned', stage, reason,
     plan: {
       registry: tagging.registry.host, repository: repository.name, fingerprint: source.fingerprint.value, bases: source.bases,
-      action: found === undefined ? 'build and push' : 'tag only', tags
+      action: unchanged ? 'tag only' : 'build and push', tags
     }
   }
 }
@@ -253,13 +257,20 @@ async function make(
   }
 }
 
-/** The manifest as the registry has it now: what the tags will be put on. */
-async function pushed(registry: Registry, {repository}: Target, {digest}: Built): Promise<Manifest> {
-  const found = digest === undefined ? undefined : await registry.manifest(repository.name, digest)
-  if (found?.kind === 'found') return found.value
-  throw new Failure(`Docker pushed ${digest ?? 'no digest'} to ${repository.name}, and the registry does not have it.`, {
-    remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
-  })
+/** Builds and pushes under the source tag, and reads the manifest back as the registry has it: what the tags will be put on. */
+async function makeAndPush(
+  run: BuildRun, settings: BuildSettings, source: CountedSources,
+  {registry, repository, tag}: {registry: Registry; repository: string; tag: string}, config: PrivateConfig | undefined
+): Promise<{manifest: Manifest; metadata: Record<string, unknown>}> {
+  const {digest, metadata} = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, config)
+  const found = digest === undefined ? undefined : await registry.manifest(repository, digest)
+  if (found?.kind !== 'found') {
+    throw new Failure(`Docker pushed ${digest ?? 'no digest'} to ${repository}, and the registry does not have it.`, {
+      remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
+    })
+  }
+  warnOfDropped(settings.annotations, found.value, run.log)
+  return {manifest: found.value, metadata}
 }
 
 /** The default builder of an engine with Docker's own image store drops annotations and says nothing. */

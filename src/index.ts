@@ -1,4 +1,4 @@
-import {writeFile} from 'node:fs/promises'
+import {appendFile} from 'node:fs/promises'
 
 import * as core from '@actions/core'
 
@@ -7,7 +7,7 @@ import {readInputs, readRunner} from './inputs.js'
 import {actionsLog as log} from './report/log.js'
 import {outputsOf} from './report/outputs.js'
 import {Phases} from './report/phases.js'
-import {summaryOf} from './report/summary.js'
+import {conclusion, summaryOf, summaryOfFailure} from './report/summary.js'
 import {run} from './run.js'
 
 // GitHub cancels with SIGINT, and again with SIGTERM after 7.5 s: both mean stop.
@@ -18,9 +18,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+const environment = process.env
 const phases = new Phases()
 try {
-  const environment = process.env
   const outcome = await run({
     inputs: readInputs(environment, log.mask),
     runner: readRunner(environment),
@@ -31,15 +31,22 @@ try {
     saveState: core.saveState,
     exportVariable: core.exportVariable
   })
+  for (const line of conclusion(outcome)) log.info(line)
   for (const [name, value] of Object.entries(outputsOf(outcome))) core.setOutput(name, value)
-  const summaryFile = environment['GITHUB_STEP_SUMMARY']
-  if (summaryFile) await writeFile(summaryFile, summaryOf(outcome, phases.entries()), {flag: 'a'})
+  await summarize(summaryOf(outcome, phases.entries()))
 } catch (error) {
   report(error)
   process.exitCode = 1
+  if (error instanceof Failure) await summarize(summaryOfFailure(error.message, error.remedy))
 }
 // What still waits for an answer nobody needs any more, such as a connection that hangs, does not keep the job waiting.
 setTimeout(() => process.exit(), 500).unref()
+
+/** GitHub takes a step's summary up to 1 MiB. */
+async function summarize(text: string): Promise<void> {
+  const file = environment['GITHUB_STEP_SUMMARY']
+  if (file) await appendFile(file, text.slice(0, 1_000_000))
+}
 
 function report(error: unknown): void {
   if (error instanceof Failure) {

@@ -54,6 +54,22 @@ function imageSection(image: StagedImage): string[] {
   return [`\`\`\`sh\ndocker pull ${reference}\n\`\`\``, table(rows), ...keptNotes(image.tags)]
 }
 
+/** The last lines of the log: what there is now, by reference. */
+export function conclusion(outcome: Outcome): string[] {
+  if (outcome.kind !== 'built' && outcome.kind !== 'unchanged') return []
+  const {registry, repository, digest, tags} = outcome.image
+  const told = {put: '', already: ' (was there)'}
+  return [
+    `${registry}/${repository}@${digest}`,
+    ...tags.map(tag => (tag.kind === 'kept' ? `  ${tag.tag} stays where it is: ${tag.because}` : `  ${tag.tag}${told[tag.kind]}`))
+  ]
+}
+
+/** The summary of a run that failed: the error's own words, where people look first. */
+export function summaryOfFailure(message: string, remedy: string | undefined): string {
+  return [`### 📦 Failed`, `<pre>${inHtml(message)}</pre>`, ...(remedy === undefined ? [] : [`<pre>${inHtml(remedy)}</pre>`])].join('\n\n') + '\n'
+}
+
 type Row = readonly [name: string, value: string]
 
 function table(rows: readonly Row[]): string {
@@ -82,7 +98,11 @@ function timing(phases: readonly Phase[]): string[] {
 
 /** A branch or a tag may hold anything: nothing of it is to be read as Markdown or HTML. */
 function code(text: string): string {
-  return `<code>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '&#124;')}</code>`
+  return `<code>${inHtml(text).replaceAll('|', '&#124;')}</code>`
+}
+
+function inHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 function escaped(text: string): string {

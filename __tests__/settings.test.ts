@@ -1,0 +1,54 @@
+import {describe, expect, test} from '@jest/globals'
+
+import {readInputs, readRunner} from '../src/inputs.js'
+import {sessionName} from '../src/session.js'
+import {descriptionsOf, ownPlatform, settingsOf} from '../src/settings.js'
+import type {ImageEntry} from '../src/stages/file.js'
+
+const inputs = (given: Record<string, string> = {}) =>
+  readInputs(Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])), () => undefined).build
+const image: ImageEntry = {
+  name: 'api', context: 'services/api', file: 'services/api/Dockerfile', target: 'prod', platforms: ['linux/arm64'], buildArgs: {A: 'file', B: 'file'}
+}
+
+describe('how an image is built', () => {
+  test('is what the stages file says', () => {
+    expect(settingsOf(inputs(), image)).toMatchObject({
+      context: 'services/api', file: 'services/api/Dockerfile', target: 'prod', platforms: ['linux/arm64'], buildArgs: {A: 'file', B: 'file'}
+    })
+  })
+  test('but what the inputs say comes first', () => {
+    const given = {context: '.', file: 'Dockerfile', target: 'test', platforms: 'linux/amd64', 'build-args': 'A=input'}
+    expect(settingsOf(inputs(given), image)).toMatchObject({
+      context: '.', file: 'Dockerfile', target: 'test', platforms: ['linux/amd64'], buildArgs: {A: 'input', B: 'file'}
+    })
+  })
+  test('and where neither says, it is the workspace, for the platform of this machine', () => {
+    expect(settingsOf(inputs(), undefined)).toMatchObject({context: '.', file: undefined, target: undefined, platforms: [ownPlatform()]})
+  })
+})
+
+test.each([['x64', 'linux/amd64'], ['arm64', 'linux/arm64'], ['arm', 'linux/arm/v7'], ['s390x', 'linux/s390x']])('%s is %s', (arch, platform) => {
+  expect(ownPlatform(arch)).toBe(platform)
+})
+
+test('an image describes itself in the words of the OCI image specification', () => {
+  const runner = readRunner({GITHUB_REPOSITORY: 'my-org/sample', GITHUB_SERVER_URL: 'https://ghe.example.com'})
+  expect(descriptionsOf({runner, image: undefined, commit: 'abc', committedAt: new Date(1_700_000_000_000), version: 'feature/x'})).toEqual({
+    'org.opencontainers.image.source': 'https://ghe.example.com/my-org/sample',
+    'org.opencontainers.image.url': 'https://ghe.example.com/my-org/sample',
+    'org.opencontainers.image.revision': 'abc',
+    'org.opencontainers.image.version': 'feature/x',
+    'org.opencontainers.image.created': '2023-11-14T22:13:20Z',
+    'org.opencontainers.image.title': 'sample'
+  })
+})
+
+test.each([
+  ['my-org/sample-image', '4711', 'my-org@sample-image-4711'],
+  [`o/${'x'.repeat(100)}`, '12345678901', `o@${'x'.repeat(50)}-12345678901`]
+])('the session of %s in run %s is called %s', (repository, runId, expected) => {
+  const name = sessionName(readRunner({GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId}))
+  expect(name).toBe(expected)
+  expect(name).toMatch(/^[\w+=,.@-]{2,64}$/)
+})
