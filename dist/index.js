@@ -31769,7 +31769,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5468);
 /* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7994);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1896);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2164);
 
 
 
@@ -34030,6 +34030,11 @@ function readRunner(environment) {
         temporaryDirectory: environment['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
         repository: environment['GITHUB_REPOSITORY'] ?? '',
         repositoryId: environment['GITHUB_REPOSITORY_ID'] === '' ? undefined : environment['GITHUB_REPOSITORY_ID'],
+        eventName: environment['GITHUB_EVENT_NAME'] ?? '',
+        eventPath: environment['GITHUB_EVENT_PATH'] ?? '',
+        ref: environment['GITHUB_REF'] ?? '',
+        sha: environment['GITHUB_SHA'] ?? '',
+        actor: environment['GITHUB_ACTOR'] ?? '',
         serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
         apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
         runId: environment['GITHUB_RUN_ID'] ?? '0',
@@ -34395,7 +34400,7 @@ function escaped(text) {
 
 /***/ }),
 
-/***/ 1896:
+/***/ 2164:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34408,8 +34413,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __nccwpck_require__(1633);
 ;// CONCATENATED MODULE: ./src/builder/build-error.ts
@@ -34758,7 +34763,7 @@ async function buildImage(request) {
         }
         const pause = 1000 * 2 ** (attempt - 1) * (0.5 + Math.random());
         request.onLine(`The push failed in a way that may pass; trying again in ${(pause / 1000).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`);
-        await (0,external_node_timers_promises_.setTimeout)(pause, undefined, { signal: request.signal });
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause, undefined, { signal: request.signal });
     }
 }
 async function buildx(request) {
@@ -35144,7 +35149,7 @@ class Transport {
                 return answer.response;
             const pause = pauseBefore(attempt, answer.kind === 'answer' ? answer.response.headers['retry-after'] : undefined);
             if (attempt < TRIES && Date.now() + pause < deadline) {
-                await (0,external_node_timers_promises_.setTimeout)(pause, undefined, { signal: this.options.signal });
+                await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause, undefined, { signal: this.options.signal });
                 continue;
             }
             if (answer.kind === 'error') {
@@ -37201,7 +37206,8 @@ async function holderOf({ registry, repository, digest }, tag) {
     }
 }
 /** The newest later commit of the branch that has its image here; the branch's tag is that image's. */
-async function laterImage({ registry, repository, later, warn }) {
+async function laterImage({ registry, repository, later: ask, warn }) {
+    const later = await ask();
     if (later.kind === 'unknown') {
         warn(`Whether a later commit of the branch has its image already is not known (${later.because}), so the branch's tag moves to this one.`);
         return undefined;
@@ -37236,11 +37242,15 @@ async function build(run, { target, token, explain }) {
     const settings = settingsOf(inputs.build, run.image);
     (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, log.mask);
     const session = phases.time('sign-in', () => signIn({ ...run, target, token, explain }));
-    const [{ registry }, source, later] = await Promise.all([session, countSources(run, settings, session), laterCommits(run)]);
+    const [{ registry }, source] = await Promise.all([session, countSources(run, settings, session)]);
     const print = source.fingerprint;
     const tags = tagsOf(run, target, print);
     const found = await phases.time('look-up', () => findImage(registry, target, tags.source));
     const verdict = build_judge(found, print, inputs.rebuild);
+    // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
+    const asked = verdict.kind === 'build' ? laterCommits(run) : undefined;
+    asked?.catch(() => undefined);
+    const later = () => asked ?? laterCommits(run);
     log.info(verdict.says);
     const tagging = {
         registry, repository: repository.name, stage, tags: tags.others, later, warn: log.warning,
@@ -37442,18 +37452,250 @@ function warnOfDropped(annotations, manifest, log) {
     log.warning(`The builder left out the annotations ${dropped.join(', ')}. Add docker/setup-buildx-action before this step: the default builder has no place for them.`);
 }
 
+;// CONCATENATED MODULE: ./src/stages/payload.ts
+
+/**
+ * Reads what a webhook's payload says: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ * @throws Failure naming the field that is missing or of another type
+ */
+function eventFrom(source) {
+    const { name, actor, sha, payload } = source;
+    const read = reader(name, payload);
+    switch (name) {
+        case 'pull_request':
+            return {
+                ...{ kind: 'pull_request', name, actor, mergeSha: commit(name, 'GITHUB_SHA', sha) },
+                action: read.text('action'),
+                number: read.number('pull_request.number'),
+                fork: !read.isRepository('pull_request.head.repo', source.repository),
+                headRef: read.text('pull_request.head.ref'),
+                headSha: read.commit('pull_request.head.sha'),
+                baseRef: read.text('pull_request.base.ref')
+            };
+        case 'push': {
+            const ref = branchOrTag(name, read.text('ref'));
+            const deleted = read.flag('deleted');
+            // payload.after is the tag's own object where the tag is annotated; GITHUB_SHA is the commit.
+            const at = deleted ? sha : commit(name, 'GITHUB_SHA', sha);
+            return ref.kind === 'branch'
+                ? { kind: 'push', name, actor, branch: ref.name, sha: at, deleted }
+                : { kind: 'tag', name, actor, tag: ref.name, sha: at, deleted };
+        }
+        case 'merge_group':
+            return { kind: 'merge_group', name, actor, sha: commit(name, 'GITHUB_SHA', sha) };
+        case 'release':
+            return {
+                ...{ kind: 'release', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
+                action: read.text('action'),
+                tag: read.text('release.tag_name'),
+                prerelease: read.flag('release.prerelease')
+            };
+        case 'delete':
+            return { kind: 'delete', name, actor };
+        case 'workflow_dispatch':
+        case 'schedule':
+        case 'repository_dispatch':
+            return {
+                ...{ kind: 'manual', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
+                ref: branchOrTag(name, source.ref),
+                version: name === 'workflow_dispatch' ? read.textOrEmpty('inputs.version') : undefined
+            };
+        case 'workflow_run':
+            return {
+                ...{ kind: 'workflow_run', name, actor },
+                fromThisRepository: read.isRepository('workflow_run.head_repository', source.repository),
+                headEvent: read.text('workflow_run.event'),
+                headBranch: read.textOrEmpty('workflow_run.head_branch'),
+                sha: read.commit('workflow_run.head_sha')
+            };
+        default:
+            return { kind: 'other', name, actor };
+    }
+}
+function reader(event, payload) {
+    const at = (path) => path.split('.').reduce((value, key) => member(value, key), payload);
+    const text = (path) => {
+        const value = at(path);
+        if (typeof value === 'string' && value !== '')
+            return value;
+        throw payload_unreadable(event, path, 'a text', value);
+    };
+    return {
+        text,
+        commit: (path) => commit(event, path, text(path)),
+        number(path) {
+            const value = at(path);
+            if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
+                return value;
+            throw payload_unreadable(event, path, 'a whole number', value);
+        },
+        /** Absent is false. */
+        flag(path) {
+            const value = at(path) ?? false;
+            if (typeof value === 'boolean')
+                return value;
+            throw payload_unreadable(event, path, 'true or false', value);
+        },
+        /** A text that may be absent, null or empty. */
+        textOrEmpty(path) {
+            const value = at(path) ?? '';
+            if (typeof value === 'string')
+                return value.trim() || undefined;
+            throw payload_unreadable(event, path, 'a text', value);
+        },
+        /** Whether a repository is the one given. Names are recycled, ids are not; null is a repository that is gone. */
+        isRepository(path, own) {
+            const value = at(path);
+            if (value === null)
+                return false;
+            const id = member(value, 'id');
+            if (own.id !== undefined && (typeof id === 'number' || typeof id === 'string'))
+                return String(id) === own.id;
+            return text(`${path}.full_name`).toLowerCase() === own.fullName.toLowerCase();
+        }
+    };
+}
+function member(value, key) {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined;
+}
+function branchOrTag(event, ref) {
+    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
+    if (kind === undefined || name === undefined)
+        throw payload_unreadable(event, 'ref', 'a branch or a tag (refs/heads/..., refs/tags/...)', ref);
+    return { kind: kind === 'heads' ? 'branch' : 'tag', name };
+}
+function commit(event, field, value) {
+    if (/^[0-9a-f]{40}$/.test(value))
+        return value;
+    throw payload_unreadable(event, field, 'a commit id of 40 hex digits', value);
+}
+function payload_unreadable(event, field, expected, value) {
+    const found = value === undefined ? 'it is missing' : `it is ${JSON.stringify(value).slice(0, 100)}`;
+    return new failure/* Failure */.HR(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
+        remedy: 'GITHUB_EVENT_PATH names the file that GitHub wrote; steps before this one must leave it and GITHUB_* alone.'
+    });
+}
+
+;// CONCATENATED MODULE: ./src/github/event.ts
+
+
+
+/** What set off this run, and the repository's default branch where the payload names it. */
+function readEvent(runner) {
+    const { eventName: name, ref, sha, actor } = runner;
+    const payload = readPayload(runner.eventPath);
+    const { repository } = payload;
+    const named = repository?.default_branch;
+    return {
+        event: eventFrom({ name, payload, ref, sha, actor, repository: { fullName: runner.repository, id: runner.repositoryId } }),
+        defaultBranch: typeof named === 'string' && named !== '' ? named : undefined
+    };
+}
+/** The webhook's payload, which the runner keeps in a file. The toolkit's context has it too, at the price of loading its client. */
+function readPayload(path) {
+    try {
+        const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        if (typeof payload === 'object' && payload !== null)
+            return payload;
+        throw new TypeError('it is no JSON object');
+    }
+    catch (error) {
+        throw new failure/* Failure */.HR(`Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${(0,failure/* messageOf */.bD)(error)}`, {
+            cause: error, remedy: 'This step runs as part of a GitHub Actions job, which sets it.'
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/repository.ts
+
+
+/** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
+const PAGE = 100;
+function openRepository({ token, apiUrl, fullName, signal }) {
+    const [owner = '', repo = ''] = fullName.split('/');
+    // Loaded and made when it is first needed: most runs ask GitHub nothing, and without a token the client cannot be made.
+    let made;
+    const octokit = () => (made ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then(({ getOctokit }) => getOctokit(token, { baseUrl: apiUrl })));
+    return {
+        async openPullRequest(branch) {
+            const answer = await tried(`Listing the open pull requests of branch ${branch}`, signal, async () => (await octokit()).rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: { signal } }), 'Add `pull-requests: read` to the `permissions:` of this job.');
+            // GitHub answers null for a fork that is gone, whatever its types say.
+            const headOf = (pull) => pull.head.repo?.full_name;
+            return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number;
+        },
+        async laterCommits(commit, branch) {
+            try {
+                const { rest } = await octokit();
+                const compare = (page) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: { signal } });
+                const first = await compare(1);
+                const pages = Math.ceil(first.data.total_commits / PAGE);
+                const last = pages > 1 ? await compare(pages) : first;
+                return { kind: 'known', commits: last.data.commits.map(({ sha }) => sha).reverse(), contains: first.data.behind_by === 0 };
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                return { kind: 'unknown', because: `comparing ${commit.slice(0, 12)} with ${branch} failed: ${described(error)}` };
+            }
+        },
+        async defaultBranch() {
+            const answer = await tried('Asking GitHub for the default branch', signal, async () => (await octokit()).rest.repos.get({ owner, repo, request: { signal } }), 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.');
+            return answer.data.default_branch;
+        }
+    };
+}
+function sameName(one, other) {
+    return one?.toLowerCase() === other.toLowerCase();
+}
+async function tried(what, signal, call, permission) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await call();
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            const status = statusOf(error);
+            if (attempt < 3 && (status === undefined || status >= 500)) {
+                await (0,external_node_timers_promises_namespaceObject.setTimeout)(300 * attempt, undefined, { signal });
+                continue;
+            }
+            // GitHub answers 404 for what a token may not know of.
+            const denied = status === 401 || status === 403 || status === 404;
+            throw new failure/* Failure */.HR(`${what}: ${described(error)}`, {
+                cause: error,
+                remedy: denied ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
+            });
+        }
+    }
+}
+function statusOf(error) {
+    if (typeof error !== 'object' || error === null || !('status' in error))
+        return undefined;
+    // The octokit gives 500 to a connection that failed, too.
+    return typeof error.status === 'number' ? error.status : undefined;
+}
+function described(error) {
+    const status = statusOf(error);
+    return status === undefined ? (0,failure/* messageOf */.bD)(error) : `GitHub answered ${status}: ${(0,failure/* messageOf */.bD)(error)}`;
+}
+
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 9 modules
 var core = __nccwpck_require__(9584);
 ;// CONCATENATED MODULE: ./src/github/token.ts
 
 
 const DEADLINE_MS = 30_000;
+/** Whether this job has `id-token: write`: only then the runner says where to ask. */
+function mayAskForToken(environment) {
+    return Boolean(environment['ACTIONS_ID_TOKEN_REQUEST_URL'] && environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN']);
+}
 /**
  * Asks GitHub for an OIDC token. The claims are read, not verified: STS does that.
  * @throws Failure when GitHub has one to give and does not
  */
 async function requestToken(audience, environment, signal) {
-    if (!environment['ACTIONS_ID_TOKEN_REQUEST_URL'] || !environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN'])
+    if (!mayAskForToken(environment))
         return { kind: 'unavailable' };
     // A hung server would keep the toolkit's client waiting for three minutes.
     const limit = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]);
@@ -38822,17 +39064,20 @@ function checkoutOf(event) {
 
 
 
+
+
 /** One run, from the event to the image. */
 async function run(job) {
     const { inputs, runner, environment, log, phases, signal } = job;
     const file = await readStagesFile(job);
     const image = file === undefined ? undefined : selectImage(file, inputs.image);
     const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws');
-    // Asked for before anything else is loaded: GitHub answers while the rest gets ready.
+    // Asked for before anything else is loaded or read: GitHub answers while the rest gets ready.
     const token = phases.time('GitHub', () => requestToken(audience, environment, signal));
     const head = headOf(runner.workspace, environment);
     token.catch(() => undefined);
-    const { readEvent, openRepository } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(333)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3333));
+    if (mayAskForToken(environment))
+        void Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5074));
     const { event, defaultBranch } = readEvent(runner);
     const repository = openRepository({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
     const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch());
@@ -39126,13 +39371,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
-/***/ }),
-
-/***/ 8500:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 

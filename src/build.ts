@@ -61,12 +61,16 @@ export async function build(run: BuildRun, {target, token, explain}: Destination
   maskSecretFiles(settings.secrets, run.runner.workspace, log.mask)
 
   const session = phases.time('sign-in', () => signIn({...run, target, token, explain}))
-  const [{registry}, source, later] = await Promise.all([session, countSources(run, settings, session), laterCommits(run)])
+  const [{registry}, source] = await Promise.all([session, countSources(run, settings, session)])
   const print = source.fingerprint
   const tags = tagsOf(run, target, print)
 
   const found = await phases.time('look-up', () => findImage(registry, target, tags.source))
   const verdict = judge(found, print, inputs.rebuild)
+  // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
+  const asked = verdict.kind === 'build' ? laterCommits(run) : undefined
+  asked?.catch(() => undefined)
+  const later = (): Promise<LaterCommits> => asked ?? laterCommits(run)
   log.info(verdict.says)
   const tagging = {
     registry, repository: repository.name, stage, tags: tags.others, later, warn: log.warning,

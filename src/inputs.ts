@@ -42,6 +42,14 @@ export interface Runner {
   /** `owner/name` */
   repository: string
   repositoryId: string | undefined
+  eventName: string
+  /** File with the webhook's payload. */
+  eventPath: string
+  /** `refs/heads/...`, `refs/tags/...`, `refs/pull/<number>/merge` */
+  ref: string
+  sha: string
+  /** Login of who set the run off. */
+  actor: string
   /** `https://github.com` */
   serverUrl: string
   apiUrl: string
@@ -56,6 +64,11 @@ export function readRunner(environment: Environment): Runner {
     temporaryDirectory: environment['RUNNER_TEMP'] ?? tmpdir(),
     repository: environment['GITHUB_REPOSITORY'] ?? '',
     repositoryId: environment['GITHUB_REPOSITORY_ID'] === '' ? undefined : environment['GITHUB_REPOSITORY_ID'],
+    eventName: environment['GITHUB_EVENT_NAME'] ?? '',
+    eventPath: environment['GITHUB_EVENT_PATH'] ?? '',
+    ref: environment['GITHUB_REF'] ?? '',
+    sha: environment['GITHUB_SHA'] ?? '',
+    actor: environment['GITHUB_ACTOR'] ?? '',
     serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
     apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
     runId: environment['GITHUB_RUN_ID'] ?? '0',

@@ -3,9 +3,11 @@ import {resolve} from 'node:path'
 
 import {build, tryBuild} from './build.js'
 import {Failure, messageOf} from './failure.js'
+import {readEvent} from './github/event.js'
 import type {Repository} from './github/repository.js'
+import {openRepository} from './github/repository.js'
 import type {IdentityToken} from './github/token.js'
-import {requestToken} from './github/token.js'
+import {mayAskForToken, requestToken} from './github/token.js'
 import type {Inputs} from './inputs.js'
 import type {Job} from './job.js'
 import type {Outcome} from './outcome.js'
@@ -31,12 +33,12 @@ export async function run(job: Job): Promise<Outcome> {
   const image = file === undefined ? undefined : selectImage(file, inputs.image)
   const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws')
 
-  // Asked for before anything else is loaded: GitHub answers while the rest gets ready.
+  // Asked for before anything else is loaded or read: GitHub answers while the rest gets ready.
   const token = phases.time('GitHub', () => requestToken(audience, environment, signal))
   const head = headOf(runner.workspace, environment)
   token.catch(() => undefined)
+  if (mayAskForToken(environment)) void import('./aws/index.js')
 
-  const {readEvent, openRepository} = await import('./github/index.js')
   const {event, defaultBranch} = readEvent(runner)
   const repository = openRepository({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
   const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch())

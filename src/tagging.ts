@@ -41,8 +41,8 @@ export interface Tagging {
   tags: readonly Tag[]
   /** The name a commit's tag gets where that of another image of the same commit stays. */
   rename: string
-  /** What the branch has beyond the commit of this run. */
-  later: LaterCommits
+  /** Asks what the branch has beyond the commit of this run; asked where a tag is to move with the branch. */
+  later: () => Promise<LaterCommits>
   warn: (text: string) => void
 }
 
@@ -110,7 +110,8 @@ async function holderOf({registry, repository, digest}: Tagging, tag: string): P
 }
 
 /** The newest later commit of the branch that has its image here; the branch's tag is that image's. */
-async function laterImage({registry, repository, later, warn}: Tagging): Promise<string | undefined> {
+async function laterImage({registry, repository, later: ask, warn}: Tagging): Promise<string | undefined> {
+  const later = await ask()
   if (later.kind === 'unknown') {
     warn(`Whether a later commit of the branch has its image already is not known (${later.because}), so the branch's tag moves to this one.`)
     return undefined

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 
-import {getOctokit} from '@actions/github'
+import type {getOctokit} from '@actions/github'
 
 import {Failure, messageOf} from '../failure.js'
 
@@ -37,14 +37,14 @@ const PAGE = 100
 
 export function openRepository({token, apiUrl, fullName, signal}: RepositoryAccess): Repository {
   const [owner = '', repo = ''] = fullName.split('/')
-  // Made when it is first needed: without a token the octokit refuses to be made at all.
-  let made: Octokit | undefined
-  const octokit = (): Octokit => (made ??= getOctokit(token, {baseUrl: apiUrl}))
+  // Loaded and made when it is first needed: most runs ask GitHub nothing, and without a token the client cannot be made.
+  let made: Promise<Octokit> | undefined
+  const octokit = (): Promise<Octokit> => (made ??= import('@actions/github').then(({getOctokit}) => getOctokit(token, {baseUrl: apiUrl})))
 
   return {
     async openPullRequest(branch) {
-      const answer = await tried(`Listing the open pull requests of branch ${branch}`, signal, () =>
-        octokit().rest.pulls.list({owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: {signal}})
+      const answer = await tried(`Listing the open pull requests of branch ${branch}`, signal, async () =>
+        (await octokit()).rest.pulls.list({owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: {signal}})
       , 'Add `pull-requests: read` to the `permissions:` of this job.')
       // GitHub answers null for a fork that is gone, whatever its types say.
       const headOf = (pull: {head: {repo: {full_name: string} | null}}): string | undefined => pull.head.repo?.full_name
@@ -53,8 +53,9 @@ export function openRepository({token, apiUrl, fullName, signal}: RepositoryAcce
 
     async laterCommits(commit, branch) {
       try {
+        const {rest} = await octokit()
         const compare = (page: number) =>
-          octokit().rest.repos.compareCommitsWithBasehead({owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: {signal}})
+          rest.repos.compareCommitsWithBasehead({owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: {signal}})
         const first = await compare(1)
         const pages = Math.ceil(first.data.total_commits / PAGE)
         const last = pages > 1 ? await compare(pages) : first
@@ -66,8 +67,8 @@ export function openRepository({token, apiUrl, fullName, signal}: RepositoryAcce
     },
 
     async defaultBranch() {
-      const answer = await tried('Asking GitHub for the default branch', signal, () =>
-        octokit().rest.repos.get({owner, repo, request: {signal}})
+      const answer = await tried('Asking GitHub for the default branch', signal, async () =>
+        (await octokit()).rest.repos.get({owner, repo, request: {signal}})
       , 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.')
       return answer.data.default_branch
     }

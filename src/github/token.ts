@@ -11,12 +11,17 @@ export type IdentityToken = {kind: 'token'; token: string; claims: Claims} | {ki
 
 const DEADLINE_MS = 30_000
 
+/** Whether this job has `id-token: write`: only then the runner says where to ask. */
+export function mayAskForToken(environment: Environment): boolean {
+  return Boolean(environment['ACTIONS_ID_TOKEN_REQUEST_URL'] && environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN'])
+}
+
 /**
  * Asks GitHub for an OIDC token. The claims are read, not verified: STS does that.
  * @throws Failure when GitHub has one to give and does not
  */
 export async function requestToken(audience: string, environment: Environment, signal: AbortSignal): Promise<IdentityToken> {
-  if (!environment['ACTIONS_ID_TOKEN_REQUEST_URL'] || !environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN']) return {kind: 'unavailable'}
+  if (!mayAskForToken(environment)) return {kind: 'unavailable'}
   // A hung server would keep the toolkit's client waiting for three minutes.
   const limit = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
   const gaveUp = new Promise<never>((_, reject) => {

@@ -1,0 +1,94 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+
+import type {DescribeImageScanFindingsCommandOutput, ECRClient} from '@aws-sdk/client-ecr'
+import {DescribeImageScanFindingsCommand} from '@aws-sdk/client-ecr'
+
+import {messageOf} from '../failure.js'
+import type {RepositoryId} from './images.js'
+
+/** A vulnerability that ECR found. */
+export interface Finding {
+  /** As ECR names it: `CRITICAL`, `HIGH`, `MEDIUM`, `LOW`, `INFORMATIONAL`, `UNDEFINED`, `UNTRIAGED`. */
+  severity: string
+  /** `CVE-2026-1234` */
+  name: string
+  package: string
+  version: string
+  /** The version that mends it, where one is known. */
+  fix: string | undefined
+  uri: string | undefined
+}
+
+/** What ECR's scan says of one manifest, or why it says nothing. */
+export type Scan =
+  | {kind: 'scanned'; counts: Record<string, number>; findings: Finding[]}
+  | {kind: 'unknown'; because: string}
+
+export interface ScanRequest {
+  client: ECRClient
+  repository: RepositoryId
+  /** Digest of one platform's manifest: ECR does not scan an index. */
+  digest: string
+  /** How long to wait for a scan that is not finished; 0 takes what there is. */
+  timeoutMs: number
+  signal: AbortSignal
+}
+
+const POLL_MS = 5000
+
+/** Reads the findings of a scan, and waits for them where it is still going on. */
+export async function scanOf({client, repository, digest, timeoutMs, signal}: ScanRequest): Promise<Scan> {
+  const deadline = Date.now() + timeoutMs
+  for (;;) {
+    const state = await look(client, repository, digest, signal)
+    if (state.kind !== 'waiting') return state
+    const pause = Math.min(POLL_MS, deadline - Date.now())
+    if (pause <= 0) {
+      return {kind: 'unknown', because: timeoutMs === 0 ? state.because : `${state.because}, and it did not end within ${Math.round(timeoutMs / 1000)} s`}
+    }
+    await sleep(pause, undefined, {signal})
+  }
+}
+
+async function look(client: ECRClient, repository: RepositoryId, digest: string, signal: AbortSignal): Promise<Scan | {kind: 'waiting'; because: string}> {
+  const findings: Finding[] = []
+  let counts: Record<string, number> = {}
+  let nextToken: string | undefined
+  try {
+    do {
+      const command: DescribeImageScanFindingsCommand = new DescribeImageScanFindingsCommand({
+        registryId: repository.account, repositoryName: repository.name, imageId: {imageDigest: digest}, maxResults: 1000,
+        ...(nextToken === undefined ? {} : {nextToken})
+      })
+      const answer: DescribeImageScanFindingsCommandOutput = await client.send(command, {abortSignal: signal})
+      const {status = 'PENDING', description = ''} = answer.imageScanStatus ?? {}
+      if (status === 'PENDING' || status === 'IN_PROGRESS') return {kind: 'waiting', because: 'the scan is not finished'}
+      // ACTIVE is what enhanced scanning says of an image that it keeps watching.
+      if (status !== 'COMPLETE' && status !== 'ACTIVE') return {kind: 'unknown', because: `the scan ended as ${status}${description === '' ? '' : `: ${description}`}`}
+      findings.push(...findingsOf(answer))
+      counts = answer.imageScanFindings?.findingSeverityCounts ?? counts
+      nextToken = answer.nextToken
+    } while (nextToken !== undefined)
+    return {kind: 'scanned', counts, findings}
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof Error)) throw error
+    // A scan that a push set off takes a moment to appear.
+    if (error.name === 'ScanNotFoundException') return {kind: 'waiting', because: 'it has not been scanned'}
+    return {kind: 'unknown', because: `${error.name}: ${messageOf(error)}`}
+  }
+}
+
+function findingsOf({imageScanFindings}: DescribeImageScanFindingsCommandOutput): Finding[] {
+  const basic = (imageScanFindings?.findings ?? []).map(({severity, name, uri, attributes = []}) => {
+    const attribute = (key: string): string => attributes.find(candidate => candidate.key === key)?.value ?? ''
+    return {severity: severity ?? 'UNDEFINED', name: name ?? '', package: attribute('package_name'), version: attribute('package_version'), fix: undefined, uri}
+  })
+  const enhanced = (imageScanFindings?.enhancedFindings ?? []).flatMap(({severity, title, packageVulnerabilityDetails}) => {
+    const {vulnerabilityId, sourceUrl, vulnerablePackages = []} = packageVulnerabilityDetails ?? {}
+    return vulnerablePackages.map(({name, version, fixedInVersion}) => ({
+      severity: severity ?? 'UNTRIAGED', name: vulnerabilityId ?? title ?? '', package: name ?? '', version: version ?? '', fix: fixedInVersion, uri: sourceUrl
+    }))
+  })
+  return [...basic, ...enhanced]
+}

@@ -1,2 +1,0 @@
-export {readEvent} from './event.js'
-export {openRepository} from './repository.js'

@@ -1,0 +1,76 @@
+import {compare, major, minor, rcompare} from 'semver'
+
+import type {Version} from './version.js'
+import {versionOfTag} from './version.js'
+
+/** A tag that follows the highest version of its line: `1.2`, `1` or `latest`. */
+export interface Line {
+  tag: string
+  /** Whether a version is of this line. */
+  holds: (version: string) => boolean
+}
+
+/** The lines that a version is of; a pre-release is of none. */
+export function linesOf({text, prerelease}: Version): Line[] {
+  if (prerelease) return []
+  return [
+    {tag: `${major(text)}.${minor(text)}`, holds: other => major(other) === major(text) && minor(other) === minor(text)},
+    {tag: `${major(text)}`, holds: other => major(other) === major(text)},
+    {tag: 'latest', holds: () => true}
+  ]
+}
+
+/** As many versions on each side of this one as are looked for: those that may hold a line, and those that it may come from. */
+const NEAREST_ABOVE = 20
+const NEAREST_BELOW = 10
+
+/**
+ * The versions of the repository's git tags that tell what the lines may name: in every line the highest above this
+ * version and the nearest below. Pre-releases move no line and are left out.
+ * @returns versions without `v`, highest first
+ */
+export function neighbours(version: Version, gitTags: readonly string[]): string[] {
+  const released = gitTags.flatMap(tag => {
+    const reading = versionOfTag(tag)
+    return reading.kind === 'version' && !reading.version.prerelease ? [reading.version.text] : []
+  })
+  const chosen = linesOf(version).flatMap(({holds}) => {
+    const line = released.filter(holds).sort(rcompare)
+    const above = line.filter(other => compare(other, version.text) > 0)
+    const below = line.filter(other => compare(other, version.text) < 0)
+    return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)]
+  })
+  return [...new Set(chosen)].sort(rcompare)
+}
+
+/** A version that the release repository holds, and its image. */
+export interface Released {
+  version: string
+  digest: string
+}
+
+export type LinePlan =
+  | {kind: 'already'}
+  | {kind: 'move'}
+  /** A higher version has the line. */
+  | {kind: 'behind'; by: Released}
+  /** It names an image that no version explains: somebody put it there by hand. */
+  | {kind: 'unexplained'; digest: string}
+
+/**
+ * What is to become of a line's tag.
+ * @param current the digest it names, if any
+ * @param released the neighbours that are in the release repository
+ */
+export function planLine(line: Line, version: Version, digest: string, current: string | undefined, released: readonly Released[]): LinePlan {
+  const above = highest(line, released.filter(other => compare(other.version, version.text) > 0))
+  if (above !== undefined) return {kind: 'behind', by: above}
+  if (current === undefined) return {kind: 'move'}
+  if (current === digest) return {kind: 'already'}
+  return released.some(other => other.digest === current) ? {kind: 'move'} : {kind: 'unexplained', digest: current}
+}
+
+/** The highest of the versions that are of the line. */
+export function highest({holds}: Line, released: readonly Released[]): Released | undefined {
+  return released.filter(({version}) => holds(version)).sort((a, b) => rcompare(a.version, b.version))[0]
+}
