@@ -2,8 +2,8 @@ import type {ChildProcess, SpawnOptions} from 'node:child_process'
 import {execFileSync, fork, spawn} from 'node:child_process'
 import {randomUUID} from 'node:crypto'
 import {once} from 'node:events'
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
-import {availableParallelism, cpus, tmpdir} from 'node:os'
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {availableParallelism, cpus} from 'node:os'
 import {delimiter, join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 
@@ -15,6 +15,7 @@ import type {Step} from '../testbed/runner.js'
 import {Job} from '../testbed/runner.js'
 import type {Figure} from './measure.js'
 import {measure} from './measure.js'
+import {makeScratch} from './scratch.js'
 import {startServices} from './services.js'
 import {commitTree, writeTree} from './tree.js'
 
@@ -23,13 +24,9 @@ const LATENCIES = [0, 30]
 const engine = await ensureEngine()
 Object.assign(process.env, engine.environment)
 
-// Everything temporary, also that of the services and the steps, is in here and goes with this process.
-const scratch = mkdtempSync(join(tmpdir(), 'bench-'))
+// Everything temporary, also that of the services and the steps, is in here.
+const scratch = makeScratch()
 process.env['TMPDIR'] = scratch
-process.on('exit', () => {
-  rmSync(scratch, {recursive: true, force: true})
-})
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
 const services = startServices()
 const world = await services.ask('world')
@@ -132,7 +129,7 @@ await measure(
   async () => await bigTree('everything read', 0.6)
 )
 
-commitTree(tree)
+await commitTree(tree)
 if ((await fingerprintOf(tree)).value !== readWhole.value) throw new Error('With git the fingerprint is another than without.')
 
 await measure('The same tree as a clean git repository, with the same fingerprint', 5, async () => await bigTree('clean git tree', 0.1))

@@ -1,7 +1,10 @@
-import {execFileSync} from 'node:child_process'
+import {execFile} from 'node:child_process'
 import {randomBytes} from 'node:crypto'
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {promisify} from 'node:util'
+
+const execute = promisify(execFile)
 
 const DIRECTORIES = 500
 const FILES_EACH = 100
@@ -25,13 +28,13 @@ export function writeTree(root: string): void {
 }
 
 /** Makes the tree a git repository in which nothing is modified. */
-export function commitTree(root: string): void {
+export async function commitTree(root: string): Promise<void> {
   // As fast as git can: one pack, nothing compressed, nothing waited for.
   const settings = ['core.compression=0', 'core.bigFileThreshold=1', 'core.fsync=none', 'user.name=Octo Cat', 'user.email=octocat@example.com', 'commit.gpgsign=false']
-  const git = (...args: string[]): void => {
-    execFileSync('git', [...settings.flatMap(setting => ['-c', setting]), ...args], {cwd: root, stdio: 'ignore'})
+  const git = async (...args: string[]): Promise<void> => {
+    await execute('git', [...settings.flatMap(setting => ['-c', setting]), ...args], {cwd: root})
   }
-  git('init')
-  git('add', '--all')
-  git('commit', '--message', 'A big tree')
+  await git('init', '--quiet')
+  await git('add', '--all')
+  await git('commit', '--quiet', '--message', 'A big tree')
 }

@@ -19,7 +19,7 @@ import type {Log} from './report/log.js'
 import type {Session} from './session.js'
 import {signIn} from './session.js'
 import type {BuildSettings} from './settings.js'
-import {descriptionsOf, settingsOf} from './settings.js'
+import {descriptionsOf, ownPlatform, settingsOf} from './settings.js'
 import type {Commit} from './source/commit.js'
 import type {Fingerprint, Pins} from './source/fingerprint.js'
 import {fingerprint, pins, unresolved} from './source/fingerprint.js'
@@ -31,8 +31,8 @@ import type {Tag} from './stages/tags.js'
 import {rebuiltCommitTag, tagsFor} from './stages/tags.js'
 import type {Target} from './stages/target.js'
 import {expandTemplate} from './stages/template.js'
-import type {Tagging} from './tagging.js'
-import {planTags, putTags} from './tagging.js'
+import type {Holders, Tagging} from './tagging.js'
+import {lookUpTags, planTags, putTags} from './tagging.js'
 
 export interface BuildRun extends Job {
   reason: string
@@ -65,7 +65,8 @@ export async function build(run: BuildRun, {target, token, explain}: Destination
   const print = source.fingerprint
   const tags = tagsOf(run, target, print)
 
-  const found = await phases.time('look-up', () => findImage(registry, target, tags.source))
+  const place = {registry, repository: repository.name, tags: tags.others}
+  const [found, named] = await phases.time('look-up', () => Promise.all([findImage(registry, target, tags.source), lookUpTags(place)]))
   const verdict = judge(found, print, inputs.rebuild)
   // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
   const asked = verdict.kind === 'build' ? laterCommits(run) : undefined
@@ -73,10 +74,10 @@ export async function build(run: BuildRun, {target, token, explain}: Destination
   const later = (): Promise<LaterCommits> => asked ?? laterCommits(run)
   log.info(verdict.says)
   const tagging = {
-    registry, repository: repository.name, stage, tags: tags.others, later, warn: log.warning,
+    ...place, stage, later, warn: log.warning,
     rename: rebuiltCommitTag(run.revision.commit, {number: run.runner.runNumber, attempt: run.runner.runAttempt})
   }
-  if (inputs.dryRun) return await plan(run, target, tagging, source, tags.source, verdict)
+  if (inputs.dryRun) return await plan(run, target, tagging, named, source, tags.source, verdict)
 
   const config = inputs.dockerLogin || verdict.kind === 'build' ? await privateConfig(run, await session) : undefined
   try {
@@ -85,8 +86,9 @@ export async function build(run: BuildRun, {target, token, explain}: Destination
       ? {manifest: verdict.manifest, metadata: undefined}
       : await makeAndPush(run, settings, source, {registry, repository: repository.name, tag: tags.source.name}, config)
 
-    const [tagResults, description] = await phases.time('tags', () => Promise.all([
-      putTags({...tagging, digest: manifest.digest}, manifest),
+    const [tagResults, description] = await phases.time('tags', async () => Promise.all([
+      // While an image is built, others may move tags.
+      putTags({...tagging, digest: manifest.digest}, manifest, verdict.kind === 'build' ? await lookUpTags(place) : named),
       describeImage(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build')
     ]))
     const sourceTag: TagResult = {tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put'}
@@ -124,7 +126,7 @@ interface CountedSources {
 async function countSources(run: BuildRun, settings: BuildSettings, session: Promise<Session> | undefined): Promise<CountedSources> {
   const {runner, environment, log, phases, signal} = run
   return await phases.time('fingerprint', async () => {
-    const source = await readSource(settings, {directory: runner.workspace, environment})
+    const source = await readSource(settings, {directory: runner.workspace, environment, buildPlatform: ownPlatform()})
     const login = async (host: string, scheme: 'basic' | 'bearer') => {
       const own = await userLogin(host, environment)
       if (own !== undefined || scheme === 'bearer' || session === undefined) return own
@@ -192,10 +194,10 @@ function judge(found: Manifest | undefined, print: Fingerprint, rebuild: boolean
 }
 
 async function plan(
-  {reason}: BuildRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, source: CountedSources, sourceTag: Tag, verdict: Verdict
+  {reason}: BuildRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, named: Holders, source: CountedSources, sourceTag: Tag, verdict: Verdict
 ): Promise<Outcome> {
   const unchanged = verdict.kind === 'unchanged'
-  const planned = await planTags({...tagging, digest: unchanged ? verdict.manifest.digest : undefined})
+  const planned = await planTags({...tagging, digest: unchanged ? verdict.manifest.digest : undefined}, named)
   await tagging.registry.close()
   const others = planned.map(({tag, plan}) => {
     if (plan.kind === 'keep') return {tag: tag.name, kind: 'kept' as const, because: plan.because}

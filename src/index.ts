@@ -18,6 +18,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+// Node ends when nothing is waited for that it knows of, and would do so without a word.
+let ended = false
+process.once('exit', () => {
+  if (ended) return
+  log.error('The run stopped while it waited for an answer that never came. Run the job again, and please report it.')
+  process.exitCode = 1
+})
+
 const environment = process.env
 const phases = new Phases()
 try {
@@ -39,6 +47,7 @@ try {
   process.exitCode = 1
   if (error instanceof Failure) await summarize(summaryOfFailure(error.message, error.remedy))
 }
+ended = true
 // What still waits for an answer nobody needs any more, such as a connection that hangs, does not keep the job waiting.
 setTimeout(() => process.exit(), 500).unref()
 

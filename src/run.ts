@@ -37,7 +37,7 @@ export async function run(job: Job): Promise<Outcome> {
   const token = phases.time('GitHub', () => requestToken(audience, environment, signal))
   const head = headOf(runner.workspace, environment)
   token.catch(() => undefined)
-  if (mayAskForToken(environment)) void import('./aws/index.js')
+  if (mayAskForToken(environment)) loadAwsMeanwhile()
 
   const {event, defaultBranch} = readEvent(runner)
   const repository = openRepository({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
@@ -71,6 +71,11 @@ export async function run(job: Job): Promise<Outcome> {
       return await build({...job, ...decision, trunk, image, repository, commit}, {target, token, explain})
     }
   }
+}
+
+/** Compiling the SDK takes longer than a connection: begun at once, it would hold up the request that is just to leave. */
+function loadAwsMeanwhile(): void {
+  setTimeout(() => void import('./aws/index.js'), 10).unref()
 }
 
 /** @returns undefined where there is none and the inputs name role and repository instead */

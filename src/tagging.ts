@@ -49,9 +49,17 @@ export interface Tagging {
 /** A branch that is further ahead than this has moved on, whatever of it was built. */
 const LATER_COMMITS = 50
 
-/** Looks every tag up and says what is to become of it; nothing is written. */
-export async function planTags(tagging: Tagging): Promise<{tag: Tag; plan: TagPlan}[]> {
-  const holders = await Promise.all(tagging.tags.map(tag => holderOf(tagging, tag.name)))
+/** The digest that each tag names now; undefined where there is no such tag. */
+export type Holders = ReadonlyMap<string, string | undefined>
+
+/** @throws Failure where the login may not look */
+export async function lookUpTags({registry, repository, tags}: Pick<Tagging, 'registry' | 'repository' | 'tags'>): Promise<Holders> {
+  return new Map(await Promise.all(tags.map(async ({name}) => [name, await digestAt(registry, repository, name)] as const)))
+}
+
+/** Says what is to become of each tag; nothing is written. */
+export async function planTags(tagging: Tagging, named: Holders): Promise<{tag: Tag; plan: TagPlan}[]> {
+  const holders = tagging.tags.map(tag => holderOf(tagging, named.get(tag.name)))
   const moves = tagging.tags.some((tag, index) => tag.movement === 'with-commits' && holders[index] === 'another image')
   const later = moves ? await laterImage(tagging) : undefined
   return tagging.tags.map((tag, index) => ({tag, plan: planTag(tagging.stage, tag, holders[index] ?? 'nothing', later)}))
@@ -61,8 +69,8 @@ export async function planTags(tagging: Tagging): Promise<{tag: Tag; plan: TagPl
  * Puts the tags on a complete image: first those that never move.
  * @throws Failure for a version that names another image, naming both
  */
-export async function putTags(tagging: Tagging, manifest: Manifest): Promise<TagResult[]> {
-  const planned = await planTags(tagging)
+export async function putTags(tagging: Tagging, manifest: Manifest, named: Holders): Promise<TagResult[]> {
+  const planned = await planTags(tagging, named)
   const settle = (forever: boolean): Promise<TagResult[]> =>
     Promise.all(planned.filter(({tag}) => (tag.movement === 'never') === forever).map(({tag, plan}) => settleTag(tagging, manifest, tag, plan)))
   const kept = await settle(true)
@@ -85,7 +93,7 @@ async function settleTag(tagging: Tagging, manifest: Manifest, tag: Tag, plan: T
     case 'put': {
       if ((await tagging.registry.tag(tagging.repository, tag.name, manifest)) === 'put') return {tag: tag.name, kind: 'put'}
       // Somebody was faster, or a reply got lost: what counts is what the tag names now.
-      const holder = await holderOf(tagging, tag.name)
+      const holder = holderOf(tagging, await digestAt(tagging.registry, tagging.repository, tag.name))
       if (holder === 'this image') return {tag: tag.name, kind: 'already'}
       if (tag.movement === 'never') return await settleTag(tagging, manifest, tag, planTag(tagging.stage, tag, holder, undefined))
       throw new Failure(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
@@ -95,13 +103,17 @@ async function settleTag(tagging: Tagging, manifest: Manifest, tag: Tag, plan: T
   }
 }
 
-async function holderOf({registry, repository, digest}: Tagging, tag: string): Promise<Holder> {
+function holderOf({digest}: Tagging, named: string | undefined): Holder {
+  return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image'
+}
+
+async function digestAt(registry: Registry, repository: string, tag: string): Promise<string | undefined> {
   const found = await registry.digest(repository, tag)
   switch (found.kind) {
     case 'found':
-      return found.value === digest ? 'this image' : 'another image'
+      return found.value
     case 'missing':
-      return 'nothing'
+      return undefined
     case 'denied':
       throw new Failure(`Looking for ${tag} in ${repository}: ${found.reason}`, {
         remedy: "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."

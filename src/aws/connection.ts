@@ -21,18 +21,3 @@ export function connectionTo(service: 'sts' | 'ecr', region: string, environment
     }
   }
 }
-
-/** Settles as the promise does, or fails when the deadline passes or the run is cancelled first. */
-export async function within<T>(promise: Promise<T>, ms: number, what: string, signal: AbortSignal): Promise<T> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(ms)])
-  return await new Promise<T>((resolve, reject) => {
-    const stop = (): void => {
-      reject(signal.aborted ? (signal.reason as Error) : new Error(`${what} took longer than ${ms / 1000} s`))
-    }
-    if (limit.aborted) stop()
-    limit.addEventListener('abort', stop, {once: true})
-    promise.then(resolve, reject).finally(() => {
-      limit.removeEventListener('abort', stop)
-    })
-  })
-}

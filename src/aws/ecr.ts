@@ -1,8 +1,10 @@
 import {DescribeRepositoriesCommand, ECRClient, GetAuthorizationTokenCommand} from '@aws-sdk/client-ecr'
 
-import {Failure, messageOf} from '../failure.js'
+import {Failure} from '../failure.js'
+import {answerOf} from './answer.js'
+import {within} from '../deadline.js'
 import type {Environment} from '../environment.js'
-import {connectionTo, within} from './connection.js'
+import {connectionTo} from './connection.js'
 import type {Credentials} from './role.js'
 
 /** What Docker and our own client log in to a registry with; it lives 12 hours. */
@@ -34,7 +36,7 @@ export async function logIn(request: LoginRequest): Promise<RegistryLogin> {
   const client = new ECRClient({...connectionTo('ecr', repository.region, environment), credentials})
   try {
     const {authorizationData = []} = await within(
-      client.send(new GetAuthorizationTokenCommand({}), {abortSignal: signal}), DEADLINE_MS, 'Asking ECR', signal
+      client.send(new GetAuthorizationTokenCommand({}), {abortSignal: signal}), DEADLINE_MS, 'ECR', signal
     )
     const {authorizationToken = '', proxyEndpoint = ''} = authorizationData[0] ?? {}
     const [username, password] = splitAtColon(Buffer.from(authorizationToken, 'base64').toString('utf8'))
@@ -49,7 +51,7 @@ export async function logIn(request: LoginRequest): Promise<RegistryLogin> {
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof Failure) throw error
-    throw new Failure(`Logging in to ECR in ${repository.region} (GetAuthorizationToken): ${named(error)}`, {
+    throw new Failure(`Logging in to ECR in ${repository.region} (GetAuthorizationToken): ${answerOf(error)}`, {
       cause: error,
       remedy: isDenial(error)
         ? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'
@@ -75,7 +77,7 @@ export function originFor(proxyEndpoint: string, callerAccount: string, account:
 async function describedOrigin(client: ECRClient, {repository, signal}: LoginRequest): Promise<string> {
   const {repositories = []} = await within(
     client.send(new DescribeRepositoriesCommand({registryId: repository.account, repositoryNames: [repository.name]}), {abortSignal: signal}),
-    DEADLINE_MS, 'Asking ECR', signal
+    DEADLINE_MS, 'ECR', signal
   )
   const uri = repositories[0]?.repositoryUri
   if (uri === undefined) {
@@ -89,12 +91,6 @@ async function describedOrigin(client: ECRClient, {repository, signal}: LoginReq
 function splitAtColon(text: string): [string, string] {
   const at = text.indexOf(':')
   return [text.slice(0, at), text.slice(at + 1)]
-}
-
-function named(error: unknown): string {
-  const message = messageOf(error)
-  const name = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : ''
-  return message.startsWith(name) ? message : name + message
 }
 
 function isDenial(error: unknown): boolean {

@@ -1,8 +1,10 @@
 import {fromWebToken} from '@aws-sdk/credential-providers'
 
-import {Failure, messageOf} from '../failure.js'
+import {Failure} from '../failure.js'
+import {answerOf} from './answer.js'
+import {within} from '../deadline.js'
 import type {Environment} from '../environment.js'
-import {connectionTo, within} from './connection.js'
+import {connectionTo} from './connection.js'
 
 /** Temporary credentials of a role. They stay in memory. */
 export interface Credentials {
@@ -40,7 +42,7 @@ export async function assumeRole(request: RoleRequest): Promise<Credentials> {
     clientConfig: connectionTo('sts', request.region, request.environment)
   })
   try {
-    const {accessKeyId, secretAccessKey, sessionToken = ''} = await within(provider(), DEADLINE_MS, 'Asking STS', request.signal)
+    const {accessKeyId, secretAccessKey, sessionToken = ''} = await within(provider(), DEADLINE_MS, 'STS', request.signal)
     for (const secret of [accessKeyId, secretAccessKey, sessionToken]) request.mask(secret)
     return {accessKeyId, secretAccessKey, sessionToken}
   } catch (error) {
@@ -64,7 +66,7 @@ function refusal(error: unknown, {roleArn, region, explain, durationSeconds}: Ro
       : `The role may allow less than role-duration-seconds ${durationSeconds}: leave the input out, or raise the role's maximum session duration.`
   }
   const remedy = remedies[name] ?? remedies[name.replace(/Exception$/, '')]
-  return new Failure(`${tried}: ${name === '' || messageOf(error).startsWith(name) ? '' : `${name}: `}${messageOf(error)}`, {
+  return new Failure(`${tried}: ${answerOf(error)}`, {
     cause: error,
     remedy: remedy ?? `Check that this runner reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
   })

@@ -1,5 +1,8 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+
 import {getIDToken} from '@actions/core'
 
+import {within} from '../deadline.js'
 import {Failure, messageOf} from '../failure.js'
 import type {Environment} from '../environment.js'
 
@@ -8,8 +11,6 @@ export type Claims = Readonly<Record<string, unknown>>
 
 /** GitHub's OIDC token, or that this job has none: what that means depends on the event. */
 export type IdentityToken = {kind: 'token'; token: string; claims: Claims} | {kind: 'unavailable'}
-
-const DEADLINE_MS = 30_000
 
 /** Whether this job has `id-token: write`: only then the runner says where to ask. */
 export function mayAskForToken(environment: Environment): boolean {
@@ -22,23 +23,32 @@ export function mayAskForToken(environment: Environment): boolean {
  */
 export async function requestToken(audience: string, environment: Environment, signal: AbortSignal): Promise<IdentityToken> {
   if (!mayAskForToken(environment)) return {kind: 'unavailable'}
-  // A hung server would keep the toolkit's client waiting for three minutes.
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
-  const gaveUp = new Promise<never>((_, reject) => {
-    limit.addEventListener('abort', () => {
-      reject(signal.aborted ? (signal.reason as Error) : new Error(`no answer within ${DEADLINE_MS / 1000} s`))
-    })
-  })
-  try {
-    const token = await Promise.race([getIDToken(audience), gaveUp])
-    return {kind: 'token', token, claims: claimsOf(token)}
-  } catch (error) {
-    signal.throwIfAborted()
-    throw new Failure(`Asking GitHub for an OIDC token for the audience ${audience}: ${plain(messageOf(error))}`, {
-      cause: error,
-      remedy: 'GitHub issues these itself: run the job again, and look at https://www.githubstatus.com if it stays.'
-    })
+  for (let attempt = 1; ; attempt++) {
+    try {
+      // The toolkit waits three minutes for a hung server, and for ever where an answer is cut short.
+      const token = await within(getIDToken(audience), TRY_MS, 'GitHub', signal)
+      return {kind: 'token', token, claims: claimsOf(token)}
+    } catch (error) {
+      signal.throwIfAborted()
+      const answer = plain(messageOf(error))
+      if (attempt < TRIES && !isDenial(answer)) {
+        await sleep(400 * 2 ** attempt * (0.5 + Math.random() / 2), undefined, {signal})
+        continue
+      }
+      throw new Failure(`Asking GitHub for an OIDC token for the audience ${audience}: ${answer}`, {
+        cause: error,
+        remedy: 'GitHub issues these itself: run the job again, and look at https://www.githubstatus.com if it stays.'
+      })
+    }
   }
+}
+
+/** The toolkit tries again by itself on 502 to 504 alone. */
+const TRIES = 4
+const TRY_MS = 10_000
+
+function isDenial(answer: string): boolean {
+  return /Error Code : 4(?!08|29)\d\d/.test(answer)
 }
 
 function claimsOf(token: string): Claims {

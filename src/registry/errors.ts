@@ -26,6 +26,9 @@ export class RegistryFailure extends Failure {
   }
 }
 
+/** What came does not have the digest it came under. */
+export class WrongBytes extends RegistryFailure {}
+
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

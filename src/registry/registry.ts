@@ -1,5 +1,5 @@
 import type {RegistryResponse, TransportOptions} from './transport.js'
-import {errorsOf, RegistryFailure} from './errors.js'
+import {errorsOf, RegistryFailure, WrongBytes} from './errors.js'
 import type {Manifest} from './manifest.js'
 import {digestOf, MANIFEST_TYPES} from './manifest.js'
 import {Transport} from './transport.js'
@@ -26,6 +26,16 @@ export class Registry {
    * @throws RegistryFailure when the bytes do not have the digest they are given under
    */
   async manifest(repository: string, reference: string): Promise<Found<Manifest>> {
+    try {
+      return await this.readManifest(repository, reference)
+    } catch (error) {
+      if (!(error instanceof WrongBytes)) throw error
+      // Something on the way may have spoilt them: once more, then it is an error.
+      return await this.readManifest(repository, reference)
+    }
+  }
+
+  private async readManifest(repository: string, reference: string): Promise<Found<Manifest>> {
     const purpose = `reading ${reference} of ${repository}`
     const response = await this.transport.send({
       method: 'GET', path: `/v2/${repository}/manifests/${reference}`, headers: {accept: ACCEPT}, purpose, scope: pullScope(repository)
@@ -34,7 +44,7 @@ export class Registry {
     const digest = digestOf(response.body)
     const claimed = header(response, 'docker-content-digest') ?? digest
     if (claimed !== digest || (reference.startsWith('sha256:') && reference !== digest)) {
-      throw this.failure(purpose, response, `the bytes have digest ${digest}, but they came as ${reference.startsWith('sha256:') ? reference : claimed}`)
+      throw this.wrongBytes(purpose, `the bytes have digest ${digest}, but they came as ${reference.startsWith('sha256:') ? reference : claimed}`)
     }
     return {kind: 'found', value: {digest, bytes: response.body, mediaType: mediaTypeOf(response)}}
   }
@@ -82,9 +92,17 @@ export class Registry {
     throw this.failure(purpose, response)
   }
 
+  private wrongBytes(purpose: string, answer: string): WrongBytes {
+    return new WrongBytes({purpose, origin: this.transport.origin, answer})
+  }
+
   private failure(purpose: string, response: RegistryResponse, answer = answerOf(response)): RegistryFailure {
     const codes = errorsOf(response.body).map(({code}) => code)
-    return new RegistryFailure({purpose, origin: this.transport.origin, answer, status: response.status, codes})
+    const denied = response.status === 401 || response.status === 403
+    return new RegistryFailure({
+      purpose, origin: this.transport.origin, answer, status: response.status, codes,
+      ...(denied ? {remedy: 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.'} : {})
+    })
   }
 }
 

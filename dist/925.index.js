@@ -1,8 +1,8 @@
-export const id = 74;
-export const ids = [74];
+export const id = 925;
+export const ids = [925];
 export const modules = {
 
-/***/ 5074:
+/***/ 2925:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,14 +14,29 @@ __webpack_require__.d(__webpack_exports__, {
   logIn: () => (/* reexport */ logIn)
 });
 
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ../../work/main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(7593);
 // EXTERNAL MODULE: ./src/failure.ts
-var failure = __webpack_require__(1633);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
-var lib = __webpack_require__(2779);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var proxy = __webpack_require__(9783);
+var failure = __webpack_require__(9816);
+;// CONCATENATED MODULE: ./src/aws/answer.ts
+
+/** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
+function answerOf(error) {
+    const message = ((0,failure/* messageOf */.bD)(error).split('\n')[0] ?? '').trim();
+    if (!(error instanceof Error))
+        return message;
+    if (error.name !== 'Error' && error.name !== 'Unknown')
+        return message.startsWith(error.name) ? message : `${error.name}: ${message}`;
+    const status = error.$metadata?.httpStatusCode;
+    return status === undefined ? message : `HTTP ${status}${message.startsWith('Unknown') ? '' : `: ${message}`}`;
+}
+
+// EXTERNAL MODULE: ./src/deadline.ts
+var deadline = __webpack_require__(3548);
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js
+var lib = __webpack_require__(995);
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/http-client/lib/proxy.js
+var proxy = __webpack_require__(6527);
 ;// CONCATENATED MODULE: ./src/aws/connection.ts
 
 
@@ -43,23 +58,10 @@ function connectionTo(service, region, environment) {
         }
     };
 }
-/** Settles as the promise does, or fails when the deadline passes or the run is cancelled first. */
-async function within(promise, ms, what, signal) {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-    return await new Promise((resolve, reject) => {
-        const stop = () => {
-            reject(signal.aborted ? signal.reason : new Error(`${what} took longer than ${ms / 1000} s`));
-        };
-        if (limit.aborted)
-            stop();
-        limit.addEventListener('abort', stop, { once: true });
-        promise.then(resolve, reject).finally(() => {
-            limit.removeEventListener('abort', stop);
-        });
-    });
-}
 
 ;// CONCATENATED MODULE: ./src/aws/ecr.ts
+
+
 
 
 
@@ -72,7 +74,7 @@ async function logIn(request) {
     const { credentials, callerAccount, repository, environment, signal, mask } = request;
     const client = new dist_cjs/* ECRClient */.S70({ ...connectionTo('ecr', repository.region, environment), credentials });
     try {
-        const { authorizationData = [] } = await within(client.send(new dist_cjs/* GetAuthorizationTokenCommand */.Eu6({}), { abortSignal: signal }), DEADLINE_MS, 'Asking ECR', signal);
+        const { authorizationData = [] } = await (0,deadline/* within */.u)(client.send(new dist_cjs/* GetAuthorizationTokenCommand */.Eu6({}), { abortSignal: signal }), DEADLINE_MS, 'ECR', signal);
         const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {};
         const [username, password] = splitAtColon(Buffer.from(authorizationToken, 'base64').toString('utf8'));
         if (password === '' || proxyEndpoint === '')
@@ -88,7 +90,7 @@ async function logIn(request) {
         signal.throwIfAborted();
         if (error instanceof failure/* Failure */.HR)
             throw error;
-        throw new failure/* Failure */.HR(`Logging in to ECR in ${repository.region} (GetAuthorizationToken): ${named(error)}`, {
+        throw new failure/* Failure */.HR(`Logging in to ECR in ${repository.region} (GetAuthorizationToken): ${answerOf(error)}`, {
             cause: error,
             remedy: isDenial(error)
                 ? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'
@@ -112,7 +114,7 @@ function originFor(proxyEndpoint, callerAccount, account) {
     return match === null ? undefined : `${match[1] ?? ''}${account}${match[2] ?? ''}`;
 }
 async function describedOrigin(client, { repository, signal }) {
-    const { repositories = [] } = await within(client.send(new dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId: repository.account, repositoryNames: [repository.name] }), { abortSignal: signal }), DEADLINE_MS, 'Asking ECR', signal);
+    const { repositories = [] } = await (0,deadline/* within */.u)(client.send(new dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId: repository.account, repositoryNames: [repository.name] }), { abortSignal: signal }), DEADLINE_MS, 'ECR', signal);
     const uri = repositories[0]?.repositoryUri;
     if (uri === undefined) {
         throw new failure/* Failure */.HR(`Looking for the registry of ${repository.arn}: ECR described no such repository.`, {
@@ -125,18 +127,15 @@ function splitAtColon(text) {
     const at = text.indexOf(':');
     return [text.slice(0, at), text.slice(at + 1)];
 }
-function named(error) {
-    const message = (0,failure/* messageOf */.bD)(error);
-    const name = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : '';
-    return message.startsWith(name) ? message : name + message;
-}
 function isDenial(error) {
     return error instanceof Error && error.name.startsWith('AccessDenied');
 }
 
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-providers/dist-cjs/index.js
-var credential_providers_dist_cjs = __webpack_require__(9719);
+// EXTERNAL MODULE: ../../work/main/node_modules/@aws-sdk/credential-providers/dist-cjs/index.js
+var credential_providers_dist_cjs = __webpack_require__(4263);
 ;// CONCATENATED MODULE: ./src/aws/role.ts
+
+
 
 
 
@@ -154,7 +153,7 @@ async function assumeRole(request) {
         clientConfig: connectionTo('sts', request.region, request.environment)
     });
     try {
-        const { accessKeyId, secretAccessKey, sessionToken = '' } = await within(provider(), role_DEADLINE_MS, 'Asking STS', request.signal);
+        const { accessKeyId, secretAccessKey, sessionToken = '' } = await (0,deadline/* within */.u)(provider(), role_DEADLINE_MS, 'STS', request.signal);
         for (const secret of [accessKeyId, secretAccessKey, sessionToken])
             request.mask(secret);
         return { accessKeyId, secretAccessKey, sessionToken };
@@ -179,7 +178,7 @@ function refusal(error, { roleArn, region, explain, durationSeconds }) {
             : `The role may allow less than role-duration-seconds ${durationSeconds}: leave the input out, or raise the role's maximum session duration.`
     };
     const remedy = remedies[name] ?? remedies[name.replace(/Exception$/, '')];
-    return new failure/* Failure */.HR(`${tried}: ${name === '' || (0,failure/* messageOf */.bD)(error).startsWith(name) ? '' : `${name}: `}${(0,failure/* messageOf */.bD)(error)}`, {
+    return new failure/* Failure */.HR(`${tried}: ${answerOf(error)}`, {
         cause: error,
         remedy: remedy ?? `Check that this runner reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
     });

@@ -1,0 +1,21 @@
+/**
+ * Settles as the promise does, or fails when the time is up or the run is cancelled first.
+ * @param who is waited for, as the error names it
+ */
+export async function within<T>(promise: Promise<T>, ms: number, who: string, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted()
+  return await new Promise<T>((resolve, reject) => {
+    const cancel = (): void => {
+      reject(signal.reason as Error)
+    }
+    // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
+    const timer = setTimeout(() => {
+      reject(new Error(`${who} did not answer within ${ms / 1000} s`))
+    }, ms)
+    signal.addEventListener('abort', cancel, {once: true})
+    promise.then(resolve, reject).finally(() => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', cancel)
+    })
+  })
+}
