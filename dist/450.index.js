@@ -1,8 +1,8 @@
-export const id = 925;
-export const ids = [925];
+export const id = 450;
+export const ids = [450];
 export const modules = {
 
-/***/ 2925:
+/***/ 8450:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,10 +14,10 @@ __webpack_require__.d(__webpack_exports__, {
   logIn: () => (/* reexport */ logIn)
 });
 
-// EXTERNAL MODULE: ../../work/main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(7593);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./src/failure.ts
-var failure = __webpack_require__(9816);
+var failure = __webpack_require__(1633);
 ;// CONCATENATED MODULE: ./src/aws/answer.ts
 
 /** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
@@ -32,11 +32,11 @@ function answerOf(error) {
 }
 
 // EXTERNAL MODULE: ./src/deadline.ts
-var deadline = __webpack_require__(3548);
-// EXTERNAL MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js
-var lib = __webpack_require__(995);
-// EXTERNAL MODULE: ../../work/main/node_modules/@actions/http-client/lib/proxy.js
-var proxy = __webpack_require__(6527);
+var deadline = __webpack_require__(6683);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
+var lib = __webpack_require__(2779);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var proxy = __webpack_require__(9783);
 ;// CONCATENATED MODULE: ./src/aws/connection.ts
 
 
@@ -131,8 +131,8 @@ function isDenial(error) {
     return error instanceof Error && error.name.startsWith('AccessDenied');
 }
 
-// EXTERNAL MODULE: ../../work/main/node_modules/@aws-sdk/credential-providers/dist-cjs/index.js
-var credential_providers_dist_cjs = __webpack_require__(4263);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-providers/dist-cjs/index.js
+var credential_providers_dist_cjs = __webpack_require__(9719);
 ;// CONCATENATED MODULE: ./src/aws/role.ts
 
 
