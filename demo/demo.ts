@@ -22,6 +22,9 @@ process.once('SIGINT', () => {
 
 try {
   await story()
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
 } finally {
   await tidy()
 }
