@@ -39,6 +39,7 @@ async function story(): Promise<void> {
   const testbed = await startTestbed()
   undo.push(() => testbed.close())
   deploy(testbed, parseStagesFile(STAGES_FILE, '.github/ecr-registry.yml'))
+  testbed.aws.setBlobMounting('111122223333', 'eu-west-1', true)
   const registry = await testbed.registry('111122223333', 'eu-west-1')
   undo.push(() => removeImages([registry.host, testbed.publicRegistry.host]))
   const sample = await SampleRepository.create(testbed, await SampleRepository.addBase(testbed))
@@ -61,14 +62,20 @@ async function story(): Promise<void> {
   await sample.merge('feature/hello')
   const merged = await act(sample, await sample.push('master'))
 
+  heading('4  The commit is tagged v1.0.0')
+  await sample.git('tag', 'v1.0.0')
+  const ref = 'refs/tags/v1.0.0'
+  const released = await act(sample, await sample.event('push', ref, {ref, deleted: false}, {environment: 'Release'}))
+  line(`The same digest as master's${released.outputs['digest'] === merged.outputs['digest'] ? '' : '? No!'}: nothing was built, no Docker was started.`)
+
   heading('What the repositories hold')
-  for (const repository of ['sample-image/development', 'sample-image/master']) {
+  for (const repository of ['sample-image/development', 'sample-image/master', 'sample-image/release']) {
     line(bold(repository))
     table(Object.entries(registry.tags(repository)).map(([tag, digest]) => [short(tag), short(digest)]))
   }
 
-  heading('A developer pulls the image of master and runs it')
-  const {command, output} = await pullAndRun(testbed, registry.host, merged.outputs['image'] ?? '')
+  heading('A developer pulls the released image and runs it')
+  const {command, output} = await pullAndRun(testbed, registry.host, released.outputs['image'] ?? '')
   line(dim(`$ ${command}`))
   line(green(output.trim()))
   line()

@@ -9,11 +9,11 @@ import type {Testbed} from '../testbed/testbed.js'
 
 const execute = promisify(execFile)
 
-/** Pulls an image with the permissions that developers have in master, and runs it. */
+/** Pulls an image with the permissions that developers have in release, and runs it. */
 export async function pullAndRun({aws}: Testbed, registry: string, image: string): Promise<{command: string; output: string}> {
   const developer = aws.addUser({
     arn: 'arn:aws:iam::111122223333:user/developer',
-    policies: [{Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: actionsOf(GRANTS.master.developers), Resource: '*'}]}]
+    policies: [{Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: actionsOf(GRANTS.release.developers), Resource: '*'}]}]
   })
   const {password} = aws.issueToken(developer, 'eu-west-1')
   const config = await mkdtemp(join(tmpdir(), 'developer-'))

@@ -31607,6 +31607,112 @@ module.exports = {
 
 /***/ }),
 
+/***/ 513:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AV: () => (/* binding */ readUserConfig),
+/* harmony export */   YV: () => (/* binding */ makePrivateConfig),
+/* harmony export */   tJ: () => (/* binding */ userConfigDirectory)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1633);
+
+
+
+
+/** The directory of the config that the user's own docker commands read. */
+function userConfigDirectory(environment) {
+    return environment['DOCKER_CONFIG'] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(environment['HOME'] ?? environment['USERPROFILE'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker');
+}
+/**
+ * Makes a Docker config that has all the user's has and the login to one registry besides. The user's own is not
+ * written to: a login there would outlive the job on a runner that is kept.
+ */
+async function makePrivateConfig(request) {
+    const userDirectory = userConfigDirectory(request.environment);
+    const config = await readUserConfig(userDirectory);
+    const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(request.temporaryDirectory, 'docker-config-'));
+    request.announce(directory);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.chmod)(directory, 0o700);
+    // Contexts, CLI plugins, buildx' builders: by link, so that what a build changes there is the user's as ever.
+    for (const entry of await entriesOf(userDirectory)) {
+        if (entry === 'config.json')
+            continue;
+        await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, entry));
+    }
+    const auth = Buffer.from(`${request.username}:${request.password}`).toString('base64');
+    const merged = {
+        ...config,
+        auths: { ...recordOf(config['auths']), [request.registry]: { auth } },
+        // A credential store would be asked instead of `auths`; an empty entry says that for this registry there is none.
+        credHelpers: { ...recordOf(config['credHelpers']), [request.registry]: '' }
+    };
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
+    return {
+        directory,
+        environment: {
+            DOCKER_CONFIG: directory,
+            BUILDX_CONFIG: request.environment['BUILDX_CONFIG'] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx')
+        },
+        remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(directory, { recursive: true, force: true })
+    };
+}
+/** @throws Failure where there is a config and it is no JSON object: a build without it would miss its logins */
+async function readUserConfig(directory) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json');
+    let text;
+    try {
+        text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8');
+    }
+    catch (error) {
+        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+            return {};
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error, remedy: 'Make it readable, or remove it.' });
+    }
+    try {
+        if (text.trim() === '')
+            return {};
+        const parsed = JSON.parse(text);
+        if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+            return parsed;
+    }
+    catch {
+        // Told below; the parser's message could quote a login.
+    }
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Docker's config ${path} is no JSON object.`, { remedy: 'Mend it, or remove it and log in anew.' });
+}
+function recordOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+async function entriesOf(directory) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(directory);
+    }
+    catch {
+        // No config of the user's: nothing to link.
+        return [];
+    }
+}
+async function linkOrCopy(from, to) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(from, to, 'junction');
+    }
+    catch {
+        // Windows lets few accounts link a file.
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(to, '..'), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.cp)(from, to, { recursive: true });
+    }
+}
+
+
+/***/ }),
+
 /***/ 7566:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31798,9 +31904,9 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8422);
 /* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6472);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5468);
-/* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2568);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7994);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2164);
+/* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2568);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7994);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3020);
 
 
 
@@ -31826,9 +31932,9 @@ process.once('exit', () => {
     process.exitCode = 1;
 });
 const environment = process.env;
-const phases = new _report_phases_js__WEBPACK_IMPORTED_MODULE_6__/* .Phases */ .Vw();
+const phases = new _report_phases_js__WEBPACK_IMPORTED_MODULE_7__/* .Phases */ .Vw();
 try {
-    const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({
+    const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({
         inputs: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .Ko)(environment, _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.mask),
         runner: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunner */ .fY)(environment),
         environment,
@@ -31838,17 +31944,17 @@ try {
         saveState: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .saveState */ .LZ,
         exportVariable: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN
     });
-    for (const line of (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .conclusion */ .q$)(outcome))
+    for (const line of (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .conclusion */ .q$)(outcome))
         _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.info(line);
     for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_8__/* .outputsOf */ .Y)(outcome)))
         _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value);
-    await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .summaryOf */ .YG)(outcome, phases.entries()));
+    await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .summaryOf */ .YG)(outcome, phases.entries()));
 }
 catch (error) {
     report(error);
     process.exitCode = 1;
     if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR)
-        await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .summaryOfFailure */ .AF)(error.message, error.remedy));
+        await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .summaryOfFailure */ .AF)(error.message, error.remedy));
 }
 ended = true;
 // What still waits for an answer nobody needs any more, such as a connection that hangs, does not keep the job waiting.
@@ -34050,9 +34156,9 @@ function split(line) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ko: () => (/* binding */ readInputs),
-/* harmony export */   fY: () => (/* binding */ readRunner)
+/* harmony export */   fY: () => (/* binding */ readRunner),
+/* harmony export */   oC: () => (/* binding */ SEVERITIES)
 /* harmony export */ });
-/* unused harmony export SEVERITIES */
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _builder_secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7566);
@@ -34192,6 +34298,1029 @@ function readRoleDuration(read) {
 
 /***/ }),
 
+/***/ 6764:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MZ: () => (/* binding */ codesOf),
+/* harmony export */   Yp: () => (/* binding */ RegistryFailure),
+/* harmony export */   ls: () => (/* binding */ WrongBytes),
+/* harmony export */   ut: () => (/* binding */ answerOf)
+/* harmony export */ });
+/* unused harmony export errorsOf */
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+
+/** A registry's refusal, or its silence. */
+class RegistryFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
+    status;
+    codes;
+    side;
+    constructor({ purpose, origin, side, answer, status, codes = [], remedy, cause }) {
+        const where = `${side === undefined ? '' : `the ${side}, `}${new URL(origin).host}`;
+        super(`${capitalized(purpose)} (${where}): ${answer}`, { ...(remedy === undefined ? {} : { remedy }), cause });
+        this.name = 'RegistryFailure';
+        this.status = status;
+        this.codes = codes;
+        this.side = side;
+    }
+}
+/** What came does not have the digest it came under. */
+class WrongBytes extends RegistryFailure {
+}
+function capitalized(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+/** The `errors` of an answer: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes */
+function errorsOf(body) {
+    try {
+        const { errors } = JSON.parse(body.toString('utf8'));
+        return (errors ?? []).map(({ code, message }) => ({ code: code ?? '', message: message ?? '' }));
+    }
+    catch {
+        // No JSON: proxies and load balancers answer with pages of their own.
+        return [];
+    }
+}
+function codesOf({ body }) {
+    return errorsOf(body).map(({ code }) => code);
+}
+/** `403 DENIED: User ... is not authorized ...`, or the status with what there is of a text. */
+function answerOf({ status, body }) {
+    const errors = errorsOf(body);
+    if (errors.length > 0)
+        return `${status} ${errors.map(({ code, message }) => `${code}: ${message}`).join('; ')}`;
+    const text = body.toString('utf8').replaceAll(/<[^>]*>|\s+/g, ' ').trim().slice(0, 300);
+    return text === '' ? `${status}` : `${status} ${text}`;
+}
+
+
+/***/ }),
+
+/***/ 2643:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CI: () => (/* binding */ partsOf),
+/* harmony export */   FJ: () => (/* binding */ cosignTags),
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   LN: () => (/* binding */ referrersTag),
+/* harmony export */   Rl: () => (/* binding */ MalformedManifest),
+/* harmony export */   nw: () => (/* binding */ isIndex)
+/* harmony export */ });
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(506);
+
+/** Bytes that have their digest and are no manifest all the same. */
+class MalformedManifest extends Error {
+}
+/**
+ * Takes a manifest apart: OCI index and image, Docker list and schema 2, artifact manifest.
+ * @throws MalformedManifest saying what is wrong with it
+ * @see https://github.com/opencontainers/image-spec/blob/main/manifest.md
+ */
+function partsOf(manifest) {
+    const json = parse(manifest.bytes);
+    if (json['schemaVersion'] === 1)
+        throw new MalformedManifest('it is of schema 1, which registries have given up: push the image again with a Docker of this decade');
+    const subject = json['subject'] === undefined ? undefined : descriptor(json['subject'], 'subject').digest;
+    if (json['manifests'] !== undefined) {
+        const named = descriptors(json, 'manifests');
+        // BuildKit's cache is an index that names layers.
+        return { children: distinct(named.filter(isManifest)), blobs: distinct(named.filter(one => !isManifest(one))), foreign: [], subject };
+    }
+    const config = json['config'] === undefined ? [] : [descriptor(json['config'], 'config')];
+    const content = [...config, ...descriptors(json, 'layers'), ...descriptors(json, 'blobs')];
+    return { children: [], blobs: distinct(content.filter(one => !isForeign(one))), foreign: distinct(content.filter(isForeign)), subject };
+}
+/** Digests of the manifests of a list of referrers, which is an index. @throws MalformedManifest */
+function listed(bytes) {
+    return distinct(descriptors(parse(bytes), 'manifests'));
+}
+/** The tag that lists referrers where a registry has no API for them: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema */
+function referrersTag(digest) {
+    return digest.replace(':', '-');
+}
+/** The tags under which cosign keeps signature, attestations and SBOM of an image: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md */
+function cosignTags(digest) {
+    return ['sig', 'att', 'sbom'].map(kind => `${referrersTag(digest)}.${kind}`);
+}
+function isIndex({ mediaType }) {
+    return /image\.index\.v1|manifest\.list\.v2/.test(mediaType);
+}
+function isManifest({ mediaType }) {
+    return _manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.some(known => known === mediaType);
+}
+function isForeign({ mediaType, urls = [] }) {
+    return urls.length > 0 && /\.foreign\.|\.nondistributable\./.test(mediaType);
+}
+function distinct(all) {
+    return [...new Map(all.map(one => [one.digest, one])).values()];
+}
+function parse(bytes) {
+    try {
+        const json = JSON.parse(bytes.toString('utf8'));
+        if (isObject(json))
+            return json;
+    }
+    catch {
+        // The same as an array or a number: no manifest.
+    }
+    throw new MalformedManifest('it is no JSON object');
+}
+function descriptors(json, name) {
+    const value = json[name] ?? [];
+    if (!Array.isArray(value))
+        throw new MalformedManifest(`its \`${name}\` is no list`);
+    return value.map(one => descriptor(one, name));
+}
+/** A digest ends up in the path of a request: nothing else may pass for one. */
+function descriptor(value, name) {
+    const { digest, mediaType, size } = isObject(value) ? value : {};
+    const good = typeof digest === 'string' && (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) !== undefined && typeof mediaType === 'string' && Number.isSafeInteger(size);
+    if (!good)
+        throw new MalformedManifest(`its \`${name}\` names something without digest, media type or size`);
+    return value;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 506:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ contentOf),
+/* harmony export */   $r: () => (/* binding */ platformName),
+/* harmony export */   Hy: () => (/* binding */ algorithmOf),
+/* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
+/* harmony export */   ol: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
+/** Media types of every manifest there is: a narrower `Accept` makes some registries convert, and the digest another. */
+const MANIFEST_TYPES = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+    'application/vnd.oci.artifact.manifest.v1+json'
+];
+/** @param algorithm of the digest, `sha256` unless a reference asks for another */
+function digestOf(bytes, algorithm = 'sha256') {
+    return `${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(bytes).digest('hex')}`;
+}
+const digestForm = /^(?:(sha256):[0-9a-f]{64}|(sha512):[0-9a-f]{128})$/;
+/**
+ * The algorithm of a digest: https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests
+ * @returns undefined for what is no digest, a tag for one
+ */
+function algorithmOf(reference) {
+    const [, sha256, sha512] = digestForm.exec(reference) ?? [];
+    if (sha256 !== undefined)
+        return 'sha256';
+    return sha512 === undefined ? undefined : 'sha512';
+}
+/** @throws SyntaxError or TypeError where the bytes are no manifest */
+function contentOf(manifest) {
+    const parsed = JSON.parse(manifest.bytes.toString('utf8'));
+    if (Array.isArray(parsed.manifests))
+        return { kind: 'index', manifests: parsed.manifests };
+    return { kind: 'image', config: parsed.config, layers: parsed.layers ?? [] };
+}
+/** `linux/amd64`, `linux/arm/v7` */
+function platformName({ os, architecture, variant }) {
+    return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/');
+}
+
+
+/***/ }),
+
+/***/ 9740:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GB: () => (/* binding */ pauseBefore),
+/* harmony export */   iD: () => (/* binding */ Gate),
+/* harmony export */   qc: () => (/* binding */ TokenBucket)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+
+/** Lets so many at a time through, the others wait in order. */
+class Gate {
+    free;
+    waiting = [];
+    constructor(places) {
+        this.free = places;
+    }
+    async run(work) {
+        if (this.free > 0)
+            this.free--;
+        else
+            await new Promise(resolve => this.waiting.push(resolve));
+        try {
+            return await work();
+        }
+        finally {
+            // The place is handed on: nobody who comes in between can take it.
+            const next = this.waiting.shift();
+            if (next === undefined)
+                this.free++;
+            else
+                next();
+        }
+    }
+}
+/** A token bucket that starts full: one second's worth at once, then at the rate. */
+class TokenBucket {
+    perSecond;
+    /** When the bucket will be full again, by `performance.now()`. */
+    fullAt = 0;
+    intervalMs;
+    constructor(perSecond) {
+        this.perSecond = perSecond;
+        // A little slower than the quota: the registry sees requests closer together than they were sent.
+        this.intervalMs = 1050 / perSecond;
+    }
+    /** Waits for a token and takes it. */
+    async take(signal) {
+        const now = performance.now();
+        this.fullAt = Math.max(this.fullAt, now) + this.intervalMs;
+        const wait = this.fullAt - this.perSecond * this.intervalMs - now;
+        if (wait > 0)
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(wait, undefined, { signal });
+    }
+}
+/** Full jitter around a doubling pause, or what the registry asks for; milliseconds. */
+function pauseBefore(attempt, baseMs, retryAfter) {
+    const own = Math.min(40 * baseMs, baseMs * 2 ** attempt) * (0.5 + Math.random() / 2);
+    const text = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;
+    if (text === undefined)
+        return own;
+    const seconds = Number(text);
+    // https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3: seconds, or a date.
+    const asked = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - Date.now();
+    return asked > 0 ? Math.max(own, asked) : own;
+}
+
+
+/***/ }),
+
+/***/ 4890:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  O: () => (/* binding */ Registry)
+});
+
+// EXTERNAL MODULE: ./src/registry/errors.ts
+var errors = __nccwpck_require__(6764);
+;// CONCATENATED MODULE: ./src/registry/channel.ts
+
+/** Requests about one repository, and errors that name it. */
+class Channel {
+    transport;
+    repository;
+    view;
+    constructor(transport, repository, view) {
+        this.transport = transport;
+        this.repository = repository;
+        this.view = view;
+    }
+    get origin() {
+        return this.transport.origin;
+    }
+    async send(request) {
+        return await this.transport.send(this.addressed(request));
+    }
+    async open(request) {
+        return await this.transport.open(this.addressed(request));
+    }
+    async stream(request) {
+        return await this.transport.stream(this.addressed(request));
+    }
+    async pause(attempt) {
+        await this.transport.pause(attempt, this.view.signal);
+    }
+    throwIfCancelled() {
+        this.view.signal?.throwIfAborted();
+    }
+    /** The registry's refusal, with what to change where its status tells. */
+    refusal(purpose, response) {
+        const codes = (0,errors/* codesOf */.MZ)(response);
+        return new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer: (0,errors/* answerOf */.ut)(response), status: response.status, codes, remedy: this.remedyFor(response.status, codes) });
+    }
+    /** The same for what was looked for and not found. */
+    absence(purpose, found) {
+        const codes = found.kind === 'missing' && found.what === 'repository' ? ['NAME_UNKNOWN'] : [];
+        const status = found.kind === 'missing' ? 404 : 403;
+        const answer = found.kind === 'missing' ? `404 ${codes.join('')} there is no such ${found.what}` : found.reason;
+        return new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer, status, codes, remedy: this.remedyFor(status, codes) });
+    }
+    /** What an error of this repository's begins with. */
+    details(purpose) {
+        return { purpose, origin: this.origin, side: this.view.side };
+    }
+    remedyFor(status, codes) {
+        if (status === 401 || status === 403) {
+            return 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.';
+        }
+        if (codes.includes('NAME_UNKNOWN'))
+            return `The repository ${this.repository} does not exist there: deploy infra/, or correct its name, account and region.`;
+        if (status === 429)
+            return "The registry's quota is used up, by others as well: run the job again later, or ask for a higher quota.";
+        return undefined;
+    }
+    addressed(request) {
+        const { to, access, from, ...rest } = request;
+        const scopes = [`repository:${this.repository}:${access}`, ...(from === undefined ? [] : [`repository:${from}:pull`])];
+        return { ...rest, ...this.view, to: typeof to === 'string' ? `/v2/${this.repository}/${to}` : to, scope: scopes.join(' '), signal: this.view.signal, side: this.view.side };
+    }
+}
+function header({ headers }, name) {
+    const value = headers[name];
+    return Array.isArray(value) ? value[0] : value;
+}
+
+// EXTERNAL MODULE: ./src/registry/pace.ts
+var pace = __nccwpck_require__(9740);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var lib_proxy = __nccwpck_require__(9783);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
+;// CONCATENATED MODULE: ./src/registry/challenge.ts
+/** Parses `WWW-Authenticate`, https://www.rfc-editor.org/rfc/rfc7235#section-4.1; undefined where it asks for neither. */
+function parseChallenge(header) {
+    const headers = header === undefined ? [] : Array.isArray(header) ? header : [header];
+    for (const text of headers) {
+        const [, scheme = '', rest = ''] = /^\s*([A-Za-z]+)\s*(.*)$/.exec(text) ?? [];
+        if (scheme.toLowerCase() === 'basic')
+            return { scheme: 'basic' };
+        if (scheme.toLowerCase() !== 'bearer')
+            continue;
+        const parameters = new Map();
+        for (const [, name = '', quoted, bare] of rest.matchAll(/([a-z_]+)=(?:"([^"]*)"|([^\s,]+))/gi)) {
+            parameters.set(name.toLowerCase(), quoted ?? bare ?? '');
+        }
+        const realm = parameters.get('realm');
+        if (realm !== undefined)
+            return { scheme: 'bearer', realm, service: parameters.get('service'), scope: parameters.get('scope') };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/registry/authorization.ts
+
+/** The `Authorization` headers of one registry, by scope; a token is asked for once, however many requests want it. */
+class Authorizer {
+    authorization;
+    origin;
+    headers = new Map();
+    constructor(authorization, origin) {
+        this.authorization = authorization;
+        this.origin = origin;
+    }
+    async header(scope) {
+        return this.authorization.kind === 'basic' ? basic(this.authorization.login) : await this.headers.get(scope);
+    }
+    /**
+     * What to send instead after a 401.
+     * @param refused what was sent
+     * @returns undefined where there is nothing else to send
+     */
+    async renewed(scope, refused, challenge, ask) {
+        const asked = parseChallenge(challenge);
+        if (asked === undefined || this.authorization.kind !== 'on-challenge')
+            return undefined;
+        const known = this.headers.get(scope);
+        // Another request may have been refused before this one, and asked already.
+        if (known !== undefined && (await known) !== refused)
+            return await known;
+        const current = this.headers.get(scope);
+        if (current !== known && current !== undefined)
+            return await current;
+        const { login } = this.authorization;
+        const renewed = login(asked.scheme).then(found => answerTo(asked, scope, this.origin, found, ask));
+        this.headers.set(scope, renewed);
+        try {
+            return await renewed;
+        }
+        catch (error) {
+            this.headers.delete(scope);
+            throw error;
+        }
+    }
+}
+/** The header that answers a challenge: https://distribution.github.io/distribution/spec/auth/token/ */
+async function answerTo(challenge, scope, origin, login, ask) {
+    const header = login === undefined ? undefined : basic(login);
+    if (challenge.scheme === 'basic')
+        return header;
+    const url = new URL(challenge.realm, origin);
+    if (challenge.service !== undefined)
+        url.searchParams.set('service', challenge.service);
+    url.searchParams.set('scope', challenge.scope ?? scope);
+    const response = await ask(url, header);
+    // The registry's own 401 says more than the token service's.
+    if (response.status !== 200)
+        return undefined;
+    const { token, access_token: accessToken } = JSON.parse(response.body.toString('utf8'));
+    return `Bearer ${token ?? accessToken ?? ''}`;
+}
+function basic({ username, password }) {
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+;// CONCATENATED MODULE: ./src/registry/transport.ts
+
+
+
+
+
+
+
+/** Statuses that another try may mend. */
+const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
+const THROTTLED = new Set([429, 503]);
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const TRIES = 6;
+const HOPS = 5;
+const MANIFEST_LIMIT = 4 * 1024 * 1024;
+/** Whether another try may mend what the status says. */
+function mayPass(status) {
+    return RETRIED.has(status);
+}
+/** One registry's HTTP: authorization, redirects, retries with backoff and jitter, deadlines, proxies. */
+class Transport {
+    options;
+    origin;
+    /** Requests sent so far, those that were redirected to included. */
+    requests = 0;
+    authorizer;
+    dispatchers = new Map();
+    constructor(options) {
+        this.options = options;
+        this.origin = new URL(options.origin).origin;
+        this.authorizer = new Authorizer(options.authorization, this.origin);
+    }
+    /**
+     * Sends a request, and again where that may help.
+     * @returns whatever the registry answers that is not to be retried; a status is for the caller to judge
+     * @throws RegistryFailure when there is no answer, or none but "later", until the deadline
+     */
+    async send(request) {
+        return await this.retrying(request, data => readWhole(data, request, this.origin));
+    }
+    /** As `send`, but a body that was asked for is the caller's to read: it must be read to its end or destroyed. */
+    async open(request) {
+        return await this.retrying(request, async (data) => {
+            if (data.statusCode === 200) {
+                // Whoever reads it gets the error as well; until then nobody listens.
+                data.body.on('error', () => undefined);
+                return { kind: 'open', headers: data.headers, body: data.body };
+            }
+            return { kind: 'refused', response: await readWhole(data, request, this.origin) };
+        });
+    }
+    /**
+     * Sends what is read only once, so only once, for as long as it goes on.
+     * @throws whatever reading the body throws, or the connection
+     */
+    async stream(request) {
+        const signal = this.signalFor(request);
+        return (await this.authorized(request, request.body, signal, data => readWhole(data, request, this.origin))).answer;
+    }
+    /** Waits before the next try. */
+    async pause(attempt, signal, retryAfter) {
+        await (0,promises_.setTimeout)(this.pauseBefore(attempt, retryAfter), undefined, { signal: this.signalFor({ signal }) });
+    }
+    async close() {
+        await Promise.all([...this.dispatchers.values()].map(dispatcher => dispatcher.destroy()));
+    }
+    async retrying(request, read) {
+        const deadline = Date.now() + (this.options.deadlineMs ?? 60_000);
+        const signal = this.signalFor(request);
+        for (let attempt = 1;; attempt++) {
+            await request.pace?.take(signal);
+            const outcome = await this.attempt(request, signal, deadline, read);
+            if (outcome.kind === 'answer' && !RETRIED.has(outcome.status)) {
+                // Where the registry sent us to fetch what it has, only another URL can mend a refusal.
+                const stale = outcome.elsewhere && outcome.status >= 400 && attempt === 1;
+                if (!stale)
+                    return outcome.answer;
+            }
+            const throttled = request.pace !== undefined && outcome.kind === 'answer' && THROTTLED.has(outcome.status);
+            const tries = throttled ? Infinity : outcome.kind === 'error' ? (request.tries ?? TRIES) : TRIES;
+            const pause = this.pauseBefore(attempt, outcome.kind === 'answer' ? outcome.headers['retry-after'] : undefined);
+            if (attempt < tries && Date.now() + pause < deadline) {
+                await (0,promises_.setTimeout)(pause, undefined, { signal });
+                continue;
+            }
+            if (outcome.kind === 'answer')
+                return outcome.answer;
+            const { purpose, side } = request;
+            throw new errors/* RegistryFailure */.Yp({ purpose, side, origin: this.origin, answer: (0,failure/* messageOf */.bD)(outcome.error), cause: outcome.error });
+        }
+    }
+    async attempt(request, cancelled, deadline, read) {
+        const late = new AbortController();
+        const left = Math.max(1, deadline - Date.now());
+        const timer = setTimeout(() => {
+            late.abort(new Error(`no answer in the ${(this.options.deadlineMs ?? 60_000) / 1000} s that there are for it`));
+        }, left);
+        try {
+            const signal = AbortSignal.any([cancelled, late.signal]);
+            return { kind: 'answer', ...(await this.authorized(request, request.body ?? null, signal, read)) };
+        }
+        catch (error) {
+            cancelled.throwIfAborted();
+            if (error instanceof errors/* RegistryFailure */.Yp)
+                throw error;
+            return { kind: 'error', error };
+        }
+        finally {
+            // What goes on beyond the headers is bounded by its silence.
+            clearTimeout(timer);
+        }
+    }
+    /** Sends it with what it needs to be let in; a 401 is answered where its challenge can be. */
+    async authorized(request, body, signal, read) {
+        const sent = { method: request.method, url: new URL(request.to, this.origin), headers: request.headers ?? {}, body, signal };
+        const header = await this.authorizer.header(request.scope);
+        let { data, elsewhere } = await this.follow(sent, header);
+        if (data.statusCode === 401 && !elsewhere) {
+            const renewed = await this.authorizer.renewed(request.scope, header, data.headers['www-authenticate'], (url, login) => this.askForToken(url, login, signal));
+            // A stream is spent; who sends it again finds the new token.
+            if (renewed !== undefined && (body === null || Buffer.isBuffer(body))) {
+                await data.body.dump();
+                ({ data, elsewhere } = await this.follow(sent, renewed));
+            }
+        }
+        return { answer: await read(data), status: data.statusCode, headers: data.headers, elsewhere };
+    }
+    /** Follows redirects of what is only read, with the login for the registry's own origin at every hop, and for no other. */
+    async follow({ url, ...sent }, header) {
+        for (let hop = 0, at = url;; hop++) {
+            const elsewhere = at.origin !== this.origin;
+            const data = await this.exchange({ ...sent, url: at }, elsewhere ? undefined : header);
+            const { location } = data.headers;
+            if (!REDIRECTS.has(data.statusCode) || typeof location !== 'string' || (sent.method !== 'GET' && sent.method !== 'HEAD'))
+                return { data, elsewhere };
+            await data.body.dump();
+            if (hop === HOPS)
+                throw new Error(`redirected more than ${HOPS} times, at last to ${new URL(location, at).host}`);
+            at = new URL(location, at);
+        }
+    }
+    async exchange({ method, url, headers, body, signal }, header) {
+        const idleMs = this.options.idleMs ?? 20_000;
+        const streamed = body !== null && !Buffer.isBuffer(body);
+        this.requests++;
+        return await (0,undici.request)(url, {
+            dispatcher: this.dispatcherFor(url.origin),
+            method,
+            headers: { ...headers, ...(header === undefined ? {} : { authorization: header }) },
+            // undici takes any iterable; its type names node's streams alone.
+            body: body,
+            // A registry reads a whole blob once more before it answers.
+            headersTimeout: streamed ? 3 * idleMs : idleMs,
+            bodyTimeout: idleMs,
+            signal
+        });
+    }
+    async askForToken(url, header, signal) {
+        const data = await this.exchange({ method: 'GET', url, headers: {}, body: null, signal }, header);
+        const response = await readWhole(data, { purpose: `asking ${url.host} for a token` }, this.origin);
+        if (RETRIED.has(response.status))
+            throw new Error(`${url.host} answered ${response.status} when asked for a token`);
+        return response;
+    }
+    pauseBefore(attempt, retryAfter) {
+        return (0,pace/* pauseBefore */.GB)(attempt, this.options.backoffMs ?? 200, retryAfter);
+    }
+    signalFor({ signal }) {
+        return signal === undefined ? this.options.signal : AbortSignal.any([this.options.signal, signal]);
+    }
+    dispatcherFor(origin) {
+        const known = this.dispatchers.get(origin);
+        if (known !== undefined)
+            return known;
+        const proxy = (0,lib_proxy/* getProxyUrl */.s)(new URL(origin));
+        const options = { connect: { timeout: 10_000 } };
+        const dispatcher = proxy === undefined ? new undici.Agent(options) : new undici.ProxyAgent({ uri: proxy.href, ...options });
+        this.dispatchers.set(origin, dispatcher);
+        return dispatcher;
+    }
+}
+/** What the registry holds has a limit; an answer beyond it is none of ours to keep in memory. */
+async function readWhole({ statusCode, headers, body }, { purpose, side }, origin) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        length += chunk.length;
+        if (length > MANIFEST_LIMIT) {
+            throw new errors/* RegistryFailure */.Yp({ purpose, side, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest' });
+        }
+        chunks.push(chunk);
+    }
+    return { status: statusCode, headers, body: Buffer.concat(chunks) };
+}
+
+;// CONCATENATED MODULE: ./src/registry/blobs.ts
+
+
+
+/** The blobs of one repository: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-blobs */
+class BlobStore {
+    channel;
+    manifest;
+    constructor(channel, manifest) {
+        this.channel = channel;
+        this.manifest = manifest;
+    }
+    /** Whether the blob is there; false where that may not be asked, as some registries answer of a missing one. */
+    async has(digest) {
+        const purpose = `looking for blob ${digest} in ${this.channel.repository}`;
+        const response = await this.channel.send({ method: 'HEAD', to: `blobs/${digest}`, purpose, access: 'pull' });
+        if (response.status === 200)
+            return true;
+        if (response.status === 404 || response.status === 403)
+            return false;
+        throw this.channel.refusal(purpose, response);
+    }
+    /** Opens a blob wherever the registry sends us for it. Nothing of it is read before it is asked for. */
+    async open(digest) {
+        const purpose = `reading blob ${digest} of ${this.channel.repository}`;
+        const opened = await this.channel.open({ method: 'GET', to: `blobs/${digest}`, purpose, access: 'pull' });
+        if (opened.kind === 'refused')
+            throw this.channel.refusal(purpose, opened.response);
+        const size = Number(header(opened, 'content-length') ?? NaN);
+        return { body: opened.body, size: Number.isSafeInteger(size) ? size : undefined };
+    }
+    /** Asks the registry to take the blob from another of its repositories. */
+    async mount(digest, from) {
+        const purpose = `mounting blob ${digest} from ${from} into ${this.channel.repository}`;
+        const query = new URLSearchParams({ mount: digest, from });
+        const response = await this.start(purpose, digest, `blobs/uploads/?${query.toString()}`, from);
+        if (response.status === 201)
+            return { kind: 'mounted' };
+        if (response.status === 202)
+            return { kind: 'session', session: this.locationOf(response, purpose) };
+        // A source that may not be read is a 403 in some registries: what is wrong beside that, a plain upload says.
+        if (response.status >= 400 && response.status < 500 && !mayPass(response.status))
+            return { kind: 'refused' };
+        throw this.channel.refusal(purpose, response);
+    }
+    /** Opens an upload session. */
+    async begin(digest) {
+        const purpose = `starting the upload of blob ${digest} to ${this.channel.repository}`;
+        const response = await this.start(purpose, digest, 'blobs/uploads/');
+        if (response.status !== 202)
+            throw this.channel.refusal(purpose, response);
+        return this.locationOf(response, purpose);
+    }
+    /**
+     * Sends a blob whole into a session, which is spent then whatever comes of it: ECR takes no smaller parts, and no
+     * session twice.
+     * @param size of the bytes
+     * @throws RegistryFailure where another session would not help, and what reading the bytes throws
+     */
+    async upload(session, digest, size, bytes) {
+        const purpose = `uploading blob ${digest} to ${this.channel.repository}`;
+        const to = new URL(session);
+        to.searchParams.set('digest', digest);
+        const response = await this.channel.stream({
+            method: 'PUT', to, headers: { 'content-type': 'application/octet-stream', 'content-length': `${size}` }, body: bytes, purpose, access: 'pull,push'
+        });
+        if (response.status === 201)
+            return { kind: 'stored' };
+        const failure = this.channel.refusal(purpose, response);
+        // 401: the token ran out. 404, 416: the session did. DIGEST_INVALID: bytes were spoilt on the way.
+        const again = mayPass(response.status) || [401, 404, 416].includes(response.status) || failure.codes.includes('DIGEST_INVALID');
+        if (again && !failure.codes.includes('NAME_UNKNOWN'))
+            return { kind: 'again', failure };
+        throw failure;
+    }
+    async start(purpose, digest, to, from) {
+        const request = { method: 'POST', to, headers: { 'content-length': '0' }, purpose, access: 'pull,push', tries: 3 };
+        try {
+            return await this.channel.send(from === undefined ? request : { ...request, from });
+        }
+        catch (error) {
+            if (!(error instanceof errors/* RegistryFailure */.Yp) || error.status !== undefined)
+                throw error;
+            // ECR closes the connection where the repository does not exist; a GET says so.
+            const found = await this.manifest(digest);
+            if (found.kind !== 'missing' || found.what !== 'repository')
+                throw error;
+            throw this.channel.absence(purpose, found);
+        }
+    }
+    locationOf(response, purpose) {
+        const location = header(response, 'location');
+        if (location !== undefined)
+            return new URL(location, this.channel.origin);
+        throw new errors/* RegistryFailure */.Yp({ ...this.channel.details(purpose), answer: `${response.status} without the Location of its session` });
+    }
+}
+
+// EXTERNAL MODULE: ./src/registry/manifest.ts
+var manifest = __nccwpck_require__(506);
+;// CONCATENATED MODULE: ./src/registry/page.ts
+
+
+/**
+ * Where the list goes on: https://www.rfc-editor.org/rfc/rfc8288
+ * @param seen the pages there were; a list that goes round in circles is an error
+ */
+function nextPage(response, channel, purpose, seen) {
+    const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(header(response, 'link') ?? '') ?? [];
+    if (target === undefined)
+        return undefined;
+    const page = new URL(target, `${channel.origin}/v2/${channel.repository}/`);
+    if (seen.has(page.href))
+        throw new errors/* RegistryFailure */.Yp({ ...channel.details(purpose), answer: 'the pages of the list go round in circles' });
+    seen.add(page.href);
+    return page;
+}
+
+// EXTERNAL MODULE: ./src/registry/graph.ts
+var graph = __nccwpck_require__(2643);
+;// CONCATENATED MODULE: ./src/registry/referrers.ts
+
+
+
+
+/**
+ * All referrers of a manifest, by the API or, where the registry has none, by the tag that stands in for it.
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+ */
+async function listReferrers(repository, api, digest, artifactType) {
+    const { channel, name } = repository;
+    const purpose = `listing the referrers of ${digest} in ${name}`;
+    const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
+    const wanted = (all) => (artifactType === undefined ? all : all.filter(one => one.artifactType === artifactType));
+    const ask = async (to) => await channel.send({ method: 'GET', to, purpose, access: 'pull' });
+    const all = [];
+    const seen = new Set();
+    for (let to = `referrers/${digest}${filter}`; to !== undefined;) {
+        if (api.state === 'absent')
+            return wanted(await byTag(repository, digest, purpose));
+        let response = await ask(to);
+        // A 404 that passes must not hide a signature: only two of them say that there is no such API.
+        if (isAbsence(response))
+            response = await ask(to);
+        if (isAbsence(response) && seen.size === 0) {
+            if (api.state === 'unknown')
+                api.state = 'absent';
+            return wanted(await byTag(repository, digest, purpose));
+        }
+        if (response.status !== 200)
+            throw channel.refusal(purpose, response);
+        api.state = 'present';
+        try {
+            all.push(...(0,graph/* listed */.KE)(response.body));
+        }
+        catch (error) {
+            if (!(error instanceof graph/* MalformedManifest */.Rl))
+                throw error;
+            all.push(...readList(await ask(to), repository, purpose));
+        }
+        to = nextPage(response, channel, purpose, seen);
+    }
+    return wanted([...new Map(all.map(one => [one.digest, one])).values()]);
+}
+/** @throws RegistryFailure for a list that is none, where it was asked for twice */
+function readList(response, { channel }, purpose) {
+    try {
+        return (0,graph/* listed */.KE)(response.body);
+    }
+    catch (error) {
+        throw new errors/* RegistryFailure */.Yp({ ...channel.details(purpose), answer: `what came is no list: ${(0,failure/* messageOf */.bD)(error)}`, cause: error });
+    }
+}
+function isAbsence(response) {
+    return (response.status === 404 && !(0,errors/* codesOf */.MZ)(response).includes('NAME_UNKNOWN')) || response.status === 405;
+}
+async function byTag(repository, digest, purpose) {
+    const found = await repository.manifest((0,graph/* referrersTag */.LN)(digest));
+    switch (found.kind) {
+        case 'found':
+            return readList({ status: 200, headers: {}, body: found.value.bytes }, repository, purpose);
+        case 'missing':
+            return [];
+        case 'denied':
+            throw repository.channel.absence(purpose, found);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/registry/repository.ts
+
+
+
+
+
+
+const ACCEPT = manifest/* MANIFEST_TYPES */._P.join(', ');
+/** One repository of a registry: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
+class Repository {
+    channel;
+    puts;
+    referrersApi;
+    blobs;
+    constructor(channel, puts, referrersApi) {
+        this.channel = channel;
+        this.puts = puts;
+        this.referrersApi = referrersApi;
+        this.blobs = new BlobStore(channel, digest => this.manifest(digest));
+    }
+    get name() {
+        return this.channel.repository;
+    }
+    /**
+     * @param reference a tag or a digest
+     * @throws WrongBytes when twice the bytes do not have the digest they are given under
+     */
+    async manifest(reference) {
+        try {
+            return await this.readManifest(reference);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* WrongBytes */.ls))
+                throw error;
+            // Something on the way may have spoilt them: once more, then it is an error.
+            return await this.readManifest(reference);
+        }
+    }
+    /** The digest a tag names, by HEAD: without a body to tell a missing tag from a missing repository. */
+    async digest(tag) {
+        const purpose = `looking for ${tag} in ${this.name}`;
+        const response = await this.channel.send({ method: 'HEAD', to: `manifests/${tag}`, headers: { accept: ACCEPT }, purpose, access: 'pull' });
+        const digest = header(response, 'docker-content-digest');
+        if (response.status === 200 && digest !== undefined)
+            return { kind: 'found', value: digest };
+        if (response.status === 404)
+            return { kind: 'missing', what: 'manifest' };
+        // Not every registry names the digest or answers HEAD with a reason; a GET does both.
+        const manifest = await this.manifest(tag);
+        return manifest.kind === 'found' ? { kind: 'found', value: manifest.value.digest } : manifest;
+    }
+    /** Puts a manifest under its digest, or under a tag. Not faster than the registry's quota allows. */
+    async put(manifest, tag) {
+        const purpose = tag === undefined ? `putting ${manifest.digest} into ${this.name}` : `tagging ${this.name}:${tag}`;
+        const response = await this.channel.send({
+            method: 'PUT', to: `manifests/${tag ?? manifest.digest}`, headers: { 'content-type': manifest.mediaType }, body: manifest.bytes,
+            purpose, access: 'pull,push', pace: this.puts
+        });
+        if (response.status === 201 || response.status === 200)
+            return { kind: 'put', linked: header(response, 'oci-subject') !== undefined };
+        const codes = (0,errors/* codesOf */.MZ)(response);
+        // ECR's answer to a PUT on an immutable tag, even with the digest it has.
+        if (tag !== undefined && codes.includes('TAG_INVALID'))
+            return { kind: 'taken' };
+        const failure = this.channel.refusal(purpose, response);
+        if (codes.includes('MANIFEST_BLOB_UNKNOWN') || codes.includes('BLOB_UNKNOWN'))
+            return { kind: 'incomplete', failure };
+        throw failure;
+    }
+    /**
+     * What is about a manifest: signatures, SBOMs, attestations.
+     * @param artifactType of those that are wanted; all without it
+     */
+    async referrers(digest, artifactType) {
+        return await listReferrers(this, this.referrersApi, digest, artifactType);
+    }
+    /** All tags, page after page. */
+    async tags() {
+        const purpose = `listing the tags of ${this.name}`;
+        const tags = [];
+        const seen = new Set();
+        for (let to = 'tags/list?n=1000'; to !== undefined;) {
+            const response = await this.channel.send({ method: 'GET', to, purpose, access: 'pull' });
+            if (response.status !== 200)
+                throw this.channel.refusal(purpose, response);
+            tags.push(...this.tagsOf(response, purpose));
+            to = nextPage(response, this.channel, purpose, seen);
+        }
+        return tags;
+    }
+    /** Whether the registry was seen to list referrers itself. */
+    get listsReferrers() {
+        return this.referrersApi.state === 'present';
+    }
+    tagsOf(response, purpose) {
+        try {
+            return JSON.parse(response.body.toString('utf8')).tags ?? [];
+        }
+        catch (error) {
+            throw new errors/* RegistryFailure */.Yp({ ...this.channel.details(purpose), answer: 'what came is no list of tags', cause: error });
+        }
+    }
+    async readManifest(reference) {
+        const purpose = `reading ${reference} of ${this.name}`;
+        const response = await this.channel.send({ method: 'GET', to: `manifests/${reference}`, headers: { accept: ACCEPT }, purpose, access: 'pull' });
+        if (response.status !== 200)
+            return this.absence(response, purpose);
+        const algorithm = (0,manifest/* algorithmOf */.Hy)(reference);
+        const claimed = algorithm === undefined ? header(response, 'docker-content-digest') : reference;
+        const digest = (0,manifest/* digestOf */.ol)(response.body, algorithm ?? (0,manifest/* algorithmOf */.Hy)(claimed ?? ''));
+        if (claimed !== undefined && claimed !== digest) {
+            throw new errors/* WrongBytes */.ls({ ...this.channel.details(purpose), answer: `the bytes have digest ${digest}, but they came as ${claimed}` });
+        }
+        return { kind: 'found', value: { digest, bytes: response.body, mediaType: mediaTypeOf(response) } };
+    }
+    absence(response, purpose) {
+        if (response.status === 404)
+            return { kind: 'missing', what: (0,errors/* codesOf */.MZ)(response).includes('NAME_UNKNOWN') ? 'repository' : 'manifest' };
+        if (response.status === 401 || response.status === 403)
+            return { kind: 'denied', reason: (0,errors/* answerOf */.ut)(response) };
+        throw this.channel.refusal(purpose, response);
+    }
+}
+/** The manifest's own word where the header is missing or says nothing. */
+function mediaTypeOf(response) {
+    const type = header(response, 'content-type')?.split(';')[0]?.trim();
+    if (type !== undefined && manifest/* MANIFEST_TYPES */._P.some(known => known === type))
+        return type;
+    try {
+        const { mediaType } = JSON.parse(response.body.toString('utf8'));
+        return mediaType ?? 'application/vnd.oci.image.manifest.v1+json';
+    }
+    catch {
+        // What it is in truth is for who takes it apart to say.
+        return type ?? 'application/octet-stream';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/registry/registry.ts
+
+
+
+
+/** What ECR's quota of PutImage is a second, which is what many tags and many platforms meet. */
+const PUTS_PER_SECOND = 10;
+/** A registry that speaks the OCI distribution API: https://github.com/opencontainers/distribution-spec */
+class Registry {
+    transport;
+    puts;
+    referrersApi = { state: 'unknown' };
+    constructor(options) {
+        this.transport = new Transport(options);
+        this.puts = new pace/* TokenBucket */.qc(options.putsPerSecond ?? PUTS_PER_SECOND);
+    }
+    /** Host and port, as references name them. */
+    get host() {
+        return new URL(this.transport.origin).host;
+    }
+    /** Requests sent so far. */
+    get requests() {
+        return this.transport.requests;
+    }
+    repository(name, view = {}) {
+        return new Repository(new Channel(this.transport, name, view), this.puts, this.referrersApi);
+    }
+    /**
+     * @param reference a tag or a digest
+     * @throws RegistryFailure when the bytes do not have the digest they are given under
+     */
+    async manifest(repository, reference) {
+        return await this.repository(repository).manifest(reference);
+    }
+    /** The digest a tag names, by HEAD: without a body to tell a missing tag from a missing repository. */
+    async digest(repository, tag) {
+        return await this.repository(repository).digest(tag);
+    }
+    /**
+     * Puts a manifest under a tag.
+     * @returns `taken` where the registry keeps the tag immutable: what it names is for the caller to look at
+     */
+    async tag(repository, tag, manifest) {
+        const result = await this.repository(repository).put(manifest, tag);
+        if (result.kind === 'incomplete')
+            throw result.failure;
+        return result.kind;
+    }
+    /** All tags of a repository. */
+    async tags(repository) {
+        return await this.repository(repository).tags();
+    }
+    async close() {
+        await this.transport.close();
+    }
+}
+
+
+/***/ }),
+
 /***/ 6472:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34239,6 +35368,7 @@ function cut(text) {
 function outputsOf(outcome) {
     switch (outcome.kind) {
         case 'built':
+        case 'promoted':
         case 'unchanged': {
             const { image } = outcome;
             const repository = `${image.registry}/${image.repository}`;
@@ -34246,14 +35376,14 @@ function outputsOf(outcome) {
                 stage: outcome.stage,
                 operation: outcome.kind,
                 reason: outcome.reason,
-                changed: String(outcome.kind === 'built' && outcome.changed),
+                changed: String(outcome.kind === 'promoted' || (outcome.kind === 'built' && outcome.changed)),
                 image: `${repository}@${image.digest}`,
                 digest: image.digest,
                 tags: image.tags.filter(tag => tag.kind !== 'kept').map(({ tag }) => `${repository}:${tag}`).join('\n'),
                 repository: image.repository,
                 registry: image.registry,
-                fingerprint: image.fingerprint,
-                ...(outcome.kind === 'built' ? { metadata: JSON.stringify(outcome.metadata) } : {})
+                ...(image.fingerprint === undefined ? {} : { fingerprint: image.fingerprint }),
+                ...(outcome.kind === 'built' ? { metadata: JSON.stringify(outcome.metadata) } : ofPromotion(outcome))
             };
         }
         case 'planned':
@@ -34265,7 +35395,8 @@ function outputsOf(outcome) {
                 tags: outcome.plan.tags.filter(tag => tag.kind !== 'kept').map(({ tag }) => `${outcome.plan.registry}/${outcome.plan.repository}:${tag}`).join('\n'),
                 repository: outcome.plan.repository,
                 registry: outcome.plan.registry,
-                fingerprint: outcome.plan.fingerprint
+                ...(outcome.plan.fingerprint === undefined ? {} : { fingerprint: outcome.plan.fingerprint }),
+                ...(outcome.plan.source === undefined ? {} : { 'source-image': outcome.plan.source })
             };
         case 'built-only':
             return {
@@ -34278,6 +35409,13 @@ function outputsOf(outcome) {
         case 'skipped':
             return { operation: 'skipped', reason: outcome.reason, changed: 'false' };
     }
+}
+function ofPromotion({ promotion, version }) {
+    return {
+        ...(version === undefined ? {} : { version }),
+        ...(promotion === undefined ? {} : { 'source-image': promotion.source }),
+        ...(promotion?.scans.kind === 'scanned' ? { vulnerabilities: JSON.stringify(promotion.scans.counts) } : {})
+    };
 }
 
 
@@ -34360,16 +35498,27 @@ function body(outcome) {
             return [
                 `### 📦 ${outcome.image.repository} · unchanged`,
                 reason,
-                'Nothing that goes into the image changed: the repository already holds one of this fingerprint, so nothing was built. It got the tags of this run.',
-                ...imageSection(outcome.image)
+                outcome.promotion === undefined
+                    ? 'Nothing that goes into the image changed: the repository already holds one of this fingerprint, so nothing was built. It got the tags of this run.'
+                    : 'The repository already holds this very image, so nothing was copied. It got the tags of this run.',
+                ...imageSection(outcome.image),
+                ...(outcome.promotion === undefined ? [] : promotionSection(outcome.promotion))
+            ];
+        case 'promoted':
+            return [
+                `### 📦 ${outcome.image.repository} · promoted${outcome.version === undefined ? '' : ` as v${outcome.version}`}`,
+                reason,
+                ...imageSection(outcome.image),
+                ...promotionSection(outcome.promotion)
             ];
         case 'planned': {
             const { plan } = outcome;
             const rows = [
-                ['Would', plan.action === 'tag only' ? 'tag the image that is there: it is unchanged' : 'build and push'],
+                ['Would', WOULD[plan.action]],
+                ['From', plan.source === undefined ? '' : code(plan.source)],
                 ['Tags', tagList(plan.tags)],
                 ['Base images', baseList(plan.bases)],
-                ['Fingerprint', code(plan.fingerprint)]
+                ['Fingerprint', plan.fingerprint === undefined ? '' : code(plan.fingerprint)]
             ];
             return [`### 📦 ${plan.repository} · dry run, nothing was written`, reason, table(rows), ...keptNotes(plan.tags)];
         }
@@ -34379,6 +35528,18 @@ function body(outcome) {
             return ['### 📦 Skipped', reason];
     }
 }
+const WOULD = { 'tag only': 'tag the image that is there: it is unchanged', 'build and push': 'build and push', copy: 'copy the image by its digest' };
+/** Where the image came from, what of it was sent, and what is known against it. */
+function promotionSection({ source, pushedAt, copy, scans }) {
+    const { mounted, copied, alreadyThere } = copy.blobs;
+    const counts = scans.kind === 'scanned' ? Object.entries(scans.counts).map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') : '';
+    return [table([
+            ['Promoted from', code(source) + (pushedAt === undefined ? '' : `<br>pushed ${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`)],
+            ['Layers', copy.alreadyThere ? 'all there already' : `${mounted} mounted, ${copied} copied (${(0,_phases_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(copy.bytes)}), ${alreadyThere} there already`],
+            ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`],
+            ['Vulnerabilities', scans.kind === 'unknown' ? `not known: ${escaped(scans.because)}` : counts === '' ? 'none found' : counts]
+        ])];
+}
 function imageSection(image) {
     const reference = `${image.registry}/${image.repository}@${image.digest}`;
     const rows = [
@@ -34387,13 +35548,13 @@ function imageSection(image) {
         ['Size', image.size === undefined ? '' : `${(0,_phases_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(image.size)} compressed`],
         ['Platforms', image.platforms.map(code).join(', ')],
         ['Base images', baseList(image.bases)],
-        ['Fingerprint', code(image.fingerprint)]
+        ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)]
     ];
     return [`\`\`\`sh\ndocker pull ${reference}\n\`\`\``, table(rows), ...keptNotes(image.tags)];
 }
 /** The last lines of the log: what there is now, by reference. */
 function conclusion(outcome) {
-    if (outcome.kind !== 'built' && outcome.kind !== 'unchanged')
+    if (outcome.kind !== 'built' && outcome.kind !== 'unchanged' && outcome.kind !== 'promoted')
         return [];
     const { registry, repository, digest, tags } = outcome.image;
     const told = { put: '', already: ' (was there)' };
@@ -34440,7 +35601,7 @@ function escaped(text) {
 
 /***/ }),
 
-/***/ 2164:
+/***/ 3020:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34453,8 +35614,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __nccwpck_require__(1633);
 ;// CONCATENATED MODULE: ./src/builder/build-error.ts
@@ -34803,7 +35964,7 @@ async function buildImage(request) {
         }
         const pause = 1000 * 2 ** (attempt - 1) * (0.5 + Math.random());
         request.onLine(`The push failed in a way that may pass; trying again in ${(pause / 1000).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`);
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause, undefined, { signal: request.signal });
+        await (0,external_node_timers_promises_.setTimeout)(pause, undefined, { signal: request.signal });
     }
 }
 async function buildx(request) {
@@ -34864,97 +36025,2087 @@ async function docker(args, secrets, request) {
     return { log, exitCode };
 }
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-;// CONCATENATED MODULE: ./src/builder/config.ts
+// EXTERNAL MODULE: ./src/builder/config.ts
+var config = __nccwpck_require__(513);
+// EXTERNAL MODULE: ./src/builder/secrets.ts
+var secrets = __nccwpck_require__(7566);
+// EXTERNAL MODULE: ./src/session.ts
+var src_session = __nccwpck_require__(2927);
+// EXTERNAL MODULE: ./src/settings.ts
+var src_settings = __nccwpck_require__(8750);
+// EXTERNAL MODULE: ./src/sources.ts + 17 modules
+var sources = __nccwpck_require__(9329);
+// EXTERNAL MODULE: ./src/stage-run.ts
+var stage_run = __nccwpck_require__(3685);
+// EXTERNAL MODULE: ./src/staged-image.ts
+var staged_image = __nccwpck_require__(9461);
+// EXTERNAL MODULE: ./src/stages/tags.ts
+var stages_tags = __nccwpck_require__(7094);
+// EXTERNAL MODULE: ./src/stages/template.ts
+var stages_template = __nccwpck_require__(6041);
+// EXTERNAL MODULE: ./src/tagging.ts
+var src_tagging = __nccwpck_require__(9352);
+;// CONCATENATED MODULE: ./src/build.ts
 
 
 
 
-/** The directory of the config that the user's own docker commands read. */
-function userConfigDirectory(environment) {
-    return environment['DOCKER_CONFIG'] ?? (0,external_node_path_.join)(environment['HOME'] ?? environment['USERPROFILE'] ?? (0,external_node_os_.homedir)(), '.docker');
-}
-/**
- * Makes a Docker config that has all the user's has and the login to one registry besides. The user's own is not
- * written to: a login there would outlive the job on a runner that is kept.
- */
-async function makePrivateConfig(request) {
-    const userDirectory = userConfigDirectory(request.environment);
-    const config = await readUserConfig(userDirectory);
-    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(request.temporaryDirectory, 'docker-config-'));
-    request.announce(directory);
-    await (0,promises_.chmod)(directory, 0o700);
-    // Contexts, CLI plugins, buildx' builders: by link, so that what a build changes there is the user's as ever.
-    for (const entry of await entriesOf(userDirectory)) {
-        if (entry === 'config.json')
-            continue;
-        await linkOrCopy((0,external_node_path_.join)(userDirectory, entry), (0,external_node_path_.join)(directory, entry));
-    }
-    const auth = Buffer.from(`${request.username}:${request.password}`).toString('base64');
-    const merged = {
-        ...config,
-        auths: { ...recordOf(config['auths']), [request.registry]: { auth } },
-        // A credential store would be asked instead of `auths`; an empty entry says that for this registry there is none.
-        credHelpers: { ...recordOf(config['credHelpers']), [request.registry]: '' }
+
+
+
+
+
+
+
+
+
+
+
+/** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
+async function build(run, { target, token, explain }) {
+    const { inputs, log, phases, reason } = run;
+    const { stage, repository } = target;
+    const settings = (0,src_settings/* settingsOf */.f5)(inputs.build, run.image);
+    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, log.mask);
+    const session = phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, token, explain }));
+    const [{ registry }, source] = await Promise.all([session, (0,sources/* countSources */.M)(run, settings, session)]);
+    const print = source.fingerprint;
+    const tags = tagsOf(run, target, print);
+    const place = { registry, repository: repository.name, tags: tags.others };
+    const [found, named] = await phases.time('look-up', () => Promise.all([findImage(registry, target, tags.source), (0,src_tagging/* lookUpTags */.YK)(place)]));
+    const verdict = judge(found, print, inputs.rebuild);
+    // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
+    const asked = verdict.kind === 'build' ? (0,stage_run/* laterCommits */.p)(run) : undefined;
+    asked?.catch(() => undefined);
+    const later = () => asked ?? (0,stage_run/* laterCommits */.p)(run);
+    log.info(verdict.says);
+    const tagging = {
+        ...place, stage, later, warn: log.warning,
+        rename: (0,stages_tags/* rebuiltCommitTag */.Jv)(run.revision.commit, { number: run.runner.runNumber, attempt: run.runner.runAttempt })
     };
-    await (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
-    return {
-        directory,
-        environment: {
-            DOCKER_CONFIG: directory,
-            BUILDX_CONFIG: request.environment['BUILDX_CONFIG'] ?? (0,external_node_path_.join)(userDirectory, 'buildx')
-        },
-        remove: () => (0,promises_.rm)(directory, { recursive: true, force: true })
-    };
-}
-/** @throws Failure where there is a config and it is no JSON object: a build without it would miss its logins */
-async function readUserConfig(directory) {
-    const path = (0,external_node_path_.join)(directory, 'config.json');
-    let text;
+    if (inputs.dryRun)
+        return await plan(run, target, tagging, named, source, tags.source, verdict);
+    const config = inputs.dockerLogin || verdict.kind === 'build' ? await privateConfig(run, await session) : undefined;
     try {
-        text = await (0,promises_.readFile)(path, 'utf8');
+        if (inputs.dockerLogin && config !== undefined)
+            shareLogin(run, config);
+        const { manifest, metadata } = verdict.kind === 'unchanged'
+            ? { manifest: verdict.manifest, metadata: undefined }
+            : await makeAndPush(run, settings, source, { registry, repository: repository.name, tag: tags.source.name }, config);
+        const [tagResults, description] = await phases.time('tags', async () => Promise.all([
+            // While an image is built, others may move tags.
+            (0,src_tagging/* putTags */.Tm)({ ...tagging, digest: manifest.digest }, manifest, verdict.kind === 'build' ? await (0,src_tagging/* lookUpTags */.YK)(place) : named),
+            (0,staged_image/* describeImage */.h)(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build')
+        ]));
+        const sourceTag = { tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put' };
+        const image = {
+            ...description,
+            registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
+            tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
+        };
+        return metadata === undefined
+            ? { kind: 'unchanged', stage, reason, image }
+            : { kind: 'built', stage, reason, image, changed: found?.digest !== manifest.digest, metadata };
+    }
+    finally {
+        if (!inputs.dockerLogin)
+            await config?.remove();
+        await registry.close();
+    }
+}
+/** Builds the image to see that it builds, and pushes it nowhere. */
+async function tryBuild(run) {
+    const settings = (0,src_settings/* settingsOf */.f5)(run.inputs.build, run.image);
+    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, run.log.mask);
+    const source = await (0,sources/* countSources */.M)(run, settings, undefined);
+    const { metadata } = await make(run, settings, source, undefined, undefined);
+    return { kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata };
+}
+function tagsOf(run, { stage }, { value }) {
+    const { revision, trunk, inputs, runner, log, commit } = run;
+    const { source, commit: sha, named } = (0,stages_tags/* tagsFor */.Nj)({ ...revision, stage, trunk, fingerprint: value });
+    const expansions = inputs.tags.map(template => (0,stages_template/* expandTemplate */.L)(template, {
+        ...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
+    }));
+    for (const expansion of expansions)
+        if (expansion.kind === 'left-out')
+            log.notice(expansion.notice);
+    const custom = expansions.flatMap(expansion => (expansion.kind === 'tag' ? [expansion.tag] : []));
+    const others = [sha, ...named, ...custom];
+    return { source, others: others.filter((tag, index) => others.findIndex(({ name }) => name === tag.name) === index) };
+}
+/** @returns undefined where the repository has no image of this fingerprint */
+async function findImage(registry, { repository, stage }, tag) {
+    const found = await registry.manifest(repository.name, tag.name);
+    if (found.kind === 'found')
+        return found.value;
+    if (found.kind === 'missing' && found.what === 'manifest')
+        return undefined;
+    if (found.kind === 'missing') {
+        throw new failure/* Failure */.HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
+            remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
+        });
+    }
+    throw new failure/* Failure */.HR(`Looking for ${tag.name} in ${repository.arn}: ${found.reason}`, {
+        remedy: `The role of ${stage} needs \`ecr:BatchGetImage\` on this repository; deploy infra/ anew if it was changed by hand.`
+    });
+}
+/** Whether the image that is there, if one is, stands for what would be built. */
+function judge(found, print, rebuild) {
+    const name = `fingerprint ${print.value.slice(0, 12)}`;
+    if (print.kind === 'unique')
+        return { kind: 'build', says: `Never taken for unchanged: ${print.because}` };
+    if (found === undefined)
+        return { kind: 'build', says: `No image of this ${name} yet: building it.` };
+    if (rebuild)
+        return { kind: 'build', says: `An image of this ${name} is there, and rebuild asks for another.` };
+    return { kind: 'unchanged', manifest: found, says: `Unchanged: ${found.digest} has this ${name}. Nothing to build.` };
+}
+async function plan({ reason }, { stage, repository }, tagging, named, source, sourceTag, verdict) {
+    const unchanged = verdict.kind === 'unchanged';
+    const planned = await (0,src_tagging/* planTags */.Vd)({ ...tagging, digest: unchanged ? verdict.manifest.digest : undefined }, named);
+    await tagging.registry.close();
+    const others = planned.map(({ tag, plan }) => {
+        if (plan.kind === 'keep')
+            return { tag: tag.name, kind: 'kept', because: plan.because };
+        return { tag: plan.kind === 'rename' ? tagging.rename : tag.name, kind: plan.kind === 'already' ? 'already' : 'put' };
+    });
+    const tags = [{ tag: sourceTag.name, kind: unchanged ? 'already' : 'put' }, ...others];
+    return {
+        kind: 'planned', stage, reason,
+        plan: {
+            registry: tagging.registry.host, repository: repository.name, fingerprint: source.fingerprint.value, bases: source.bases,
+            action: unchanged ? 'tag only' : 'build and push', tags
+        }
+    };
+}
+async function privateConfig({ runner, environment, saveState }, { registry, login }) {
+    return await (0,config/* makePrivateConfig */.YV)({
+        temporaryDirectory: runner.temporaryDirectory,
+        environment,
+        registry: registry.host,
+        username: login.username,
+        password: login.password,
+        announce: directory => {
+            saveState('docker-config', directory);
+        }
+    });
+}
+/** Later steps find the login where their own docker looks; the post step removes it. */
+function shareLogin({ exportVariable, log }, { environment }) {
+    for (const [name, value] of Object.entries(environment))
+        exportVariable(name, value);
+    log.info('Docker stays logged in for the later steps of this job.');
+}
+/** Runs the build, and pushes it under one tag where there is somewhere to push it to. */
+async function make(run, settings, source, push, config) {
+    const { runner, environment, signal, log, phases, commit, revision } = run;
+    const dockerEnvironment = { ...environment, ...config?.environment };
+    const docker = await findDocker(dockerEnvironment);
+    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(runner.temporaryDirectory, 'build-'));
+    const version = revision.version?.text ?? revision.branch ?? revision.commit;
+    try {
+        return await phases.time(push === undefined ? 'build' : 'build and push', () => log.group(push === undefined ? 'Building' : `Building ${push}`, () => buildImage({
+            plan: {
+                ...settings,
+                buildArgs: { ...settings.buildArgs, ...source.pins.buildArgs },
+                pins: source.pins.buildContexts,
+                descriptions: (0,src_settings/* descriptionsOf */.HY)({ runner, image: run.image?.name, commit: revision.commit, committedAt: commit.time, version }),
+                push
+            },
+            docker,
+            environment: dockerEnvironment,
+            workspace: runner.workspace,
+            dockerfile: source.dockerfile,
+            metadataFile: (0,external_node_path_.join)(directory, 'metadata.json'),
+            signal,
+            onLine: log.info
+        })));
+    }
+    finally {
+        await (0,promises_.rm)(directory, { recursive: true, force: true });
+    }
+}
+/** Builds and pushes under the source tag, and reads the manifest back as the registry has it: what the tags will be put on. */
+async function makeAndPush(run, settings, source, { registry, repository, tag }, config) {
+    const { digest, metadata } = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, config);
+    const found = digest === undefined ? undefined : await registry.manifest(repository, digest);
+    if (found?.kind !== 'found') {
+        throw new failure/* Failure */.HR(`Docker pushed ${digest ?? 'no digest'} to ${repository}, and the registry does not have it.`, {
+            remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
+        });
+    }
+    warnOfDropped(settings.annotations, found.value, run.log);
+    return { manifest: found.value, metadata };
+}
+/** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
+function warnOfDropped(annotations, manifest, log) {
+    const { annotations: kept = {} } = JSON.parse(manifest.bytes.toString('utf8'));
+    const dropped = Object.keys(annotations).filter(name => !name.includes(':') && !(name in kept));
+    if (dropped.length === 0)
+        return;
+    log.warning(`The builder left out the annotations ${dropped.join(', ')}. Add docker/setup-buildx-action before this step: the default builder has no place for them.`);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./src/stages/payload.ts
+
+/**
+ * Reads what a webhook's payload says: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ * @throws Failure naming the field that is missing or of another type
+ */
+function eventFrom(source) {
+    const { name, actor, sha, payload } = source;
+    const read = reader(name, payload);
+    switch (name) {
+        case 'pull_request':
+            return {
+                ...{ kind: 'pull_request', name, actor, mergeSha: commit(name, 'GITHUB_SHA', sha) },
+                action: read.text('action'),
+                number: read.number('pull_request.number'),
+                fork: !read.isRepository('pull_request.head.repo', source.repository),
+                headRef: read.text('pull_request.head.ref'),
+                headSha: read.commit('pull_request.head.sha'),
+                baseRef: read.text('pull_request.base.ref')
+            };
+        case 'push': {
+            const ref = branchOrTag(name, read.text('ref'));
+            const deleted = read.flag('deleted');
+            // payload.after is the tag's own object where the tag is annotated; GITHUB_SHA is the commit.
+            const at = deleted ? sha : commit(name, 'GITHUB_SHA', sha);
+            return ref.kind === 'branch'
+                ? { kind: 'push', name, actor, branch: ref.name, sha: at, deleted }
+                : { kind: 'tag', name, actor, tag: ref.name, sha: at, deleted };
+        }
+        case 'merge_group':
+            return { kind: 'merge_group', name, actor, sha: commit(name, 'GITHUB_SHA', sha) };
+        case 'release':
+            return {
+                ...{ kind: 'release', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
+                action: read.text('action'),
+                tag: read.text('release.tag_name'),
+                prerelease: read.flag('release.prerelease')
+            };
+        case 'delete':
+            return { kind: 'delete', name, actor };
+        case 'workflow_dispatch':
+        case 'schedule':
+        case 'repository_dispatch':
+            return {
+                ...{ kind: 'manual', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
+                ref: branchOrTag(name, source.ref),
+                version: name === 'workflow_dispatch' ? read.textOrEmpty('inputs.version') : undefined
+            };
+        case 'workflow_run':
+            return {
+                ...{ kind: 'workflow_run', name, actor },
+                fromThisRepository: read.isRepository('workflow_run.head_repository', source.repository),
+                headEvent: read.text('workflow_run.event'),
+                headBranch: read.textOrEmpty('workflow_run.head_branch'),
+                sha: read.commit('workflow_run.head_sha')
+            };
+        default:
+            return { kind: 'other', name, actor };
+    }
+}
+function reader(event, payload) {
+    const at = (path) => path.split('.').reduce((value, key) => member(value, key), payload);
+    const text = (path) => {
+        const value = at(path);
+        if (typeof value === 'string' && value !== '')
+            return value;
+        throw unreadable(event, path, 'a text', value);
+    };
+    return {
+        text,
+        commit: (path) => commit(event, path, text(path)),
+        number(path) {
+            const value = at(path);
+            if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
+                return value;
+            throw unreadable(event, path, 'a whole number', value);
+        },
+        /** Absent is false. */
+        flag(path) {
+            const value = at(path) ?? false;
+            if (typeof value === 'boolean')
+                return value;
+            throw unreadable(event, path, 'true or false', value);
+        },
+        /** A text that may be absent, null or empty. */
+        textOrEmpty(path) {
+            const value = at(path) ?? '';
+            if (typeof value === 'string')
+                return value.trim() || undefined;
+            throw unreadable(event, path, 'a text', value);
+        },
+        /** Whether a repository is the one given. Names are recycled, ids are not; null is a repository that is gone. */
+        isRepository(path, own) {
+            const value = at(path);
+            if (value === null)
+                return false;
+            const id = member(value, 'id');
+            if (own.id !== undefined && (typeof id === 'number' || typeof id === 'string'))
+                return String(id) === own.id;
+            return text(`${path}.full_name`).toLowerCase() === own.fullName.toLowerCase();
+        }
+    };
+}
+function member(value, key) {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined;
+}
+function branchOrTag(event, ref) {
+    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
+    if (kind === undefined || name === undefined)
+        throw unreadable(event, 'ref', 'a branch or a tag (refs/heads/..., refs/tags/...)', ref);
+    return { kind: kind === 'heads' ? 'branch' : 'tag', name };
+}
+function commit(event, field, value) {
+    if (/^[0-9a-f]{40}$/.test(value))
+        return value;
+    throw unreadable(event, field, 'a commit id of 40 hex digits', value);
+}
+function unreadable(event, field, expected, value) {
+    const found = value === undefined ? 'it is missing' : `it is ${JSON.stringify(value).slice(0, 100)}`;
+    return new failure/* Failure */.HR(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
+        remedy: 'GITHUB_EVENT_PATH names the file that GitHub wrote; steps before this one must leave it and GITHUB_* alone.'
+    });
+}
+
+;// CONCATENATED MODULE: ./src/github/event.ts
+
+
+
+/** What set off this run, and the repository's default branch where the payload names it. */
+function readEvent(runner) {
+    const { eventName: name, ref, sha, actor } = runner;
+    const payload = readPayload(runner.eventPath);
+    const { repository } = payload;
+    const named = repository?.default_branch;
+    return {
+        event: eventFrom({ name, payload, ref, sha, actor, repository: { fullName: runner.repository, id: runner.repositoryId } }),
+        defaultBranch: typeof named === 'string' && named !== '' ? named : undefined
+    };
+}
+/** The webhook's payload, which the runner keeps in a file. The toolkit's context has it too, at the price of loading its client. */
+function readPayload(path) {
+    try {
+        const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        if (typeof payload === 'object' && payload !== null)
+            return payload;
+        throw new TypeError('it is no JSON object');
     }
     catch (error) {
-        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-            return {};
-        throw new failure/* Failure */.HR(`Reading Docker's config ${path}: ${(0,failure/* messageOf */.bD)(error)}`, { cause: error, remedy: 'Make it readable, or remove it.' });
-    }
-    try {
-        if (text.trim() === '')
-            return {};
-        const parsed = JSON.parse(text);
-        if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
-            return parsed;
-    }
-    catch {
-        // Told below; the parser's message could quote a login.
-    }
-    throw new failure/* Failure */.HR(`Docker's config ${path} is no JSON object.`, { remedy: 'Mend it, or remove it and log in anew.' });
-}
-function recordOf(value) {
-    return typeof value === 'object' && value !== null ? value : {};
-}
-async function entriesOf(directory) {
-    try {
-        return await (0,promises_.readdir)(directory);
-    }
-    catch {
-        // No config of the user's: nothing to link.
-        return [];
-    }
-}
-async function linkOrCopy(from, to) {
-    try {
-        await (0,promises_.symlink)(from, to, 'junction');
-    }
-    catch {
-        // Windows lets few accounts link a file.
-        await (0,promises_.mkdir)((0,external_node_path_.join)(to, '..'), { recursive: true });
-        await (0,promises_.cp)(from, to, { recursive: true });
+        throw new failure/* Failure */.HR(`Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${(0,failure/* messageOf */.bD)(error)}`, {
+            cause: error, remedy: 'This step runs as part of a GitHub Actions job, which sets it.'
+        });
     }
 }
 
+;// CONCATENATED MODULE: ./src/github/repository.ts
+
+
+/** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
+const PAGE = 100;
+function openRepository({ token, apiUrl, fullName, signal }) {
+    const [owner = '', repo = ''] = fullName.split('/');
+    // Loaded and made when it is first needed: most runs ask GitHub nothing, and without a token the client cannot be made.
+    let made;
+    const octokit = () => (made ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then(({ getOctokit }) => getOctokit(token, { baseUrl: apiUrl })));
+    return {
+        async openPullRequest(branch) {
+            const answer = await tried(`Listing the open pull requests of branch ${branch}`, signal, async () => (await octokit()).rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: { signal } }), 'Add `pull-requests: read` to the `permissions:` of this job.');
+            // GitHub answers null for a fork that is gone, whatever its types say.
+            const headOf = (pull) => pull.head.repo?.full_name;
+            return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number;
+        },
+        async laterCommits(commit, branch) {
+            try {
+                const { rest } = await octokit();
+                const compare = (page) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: { signal } });
+                const first = await compare(1);
+                const pages = Math.ceil(first.data.total_commits / PAGE);
+                const last = pages > 1 ? await compare(pages) : first;
+                return { kind: 'known', commits: last.data.commits.map(({ sha }) => sha).reverse(), contains: first.data.behind_by === 0 };
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                return { kind: 'unknown', because: `comparing ${commit.slice(0, 12)} with ${branch} failed: ${described(error)}` };
+            }
+        },
+        async versionTags() {
+            return await tried("Listing the repository's git tags", signal, async () => {
+                const { paginate, rest } = await octokit();
+                const refs = await paginate(rest.git.listMatchingRefs, { owner, repo, ref: 'tags/v', per_page: 100, request: { signal } });
+                return refs.map(({ ref }) => ref.replace(/^refs\/tags\//, ''));
+            }, 'Add `contents: read` to the `permissions:` of this job.');
+        },
+        async defaultBranch() {
+            const answer = await tried('Asking GitHub for the default branch', signal, async () => (await octokit()).rest.repos.get({ owner, repo, request: { signal } }), 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.');
+            return answer.data.default_branch;
+        }
+    };
+}
+function sameName(one, other) {
+    return one?.toLowerCase() === other.toLowerCase();
+}
+async function tried(what, signal, call, permission) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await call();
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            const status = statusOf(error);
+            if (attempt < 3 && (status === undefined || status >= 500)) {
+                await (0,external_node_timers_promises_.setTimeout)(300 * attempt, undefined, { signal });
+                continue;
+            }
+            // GitHub answers 404 for what a token may not know of.
+            const denied = status === 401 || status === 403 || status === 404;
+            throw new failure/* Failure */.HR(`${what}: ${described(error)}`, {
+                cause: error,
+                remedy: denied ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
+            });
+        }
+    }
+}
+function statusOf(error) {
+    if (typeof error !== 'object' || error === null || !('status' in error))
+        return undefined;
+    // The octokit gives 500 to a connection that failed, too.
+    return typeof error.status === 'number' ? error.status : undefined;
+}
+function described(error) {
+    const status = statusOf(error);
+    return status === undefined ? (0,failure/* messageOf */.bD)(error) : `GitHub answered ${status}: ${(0,failure/* messageOf */.bD)(error)}`;
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 9 modules
+var core = __nccwpck_require__(9584);
+// EXTERNAL MODULE: ./src/deadline.ts
+var deadline = __nccwpck_require__(6683);
+;// CONCATENATED MODULE: ./src/github/token.ts
+
+
+
+
+/** Whether this job has `id-token: write`: only then the runner says where to ask. */
+function mayAskForToken(environment) {
+    return Boolean(environment['ACTIONS_ID_TOKEN_REQUEST_URL'] && environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN']);
+}
+/**
+ * Asks GitHub for an OIDC token. The claims are read, not verified: STS does that.
+ * @throws Failure when GitHub has one to give and does not
+ */
+async function requestToken(audience, environment, signal) {
+    if (!mayAskForToken(environment))
+        return { kind: 'unavailable' };
+    for (let attempt = 1;; attempt++) {
+        try {
+            // The toolkit waits three minutes for a hung server, and for ever where an answer is cut short.
+            const token = await (0,deadline/* within */.u)((0,core/* getIDToken */.V9)(audience), TRY_MS, 'GitHub', signal);
+            return { kind: 'token', token, claims: claimsOf(token) };
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            const answer = plain((0,failure/* messageOf */.bD)(error));
+            if (attempt < TRIES && !isDenial(answer)) {
+                await (0,external_node_timers_promises_.setTimeout)(400 * 2 ** attempt * (0.5 + Math.random() / 2), undefined, { signal });
+                continue;
+            }
+            throw new failure/* Failure */.HR(`Asking GitHub for an OIDC token for the audience ${audience}: ${answer}`, {
+                cause: error,
+                remedy: 'GitHub issues these itself: run the job again, and look at https://www.githubstatus.com if it stays.'
+            });
+        }
+    }
+}
+/** The toolkit tries again by itself on 502 to 504 alone. */
+const TRIES = 4;
+const TRY_MS = 10_000;
+function isDenial(answer) {
+    return /Error Code : 4(?!08|29)\d\d/.test(answer);
+}
+function claimsOf(token) {
+    const payload = token.split('.')[1] ?? '';
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    if (typeof claims !== 'object' || claims === null)
+        throw new Error('the token carries no claims');
+    return claims;
+}
+/** The toolkit wraps its messages in labels and line breaks. */
+function plain(message) {
+    return message.replaceAll(/Error message: |Failed to get ID Token\./gi, '').replaceAll(/\s+/g, ' ').trim();
+}
+
+;// CONCATENATED MODULE: ./src/source/commit.ts
+
+/**
+ * The workspace's HEAD.
+ * @returns undefined where there is no commit to see: no checkout, or no git
+ */
+async function headOf(workspace, environment) {
+    return await new Promise(resolve => {
+        // A checkout made by another user, as in a container job, is still this job's.
+        const args = ['-c', `safe.directory=*`, '-C', workspace, 'log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD'];
+        (0,external_node_child_process_.execFile)('git', args, { env: environment }, (error, stdout) => {
+            const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? [];
+            resolve(error !== null || id === undefined ? undefined : { id, time: new Date(Number(seconds) * 1000) });
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./src/stages/arrival.ts
+/** What a version's tag brings; from the trunk or not, only what master holds can be promoted. */
+function released(what, commit) {
+    return {
+        ...{ kind: 'arrived', what, stage: 'release', reach: ['release'] },
+        limit: 'a version goes to release alone',
+        revision: { commit, branch: undefined, pullRequest: undefined }
+    };
+}
+function unusable(what, reason) {
+    return {
+        kind: 'refuse',
+        reason: `${what} cannot be released: ${reason}.`,
+        remedy: 'Tag the commit as in v1.2.3 or v1.2.3-rc.1.'
+    };
+}
+function skip(reason) {
+    return { kind: 'skip', reason };
+}
+
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stages_stage = __nccwpck_require__(7089);
+// EXTERNAL MODULE: ./src/stages/version.ts
+var version = __nccwpck_require__(7539);
+;// CONCATENATED MODULE: ./src/stages/automatic.ts
+
+
+
+const DEPENDABOT = 'dependabot[bot]';
+/** The events of this file say by themselves which stage they are for. */
+function arrivalOfPullRequest(event, { token, trunk }) {
+    const { number, headRef, headSha, fork, action, actor } = event;
+    const from = `Pull request #${number} from branch ${headRef} of`;
+    if (action === 'closed') {
+        return skip(`Pull request #${number} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
+    }
+    const arrived = {
+        ...{ kind: 'arrived', stage: 'development', reach: ['development'] },
+        revision: { commit: headSha, branch: headRef, pullRequest: number }
+    };
+    if (fork) {
+        return {
+            ...arrived,
+            what: `${from} a fork`,
+            limit: "a fork's code is built, and goes to no stage",
+            unpublished: `${from} a fork gets no credentials: its image is built, and not pushed.`
+        };
+    }
+    return {
+        ...arrived,
+        ...withheld(`${from} this repository`, actor, token),
+        what: `${from} this repository`,
+        limit: `a pull request goes to development until it is merged to ${trunk}`
+    };
+}
+function arrivalOfPush(event, { trunk, openPullRequest, token, inputs }) {
+    const { branch, sha, deleted, actor } = event;
+    if (deleted)
+        return skip(`Branch ${branch} was deleted: nothing is built, and the lifecycle rules of the repositories clean up.`);
+    const revision = { commit: sha, branch, pullRequest: openPullRequest };
+    if (branch === trunk) {
+        const what = `A push to the trunk ${trunk}`;
+        return {
+            kind: 'arrived',
+            what,
+            stage: 'master',
+            reach: stages_stage/* STAGES */.a,
+            limit: '',
+            revision: { ...revision, pullRequest: undefined }
+        };
+    }
+    if (openPullRequest === undefined && inputs.stage === 'auto') {
+        return skip(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`);
+    }
+    const head = openPullRequest === undefined ? '' : `, the head of pull request #${openPullRequest},`;
+    const what = `A push to branch ${branch}${head}`;
+    return {
+        ...{ kind: 'arrived', what, stage: 'development', reach: ['development'], revision },
+        ...withheld(what, actor, token),
+        limit: `a feature branch goes to development until it is merged to ${trunk}`
+    };
+}
+/** GitHub gives Dependabot's runs no OIDC token unless told to. */
+function withheld(what, actor, token) {
+    if (actor !== DEPENDABOT || token.kind === 'token')
+        return {};
+    return {
+        unpublished: `${what} was set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
+    };
+}
+function arrivalOfTag({ tag, sha, deleted }) {
+    if (deleted)
+        return skip(`Tag ${tag} was deleted: what was released under it stays.`);
+    const reading = (0,version/* versionOfTag */.mx)(tag);
+    if (reading.kind === 'none')
+        return skip(`Tag ${tag} is not a version (v1.2.3): nothing is released.`);
+    if (reading.kind === 'unusable')
+        return unusable(`Tag ${tag}`, reading.reason);
+    return { ...released(`Tag ${tag}`, sha), version: reading.version };
+}
+function arrivalOfRelease(event, { inputs }) {
+    const { action, tag, sha, prerelease } = event;
+    if (action !== 'published')
+        return skip(`Release ${tag} was ${action}: only a published one is released.`);
+    const reading = (0,version/* versionOfTag */.mx)(tag);
+    const arrived = { ...released(`${prerelease ? 'Pre-release' : 'Release'} ${tag}`, sha), prerelease };
+    if (reading.kind === 'version') {
+        return { ...arrived, version: { ...reading.version, prerelease: prerelease || reading.version.prerelease } };
+    }
+    if (reading.kind === 'unusable')
+        return unusable(`Release ${tag}`, reading.reason);
+    if (inputs.version !== undefined)
+        return arrived;
+    return {
+        kind: 'refuse',
+        reason: `Release ${tag} was published under a tag that is not a version.`,
+        remedy: 'Publish it under a tag such as v1.2.3, or set the input `version`.'
+    };
+}
+function arrivalOfMergeGroup({ sha }, { trunk }) {
+    return {
+        ...{ kind: 'arrived', what: `Merge group ${sha.slice(0, 12)}`, stage: 'development', reach: ['development'] },
+        limit: `what stands in the merge queue is not on ${trunk} yet`,
+        revision: { commit: sha, branch: undefined, pullRequest: undefined }
+    };
+}
+
+;// CONCATENATED MODULE: ./src/stages/environment.ts
+
+/** The GitHub environment of the job, as the role's trust policy will see it. */
+function environmentOf(claims) {
+    const claim = claims['environment'];
+    return typeof claim === 'string' && claim !== '' ? claim : undefined;
+}
+function stageOfEnvironment(environment, environments) {
+    return stages_stage/* STAGES */.a.find(stage => environments[stage] === environment);
+}
+/**
+ * Whether the job is in the environment that the stage's role trusts.
+ * @param wanted as the stages file has it; without a stages file it is not known, and nothing is refused
+ */
+function checkEnvironment(stage, wanted, claims) {
+    const environment = environmentOf(claims);
+    if (wanted === undefined || environment === wanted)
+        return undefined;
+    const found = environment === undefined ? 'The job has no environment' : `The job is in the environment ${environment}`;
+    const alike = environment?.toLowerCase() === wanted.toLowerCase() ? ': IAM tells upper case from lower' : '';
+    return {
+        kind: 'refuse',
+        reason: `${found}, and the role of ${stage} trusts ${wanted} alone${alike}.`,
+        remedy: `Write \`environment: ${wanted}\` in the job, or set the input \`stage\` to the one that is meant.`
+    };
+}
+
+;// CONCATENATED MODULE: ./src/stages/manual.ts
+
+
+
+
+/** A dispatch or a schedule says nothing of its stage: the job's environment does, or the input `stage`. */
+function arrivalOfManual(event, input) {
+    const { ref, sha, version } = event;
+    const what = `${label(event.name)} on ${ref.kind} ${ref.name}`;
+    const arrival = ofRef(what, ref, sha, input.trunk);
+    return arrival.kind === 'arrived' ? atItsStage({ ...arrival, dispatchedVersion: version }, input) : arrival;
+}
+function ofRef(what, ref, commit, trunk) {
+    if (ref.kind === 'tag') {
+        const reading = (0,version/* versionOfTag */.mx)(ref.name);
+        if (reading.kind === 'unusable')
+            return unusable(what, reading.reason);
+        if (reading.kind === 'version')
+            return { ...released(what, commit), version: reading.version };
+    }
+    const onTrunk = ref.kind === 'branch' && ref.name === trunk;
+    return {
+        ...{ kind: 'arrived', what, stage: 'development' },
+        reach: onTrunk ? stages_stage/* STAGES */.a : ['development'],
+        limit: `master takes the trunk ${trunk} alone, release that or a version's tag (v1.2.3)`,
+        revision: { commit, branch: ref.kind === 'branch' ? ref.name : undefined, pullRequest: undefined }
+    };
+}
+/** Runs with the trunk's credentials after another workflow, whose code may have been anybody's. */
+function arrivalOfWorkflowRun(event, input) {
+    const { trunk } = input;
+    const foreign = fromElsewhere(event, trunk);
+    if (foreign !== undefined) {
+        return {
+            kind: 'refuse',
+            reason: `A workflow_run ${foreign} reaches no stage: it would bring code from beside the trunk ${trunk} ` +
+                "to the trunk's credentials.",
+            remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
+        };
+    }
+    return atItsStage({
+        ...{
+            kind: 'arrived',
+            what: `A workflow_run on the trunk ${trunk}`,
+            stage: 'development',
+            reach: stages_stage/* STAGES */.a,
+            limit: ''
+        },
+        revision: { commit: event.sha, branch: trunk, pullRequest: undefined }
+    }, input);
+}
+/** What makes a workflow_run one of other code than the trunk's. */
+function fromElsewhere(event, trunk) {
+    const { fromThisRepository, headEvent, headBranch } = event;
+    if (!fromThisRepository)
+        return 'of another repository';
+    if (headEvent.startsWith('pull_request'))
+        return `set off by ${headEvent}`;
+    if (headBranch === trunk)
+        return undefined;
+    return headBranch === undefined ? 'of no branch' : `of branch ${headBranch}`;
+}
+function atItsStage(arrival, { inputs, environments, token }) {
+    if (inputs.stage !== 'auto')
+        return { ...arrival, stage: inputs.stage };
+    const refuse = (why, remedy) => ({
+        kind: 'refuse',
+        reason: `${arrival.what} does not say which stage it is for, and ${why}.`,
+        remedy
+    });
+    if (environments === undefined) {
+        return refuse('without a stages file the environment does not tell', 'Set the input `stage` to development, master or release.');
+    }
+    const names = stages_stage/* STAGES */.a.map(stage => environments[stage]);
+    const others = names.slice(1).join(', ');
+    const write = `Write \`environment: ${names[0] ?? ''}\` (or ${others}) in the job, or set the input \`stage\`.`;
+    if (token.kind === 'unavailable') {
+        return refuse('there is no OIDC token to tell the environment', `Write \`permissions: {id-token: write}\` in the job. ${write}`);
+    }
+    const environment = environmentOf(token.claims);
+    if (environment === undefined)
+        return refuse('the job has no environment', write);
+    const stage = stageOfEnvironment(environment, environments);
+    if (stage !== undefined)
+        return { ...arrival, stage };
+    const alike = names.find(name => name.toLowerCase() === environment.toLowerCase());
+    return alike === undefined
+        ? refuse(`its environment ${environment} is none of ${names.join(', ')}`, write)
+        : refuse(`its environment ${environment} is not ${alike}: IAM tells upper case from lower`, `Write \`environment: ${alike}\` in the job, exactly as the stages file has it.`);
+}
+function label(event) {
+    return event === 'schedule' ? 'A scheduled run' : `A ${event}`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/decision.ts
+
+
+
+
+
+/** Whether the decision needs to know of an open pull request that has the pushed branch as its head. */
+function needsPullRequest(event, trunk) {
+    return event.kind === 'push' && !event.deleted && event.branch !== trunk;
+}
+/**
+ * Decides on stage and operation. What the inputs ask for is checked against the event: nothing from a fork or a
+ * feature branch reaches master or release.
+ */
+function decide(input) {
+    const arrival = arrivalOf(input);
+    if (arrival.kind !== 'arrived')
+        return arrival;
+    const { inputs } = input;
+    const stage = inputs.stage === 'auto' ? arrival.stage : inputs.stage;
+    if (!arrival.reach.includes(stage))
+        return outOfReach(arrival, stage, inputs.stage === 'auto');
+    const operation = inputs.operation === 'auto' ? (stage === 'release' ? 'promote' : 'build') : inputs.operation;
+    const refused = checkOperation(stage, operation);
+    if (refused !== undefined)
+        return refused;
+    const version = versionFor(arrival, inputs.version);
+    if (version?.kind === 'refuse')
+        return version;
+    const revision = { ...arrival.revision, version: version?.version };
+    if (arrival.unpublished !== undefined)
+        return { kind: 'build-only', reason: arrival.unpublished, revision };
+    const source = operation === 'promote' ? `, promoted from ${(0,stages_stage/* sourceStage */.I)(stage) ?? 'nowhere'}` : '';
+    const asked = stage === arrival.stage ? '' : ', as the input stage asks';
+    return { kind: operation, stage, reason: `${arrival.what} goes to ${stage}${source}${asked}.`, revision };
+}
+function arrivalOf(input) {
+    const { event } = input;
+    switch (event.kind) {
+        case 'pull_request':
+            return arrivalOfPullRequest(event, input);
+        case 'push':
+            return arrivalOfPush(event, input);
+        case 'merge_group':
+            return arrivalOfMergeGroup(event, input);
+        case 'tag':
+            return arrivalOfTag(event);
+        case 'release':
+            return arrivalOfRelease(event, input);
+        case 'delete':
+            return skip('A branch or a tag was deleted: nothing is built, and the lifecycle rules of the repositories clean up.');
+        case 'manual':
+            return arrivalOfManual(event, input);
+        case 'workflow_run':
+            return arrivalOfWorkflowRun(event, input);
+        case 'other':
+            return {
+                kind: 'refuse',
+                reason: `The event ${event.name} can bring code that nobody reviewed to where the stage's credentials are.`,
+                remedy: 'Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or ' +
+                    'workflow_run.'
+            };
+    }
+}
+function outOfReach({ what, reach, limit }, stage, byEnvironment) {
+    return {
+        kind: 'refuse',
+        reason: `${what} may not reach ${stage}: ${limit}.`,
+        remedy: byEnvironment
+            ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(' or ')}.`
+            : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(' or ')}.`
+    };
+}
+/** Development is where images come from, and what is released was tested as it is. */
+function checkOperation(stage, operation) {
+    if (stage === 'development' && operation === 'promote') {
+        return {
+            kind: 'refuse',
+            reason: 'There is no promotion to development: no stage stands before it.',
+            remedy: 'Remove `operation: promote`; development builds.'
+        };
+    }
+    if (stage === 'release' && operation === 'build') {
+        return {
+            kind: 'refuse',
+            reason: 'A release is never rebuilt: it is the image that master tested, by digest.',
+            remedy: 'Remove `operation: build`; release promotes from master.'
+        };
+    }
+    return undefined;
+}
+function versionFor(arrival, input) {
+    const { what, version: own } = arrival;
+    const given = input ?? arrival.dispatchedVersion;
+    if (given === undefined)
+        return own === undefined ? undefined : { kind: 'version', version: own };
+    const remedy = 'Write `version` as in 1.2.3 or 1.2.3-rc.1.';
+    const reading = (0,version/* versionOfInput */.W3)(given);
+    if (reading.kind === 'none')
+        return { kind: 'refuse', reason: `The version \`${given}\` is not a semantic version.`, remedy };
+    if (reading.kind === 'unusable')
+        return { kind: 'refuse', reason: `The version ${reading.reason}.`, remedy };
+    if (own !== undefined && own.text !== reading.version.text) {
+        return {
+            kind: 'refuse',
+            reason: `${what} says version ${own.text}, and the input version says ${reading.version.text}.`,
+            remedy: 'Remove the input `version`; the tag names it.'
+        };
+    }
+    const prerelease = reading.version.prerelease || own?.prerelease === true || arrival.prerelease === true;
+    return { kind: 'version', version: { text: reading.version.text, prerelease } };
+}
+
+;// CONCATENATED MODULE: ./src/stages/partition.ts
+/** Prefixes as in the AWS SDK's partition data; every other region is of the partition `aws`. */
+const PARTITIONS = [
+    ['cn-', 'aws-cn'],
+    ['us-gov-', 'aws-us-gov'],
+    ['us-iso-', 'aws-iso'],
+    ['us-isob-', 'aws-iso-b'],
+    ['eu-isoe-', 'aws-iso-e'],
+    ['us-isof-', 'aws-iso-f'],
+    ['eusc-', 'aws-eusc']
+];
+function partitionOf(region) {
+    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+/** The audience that GitHub's token is asked for and that the role's trust policy demands. */
+function audienceOf(partition) {
+    return partition === 'aws-cn' ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com';
+}
+
+;// CONCATENATED MODULE: ./src/stages/trust.ts
+
+const OIDC_PROVIDER = 'token.actions.githubusercontent.com';
+/** The conditions by claim, in the order in which they are worth comparing with a denied token's claims. */
+function trustConditions(partition, subject) {
+    const { stage, repositoryId, ownerId, environment, trunk } = subject;
+    const equals = (...values) => ({ operator: 'equals', values });
+    return {
+        aud: equals(audienceOf(partition)),
+        sub: equals(...subjects(subject)),
+        ...(repositoryId === undefined ? {} : { repository_id: equals(repositoryId) }),
+        ...(ownerId === undefined ? {} : { repository_owner_id: equals(ownerId) }),
+        environment: equals(environment),
+        // The subject names the environment and not the branch, also on a pull request.
+        ...(stage === 'master' ? { ref: equals(`refs/heads/${trunk}`) } : {}),
+        ...(stage === 'release' ? { ref: { operator: 'like', values: [`refs/heads/${trunk}`, 'refs/tags/v*'] } } : {})
+    };
+}
+/**
+ * Both forms of the token's subject: with names, and with ids beside them, as repositories have it that were created,
+ * renamed or moved since 15 July 2026.
+ */
+function subjects({ repository, repositoryId, ownerId, environment }) {
+    const [owner = '', name = ''] = repository.split('/').map(escaped);
+    const job = `environment:${escaped(environment)}`;
+    const named = `repo:${owner}/${name}:${job}`;
+    return repositoryId === undefined || ownerId === undefined
+        ? [named]
+        : [named, `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`];
+}
+function escaped(value) {
+    return value.replaceAll(':', '%3A');
+}
+/** The trust policy of a stage's role. */
+function trustPolicy(role, subject) {
+    const conditions = Object.entries(trustConditions(role.partition, subject));
+    const of = (wanted) => Object.fromEntries(conditions
+        .filter(([, { operator }]) => operator === wanted)
+        .map(([claim, { values }]) => [`${OIDC_PROVIDER}:${claim}`, values.length === 1 ? (values[0] ?? '') : values]));
+    const like = of('like');
+    return {
+        Version: '2012-10-17',
+        Statement: [
+            {
+                Effect: 'Allow',
+                Principal: { Federated: `arn:${role.partition}:iam::${role.account}:oidc-provider/${OIDC_PROVIDER}` },
+                Action: 'sts:AssumeRoleWithWebIdentity',
+                Condition: { StringEquals: of('equals'), ...(Object.keys(like).length === 0 ? {} : { StringLike: like }) }
+            }
+        ]
+    };
+}
+
+;// CONCATENATED MODULE: ./src/stages/denial.ts
+
+/** Claims that people can do something about, also where it is not known what the role demands of them. */
+const TELLING = ['aud', 'sub', 'repository_id', 'environment', 'ref'];
+/** Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause. */
+function explainDenial(request) {
+    const { claims, target } = request;
+    const conditions = conditionsOf(request);
+    const names = [...new Set([...TELLING, ...Object.keys(conditions)])];
+    const lines = names.map(name => {
+        const condition = conditions[name];
+        const demanded = condition === undefined ? '' : `; the role wants ${condition.values.join(' or ')}`;
+        return `  ${name}: ${shown(claims[name])}${demanded}${matches(condition, claims[name]) ? '' : '  <- differs'}`;
+    });
+    const differing = Object.keys(conditions).filter(name => !matches(conditions[name], claims[name]));
+    return [
+        `What the token says${Object.keys(conditions).length === 0 ? '' : ', and what its role wants by the stages file'}:`
+    ]
+        .concat(lines, likelyCause(differing, target))
+        .join('\n');
+}
+function conditionsOf({ target, trunk, github }) {
+    const { stage, environment, role } = target;
+    const repository = github?.repository;
+    if (github === undefined || repository === undefined || environment === undefined)
+        return {};
+    return trustConditions(role.partition, { stage, trunk, environment, ...github, repository });
+}
+function matches(condition, claim) {
+    if (condition === undefined)
+        return true;
+    return condition.values.some(value => condition.operator === 'like' && value.endsWith('*')
+        ? shown(claim).startsWith(value.slice(0, -1))
+        : shown(claim) === value);
+}
+function shown(claim) {
+    return typeof claim === 'string' || typeof claim === 'number' ? String(claim) : '(none)';
+}
+function likelyCause(differing, { role, environment }) {
+    const cause = (name) => differing.includes(name);
+    if (cause('aud'))
+        return 'Likely cause: the input `audience`; leave it out, unless the role was made for another.';
+    if (cause('environment'))
+        return `Likely cause: the job's environment; write \`environment: ${environment ?? ''}\` in it.`;
+    if (cause('repository_id') || cause('repository_owner_id')) {
+        return "Likely cause: the ids in the stages file are another repository's; correct them and deploy infra/.";
+    }
+    if (cause('sub'))
+        return 'Likely cause: the repository was renamed or moved; correct github: in the stages file and deploy infra/.';
+    if (cause('ref'))
+        return 'Likely cause: the run is on a branch or a tag that this stage does not take.';
+    return `Likely cause: the role ${role.arn} does not exist, or does not trust what infra/ writes; deploy infra/ again.`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/grammar.ts
+const REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+const REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
+const GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
+const PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
+/** `*` and `?` are wildcards and `$` a variable to IAM, `:` and `%` are rewritten in the token's subject. */
+const SPECIAL_TO_IAM = /[*?:%$]/;
+const CONTROL = /\p{Cc}/u;
+const nonEmpty = value => (value.trim() === '' ? 'is empty; write a value or remove the key' : undefined);
+const accountId = value => {
+    if (/^\d{12}$/.test(value))
+        return undefined;
+    const plain = value.replaceAll(/[\s-]/g, '');
+    if (/^\d{12}$/.test(plain))
+        return `'${value}' has more than digits; write it as '${plain}'`;
+    const lost = /^\d{10,11}$/.test(value) ? `; if its leading zero got lost, '${value.padStart(12, '0')}'` : '';
+    return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`;
+};
+const region = value => REGION.test(value) ? undefined : `'${value}' is not an AWS region; write it as in eu-west-1`;
+/** The grammar of ECR's CreateRepository. */
+const repositoryName = value => {
+    if (value.length < 2 || value.length > 256)
+        return `'${value}' has ${value.length} characters; ECR takes 2 to 256`;
+    if (REPOSITORY_NAME.test(value))
+        return undefined;
+    return (`'${value}' is not a name that ECR takes; write lower-case letters and digits, with single . _ - between them ` +
+        'and / between parts, as in team/sample-image');
+};
+const roleName = value => /^[\w+=,.@-]{1,64}$/.test(value)
+    ? undefined
+    : `'${value}' is not a role name that IAM takes; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
+const environmentName = value => {
+    if (SPECIAL_TO_IAM.test(value))
+        return `'${value}' holds one of * ? : % $; name the environment without them`;
+    if (value === '' || value !== value.trim() || CONTROL.test(value) || value.length > 255) {
+        return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`;
+    }
+    return undefined;
+};
+/** A branch by its short name: what `git check-ref-format --branch` takes, less what IAM would read otherwise. */
+const branchName = value => {
+    if (value.startsWith('refs/'))
+        return `'${value}' is a full ref; write the branch alone, as in master`;
+    if (SPECIAL_TO_IAM.test(value))
+        return `'${value}' holds one of * ? : % $; the trunk's name must do without them`;
+    const bad = value === '' ||
+        value === '@' ||
+        /[\s~^[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock(?:\/|$)|(?:^|\/)\./.test(value) ||
+        CONTROL.test(value);
+    return bad ? `'${value}' is not the name of a branch; write it as in master` : undefined;
+};
+const githubRepository = value => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value)
+    ? undefined
+    : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
+const platform = value => PLATFORM.test(value) ? undefined : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
+const buildArgName = value => /^[^\s=]+$/.test(value) ? undefined : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
+
+;// CONCATENATED MODULE: ./src/stages/names.ts
+/** What a stage's things are called unless the stages file says otherwise. */
+const DEFAULT_ENVIRONMENTS = {
+    development: 'Development',
+    master: 'Master',
+    release: 'Release'
+};
+function defaultRepositoryName(image, stage) {
+    return `${image}/${stage}`;
+}
+function defaultRoleName(image, stage) {
+    return `${image.replaceAll('/', '-')}-${stage}-github`;
+}
+/** `team/sample-image` in development: `TeamSampleImageDevelopment`. CloudFormation wants a letter first. */
+function stackName(image, stage) {
+    const name = pascalCase(image);
+    return `${/^\d/.test(name) ? 'Image' : ''}${name}${pascalCase(stage)}`;
+}
+function pascalCase(name) {
+    return name
+        .split(/[^A-Za-z0-9]+/)
+        .map(word => word.charAt(0).toUpperCase() + word.slice(1))
+        .join('');
+}
+
+;// CONCATENATED MODULE: ./src/stages/conflicts.ts
+
+
+
+
+/** CloudFormation's. */
+const MAX_STACK_NAME = 128;
+/** Reports what is well formed key by key, but does not go together. */
+function reportConflicts(file, log) {
+    if (reportTwins(file, log))
+        return;
+    reportPartitions(file, log);
+    reportEnvironments(file, log);
+    reportNames(file, log);
+}
+function reportTwins({ images }, log) {
+    const twins = images.map((image, index) => ({
+        name: image.name,
+        index,
+        first: images.findIndex(({ name }) => name === image.name)
+    }));
+    const found = twins.filter(({ index, first }) => index !== first);
+    for (const { name, index, first } of found) {
+        log.report(`images[${index}].name`, `'${name}' is already the name of images[${first}]; each image has its own`);
+    }
+    return found.length > 0;
+}
+function reportPartitions({ stages, partition }, log) {
+    for (const stage of stages_stage/* STAGES */.a) {
+        const { region } = stages[stage];
+        if (partitionOf(region) === partition)
+            continue;
+        log.report(`stages.${stage}.region`, `${region} is of the partition ${partitionOf(region)}, and ${stages.development.region} of development ` +
+            `of ${partition}; images cannot pass from one to the other: choose regions of one partition`);
+    }
+}
+/** The environment of a manual run tells its stage. GitHub does not tell environments apart by case. */
+function reportEnvironments({ stages }, log) {
+    const owners = new Map();
+    for (const stage of stages_stage/* STAGES */.a) {
+        const { environment } = stages[stage];
+        const owner = owners.get(environment.toLowerCase());
+        if (owner === undefined)
+            owners.set(environment.toLowerCase(), stage);
+        else
+            log.report(`stages.${stage}.environment`, `'${environment}' is already the environment of ${owner}; each stage has its own`);
+    }
+}
+/** One repository, role and stack for each image and stage, all of them names that AWS takes. */
+function reportNames(file, log) {
+    const owners = new Map();
+    for (const [index, image] of file.images.entries()) {
+        for (const stage of stages_stage/* STAGES */.a) {
+            for (const claim of conflicts_claimsOf(file, log.holds('image') ? 'image' : `images[${index}].name`, image.name, stage)) {
+                const { thing, name, place, key, remedy } = claim;
+                const owner = `${image.name} in ${stage}`;
+                const wrong = refusedByAws(file, claim, stage);
+                if (wrong !== undefined)
+                    log.report(key, `its ${thing} in ${stage} would be ${name}, ${wrong}`);
+                const id = [thing, place, name].join(' ');
+                const other = owners.get(id);
+                if (other !== undefined)
+                    log.report(key, `the ${thing} ${name} would be that of ${other} and of ${owner} alike; ${remedy}`);
+                owners.set(id, other ?? owner);
+            }
+        }
+    }
+}
+function conflicts_claimsOf({ images, stages }, imageKey, image, stage) {
+    const { account, region, repository, role } = stages[stage];
+    const rename = { key: imageKey, remedy: 'rename one of the images' };
+    const origin = (setting, name) => {
+        if (setting === undefined)
+            return rename;
+        return {
+            key: `stages.${stage}.${name}`,
+            remedy: images.length > 1 ? 'remove the key, and each has its own' : `choose another ${name}`
+        };
+    };
+    return [
+        {
+            thing: 'repository',
+            name: repository ?? defaultRepositoryName(image, stage),
+            place: `${account} ${region}`,
+            ...origin(repository, 'repository')
+        },
+        { thing: 'role', name: role ?? defaultRoleName(image, stage), place: account, ...origin(role, 'role') },
+        { thing: 'stack', name: stackName(image, stage), place: `${account} ${region}`, ...rename }
+    ];
+}
+/** What is given by name was checked by form; what is derived from the image's name can get too long. */
+function refusedByAws({ images }, { thing, name }, stage) {
+    const length = `of ${name.length} characters`;
+    switch (thing) {
+        case 'repository':
+            return repositoryName(name) === undefined ? undefined : `${length}, and ECR takes 256; shorten the image's name`;
+        case 'role':
+            if (roleName(name) === undefined)
+                return undefined;
+            return images.length > 1
+                ? `${length}, and IAM takes 64; shorten the image's name`
+                : `${length}, and IAM takes 64; write a shorter one as stages.${stage}.role`;
+        case 'stack':
+            return name.length <= MAX_STACK_NAME
+                ? undefined
+                : `${length}, and CloudFormation takes ${MAX_STACK_NAME}; shorten the image's name`;
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./src/stages/stages-file-error.ts
+
+/** A stages file that cannot be used: all that is wrong with it, the first by position as the error's own. */
+class StagesFileError extends failure/* Failure */.HR {
+    path;
+    line;
+    column;
+    key;
+    problems;
+    /** @param problems at least one, in any order */
+    constructor(path, problems) {
+        const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+        const first = sorted[0] ?? problems[0];
+        super(sorted.map(problem => sentence(path, problem)).join('\n'), {
+            location: { file: path, line: first.line, column: first.column }
+        });
+        this.name = 'StagesFileError';
+        this.path = path;
+        this.line = first.line;
+        this.column = first.column;
+        this.key = first.key;
+        this.problems = sorted;
+    }
+}
+function sentence(path, { line, key, message }) {
+    return `${path}:${line} ${key === '' ? '' : `${key}: `}${message}`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/problem-log.ts
+
+/** Where the keys of a stages file stand, and what was found wrong with them. */
+class ProblemLog {
+    path;
+    text;
+    problems = [];
+    offsets = new Map();
+    constructor(path, text) {
+        this.path = path;
+        this.text = text;
+    }
+    /** Remembers where a key stands. */
+    place(key, offset) {
+        this.offsets.set(key, offset);
+    }
+    /** Whether the file has this key. */
+    holds(key) {
+        return this.offsets.has(key);
+    }
+    /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
+    report(key, message) {
+        let around = key;
+        while (around !== '' && !this.offsets.has(around))
+            around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '');
+        this.reportAt(this.offsets.get(around) ?? 0, key, message);
+    }
+    reportAt(offset, key, message) {
+        const before = this.text.slice(0, offset);
+        this.problems.push({ line: this.lineOf(offset), column: offset - before.lastIndexOf('\n'), key, message });
+    }
+    lineOf(offset) {
+        return this.text.slice(0, offset).split('\n').length;
+    }
+    /** @throws StagesFileError with all that was reported */
+    throwIfAny() {
+        const [first, ...rest] = this.problems;
+        if (first !== undefined)
+            throw new StagesFileError(this.path, [first, ...rest]);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/stages/spelling.ts
+/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
+function closest(word, candidates) {
+    const ranked = candidates
+        .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const best = ranked[0];
+    // Two edits turn any short word into any other.
+    return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined;
+}
+function bare(word) {
+    return word
+        .slice(0, 100)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '');
+}
+/** Levenshtein's distance, one row at a time. */
+function edits(from, to) {
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (const [i, letter] of from.split('').entries()) {
+        const next = [i + 1];
+        for (const [j, other] of to.split('').entries()) {
+            const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[to.length] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./src/stages/yaml-field.ts
+
+
+/**
+ * A value of the document and the key it stands under. Its readers return undefined for a value that is not of the
+ * form asked for, and report that; a report is all it takes to fail the file.
+ */
+class Field {
+    key;
+    node;
+    offset;
+    log;
+    constructor(key, node, offset, log) {
+        this.key = key;
+        this.node = node;
+        this.offset = offset;
+        this.log = log;
+        log.place(key, offset);
+    }
+    report(message) {
+        this.log.reportAt(this.offset, this.key, message);
+    }
+    /** Reports a key of this mapping that should be there and is not. */
+    reportMissing(name, message) {
+        this.log.report(this.join(name), message);
+    }
+    /**
+     * The values of a mapping by their keys; an empty value stands for an empty mapping.
+     * @param known every key that may stand here
+     * @param misplaced what to say of keys that belong elsewhere
+     */
+    members(known, misplaced = () => undefined) {
+        const members = this.anyMembers('a mapping with the keys ' + known.join(', '));
+        for (const [name, field] of members) {
+            if (known.includes(name))
+                continue;
+            const meant = closest(name, known);
+            field.report(misplaced(name) ??
+                `unknown key; ${meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${meant}?`}`);
+        }
+        return members;
+    }
+    /** The values of a mapping whose keys are free. */
+    anyMembers(expected) {
+        const members = new Map();
+        if (this.isNull())
+            return members;
+        if (!(0,dist/* isMap */.jh)(this.node)) {
+            this.report(`is ${this.describe()}; it wants ${expected}`);
+            return members;
+        }
+        const lines = new Map();
+        for (const { key, value } of this.node.items) {
+            const offset = (0,dist/* isNode */.Ll)(key) ? (key.range?.[0] ?? this.offset) : this.offset;
+            if (!(0,dist/* isScalar */.jn)(key) || key.value === null || key.value === '') {
+                this.log.reportAt(offset, this.key, 'a key here is not a plain word');
+                continue;
+            }
+            const name = textOf(key);
+            const first = lines.get(name);
+            if (first !== undefined) {
+                this.log.reportAt(offset, this.join(name), `stands here a second time; it is already on line ${first}`);
+                continue;
+            }
+            lines.set(name, this.log.lineOf(offset));
+            members.set(name, new Field(this.join(name), (0,dist/* isNode */.Ll)(value) ? value : null, offset, this.log));
+        }
+        return members;
+    }
+    isList() {
+        return (0,dist/* isSeq */.oP)(this.node);
+    }
+    /** The entries of a list, keyed as in `images[0]`. */
+    entries(expected) {
+        if (!(0,dist/* isSeq */.oP)(this.node)) {
+            this.report(`is ${this.describe()}; it wants ${expected}`);
+            return [];
+        }
+        if (this.node.items.length === 0)
+            this.report(`is an empty list; it wants ${expected}`);
+        return this.node.items.map((item, index) => {
+            const node = (0,dist/* isNode */.Ll)(item) ? item : null;
+            return new Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log);
+        });
+    }
+    /** A string. What YAML reads as a number or a boolean is an error, as it may have lost what was written. */
+    text(form) {
+        const scalar = this.scalar();
+        if (scalar === undefined)
+            return undefined;
+        const written = textOf(scalar);
+        const wrong = form(written);
+        if (typeof scalar.value === 'string') {
+            if (wrong === undefined)
+                return written;
+            this.report(wrong);
+        }
+        else {
+            this.report(wrong ?? `${misread(scalar, written)}; write it in quotes: '${written}'`);
+        }
+        return undefined;
+    }
+    /** A string, a number or a boolean, as it was written: 1.10 stays `1.10`. */
+    anyScalar() {
+        const scalar = this.scalar();
+        return scalar === undefined ? undefined : textOf(scalar);
+    }
+    /** An id of digits, with quotes or without. */
+    digits(expected) {
+        const written = this.anyScalar();
+        if (written === undefined || /^[1-9]\d*$/.test(written))
+            return written;
+        this.report(`'${written}' is not ${expected}`);
+        return undefined;
+    }
+    /** A whole number from 1. */
+    count() {
+        const value = this.scalar()?.value;
+        if (value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0))
+            return value;
+        this.report(`${this.describe()} is not a whole number from 1, without quotes, as in 30`);
+        return undefined;
+    }
+    scalar() {
+        if ((0,dist/* isScalar */.jn)(this.node) && this.node.value !== null)
+            return this.node;
+        this.report(this.isNull() ? 'is empty; write a value or remove the key' : `is ${this.describe()}; it wants a single value`);
+        return undefined;
+    }
+    isNull() {
+        return this.node === null || ((0,dist/* isScalar */.jn)(this.node) && this.node.value === null);
+    }
+    describe() {
+        if ((0,dist/* isMap */.jh)(this.node))
+            return 'a mapping';
+        if ((0,dist/* isSeq */.oP)(this.node))
+            return 'a list';
+        return (0,dist/* isScalar */.jn)(this.node) ? `'${textOf(this.node)}'` : 'empty';
+    }
+    join(name) {
+        return this.key === '' ? name : `${this.key}.${name}`;
+    }
+}
+/** As it was written, where YAML read a number or a boolean. */
+function textOf(scalar) {
+    return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value));
+}
+function misread({ value }, written) {
+    if (typeof value !== 'number')
+        return `${written} was read as a ${typeof value}`;
+    if (String(value) === written)
+        return `${written} was read as a number`;
+    const lost = /^0\d/.test(written) ? ', without its leading zero' : '';
+    return `${written} was read as the number ${value}${lost}`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/yaml-document.ts
+
+
+
+const MAX_CHARACTERS = 64 * 1024;
+/** The parser recurses; this is far beyond any stages file and far below what exhausts the stack. */
+const MAX_DEPTH = 50;
+/**
+ * Reads a file that holds one YAML document.
+ * @throws StagesFileError where it is not YAML, empty, more than one document, or built to exhaust its reader
+ */
+function readDocument(text, path) {
+    const log = new ProblemLog(path, text);
+    refuseExcess(text, log);
+    log.throwIfAny();
+    // Duplicate keys are left to Field, which can name them.
+    const documents = (0,dist/* parseAllDocuments */.hR)(text, { prettyErrors: false, uniqueKeys: false });
+    for (const { errors, warnings } of documents) {
+        for (const { pos, message } of [...errors, ...warnings])
+            log.reportAt(pos[0], '', `this is not valid YAML: ${message}`);
+    }
+    log.throwIfAny();
+    const [document, second] = documents;
+    if (second !== undefined) {
+        log.reportAt(second.range[0], '', 'a second document ends or starts here; the file holds one: remove the line ---');
+    }
+    else if (document === undefined || isEmpty(document)) {
+        log.reportAt(0, '', 'the file is empty; it wants at least the keys image and aws');
+    }
+    else {
+        refuseAliases(document, log);
+    }
+    log.throwIfAny();
+    return { root: new Field('', document?.contents ?? null, 0, log), log };
+}
+function isEmpty({ contents }) {
+    return contents === null || ((0,dist/* isScalar */.jn)(contents) && contents.value === null);
+}
+function refuseExcess(text, log) {
+    if (text.length > MAX_CHARACTERS) {
+        log.reportAt(0, '', `the file has ${text.length} characters; a stages file has at most ${MAX_CHARACTERS}`);
+    }
+    const compact = new RegExp(`(?:[-?:][ \\t]+){${MAX_DEPTH}}`).exec(text);
+    let depth = 0;
+    const brackets = [...text.matchAll(/[[\]{}]/g)].find(({ 0: bracket }) => {
+        depth += bracket === '[' || bracket === '{' ? 1 : -1;
+        return depth > MAX_DEPTH;
+    });
+    const deep = compact ?? brackets;
+    if (deep !== undefined)
+        log.reportAt(deep.index, '', `this is nested more than ${MAX_DEPTH} levels deep`);
+}
+/** An error in what an alias stands for would be reported at another line; and aliases of aliases explode. */
+function refuseAliases(document, log) {
+    (0,dist/* visit */.YR)(document, {
+        Alias(_, alias) {
+            log.reportAt(alias.range?.[0] ?? 0, '', `the alias *${alias.source} is not followed; write the value out`);
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./src/stages/file.ts
+
+
+
+
+
+
+const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args'];
+const PLACE_KEYS = ['account', 'region'];
+const STAGE_KEYS = [
+    ...PLACE_KEYS,
+    ...['environment', 'repository', 'role', 'archive-after-days', 'expire-after-days', 'keep']
+];
+/**
+ * Reads the stages file.
+ * @param path as it is to appear in errors
+ * @throws StagesFileError with the line, the key and the expected form of all that is wrong
+ */
+function parseStagesFile(text, path) {
+    const { root, log } = readDocument(text, path);
+    const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages'], misplacedAtTop);
+    const images = readImages(root, keys.get('image'), keys.get('images'));
+    const trunk = keys.get('trunk')?.text(branchName);
+    const github = readGitHub(keys.get('github'));
+    const stages = readStages(root, keys.get('aws'), keys.get('stages'));
+    log.throwIfAny();
+    const file = { path, images, trunk, github, partition: partitionOf(stages.development.region), stages };
+    reportConflicts(file, log);
+    log.throwIfAny();
+    return file;
+}
+function misplacedAtTop(name) {
+    if (IMAGE_KEYS.includes(name))
+        return 'stands in an entry of images:, beside its name';
+    if (PLACE_KEYS.includes(name))
+        return `stands under aws:, or under a stage of stages:`;
+    if (name === 'stage' || !STAGE_KEYS.concat(stages_stage/* STAGES */.a).includes(name))
+        return undefined;
+    return 'stands under stages:';
+}
+function readImages(root, image, images) {
+    if (image !== undefined && images !== undefined) {
+        images.report('stands beside image; keep one of the two: image for one image, images for several');
+    }
+    if (images !== undefined)
+        return images.entries('one entry for each image, as in - name: sample-image').flatMap(readImage);
+    if (image === undefined) {
+        root.reportMissing('image', 'is missing; name the image, as in image: sample-image, or list several under images:');
+        return [];
+    }
+    const name = image.isList() ? undefined : image.text(repositoryName);
+    if (image.isList())
+        image.report('is a list; write images: for several, with a name each');
+    return name === undefined
+        ? []
+        : [{ name, context: undefined, file: undefined, target: undefined, platforms: [], buildArgs: {} }];
+}
+function readImage(entry) {
+    const keys = entry.members(IMAGE_KEYS);
+    if (!keys.has('name'))
+        entry.reportMissing('name', 'is missing; each entry of images wants one, as in name: sample-image');
+    const name = keys.get('name')?.text(repositoryName);
+    const settings = {
+        context: keys.get('context')?.text(nonEmpty),
+        file: keys.get('file')?.text(nonEmpty),
+        target: keys.get('target')?.text(nonEmpty),
+        platforms: readPlatforms(keys.get('platforms')),
+        buildArgs: readBuildArgs(keys.get('build-args'))
+    };
+    return name === undefined ? [] : [{ name, ...settings }];
+}
+/** A list, or one string with commas. */
+function readPlatforms(field) {
+    if (field === undefined)
+        return [];
+    if (field.isList())
+        return field
+            .entries('platforms, as in [linux/amd64, linux/arm64]')
+            .flatMap(entry => entry.text(platform) ?? []);
+    const platforms = (text) => text.split(',').map(platform => platform.trim());
+    const text = field.text(value => platforms(value)
+        .map(platform)
+        .find(wrong => wrong !== undefined));
+    return text === undefined ? [] : platforms(text);
+}
+/** A mapping, or a list of NAME=value. */
+function readBuildArgs(field) {
+    if (field === undefined)
+        return {};
+    const pairs = [];
+    if (field.isList()) {
+        for (const entry of field.entries('build arguments, as in - NODE_VERSION=24')) {
+            const written = entry.anyScalar();
+            const [, name, value] = /^([^\s=]+)=(.*)$/s.exec(written ?? '') ?? [];
+            if (name !== undefined && value !== undefined)
+                pairs.push([name, value]);
+            else if (written !== undefined)
+                entry.report(`'${written}' is not a build argument; write NAME=value`);
+        }
+    }
+    else {
+        for (const [name, member] of field.anyMembers('a mapping, as in {NODE_VERSION: 24}, or a list of NAME=value')) {
+            const wrong = buildArgName(name);
+            if (wrong !== undefined)
+                member.report(wrong);
+            const value = member.anyScalar();
+            if (value !== undefined)
+                pairs.push([name, value]);
+        }
+    }
+    return Object.fromEntries(pairs);
+}
+function readGitHub(field) {
+    const keys = field?.members(['repository', 'repository-id', 'owner-id']);
+    return {
+        repository: keys?.get('repository')?.text(githubRepository),
+        repositoryId: keys?.get('repository-id')?.digits("a repository's id; write its digits, as in 123456789"),
+        ownerId: keys?.get('owner-id')?.digits("an owner's id; write its digits, as in 987654")
+    };
+}
+/** Where account or region are in doubt they are the empty string; the report of it fails the file. */
+function readStages(root, aws, field) {
+    const shared = aws?.members(PLACE_KEYS);
+    const defaults = {
+        account: shared?.get('account')?.text(accountId),
+        region: shared?.get('region')?.text(region)
+    };
+    const entries = field?.members([...stages_stage/* STAGES */.a]);
+    const stages = Object.fromEntries(stages_stage/* STAGES */.a.map(stage => [stage, entries?.get(stage)?.members(STAGE_KEYS)]));
+    const place = (stage, name, wanted) => {
+        const own = stages[stage]?.get(name);
+        return (own === undefined ? defaults[name] : own.text(wanted)) ?? '';
+    };
+    for (const [name, example] of [
+        ['account', "'111122223333'"],
+        ['region', 'eu-west-1']
+    ]) {
+        const without = stages_stage/* STAGES */.a.filter(stage => stages[stage]?.has(name) !== true);
+        if (without.length === 0 || shared?.has(name) === true)
+            continue;
+        const around = aws ?? root;
+        around.reportMissing(aws === undefined ? `aws.${name}` : name, `is missing, and ${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} none of ` +
+            `${without.length === 1 ? 'its' : 'their'} own under stages; write it as in ${name}: ${example}`);
+    }
+    const read = (stage) => {
+        const keys = stages[stage];
+        return {
+            account: place(stage, 'account', accountId),
+            region: place(stage, 'region', region),
+            environment: keys?.get('environment')?.text(environmentName) ?? DEFAULT_ENVIRONMENTS[stage],
+            repository: keys?.get('repository')?.text(repositoryName),
+            role: keys?.get('role')?.text(roleName),
+            archiveAfterDays: keys?.get('archive-after-days')?.count(),
+            expireAfterDays: keys?.get('expire-after-days')?.count(),
+            keep: keys?.get('keep')?.count()
+        };
+    };
+    return { development: read('development'), master: read('master'), release: read('release') };
+}
+
+;// CONCATENATED MODULE: ./src/stages/arn.ts
+
+
+
+const ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/;
+const REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
+function roleOf(place, name) {
+    const { partition, account } = place;
+    return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}` };
+}
+function repositoryOf(place, name) {
+    const { partition, account, region } = place;
+    return { name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}` };
+}
+/** @param input the input it was given by, for the error */
+function parseRoleArn(arn, input = 'role-arn') {
+    const [, partition, account, name] = ROLE.exec(arn) ?? [];
+    if (partition === undefined || account === undefined || name === undefined || roleName(name) !== undefined) {
+        throw malformed(input, arn, 'the ARN of an IAM role', 'arn:aws:iam::111122223333:role/sample-image-development-github');
+    }
+    return { name, account, partition, arn };
+}
+/** @param input the input it was given by, for the error */
+function parseRepositoryArn(arn, input = 'repository-arn') {
+    const [, partition, region, account, name] = REPOSITORY.exec(arn) ?? [];
+    if (partition === undefined || region === undefined || account === undefined || name === undefined) {
+        throw malformed(input, arn, 'the ARN of an ECR repository', 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development');
+    }
+    const wrong = repositoryName(name) ??
+        (partitionOf(region) === partition
+            ? undefined
+            : `${region} is of the partition ${partitionOf(region)}, not ${partition}`);
+    if (wrong !== undefined)
+        throw new failure/* Failure */.HR(`Input ${input} is \`${arn}\`: ${wrong}.`, { remedy: `Change \`${input}:\` under \`with:\`.` });
+    return { name, account, region, partition, arn };
+}
+function malformed(input, arn, what, example) {
+    return new failure/* Failure */.HR(`Input ${input} is \`${arn}\`, which is not ${what}; it wants the form ${example}.`, {
+        remedy: `Change \`${input}:\` under \`with:\`.`
+    });
+}
+
+;// CONCATENATED MODULE: ./src/stages/target.ts
+
+
+
+/**
+ * The image that a run is about.
+ * @param name as in the input `image`; may be left out where the file has one image
+ * @throws Failure that lists the images there are
+ */
+function selectImage(file, name) {
+    const names = file.images.map(image => image.name);
+    const image = name === undefined && names.length === 1 ? file.images[0] : file.images.find(entry => entry.name === name);
+    if (image !== undefined)
+        return image;
+    throw name === undefined
+        ? new failure/* Failure */.HR(`${file.path} holds ${names.length} images (${names.join(', ')}) and none was named.`, {
+            remedy: `Set the input image to one of them, as in \`image: ${names[0] ?? ''}\`; a matrix builds them all.`
+        })
+        : new failure/* Failure */.HR(`Input image is \`${name}\`, and ${file.path} has no image of that name; it has ${names.join(', ')}.`, {
+            remedy: `Change \`image:\` under \`with:\`, or add the image to ${file.path}.`
+        });
+}
+/** Derives from the stages file where a stage keeps an image. */
+function targetOf(file, image, stage) {
+    const settings = file.stages[stage];
+    const place = { partition: file.partition, account: settings.account, region: settings.region };
+    return {
+        stage,
+        repository: repositoryOf(place, settings.repository ?? defaultRepositoryName(image.name, stage)),
+        role: roleOf(place, settings.role ?? defaultRoleName(image.name, stage)),
+        environment: settings.environment,
+        stack: stackName(image.name, stage)
+    };
+}
+/**
+ * The target of a run without a stages file.
+ * @throws Failure naming the ARN that is missing or malformed
+ */
+function targetOfArns(stage, { roleArn, repositoryArn }) {
+    const missing = [
+        ...(roleArn === undefined ? ['role-arn'] : []),
+        ...(repositoryArn === undefined ? ['repository-arn'] : [])
+    ];
+    if (roleArn === undefined || repositoryArn === undefined) {
+        throw new failure/* Failure */.HR(`Without a stages file the run needs role-arn and repository-arn; it lacks ${missing.join(' and ')}.`, {
+            remedy: `Add a stages file, or set ${missing.join(' and ')} under \`with:\`.`
+        });
+    }
+    const [role, repository] = [parseRoleArn(roleArn), parseRepositoryArn(repositoryArn)];
+    return onePartition({ stage, repository, role, environment: undefined, stack: undefined });
+}
+/** @throws Failure naming the ARN that is malformed */
+function withOverrides(target, { roleArn, repositoryArn }) {
+    return onePartition({
+        ...target,
+        role: roleArn === undefined ? target.role : parseRoleArn(roleArn),
+        repository: repositoryArn === undefined ? target.repository : parseRepositoryArn(repositoryArn)
+    });
+}
+function onePartition(target) {
+    const { role, repository } = target;
+    if (role.partition === repository.partition)
+        return target;
+    throw new failure/* Failure */.HR(`The role ${role.arn} is of the partition ${role.partition}, and the repository ${repository.arn} ` +
+        `of ${repository.partition}; a role reaches its own partition alone.`, { remedy: 'Correct role-arn or repository-arn, or the region in the stages file.' });
+}
+
+;// CONCATENATED MODULE: ./src/stages/event.ts
+/** The commits that the workspace may be at: on a pull request the merge or the head; empty where nothing is built. */
+function expectedHeads(event) {
+    switch (event.kind) {
+        case 'pull_request':
+            return [event.mergeSha, event.headSha];
+        case 'delete':
+        case 'other':
+            return [];
+        default:
+            return [event.sha];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/stages/workspace.ts
+
+
+/**
+ * Makes sure that what is built is what the tags will name.
+ * @param head the workspace's HEAD, where there is one
+ * @returns head
+ * @throws Failure where there is no checkout, or one of another commit
+ */
+function checkWorkspace(head, event, workspace) {
+    const expected = expectedHeads(event);
+    if (head === undefined) {
+        throw new failure/* Failure */.HR(`There is no git checkout in ${workspace}, and the image's tags are to name a commit.`, {
+            remedy: 'Run actions/checkout before this step, and leave the directory .git where it is.'
+        });
+    }
+    if (expected.includes(head.id))
+        return head;
+    throw new failure/* Failure */.HR(`The workspace is at commit ${head.id}, and the image's tags would name ${expected.join(' or ')} (${event.name}).`, { remedy: checkoutOf(event) });
+}
+function checkoutOf(event) {
+    return event.kind === 'workflow_run'
+        ? 'Check out the commit that the other workflow ran on: `with: {ref: "${{ github.event.workflow_run.head_sha }}"}`.'
+        : 'Remove `ref:` and `repository:` from actions/checkout, and make no commit before this step.';
+}
+
+;// CONCATENATED MODULE: ./src/run.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** One run, from the event to the image. */
+async function run(job) {
+    const { inputs, runner, environment, log, phases, signal } = job;
+    const file = await readStagesFile(job);
+    const image = file === undefined ? undefined : selectImage(file, inputs.image);
+    const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws');
+    // Asked for before anything else is loaded or read: GitHub answers while the rest gets ready.
+    const token = phases.time('GitHub', () => requestToken(audience, environment, signal));
+    const head = headOf(runner.workspace, environment);
+    token.catch(() => undefined);
+    if (mayAskForToken(environment))
+        loadAwsMeanwhile();
+    const { event, defaultBranch } = readEvent(runner);
+    const repository = openRepository({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
+    const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch());
+    const openPullRequest = needsPullRequest(event, trunk)
+        ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
+        : undefined;
+    if (event.kind === 'workflow_run')
+        await checkIsOnTrunk(repository, event, trunk);
+    const identity = await token;
+    const environments = file === undefined ? undefined : environmentsOf(file);
+    const decision = decide({ event, trunk, openPullRequest, token: identity, environments, inputs: asked(inputs) });
+    log.info(decision.reason);
+    if (inputs.comment)
+        log.warning('Input comment is not part of this version yet: no comment is written.');
+    const destinationOf = (staged, known) => {
+        const target = targetFor(staged.stage, file, image, inputs);
+        const { token, claims } = admitted(staged, known, target, event.actor);
+        return { target, token, explain: () => explainDenial({ target, claims, trunk, github: file?.github }) };
+    };
+    switch (decision.kind) {
+        case 'refuse':
+            throw new failure/* Failure */.HR(decision.reason, { remedy: decision.remedy });
+        case 'skip':
+            return { kind: 'skipped', reason: decision.reason };
+        case 'promote': {
+            const destination = destinationOf(decision, identity);
+            const commit = decision.stage === 'release' ? await head : checkWorkspace(await head, event, runner.workspace);
+            const stageRun = { ...job, ...decision, trunk, image, repository, commit: commit ?? { id: decision.revision.commit, time: new Date() } };
+            const { promote } = await __nccwpck_require__.e(/* import() */ 697).then(__nccwpck_require__.bind(__nccwpck_require__, 8697));
+            return await promote(stageRun, { ...destination, source: sourceOf(decision.stage, file, image, inputs) });
+        }
+        case 'build-only':
+            return await tryBuild({ ...job, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace) });
+        case 'build': {
+            const destination = destinationOf(decision, identity);
+            const commit = checkWorkspace(await head, event, runner.workspace);
+            return await build({ ...job, ...decision, trunk, image, repository, commit }, destination);
+        }
+    }
+}
+/** Compiling the SDK takes longer than a connection: begun at once, it would hold up the request that is just to leave. */
+function loadAwsMeanwhile() {
+    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659)), 10).unref();
+}
+/** @returns undefined where there is none and the inputs name role and repository instead */
+async function readStagesFile({ inputs, runner }) {
+    try {
+        return parseStagesFile(await (0,promises_.readFile)((0,external_node_path_.resolve)(runner.workspace, inputs.config), 'utf8'), inputs.config);
+    }
+    catch (error) {
+        if (error instanceof failure/* Failure */.HR)
+            throw error;
+        if (inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
+            return undefined;
+        throw new failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,failure/* messageOf */.bD)(error)}`, {
+            cause: error,
+            remedy: 'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
+        });
+    }
+}
+function targetFor(stage, file, image, inputs) {
+    return file === undefined || image === undefined ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs);
+}
+/** The repository of the stage before, which an image is promoted from. */
+function sourceOf(stage, file, image, { sourceRepositoryArn }) {
+    if (sourceRepositoryArn !== undefined)
+        return parseRepositoryArn(sourceRepositoryArn, 'source-repository-arn');
+    const before = (0,stages_stage/* sourceStage */.I)(stage);
+    if (file !== undefined && image !== undefined && before !== undefined)
+        return targetOf(file, image, before).repository;
+    throw new failure/* Failure */.HR(`Promoting to ${stage} without a stages file needs the repository to promote from.`, {
+        remedy: 'Set `source-repository-arn` beside `role-arn` and `repository-arn`.'
+    });
+}
+/** The token, once it is known that the stage's role takes tokens of this job's environment. */
+function admitted(decision, identity, target, actor) {
+    if (identity.kind === 'unavailable') {
+        throw new failure/* Failure */.HR(`${decision.reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
+            remedy: `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${actor === DEPENDABOT ? ' This run was set off by Dependabot, to whose runs GitHub gives no token by default: run the job again yourself.' : ''}`
+        });
+    }
+    const refusal = checkEnvironment(decision.stage, target.environment, identity.claims);
+    if (refusal !== undefined)
+        throw new failure/* Failure */.HR(refusal.reason, { remedy: refusal.remedy });
+    return identity;
+}
+/** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
+async function checkIsOnTrunk(repository, { sha }, trunk) {
+    const later = await repository.laterCommits(sha, trunk);
+    if (later.kind === 'known' && later.contains)
+        return;
+    throw new failure/* Failure */.HR(`The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`, { remedy: later.kind === 'known' ? `Let this workflow follow runs of ${trunk} alone.` : 'Add `contents: read` to the `permissions:` of this job.' });
+}
+function environmentsOf({ stages }) {
+    return { development: stages.development.environment, master: stages.master.environment, release: stages.release.environment };
+}
+/** What the inputs ask for that the decision knows of. */
+function asked({ stage, operation, version }) {
+    if (operation === 'doctor')
+        throw new failure/* Failure */.HR('The operation `doctor` is not part of this version yet.', { remedy: 'Leave `operation` out.' });
+    return { stage, operation, version };
+}
+
+
+/***/ }),
+
+/***/ 2927:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ signIn)
+/* harmony export */ });
+/* unused harmony export sessionName */
+/* harmony import */ var _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4890);
+
+/** Assumes the stage's role with GitHub's token and logs in to the stage's registry. */
+async function signIn({ target, token, inputs, runner, environment, log, signal, explain }) {
+    // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
+    const { assumeRole, ecrIn, logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659));
+    const { role, repository } = target;
+    const credentials = await assumeRole({
+        roleArn: role.arn,
+        region: repository.region,
+        token,
+        sessionName: inputs.roleSessionName ?? sessionName(runner),
+        durationSeconds: inputs.roleDurationSeconds,
+        environment, signal, explain,
+        mask: log.mask
+    });
+    const logInTo = (place) => logIn({ credentials, callerAccount: role.account, repository: place, environment, signal, mask: log.mask });
+    const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
+    const login = await logInTo(repository);
+    const registry = registryOf(login);
+    return {
+        registry,
+        login,
+        async open(other) {
+            return other.account === repository.account && other.region === repository.region ? registry : registryOf(await logInTo(other));
+        },
+        ecr: other => ecrIn(other.region, credentials, environment)
+    };
+}
+/** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */
+function sessionName({ repository, runId }) {
+    const name = repository.replaceAll('/', '@').replaceAll(/[^\w+=,.@-]/g, '-');
+    return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-');
+}
+
+
+/***/ }),
+
+/***/ 8750:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HY: () => (/* binding */ descriptionsOf),
+/* harmony export */   f5: () => (/* binding */ settingsOf),
+/* harmony export */   g$: () => (/* binding */ ownPlatform)
+/* harmony export */ });
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_process__WEBPACK_IMPORTED_MODULE_0__);
+
+function settingsOf(inputs, image) {
+    return {
+        ...inputs,
+        context: inputs.context ?? image?.context ?? '.',
+        file: inputs.file ?? image?.file,
+        target: inputs.target ?? image?.target,
+        platforms: [inputs.platforms, image?.platforms ?? []].map(list => [...list]).find(list => list.length > 0) ?? [ownPlatform()],
+        buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
+    };
+}
+/** The platform of this machine, as Docker names it. */
+function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_0__.arch) {
+    const names = { x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386', ppc64: 'ppc64le' };
+    return `linux/${names[architecture] ?? architecture}`;
+}
+/** What every image says of itself: https://github.com/opencontainers/image-spec/blob/main/annotations.md */
+function descriptionsOf({ runner, image, commit, committedAt, version }) {
+    const url = `${runner.serverUrl}/${runner.repository}`;
+    const names = {
+        source: url,
+        url,
+        revision: commit,
+        version,
+        // The commit's time, not the build's: the same commit describes itself in the same words.
+        created: committedAt.toISOString().replace('.000Z', 'Z'),
+        title: image ?? runner.repository.split('/').at(-1) ?? ''
+    };
+    return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]));
+}
+
+
+/***/ }),
+
+/***/ 9329:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ countSources)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: ./src/builder/config.ts
+var builder_config = __nccwpck_require__(513);
 ;// CONCATENATED MODULE: ./src/builder/logins.ts
 
 
@@ -34966,7 +38117,7 @@ const DOCKER_HUB = 'https://index.docker.io/v1/';
  * @returns undefined where there is none
  */
 async function userLogin(registry, environment) {
-    const config = await readUserConfig(userConfigDirectory(environment));
+    const config = await (0,builder_config/* readUserConfig */.AV)((0,builder_config/* userConfigDirectory */.tJ)(environment));
     const keys = registry === 'docker.io' ? [DOCKER_HUB, 'docker.io'] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
     const helpers = config['credHelpers'];
     const store = config['credsStore'];
@@ -35016,8 +38167,8 @@ function parseHelperAnswer(text) {
     }
 }
 
-// EXTERNAL MODULE: ./src/builder/secrets.ts
-var secrets = __nccwpck_require__(7566);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
 ;// CONCATENATED MODULE: ./src/registry/reference.ts
 const host = String.raw `(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
 const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
@@ -35073,357 +38224,8 @@ function originOf(registry) {
     return `${local ? 'http' : 'https'}://${registry}`;
 }
 
-;// CONCATENATED MODULE: ./src/registry/errors.ts
-
-/** A registry's refusal, or its silence. */
-class RegistryFailure extends failure/* Failure */.HR {
-    status;
-    codes;
-    constructor({ purpose, origin, answer, status, codes = [], remedy, cause }) {
-        super(`${capitalized(purpose)} (${new URL(origin).host}): ${answer}`, { ...(remedy === undefined ? {} : { remedy }), cause });
-        this.name = 'RegistryFailure';
-        this.status = status;
-        this.codes = codes;
-    }
-}
-/** What came does not have the digest it came under. */
-class WrongBytes extends RegistryFailure {
-}
-function capitalized(text) {
-    return text.charAt(0).toUpperCase() + text.slice(1);
-}
-/** The `errors` of an answer: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes */
-function errorsOf(body) {
-    try {
-        const { errors } = JSON.parse(body.toString('utf8'));
-        return (errors ?? []).map(({ code, message }) => ({ code: code ?? '', message: message ?? '' }));
-    }
-    catch {
-        // No JSON: proxies and load balancers answer with pages of their own.
-        return [];
-    }
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/registry/manifest.ts
-
-/** Media types of every manifest there is: a narrower `Accept` makes some registries convert, and the digest another. */
-const MANIFEST_TYPES = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-    'application/vnd.oci.artifact.manifest.v1+json'
-];
-function digestOf(bytes) {
-    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
-}
-/** @throws SyntaxError or TypeError where the bytes are no manifest */
-function contentOf(manifest) {
-    const parsed = JSON.parse(manifest.bytes.toString('utf8'));
-    if (Array.isArray(parsed.manifests))
-        return { kind: 'index', manifests: parsed.manifests };
-    return { kind: 'image', config: parsed.config, layers: parsed.layers ?? [] };
-}
-/** `linux/amd64`, `linux/arm/v7` */
-function platformName({ os, architecture, variant }) {
-    return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/');
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var lib_proxy = __nccwpck_require__(9783);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./src/registry/challenge.ts
-/** Parses `WWW-Authenticate`, https://www.rfc-editor.org/rfc/rfc7235#section-4.1; undefined where it asks for neither. */
-function parseChallenge(header) {
-    const headers = header === undefined ? [] : Array.isArray(header) ? header : [header];
-    for (const text of headers) {
-        const [, scheme = '', rest = ''] = /^\s*([A-Za-z]+)\s*(.*)$/.exec(text) ?? [];
-        if (scheme.toLowerCase() === 'basic')
-            return { scheme: 'basic' };
-        if (scheme.toLowerCase() !== 'bearer')
-            continue;
-        const parameters = new Map();
-        for (const [, name = '', quoted, bare] of rest.matchAll(/([a-z_]+)=(?:"([^"]*)"|([^\s,]+))/gi)) {
-            parameters.set(name.toLowerCase(), quoted ?? bare ?? '');
-        }
-        const realm = parameters.get('realm');
-        if (realm !== undefined)
-            return { scheme: 'bearer', realm, service: parameters.get('service'), scope: parameters.get('scope') };
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./src/registry/transport.ts
-
-
-
-
-
-
-/** Statuses that another try may mend. */
-const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
-const TRIES = 6;
-const MANIFEST_LIMIT = 4 * 1024 * 1024;
-/** One registry's HTTP: authorization, retries with backoff and jitter, deadlines, proxies. */
-class Transport {
-    options;
-    origin;
-    dispatcher;
-    tokens = new Map();
-    constructor(options) {
-        this.options = options;
-        this.origin = options.origin;
-        this.dispatcher = dispatcherFor(options.origin);
-    }
-    /**
-     * Sends a request, and again where that may help.
-     * @returns whatever the registry answers that is not to be retried; a status is for the caller to judge
-     * @throws RegistryFailure when there is no answer, or none but "later", until the deadline
-     */
-    async send(sent) {
-        const deadline = Date.now() + (this.options.deadlineMs ?? 60_000);
-        for (let attempt = 1;; attempt++) {
-            const answer = await this.attempt(sent, deadline);
-            const retry = answer.kind === 'error' || RETRIED.has(answer.response.status);
-            if (!retry)
-                return answer.response;
-            const pause = pauseBefore(attempt, answer.kind === 'answer' ? answer.response.headers['retry-after'] : undefined);
-            if (attempt < TRIES && Date.now() + pause < deadline) {
-                await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause, undefined, { signal: this.options.signal });
-                continue;
-            }
-            if (answer.kind === 'error') {
-                throw new RegistryFailure({ purpose: sent.purpose, origin: this.origin, answer: (0,failure/* messageOf */.bD)(answer.error), cause: answer.error });
-            }
-            return answer.response;
-        }
-    }
-    async close() {
-        await this.dispatcher.destroy();
-    }
-    async attempt(sent, deadline) {
-        try {
-            const { authorization } = this.options;
-            const known = await this.tokens.get(sent.scope);
-            const header = authorization.kind === 'basic' ? basic(authorization.login) : known;
-            const first = await this.once(sent, header, deadline);
-            if (first.status !== 401 || authorization.kind !== 'on-challenge')
-                return { kind: 'answer', response: first };
-            const challenge = parseChallenge(first.headers['www-authenticate']);
-            if (challenge === undefined)
-                return { kind: 'answer', response: first };
-            const answer = this.answerTo(challenge, sent, deadline);
-            this.tokens.set(sent.scope, answer);
-            try {
-                return { kind: 'answer', response: await this.once(sent, await answer, deadline) };
-            }
-            catch (error) {
-                this.tokens.delete(sent.scope);
-                throw error;
-            }
-        }
-        catch (error) {
-            this.options.signal.throwIfAborted();
-            if (error instanceof RegistryFailure)
-                throw error;
-            return { kind: 'error', error };
-        }
-    }
-    async once(sent, authorization, deadline) {
-        const left = Math.max(1, deadline - Date.now());
-        const response = await (0,undici.request)(this.origin + sent.path, {
-            dispatcher: this.dispatcher,
-            method: sent.method,
-            headers: { ...sent.headers, ...(authorization === undefined ? {} : { authorization }) },
-            body: sent.body ?? null,
-            headersTimeout: Math.min(20_000, left),
-            bodyTimeout: Math.min(20_000, left),
-            signal: AbortSignal.any([this.options.signal, AbortSignal.timeout(left)])
-        });
-        return { status: response.statusCode, headers: response.headers, body: await readBody(response.body, sent.purpose, this.origin) };
-    }
-    /** The header that answers a challenge: https://distribution.github.io/distribution/spec/auth/token/ */
-    async answerTo(challenge, sent, deadline) {
-        const login = this.options.authorization.kind === 'on-challenge' ? await this.options.authorization.login(challenge.scheme) : undefined;
-        if (challenge.scheme === 'basic')
-            return login === undefined ? '' : basic(login);
-        const url = new URL(challenge.realm, this.origin);
-        if (challenge.service !== undefined)
-            url.searchParams.set('service', challenge.service);
-        url.searchParams.set('scope', challenge.scope ?? sent.scope);
-        const left = Math.max(1, deadline - Date.now());
-        const response = await (0,undici.request)(url, {
-            dispatcher: url.origin === this.origin ? this.dispatcher : dispatcherFor(url.origin),
-            headers: login === undefined ? {} : { authorization: basic(login) },
-            headersTimeout: Math.min(20_000, left),
-            signal: AbortSignal.any([this.options.signal, AbortSignal.timeout(left)])
-        });
-        const body = await readBody(response.body, `asking ${url.host} for a token`, this.origin);
-        if (response.statusCode !== 200) {
-            if (RETRIED.has(response.statusCode))
-                throw new Error(`${url.host} answered ${response.statusCode} when asked for a token`);
-            // The registry's own 401 says more than the token service's.
-            return '';
-        }
-        const { token, access_token: accessToken } = JSON.parse(body.toString('utf8'));
-        return `Bearer ${token ?? accessToken ?? ''}`;
-    }
-}
-/** What the registry holds has a limit; an answer beyond it is none of ours to keep in memory. */
-async function readBody(body, purpose, origin) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        length += chunk.length;
-        if (length > MANIFEST_LIMIT) {
-            throw new RegistryFailure({ purpose, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest' });
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-}
-function basic({ username, password }) {
-    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-}
-/** Full jitter around a doubling pause, or what the registry asks for; milliseconds. */
-function pauseBefore(attempt, retryAfter) {
-    const asked = Number(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter);
-    const own = Math.min(8000, 200 * 2 ** attempt) * (0.5 + Math.random() / 2);
-    return Number.isFinite(asked) && asked > 0 ? Math.max(own, asked * 1000) : own;
-}
-function dispatcherFor(origin) {
-    const proxy = (0,lib_proxy/* getProxyUrl */.s)(new URL(origin));
-    const options = { connect: { timeout: 10_000 } };
-    return proxy === undefined ? new undici.Agent(options) : new undici.ProxyAgent({ uri: proxy.href, ...options });
-}
-
-;// CONCATENATED MODULE: ./src/registry/registry.ts
-
-
-
-const ACCEPT = MANIFEST_TYPES.join(', ');
-/** The part of the OCI distribution API that tags and manifests need: https://github.com/opencontainers/distribution-spec */
-class Registry {
-    transport;
-    constructor(options) {
-        this.transport = new Transport(options);
-    }
-    /** Host and port, as references name them. */
-    get host() {
-        return new URL(this.transport.origin).host;
-    }
-    /**
-     * @param reference a tag or a digest
-     * @throws RegistryFailure when the bytes do not have the digest they are given under
-     */
-    async manifest(repository, reference) {
-        try {
-            return await this.readManifest(repository, reference);
-        }
-        catch (error) {
-            if (!(error instanceof WrongBytes))
-                throw error;
-            // Something on the way may have spoilt them: once more, then it is an error.
-            return await this.readManifest(repository, reference);
-        }
-    }
-    async readManifest(repository, reference) {
-        const purpose = `reading ${reference} of ${repository}`;
-        const response = await this.transport.send({
-            method: 'GET', path: `/v2/${repository}/manifests/${reference}`, headers: { accept: ACCEPT }, purpose, scope: pullScope(repository)
-        });
-        if (response.status !== 200)
-            return this.absence(response, purpose);
-        const digest = digestOf(response.body);
-        const claimed = header(response, 'docker-content-digest') ?? digest;
-        if (claimed !== digest || (reference.startsWith('sha256:') && reference !== digest)) {
-            throw this.wrongBytes(purpose, `the bytes have digest ${digest}, but they came as ${reference.startsWith('sha256:') ? reference : claimed}`);
-        }
-        return { kind: 'found', value: { digest, bytes: response.body, mediaType: mediaTypeOf(response) } };
-    }
-    /** The digest a tag names, by HEAD: without a body to tell a missing tag from a missing repository. */
-    async digest(repository, tag) {
-        const purpose = `looking for ${tag} in ${repository}`;
-        const response = await this.transport.send({
-            method: 'HEAD', path: `/v2/${repository}/manifests/${tag}`, headers: { accept: ACCEPT }, purpose, scope: pullScope(repository)
-        });
-        const digest = header(response, 'docker-content-digest');
-        if (response.status === 200 && digest !== undefined)
-            return { kind: 'found', value: digest };
-        if (response.status === 404)
-            return { kind: 'missing', what: 'manifest' };
-        // Not every registry names the digest or answers HEAD with a reason; a GET does both.
-        const manifest = await this.manifest(repository, tag);
-        return manifest.kind === 'found' ? { kind: 'found', value: manifest.value.digest } : manifest;
-    }
-    /**
-     * Puts a manifest under a tag.
-     * @returns `taken` where the registry keeps the tag immutable: what it names is for the caller to look at
-     */
-    async tag(repository, tag, manifest) {
-        const purpose = `tagging ${repository}:${tag}`;
-        const response = await this.transport.send({
-            method: 'PUT', path: `/v2/${repository}/manifests/${tag}`, headers: { 'content-type': manifest.mediaType }, body: manifest.bytes,
-            purpose, scope: `repository:${repository}:pull,push`
-        });
-        if (response.status === 201 || response.status === 200)
-            return 'put';
-        // ECR's answer to a PUT on an immutable tag, even with the digest it has.
-        if (errorsOf(response.body).some(({ code }) => code === 'TAG_INVALID'))
-            return 'taken';
-        throw this.failure(purpose, response);
-    }
-    async close() {
-        await this.transport.close();
-    }
-    absence(response, purpose) {
-        const errors = errorsOf(response.body);
-        if (response.status === 404) {
-            return { kind: 'missing', what: errors.some(({ code }) => code === 'NAME_UNKNOWN') ? 'repository' : 'manifest' };
-        }
-        if (response.status === 401 || response.status === 403)
-            return { kind: 'denied', reason: answerOf(response) };
-        throw this.failure(purpose, response);
-    }
-    wrongBytes(purpose, answer) {
-        return new WrongBytes({ purpose, origin: this.transport.origin, answer });
-    }
-    failure(purpose, response, answer = answerOf(response)) {
-        const codes = errorsOf(response.body).map(({ code }) => code);
-        const denied = response.status === 401 || response.status === 403;
-        return new RegistryFailure({
-            purpose, origin: this.transport.origin, answer, status: response.status, codes,
-            ...(denied ? { remedy: 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.' } : {})
-        });
-    }
-}
-function pullScope(repository) {
-    return `repository:${repository}:pull`;
-}
-function header(response, name) {
-    const value = response.headers[name];
-    return Array.isArray(value) ? value[0] : value;
-}
-/** The manifest's own word where the header is missing or says nothing. */
-function mediaTypeOf(response) {
-    const type = header(response, 'content-type')?.split(';')[0]?.trim();
-    if (type !== undefined && MANIFEST_TYPES.some(known => known === type))
-        return type;
-    const { mediaType } = JSON.parse(response.body.toString('utf8'));
-    return mediaType ?? 'application/vnd.oci.image.manifest.v1+json';
-}
-/** `403 DENIED: User ... is not authorized ...`, or the status with what there is of a text. */
-function answerOf(response) {
-    const errors = errorsOf(response.body);
-    if (errors.length > 0)
-        return `${response.status} ${errors.map(({ code, message }) => `${code}: ${message}`).join('; ')}`;
-    const text = response.body.toString('utf8').replaceAll(/<[^>]*>|\s+/g, ' ').trim().slice(0, 300);
-    return text === '' ? `${response.status}` : `${response.status} ${text}`;
-}
-
+// EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
+var registry = __nccwpck_require__(4890);
 ;// CONCATENATED MODULE: ./src/registry/bases.ts
 
 
@@ -35439,7 +38241,7 @@ async function resolveBases({ references, login, signal, notice }) {
         const known = registries.get(host);
         if (known !== undefined)
             return known;
-        const made = new Registry({ origin: originOf(host), authorization: { kind: 'on-challenge', login: scheme => login(host, scheme) }, signal });
+        const made = new registry/* Registry */.O({ origin: originOf(host), authorization: { kind: 'on-challenge', login: scheme => login(host, scheme) }, signal });
         registries.set(host, made);
         return made;
     };
@@ -35470,66 +38272,10 @@ function parsed(reference) {
     return image;
 }
 
-;// CONCATENATED MODULE: ./src/session.ts
-
-/** Assumes the stage's role with GitHub's token and logs in to the stage's registry. */
-async function signIn({ target, token, inputs, runner, environment, log, signal, explain }) {
-    // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
-    const { assumeRole, logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(450)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8450));
-    const { role, repository } = target;
-    const credentials = await assumeRole({
-        roleArn: role.arn,
-        region: repository.region,
-        token,
-        sessionName: inputs.roleSessionName ?? sessionName(runner),
-        durationSeconds: inputs.roleDurationSeconds,
-        environment, signal, explain,
-        mask: log.mask
-    });
-    const login = await logIn({ credentials, callerAccount: role.account, repository, environment, signal, mask: log.mask });
-    const registry = new Registry({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
-    return { registry, login };
-}
-/** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */
-function sessionName({ repository, runId }) {
-    const name = repository.replaceAll('/', '@').replaceAll(/[^\w+=,.@-]/g, '-');
-    return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-');
-}
-
-// EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ./src/settings.ts
-
-function settingsOf(inputs, image) {
-    return {
-        ...inputs,
-        context: inputs.context ?? image?.context ?? '.',
-        file: inputs.file ?? image?.file,
-        target: inputs.target ?? image?.target,
-        platforms: [inputs.platforms, image?.platforms ?? []].map(list => [...list]).find(list => list.length > 0) ?? [ownPlatform()],
-        buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
-    };
-}
-/** The platform of this machine, as Docker names it. */
-function ownPlatform(architecture = external_node_process_.arch) {
-    const names = { x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386', ppc64: 'ppc64le' };
-    return `linux/${names[architecture] ?? architecture}`;
-}
-/** What every image says of itself: https://github.com/opencontainers/image-spec/blob/main/annotations.md */
-function descriptionsOf({ runner, image, commit, committedAt, version }) {
-    const url = `${runner.serverUrl}/${runner.repository}`;
-    const names = {
-        source: url,
-        url,
-        revision: commit,
-        version,
-        // The commit's time, not the build's: the same commit describes itself in the same words.
-        created: committedAt.toISOString().replace('.000Z', 'Z'),
-        title: image ?? runner.repository.split('/').at(-1) ?? ''
-    };
-    return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]));
-}
-
+// EXTERNAL MODULE: ./src/settings.ts
+var src_settings = __nccwpck_require__(8750);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./src/source/fingerprint.ts
 
 /**
@@ -35548,7 +38294,7 @@ function unresolved(source) {
  * that no two such builds share a value
  */
 function fingerprint(source, digests, nonce) {
-    const bases = uses(source).map(use => [use.reference, fingerprint_digestOf(use, digests) ?? null]);
+    const bases = uses(source).map(use => [use.reference, digestOf(use, digests) ?? null]);
     const { notices } = source;
     const [because] = source.unknowable;
     const counted = { ...source.counted, frontend: source.frontend?.reference ?? null, bases, ...(because === undefined ? {} : { nonce }) };
@@ -35564,7 +38310,7 @@ function pins(source, digests) {
     const unpinned = [];
     const userContexts = new Set(source.imageContexts.keys());
     const pinned = (use) => {
-        const digest = use.digest === undefined ? fingerprint_digestOf(use, digests) : undefined;
+        const digest = use.digest === undefined ? digestOf(use, digests) : undefined;
         return digest === undefined ? undefined : `${use.reference}@${digest}`;
     };
     for (const use of source.images) {
@@ -35595,7 +38341,7 @@ function uses(source) {
     const all = [...source.images, ...(source.frontend === undefined ? [] : [source.frontend])];
     return [...new Map(all.map(use => [use.reference, use])).values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
 }
-function fingerprint_digestOf({ reference, digest }, digests) {
+function digestOf({ reference, digest }, digests) {
     if (digest !== undefined)
         return digest;
     if (!digests.has(reference))
@@ -36899,7 +39645,72 @@ function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./src/staged-image.ts
+;// CONCATENATED MODULE: ./src/sources.ts
+
+
+
+
+
+
+/**
+ * Reads all that goes into the image and asks the registries for the digests of its base images.
+ * @param session where a base image may stand in the registry that is being logged in to
+ */
+async function countSources(run, settings, session) {
+    const { runner, environment, log, phases, signal } = run;
+    return await phases.time('fingerprint', async () => {
+        const source = await readSource(settings, { directory: runner.workspace, environment, buildPlatform: (0,src_settings/* ownPlatform */.g$)() });
+        const login = async (host, scheme) => {
+            const own = await userLogin(host, environment);
+            if (own !== undefined || scheme === 'bearer' || session === undefined)
+                return own;
+            // ECR asks for Basic: a base image may stand in the registry we are logging in to.
+            const { registry, login } = await session;
+            return registry.host === host ? login : undefined;
+        };
+        const bases = await resolveBases({ references: unresolved(source), login, signal, notice: log.notice });
+        const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
+        const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`);
+        const held = pins(source, digests);
+        for (const notice of counted.notices)
+            log.notice(notice);
+        for (const reference of held.unpinned)
+            log.notice(`${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`);
+        const pinned = source.images.flatMap(({ reference, digest }) => (digest === undefined ? [] : [{ reference, digest }]));
+        const file = settings.file ?? (0,external_node_path_.join)(settings.context, 'Dockerfile');
+        return {
+            fingerprint: counted,
+            bases: [...bases, ...pinned],
+            pins: held,
+            dockerfile: (0,external_node_path_.relative)(runner.workspace, (0,external_node_path_.resolve)(runner.workspace, file))
+        };
+    });
+}
+
+
+/***/ }),
+
+/***/ 3685:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ laterCommits)
+/* harmony export */ });
+/** What the branch has beyond the commit of this run. */
+async function laterCommits({ repository, revision: { commit, branch }, phases }) {
+    return branch === undefined ? { kind: 'known', commits: [], contains: true } : await phases.time('GitHub', () => repository.laterCommits(commit, branch));
+}
+
+
+/***/ }),
+
+/***/ 9461:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ describeImage)
+/* harmony export */ });
+/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(506);
 
 /**
  * Size and platforms, from manifests alone: an image's config says more, but the role of master may not read it.
@@ -36907,15 +39718,15 @@ function compare(a, b) {
  * @param askChildren whether an index is worth a request for each of its images
  */
 async function describeImage(registry, repository, manifest, platforms, askChildren) {
-    const content = contentOf(manifest);
+    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(manifest);
     if (content.kind === 'image')
         return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
     const images = content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown');
-    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [platformName(platform)])) };
+    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .platformName */ .$r)(platform)])) };
     if (!askChildren)
         return { ...described, size: undefined };
     const children = await Promise.all(images.map(({ digest }) => registry.manifest(repository, digest)));
-    const sizes = children.map(child => (child.kind === 'found' ? sizeOf(contentOf(child.value)) : undefined));
+    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(child.value)) : undefined));
     return { ...described, size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0) };
 }
 function sizeOf(content) {
@@ -36925,53 +39736,22 @@ function sizeOf(content) {
     return parts.reduce((sum, { size }) => sum + size, 0);
 }
 
-;// CONCATENATED MODULE: ./src/stages/tag-name.ts
-/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-const MAX_TAG_LENGTH = 128;
-/** Whether a registry takes this for a tag. */
-function isTag(text) {
-    return TAG.test(text);
-}
 
-// EXTERNAL MODULE: ./node_modules/semver/index.js
-var semver = __nccwpck_require__(2088);
-;// CONCATENATED MODULE: ./src/stages/version.ts
+/***/ }),
 
+/***/ 2846:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/** Reads a git tag: `v1.2.3` is a version, `1.2.3`, `v1` and `vue-upgrade` are none. */
-function versionOfTag(tag) {
-    return tag.startsWith('v') ? read(tag.slice(1)) : { kind: 'none' };
-}
-/** Reads the input `version`, which may be written with its `v` or without. */
-function versionOfInput(input) {
-    return read(input.replace(/^v/, ''));
-}
-function read(text) {
-    // semver itself looks past spaces, a `v` and a `=` in front.
-    const parsed = /^\d/.test(text) && text === text.trim() ? (0,semver.parse)(text) : null;
-    if (parsed === null)
-        return { kind: 'none' };
-    if (parsed.build.length > 0) {
-        return {
-            kind: 'unusable',
-            reason: `${text} carries build metadata (+${parsed.build.join('.')}), and an image tag cannot hold a +`
-        };
-    }
-    if (text.length >= MAX_TAG_LENGTH) {
-        return {
-            kind: 'unusable',
-            reason: `${text} is too long for an image tag, which has at most ${MAX_TAG_LENGTH} characters, v included`
-        };
-    }
-    return { kind: 'version', version: { text, prerelease: parsed.prerelease.length > 0 } };
-}
-/** Whether a tag reads as a version or as the line of one: `1.2.3-rc.1`, `1.2`, `1`; 20260131 reads as a date. */
-function readsAsVersion(tag) {
-    return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || (/^\d/.test(tag) && (0,semver.parse)(tag) !== null);
-}
-
-;// CONCATENATED MODULE: ./src/stages/branch-tag.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Au: () => (/* binding */ kindOfTag),
+/* harmony export */   LX: () => (/* binding */ qualified),
+/* harmony export */   TY: () => (/* binding */ branchTag),
+/* harmony export */   fs: () => (/* binding */ trunkTag)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _tag_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6563);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7539);
 
 
 
@@ -36985,13 +39765,13 @@ function kindOfTag(tag) {
         return `${prefix}*`;
     if (/^v\d/.test(tag))
         return 'v<version>';
-    if (readsAsVersion(tag))
+    if ((0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
         return 'a version';
     return tag === 'latest' ? 'latest' : undefined;
 }
 /** The tag that moves with the trunk. It is the trunk's own: no other branch gets it. */
 function trunkTag(trunk) {
-    return ownTag(trunk, MAX_TAG_LENGTH);
+    return ownTag(trunk, _tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .T);
 }
 /**
  * The tag that moves with a branch: its name with `/` as `-` where that is a tag, and otherwise what can be read of it
@@ -37002,18 +39782,18 @@ function trunkTag(trunk) {
  * because a name that ends that way by itself is given its own hash on top; every other tag is the name itself.
  * @param limit the longest it may get, at least 32
  */
-function branchTag(branch, trunk, limit = MAX_TAG_LENGTH) {
+function branchTag(branch, trunk, limit = _tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .T) {
     const tag = ownTag(branch, limit);
     return branch !== trunk && tag === trunkTag(trunk) ? qualified(branch, limit) : tag;
 }
 /** `branch-<slug>-<hash>`, which is taken for nothing but a branch, whatever is written behind it. */
-function qualified(branch, limit = MAX_TAG_LENGTH) {
+function qualified(branch, limit = _tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .T) {
     return ['branch', readable(branch, limit - 'branch-'.length), hashOf(branch)].filter(part => part !== '').join('-');
 }
 function ownTag(branch, limit) {
     const plain = branch.replaceAll('/', '-');
     const poses = kindOfTag(plain) !== undefined;
-    if (isTag(plain) && plain.length <= limit && !poses && !HASHED.test(plain))
+    if ((0,_tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .isTag */ .d)(plain) && plain.length <= limit && !poses && !HASHED.test(plain))
         return plain;
     const slug = readable(branch, limit);
     const tag = `${slug}-${hashOf(branch)}`;
@@ -37030,10 +39810,59 @@ function readable(branch, limit) {
         .replace(/[-.]+$/, '');
 }
 function hashOf(branch) {
-    return (0,external_node_crypto_.createHash)('sha256').update(branch).digest('hex').slice(0, HASH_LENGTH);
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, HASH_LENGTH);
 }
 
-;// CONCATENATED MODULE: ./src/stages/tags.ts
+
+/***/ }),
+
+/***/ 7089:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ sourceStage),
+/* harmony export */   a: () => (/* binding */ STAGES)
+/* harmony export */ });
+/** In the order in which an image passes them. */
+const STAGES = ['development', 'master', 'release'];
+/** The stage that an image is promoted from; nothing stands before development. */
+function sourceStage(stage) {
+    return STAGES[STAGES.indexOf(stage) - 1];
+}
+
+
+/***/ }),
+
+/***/ 6563:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ MAX_TAG_LENGTH),
+/* harmony export */   d: () => (/* binding */ isTag)
+/* harmony export */ });
+/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const MAX_TAG_LENGTH = 128;
+/** Whether a registry takes this for a tag. */
+function isTag(text) {
+    return TAG.test(text);
+}
+
+
+/***/ }),
+
+/***/ 7094:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jv: () => (/* binding */ rebuiltCommitTag),
+/* harmony export */   Nj: () => (/* binding */ tagsFor),
+/* harmony export */   T8: () => (/* binding */ onOtherImage),
+/* harmony export */   m: () => (/* binding */ commitTag),
+/* harmony export */   sC: () => (/* binding */ customTag)
+/* harmony export */ });
+/* unused harmony exports releaseTags, movementOf */
+/* harmony import */ var _branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2846);
 
 /** The tags that an image gets in a stage, templates of the user aside. */
 function tagsFor(subject) {
@@ -37051,10 +39880,10 @@ function namedTags({ stage, branch, pullRequest, trunk, version }) {
                 ...(pullRequest === undefined
                     ? []
                     : [tag(stage, 'pull-request', `pr-${pullRequest}`, `pull request #${pullRequest}`)]),
-                ...(branch === undefined ? [] : [tag(stage, 'branch', branchTag(branch, trunk), `branch ${branch}`)])
+                ...(branch === undefined ? [] : [tag(stage, 'branch', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk), `branch ${branch}`)])
             ];
         case 'master':
-            return [tag(stage, 'trunk', trunkTag(trunk), `branch ${trunk}`)];
+            return [tag(stage, 'trunk', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk), `branch ${trunk}`)];
         case 'release':
             return version === undefined ? [] : releaseTags(version);
     }
@@ -37115,7 +39944,19 @@ function tag(stage, kind, name, reason) {
     return { name, kind, movement: movementOf(stage, kind, name), reason };
 }
 
-;// CONCATENATED MODULE: ./src/stages/template.ts
+
+/***/ }),
+
+/***/ 6041:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ expandTemplate)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/* harmony import */ var _branch_tag_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2846);
+/* harmony import */ var _tag_name_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6563);
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7094);
 
 
 
@@ -37140,8 +39981,8 @@ function expandTemplate(template, values) {
     const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values.trunk, used, fill);
     const wrong = problemOf(name, values);
     if (wrong === undefined)
-        return { kind: 'tag', tag: customTag(values.stage, name, template) };
-    throw new failure/* Failure */.HR(`Input tags: the template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
+        return { kind: 'tag', tag: (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .customTag */ .sC)(values.stage, name, template) };
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input tags: the template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
         remedy: 'Change the template under `tags:`; a word in front makes it a tag of its own, as in `build-{{date}}`.'
     });
 }
@@ -37149,7 +39990,7 @@ function placeholder(name, template) {
     const known = PLACEHOLDERS.find(candidate => candidate === name);
     if (known !== undefined)
         return known;
-    throw new failure/* Failure */.HR(`Input tags: the template \`${template}\` uses {{${name}}}, which does not exist.`, {
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input tags: the template \`${template}\` uses {{${name}}}, which does not exist.`, {
         remedy: `Use ${PLACEHOLDERS.map(candidate => `{{${candidate}}}`).join(', ')}.`
     });
 }
@@ -37166,23 +40007,84 @@ function textsOf(values) {
 }
 function fillBranch(branch, trunk, used, fill) {
     const times = used.filter(name => name === 'branch').length;
-    const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((MAX_TAG_LENGTH - fill('').length) / Math.max(times, 1)));
-    const own = branchTag(branch, trunk, limit);
+    const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((_tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TAG_LENGTH */ .T - fill('').length) / Math.max(times, 1)));
+    const own = (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .branchTag */ .TY)(branch, trunk, limit);
     const name = fill(own);
-    return name !== own && kindOfTag(name) !== undefined ? fill(qualified(branch, limit)) : name;
+    return name !== own && (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfTag */ .Au)(name) !== undefined ? fill((0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .qualified */ .LX)(branch, limit)) : name;
 }
 function problemOf(name, { trunk, branch }) {
-    if (branch !== undefined && name === branchTag(branch, trunk))
+    if (branch !== undefined && name === (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .branchTag */ .TY)(branch, trunk))
         return undefined;
-    if (name.length > MAX_TAG_LENGTH)
-        return `has ${name.length} characters, and a tag has at most ${MAX_TAG_LENGTH}`;
-    if (!isTag(name))
+    if (name.length > _tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TAG_LENGTH */ .T)
+        return `has ${name.length} characters, and a tag has at most ${_tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TAG_LENGTH */ .T}`;
+    if (!(0,_tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .isTag */ .d)(name))
         return 'is not a tag: letters, digits and any of _ . - with no . or - in front';
-    const kind = kindOfTag(name) ?? (name === trunkTag(trunk) ? `the trunk's own` : undefined);
+    const kind = (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfTag */ .Au)(name) ?? (name === (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .trunkTag */ .fs)(trunk) ? `the trunk's own` : undefined);
     return kind === undefined ? undefined : `would be taken for a tag of the kind ${kind}`;
 }
 
-;// CONCATENATED MODULE: ./src/tagging.ts
+
+/***/ }),
+
+/***/ 7539:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W3: () => (/* binding */ versionOfInput),
+/* harmony export */   aH: () => (/* binding */ readsAsVersion),
+/* harmony export */   mx: () => (/* binding */ versionOfTag)
+/* harmony export */ });
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2088);
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(semver__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _tag_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6563);
+
+
+/** Reads a git tag: `v1.2.3` is a version, `1.2.3`, `v1` and `vue-upgrade` are none. */
+function versionOfTag(tag) {
+    return tag.startsWith('v') ? read(tag.slice(1)) : { kind: 'none' };
+}
+/** Reads the input `version`, which may be written with its `v` or without. */
+function versionOfInput(input) {
+    return read(input.replace(/^v/, ''));
+}
+function read(text) {
+    // semver itself looks past spaces, a `v` and a `=` in front.
+    const parsed = /^\d/.test(text) && text === text.trim() ? (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(text) : null;
+    if (parsed === null)
+        return { kind: 'none' };
+    if (parsed.build.length > 0) {
+        return {
+            kind: 'unusable',
+            reason: `${text} carries build metadata (+${parsed.build.join('.')}), and an image tag cannot hold a +`
+        };
+    }
+    if (text.length >= _tag_name_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .T) {
+        return {
+            kind: 'unusable',
+            reason: `${text} is too long for an image tag, which has at most ${_tag_name_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .T} characters, v included`
+        };
+    }
+    return { kind: 'version', version: { text, prerelease: parsed.prerelease.length > 0 } };
+}
+/** Whether a tag reads as a version or as the line of one: `1.2.3-rc.1`, `1.2`, `1`; 20260131 reads as a date. */
+function readsAsVersion(tag) {
+    return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || (/^\d/.test(tag) && (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(tag) !== null);
+}
+
+
+/***/ }),
+
+/***/ 9352:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Tm: () => (/* binding */ putTags),
+/* harmony export */   Vd: () => (/* binding */ planTags),
+/* harmony export */   YK: () => (/* binding */ lookUpTags)
+/* harmony export */ });
+/* unused harmony export planTag */
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/* harmony import */ var _stages_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 
 
 /**
@@ -37197,7 +40099,7 @@ function planTag(stage, tag, holder, later) {
     }
     if (holder === 'nothing' || tag.movement !== 'never')
         return { kind: 'put' };
-    switch (onOtherImage(stage, tag.kind)) {
+    switch ((0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .onOtherImage */ .T8)(stage, tag.kind)) {
         case 'keep':
             return { kind: 'keep', because: 'it names another image already, and it never moves. Most often the branch that the pull request goes to has moved on.' };
         case 'rename':
@@ -37239,7 +40141,7 @@ async function settleTag(tagging, manifest, tag, plan) {
         case 'rename':
             return await settleTag(tagging, manifest, { ...tag, name: tagging.rename, movement: 'freely' }, { kind: 'put' });
         case 'fail':
-            throw new failure/* Failure */.HR(`The tag ${tag.name} in ${tagging.repository} names another image than ${manifest.digest}, and it never moves.`, {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The tag ${tag.name} in ${tagging.repository} names another image than ${manifest.digest}, and it never moves.`, {
                 remedy: 'Release under a new version.'
             });
         case 'put': {
@@ -37251,7 +40153,7 @@ async function settleTag(tagging, manifest, tag, plan) {
                 return { tag: tag.name, kind: 'already' };
             if (tag.movement === 'never')
                 return await settleTag(tagging, manifest, tag, planTag(tagging.stage, tag, holder, undefined));
-            throw new failure/* Failure */.HR(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
                 remedy: 'The repository must let all tags move but `sha-*` (in release also `v*`): deploy infra/ anew, or change its tag mutability filters.'
             });
         }
@@ -37268,7 +40170,7 @@ async function digestAt(registry, repository, tag) {
         case 'missing':
             return undefined;
         case 'denied':
-            throw new failure/* Failure */.HR(`Looking for ${tag} in ${repository}: ${found.reason}`, {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository}: ${found.reason}`, {
                 remedy: "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
             });
     }
@@ -37281,1982 +40183,8 @@ async function laterImage({ registry, repository, later: ask, warn }) {
         return undefined;
     }
     const newest = later.commits.slice(0, LATER_COMMITS);
-    const found = await Promise.all(newest.map(commit => registry.digest(repository, commitTag(commit))));
+    const found = await Promise.all(newest.map(commit => registry.digest(repository, (0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .commitTag */ .m)(commit))));
     return newest.find((_, index) => found[index]?.kind === 'found');
-}
-
-;// CONCATENATED MODULE: ./src/build.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
-async function build(run, { target, token, explain }) {
-    const { inputs, log, phases, reason } = run;
-    const { stage, repository } = target;
-    const settings = settingsOf(inputs.build, run.image);
-    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, log.mask);
-    const session = phases.time('sign-in', () => signIn({ ...run, target, token, explain }));
-    const [{ registry }, source] = await Promise.all([session, countSources(run, settings, session)]);
-    const print = source.fingerprint;
-    const tags = tagsOf(run, target, print);
-    const place = { registry, repository: repository.name, tags: tags.others };
-    const [found, named] = await phases.time('look-up', () => Promise.all([findImage(registry, target, tags.source), lookUpTags(place)]));
-    const verdict = build_judge(found, print, inputs.rebuild);
-    // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
-    const asked = verdict.kind === 'build' ? laterCommits(run) : undefined;
-    asked?.catch(() => undefined);
-    const later = () => asked ?? laterCommits(run);
-    log.info(verdict.says);
-    const tagging = {
-        ...place, stage, later, warn: log.warning,
-        rename: rebuiltCommitTag(run.revision.commit, { number: run.runner.runNumber, attempt: run.runner.runAttempt })
-    };
-    if (inputs.dryRun)
-        return await plan(run, target, tagging, named, source, tags.source, verdict);
-    const config = inputs.dockerLogin || verdict.kind === 'build' ? await privateConfig(run, await session) : undefined;
-    try {
-        if (inputs.dockerLogin && config !== undefined)
-            shareLogin(run, config);
-        const { manifest, metadata } = verdict.kind === 'unchanged'
-            ? { manifest: verdict.manifest, metadata: undefined }
-            : await makeAndPush(run, settings, source, { registry, repository: repository.name, tag: tags.source.name }, config);
-        const [tagResults, description] = await phases.time('tags', async () => Promise.all([
-            // While an image is built, others may move tags.
-            putTags({ ...tagging, digest: manifest.digest }, manifest, verdict.kind === 'build' ? await lookUpTags(place) : named),
-            describeImage(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build')
-        ]));
-        const sourceTag = { tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put' };
-        const image = {
-            ...description,
-            registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
-            tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
-        };
-        return metadata === undefined
-            ? { kind: 'unchanged', stage, reason, image }
-            : { kind: 'built', stage, reason, image, changed: found?.digest !== manifest.digest, metadata };
-    }
-    finally {
-        if (!inputs.dockerLogin)
-            await config?.remove();
-        await registry.close();
-    }
-}
-/** Builds the image to see that it builds, and pushes it nowhere. */
-async function tryBuild(run) {
-    const settings = settingsOf(run.inputs.build, run.image);
-    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, run.log.mask);
-    const source = await countSources(run, settings, undefined);
-    const { metadata } = await make(run, settings, source, undefined, undefined);
-    return { kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata };
-}
-async function countSources(run, settings, session) {
-    const { runner, environment, log, phases, signal } = run;
-    return await phases.time('fingerprint', async () => {
-        const source = await readSource(settings, { directory: runner.workspace, environment, buildPlatform: ownPlatform() });
-        const login = async (host, scheme) => {
-            const own = await userLogin(host, environment);
-            if (own !== undefined || scheme === 'bearer' || session === undefined)
-                return own;
-            // ECR asks for Basic: a base image may stand in the registry we are logging in to.
-            const { registry, login } = await session;
-            return registry.host === host ? login : undefined;
-        };
-        const bases = await resolveBases({ references: unresolved(source), login, signal, notice: log.notice });
-        const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
-        const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`);
-        const held = pins(source, digests);
-        for (const notice of counted.notices)
-            log.notice(notice);
-        for (const reference of held.unpinned)
-            log.notice(`${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`);
-        const pinned = source.images.flatMap(({ reference, digest }) => (digest === undefined ? [] : [{ reference, digest }]));
-        const file = settings.file ?? (0,external_node_path_.join)(settings.context, 'Dockerfile');
-        return {
-            fingerprint: counted,
-            bases: [...bases, ...pinned],
-            pins: held,
-            dockerfile: (0,external_node_path_.relative)(runner.workspace, (0,external_node_path_.resolve)(runner.workspace, file))
-        };
-    });
-}
-async function laterCommits({ repository, revision: { commit, branch }, phases }) {
-    return branch === undefined ? { kind: 'known', commits: [], contains: true } : await phases.time('GitHub', () => repository.laterCommits(commit, branch));
-}
-function tagsOf(run, { stage }, { value }) {
-    const { revision, trunk, inputs, runner, log, commit } = run;
-    const { source, commit: sha, named } = tagsFor({ ...revision, stage, trunk, fingerprint: value });
-    const expansions = inputs.tags.map(template => expandTemplate(template, {
-        ...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
-    }));
-    for (const expansion of expansions)
-        if (expansion.kind === 'left-out')
-            log.notice(expansion.notice);
-    const custom = expansions.flatMap(expansion => (expansion.kind === 'tag' ? [expansion.tag] : []));
-    const others = [sha, ...named, ...custom];
-    return { source, others: others.filter((tag, index) => others.findIndex(({ name }) => name === tag.name) === index) };
-}
-/** @returns undefined where the repository has no image of this fingerprint */
-async function findImage(registry, { repository, stage }, tag) {
-    const found = await registry.manifest(repository.name, tag.name);
-    if (found.kind === 'found')
-        return found.value;
-    if (found.kind === 'missing' && found.what === 'manifest')
-        return undefined;
-    if (found.kind === 'missing') {
-        throw new failure/* Failure */.HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-            remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
-        });
-    }
-    throw new failure/* Failure */.HR(`Looking for ${tag.name} in ${repository.arn}: ${found.reason}`, {
-        remedy: `The role of ${stage} needs \`ecr:BatchGetImage\` on this repository; deploy infra/ anew if it was changed by hand.`
-    });
-}
-/** Whether the image that is there, if one is, stands for what would be built. */
-function build_judge(found, print, rebuild) {
-    const name = `fingerprint ${print.value.slice(0, 12)}`;
-    if (print.kind === 'unique')
-        return { kind: 'build', says: `Never taken for unchanged: ${print.because}` };
-    if (found === undefined)
-        return { kind: 'build', says: `No image of this ${name} yet: building it.` };
-    if (rebuild)
-        return { kind: 'build', says: `An image of this ${name} is there, and rebuild asks for another.` };
-    return { kind: 'unchanged', manifest: found, says: `Unchanged: ${found.digest} has this ${name}. Nothing to build.` };
-}
-async function plan({ reason }, { stage, repository }, tagging, named, source, sourceTag, verdict) {
-    const unchanged = verdict.kind === 'unchanged';
-    const planned = await planTags({ ...tagging, digest: unchanged ? verdict.manifest.digest : undefined }, named);
-    await tagging.registry.close();
-    const others = planned.map(({ tag, plan }) => {
-        if (plan.kind === 'keep')
-            return { tag: tag.name, kind: 'kept', because: plan.because };
-        return { tag: plan.kind === 'rename' ? tagging.rename : tag.name, kind: plan.kind === 'already' ? 'already' : 'put' };
-    });
-    const tags = [{ tag: sourceTag.name, kind: unchanged ? 'already' : 'put' }, ...others];
-    return {
-        kind: 'planned', stage, reason,
-        plan: {
-            registry: tagging.registry.host, repository: repository.name, fingerprint: source.fingerprint.value, bases: source.bases,
-            action: unchanged ? 'tag only' : 'build and push', tags
-        }
-    };
-}
-async function privateConfig({ runner, environment, saveState }, { registry, login }) {
-    return await makePrivateConfig({
-        temporaryDirectory: runner.temporaryDirectory,
-        environment,
-        registry: registry.host,
-        username: login.username,
-        password: login.password,
-        announce: directory => {
-            saveState('docker-config', directory);
-        }
-    });
-}
-/** Later steps find the login where their own docker looks; the post step removes it. */
-function shareLogin({ exportVariable, log }, { environment }) {
-    for (const [name, value] of Object.entries(environment))
-        exportVariable(name, value);
-    log.info('Docker stays logged in for the later steps of this job.');
-}
-/** Runs the build, and pushes it under one tag where there is somewhere to push it to. */
-async function make(run, settings, source, push, config) {
-    const { runner, environment, signal, log, phases, commit, revision } = run;
-    const dockerEnvironment = { ...environment, ...config?.environment };
-    const docker = await findDocker(dockerEnvironment);
-    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(runner.temporaryDirectory, 'build-'));
-    const version = revision.version?.text ?? revision.branch ?? revision.commit;
-    try {
-        return await phases.time(push === undefined ? 'build' : 'build and push', () => log.group(push === undefined ? 'Building' : `Building ${push}`, () => buildImage({
-            plan: {
-                ...settings,
-                buildArgs: { ...settings.buildArgs, ...source.pins.buildArgs },
-                pins: source.pins.buildContexts,
-                descriptions: descriptionsOf({ runner, image: run.image?.name, commit: revision.commit, committedAt: commit.time, version }),
-                push
-            },
-            docker,
-            environment: dockerEnvironment,
-            workspace: runner.workspace,
-            dockerfile: source.dockerfile,
-            metadataFile: (0,external_node_path_.join)(directory, 'metadata.json'),
-            signal,
-            onLine: log.info
-        })));
-    }
-    finally {
-        await (0,promises_.rm)(directory, { recursive: true, force: true });
-    }
-}
-/** Builds and pushes under the source tag, and reads the manifest back as the registry has it: what the tags will be put on. */
-async function makeAndPush(run, settings, source, { registry, repository, tag }, config) {
-    const { digest, metadata } = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, config);
-    const found = digest === undefined ? undefined : await registry.manifest(repository, digest);
-    if (found?.kind !== 'found') {
-        throw new failure/* Failure */.HR(`Docker pushed ${digest ?? 'no digest'} to ${repository}, and the registry does not have it.`, {
-            remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
-        });
-    }
-    warnOfDropped(settings.annotations, found.value, run.log);
-    return { manifest: found.value, metadata };
-}
-/** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
-function warnOfDropped(annotations, manifest, log) {
-    const { annotations: kept = {} } = JSON.parse(manifest.bytes.toString('utf8'));
-    const dropped = Object.keys(annotations).filter(name => !name.includes(':') && !(name in kept));
-    if (dropped.length === 0)
-        return;
-    log.warning(`The builder left out the annotations ${dropped.join(', ')}. Add docker/setup-buildx-action before this step: the default builder has no place for them.`);
-}
-
-;// CONCATENATED MODULE: ./src/stages/payload.ts
-
-/**
- * Reads what a webhook's payload says: https://docs.github.com/en/webhooks/webhook-events-and-payloads
- * @throws Failure naming the field that is missing or of another type
- */
-function eventFrom(source) {
-    const { name, actor, sha, payload } = source;
-    const read = reader(name, payload);
-    switch (name) {
-        case 'pull_request':
-            return {
-                ...{ kind: 'pull_request', name, actor, mergeSha: commit(name, 'GITHUB_SHA', sha) },
-                action: read.text('action'),
-                number: read.number('pull_request.number'),
-                fork: !read.isRepository('pull_request.head.repo', source.repository),
-                headRef: read.text('pull_request.head.ref'),
-                headSha: read.commit('pull_request.head.sha'),
-                baseRef: read.text('pull_request.base.ref')
-            };
-        case 'push': {
-            const ref = branchOrTag(name, read.text('ref'));
-            const deleted = read.flag('deleted');
-            // payload.after is the tag's own object where the tag is annotated; GITHUB_SHA is the commit.
-            const at = deleted ? sha : commit(name, 'GITHUB_SHA', sha);
-            return ref.kind === 'branch'
-                ? { kind: 'push', name, actor, branch: ref.name, sha: at, deleted }
-                : { kind: 'tag', name, actor, tag: ref.name, sha: at, deleted };
-        }
-        case 'merge_group':
-            return { kind: 'merge_group', name, actor, sha: commit(name, 'GITHUB_SHA', sha) };
-        case 'release':
-            return {
-                ...{ kind: 'release', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
-                action: read.text('action'),
-                tag: read.text('release.tag_name'),
-                prerelease: read.flag('release.prerelease')
-            };
-        case 'delete':
-            return { kind: 'delete', name, actor };
-        case 'workflow_dispatch':
-        case 'schedule':
-        case 'repository_dispatch':
-            return {
-                ...{ kind: 'manual', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
-                ref: branchOrTag(name, source.ref),
-                version: name === 'workflow_dispatch' ? read.textOrEmpty('inputs.version') : undefined
-            };
-        case 'workflow_run':
-            return {
-                ...{ kind: 'workflow_run', name, actor },
-                fromThisRepository: read.isRepository('workflow_run.head_repository', source.repository),
-                headEvent: read.text('workflow_run.event'),
-                headBranch: read.textOrEmpty('workflow_run.head_branch'),
-                sha: read.commit('workflow_run.head_sha')
-            };
-        default:
-            return { kind: 'other', name, actor };
-    }
-}
-function reader(event, payload) {
-    const at = (path) => path.split('.').reduce((value, key) => member(value, key), payload);
-    const text = (path) => {
-        const value = at(path);
-        if (typeof value === 'string' && value !== '')
-            return value;
-        throw payload_unreadable(event, path, 'a text', value);
-    };
-    return {
-        text,
-        commit: (path) => commit(event, path, text(path)),
-        number(path) {
-            const value = at(path);
-            if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
-                return value;
-            throw payload_unreadable(event, path, 'a whole number', value);
-        },
-        /** Absent is false. */
-        flag(path) {
-            const value = at(path) ?? false;
-            if (typeof value === 'boolean')
-                return value;
-            throw payload_unreadable(event, path, 'true or false', value);
-        },
-        /** A text that may be absent, null or empty. */
-        textOrEmpty(path) {
-            const value = at(path) ?? '';
-            if (typeof value === 'string')
-                return value.trim() || undefined;
-            throw payload_unreadable(event, path, 'a text', value);
-        },
-        /** Whether a repository is the one given. Names are recycled, ids are not; null is a repository that is gone. */
-        isRepository(path, own) {
-            const value = at(path);
-            if (value === null)
-                return false;
-            const id = member(value, 'id');
-            if (own.id !== undefined && (typeof id === 'number' || typeof id === 'string'))
-                return String(id) === own.id;
-            return text(`${path}.full_name`).toLowerCase() === own.fullName.toLowerCase();
-        }
-    };
-}
-function member(value, key) {
-    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? value[key]
-        : undefined;
-}
-function branchOrTag(event, ref) {
-    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
-    if (kind === undefined || name === undefined)
-        throw payload_unreadable(event, 'ref', 'a branch or a tag (refs/heads/..., refs/tags/...)', ref);
-    return { kind: kind === 'heads' ? 'branch' : 'tag', name };
-}
-function commit(event, field, value) {
-    if (/^[0-9a-f]{40}$/.test(value))
-        return value;
-    throw payload_unreadable(event, field, 'a commit id of 40 hex digits', value);
-}
-function payload_unreadable(event, field, expected, value) {
-    const found = value === undefined ? 'it is missing' : `it is ${JSON.stringify(value).slice(0, 100)}`;
-    return new failure/* Failure */.HR(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
-        remedy: 'GITHUB_EVENT_PATH names the file that GitHub wrote; steps before this one must leave it and GITHUB_* alone.'
-    });
-}
-
-;// CONCATENATED MODULE: ./src/github/event.ts
-
-
-
-/** What set off this run, and the repository's default branch where the payload names it. */
-function readEvent(runner) {
-    const { eventName: name, ref, sha, actor } = runner;
-    const payload = readPayload(runner.eventPath);
-    const { repository } = payload;
-    const named = repository?.default_branch;
-    return {
-        event: eventFrom({ name, payload, ref, sha, actor, repository: { fullName: runner.repository, id: runner.repositoryId } }),
-        defaultBranch: typeof named === 'string' && named !== '' ? named : undefined
-    };
-}
-/** The webhook's payload, which the runner keeps in a file. The toolkit's context has it too, at the price of loading its client. */
-function readPayload(path) {
-    try {
-        const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
-        if (typeof payload === 'object' && payload !== null)
-            return payload;
-        throw new TypeError('it is no JSON object');
-    }
-    catch (error) {
-        throw new failure/* Failure */.HR(`Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${(0,failure/* messageOf */.bD)(error)}`, {
-            cause: error, remedy: 'This step runs as part of a GitHub Actions job, which sets it.'
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/github/repository.ts
-
-
-/** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
-const PAGE = 100;
-function openRepository({ token, apiUrl, fullName, signal }) {
-    const [owner = '', repo = ''] = fullName.split('/');
-    // Loaded and made when it is first needed: most runs ask GitHub nothing, and without a token the client cannot be made.
-    let made;
-    const octokit = () => (made ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then(({ getOctokit }) => getOctokit(token, { baseUrl: apiUrl })));
-    return {
-        async openPullRequest(branch) {
-            const answer = await tried(`Listing the open pull requests of branch ${branch}`, signal, async () => (await octokit()).rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: { signal } }), 'Add `pull-requests: read` to the `permissions:` of this job.');
-            // GitHub answers null for a fork that is gone, whatever its types say.
-            const headOf = (pull) => pull.head.repo?.full_name;
-            return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number;
-        },
-        async laterCommits(commit, branch) {
-            try {
-                const { rest } = await octokit();
-                const compare = (page) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: { signal } });
-                const first = await compare(1);
-                const pages = Math.ceil(first.data.total_commits / PAGE);
-                const last = pages > 1 ? await compare(pages) : first;
-                return { kind: 'known', commits: last.data.commits.map(({ sha }) => sha).reverse(), contains: first.data.behind_by === 0 };
-            }
-            catch (error) {
-                signal.throwIfAborted();
-                return { kind: 'unknown', because: `comparing ${commit.slice(0, 12)} with ${branch} failed: ${described(error)}` };
-            }
-        },
-        async defaultBranch() {
-            const answer = await tried('Asking GitHub for the default branch', signal, async () => (await octokit()).rest.repos.get({ owner, repo, request: { signal } }), 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.');
-            return answer.data.default_branch;
-        }
-    };
-}
-function sameName(one, other) {
-    return one?.toLowerCase() === other.toLowerCase();
-}
-async function tried(what, signal, call, permission) {
-    for (let attempt = 1;; attempt++) {
-        try {
-            return await call();
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            const status = statusOf(error);
-            if (attempt < 3 && (status === undefined || status >= 500)) {
-                await (0,external_node_timers_promises_namespaceObject.setTimeout)(300 * attempt, undefined, { signal });
-                continue;
-            }
-            // GitHub answers 404 for what a token may not know of.
-            const denied = status === 401 || status === 403 || status === 404;
-            throw new failure/* Failure */.HR(`${what}: ${described(error)}`, {
-                cause: error,
-                remedy: denied ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
-            });
-        }
-    }
-}
-function statusOf(error) {
-    if (typeof error !== 'object' || error === null || !('status' in error))
-        return undefined;
-    // The octokit gives 500 to a connection that failed, too.
-    return typeof error.status === 'number' ? error.status : undefined;
-}
-function described(error) {
-    const status = statusOf(error);
-    return status === undefined ? (0,failure/* messageOf */.bD)(error) : `GitHub answered ${status}: ${(0,failure/* messageOf */.bD)(error)}`;
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 9 modules
-var core = __nccwpck_require__(9584);
-// EXTERNAL MODULE: ./src/deadline.ts
-var deadline = __nccwpck_require__(6683);
-;// CONCATENATED MODULE: ./src/github/token.ts
-
-
-
-
-/** Whether this job has `id-token: write`: only then the runner says where to ask. */
-function mayAskForToken(environment) {
-    return Boolean(environment['ACTIONS_ID_TOKEN_REQUEST_URL'] && environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN']);
-}
-/**
- * Asks GitHub for an OIDC token. The claims are read, not verified: STS does that.
- * @throws Failure when GitHub has one to give and does not
- */
-async function requestToken(audience, environment, signal) {
-    if (!mayAskForToken(environment))
-        return { kind: 'unavailable' };
-    for (let attempt = 1;; attempt++) {
-        try {
-            // The toolkit waits three minutes for a hung server, and for ever where an answer is cut short.
-            const token = await (0,deadline/* within */.u)((0,core/* getIDToken */.V9)(audience), TRY_MS, 'GitHub', signal);
-            return { kind: 'token', token, claims: claimsOf(token) };
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            const answer = plain((0,failure/* messageOf */.bD)(error));
-            if (attempt < token_TRIES && !isDenial(answer)) {
-                await (0,external_node_timers_promises_namespaceObject.setTimeout)(400 * 2 ** attempt * (0.5 + Math.random() / 2), undefined, { signal });
-                continue;
-            }
-            throw new failure/* Failure */.HR(`Asking GitHub for an OIDC token for the audience ${audience}: ${answer}`, {
-                cause: error,
-                remedy: 'GitHub issues these itself: run the job again, and look at https://www.githubstatus.com if it stays.'
-            });
-        }
-    }
-}
-/** The toolkit tries again by itself on 502 to 504 alone. */
-const token_TRIES = 4;
-const TRY_MS = 10_000;
-function isDenial(answer) {
-    return /Error Code : 4(?!08|29)\d\d/.test(answer);
-}
-function claimsOf(token) {
-    const payload = token.split('.')[1] ?? '';
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    if (typeof claims !== 'object' || claims === null)
-        throw new Error('the token carries no claims');
-    return claims;
-}
-/** The toolkit wraps its messages in labels and line breaks. */
-function plain(message) {
-    return message.replaceAll(/Error message: |Failed to get ID Token\./gi, '').replaceAll(/\s+/g, ' ').trim();
-}
-
-;// CONCATENATED MODULE: ./src/source/commit.ts
-
-/**
- * The workspace's HEAD.
- * @returns undefined where there is no commit to see: no checkout, or no git
- */
-async function headOf(workspace, environment) {
-    return await new Promise(resolve => {
-        // A checkout made by another user, as in a container job, is still this job's.
-        const args = ['-c', `safe.directory=*`, '-C', workspace, 'log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD'];
-        (0,external_node_child_process_.execFile)('git', args, { env: environment }, (error, stdout) => {
-            const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? [];
-            resolve(error !== null || id === undefined ? undefined : { id, time: new Date(Number(seconds) * 1000) });
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./src/stages/arrival.ts
-/** What a version's tag brings; from the trunk or not, only what master holds can be promoted. */
-function released(what, commit) {
-    return {
-        ...{ kind: 'arrived', what, stage: 'release', reach: ['release'] },
-        limit: 'a version goes to release alone',
-        revision: { commit, branch: undefined, pullRequest: undefined }
-    };
-}
-function unusable(what, reason) {
-    return {
-        kind: 'refuse',
-        reason: `${what} cannot be released: ${reason}.`,
-        remedy: 'Tag the commit as in v1.2.3 or v1.2.3-rc.1.'
-    };
-}
-function skip(reason) {
-    return { kind: 'skip', reason };
-}
-
-// EXTERNAL MODULE: ./src/stages/stage.ts
-var stages_stage = __nccwpck_require__(7089);
-;// CONCATENATED MODULE: ./src/stages/automatic.ts
-
-
-
-const DEPENDABOT = 'dependabot[bot]';
-/** The events of this file say by themselves which stage they are for. */
-function arrivalOfPullRequest(event, { token, trunk }) {
-    const { number, headRef, headSha, fork, action, actor } = event;
-    const from = `Pull request #${number} from branch ${headRef} of`;
-    if (action === 'closed') {
-        return skip(`Pull request #${number} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
-    }
-    const arrived = {
-        ...{ kind: 'arrived', stage: 'development', reach: ['development'] },
-        revision: { commit: headSha, branch: headRef, pullRequest: number }
-    };
-    if (fork) {
-        return {
-            ...arrived,
-            what: `${from} a fork`,
-            limit: "a fork's code is built, and goes to no stage",
-            unpublished: `${from} a fork gets no credentials: its image is built, and not pushed.`
-        };
-    }
-    return {
-        ...arrived,
-        ...withheld(`${from} this repository`, actor, token),
-        what: `${from} this repository`,
-        limit: `a pull request goes to development until it is merged to ${trunk}`
-    };
-}
-function arrivalOfPush(event, { trunk, openPullRequest, token, inputs }) {
-    const { branch, sha, deleted, actor } = event;
-    if (deleted)
-        return skip(`Branch ${branch} was deleted: nothing is built, and the lifecycle rules of the repositories clean up.`);
-    const revision = { commit: sha, branch, pullRequest: openPullRequest };
-    if (branch === trunk) {
-        const what = `A push to the trunk ${trunk}`;
-        return {
-            kind: 'arrived',
-            what,
-            stage: 'master',
-            reach: stages_stage/* STAGES */.a,
-            limit: '',
-            revision: { ...revision, pullRequest: undefined }
-        };
-    }
-    if (openPullRequest === undefined && inputs.stage === 'auto') {
-        return skip(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`);
-    }
-    const head = openPullRequest === undefined ? '' : `, the head of pull request #${openPullRequest},`;
-    const what = `A push to branch ${branch}${head}`;
-    return {
-        ...{ kind: 'arrived', what, stage: 'development', reach: ['development'], revision },
-        ...withheld(what, actor, token),
-        limit: `a feature branch goes to development until it is merged to ${trunk}`
-    };
-}
-/** GitHub gives Dependabot's runs no OIDC token unless told to. */
-function withheld(what, actor, token) {
-    if (actor !== DEPENDABOT || token.kind === 'token')
-        return {};
-    return {
-        unpublished: `${what} was set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
-    };
-}
-function arrivalOfTag({ tag, sha, deleted }) {
-    if (deleted)
-        return skip(`Tag ${tag} was deleted: what was released under it stays.`);
-    const reading = versionOfTag(tag);
-    if (reading.kind === 'none')
-        return skip(`Tag ${tag} is not a version (v1.2.3): nothing is released.`);
-    if (reading.kind === 'unusable')
-        return unusable(`Tag ${tag}`, reading.reason);
-    return { ...released(`Tag ${tag}`, sha), version: reading.version };
-}
-function arrivalOfRelease(event, { inputs }) {
-    const { action, tag, sha, prerelease } = event;
-    if (action !== 'published')
-        return skip(`Release ${tag} was ${action}: only a published one is released.`);
-    const reading = versionOfTag(tag);
-    const arrived = { ...released(`${prerelease ? 'Pre-release' : 'Release'} ${tag}`, sha), prerelease };
-    if (reading.kind === 'version') {
-        return { ...arrived, version: { ...reading.version, prerelease: prerelease || reading.version.prerelease } };
-    }
-    if (reading.kind === 'unusable')
-        return unusable(`Release ${tag}`, reading.reason);
-    if (inputs.version !== undefined)
-        return arrived;
-    return {
-        kind: 'refuse',
-        reason: `Release ${tag} was published under a tag that is not a version.`,
-        remedy: 'Publish it under a tag such as v1.2.3, or set the input `version`.'
-    };
-}
-function arrivalOfMergeGroup({ sha }, { trunk }) {
-    return {
-        ...{ kind: 'arrived', what: `Merge group ${sha.slice(0, 12)}`, stage: 'development', reach: ['development'] },
-        limit: `what stands in the merge queue is not on ${trunk} yet`,
-        revision: { commit: sha, branch: undefined, pullRequest: undefined }
-    };
-}
-
-;// CONCATENATED MODULE: ./src/stages/environment.ts
-
-/** The GitHub environment of the job, as the role's trust policy will see it. */
-function environmentOf(claims) {
-    const claim = claims['environment'];
-    return typeof claim === 'string' && claim !== '' ? claim : undefined;
-}
-function stageOfEnvironment(environment, environments) {
-    return stages_stage/* STAGES */.a.find(stage => environments[stage] === environment);
-}
-/**
- * Whether the job is in the environment that the stage's role trusts.
- * @param wanted as the stages file has it; without a stages file it is not known, and nothing is refused
- */
-function checkEnvironment(stage, wanted, claims) {
-    const environment = environmentOf(claims);
-    if (wanted === undefined || environment === wanted)
-        return undefined;
-    const found = environment === undefined ? 'The job has no environment' : `The job is in the environment ${environment}`;
-    const alike = environment?.toLowerCase() === wanted.toLowerCase() ? ': IAM tells upper case from lower' : '';
-    return {
-        kind: 'refuse',
-        reason: `${found}, and the role of ${stage} trusts ${wanted} alone${alike}.`,
-        remedy: `Write \`environment: ${wanted}\` in the job, or set the input \`stage\` to the one that is meant.`
-    };
-}
-
-;// CONCATENATED MODULE: ./src/stages/manual.ts
-
-
-
-
-/** A dispatch or a schedule says nothing of its stage: the job's environment does, or the input `stage`. */
-function arrivalOfManual(event, input) {
-    const { ref, sha, version } = event;
-    const what = `${label(event.name)} on ${ref.kind} ${ref.name}`;
-    const arrival = ofRef(what, ref, sha, input.trunk);
-    return arrival.kind === 'arrived' ? atItsStage({ ...arrival, dispatchedVersion: version }, input) : arrival;
-}
-function ofRef(what, ref, commit, trunk) {
-    if (ref.kind === 'tag') {
-        const reading = versionOfTag(ref.name);
-        if (reading.kind === 'unusable')
-            return unusable(what, reading.reason);
-        if (reading.kind === 'version')
-            return { ...released(what, commit), version: reading.version };
-    }
-    const onTrunk = ref.kind === 'branch' && ref.name === trunk;
-    return {
-        ...{ kind: 'arrived', what, stage: 'development' },
-        reach: onTrunk ? stages_stage/* STAGES */.a : ['development'],
-        limit: `master takes the trunk ${trunk} alone, release that or a version's tag (v1.2.3)`,
-        revision: { commit, branch: ref.kind === 'branch' ? ref.name : undefined, pullRequest: undefined }
-    };
-}
-/** Runs with the trunk's credentials after another workflow, whose code may have been anybody's. */
-function arrivalOfWorkflowRun(event, input) {
-    const { trunk } = input;
-    const foreign = fromElsewhere(event, trunk);
-    if (foreign !== undefined) {
-        return {
-            kind: 'refuse',
-            reason: `A workflow_run ${foreign} reaches no stage: it would bring code from beside the trunk ${trunk} ` +
-                "to the trunk's credentials.",
-            remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
-        };
-    }
-    return atItsStage({
-        ...{
-            kind: 'arrived',
-            what: `A workflow_run on the trunk ${trunk}`,
-            stage: 'development',
-            reach: stages_stage/* STAGES */.a,
-            limit: ''
-        },
-        revision: { commit: event.sha, branch: trunk, pullRequest: undefined }
-    }, input);
-}
-/** What makes a workflow_run one of other code than the trunk's. */
-function fromElsewhere(event, trunk) {
-    const { fromThisRepository, headEvent, headBranch } = event;
-    if (!fromThisRepository)
-        return 'of another repository';
-    if (headEvent.startsWith('pull_request'))
-        return `set off by ${headEvent}`;
-    if (headBranch === trunk)
-        return undefined;
-    return headBranch === undefined ? 'of no branch' : `of branch ${headBranch}`;
-}
-function atItsStage(arrival, { inputs, environments, token }) {
-    if (inputs.stage !== 'auto')
-        return { ...arrival, stage: inputs.stage };
-    const refuse = (why, remedy) => ({
-        kind: 'refuse',
-        reason: `${arrival.what} does not say which stage it is for, and ${why}.`,
-        remedy
-    });
-    if (environments === undefined) {
-        return refuse('without a stages file the environment does not tell', 'Set the input `stage` to development, master or release.');
-    }
-    const names = stages_stage/* STAGES */.a.map(stage => environments[stage]);
-    const others = names.slice(1).join(', ');
-    const write = `Write \`environment: ${names[0] ?? ''}\` (or ${others}) in the job, or set the input \`stage\`.`;
-    if (token.kind === 'unavailable') {
-        return refuse('there is no OIDC token to tell the environment', `Write \`permissions: {id-token: write}\` in the job. ${write}`);
-    }
-    const environment = environmentOf(token.claims);
-    if (environment === undefined)
-        return refuse('the job has no environment', write);
-    const stage = stageOfEnvironment(environment, environments);
-    if (stage !== undefined)
-        return { ...arrival, stage };
-    const alike = names.find(name => name.toLowerCase() === environment.toLowerCase());
-    return alike === undefined
-        ? refuse(`its environment ${environment} is none of ${names.join(', ')}`, write)
-        : refuse(`its environment ${environment} is not ${alike}: IAM tells upper case from lower`, `Write \`environment: ${alike}\` in the job, exactly as the stages file has it.`);
-}
-function label(event) {
-    return event === 'schedule' ? 'A scheduled run' : `A ${event}`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/decision.ts
-
-
-
-
-
-/** Whether the decision needs to know of an open pull request that has the pushed branch as its head. */
-function needsPullRequest(event, trunk) {
-    return event.kind === 'push' && !event.deleted && event.branch !== trunk;
-}
-/**
- * Decides on stage and operation. What the inputs ask for is checked against the event: nothing from a fork or a
- * feature branch reaches master or release.
- */
-function decide(input) {
-    const arrival = arrivalOf(input);
-    if (arrival.kind !== 'arrived')
-        return arrival;
-    const { inputs } = input;
-    const stage = inputs.stage === 'auto' ? arrival.stage : inputs.stage;
-    if (!arrival.reach.includes(stage))
-        return outOfReach(arrival, stage, inputs.stage === 'auto');
-    const operation = inputs.operation === 'auto' ? (stage === 'release' ? 'promote' : 'build') : inputs.operation;
-    const refused = checkOperation(stage, operation);
-    if (refused !== undefined)
-        return refused;
-    const version = versionFor(arrival, inputs.version);
-    if (version?.kind === 'refuse')
-        return version;
-    const revision = { ...arrival.revision, version: version?.version };
-    if (arrival.unpublished !== undefined)
-        return { kind: 'build-only', reason: arrival.unpublished, revision };
-    const source = operation === 'promote' ? `, promoted from ${(0,stages_stage/* sourceStage */.I)(stage) ?? 'nowhere'}` : '';
-    const asked = stage === arrival.stage ? '' : ', as the input stage asks';
-    return { kind: operation, stage, reason: `${arrival.what} goes to ${stage}${source}${asked}.`, revision };
-}
-function arrivalOf(input) {
-    const { event } = input;
-    switch (event.kind) {
-        case 'pull_request':
-            return arrivalOfPullRequest(event, input);
-        case 'push':
-            return arrivalOfPush(event, input);
-        case 'merge_group':
-            return arrivalOfMergeGroup(event, input);
-        case 'tag':
-            return arrivalOfTag(event);
-        case 'release':
-            return arrivalOfRelease(event, input);
-        case 'delete':
-            return skip('A branch or a tag was deleted: nothing is built, and the lifecycle rules of the repositories clean up.');
-        case 'manual':
-            return arrivalOfManual(event, input);
-        case 'workflow_run':
-            return arrivalOfWorkflowRun(event, input);
-        case 'other':
-            return {
-                kind: 'refuse',
-                reason: `The event ${event.name} can bring code that nobody reviewed to where the stage's credentials are.`,
-                remedy: 'Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or ' +
-                    'workflow_run.'
-            };
-    }
-}
-function outOfReach({ what, reach, limit }, stage, byEnvironment) {
-    return {
-        kind: 'refuse',
-        reason: `${what} may not reach ${stage}: ${limit}.`,
-        remedy: byEnvironment
-            ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(' or ')}.`
-            : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(' or ')}.`
-    };
-}
-/** Development is where images come from, and what is released was tested as it is. */
-function checkOperation(stage, operation) {
-    if (stage === 'development' && operation === 'promote') {
-        return {
-            kind: 'refuse',
-            reason: 'There is no promotion to development: no stage stands before it.',
-            remedy: 'Remove `operation: promote`; development builds.'
-        };
-    }
-    if (stage === 'release' && operation === 'build') {
-        return {
-            kind: 'refuse',
-            reason: 'A release is never rebuilt: it is the image that master tested, by digest.',
-            remedy: 'Remove `operation: build`; release promotes from master.'
-        };
-    }
-    return undefined;
-}
-function versionFor(arrival, input) {
-    const { what, version: own } = arrival;
-    const given = input ?? arrival.dispatchedVersion;
-    if (given === undefined)
-        return own === undefined ? undefined : { kind: 'version', version: own };
-    const remedy = 'Write `version` as in 1.2.3 or 1.2.3-rc.1.';
-    const reading = versionOfInput(given);
-    if (reading.kind === 'none')
-        return { kind: 'refuse', reason: `The version \`${given}\` is not a semantic version.`, remedy };
-    if (reading.kind === 'unusable')
-        return { kind: 'refuse', reason: `The version ${reading.reason}.`, remedy };
-    if (own !== undefined && own.text !== reading.version.text) {
-        return {
-            kind: 'refuse',
-            reason: `${what} says version ${own.text}, and the input version says ${reading.version.text}.`,
-            remedy: 'Remove the input `version`; the tag names it.'
-        };
-    }
-    const prerelease = reading.version.prerelease || own?.prerelease === true || arrival.prerelease === true;
-    return { kind: 'version', version: { text: reading.version.text, prerelease } };
-}
-
-;// CONCATENATED MODULE: ./src/stages/partition.ts
-/** Prefixes as in the AWS SDK's partition data; every other region is of the partition `aws`. */
-const PARTITIONS = [
-    ['cn-', 'aws-cn'],
-    ['us-gov-', 'aws-us-gov'],
-    ['us-iso-', 'aws-iso'],
-    ['us-isob-', 'aws-iso-b'],
-    ['eu-isoe-', 'aws-iso-e'],
-    ['us-isof-', 'aws-iso-f'],
-    ['eusc-', 'aws-eusc']
-];
-function partitionOf(region) {
-    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
-/** The audience that GitHub's token is asked for and that the role's trust policy demands. */
-function audienceOf(partition) {
-    return partition === 'aws-cn' ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com';
-}
-
-;// CONCATENATED MODULE: ./src/stages/trust.ts
-
-const OIDC_PROVIDER = 'token.actions.githubusercontent.com';
-/** The conditions by claim, in the order in which they are worth comparing with a denied token's claims. */
-function trustConditions(partition, subject) {
-    const { stage, repositoryId, ownerId, environment, trunk } = subject;
-    const equals = (...values) => ({ operator: 'equals', values });
-    return {
-        aud: equals(audienceOf(partition)),
-        sub: equals(...subjects(subject)),
-        ...(repositoryId === undefined ? {} : { repository_id: equals(repositoryId) }),
-        ...(ownerId === undefined ? {} : { repository_owner_id: equals(ownerId) }),
-        environment: equals(environment),
-        // The subject names the environment and not the branch, also on a pull request.
-        ...(stage === 'master' ? { ref: equals(`refs/heads/${trunk}`) } : {}),
-        ...(stage === 'release' ? { ref: { operator: 'like', values: [`refs/heads/${trunk}`, 'refs/tags/v*'] } } : {})
-    };
-}
-/**
- * Both forms of the token's subject: with names, and with ids beside them, as repositories have it that were created,
- * renamed or moved since 15 July 2026.
- */
-function subjects({ repository, repositoryId, ownerId, environment }) {
-    const [owner = '', name = ''] = repository.split('/').map(escaped);
-    const job = `environment:${escaped(environment)}`;
-    const named = `repo:${owner}/${name}:${job}`;
-    return repositoryId === undefined || ownerId === undefined
-        ? [named]
-        : [named, `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`];
-}
-function escaped(value) {
-    return value.replaceAll(':', '%3A');
-}
-/** The trust policy of a stage's role. */
-function trustPolicy(role, subject) {
-    const conditions = Object.entries(trustConditions(role.partition, subject));
-    const of = (wanted) => Object.fromEntries(conditions
-        .filter(([, { operator }]) => operator === wanted)
-        .map(([claim, { values }]) => [`${OIDC_PROVIDER}:${claim}`, values.length === 1 ? (values[0] ?? '') : values]));
-    const like = of('like');
-    return {
-        Version: '2012-10-17',
-        Statement: [
-            {
-                Effect: 'Allow',
-                Principal: { Federated: `arn:${role.partition}:iam::${role.account}:oidc-provider/${OIDC_PROVIDER}` },
-                Action: 'sts:AssumeRoleWithWebIdentity',
-                Condition: { StringEquals: of('equals'), ...(Object.keys(like).length === 0 ? {} : { StringLike: like }) }
-            }
-        ]
-    };
-}
-
-;// CONCATENATED MODULE: ./src/stages/denial.ts
-
-/** Claims that people can do something about, also where it is not known what the role demands of them. */
-const TELLING = ['aud', 'sub', 'repository_id', 'environment', 'ref'];
-/** Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause. */
-function explainDenial(request) {
-    const { claims, target } = request;
-    const conditions = conditionsOf(request);
-    const names = [...new Set([...TELLING, ...Object.keys(conditions)])];
-    const lines = names.map(name => {
-        const condition = conditions[name];
-        const demanded = condition === undefined ? '' : `; the role wants ${condition.values.join(' or ')}`;
-        return `  ${name}: ${shown(claims[name])}${demanded}${matches(condition, claims[name]) ? '' : '  <- differs'}`;
-    });
-    const differing = Object.keys(conditions).filter(name => !matches(conditions[name], claims[name]));
-    return [
-        `What the token says${Object.keys(conditions).length === 0 ? '' : ', and what its role wants by the stages file'}:`
-    ]
-        .concat(lines, likelyCause(differing, target))
-        .join('\n');
-}
-function conditionsOf({ target, trunk, github }) {
-    const { stage, environment, role } = target;
-    const repository = github?.repository;
-    if (github === undefined || repository === undefined || environment === undefined)
-        return {};
-    return trustConditions(role.partition, { stage, trunk, environment, ...github, repository });
-}
-function matches(condition, claim) {
-    if (condition === undefined)
-        return true;
-    return condition.values.some(value => condition.operator === 'like' && value.endsWith('*')
-        ? shown(claim).startsWith(value.slice(0, -1))
-        : shown(claim) === value);
-}
-function shown(claim) {
-    return typeof claim === 'string' || typeof claim === 'number' ? String(claim) : '(none)';
-}
-function likelyCause(differing, { role, environment }) {
-    const cause = (name) => differing.includes(name);
-    if (cause('aud'))
-        return 'Likely cause: the input `audience`; leave it out, unless the role was made for another.';
-    if (cause('environment'))
-        return `Likely cause: the job's environment; write \`environment: ${environment ?? ''}\` in it.`;
-    if (cause('repository_id') || cause('repository_owner_id')) {
-        return "Likely cause: the ids in the stages file are another repository's; correct them and deploy infra/.";
-    }
-    if (cause('sub'))
-        return 'Likely cause: the repository was renamed or moved; correct github: in the stages file and deploy infra/.';
-    if (cause('ref'))
-        return 'Likely cause: the run is on a branch or a tag that this stage does not take.';
-    return `Likely cause: the role ${role.arn} does not exist, or does not trust what infra/ writes; deploy infra/ again.`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/grammar.ts
-const REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
-const REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
-const GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
-const PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
-/** `*` and `?` are wildcards and `$` a variable to IAM, `:` and `%` are rewritten in the token's subject. */
-const SPECIAL_TO_IAM = /[*?:%$]/;
-const CONTROL = /\p{Cc}/u;
-const nonEmpty = value => (value.trim() === '' ? 'is empty; write a value or remove the key' : undefined);
-const accountId = value => {
-    if (/^\d{12}$/.test(value))
-        return undefined;
-    const plain = value.replaceAll(/[\s-]/g, '');
-    if (/^\d{12}$/.test(plain))
-        return `'${value}' has more than digits; write it as '${plain}'`;
-    const lost = /^\d{10,11}$/.test(value) ? `; if its leading zero got lost, '${value.padStart(12, '0')}'` : '';
-    return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`;
-};
-const region = value => REGION.test(value) ? undefined : `'${value}' is not an AWS region; write it as in eu-west-1`;
-/** The grammar of ECR's CreateRepository. */
-const repositoryName = value => {
-    if (value.length < 2 || value.length > 256)
-        return `'${value}' has ${value.length} characters; ECR takes 2 to 256`;
-    if (REPOSITORY_NAME.test(value))
-        return undefined;
-    return (`'${value}' is not a name that ECR takes; write lower-case letters and digits, with single . _ - between them ` +
-        'and / between parts, as in team/sample-image');
-};
-const roleName = value => /^[\w+=,.@-]{1,64}$/.test(value)
-    ? undefined
-    : `'${value}' is not a role name that IAM takes; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
-const environmentName = value => {
-    if (SPECIAL_TO_IAM.test(value))
-        return `'${value}' holds one of * ? : % $; name the environment without them`;
-    if (value === '' || value !== value.trim() || CONTROL.test(value) || value.length > 255) {
-        return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`;
-    }
-    return undefined;
-};
-/** A branch by its short name: what `git check-ref-format --branch` takes, less what IAM would read otherwise. */
-const branchName = value => {
-    if (value.startsWith('refs/'))
-        return `'${value}' is a full ref; write the branch alone, as in master`;
-    if (SPECIAL_TO_IAM.test(value))
-        return `'${value}' holds one of * ? : % $; the trunk's name must do without them`;
-    const bad = value === '' ||
-        value === '@' ||
-        /[\s~^[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock(?:\/|$)|(?:^|\/)\./.test(value) ||
-        CONTROL.test(value);
-    return bad ? `'${value}' is not the name of a branch; write it as in master` : undefined;
-};
-const githubRepository = value => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value)
-    ? undefined
-    : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
-const platform = value => PLATFORM.test(value) ? undefined : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
-const buildArgName = value => /^[^\s=]+$/.test(value) ? undefined : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
-
-;// CONCATENATED MODULE: ./src/stages/names.ts
-/** What a stage's things are called unless the stages file says otherwise. */
-const DEFAULT_ENVIRONMENTS = {
-    development: 'Development',
-    master: 'Master',
-    release: 'Release'
-};
-function defaultRepositoryName(image, stage) {
-    return `${image}/${stage}`;
-}
-function defaultRoleName(image, stage) {
-    return `${image.replaceAll('/', '-')}-${stage}-github`;
-}
-/** `team/sample-image` in development: `TeamSampleImageDevelopment`. CloudFormation wants a letter first. */
-function stackName(image, stage) {
-    const name = pascalCase(image);
-    return `${/^\d/.test(name) ? 'Image' : ''}${name}${pascalCase(stage)}`;
-}
-function pascalCase(name) {
-    return name
-        .split(/[^A-Za-z0-9]+/)
-        .map(word => word.charAt(0).toUpperCase() + word.slice(1))
-        .join('');
-}
-
-;// CONCATENATED MODULE: ./src/stages/conflicts.ts
-
-
-
-
-/** CloudFormation's. */
-const MAX_STACK_NAME = 128;
-/** Reports what is well formed key by key, but does not go together. */
-function reportConflicts(file, log) {
-    if (reportTwins(file, log))
-        return;
-    reportPartitions(file, log);
-    reportEnvironments(file, log);
-    reportNames(file, log);
-}
-function reportTwins({ images }, log) {
-    const twins = images.map((image, index) => ({
-        name: image.name,
-        index,
-        first: images.findIndex(({ name }) => name === image.name)
-    }));
-    const found = twins.filter(({ index, first }) => index !== first);
-    for (const { name, index, first } of found) {
-        log.report(`images[${index}].name`, `'${name}' is already the name of images[${first}]; each image has its own`);
-    }
-    return found.length > 0;
-}
-function reportPartitions({ stages, partition }, log) {
-    for (const stage of stages_stage/* STAGES */.a) {
-        const { region } = stages[stage];
-        if (partitionOf(region) === partition)
-            continue;
-        log.report(`stages.${stage}.region`, `${region} is of the partition ${partitionOf(region)}, and ${stages.development.region} of development ` +
-            `of ${partition}; images cannot pass from one to the other: choose regions of one partition`);
-    }
-}
-/** The environment of a manual run tells its stage. GitHub does not tell environments apart by case. */
-function reportEnvironments({ stages }, log) {
-    const owners = new Map();
-    for (const stage of stages_stage/* STAGES */.a) {
-        const { environment } = stages[stage];
-        const owner = owners.get(environment.toLowerCase());
-        if (owner === undefined)
-            owners.set(environment.toLowerCase(), stage);
-        else
-            log.report(`stages.${stage}.environment`, `'${environment}' is already the environment of ${owner}; each stage has its own`);
-    }
-}
-/** One repository, role and stack for each image and stage, all of them names that AWS takes. */
-function reportNames(file, log) {
-    const owners = new Map();
-    for (const [index, image] of file.images.entries()) {
-        for (const stage of stages_stage/* STAGES */.a) {
-            for (const claim of conflicts_claimsOf(file, log.holds('image') ? 'image' : `images[${index}].name`, image.name, stage)) {
-                const { thing, name, place, key, remedy } = claim;
-                const owner = `${image.name} in ${stage}`;
-                const wrong = refusedByAws(file, claim, stage);
-                if (wrong !== undefined)
-                    log.report(key, `its ${thing} in ${stage} would be ${name}, ${wrong}`);
-                const id = [thing, place, name].join(' ');
-                const other = owners.get(id);
-                if (other !== undefined)
-                    log.report(key, `the ${thing} ${name} would be that of ${other} and of ${owner} alike; ${remedy}`);
-                owners.set(id, other ?? owner);
-            }
-        }
-    }
-}
-function conflicts_claimsOf({ images, stages }, imageKey, image, stage) {
-    const { account, region, repository, role } = stages[stage];
-    const rename = { key: imageKey, remedy: 'rename one of the images' };
-    const origin = (setting, name) => {
-        if (setting === undefined)
-            return rename;
-        return {
-            key: `stages.${stage}.${name}`,
-            remedy: images.length > 1 ? 'remove the key, and each has its own' : `choose another ${name}`
-        };
-    };
-    return [
-        {
-            thing: 'repository',
-            name: repository ?? defaultRepositoryName(image, stage),
-            place: `${account} ${region}`,
-            ...origin(repository, 'repository')
-        },
-        { thing: 'role', name: role ?? defaultRoleName(image, stage), place: account, ...origin(role, 'role') },
-        { thing: 'stack', name: stackName(image, stage), place: `${account} ${region}`, ...rename }
-    ];
-}
-/** What is given by name was checked by form; what is derived from the image's name can get too long. */
-function refusedByAws({ images }, { thing, name }, stage) {
-    const length = `of ${name.length} characters`;
-    switch (thing) {
-        case 'repository':
-            return repositoryName(name) === undefined ? undefined : `${length}, and ECR takes 256; shorten the image's name`;
-        case 'role':
-            if (roleName(name) === undefined)
-                return undefined;
-            return images.length > 1
-                ? `${length}, and IAM takes 64; shorten the image's name`
-                : `${length}, and IAM takes 64; write a shorter one as stages.${stage}.role`;
-        case 'stack':
-            return name.length <= MAX_STACK_NAME
-                ? undefined
-                : `${length}, and CloudFormation takes ${MAX_STACK_NAME}; shorten the image's name`;
-    }
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./src/stages/stages-file-error.ts
-
-/** A stages file that cannot be used: all that is wrong with it, the first by position as the error's own. */
-class StagesFileError extends failure/* Failure */.HR {
-    path;
-    line;
-    column;
-    key;
-    problems;
-    /** @param problems at least one, in any order */
-    constructor(path, problems) {
-        const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-        const first = sorted[0] ?? problems[0];
-        super(sorted.map(problem => sentence(path, problem)).join('\n'), {
-            location: { file: path, line: first.line, column: first.column }
-        });
-        this.name = 'StagesFileError';
-        this.path = path;
-        this.line = first.line;
-        this.column = first.column;
-        this.key = first.key;
-        this.problems = sorted;
-    }
-}
-function sentence(path, { line, key, message }) {
-    return `${path}:${line} ${key === '' ? '' : `${key}: `}${message}`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/problem-log.ts
-
-/** Where the keys of a stages file stand, and what was found wrong with them. */
-class ProblemLog {
-    path;
-    text;
-    problems = [];
-    offsets = new Map();
-    constructor(path, text) {
-        this.path = path;
-        this.text = text;
-    }
-    /** Remembers where a key stands. */
-    place(key, offset) {
-        this.offsets.set(key, offset);
-    }
-    /** Whether the file has this key. */
-    holds(key) {
-        return this.offsets.has(key);
-    }
-    /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
-    report(key, message) {
-        let around = key;
-        while (around !== '' && !this.offsets.has(around))
-            around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '');
-        this.reportAt(this.offsets.get(around) ?? 0, key, message);
-    }
-    reportAt(offset, key, message) {
-        const before = this.text.slice(0, offset);
-        this.problems.push({ line: this.lineOf(offset), column: offset - before.lastIndexOf('\n'), key, message });
-    }
-    lineOf(offset) {
-        return this.text.slice(0, offset).split('\n').length;
-    }
-    /** @throws StagesFileError with all that was reported */
-    throwIfAny() {
-        const [first, ...rest] = this.problems;
-        if (first !== undefined)
-            throw new StagesFileError(this.path, [first, ...rest]);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/stages/spelling.ts
-/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
-function closest(word, candidates) {
-    const ranked = candidates
-        .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
-        .sort((a, b) => a.distance - b.distance);
-    const best = ranked[0];
-    // Two edits turn any short word into any other.
-    return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined;
-}
-function bare(word) {
-    return word
-        .slice(0, 100)
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]/g, '');
-}
-/** Levenshtein's distance, one row at a time. */
-function edits(from, to) {
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (const [i, letter] of from.split('').entries()) {
-        const next = [i + 1];
-        for (const [j, other] of to.split('').entries()) {
-            const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[to.length] ?? 0;
-}
-
-;// CONCATENATED MODULE: ./src/stages/yaml-field.ts
-
-
-/**
- * A value of the document and the key it stands under. Its readers return undefined for a value that is not of the
- * form asked for, and report that; a report is all it takes to fail the file.
- */
-class Field {
-    key;
-    node;
-    offset;
-    log;
-    constructor(key, node, offset, log) {
-        this.key = key;
-        this.node = node;
-        this.offset = offset;
-        this.log = log;
-        log.place(key, offset);
-    }
-    report(message) {
-        this.log.reportAt(this.offset, this.key, message);
-    }
-    /** Reports a key of this mapping that should be there and is not. */
-    reportMissing(name, message) {
-        this.log.report(this.join(name), message);
-    }
-    /**
-     * The values of a mapping by their keys; an empty value stands for an empty mapping.
-     * @param known every key that may stand here
-     * @param misplaced what to say of keys that belong elsewhere
-     */
-    members(known, misplaced = () => undefined) {
-        const members = this.anyMembers('a mapping with the keys ' + known.join(', '));
-        for (const [name, field] of members) {
-            if (known.includes(name))
-                continue;
-            const meant = closest(name, known);
-            field.report(misplaced(name) ??
-                `unknown key; ${meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${meant}?`}`);
-        }
-        return members;
-    }
-    /** The values of a mapping whose keys are free. */
-    anyMembers(expected) {
-        const members = new Map();
-        if (this.isNull())
-            return members;
-        if (!(0,dist/* isMap */.jh)(this.node)) {
-            this.report(`is ${this.describe()}; it wants ${expected}`);
-            return members;
-        }
-        const lines = new Map();
-        for (const { key, value } of this.node.items) {
-            const offset = (0,dist/* isNode */.Ll)(key) ? (key.range?.[0] ?? this.offset) : this.offset;
-            if (!(0,dist/* isScalar */.jn)(key) || key.value === null || key.value === '') {
-                this.log.reportAt(offset, this.key, 'a key here is not a plain word');
-                continue;
-            }
-            const name = textOf(key);
-            const first = lines.get(name);
-            if (first !== undefined) {
-                this.log.reportAt(offset, this.join(name), `stands here a second time; it is already on line ${first}`);
-                continue;
-            }
-            lines.set(name, this.log.lineOf(offset));
-            members.set(name, new Field(this.join(name), (0,dist/* isNode */.Ll)(value) ? value : null, offset, this.log));
-        }
-        return members;
-    }
-    isList() {
-        return (0,dist/* isSeq */.oP)(this.node);
-    }
-    /** The entries of a list, keyed as in `images[0]`. */
-    entries(expected) {
-        if (!(0,dist/* isSeq */.oP)(this.node)) {
-            this.report(`is ${this.describe()}; it wants ${expected}`);
-            return [];
-        }
-        if (this.node.items.length === 0)
-            this.report(`is an empty list; it wants ${expected}`);
-        return this.node.items.map((item, index) => {
-            const node = (0,dist/* isNode */.Ll)(item) ? item : null;
-            return new Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log);
-        });
-    }
-    /** A string. What YAML reads as a number or a boolean is an error, as it may have lost what was written. */
-    text(form) {
-        const scalar = this.scalar();
-        if (scalar === undefined)
-            return undefined;
-        const written = textOf(scalar);
-        const wrong = form(written);
-        if (typeof scalar.value === 'string') {
-            if (wrong === undefined)
-                return written;
-            this.report(wrong);
-        }
-        else {
-            this.report(wrong ?? `${misread(scalar, written)}; write it in quotes: '${written}'`);
-        }
-        return undefined;
-    }
-    /** A string, a number or a boolean, as it was written: 1.10 stays `1.10`. */
-    anyScalar() {
-        const scalar = this.scalar();
-        return scalar === undefined ? undefined : textOf(scalar);
-    }
-    /** An id of digits, with quotes or without. */
-    digits(expected) {
-        const written = this.anyScalar();
-        if (written === undefined || /^[1-9]\d*$/.test(written))
-            return written;
-        this.report(`'${written}' is not ${expected}`);
-        return undefined;
-    }
-    /** A whole number from 1. */
-    count() {
-        const value = this.scalar()?.value;
-        if (value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0))
-            return value;
-        this.report(`${this.describe()} is not a whole number from 1, without quotes, as in 30`);
-        return undefined;
-    }
-    scalar() {
-        if ((0,dist/* isScalar */.jn)(this.node) && this.node.value !== null)
-            return this.node;
-        this.report(this.isNull() ? 'is empty; write a value or remove the key' : `is ${this.describe()}; it wants a single value`);
-        return undefined;
-    }
-    isNull() {
-        return this.node === null || ((0,dist/* isScalar */.jn)(this.node) && this.node.value === null);
-    }
-    describe() {
-        if ((0,dist/* isMap */.jh)(this.node))
-            return 'a mapping';
-        if ((0,dist/* isSeq */.oP)(this.node))
-            return 'a list';
-        return (0,dist/* isScalar */.jn)(this.node) ? `'${textOf(this.node)}'` : 'empty';
-    }
-    join(name) {
-        return this.key === '' ? name : `${this.key}.${name}`;
-    }
-}
-/** As it was written, where YAML read a number or a boolean. */
-function textOf(scalar) {
-    return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value));
-}
-function misread({ value }, written) {
-    if (typeof value !== 'number')
-        return `${written} was read as a ${typeof value}`;
-    if (String(value) === written)
-        return `${written} was read as a number`;
-    const lost = /^0\d/.test(written) ? ', without its leading zero' : '';
-    return `${written} was read as the number ${value}${lost}`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/yaml-document.ts
-
-
-
-const MAX_CHARACTERS = 64 * 1024;
-/** The parser recurses; this is far beyond any stages file and far below what exhausts the stack. */
-const MAX_DEPTH = 50;
-/**
- * Reads a file that holds one YAML document.
- * @throws StagesFileError where it is not YAML, empty, more than one document, or built to exhaust its reader
- */
-function readDocument(text, path) {
-    const log = new ProblemLog(path, text);
-    refuseExcess(text, log);
-    log.throwIfAny();
-    // Duplicate keys are left to Field, which can name them.
-    const documents = (0,dist/* parseAllDocuments */.hR)(text, { prettyErrors: false, uniqueKeys: false });
-    for (const { errors, warnings } of documents) {
-        for (const { pos, message } of [...errors, ...warnings])
-            log.reportAt(pos[0], '', `this is not valid YAML: ${message}`);
-    }
-    log.throwIfAny();
-    const [document, second] = documents;
-    if (second !== undefined) {
-        log.reportAt(second.range[0], '', 'a second document ends or starts here; the file holds one: remove the line ---');
-    }
-    else if (document === undefined || isEmpty(document)) {
-        log.reportAt(0, '', 'the file is empty; it wants at least the keys image and aws');
-    }
-    else {
-        refuseAliases(document, log);
-    }
-    log.throwIfAny();
-    return { root: new Field('', document?.contents ?? null, 0, log), log };
-}
-function isEmpty({ contents }) {
-    return contents === null || ((0,dist/* isScalar */.jn)(contents) && contents.value === null);
-}
-function refuseExcess(text, log) {
-    if (text.length > MAX_CHARACTERS) {
-        log.reportAt(0, '', `the file has ${text.length} characters; a stages file has at most ${MAX_CHARACTERS}`);
-    }
-    const compact = new RegExp(`(?:[-?:][ \\t]+){${MAX_DEPTH}}`).exec(text);
-    let depth = 0;
-    const brackets = [...text.matchAll(/[[\]{}]/g)].find(({ 0: bracket }) => {
-        depth += bracket === '[' || bracket === '{' ? 1 : -1;
-        return depth > MAX_DEPTH;
-    });
-    const deep = compact ?? brackets;
-    if (deep !== undefined)
-        log.reportAt(deep.index, '', `this is nested more than ${MAX_DEPTH} levels deep`);
-}
-/** An error in what an alias stands for would be reported at another line; and aliases of aliases explode. */
-function refuseAliases(document, log) {
-    (0,dist/* visit */.YR)(document, {
-        Alias(_, alias) {
-            log.reportAt(alias.range?.[0] ?? 0, '', `the alias *${alias.source} is not followed; write the value out`);
-        }
-    });
-}
-
-;// CONCATENATED MODULE: ./src/stages/file.ts
-
-
-
-
-
-
-const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args'];
-const PLACE_KEYS = ['account', 'region'];
-const STAGE_KEYS = [
-    ...PLACE_KEYS,
-    ...['environment', 'repository', 'role', 'archive-after-days', 'expire-after-days', 'keep']
-];
-/**
- * Reads the stages file.
- * @param path as it is to appear in errors
- * @throws StagesFileError with the line, the key and the expected form of all that is wrong
- */
-function parseStagesFile(text, path) {
-    const { root, log } = readDocument(text, path);
-    const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages'], misplacedAtTop);
-    const images = readImages(root, keys.get('image'), keys.get('images'));
-    const trunk = keys.get('trunk')?.text(branchName);
-    const github = readGitHub(keys.get('github'));
-    const stages = file_readStages(root, keys.get('aws'), keys.get('stages'));
-    log.throwIfAny();
-    const file = { path, images, trunk, github, partition: partitionOf(stages.development.region), stages };
-    reportConflicts(file, log);
-    log.throwIfAny();
-    return file;
-}
-function misplacedAtTop(name) {
-    if (IMAGE_KEYS.includes(name))
-        return 'stands in an entry of images:, beside its name';
-    if (PLACE_KEYS.includes(name))
-        return `stands under aws:, or under a stage of stages:`;
-    if (name === 'stage' || !STAGE_KEYS.concat(stages_stage/* STAGES */.a).includes(name))
-        return undefined;
-    return 'stands under stages:';
-}
-function readImages(root, image, images) {
-    if (image !== undefined && images !== undefined) {
-        images.report('stands beside image; keep one of the two: image for one image, images for several');
-    }
-    if (images !== undefined)
-        return images.entries('one entry for each image, as in - name: sample-image').flatMap(readImage);
-    if (image === undefined) {
-        root.reportMissing('image', 'is missing; name the image, as in image: sample-image, or list several under images:');
-        return [];
-    }
-    const name = image.isList() ? undefined : image.text(repositoryName);
-    if (image.isList())
-        image.report('is a list; write images: for several, with a name each');
-    return name === undefined
-        ? []
-        : [{ name, context: undefined, file: undefined, target: undefined, platforms: [], buildArgs: {} }];
-}
-function readImage(entry) {
-    const keys = entry.members(IMAGE_KEYS);
-    if (!keys.has('name'))
-        entry.reportMissing('name', 'is missing; each entry of images wants one, as in name: sample-image');
-    const name = keys.get('name')?.text(repositoryName);
-    const settings = {
-        context: keys.get('context')?.text(nonEmpty),
-        file: keys.get('file')?.text(nonEmpty),
-        target: keys.get('target')?.text(nonEmpty),
-        platforms: readPlatforms(keys.get('platforms')),
-        buildArgs: readBuildArgs(keys.get('build-args'))
-    };
-    return name === undefined ? [] : [{ name, ...settings }];
-}
-/** A list, or one string with commas. */
-function readPlatforms(field) {
-    if (field === undefined)
-        return [];
-    if (field.isList())
-        return field
-            .entries('platforms, as in [linux/amd64, linux/arm64]')
-            .flatMap(entry => entry.text(platform) ?? []);
-    const platforms = (text) => text.split(',').map(platform => platform.trim());
-    const text = field.text(value => platforms(value)
-        .map(platform)
-        .find(wrong => wrong !== undefined));
-    return text === undefined ? [] : platforms(text);
-}
-/** A mapping, or a list of NAME=value. */
-function readBuildArgs(field) {
-    if (field === undefined)
-        return {};
-    const pairs = [];
-    if (field.isList()) {
-        for (const entry of field.entries('build arguments, as in - NODE_VERSION=24')) {
-            const written = entry.anyScalar();
-            const [, name, value] = /^([^\s=]+)=(.*)$/s.exec(written ?? '') ?? [];
-            if (name !== undefined && value !== undefined)
-                pairs.push([name, value]);
-            else if (written !== undefined)
-                entry.report(`'${written}' is not a build argument; write NAME=value`);
-        }
-    }
-    else {
-        for (const [name, member] of field.anyMembers('a mapping, as in {NODE_VERSION: 24}, or a list of NAME=value')) {
-            const wrong = buildArgName(name);
-            if (wrong !== undefined)
-                member.report(wrong);
-            const value = member.anyScalar();
-            if (value !== undefined)
-                pairs.push([name, value]);
-        }
-    }
-    return Object.fromEntries(pairs);
-}
-function readGitHub(field) {
-    const keys = field?.members(['repository', 'repository-id', 'owner-id']);
-    return {
-        repository: keys?.get('repository')?.text(githubRepository),
-        repositoryId: keys?.get('repository-id')?.digits("a repository's id; write its digits, as in 123456789"),
-        ownerId: keys?.get('owner-id')?.digits("an owner's id; write its digits, as in 987654")
-    };
-}
-/** Where account or region are in doubt they are the empty string; the report of it fails the file. */
-function file_readStages(root, aws, field) {
-    const shared = aws?.members(PLACE_KEYS);
-    const defaults = {
-        account: shared?.get('account')?.text(accountId),
-        region: shared?.get('region')?.text(region)
-    };
-    const entries = field?.members([...stages_stage/* STAGES */.a]);
-    const stages = Object.fromEntries(stages_stage/* STAGES */.a.map(stage => [stage, entries?.get(stage)?.members(STAGE_KEYS)]));
-    const place = (stage, name, wanted) => {
-        const own = stages[stage]?.get(name);
-        return (own === undefined ? defaults[name] : own.text(wanted)) ?? '';
-    };
-    for (const [name, example] of [
-        ['account', "'111122223333'"],
-        ['region', 'eu-west-1']
-    ]) {
-        const without = stages_stage/* STAGES */.a.filter(stage => stages[stage]?.has(name) !== true);
-        if (without.length === 0 || shared?.has(name) === true)
-            continue;
-        const around = aws ?? root;
-        around.reportMissing(aws === undefined ? `aws.${name}` : name, `is missing, and ${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} none of ` +
-            `${without.length === 1 ? 'its' : 'their'} own under stages; write it as in ${name}: ${example}`);
-    }
-    const read = (stage) => {
-        const keys = stages[stage];
-        return {
-            account: place(stage, 'account', accountId),
-            region: place(stage, 'region', region),
-            environment: keys?.get('environment')?.text(environmentName) ?? DEFAULT_ENVIRONMENTS[stage],
-            repository: keys?.get('repository')?.text(repositoryName),
-            role: keys?.get('role')?.text(roleName),
-            archiveAfterDays: keys?.get('archive-after-days')?.count(),
-            expireAfterDays: keys?.get('expire-after-days')?.count(),
-            keep: keys?.get('keep')?.count()
-        };
-    };
-    return { development: read('development'), master: read('master'), release: read('release') };
-}
-
-;// CONCATENATED MODULE: ./src/stages/arn.ts
-
-
-
-const ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/;
-const REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
-function roleOf(place, name) {
-    const { partition, account } = place;
-    return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}` };
-}
-function repositoryOf(place, name) {
-    const { partition, account, region } = place;
-    return { name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}` };
-}
-/** @param input the input it was given by, for the error */
-function parseRoleArn(arn, input = 'role-arn') {
-    const [, partition, account, name] = ROLE.exec(arn) ?? [];
-    if (partition === undefined || account === undefined || name === undefined || roleName(name) !== undefined) {
-        throw malformed(input, arn, 'the ARN of an IAM role', 'arn:aws:iam::111122223333:role/sample-image-development-github');
-    }
-    return { name, account, partition, arn };
-}
-/** @param input the input it was given by, for the error */
-function parseRepositoryArn(arn, input = 'repository-arn') {
-    const [, partition, region, account, name] = REPOSITORY.exec(arn) ?? [];
-    if (partition === undefined || region === undefined || account === undefined || name === undefined) {
-        throw malformed(input, arn, 'the ARN of an ECR repository', 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development');
-    }
-    const wrong = repositoryName(name) ??
-        (partitionOf(region) === partition
-            ? undefined
-            : `${region} is of the partition ${partitionOf(region)}, not ${partition}`);
-    if (wrong !== undefined)
-        throw new failure/* Failure */.HR(`Input ${input} is \`${arn}\`: ${wrong}.`, { remedy: `Change \`${input}:\` under \`with:\`.` });
-    return { name, account, region, partition, arn };
-}
-function malformed(input, arn, what, example) {
-    return new failure/* Failure */.HR(`Input ${input} is \`${arn}\`, which is not ${what}; it wants the form ${example}.`, {
-        remedy: `Change \`${input}:\` under \`with:\`.`
-    });
-}
-
-;// CONCATENATED MODULE: ./src/stages/target.ts
-
-
-
-/**
- * The image that a run is about.
- * @param name as in the input `image`; may be left out where the file has one image
- * @throws Failure that lists the images there are
- */
-function selectImage(file, name) {
-    const names = file.images.map(image => image.name);
-    const image = name === undefined && names.length === 1 ? file.images[0] : file.images.find(entry => entry.name === name);
-    if (image !== undefined)
-        return image;
-    throw name === undefined
-        ? new failure/* Failure */.HR(`${file.path} holds ${names.length} images (${names.join(', ')}) and none was named.`, {
-            remedy: `Set the input image to one of them, as in \`image: ${names[0] ?? ''}\`; a matrix builds them all.`
-        })
-        : new failure/* Failure */.HR(`Input image is \`${name}\`, and ${file.path} has no image of that name; it has ${names.join(', ')}.`, {
-            remedy: `Change \`image:\` under \`with:\`, or add the image to ${file.path}.`
-        });
-}
-/** Derives from the stages file where a stage keeps an image. */
-function targetOf(file, image, stage) {
-    const settings = file.stages[stage];
-    const place = { partition: file.partition, account: settings.account, region: settings.region };
-    return {
-        stage,
-        repository: repositoryOf(place, settings.repository ?? defaultRepositoryName(image.name, stage)),
-        role: roleOf(place, settings.role ?? defaultRoleName(image.name, stage)),
-        environment: settings.environment,
-        stack: stackName(image.name, stage)
-    };
-}
-/**
- * The target of a run without a stages file.
- * @throws Failure naming the ARN that is missing or malformed
- */
-function targetOfArns(stage, { roleArn, repositoryArn }) {
-    const missing = [
-        ...(roleArn === undefined ? ['role-arn'] : []),
-        ...(repositoryArn === undefined ? ['repository-arn'] : [])
-    ];
-    if (roleArn === undefined || repositoryArn === undefined) {
-        throw new failure/* Failure */.HR(`Without a stages file the run needs role-arn and repository-arn; it lacks ${missing.join(' and ')}.`, {
-            remedy: `Add a stages file, or set ${missing.join(' and ')} under \`with:\`.`
-        });
-    }
-    const [role, repository] = [parseRoleArn(roleArn), parseRepositoryArn(repositoryArn)];
-    return onePartition({ stage, repository, role, environment: undefined, stack: undefined });
-}
-/** @throws Failure naming the ARN that is malformed */
-function withOverrides(target, { roleArn, repositoryArn }) {
-    return onePartition({
-        ...target,
-        role: roleArn === undefined ? target.role : parseRoleArn(roleArn),
-        repository: repositoryArn === undefined ? target.repository : parseRepositoryArn(repositoryArn)
-    });
-}
-function onePartition(target) {
-    const { role, repository } = target;
-    if (role.partition === repository.partition)
-        return target;
-    throw new failure/* Failure */.HR(`The role ${role.arn} is of the partition ${role.partition}, and the repository ${repository.arn} ` +
-        `of ${repository.partition}; a role reaches its own partition alone.`, { remedy: 'Correct role-arn or repository-arn, or the region in the stages file.' });
-}
-
-;// CONCATENATED MODULE: ./src/stages/event.ts
-/** The commits that the workspace may be at: on a pull request the merge or the head; empty where nothing is built. */
-function expectedHeads(event) {
-    switch (event.kind) {
-        case 'pull_request':
-            return [event.mergeSha, event.headSha];
-        case 'delete':
-        case 'other':
-            return [];
-        default:
-            return [event.sha];
-    }
-}
-
-;// CONCATENATED MODULE: ./src/stages/workspace.ts
-
-
-/**
- * Makes sure that what is built is what the tags will name.
- * @param head the workspace's HEAD, where there is one
- * @returns head
- * @throws Failure where there is no checkout, or one of another commit
- */
-function checkWorkspace(head, event, workspace) {
-    const expected = expectedHeads(event);
-    if (head === undefined) {
-        throw new failure/* Failure */.HR(`There is no git checkout in ${workspace}, and the image's tags are to name a commit.`, {
-            remedy: 'Run actions/checkout before this step, and leave the directory .git where it is.'
-        });
-    }
-    if (expected.includes(head.id))
-        return head;
-    throw new failure/* Failure */.HR(`The workspace is at commit ${head.id}, and the image's tags would name ${expected.join(' or ')} (${event.name}).`, { remedy: checkoutOf(event) });
-}
-function checkoutOf(event) {
-    return event.kind === 'workflow_run'
-        ? 'Check out the commit that the other workflow ran on: `with: {ref: "${{ github.event.workflow_run.head_sha }}"}`.'
-        : 'Remove `ref:` and `repository:` from actions/checkout, and make no commit before this step.';
-}
-
-;// CONCATENATED MODULE: ./src/run.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** One run, from the event to the image. */
-async function run(job) {
-    const { inputs, runner, environment, log, phases, signal } = job;
-    const file = await readStagesFile(job);
-    const image = file === undefined ? undefined : selectImage(file, inputs.image);
-    const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws');
-    // Asked for before anything else is loaded or read: GitHub answers while the rest gets ready.
-    const token = phases.time('GitHub', () => requestToken(audience, environment, signal));
-    const head = headOf(runner.workspace, environment);
-    token.catch(() => undefined);
-    if (mayAskForToken(environment))
-        loadAwsMeanwhile();
-    const { event, defaultBranch } = readEvent(runner);
-    const repository = openRepository({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
-    const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch());
-    const openPullRequest = needsPullRequest(event, trunk)
-        ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
-        : undefined;
-    if (event.kind === 'workflow_run')
-        await checkIsOnTrunk(repository, event, trunk);
-    const identity = await token;
-    const environments = file === undefined ? undefined : environmentsOf(file);
-    const decision = decide({ event, trunk, openPullRequest, token: identity, environments, inputs: asked(inputs) });
-    log.info(decision.reason);
-    if (inputs.comment)
-        log.warning('Input comment is not part of this version yet: no comment is written.');
-    switch (decision.kind) {
-        case 'refuse':
-            throw new failure/* Failure */.HR(decision.reason, { remedy: decision.remedy });
-        case 'skip':
-            return { kind: 'skipped', reason: decision.reason };
-        case 'promote':
-            throw new failure/* Failure */.HR(`${decision.reason} Promotion is not part of this version yet, and a release is never built anew.`);
-        case 'build-only':
-            return await tryBuild({ ...job, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace) });
-        case 'build': {
-            const target = targetFor(decision.stage, file, image, inputs);
-            const { token, claims } = admitted(decision, identity, target, event.actor);
-            const commit = checkWorkspace(await head, event, runner.workspace);
-            const explain = () => explainDenial({ target, claims, trunk, github: file?.github });
-            return await build({ ...job, ...decision, trunk, image, repository, commit }, { target, token, explain });
-        }
-    }
-}
-/** Compiling the SDK takes longer than a connection: begun at once, it would hold up the request that is just to leave. */
-function loadAwsMeanwhile() {
-    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(450)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8450)), 10).unref();
-}
-/** @returns undefined where there is none and the inputs name role and repository instead */
-async function readStagesFile({ inputs, runner }) {
-    try {
-        return parseStagesFile(await (0,promises_.readFile)((0,external_node_path_.resolve)(runner.workspace, inputs.config), 'utf8'), inputs.config);
-    }
-    catch (error) {
-        if (error instanceof failure/* Failure */.HR)
-            throw error;
-        if (inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
-            return undefined;
-        throw new failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,failure/* messageOf */.bD)(error)}`, {
-            cause: error,
-            remedy: 'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
-        });
-    }
-}
-function targetFor(stage, file, image, inputs) {
-    return file === undefined || image === undefined ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs);
-}
-/** The token, once it is known that the stage's role takes tokens of this job's environment. */
-function admitted(decision, identity, target, actor) {
-    if (identity.kind === 'unavailable') {
-        throw new failure/* Failure */.HR(`${decision.reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
-            remedy: `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${actor === DEPENDABOT ? ' This run was set off by Dependabot, to whose runs GitHub gives no token by default: run the job again yourself.' : ''}`
-        });
-    }
-    const refusal = checkEnvironment(decision.stage, target.environment, identity.claims);
-    if (refusal !== undefined)
-        throw new failure/* Failure */.HR(refusal.reason, { remedy: refusal.remedy });
-    return identity;
-}
-/** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
-async function checkIsOnTrunk(repository, { sha }, trunk) {
-    const later = await repository.laterCommits(sha, trunk);
-    if (later.kind === 'known' && later.contains)
-        return;
-    throw new failure/* Failure */.HR(`The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`, { remedy: later.kind === 'known' ? `Let this workflow follow runs of ${trunk} alone.` : 'Add `contents: read` to the `permissions:` of this job.' });
-}
-function environmentsOf({ stages }) {
-    return { development: stages.development.environment, master: stages.master.environment, release: stages.release.environment };
-}
-/** What the inputs ask for that the decision knows of. */
-function asked({ stage, operation, version }) {
-    if (operation === 'doctor')
-        throw new failure/* Failure */.HR('The operation `doctor` is not part of this version yet.', { remedy: 'Leave `operation` out.' });
-    return { stage, operation, version };
-}
-
-
-/***/ }),
-
-/***/ 7089:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ sourceStage),
-/* harmony export */   a: () => (/* binding */ STAGES)
-/* harmony export */ });
-/** In the order in which an image passes them. */
-const STAGES = ['development', 'master', 'release'];
-/** The stage that an image is promoted from; nothing stands before development. */
-function sourceStage(stage) {
-    return STAGES[STAGES.indexOf(stage) - 1];
 }
 
 
@@ -39455,6 +40383,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 

@@ -1,32 +1,28 @@
 import {mkdtemp, rm} from 'node:fs/promises'
-import {join, relative, resolve} from 'node:path'
+import {join} from 'node:path'
 
 import {buildImage} from './builder/build.js'
 import type {Built} from './builder/build.js'
 import type {PrivateConfig} from './builder/config.js'
 import {makePrivateConfig} from './builder/config.js'
 import {findDocker} from './builder/docker.js'
-import {userLogin} from './builder/logins.js'
 import {maskSecretFiles} from './builder/secrets.js'
 import {Failure} from './failure.js'
-import type {LaterCommits, Repository} from './github/repository.js'
-import type {Job} from './job.js'
-import type {Base, Outcome, TagResult} from './outcome.js'
-import {resolveBases} from './registry/bases.js'
+import type {LaterCommits} from './github/repository.js'
+import type {Outcome, TagResult} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {Log} from './report/log.js'
 import type {Session} from './session.js'
 import {signIn} from './session.js'
 import type {BuildSettings} from './settings.js'
-import {descriptionsOf, ownPlatform, settingsOf} from './settings.js'
-import type {Commit} from './source/commit.js'
-import type {Fingerprint, Pins} from './source/fingerprint.js'
-import {fingerprint, pins, unresolved} from './source/fingerprint.js'
-import {readSource} from './source/source.js'
+import {descriptionsOf, settingsOf} from './settings.js'
+import type {Fingerprint} from './source/fingerprint.js'
+import type {CountedSources} from './sources.js'
+import {countSources} from './sources.js'
+import type {Destination, StageRun} from './stage-run.js'
+import {laterCommits} from './stage-run.js'
 import {describeImage} from './staged-image.js'
-import type {Revision} from './stages/decision.js'
-import type {ImageEntry} from './stages/file.js'
 import type {Tag} from './stages/tags.js'
 import {rebuiltCommitTag, tagsFor} from './stages/tags.js'
 import type {Target} from './stages/target.js'
@@ -34,27 +30,8 @@ import {expandTemplate} from './stages/template.js'
 import type {Holders, Tagging} from './tagging.js'
 import {lookUpTags, planTags, putTags} from './tagging.js'
 
-export interface BuildRun extends Job {
-  reason: string
-  revision: Revision
-  trunk: string
-  image: ImageEntry | undefined
-  /** What is checked out. */
-  commit: Commit
-  repository: Repository
-}
-
-/** Where the image goes, and the identity it goes there with. */
-export interface Destination {
-  target: Target
-  /** GitHub's OIDC token. */
-  token: string
-  /** Sets the token's claims beside what the role trusts, for a denial. */
-  explain: () => string
-}
-
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
-export async function build(run: BuildRun, {target, token, explain}: Destination): Promise<Outcome> {
+export async function build(run: StageRun, {target, token, explain}: Destination): Promise<Outcome> {
   const {inputs, log, phases, reason} = run
   const {stage, repository} = target
   const settings = settingsOf(inputs.build, run.image)
@@ -107,7 +84,7 @@ export async function build(run: BuildRun, {target, token, explain}: Destination
 }
 
 /** Builds the image to see that it builds, and pushes it nowhere. */
-export async function tryBuild(run: BuildRun): Promise<Outcome> {
+export async function tryBuild(run: StageRun): Promise<Outcome> {
   const settings = settingsOf(run.inputs.build, run.image)
   maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask)
   const source = await countSources(run, settings, undefined)
@@ -115,47 +92,7 @@ export async function tryBuild(run: BuildRun): Promise<Outcome> {
   return {kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata}
 }
 
-/** All that goes into the image, with the digests that its base images have now. */
-interface CountedSources {
-  fingerprint: Fingerprint
-  bases: Base[]
-  pins: Pins
-  dockerfile: string
-}
-
-async function countSources(run: BuildRun, settings: BuildSettings, session: Promise<Session> | undefined): Promise<CountedSources> {
-  const {runner, environment, log, phases, signal} = run
-  return await phases.time('fingerprint', async () => {
-    const source = await readSource(settings, {directory: runner.workspace, environment, buildPlatform: ownPlatform()})
-    const login = async (host: string, scheme: 'basic' | 'bearer') => {
-      const own = await userLogin(host, environment)
-      if (own !== undefined || scheme === 'bearer' || session === undefined) return own
-      // ECR asks for Basic: a base image may stand in the registry we are logging in to.
-      const {registry, login} = await session
-      return registry.host === host ? login : undefined
-    }
-    const bases = await resolveBases({references: unresolved(source), login, signal, notice: log.notice})
-    const digests = new Map(bases.map(({reference, digest}) => [reference, digest]))
-    const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`)
-    const held = pins(source, digests)
-    for (const notice of counted.notices) log.notice(notice)
-    for (const reference of held.unpinned) log.notice(`${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`)
-    const pinned = source.images.flatMap(({reference, digest}) => (digest === undefined ? [] : [{reference, digest}]))
-    const file = settings.file ?? join(settings.context, 'Dockerfile')
-    return {
-      fingerprint: counted,
-      bases: [...bases, ...pinned],
-      pins: held,
-      dockerfile: relative(runner.workspace, resolve(runner.workspace, file))
-    }
-  })
-}
-
-async function laterCommits({repository, revision: {commit, branch}, phases}: BuildRun): Promise<LaterCommits> {
-  return branch === undefined ? {kind: 'known', commits: [], contains: true} : await phases.time('GitHub', () => repository.laterCommits(commit, branch))
-}
-
-function tagsOf(run: BuildRun, {stage}: Target, {value}: Fingerprint): {source: Tag; others: Tag[]} {
+function tagsOf(run: StageRun, {stage}: Target, {value}: Fingerprint): {source: Tag; others: Tag[]} {
   const {revision, trunk, inputs, runner, log, commit} = run
   const {source, commit: sha, named} = tagsFor({...revision, stage, trunk, fingerprint: value})
   const expansions = inputs.tags.map(template => expandTemplate(template, {
@@ -194,7 +131,7 @@ function judge(found: Manifest | undefined, print: Fingerprint, rebuild: boolean
 }
 
 async function plan(
-  {reason}: BuildRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, named: Holders, source: CountedSources, sourceTag: Tag, verdict: Verdict
+  {reason}: StageRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, named: Holders, source: CountedSources, sourceTag: Tag, verdict: Verdict
 ): Promise<Outcome> {
   const unchanged = verdict.kind === 'unchanged'
   const planned = await planTags({...tagging, digest: unchanged ? verdict.manifest.digest : undefined}, named)
@@ -213,7 +150,7 @@ async function plan(
   }
 }
 
-async function privateConfig({runner, environment, saveState}: BuildRun, {registry, login}: Session): Promise<PrivateConfig> {
+async function privateConfig({runner, environment, saveState}: StageRun, {registry, login}: Session): Promise<PrivateConfig> {
   return await makePrivateConfig({
     temporaryDirectory: runner.temporaryDirectory,
     environment,
@@ -227,14 +164,14 @@ async function privateConfig({runner, environment, saveState}: BuildRun, {regist
 }
 
 /** Later steps find the login where their own docker looks; the post step removes it. */
-function shareLogin({exportVariable, log}: BuildRun, {environment}: PrivateConfig): void {
+function shareLogin({exportVariable, log}: StageRun, {environment}: PrivateConfig): void {
   for (const [name, value] of Object.entries(environment)) exportVariable(name, value)
   log.info('Docker stays logged in for the later steps of this job.')
 }
 
 /** Runs the build, and pushes it under one tag where there is somewhere to push it to. */
 async function make(
-  run: BuildRun, settings: BuildSettings, source: CountedSources, push: string | undefined, config: PrivateConfig | undefined
+  run: StageRun, settings: BuildSettings, source: CountedSources, push: string | undefined, config: PrivateConfig | undefined
 ): Promise<Built> {
   const {runner, environment, signal, log, phases, commit, revision} = run
   const dockerEnvironment = {...environment, ...config?.environment}
@@ -265,7 +202,7 @@ async function make(
 
 /** Builds and pushes under the source tag, and reads the manifest back as the registry has it: what the tags will be put on. */
 async function makeAndPush(
-  run: BuildRun, settings: BuildSettings, source: CountedSources,
+  run: StageRun, settings: BuildSettings, source: CountedSources,
   {registry, repository, tag}: {registry: Registry; repository: string; tag: string}, config: PrivateConfig | undefined
 ): Promise<{manifest: Manifest; metadata: Record<string, unknown>}> {
   const {digest, metadata} = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, config)

@@ -1,3 +1,4 @@
+import type {CopyReport} from './registry/copy.js'
 import type {Stage} from './stages/stage.js'
 
 /** What became of one tag of a run. */
@@ -25,14 +26,29 @@ export interface StagedImage {
   /** `os/architecture[/variant]` */
   platforms: readonly string[]
   tags: TagResult[]
-  fingerprint: string
+  /** undefined where an image is promoted that has none. */
+  fingerprint: string | undefined
   bases: Base[]
 }
+
+/** Where a promoted image came from, and what that took. */
+export interface Promotion {
+  /** `registry/repository@sha256:...` */
+  source: string
+  /** When it was pushed there, where ECR says. */
+  pushedAt: Date | undefined
+  copy: CopyReport
+  scans: Scans
+}
+
+/** What is known of an image's vulnerabilities: a count for each severity, as ECR names them, or why there is none. */
+export type Scans = {kind: 'scanned'; counts: Record<string, number>} | {kind: 'unknown'; because: string}
 
 /** How a run ended, other than by an error. `reason` says why this stage and this operation. */
 export type Outcome =
   | {kind: 'built'; stage: Stage; reason: string; image: StagedImage; changed: boolean; metadata: Record<string, unknown>}
-  | {kind: 'unchanged'; stage: Stage; reason: string; image: StagedImage}
+  | {kind: 'unchanged'; stage: Stage; reason: string; image: StagedImage; promotion?: Promotion; version?: string | undefined}
+  | {kind: 'promoted'; stage: Stage; reason: string; image: StagedImage; promotion: Promotion; version: string | undefined}
   | {kind: 'planned'; stage: Stage; reason: string; plan: Plan}
   /** Built, to see that it builds, and pushed nowhere. */
   | {kind: 'built-only'; reason: string; fingerprint: string; bases: Base[]; metadata: Record<string, unknown>}
@@ -42,8 +58,10 @@ export type Outcome =
 export interface Plan {
   registry: string
   repository: string
-  fingerprint: string
+  fingerprint: string | undefined
   bases: Base[]
-  action: 'build and push' | 'tag only'
+  action: 'build and push' | 'tag only' | 'copy'
+  /** What would be promoted, `registry/repository@sha256:...`. */
+  source?: string
   tags: TagResult[]
 }

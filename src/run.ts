@@ -4,13 +4,14 @@ import {resolve} from 'node:path'
 import {build, tryBuild} from './build.js'
 import {Failure, messageOf} from './failure.js'
 import {readEvent} from './github/event.js'
-import type {Repository} from './github/repository.js'
+import type {Repository as GitHubRepository} from './github/repository.js'
 import {openRepository} from './github/repository.js'
 import type {IdentityToken} from './github/token.js'
 import {mayAskForToken, requestToken} from './github/token.js'
 import type {Inputs} from './inputs.js'
 import type {Job} from './job.js'
 import type {Outcome} from './outcome.js'
+import type {Destination} from './stage-run.js'
 import {headOf} from './source/commit.js'
 import type {Decision, DecisionInput} from './stages/decision.js'
 import {decide, needsPullRequest} from './stages/decision.js'
@@ -21,9 +22,14 @@ import {parseStagesFile} from './stages/file.js'
 import {DEPENDABOT} from './stages/automatic.js'
 import {audienceOf} from './stages/partition.js'
 import type {Stage} from './stages/stage.js'
+import {sourceStage} from './stages/stage.js'
+import type {Repository} from './stages/arn.js'
+import {parseRepositoryArn} from './stages/arn.js'
 import type {Target} from './stages/target.js'
 import {selectImage, targetOf, targetOfArns, withOverrides} from './stages/target.js'
 import {checkWorkspace} from './stages/workspace.js'
+
+type StagedDecision = Extract<Decision, {kind: 'build' | 'promote'}>
 
 /** One run, from the event to the image. */
 export async function run(job: Job): Promise<Outcome> {
@@ -54,21 +60,29 @@ export async function run(job: Job): Promise<Outcome> {
   log.info(decision.reason)
   if (inputs.comment) log.warning('Input comment is not part of this version yet: no comment is written.')
 
+  const destinationOf = (staged: StagedDecision, known: IdentityToken): Destination => {
+    const target = targetFor(staged.stage, file, image, inputs)
+    const {token, claims} = admitted(staged, known, target, event.actor)
+    return {target, token, explain: () => explainDenial({target, claims, trunk, github: file?.github})}
+  }
   switch (decision.kind) {
     case 'refuse':
       throw new Failure(decision.reason, {remedy: decision.remedy})
     case 'skip':
       return {kind: 'skipped', reason: decision.reason}
-    case 'promote':
-      throw new Failure(`${decision.reason} Promotion is not part of this version yet, and a release is never built anew.`)
+    case 'promote': {
+      const destination = destinationOf(decision, identity)
+      const commit = decision.stage === 'release' ? await head : checkWorkspace(await head, event, runner.workspace)
+      const stageRun = {...job, ...decision, trunk, image, repository, commit: commit ?? {id: decision.revision.commit, time: new Date()}}
+      const {promote} = await import('./promote.js')
+      return await promote(stageRun, {...destination, source: sourceOf(decision.stage, file, image, inputs)})
+    }
     case 'build-only':
       return await tryBuild({...job, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace)})
     case 'build': {
-      const target = targetFor(decision.stage, file, image, inputs)
-      const {token, claims} = admitted(decision, identity, target, event.actor)
+      const destination = destinationOf(decision, identity)
       const commit = checkWorkspace(await head, event, runner.workspace)
-      const explain = (): string => explainDenial({target, claims, trunk, github: file?.github})
-      return await build({...job, ...decision, trunk, image, repository, commit}, {target, token, explain})
+      return await build({...job, ...decision, trunk, image, repository, commit}, destination)
     }
   }
 }
@@ -96,8 +110,18 @@ function targetFor(stage: Stage, file: StagesFile | undefined, image: {name: str
   return file === undefined || image === undefined ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs)
 }
 
+/** The repository of the stage before, which an image is promoted from. */
+function sourceOf(stage: Stage, file: StagesFile | undefined, image: {name: string} | undefined, {sourceRepositoryArn}: Inputs): Repository {
+  if (sourceRepositoryArn !== undefined) return parseRepositoryArn(sourceRepositoryArn, 'source-repository-arn')
+  const before = sourceStage(stage)
+  if (file !== undefined && image !== undefined && before !== undefined) return targetOf(file, image, before).repository
+  throw new Failure(`Promoting to ${stage} without a stages file needs the repository to promote from.`, {
+    remedy: 'Set `source-repository-arn` beside `role-arn` and `repository-arn`.'
+  })
+}
+
 /** The token, once it is known that the stage's role takes tokens of this job's environment. */
-function admitted(decision: Decision & {kind: 'build'}, identity: IdentityToken, target: Target, actor: string): IdentityToken & {kind: 'token'} {
+function admitted(decision: StagedDecision, identity: IdentityToken, target: Target, actor: string): IdentityToken & {kind: 'token'} {
   if (identity.kind === 'unavailable') {
     throw new Failure(`${decision.reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
       remedy: `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${
@@ -111,7 +135,7 @@ function admitted(decision: Decision & {kind: 'build'}, identity: IdentityToken,
 }
 
 /** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
-async function checkIsOnTrunk(repository: Repository, {sha}: {sha: string}, trunk: string): Promise<void> {
+async function checkIsOnTrunk(repository: GitHubRepository, {sha}: {sha: string}, trunk: string): Promise<void> {
   const later = await repository.laterCommits(sha, trunk)
   if (later.kind === 'known' && later.contains) return
   throw new Failure(

@@ -1,14 +1,21 @@
+import type {ECRClient} from '@aws-sdk/client-ecr'
+
 import type {RegistryLogin} from './aws/ecr.js'
 import type {Environment} from './environment.js'
 import type {Inputs, Runner} from './inputs.js'
 import {Registry} from './registry/registry.js'
 import type {Log} from './report/log.js'
+import type {Repository} from './stages/arn.js'
 import type {Target} from './stages/target.js'
 
 /** Logged in as the role of one stage: its registry, and what Docker logs in to it with. All of it is in memory. */
 export interface Session {
   registry: Registry
   login: RegistryLogin
+  /** The registry of another repository, as the same role; the same one where it is the same. */
+  open: (repository: Repository) => Promise<Registry>
+  /** ECR's own API for a repository, as the same role. */
+  ecr: (repository: Repository) => ECRClient
 }
 
 export interface SignIn {
@@ -26,7 +33,7 @@ export interface SignIn {
 /** Assumes the stage's role with GitHub's token and logs in to the stage's registry. */
 export async function signIn({target, token, inputs, runner, environment, log, signal, explain}: SignIn): Promise<Session> {
   // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
-  const {assumeRole, logIn} = await import('./aws/index.js')
+  const {assumeRole, ecrIn, logIn} = await import('./aws/index.js')
   const {role, repository} = target
   const credentials = await assumeRole({
     roleArn: role.arn,
@@ -37,9 +44,19 @@ export async function signIn({target, token, inputs, runner, environment, log, s
     environment, signal, explain,
     mask: log.mask
   })
-  const login = await logIn({credentials, callerAccount: role.account, repository, environment, signal, mask: log.mask})
-  const registry = new Registry({origin: login.origin, authorization: {kind: 'basic', login}, signal})
-  return {registry, login}
+  const logInTo = (place: Repository): Promise<RegistryLogin> =>
+    logIn({credentials, callerAccount: role.account, repository: place, environment, signal, mask: log.mask})
+  const registryOf = (login: RegistryLogin): Registry => new Registry({origin: login.origin, authorization: {kind: 'basic', login}, signal})
+  const login = await logInTo(repository)
+  const registry = registryOf(login)
+  return {
+    registry,
+    login,
+    async open(other) {
+      return other.account === repository.account && other.region === repository.region ? registry : registryOf(await logInTo(other))
+    },
+    ecr: other => ecrIn(other.region, credentials, environment)
+  }
 }
 
 /** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */

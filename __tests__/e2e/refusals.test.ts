@@ -122,13 +122,6 @@ const REFUSED: Refused[] = [
     asks: 'GitHub'
   },
   {
-    title: 'a release, until promotion is there',
-    event: () => world.sample.event('push', 'refs/tags/v1.2.3', {ref: 'refs/tags/v1.2.3', deleted: false}, {environment: 'Release'}),
-    message: /v1\.2\.3.* goes to release, promoted from master\. Promotion is not part of this version yet/,
-    remedy: '',
-    asks: 'GitHub'
-  },
-  {
     title: 'a workspace that is not at the commit its tags would name',
     event: async () => {
       const event = await pull()

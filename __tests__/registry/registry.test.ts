@@ -29,7 +29,7 @@ beforeAll(async () => {
     policies: [{Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 'ecr:*', Resource: '*'}]}]
   })
   const {password} = testbed.aws.issueToken(session, PLACE.region)
-  ecr = {origin: handle.url, authorization: {kind: 'basic', login: {username: 'AWS', password}}}
+  ecr = {origin: handle.url, authorization: {kind: 'basic', login: {username: 'AWS', password}}, backoffMs: 20}
   handle.addImage(REPOSITORY, ['base'], {layers: [layer({hello: 'world'})]})
 
   distribution = await startDistribution()

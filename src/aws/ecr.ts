@@ -7,6 +7,11 @@ import type {Environment} from '../environment.js'
 import {connectionTo} from './connection.js'
 import type {Credentials} from './role.js'
 
+/** ECR's own API in a region, as a role. */
+export function ecrIn(region: string, credentials: Credentials, environment: Environment): ECRClient {
+  return new ECRClient({...connectionTo('ecr', region, environment), credentials})
+}
+
 /** What Docker and our own client log in to a registry with; it lives 12 hours. */
 export interface RegistryLogin {
   username: string
@@ -33,7 +38,7 @@ const DEADLINE_MS = 30_000
  */
 export async function logIn(request: LoginRequest): Promise<RegistryLogin> {
   const {credentials, callerAccount, repository, environment, signal, mask} = request
-  const client = new ECRClient({...connectionTo('ecr', repository.region, environment), credentials})
+  const client = ecrIn(repository.region, credentials, environment)
   try {
     const {authorizationData = []} = await within(
       client.send(new GetAuthorizationTokenCommand({}), {abortSignal: signal}), DEADLINE_MS, 'ECR', signal

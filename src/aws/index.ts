@@ -1,2 +1,5 @@
-export {logIn} from './ecr.js'
+export {answerOf} from './answer.js'
+export {ecrIn, logIn} from './ecr.js'
+export {describeImage, newestImages} from './images.js'
 export {assumeRole} from './role.js'
+export {scanOf} from './scan.js'

@@ -11,6 +11,8 @@ export interface Repository {
   /** The commits a branch has beyond this one, newest first. */
   laterCommits(commit: string, branch: string): Promise<LaterCommits>
   defaultBranch(): Promise<string>
+  /** The git tags that begin with `v`. */
+  versionTags(): Promise<string[]>
 }
 
 export type LaterCommits =
@@ -64,6 +66,14 @@ export function openRepository({token, apiUrl, fullName, signal}: RepositoryAcce
         signal.throwIfAborted()
         return {kind: 'unknown', because: `comparing ${commit.slice(0, 12)} with ${branch} failed: ${described(error)}`}
       }
+    },
+
+    async versionTags() {
+      return await tried("Listing the repository's git tags", signal, async () => {
+        const {paginate, rest} = await octokit()
+        const refs = await paginate(rest.git.listMatchingRefs, {owner, repo, ref: 'tags/v', per_page: 100, request: {signal}})
+        return refs.map(({ref}) => ref.replace(/^refs\/tags\//, ''))
+      }, 'Add `contents: read` to the `permissions:` of this job.')
     },
 
     async defaultBranch() {

@@ -2,7 +2,7 @@ import {Failure} from '../failure.js'
 import type {Base} from '../outcome.js'
 import {originOf, parseReference} from './reference.js'
 import {Registry} from './registry.js'
-import type {Login} from './transport.js'
+import type {Login} from './authorization.js'
 
 export interface BaseLookup {
   /** References as the Dockerfile has them, variables filled in. */

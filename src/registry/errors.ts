@@ -1,15 +1,20 @@
 import {Failure} from '../failure.js'
+import type {RegistryResponse} from './transport.js'
+
+/** Which end of a copy a request went to. */
+export type Side = 'source' | 'target'
 
 export interface RegistryFailureDetails {
   /** What was being done: `reading manifest v1 of sample-image/master`. */
   purpose: string
   origin: string
+  side?: Side | undefined
   /** What came back, in words. */
   answer: string
   status?: number
   /** The registry's error codes, such as `NAME_UNKNOWN`. */
   codes?: string[]
-  remedy?: string
+  remedy?: string | undefined
   cause?: unknown
 }
 
@@ -17,12 +22,15 @@ export interface RegistryFailureDetails {
 export class RegistryFailure extends Failure {
   readonly status: number | undefined
   readonly codes: readonly string[]
+  readonly side: Side | undefined
 
-  constructor({purpose, origin, answer, status, codes = [], remedy, cause}: RegistryFailureDetails) {
-    super(`${capitalized(purpose)} (${new URL(origin).host}): ${answer}`, {...(remedy === undefined ? {} : {remedy}), cause})
+  constructor({purpose, origin, side, answer, status, codes = [], remedy, cause}: RegistryFailureDetails) {
+    const where = `${side === undefined ? '' : `the ${side}, `}${new URL(origin).host}`
+    super(`${capitalized(purpose)} (${where}): ${answer}`, {...(remedy === undefined ? {} : {remedy}), cause})
     this.name = 'RegistryFailure'
     this.status = status
     this.codes = codes
+    this.side = side
   }
 }
 
@@ -42,4 +50,16 @@ export function errorsOf(body: Buffer): {code: string; message: string}[] {
     // No JSON: proxies and load balancers answer with pages of their own.
     return []
   }
+}
+
+export function codesOf({body}: RegistryResponse): string[] {
+  return errorsOf(body).map(({code}) => code)
+}
+
+/** `403 DENIED: User ... is not authorized ...`, or the status with what there is of a text. */
+export function answerOf({status, body}: RegistryResponse): string {
+  const errors = errorsOf(body)
+  if (errors.length > 0) return `${status} ${errors.map(({code, message}) => `${code}: ${message}`).join('; ')}`
+  const text = body.toString('utf8').replaceAll(/<[^>]*>|\s+/g, ' ').trim().slice(0, 300)
+  return text === '' ? `${status}` : `${status} ${text}`
 }

@@ -23,11 +23,17 @@ export interface Platform {
   variant?: string
 }
 
+/** https://github.com/opencontainers/image-spec/blob/main/descriptor.md */
 export interface Descriptor {
   digest: string
   mediaType: string
+  /** Bytes. */
   size: number
   platform?: Platform
+  /** Where the content is to be had outside of the registry. */
+  urls?: string[]
+  artifactType?: string
+  annotations?: Record<string, string>
 }
 
 /** What a manifest refers to: the children of an index, or the config and layers of an image. */
@@ -35,8 +41,23 @@ export type ManifestContent =
   | {kind: 'index'; manifests: Descriptor[]}
   | {kind: 'image'; config: Descriptor | undefined; layers: Descriptor[]}
 
-export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+/** @param algorithm of the digest, `sha256` unless a reference asks for another */
+export function digestOf(bytes: Uint8Array, algorithm: DigestAlgorithm = 'sha256'): string {
+  return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`
+}
+
+export type DigestAlgorithm = 'sha256' | 'sha512'
+
+const digestForm = /^(?:(sha256):[0-9a-f]{64}|(sha512):[0-9a-f]{128})$/
+
+/**
+ * The algorithm of a digest: https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests
+ * @returns undefined for what is no digest, a tag for one
+ */
+export function algorithmOf(reference: string): DigestAlgorithm | undefined {
+  const [, sha256, sha512] = digestForm.exec(reference) ?? []
+  if (sha256 !== undefined) return 'sha256'
+  return sha512 === undefined ? undefined : 'sha512'
 }
 
 /** @throws SyntaxError or TypeError where the bytes are no manifest */

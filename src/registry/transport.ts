@@ -1,68 +1,100 @@
+import type {Readable} from 'node:stream'
 import {setTimeout as sleep} from 'node:timers/promises'
 
 import {getProxyUrl} from '@actions/http-client/lib/proxy'
 import type {Dispatcher} from 'undici'
-import {Agent, ProxyAgent, request} from 'undici'
+import {Agent, ProxyAgent, request as exchange} from 'undici'
 
 import {messageOf} from '../failure.js'
-import type {Challenge} from './challenge.js'
-import {parseChallenge} from './challenge.js'
+import type {Authorization} from './authorization.js'
+import {Authorizer} from './authorization.js'
+import type {Side} from './errors.js'
 import {RegistryFailure} from './errors.js'
+import {pauseBefore} from './pace.js'
 
-export interface Login {
-  username: string
-  password: string
-}
-
-/** How requests to one registry are authorized. They go to its own origin only, whatever it redirects to. */
-export type Authorization =
-  | {kind: 'anonymous'}
-  /** Sent with the first request: it saves a registry that knows Basic alone the round trip of its challenge. */
-  | {kind: 'basic'; login: Login}
-  /** Asked for when the registry challenges; it decides between Basic and Bearer. */
-  | {kind: 'on-challenge'; login: (scheme: Challenge['scheme']) => Promise<Login | undefined>}
+export type Headers = Record<string, string | string[] | undefined>
 
 export interface RegistryRequest {
   method: 'GET' | 'HEAD' | 'PUT' | 'POST'
-  /** From the registry's origin, such as `/v2/name/manifests/tag`. */
-  path: string
+  /** From the registry's origin, such as `/v2/name/manifests/tag`, or a URL that the registry gave. */
+  to: string | URL
   headers?: Record<string, string>
   body?: Buffer
   /** What is being done, for an error: `reading manifest v1 of sample-image/master`. */
   purpose: string
+  side?: Side | undefined
   /** What a Bearer token is asked for where the challenge names none. */
   scope: string
+  signal?: AbortSignal | undefined
+  /** How often it is sent where no answer comes; 6. */
+  tries?: number
+  /** Taken before every try; a request with a quota of its own is sent until the deadline when it is throttled. */
+  pace?: {take: (signal: AbortSignal) => Promise<void>} | undefined
+}
+
+/** A request whose body is read once, while it is sent. */
+export interface StreamingRequest extends Omit<RegistryRequest, 'body' | 'tries' | 'pace'> {
+  body: AsyncIterable<Uint8Array>
 }
 
 export interface RegistryResponse {
   status: number
-  headers: Record<string, string | string[] | undefined>
+  headers: Headers
   body: Buffer
 }
+
+/** The answer to a request for something big: its body still to be read where there is one, else read for its reason. */
+export type OpenedResponse = {kind: 'open'; headers: Headers; body: Readable} | {kind: 'refused'; response: RegistryResponse}
 
 export interface TransportOptions {
   /** `https://host[:port]` */
   origin: string
   authorization: Authorization
   signal: AbortSignal
-  /** How long one request may take, its retries included. */
+  /** How long one request may take until its answer, its retries included; 60,000. */
   deadlineMs?: number
+  /** How long a connection may be silent; 20,000. */
+  idleMs?: number
+  /** The pause before the second try is about twice this, and doubles; 200. */
+  backoffMs?: number
+  /** Manifests put in a second; 10, the quota of ECR's PutImage. */
+  putsPerSecond?: number
 }
 
 /** Statuses that another try may mend. */
 const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504])
+const THROTTLED = new Set([429, 503])
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const TRIES = 6
+const HOPS = 5
 const MANIFEST_LIMIT = 4 * 1024 * 1024
 
-/** One registry's HTTP: authorization, retries with backoff and jitter, deadlines, proxies. */
+/** Whether another try may mend what the status says. */
+export function mayPass(status: number): boolean {
+  return RETRIED.has(status)
+}
+
+interface Sent {
+  method: RegistryRequest['method']
+  url: URL
+  headers: Record<string, string>
+  body: Buffer | AsyncIterable<Uint8Array> | null
+  signal: AbortSignal
+}
+
+type Attempt<T> = {kind: 'answer'; answer: T; status: number; headers: Headers; elsewhere: boolean} | {kind: 'error'; error: unknown}
+
+/** One registry's HTTP: authorization, redirects, retries with backoff and jitter, deadlines, proxies. */
 export class Transport {
   readonly origin: string
-  private readonly dispatcher: Dispatcher
-  private readonly tokens = new Map<string, Promise<string>>()
+  /** Requests sent so far, those that were redirected to included. */
+  requests = 0
+  private readonly authorizer: Authorizer
+  private readonly dispatchers = new Map<string, Dispatcher>()
 
   constructor(private readonly options: TransportOptions) {
-    this.origin = options.origin
-    this.dispatcher = dispatcherFor(options.origin)
+    this.origin = new URL(options.origin).origin
+    this.authorizer = new Authorizer(options.authorization, this.origin)
   }
 
   /**
@@ -70,123 +102,173 @@ export class Transport {
    * @returns whatever the registry answers that is not to be retried; a status is for the caller to judge
    * @throws RegistryFailure when there is no answer, or none but "later", until the deadline
    */
-  async send(sent: RegistryRequest): Promise<RegistryResponse> {
-    const deadline = Date.now() + (this.options.deadlineMs ?? 60_000)
-    for (let attempt = 1; ; attempt++) {
-      const answer = await this.attempt(sent, deadline)
-      const retry = answer.kind === 'error' || RETRIED.has(answer.response.status)
-      if (!retry) return answer.response
-      const pause = pauseBefore(attempt, answer.kind === 'answer' ? answer.response.headers['retry-after'] : undefined)
-      if (attempt < TRIES && Date.now() + pause < deadline) {
-        await sleep(pause, undefined, {signal: this.options.signal})
-        continue
+  async send(request: RegistryRequest): Promise<RegistryResponse> {
+    return await this.retrying(request, data => readWhole(data, request, this.origin))
+  }
+
+  /** As `send`, but a body that was asked for is the caller's to read: it must be read to its end or destroyed. */
+  async open(request: RegistryRequest): Promise<OpenedResponse> {
+    return await this.retrying(request, async data => {
+      if (data.statusCode === 200) {
+        // Whoever reads it gets the error as well; until then nobody listens.
+        data.body.on('error', () => undefined)
+        return {kind: 'open', headers: data.headers, body: data.body}
       }
-      if (answer.kind === 'error') {
-        throw new RegistryFailure({purpose: sent.purpose, origin: this.origin, answer: messageOf(answer.error), cause: answer.error})
-      }
-      return answer.response
-    }
+      return {kind: 'refused', response: await readWhole(data, request, this.origin)}
+    })
+  }
+
+  /**
+   * Sends what is read only once, so only once, for as long as it goes on.
+   * @throws whatever reading the body throws, or the connection
+   */
+  async stream(request: StreamingRequest): Promise<RegistryResponse> {
+    const signal = this.signalFor(request)
+    return (await this.authorized(request, request.body, signal, data => readWhole(data, request, this.origin))).answer
+  }
+
+  /** Waits before the next try. */
+  async pause(attempt: number, signal: AbortSignal | undefined, retryAfter?: string | string[]): Promise<void> {
+    await sleep(this.pauseBefore(attempt, retryAfter), undefined, {signal: this.signalFor({signal})})
   }
 
   async close(): Promise<void> {
-    await this.dispatcher.destroy()
+    await Promise.all([...this.dispatchers.values()].map(dispatcher => dispatcher.destroy()))
   }
 
-  private async attempt(
-    sent: RegistryRequest,
-    deadline: number
-  ): Promise<{kind: 'answer'; response: RegistryResponse} | {kind: 'error'; error: unknown}> {
-    try {
-      const {authorization} = this.options
-      const known = await this.tokens.get(sent.scope)
-      const header = authorization.kind === 'basic' ? basic(authorization.login) : known
-      const first = await this.once(sent, header, deadline)
-      if (first.status !== 401 || authorization.kind !== 'on-challenge') return {kind: 'answer', response: first}
-
-      const challenge = parseChallenge(first.headers['www-authenticate'])
-      if (challenge === undefined) return {kind: 'answer', response: first}
-      const answer = this.answerTo(challenge, sent, deadline)
-      this.tokens.set(sent.scope, answer)
-      try {
-        return {kind: 'answer', response: await this.once(sent, await answer, deadline)}
-      } catch (error) {
-        this.tokens.delete(sent.scope)
-        throw error
+  private async retrying<T>(request: RegistryRequest, read: (data: Dispatcher.ResponseData) => Promise<T>): Promise<T> {
+    const deadline = Date.now() + (this.options.deadlineMs ?? 60_000)
+    const signal = this.signalFor(request)
+    for (let attempt = 1; ; attempt++) {
+      await request.pace?.take(signal)
+      const outcome = await this.attempt(request, signal, deadline, read)
+      if (outcome.kind === 'answer' && !RETRIED.has(outcome.status)) {
+        // Where the registry sent us to fetch what it has, only another URL can mend a refusal.
+        const stale = outcome.elsewhere && outcome.status >= 400 && attempt === 1
+        if (!stale) return outcome.answer
       }
+      const throttled = request.pace !== undefined && outcome.kind === 'answer' && THROTTLED.has(outcome.status)
+      const tries = throttled ? Infinity : outcome.kind === 'error' ? (request.tries ?? TRIES) : TRIES
+      const pause = this.pauseBefore(attempt, outcome.kind === 'answer' ? outcome.headers['retry-after'] : undefined)
+      if (attempt < tries && Date.now() + pause < deadline) {
+        await sleep(pause, undefined, {signal})
+        continue
+      }
+      if (outcome.kind === 'answer') return outcome.answer
+      const {purpose, side} = request
+      throw new RegistryFailure({purpose, side, origin: this.origin, answer: messageOf(outcome.error), cause: outcome.error})
+    }
+  }
+
+  private async attempt<T>(
+    request: RegistryRequest, cancelled: AbortSignal, deadline: number, read: (data: Dispatcher.ResponseData) => Promise<T>
+  ): Promise<Attempt<T>> {
+    const late = new AbortController()
+    const left = Math.max(1, deadline - Date.now())
+    const timer = setTimeout(() => {
+      late.abort(new Error(`no answer in the ${(this.options.deadlineMs ?? 60_000) / 1000} s that there are for it`))
+    }, left)
+    try {
+      const signal = AbortSignal.any([cancelled, late.signal])
+      return {kind: 'answer', ...(await this.authorized(request, request.body ?? null, signal, read))}
     } catch (error) {
-      this.options.signal.throwIfAborted()
+      cancelled.throwIfAborted()
       if (error instanceof RegistryFailure) throw error
       return {kind: 'error', error}
+    } finally {
+      // What goes on beyond the headers is bounded by its silence.
+      clearTimeout(timer)
     }
   }
 
-  private async once(sent: RegistryRequest, authorization: string | undefined, deadline: number): Promise<RegistryResponse> {
-    const left = Math.max(1, deadline - Date.now())
-    const response = await request(this.origin + sent.path, {
-      dispatcher: this.dispatcher,
-      method: sent.method,
-      headers: {...sent.headers, ...(authorization === undefined ? {} : {authorization})},
-      body: sent.body ?? null,
-      headersTimeout: Math.min(20_000, left),
-      bodyTimeout: Math.min(20_000, left),
-      signal: AbortSignal.any([this.options.signal, AbortSignal.timeout(left)])
-    })
-    return {status: response.statusCode, headers: response.headers, body: await readBody(response.body, sent.purpose, this.origin)}
+  /** Sends it with what it needs to be let in; a 401 is answered where its challenge can be. */
+  private async authorized<T>(
+    request: Omit<RegistryRequest, 'body'>, body: Sent['body'], signal: AbortSignal, read: (data: Dispatcher.ResponseData) => Promise<T>
+  ): Promise<{answer: T; status: number; headers: Headers; elsewhere: boolean}> {
+    const sent = {method: request.method, url: new URL(request.to, this.origin), headers: request.headers ?? {}, body, signal}
+    const header = await this.authorizer.header(request.scope)
+    let {data, elsewhere} = await this.follow(sent, header)
+    if (data.statusCode === 401 && !elsewhere) {
+      const ask = (url: URL, login: string | undefined): Promise<RegistryResponse> => this.askForToken(url, login, signal)
+      const renewed = await this.authorizer.renewed(request.scope, header, data.headers['www-authenticate'], ask)
+      // A stream is spent; who sends it again finds the new token.
+      if (renewed !== undefined && (body === null || Buffer.isBuffer(body))) {
+        await data.body.dump()
+        ;({data, elsewhere} = await this.follow(sent, renewed))
+      }
+    }
+    return {answer: await read(data), status: data.statusCode, headers: data.headers, elsewhere}
   }
 
-  /** The header that answers a challenge: https://distribution.github.io/distribution/spec/auth/token/ */
-  private async answerTo(challenge: Challenge, sent: RegistryRequest, deadline: number): Promise<string> {
-    const login = this.options.authorization.kind === 'on-challenge' ? await this.options.authorization.login(challenge.scheme) : undefined
-    if (challenge.scheme === 'basic') return login === undefined ? '' : basic(login)
-
-    const url = new URL(challenge.realm, this.origin)
-    if (challenge.service !== undefined) url.searchParams.set('service', challenge.service)
-    url.searchParams.set('scope', challenge.scope ?? sent.scope)
-    const left = Math.max(1, deadline - Date.now())
-    const response = await request(url, {
-      dispatcher: url.origin === this.origin ? this.dispatcher : dispatcherFor(url.origin),
-      headers: login === undefined ? {} : {authorization: basic(login)},
-      headersTimeout: Math.min(20_000, left),
-      signal: AbortSignal.any([this.options.signal, AbortSignal.timeout(left)])
-    })
-    const body = await readBody(response.body, `asking ${url.host} for a token`, this.origin)
-    if (response.statusCode !== 200) {
-      if (RETRIED.has(response.statusCode)) throw new Error(`${url.host} answered ${response.statusCode} when asked for a token`)
-      // The registry's own 401 says more than the token service's.
-      return ''
+  /** Follows redirects of what is only read, with the login for the registry's own origin at every hop, and for no other. */
+  private async follow({url, ...sent}: Sent, header: string | undefined): Promise<{data: Dispatcher.ResponseData; elsewhere: boolean}> {
+    for (let hop = 0, at = url; ; hop++) {
+      const elsewhere = at.origin !== this.origin
+      const data = await this.exchange({...sent, url: at}, elsewhere ? undefined : header)
+      const {location} = data.headers
+      const isRead = sent.method === 'GET' || sent.method === 'HEAD'
+      if (!isRead || !REDIRECTS.has(data.statusCode) || typeof location !== 'string') return {data, elsewhere}
+      await data.body.dump()
+      if (hop === HOPS) throw new Error(`redirected more than ${HOPS} times, at last to ${new URL(location, at).host}`)
+      at = new URL(location, at)
     }
-    const {token, access_token: accessToken} = JSON.parse(body.toString('utf8')) as {token?: string; access_token?: string}
-    return `Bearer ${token ?? accessToken ?? ''}`
+  }
+
+  private async exchange({method, url, headers, body, signal}: Sent, header: string | undefined): Promise<Dispatcher.ResponseData> {
+    const idleMs = this.options.idleMs ?? 20_000
+    const streamed = body !== null && !Buffer.isBuffer(body)
+    this.requests++
+    return await exchange(url, {
+      dispatcher: this.dispatcherFor(url.origin),
+      method,
+      headers: {...headers, ...(header === undefined ? {} : {authorization: header})},
+      // undici takes any iterable; its type names node's streams alone.
+      body: body as Buffer | Readable | null,
+      // A registry reads a whole blob once more before it answers.
+      headersTimeout: streamed ? 3 * idleMs : idleMs,
+      bodyTimeout: idleMs,
+      signal
+    })
+  }
+
+  private async askForToken(url: URL, header: string | undefined, signal: AbortSignal): Promise<RegistryResponse> {
+    const data = await this.exchange({method: 'GET', url, headers: {}, body: null, signal}, header)
+    const response = await readWhole(data, {purpose: `asking ${url.host} for a token`}, this.origin)
+    if (RETRIED.has(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`)
+    return response
+  }
+
+  private pauseBefore(attempt: number, retryAfter: string | string[] | undefined): number {
+    return pauseBefore(attempt, this.options.backoffMs ?? 200, retryAfter)
+  }
+
+  private signalFor({signal}: {signal?: AbortSignal | undefined}): AbortSignal {
+    return signal === undefined ? this.options.signal : AbortSignal.any([this.options.signal, signal])
+  }
+
+  private dispatcherFor(origin: string): Dispatcher {
+    const known = this.dispatchers.get(origin)
+    if (known !== undefined) return known
+    const proxy = getProxyUrl(new URL(origin))
+    const options = {connect: {timeout: 10_000}}
+    const dispatcher = proxy === undefined ? new Agent(options) : new ProxyAgent({uri: proxy.href, ...options})
+    this.dispatchers.set(origin, dispatcher)
+    return dispatcher
   }
 }
 
 /** What the registry holds has a limit; an answer beyond it is none of ours to keep in memory. */
-async function readBody(body: AsyncIterable<Uint8Array>, purpose: string, origin: string): Promise<Buffer> {
+async function readWhole(
+  {statusCode, headers, body}: Dispatcher.ResponseData, {purpose, side}: {purpose: string; side?: Side | undefined}, origin: string
+): Promise<RegistryResponse> {
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of body) {
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
     length += chunk.length
     if (length > MANIFEST_LIMIT) {
-      throw new RegistryFailure({purpose, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest'})
+      throw new RegistryFailure({purpose, side, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest'})
     }
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks)
-}
-
-function basic({username, password}: Login): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-}
-
-/** Full jitter around a doubling pause, or what the registry asks for; milliseconds. */
-function pauseBefore(attempt: number, retryAfter: string | string[] | undefined): number {
-  const asked = Number(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter)
-  const own = Math.min(8000, 200 * 2 ** attempt) * (0.5 + Math.random() / 2)
-  return Number.isFinite(asked) && asked > 0 ? Math.max(own, asked * 1000) : own
-}
-
-function dispatcherFor(origin: string): Dispatcher {
-  const proxy = getProxyUrl(new URL(origin))
-  const options = {connect: {timeout: 10_000}}
-  return proxy === undefined ? new Agent(options) : new ProxyAgent({uri: proxy.href, ...options})
+  return {status: statusCode, headers, body: Buffer.concat(chunks)}
 }

@@ -4,6 +4,7 @@ import type {Outcome} from '../outcome.js'
 export function outputsOf(outcome: Outcome): Record<string, string> {
   switch (outcome.kind) {
     case 'built':
+    case 'promoted':
     case 'unchanged': {
       const {image} = outcome
       const repository = `${image.registry}/${image.repository}`
@@ -11,14 +12,14 @@ export function outputsOf(outcome: Outcome): Record<string, string> {
         stage: outcome.stage,
         operation: outcome.kind,
         reason: outcome.reason,
-        changed: String(outcome.kind === 'built' && outcome.changed),
+        changed: String(outcome.kind === 'promoted' || (outcome.kind === 'built' && outcome.changed)),
         image: `${repository}@${image.digest}`,
         digest: image.digest,
         tags: image.tags.filter(tag => tag.kind !== 'kept').map(({tag}) => `${repository}:${tag}`).join('\n'),
         repository: image.repository,
         registry: image.registry,
-        fingerprint: image.fingerprint,
-        ...(outcome.kind === 'built' ? {metadata: JSON.stringify(outcome.metadata)} : {})
+        ...(image.fingerprint === undefined ? {} : {fingerprint: image.fingerprint}),
+        ...(outcome.kind === 'built' ? {metadata: JSON.stringify(outcome.metadata)} : ofPromotion(outcome))
       }
     }
     case 'planned':
@@ -30,7 +31,8 @@ export function outputsOf(outcome: Outcome): Record<string, string> {
         tags: outcome.plan.tags.filter(tag => tag.kind !== 'kept').map(({tag}) => `${outcome.plan.registry}/${outcome.plan.repository}:${tag}`).join('\n'),
         repository: outcome.plan.repository,
         registry: outcome.plan.registry,
-        fingerprint: outcome.plan.fingerprint
+        ...(outcome.plan.fingerprint === undefined ? {} : {fingerprint: outcome.plan.fingerprint}),
+        ...(outcome.plan.source === undefined ? {} : {'source-image': outcome.plan.source})
       }
     case 'built-only':
       return {
@@ -42,5 +44,13 @@ export function outputsOf(outcome: Outcome): Record<string, string> {
       }
     case 'skipped':
       return {operation: 'skipped', reason: outcome.reason, changed: 'false'}
+  }
+}
+
+function ofPromotion({promotion, version}: Extract<Outcome, {kind: 'promoted' | 'unchanged'}>): Record<string, string> {
+  return {
+    ...(version === undefined ? {} : {version}),
+    ...(promotion === undefined ? {} : {'source-image': promotion.source}),
+    ...(promotion?.scans.kind === 'scanned' ? {vulnerabilities: JSON.stringify(promotion.scans.counts)} : {})
   }
 }

@@ -1,4 +1,4 @@
-import type {Base, Outcome, StagedImage, TagResult} from '../outcome.js'
+import type {Base, Outcome, Promotion, StagedImage, TagResult} from '../outcome.js'
 import {bytes, duration} from './phases.js'
 
 type Phase = readonly [name: string, ms: number]
@@ -21,16 +21,27 @@ function body(outcome: Outcome): string[] {
       return [
         `### 📦 ${outcome.image.repository} · unchanged`,
         reason,
-        'Nothing that goes into the image changed: the repository already holds one of this fingerprint, so nothing was built. It got the tags of this run.',
-        ...imageSection(outcome.image)
+        outcome.promotion === undefined
+          ? 'Nothing that goes into the image changed: the repository already holds one of this fingerprint, so nothing was built. It got the tags of this run.'
+          : 'The repository already holds this very image, so nothing was copied. It got the tags of this run.',
+        ...imageSection(outcome.image),
+        ...(outcome.promotion === undefined ? [] : promotionSection(outcome.promotion))
+      ]
+    case 'promoted':
+      return [
+        `### 📦 ${outcome.image.repository} · promoted${outcome.version === undefined ? '' : ` as v${outcome.version}`}`,
+        reason,
+        ...imageSection(outcome.image),
+        ...promotionSection(outcome.promotion)
       ]
     case 'planned': {
       const {plan} = outcome
       const rows: Row[] = [
-        ['Would', plan.action === 'tag only' ? 'tag the image that is there: it is unchanged' : 'build and push'],
+        ['Would', WOULD[plan.action]],
+        ['From', plan.source === undefined ? '' : code(plan.source)],
         ['Tags', tagList(plan.tags)],
         ['Base images', baseList(plan.bases)],
-        ['Fingerprint', code(plan.fingerprint)]
+        ['Fingerprint', plan.fingerprint === undefined ? '' : code(plan.fingerprint)]
       ]
       return [`### 📦 ${plan.repository} · dry run, nothing was written`, reason, table(rows), ...keptNotes(plan.tags)]
     }
@@ -41,6 +52,20 @@ function body(outcome: Outcome): string[] {
   }
 }
 
+const WOULD = {'tag only': 'tag the image that is there: it is unchanged', 'build and push': 'build and push', copy: 'copy the image by its digest'}
+
+/** Where the image came from, what of it was sent, and what is known against it. */
+function promotionSection({source, pushedAt, copy, scans}: Promotion): string[] {
+  const {mounted, copied, alreadyThere} = copy.blobs
+  const counts = scans.kind === 'scanned' ? Object.entries(scans.counts).map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') : ''
+  return [table([
+    ['Promoted from', code(source) + (pushedAt === undefined ? '' : `<br>pushed ${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`)],
+    ['Layers', copy.alreadyThere ? 'all there already' : `${mounted} mounted, ${copied} copied (${bytes(copy.bytes)}), ${alreadyThere} there already`],
+    ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`],
+    ['Vulnerabilities', scans.kind === 'unknown' ? `not known: ${escaped(scans.because)}` : counts === '' ? 'none found' : counts]
+  ])]
+}
+
 function imageSection(image: StagedImage): string[] {
   const reference = `${image.registry}/${image.repository}@${image.digest}`
   const rows: Row[] = [
@@ -49,14 +74,14 @@ function imageSection(image: StagedImage): string[] {
     ['Size', image.size === undefined ? '' : `${bytes(image.size)} compressed`],
     ['Platforms', image.platforms.map(code).join(', ')],
     ['Base images', baseList(image.bases)],
-    ['Fingerprint', code(image.fingerprint)]
+    ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)]
   ]
   return [`\`\`\`sh\ndocker pull ${reference}\n\`\`\``, table(rows), ...keptNotes(image.tags)]
 }
 
 /** The last lines of the log: what there is now, by reference. */
 export function conclusion(outcome: Outcome): string[] {
-  if (outcome.kind !== 'built' && outcome.kind !== 'unchanged') return []
+  if (outcome.kind !== 'built' && outcome.kind !== 'unchanged' && outcome.kind !== 'promoted') return []
   const {registry, repository, digest, tags} = outcome.image
   const told = {put: '', already: ' (was there)'}
   return [

@@ -1,8 +1,8 @@
-export const id = 450;
-export const ids = [450];
+export const id = 659;
+export const ids = [659];
 export const modules = {
 
-/***/ 8450:
+/***/ 659:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -10,12 +10,15 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  answerOf: () => (/* reexport */ answerOf),
   assumeRole: () => (/* reexport */ assumeRole),
-  logIn: () => (/* reexport */ logIn)
+  describeImage: () => (/* reexport */ describeImage),
+  ecrIn: () => (/* reexport */ ecrIn),
+  logIn: () => (/* reexport */ logIn),
+  newestImages: () => (/* reexport */ newestImages),
+  scanOf: () => (/* reexport */ scanOf)
 });
 
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __webpack_require__(1633);
 ;// CONCATENATED MODULE: ./src/aws/answer.ts
@@ -31,6 +34,8 @@ function answerOf(error) {
     return status === undefined ? message : `HTTP ${status}${message.startsWith('Unknown') ? '' : `: ${message}`}`;
 }
 
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./src/deadline.ts
 var deadline = __webpack_require__(6683);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
@@ -65,6 +70,10 @@ function connectionTo(service, region, environment) {
 
 
 
+/** ECR's own API in a region, as a role. */
+function ecrIn(region, credentials, environment) {
+    return new dist_cjs/* ECRClient */.S70({ ...connectionTo('ecr', region, environment), credentials });
+}
 const DEADLINE_MS = 30_000;
 /**
  * ECR GetAuthorizationToken, in the repository's region, and where that repository's registry is.
@@ -72,7 +81,7 @@ const DEADLINE_MS = 30_000;
  */
 async function logIn(request) {
     const { credentials, callerAccount, repository, environment, signal, mask } = request;
-    const client = new dist_cjs/* ECRClient */.S70({ ...connectionTo('ecr', repository.region, environment), credentials });
+    const client = ecrIn(repository.region, credentials, environment);
     try {
         const { authorizationData = [] } = await (0,deadline/* within */.u)(client.send(new dist_cjs/* GetAuthorizationTokenCommand */.Eu6({}), { abortSignal: signal }), DEADLINE_MS, 'ECR', signal);
         const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {};
@@ -131,6 +140,45 @@ function isDenial(error) {
     return error instanceof Error && error.name.startsWith('AccessDenied');
 }
 
+;// CONCATENATED MODULE: ./src/aws/images.ts
+
+/** @returns undefined where the repository has no such image; what else comes back is thrown as it is */
+async function describeImage(client, repository, reference, signal) {
+    const id = reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference };
+    try {
+        const command = new dist_cjs/* DescribeImagesCommand */.ji5({ registryId: repository.account, repositoryName: repository.name, imageIds: [id] });
+        const { imageDetails: [detail] = [] } = await client.send(command, { abortSignal: signal });
+        return detail === undefined ? undefined : detailOf(detail);
+    }
+    catch (error) {
+        if (error instanceof Error && error.name === 'ImageNotFoundException')
+            return undefined;
+        throw error;
+    }
+}
+/** How many pages of a thousand images are looked through: a repository whose lifecycle rules work has one. */
+const PAGES = 5;
+/** The images that carry a tag which begins so, newest first. */
+async function newestImages(client, repository, prefix, signal) {
+    const input = { registryId: repository.account, repositoryName: repository.name, filter: { tagStatus: 'TAGGED' }, maxResults: 1000 };
+    const found = [];
+    let pages = 0;
+    for await (const { imageDetails = [] } of (0,dist_cjs/* paginateDescribeImages */.XiR)({ client }, input, { abortSignal: signal })) {
+        found.push(...imageDetails.map(detailOf).filter(({ tags }) => tags.some(tag => tag.startsWith(prefix))));
+        if (++pages === PAGES)
+            break;
+    }
+    return found.sort((a, b) => (b.pushedAt?.getTime() ?? 0) - (a.pushedAt?.getTime() ?? 0));
+}
+function detailOf(detail) {
+    return {
+        digest: detail.imageDigest ?? '',
+        tags: detail.imageTags ?? [],
+        pushedAt: detail.imagePushedAt,
+        archived: detail.imageStatus === 'ARCHIVED'
+    };
+}
+
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-providers/dist-cjs/index.js
 var credential_providers_dist_cjs = __webpack_require__(9719);
 ;// CONCATENATED MODULE: ./src/aws/role.ts
@@ -184,7 +232,78 @@ function refusal(error, { roleArn, region, explain, durationSeconds }) {
     });
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
+;// CONCATENATED MODULE: ./src/aws/scan.ts
+
+
+
+const POLL_MS = 5000;
+/** Reads the findings of a scan, and waits for them where it is still going on. */
+async function scanOf({ client, repository, digest, timeoutMs, signal }) {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+        const state = await look(client, repository, digest, signal);
+        if (state.kind !== 'waiting')
+            return state;
+        const pause = Math.min(POLL_MS, deadline - Date.now());
+        if (pause <= 0) {
+            return { kind: 'unknown', because: timeoutMs === 0 ? state.because : `${state.because}, and it did not end within ${Math.round(timeoutMs / 1000)} s` };
+        }
+        await (0,promises_.setTimeout)(pause, undefined, { signal });
+    }
+}
+async function look(client, repository, digest, signal) {
+    const findings = [];
+    let counts = {};
+    let nextToken;
+    try {
+        do {
+            const command = new dist_cjs/* DescribeImageScanFindingsCommand */.TQ0({
+                registryId: repository.account, repositoryName: repository.name, imageId: { imageDigest: digest }, maxResults: 1000,
+                ...(nextToken === undefined ? {} : { nextToken })
+            });
+            const answer = await client.send(command, { abortSignal: signal });
+            const { status = 'PENDING', description = '' } = answer.imageScanStatus ?? {};
+            if (status === 'PENDING' || status === 'IN_PROGRESS')
+                return { kind: 'waiting', because: 'the scan is not finished' };
+            // ACTIVE is what enhanced scanning says of an image that it keeps watching.
+            if (status !== 'COMPLETE' && status !== 'ACTIVE')
+                return { kind: 'unknown', because: `the scan ended as ${status}${description === '' ? '' : `: ${description}`}` };
+            findings.push(...findingsOf(answer));
+            counts = answer.imageScanFindings?.findingSeverityCounts ?? counts;
+            nextToken = answer.nextToken;
+        } while (nextToken !== undefined);
+        return { kind: 'scanned', counts, findings };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof Error))
+            throw error;
+        // A scan that a push set off takes a moment to appear.
+        if (error.name === 'ScanNotFoundException')
+            return { kind: 'waiting', because: 'it has not been scanned' };
+        return { kind: 'unknown', because: `${error.name}: ${(0,failure/* messageOf */.bD)(error)}` };
+    }
+}
+function findingsOf({ imageScanFindings }) {
+    const basic = (imageScanFindings?.findings ?? []).map(({ severity, name, uri, attributes = [] }) => {
+        const attribute = (key) => attributes.find(candidate => candidate.key === key)?.value ?? '';
+        return { severity: severity ?? 'UNDEFINED', name: name ?? '', package: attribute('package_name'), version: attribute('package_version'), fix: undefined, uri };
+    });
+    const enhanced = (imageScanFindings?.enhancedFindings ?? []).flatMap(({ severity, title, packageVulnerabilityDetails }) => {
+        const { vulnerabilityId, sourceUrl, vulnerablePackages = [] } = packageVulnerabilityDetails ?? {};
+        return vulnerablePackages.map(({ name, version, fixedInVersion }) => ({
+            severity: severity ?? 'UNTRIAGED', name: vulnerabilityId ?? title ?? '', package: name ?? '', version: version ?? '', fix: fixedInVersion, uri: sourceUrl
+        }));
+    });
+    return [...basic, ...enhanced];
+}
+
 ;// CONCATENATED MODULE: ./src/aws/index.ts
+
+
+
 
 
 

@@ -1,0 +1,183 @@
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+
+import type {Step} from '../../testbed/runner.js'
+import type {World} from './world.js'
+import {DEVELOPMENT, MASTER, pathWith, requestsOf, startWorld} from './world.js'
+
+const RELEASE = 'sample-image/release'
+
+let world: World
+let counter = 0
+beforeAll(async () => {
+  world = await startWorld()
+  world.testbed.aws.setBlobMounting('111122223333', 'eu-west-1', true)
+}, 60_000)
+afterAll(() => world.close())
+
+/** A commit on the trunk, built for master. */
+async function merged(): Promise<{commit: string; digest: string}> {
+  await world.sample.checkout('master')
+  await world.sample.write({'app/hello.sh': `echo ${++counter}\n`})
+  const commit = await world.sample.commit(`Commit ${counter}`)
+  const {outputs} = await world.run(await world.sample.push('master'))
+  return {commit, digest: outputs['digest'] ?? ''}
+}
+
+/** Runs the release of what is checked out, as the push of a tag sets it off; no Docker is there to help. */
+async function release(tag: string, step: Partial<Step> = {}) {
+  await world.sample.git('tag', '--force', tag)
+  const event = await world.sample.event('push', `refs/tags/${tag}`, {ref: `refs/tags/${tag}`, deleted: false}, {environment: 'Release'})
+  world.testbed.requests.length = 0
+  return await world.run(event, {...step, environment: {PATH: await pathWith(world, 'git'), ...step.environment}})
+}
+
+test('a version tag releases the image that master holds for the commit, by its digest and without Docker', async () => {
+  const {commit, digest} = await merged()
+  const result = await release('v1.2.3')
+  expect(result.log).not.toContain('Error')
+  expect(result).toMatchObject({
+    exitCode: 0,
+    outputs: {stage: 'release', operation: 'promoted', changed: 'true', digest, version: '1.2.3', repository: RELEASE, 'source-image': `${world.registry.host}/${MASTER}@${digest}`}
+  })
+  expect(world.registry.tags(RELEASE)).toEqual({
+    'v1.2.3': digest, '1.2': digest, '1': digest, latest: digest, [`sha-${commit.slice(0, 12)}`]: digest, [`src-${result.outputs['fingerprint'] ?? ''}`]: digest
+  })
+  expect(result.summary).toContain('sample-image/release · promoted as v1.2.3')
+  expect(result.summary).toMatch(/\| Layers \| 4 mounted, 0 copied/)
+}, 60_000)
+
+test('released again it is unchanged', async () => {
+  const result = await release('v1.2.3')
+  expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'unchanged', changed: 'false', version: '1.2.3'}})
+  expect(requestsOf(world).filter(request => request.includes(' PUT ') || request.includes('registry POST'))).toEqual([])
+}, 30_000)
+
+test('the lines move forward and never back; a pre-release moves none', async () => {
+  const {registry} = world
+  const newer = await merged()
+  await release('v1.3.0')
+  expect(registry.tags(RELEASE)).toMatchObject({'v1.3.0': newer.digest, '1.3': newer.digest, '1': newer.digest, latest: newer.digest})
+
+  const patch = await merged()
+  const result = await release('v1.2.4')
+  expect(registry.tags(RELEASE)).toMatchObject({'v1.2.4': patch.digest, '1.2': patch.digest, '1': newer.digest, latest: newer.digest})
+  expect(result.summary).toContain('<code>latest</code> stays where it is: v1.3.0 is higher, and released.')
+
+  const candidate = await merged()
+  await release('v2.0.0-rc.1')
+  expect(registry.tags(RELEASE)).toMatchObject({'v2.0.0-rc.1': candidate.digest, latest: newer.digest})
+  expect(registry.tags(RELEASE)).not.toHaveProperty('2')
+}, 120_000)
+
+test('a line that names what no version explains stays, with a warning', async () => {
+  const {registry} = world
+  const byHand = registry.tags(MASTER)[Object.keys(registry.tags(MASTER)).find(tag => tag.startsWith('src-'))!]!
+  const {digest} = await merged()
+  await release('v3.0.0')
+  const stranger = (await merged()).digest
+  registry.repository(RELEASE).images.set(stranger, registry.repository(MASTER).images.get(stranger)!)
+  registry.repository(RELEASE).tags.set('3', stranger)
+  const next = await merged()
+  const result = await release('v3.1.0')
+  expect(registry.tags(RELEASE)).toMatchObject({'3.1': next.digest, '3': stranger, latest: next.digest})
+  expect(result.annotations).toEqual([expect.objectContaining({kind: 'warning', message: expect.stringContaining(`${RELEASE}:3 stays where it is`)})])
+  expect([byHand, digest]).not.toContain(stranger)
+}, 120_000)
+
+describe('refused before anything is copied', () => {
+  test('a version that is released as another image, naming both', async () => {
+    const {digest} = await merged()
+    const released = world.registry.tags(RELEASE)['v1.2.3']!
+    const before = world.registry.tags(RELEASE)
+    const result = await release('v1.2.3')
+    expect(result.exitCode).toBe(1)
+    expect(result.annotations[0]?.message).toBe(
+      `v1.2.3 in the target ${RELEASE} is ${released} already, and this run would release ${digest} as it.\nA version never changes: release this commit under a new one.`
+    )
+    expect(world.registry.tags(RELEASE)).toEqual(before)
+    expect(requestsOf(world).filter(request => request.includes('registry POST') || request.includes('registry PUT'))).toEqual([])
+  }, 60_000)
+
+  test('a commit that master has no image of, with the newest there are and the run that should have pushed it', async () => {
+    await world.sample.checkout('master')
+    const commit = await world.sample.commit('Never built')
+    const result = await release('v9.0.0')
+    expect(result.annotations[0]?.message).toMatch(
+      new RegExp(`^There is no image sha-${commit.slice(0, 12)} in the source ${MASTER} .*The newest there are:\\n {2}.*sha-[^]*https://github.com/my-org/sample-image/commit/${commit}/checks$`)
+    )
+  }, 30_000)
+
+  test('an image that is archived in the source', async () => {
+    const {digest} = await merged()
+    world.registry.archive(MASTER, digest)
+    expect((await release('v9.0.1')).annotations[0]?.message).toMatch(/^The image sha-.* is archived\.\nRestore it/)
+  }, 60_000)
+
+  test('a tag with build metadata', async () => {
+    expect((await release('v1.2.3+linux')).annotations[0]?.message).toContain('carries build metadata')
+  }, 30_000)
+
+  test('a target repository that is not there', async () => {
+    await merged()
+    const result = await release('v9.0.2', {inputs: {'repository-arn': 'arn:aws:ecr:eu-west-1:111122223333:repository/not/there'}})
+    expect(result.exitCode).toBe(1)
+    expect(result.annotations[0]?.message).toMatch(/not\/there/)
+  }, 60_000)
+})
+
+describe('the gate', () => {
+  const finding = (severity: string) => ({
+    name: 'CVE-2026-1', severity, uri: 'https://example.com', attributes: [{key: 'package_name', value: 'openssl'}, {key: 'package_version', value: '3.0.1'}]
+  })
+  const scanned = (digest: string, status: string, findings?: unknown[]) => {
+    world.testbed.aws.setScan(world.registry.repository(MASTER), digest, {status, ...(findings === undefined ? {} : {findings})} as never)
+  }
+
+  test('refuses an image at or above the severity, listing package, version and CVE', async () => {
+    const {digest} = await merged()
+    scanned(digest, 'COMPLETE', [finding('HIGH'), finding('LOW')])
+    const before = world.registry.tags(RELEASE)
+    const result = await release('v4.0.0', {inputs: {'fail-on-severity': 'high'}})
+    expect(result.exitCode).toBe(1)
+    expect(result.annotations[0]?.message).toContain(`${digest} has 1 findings of severity high or above:\n  HIGH CVE-2026-1 in openssl 3.0.1`)
+    expect(world.registry.tags(RELEASE)).toEqual(before)
+  }, 60_000)
+
+  test('lets it pass below, with the counts', async () => {
+    const result = await release('v4.0.0', {inputs: {'fail-on-severity': 'critical'}})
+    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', vulnerabilities: '{"HIGH":1,"LOW":1}'}})
+    expect(result.summary).toContain('| Vulnerabilities | high 1, low 1 |')
+  }, 60_000)
+
+  test('does not pass what is not scanned in time; without a gate it is said', async () => {
+    await merged()
+    const gated = await release('v4.0.1', {inputs: {'fail-on-severity': 'critical', 'scan-timeout': '1s'}})
+    expect(gated.annotations[0]?.message).toMatch(/^fail-on-severity is critical, but what ECR's scan says of sha256:.* is not known: it has not been scanned, and it did not end within 1 s\./)
+    const free = await release('v4.0.1')
+    expect(free).toMatchObject({exitCode: 0})
+    expect(free.summary).toContain('| Vulnerabilities | not known: it has not been scanned |')
+  }, 60_000)
+})
+
+test('operation promote takes the image of the same sources from development to master', async () => {
+  const {sample, registry} = world
+  await sample.checkout('master')
+  await sample.branch('feature/promoted')
+  await sample.write({'app/hello.sh': `echo ${++counter}\n`})
+  await sample.commit('On a branch')
+  const development = await world.run(await sample.pullRequest(50, 'feature/promoted'))
+  await sample.merge('feature/promoted')
+  const result = await world.run(await sample.push('master'), {inputs: {operation: 'promote'}, environment: {PATH: await pathWith(world, 'git')}})
+  expect(result).toMatchObject({exitCode: 0, outputs: {stage: 'master', operation: 'promoted', digest: development.outputs['digest']}})
+  expect(result.outputs['source-image']).toBe(`${registry.host}/${DEVELOPMENT}@${development.outputs['digest'] ?? ''}`)
+  expect(registry.tags(MASTER)).toMatchObject({master: development.outputs['digest'], [`src-${development.outputs['fingerprint'] ?? ''}`]: development.outputs['digest']})
+}, 90_000)
+
+test('a dry run says what would be promoted, and writes nothing', async () => {
+  const {digest} = await merged()
+  const before = world.registry.tags(RELEASE)
+  const result = await release('v5.0.0', {inputs: {'dry-run': 'true'}})
+  expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'planned', stage: 'release', 'source-image': `${world.registry.host}/${MASTER}@${digest}`}})
+  expect(result.summary).toContain('| Would | copy the image by its digest |')
+  expect(world.registry.tags(RELEASE)).toEqual(before)
+}, 60_000)

@@ -1,0 +1,295 @@
+import {once} from 'node:events'
+import type {IncomingMessage, RequestListener, Server} from 'node:http'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+
+import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
+
+import {digestOf} from '../../src/registry/manifest.js'
+import {Registry} from '../../src/registry/registry.js'
+import type {TransportOptions} from '../../src/registry/transport.js'
+import type {Testbed} from '../../testbed/testbed.js'
+import {startTestbed} from '../../testbed/testbed.js'
+import {Content} from './content.js'
+import {copy, ecrEnd, IMPATIENT, lacking, requestsOf, stored} from './world.js'
+
+let testbed: Testbed
+beforeAll(async () => {
+  testbed = await startTestbed({quirks: {referrersPerPage: 2}})
+  testbed.aws.setQuota('ecr:PutImage', Infinity)
+})
+afterAll(() => testbed.close())
+
+const servers: Server[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections()
+})
+
+/** A server of one's own, and what it was asked. */
+async function serve(answer: RequestListener): Promise<{origin: string; requests: IncomingMessage[]}> {
+  const requests: IncomingMessage[] = []
+  const server = createServer((request, response) => {
+    requests.push(request)
+    answer(request, response)
+  })
+  servers.push(server)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests}
+}
+
+async function using<T>(options: Omit<TransportOptions, 'signal'>, use: (registry: Registry) => Promise<T>): Promise<T> {
+  const registry = new Registry({...IMPATIENT, ...options, signal: new AbortController().signal})
+  try {
+    return await use(registry)
+  } finally {
+    await registry.close()
+  }
+}
+
+const LOGIN = {kind: 'basic', login: {username: 'AWS', password: 'secret'}} as const
+const blob = Buffer.from('blob')
+const name = digestOf(blob)
+
+describe('a redirect', () => {
+  test('carries the login to the registry itself alone, at every hop', async () => {
+    const bucket = await serve((request, response) => {
+      if (request.url === '/back') response.writeHead(302, {location: `${registry.origin}/last`}).end()
+      else response.writeHead(307, {location: '/back'}).end()
+    })
+    const registry = await serve((request, response) => {
+      if (request.url === '/last') response.end(blob)
+      else response.writeHead(307, {location: `${bucket.origin}/first`}).end()
+    })
+    const opened = await using({origin: registry.origin, authorization: LOGIN}, async made => {
+      const {body, size} = await made.repository('a').blobs.open(name)
+      return {bytes: Buffer.concat(await body.toArray() as Buffer[]), size}
+    })
+    expect(opened).toEqual({bytes: blob, size: 4})
+    expect(bucket.requests.map(({url, headers}) => [url, headers.authorization])).toEqual([['/first', undefined], ['/back', undefined]])
+    expect(registry.requests.map(({headers}) => headers.authorization !== undefined)).toEqual([true, true])
+  })
+
+  test('that never ends is an error', async () => {
+    const {origin} = await serve((request, response) => response.writeHead(307, {location: request.url}).end())
+    const open = using({origin, authorization: LOGIN, deadlineMs: 200}, made => made.repository('a').blobs.open(name))
+    await expect(open).rejects.toThrow(/redirected more than 5 times/)
+  })
+
+  test('to a URL that has expired is asked for anew, once', async () => {
+    let times = 0
+    const bucket = await serve((_, response) => response.writeHead(403).end('Request has expired'))
+    const {origin} = await serve((_, response) => {
+      if (++times === 1) response.writeHead(307, {location: `${bucket.origin}/expired`}).end()
+      else response.end(blob)
+    })
+    await using({origin, authorization: LOGIN}, async made => (await made.repository('a').blobs.open(name)).body.destroy())
+    expect(times).toBe(2)
+  })
+})
+
+test('the Location of an upload at another origin gets the blob, but not the login', async () => {
+  const elsewhere = await serve((request, response) => {
+    request.resume().on('end', () => response.writeHead(201).end())
+  })
+  const {origin} = await serve((_, response) => response.writeHead(202, {location: `${elsewhere.origin}/session?state=1`}).end())
+  await using({origin, authorization: LOGIN}, async made => {
+    const {blobs} = made.repository('a')
+    expect(await blobs.upload(await blobs.begin(name), name, 4, (async function* () { yield await Promise.resolve(blob) })())).toEqual({kind: 'stored'})
+  })
+  expect(elsewhere.requests[0]?.url).toBe(`/session?state=1&digest=${encodeURIComponent(name)}`)
+  expect(elsewhere.requests[0]?.headers).toMatchObject({'content-length': '4'})
+  expect(elsewhere.requests[0]?.headers.authorization).toBeUndefined()
+})
+
+test('a Bearer token is asked for once, however many requests want it', async () => {
+  const tokens = await serve((_, response) => response.end('{"token":"t"}'))
+  const {origin, requests} = await serve(({headers}, response) => {
+    if (headers.authorization === 'Bearer t') response.writeHead(200).end()
+    else response.writeHead(401, {'www-authenticate': `Bearer realm="${tokens.origin}/token",service="s"`}).end()
+  })
+  const login = {username: 'u', password: 'p'}
+  await using({origin, authorization: {kind: 'on-challenge', login: () => Promise.resolve(login)}}, async made => {
+    const {blobs} = made.repository('a')
+    expect(await Promise.all(Array.from({length: 8}, () => blobs.has(name)))).toEqual(Array.from({length: 8}, () => true))
+  })
+  expect(tokens.requests.map(({url}) => url)).toEqual([`/token?service=s&scope=${encodeURIComponent('repository:a:pull')}`])
+  expect(requests.length).toBe(16)
+})
+
+describe('a repository that does not exist', () => {
+  test('closes the connection on an upload: three tries, and a GET that says so', async () => {
+    const {options} = await ecrEnd(testbed, 'some/image')
+    const {requests} = await requestsOf(testbed, () => using(options, async made => {
+      const begun = made.repository('no/such').blobs.begin(name)
+      await expect(begun).rejects.toMatchObject({status: 404, codes: ['NAME_UNKNOWN'], message: expect.stringMatching(/^Starting the upload/)})
+    }))
+    expect(requests.map(({method}) => method)).toEqual(['POST', 'POST', 'POST', 'GET'])
+  })
+
+  test.each(['source', 'target'] as const)('is an error that names the %s, and nothing is written', async side => {
+    const content = new Content()
+    const root = content.image([content.layer('layer')])
+    const end = await ecrEnd(testbed, `missing/${side}`)
+    content.putInto(stored(testbed, end.repository))
+    const gone = {...end, repository: 'no/such'}
+    const [source, target] = side === 'source' ? [gone, end] : [end, gone]
+    const {requests} = await requestsOf(testbed, async () => {
+      await expect(copy(source, target, root.digest)).rejects.toMatchObject({
+        side, codes: ['NAME_UNKNOWN'], message: expect.stringContaining(`the ${side}, `), remedy: expect.stringContaining('no/such')
+      })
+    })
+    expect(requests.every(({method}) => method === 'GET')).toBe(true)
+  })
+})
+
+describe('referrers', () => {
+  test('come page after page, all or of one type', async () => {
+    const end = await ecrEnd(testbed, 'paged/referrers')
+    const content = new Content()
+    const root = content.image([content.layer('layer')])
+    const sboms = ['1', '2', '3'].map(text => content.artifact('application/sbom', text, root).digest)
+    const other = content.artifact('application/other', 'other', root).digest
+    content.putInto(stored(testbed, end.repository))
+    await using(end.options, async made => {
+      const repository = made.repository(end.repository)
+      expect((await repository.referrers(root.digest)).map(one => one.digest)).toEqual([...sboms, other])
+      expect((await repository.referrers(root.digest, 'application/sbom')).map(one => one.digest)).toEqual(sboms)
+    })
+  })
+
+  test('are asked for again after a single 404', async () => {
+    const end = await ecrEnd(testbed, 'paged/again')
+    const content = new Content()
+    const root = content.image([content.layer('layer')])
+    content.artifact('application/sbom', 'sbom', root)
+    content.putInto(stored(testbed, end.repository))
+    const active = testbed.faults.add({match: {path: /again\/referrers/}, fault: {kind: 'status', status: 404}, times: 1})
+    expect(await using(end.options, made => made.repository(end.repository).referrers(root.digest))).toHaveLength(1)
+    active.remove()
+  })
+
+  test('whose pages go round in circles are an error', async () => {
+    const {origin} = await serve((_, response) => response.writeHead(200, {link: '</v2/a/referrers/x?page=2>; rel="next"'}).end('{"manifests":[]}'))
+    await expect(using({origin, authorization: LOGIN}, made => made.repository('a').referrers(name))).rejects.toThrow(/in circles/)
+  })
+})
+
+test('tags come page after page', async () => {
+  const end = await ecrEnd(testbed, 'paged/tags')
+  const repository = stored(testbed, end.repository)
+  const content = new Content()
+  const root = content.image([content.layer('layer')])
+  content.putInto(repository)
+  const tags = Array.from({length: 1100}, (_, index) => `tag-${index}`)
+  for (const tag of tags) repository.tags.set(tag, root.digest)
+  expect(await using(end.options, made => made.tags(end.repository))).toEqual(tags)
+})
+
+describe('bad input', () => {
+  const broken = async (make: (content: Content) => string, spoil: (repository: ReturnType<typeof stored>) => void = () => undefined) => {
+    const [source, target] = [await ecrEnd(testbed, 'bad/source'), await ecrEnd(testbed, 'bad/target')]
+    const content = new Content()
+    const root = make(content)
+    const repository = stored(testbed, 'bad/source')
+    content.putInto(repository)
+    spoil(repository)
+    return {run: () => copy(source, target, root), root}
+  }
+
+  test('is an image that is archived', async () => {
+    const {run} = await broken(content => content.image([content.layer('archived')]).digest, ({images}) => {
+      for (const image of images.values()) image.status = 'ARCHIVED'
+    })
+    await expect(run()).rejects.toMatchObject({side: 'source', status: 404, remedy: expect.stringContaining('archive')})
+  })
+
+  test('is an index whose child is gone', async () => {
+    let child = ''
+    const {run, root} = await broken(content => {
+      const gone = content.image([content.layer('gone')])
+      child = gone.digest
+      return content.index([content.image([content.layer('there')]), gone]).digest
+    }, ({images}) => images.delete(child))
+    await expect(run()).rejects.toMatchObject({side: 'source', message: expect.stringMatching(new RegExp(`${child} .*${root} names it`))})
+  })
+
+  test('is a manifest of more than 4 MiB', async () => {
+    const {origin} = await serve((_, response) => response.end(Buffer.alloc(5 * 1024 * 1024, ' ')))
+    const source = {options: {origin, authorization: LOGIN, ...IMPATIENT}, repository: 'a'}
+    const failure = {side: 'source', message: expect.stringContaining('4 MiB')}
+    await expect(copy(source, await ecrEnd(testbed, 'bad/target'), name)).rejects.toMatchObject(failure)
+  })
+
+  test('is a blob that never has its digest', async () => {
+    const {run} = await broken(content => content.image([content.layer('spoilt')]).digest)
+    const active = testbed.faults.add({match: {service: 'blob'}, fault: {kind: 'wrong-bytes'}})
+    const message = expect.stringMatching(/Reading blob sha256:[0-9a-f]{64} of bad\/source .*the bytes have digest sha256:/)
+    await expect(run()).rejects.toMatchObject({side: 'source', message})
+    // Each of the two blobs twice at most.
+    expect(active.hits).toBeLessThanOrEqual(4)
+    active.remove()
+    await run()
+  })
+
+  test.each([
+    ['no JSON', 'not json', 'no JSON object'],
+    ['of schema 1', '{"schemaVersion":1}', 'schema 1'],
+    ['without digests', '{"schemaVersion":2,"config":{"digest":"../../x"}}', 'without digest'],
+    ['with a number for its layers', '{"schemaVersion":2,"layers":7}', 'no list']
+  ])('is a manifest that is %s', async (_, text, message) => {
+    const bytes = Buffer.from(text)
+    const {origin} = await serve((request, response) => {
+      if (request.url?.includes('/manifests/sha256:')) response.writeHead(200, {'content-type': 'application/vnd.oci.image.manifest.v1+json'}).end(bytes)
+      else response.writeHead(404).end()
+    })
+    const source = {options: {origin, authorization: LOGIN, ...IMPATIENT}, repository: 'a'}
+    await expect(copy(source, await ecrEnd(testbed, 'bad/target'), digestOf(bytes))).rejects.toMatchObject({side: 'source', message: expect.stringContaining(message)})
+  })
+
+  test('is a tag where a digest is to be', async () => {
+    const end = await ecrEnd(testbed, 'bad/source')
+    await expect(copy(end, end, 'v1.2.3')).rejects.toThrow('`v1.2.3` is no digest')
+  })
+
+  test('is a quota that stays used up', async () => {
+    const [source, target] = [await ecrEnd(testbed, 'bad/source'), await ecrEnd(testbed, 'bad/quota')]
+    const content = new Content()
+    const root = content.image([content.layer('throttled')])
+    content.putInto(stored(testbed, 'bad/source'))
+    const active = testbed.faults.add({match: {method: 'PUT', path: /bad\/quota\/manifests/}, fault: {kind: 'status', status: 429}})
+    const impatient = {...target, options: {...target.options, deadlineMs: 300}}
+    const failure = {side: 'target', status: 429, remedy: expect.stringContaining('quota')}
+    await expect(copy({...source, options: impatient.options}, impatient, root.digest)).rejects.toMatchObject(failure)
+    active.remove()
+  })
+})
+
+test('a copy that is cancelled ends with the reason, and the next one completes it', async () => {
+  const [source, target] = [await ecrEnd(testbed, 'cancelled/source'), await ecrEnd(testbed, 'cancelled/target')]
+  const content = new Content()
+  const root = content.image([content.layer('one'), content.layer('two')])
+  content.putInto(stored(testbed, source.repository))
+  const cancel = new AbortController()
+  const active = testbed.faults.add({
+    match: ({method, path}) => {
+      if (method === 'PUT' && path.includes('cancelled/target')) cancel.abort(new Error('cancelled by the user'))
+      return false
+    },
+    fault: {kind: 'reset'}
+  })
+  await expect(copy(source, target, root.digest, {signal: cancel.signal})).rejects.toThrow('cancelled by the user')
+  active.remove()
+  await copy(source, target, root.digest)
+  expect(await lacking(stored(testbed, target.repository), content)).toEqual([])
+})
+
+test('a copy that takes longer than it may ends', async () => {
+  const [source, target] = [await ecrEnd(testbed, 'late/source'), await ecrEnd(testbed, 'late/target')]
+  const content = new Content()
+  const root = content.image([content.layer('one')])
+  content.putInto(stored(testbed, source.repository))
+  const active = testbed.faults.add({match: {path: /late\/target\/blobs/}, fault: {kind: 'stall'}})
+  await expect(copy(source, target, root.digest, {deadlineMs: 200})).rejects.toThrow(/was not done after/)
+  active.remove()
+})

@@ -1,0 +1,74 @@
+import type {CopyOptions, CopyReport} from '../../src/registry/copy.js'
+import {copyImage} from '../../src/registry/copy.js'
+import {Registry} from '../../src/registry/registry.js'
+import type {TransportOptions} from '../../src/registry/transport.js'
+import type {LoggedRequest} from '../../testbed/http.js'
+import type {PolicyDocument} from '../../testbed/iam.js'
+import type {Repository as StoredRepository} from '../../testbed/store.js'
+import type {Testbed} from '../../testbed/testbed.js'
+import {digest} from './content.js'
+import type {Content} from './content.js'
+
+export const REGION = 'eu-west-1'
+export const ACCOUNT = '111122223333'
+export const OTHER_ACCOUNT = '444455556666'
+
+/** How the client is used here: with less patience than in earnest. */
+export const IMPATIENT = {backoffMs: 5, deadlineMs: 20_000} as const
+
+export interface End {
+  options: Omit<TransportOptions, 'signal'>
+  repository: string
+}
+
+const ALLOW_ALL: PolicyDocument = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:*', Resource: '*'}}
+
+/** A repository of the testbed, made where it is not there yet, and a login to its registry. */
+export async function ecrEnd(
+  testbed: Testbed, name: string, {account = ACCOUNT, policy = ALLOW_ALL}: {account?: string; policy?: PolicyDocument} = {}
+): Promise<End> {
+  if (!testbed.aws.registry(account, REGION).repositories.has(name)) testbed.aws.addRepository({region: REGION, account, name})
+  const user = testbed.aws.addUser({arn: `arn:aws:iam::${account}:user/tester`, policies: [policy]})
+  const {password} = testbed.aws.issueToken(user, REGION)
+  const {url: origin} = await testbed.registry(account, REGION)
+  return {options: {origin, authorization: {kind: 'basic', login: {username: 'AWS', password}}, ...IMPATIENT}, repository: name}
+}
+
+export function stored(testbed: Testbed, name: string, account = ACCOUNT): StoredRepository {
+  return testbed.aws.registry(account, REGION).repositories.get(name)!
+}
+
+/** Runs one copy with clients of its own. */
+export async function copy(source: End, target: End, wanted: string, more: Partial<CopyOptions> & Partial<TransportOptions> = {}): Promise<CopyReport> {
+  const signal = more.signal ?? new AbortController().signal
+  const tuning = Object.fromEntries(Object.entries(more).filter(([name]) => ['idleMs', 'backoffMs', 'putsPerSecond'].includes(name)))
+  const same = source.options.origin === target.options.origin && source.options.authorization === target.options.authorization
+  const from = new Registry({...source.options, ...tuning, signal})
+  const to = same ? from : new Registry({...target.options, ...tuning, signal})
+  try {
+    const ends = {source: {registry: from, repository: source.repository}, target: {registry: to, repository: target.repository}}
+    return await copyImage({...more, ...ends, digest: wanted, signal})
+  } finally {
+    await Promise.all([from.close(), to.close()])
+  }
+}
+
+/** What of the content a repository lacks; blobs are compared by their bytes. */
+export async function lacking(repository: StoredRepository, content: Content, tags = true): Promise<string[]> {
+  const missing: string[] = []
+  for (const name of content.manifests.keys()) if (!repository.images.has(name)) missing.push(`manifest ${name}`)
+  for (const name of content.blobs.keys()) {
+    const layer = repository.layers.get(name)
+    const chunks = layer === undefined ? [] : ((await layer.stream().toArray()) as Buffer[])
+    if (layer === undefined || digest(Buffer.concat(chunks)) !== name) missing.push(`blob ${name}`)
+  }
+  if (tags) for (const [tag, name] of content.tags) if (repository.tags.get(tag) !== name) missing.push(`tag ${tag}`)
+  return missing
+}
+
+/** Runs something and returns the requests that the testbed saw meanwhile. */
+export async function requestsOf<T>(testbed: Testbed, work: () => Promise<T>): Promise<{result: T; requests: LoggedRequest[]}> {
+  const before = testbed.requests.length
+  const result = await work()
+  return {result, requests: testbed.requests.slice(before)}
+}

@@ -1,0 +1,396 @@
+export const id = 697;
+export const ids = [697];
+export const modules = {
+
+/***/ 8697:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  promote: () => (/* binding */ promote)
+});
+
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __webpack_require__(1633);
+// EXTERNAL MODULE: ./src/inputs.ts
+var inputs = __webpack_require__(8422);
+// EXTERNAL MODULE: ./src/registry/manifest.ts
+var registry_manifest = __webpack_require__(506);
+;// CONCATENATED MODULE: ./src/gate.ts
+
+
+
+/** A long list says no more than its beginning. */
+const LISTED = 20;
+/**
+ * What ECR's scan says of an image that is about to be promoted. It is waited for where it decides.
+ * @throws Failure listing the findings that are too severe, or saying why nothing is known where that decides
+ */
+async function passGate({ ecr, repository, manifest, inputs, log, signal }) {
+    const { scanOf } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
+    const gates = inputs.failOnSeverity !== 'none';
+    const timeoutMs = gates ? inputs.scanTimeoutSeconds * 1000 : 0;
+    if (gates)
+        log.info(`Waiting for ECR's scan, for ${inputs.scanTimeoutSeconds} s at most.`);
+    const scans = await Promise.all(scannedManifests(manifest).map(digest => scanOf({ client: ecr, repository, digest, timeoutMs, signal })));
+    const counts = {};
+    const findings = [];
+    for (const scan of scans) {
+        if (scan.kind === 'unknown') {
+            if (gates) {
+                throw new failure/* Failure */.HR(`fail-on-severity is ${inputs.failOnSeverity}, but what ECR's scan says of ${manifest.digest} is not known: ${scan.because}.`, {
+                    remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise `scan-timeout`, or set `fail-on-severity: none`.'
+                });
+            }
+            return scan;
+        }
+        for (const [severity, count] of Object.entries(scan.counts))
+            counts[severity] = (counts[severity] ?? 0) + count;
+        findings.push(...scan.findings);
+    }
+    const severe = gates ? tooSevere(findings, inputs.failOnSeverity) : [];
+    if (severe.length === 0)
+        return { kind: 'scanned', counts };
+    const listed = severe.slice(0, LISTED).map(({ severity, name, package: of, version, fix }) => `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`);
+    const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : [];
+    throw new failure/* Failure */.HR([`${manifest.digest} has ${severe.length} findings of severity ${inputs.failOnSeverity} or above:`, ...listed, ...more].join('\n'), {
+        remedy: 'Update what is named and let the image be built anew; nothing was promoted.'
+    });
+}
+/** ECR scans no index: its findings are those of each platform's manifest. */
+function scannedManifests(manifest) {
+    const content = (0,registry_manifest/* contentOf */.$E)(manifest);
+    if (content.kind !== 'index')
+        return [manifest.digest];
+    return content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown').map(({ digest }) => digest);
+}
+/** The findings at a severity or above, the worst first. */
+function tooSevere(findings, limit) {
+    const ranks = inputs/* SEVERITIES */.oC.slice(0, inputs/* SEVERITIES */.oC.findIndex(severity => severity === limit) + 1);
+    const rank = ({ severity }) => ranks.indexOf(severity.toLowerCase());
+    return findings.filter(finding => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b));
+}
+
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __webpack_require__(2088);
+// EXTERNAL MODULE: ./src/stages/version.ts
+var stages_version = __webpack_require__(7539);
+;// CONCATENATED MODULE: ./src/stages/releases.ts
+
+
+/** The lines that a version is of; a pre-release is of none. */
+function linesOf({ text, prerelease }) {
+    if (prerelease)
+        return [];
+    return [
+        { tag: `${(0,semver.major)(text)}.${(0,semver.minor)(text)}`, holds: other => (0,semver.major)(other) === (0,semver.major)(text) && (0,semver.minor)(other) === (0,semver.minor)(text) },
+        { tag: `${(0,semver.major)(text)}`, holds: other => (0,semver.major)(other) === (0,semver.major)(text) },
+        { tag: 'latest', holds: () => true }
+    ];
+}
+/** As many versions on each side of this one as are looked for: those that may hold a line, and those that it may come from. */
+const NEAREST_ABOVE = 20;
+const NEAREST_BELOW = 10;
+/**
+ * The versions of the repository's git tags that tell what the lines may name: in every line the highest above this
+ * version and the nearest below. Pre-releases move no line and are left out.
+ * @returns versions without `v`, highest first
+ */
+function neighbours(version, gitTags) {
+    const released = gitTags.flatMap(tag => {
+        const reading = (0,stages_version/* versionOfTag */.mx)(tag);
+        return reading.kind === 'version' && !reading.version.prerelease ? [reading.version.text] : [];
+    });
+    const chosen = linesOf(version).flatMap(({ holds }) => {
+        const line = released.filter(holds).sort(semver.rcompare);
+        const above = line.filter(other => (0,semver.compare)(other, version.text) > 0);
+        const below = line.filter(other => (0,semver.compare)(other, version.text) < 0);
+        return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)];
+    });
+    return [...new Set(chosen)].sort(semver.rcompare);
+}
+/**
+ * What is to become of a line's tag.
+ * @param current the digest it names, if any
+ * @param released the neighbours that are in the release repository
+ */
+function planLine(line, version, digest, current, released) {
+    const above = highest(line, released.filter(other => (0,semver.compare)(other.version, version.text) > 0));
+    if (above !== undefined)
+        return { kind: 'behind', by: above };
+    if (current === undefined)
+        return { kind: 'move' };
+    if (current === digest)
+        return { kind: 'already' };
+    return released.some(other => other.digest === current) ? { kind: 'move' } : { kind: 'unexplained', digest: current };
+}
+/** The highest of the versions that are of the line. */
+function highest({ holds }, released) {
+    return released.filter(({ version }) => holds(version)).sort((a, b) => (0,semver.rcompare)(a.version, b.version))[0];
+}
+
+;// CONCATENATED MODULE: ./src/release-lines.ts
+
+
+/**
+ * Moves `1.2`, `1` and `latest` to a version that has just been released, and only ever forward. Two releases may do so
+ * at once: each has put its `v…` before it looks, and looks again after it moved, so that the higher one stays.
+ */
+async function moveLines(move) {
+    const lines = linesOf(move.version);
+    if (lines.length === 0)
+        return [];
+    const candidates = neighbours(move.version, move.gitTags);
+    const [released, ...current] = await Promise.all([lookUp(move, candidates), ...lines.map(({ tag }) => digestAt(move, tag))]);
+    const results = await Promise.all(lines.map((line, index) => moveLine(move, line, current[index], released)));
+    if (!results.some(({ kind }) => kind === 'put'))
+        return results;
+    const now = await lookUp(move, candidates);
+    return await Promise.all(results.map(async (result, index) => {
+        const line = lines[index];
+        if (line === undefined || result.kind !== 'put')
+            return result;
+        const overtaken = highest(line, now.filter(({ version }) => planIsBehind(line, move, version)));
+        return overtaken === undefined ? result : await giveBack(move, line, overtaken);
+    }));
+}
+function planIsBehind(line, { version, manifest }, other) {
+    return planLine(line, version, manifest.digest, undefined, [{ version: other, digest: '' }]).kind === 'behind';
+}
+async function moveLine(move, line, current, released) {
+    const { registry, repository, version, manifest, warn } = move;
+    const plan = planLine(line, version, manifest.digest, current, released);
+    switch (plan.kind) {
+        case 'already':
+            return { tag: line.tag, kind: 'already' };
+        case 'behind':
+            return { tag: line.tag, kind: 'kept', because: `v${plan.by.version} is higher, and released.` };
+        case 'unexplained': {
+            const because = `it names ${plan.digest}, which none of the versions looked for is.`;
+            warn(`${repository}:${line.tag} stays where it is: ${because} Move it by hand if that is not meant.`);
+            return { tag: line.tag, kind: 'kept', because };
+        }
+        case 'move':
+            if ((await registry.tag(repository, line.tag, manifest)) === 'put')
+                return { tag: line.tag, kind: 'put' };
+            throw new failure/* Failure */.HR(`Moving ${repository}:${line.tag} to v${version.text}: the repository keeps this tag immutable.`, {
+                remedy: 'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
+            });
+    }
+}
+/** A higher version was released meanwhile, and may have moved the line before us. */
+async function giveBack({ registry, repository }, line, { version }) {
+    const found = await registry.manifest(repository, `v${version}`);
+    if (found.kind === 'found')
+        await registry.tag(repository, line.tag, found.value);
+    return { tag: line.tag, kind: 'kept', because: `v${version} is higher, and was released meanwhile.` };
+}
+async function lookUp(move, versions) {
+    const digests = await Promise.all(versions.map(version => digestAt(move, `v${version}`)));
+    return versions.flatMap((version, index) => {
+        const digest = digests[index];
+        return digest === undefined ? [] : [{ version, digest }];
+    });
+}
+async function digestAt({ registry, repository }, tag) {
+    const found = await registry.digest(repository, tag);
+    if (found.kind === 'denied') {
+        throw new failure/* Failure */.HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
+            remedy: 'The role of release needs `ecr:BatchGetImage` on this repository: deploy infra/ anew.'
+        });
+    }
+    return found.kind === 'found' ? found.value : undefined;
+}
+
+// EXTERNAL MODULE: ./src/report/phases.ts
+var phases = __webpack_require__(2568);
+// EXTERNAL MODULE: ./src/session.ts
+var src_session = __webpack_require__(2927);
+// EXTERNAL MODULE: ./src/settings.ts
+var settings = __webpack_require__(8750);
+// EXTERNAL MODULE: ./src/sources.ts + 17 modules
+var sources = __webpack_require__(9329);
+// EXTERNAL MODULE: ./src/stage-run.ts
+var stage_run = __webpack_require__(3685);
+// EXTERNAL MODULE: ./src/staged-image.ts
+var staged_image = __webpack_require__(9461);
+// EXTERNAL MODULE: ./src/stages/tags.ts
+var stages_tags = __webpack_require__(7094);
+// EXTERNAL MODULE: ./src/stages/template.ts
+var stages_template = __webpack_require__(6041);
+// EXTERNAL MODULE: ./src/tagging.ts
+var src_tagging = __webpack_require__(9352);
+;// CONCATENATED MODULE: ./src/promote.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
+async function promote(run, { target, source, token, explain }) {
+    const { inputs, log, phases, signal, reason, revision } = run;
+    const { stage, repository } = target;
+    const version = stage === 'release' ? versionOf(run) : undefined;
+    const session = await phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, token, explain }));
+    const from = await session.open(source);
+    const to = session.registry;
+    try {
+        const reference = await phases.time('look-up', () => sourceReference(run, target, session));
+        const manifest = await phases.time('look-up', () => findSource(run, from, source, reference, session));
+        const detail = await phases.time('look-up', () => detailOf(run, session, source, manifest.digest));
+        const tags = tagsOf(run, target, detail);
+        const tagging = {
+            registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => (0,stage_run/* laterCommits */.p)(run), warn: log.warning,
+            rename: (0,stages_tags/* rebuiltCommitTag */.Jv)(revision.commit, { number: run.runner.runNumber, attempt: run.runner.runAttempt })
+        };
+        const named = await phases.time('look-up', () => (0,src_tagging/* lookUpTags */.YK)(tagging));
+        refuseOtherVersion(tagging, named, manifest, version);
+        const scans = await phases.time('scan', () => passGate({ ecr: session.ecr(source), repository: source, manifest, inputs, log, signal }));
+        const origin = `${from.host}/${source.name}@${manifest.digest}`;
+        if (inputs.dryRun) {
+            const planned = await (0,src_tagging/* planTags */.Vd)(tagging, named);
+            const results = planned.map(({ tag, plan }) => plan.kind === 'keep' ? { tag: tag.name, kind: 'kept', because: plan.because } : { tag: tag.name, kind: plan.kind === 'already' ? 'already' : 'put' });
+            return {
+                kind: 'planned', stage, reason,
+                plan: { registry: to.host, repository: repository.name, fingerprint: fingerprintOf(detail), bases: [], action: 'copy', source: origin, tags: results }
+            };
+        }
+        const copy = await phases.time('copy', () => copyAcross(run, { registry: from, repository: source.name }, { registry: to, repository: repository.name }, manifest.digest));
+        const put = await phases.time('tags', () => (0,src_tagging/* putTags */.Tm)(tagging, manifest, named));
+        const lines = version === undefined ? [] : await phases.time('tags', async () => moveLines({ registry: to, repository: repository.name, version, manifest, gitTags: await run.repository.versionTags(), warn: log.warning }));
+        const results = [...put, ...lines];
+        const description = await (0,staged_image/* describeImage */.h)(to, repository.name, manifest, [], false);
+        const image = {
+            ...description, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
+            fingerprint: fingerprintOf(detail), bases: []
+        };
+        const promotion = { source: origin, pushedAt: detail?.pushedAt, copy, scans };
+        const changed = !copy.alreadyThere || put.some(({ kind, tag }) => kind === 'put' && tag === `v${version?.text ?? ''}`);
+        return { kind: changed ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text };
+    }
+    finally {
+        await Promise.all([from.close(), ...(to === from ? [] : [to.close()])]);
+    }
+}
+/** A release has a version; what else is promoted has none. */
+function versionOf({ revision, reason }) {
+    if (revision.version !== undefined)
+        return revision.version;
+    throw new failure/* Failure */.HR(`${reason} A release needs a version, and this run names none.`, {
+        remedy: 'Push a tag such as v1.2.3, publish a release of it, or set the input `version`.'
+    });
+}
+/** The tag or digest that the stage before has the image under. */
+async function sourceReference(run, { stage }, session) {
+    if (run.inputs.source !== undefined)
+        return run.inputs.source;
+    if (stage === 'release')
+        return (0,stages_tags/* commitTag */.m)(run.revision.commit);
+    const counted = await (0,sources/* countSources */.M)(run, (0,settings/* settingsOf */.f5)(run.inputs.build, run.image), Promise.resolve(session));
+    if (counted.fingerprint.kind === 'comparable')
+        return `src-${counted.fingerprint.value}`;
+    throw new failure/* Failure */.HR(`Which image of development is that of this commit is not known: ${counted.fingerprint.because}`, {
+        remedy: 'Build it for master instead (leave `operation` out), or name it with the input `source`.'
+    });
+}
+async function findSource(run, registry, repository, reference, session) {
+    const found = await registry.manifest(repository.name, reference);
+    if (found.kind === 'found')
+        return found.value;
+    const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`;
+    if (found.kind === 'denied') {
+        throw new failure/* Failure */.HR(`Reading ${reference} of ${where}: ${found.reason}`, {
+            remedy: 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
+        });
+    }
+    if (found.what === 'repository') {
+        throw new failure/* Failure */.HR(`There is no repository ${where}.`, { remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.' });
+    }
+    const { describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
+    const ecr = session.ecr(repository);
+    const known = await describe(ecr, repository, reference, run.signal).catch(() => undefined);
+    if (known?.archived === true) {
+        throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
+    }
+    const newest = await newestImages(ecr, repository, '', run.signal).catch(() => []);
+    const listed = newest.slice(0, 5).map(({ tags, pushedAt }) => `  ${tags.filter(tag => !tag.startsWith('src-')).join(' ')} (${pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown'})`);
+    throw new failure/* Failure */.HR([`There is no image ${reference} in ${where}. ${listed.length === 0 ? 'It holds none with a tag.' : 'The newest there are:'}`, ...listed].join('\n'), { remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks` });
+}
+/** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
+async function detailOf(run, session, repository, digest) {
+    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
+    const ecr = session.ecr(repository);
+    try {
+        const [detail, rebuilt] = await Promise.all([
+            describe(ecr, repository, digest, run.signal),
+            run.inputs.source === undefined ? newestImages(ecr, repository, `${(0,stages_tags/* commitTag */.m)(run.revision.commit)}-`, run.signal) : []
+        ]);
+        if (rebuilt.length > 0) {
+            run.log.notice(`${repository.name} has later builds of this commit as well (${rebuilt.flatMap(({ tags }) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`);
+        }
+        return detail;
+    }
+    catch (error) {
+        run.signal.throwIfAborted();
+        run.log.warning(`What ECR knows of ${digest} in ${repository.name} cannot be read: ${answerOf(error)}`);
+        return undefined;
+    }
+}
+function fingerprintOf(detail) {
+    return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length);
+}
+/** The tags of this run but the lines, which move by rules of their own. */
+function tagsOf(run, { stage }, detail) {
+    const { revision, trunk, inputs, runner, log, commit } = run;
+    const print = fingerprintOf(detail);
+    const { source, commit: sha, named } = (0,stages_tags/* tagsFor */.Nj)({ ...revision, stage, trunk, fingerprint: print ?? '' });
+    const custom = inputs.tags.flatMap(template => {
+        const expansion = (0,stages_template/* expandTemplate */.L)(template, { ...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber });
+        if (expansion.kind === 'tag')
+            return [(0,stages_tags/* customTag */.sC)(stage, expansion.tag.name, template)];
+        log.notice(expansion.notice);
+        return [];
+    });
+    const all = [...(print === undefined ? [] : [source]), ...(inputs.source === undefined ? [sha] : []), ...named.filter(({ kind }) => kind !== 'version-line'), ...custom];
+    return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
+}
+/** A version that is released already stays what it is: known before anything is copied. */
+function refuseOtherVersion({ repository }, named, { digest }, version) {
+    const released = version === undefined ? undefined : named.get(`v${version.text}`);
+    if (version === undefined || released === undefined || released === digest)
+        return;
+    throw new failure/* Failure */.HR(`v${version.text} in the target ${repository} is ${released} already, and this run would release ${digest} as it.`, {
+        remedy: 'A version never changes: release this commit under a new one.'
+    });
+}
+async function copyAcross({ log, signal }, source, target, digest) {
+    const { copyImage } = await __webpack_require__.e(/* import() */ 893).then(__webpack_require__.bind(__webpack_require__, 4893));
+    const start = performance.now();
+    let said = start;
+    const report = await copyImage({
+        source, target, digest, signal,
+        onProgress: progress => {
+            const now = performance.now();
+            if (now - said < 5000)
+                return;
+            said = now;
+            log.info(`Copied ${(0,phases/* bytes */.ee)(progress.bytes)}, ${(0,phases/* bytes */.ee)((progress.bytes / (now - start)) * 1000)}/s`);
+        }
+    });
+    const { mounted, copied, alreadyThere } = report.blobs;
+    log.info(report.alreadyThere ? 'The target has this image already.' : `Layers and configs: ${mounted} mounted, ${copied} copied (${(0,phases/* bytes */.ee)(report.bytes)}), ${alreadyThere} there already.`);
+    return report;
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,191 @@
+import type {ImageDetail} from './aws/images.js'
+import {Failure} from './failure.js'
+import {passGate} from './gate.js'
+import type {Outcome, Promotion, StagedImage, TagResult} from './outcome.js'
+import type {CopyReport} from './registry/copy.js'
+import type {Manifest} from './registry/manifest.js'
+import type {Registry} from './registry/registry.js'
+import {moveLines} from './release-lines.js'
+import {bytes} from './report/phases.js'
+import type {Session} from './session.js'
+import {signIn} from './session.js'
+import {settingsOf} from './settings.js'
+import {countSources} from './sources.js'
+import type {Destination, StageRun} from './stage-run.js'
+import {laterCommits} from './stage-run.js'
+import {describeImage} from './staged-image.js'
+import type {Repository} from './stages/arn.js'
+import type {Tag} from './stages/tags.js'
+import {commitTag, customTag, rebuiltCommitTag, tagsFor} from './stages/tags.js'
+import {expandTemplate} from './stages/template.js'
+import type {Tagging} from './tagging.js'
+import {lookUpTags, planTags, putTags} from './tagging.js'
+
+export interface PromoteDestination extends Destination {
+  /** The repository of the stage before. */
+  source: Repository
+}
+
+/** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
+export async function promote(run: StageRun, {target, source, token, explain}: PromoteDestination): Promise<Outcome> {
+  const {inputs, log, phases, signal, reason, revision} = run
+  const {stage, repository} = target
+  const version = stage === 'release' ? versionOf(run) : undefined
+
+  const session = await phases.time('sign-in', () => signIn({...run, target, token, explain}))
+  const from = await session.open(source)
+  const to = session.registry
+  try {
+    const reference = await phases.time('look-up', () => sourceReference(run, target, session))
+    const manifest = await phases.time('look-up', () => findSource(run, from, source, reference, session))
+    const detail = await phases.time('look-up', () => detailOf(run, session, source, manifest.digest))
+    const tags = tagsOf(run, target, detail)
+    const tagging: Tagging = {
+      registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => laterCommits(run), warn: log.warning,
+      rename: rebuiltCommitTag(revision.commit, {number: run.runner.runNumber, attempt: run.runner.runAttempt})
+    }
+    const named = await phases.time('look-up', () => lookUpTags(tagging))
+    refuseOtherVersion(tagging, named, manifest, version)
+    const scans = await phases.time('scan', () => passGate({ecr: session.ecr(source), repository: source, manifest, inputs, log, signal}))
+    const origin = `${from.host}/${source.name}@${manifest.digest}`
+
+    if (inputs.dryRun) {
+      const planned = await planTags(tagging, named)
+      const results = planned.map(({tag, plan}): TagResult =>
+        plan.kind === 'keep' ? {tag: tag.name, kind: 'kept', because: plan.because} : {tag: tag.name, kind: plan.kind === 'already' ? 'already' : 'put'})
+      return {
+        kind: 'planned', stage, reason,
+        plan: {registry: to.host, repository: repository.name, fingerprint: fingerprintOf(detail), bases: [], action: 'copy', source: origin, tags: results}
+      }
+    }
+
+    const copy = await phases.time('copy', () => copyAcross(run, {registry: from, repository: source.name}, {registry: to, repository: repository.name}, manifest.digest))
+    const put = await phases.time('tags', () => putTags(tagging, manifest, named))
+    const lines = version === undefined ? [] : await phases.time('tags', async () =>
+      moveLines({registry: to, repository: repository.name, version, manifest, gitTags: await run.repository.versionTags(), warn: log.warning}))
+    const results = [...put, ...lines]
+    const description = await describeImage(to, repository.name, manifest, [], false)
+    const image: StagedImage = {
+      ...description, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
+      fingerprint: fingerprintOf(detail), bases: []
+    }
+    const promotion: Promotion = {source: origin, pushedAt: detail?.pushedAt, copy, scans}
+    const changed = !copy.alreadyThere || put.some(({kind, tag}) => kind === 'put' && tag === `v${version?.text ?? ''}`)
+    return {kind: changed ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text}
+  } finally {
+    await Promise.all([from.close(), ...(to === from ? [] : [to.close()])])
+  }
+}
+
+/** A release has a version; what else is promoted has none. */
+function versionOf({revision, reason}: StageRun): NonNullable<StageRun['revision']['version']> {
+  if (revision.version !== undefined) return revision.version
+  throw new Failure(`${reason} A release needs a version, and this run names none.`, {
+    remedy: 'Push a tag such as v1.2.3, publish a release of it, or set the input `version`.'
+  })
+}
+
+/** The tag or digest that the stage before has the image under. */
+async function sourceReference(run: StageRun, {stage}: {stage: string}, session: Session): Promise<string> {
+  if (run.inputs.source !== undefined) return run.inputs.source
+  if (stage === 'release') return commitTag(run.revision.commit)
+  const counted = await countSources(run, settingsOf(run.inputs.build, run.image), Promise.resolve(session))
+  if (counted.fingerprint.kind === 'comparable') return `src-${counted.fingerprint.value}`
+  throw new Failure(`Which image of development is that of this commit is not known: ${counted.fingerprint.because}`, {
+    remedy: 'Build it for master instead (leave `operation` out), or name it with the input `source`.'
+  })
+}
+
+async function findSource(run: StageRun, registry: Registry, repository: Repository, reference: string, session: Session): Promise<Manifest> {
+  const found = await registry.manifest(repository.name, reference)
+  if (found.kind === 'found') return found.value
+  const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`
+  if (found.kind === 'denied') {
+    throw new Failure(`Reading ${reference} of ${where}: ${found.reason}`, {
+      remedy: 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
+    })
+  }
+  if (found.what === 'repository') {
+    throw new Failure(`There is no repository ${where}.`, {remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.'})
+  }
+  const {describeImage: describe, newestImages} = await import('./aws/index.js')
+  const ecr = session.ecr(repository)
+  const known = await describe(ecr, repository, reference, run.signal).catch(() => undefined)
+  if (known?.archived === true) {
+    throw new Failure(`The image ${reference} of ${where} is archived.`, {remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.'})
+  }
+  const newest = await newestImages(ecr, repository, '', run.signal).catch(() => [])
+  const listed = newest.slice(0, 5).map(({tags, pushedAt}) => `  ${tags.filter(tag => !tag.startsWith('src-')).join(' ')} (${pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown'})`)
+  throw new Failure(
+    [`There is no image ${reference} in ${where}. ${listed.length === 0 ? 'It holds none with a tag.' : 'The newest there are:'}`, ...listed].join('\n'),
+    {remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks`}
+  )
+}
+
+/** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
+async function detailOf(run: StageRun, session: Session, repository: Repository, digest: string): Promise<ImageDetail | undefined> {
+  const {answerOf, describeImage: describe, newestImages} = await import('./aws/index.js')
+  const ecr = session.ecr(repository)
+  try {
+    const [detail, rebuilt] = await Promise.all([
+      describe(ecr, repository, digest, run.signal),
+      run.inputs.source === undefined ? newestImages(ecr, repository, `${commitTag(run.revision.commit)}-`, run.signal) : []
+    ])
+    if (rebuilt.length > 0) {
+      run.log.notice(`${repository.name} has later builds of this commit as well (${rebuilt.flatMap(({tags}) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`)
+    }
+    return detail
+  } catch (error) {
+    run.signal.throwIfAborted()
+    run.log.warning(`What ECR knows of ${digest} in ${repository.name} cannot be read: ${answerOf(error)}`)
+    return undefined
+  }
+}
+
+function fingerprintOf(detail: ImageDetail | undefined): string | undefined {
+  return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length)
+}
+
+/** The tags of this run but the lines, which move by rules of their own. */
+function tagsOf(run: StageRun, {stage}: {stage: 'development' | 'master' | 'release'}, detail: ImageDetail | undefined): Tag[] {
+  const {revision, trunk, inputs, runner, log, commit} = run
+  const print = fingerprintOf(detail)
+  const {source, commit: sha, named} = tagsFor({...revision, stage, trunk, fingerprint: print ?? ''})
+  const custom = inputs.tags.flatMap(template => {
+    const expansion = expandTemplate(template, {...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber})
+    if (expansion.kind === 'tag') return [customTag(stage, expansion.tag.name, template)]
+    log.notice(expansion.notice)
+    return []
+  })
+  const all = [...(print === undefined ? [] : [source]), ...(inputs.source === undefined ? [sha] : []), ...named.filter(({kind}) => kind !== 'version-line'), ...custom]
+  return all.filter((tag, index) => all.findIndex(({name}) => name === tag.name) === index)
+}
+
+/** A version that is released already stays what it is: known before anything is copied. */
+function refuseOtherVersion({repository}: Tagging, named: ReadonlyMap<string, string | undefined>, {digest}: Manifest, version: {text: string} | undefined): void {
+  const released = version === undefined ? undefined : named.get(`v${version.text}`)
+  if (version === undefined || released === undefined || released === digest) return
+  throw new Failure(`v${version.text} in the target ${repository} is ${released} already, and this run would release ${digest} as it.`, {
+    remedy: 'A version never changes: release this commit under a new one.'
+  })
+}
+
+async function copyAcross(
+  {log, signal}: StageRun, source: {registry: Registry; repository: string}, target: {registry: Registry; repository: string}, digest: string
+): Promise<CopyReport> {
+  const {copyImage} = await import('./registry/copy.js')
+  const start = performance.now()
+  let said = start
+  const report = await copyImage({
+    source, target, digest, signal,
+    onProgress: progress => {
+      const now = performance.now()
+      if (now - said < 5000) return
+      said = now
+      log.info(`Copied ${bytes(progress.bytes)}, ${bytes((progress.bytes / (now - start)) * 1000)}/s`)
+    }
+  })
+  const {mounted, copied, alreadyThere} = report.blobs
+  log.info(report.alreadyThere ? 'The target has this image already.' : `Layers and configs: ${mounted} mounted, ${copied} copied (${bytes(report.bytes)}), ${alreadyThere} there already.`)
+  return report
+}

@@ -1,0 +1,97 @@
+import type {Side} from './errors.js'
+import {answerOf, codesOf, RegistryFailure} from './errors.js'
+import type {OpenedResponse, RegistryRequest, RegistryResponse, StreamingRequest, Transport} from './transport.js'
+
+/** What holds for all requests of one piece of work. */
+export interface View {
+  signal?: AbortSignal
+  /** For errors: which end of a copy this is. */
+  side?: Side
+}
+
+interface Addressed {
+  /** Below the repository, such as `manifests/v1`, or a URL that the registry gave. */
+  to: string | URL
+  access: 'pull' | 'pull,push'
+  /** Another repository that is read for it. */
+  from?: string
+}
+
+type Address = Pick<RegistryRequest, 'to' | 'scope' | 'signal' | 'side'>
+export type ChannelRequest = Omit<RegistryRequest, keyof Address> & Addressed
+type ChannelStream = Omit<StreamingRequest, keyof Address> & Addressed
+
+/** Requests about one repository, and errors that name it. */
+export class Channel {
+  constructor(
+    private readonly transport: Transport,
+    readonly repository: string,
+    private readonly view: View
+  ) {}
+
+  get origin(): string {
+    return this.transport.origin
+  }
+
+  async send(request: ChannelRequest): Promise<RegistryResponse> {
+    return await this.transport.send(this.addressed(request))
+  }
+
+  async open(request: ChannelRequest): Promise<OpenedResponse> {
+    return await this.transport.open(this.addressed(request))
+  }
+
+  async stream(request: ChannelStream): Promise<RegistryResponse> {
+    return await this.transport.stream(this.addressed(request))
+  }
+
+  async pause(attempt: number): Promise<void> {
+    await this.transport.pause(attempt, this.view.signal)
+  }
+
+  throwIfCancelled(): void {
+    this.view.signal?.throwIfAborted()
+  }
+
+  /** The registry's refusal, with what to change where its status tells. */
+  refusal(purpose: string, response: RegistryResponse): RegistryFailure {
+    const codes = codesOf(response)
+    const {status} = response
+    return new RegistryFailure({...this.details(purpose), answer: answerOf(response), status, codes, remedy: this.remedyFor(status, codes)})
+  }
+
+  /** The same for what was looked for and not found. */
+  absence(purpose: string, found: {kind: 'missing'; what: string} | {kind: 'denied'; reason: string}): RegistryFailure {
+    const codes = found.kind === 'missing' && found.what === 'repository' ? ['NAME_UNKNOWN'] : []
+    const status = found.kind === 'missing' ? 404 : 403
+    const answer = found.kind === 'missing' ? `404 ${codes.join('')} there is no such ${found.what}` : found.reason
+    return new RegistryFailure({...this.details(purpose), answer, status, codes, remedy: this.remedyFor(status, codes)})
+  }
+
+  /** What an error of this repository's begins with. */
+  details(purpose: string): {purpose: string; origin: string; side: Side | undefined} {
+    return {purpose, origin: this.origin, side: this.view.side}
+  }
+
+  private remedyFor(status: number, codes: readonly string[]): string | undefined {
+    if (status === 401 || status === 403) {
+      return 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.'
+    }
+    if (codes.includes('NAME_UNKNOWN')) {
+      return `The repository ${this.repository} does not exist there: deploy infra/, or correct its name, account and region.`
+    }
+    if (status === 429) return "The registry's quota is used up, by others as well: run the job again later, or ask for a higher quota."
+    return undefined
+  }
+
+  private addressed<T extends Addressed>(request: T): Omit<T, keyof Addressed> & Address {
+    const {to, access, from, ...rest} = request
+    const scopes = [`repository:${this.repository}:${access}`, ...(from === undefined ? [] : [`repository:${from}:pull`])]
+    return {...rest, ...this.view, to: typeof to === 'string' ? `/v2/${this.repository}/${to}` : to, scope: scopes.join(' ')}
+  }
+}
+
+export function header({headers}: Pick<RegistryResponse, 'headers'>, name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value[0] : value
+}

@@ -1,0 +1,72 @@
+import {messageOf} from '../failure.js'
+import {codesOf, RegistryFailure} from './errors.js'
+import {listed, MalformedManifest, referrersTag} from './graph.js'
+import type {Descriptor} from './manifest.js'
+import {nextPage} from './page.js'
+import type {Repository} from './repository.js'
+import type {RegistryResponse} from './transport.js'
+
+/** Whether a registry lists referrers; not known until it was asked. */
+export interface ReferrersApi {
+  state: 'unknown' | 'present' | 'absent'
+}
+
+/**
+ * All referrers of a manifest, by the API or, where the registry has none, by the tag that stands in for it.
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+ */
+export async function listReferrers(repository: Repository, api: ReferrersApi, digest: string, artifactType: string | undefined): Promise<Descriptor[]> {
+  const {channel, name} = repository
+  const purpose = `listing the referrers of ${digest} in ${name}`
+  const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`
+  const wanted = (all: Descriptor[]): Descriptor[] => (artifactType === undefined ? all : all.filter(one => one.artifactType === artifactType))
+  const ask = async (to: string | URL): Promise<RegistryResponse> => await channel.send({method: 'GET', to, purpose, access: 'pull'})
+
+  const all: Descriptor[] = []
+  const seen = new Set<string>()
+  for (let to: string | URL | undefined = `referrers/${digest}${filter}`; to !== undefined; ) {
+    if (api.state === 'absent') return wanted(await byTag(repository, digest, purpose))
+    let response = await ask(to)
+    // A 404 that passes must not hide a signature: only two of them say that there is no such API.
+    if (isAbsence(response)) response = await ask(to)
+    if (isAbsence(response) && seen.size === 0) {
+      if (api.state === 'unknown') api.state = 'absent'
+      return wanted(await byTag(repository, digest, purpose))
+    }
+    if (response.status !== 200) throw channel.refusal(purpose, response)
+    api.state = 'present'
+    try {
+      all.push(...listed(response.body))
+    } catch (error) {
+      if (!(error instanceof MalformedManifest)) throw error
+      all.push(...readList(await ask(to), repository, purpose))
+    }
+    to = nextPage(response, channel, purpose, seen)
+  }
+  return wanted([...new Map(all.map(one => [one.digest, one])).values()])
+}
+
+/** @throws RegistryFailure for a list that is none, where it was asked for twice */
+function readList(response: RegistryResponse, {channel}: Repository, purpose: string): Descriptor[] {
+  try {
+    return listed(response.body)
+  } catch (error) {
+    throw new RegistryFailure({...channel.details(purpose), answer: `what came is no list: ${messageOf(error)}`, cause: error})
+  }
+}
+
+function isAbsence(response: RegistryResponse): boolean {
+  return (response.status === 404 && !codesOf(response).includes('NAME_UNKNOWN')) || response.status === 405
+}
+
+async function byTag(repository: Repository, digest: string, purpose: string): Promise<Descriptor[]> {
+  const found = await repository.manifest(referrersTag(digest))
+  switch (found.kind) {
+    case 'found':
+      return readList({status: 200, headers: {}, body: found.value.bytes}, repository, purpose)
+    case 'missing':
+      return []
+    case 'denied':
+      throw repository.channel.absence(purpose, found)
+  }
+}

@@ -1,0 +1,176 @@
+import {createHash} from 'node:crypto'
+
+import {messageOf} from '../failure.js'
+import type {Uploaded} from './blobs.js'
+import {RegistryFailure, WrongBytes} from './errors.js'
+import type {Descriptor} from './manifest.js'
+import {algorithmOf} from './manifest.js'
+import {Gate} from './pace.js'
+import type {Repository} from './repository.js'
+
+/** How a blob came to be at the target. */
+export type Arrival = 'mounted' | 'copied' | 'alreadyThere'
+
+/** Bytes of the blobs that are streamed, as far as they are known by now. */
+export interface Progress {
+  bytes: number
+  total: number
+}
+
+export interface Ends {
+  source: Repository
+  target: Repository
+  /** Both are in one registry, which may mount blobs from one into the other. */
+  sameRegistry: boolean
+}
+
+/** Blobs on their way at once; more would share the same line. */
+const STREAMS = 6
+/** Uploads of one blob. */
+const TRIES = 4
+/** Once more where the bytes were wrong: the second time they are wrong where they are kept. */
+const TRIES_OF_WRONG_BYTES = 2
+
+/** Brings blobs from one repository to another: mounted where the registry mounts, else streamed. Each blob once. */
+export class Transfer {
+  private readonly arrivals = new Map<string, Promise<Arrival>>()
+  private readonly streams = new Gate(STREAMS)
+  private mounts: boolean
+  private readonly progress: Progress = {bytes: 0, total: 0}
+
+  constructor(
+    private readonly ends: Ends,
+    /** For requests that are answered at once. */
+    private readonly requests: Gate,
+    private readonly onProgress: (progress: Progress) => void
+  ) {
+    this.mounts = ends.sameRegistry
+  }
+
+  /** Brings a blob; one that is on its way or there is only waited for. */
+  async bring(blob: Descriptor): Promise<Arrival> {
+    const known = this.arrivals.get(blob.digest)
+    if (known !== undefined) return await known
+    const arrival = this.carry(blob)
+    this.arrivals.set(blob.digest, arrival)
+    return await arrival
+  }
+
+  /** Brings a blob that the target said it has, and then says it has not. */
+  async bringAgain(blob: Descriptor): Promise<void> {
+    if (await this.isThere(blob)) return
+    this.arrivals.delete(blob.digest)
+    // A mount that did not last is not trusted again.
+    this.mounts = false
+    await this.bring(blob)
+  }
+
+  /** What came how, and how many bytes were streamed; of blobs that have arrived. */
+  async summary(): Promise<{blobs: Record<Arrival, number>; bytes: number}> {
+    const blobs = {mounted: 0, copied: 0, alreadyThere: 0}
+    for (const arrival of await Promise.all(this.arrivals.values())) blobs[arrival]++
+    return {blobs, bytes: this.progress.bytes}
+  }
+
+  private async carry(blob: Descriptor): Promise<Arrival> {
+    const {source, target} = this.ends
+    let session: URL | undefined
+    if (this.mounts) {
+      const mounting = await this.requests.run(() => target.blobs.mount(blob.digest, source.name))
+      if (mounting.kind === 'mounted') return 'mounted'
+      // It is the registry, the encryption or the permissions that forbid it: the next blob would be refused as well.
+      this.mounts = false
+      if (mounting.kind === 'session') session = mounting.session
+    }
+    if (await this.isThere(blob)) return 'alreadyThere'
+    this.progress.total += blob.size
+    await this.streams.run(() => this.stream(blob, session))
+    return 'copied'
+  }
+
+  private async isThere({digest}: Descriptor): Promise<boolean> {
+    return await this.requests.run(() => this.ends.target.blobs.has(digest))
+  }
+
+  /** Streams a blob, each time from its first byte into a session of its own. */
+  private async stream(blob: Descriptor, given: URL | undefined): Promise<void> {
+    let session = given
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.streamOnce(blob, session)
+      if (outcome.kind === 'stored') return
+      session = undefined
+      if (attempt >= (outcome.failure instanceof WrongBytes ? TRIES_OF_WRONG_BYTES : TRIES)) throw outcome.failure
+      await this.ends.target.channel.pause(attempt)
+    }
+  }
+
+  private async streamOnce(blob: Descriptor, given: URL | undefined): Promise<Uploaded> {
+    const {source, target} = this.ends
+    const [opened, begun] = await Promise.allSettled([source.blobs.open(blob.digest), given ?? target.blobs.begin(blob.digest)])
+    if (begun.status === 'rejected') {
+      if (opened.status === 'fulfilled') opened.value.body.destroy()
+      throw begun.reason
+    }
+    if (opened.status === 'rejected') throw opened.reason
+
+    const {body, size = blob.size} = opened.value
+    let sent = 0
+    const count = (bytes: number): void => {
+      sent += bytes
+      this.progress.bytes += bytes
+      this.onProgress({...this.progress})
+    }
+    let outcome: Uploaded | undefined
+    try {
+      outcome = await target.blobs.upload(begun.value, blob.digest, size, verified(body, blob.digest, source, count))
+      return outcome
+    } catch (error) {
+      target.channel.throwIfCancelled()
+      // A registry that refuses has a status; without one, the line broke at either end or the bytes were wrong.
+      if (error instanceof RegistryFailure && error.status !== undefined) throw error
+      const purpose = `uploading blob ${blob.digest} to ${target.name}`
+      const broken = (): RegistryFailure => new RegistryFailure({...target.channel.details(purpose), answer: messageOf(error), cause: error})
+      return {kind: 'again', failure: error instanceof RegistryFailure ? error : broken()}
+    } finally {
+      body.destroy()
+      if (outcome?.kind !== 'stored') this.progress.bytes -= sent
+    }
+  }
+}
+
+/**
+ * The bytes of a blob as they come, hashed on the way. The last of them are held back until the digest is seen to be
+ * right: what is wrong never becomes a whole blob.
+ * @throws WrongBytes, or RegistryFailure where the source breaks off
+ */
+async function* verified(
+  body: AsyncIterable<Uint8Array>, digest: string, source: Repository, count: (bytes: number) => void
+): AsyncGenerator<Uint8Array> {
+  const purpose = `reading blob ${digest} of ${source.name}`
+  const algorithm = algorithmOf(digest) ?? 'sha256'
+  const hash = createHash(algorithm)
+  let held: Uint8Array | undefined
+  try {
+    for await (const chunk of body) {
+      if (held !== undefined) {
+        yield held
+        count(held.length)
+      }
+      hash.update(chunk)
+      held = chunk
+    }
+  } catch (error) {
+    throw new RegistryFailure({...source.channel.details(purpose), answer: `it broke off: ${messageOf(error)}`, cause: error})
+  }
+  const actual = `${algorithm}:${hash.digest('hex')}`
+  if (actual !== digest) {
+    throw new WrongBytes({
+      ...source.channel.details(purpose), answer: `the bytes have digest ${actual}`,
+      remedy: 'Something on the way or the registry itself spoils them: run the job again, and if it stays, build and push the image anew.'
+    })
+  }
+  if (held !== undefined) {
+    yield held
+    count(held.length)
+  }
+}

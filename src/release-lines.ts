@@ -1,0 +1,88 @@
+import {Failure} from './failure.js'
+import type {TagResult} from './outcome.js'
+import type {Manifest} from './registry/manifest.js'
+import type {Registry} from './registry/registry.js'
+import type {Line, Released} from './stages/releases.js'
+import {highest, linesOf, neighbours, planLine} from './stages/releases.js'
+import type {Version} from './stages/version.js'
+
+export interface LineMove {
+  registry: Registry
+  repository: string
+  version: Version
+  manifest: Manifest
+  /** Of the repository on GitHub: the release role may look for a tag in its own repository, but not list them. */
+  gitTags: readonly string[]
+  warn: (text: string) => void
+}
+
+/**
+ * Moves `1.2`, `1` and `latest` to a version that has just been released, and only ever forward. Two releases may do so
+ * at once: each has put its `v…` before it looks, and looks again after it moved, so that the higher one stays.
+ */
+export async function moveLines(move: LineMove): Promise<TagResult[]> {
+  const lines = linesOf(move.version)
+  if (lines.length === 0) return []
+  const candidates = neighbours(move.version, move.gitTags)
+  const [released, ...current] = await Promise.all([lookUp(move, candidates), ...lines.map(({tag}) => digestAt(move, tag))])
+  const results = await Promise.all(lines.map((line, index) => moveLine(move, line, current[index], released)))
+  if (!results.some(({kind}) => kind === 'put')) return results
+
+  const now = await lookUp(move, candidates)
+  return await Promise.all(results.map(async (result, index) => {
+    const line = lines[index]
+    if (line === undefined || result.kind !== 'put') return result
+    const overtaken = highest(line, now.filter(({version}) => planIsBehind(line, move, version)))
+    return overtaken === undefined ? result : await giveBack(move, line, overtaken)
+  }))
+}
+
+function planIsBehind(line: Line, {version, manifest}: LineMove, other: string): boolean {
+  return planLine(line, version, manifest.digest, undefined, [{version: other, digest: ''}]).kind === 'behind'
+}
+
+async function moveLine(move: LineMove, line: Line, current: string | undefined, released: readonly Released[]): Promise<TagResult> {
+  const {registry, repository, version, manifest, warn} = move
+  const plan = planLine(line, version, manifest.digest, current, released)
+  switch (plan.kind) {
+    case 'already':
+      return {tag: line.tag, kind: 'already'}
+    case 'behind':
+      return {tag: line.tag, kind: 'kept', because: `v${plan.by.version} is higher, and released.`}
+    case 'unexplained': {
+      const because = `it names ${plan.digest}, which none of the versions looked for is.`
+      warn(`${repository}:${line.tag} stays where it is: ${because} Move it by hand if that is not meant.`)
+      return {tag: line.tag, kind: 'kept', because}
+    }
+    case 'move':
+      if ((await registry.tag(repository, line.tag, manifest)) === 'put') return {tag: line.tag, kind: 'put'}
+      throw new Failure(`Moving ${repository}:${line.tag} to v${version.text}: the repository keeps this tag immutable.`, {
+        remedy: 'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
+      })
+  }
+}
+
+/** A higher version was released meanwhile, and may have moved the line before us. */
+async function giveBack({registry, repository}: LineMove, line: Line, {version}: Released): Promise<TagResult> {
+  const found = await registry.manifest(repository, `v${version}`)
+  if (found.kind === 'found') await registry.tag(repository, line.tag, found.value)
+  return {tag: line.tag, kind: 'kept', because: `v${version} is higher, and was released meanwhile.`}
+}
+
+async function lookUp(move: LineMove, versions: readonly string[]): Promise<Released[]> {
+  const digests = await Promise.all(versions.map(version => digestAt(move, `v${version}`)))
+  return versions.flatMap((version, index) => {
+    const digest = digests[index]
+    return digest === undefined ? [] : [{version, digest}]
+  })
+}
+
+async function digestAt({registry, repository}: LineMove, tag: string): Promise<string | undefined> {
+  const found = await registry.digest(repository, tag)
+  if (found.kind === 'denied') {
+    throw new Failure(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
+      remedy: 'The role of release needs `ecr:BatchGetImage` on this repository: deploy infra/ anew.'
+    })
+  }
+  return found.kind === 'found' ? found.value : undefined
+}

@@ -1,0 +1,52 @@
+import {join, relative, resolve} from 'node:path'
+
+import {userLogin} from './builder/logins.js'
+import type {Job} from './job.js'
+import type {Base} from './outcome.js'
+import {resolveBases} from './registry/bases.js'
+import type {Session} from './session.js'
+import type {BuildSettings} from './settings.js'
+import {ownPlatform} from './settings.js'
+import type {Fingerprint, Pins} from './source/fingerprint.js'
+import {fingerprint, pins, unresolved} from './source/fingerprint.js'
+import {readSource} from './source/source.js'
+
+/** All that goes into the image, with the digests that its base images have now. */
+export interface CountedSources {
+  fingerprint: Fingerprint
+  bases: Base[]
+  pins: Pins
+  dockerfile: string
+}
+
+/**
+ * Reads all that goes into the image and asks the registries for the digests of its base images.
+ * @param session where a base image may stand in the registry that is being logged in to
+ */
+export async function countSources(run: Job, settings: BuildSettings, session: Promise<Session> | undefined): Promise<CountedSources> {
+  const {runner, environment, log, phases, signal} = run
+  return await phases.time('fingerprint', async () => {
+    const source = await readSource(settings, {directory: runner.workspace, environment, buildPlatform: ownPlatform()})
+    const login = async (host: string, scheme: 'basic' | 'bearer') => {
+      const own = await userLogin(host, environment)
+      if (own !== undefined || scheme === 'bearer' || session === undefined) return own
+      // ECR asks for Basic: a base image may stand in the registry we are logging in to.
+      const {registry, login} = await session
+      return registry.host === host ? login : undefined
+    }
+    const bases = await resolveBases({references: unresolved(source), login, signal, notice: log.notice})
+    const digests = new Map(bases.map(({reference, digest}) => [reference, digest]))
+    const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`)
+    const held = pins(source, digests)
+    for (const notice of counted.notices) log.notice(notice)
+    for (const reference of held.unpinned) log.notice(`${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`)
+    const pinned = source.images.flatMap(({reference, digest}) => (digest === undefined ? [] : [{reference, digest}]))
+    const file = settings.file ?? join(settings.context, 'Dockerfile')
+    return {
+      fingerprint: counted,
+      bases: [...bases, ...pinned],
+      pins: held,
+      dockerfile: relative(runner.workspace, resolve(runner.workspace, file))
+    }
+  })
+}
