@@ -37,6 +37,10 @@ test.each([
   ['build-args', '=x', 'Input build-args is `=x`; it wants `NAME=value` on each line.'],
   ['build-args', 'NOT_SET', 'Input build-args names `NOT_SET` without a value, and the environment has no variable of that name.'],
   ['build-args', '"A=1', 'Input build-args cannot be read: a quote is opened or closed where it may not be (CSV_QUOTE_NOT_CLOSED).'],
+  ['platforms', 'linux', 'Input platforms is `linux`; it wants `os/architecture` with an optional `/variant`, such as `linux/amd64`.'],
+  ['platforms', 'local', 'Input platforms is `local`'],
+  ['build-args', 'A=1\nA=2', 'each name once, but A stands there twice'],
+  ['labels', 'a=1\na=2', 'each name once, but a stands there twice'],
   ['labels', 'novalue', 'Input labels is `novalue`; it wants `name=value` on each line.'],
   ['build-contexts', 'lib=', 'Input build-contexts is `lib=`; it wants `name=path` on each line.'],
   ['secret-envs', 'id=NOT_SET', 'Input secret-envs takes secret `id` from the variable NOT_SET, which is not set or empty.'],
@@ -69,6 +73,11 @@ describe('lists are written as for docker/build-push-action', () => {
   test('a secret may hold quotes, commas and JSON', () => {
     expect(inputs({secrets: 'json={"a":"b","c":1}'}).read().build.secrets).toEqual([{id: 'json', from: 'value', value: '{"a":"b","c":1}'}])
   })
+})
+
+test('a date for reproducible builds in the environment counts, as Docker takes it from there', () => {
+  expect(inputs({}, {SOURCE_DATE_EPOCH: '12345'}).read().build.buildArgs).toEqual({SOURCE_DATE_EPOCH: '12345'})
+  expect(inputs({'build-args': 'SOURCE_DATE_EPOCH=0'}, {SOURCE_DATE_EPOCH: '12345'}).read().build.buildArgs).toEqual({SOURCE_DATE_EPOCH: '0'})
 })
 
 describe('secrets are masked before anything can fail', () => {

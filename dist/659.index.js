@@ -49,7 +49,8 @@ var proxy = __webpack_require__(9783);
 function connectionTo(service, region, environment) {
     const host = service === 'sts' ? `sts.${region}.amazonaws.com` : `api.ecr.${region}.amazonaws.com`;
     const endpoint = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? environment['AWS_ENDPOINT_URL'] ?? `https://${host}`;
-    const agent = (0,proxy/* getProxyUrl */.s)(new URL(endpoint)) === undefined ? undefined : new lib/* HttpClient */.Qq().getAgent(endpoint);
+    // The SDK takes for an agent what can be destroyed, and the toolkit's tunnel cannot: it would be left out without a word.
+    const agent = (0,proxy/* getProxyUrl */.s)(new URL(endpoint)) === undefined ? undefined : Object.assign(new lib/* HttpClient */.Qq().getAgent(endpoint), { destroy: () => undefined });
     return {
         region,
         // Standard mode retries throttling, 5xx, dropped connections and IDPCommunicationError, and nothing that is a denial.

@@ -216,7 +216,7 @@ var stage_run = __webpack_require__(3685);
 // EXTERNAL MODULE: ./src/staged-image.ts
 var staged_image = __webpack_require__(9461);
 // EXTERNAL MODULE: ./src/stages/tags.ts
-var stages_tags = __webpack_require__(7094);
+var tags = __webpack_require__(7094);
 // EXTERNAL MODULE: ./src/stages/template.ts
 var stages_template = __webpack_require__(6041);
 // EXTERNAL MODULE: ./src/tagging.ts
@@ -236,7 +236,7 @@ var src_tagging = __webpack_require__(9352);
 
 /** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
 async function promote(run, { target, source, token, explain }) {
-    const { inputs, log, phases, signal, reason, revision } = run;
+    const { inputs, log, phases, signal, reason } = run;
     const { stage, repository } = target;
     const version = stage === 'release' ? versionOf(run) : undefined;
     const session = await phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, token, explain }));
@@ -249,7 +249,7 @@ async function promote(run, { target, source, token, explain }) {
         const tags = tagsOf(run, target, detail);
         const tagging = {
             registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => (0,stage_run/* laterCommits */.p)(run), warn: log.warning,
-            rename: (0,stages_tags/* rebuiltCommitTag */.Jv)(revision.commit, { number: run.runner.runNumber, attempt: run.runner.runAttempt })
+            rename: undefined
         };
         const named = await phases.time('look-up', () => (0,src_tagging/* lookUpTags */.YK)(tagging));
         refuseOtherVersion(tagging, named, manifest, version);
@@ -293,7 +293,7 @@ async function sourceReference(run, { stage }, session) {
     if (run.inputs.source !== undefined)
         return run.inputs.source;
     if (stage === 'release')
-        return (0,stages_tags/* commitTag */.m)(run.revision.commit);
+        return (0,tags/* commitTag */.m)(run.revision.commit);
     const counted = await (0,sources/* countSources */.M)(run, (0,settings/* settingsOf */.f5)(run.inputs.build, run.image), Promise.resolve(session));
     if (counted.fingerprint.kind === 'comparable')
         return `src-${counted.fingerprint.value}`;
@@ -331,7 +331,7 @@ async function detailOf(run, session, repository, digest) {
     try {
         const [detail, rebuilt] = await Promise.all([
             describe(ecr, repository, digest, run.signal),
-            run.inputs.source === undefined ? newestImages(ecr, repository, `${(0,stages_tags/* commitTag */.m)(run.revision.commit)}-`, run.signal) : []
+            run.inputs.source === undefined ? newestImages(ecr, repository, `${(0,tags/* commitTag */.m)(run.revision.commit)}-`, run.signal) : []
         ]);
         if (rebuilt.length > 0) {
             run.log.notice(`${repository.name} has later builds of this commit as well (${rebuilt.flatMap(({ tags }) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`);
@@ -351,11 +351,11 @@ function fingerprintOf(detail) {
 function tagsOf(run, { stage }, detail) {
     const { revision, trunk, inputs, runner, log, commit } = run;
     const print = fingerprintOf(detail);
-    const { source, commit: sha, named } = (0,stages_tags/* tagsFor */.Nj)({ ...revision, stage, trunk, fingerprint: print ?? '' });
+    const { source, commit: sha, named } = (0,tags/* tagsFor */.Nj)({ ...revision, stage, trunk, fingerprint: print ?? '' });
     const custom = inputs.tags.flatMap(template => {
         const expansion = (0,stages_template/* expandTemplate */.L)(template, { ...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber });
         if (expansion.kind === 'tag')
-            return [(0,stages_tags/* customTag */.sC)(stage, expansion.tag.name, template)];
+            return [(0,tags/* customTag */.sC)(stage, expansion.tag.name, template)];
         log.notice(expansion.notice);
         return [];
     });

@@ -12,7 +12,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./src/failure.ts
-var src_failure = __webpack_require__(1633);
+var failure = __webpack_require__(1633);
 ;// CONCATENATED MODULE: ./src/registry/group.ts
 /** Work that belongs together: it is waited for as a whole, and stopped as a whole when a part of it fails. */
 class Group {
@@ -177,8 +177,8 @@ class Transfer {
             if (error instanceof errors/* RegistryFailure */.Yp && error.status !== undefined)
                 throw error;
             const purpose = `uploading blob ${blob.digest} to ${target.name}`;
-            const failure = error instanceof errors/* RegistryFailure */.Yp ? error : new errors/* RegistryFailure */.Yp({ ...target.channel.details(purpose), answer: (0,src_failure/* messageOf */.bD)(error), cause: error });
-            return { kind: 'again', failure };
+            const broken = () => new errors/* RegistryFailure */.Yp({ ...target.channel.details(purpose), answer: (0,failure/* messageOf */.bD)(error), cause: error });
+            return { kind: 'again', failure: error instanceof errors/* RegistryFailure */.Yp ? error : broken() };
         }
         finally {
             body.destroy();
@@ -208,7 +208,7 @@ async function* verified(body, digest, source, count) {
         }
     }
     catch (error) {
-        throw new errors/* RegistryFailure */.Yp({ ...source.channel.details(purpose), answer: `it broke off: ${(0,src_failure/* messageOf */.bD)(error)}`, cause: error });
+        throw new errors/* RegistryFailure */.Yp({ ...source.channel.details(purpose), answer: `it broke off: ${(0,failure/* messageOf */.bD)(error)}`, cause: error });
     }
     const actual = `${algorithm}:${hash.digest('hex')}`;
     if (actual !== digest) {
@@ -414,7 +414,8 @@ class ImageCopy {
             throw new errors/* RegistryFailure */.Yp({
                 ...source.channel.details(`reading ${digest} of ${source.name}`), status: 404,
                 answer: named === undefined ? 'there is no such image' : `it is missing, and ${named} names it`,
-                remedy: 'Look for it in the registry: an image that ECR keeps in its archive answers like one that is not there, and must be restored first; one that is gone must be built and pushed anew.'
+                remedy: 'Look for it in the registry. An image that ECR has archived answers as if it were gone, and must be restored first; ' +
+                    'one that is gone must be built and pushed anew.'
             });
         });
     }
@@ -425,7 +426,8 @@ class ImageCopy {
         catch (error) {
             if (!(error instanceof graph/* MalformedManifest */.Rl))
                 throw error;
-            throw new errors/* RegistryFailure */.Yp({ ...channel.details(`reading ${manifest.digest} of ${name}`), answer: `it is no manifest to be copied: ${error.message}`, cause: error });
+            const details = channel.details(`reading ${manifest.digest} of ${name}`);
+            throw new errors/* RegistryFailure */.Yp({ ...details, answer: `it is no manifest to be copied: ${error.message}`, cause: error });
         }
     }
     /** A manifest where there is one; a repository that is not there or not to be read is an error. */
@@ -461,8 +463,9 @@ function layersOf(manifest) {
  * @throws RegistryFailure naming the side, what was tried and what came back
  */
 async function copyImage({ source, target, digest, signal, onProgress, deadlineMs = 7_200_000 }) {
-    if ((0,registry_manifest/* algorithmOf */.Hy)(digest) === undefined)
-        throw new src_failure/* Failure */.HR(`\`${digest}\` is no digest: an image is copied by \`sha256:\` and 64 hexadecimal digits.`);
+    if ((0,registry_manifest/* algorithmOf */.Hy)(digest) === undefined) {
+        throw new failure/* Failure */.HR(`\`${digest}\` is no digest: an image is copied by \`sha256:\` and 64 hexadecimal digits.`);
+    }
     const group = new Group();
     const view = { signal: AbortSignal.any([signal, group.signal]) };
     const ends = {
@@ -471,7 +474,9 @@ async function copyImage({ source, target, digest, signal, onProgress, deadlineM
         sameRegistry: source.registry.host === target.registry.host
     };
     const deadline = setTimeout(() => {
-        group.stop(new src_failure/* Failure */.HR(`Copying ${digest} to ${target.repository} was not done after ${deadlineMs / 60_000} minutes.`, { remedy: 'Run the job again: it goes on where this one stopped.' }));
+        group.stop(new failure/* Failure */.HR(`Copying ${digest} to ${target.repository} was not done after ${deadlineMs / 60_000} minutes.`, {
+            remedy: 'Run the job again: it goes on where this one stopped.'
+        }));
     }, deadlineMs);
     const registries = [...new Set([source.registry, target.registry])];
     const sent = () => registries.reduce((sum, { requests }) => sum + requests, 0);

@@ -31850,6 +31850,24 @@ async function within(promise, ms, who, signal) {
 
 /***/ }),
 
+/***/ 2678:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ forPrograms)
+/* harmony export */ });
+/**
+ * What the programs get that a run starts: without the inputs, among which are secrets, and without what would let
+ * them ask for OIDC tokens. The runner's other tokens stay, which Docker's cache on GitHub needs.
+ */
+function forPrograms(environment) {
+    const ours = /^(?:INPUT_|STATE_|ACTIONS_ID_TOKEN_REQUEST_)/;
+    return Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.test(name)));
+}
+
+
+/***/ }),
+
 /***/ 1633:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31900,13 +31918,15 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9584);
+/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2678);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8422);
 /* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6472);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5468);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5468);
 /* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7994);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3020);
+
 
 
 
@@ -31937,7 +31957,7 @@ try {
     const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({
         inputs: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .Ko)(environment, _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.mask),
         runner: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunner */ .fY)(environment),
-        environment,
+        environment: (0,_environment_js__WEBPACK_IMPORTED_MODULE_8__/* .forPrograms */ .z)(environment),
         log: _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._,
         phases,
         signal: cancel.signal,
@@ -31946,7 +31966,7 @@ try {
     });
     for (const line of (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .conclusion */ .q$)(outcome))
         _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.info(line);
-    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_8__/* .outputsOf */ .Y)(outcome)))
+    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(outcome)))
         _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value);
     await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .summaryOf */ .YG)(outcome, phases.entries()));
 }
@@ -34125,16 +34145,16 @@ function reader(environment) {
             return found;
         },
         pairs(name, form, { emptyValue = false } = {}) {
-            const pairs = {};
+            const pairs = new Map();
             for (const line of lines(name)) {
                 const [key, value] = split(line);
                 if (key === '' || value === undefined || (value === '' && !emptyValue))
                     throw invalid(name, line, `\`${form}\` on each line`);
-                if (key in pairs && pairs[key] !== value)
+                if (pairs.has(key))
                     throw invalid(name, line, `each name once, but ${key} stands there twice`);
-                pairs[key] = value;
+                pairs.set(key, value);
             }
-            return pairs;
+            return Object.fromEntries(pairs);
         }
     };
 }
@@ -34156,6 +34176,7 @@ function split(line) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   PV: () => (/* binding */ DEFAULT_CONFIG),
 /* harmony export */   fY: () => (/* binding */ readRunner),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES)
 /* harmony export */ });
@@ -34170,6 +34191,8 @@ function split(line) {
 
 
 
+/** Where the stages file is, unless the input `config` says otherwise. */
+const DEFAULT_CONFIG = '.github/ecr-registry.yml';
 function readRunner(environment) {
     return {
         workspace: environment['GITHUB_WORKSPACE'] ?? process.cwd(),
@@ -34183,6 +34206,7 @@ function readRunner(environment) {
         actor: environment['GITHUB_ACTOR'] ?? '',
         serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
         apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
+        mayAskForToken: Boolean(environment['ACTIONS_ID_TOKEN_REQUEST_URL'] && environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN']),
         runId: environment['GITHUB_RUN_ID'] ?? '0',
         runNumber: Number(environment['GITHUB_RUN_NUMBER'] ?? 0),
         runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1)
@@ -34204,7 +34228,7 @@ function readInputs(environment, mask) {
     return {
         stage: read.oneOf('stage', ['auto', ..._stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .a], 'auto'),
         operation: read.oneOf('operation', ['auto', 'build', 'promote', 'doctor'], 'auto'),
-        config: read.text('config') ?? '.github/ecr-registry.yml',
+        config: read.text('config') ?? DEFAULT_CONFIG,
         image: read.text('image'),
         roleArn: read.text('role-arn'),
         repositoryArn: read.text('repository-arn'),
@@ -34217,7 +34241,7 @@ function readInputs(environment, mask) {
             context: read.text('context'),
             file: read.text('file'),
             target: read.text('target'),
-            platforms: read.list('platforms').map(platform => platform.toLowerCase()),
+            platforms: readPlatforms(read),
             buildArgs: readBuildArgs(read, environment),
             buildContexts: read.pairs('build-contexts', 'name=path'),
             secrets,
@@ -34255,6 +34279,11 @@ function readInputs(environment, mask) {
 /** `NAME=value`, or `NAME` alone for the value the environment has, as `docker build --build-arg` has it. */
 function readBuildArgs(read, environment) {
     const buildArgs = {};
+    // Docker takes it from the environment by itself; said outright, it counts.
+    const epoch = environment['SOURCE_DATE_EPOCH'];
+    if (epoch !== undefined && epoch !== '')
+        buildArgs['SOURCE_DATE_EPOCH'] = epoch;
+    const given = new Set();
     for (const line of read.lines('build-args')) {
         const [name, value = environment[name]] = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .split */ .lD)(line);
         if (!/^[^\s=]+$/.test(name))
@@ -34264,9 +34293,20 @@ function readBuildArgs(read, environment) {
                 remedy: `Write \`${name}=value\`, or set ${name} under \`env:\`.`
             });
         }
+        if (given.has(name))
+            throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('build-args', line, `each name once, but ${name} stands there twice`);
+        given.add(name);
         buildArgs[name] = value;
     }
     return buildArgs;
+}
+/** `os/architecture[/variant]`: what is left out would be filled in by the builder, and differ from one to the next. */
+function readPlatforms(read) {
+    const platforms = read.list('platforms').map(platform => platform.toLowerCase());
+    const wrong = platforms.find(platform => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform));
+    if (wrong !== undefined)
+        throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('platforms', wrong, '`os/architecture` with an optional `/variant`, such as `linux/amd64`');
+    return platforms;
 }
 function readDuration(read, name, fallback) {
     const value = read.text(name) ?? fallback;
@@ -34380,12 +34420,13 @@ class MalformedManifest extends Error {
 function partsOf(manifest) {
     const json = parse(manifest.bytes);
     if (json['schemaVersion'] === 1)
-        throw new MalformedManifest('it is of schema 1, which registries have given up: push the image again with a Docker of this decade');
+        throw new MalformedManifest('it is of schema 1, which registries have given up: build and push the image anew');
     const subject = json['subject'] === undefined ? undefined : descriptor(json['subject'], 'subject').digest;
     if (json['manifests'] !== undefined) {
         const named = descriptors(json, 'manifests');
         // BuildKit's cache is an index that names layers.
-        return { children: distinct(named.filter(isManifest)), blobs: distinct(named.filter(one => !isManifest(one))), foreign: [], subject };
+        const [manifests, others] = [named.filter(isManifest), named.filter(one => !isManifest(one))];
+        return { children: distinct(manifests), blobs: distinct(others), foreign: [], subject };
     }
     const config = json['config'] === undefined ? [] : [descriptor(json['config'], 'config')];
     const content = [...config, ...descriptors(json, 'layers'), ...descriptors(json, 'blobs')];
@@ -34395,11 +34436,17 @@ function partsOf(manifest) {
 function listed(bytes) {
     return distinct(descriptors(parse(bytes), 'manifests'));
 }
-/** The tag that lists referrers where a registry has no API for them: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema */
+/**
+ * The tag that lists referrers where a registry has no API for them.
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
+ */
 function referrersTag(digest) {
     return digest.replace(':', '-');
 }
-/** The tags under which cosign keeps signature, attestations and SBOM of an image: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md */
+/**
+ * The tags under which cosign keeps signature, attestations and SBOM of an image.
+ * @see https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md
+ */
 function cosignTags(digest) {
     return ['sig', 'att', 'sbom'].map(kind => `${referrersTag(digest)}.${kind}`);
 }
@@ -34435,7 +34482,8 @@ function descriptors(json, name) {
 /** A digest ends up in the path of a request: nothing else may pass for one. */
 function descriptor(value, name) {
     const { digest, mediaType, size } = isObject(value) ? value : {};
-    const good = typeof digest === 'string' && (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) !== undefined && typeof mediaType === 'string' && Number.isSafeInteger(size);
+    const named = typeof digest === 'string' && (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) !== undefined;
+    const good = named && typeof mediaType === 'string' && Number.isSafeInteger(size);
     if (!good)
         throw new MalformedManifest(`its \`${name}\` names something without digest, media type or size`);
     return value;
@@ -34613,7 +34661,8 @@ class Channel {
     /** The registry's refusal, with what to change where its status tells. */
     refusal(purpose, response) {
         const codes = (0,errors/* codesOf */.MZ)(response);
-        return new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer: (0,errors/* answerOf */.ut)(response), status: response.status, codes, remedy: this.remedyFor(response.status, codes) });
+        const { status } = response;
+        return new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer: (0,errors/* answerOf */.ut)(response), status, codes, remedy: this.remedyFor(status, codes) });
     }
     /** The same for what was looked for and not found. */
     absence(purpose, found) {
@@ -34630,8 +34679,9 @@ class Channel {
         if (status === 401 || status === 403) {
             return 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.';
         }
-        if (codes.includes('NAME_UNKNOWN'))
+        if (codes.includes('NAME_UNKNOWN')) {
             return `The repository ${this.repository} does not exist there: deploy infra/, or correct its name, account and region.`;
+        }
         if (status === 429)
             return "The registry's quota is used up, by others as well: run the job again later, or ask for a higher quota.";
         return undefined;
@@ -34639,7 +34689,7 @@ class Channel {
     addressed(request) {
         const { to, access, from, ...rest } = request;
         const scopes = [`repository:${this.repository}:${access}`, ...(from === undefined ? [] : [`repository:${from}:pull`])];
-        return { ...rest, ...this.view, to: typeof to === 'string' ? `/v2/${this.repository}/${to}` : to, scope: scopes.join(' '), signal: this.view.signal, side: this.view.side };
+        return { ...rest, ...this.view, to: typeof to === 'string' ? `/v2/${this.repository}/${to}` : to, scope: scopes.join(' ') };
     }
 }
 function header({ headers }, name) {
@@ -34858,7 +34908,8 @@ class Transport {
         const header = await this.authorizer.header(request.scope);
         let { data, elsewhere } = await this.follow(sent, header);
         if (data.statusCode === 401 && !elsewhere) {
-            const renewed = await this.authorizer.renewed(request.scope, header, data.headers['www-authenticate'], (url, login) => this.askForToken(url, login, signal));
+            const ask = (url, login) => this.askForToken(url, login, signal);
+            const renewed = await this.authorizer.renewed(request.scope, header, data.headers['www-authenticate'], ask);
             // A stream is spent; who sends it again finds the new token.
             if (renewed !== undefined && (body === null || Buffer.isBuffer(body))) {
                 await data.body.dump();
@@ -34873,7 +34924,8 @@ class Transport {
             const elsewhere = at.origin !== this.origin;
             const data = await this.exchange({ ...sent, url: at }, elsewhere ? undefined : header);
             const { location } = data.headers;
-            if (!REDIRECTS.has(data.statusCode) || typeof location !== 'string' || (sent.method !== 'GET' && sent.method !== 'HEAD'))
+            const isRead = sent.method === 'GET' || sent.method === 'HEAD';
+            if (!isRead || !REDIRECTS.has(data.statusCode) || typeof location !== 'string')
                 return { data, elsewhere };
             await data.body.dump();
             if (hop === HOPS)
@@ -35650,7 +35702,7 @@ function readBuildError(log) {
 }
 /** Docker before 23 closes with the bare sentence. */
 function lastLine(log) {
-    return log.findLast(line => line.trim() !== '')?.trim();
+    return log.findLast(line => line.trim() !== '' && !/^(?:See '|Usage:)/.test(line.trim()))?.trim();
 }
 /** The failing instruction and its last lines; never just an exit code. */
 function buildFailure({ log, exitCode, dockerfile }) {
@@ -35670,6 +35722,8 @@ function remedyFor(said) {
         [/cache export.*not supported|exporting cache/i, 'Add docker/setup-buildx-action before this step: the default builder cannot export a cache.'],
         [/exec format error/i, 'This platform needs emulation here: add docker/setup-qemu-action before this step.'],
         [/no space left on device/i, 'The disk of this runner is full.'],
+        [/\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i, "What the build was logged in as may not do that. To push, the stage's role has its permissions from infra/; to pull a base image, log in to its registry in a step before this one."],
+        [/invalid argument|invalid value/i, 'An input of this step is not of the form Docker wants: see its name in the message, and the table of inputs.'],
         [/unknown flag|unknown option/i, 'This Docker is older than the input it was given: update it.']
     ];
     return remedies.find(([pattern]) => pattern.test(said))?.[1];
@@ -36081,7 +36135,7 @@ async function build(run, { target, token, explain }) {
     log.info(verdict.says);
     const tagging = {
         ...place, stage, later, warn: log.warning,
-        rename: (0,stages_tags/* rebuiltCommitTag */.Jv)(run.revision.commit, { number: run.runner.runNumber, attempt: run.runner.runAttempt })
+        rename: verdict.kind === 'build' ? (0,stages_tags/* rebuiltCommitTag */.Jv)(run.revision.commit, { number: run.runner.runNumber, attempt: run.runner.runAttempt }) : undefined
     };
     if (inputs.dryRun)
         return await plan(run, target, tagging, named, source, tags.source, verdict);
@@ -36168,7 +36222,7 @@ async function plan({ reason }, { stage, repository }, tagging, named, source, s
     const others = planned.map(({ tag, plan }) => {
         if (plan.kind === 'keep')
             return { tag: tag.name, kind: 'kept', because: plan.because };
-        return { tag: plan.kind === 'rename' ? tagging.rename : tag.name, kind: plan.kind === 'already' ? 'already' : 'put' };
+        return { tag: plan.kind === 'rename' ? (tagging.rename ?? tag.name) : tag.name, kind: plan.kind === 'already' ? 'already' : 'put' };
     });
     const tags = [{ tag: sourceTag.name, kind: unchanged ? 'already' : 'put' }, ...others];
     return {
@@ -36230,6 +36284,11 @@ async function make(run, settings, source, push, config) {
 async function makeAndPush(run, settings, source, { registry, repository, tag }, config) {
     const { digest, metadata } = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, config);
     const found = digest === undefined ? undefined : await registry.manifest(repository, digest);
+    if (found?.kind === 'denied') {
+        throw new failure/* Failure */.HR(`Reading ${digest ?? ''} back, which was pushed to ${repository}: ${found.reason}`, {
+            remedy: "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+        });
+    }
     if (found?.kind !== 'found') {
         throw new failure/* Failure */.HR(`Docker pushed ${digest ?? 'no digest'} to ${repository}, and the registry does not have it.`, {
             remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
@@ -36405,7 +36464,10 @@ function readPayload(path) {
     }
 }
 
+// EXTERNAL MODULE: ./src/deadline.ts
+var deadline = __nccwpck_require__(6683);
 ;// CONCATENATED MODULE: ./src/github/repository.ts
+
 
 
 /** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
@@ -36414,7 +36476,14 @@ function openRepository({ token, apiUrl, fullName, signal }) {
     const [owner = '', repo = ''] = fullName.split('/');
     // Loaded and made when it is first needed: most runs ask GitHub nothing, and without a token the client cannot be made.
     let made;
-    const octokit = () => (made ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then(({ getOctokit }) => getOctokit(token, { baseUrl: apiUrl })));
+    const octokit = () => {
+        if (token === '') {
+            return Promise.reject(new failure/* Failure */.HR("Input github-token is empty, and GitHub is to be asked for this run.", {
+                remedy: 'Leave the input out: it is the token of the job then.'
+            }));
+        }
+        return (made ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then(({ getOctokit }) => getOctokit(token, { baseUrl: apiUrl })));
+    };
     return {
         async openPullRequest(branch) {
             const answer = await tried(`Listing the open pull requests of branch ${branch}`, signal, async () => (await octokit()).rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: { signal } }), 'Add `pull-requests: read` to the `permissions:` of this job.');
@@ -36423,17 +36492,21 @@ function openRepository({ token, apiUrl, fullName, signal }) {
             return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number;
         },
         async laterCommits(commit, branch) {
+            const compare = async (page) => {
+                const answer = await tried(`Comparing ${commit.slice(0, 12)} with ${branch}`, signal, async () => (await octokit()).rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: { signal } }), 'Add `contents: read` to the `permissions:` of this job.');
+                return answer.data;
+            };
             try {
-                const { rest } = await octokit();
-                const compare = (page) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: { signal } });
                 const first = await compare(1);
-                const pages = Math.ceil(first.data.total_commits / PAGE);
-                const last = pages > 1 ? await compare(pages) : first;
-                return { kind: 'known', commits: last.data.commits.map(({ sha }) => sha).reverse(), contains: first.data.behind_by === 0 };
+                const pages = Math.ceil(first.total_commits / PAGE);
+                // The last page may hold a single commit: with the one before it there are a page's worth of the newest.
+                const [before, last] = pages > 1 ? await Promise.all([pages > 2 ? compare(pages - 1) : first, compare(pages)]) : [undefined, first];
+                const commits = [...(before?.commits ?? []), ...last.commits].map(({ sha }) => sha).reverse();
+                return { kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0 };
             }
             catch (error) {
                 signal.throwIfAborted();
-                return { kind: 'unknown', because: `comparing ${commit.slice(0, 12)} with ${branch} failed: ${described(error)}` };
+                return { kind: 'unknown', because: error instanceof failure/* Failure */.HR ? `${error.message} ${error.remedy ?? ''}`.trim() : (0,failure/* messageOf */.bD)(error) };
             }
         },
         async versionTags() {
@@ -36452,13 +36525,17 @@ function openRepository({ token, apiUrl, fullName, signal }) {
 function sameName(one, other) {
     return one?.toLowerCase() === other.toLowerCase();
 }
+/** GitHub's client itself would wait five minutes. */
+const TRY_MS = 15_000;
 async function tried(what, signal, call, permission) {
     for (let attempt = 1;; attempt++) {
         try {
-            return await call();
+            return await (0,deadline/* within */.u)(call(), TRY_MS, 'GitHub', signal);
         }
         catch (error) {
             signal.throwIfAborted();
+            if (error instanceof failure/* Failure */.HR)
+                throw error;
             const status = statusOf(error);
             if (attempt < 3 && (status === undefined || status >= 500)) {
                 await (0,external_node_timers_promises_.setTimeout)(300 * attempt, undefined, { signal });
@@ -36486,28 +36563,20 @@ function described(error) {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 9 modules
 var core = __nccwpck_require__(9584);
-// EXTERNAL MODULE: ./src/deadline.ts
-var deadline = __nccwpck_require__(6683);
 ;// CONCATENATED MODULE: ./src/github/token.ts
 
 
 
 
-/** Whether this job has `id-token: write`: only then the runner says where to ask. */
-function mayAskForToken(environment) {
-    return Boolean(environment['ACTIONS_ID_TOKEN_REQUEST_URL'] && environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN']);
-}
 /**
  * Asks GitHub for an OIDC token. The claims are read, not verified: STS does that.
  * @throws Failure when GitHub has one to give and does not
  */
-async function requestToken(audience, environment, signal) {
-    if (!mayAskForToken(environment))
-        return { kind: 'unavailable' };
+async function requestToken(audience, signal) {
     for (let attempt = 1;; attempt++) {
         try {
             // The toolkit waits three minutes for a hung server, and for ever where an answer is cut short.
-            const token = await (0,deadline/* within */.u)((0,core/* getIDToken */.V9)(audience), TRY_MS, 'GitHub', signal);
+            const token = await (0,deadline/* within */.u)((0,core/* getIDToken */.V9)(audience), token_TRY_MS, 'GitHub', signal);
             return { kind: 'token', token, claims: claimsOf(token) };
         }
         catch (error) {
@@ -36526,7 +36595,7 @@ async function requestToken(audience, environment, signal) {
 }
 /** The toolkit tries again by itself on 502 to 504 alone. */
 const TRIES = 4;
-const TRY_MS = 10_000;
+const token_TRY_MS = 10_000;
 function isDenial(answer) {
     return /Error Code : 4(?!08|29)\d\d/.test(answer);
 }
@@ -36542,6 +36611,8 @@ function plain(message) {
     return message.replaceAll(/Error message: |Failed to get ID Token\./gi, '').replaceAll(/\s+/g, ' ').trim();
 }
 
+// EXTERNAL MODULE: ./src/inputs.ts
+var src_inputs = __nccwpck_require__(8422);
 ;// CONCATENATED MODULE: ./src/source/commit.ts
 
 /**
@@ -37852,7 +37923,7 @@ function checkWorkspace(head, event, workspace) {
     const expected = expectedHeads(event);
     if (head === undefined) {
         throw new failure/* Failure */.HR(`There is no git checkout in ${workspace}, and the image's tags are to name a commit.`, {
-            remedy: 'Run actions/checkout before this step, and leave the directory .git where it is.'
+            remedy: 'Run actions/checkout before this step, and leave the directory .git where it is; a container needs git installed before that.'
         });
     }
     if (expected.includes(head.id))
@@ -37884,6 +37955,7 @@ function checkoutOf(event) {
 
 
 
+
 /** One run, from the event to the image. */
 async function run(job) {
     const { inputs, runner, environment, log, phases, signal } = job;
@@ -37891,10 +37963,10 @@ async function run(job) {
     const image = file === undefined ? undefined : selectImage(file, inputs.image);
     const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws');
     // Asked for before anything else is loaded or read: GitHub answers while the rest gets ready.
-    const token = phases.time('GitHub', () => requestToken(audience, environment, signal));
+    const token = runner.mayAskForToken ? phases.time('GitHub', () => requestToken(audience, signal)) : Promise.resolve({ kind: 'unavailable' });
     const head = headOf(runner.workspace, environment);
     token.catch(() => undefined);
-    if (mayAskForToken(environment))
+    if (runner.mayAskForToken)
         loadAwsMeanwhile();
     const { event, defaultBranch } = readEvent(runner);
     const repository = openRepository({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
@@ -37948,7 +38020,9 @@ async function readStagesFile({ inputs, runner }) {
     catch (error) {
         if (error instanceof failure/* Failure */.HR)
             throw error;
-        if (inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
+        const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+        const isNamed = inputs.config !== src_inputs/* DEFAULT_CONFIG */.PV || inputs.image !== undefined;
+        if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
             return undefined;
         throw new failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,failure/* messageOf */.bD)(error)}`, {
             cause: error,
@@ -38169,6 +38243,8 @@ function parseHelperAnswer(text) {
 
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __nccwpck_require__(1633);
+// EXTERNAL MODULE: ./src/registry/errors.ts
+var errors = __nccwpck_require__(6764);
 ;// CONCATENATED MODULE: ./src/registry/reference.ts
 const host = String.raw `(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
 const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
@@ -38230,6 +38306,7 @@ var registry = __nccwpck_require__(4890);
 
 
 
+
 /**
  * The digests that base images have now, all asked for at once. One that is not there or may not be read counts by its
  * name: it may be an image of the builder's own.
@@ -38250,7 +38327,7 @@ async function resolveBases({ references, login, signal, notice }) {
             const { registry, repository, tag, digest } = parsed(reference);
             if (digest !== undefined)
                 return { reference, digest };
-            const found = await registryOf(registry).digest(repository, tag ?? 'latest');
+            const found = await ask(reference, registry, () => registryOf(registry).digest(repository, tag ?? 'latest'));
             if (found.kind === 'found')
                 return { reference, digest: found.value };
             const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
@@ -38270,6 +38347,20 @@ function parsed(reference) {
         });
     }
     return image;
+}
+/** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
+async function ask(reference, registry, call) {
+    try {
+        return await call();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* RegistryFailure */.Yp))
+            throw error;
+        throw new failure/* Failure */.HR(`Asking for the digest of the base image ${reference}: ${error.message}`, {
+            cause: error,
+            remedy: `Run the job again, and check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
+        });
+    }
 }
 
 // EXTERNAL MODULE: ./src/settings.ts
@@ -38899,10 +38990,25 @@ function readIgnorePatterns(context, directory, dockerfile) {
     const candidates = [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), (0,external_node_path_.join)(context, '.dockerignore')];
     for (const name of candidates) {
         const content = readOptional(name);
-        if (content !== undefined)
-            return parseDockerignore(content.toString(), (0,external_node_path_.relative)(directory, name));
+        if (content === undefined)
+            continue;
+        refuseLinkOut(name, (0,external_node_path_.relative)(directory, name));
+        return parseDockerignore(content.toString(), (0,external_node_path_.relative)(directory, name));
     }
     return [];
+}
+/**
+ * BuildKit gets no more than the directory the file is in, so a link that leaves it leads nowhere: it ignores nothing
+ * then, and sends what the link's target says to leave out.
+ */
+function refuseLinkOut(name, shown) {
+    const root = (0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(name));
+    const target = (0,external_node_fs_.realpathSync)(name);
+    if (target === root || target.startsWith(root + external_node_path_.sep))
+        return;
+    throw new failure/* Failure */.HR(`${shown} is a link to ${target}, outside its directory: Docker cannot follow it, ignores nothing, and sends every file to the build.`, {
+        remedy: 'Replace the link by a file.'
+    });
 }
 /** Hashes a context that is a directory, with git's help where there is any. */
 async function readContext(path, patterns, environment) {
@@ -39698,7 +39804,7 @@ async function countSources(run, settings, session) {
 /* harmony export */ });
 /** What the branch has beyond the commit of this run. */
 async function laterCommits({ repository, revision: { commit, branch }, phases }) {
-    return branch === undefined ? { kind: 'known', commits: [], contains: true } : await phases.time('GitHub', () => repository.laterCommits(commit, branch));
+    return branch === undefined ? { kind: 'known', commits: [], total: 0, contains: true } : await phases.time('GitHub', () => repository.laterCommits(commit, branch));
 }
 
 
@@ -40089,14 +40195,13 @@ function readsAsVersion(tag) {
 
 /**
  * What is to become of one tag.
- * @param later a commit of the branch, later than this run's, that has its image in the repository
+ * @param behind why the run's commit may not be the latest of its branch that has an image here; undefined where it is
  */
-function planTag(stage, tag, holder, later) {
+function planTag(stage, tag, holder, behind) {
     if (holder === 'this image')
         return { kind: 'already' };
-    if (tag.movement === 'with-commits' && later !== undefined) {
-        return { kind: 'keep', because: `commit ${later.slice(0, 12)} is later on ${tag.reason} and has its image here.` };
-    }
+    if (tag.movement === 'with-commits' && holder === 'another image' && behind !== undefined)
+        return { kind: 'keep', because: behind };
     if (holder === 'nothing' || tag.movement !== 'never')
         return { kind: 'put' };
     switch ((0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .onOtherImage */ .T8)(stage, tag.kind)) {
@@ -40108,8 +40213,8 @@ function planTag(stage, tag, holder, later) {
             return { kind: 'fail' };
     }
 }
-/** A branch that is further ahead than this has moved on, whatever of it was built. */
-const LATER_COMMITS = 50;
+/** As many later commits are looked for; what lies between is taken for possible. */
+const LATER_COMMITS = 100;
 /** @throws Failure where the login may not look */
 async function lookUpTags({ registry, repository, tags }) {
     return new Map(await Promise.all(tags.map(async ({ name }) => [name, await digestAt(registry, repository, name)])));
@@ -40118,8 +40223,8 @@ async function lookUpTags({ registry, repository, tags }) {
 async function planTags(tagging, named) {
     const holders = tagging.tags.map(tag => holderOf(tagging, named.get(tag.name)));
     const moves = tagging.tags.some((tag, index) => tag.movement === 'with-commits' && holders[index] === 'another image');
-    const later = moves ? await laterImage(tagging) : undefined;
-    return tagging.tags.map((tag, index) => ({ tag, plan: planTag(tagging.stage, tag, holders[index] ?? 'nothing', later) }));
+    const behind = moves ? await whyBehind(tagging) : undefined;
+    return tagging.tags.map((tag, index) => ({ tag, plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind)) }));
 }
 /**
  * Puts the tags on a complete image: first those that never move.
@@ -40139,7 +40244,7 @@ async function settleTag(tagging, manifest, tag, plan) {
         case 'keep':
             return { tag: tag.name, kind: 'kept', because: plan.because };
         case 'rename':
-            return await settleTag(tagging, manifest, { ...tag, name: tagging.rename, movement: 'freely' }, { kind: 'put' });
+            return await settleTag(tagging, manifest, { ...tag, name: tagging.rename ?? tag.name, movement: 'freely' }, { kind: 'put' });
         case 'fail':
             throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The tag ${tag.name} in ${tagging.repository} names another image than ${manifest.digest}, and it never moves.`, {
                 remedy: 'Release under a new version.'
@@ -40175,16 +40280,26 @@ async function digestAt(registry, repository, tag) {
             });
     }
 }
-/** The newest later commit of the branch that has its image here; the branch's tag is that image's. */
-async function laterImage({ registry, repository, later: ask, warn }) {
+/**
+ * Why the branch's tags are to stay where they are: a later commit of the branch has its image here, or may have it.
+ * A tag that stays for one run too long is put right by the next; one that moved back is pulled.
+ */
+async function whyBehind({ registry, repository, later: ask, warn }) {
     const later = await ask();
     if (later.kind === 'unknown') {
-        warn(`Whether a later commit of the branch has its image already is not known (${later.because}), so the branch's tag moves to this one.`);
-        return undefined;
+        warn(`Whether a later commit of the branch has its image already is not known, so the branch's tags stay where they are. ${later.because}`);
+        return 'whether a later commit of the branch has its image here is not known.';
     }
     const newest = later.commits.slice(0, LATER_COMMITS);
     const found = await Promise.all(newest.map(commit => registry.digest(repository, (0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .commitTag */ .m)(commit))));
-    return newest.find((_, index) => found[index]?.kind === 'found');
+    const image = newest.find((_, index) => found[index]?.kind === 'found');
+    if (image !== undefined)
+        return `commit ${image.slice(0, 12)} is later on the branch and has its image here.`;
+    return later.total > newest.length ? `the branch is ${later.total} commits further, and none of the newest ${newest.length} has its image here: one of the others may.` : undefined;
+}
+/** An image that was there before this run has its name of an earlier one: a nightly run that changes nothing adds none. */
+function withoutName({ rename }, plan) {
+    return plan.kind === 'rename' && rename === undefined ? { kind: 'keep', because: 'it names another image of this commit, and never moves.' } : plan;
 }
 
 

@@ -52,7 +52,7 @@ export async function build(run: StageRun, {target, token, explain}: Destination
   log.info(verdict.says)
   const tagging = {
     ...place, stage, later, warn: log.warning,
-    rename: rebuiltCommitTag(run.revision.commit, {number: run.runner.runNumber, attempt: run.runner.runAttempt})
+    rename: verdict.kind === 'build' ? rebuiltCommitTag(run.revision.commit, {number: run.runner.runNumber, attempt: run.runner.runAttempt}) : undefined
   }
   if (inputs.dryRun) return await plan(run, target, tagging, named, source, tags.source, verdict)
 
@@ -138,7 +138,7 @@ async function plan(
   await tagging.registry.close()
   const others = planned.map(({tag, plan}) => {
     if (plan.kind === 'keep') return {tag: tag.name, kind: 'kept' as const, because: plan.because}
-    return {tag: plan.kind === 'rename' ? tagging.rename : tag.name, kind: plan.kind === 'already' ? ('already' as const) : ('put' as const)}
+    return {tag: plan.kind === 'rename' ? (tagging.rename ?? tag.name) : tag.name, kind: plan.kind === 'already' ? ('already' as const) : ('put' as const)}
   })
   const tags = [{tag: sourceTag.name, kind: unchanged ? ('already' as const) : ('put' as const)}, ...others]
   return {
@@ -207,6 +207,11 @@ async function makeAndPush(
 ): Promise<{manifest: Manifest; metadata: Record<string, unknown>}> {
   const {digest, metadata} = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, config)
   const found = digest === undefined ? undefined : await registry.manifest(repository, digest)
+  if (found?.kind === 'denied') {
+    throw new Failure(`Reading ${digest ?? ''} back, which was pushed to ${repository}: ${found.reason}`, {
+      remedy: "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+    })
+  }
   if (found?.kind !== 'found') {
     throw new Failure(`Docker pushed ${digest ?? 'no digest'} to ${repository}, and the registry does not have it.`, {
       remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'

@@ -2,6 +2,7 @@ import {appendFile} from 'node:fs/promises'
 
 import * as core from '@actions/core'
 
+import {forPrograms} from './environment.js'
 import {Cancelled, Failure, messageOf} from './failure.js'
 import {readInputs, readRunner} from './inputs.js'
 import {actionsLog as log} from './report/log.js'
@@ -32,7 +33,7 @@ try {
   const outcome = await run({
     inputs: readInputs(environment, log.mask),
     runner: readRunner(environment),
-    environment,
+    environment: forPrograms(environment),
     log,
     phases,
     signal: cancel.signal,

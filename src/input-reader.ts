@@ -51,14 +51,14 @@ export function reader(environment: Environment) {
       return found
     },
     pairs(name: string, form: string, {emptyValue = false} = {}): Record<string, string> {
-      const pairs: Record<string, string> = {}
+      const pairs = new Map<string, string>()
       for (const line of lines(name)) {
         const [key, value] = split(line)
         if (key === '' || value === undefined || (value === '' && !emptyValue)) throw invalid(name, line, `\`${form}\` on each line`)
-        if (key in pairs && pairs[key] !== value) throw invalid(name, line, `each name once, but ${key} stands there twice`)
-        pairs[key] = value
+        if (pairs.has(key)) throw invalid(name, line, `each name once, but ${key} stands there twice`)
+        pairs.set(key, value)
       }
-      return pairs
+      return Object.fromEntries(pairs)
     }
   }
 }

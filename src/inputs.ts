@@ -9,6 +9,9 @@ import type {Environment} from './environment.js'
 import type {Stage} from './stages/stage.js'
 import {STAGES} from './stages/stage.js'
 
+/** Where the stages file is, unless the input `config` says otherwise. */
+export const DEFAULT_CONFIG = '.github/ecr-registry.yml'
+
 /** Every input of action.yml, typed. Lists keep the order they were written in; an input left empty is undefined. */
 export interface Inputs {
   stage: Stage | 'auto'
@@ -53,6 +56,8 @@ export interface Runner {
   /** `https://github.com` */
   serverUrl: string
   apiUrl: string
+  /** Whether the job has `id-token: write`: only then the runner says where to ask for a token. */
+  mayAskForToken: boolean
   runId: string
   runNumber: number
   runAttempt: number
@@ -71,6 +76,7 @@ export function readRunner(environment: Environment): Runner {
     actor: environment['GITHUB_ACTOR'] ?? '',
     serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
     apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
+    mayAskForToken: Boolean(environment['ACTIONS_ID_TOKEN_REQUEST_URL'] && environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN']),
     runId: environment['GITHUB_RUN_ID'] ?? '0',
     runNumber: Number(environment['GITHUB_RUN_NUMBER'] ?? 0),
     runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1)
@@ -124,7 +130,7 @@ export function readInputs(environment: Environment, mask: (value: string) => vo
   return {
     stage: read.oneOf('stage', ['auto', ...STAGES], 'auto'),
     operation: read.oneOf('operation', ['auto', 'build', 'promote', 'doctor'], 'auto'),
-    config: read.text('config') ?? '.github/ecr-registry.yml',
+    config: read.text('config') ?? DEFAULT_CONFIG,
     image: read.text('image'),
     roleArn: read.text('role-arn'),
     repositoryArn: read.text('repository-arn'),
@@ -137,7 +143,7 @@ export function readInputs(environment: Environment, mask: (value: string) => vo
       context: read.text('context'),
       file: read.text('file'),
       target: read.text('target'),
-      platforms: read.list('platforms').map(platform => platform.toLowerCase()),
+      platforms: readPlatforms(read),
       buildArgs: readBuildArgs(read, environment),
       buildContexts: read.pairs('build-contexts', 'name=path'),
       secrets,
@@ -176,6 +182,10 @@ export function readInputs(environment: Environment, mask: (value: string) => vo
 /** `NAME=value`, or `NAME` alone for the value the environment has, as `docker build --build-arg` has it. */
 function readBuildArgs(read: Reader, environment: Environment): Record<string, string> {
   const buildArgs: Record<string, string> = {}
+  // Docker takes it from the environment by itself; said outright, it counts.
+  const epoch = environment['SOURCE_DATE_EPOCH']
+  if (epoch !== undefined && epoch !== '') buildArgs['SOURCE_DATE_EPOCH'] = epoch
+  const given = new Set<string>()
   for (const line of read.lines('build-args')) {
     const [name, value = environment[name]] = split(line)
     if (!/^[^\s=]+$/.test(name)) throw invalid('build-args', line, '`NAME=value` on each line')
@@ -184,9 +194,19 @@ function readBuildArgs(read: Reader, environment: Environment): Record<string, s
         remedy: `Write \`${name}=value\`, or set ${name} under \`env:\`.`
       })
     }
+    if (given.has(name)) throw invalid('build-args', line, `each name once, but ${name} stands there twice`)
+    given.add(name)
     buildArgs[name] = value
   }
   return buildArgs
+}
+
+/** `os/architecture[/variant]`: what is left out would be filled in by the builder, and differ from one to the next. */
+function readPlatforms(read: Reader): string[] {
+  const platforms = read.list('platforms').map(platform => platform.toLowerCase())
+  const wrong = platforms.find(platform => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform))
+  if (wrong !== undefined) throw invalid('platforms', wrong, '`os/architecture` with an optional `/variant`, such as `linux/amd64`')
+  return platforms
 }
 
 function readDuration(read: Reader, name: string, fallback: string): number {

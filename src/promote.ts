@@ -16,7 +16,7 @@ import {laterCommits} from './stage-run.js'
 import {describeImage} from './staged-image.js'
 import type {Repository} from './stages/arn.js'
 import type {Tag} from './stages/tags.js'
-import {commitTag, customTag, rebuiltCommitTag, tagsFor} from './stages/tags.js'
+import {commitTag, customTag, tagsFor} from './stages/tags.js'
 import {expandTemplate} from './stages/template.js'
 import type {Tagging} from './tagging.js'
 import {lookUpTags, planTags, putTags} from './tagging.js'
@@ -28,7 +28,7 @@ export interface PromoteDestination extends Destination {
 
 /** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
 export async function promote(run: StageRun, {target, source, token, explain}: PromoteDestination): Promise<Outcome> {
-  const {inputs, log, phases, signal, reason, revision} = run
+  const {inputs, log, phases, signal, reason} = run
   const {stage, repository} = target
   const version = stage === 'release' ? versionOf(run) : undefined
 
@@ -42,7 +42,7 @@ export async function promote(run: StageRun, {target, source, token, explain}: P
     const tags = tagsOf(run, target, detail)
     const tagging: Tagging = {
       registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => laterCommits(run), warn: log.warning,
-      rename: rebuiltCommitTag(revision.commit, {number: run.runner.runNumber, attempt: run.runner.runAttempt})
+      rename: undefined
     }
     const named = await phases.time('look-up', () => lookUpTags(tagging))
     refuseOtherVersion(tagging, named, manifest, version)

@@ -7,8 +7,9 @@ import {readEvent} from './github/event.js'
 import type {Repository as GitHubRepository} from './github/repository.js'
 import {openRepository} from './github/repository.js'
 import type {IdentityToken} from './github/token.js'
-import {mayAskForToken, requestToken} from './github/token.js'
+import {requestToken} from './github/token.js'
 import type {Inputs} from './inputs.js'
+import {DEFAULT_CONFIG} from './inputs.js'
 import type {Job} from './job.js'
 import type {Outcome} from './outcome.js'
 import type {Destination} from './stage-run.js'
@@ -40,10 +41,10 @@ export async function run(job: Job): Promise<Outcome> {
   const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws')
 
   // Asked for before anything else is loaded or read: GitHub answers while the rest gets ready.
-  const token = phases.time('GitHub', () => requestToken(audience, environment, signal))
+  const token: Promise<IdentityToken> = runner.mayAskForToken ? phases.time('GitHub', () => requestToken(audience, signal)) : Promise.resolve({kind: 'unavailable'})
   const head = headOf(runner.workspace, environment)
   token.catch(() => undefined)
-  if (mayAskForToken(environment)) loadAwsMeanwhile()
+  if (runner.mayAskForToken) loadAwsMeanwhile()
 
   const {event, defaultBranch} = readEvent(runner)
   const repository = openRepository({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
@@ -98,7 +99,9 @@ async function readStagesFile({inputs, runner}: Job): Promise<StagesFile | undef
     return parseStagesFile(await readFile(resolve(runner.workspace, inputs.config), 'utf8'), inputs.config)
   } catch (error) {
     if (error instanceof Failure) throw error
-    if (inputs.roleArn !== undefined && inputs.repositoryArn !== undefined) return undefined
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const isNamed = inputs.config !== DEFAULT_CONFIG || inputs.image !== undefined
+    if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined) return undefined
     throw new Failure(`Reading the stages file ${inputs.config}: ${messageOf(error)}`, {
       cause: error,
       remedy: 'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'

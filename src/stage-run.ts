@@ -27,5 +27,5 @@ export interface Destination {
 
 /** What the branch has beyond the commit of this run. */
 export async function laterCommits({repository, revision: {commit, branch}, phases}: StageRun): Promise<LaterCommits> {
-  return branch === undefined ? {kind: 'known', commits: [], contains: true} : await phases.time('GitHub', () => repository.laterCommits(commit, branch))
+  return branch === undefined ? {kind: 'known', commits: [], total: 0, contains: true} : await phases.time('GitHub', () => repository.laterCommits(commit, branch))
 }

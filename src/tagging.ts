@@ -14,13 +14,11 @@ export type TagPlan = {kind: 'put'} | {kind: 'already'} | {kind: 'keep'; because
 
 /**
  * What is to become of one tag.
- * @param later a commit of the branch, later than this run's, that has its image in the repository
+ * @param behind why the run's commit may not be the latest of its branch that has an image here; undefined where it is
  */
-export function planTag(stage: Stage, tag: Tag, holder: Holder, later: string | undefined): TagPlan {
+export function planTag(stage: Stage, tag: Tag, holder: Holder, behind: string | undefined): TagPlan {
   if (holder === 'this image') return {kind: 'already'}
-  if (tag.movement === 'with-commits' && later !== undefined) {
-    return {kind: 'keep', because: `commit ${later.slice(0, 12)} is later on ${tag.reason} and has its image here.`}
-  }
+  if (tag.movement === 'with-commits' && holder === 'another image' && behind !== undefined) return {kind: 'keep', because: behind}
   if (holder === 'nothing' || tag.movement !== 'never') return {kind: 'put'}
   switch (onOtherImage(stage, tag.kind)) {
     case 'keep':
@@ -39,15 +37,15 @@ export interface Tagging {
   /** Digest of the image; with a dry run undefined, where there is no image yet. */
   digest: string | undefined
   tags: readonly Tag[]
-  /** The name a commit's tag gets where that of another image of the same commit stays. */
-  rename: string
+  /** The name a commit's tag gets where that of another image of the same commit stays; an image that was there before needs none. */
+  rename: string | undefined
   /** Asks what the branch has beyond the commit of this run; asked where a tag is to move with the branch. */
   later: () => Promise<LaterCommits>
   warn: (text: string) => void
 }
 
-/** A branch that is further ahead than this has moved on, whatever of it was built. */
-const LATER_COMMITS = 50
+/** As many later commits are looked for; what lies between is taken for possible. */
+const LATER_COMMITS = 100
 
 /** The digest that each tag names now; undefined where there is no such tag. */
 export type Holders = ReadonlyMap<string, string | undefined>
@@ -61,8 +59,8 @@ export async function lookUpTags({registry, repository, tags}: Pick<Tagging, 're
 export async function planTags(tagging: Tagging, named: Holders): Promise<{tag: Tag; plan: TagPlan}[]> {
   const holders = tagging.tags.map(tag => holderOf(tagging, named.get(tag.name)))
   const moves = tagging.tags.some((tag, index) => tag.movement === 'with-commits' && holders[index] === 'another image')
-  const later = moves ? await laterImage(tagging) : undefined
-  return tagging.tags.map((tag, index) => ({tag, plan: planTag(tagging.stage, tag, holders[index] ?? 'nothing', later)}))
+  const behind = moves ? await whyBehind(tagging) : undefined
+  return tagging.tags.map((tag, index) => ({tag, plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind))}))
 }
 
 /**
@@ -85,7 +83,7 @@ async function settleTag(tagging: Tagging, manifest: Manifest, tag: Tag, plan: T
     case 'keep':
       return {tag: tag.name, kind: 'kept', because: plan.because}
     case 'rename':
-      return await settleTag(tagging, manifest, {...tag, name: tagging.rename, movement: 'freely'}, {kind: 'put'})
+      return await settleTag(tagging, manifest, {...tag, name: tagging.rename ?? tag.name, movement: 'freely'}, {kind: 'put'})
     case 'fail':
       throw new Failure(`The tag ${tag.name} in ${tagging.repository} names another image than ${manifest.digest}, and it never moves.`, {
         remedy: 'Release under a new version.'
@@ -121,14 +119,24 @@ async function digestAt(registry: Registry, repository: string, tag: string): Pr
   }
 }
 
-/** The newest later commit of the branch that has its image here; the branch's tag is that image's. */
-async function laterImage({registry, repository, later: ask, warn}: Tagging): Promise<string | undefined> {
+/**
+ * Why the branch's tags are to stay where they are: a later commit of the branch has its image here, or may have it.
+ * A tag that stays for one run too long is put right by the next; one that moved back is pulled.
+ */
+async function whyBehind({registry, repository, later: ask, warn}: Tagging): Promise<string | undefined> {
   const later = await ask()
   if (later.kind === 'unknown') {
-    warn(`Whether a later commit of the branch has its image already is not known (${later.because}), so the branch's tag moves to this one.`)
-    return undefined
+    warn(`Whether a later commit of the branch has its image already is not known, so the branch's tags stay where they are. ${later.because}`)
+    return 'whether a later commit of the branch has its image here is not known.'
   }
   const newest = later.commits.slice(0, LATER_COMMITS)
   const found = await Promise.all(newest.map(commit => registry.digest(repository, commitTag(commit))))
-  return newest.find((_, index) => found[index]?.kind === 'found')
+  const image = newest.find((_, index) => found[index]?.kind === 'found')
+  if (image !== undefined) return `commit ${image.slice(0, 12)} is later on the branch and has its image here.`
+  return later.total > newest.length ? `the branch is ${later.total} commits further, and none of the newest ${newest.length} has its image here: one of the others may.` : undefined
+}
+
+/** An image that was there before this run has its name of an earlier one: a nightly run that changes nothing adds none. */
+function withoutName({rename}: Tagging, plan: TagPlan): TagPlan {
+  return plan.kind === 'rename' && rename === undefined ? {kind: 'keep', because: 'it names another image of this commit, and never moves.'} : plan
 }

@@ -31,7 +31,7 @@ describe('the trunk', () => {
       [`sha-${late.slice(0, 12)}`]: newer.outputs['digest']
     })
     expect(older.outputs['tags']).not.toMatch(/:master$/m)
-    expect(older.summary).toContain(`<code>master</code> stays where it is: commit ${late.slice(0, 12)} is later on branch master and has its image here`)
+    expect(older.summary).toContain(`<code>master</code> stays where it is: commit ${late.slice(0, 12)} is later on the branch and has its image here`)
     await world.sample.checkout('master')
   }, 90_000)
 
@@ -45,14 +45,40 @@ describe('the trunk', () => {
     await world.sample.checkout('master')
   }, 60_000)
 
-  test('moves, with a warning, where GitHub does not say what is later', async () => {
-    await commit()
+  test('stays, with a warning, where GitHub does not say what is later', async () => {
+    const before = world.registry.tags(MASTER)['master']
+    const id = await commit()
     const event = await world.sample.push('master')
     world.testbed.faults.add({match: {service: 'github', path: /compare/}, fault: {kind: 'status', status: 403, body: '{"message":"no"}'}})
     const result = await world.run(event)
     world.testbed.faults.clear()
     expect(result.exitCode).toBe(0)
-    expect(result.annotations).toEqual([expect.objectContaining({kind: 'warning', message: expect.stringContaining('is not known (comparing')})])
+    expect(result.annotations).toEqual([
+      expect.objectContaining({kind: 'warning', message: expect.stringMatching(/tags stay where they are\. Comparing .*403.*`contents: read`/)})
+    ])
+    expect(world.registry.tags(MASTER)).toMatchObject({master: before, [`sha-${id.slice(0, 12)}`]: result.outputs['digest']})
+  }, 60_000)
+
+  test('stays when the branch is further ahead than is looked at, however few of its commits have an image', async () => {
+    const early = await commit()
+    const event = await world.sample.push('master')
+    const late = await commit()
+    const newer = await world.run(await world.sample.push('master'))
+    for (let index = 0; index < 120; index++) await world.sample.git('commit', '--quiet', '--allow-empty', '-m', `Docs ${index}`)
+    await world.sample.push('master')
+    await world.sample.checkout(early)
+    const result = await world.run(event)
+    expect(result.summary).toMatch(/<code>master<\/code> stays where it is: the branch is 121 commits further/)
+    expect(world.registry.tags(MASTER)).toMatchObject({master: newer.outputs['digest'], [`sha-${late.slice(0, 12)}`]: newer.outputs['digest']})
+    await world.sample.checkout('master')
+  }, 120_000)
+
+  test('passes over a comparison that fails once', async () => {
+    const event = await (async () => { await commit(); return await world.sample.push('master') })()
+    world.testbed.faults.add({match: {service: 'github', path: /compare/}, fault: {kind: 'status', status: 502}, times: 1})
+    const result = await world.run(event)
+    world.testbed.faults.clear()
+    expect(result.annotations).toEqual([])
     expect(world.registry.tags(MASTER)).toMatchObject({master: result.outputs['digest']})
   }, 60_000)
 })
@@ -71,6 +97,9 @@ describe('a tag that never moves', () => {
       [`sha-${id.slice(0, 12)}-42.2`]: again.outputs['digest'],
       master: again.outputs['digest']
     })
+    // A run that finds it unchanged adds no name to it.
+    await world.run(event, {inputs: {labels: 'nightly=1'}, environment: {GITHUB_RUN_NUMBER: '43', GITHUB_RUN_ATTEMPT: '1'}})
+    expect(world.registry.tags(MASTER)).not.toHaveProperty([`sha-${id.slice(0, 12)}-43.1`])
   }, 90_000)
 
   test('is looked at again when somebody was faster: the same digest is a success', async () => {

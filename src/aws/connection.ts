@@ -7,7 +7,8 @@ import type {Environment} from '../environment.js'
 export function connectionTo(service: 'sts' | 'ecr', region: string, environment: Environment) {
   const host = service === 'sts' ? `sts.${region}.amazonaws.com` : `api.ecr.${region}.amazonaws.com`
   const endpoint = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? environment['AWS_ENDPOINT_URL'] ?? `https://${host}`
-  const agent = getProxyUrl(new URL(endpoint)) === undefined ? undefined : new HttpClient().getAgent(endpoint)
+  // The SDK takes for an agent what can be destroyed, and the toolkit's tunnel cannot: it would be left out without a word.
+  const agent = getProxyUrl(new URL(endpoint)) === undefined ? undefined : Object.assign(new HttpClient().getAgent(endpoint), {destroy: () => undefined})
   return {
     region,
     // Standard mode retries throttling, 5xx, dropped connections and IDPCommunicationError, and nothing that is a denial.

@@ -44,7 +44,7 @@ export function readBuildError(log: readonly string[]): BuildError {
 
 /** Docker before 23 closes with the bare sentence. */
 function lastLine(log: readonly string[]): string | undefined {
-  return log.findLast(line => line.trim() !== '')?.trim()
+  return log.findLast(line => line.trim() !== '' && !/^(?:See '|Usage:)/.test(line.trim()))?.trim()
 }
 
 export interface FailedBuild {
@@ -73,6 +73,8 @@ function remedyFor(said: string): string | undefined {
     [/cache export.*not supported|exporting cache/i, 'Add docker/setup-buildx-action before this step: the default builder cannot export a cache.'],
     [/exec format error/i, 'This platform needs emulation here: add docker/setup-qemu-action before this step.'],
     [/no space left on device/i, 'The disk of this runner is full.'],
+    [/\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i, "What the build was logged in as may not do that. To push, the stage's role has its permissions from infra/; to pull a base image, log in to its registry in a step before this one."],
+    [/invalid argument|invalid value/i, 'An input of this step is not of the form Docker wants: see its name in the message, and the table of inputs.'],
     [/unknown flag|unknown option/i, 'This Docker is older than the input it was given: update it.']
   ]
   return remedies.find(([pattern]) => pattern.test(said))?.[1]

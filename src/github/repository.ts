@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import type {getOctokit} from '@actions/github'
 
+import {within} from '../deadline.js'
 import {Failure, messageOf} from '../failure.js'
 
 /** What a run asks of GitHub's API about its own repository. */
@@ -18,7 +19,9 @@ export interface Repository {
 export type LaterCommits =
   | {
       kind: 'known'
+      /** The newest of them, newest first: two hundred at most. */
       commits: string[]
+      total: number
       /** Whether the branch holds the commit: it does not where it was rewritten, or never did. */
       contains: boolean
     }
@@ -41,7 +44,14 @@ export function openRepository({token, apiUrl, fullName, signal}: RepositoryAcce
   const [owner = '', repo = ''] = fullName.split('/')
   // Loaded and made when it is first needed: most runs ask GitHub nothing, and without a token the client cannot be made.
   let made: Promise<Octokit> | undefined
-  const octokit = (): Promise<Octokit> => (made ??= import('@actions/github').then(({getOctokit}) => getOctokit(token, {baseUrl: apiUrl})))
+  const octokit = (): Promise<Octokit> => {
+    if (token === '') {
+      return Promise.reject(new Failure("Input github-token is empty, and GitHub is to be asked for this run.", {
+        remedy: 'Leave the input out: it is the token of the job then.'
+      }))
+    }
+    return (made ??= import('@actions/github').then(({getOctokit}) => getOctokit(token, {baseUrl: apiUrl})))
+  }
 
   return {
     async openPullRequest(branch) {
@@ -54,17 +64,22 @@ export function openRepository({token, apiUrl, fullName, signal}: RepositoryAcce
     },
 
     async laterCommits(commit, branch) {
+      const compare = async (page: number) => {
+        const answer = await tried(`Comparing ${commit.slice(0, 12)} with ${branch}`, signal, async () =>
+          (await octokit()).rest.repos.compareCommitsWithBasehead({owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: {signal}})
+        , 'Add `contents: read` to the `permissions:` of this job.')
+        return answer.data
+      }
       try {
-        const {rest} = await octokit()
-        const compare = (page: number) =>
-          rest.repos.compareCommitsWithBasehead({owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: {signal}})
         const first = await compare(1)
-        const pages = Math.ceil(first.data.total_commits / PAGE)
-        const last = pages > 1 ? await compare(pages) : first
-        return {kind: 'known', commits: last.data.commits.map(({sha}) => sha).reverse(), contains: first.data.behind_by === 0}
+        const pages = Math.ceil(first.total_commits / PAGE)
+        // The last page may hold a single commit: with the one before it there are a page's worth of the newest.
+        const [before, last] = pages > 1 ? await Promise.all([pages > 2 ? compare(pages - 1) : first, compare(pages)]) : [undefined, first]
+        const commits = [...(before?.commits ?? []), ...last.commits].map(({sha}) => sha).reverse()
+        return {kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0}
       } catch (error) {
         signal.throwIfAborted()
-        return {kind: 'unknown', because: `comparing ${commit.slice(0, 12)} with ${branch} failed: ${described(error)}`}
+        return {kind: 'unknown', because: error instanceof Failure ? `${error.message} ${error.remedy ?? ''}`.trim() : messageOf(error)}
       }
     },
 
@@ -89,12 +104,16 @@ function sameName(one: string | undefined, other: string): boolean {
   return one?.toLowerCase() === other.toLowerCase()
 }
 
+/** GitHub's client itself would wait five minutes. */
+const TRY_MS = 15_000
+
 async function tried<T>(what: string, signal: AbortSignal, call: () => Promise<T>, permission: string): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await call()
+      return await within(call(), TRY_MS, 'GitHub', signal)
     } catch (error) {
       signal.throwIfAborted()
+      if (error instanceof Failure) throw error
       const status = statusOf(error)
       if (attempt < 3 && (status === undefined || status >= 500)) {
         await sleep(300 * attempt, undefined, {signal})

@@ -4,7 +4,6 @@ import {getIDToken} from '@actions/core'
 
 import {within} from '../deadline.js'
 import {Failure, messageOf} from '../failure.js'
-import type {Environment} from '../environment.js'
 
 /** The claims we read; https://docs.github.com/en/actions/reference/security/oidc lists them all. */
 export type Claims = Readonly<Record<string, unknown>>
@@ -12,17 +11,11 @@ export type Claims = Readonly<Record<string, unknown>>
 /** GitHub's OIDC token, or that this job has none: what that means depends on the event. */
 export type IdentityToken = {kind: 'token'; token: string; claims: Claims} | {kind: 'unavailable'}
 
-/** Whether this job has `id-token: write`: only then the runner says where to ask. */
-export function mayAskForToken(environment: Environment): boolean {
-  return Boolean(environment['ACTIONS_ID_TOKEN_REQUEST_URL'] && environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN'])
-}
-
 /**
  * Asks GitHub for an OIDC token. The claims are read, not verified: STS does that.
  * @throws Failure when GitHub has one to give and does not
  */
-export async function requestToken(audience: string, environment: Environment, signal: AbortSignal): Promise<IdentityToken> {
-  if (!mayAskForToken(environment)) return {kind: 'unavailable'}
+export async function requestToken(audience: string, signal: AbortSignal): Promise<IdentityToken> {
   for (let attempt = 1; ; attempt++) {
     try {
       // The toolkit waits three minutes for a hung server, and for ever where an answer is cut short.

@@ -1,5 +1,6 @@
 import {Failure} from '../failure.js'
 import type {Base} from '../outcome.js'
+import {RegistryFailure} from './errors.js'
 import {originOf, parseReference} from './reference.js'
 import {Registry} from './registry.js'
 import type {Login} from './authorization.js'
@@ -31,7 +32,7 @@ export async function resolveBases({references, login, signal, notice}: BaseLook
     return await Promise.all(references.map(async reference => {
       const {registry, repository, tag, digest} = parsed(reference)
       if (digest !== undefined) return {reference, digest}
-      const found = await registryOf(registry).digest(repository, tag ?? 'latest')
+      const found = await ask(reference, registry, () => registryOf(registry).digest(repository, tag ?? 'latest'))
       if (found.kind === 'found') return {reference, digest: found.value}
       const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`
       notice(`The base image ${reference} counts by its name, not by its digest: ${why}. When it changes, the image is not built anew for that.`)
@@ -50,4 +51,17 @@ function parsed(reference: string) {
     })
   }
   return image
+}
+
+/** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
+async function ask<T>(reference: string, registry: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    if (!(error instanceof RegistryFailure)) throw error
+    throw new Failure(`Asking for the digest of the base image ${reference}: ${error.message}`, {
+      cause: error,
+      remedy: `Run the job again, and check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
+    })
+  }
 }

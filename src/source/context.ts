@@ -1,5 +1,5 @@
 import {realpathSync, statSync} from 'node:fs'
-import {join, relative, resolve} from 'node:path'
+import {dirname, join, relative, resolve, sep} from 'node:path'
 
 import {Failure, messageOf} from '../failure.js'
 import type {IgnorePattern} from './dockerignore.js'
@@ -52,9 +52,24 @@ export function readIgnorePatterns(context: string, directory: string, dockerfil
   const candidates = [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), join(context, '.dockerignore')]
   for (const name of candidates) {
     const content = readOptional(name)
-    if (content !== undefined) return parseDockerignore(content.toString(), relative(directory, name))
+    if (content === undefined) continue
+    refuseLinkOut(name, relative(directory, name))
+    return parseDockerignore(content.toString(), relative(directory, name))
   }
   return []
+}
+
+/**
+ * BuildKit gets no more than the directory the file is in, so a link that leaves it leads nowhere: it ignores nothing
+ * then, and sends what the link's target says to leave out.
+ */
+function refuseLinkOut(name: string, shown: string): void {
+  const root = realpathSync(dirname(name))
+  const target = realpathSync(name)
+  if (target === root || target.startsWith(root + sep)) return
+  throw new Failure(`${shown} is a link to ${target}, outside its directory: Docker cannot follow it, ignores nothing, and sends every file to the build.`, {
+    remedy: 'Replace the link by a file.'
+  })
 }
 
 /** Hashes a context that is a directory, with git's help where there is any. */

@@ -16,7 +16,7 @@ export function checkWorkspace<Commit extends {id: string}>(
   const expected = expectedHeads(event)
   if (head === undefined) {
     throw new Failure(`There is no git checkout in ${workspace}, and the image's tags are to name a commit.`, {
-      remedy: 'Run actions/checkout before this step, and leave the directory .git where it is.'
+      remedy: 'Run actions/checkout before this step, and leave the directory .git where it is; a container needs git installed before that.'
     })
   }
   if (expected.includes(head.id)) return head

@@ -1,0 +1,73 @@
+import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {join} from 'node:path'
+
+import {afterAll, beforeAll, expect, test} from '@jest/globals'
+
+import type {World} from './world.js'
+import {startWorld} from './world.js'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+  await world.sample.branch('feature/hello')
+}, 60_000)
+afterAll(() => world.close())
+
+test('no program that is started sees the inputs or may ask for OIDC tokens', async () => {
+  const directory = join(world.sample.directory, '..', `programs-${process.pid}`)
+  const seen = join(directory, 'seen')
+  await mkdir(directory)
+  for (const program of ['docker', 'git']) {
+    const script = `#!/bin/sh\nenv >> ${seen}\nPATH=\${PATH#*:} exec ${program} "$@"\n`
+    await writeFile(join(directory, program), script)
+    await chmod(join(directory, program), 0o755)
+  }
+  const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {
+    inputs: {secrets: 'token=very-secret-value'}, environment: {PATH: `${directory}:${process.env['PATH'] ?? ''}`}
+  })
+  expect(result).toMatchObject({exitCode: 0})
+  const environments = await readFile(seen, 'utf8')
+  expect(environments).toContain('DOCKER_CONFIG=')
+  expect(environments).not.toMatch(/^INPUT_|^ACTIONS_ID_TOKEN_REQUEST/m)
+  // The one that builds has it, and no other.
+  expect(environments.match(/very-secret-value/g)).toHaveLength(1)
+}, 60_000)
+
+test('AWS is reached through HTTPS_PROXY, and what NO_PROXY names is not', async () => {
+  const asked: string[] = []
+  const proxy = createServer().on('connect', (request, socket) => {
+    asked.push(request.url ?? '')
+    socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
+  })
+  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+  const environment = {
+    HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, AWS_ENDPOINT_URL_STS: 'https://sts.example.com'
+  }
+  const event = await world.sample.pullRequest(12, 'feature/hello')
+  const proxied = await world.run(event, {environment})
+  expect([...new Set(asked)]).toEqual(['sts.example.com:443'])
+  expect(proxied.annotations.find(({kind}) => kind === 'error')?.message).toMatch(/^Assuming [^]*HTTPS_PROXY and NO_PROXY/)
+  asked.length = 0
+  await world.run(event, {environment: {...environment, NO_PROXY: 'sts.example.com'}})
+  expect(asked).toEqual([])
+  await new Promise(resolve => proxy.close(resolve))
+}, 60_000)
+
+test('a .dockerignore that Docker cannot follow is refused: what it leaves out would be sent', async () => {
+  await world.sample.checkout('feature/hello')
+  await world.sample.write({'shared.ignore': 'secret.txt\n', 'sub/Dockerfile': 'FROM scratch\nCOPY . /\n', 'sub/secret.txt': 'x'})
+  await world.sample.git('rm', '-q', '--cached', '.dockerignore')
+  await (await import('node:fs/promises')).symlink('../shared.ignore', join(world.sample.directory, 'sub/.dockerignore'))
+  await world.sample.commit('Share the patterns')
+  const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {inputs: {context: 'sub'}})
+  expect(result.annotations[0]?.message).toMatch(/^sub\/\.dockerignore is a link to .*shared\.ignore, outside its directory[^]*Replace the link by a file\.$/)
+}, 30_000)
+
+test('a GitHub that hangs is given up', async () => {
+  world.testbed.faults.add({match: {service: 'github'}, fault: {kind: 'stall'}})
+  const result = await world.run(await world.sample.push('feature/hello'))
+  world.testbed.faults.clear()
+  expect(result.annotations[0]?.message).toMatch(/^Listing the open pull requests of branch feature\/hello: GitHub did not answer within 15 s/)
+}, 90_000)
