@@ -59,10 +59,16 @@ function expectNothingLeft(result: StepResult): void {
   expect(Object.keys(result.exported)).toEqual([])
 }
 
-/** Ends what is still running in the process group of a build, and tells whether there was anything. */
-async function buildsOf(pattern: string): Promise<string[]> {
-  const {stdout} = await execute('sh', ['-c', `ps -eo pid,args | grep -F -- '${pattern}' | grep -v -e grep -e 'ps -eo' || true`])
-  return stdout.split('\n').filter(line => line.trim() !== '')
+/** The processes that have this among their arguments; a minimal machine has no `ps`. */
+function buildsOf(argument: string): number[] {
+  return readdirSync('/proc').map(Number).filter(pid => {
+    try {
+      return pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(argument)
+    } catch {
+      // It ended meanwhile.
+      return false
+    }
+  })
 }
 
 /** Docker's config of a run, while it is there. */
@@ -113,7 +119,7 @@ describe('a run that is cancelled in the middle of a build', () => {
       }
     })
     const process = await building
-    expect(await buildsOf(marker)).not.toEqual([])
+    expect(buildsOf(marker)).not.toEqual([])
     await kill(process)
     return {result: await done, step, marker}
   }
@@ -126,7 +132,7 @@ describe('a run that is cancelled in the middle of a build', () => {
     expect(performance.now() - start).toBeLessThan(20_000)
     expect(result.exitCode).toBe(1)
     expect(result.log).toContain('Cancelled by SIGINT')
-    expect(await buildsOf(marker)).toEqual([])
+    expect(buildsOf(marker)).toEqual([])
     expectNothingLeft(result)
     expect(world.registry.tags(DEVELOPMENT)).toEqual(before)
   }, 60_000)
@@ -136,12 +142,12 @@ describe('a run that is cancelled in the middle of a build', () => {
       child.kill('SIGKILL')
       // The runner then kills what the step started: it finds it by a variable of the environment.
       await sleep(100)
-      for (const line of await buildsOf(`--metadata-file=${job.temporary}`)) process.kill(Number.parseInt(line.trim(), 10), 'SIGKILL')
+      for (const pid of buildsOf(`--metadata-file=${job.temporary}`)) process.kill(pid, 'SIGKILL')
     })
     expect(result.exitCode).not.toBe(0)
     const post = await job.post(step, result.state)
     expect(post.exitCode).toBe(0)
-    expect(await buildsOf(marker)).toEqual([])
+    expect(buildsOf(marker)).toEqual([])
     expectNothingLeft(result)
   }, 60_000)
 })

@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto'
 import {messageOf} from '../failure.js'
 import type {Uploaded} from './blobs.js'
 import {RegistryFailure, WrongBytes} from './errors.js'
+import {keepYoungGenerationSmall} from './heap.js'
 import type {Descriptor} from './manifest.js'
 import {algorithmOf} from './manifest.js'
 import {Gate} from './pace.js'
@@ -83,6 +84,7 @@ export class Transfer {
       if (mounting.kind === 'session') session = mounting.session
     }
     if (await this.isThere(blob)) return 'alreadyThere'
+    keepYoungGenerationSmall()
     this.progress.total += blob.size
     await this.streams.run(() => this.stream(blob, session))
     return 'copied'
