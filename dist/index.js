@@ -31911,6 +31911,73 @@ function messageOf(error) {
 
 /***/ }),
 
+/***/ 1956:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   lt: () => (/* binding */ passGate)
+/* harmony export */ });
+/* unused harmony exports scannedManifests, tooSevere */
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8422);
+/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(506);
+
+
+
+/** A long list says no more than its beginning. */
+const LISTED = 20;
+/**
+ * What ECR's scan says of an image that is about to be promoted. It is waited for where it decides.
+ * @throws Failure listing the findings that are too severe, or saying why nothing is known where that decides
+ */
+async function passGate({ ecr, repository, manifest, inputs, log, signal }) {
+    const { scanOf } = await Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659));
+    const gates = inputs.failOnSeverity !== 'none';
+    const timeoutMs = gates ? inputs.scanTimeoutSeconds * 1000 : 0;
+    if (gates)
+        log.info(`Waiting for ECR's scan, for ${inputs.scanTimeoutSeconds} s at most.`);
+    const scans = await Promise.all(scannedManifests(manifest).map(digest => scanOf({ client: ecr, repository, digest, timeoutMs, signal })));
+    const counts = {};
+    const findings = [];
+    for (const scan of scans) {
+        if (scan.kind === 'unknown') {
+            if (gates) {
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`fail-on-severity is ${inputs.failOnSeverity}, but what ECR's scan says of ${manifest.digest} is not known: ${scan.because}.`, {
+                    remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise `scan-timeout`, or set `fail-on-severity: none`.'
+                });
+            }
+            return scan;
+        }
+        for (const [severity, count] of Object.entries(scan.counts))
+            counts[severity] = (counts[severity] ?? 0) + count;
+        findings.push(...scan.findings);
+    }
+    const severe = gates ? tooSevere(findings, inputs.failOnSeverity) : [];
+    if (severe.length === 0)
+        return { kind: 'scanned', counts };
+    const listed = severe.slice(0, LISTED).map(({ severity, name, package: of, version, fix }) => `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`);
+    const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : [];
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR([`${manifest.digest} has ${severe.length} findings of severity ${inputs.failOnSeverity} or above:`, ...listed, ...more].join('\n'), {
+        remedy: 'Update what is named and let the image be built anew; nothing was promoted.'
+    });
+}
+/** ECR scans no index: its findings are those of each platform's manifest. */
+function scannedManifests(manifest) {
+    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(manifest);
+    if (content.kind !== 'index')
+        return [manifest.digest];
+    return content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown').map(({ digest }) => digest);
+}
+/** The findings at a severity or above, the worst first. */
+function tooSevere(findings, limit) {
+    const ranks = _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .SEVERITIES */ .oC.slice(0, _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .SEVERITIES */ .oC.findIndex(severity => severity === limit) + 1);
+    const rank = ({ severity }) => ranks.indexOf(severity.toLowerCase());
+    return findings.filter(finding => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b));
+}
+
+
+/***/ }),
+
 /***/ 9407:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -34677,7 +34744,8 @@ class Channel {
     }
     remedyFor(status, codes) {
         if (status === 401 || status === 403) {
-            return 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.';
+            return 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: ' +
+                'deploy it anew if it was changed by hand.';
         }
         if (codes.includes('NAME_UNKNOWN')) {
             return `The repository ${this.repository} does not exist there: deploy infra/, or correct its name, account and region.`;
@@ -34699,14 +34767,115 @@ function header({ headers }, name) {
 
 // EXTERNAL MODULE: ./src/registry/pace.ts
 var pace = __nccwpck_require__(9740);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
+// EXTERNAL MODULE: ./src/registry/graph.ts
+var graph = __nccwpck_require__(2643);
+;// CONCATENATED MODULE: ./src/registry/page.ts
+
+
+/**
+ * Where the list goes on: https://www.rfc-editor.org/rfc/rfc8288
+ * @param seen the pages there were; a list that goes round in circles is an error
+ */
+function nextPage(response, channel, purpose, seen) {
+    const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(header(response, 'link') ?? '') ?? [];
+    if (target === undefined)
+        return undefined;
+    const page = new URL(target, `${channel.origin}/v2/${channel.repository}/`);
+    if (seen.has(page.href))
+        throw new errors/* RegistryFailure */.Yp({ ...channel.details(purpose), answer: 'the pages of the list go round in circles' });
+    seen.add(page.href);
+    return page;
+}
+
+;// CONCATENATED MODULE: ./src/registry/referrers.ts
+
+
+
+
+/** Whether a registry lists referrers; not known until it was asked. */
+class ReferrersApi {
+    state = 'unknown';
+    first;
+    /** Lists; who comes while nothing is known yet waits for what the first one finds. */
+    async use(list) {
+        if (this.first !== undefined)
+            await this.first;
+        const listing = list();
+        this.first ??= listing.catch(() => undefined);
+        return await listing;
+    }
+}
+/**
+ * All referrers of a manifest, by the API or, where the registry has none, by the tag that stands in for it.
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+ */
+async function listReferrers(repository, api, digest, artifactType) {
+    const { channel, name } = repository;
+    const purpose = `listing the referrers of ${digest} in ${name}`;
+    const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
+    const wanted = (all) => (artifactType === undefined ? all : all.filter(one => one.artifactType === artifactType));
+    const ask = async (to) => await channel.send({ method: 'GET', to, purpose, access: 'pull' });
+    const all = [];
+    const seen = new Set();
+    for (let to = `referrers/${digest}${filter}`; to !== undefined;) {
+        if (api.state === 'absent')
+            return wanted(await byTag(repository, digest, purpose));
+        let response = await ask(to);
+        // A 404 that passes must not hide a signature: only two of them say that there is no such API.
+        if (isAbsence(response))
+            response = await ask(to);
+        if (isAbsence(response) && seen.size === 0) {
+            if (api.state === 'unknown')
+                api.state = 'absent';
+            return wanted(await byTag(repository, digest, purpose));
+        }
+        if (response.status !== 200)
+            throw channel.refusal(purpose, response);
+        api.state = 'present';
+        try {
+            all.push(...(0,graph/* listed */.KE)(response.body));
+        }
+        catch (error) {
+            if (!(error instanceof graph/* MalformedManifest */.Rl))
+                throw error;
+            all.push(...readList(await ask(to), repository, purpose));
+        }
+        to = nextPage(response, channel, purpose, seen);
+    }
+    return wanted([...new Map(all.map(one => [one.digest, one])).values()]);
+}
+/** @throws RegistryFailure for a list that is none, where it was asked for twice */
+function readList(response, { channel }, purpose) {
+    try {
+        return (0,graph/* listed */.KE)(response.body);
+    }
+    catch (error) {
+        throw new errors/* RegistryFailure */.Yp({ ...channel.details(purpose), answer: `what came is no list: ${(0,failure/* messageOf */.bD)(error)}`, cause: error });
+    }
+}
+function isAbsence(response) {
+    return (response.status === 404 && !(0,errors/* codesOf */.MZ)(response).includes('NAME_UNKNOWN')) || response.status === 405;
+}
+async function byTag(repository, digest, purpose) {
+    const found = await repository.manifest((0,graph/* referrersTag */.LN)(digest));
+    switch (found.kind) {
+        case 'found':
+            return readList({ status: 200, headers: {}, body: found.value.bytes }, repository, purpose);
+        case 'missing':
+            return [];
+        case 'denied':
+            throw repository.channel.absence(purpose, found);
+    }
+}
+
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 var lib_proxy = __nccwpck_require__(9783);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
 ;// CONCATENATED MODULE: ./src/registry/challenge.ts
 /** Parses `WWW-Authenticate`, https://www.rfc-editor.org/rfc/rfc7235#section-4.1; undefined where it asks for neither. */
 function parseChallenge(header) {
@@ -35087,94 +35256,6 @@ class BlobStore {
 
 // EXTERNAL MODULE: ./src/registry/manifest.ts
 var manifest = __nccwpck_require__(506);
-;// CONCATENATED MODULE: ./src/registry/page.ts
-
-
-/**
- * Where the list goes on: https://www.rfc-editor.org/rfc/rfc8288
- * @param seen the pages there were; a list that goes round in circles is an error
- */
-function nextPage(response, channel, purpose, seen) {
-    const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(header(response, 'link') ?? '') ?? [];
-    if (target === undefined)
-        return undefined;
-    const page = new URL(target, `${channel.origin}/v2/${channel.repository}/`);
-    if (seen.has(page.href))
-        throw new errors/* RegistryFailure */.Yp({ ...channel.details(purpose), answer: 'the pages of the list go round in circles' });
-    seen.add(page.href);
-    return page;
-}
-
-// EXTERNAL MODULE: ./src/registry/graph.ts
-var graph = __nccwpck_require__(2643);
-;// CONCATENATED MODULE: ./src/registry/referrers.ts
-
-
-
-
-/**
- * All referrers of a manifest, by the API or, where the registry has none, by the tag that stands in for it.
- * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
- */
-async function listReferrers(repository, api, digest, artifactType) {
-    const { channel, name } = repository;
-    const purpose = `listing the referrers of ${digest} in ${name}`;
-    const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
-    const wanted = (all) => (artifactType === undefined ? all : all.filter(one => one.artifactType === artifactType));
-    const ask = async (to) => await channel.send({ method: 'GET', to, purpose, access: 'pull' });
-    const all = [];
-    const seen = new Set();
-    for (let to = `referrers/${digest}${filter}`; to !== undefined;) {
-        if (api.state === 'absent')
-            return wanted(await byTag(repository, digest, purpose));
-        let response = await ask(to);
-        // A 404 that passes must not hide a signature: only two of them say that there is no such API.
-        if (isAbsence(response))
-            response = await ask(to);
-        if (isAbsence(response) && seen.size === 0) {
-            if (api.state === 'unknown')
-                api.state = 'absent';
-            return wanted(await byTag(repository, digest, purpose));
-        }
-        if (response.status !== 200)
-            throw channel.refusal(purpose, response);
-        api.state = 'present';
-        try {
-            all.push(...(0,graph/* listed */.KE)(response.body));
-        }
-        catch (error) {
-            if (!(error instanceof graph/* MalformedManifest */.Rl))
-                throw error;
-            all.push(...readList(await ask(to), repository, purpose));
-        }
-        to = nextPage(response, channel, purpose, seen);
-    }
-    return wanted([...new Map(all.map(one => [one.digest, one])).values()]);
-}
-/** @throws RegistryFailure for a list that is none, where it was asked for twice */
-function readList(response, { channel }, purpose) {
-    try {
-        return (0,graph/* listed */.KE)(response.body);
-    }
-    catch (error) {
-        throw new errors/* RegistryFailure */.Yp({ ...channel.details(purpose), answer: `what came is no list: ${(0,failure/* messageOf */.bD)(error)}`, cause: error });
-    }
-}
-function isAbsence(response) {
-    return (response.status === 404 && !(0,errors/* codesOf */.MZ)(response).includes('NAME_UNKNOWN')) || response.status === 405;
-}
-async function byTag(repository, digest, purpose) {
-    const found = await repository.manifest((0,graph/* referrersTag */.LN)(digest));
-    switch (found.kind) {
-        case 'found':
-            return readList({ status: 200, headers: {}, body: found.value.bytes }, repository, purpose);
-        case 'missing':
-            return [];
-        case 'denied':
-            throw repository.channel.absence(purpose, found);
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/registry/repository.ts
 
 
@@ -35249,7 +35330,7 @@ class Repository {
      * @param artifactType of those that are wanted; all without it
      */
     async referrers(digest, artifactType) {
-        return await listReferrers(this, this.referrersApi, digest, artifactType);
+        return await this.referrersApi.use(() => listReferrers(this, this.referrersApi, digest, artifactType));
     }
     /** All tags, page after page. */
     async tags() {
@@ -35318,13 +35399,14 @@ function mediaTypeOf(response) {
 
 
 
+
 /** What ECR's quota of PutImage is a second, which is what many tags and many platforms meet. */
 const PUTS_PER_SECOND = 10;
 /** A registry that speaks the OCI distribution API: https://github.com/opencontainers/distribution-spec */
 class Registry {
     transport;
     puts;
-    referrersApi = { state: 'unknown' };
+    referrersApi = new ReferrersApi();
     constructor(options) {
         this.transport = new Transport(options);
         this.puts = new pace/* TokenBucket */.qc(options.putsPerSecond ?? PUTS_PER_SECOND);
@@ -35435,6 +35517,7 @@ function outputsOf(outcome) {
                 repository: image.repository,
                 registry: image.registry,
                 ...(image.fingerprint === undefined ? {} : { fingerprint: image.fingerprint }),
+                ...(image.scans?.kind === 'scanned' ? { vulnerabilities: JSON.stringify(image.scans.counts) } : {}),
                 ...(outcome.kind === 'built' ? { metadata: JSON.stringify(outcome.metadata) } : ofPromotion(outcome))
             };
         }
@@ -35465,8 +35548,7 @@ function outputsOf(outcome) {
 function ofPromotion({ promotion, version }) {
     return {
         ...(version === undefined ? {} : { version }),
-        ...(promotion === undefined ? {} : { 'source-image': promotion.source }),
-        ...(promotion?.scans.kind === 'scanned' ? { vulnerabilities: JSON.stringify(promotion.scans.counts) } : {})
+        ...(promotion === undefined ? {} : { 'source-image': promotion.source })
     };
 }
 
@@ -35582,15 +35664,21 @@ function body(outcome) {
 }
 const WOULD = { 'tag only': 'tag the image that is there: it is unchanged', 'build and push': 'build and push', copy: 'copy the image by its digest' };
 /** Where the image came from, what of it was sent, and what is known against it. */
-function promotionSection({ source, pushedAt, copy, scans }) {
+function promotionSection({ source, pushedAt, builtFrom, copy }) {
     const { mounted, copied, alreadyThere } = copy.blobs;
-    const counts = scans.kind === 'scanned' ? Object.entries(scans.counts).map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') : '';
     return [table([
             ['Promoted from', code(source) + (pushedAt === undefined ? '' : `<br>pushed ${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`)],
+            ['Built from', builtFrom === undefined ? '' : `commit ${code(builtFrom.commit)}${builtFrom.created === undefined ? '' : ` of ${escaped(builtFrom.created)}`}`],
             ['Layers', copy.alreadyThere ? 'all there already' : `${mounted} mounted, ${copied} copied (${(0,_phases_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(copy.bytes)}), ${alreadyThere} there already`],
-            ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`],
-            ['Vulnerabilities', scans.kind === 'unknown' ? `not known: ${escaped(scans.because)}` : counts === '' ? 'none found' : counts]
+            ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`]
         ])];
+}
+function vulnerabilities(scans) {
+    if (scans === undefined)
+        return '';
+    if (scans.kind === 'unknown')
+        return `not known: ${escaped(scans.because)}`;
+    return Object.entries(scans.counts).map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') || 'none found';
 }
 function imageSection(image) {
     const reference = `${image.registry}/${image.repository}@${image.digest}`;
@@ -35600,7 +35688,8 @@ function imageSection(image) {
         ['Size', image.size === undefined ? '' : `${(0,_phases_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(image.size)} compressed`],
         ['Platforms', image.platforms.map(code).join(', ')],
         ['Base images', baseList(image.bases)],
-        ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)]
+        ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)],
+        ['Vulnerabilities', vulnerabilities(image.scans)]
     ];
     return [`\`\`\`sh\ndocker pull ${reference}\n\`\`\``, table(rows), ...keptNotes(image.tags)];
 }
@@ -36083,6 +36172,8 @@ async function docker(args, secrets, request) {
 var config = __nccwpck_require__(513);
 // EXTERNAL MODULE: ./src/builder/secrets.ts
 var secrets = __nccwpck_require__(7566);
+// EXTERNAL MODULE: ./src/gate.ts
+var src_gate = __nccwpck_require__(1956);
 // EXTERNAL MODULE: ./src/session.ts
 var src_session = __nccwpck_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
@@ -36100,6 +36191,7 @@ var stages_template = __nccwpck_require__(6041);
 // EXTERNAL MODULE: ./src/tagging.ts
 var src_tagging = __nccwpck_require__(9352);
 ;// CONCATENATED MODULE: ./src/build.ts
+
 
 
 
@@ -36146,16 +36238,19 @@ async function build(run, { target, token, explain }) {
         const { manifest, metadata } = verdict.kind === 'unchanged'
             ? { manifest: verdict.manifest, metadata: undefined }
             : await makeAndPush(run, settings, source, { registry, repository: repository.name, tag: tags.source.name }, config);
-        const [tagResults, description] = await phases.time('tags', async () => Promise.all([
+        const gate = { ecr: (await session).ecr(repository), repository, manifest, inputs: { failOnSeverity: 'none', scanTimeoutSeconds: 0 }, log, signal: run.signal };
+        const [tagResults, description, scans] = await phases.time('tags', async () => Promise.all([
             // While an image is built, others may move tags.
             (0,src_tagging/* putTags */.Tm)({ ...tagging, digest: manifest.digest }, manifest, verdict.kind === 'build' ? await (0,src_tagging/* lookUpTags */.YK)(place) : named),
-            (0,staged_image/* describeImage */.h)(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build')
+            (0,staged_image/* describeImage */.h)(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build'),
+            // The roles of the other stages may not read findings of their own repository. Nobody waits for a scan here.
+            stage === 'development' && verdict.kind === 'unchanged' ? (0,src_gate/* passGate */.lt)(gate) : undefined
         ]));
         const sourceTag = { tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put' };
         const image = {
             ...description,
             registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
-            tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
+            tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases, scans
         };
         return metadata === undefined
             ? { kind: 'unchanged', stage, reason, image }
@@ -37996,7 +38091,7 @@ async function run(job) {
             const destination = destinationOf(decision, identity);
             const commit = decision.stage === 'release' ? await head : checkWorkspace(await head, event, runner.workspace);
             const stageRun = { ...job, ...decision, trunk, image, repository, commit: commit ?? { id: decision.revision.commit, time: new Date() } };
-            const { promote } = await __nccwpck_require__.e(/* import() */ 697).then(__nccwpck_require__.bind(__nccwpck_require__, 8697));
+            const { promote } = await __nccwpck_require__.e(/* import() */ 786).then(__nccwpck_require__.bind(__nccwpck_require__, 4786));
             return await promote(stageRun, { ...destination, source: sourceOf(decision.stage, file, image, inputs) });
         }
         case 'build-only':
@@ -40533,6 +40628,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 8877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 
 /***/ }),
 

@@ -8,6 +8,7 @@ import {makePrivateConfig} from './builder/config.js'
 import {findDocker} from './builder/docker.js'
 import {maskSecretFiles} from './builder/secrets.js'
 import {Failure} from './failure.js'
+import {passGate} from './gate.js'
 import type {LaterCommits} from './github/repository.js'
 import type {Outcome, TagResult} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
@@ -63,16 +64,19 @@ export async function build(run: StageRun, {target, token, explain}: Destination
       ? {manifest: verdict.manifest, metadata: undefined}
       : await makeAndPush(run, settings, source, {registry, repository: repository.name, tag: tags.source.name}, config)
 
-    const [tagResults, description] = await phases.time('tags', async () => Promise.all([
+    const gate = {ecr: (await session).ecr(repository), repository, manifest, inputs: {failOnSeverity: 'none', scanTimeoutSeconds: 0}, log, signal: run.signal} as const
+    const [tagResults, description, scans] = await phases.time('tags', async () => Promise.all([
       // While an image is built, others may move tags.
       putTags({...tagging, digest: manifest.digest}, manifest, verdict.kind === 'build' ? await lookUpTags(place) : named),
-      describeImage(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build')
+      describeImage(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build'),
+      // The roles of the other stages may not read findings of their own repository. Nobody waits for a scan here.
+      stage === 'development' && verdict.kind === 'unchanged' ? passGate(gate) : undefined
     ]))
     const sourceTag: TagResult = {tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put'}
     const image = {
       ...description,
       registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
-      tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
+      tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases, scans
     }
     return metadata === undefined
       ? {kind: 'unchanged', stage, reason, image}

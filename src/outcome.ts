@@ -29,6 +29,8 @@ export interface StagedImage {
   /** undefined where an image is promoted that has none. */
   fingerprint: string | undefined
   bases: Base[]
+  /** undefined where the stage's role may not read them. */
+  scans?: Scans | undefined
 }
 
 /** Where a promoted image came from, and what that took. */
@@ -37,8 +39,9 @@ export interface Promotion {
   source: string
   /** When it was pushed there, where ECR says. */
   pushedAt: Date | undefined
+  /** What the image itself says of the commit it was built from. */
+  builtFrom: {commit: string; created: string | undefined} | undefined
   copy: CopyReport
-  scans: Scans
 }
 
 /** What is known of an image's vulnerabilities: a count for each severity, as ECR names them, or why there is none. */

@@ -67,9 +67,9 @@ export async function promote(run: StageRun, {target, source, token, explain}: P
     const description = await describeImage(to, repository.name, manifest, [], false)
     const image: StagedImage = {
       ...description, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
-      fingerprint: fingerprintOf(detail), bases: []
+      fingerprint: fingerprintOf(detail), bases: [], scans
     }
-    const promotion: Promotion = {source: origin, pushedAt: detail?.pushedAt, copy, scans}
+    const promotion: Promotion = {source: origin, pushedAt: detail?.pushedAt, builtFrom: builtFrom(manifest), copy}
     const changed = !copy.alreadyThere || put.some(({kind, tag}) => kind === 'put' && tag === `v${version?.text ?? ''}`)
     return {kind: changed ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text}
   } finally {
@@ -168,6 +168,12 @@ function refuseOtherVersion({repository}: Tagging, named: ReadonlyMap<string, st
   throw new Failure(`v${version.text} in the target ${repository} is ${released} already, and this run would release ${digest} as it.`, {
     remedy: 'A version never changes: release this commit under a new one.'
   })
+}
+
+function builtFrom({bytes}: Manifest): Promotion['builtFrom'] {
+  const {annotations = {}} = JSON.parse(bytes.toString('utf8')) as {annotations?: Record<string, string>}
+  const commit = annotations['org.opencontainers.image.revision']
+  return commit === undefined ? undefined : {commit, created: annotations['org.opencontainers.image.created']}
 }
 
 async function copyAcross(

@@ -44,6 +44,7 @@ test('a version tag releases the image that master holds for the commit, by its 
   })
   expect(result.summary).toContain('sample-image/release · promoted as v1.2.3')
   expect(result.summary).toMatch(/\| Layers \| 4 mounted, 0 copied/)
+  expect(result.summary).toContain(`| Built from | commit <code>${commit}</code> of `)
 }, 60_000)
 
 test('released again it is unchanged', async () => {
@@ -172,6 +173,20 @@ test('operation promote takes the image of the same sources from development to 
   expect(result.outputs['source-image']).toBe(`${registry.host}/${DEVELOPMENT}@${development.outputs['digest'] ?? ''}`)
   expect(registry.tags(MASTER)).toMatchObject({master: development.outputs['digest'], [`src-${development.outputs['fingerprint'] ?? ''}`]: development.outputs['digest']})
 }, 90_000)
+
+test('development shows what is known of an unchanged image, without waiting', async () => {
+  const {sample, testbed, registry} = world
+  await sample.checkout('master')
+  await sample.branch('feature/scanned')
+  await sample.write({'app/hello.sh': `echo ${++counter}\n`})
+  await sample.commit('On a branch')
+  const event = await sample.pullRequest(51, 'feature/scanned')
+  const {outputs} = await world.run(event)
+  testbed.aws.setScan(registry.repository(DEVELOPMENT), outputs['digest'] ?? '', {status: 'COMPLETE', findings: []})
+  const result = await world.run(event)
+  expect(result.outputs).toMatchObject({operation: 'unchanged', vulnerabilities: '{}'})
+  expect(result.summary).toContain('| Vulnerabilities | none found |')
+}, 60_000)
 
 test('a dry run says what would be promoted, and writes nothing', async () => {
   const {digest} = await merged()

@@ -168,6 +168,16 @@ describe('requests', () => {
     expect(new Set(described(requests)).size).toBe(requests.length)
   })
 
+  test('are hardly more where a registry lists no referrers', async () => {
+    const [source, target] = [peer(`copy-${++count}`), peer(`copy-${++count}`)]
+    const {content, root} = simple(made => made.index(Array.from({length: 6}, (_, index) => made.image([made.layer(`platform ${index}`)]))))
+    await content.pushTo(distribution.origin, source.repository)
+    const {requests} = await copy(source, target, root.digest)
+    const [blobs, manifests] = [content.blobs.size, content.manifests.size]
+    // The API is asked for twice before it counts as absent.
+    expect(requests).toBe(blobs + 2 * manifests + 1 + manifests + 3 + 2)
+  })
+
   test('are two, and those for what is about it, where the image is there', async () => {
     const {source, target} = await pair()
     const {content, root} = simple(made => made.index([made.image([made.layer('one')]), made.image([made.layer('two')], {architecture: 'arm64'})]))

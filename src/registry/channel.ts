@@ -75,7 +75,8 @@ export class Channel {
 
   private remedyFor(status: number, codes: readonly string[]): string | undefined {
     if (status === 401 || status === 403) {
-      return 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.'
+      return 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: ' +
+        'deploy it anew if it was changed by hand.'
     }
     if (codes.includes('NAME_UNKNOWN')) {
       return `The repository ${this.repository} does not exist there: deploy infra/, or correct its name, account and region.`

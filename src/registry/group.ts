@@ -36,3 +36,10 @@ export class Group {
     if (this.signal.aborted) throw this.signal.reason
   }
 }
+
+/** Starts the work of a name unless it was started before; either way, what comes of it. */
+export function once<T>(known: Map<string, Promise<T>>, name: string, work: () => Promise<T>): Promise<T> {
+  const running = known.get(name) ?? work()
+  known.set(name, running)
+  return running
+}

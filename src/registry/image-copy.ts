@@ -4,6 +4,7 @@ import {RegistryFailure} from './errors.js'
 import type {ManifestParts} from './graph.js'
 import {cosignTags, isIndex, MalformedManifest, partsOf, referrersTag} from './graph.js'
 import type {Group} from './group.js'
+import {once} from './group.js'
 import type {Descriptor, Manifest} from './manifest.js'
 import {contentOf, digestOf} from './manifest.js'
 import {Gate} from './pace.js'
@@ -222,12 +223,6 @@ export class ImageCopy {
     if (found.kind === 'missing' && found.what === 'manifest') return undefined
     throw repository.channel.absence(`reading ${reference} of ${repository.name}`, found)
   }
-}
-
-function once<T>(known: Map<string, Promise<T>>, name: string, work: () => Promise<T>): Promise<T> {
-  const running = known.get(name) ?? work()
-  known.set(name, running)
-  return running
 }
 
 function layersOf(manifest: Manifest): string[] {

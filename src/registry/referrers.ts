@@ -7,15 +7,26 @@ import type {Repository} from './repository.js'
 import type {RegistryResponse} from './transport.js'
 
 /** Whether a registry lists referrers; not known until it was asked. */
-export interface ReferrersApi {
-  state: 'unknown' | 'present' | 'absent'
+export class ReferrersApi {
+  state: 'unknown' | 'present' | 'absent' = 'unknown'
+  private first: Promise<unknown> | undefined
+
+  /** Lists; who comes while nothing is known yet waits for what the first one finds. */
+  async use<T>(list: () => Promise<T>): Promise<T> {
+    if (this.first !== undefined) await this.first
+    const listing = list()
+    this.first ??= listing.catch(() => undefined)
+    return await listing
+  }
 }
 
 /**
  * All referrers of a manifest, by the API or, where the registry has none, by the tag that stands in for it.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
  */
-export async function listReferrers(repository: Repository, api: ReferrersApi, digest: string, artifactType: string | undefined): Promise<Descriptor[]> {
+export async function listReferrers(
+  repository: Repository, api: ReferrersApi, digest: string, artifactType: string | undefined
+): Promise<Descriptor[]> {
   const {channel, name} = repository
   const purpose = `listing the referrers of ${digest} in ${name}`
   const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`

@@ -2,7 +2,7 @@ import type {View} from './channel.js'
 import {Channel} from './channel.js'
 import type {Manifest} from './manifest.js'
 import {TokenBucket} from './pace.js'
-import type {ReferrersApi} from './referrers.js'
+import {ReferrersApi} from './referrers.js'
 import type {Found} from './repository.js'
 import {Repository} from './repository.js'
 import type {TransportOptions} from './transport.js'
@@ -15,7 +15,7 @@ const PUTS_PER_SECOND = 10
 export class Registry {
   private readonly transport: Transport
   private readonly puts: TokenBucket
-  private readonly referrersApi: ReferrersApi = {state: 'unknown'}
+  private readonly referrersApi = new ReferrersApi()
 
   constructor(options: TransportOptions) {
     this.transport = new Transport(options)

@@ -86,7 +86,7 @@ export class Repository {
    * @param artifactType of those that are wanted; all without it
    */
   async referrers(digest: string, artifactType?: string): Promise<Descriptor[]> {
-    return await listReferrers(this, this.referrersApi, digest, artifactType)
+    return await this.referrersApi.use(() => listReferrers(this, this.referrersApi, digest, artifactType))
   }
 
   /** All tags, page after page. */

@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto'
 import {messageOf} from '../failure.js'
 import type {Uploaded} from './blobs.js'
 import {RegistryFailure, WrongBytes} from './errors.js'
+import {once} from './group.js'
 import {keepYoungGenerationSmall} from './heap.js'
 import type {Descriptor} from './manifest.js'
 import {algorithmOf} from './manifest.js'
@@ -35,6 +36,7 @@ const TRIES_OF_WRONG_BYTES = 2
 /** Brings blobs from one repository to another: mounted where the registry mounts, else streamed. Each blob once. */
 export class Transfer {
   private readonly arrivals = new Map<string, Promise<Arrival>>()
+  private readonly renewals = new Map<string, Promise<void>>()
   private readonly streams = new Gate(STREAMS)
   private mounts: boolean
   private readonly progress: Progress = {bytes: 0, total: 0}
@@ -50,20 +52,18 @@ export class Transfer {
 
   /** Brings a blob; one that is on its way or there is only waited for. */
   async bring(blob: Descriptor): Promise<Arrival> {
-    const known = this.arrivals.get(blob.digest)
-    if (known !== undefined) return await known
-    const arrival = this.carry(blob)
-    this.arrivals.set(blob.digest, arrival)
-    return await arrival
+    return await once(this.arrivals, blob.digest, () => this.carry(blob))
   }
 
   /** Brings a blob that the target said it has, and then says it has not. */
   async bringAgain(blob: Descriptor): Promise<void> {
-    if (await this.isThere(blob)) return
-    this.arrivals.delete(blob.digest)
-    // A mount that did not last is not trusted again.
-    this.mounts = false
-    await this.bring(blob)
+    await once(this.renewals, blob.digest, async () => {
+      if (await this.isThere(blob)) return
+      this.arrivals.delete(blob.digest)
+      // A mount that did not last is not trusted again.
+      this.mounts = false
+      await this.bring(blob)
+    })
   }
 
   /** What came how, and how many bytes were streamed; of blobs that have arrived. */

@@ -19,6 +19,7 @@ export function outputsOf(outcome: Outcome): Record<string, string> {
         repository: image.repository,
         registry: image.registry,
         ...(image.fingerprint === undefined ? {} : {fingerprint: image.fingerprint}),
+        ...(image.scans?.kind === 'scanned' ? {vulnerabilities: JSON.stringify(image.scans.counts)} : {}),
         ...(outcome.kind === 'built' ? {metadata: JSON.stringify(outcome.metadata)} : ofPromotion(outcome))
       }
     }
@@ -50,7 +51,6 @@ export function outputsOf(outcome: Outcome): Record<string, string> {
 function ofPromotion({promotion, version}: Extract<Outcome, {kind: 'promoted' | 'unchanged'}>): Record<string, string> {
   return {
     ...(version === undefined ? {} : {version}),
-    ...(promotion === undefined ? {} : {'source-image': promotion.source}),
-    ...(promotion?.scans.kind === 'scanned' ? {vulnerabilities: JSON.stringify(promotion.scans.counts)} : {})
+    ...(promotion === undefined ? {} : {'source-image': promotion.source})
   }
 }

@@ -1,4 +1,4 @@
-import type {Base, Outcome, Promotion, StagedImage, TagResult} from '../outcome.js'
+import type {Base, Outcome, Promotion, Scans, StagedImage, TagResult} from '../outcome.js'
 import {bytes, duration} from './phases.js'
 
 type Phase = readonly [name: string, ms: number]
@@ -55,15 +55,20 @@ function body(outcome: Outcome): string[] {
 const WOULD = {'tag only': 'tag the image that is there: it is unchanged', 'build and push': 'build and push', copy: 'copy the image by its digest'}
 
 /** Where the image came from, what of it was sent, and what is known against it. */
-function promotionSection({source, pushedAt, copy, scans}: Promotion): string[] {
+function promotionSection({source, pushedAt, builtFrom, copy}: Promotion): string[] {
   const {mounted, copied, alreadyThere} = copy.blobs
-  const counts = scans.kind === 'scanned' ? Object.entries(scans.counts).map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') : ''
   return [table([
     ['Promoted from', code(source) + (pushedAt === undefined ? '' : `<br>pushed ${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`)],
+    ['Built from', builtFrom === undefined ? '' : `commit ${code(builtFrom.commit)}${builtFrom.created === undefined ? '' : ` of ${escaped(builtFrom.created)}`}`],
     ['Layers', copy.alreadyThere ? 'all there already' : `${mounted} mounted, ${copied} copied (${bytes(copy.bytes)}), ${alreadyThere} there already`],
-    ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`],
-    ['Vulnerabilities', scans.kind === 'unknown' ? `not known: ${escaped(scans.because)}` : counts === '' ? 'none found' : counts]
+    ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`]
   ])]
+}
+
+function vulnerabilities(scans: Scans | undefined): string {
+  if (scans === undefined) return ''
+  if (scans.kind === 'unknown') return `not known: ${escaped(scans.because)}`
+  return Object.entries(scans.counts).map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') || 'none found'
 }
 
 function imageSection(image: StagedImage): string[] {
@@ -74,7 +79,8 @@ function imageSection(image: StagedImage): string[] {
     ['Size', image.size === undefined ? '' : `${bytes(image.size)} compressed`],
     ['Platforms', image.platforms.map(code).join(', ')],
     ['Base images', baseList(image.bases)],
-    ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)]
+    ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)],
+    ['Vulnerabilities', vulnerabilities(image.scans)]
   ]
   return [`\`\`\`sh\ndocker pull ${reference}\n\`\`\``, table(rows), ...keptNotes(image.tags)]
 }

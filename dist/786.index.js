@@ -1,8 +1,8 @@
-export const id = 697;
-export const ids = [697];
+export const id = 786;
+export const ids = [786];
 export const modules = {
 
-/***/ 8697:
+/***/ 4786:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -13,65 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __webpack_require__(1633);
-// EXTERNAL MODULE: ./src/inputs.ts
-var inputs = __webpack_require__(8422);
-// EXTERNAL MODULE: ./src/registry/manifest.ts
-var registry_manifest = __webpack_require__(506);
-;// CONCATENATED MODULE: ./src/gate.ts
-
-
-
-/** A long list says no more than its beginning. */
-const LISTED = 20;
-/**
- * What ECR's scan says of an image that is about to be promoted. It is waited for where it decides.
- * @throws Failure listing the findings that are too severe, or saying why nothing is known where that decides
- */
-async function passGate({ ecr, repository, manifest, inputs, log, signal }) {
-    const { scanOf } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
-    const gates = inputs.failOnSeverity !== 'none';
-    const timeoutMs = gates ? inputs.scanTimeoutSeconds * 1000 : 0;
-    if (gates)
-        log.info(`Waiting for ECR's scan, for ${inputs.scanTimeoutSeconds} s at most.`);
-    const scans = await Promise.all(scannedManifests(manifest).map(digest => scanOf({ client: ecr, repository, digest, timeoutMs, signal })));
-    const counts = {};
-    const findings = [];
-    for (const scan of scans) {
-        if (scan.kind === 'unknown') {
-            if (gates) {
-                throw new failure/* Failure */.HR(`fail-on-severity is ${inputs.failOnSeverity}, but what ECR's scan says of ${manifest.digest} is not known: ${scan.because}.`, {
-                    remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise `scan-timeout`, or set `fail-on-severity: none`.'
-                });
-            }
-            return scan;
-        }
-        for (const [severity, count] of Object.entries(scan.counts))
-            counts[severity] = (counts[severity] ?? 0) + count;
-        findings.push(...scan.findings);
-    }
-    const severe = gates ? tooSevere(findings, inputs.failOnSeverity) : [];
-    if (severe.length === 0)
-        return { kind: 'scanned', counts };
-    const listed = severe.slice(0, LISTED).map(({ severity, name, package: of, version, fix }) => `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`);
-    const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : [];
-    throw new failure/* Failure */.HR([`${manifest.digest} has ${severe.length} findings of severity ${inputs.failOnSeverity} or above:`, ...listed, ...more].join('\n'), {
-        remedy: 'Update what is named and let the image be built anew; nothing was promoted.'
-    });
-}
-/** ECR scans no index: its findings are those of each platform's manifest. */
-function scannedManifests(manifest) {
-    const content = (0,registry_manifest/* contentOf */.$E)(manifest);
-    if (content.kind !== 'index')
-        return [manifest.digest];
-    return content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown').map(({ digest }) => digest);
-}
-/** The findings at a severity or above, the worst first. */
-function tooSevere(findings, limit) {
-    const ranks = inputs/* SEVERITIES */.oC.slice(0, inputs/* SEVERITIES */.oC.findIndex(severity => severity === limit) + 1);
-    const rank = ({ severity }) => ranks.indexOf(severity.toLowerCase());
-    return findings.filter(finding => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b));
-}
-
+// EXTERNAL MODULE: ./src/gate.ts
+var gate = __webpack_require__(1956);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __webpack_require__(2088);
 // EXTERNAL MODULE: ./src/stages/version.ts
@@ -253,7 +196,7 @@ async function promote(run, { target, source, token, explain }) {
         };
         const named = await phases.time('look-up', () => (0,src_tagging/* lookUpTags */.YK)(tagging));
         refuseOtherVersion(tagging, named, manifest, version);
-        const scans = await phases.time('scan', () => passGate({ ecr: session.ecr(source), repository: source, manifest, inputs, log, signal }));
+        const scans = await phases.time('scan', () => (0,gate/* passGate */.lt)({ ecr: session.ecr(source), repository: source, manifest, inputs, log, signal }));
         const origin = `${from.host}/${source.name}@${manifest.digest}`;
         if (inputs.dryRun) {
             const planned = await (0,src_tagging/* planTags */.Vd)(tagging, named);
@@ -270,9 +213,9 @@ async function promote(run, { target, source, token, explain }) {
         const description = await (0,staged_image/* describeImage */.h)(to, repository.name, manifest, [], false);
         const image = {
             ...description, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
-            fingerprint: fingerprintOf(detail), bases: []
+            fingerprint: fingerprintOf(detail), bases: [], scans
         };
-        const promotion = { source: origin, pushedAt: detail?.pushedAt, copy, scans };
+        const promotion = { source: origin, pushedAt: detail?.pushedAt, builtFrom: builtFrom(manifest), copy };
         const changed = !copy.alreadyThere || put.some(({ kind, tag }) => kind === 'put' && tag === `v${version?.text ?? ''}`);
         return { kind: changed ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text };
     }
@@ -371,8 +314,13 @@ function refuseOtherVersion({ repository }, named, { digest }, version) {
         remedy: 'A version never changes: release this commit under a new one.'
     });
 }
+function builtFrom({ bytes }) {
+    const { annotations = {} } = JSON.parse(bytes.toString('utf8'));
+    const commit = annotations['org.opencontainers.image.revision'];
+    return commit === undefined ? undefined : { commit, created: annotations['org.opencontainers.image.created'] };
+}
 async function copyAcross({ log, signal }, source, target, digest) {
-    const { copyImage } = await __webpack_require__.e(/* import() */ 893).then(__webpack_require__.bind(__webpack_require__, 4893));
+    const { copyImage } = await __webpack_require__.e(/* import() */ 568).then(__webpack_require__.bind(__webpack_require__, 187));
     const start = performance.now();
     let said = start;
     const report = await copyImage({

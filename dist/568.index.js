@@ -1,8 +1,8 @@
-export const id = 893;
-export const ids = [893];
+export const id = 568;
+export const ids = [568];
 export const modules = {
 
-/***/ 4893:
+/***/ 187:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -50,6 +50,12 @@ class Group {
             throw this.signal.reason;
     }
 }
+/** Starts the work of a name unless it was started before; either way, what comes of it. */
+function once(known, name, work) {
+    const running = known.get(name) ?? work();
+    known.set(name, running);
+    return running;
+}
 
 // EXTERNAL MODULE: ./src/registry/errors.ts
 var errors = __webpack_require__(6764);
@@ -61,7 +67,22 @@ var registry_manifest = __webpack_require__(506);
 var pace = __webpack_require__(9740);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:v8"
+var external_node_v8_ = __webpack_require__(8877);
+;// CONCATENATED MODULE: ./src/registry/heap.ts
+
+/**
+ * Keeps V8's young generation as small as it is. Every piece of a stream is garbage as soon as it is sent, but V8 lets
+ * it lie until its young generation is full, and that grows while much passes through: on Node 24 to 100 MB of buffers
+ * that nobody needs. Small, it is swept more often, which costs next to nothing where so little survives.
+ */
+function keepYoungGenerationSmall() {
+    (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1');
+}
+
 ;// CONCATENATED MODULE: ./src/registry/transfer.ts
+
+
 
 
 
@@ -79,6 +100,7 @@ class Transfer {
     requests;
     onProgress;
     arrivals = new Map();
+    renewals = new Map();
     streams = new pace/* Gate */.iD(STREAMS);
     mounts;
     progress = { bytes: 0, total: 0 };
@@ -92,21 +114,18 @@ class Transfer {
     }
     /** Brings a blob; one that is on its way or there is only waited for. */
     async bring(blob) {
-        const known = this.arrivals.get(blob.digest);
-        if (known !== undefined)
-            return await known;
-        const arrival = this.carry(blob);
-        this.arrivals.set(blob.digest, arrival);
-        return await arrival;
+        return await once(this.arrivals, blob.digest, () => this.carry(blob));
     }
     /** Brings a blob that the target said it has, and then says it has not. */
     async bringAgain(blob) {
-        if (await this.isThere(blob))
-            return;
-        this.arrivals.delete(blob.digest);
-        // A mount that did not last is not trusted again.
-        this.mounts = false;
-        await this.bring(blob);
+        await once(this.renewals, blob.digest, async () => {
+            if (await this.isThere(blob))
+                return;
+            this.arrivals.delete(blob.digest);
+            // A mount that did not last is not trusted again.
+            this.mounts = false;
+            await this.bring(blob);
+        });
     }
     /** What came how, and how many bytes were streamed; of blobs that have arrived. */
     async summary() {
@@ -129,6 +148,7 @@ class Transfer {
         }
         if (await this.isThere(blob))
             return 'alreadyThere';
+        keepYoungGenerationSmall();
         this.progress.total += blob.size;
         await this.streams.run(() => this.stream(blob, session));
         return 'copied';
@@ -224,6 +244,7 @@ async function* verified(body, digest, source, count) {
 }
 
 ;// CONCATENATED MODULE: ./src/registry/image-copy.ts
+
 
 
 
@@ -440,11 +461,6 @@ class ImageCopy {
             return undefined;
         throw repository.channel.absence(`reading ${reference} of ${repository.name}`, found);
     }
-}
-function once(known, name, work) {
-    const running = known.get(name) ?? work();
-    known.set(name, running);
-    return running;
 }
 function layersOf(manifest) {
     const content = (0,registry_manifest/* contentOf */.$E)(manifest);
