@@ -1,5 +1,11 @@
 import tseslint from 'typescript-eslint'
 
+// Each service has one folder that speaks to it.
+const AWS = {group: ['@aws-sdk/*'], message: 'src/aws alone speaks to AWS.'}
+const GITHUB = {group: ['@actions/github'], message: "src/github alone speaks to GitHub's API."}
+const SERVICES = {group: ['@aws-sdk/*', '@actions/*', 'undici', '**/aws/*', '**/github/*', '**/builder/*'], message: 'This folder calls no service.'}
+const within = (files, ...patterns) => ({files, rules: {'no-restricted-imports': ['error', {patterns}]}})
+
 export default tseslint.config(
   {ignores: ['dist/', 'lib/', 'node_modules/', 'coverage/', '.cache/']},
   {
@@ -12,12 +18,15 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
       // The compiler's noPropertyAccessFromIndexSignature asks for the opposite.
-      '@typescript-eslint/dot-notation': 'off',
-      'no-restricted-imports': 'off'
+      '@typescript-eslint/dot-notation': 'off'
     }
   },
+  within(['src/**/*.ts'], AWS, GITHUB),
+  within(['src/aws/**/*.ts'], GITHUB),
+  within(['src/github/**/*.ts'], AWS),
+  within(['src/stages/**/*.ts', 'src/source/**/*.ts'], SERVICES),
   {
-    // jest-ng's own matchers are typed loosely; a test's callback may ignore what a table row carries.
+    // A test knows what it has put there.
     files: ['__tests__/**/*.ts'],
     rules: {'@typescript-eslint/no-non-null-assertion': 'off'}
   }

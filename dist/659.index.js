@@ -71,7 +71,6 @@ function connectionTo(service, region, environment) {
 
 
 
-/** ECR's own API in a region, as a role. */
 function ecrIn(region, credentials, environment) {
     return new dist_cjs/* ECRClient */.S70({ ...connectionTo('ecr', region, environment), credentials });
 }

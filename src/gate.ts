@@ -1,5 +1,4 @@
-import type {ECRClient} from '@aws-sdk/client-ecr'
-
+import type {Ecr} from './aws/ecr.js'
 import type {Finding} from './aws/scan.js'
 import {Failure} from './failure.js'
 import type {Inputs, Severity} from './inputs.js'
@@ -10,7 +9,7 @@ import {contentOf} from './registry/manifest.js'
 import type {Log} from './report/log.js'
 
 export interface GateRequest {
-  ecr: ECRClient
+  ecr: Ecr
   repository: {account: string; name: string}
   manifest: Manifest
   inputs: Pick<Inputs, 'failOnSeverity' | 'scanTimeoutSeconds'>

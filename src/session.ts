@@ -1,6 +1,4 @@
-import type {ECRClient} from '@aws-sdk/client-ecr'
-
-import type {RegistryLogin} from './aws/ecr.js'
+import type {Ecr, RegistryLogin} from './aws/ecr.js'
 import type {Environment} from './environment.js'
 import type {Inputs, Runner} from './inputs.js'
 import {Registry} from './registry/registry.js'
@@ -15,7 +13,7 @@ export interface Session {
   /** The registry of another repository, as the same role; the same one where it is the same. */
   open: (repository: Repository) => Promise<Registry>
   /** ECR's own API for a repository, as the same role. */
-  ecr: (repository: Repository) => ECRClient
+  ecr: (repository: Repository) => Ecr
 }
 
 export interface SignIn {

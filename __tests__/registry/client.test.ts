@@ -169,6 +169,14 @@ describe('referrers', () => {
     active.remove()
   })
 
+  test('are asked of an API that is not there twice in all, however many are wanted at once', async () => {
+    const {origin, requests} = await serve((_, response) => response.writeHead(404).end())
+    const digests = ['a', 'b', 'c'].map(text => digestOf(Buffer.from(text)))
+    await using({origin, authorization: LOGIN}, made => Promise.all(digests.map(one => made.repository('a').referrers(one))))
+    expect(requests.filter(({url}) => url?.includes('/referrers/'))).toHaveLength(2)
+    expect(requests.filter(({url}) => url?.includes('/manifests/sha256-'))).toHaveLength(3)
+  })
+
   test('whose pages go round in circles are an error', async () => {
     const {origin} = await serve((_, response) => response.writeHead(200, {link: '</v2/a/referrers/x?page=2>; rel="next"'}).end('{"manifests":[]}'))
     await expect(using({origin, authorization: LOGIN}, made => made.repository('a').referrers(name))).rejects.toThrow(/in circles/)
@@ -250,6 +258,16 @@ describe('bad input', () => {
   test('is a tag where a digest is to be', async () => {
     const end = await ecrEnd(testbed, 'bad/source')
     await expect(copy(end, end, 'v1.2.3')).rejects.toThrow('`v1.2.3` is no digest')
+  })
+
+  test('is no quota that recovers, however often it refused', async () => {
+    const [source, target] = [await ecrEnd(testbed, 'bad/source'), await ecrEnd(testbed, 'bad/recovers')]
+    const content = new Content()
+    const root = content.image([content.layer('throttled for a while')])
+    content.putInto(stored(testbed, 'bad/source'))
+    const active = testbed.faults.add({match: {method: 'PUT', path: /bad\/recovers\/manifests/}, fault: {kind: 'status', status: 429}, times: 8})
+    await copy(source, target, root.digest)
+    expect(active.hits).toBe(8)
   })
 
   test('is a quota that stays used up', async () => {

@@ -8,7 +8,9 @@ import {connectionTo} from './connection.js'
 import type {Credentials} from './role.js'
 
 /** ECR's own API in a region, as a role. */
-export function ecrIn(region: string, credentials: Credentials, environment: Environment): ECRClient {
+export type Ecr = ECRClient
+
+export function ecrIn(region: string, credentials: Credentials, environment: Environment): Ecr {
   return new ECRClient({...connectionTo('ecr', region, environment), credentials})
 }
 
