@@ -57,12 +57,12 @@ test('AWS is reached through HTTPS_PROXY, and what NO_PROXY names is not', async
 
 test('a .dockerignore that Docker cannot follow is refused: what it leaves out would be sent', async () => {
   await world.sample.checkout('feature/hello')
-  await world.sample.write({'shared.ignore': 'secret.txt\n', 'sub/Dockerfile': 'FROM scratch\nCOPY . /\n', 'sub/secret.txt': 'x'})
+  await world.sample.write({'common.ignore': 'secret.txt\n', 'sub/Dockerfile': 'FROM scratch\nCOPY . /\n', 'sub/secret.txt': 'x'})
   await world.sample.git('rm', '-q', '--cached', '.dockerignore')
-  await (await import('node:fs/promises')).symlink('../shared.ignore', join(world.sample.directory, 'sub/.dockerignore'))
+  await (await import('node:fs/promises')).symlink('../common.ignore', join(world.sample.directory, 'sub/.dockerignore'))
   await world.sample.commit('Share the patterns')
   const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {inputs: {context: 'sub'}})
-  expect(result.annotations[0]?.message).toMatch(/^sub\/\.dockerignore is a link to .*shared\.ignore, outside its directory[^]*Replace the link by a file\.$/)
+  expect(result.annotations[0]?.message).toMatch(/^sub\/\.dockerignore is a link to .*common\.ignore, outside its directory[^]*Replace the link by a file\.$/)
 }, 30_000)
 
 test('a GitHub that hangs is given up', async () => {
