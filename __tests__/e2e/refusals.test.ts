@@ -1,6 +1,7 @@
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
 import {parseStagesFile} from '../../src/stages/file.js'
+import {policyFor} from '../../src/stages/permissions.js'
 import {targetOf} from '../../src/stages/target.js'
 import {trustPolicy} from '../../src/stages/trust.js'
 import type {Step} from '../../testbed/runner.js'
@@ -300,6 +301,22 @@ test('a repository that does not exist is named, and nothing is built', async ()
   expect(result.exitCode).toBe(1)
   expect(result.log).not.toContain('Building')
   expect(result.annotations[0]?.message).toMatch(/not\/there/)
+}, 30_000)
+
+test('a repository that was never deployed is said not to exist, under a role that may use it', async () => {
+  const file = parseStagesFile(STAGES_FILE, 'stages')
+  const target = targetOf(file, {name: 'undeployed'}, 'development')
+  const trust = trustPolicy(target.role, {
+    stage: 'development', repository: 'my-org/sample-image', repositoryId: '123456789', ownerId: '987654', environment: 'Development', trunk: 'master'
+  })
+  world.testbed.aws.addRole({arn: target.role.arn, trust, policies: [policyFor(target)]})
+  const result = await world.run(await pull(), {inputs: {'role-arn': target.role.arn, 'repository-arn': target.repository.arn}})
+  expect(result.exitCode).toBe(1)
+  expect(result.log).not.toContain('Building')
+  expect(result.annotations[0]?.message).toBe(
+    'The repository undeployed/development does not exist in account 111122223333, eu-west-1.\n' +
+      'Deploy infra/ for the stage development, or correct account, region and repository in the stages file.'
+  )
 }, 30_000)
 
 test('listing pull requests without the permission names it', async () => {
