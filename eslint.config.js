@@ -7,7 +7,7 @@ const SERVICES = {group: ['@aws-sdk/*', '@actions/*', 'undici', '**/aws/*', '**/
 const within = (files, ...patterns) => ({files, rules: {'no-restricted-imports': ['error', {patterns}]}})
 
 export default tseslint.config(
-  {ignores: ['dist/', 'lib/', 'node_modules/', 'coverage/', '.cache/']},
+  {ignores: ['dist/', 'lib/', 'node_modules/', 'coverage/', '.cache/', 'infra/cdk.out/']},
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -7,7 +7,7 @@ const shared = {
   }
 }
 
-/** Two projects, so that a test that needs no Docker engine never waits for one. */
+/** Projects, so that a test that needs no Docker engine never waits for one. */
 export default {
   projects: [
     {
@@ -15,6 +15,11 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/__tests__/e2e/']
+    },
+    {
+      ...shared,
+      displayName: 'infra',
+      testMatch: ['<rootDir>/infra/test/**/*.test.ts']
     },
     {
       ...shared,

@@ -172,7 +172,7 @@ describe('a stages file is refused', () => {
     [
       'nothing alike',
       `${base}colour: red`,
-      ':4 colour: unknown key; the keys here are image, images, trunk, github, aws, stages'
+      ':4 colour: unknown key; the keys here are image, images, trunk, github, aws, stages, deployment'
     ],
     ['a key of images at the top', `${base}context: .`, ':4 context: stands in an entry of images:, beside its name'],
     ['a stage at the top', `${base}release: {}`, ':4 release: stands under stages:'],

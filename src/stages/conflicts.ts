@@ -15,6 +15,7 @@ export function reportConflicts(file: StagesFile, log: ProblemLog): void {
   reportPartitions(file, log)
   reportEnvironments(file, log)
   reportNames(file, log)
+  reportDeployment(file, log)
 }
 
 function reportTwins({images}: StagesFile, log: ProblemLog): boolean {
@@ -54,6 +55,30 @@ function reportEnvironments({stages}: StagesFile, log: ProblemLog): void {
         `stages.${stage}.environment`,
         `'${environment}' is already the environment of ${owner}; each stage has its own`
       )
+  }
+}
+
+/** GitHub knows one repository under each spelling of its name; IAM compares the token's, which has one. */
+function reportDeployment({github, deployment, stages}: StagesFile, log: ProblemLog): void {
+  if (deployment === undefined) return
+  const {repository = github.repository, environment} = deployment
+  if (repository === undefined || repository.toLowerCase() !== github.repository?.toLowerCase()) return
+  if (repository !== github.repository) {
+    log.report(
+      'deployment.repository',
+      `'${repository}' differs from '${github.repository}' of github.repository in case alone; ` +
+        'write both as GitHub shows the name'
+    )
+  }
+  for (const name of ['repositoryId', 'ownerId'] as const) {
+    if (deployment[name] === undefined || github[name] === undefined || deployment[name] === github[name]) continue
+    const key = name === 'ownerId' ? 'owner-id' : 'repository-id'
+    log.report(`deployment.${key}`, `is not the ${github[name]} of github.${key}, and the repository is the same`)
+  }
+  const owner = STAGES.find(stage => stages[stage].environment.toLowerCase() === environment?.toLowerCase())
+  if (owner !== undefined) {
+    const message = `'${environment ?? ''}' is the environment of ${owner}: who may run that stage could deploy`
+    log.report('deployment.environment', `${message}; name another`)
   }
 }
 

@@ -3,6 +3,7 @@ import * as form from './grammar.js'
 import {DEFAULT_ENVIRONMENTS} from './names.js'
 import type {Partition} from './partition.js'
 import {partitionOf} from './partition.js'
+import type {ProblemLog} from './problem-log.js'
 import type {Stage} from './stage.js'
 import {STAGES} from './stage.js'
 import {readDocument} from './yaml-document.js'
@@ -18,6 +19,8 @@ export interface StagesFile {
   /** One for all stages. */
   partition: Partition
   stages: Readonly<Record<Stage, StageSettings>>
+  /** What the action has no use for; undefined where the file says nothing of it. */
+  deployment: DeploymentSettings | undefined
 }
 
 /** An image, and how it is built where the action's inputs do not say. */
@@ -39,6 +42,19 @@ export interface GitHubRepository {
   ownerId: string | undefined
 }
 
+/** Who deploys what the file calls for, and what is shared by all that is deployed there. */
+export interface DeploymentSettings extends GitHubRepository {
+  /** Branch of that repository which may deploy. */
+  trunk: string | undefined
+  /** The GitHub environment of the jobs that may deploy. */
+  environment: string | undefined
+  /** ARNs of GitHub's OIDC providers that are there already; AWS takes one in an account. */
+  oidcProviders: readonly string[]
+  /** Settings of a whole registry, everybody's in the account and region: left alone unless true. */
+  blobMounting: boolean
+  enhancedScanning: boolean
+}
+
 export interface StageSettings {
   /** 12 digits */
   account: string
@@ -55,13 +71,15 @@ export interface StageSettings {
   expireAfterDays: number | undefined
   /** Newest images kept. */
   keep: number | undefined
+  /** Days since an image without a tag was pushed. */
+  expireUntaggedAfterDays: number | undefined
 }
 
 const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args']
 const PLACE_KEYS = ['account', 'region']
 const STAGE_KEYS = [
   ...PLACE_KEYS,
-  ...['environment', 'repository', 'role', 'archive-after-days', 'expire-after-days', 'keep']
+  ...['environment', 'repository', 'role', 'archive-after-days', 'expire-after-days', 'keep', 'expire-untagged-after-days']
 ]
 
 /**
@@ -70,19 +88,28 @@ const STAGE_KEYS = [
  * @throws StagesFileError with the line, the key and the expected form of all that is wrong
  */
 export function parseStagesFile(text: string, path: string): StagesFile {
+  return readStagesFile(text, path).file
+}
+
+/**
+ * The same, with the log that knows where the file's keys stand, for who demands more of a file than this.
+ * @throws StagesFileError as parseStagesFile does
+ */
+export function readStagesFile(text: string, path: string): {file: StagesFile; log: ProblemLog} {
   const {root, log} = readDocument(text, path)
-  const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages'], misplacedAtTop)
+  const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages', 'deployment'], misplacedAtTop)
 
   const images = readImages(root, keys.get('image'), keys.get('images'))
   const trunk = keys.get('trunk')?.text(form.branchName)
   const github = readGitHub(keys.get('github'))
   const stages = readStages(root, keys.get('aws'), keys.get('stages'))
+  const deployment = readDeployment(keys.get('deployment'))
   log.throwIfAny()
 
-  const file = {path, images, trunk, github, partition: partitionOf(stages.development.region), stages}
+  const file = {path, images, trunk, github, partition: partitionOf(stages.development.region), stages, deployment}
   reportConflicts(file, log)
   log.throwIfAny()
-  return file
+  return {file, log}
 }
 
 function misplacedAtTop(name: string): string | undefined {
@@ -162,12 +189,32 @@ function readBuildArgs(field: Field | undefined): Record<string, string> {
   return Object.fromEntries(pairs)
 }
 
+const GITHUB_KEYS = ['repository', 'repository-id', 'owner-id']
+
 function readGitHub(field: Field | undefined): GitHubRepository {
-  const keys = field?.members(['repository', 'repository-id', 'owner-id'])
+  return repositoryIn(field?.members(GITHUB_KEYS))
+}
+
+function repositoryIn(keys: ReadonlyMap<string, Field> | undefined): GitHubRepository {
   return {
     repository: keys?.get('repository')?.text(form.githubRepository),
     repositoryId: keys?.get('repository-id')?.digits("a repository's id; write its digits, as in 123456789"),
     ownerId: keys?.get('owner-id')?.digits("an owner's id; write its digits, as in 987654")
+  }
+}
+
+function readDeployment(field: Field | undefined): DeploymentSettings | undefined {
+  const own = ['trunk', 'environment', 'oidc-providers', 'blob-mounting', 'enhanced-scanning']
+  const keys = field?.members([...GITHUB_KEYS, ...own])
+  if (keys === undefined) return undefined
+  const providers = keys.get('oidc-providers')?.entries('ARNs of OIDC providers that are there already')
+  return {
+    ...repositoryIn(keys),
+    trunk: keys.get('trunk')?.text(form.branchName),
+    environment: keys.get('environment')?.text(form.environmentName),
+    oidcProviders: providers?.flatMap(entry => entry.text(form.oidcProvider) ?? []) ?? [],
+    blobMounting: keys.get('blob-mounting')?.flag() ?? false,
+    enhancedScanning: keys.get('enhanced-scanning')?.flag() ?? false
   }
 }
 
@@ -209,7 +256,8 @@ function readStages(root: Field, aws: Field | undefined, field: Field | undefine
       role: keys?.get('role')?.text(form.roleName),
       archiveAfterDays: keys?.get('archive-after-days')?.count(),
       expireAfterDays: keys?.get('expire-after-days')?.count(),
-      keep: keys?.get('keep')?.count()
+      keep: keys?.get('keep')?.count(),
+      expireUntaggedAfterDays: keys?.get('expire-untagged-after-days')?.count()
     }
   }
   return {development: read('development'), master: read('master'), release: read('release')}

@@ -62,6 +62,13 @@ export const githubRepository: Form = value =>
     ? undefined
     : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`
 
+/** AWS takes one provider of an address in an account, so it has the one ARN there. */
+export const oidcProvider: Form = value =>
+  /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value)
+    ? undefined
+    : `'${value}' is not the ARN of GitHub's OIDC provider; ` +
+      "write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'"
+
 export const platform: Form = value =>
   PLATFORM.test(value) ? undefined : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`
 

@@ -15,6 +15,11 @@ export function defaultRoleName(image: string, stage: Stage): string {
   return `${image.replaceAll('/', '-')}-${stage}-github`
 }
 
+/** Of the IAM group and of its managed policy alike, which are things of different kinds to IAM. */
+export function groupName(image: string, stage: Stage, group: 'developers' | 'endUsers'): string {
+  return `${image.replaceAll('/', '-')}-${stage}-${group === 'endUsers' ? 'end-users' : group}`
+}
+
 /** `team/sample-image` in development: `TeamSampleImageDevelopment`. CloudFormation wants a letter first. */
 export function stackName(image: string, stage: Stage): string {
   const name = pascalCase(image)

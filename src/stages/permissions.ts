@@ -1,4 +1,4 @@
-import type {Repository} from './arn.js'
+import type {Repository, Role} from './arn.js'
 import type {Stage} from './stage.js'
 
 /** What may be done with a repository. Who does it gets a token first: `authorize`. */
@@ -70,6 +70,51 @@ export function policyFor(
   source?: {repository: Pick<Repository, 'arn'>}
 ): PolicyDocument {
   return policyOf(GRANTS[target.stage].github, target.repository.arn, source?.repository.arn)
+}
+
+export interface RepositoryPolicyDocument {
+  Version: '2012-10-17'
+  Statement: [
+    {
+      Sid: string
+      Effect: 'Allow'
+      Principal: {AWS: string}
+      Action: string[]
+      Condition: {StringEquals: {'aws:PrincipalArn': string}}
+    }
+  ]
+}
+
+/**
+ * The policy of the repository itself, which lets the GitHub role of the next stage promote from it: between two accounts
+ * IAM wants that beside the role's own policy.
+ * @param next the target of the next stage
+ * @returns undefined where both stages are of one account
+ */
+export function repositoryPolicyFor(
+  target: {repository: Pick<Repository, 'account'>},
+  next: {stage: Stage; role: Pick<Role, 'account' | 'partition' | 'arn'>}
+): RepositoryPolicyDocument | undefined {
+  const {role} = next
+  if (role.account === target.repository.account) return undefined
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'NextStage',
+        Effect: 'Allow',
+        // By its account and a condition: a role named as the principal must exist already, and its stage is deployed later.
+        Principal: {AWS: `arn:${role.partition}:iam::${role.account}:root`},
+        Action: actionsOf(SOURCE_GRANTS),
+        Condition: {StringEquals: {'aws:PrincipalArn': role.arn}}
+      }
+    ]
+  }
+}
+
+/** The IAM policy of a stage's group, which its people may also get as a permission set of IAM Identity Center. */
+export function groupPolicyFor(group: Exclude<Grantee, 'github'>, {stage, repository}: {stage: Stage; repository: Pick<Repository, 'arn'>}): PolicyDocument {
+  return policyOf(GRANTS[stage][group], repository.arn, undefined)
 }
 
 function policyOf(levels: readonly Level[], repositoryArn: string, sourceArn: string | undefined): PolicyDocument {

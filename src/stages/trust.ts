@@ -34,19 +34,39 @@ export interface TrustPolicyDocument {
   ]
 }
 
+/** Jobs of one repository on GitHub. */
+export interface TrustedJobs {
+  /** `owner/name` */
+  repository: string
+  repositoryId: string | undefined
+  ownerId: string | undefined
+  /** Jobs of this environment; without one, those of pull requests that name none. */
+  environment: string | undefined
+  /** Full refs of which one must be the run's, with `*` for any characters; empty where any will do. */
+  refs: readonly string[]
+}
+
 /** The conditions by claim, in the order in which they are worth comparing with a denied token's claims. */
 export function trustConditions(partition: string, subject: TrustSubject): Record<string, ClaimCondition> {
-  const {stage, repositoryId, ownerId, environment, trunk} = subject
+  return conditionsOn(partition, jobsOf(subject))
+}
+
+function jobsOf({stage, trunk, ...repository}: TrustSubject): TrustedJobs {
+  const refs = {development: [], master: [`refs/heads/${trunk}`], release: [`refs/heads/${trunk}`, 'refs/tags/v*']}
+  return {...repository, refs: refs[stage]}
+}
+
+function conditionsOn(partition: string, jobs: TrustedJobs): Record<string, ClaimCondition> {
+  const {repositoryId, ownerId, environment, refs} = jobs
   const equals = (...values: string[]): ClaimCondition => ({operator: 'equals', values})
   return {
     aud: equals(audienceOf(partition)),
-    sub: equals(...subjects(subject)),
+    sub: equals(...subjects(jobs)),
     ...(repositoryId === undefined ? {} : {repository_id: equals(repositoryId)}),
     ...(ownerId === undefined ? {} : {repository_owner_id: equals(ownerId)}),
-    environment: equals(environment),
+    ...(environment === undefined ? {} : {environment: equals(environment)}),
     // The subject names the environment and not the branch, also on a pull request.
-    ...(stage === 'master' ? {ref: equals(`refs/heads/${trunk}`)} : {}),
-    ...(stage === 'release' ? {ref: {operator: 'like', values: [`refs/heads/${trunk}`, 'refs/tags/v*']} as const} : {})
+    ...(refs.length === 0 ? {} : {ref: {operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs]}})
   }
 }
 
@@ -54,9 +74,9 @@ export function trustConditions(partition: string, subject: TrustSubject): Recor
  * Both forms of the token's subject: with names, and with ids beside them, as repositories have it that were created,
  * renamed or moved since 15 July 2026.
  */
-function subjects({repository, repositoryId, ownerId, environment}: TrustSubject): string[] {
+function subjects({repository, repositoryId, ownerId, environment}: TrustedJobs): string[] {
   const [owner = '', name = ''] = repository.split('/').map(escaped)
-  const job = `environment:${escaped(environment)}`
+  const job = environment === undefined ? 'pull_request' : `environment:${escaped(environment)}`
   const named = `repo:${owner}/${name}:${job}`
   return repositoryId === undefined || ownerId === undefined
     ? [named]
@@ -69,7 +89,12 @@ function escaped(value: string): string {
 
 /** The trust policy of a stage's role. */
 export function trustPolicy(role: Pick<Role, 'partition' | 'account'>, subject: TrustSubject): TrustPolicyDocument {
-  const conditions = Object.entries(trustConditions(role.partition, subject))
+  return policyTrusting(role, jobsOf(subject))
+}
+
+/** The trust policy of a role of these jobs. */
+export function policyTrusting(role: Pick<Role, 'partition' | 'account'>, jobs: TrustedJobs): TrustPolicyDocument {
+  const conditions = Object.entries(conditionsOn(role.partition, jobs))
   const of = (wanted: ClaimCondition['operator']): Record<string, string | string[]> =>
     Object.fromEntries(
       conditions

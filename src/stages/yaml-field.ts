@@ -130,6 +130,13 @@ export class Field {
     return undefined
   }
 
+  flag(): boolean | undefined {
+    const value = this.scalar()?.value
+    if (value === undefined || typeof value === 'boolean') return value
+    this.report(`${this.describe()} is neither true nor false, without quotes`)
+    return undefined
+  }
+
   private scalar(): Scalar | undefined {
     if (isScalar(this.node) && this.node.value !== null) return this.node
     this.report(

@@ -1,0 +1,119 @@
+import {trunkTag} from '../../src/stages/branch-tag.js'
+import type {StageSettings} from '../../src/stages/file.js'
+import type {Stage} from '../../src/stages/stage.js'
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
+export interface LifecyclePolicy {
+  rules: LifecycleRule[]
+}
+
+export interface LifecycleRule {
+  rulePriority: number
+  description: string
+  selection: {
+    tagStatus: 'tagged' | 'untagged' | 'any'
+    /** An image is selected that has tags for all of them. */
+    tagPatternList?: string[]
+    storageClass?: 'archive'
+    countType: 'imageCountMoreThan' | 'sinceImagePushed' | 'sinceImagePulled' | 'sinceImageTransitioned'
+    countUnit?: 'days'
+    countNumber: number
+  }
+  action: {type: 'expire'} | {type: 'transition'; targetStorageClass: 'archive'}
+}
+
+type Retention = Pick<StageSettings, 'archiveAfterDays' | 'expireAfterDays' | 'keep' | 'expireUntaggedAfterDays'>
+
+/** Where the stages file says nothing; days, and images of master. */
+export const DEFAULT_RETENTION = {
+  expireUntaggedAfterDays: 14,
+  development: {archiveAfterDays: 30, expireAfterDays: 180},
+  master: {keep: 200},
+  release: {archiveAfterDays: 365}
+}
+
+const EXPIRE = {type: 'expire'} as const
+const ARCHIVE = {type: 'transition', targetStorageClass: 'archive'} as const
+
+/**
+ * What becomes of a stage's images that nobody needs any more. ECR's rules that the order rests on: an image that a rule
+ * selects by its tags is safe from every later rule, whether the rule takes it or not; what an index names is not taken
+ * before the index; referrers go with their subject.
+ */
+export function lifecyclePolicy(stage: Stage, settings: Retention, trunk: string): LifecyclePolicy {
+  const untagged = expireUntagged(settings.expireUntaggedAfterDays ?? DEFAULT_RETENTION.expireUntaggedAfterDays)
+  return numbered(untagged, rulesOf(stage, settings, trunk))
+}
+
+type Rule = Omit<LifecycleRule, 'rulePriority'>
+
+function rulesOf(stage: Stage, settings: Retention, trunk: string): {first: Rule[]; last: Rule[]} {
+  switch (stage) {
+    case 'development': {
+      const {archiveAfterDays, expireAfterDays} = DEFAULT_RETENTION.development
+      return {
+        first: [],
+        last: [archiveUnused(settings.archiveAfterDays ?? archiveAfterDays), expireArchived(settings.expireAfterDays ?? expireAfterDays)]
+      }
+    }
+    case 'master':
+      return {first: [spare(trunkTag(trunk), EXPIRE)], last: [keepNewest(settings.keep ?? DEFAULT_RETENTION.master.keep)]}
+    case 'release':
+      return {
+        // Archiving, so that no rule there is can expire a release.
+        first: [spare('latest', ARCHIVE)],
+        last: [archiveUnused(settings.archiveAfterDays ?? DEFAULT_RETENTION.release.archiveAfterDays)]
+      }
+  }
+}
+
+function numbered(untagged: Rule, {first, last}: {first: Rule[]; last: Rule[]}): LifecyclePolicy {
+  return {rules: [...first, untagged, ...last].map((rule, index) => ({rulePriority: index + 1, ...rule}))}
+}
+
+/** One image at most has the tag, so there are never more than one, and the later rules leave it alone. */
+function spare(tag: string, action: Rule['action']): Rule {
+  return {
+    description: `Never take what ${tag} names`,
+    selection: {tagStatus: 'tagged', tagPatternList: [tag], countType: 'imageCountMoreThan', countNumber: 1},
+    action
+  }
+}
+
+function expireUntagged(days: number): Rule {
+  return {
+    description: `Expire what has had no tag for ${days} days`,
+    selection: {tagStatus: 'untagged', ...sinceDays('sinceImagePushed', days)},
+    action: EXPIRE
+  }
+}
+
+function archiveUnused(days: number): Rule {
+  return {
+    description: `Archive what nobody pulled for ${days} days`,
+    selection: {tagStatus: 'any', ...sinceDays('sinceImagePulled', days)},
+    action: ARCHIVE
+  }
+}
+
+function expireArchived(days: number): Rule {
+  return {
+    description: `Expire what has been archived for ${days} days`,
+    selection: {tagStatus: 'any', storageClass: 'archive', ...sinceDays('sinceImageTransitioned', days)},
+    action: EXPIRE
+  }
+}
+
+/** By count: a rule by age would take an image that is old and still what was built last. */
+function keepNewest(count: number): Rule {
+  return {
+    description: `Keep the newest ${count} images`,
+    // Every image of a commit has this tag; the parts of an index, which have none, are not counted.
+    selection: {tagStatus: 'tagged', tagPatternList: ['sha-*'], countType: 'imageCountMoreThan', countNumber: count},
+    action: EXPIRE
+  }
+}
+
+function sinceDays<Type extends string>(countType: Type, days: number): {countType: Type; countUnit: 'days'; countNumber: number} {
+  return {countType, countUnit: 'days', countNumber: days}
+}

@@ -1,0 +1,56 @@
+import type {StackProps} from 'aws-cdk-lib'
+import {CfnOutput, RemovalPolicy, Stack, Validations} from 'aws-cdk-lib'
+import * as ecr from 'aws-cdk-lib/aws-ecr'
+import * as kms from 'aws-cdk-lib/aws-kms'
+import {AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId} from 'aws-cdk-lib/custom-resources'
+import type {Construct} from 'constructs'
+
+/** One for all stages of an account and region: ECR mounts a layer only where the key is the same. */
+export const KEY_ALIAS = 'alias/ecr-registry'
+
+export interface RegistryStackProps extends StackProps {
+  blobMounting: boolean
+  enhancedScanning: boolean
+}
+
+/** What the repositories of one account and region share. Settings of the whole registry are made where asked for, and never taken back. */
+export class RegistryStack extends Stack {
+  constructor(scope: Construct, id: string, {blobMounting, enhancedScanning, ...props}: RegistryStackProps) {
+    super(scope, id, {...props, description: 'What the ECR repositories of this account and region share', terminationProtection: true})
+    const key = new kms.Key(this, 'Key', {
+      description: 'Container images',
+      alias: KEY_ALIAS,
+      enableKeyRotation: true,
+      // Without it every image is lost.
+      removalPolicy: RemovalPolicy.RETAIN
+    })
+    new CfnOutput(this, 'KeyArn', {value: key.keyArn})
+    if (blobMounting) this.addBlobMounting()
+    if (enhancedScanning) this.addEnhancedScanning()
+  }
+
+  /** CloudFormation has no type for the settings of an account's registry. */
+  private addBlobMounting(): void {
+    const call = {
+      service: 'ECR',
+      action: 'putAccountSetting',
+      parameters: {name: 'BLOB_MOUNTING', value: 'ENABLED'},
+      physicalResourceId: PhysicalResourceId.of('BLOB_MOUNTING')
+    }
+    const setting = new AwsCustomResource(this, 'BlobMounting', {
+      onCreate: call,
+      onUpdate: call,
+      policy: AwsCustomResourcePolicy.fromSdkCalls({resources: AwsCustomResourcePolicy.ANY_RESOURCE}),
+      installLatestAwsSdk: false
+    })
+    Validations.of(setting).acknowledge({id: 'AwsSolutions-IAM5[Resource::*]', reason: 'ecr:PutAccountSetting knows no resource.'})
+  }
+
+  private addEnhancedScanning(): void {
+    // Where it is on, what no filter selects is not scanned at all.
+    new ecr.CfnRegistryScanningConfiguration(this, 'EnhancedScanning', {
+      scanType: 'ENHANCED',
+      rules: [{scanFrequency: 'CONTINUOUS_SCAN', repositoryFilters: [{filter: '*', filterType: 'WILDCARD'}]}]
+    })
+  }
+}

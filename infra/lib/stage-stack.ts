@@ -1,0 +1,111 @@
+import type {StackProps} from 'aws-cdk-lib'
+import {CfnOutput, RemovalPolicy, Stack, Validations} from 'aws-cdk-lib'
+import * as ecr from 'aws-cdk-lib/aws-ecr'
+import * as iam from 'aws-cdk-lib/aws-iam'
+import * as kms from 'aws-cdk-lib/aws-kms'
+import type {Construct} from 'constructs'
+
+import type {ImageEntry} from '../../src/stages/file.js'
+import {groupName} from '../../src/stages/names.js'
+import type {Grantee} from '../../src/stages/permissions.js'
+import {GRANTS, groupPolicyFor, policyFor, repositoryPolicyFor, tagMutability} from '../../src/stages/permissions.js'
+import type {Stage} from '../../src/stages/stage.js'
+import {sourceStage, STAGES} from '../../src/stages/stage.js'
+import type {Target} from '../../src/stages/target.js'
+import {targetOf} from '../../src/stages/target.js'
+import {trustPolicy} from '../../src/stages/trust.js'
+import {lifecyclePolicy} from './lifecycle.js'
+import {lifecycleProblems} from './lifecycle-problems.js'
+import {KEY_ALIAS} from './registry-stack.js'
+import type {DeployableFile} from './stages-files.js'
+
+export interface StageStackProps extends StackProps {
+  file: DeployableFile
+  image: ImageEntry
+  stage: Stage
+}
+
+/** One image in one stage: its repository, the people who may use that, and the role of the jobs that push to it. */
+export class StageStack extends Stack {
+  constructor(scope: Construct, id: string, {file, image, stage, ...props}: StageStackProps) {
+    super(scope, id, {
+      ...props,
+      description: `${image.name} in ${stage}: repository, groups and GitHub's role`,
+      terminationProtection: stage !== 'development'
+    })
+    const target = targetOf(file, image, stage)
+    const before = sourceStage(stage)
+    const after = STAGES.find(other => sourceStage(other) === stage)
+    this.addRepository(target, file, after === undefined ? undefined : targetOf(file, image, after))
+    for (const group of ['developers', 'endUsers'] as const) {
+      if (GRANTS[stage][group].length > 0) this.addGroup(target, image, group)
+    }
+    this.addRole(target, file, before === undefined ? undefined : targetOf(file, image, before))
+  }
+
+  private addRepository(target: Target, file: DeployableFile, next: Target | undefined): void {
+    const {stage} = target
+    const isKept = stage !== 'development'
+    const repository = new ecr.Repository(this, 'Repository', {
+      repositoryName: target.repository.name,
+      imageScanOnPush: true,
+      encryption: ecr.RepositoryEncryption.KMS,
+      // By its name: a reference would tie the stacks together, and the key outlives them all.
+      encryptionKey: kms.Alias.fromAliasName(this, 'Key', KEY_ALIAS),
+      imageTagMutability: ecr.TagMutability.MUTABLE_WITH_EXCLUSION,
+      imageTagMutabilityExclusionFilters: tagMutability(stage).filters.map(filter => ecr.ImageTagMutabilityExclusionFilter.wildcard(filter)),
+      removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      emptyOnDelete: !isKept
+    })
+    const policy = next === undefined ? undefined : repositoryPolicyFor(target, next)
+    for (const statement of policy?.Statement ?? []) repository.addToResourcePolicy(iam.PolicyStatement.fromJson(statement))
+
+    const text = JSON.stringify(lifecyclePolicy(stage, file.stages[stage], file.trunk))
+    const problems = lifecycleProblems(text)
+    if (problems.length > 0) throw new Error(`The lifecycle policy of ${target.repository.name} is one that ECR refuses: ${problems.join('; ')}`)
+    // The L2 construct knows no archive.
+    const resource = repository.node.defaultChild as ecr.CfnRepository
+    resource.lifecyclePolicy = {lifecyclePolicyText: text}
+
+    this.output('RepositoryUri', repository.repositoryUri)
+  }
+
+  private addGroup(target: Target, image: ImageEntry, group: Exclude<Grantee, 'github'>): void {
+    const name = groupName(image.name, target.stage, group)
+    const id = group === 'developers' ? 'Developers' : 'EndUsers'
+    const people = new iam.Group(this, id, {groupName: name})
+    // A policy of its own, which a permission set of IAM Identity Center can name: groups do not reach who signs in there.
+    const policy = new iam.ManagedPolicy(this, `${id}Policy`, {
+      managedPolicyName: name,
+      document: iam.PolicyDocument.fromJson(groupPolicyFor(group, target)),
+      groups: [people]
+    })
+    this.acknowledgeToken(policy)
+    this.output(`${id}Group`, people.groupName)
+    this.output(`${id}PolicyArn`, policy.managedPolicyArn)
+  }
+
+  private addRole(target: Target, file: DeployableFile, source: Target | undefined): void {
+    const {stage} = target
+    const [trust] = trustPolicy(target.role, {stage, trunk: file.trunk, environment: file.stages[stage].environment, ...file.github}).Statement
+    const role = new iam.Role(this, 'GitHub', {
+      roleName: target.role.name,
+      description: `Jobs of ${file.github.repository} that push ${target.repository.name}`,
+      assumedBy: new iam.FederatedPrincipal(trust.Principal.Federated, trust.Condition, trust.Action),
+      inlinePolicies: {Stage: iam.PolicyDocument.fromJson(policyFor(target, source))}
+    })
+    this.acknowledgeToken(role)
+    this.output('RoleArn', role.roleArn)
+  }
+
+  private acknowledgeToken(construct: Construct): void {
+    Validations.of(construct).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'ecr:GetAuthorizationToken knows no resource; what the token reaches follows from the other statements.'
+    })
+  }
+
+  private output(id: string, value: string): void {
+    new CfnOutput(this, id, {value})
+  }
+}
