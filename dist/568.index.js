@@ -232,10 +232,7 @@ async function* verified(body, digest, source, count) {
     }
     const actual = `${algorithm}:${hash.digest('hex')}`;
     if (actual !== digest) {
-        throw new errors/* WrongBytes */.ls({
-            ...source.channel.details(purpose), answer: `the bytes have digest ${actual}`,
-            remedy: 'Something on the way or the registry itself spoils them: run the job again, and if it stays, build and push the image anew.'
-        });
+        throw new errors/* WrongBytes */.ls({ ...source.channel.details(purpose), answer: `the bytes have digest ${actual}` });
     }
     if (held !== undefined) {
         yield held;
@@ -251,7 +248,7 @@ async function* verified(body, digest, source, count) {
 
 
 /** Requests in flight at once, beside blobs that are streamed. */
-const REQUESTS = 24;
+const REQUESTS = 48;
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
 /** One copy under way. Whatever is asked for twice is done once. */
 class ImageCopy {
@@ -448,7 +445,7 @@ class ImageCopy {
             if (!(error instanceof graph/* MalformedManifest */.Rl))
                 throw error;
             const details = channel.details(`reading ${manifest.digest} of ${name}`);
-            throw new errors/* RegistryFailure */.Yp({ ...details, answer: `it is no manifest to be copied: ${error.message}`, cause: error });
+            throw new errors/* RegistryFailure */.Yp({ ...details, answer: `it is no manifest to be copied: ${error.message}`, cause: error, remedy: 'Build and push the image anew.' });
         }
     }
     /** A manifest where there is one; a repository that is not there or not to be read is an error. */

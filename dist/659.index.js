@@ -16,6 +16,7 @@ __webpack_require__.d(__webpack_exports__, {
   ecrIn: () => (/* reexport */ ecrIn),
   logIn: () => (/* reexport */ logIn),
   newestImages: () => (/* reexport */ newestImages),
+  registryToken: () => (/* reexport */ registryToken),
   scanOf: () => (/* reexport */ scanOf)
 });
 
@@ -28,16 +29,21 @@ function answerOf(error) {
     const message = ((0,failure/* messageOf */.bD)(error).split('\n')[0] ?? '').trim();
     if (!(error instanceof Error))
         return message;
+    const status = error.$metadata?.httpStatusCode;
+    // The SDK's words for an answer without any.
+    if (status !== undefined && /^Unknown\w*$/.test(message))
+        return `HTTP ${status}`;
     if (error.name !== 'Error' && error.name !== 'Unknown')
         return message.startsWith(error.name) ? message : `${error.name}: ${message}`;
-    const status = error.$metadata?.httpStatusCode;
-    return status === undefined ? message : `HTTP ${status}${message.startsWith('Unknown') ? '' : `: ${message}`}`;
+    return status === undefined ? message : `HTTP ${status}: ${message}`;
 }
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
 var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./src/deadline.ts
 var deadline = __webpack_require__(6683);
+// EXTERNAL MODULE: ./src/denied.ts
+var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
 var lib = __webpack_require__(2779);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
@@ -71,17 +77,17 @@ function connectionTo(service, region, environment) {
 
 
 
+
 function ecrIn(region, credentials, environment) {
     return new dist_cjs/* ECRClient */.S70({ ...connectionTo('ecr', region, environment), credentials });
 }
 const DEADLINE_MS = 30_000;
 /**
- * ECR GetAuthorizationToken, in the repository's region, and where that repository's registry is.
+ * ECR GetAuthorizationToken in a region.
  * @throws Failure naming the call, what came back, and the permission
  */
-async function logIn(request) {
-    const { credentials, callerAccount, repository, environment, signal, mask } = request;
-    const client = ecrIn(repository.region, credentials, environment);
+async function registryToken(region, { credentials, environment, signal }, mask) {
+    const client = ecrIn(region, credentials, environment);
     try {
         const { authorizationData = [] } = await (0,deadline/* within */.u)(client.send(new dist_cjs/* GetAuthorizationTokenCommand */.Eu6({}), { abortSignal: signal }), DEADLINE_MS, 'ECR', signal);
         const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {};
@@ -91,24 +97,29 @@ async function logIn(request) {
         // Docker's config holds it in base64, so a log could show either form.
         mask(password);
         mask(authorizationToken);
-        const derived = originFor(proxyEndpoint, callerAccount, repository.account);
-        const origin = derived ?? (await describedOrigin(client, request));
-        return { username, password, origin };
+        return { username, password, region, proxyEndpoint };
     }
     catch (error) {
         signal.throwIfAborted();
-        if (error instanceof failure/* Failure */.HR)
-            throw error;
-        throw new failure/* Failure */.HR(`Logging in to ECR in ${repository.region} (GetAuthorizationToken): ${answerOf(error)}`, {
+        throw new failure/* Failure */.HR(`Logging in to ECR in ${region} (GetAuthorizationToken): ${answerOf(error)}`, {
             cause: error,
             remedy: isDenial(error)
                 ? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'
-                : `Check that this runner reaches ECR's API in ${repository.region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
+                : remedyOf(error, region)
         });
     }
     finally {
         client.destroy();
     }
+}
+/**
+ * The login to the registry of a repository.
+ * @throws Failure where ECR has to be asked for the registry, and does not tell
+ */
+async function logIn(request) {
+    const { repository, token, callerAccount } = request;
+    const origin = originFor(token.proxyEndpoint, callerAccount, repository.account) ?? (await describedOrigin(request));
+    return { username: token.username, password: token.password, origin };
 }
 /**
  * ECR returns the registry of the caller's own account. For another account's its name is put in where the endpoint has
@@ -122,15 +133,37 @@ function originFor(proxyEndpoint, callerAccount, account) {
     const match = form.exec(endpoint);
     return match === null ? undefined : `${match[1] ?? ''}${account}${match[2] ?? ''}`;
 }
-async function describedOrigin(client, { repository, signal }) {
-    const { repositories = [] } = await (0,deadline/* within */.u)(client.send(new dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId: repository.account, repositoryNames: [repository.name] }), { abortSignal: signal }), DEADLINE_MS, 'ECR', signal);
-    const uri = repositories[0]?.repositoryUri;
-    if (uri === undefined) {
-        throw new failure/* Failure */.HR(`Looking for the registry of ${repository.arn}: ECR described no such repository.`, {
-            remedy: 'Check account, region and repository in the stages file, and that infra/ has been deployed there.'
+/** Where no name can be put in, ECR is asked; it tells the host, and the endpoint how that is spoken to. */
+async function describedOrigin({ repository, side, token, credentials, environment, signal }) {
+    const { account, region, name } = repository;
+    const tried = `Looking for the registry of the ${side} ${name} in account ${account}, ${region} (DescribeRepositories)`;
+    const client = ecrIn(region, credentials, environment);
+    try {
+        const command = new dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId: account, repositoryNames: [name] });
+        const { repositories: [described] = [] } = await (0,deadline/* within */.u)(client.send(command, { abortSignal: signal }), DEADLINE_MS, 'ECR', signal);
+        if (described?.repositoryUri === undefined)
+            throw new Error('the answer has no such repository');
+        return `${new URL(token.proxyEndpoint).protocol}//${described.repositoryUri.split('/')[0] ?? ''}`;
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        const missing = error instanceof Error && error.name === 'RepositoryNotFoundException';
+        throw new failure/* Failure */.HR(`${tried}: ${answerOf(error)}`, {
+            cause: error,
+            remedy: missing
+                ? 'Deploy infra/ for its stage, or correct account, region and repository in the stages file.'
+                : ((0,denied/* remedyOfDenial */.r)((0,failure/* messageOf */.bD)(error)) ?? remedyOf(error, region))
         });
     }
-    return `https://${uri.slice(0, uri.indexOf('/'))}`;
+    finally {
+        client.destroy();
+    }
+}
+function remedyOf(error, region) {
+    if (error instanceof Error && error.name === 'ThrottlingException') {
+        return "ECR's quota for this call is used up, by others as well: run the job again later, or ask AWS for a higher quota.";
+    }
+    return `Check that this runner reaches ECR's API in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
 }
 function splitAtColon(text) {
     const at = text.indexOf(':');

@@ -11,10 +11,14 @@ __webpack_require__.d(__webpack_exports__, {
   promote: () => (/* binding */ promote)
 });
 
+// EXTERNAL MODULE: ./src/denied.ts
+var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __webpack_require__(1633);
 // EXTERNAL MODULE: ./src/gate.ts
 var gate = __webpack_require__(1956);
+// EXTERNAL MODULE: ./src/registry/graph.ts
+var graph = __webpack_require__(2643);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __webpack_require__(2088);
 // EXTERNAL MODULE: ./src/stages/version.ts
@@ -53,6 +57,10 @@ function neighbours(version, gitTags) {
     });
     return [...new Set(chosen)].sort(semver.rcompare);
 }
+/** Those of the neighbours that are of the line and above the version, highest first. */
+function higherIn({ holds }, version, gitTags) {
+    return neighbours(version, gitTags).filter(other => holds(other) && (0,semver.compare)(other, version.text) > 0);
+}
 /**
  * What is to become of a line's tag.
  * @param current the digest it names, if any
@@ -76,6 +84,9 @@ function highest({ holds }, released) {
 ;// CONCATENATED MODULE: ./src/release-lines.ts
 
 
+
+/** For errors: lines stand in the repository that is released to. */
+const TARGET = { side: 'target' };
 /**
  * Moves `1.2`, `1` and `latest` to a version that has just been released, and only ever forward. Two releases may do so
  * at once: each has put its `v…` before it looks, and looks again after it moved, so that the higher one stays.
@@ -85,7 +96,10 @@ async function moveLines(move) {
     if (lines.length === 0)
         return [];
     const candidates = neighbours(move.version, move.gitTags);
-    const [released, ...current] = await Promise.all([lookUp(move, candidates), ...lines.map(({ tag }) => digestAt(move, tag))]);
+    const [seen, ...current] = await Promise.all([lookUp(move, candidates), ...lines.map(({ tag }) => digestAt(move, tag))]);
+    // A version that is said to be missing, for once and wrongly, must not hold a line: only two such answers do.
+    const isUnexplained = lines.some((line, index) => planOf(move, line, current[index], seen).kind === 'unexplained');
+    const released = isUnexplained ? await lookUp(move, candidates) : seen;
     const results = await Promise.all(lines.map((line, index) => moveLine(move, line, current[index], released)));
     if (!results.some(({ kind }) => kind === 'put'))
         return results;
@@ -98,12 +112,22 @@ async function moveLines(move) {
         return overtaken === undefined ? result : await giveBack(move, line, overtaken);
     }));
 }
-function planIsBehind(line, { version, manifest }, other) {
-    return planLine(line, version, manifest.digest, undefined, [{ version: other, digest: '' }]).kind === 'behind';
+/** The highest release of the version's own line, `1.2` of 1.2.3, where that is above it. */
+async function higherInLine(move) {
+    const [own] = linesOf(move.version);
+    if (own === undefined)
+        return undefined;
+    return highest(own, await lookUp(move, higherIn(own, move.version, move.gitTags)));
+}
+function planOf({ version, manifest }, line, current, released) {
+    return planLine(line, version, manifest.digest, current, released);
+}
+function planIsBehind(line, move, other) {
+    return planOf(move, line, undefined, [{ version: other, digest: '' }]).kind === 'behind';
 }
 async function moveLine(move, line, current, released) {
     const { registry, repository, version, manifest, warn } = move;
-    const plan = planLine(line, version, manifest.digest, current, released);
+    const plan = planOf(move, line, current, released);
     switch (plan.kind) {
         case 'already':
             return { tag: line.tag, kind: 'already' };
@@ -115,7 +139,7 @@ async function moveLine(move, line, current, released) {
             return { tag: line.tag, kind: 'kept', because };
         }
         case 'move':
-            if ((await registry.tag(repository, line.tag, manifest)) === 'put')
+            if ((await registry.tag(repository, line.tag, manifest, TARGET)) === 'put')
                 return { tag: line.tag, kind: 'put' };
             throw new failure/* Failure */.HR(`Moving ${repository}:${line.tag} to v${version.text}: the repository keeps this tag immutable.`, {
                 remedy: 'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
@@ -124,9 +148,9 @@ async function moveLine(move, line, current, released) {
 }
 /** A higher version was released meanwhile, and may have moved the line before us. */
 async function giveBack({ registry, repository }, line, { version }) {
-    const found = await registry.manifest(repository, `v${version}`);
+    const found = await registry.manifest(repository, `v${version}`, TARGET);
     if (found.kind === 'found')
-        await registry.tag(repository, line.tag, found.value);
+        await registry.tag(repository, line.tag, found.value, TARGET);
     return { tag: line.tag, kind: 'kept', because: `v${version} is higher, and was released meanwhile.` };
 }
 async function lookUp(move, versions) {
@@ -137,10 +161,10 @@ async function lookUp(move, versions) {
     });
 }
 async function digestAt({ registry, repository }, tag) {
-    const found = await registry.digest(repository, tag);
+    const found = await registry.digest(repository, tag, TARGET);
     if (found.kind === 'denied') {
         throw new failure/* Failure */.HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
-            remedy: 'The role of release needs `ecr:BatchGetImage` on this repository: deploy infra/ anew.'
+            remedy: (0,denied/* remedyOfDenial */.r)(found.reason) ?? 'The role of release needs `ecr:BatchGetImage` on this repository: deploy infra/ anew.'
         });
     }
     return found.kind === 'found' ? found.value : undefined;
@@ -177,6 +201,8 @@ var src_tagging = __webpack_require__(9352);
 
 
 
+
+
 /** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
 async function promote(run, { target, source, token, explain }) {
     const { inputs, log, phases, signal, reason } = run;
@@ -194,8 +220,11 @@ async function promote(run, { target, source, token, explain }) {
             registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => (0,stage_run/* laterCommits */.p)(run), warn: log.warning,
             rename: undefined
         };
-        const named = await phases.time('look-up', () => (0,src_tagging/* lookUpTags */.YK)(tagging));
+        // Git's tags are listed here for their own sake as well: where GitHub refuses, nothing has been put yet.
+        const [named, gitTags] = await phases.time('look-up', () => Promise.all([(0,src_tagging/* lookUpTags */.YK)(tagging), version === undefined ? [] : run.repository.versionTags()]));
         refuseOtherVersion(tagging, named, manifest, version);
+        if (version !== undefined)
+            await phases.time('look-up', () => refuseBackwardVersion({ registry: to, repository: repository.name, version, manifest, gitTags, warn: log.warning }, named));
         const scans = await phases.time('scan', () => (0,gate/* passGate */.lt)({ ecr: session.ecr(source), repository: source, manifest, inputs, log, signal }));
         const origin = `${from.host}/${source.name}@${manifest.digest}`;
         if (inputs.dryRun) {
@@ -209,6 +238,9 @@ async function promote(run, { target, source, token, explain }) {
         const copy = await phases.time('copy', () => copyAcross(run, { registry: from, repository: source.name }, { registry: to, repository: repository.name }, manifest.digest));
         const put = await phases.time('tags', () => (0,src_tagging/* putTags */.Tm)(tagging, manifest, named));
         const lines = version === undefined ? [] : await phases.time('tags', async () => moveLines({ registry: to, repository: repository.name, version, manifest, gitTags: await run.repository.versionTags(), warn: log.warning }));
+        const isNew = put.some(({ kind, tag }) => kind === 'put' && tag === `v${version?.text ?? ''}`);
+        if (isNew)
+            sayWhereNoLineFollows(run, version?.text ?? '', lines);
         const results = [...put, ...lines];
         const description = await (0,staged_image/* describeImage */.h)(to, repository.name, manifest, [], false);
         const image = {
@@ -216,8 +248,7 @@ async function promote(run, { target, source, token, explain }) {
             fingerprint: fingerprintOf(detail), bases: [], scans
         };
         const promotion = { source: origin, pushedAt: detail?.pushedAt, builtFrom: builtFrom(manifest), copy };
-        const changed = !copy.alreadyThere || put.some(({ kind, tag }) => kind === 'put' && tag === `v${version?.text ?? ''}`);
-        return { kind: changed ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text };
+        return { kind: isNew || !copy.alreadyThere ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text };
     }
     finally {
         await Promise.all([from.close(), ...(to === from ? [] : [to.close()])]);
@@ -245,17 +276,17 @@ async function sourceReference(run, { stage }, session) {
     });
 }
 async function findSource(run, registry, repository, reference, session) {
-    const found = await registry.manifest(repository.name, reference);
-    if (found.kind === 'found')
-        return found.value;
+    const found = await registry.manifest(repository.name, reference, { side: 'source' });
     const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`;
+    if (found.kind === 'found')
+        return wellFormed(found.value, `${reference} of ${where}`);
     if (found.kind === 'denied') {
         throw new failure/* Failure */.HR(`Reading ${reference} of ${where}: ${found.reason}`, {
-            remedy: 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
+            remedy: (0,denied/* remedyOfDenial */.r)(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
         });
     }
     if (found.what === 'repository') {
-        throw new failure/* Failure */.HR(`There is no repository ${where}.`, { remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.' });
+        throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.' });
     }
     const { describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
     const ecr = session.ecr(repository);
@@ -263,9 +294,32 @@ async function findSource(run, registry, repository, reference, session) {
     if (known?.archived === true) {
         throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
     }
-    const newest = await newestImages(ecr, repository, '', run.signal).catch(() => []);
-    const listed = newest.slice(0, 5).map(({ tags, pushedAt }) => `  ${tags.filter(tag => !tag.startsWith('src-')).join(' ')} (${pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown'})`);
+    if (known !== undefined) {
+        // ECR knows it by this name: that it is not there was said for once, and wrongly.
+        const again = await registry.manifest(repository.name, known.digest, { side: 'source' });
+        if (again.kind === 'found')
+            return wellFormed(again.value, `${reference} of ${where}`);
+    }
+    const newest = (await newestImages(ecr, repository, '', run.signal).catch(() => []))
+        .map(({ tags, pushedAt }) => ({ tags: tags.filter(isForPeople), pushedAt: pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown' }));
+    const listed = newest.filter(({ tags }) => tags.length > 0).slice(0, 5).map(({ tags, pushedAt }) => `  ${tags.join(' ')} (${pushedAt})`);
     throw new failure/* Failure */.HR([`There is no image ${reference} in ${where}. ${listed.length === 0 ? 'It holds none with a tag.' : 'The newest there are:'}`, ...listed].join('\n'), { remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks` });
+}
+/** Neither the hash of the sources nor what cosign has to say of another image. */
+function isForPeople(tag) {
+    return !/^src-|^sha256-[0-9a-f]{64}/.test(tag);
+}
+/** What is asked about a manifest from here on takes it for one. */
+function wellFormed(manifest, what) {
+    try {
+        (0,graph/* partsOf */.CI)(manifest);
+        return manifest;
+    }
+    catch (error) {
+        if (!(error instanceof graph/* MalformedManifest */.Rl))
+            throw error;
+        throw new failure/* Failure */.HR(`Reading ${what}: it is no manifest to be copied: ${error.message}`, { cause: error, remedy: 'Build and push the image anew.' });
+    }
 }
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
 async function detailOf(run, session, repository, digest) {
@@ -283,7 +337,7 @@ async function detailOf(run, session, repository, digest) {
     }
     catch (error) {
         run.signal.throwIfAborted();
-        run.log.warning(`What ECR knows of ${digest} in ${repository.name} cannot be read: ${answerOf(error)}`);
+        run.log.warning(`What ECR knows of ${digest} in ${repository.name} cannot be read, so it is promoted without its src- tag: ${answerOf(error)}`);
         return undefined;
     }
 }
@@ -312,6 +366,28 @@ function refuseOtherVersion({ repository }, named, { digest }, version) {
         return;
     throw new failure/* Failure */.HR(`v${version.text} in the target ${repository} is ${released} already, and this run would release ${digest} as it.`, {
         remedy: 'A version never changes: release this commit under a new one.'
+    });
+}
+/** A version that is lower than what its own line has may be meant, or a slip: who pulls a line does not get it. */
+function sayWhereNoLineFollows({ log }, version, lines) {
+    const [own] = lines;
+    if (own?.kind !== 'kept' || lines.some(({ kind }) => kind !== 'kept'))
+        return;
+    log.notice(`v${version} is released under its own tag alone: ${lines.map(({ tag }) => tag).join(', ')} stay where they are. Of ${own.tag}: ${own.because}`);
+}
+/**
+ * A version that a git tag stands for is meant, however old its line. One that was only written into an input, and is
+ * below what its own line has released, is a slip.
+ */
+async function refuseBackwardVersion(move, named) {
+    const { version: { text }, gitTags, repository } = move;
+    if (gitTags.includes(`v${text}`) || named.get(`v${text}`) !== undefined)
+        return;
+    const higher = await higherInLine(move);
+    if (higher === undefined)
+        return;
+    throw new failure/* Failure */.HR(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.`, {
+        remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
     });
 }
 function builtFrom({ bytes }) {

@@ -31647,11 +31647,14 @@ async function makePrivateConfig(request) {
         await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, entry));
     }
     const auth = Buffer.from(`${request.username}:${request.password}`).toString('base64');
+    const helpers = recordOf(config['credHelpers']);
+    // A credential store or helper would be asked instead of `auths`; an empty entry says that for this registry there is
+    // none. Only where one is in the way: skopeo and podman take the entry for the name of a program.
+    const inTheWay = Boolean(config['credsStore']) || request.registry in helpers;
     const merged = {
         ...config,
         auths: { ...recordOf(config['auths']), [request.registry]: { auth } },
-        // A credential store would be asked instead of `auths`; an empty entry says that for this registry there is none.
-        credHelpers: { ...recordOf(config['credHelpers']), [request.registry]: '' }
+        ...(inTheWay ? { credHelpers: { ...helpers, [request.registry]: '' } } : {})
     };
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
     return {
@@ -31845,6 +31848,41 @@ async function within(promise, ms, who, signal) {
             signal.removeEventListener('abort', cancel);
         });
     });
+}
+
+
+/***/ }),
+
+/***/ 768:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ remedyOfDenial)
+/* harmony export */ });
+const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/;
+/**
+ * What to change where AWS denies something, by its own words: `User: <ARN> is not authorized to perform: <action> on
+ * resource: <ARN> because no resource-based policy allows the <action> action`.
+ * @returns undefined for a denial in other words
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+function remedyOfDenial(text) {
+    const [, user = '', action = '', resource = '', why = ''] = DENIAL.exec(text) ?? [];
+    if (user === '')
+        return undefined;
+    // arn:aws:sts::<account>:assumed-role/<role>/<session>
+    const [, account = '', role] = /^arn:[^:]+:sts::(\d+):assumed-role\/(.+)\/[^/]+$/.exec(user) ?? [];
+    const who = role === undefined ? user : `The role ${role} of account ${account}`;
+    if (why.startsWith('an explicit deny')) {
+        return `${who} is denied \`${action}\` outright, by ${why.replace('explicit deny in ', 'explicit Deny in ')}: only taking that back helps, not allowing more.`;
+    }
+    if (why.includes('no resource-based policy')) {
+        const [, , , , owner = '', name = ''] = resource.split(':');
+        return (`${who} is of another account, and the policy of the repository itself does not let it in: there, in account ${owner}, ` +
+            `the policy of ${name.replace(/^repository\//, '')} has to allow \`${action}\` to that role. Deploy infra/ anew for the stage of that repository.`);
+    }
+    const needs = `${who} needs \`${action}\` on ${resource}`;
+    return role === undefined ? `${needs}.` : `${needs}: deploy infra/ anew for the stage of that role if it was changed by hand.`;
 }
 
 
@@ -34433,6 +34471,12 @@ class RegistryFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failur
 }
 /** What came does not have the digest it came under. */
 class WrongBytes extends RegistryFailure {
+    constructor(details) {
+        super({
+            ...details,
+            remedy: 'Something on the way or the registry itself spoils them: run the job again, and if it stays, build and push the image anew.'
+        });
+    }
 }
 function capitalized(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
@@ -34487,7 +34531,7 @@ class MalformedManifest extends Error {
 function partsOf(manifest) {
     const json = parse(manifest.bytes);
     if (json['schemaVersion'] === 1)
-        throw new MalformedManifest('it is of schema 1, which registries have given up: build and push the image anew');
+        throw new MalformedManifest('it is of schema 1, which registries have given up');
     const subject = json['subject'] === undefined ? undefined : descriptor(json['subject'], 'subject').digest;
     if (json['manifests'] !== undefined) {
         const named = descriptors(json, 'manifests');
@@ -34693,9 +34737,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   O: () => (/* binding */ Registry)
 });
 
+// EXTERNAL MODULE: ./src/denied.ts
+var denied = __nccwpck_require__(768);
 // EXTERNAL MODULE: ./src/registry/errors.ts
 var errors = __nccwpck_require__(6764);
 ;// CONCATENATED MODULE: ./src/registry/channel.ts
+
 
 /** Requests about one repository, and errors that name it. */
 class Channel {
@@ -34725,27 +34772,31 @@ class Channel {
     throwIfCancelled() {
         this.view.signal?.throwIfAborted();
     }
-    /** The registry's refusal, with what to change where its status tells. */
-    refusal(purpose, response) {
+    /**
+     * The registry's refusal, with what to change where its status tells.
+     * @param otherwise what to change where it does not
+     */
+    refusal(purpose, response, otherwise) {
         const codes = (0,errors/* codesOf */.MZ)(response);
         const { status } = response;
-        return new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer: (0,errors/* answerOf */.ut)(response), status, codes, remedy: this.remedyFor(status, codes) });
+        const answer = (0,errors/* answerOf */.ut)(response);
+        return new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer, status, codes, remedy: this.remedyFor(status, codes, answer) ?? otherwise });
     }
     /** The same for what was looked for and not found. */
     absence(purpose, found) {
         const codes = found.kind === 'missing' && found.what === 'repository' ? ['NAME_UNKNOWN'] : [];
         const status = found.kind === 'missing' ? 404 : 403;
         const answer = found.kind === 'missing' ? `404 ${codes.join('')} there is no such ${found.what}` : found.reason;
-        return new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer, status, codes, remedy: this.remedyFor(status, codes) });
+        return new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer, status, codes, remedy: this.remedyFor(status, codes, answer) });
     }
     /** What an error of this repository's begins with. */
     details(purpose) {
         return { purpose, origin: this.origin, side: this.view.side };
     }
-    remedyFor(status, codes) {
+    remedyFor(status, codes, answer) {
         if (status === 401 || status === 403) {
-            return 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: ' +
-                'deploy it anew if it was changed by hand.';
+            return (0,denied/* remedyOfDenial */.r)(answer) ??
+                'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.';
         }
         if (codes.includes('NAME_UNKNOWN')) {
             return `The repository ${this.repository} does not exist there: deploy infra/, or correct its name, account and region.`;
@@ -35149,7 +35200,10 @@ async function readWhole({ statusCode, headers, body }, { purpose, side }, origi
     for await (const chunk of body) {
         length += chunk.length;
         if (length > MANIFEST_LIMIT) {
-            throw new errors/* RegistryFailure */.Yp({ purpose, side, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest' });
+            throw new errors/* RegistryFailure */.Yp({
+                purpose, side, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest',
+                remedy: 'ECR holds no manifest of that size. Build and push the image anew, with fewer annotations, or fewer images in one index.'
+            });
         }
         chunks.push(chunk);
     }
@@ -35182,8 +35236,10 @@ class BlobStore {
     async open(digest) {
         const purpose = `reading blob ${digest} of ${this.channel.repository}`;
         const opened = await this.channel.open({ method: 'GET', to: `blobs/${digest}`, purpose, access: 'pull' });
-        if (opened.kind === 'refused')
-            throw this.channel.refusal(purpose, opened.response);
+        if (opened.kind === 'refused') {
+            const isGone = opened.response.status === 404;
+            throw this.channel.refusal(purpose, opened.response, isGone ? 'The image there lacks a part of it, and no copy can be whole: build and push it anew.' : undefined);
+        }
         const size = Number(header(opened, 'content-length') ?? NaN);
         return { body: opened.body, size: Number.isSafeInteger(size) ? size : undefined };
     }
@@ -35426,19 +35482,19 @@ class Registry {
      * @param reference a tag or a digest
      * @throws RegistryFailure when the bytes do not have the digest they are given under
      */
-    async manifest(repository, reference) {
-        return await this.repository(repository).manifest(reference);
+    async manifest(repository, reference, view = {}) {
+        return await this.repository(repository, view).manifest(reference);
     }
     /** The digest a tag names, by HEAD: without a body to tell a missing tag from a missing repository. */
-    async digest(repository, tag) {
-        return await this.repository(repository).digest(tag);
+    async digest(repository, tag, view = {}) {
+        return await this.repository(repository, view).digest(tag);
     }
     /**
      * Puts a manifest under a tag.
      * @returns `taken` where the registry keeps the tag immutable: what it names is for the caller to look at
      */
-    async tag(repository, tag, manifest) {
-        const result = await this.repository(repository).put(manifest, tag);
+    async tag(repository, tag, manifest, view = {}) {
+        const result = await this.repository(repository, view).put(manifest, tag);
         if (result.kind === 'incomplete')
             throw result.failure;
         return result.kind;
@@ -35465,6 +35521,8 @@ class Registry {
 
 /** GitHub cuts an annotation at this many characters. */
 const ANNOTATION_LIMIT = 4096;
+/** What a title shows of on one line. */
+const TITLE_LIMIT = 120;
 const actionsLog = {
     info: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq,
     debug: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz,
@@ -35475,7 +35533,7 @@ const actionsLog = {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(cut(text));
     },
     error(text, location) {
-        const title = text.split('\n')[0]?.slice(0, 120) ?? '';
+        const title = titleOf(text);
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(cut(text), {
             title,
             ...(location === undefined ? {} : { file: location.file, startLine: location.line }),
@@ -35485,6 +35543,11 @@ const actionsLog = {
     group: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .group */ .Os,
     mask: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq
 };
+/** The first line with its digests short, and where it is long up to a word's end. */
+function titleOf(text) {
+    const line = (text.split('\n')[0] ?? '').replaceAll(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1…');
+    return line.length <= TITLE_LIMIT ? line : `${line.slice(0, TITLE_LIMIT).replace(/\s+\S*$/, '')} …`;
+}
 function cut(text) {
     return text.length <= ANNOTATION_LIMIT ? text : `${text.slice(0, ANNOTATION_LIMIT - 1)}…`;
 }
@@ -36577,7 +36640,7 @@ function openRepository({ token, apiUrl, fullName, signal }) {
                 remedy: 'Leave the input out: it is the token of the job then.'
             }));
         }
-        return (made ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then(({ getOctokit }) => getOctokit(token, { baseUrl: apiUrl })));
+        return (made ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then(({ getOctokit }) => refusingText(getOctokit(token, { baseUrl: apiUrl }))));
     };
     return {
         async openPullRequest(branch) {
@@ -36617,6 +36680,14 @@ function openRepository({ token, apiUrl, fullName, signal }) {
         }
     };
 }
+/** The client hands on an answer that is no JSON, or broke off, as a text, which would pass for an empty list. */
+function refusingText(octokit) {
+    octokit.hook.after('request', ({ data }) => {
+        if (typeof data === 'string')
+            throw new Error('the answer broke off, or is no JSON');
+    });
+    return octokit;
+}
 function sameName(one, other) {
     return one?.toLowerCase() === other.toLowerCase();
 }
@@ -36632,15 +36703,19 @@ async function tried(what, signal, call, permission) {
             if (error instanceof failure/* Failure */.HR)
                 throw error;
             const status = statusOf(error);
-            if (attempt < 3 && (status === undefined || status >= 500)) {
+            if (attempt < 3 && (status === undefined || status === 429 || status >= 500)) {
                 await (0,external_node_timers_promises_.setTimeout)(300 * attempt, undefined, { signal });
                 continue;
             }
             // GitHub answers 404 for what a token may not know of.
             const denied = status === 401 || status === 403 || status === 404;
+            // A limit that is used up is a 403 as well.
+            const limited = status === 429 || /rate limit/i.test((0,failure/* messageOf */.bD)(error));
             throw new failure/* Failure */.HR(`${what}: ${described(error)}`, {
                 cause: error,
-                remedy: denied ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
+                remedy: limited
+                    ? "GitHub's limit for this token is used up, by other jobs as well: run the job again later."
+                    : denied ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
             });
         }
     }
@@ -36653,7 +36728,11 @@ function statusOf(error) {
 }
 function described(error) {
     const status = statusOf(error);
-    return status === undefined ? (0,failure/* messageOf */.bD)(error) : `GitHub answered ${status}: ${(0,failure/* messageOf */.bD)(error)}`;
+    const message = (0,failure/* messageOf */.bD)(error);
+    if (status === undefined)
+        return message;
+    // The client's name for its errors stands in where GitHub said no more.
+    return `GitHub answered ${status}${message === 'HttpError' ? '' : `: ${message}`}`;
 }
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 9 modules
@@ -37110,37 +37189,45 @@ function audienceOf(partition) {
 const OIDC_PROVIDER = 'token.actions.githubusercontent.com';
 /** The conditions by claim, in the order in which they are worth comparing with a denied token's claims. */
 function trustConditions(partition, subject) {
-    const { stage, repositoryId, ownerId, environment, trunk } = subject;
+    return conditionsOn(partition, jobsOf(subject));
+}
+function jobsOf({ stage, trunk, ...repository }) {
+    const refs = { development: [], master: [`refs/heads/${trunk}`], release: [`refs/heads/${trunk}`, 'refs/tags/v*'] };
+    return { ...repository, refs: refs[stage] };
+}
+function conditionsOn(partition, jobs) {
+    const { repositoryId, ownerId, environment, refs } = jobs;
     const equals = (...values) => ({ operator: 'equals', values });
     return {
         aud: equals(audienceOf(partition)),
-        sub: equals(...subjects(subject)),
+        sub: equals(...subjects(jobs)),
         ...(repositoryId === undefined ? {} : { repository_id: equals(repositoryId) }),
         ...(ownerId === undefined ? {} : { repository_owner_id: equals(ownerId) }),
-        environment: equals(environment),
-        // The subject names the environment and not the branch, also on a pull request.
-        ...(stage === 'master' ? { ref: equals(`refs/heads/${trunk}`) } : {}),
-        ...(stage === 'release' ? { ref: { operator: 'like', values: [`refs/heads/${trunk}`, 'refs/tags/v*'] } } : {})
+        ...(environment === undefined ? {} : { environment: equals(environment) }),
+        // The subject names the environment and not the branch, also on a pull request; without an environment it names the ref.
+        ...(refs.length === 0 || environment === undefined ? {} : { ref: { operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs] } })
     };
 }
 /**
  * Both forms of the token's subject: with names, and with ids beside them, as repositories have it that were created,
  * renamed or moved since 15 July 2026.
  */
-function subjects({ repository, repositoryId, ownerId, environment }) {
+function subjects({ repository, repositoryId, ownerId, environment, refs }) {
     const [owner = '', name = ''] = repository.split('/').map(escaped);
-    const job = `environment:${escaped(environment)}`;
-    const named = `repo:${owner}/${name}:${job}`;
-    return repositoryId === undefined || ownerId === undefined
-        ? [named]
-        : [named, `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`];
+    const names = [`${owner}/${name}`, ...(repositoryId === undefined || ownerId === undefined ? [] : [`${owner}@${ownerId}/${name}@${repositoryId}`])];
+    const jobs = environment === undefined ? ['pull_request', ...refs.map(ref => `ref:${ref}`)] : [`environment:${escaped(environment)}`];
+    return jobs.flatMap(job => names.map(repo => `repo:${repo}:${job}`));
 }
 function escaped(value) {
     return value.replaceAll(':', '%3A');
 }
 /** The trust policy of a stage's role. */
 function trustPolicy(role, subject) {
-    const conditions = Object.entries(trustConditions(role.partition, subject));
+    return policyTrusting(role, jobsOf(subject));
+}
+/** The trust policy of a role of these jobs. */
+function policyTrusting(role, jobs) {
+    const conditions = Object.entries(conditionsOn(role.partition, jobs));
     const of = (wanted) => Object.fromEntries(conditions
         .filter(([, { operator }]) => operator === wanted)
         .map(([claim, { values }]) => [`${OIDC_PROVIDER}:${claim}`, values.length === 1 ? (values[0] ?? '') : values]));
@@ -37266,6 +37353,11 @@ const branchName = value => {
 const githubRepository = value => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value)
     ? undefined
     : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
+/** AWS takes one provider of an address in an account, so it has the one ARN there. */
+const oidcProvider = value => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value)
+    ? undefined
+    : `'${value}' is not the ARN of GitHub's OIDC provider; ` +
+        "write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'";
 const platform = value => PLATFORM.test(value) ? undefined : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
 const buildArgName = value => /^[^\s=]+$/.test(value) ? undefined : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
 
@@ -37281,6 +37373,10 @@ function defaultRepositoryName(image, stage) {
 }
 function defaultRoleName(image, stage) {
     return `${image.replaceAll('/', '-')}-${stage}-github`;
+}
+/** Of the IAM group and of its managed policy alike, which are things of different kinds to IAM. */
+function groupName(image, stage, group) {
+    return `${image.replaceAll('/', '-')}-${stage}-${group === 'endUsers' ? 'end-users' : group}`;
 }
 /** `team/sample-image` in development: `TeamSampleImageDevelopment`. CloudFormation wants a letter first. */
 function stackName(image, stage) {
@@ -37308,6 +37404,7 @@ function reportConflicts(file, log) {
     reportPartitions(file, log);
     reportEnvironments(file, log);
     reportNames(file, log);
+    reportDeployment(file, log);
 }
 function reportTwins({ images }, log) {
     const twins = images.map((image, index) => ({
@@ -37340,6 +37437,29 @@ function reportEnvironments({ stages }, log) {
             owners.set(environment.toLowerCase(), stage);
         else
             log.report(`stages.${stage}.environment`, `'${environment}' is already the environment of ${owner}; each stage has its own`);
+    }
+}
+/** GitHub knows one repository under each spelling of its name; IAM compares the token's, which has one. */
+function reportDeployment({ github, deployment, stages }, log) {
+    if (deployment === undefined)
+        return;
+    const { repository = github.repository, environment } = deployment;
+    if (repository === undefined || repository.toLowerCase() !== github.repository?.toLowerCase())
+        return;
+    if (repository !== github.repository) {
+        log.report('deployment.repository', `'${repository}' differs from '${github.repository}' of github.repository in case alone; ` +
+            'write both as GitHub shows the name');
+    }
+    for (const name of ['repositoryId', 'ownerId']) {
+        if (deployment[name] === undefined || github[name] === undefined || deployment[name] === github[name])
+            continue;
+        const key = name === 'ownerId' ? 'owner-id' : 'repository-id';
+        log.report(`deployment.${key}`, `is not the ${github[name]} of github.${key}, and the repository is the same`);
+    }
+    const owner = stages_stage/* STAGES */.a.find(stage => stages[stage].environment.toLowerCase() === environment?.toLowerCase());
+    if (owner !== undefined) {
+        const message = `'${environment ?? ''}' is the environment of ${owner}: who may run that stage could deploy`;
+        log.report('deployment.environment', `${message}; name another`);
     }
 }
 /** One repository, role and stack for each image and stage, all of them names that AWS takes. */
@@ -37628,6 +37748,13 @@ class Field {
         this.report(`${this.describe()} is not a whole number from 1, without quotes, as in 30`);
         return undefined;
     }
+    flag() {
+        const value = this.scalar()?.value;
+        if (value === undefined || typeof value === 'boolean')
+            return value;
+        this.report(`${this.describe()} is neither true nor false, without quotes`);
+        return undefined;
+    }
     scalar() {
         if ((0,dist/* isScalar */.jn)(this.node) && this.node.value !== null)
             return this.node;
@@ -37733,7 +37860,7 @@ const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-arg
 const PLACE_KEYS = ['account', 'region'];
 const STAGE_KEYS = [
     ...PLACE_KEYS,
-    ...['environment', 'repository', 'role', 'archive-after-days', 'expire-after-days', 'keep']
+    ...['environment', 'repository', 'role', 'archive-after-days', 'expire-after-days', 'keep', 'expire-untagged-after-days']
 ];
 /**
  * Reads the stages file.
@@ -37741,17 +37868,25 @@ const STAGE_KEYS = [
  * @throws StagesFileError with the line, the key and the expected form of all that is wrong
  */
 function parseStagesFile(text, path) {
+    return readStagesFile(text, path).file;
+}
+/**
+ * The same, with the log that knows where the file's keys stand, for who demands more of a file than this.
+ * @throws StagesFileError as parseStagesFile does
+ */
+function readStagesFile(text, path) {
     const { root, log } = readDocument(text, path);
-    const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages'], misplacedAtTop);
+    const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages', 'deployment'], misplacedAtTop);
     const images = readImages(root, keys.get('image'), keys.get('images'));
     const trunk = keys.get('trunk')?.text(branchName);
     const github = readGitHub(keys.get('github'));
     const stages = readStages(root, keys.get('aws'), keys.get('stages'));
+    const deployment = readDeployment(keys.get('deployment'));
     log.throwIfAny();
-    const file = { path, images, trunk, github, partition: partitionOf(stages.development.region), stages };
+    const file = { path, images, trunk, github, partition: partitionOf(stages.development.region), stages, deployment };
     reportConflicts(file, log);
     log.throwIfAny();
-    return file;
+    return { file, log };
 }
 function misplacedAtTop(name) {
     if (IMAGE_KEYS.includes(name))
@@ -37834,12 +37969,30 @@ function readBuildArgs(field) {
     }
     return Object.fromEntries(pairs);
 }
+const GITHUB_KEYS = ['repository', 'repository-id', 'owner-id'];
 function readGitHub(field) {
-    const keys = field?.members(['repository', 'repository-id', 'owner-id']);
+    return repositoryIn(field?.members(GITHUB_KEYS));
+}
+function repositoryIn(keys) {
     return {
         repository: keys?.get('repository')?.text(githubRepository),
         repositoryId: keys?.get('repository-id')?.digits("a repository's id; write its digits, as in 123456789"),
         ownerId: keys?.get('owner-id')?.digits("an owner's id; write its digits, as in 987654")
+    };
+}
+function readDeployment(field) {
+    const own = ['trunk', 'environment', 'oidc-providers', 'blob-mounting', 'enhanced-scanning'];
+    const keys = field?.members([...GITHUB_KEYS, ...own]);
+    if (keys === undefined)
+        return undefined;
+    const providers = keys.get('oidc-providers')?.entries('ARNs of OIDC providers that are there already');
+    return {
+        ...repositoryIn(keys),
+        trunk: keys.get('trunk')?.text(branchName),
+        environment: keys.get('environment')?.text(environmentName),
+        oidcProviders: providers?.flatMap(entry => entry.text(oidcProvider) ?? []) ?? [],
+        blobMounting: keys.get('blob-mounting')?.flag() ?? false,
+        enhancedScanning: keys.get('enhanced-scanning')?.flag() ?? false
     };
 }
 /** Where account or region are in doubt they are the empty string; the report of it fails the file. */
@@ -37876,7 +38029,8 @@ function readStages(root, aws, field) {
             role: keys?.get('role')?.text(roleName),
             archiveAfterDays: keys?.get('archive-after-days')?.count(),
             expireAfterDays: keys?.get('expire-after-days')?.count(),
-            keep: keys?.get('keep')?.count()
+            keep: keys?.get('keep')?.count(),
+            expireUntaggedAfterDays: keys?.get('expire-untagged-after-days')?.count()
         };
     };
     return { development: read('development'), master: read('master'), release: read('release') };
@@ -38054,7 +38208,7 @@ function checkoutOf(event) {
 /** One run, from the event to the image. */
 async function run(job) {
     const { inputs, runner, environment, log, phases, signal } = job;
-    const file = await readStagesFile(job);
+    const file = await run_readStagesFile(job);
     const image = file === undefined ? undefined : selectImage(file, inputs.image);
     const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws');
     // Asked for before anything else is loaded or read: GitHub answers while the rest gets ready.
@@ -38108,7 +38262,7 @@ function loadAwsMeanwhile() {
     setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659)), 10).unref();
 }
 /** @returns undefined where there is none and the inputs name role and repository instead */
-async function readStagesFile({ inputs, runner }) {
+async function run_readStagesFile({ inputs, runner }) {
     try {
         return parseStagesFile(await (0,promises_.readFile)((0,external_node_path_.resolve)(runner.workspace, inputs.config), 'utf8'), inputs.config);
     }
@@ -38183,7 +38337,7 @@ function asked({ stage, operation, version }) {
 /** Assumes the stage's role with GitHub's token and logs in to the stage's registry. */
 async function signIn({ target, token, inputs, runner, environment, log, signal, explain }) {
     // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
-    const { assumeRole, ecrIn, logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659));
+    const { assumeRole, ecrIn, logIn, registryToken } = await Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659));
     const { role, repository } = target;
     const credentials = await assumeRole({
         roleArn: role.arn,
@@ -38194,15 +38348,20 @@ async function signIn({ target, token, inputs, runner, environment, log, signal,
         environment, signal, explain,
         mask: log.mask
     });
-    const logInTo = (place) => logIn({ credentials, callerAccount: role.account, repository: place, environment, signal, mask: log.mask });
+    const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
-    const login = await logInTo(repository);
+    const own = await registryToken(repository.region, access, log.mask);
+    const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: role.account });
     const registry = registryOf(login);
     return {
         registry,
         login,
         async open(other) {
-            return other.account === repository.account && other.region === repository.region ? registry : registryOf(await logInTo(other));
+            if (other.account === repository.account && other.region === repository.region)
+                return registry;
+            // A token is of one region, and of every account's registry there.
+            const reaching = other.region === repository.region ? own : await registryToken(other.region, access, log.mask);
+            return registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: role.account }));
         },
         ecr: other => ecrIn(other.region, credentials, environment)
     };
@@ -40284,8 +40443,10 @@ function readsAsVersion(tag) {
 /* harmony export */   YK: () => (/* binding */ lookUpTags)
 /* harmony export */ });
 /* unused harmony export planTag */
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(768);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
 /* harmony import */ var _stages_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
+
 
 
 /**
@@ -40308,6 +40469,8 @@ function planTag(stage, tag, holder, behind) {
             return { kind: 'fail' };
     }
 }
+/** For errors: a promotion has a source as well. */
+const TARGET = { side: 'target' };
 /** As many later commits are looked for; what lies between is taken for possible. */
 const LATER_COMMITS = 100;
 /** @throws Failure where the login may not look */
@@ -40345,7 +40508,7 @@ async function settleTag(tagging, manifest, tag, plan) {
                 remedy: 'Release under a new version.'
             });
         case 'put': {
-            if ((await tagging.registry.tag(tagging.repository, tag.name, manifest)) === 'put')
+            if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET)) === 'put')
                 return { tag: tag.name, kind: 'put' };
             // Somebody was faster, or a reply got lost: what counts is what the tag names now.
             const holder = holderOf(tagging, await digestAt(tagging.registry, tagging.repository, tag.name));
@@ -40363,15 +40526,15 @@ function holderOf({ digest }, named) {
     return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image';
 }
 async function digestAt(registry, repository, tag) {
-    const found = await registry.digest(repository, tag);
+    const found = await registry.digest(repository, tag, TARGET);
     switch (found.kind) {
         case 'found':
             return found.value;
         case 'missing':
             return undefined;
         case 'denied':
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository}: ${found.reason}`, {
-                remedy: "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
+                remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfDenial */ .r)(found.reason) ?? "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
             });
     }
 }
@@ -40386,7 +40549,7 @@ async function whyBehind({ registry, repository, later: ask, warn }) {
         return 'whether a later commit of the branch has its image here is not known.';
     }
     const newest = later.commits.slice(0, LATER_COMMITS);
-    const found = await Promise.all(newest.map(commit => registry.digest(repository, (0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .commitTag */ .m)(commit))));
+    const found = await Promise.all(newest.map(commit => registry.digest(repository, (0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .commitTag */ .m)(commit), TARGET)));
     const image = newest.find((_, index) => found[index]?.kind === 'found');
     if (image !== undefined)
         return `commit ${image.slice(0, 12)} is later on the branch and has its image here.`;

@@ -1,11 +1,14 @@
 import type {ImageDetail} from './aws/images.js'
+import {remedyOfDenial} from './denied.js'
 import {Failure} from './failure.js'
 import {passGate} from './gate.js'
 import type {Outcome, Promotion, StagedImage, TagResult} from './outcome.js'
 import type {CopyReport} from './registry/copy.js'
+import {MalformedManifest, partsOf} from './registry/graph.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
-import {moveLines} from './release-lines.js'
+import type {LineMove} from './release-lines.js'
+import {higherInLine, moveLines} from './release-lines.js'
 import {bytes} from './report/phases.js'
 import type {Session} from './session.js'
 import {signIn} from './session.js'
@@ -44,8 +47,10 @@ export async function promote(run: StageRun, {target, source, token, explain}: P
       registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => laterCommits(run), warn: log.warning,
       rename: undefined
     }
-    const named = await phases.time('look-up', () => lookUpTags(tagging))
+    // Git's tags are listed here for their own sake as well: where GitHub refuses, nothing has been put yet.
+    const [named, gitTags] = await phases.time('look-up', () => Promise.all([lookUpTags(tagging), version === undefined ? [] : run.repository.versionTags()]))
     refuseOtherVersion(tagging, named, manifest, version)
+    if (version !== undefined) await phases.time('look-up', () => refuseBackwardVersion({registry: to, repository: repository.name, version, manifest, gitTags, warn: log.warning}, named))
     const scans = await phases.time('scan', () => passGate({ecr: session.ecr(source), repository: source, manifest, inputs, log, signal}))
     const origin = `${from.host}/${source.name}@${manifest.digest}`
 
@@ -63,6 +68,8 @@ export async function promote(run: StageRun, {target, source, token, explain}: P
     const put = await phases.time('tags', () => putTags(tagging, manifest, named))
     const lines = version === undefined ? [] : await phases.time('tags', async () =>
       moveLines({registry: to, repository: repository.name, version, manifest, gitTags: await run.repository.versionTags(), warn: log.warning}))
+    const isNew = put.some(({kind, tag}) => kind === 'put' && tag === `v${version?.text ?? ''}`)
+    if (isNew) sayWhereNoLineFollows(run, version?.text ?? '', lines)
     const results = [...put, ...lines]
     const description = await describeImage(to, repository.name, manifest, [], false)
     const image: StagedImage = {
@@ -70,8 +77,7 @@ export async function promote(run: StageRun, {target, source, token, explain}: P
       fingerprint: fingerprintOf(detail), bases: [], scans
     }
     const promotion: Promotion = {source: origin, pushedAt: detail?.pushedAt, builtFrom: builtFrom(manifest), copy}
-    const changed = !copy.alreadyThere || put.some(({kind, tag}) => kind === 'put' && tag === `v${version?.text ?? ''}`)
-    return {kind: changed ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text}
+    return {kind: isNew || !copy.alreadyThere ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text}
   } finally {
     await Promise.all([from.close(), ...(to === from ? [] : [to.close()])])
   }
@@ -97,16 +103,16 @@ async function sourceReference(run: StageRun, {stage}: {stage: string}, session:
 }
 
 async function findSource(run: StageRun, registry: Registry, repository: Repository, reference: string, session: Session): Promise<Manifest> {
-  const found = await registry.manifest(repository.name, reference)
-  if (found.kind === 'found') return found.value
+  const found = await registry.manifest(repository.name, reference, {side: 'source'})
   const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`
+  if (found.kind === 'found') return wellFormed(found.value, `${reference} of ${where}`)
   if (found.kind === 'denied') {
     throw new Failure(`Reading ${reference} of ${where}: ${found.reason}`, {
-      remedy: 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
+      remedy: remedyOfDenial(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
     })
   }
   if (found.what === 'repository') {
-    throw new Failure(`There is no repository ${where}.`, {remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.'})
+    throw new Failure(`There is no such repository: ${where}.`, {remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.'})
   }
   const {describeImage: describe, newestImages} = await import('./aws/index.js')
   const ecr = session.ecr(repository)
@@ -114,12 +120,34 @@ async function findSource(run: StageRun, registry: Registry, repository: Reposit
   if (known?.archived === true) {
     throw new Failure(`The image ${reference} of ${where} is archived.`, {remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.'})
   }
-  const newest = await newestImages(ecr, repository, '', run.signal).catch(() => [])
-  const listed = newest.slice(0, 5).map(({tags, pushedAt}) => `  ${tags.filter(tag => !tag.startsWith('src-')).join(' ')} (${pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown'})`)
+  if (known !== undefined) {
+    // ECR knows it by this name: that it is not there was said for once, and wrongly.
+    const again = await registry.manifest(repository.name, known.digest, {side: 'source'})
+    if (again.kind === 'found') return wellFormed(again.value, `${reference} of ${where}`)
+  }
+  const newest = (await newestImages(ecr, repository, '', run.signal).catch(() => []))
+    .map(({tags, pushedAt}) => ({tags: tags.filter(isForPeople), pushedAt: pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown'}))
+  const listed = newest.filter(({tags}) => tags.length > 0).slice(0, 5).map(({tags, pushedAt}) => `  ${tags.join(' ')} (${pushedAt})`)
   throw new Failure(
     [`There is no image ${reference} in ${where}. ${listed.length === 0 ? 'It holds none with a tag.' : 'The newest there are:'}`, ...listed].join('\n'),
     {remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks`}
   )
+}
+
+/** Neither the hash of the sources nor what cosign has to say of another image. */
+function isForPeople(tag: string): boolean {
+  return !/^src-|^sha256-[0-9a-f]{64}/.test(tag)
+}
+
+/** What is asked about a manifest from here on takes it for one. */
+function wellFormed(manifest: Manifest, what: string): Manifest {
+  try {
+    partsOf(manifest)
+    return manifest
+  } catch (error) {
+    if (!(error instanceof MalformedManifest)) throw error
+    throw new Failure(`Reading ${what}: it is no manifest to be copied: ${error.message}`, {cause: error, remedy: 'Build and push the image anew.'})
+  }
 }
 
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
@@ -137,7 +165,7 @@ async function detailOf(run: StageRun, session: Session, repository: Repository,
     return detail
   } catch (error) {
     run.signal.throwIfAborted()
-    run.log.warning(`What ECR knows of ${digest} in ${repository.name} cannot be read: ${answerOf(error)}`)
+    run.log.warning(`What ECR knows of ${digest} in ${repository.name} cannot be read, so it is promoted without its src- tag: ${answerOf(error)}`)
     return undefined
   }
 }
@@ -167,6 +195,27 @@ function refuseOtherVersion({repository}: Tagging, named: ReadonlyMap<string, st
   if (version === undefined || released === undefined || released === digest) return
   throw new Failure(`v${version.text} in the target ${repository} is ${released} already, and this run would release ${digest} as it.`, {
     remedy: 'A version never changes: release this commit under a new one.'
+  })
+}
+
+/** A version that is lower than what its own line has may be meant, or a slip: who pulls a line does not get it. */
+function sayWhereNoLineFollows({log}: StageRun, version: string, lines: readonly TagResult[]): void {
+  const [own] = lines
+  if (own?.kind !== 'kept' || lines.some(({kind}) => kind !== 'kept')) return
+  log.notice(`v${version} is released under its own tag alone: ${lines.map(({tag}) => tag).join(', ')} stay where they are. Of ${own.tag}: ${own.because}`)
+}
+
+/**
+ * A version that a git tag stands for is meant, however old its line. One that was only written into an input, and is
+ * below what its own line has released, is a slip.
+ */
+async function refuseBackwardVersion(move: LineMove, named: ReadonlyMap<string, string | undefined>): Promise<void> {
+  const {version: {text}, gitTags, repository} = move
+  if (gitTags.includes(`v${text}`) || named.get(`v${text}`) !== undefined) return
+  const higher = await higherInLine(move)
+  if (higher === undefined) return
+  throw new Failure(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.`, {
+    remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
   })
 }
 

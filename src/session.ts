@@ -10,7 +10,7 @@ import type {Target} from './stages/target.js'
 export interface Session {
   registry: Registry
   login: RegistryLogin
-  /** The registry of another repository, as the same role; the same one where it is the same. */
+  /** The registry of the repository that is promoted from, as the same role; the same one where it is the same. */
   open: (repository: Repository) => Promise<Registry>
   /** ECR's own API for a repository, as the same role. */
   ecr: (repository: Repository) => Ecr
@@ -31,7 +31,7 @@ export interface SignIn {
 /** Assumes the stage's role with GitHub's token and logs in to the stage's registry. */
 export async function signIn({target, token, inputs, runner, environment, log, signal, explain}: SignIn): Promise<Session> {
   // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
-  const {assumeRole, ecrIn, logIn} = await import('./aws/index.js')
+  const {assumeRole, ecrIn, logIn, registryToken} = await import('./aws/index.js')
   const {role, repository} = target
   const credentials = await assumeRole({
     roleArn: role.arn,
@@ -42,16 +42,19 @@ export async function signIn({target, token, inputs, runner, environment, log, s
     environment, signal, explain,
     mask: log.mask
   })
-  const logInTo = (place: Repository): Promise<RegistryLogin> =>
-    logIn({credentials, callerAccount: role.account, repository: place, environment, signal, mask: log.mask})
+  const access = {credentials, environment, signal}
   const registryOf = (login: RegistryLogin): Registry => new Registry({origin: login.origin, authorization: {kind: 'basic', login}, signal})
-  const login = await logInTo(repository)
+  const own = await registryToken(repository.region, access, log.mask)
+  const login = await logIn({...access, repository, side: 'target', token: own, callerAccount: role.account})
   const registry = registryOf(login)
   return {
     registry,
     login,
     async open(other) {
-      return other.account === repository.account && other.region === repository.region ? registry : registryOf(await logInTo(other))
+      if (other.account === repository.account && other.region === repository.region) return registry
+      // A token is of one region, and of every account's registry there.
+      const reaching = other.region === repository.region ? own : await registryToken(other.region, access, log.mask)
+      return registryOf(await logIn({...access, repository: other, side: 'source', token: reaching, callerAccount: role.account}))
     },
     ecr: other => ecrIn(other.region, credentials, environment)
   }

@@ -1,3 +1,4 @@
+import {remedyOfDenial} from './denied.js'
 import {Failure} from './failure.js'
 import type {LaterCommits} from './github/repository.js'
 import type {TagResult} from './outcome.js'
@@ -44,6 +45,9 @@ export interface Tagging {
   warn: (text: string) => void
 }
 
+/** For errors: a promotion has a source as well. */
+const TARGET = {side: 'target'} as const
+
 /** As many later commits are looked for; what lies between is taken for possible. */
 const LATER_COMMITS = 100
 
@@ -89,7 +93,7 @@ async function settleTag(tagging: Tagging, manifest: Manifest, tag: Tag, plan: T
         remedy: 'Release under a new version.'
       })
     case 'put': {
-      if ((await tagging.registry.tag(tagging.repository, tag.name, manifest)) === 'put') return {tag: tag.name, kind: 'put'}
+      if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET)) === 'put') return {tag: tag.name, kind: 'put'}
       // Somebody was faster, or a reply got lost: what counts is what the tag names now.
       const holder = holderOf(tagging, await digestAt(tagging.registry, tagging.repository, tag.name))
       if (holder === 'this image') return {tag: tag.name, kind: 'already'}
@@ -106,15 +110,15 @@ function holderOf({digest}: Tagging, named: string | undefined): Holder {
 }
 
 async function digestAt(registry: Registry, repository: string, tag: string): Promise<string | undefined> {
-  const found = await registry.digest(repository, tag)
+  const found = await registry.digest(repository, tag, TARGET)
   switch (found.kind) {
     case 'found':
       return found.value
     case 'missing':
       return undefined
     case 'denied':
-      throw new Failure(`Looking for ${tag} in ${repository}: ${found.reason}`, {
-        remedy: "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+      throw new Failure(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
+        remedy: remedyOfDenial(found.reason) ?? "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
       })
   }
 }
@@ -130,7 +134,7 @@ async function whyBehind({registry, repository, later: ask, warn}: Tagging): Pro
     return 'whether a later commit of the branch has its image here is not known.'
   }
   const newest = later.commits.slice(0, LATER_COMMITS)
-  const found = await Promise.all(newest.map(commit => registry.digest(repository, commitTag(commit))))
+  const found = await Promise.all(newest.map(commit => registry.digest(repository, commitTag(commit), TARGET)))
   const image = newest.find((_, index) => found[index]?.kind === 'found')
   if (image !== undefined) return `commit ${image.slice(0, 12)} is later on the branch and has its image here.`
   return later.total > newest.length ? `the branch is ${later.total} commits further, and none of the newest ${newest.length} has its image here: one of the others may.` : undefined

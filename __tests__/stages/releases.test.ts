@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import type {Released} from '../../src/stages/releases.js'
-import {linesOf, neighbours, planLine} from '../../src/stages/releases.js'
+import {higherIn, linesOf, neighbours, planLine} from '../../src/stages/releases.js'
 
 const version = (text: string) => ({text, prerelease: text.includes('-')})
 const released = (...versions: string[]): Released[] => versions.map(text => ({version: text, digest: `of ${text}`}))
@@ -27,6 +27,15 @@ describe('the git tags worth probing', () => {
   test('are none for a pre-release', () => {
     expect(neighbours(version('1.2.3-rc.1'), ['v1.2.2'])).toEqual([])
   })
+})
+
+test.each([
+  ['1.2', ['1.2.9', '1.2.4']],
+  ['1', ['1.9.0', '1.2.9', '1.2.4']],
+  ['latest', ['2.0.0', '1.9.0', '1.2.9', '1.2.4']]
+])('of the line %s, %j are above 1.2.3', (tag, expected) => {
+  const line = linesOf(version('1.2.3')).find(one => one.tag === tag)!
+  expect(higherIn(line, version('1.2.3'), ['v1.2.3', 'v1.2.2', 'v1.2.4', 'v1.9.0', 'v2.0.0', 'v1.2.9'])).toEqual(expected)
 })
 
 test.each<[string, string, string | undefined, Released[], unknown]>([

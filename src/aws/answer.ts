@@ -4,7 +4,9 @@ import {messageOf} from '../failure.js'
 export function answerOf(error: unknown): string {
   const message = (messageOf(error).split('\n')[0] ?? '').trim()
   if (!(error instanceof Error)) return message
-  if (error.name !== 'Error' && error.name !== 'Unknown') return message.startsWith(error.name) ? message : `${error.name}: ${message}`
   const status = (error as {$metadata?: {httpStatusCode?: number}}).$metadata?.httpStatusCode
-  return status === undefined ? message : `HTTP ${status}${message.startsWith('Unknown') ? '' : `: ${message}`}`
+  // The SDK's words for an answer without any.
+  if (status !== undefined && /^Unknown\w*$/.test(message)) return `HTTP ${status}`
+  if (error.name !== 'Error' && error.name !== 'Unknown') return message.startsWith(error.name) ? message : `${error.name}: ${message}`
+  return status === undefined ? message : `HTTP ${status}: ${message}`
 }

@@ -1,8 +1,9 @@
 import {DescribeRepositoriesCommand, ECRClient, GetAuthorizationTokenCommand} from '@aws-sdk/client-ecr'
 
-import {Failure} from '../failure.js'
+import {Failure, messageOf} from '../failure.js'
 import {answerOf} from './answer.js'
 import {within} from '../deadline.js'
+import {remedyOfDenial} from '../denied.js'
 import type {Environment} from '../environment.js'
 import {connectionTo} from './connection.js'
 import type {Credentials} from './role.js'
@@ -14,7 +15,16 @@ export function ecrIn(region: string, credentials: Credentials, environment: Env
   return new ECRClient({...connectionTo('ecr', region, environment), credentials})
 }
 
-/** What Docker and our own client log in to a registry with; it lives 12 hours. */
+/** What the registries of a region are logged in to with; it reaches all that the role may use, and lives 12 hours. */
+export interface RegistryToken {
+  username: string
+  password: string
+  region: string
+  /** Where the registry of the role's own account is. */
+  proxyEndpoint: string
+}
+
+/** What Docker and our own client log in to one registry with. */
 export interface RegistryLogin {
   username: string
   password: string
@@ -22,25 +32,21 @@ export interface RegistryLogin {
   origin: string
 }
 
-export interface LoginRequest {
+/** What calls of ECR are made with. */
+export interface Access {
   credentials: Credentials
-  /** The account that the credentials are of. */
-  callerAccount: string
-  repository: {account: string; region: string; name: string; arn: string}
   environment: Environment
   signal: AbortSignal
-  mask: (value: string) => void
 }
 
 const DEADLINE_MS = 30_000
 
 /**
- * ECR GetAuthorizationToken, in the repository's region, and where that repository's registry is.
+ * ECR GetAuthorizationToken in a region.
  * @throws Failure naming the call, what came back, and the permission
  */
-export async function logIn(request: LoginRequest): Promise<RegistryLogin> {
-  const {credentials, callerAccount, repository, environment, signal, mask} = request
-  const client = ecrIn(repository.region, credentials, environment)
+export async function registryToken(region: string, {credentials, environment, signal}: Access, mask: (value: string) => void): Promise<RegistryToken> {
+  const client = ecrIn(region, credentials, environment)
   try {
     const {authorizationData = []} = await within(
       client.send(new GetAuthorizationTokenCommand({}), {abortSignal: signal}), DEADLINE_MS, 'ECR', signal
@@ -51,22 +57,38 @@ export async function logIn(request: LoginRequest): Promise<RegistryLogin> {
     // Docker's config holds it in base64, so a log could show either form.
     mask(password)
     mask(authorizationToken)
-
-    const derived = originFor(proxyEndpoint, callerAccount, repository.account)
-    const origin = derived ?? (await describedOrigin(client, request))
-    return {username, password, origin}
+    return {username, password, region, proxyEndpoint}
   } catch (error) {
     signal.throwIfAborted()
-    if (error instanceof Failure) throw error
-    throw new Failure(`Logging in to ECR in ${repository.region} (GetAuthorizationToken): ${answerOf(error)}`, {
+    throw new Failure(`Logging in to ECR in ${region} (GetAuthorizationToken): ${answerOf(error)}`, {
       cause: error,
       remedy: isDenial(error)
         ? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'
-        : `Check that this runner reaches ECR's API in ${repository.region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
+        : remedyOf(error, region)
     })
   } finally {
     client.destroy()
   }
+}
+
+export interface LoginRequest extends Access {
+  repository: {account: string; region: string; name: string}
+  /** For errors: whether it is promoted from or to. */
+  side: 'source' | 'target'
+  /** Of the repository's region. */
+  token: RegistryToken
+  /** The account of the role. */
+  callerAccount: string
+}
+
+/**
+ * The login to the registry of a repository.
+ * @throws Failure where ECR has to be asked for the registry, and does not tell
+ */
+export async function logIn(request: LoginRequest): Promise<RegistryLogin> {
+  const {repository, token, callerAccount} = request
+  const origin = originFor(token.proxyEndpoint, callerAccount, repository.account) ?? (await describedOrigin(request))
+  return {username: token.username, password: token.password, origin}
 }
 
 /**
@@ -81,18 +103,35 @@ export function originFor(proxyEndpoint: string, callerAccount: string, account:
   return match === null ? undefined : `${match[1] ?? ''}${account}${match[2] ?? ''}`
 }
 
-async function describedOrigin(client: ECRClient, {repository, signal}: LoginRequest): Promise<string> {
-  const {repositories = []} = await within(
-    client.send(new DescribeRepositoriesCommand({registryId: repository.account, repositoryNames: [repository.name]}), {abortSignal: signal}),
-    DEADLINE_MS, 'ECR', signal
-  )
-  const uri = repositories[0]?.repositoryUri
-  if (uri === undefined) {
-    throw new Failure(`Looking for the registry of ${repository.arn}: ECR described no such repository.`, {
-      remedy: 'Check account, region and repository in the stages file, and that infra/ has been deployed there.'
+/** Where no name can be put in, ECR is asked; it tells the host, and the endpoint how that is spoken to. */
+async function describedOrigin({repository, side, token, credentials, environment, signal}: LoginRequest): Promise<string> {
+  const {account, region, name} = repository
+  const tried = `Looking for the registry of the ${side} ${name} in account ${account}, ${region} (DescribeRepositories)`
+  const client = ecrIn(region, credentials, environment)
+  try {
+    const command = new DescribeRepositoriesCommand({registryId: account, repositoryNames: [name]})
+    const {repositories: [described] = []} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
+    if (described?.repositoryUri === undefined) throw new Error('the answer has no such repository')
+    return `${new URL(token.proxyEndpoint).protocol}//${described.repositoryUri.split('/')[0] ?? ''}`
+  } catch (error) {
+    signal.throwIfAborted()
+    const missing = error instanceof Error && error.name === 'RepositoryNotFoundException'
+    throw new Failure(`${tried}: ${answerOf(error)}`, {
+      cause: error,
+      remedy: missing
+        ? 'Deploy infra/ for its stage, or correct account, region and repository in the stages file.'
+        : (remedyOfDenial(messageOf(error)) ?? remedyOf(error, region))
     })
+  } finally {
+    client.destroy()
   }
-  return `https://${uri.slice(0, uri.indexOf('/'))}`
+}
+
+function remedyOf(error: unknown, region: string): string {
+  if (error instanceof Error && error.name === 'ThrottlingException') {
+    return "ECR's quota for this call is used up, by others as well: run the job again later, or ask AWS for a higher quota."
+  }
+  return `Check that this runner reaches ECR's API in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
 }
 
 function splitAtColon(text: string): [string, string] {

@@ -47,11 +47,14 @@ export async function makePrivateConfig(request: PrivateConfigRequest): Promise<
     await linkOrCopy(join(userDirectory, entry), join(directory, entry))
   }
   const auth = Buffer.from(`${request.username}:${request.password}`).toString('base64')
+  const helpers = recordOf(config['credHelpers'])
+  // A credential store or helper would be asked instead of `auths`; an empty entry says that for this registry there is
+  // none. Only where one is in the way: skopeo and podman take the entry for the name of a program.
+  const inTheWay = Boolean(config['credsStore']) || request.registry in helpers
   const merged = {
     ...config,
     auths: {...recordOf(config['auths']), [request.registry]: {auth}},
-    // A credential store would be asked instead of `auths`; an empty entry says that for this registry there is none.
-    credHelpers: {...recordOf(config['credHelpers']), [request.registry]: ''}
+    ...(inTheWay ? {credHelpers: {...helpers, [request.registry]: ''}} : {})
   }
   await writeFile(join(directory, 'config.json'), JSON.stringify(merged), {mode: 0o600})
 

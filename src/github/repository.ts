@@ -50,7 +50,7 @@ export function openRepository({token, apiUrl, fullName, signal}: RepositoryAcce
         remedy: 'Leave the input out: it is the token of the job then.'
       }))
     }
-    return (made ??= import('@actions/github').then(({getOctokit}) => getOctokit(token, {baseUrl: apiUrl})))
+    return (made ??= import('@actions/github').then(({getOctokit}) => refusingText(getOctokit(token, {baseUrl: apiUrl}))))
   }
 
   return {
@@ -100,6 +100,14 @@ export function openRepository({token, apiUrl, fullName, signal}: RepositoryAcce
   }
 }
 
+/** The client hands on an answer that is no JSON, or broke off, as a text, which would pass for an empty list. */
+function refusingText(octokit: Octokit): Octokit {
+  octokit.hook.after('request', ({data}) => {
+    if (typeof data === 'string') throw new Error('the answer broke off, or is no JSON')
+  })
+  return octokit
+}
+
 function sameName(one: string | undefined, other: string): boolean {
   return one?.toLowerCase() === other.toLowerCase()
 }
@@ -115,15 +123,19 @@ async function tried<T>(what: string, signal: AbortSignal, call: () => Promise<T
       signal.throwIfAborted()
       if (error instanceof Failure) throw error
       const status = statusOf(error)
-      if (attempt < 3 && (status === undefined || status >= 500)) {
+      if (attempt < 3 && (status === undefined || status === 429 || status >= 500)) {
         await sleep(300 * attempt, undefined, {signal})
         continue
       }
       // GitHub answers 404 for what a token may not know of.
       const denied = status === 401 || status === 403 || status === 404
+      // A limit that is used up is a 403 as well.
+      const limited = status === 429 || /rate limit/i.test(messageOf(error))
       throw new Failure(`${what}: ${described(error)}`, {
         cause: error,
-        remedy: denied ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
+        remedy: limited
+          ? "GitHub's limit for this token is used up, by other jobs as well: run the job again later."
+          : denied ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
       })
     }
   }
@@ -137,5 +149,8 @@ function statusOf(error: unknown): number | undefined {
 
 function described(error: unknown): string {
   const status = statusOf(error)
-  return status === undefined ? messageOf(error) : `GitHub answered ${status}: ${messageOf(error)}`
+  const message = messageOf(error)
+  if (status === undefined) return message
+  // The client's name for its errors stands in where GitHub said no more.
+  return `GitHub answered ${status}${message === 'HttpError' ? '' : `: ${message}`}`
 }

@@ -46,7 +46,10 @@ export class BlobStore {
   async open(digest: string): Promise<OpenBlob> {
     const purpose = `reading blob ${digest} of ${this.channel.repository}`
     const opened = await this.channel.open({method: 'GET', to: `blobs/${digest}`, purpose, access: 'pull'})
-    if (opened.kind === 'refused') throw this.channel.refusal(purpose, opened.response)
+    if (opened.kind === 'refused') {
+      const isGone = opened.response.status === 404
+      throw this.channel.refusal(purpose, opened.response, isGone ? 'The image there lacks a part of it, and no copy can be whole: build and push it anew.' : undefined)
+    }
     const size = Number(header(opened, 'content-length') ?? NaN)
     return {body: opened.body, size: Number.isSafeInteger(size) ? size : undefined}
   }

@@ -1,3 +1,4 @@
+import {remedyOfDenial} from '../denied.js'
 import type {Side} from './errors.js'
 import {answerOf, codesOf, RegistryFailure} from './errors.js'
 import type {OpenedResponse, RegistryRequest, RegistryResponse, StreamingRequest, Transport} from './transport.js'
@@ -53,11 +54,15 @@ export class Channel {
     this.view.signal?.throwIfAborted()
   }
 
-  /** The registry's refusal, with what to change where its status tells. */
-  refusal(purpose: string, response: RegistryResponse): RegistryFailure {
+  /**
+   * The registry's refusal, with what to change where its status tells.
+   * @param otherwise what to change where it does not
+   */
+  refusal(purpose: string, response: RegistryResponse, otherwise?: string): RegistryFailure {
     const codes = codesOf(response)
     const {status} = response
-    return new RegistryFailure({...this.details(purpose), answer: answerOf(response), status, codes, remedy: this.remedyFor(status, codes)})
+    const answer = answerOf(response)
+    return new RegistryFailure({...this.details(purpose), answer, status, codes, remedy: this.remedyFor(status, codes, answer) ?? otherwise})
   }
 
   /** The same for what was looked for and not found. */
@@ -65,7 +70,7 @@ export class Channel {
     const codes = found.kind === 'missing' && found.what === 'repository' ? ['NAME_UNKNOWN'] : []
     const status = found.kind === 'missing' ? 404 : 403
     const answer = found.kind === 'missing' ? `404 ${codes.join('')} there is no such ${found.what}` : found.reason
-    return new RegistryFailure({...this.details(purpose), answer, status, codes, remedy: this.remedyFor(status, codes)})
+    return new RegistryFailure({...this.details(purpose), answer, status, codes, remedy: this.remedyFor(status, codes, answer)})
   }
 
   /** What an error of this repository's begins with. */
@@ -73,10 +78,10 @@ export class Channel {
     return {purpose, origin: this.origin, side: this.view.side}
   }
 
-  private remedyFor(status: number, codes: readonly string[]): string | undefined {
+  private remedyFor(status: number, codes: readonly string[], answer: string): string | undefined {
     if (status === 401 || status === 403) {
-      return 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: ' +
-        'deploy it anew if it was changed by hand.'
+      return remedyOfDenial(answer) ??
+        'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.'
     }
     if (codes.includes('NAME_UNKNOWN')) {
       return `The repository ${this.repository} does not exist there: deploy infra/, or correct its name, account and region.`

@@ -35,7 +35,14 @@ export class RegistryFailure extends Failure {
 }
 
 /** What came does not have the digest it came under. */
-export class WrongBytes extends RegistryFailure {}
+export class WrongBytes extends RegistryFailure {
+  constructor(details: Omit<RegistryFailureDetails, 'remedy'>) {
+    super({
+      ...details,
+      remedy: 'Something on the way or the registry itself spoils them: run the job again, and if it stays, build and push the image anew.'
+    })
+  }
+}
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)

@@ -23,7 +23,7 @@ export class MalformedManifest extends Error {}
  */
 export function partsOf(manifest: Manifest): ManifestParts {
   const json = parse(manifest.bytes)
-  if (json['schemaVersion'] === 1) throw new MalformedManifest('it is of schema 1, which registries have given up: build and push the image anew')
+  if (json['schemaVersion'] === 1) throw new MalformedManifest('it is of schema 1, which registries have given up')
   const subject = json['subject'] === undefined ? undefined : descriptor(json['subject'], 'subject').digest
   if (json['manifests'] !== undefined) {
     const named = descriptors(json, 'manifests')

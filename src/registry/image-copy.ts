@@ -19,7 +19,7 @@ interface Node {
 }
 
 /** Requests in flight at once, beside blobs that are streamed. */
-const REQUESTS = 24
+const REQUESTS = 48
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
 
 /** One copy under way. Whatever is asked for twice is done once. */
@@ -211,7 +211,7 @@ export class ImageCopy {
     } catch (error) {
       if (!(error instanceof MalformedManifest)) throw error
       const details = channel.details(`reading ${manifest.digest} of ${name}`)
-      throw new RegistryFailure({...details, answer: `it is no manifest to be copied: ${error.message}`, cause: error})
+      throw new RegistryFailure({...details, answer: `it is no manifest to be copied: ${error.message}`, cause: error, remedy: 'Build and push the image anew.'})
     }
   }
 

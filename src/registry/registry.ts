@@ -40,21 +40,21 @@ export class Registry {
    * @param reference a tag or a digest
    * @throws RegistryFailure when the bytes do not have the digest they are given under
    */
-  async manifest(repository: string, reference: string): Promise<Found<Manifest>> {
-    return await this.repository(repository).manifest(reference)
+  async manifest(repository: string, reference: string, view: View = {}): Promise<Found<Manifest>> {
+    return await this.repository(repository, view).manifest(reference)
   }
 
   /** The digest a tag names, by HEAD: without a body to tell a missing tag from a missing repository. */
-  async digest(repository: string, tag: string): Promise<Found<string>> {
-    return await this.repository(repository).digest(tag)
+  async digest(repository: string, tag: string, view: View = {}): Promise<Found<string>> {
+    return await this.repository(repository, view).digest(tag)
   }
 
   /**
    * Puts a manifest under a tag.
    * @returns `taken` where the registry keeps the tag immutable: what it names is for the caller to look at
    */
-  async tag(repository: string, tag: string, manifest: Manifest): Promise<'put' | 'taken'> {
-    const result = await this.repository(repository).put(manifest, tag)
+  async tag(repository: string, tag: string, manifest: Manifest, view: View = {}): Promise<'put' | 'taken'> {
+    const result = await this.repository(repository, view).put(manifest, tag)
     if (result.kind === 'incomplete') throw result.failure
     return result.kind
   }

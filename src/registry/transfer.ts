@@ -166,10 +166,7 @@ async function* verified(
   }
   const actual = `${algorithm}:${hash.digest('hex')}`
   if (actual !== digest) {
-    throw new WrongBytes({
-      ...source.channel.details(purpose), answer: `the bytes have digest ${actual}`,
-      remedy: 'Something on the way or the registry itself spoils them: run the job again, and if it stays, build and push the image anew.'
-    })
+    throw new WrongBytes({...source.channel.details(purpose), answer: `the bytes have digest ${actual}`})
   }
   if (held !== undefined) {
     yield held

@@ -266,7 +266,10 @@ async function readWhole(
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
     length += chunk.length
     if (length > MANIFEST_LIMIT) {
-      throw new RegistryFailure({purpose, side, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest'})
+      throw new RegistryFailure({
+        purpose, side, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest',
+        remedy: 'ECR holds no manifest of that size. Build and push the image anew, with fewer annotations, or fewer images in one index.'
+      })
     }
     chunks.push(chunk)
   }

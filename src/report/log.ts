@@ -17,6 +17,8 @@ export interface Log {
 
 /** GitHub cuts an annotation at this many characters. */
 const ANNOTATION_LIMIT = 4096
+/** What a title shows of on one line. */
+const TITLE_LIMIT = 120
 
 export const actionsLog: Log = {
   info: core.info,
@@ -28,7 +30,7 @@ export const actionsLog: Log = {
     core.warning(cut(text))
   },
   error(text, location) {
-    const title = text.split('\n')[0]?.slice(0, 120) ?? ''
+    const title = titleOf(text)
     core.error(cut(text), {
       title,
       ...(location === undefined ? {} : {file: location.file, startLine: location.line}),
@@ -37,6 +39,12 @@ export const actionsLog: Log = {
   },
   group: core.group,
   mask: core.setSecret
+}
+
+/** The first line with its digests short, and where it is long up to a word's end. */
+function titleOf(text: string): string {
+  const line = (text.split('\n')[0] ?? '').replaceAll(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1…')
+  return line.length <= TITLE_LIMIT ? line : `${line.slice(0, TITLE_LIMIT).replace(/\s+\S*$/, '')} …`
 }
 
 function cut(text: string): string {

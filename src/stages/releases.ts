@@ -43,6 +43,11 @@ export function neighbours(version: Version, gitTags: readonly string[]): string
   return [...new Set(chosen)].sort(rcompare)
 }
 
+/** Those of the neighbours that are of the line and above the version, highest first. */
+export function higherIn({holds}: Line, version: Version, gitTags: readonly string[]): string[] {
+  return neighbours(version, gitTags).filter(other => holds(other) && compare(other, version.text) > 0)
+}
+
 /** A version that the release repository holds, and its image. */
 export interface Released {
   version: string

@@ -40,9 +40,9 @@ export interface TrustedJobs {
   repository: string
   repositoryId: string | undefined
   ownerId: string | undefined
-  /** Jobs of this environment; without one, those of pull requests that name none. */
+  /** Jobs of this environment; without one, jobs that name none: those of pull requests, and those of the refs. */
   environment: string | undefined
-  /** Full refs of which one must be the run's, with `*` for any characters; empty where any will do. */
+  /** Full refs of which one must be the run's, with `*` for any characters beside an environment; empty where any will do. */
   refs: readonly string[]
 }
 
@@ -65,8 +65,8 @@ function conditionsOn(partition: string, jobs: TrustedJobs): Record<string, Clai
     ...(repositoryId === undefined ? {} : {repository_id: equals(repositoryId)}),
     ...(ownerId === undefined ? {} : {repository_owner_id: equals(ownerId)}),
     ...(environment === undefined ? {} : {environment: equals(environment)}),
-    // The subject names the environment and not the branch, also on a pull request.
-    ...(refs.length === 0 ? {} : {ref: {operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs]}})
+    // The subject names the environment and not the branch, also on a pull request; without an environment it names the ref.
+    ...(refs.length === 0 || environment === undefined ? {} : {ref: {operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs]}})
   }
 }
 
@@ -74,13 +74,11 @@ function conditionsOn(partition: string, jobs: TrustedJobs): Record<string, Clai
  * Both forms of the token's subject: with names, and with ids beside them, as repositories have it that were created,
  * renamed or moved since 15 July 2026.
  */
-function subjects({repository, repositoryId, ownerId, environment}: TrustedJobs): string[] {
+function subjects({repository, repositoryId, ownerId, environment, refs}: TrustedJobs): string[] {
   const [owner = '', name = ''] = repository.split('/').map(escaped)
-  const job = environment === undefined ? 'pull_request' : `environment:${escaped(environment)}`
-  const named = `repo:${owner}/${name}:${job}`
-  return repositoryId === undefined || ownerId === undefined
-    ? [named]
-    : [named, `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`]
+  const names = [`${owner}/${name}`, ...(repositoryId === undefined || ownerId === undefined ? [] : [`${owner}@${ownerId}/${name}@${repositoryId}`])]
+  const jobs = environment === undefined ? ['pull_request', ...refs.map(ref => `ref:${ref}`)] : [`environment:${escaped(environment)}`]
+  return jobs.flatMap(job => names.map(repo => `repo:${repo}:${job}`))
 }
 
 function escaped(value: string): string {

@@ -1,0 +1,32 @@
+import {expect, test} from '@jest/globals'
+
+import {remedyOfDenial} from '../src/denied.js'
+
+const ROLE = 'arn:aws:sts::444455556666:assumed-role/sample-image-release-github/my-org@sample-image-4711'
+const denial = (why: string, user = ROLE): string =>
+  `AccessDeniedException: User: ${user} is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master ${why}`
+
+test.each([
+  [
+    "the role's policy", denial('because no identity-based policy allows the ecr:BatchGetImage action'),
+    'The role sample-image-release-github of account 444455556666 needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master: ' +
+      'deploy infra/ anew for the stage of that role if it was changed by hand.'
+  ],
+  [
+    "the repository's policy", denial('because no resource-based policy allows the ecr:BatchGetImage action'),
+    'The role sample-image-release-github of account 444455556666 is of another account, and the policy of the repository itself does not let it in: ' +
+      'there, in account 111122223333, the policy of sample-image/master has to allow `ecr:BatchGetImage` to that role. Deploy infra/ anew for the stage of that repository.'
+  ],
+  [
+    'an explicit deny', denial('with an explicit deny in a service control policy'),
+    'The role sample-image-release-github of account 444455556666 is denied `ecr:BatchGetImage` outright, by an explicit Deny in a service control policy: ' +
+      'only taking that back helps, not allowing more.'
+  ],
+  [
+    'who is no role, without a reason', denial('', 'arn:aws:iam::111122223333:user/developer'),
+    'arn:aws:iam::111122223333:user/developer needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master.'
+  ],
+  ['other words', '403 DENIED: Your authorization token has expired. Reauthenticate and try again.', undefined]
+])('a denial says what to change: %s', (_, text, expected) => {
+  expect(remedyOfDenial(text)).toBe(expected)
+})

@@ -1,0 +1,350 @@
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+
+import type {FaultRule} from '../../testbed/faults.js'
+import type {PolicyDocument} from '../../testbed/iam.js'
+import type {ImageSettings} from '../../testbed/image.js'
+import {layer} from '../../testbed/image.js'
+import {OCI_MANIFEST} from '../../testbed/manifest.js'
+import type {Step, StepResult} from '../../testbed/runner.js'
+import type {JobEvent} from '../../testbed/sample.js'
+import {digestOf, inMemory} from '../../testbed/spool.js'
+import type {World} from './world.js'
+import {MASTER, pathWith, startWorld} from './world.js'
+
+const RELEASE = 'sample-image/release'
+const ROLE = 'arn:aws:iam::111122223333:role/sample-image-release-github'
+
+let world: World
+/** A run for each quota that is used up, in a world of its own: they wait for as long as they may, while the others go on. */
+const throttled = new Map<string, {world: World; image: Merged; before: Record<string, string>; result: Promise<StepResult>}>()
+beforeAll(async () => {
+  world = await startWorld()
+  await Promise.all(['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:BatchGetImage', 'ecr:GetAuthorizationToken'].map(async action => {
+    const own = await startWorld()
+    const image = await merged(undefined, own)
+    own.testbed.aws.setQuota(action, 0)
+    throttled.set(action, {world: own, image, before: own.registry.tags(RELEASE), result: release('v1.2.3', {}, own)})
+  }))
+}, 60_000)
+afterAll(() => Promise.all([world, ...[...throttled.values()].map(one => one.world)].map(one => one.close())))
+
+interface Merged {
+  commit: string
+  tag: string
+  digest: string
+  /** Of the image's own blobs, config and layers. */
+  blobs: string[]
+}
+
+/** A commit on the trunk whose image master holds, as a run on it would have left it there. */
+async function merged(settings?: ImageSettings, {sample, registry} = world): Promise<Merged> {
+  await sample.checkout('master')
+  const commit = await sample.commit('Merged')
+  const tag = `sha-${commit.slice(0, 12)}`
+  const digest = registry.addImage(MASTER, [tag, `src-${commit}`], settings ?? {layers: [layer({'etc/commit': commit}), layer({'etc/other': `other ${commit}`})]})
+  return {commit, tag, digest, blobs: registry.image(MASTER, digest)!.manifest.blobs}
+}
+
+async function tagged(tag: string, {sample} = world): Promise<JobEvent> {
+  await sample.git('tag', '--force', tag)
+  return await sample.event('push', `refs/tags/${tag}`, {ref: `refs/tags/${tag}`, deleted: false}, {environment: 'Release'})
+}
+
+async function release(tag: string, step: Partial<Step> = {}, inWorld = world): Promise<StepResult> {
+  const event = await tagged(tag, inWorld)
+  inWorld.testbed.requests.length = 0
+  return await inWorld.run(event, {...step, environment: {PATH: await pathWith(inWorld, 'git')}})
+}
+
+/** The one error of a run that failed as it should: nothing that people see in the target has changed. */
+function errorOf(result: StepResult, before: Record<string, string>, {registry} = world): string {
+  expect(result.exitCode).toBe(1)
+  expect(result.annotations).toEqual([expect.objectContaining({kind: 'error'})])
+  expect(result.raw).not.toMatch(/\n\s+at |defect of the action/)
+  expect(result.summary).toContain('### 📦 Failed')
+  expect(registry.tags(RELEASE)).toEqual(before)
+  return result.annotations[0]!.message
+}
+
+let counter = 0
+
+/** Releases once while something is in its way, and once more when that is gone. */
+async function refusedThenReleased(image: Merged, mend: () => void, step: Partial<Step> = {}): Promise<string> {
+  const version = `v1.0.${++counter}`
+  const before = world.registry.tags(RELEASE)
+  const message = errorOf(await release(version, step), before)
+  mend()
+  expect(await release(version, step)).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest: image.digest}})
+  expect(world.registry.tags(RELEASE)).toMatchObject({[version]: image.digest, latest: image.digest})
+  return message
+}
+
+describe('what the source holds is not what it should be', () => {
+  const damaged = (rule: FaultRule) => () => {
+    const fault = world.testbed.faults.add(rule)
+    return () => {
+      expect(fault.hits).toBeGreaterThan(0)
+      fault.remove()
+    }
+  }
+  const SOURCE_MANIFEST = {service: 'registry', method: 'GET', path: /sample-image\/master\/manifests\/s/} as const
+  /** Puts other bytes where a blob is. */
+  const replaced = (bytesOf: (bytes: Buffer) => Buffer) => async ({blobs: [, digest = '']}: Merged) => {
+    const {layers} = world.registry.repository(MASTER)
+    const content = layers.get(digest)!
+    layers.set(digest, inMemory(bytesOf((await world.registry.blob(MASTER, digest))!), digest))
+    return () => layers.set(digest, content)
+  }
+
+  test.each<[string, RegExp, (image: Merged) => (() => unknown) | Promise<() => unknown>]>([
+    [
+      'a manifest that comes with other bytes than its digest says', /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, but they came as sha256:\w{64}\n/,
+      damaged({match: SOURCE_MANIFEST, fault: {kind: 'wrong-bytes'}})
+    ],
+    [
+      'a manifest that comes with other bytes once the copy has begun', /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, but they came as sha256:\w{64}\n/,
+      damaged({match: SOURCE_MANIFEST, fault: {kind: 'wrong-bytes'}, after: 1})
+    ],
+    [
+      'a layer whose bytes are spoilt wherever it is read', /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
+      damaged({match: {service: 'blob'}, fault: {kind: 'wrong-bytes'}})
+    ],
+    [
+      'a layer of other bytes', /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
+      replaced(bytes => Buffer.alloc(bytes.length, 'x'))
+    ],
+    [
+      'a layer that is longer than the manifest says', /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
+      replaced(bytes => Buffer.concat([bytes, Buffer.from('more')]))
+    ],
+    [
+      'a layer that is cut', /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
+      replaced(bytes => bytes.subarray(0, bytes.length / 2))
+    ],
+    [
+      'a layer that is missing', /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): 404 BLOB_UNKNOWN: .*\n.*anew/,
+      ({blobs: [, digest = '']}) => {
+        const {layers} = world.registry.repository(MASTER)
+        const content = layers.get(digest)!
+        layers.delete(digest)
+        return () => layers.set(digest, content)
+      }
+    ],
+    [
+      'an image that is archived between its look-up and its copy', /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): there is no such image\n.*archived/,
+      ({digest}) => {
+        // Looked at when the target is first asked for a tag: the source has been found by then.
+        const hook = world.testbed.faults.add({
+          match: ({service, method, path}) => {
+            if (service === 'registry' && method === 'HEAD' && path.includes(RELEASE)) world.registry.archive(MASTER, digest)
+            return false
+          },
+          fault: {kind: 'reset'}
+        })
+        return () => {
+          hook.remove()
+          world.registry.image(MASTER, digest)!.status = 'ACTIVE'
+        }
+      }
+    ]
+  ])('%s', async (_, expected, arrange) => {
+    const image = await merged()
+    const mend = await arrange(image)
+    expect(await refusedThenReleased(image, mend)).toMatch(expected)
+  }, 60_000)
+
+  test('a digest that is asked for, and other bytes under it', async () => {
+    const image = await merged()
+    const stored = world.registry.image(MASTER, image.digest)!
+    const {bytes} = stored
+    stored.bytes = Buffer.from(`${bytes.toString('utf8')}\n`)
+    const message = await refusedThenReleased(image, () => (stored.bytes = bytes), {inputs: {source: image.digest}})
+    expect(message).toMatch(new RegExp(`^Reading ${image.digest} of ${MASTER} \\(the source, \\S+\\): the bytes have digest ${digestOf(`${bytes.toString('utf8')}\n`)}, but they came as ${image.digest}\n`))
+  }, 60_000)
+
+  test('an index that names an image which is not there', async () => {
+    const platforms = ['linux/amd64', 'linux/arm64'].map(platform => ({platform, layers: [layer({'etc/platform': `${platform} ${counter}`})]}))
+    const image = await merged({platforms})
+    const {images} = world.registry.repository(MASTER)
+    const [child = ''] = images.get(image.digest)!.manifest.children
+    const stored = images.get(child)!
+    images.delete(child)
+    const message = await refusedThenReleased(image, () => images.set(child, stored))
+    expect(message).toMatch(new RegExp(`^Reading ${child} of ${MASTER} \\(the source, \\S+\\): it is missing, and ${image.digest} names it\n.*built and pushed anew`))
+  }, 60_000)
+
+  /** A manifest that no registry should have taken. */
+  async function held(bytes: Buffer, mediaType = OCI_MANIFEST): Promise<string> {
+    const {tag} = await merged()
+    const {images, tags} = world.registry.repository(MASTER)
+    const digest = digestOf(bytes)
+    images.set(digest, {digest, bytes, mediaType, manifest: {mediaType, blobs: [], children: [], size: 0}, pushedAt: 0, status: 'ACTIVE'})
+    tags.set(tag, digest)
+    return digest
+  }
+
+  test('a manifest over 4 MiB', async () => {
+    await held(Buffer.from(JSON.stringify({schemaVersion: 2, mediaType: OCI_MANIFEST, annotations: {padding: 'x'.repeat(4 * 1024 * 1024)}})))
+    const before = world.registry.tags(RELEASE)
+    expect(errorOf(await release(`v1.0.${++counter}`), before)).toMatch(
+      /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): the answer is larger than 4 MiB, the limit of a manifest\n.*Build and push the image anew/
+    )
+  }, 30_000)
+
+  test.each([
+    ['is no JSON', 'no manifest', 'it is no JSON object'],
+    ['is of schema 1', JSON.stringify({schemaVersion: 1, fsLayers: []}), 'it is of schema 1, which registries have given up'],
+    ['lists nothing', JSON.stringify({schemaVersion: 2, manifests: 'all'}), 'its `manifests` is no list'],
+    ['lists what is nothing', JSON.stringify({schemaVersion: 2, manifests: [null]}), 'its `manifests` names something without digest, media type or size']
+  ])('a manifest that %s', async (_, text, why) => {
+    await held(Buffer.from(text))
+    const before = world.registry.tags(RELEASE)
+    const message = errorOf(await release(`v1.0.${++counter}`), before)
+    expect(message).toMatch(/^Reading sha-\w{12} of the source sample-image\/master \(account 111122223333, eu-west-1\): it is no manifest to be copied: /)
+    expect(message).toContain(`: ${why}\nBuild and push the image anew.`)
+  }, 30_000)
+})
+
+test.each([
+  ['source', MASTER, /^There is no such repository: the source sample-image\/master \(account 111122223333, eu-west-1\)\.\nDeploy infra\/ for the stage before, or correct/],
+  ['target', RELEASE, /^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN there is no such repository\nThe repository sample-image\/release does not exist there: deploy infra\//]
+])('a %s repository that is not there', async (_, name, expected) => {
+  const image = await merged()
+  const {repositories} = world.testbed.aws.registry('111122223333', 'eu-west-1')
+  const repository = repositories.get(name)!
+  const version = `v1.0.${++counter}`
+  repositories.delete(name)
+  const result = await release(version)
+  repositories.set(name, repository)
+  expect(errorOf(result, world.registry.tags(RELEASE))).toMatch(expected)
+  expect(await release(version)).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest: image.digest}})
+}, 60_000)
+
+describe('what the role of release lacks', () => {
+  const [SOURCE, TARGET] = [MASTER, RELEASE].map(name => `arn:aws:ecr:eu-west-1:111122223333:repository/${name}`)
+  const LOOKING = /^Looking for \S+ in the target sample-image\/release: 403 DENIED: /
+  const STARTING = /^Starting the upload of blob \S+ to sample-image\/release \(the target, \S+\): 403 DENIED: /
+  const UPLOADING = /^Uploading blob \S+ to sample-image\/release \(the target, \S+\): 403 DENIED: /
+  const PUTTING = /^Putting \S+ into sample-image\/release \(the target, \S+\): 403 DENIED: /
+  const READING = /^Reading sha-\w{12} of the source sample-image\/master \(account 111122223333, eu-west-1\): 403 DENIED: /
+  const BLOB = /^Reading blob \S+ of sample-image\/master \(the source, \S+\): 403 DENIED: /
+
+  test.each([
+    ['looking at the target', TARGET, 'ecr:BatchGetImage', LOOKING],
+    ['starting an upload', TARGET, 'ecr:InitiateLayerUpload', STARTING],
+    ['sending a blob', TARGET, 'ecr:UploadLayerPart', UPLOADING],
+    ['ending an upload', TARGET, 'ecr:CompleteLayerUpload', UPLOADING],
+    ['putting an image', TARGET, 'ecr:PutImage', PUTTING],
+    ['reading images of the source', SOURCE, 'ecr:BatchGetImage', READING],
+    ['downloading layers of the source', SOURCE, 'ecr:GetDownloadUrlForLayer', BLOB]
+  ])('%s', async (_, resource, action, begins) => {
+    const image = await merged()
+    const role = world.testbed.aws.role(ROLE)!
+    const without = (policy: PolicyDocument): PolicyDocument => ({
+      ...policy,
+      Statement: [policy.Statement].flat().map(statement => ({
+        ...statement, ...(statement.Resource === resource ? {Action: [statement.Action ?? []].flat().filter(one => one !== action)} : {})
+      }))
+    })
+    world.testbed.aws.addRole({...role, policies: role.policies.map(without)})
+    const message = await refusedThenReleased(image, () => {
+      world.testbed.aws.addRole(role)
+    })
+    expect(message).toMatch(begins)
+    expect(message.split('\n')[1]).toBe(
+      `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}: deploy infra/ anew for the stage of that role if it was changed by hand.`
+    )
+  }, 60_000)
+})
+
+describe('versions', () => {
+  const dispatched = async (inputs: Record<string, string>): Promise<JobEvent> => {
+    await merged()
+    return await world.sample.event('workflow_dispatch', 'refs/heads/master', {inputs}, {environment: 'Release'})
+  }
+  const published = async (tag: string): Promise<JobEvent> => {
+    await merged()
+    await world.sample.git('tag', '--force', tag)
+    return await world.sample.event('release', `refs/tags/${tag}`, {action: 'published', release: {tag_name: tag, prerelease: false}}, {environment: 'Release'})
+  }
+  const EXPECTED = '\nWrite `version` as in 1.2.3 or 1.2.3-rc.1.'
+
+  test.each<[string, () => Promise<JobEvent>, string | undefined, string]>([
+    ['an input with two numbers', () => dispatched({}), '1.2', `The version \`1.2\` is not a semantic version.${EXPECTED}`],
+    ['an input with a leading zero', () => dispatched({}), 'v1.02.3', `The version \`v1.02.3\` is not a semantic version.${EXPECTED}`],
+    ['an input with a word', () => dispatched({}), 'next', `The version \`next\` is not a semantic version.${EXPECTED}`],
+    ['an input with build metadata', () => dispatched({}), '1.2.3+linux', `The version 1.2.3+linux carries build metadata (+linux), and an image tag cannot hold a +.${EXPECTED}`],
+    ['a dispatch with half a version', () => dispatched({version: 'v2'}), undefined, `The version \`v2\` is not a semantic version.${EXPECTED}`],
+    [
+      'a dispatch with none', () => dispatched({}), undefined,
+      'A workflow_dispatch on branch master goes to release, promoted from master. A release needs a version, and this run names none.\n' +
+        'Push a tag such as v1.2.3, publish a release of it, or set the input `version`.'
+    ],
+    [
+      'a release under a tag that is none', () => published('v1.2'), undefined,
+      'Release v1.2 was published under a tag that is not a version.\nPublish it under a tag such as v1.2.3, or set the input `version`.'
+    ],
+    ['an input that contradicts the tag', () => tagged('v7.0.0'), '7.0.1', 'Tag v7.0.0 says version 7.0.0, and the input version says 7.0.1.\nRemove the input `version`; the tag names it.']
+  ])('%s', async (_, event, version, expected) => {
+    const before = world.registry.tags(RELEASE)
+    const result = await world.run(await event(), version === undefined ? {} : {inputs: {version}})
+    expect(errorOf(result, before)).toBe(expected)
+  }, 30_000)
+
+  test('a tag that looks like a version and is none releases nothing, and says so', async () => {
+    await merged()
+    const before = world.registry.tags(RELEASE)
+    const result = await release('v1.02.3')
+    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'skipped', reason: 'Tag v1.02.3 is not a version (v1.2.3): nothing is released.'}})
+    expect(world.registry.tags(RELEASE)).toEqual(before)
+  }, 30_000)
+
+  test('one that is lower than what its own line has is released, and no line goes back to it', async () => {
+    const newer = await merged()
+    await release('v8.2.3')
+    const older = await merged()
+    const result = await release('v8.2.2')
+    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', digest: older.digest, version: '8.2.2'}})
+    expect(world.registry.tags(RELEASE)).toMatchObject({'v8.2.2': older.digest, '8.2': newer.digest, '8': newer.digest, latest: newer.digest})
+    expect(result.annotations).toEqual([{
+      kind: 'notice', properties: {},
+      message: 'v8.2.2 is released under its own tag alone: 8.2, 8, latest stay where they are. Of 8.2: v8.2.3 is higher, and released.'
+    }])
+    for (const line of ['8.2', '8', 'latest']) {
+      expect(result.summary).toContain(`> <code>${line}</code> stays where it is: v8.2.3 is higher, and released.`)
+      expect(result.log).toContain(`${line} stays where it is: v8.2.3 is higher, and released.`)
+    }
+    expect(await release('v8.2.2')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'unchanged'}})
+  }, 60_000)
+
+  test('one that is lower than what its own line has, and that no git tag stands for, is refused', async () => {
+    const event = await dispatched({version: '8.2.1'})
+    const before = world.registry.tags(RELEASE)
+    expect(errorOf(await world.run(event), before)).toBe(
+      'The version 8.2.1 goes backward: v8.2.3 of the same line is released in the target sample-image/release already.\n' +
+        'Give a higher one. If v8.2.1 is to be released after all, push the git tag v8.2.1: under it the image is released, and no line moves.'
+    )
+  }, 60_000)
+
+  test('one that is lower than another line has is no step back', async () => {
+    await release('v8.3.0')
+    const result = await world.run(await dispatched({version: '8.2.4'}))
+    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', version: '8.2.4'}})
+  }, 60_000)
+})
+
+describe('a quota that is used up for longer than there is time', () => {
+  test.each([
+    ['ecr:GetAuthorizationToken', /^Logging in to ECR in eu-west-1 \(GetAuthorizationToken\): ThrottlingException: Rate exceeded\n/],
+    ['ecr:BatchGetImage', /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): 429 TOOMANYREQUESTS: Rate exceeded\n/],
+    ['ecr:InitiateLayerUpload', /^Mounting blob \S+ from sample-image\/master into sample-image\/release \(the target, \S+\): 429 TOOMANYREQUESTS: Rate exceeded\n/],
+    ['ecr:PutImage', /^Putting \S+ into sample-image\/release \(the target, \S+\): 429 TOOMANYREQUESTS: Rate exceeded\n/]
+  ])('%s', async (action, expected) => {
+    const {world: own, image, before, result} = throttled.get(action)!
+    const message = errorOf(await result, before, own)
+    expect(message).toMatch(expected)
+    expect(message).toMatch(/ is used up, by others as well: run the job again later, or ask (AWS )?for a higher quota\.$/)
+    own.testbed.aws.setQuota(action, 100)
+    expect(await release('v1.2.3', {}, own)).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest: image.digest}})
+  }, 90_000)
+})

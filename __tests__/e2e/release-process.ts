@@ -1,0 +1,53 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {Failure} from '../../src/failure.js'
+import {readInputs, readRunner} from '../../src/inputs.js'
+import type {Log} from '../../src/report/log.js'
+import {Phases} from '../../src/report/phases.js'
+import {run} from '../../src/run.js'
+import type {Step} from '../../testbed/runner.js'
+import type {Case, Checkout, Ended} from './release.js'
+import {Release} from './release.js'
+
+/** A process of its own that runs one release after another: the source as it stands, against services of its own. */
+const release = await Release.prepare(JSON.parse(process.argv[2] ?? '') as Checkout)
+// The toolkit and the SDK look in the process' own environment.
+Object.assign(process.env, release.step.environment)
+const temporary = await mkdtemp(join(tmpdir(), 'release-'))
+
+process.on('message', (one: Case) => {
+  void release.suffer(one, runHere).then(result => process.send?.(result))
+})
+process.once('disconnect', () => {
+  void Promise.all([release.close(), rm(temporary, {recursive: true})]).then(() => process.exit())
+})
+process.send?.('ready')
+
+async function runHere({event, workspace, environment, githubToken = '', repository}: Step): Promise<Ended> {
+  const eventPath = join(temporary, 'event.json')
+  await writeFile(eventPath, JSON.stringify(event.payload))
+  const whole = {
+    ...environment, GITHUB_REPOSITORY: repository, GITHUB_EVENT_PATH: eventPath, GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary,
+    'INPUT_GITHUB-TOKEN': githubToken, PATH: process.env['PATH']
+  }
+  const [errors, warnings]: [string[], string[]] = [[], []]
+  const ignore = (): void => undefined
+  const log: Log = {
+    info: ignore, debug: ignore, notice: ignore, mask: ignore,
+    warning: text => warnings.push(text),
+    error: text => errors.push(text),
+    group: async (_, work) => await work()
+  }
+  try {
+    await run({
+      inputs: readInputs(whole, ignore), runner: readRunner(whole), environment: whole, log, phases: new Phases(),
+      signal: new AbortController().signal, saveState: ignore, exportVariable: ignore
+    })
+    return {exitCode: 0, errors, warnings}
+  } catch (error) {
+    errors.push(error instanceof Failure ? `${error.message}\n${error.remedy ?? ''}`.trim() : `a defect: ${String(error)}`)
+    return {exitCode: 1, errors, warnings}
+  }
+}

@@ -1,0 +1,27 @@
+const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/
+
+/**
+ * What to change where AWS denies something, by its own words: `User: <ARN> is not authorized to perform: <action> on
+ * resource: <ARN> because no resource-based policy allows the <action> action`.
+ * @returns undefined for a denial in other words
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+export function remedyOfDenial(text: string): string | undefined {
+  const [, user = '', action = '', resource = '', why = ''] = DENIAL.exec(text) ?? []
+  if (user === '') return undefined
+  // arn:aws:sts::<account>:assumed-role/<role>/<session>
+  const [, account = '', role] = /^arn:[^:]+:sts::(\d+):assumed-role\/(.+)\/[^/]+$/.exec(user) ?? []
+  const who = role === undefined ? user : `The role ${role} of account ${account}`
+  if (why.startsWith('an explicit deny')) {
+    return `${who} is denied \`${action}\` outright, by ${why.replace('explicit deny in ', 'explicit Deny in ')}: only taking that back helps, not allowing more.`
+  }
+  if (why.includes('no resource-based policy')) {
+    const [, , , , owner = '', name = ''] = resource.split(':')
+    return (
+      `${who} is of another account, and the policy of the repository itself does not let it in: there, in account ${owner}, ` +
+      `the policy of ${name.replace(/^repository\//, '')} has to allow \`${action}\` to that role. Deploy infra/ anew for the stage of that repository.`
+    )
+  }
+  const needs = `${who} needs \`${action}\` on ${resource}`
+  return role === undefined ? `${needs}.` : `${needs}: deploy infra/ anew for the stage of that role if it was changed by hand.`
+}
