@@ -5,6 +5,9 @@ export interface Release {
   codename: string
 }
 
+/** A program of others that reads what the action wrote. */
+export type Judge = 'skopeo' | 'oras' | 'cosign'
+
 /** What to unpack, each as `package/suite` or `package`, and the suites and components that hold it. */
 export interface PackagePlan {
   suites: string[]
@@ -13,6 +16,9 @@ export interface PackagePlan {
   legacyDocker: string[]
   registry: string[]
   busybox: string[]
+  judges: string[]
+  /** Judges of which the distribution has no package. */
+  lacking: Judge[]
 }
 
 /** One entry of apt's sources. */

@@ -30,7 +30,7 @@ export function packagePlan({id, version, codename}) {
     // which wants a newer libc.
     const suite = version === 12 ? 'trixie' : codename
     return {
-      suites: [...new Set([codename, suite, 'bookworm'])],
+      suites: [...new Set([codename, suite, 'bookworm', 'trixie'])],
       components: ['main'],
       engine: [
         `docker.io/${suite}`,
@@ -41,20 +41,38 @@ export function packagePlan({id, version, codename}) {
       ],
       legacyDocker: ['docker.io/bookworm'],
       registry: [`docker-registry/${codename}`],
-      busybox: [`busybox-static/${codename}`]
+      busybox: [`busybox-static/${codename}`],
+      judges: [...skopeo(version === 12 ? 'bookworm' : 'trixie'), 'oras/trixie', 'cosign/trixie'],
+      lacking: []
     }
   }
   if (id === 'ubuntu' && version >= 22.04) {
+    const suite = version === 22.04 ? 'jammy' : 'noble'
     return {
-      suites: [...new Set([codename, `${codename}-updates`, 'jammy'])],
+      suites: [...new Set([codename, `${codename}-updates`, 'jammy', suite])],
       components: ['main', 'universe'],
       engine: ['docker.io', 'docker-buildx', 'containerd', 'runc'],
       legacyDocker: ['docker.io/jammy'],
       registry: ['docker-registry'],
-      busybox: ['busybox-static']
+      busybox: ['busybox-static'],
+      judges: skopeo(suite),
+      lacking: ['oras', 'cosign']
     }
   }
   return undefined
+}
+
+// Without the libraries that any machine has that has apt. The names change from release to release, so newer ones than
+// these get the newest of these: an older program runs on a newer libc.
+const skopeoLibraries = {
+  bookworm: ['libgpgme11', 'libassuan0', 'libgpg-error0', 'libdevmapper1.02.1'],
+  trixie: ['libgpgme11t64', 'libassuan9', 'libgpg-error0', 'libsqlite3-0'],
+  jammy: ['libgpgme11', 'libassuan0', 'libgpg-error0', 'libdevmapper1.02.1'],
+  noble: ['libgpgme11t64', 'libassuan0', 'libgpg-error0', 'libdevmapper1.02.1', 'libsqlite3-0']
+}
+
+function skopeo(suite) {
+  return ['skopeo', ...skopeoLibraries[suite]].map(name => `${name}/${suite}`)
 }
 
 /**

@@ -10,12 +10,12 @@ const cache = fileURLToPath(new URL('../.cache', import.meta.url))
 
 /**
  * The directory that holds the unpacked files of one part of the plan, downloaded where they are not there yet.
- * @param {'engine' | 'legacyDocker' | 'registry' | 'busybox'} part
+ * @param {'engine' | 'legacyDocker' | 'registry' | 'busybox' | 'judges'} part
  * @returns {string}
  * @throws {Error} where this is no Debian 12 or Ubuntu 22.04 or later, or a download fails
  */
 export function unpacked(part) {
-  const release = parseOsRelease(existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '')
+  const release = machineRelease()
   const plan = packagePlan(release)
   if (!plan) throw new Error(`There are packages for Debian 12 and Ubuntu 22.04 or later, not for this ${release.id}.`)
   const directory = join(cache, 'packages', release.codename, part)
@@ -34,6 +34,11 @@ export function unpacked(part) {
   } finally {
     rmSync(work, {recursive: true, force: true})
   }
+}
+
+/** @returns {import('./distribution.js').Release} */
+export function machineRelease() {
+  return parseOsRelease(existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '')
 }
 
 /** Two processes may unpack the same at once: the first one's files stay. */

@@ -54,7 +54,7 @@ export interface Exchange {
   method: string
   url: URL
   headers: IncomingMessage['headers']
-  /** `http://127.0.0.1:<port>` of the server it came to. */
+  /** `http://<address>:<port>` of the server it came to. */
   origin: string
   log: LoggedRequest
   /** The request's body, as it arrives. */
@@ -73,12 +73,20 @@ export interface Surroundings {
   latency: number
 }
 
-/** A server on a free port of 127.0.0.1. */
+/** A server on a free port of this machine. */
 export interface Listener {
   origin: string
-  /** `127.0.0.1:<port>` */
+  /** `<address>:<port>` */
   host: string
   close(): Promise<void>
+}
+
+/**
+ * Layers come from another host than the registry's, as on AWS: clients keep their Authorization as long as the name is the
+ * same, whatever the port. Linux answers on all of 127.0.0.0/8, others on the one address.
+ */
+function addressOf(service: ServiceName): string {
+  return service === 'blob' && process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1'
 }
 
 /** Serves requests with the handler, logged, delayed and failed as the surroundings say. */
@@ -97,9 +105,9 @@ export async function listen(service: ServiceName, surroundings: Surroundings, h
   // Clients pool connections; one that is closed under a client that just picked it is a failure no real service shows.
   server.keepAliveTimeout = 120_000
   server.requestTimeout = 0
-  server.listen(0, '127.0.0.1')
+  server.listen(0, addressOf(service))
   await once(server, 'listening')
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const host = `${addressOf(service)}:${(server.address() as AddressInfo).port}`
   return {
     host,
     origin: `http://${host}`,
@@ -122,7 +130,8 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse
 ): Promise<void> {
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const {address, port} = server.address() as AddressInfo
+  const origin = `http://${address}:${port}`
   const log: LoggedRequest = {
     service,
     method: request.method ?? 'GET',

@@ -37,7 +37,7 @@ describe('what is unpacked', () => {
     const plan = packagePlan(release)
     expect(plan?.engine.every(name => name.endsWith(`/${release.codename}`))).toBe(true)
     expect(plan?.legacyDocker).toEqual(['docker.io/bookworm'])
-    expect(plan?.suites).toEqual([release.codename, 'bookworm'])
+    expect(plan?.suites).toEqual([...new Set([release.codename, 'bookworm', 'trixie'])])
   })
 
   test('Ubuntu gets the newest of its release and updates, and a client of before 23 from 22.04', () => {
@@ -45,6 +45,40 @@ describe('what is unpacked', () => {
     expect(plan?.suites).toEqual(['noble', 'noble-updates', 'jammy'])
     expect(plan?.engine).toContain('docker-buildx')
     expect(plan?.legacyDocker).toEqual(['docker.io/jammy'])
+  })
+
+  test.each<[string, Release, string, string]>([
+    ['Debian 12', {id: 'debian', version: 12, codename: 'bookworm'}, 'bookworm', 'libgpgme11'],
+    ['Debian 13', {id: 'debian', version: 13, codename: 'trixie'}, 'trixie', 'libgpgme11t64'],
+    ['a Debian without a number', {id: 'debian', version: Infinity, codename: 'forky'}, 'trixie', 'libgpgme11t64']
+  ])("%s gets Debian 13's oras and cosign, and skopeo with its libraries from a release where they are named so", (_, release, suite, library) => {
+    const plan = packagePlan(release)
+    expect(plan?.judges).toEqual(expect.arrayContaining([`skopeo/${suite}`, `${library}/${suite}`, 'oras/trixie', 'cosign/trixie']))
+    expect(plan?.lacking).toEqual([])
+  })
+
+  test.each<[string, Release, string, string]>([
+    ['Ubuntu 22.04', {id: 'ubuntu', version: 22.04, codename: 'jammy'}, 'jammy', 'libgpgme11'],
+    ['Ubuntu 24.04', {id: 'ubuntu', version: 24.04, codename: 'noble'}, 'noble', 'libgpgme11t64'],
+    ['a later Ubuntu', {id: 'ubuntu', version: 26.04, codename: 'resolute'}, 'noble', 'libgpgme11t64']
+  ])('%s gets skopeo with its libraries, and says that it lacks oras and cosign', (_, release, suite, library) => {
+    const plan = packagePlan(release)
+    expect(plan?.judges).toEqual(expect.arrayContaining([`skopeo/${suite}`, `${library}/${suite}`]))
+    expect(plan?.judges.some(name => /^(oras|cosign)/.test(name))).toBe(false)
+    expect(plan?.lacking).toEqual(['oras', 'cosign'])
+  })
+
+  test.each<Release>([
+    {id: 'debian', version: 12, codename: 'bookworm'},
+    {id: 'debian', version: 13, codename: 'trixie'},
+    {id: 'debian', version: Infinity, codename: 'forky'},
+    {id: 'ubuntu', version: 22.04, codename: 'jammy'},
+    {id: 'ubuntu', version: 24.04, codename: 'noble'},
+    {id: 'ubuntu', version: 26.04, codename: 'resolute'}
+  ])('$id $codename downloads from the suites that its packages name', release => {
+    const {suites = [], ...plan} = packagePlan(release) ?? {}
+    const named = Object.values(plan).flat().flatMap(name => (name.includes('/') ? [name.replace(/.*\//, '')] : []))
+    expect(suites).toEqual(expect.arrayContaining(named))
   })
 
   test.each<Release>([
