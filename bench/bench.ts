@@ -1,225 +1,27 @@
-import type {ChildProcess, SpawnOptions} from 'node:child_process'
-import {execFileSync, fork, spawn} from 'node:child_process'
-import {randomUUID} from 'node:crypto'
-import {once} from 'node:events'
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {execFileSync} from 'node:child_process'
 import {availableParallelism, cpus} from 'node:os'
-import {delimiter, join} from 'node:path'
-import {pathToFileURL} from 'node:url'
 
 import {ensureEngine} from '../setup/engine.js'
 import {node24} from '../setup/node24.js'
-import {makePrivateConfig} from '../src/builder/config.js'
-import type {JobEvent} from '../testbed/sample.js'
-import type {Step} from '../testbed/runner.js'
-import {Job} from '../testbed/runner.js'
-import type {Figure} from './measure.js'
-import {measure} from './measure.js'
-import {makeScratch} from './scratch.js'
-import {startServices} from './services.js'
-import {commitTree, writeTree} from './tree.js'
+import {measureBuild} from './build.js'
+import {measurePromotion} from './promotion.js'
+import {Workbench} from './workbench.js'
 
-const LATENCIES = [0, 30]
+const PARTS = new Map([['build', measureBuild], ['promotion', measurePromotion]])
+
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : [...PARTS.keys()]
+const unknown = wanted.filter(name => !PARTS.has(name))
+if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')} to measure; there are ${[...PARTS.keys()].join(' and ')}.`)
 
 const engine = await ensureEngine()
 Object.assign(process.env, engine.environment)
-
-// Everything temporary, also that of the services and the steps, is in here.
-const scratch = makeScratch()
-process.env['TMPDIR'] = scratch
-
-const services = startServices()
-const world = await services.ask('world')
-const login = await makePrivateConfig({
-  temporaryDirectory: scratch, environment: process.env, registry: world.registry, username: 'AWS', password: world.password, announce: () => undefined
-})
+const bench = await Workbench.start()
 
 process.stdout.write(
   `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}; ${engine.description}; Node ${execFileSync(node24(), ['--version'], {encoding: 'utf8'})}` +
-  'The action is dist/, started as the runner starts it; GitHub, AWS and the registries are the testbed, in another process.\n'
+  'The action is dist/, started as the runner starts it; GitHub, AWS and their registries are the testbed, in another process.\n'
 )
+for (const [name, measurePart] of PARTS) if (wanted.includes(name)) await measurePart(bench)
 
-// The first builds fill the caches.
-const bareBuild = await recordedBuild(await services.ask('push'))
-const warmBuild = ['buildx', 'build', '--push', '--provenance=false', `--tag=${world.registry}/sample-image/master:bench`, '.']
-await docker(warmBuild)
-
-await measure(
-  'Unchanged image: the whole step, for the commit that was built and for a new one that changes the README alone,\n' +
-  'beside a warm `docker buildx build --push` of the same tree to the same registry, which has that tag already',
-  7,
-  async () => {
-    const figures: Figure[] = []
-    for (const latency of LATENCIES) {
-      await services.ask('latency', latency)
-      const limit = 300 + 5 * latency
-      const again = await step(await services.ask('push'), 'unchanged')
-      const warm = await docker(warmBuild)
-      const commit = await step(await services.ask('push', {'README.md': randomUUID()}), 'unchanged')
-      figures.push(
-        {what: `step, same commit, ${latency} ms a round trip`, value: again, unit: 'ms', limit},
-        {what: `step, new commit, ${latency} ms a round trip`, value: commit, unit: 'ms', limit},
-        {what: `docker buildx build --push, ${latency} ms`, value: warm, unit: 'ms'},
-        {what: `step, same commit / docker buildx, ${latency} ms`, value: again / warm, unit: '×'}
-      )
-    }
-    return figures
-  }
-)
-
-await measure(
-  'Changed image: the whole step, less the bare `docker buildx build --push` with the arguments that the step gives it,\n' +
-  'each on a tree of its own with one other file in app/; in turn the one and the other first',
-  5,
-  async index => {
-    const figures: Figure[] = []
-    const change = (): Promise<JobEvent> => services.ask('push', {'app/change.txt': randomUUID()})
-    const ours = async (): Promise<number> => await step(await change(), 'built')
-    const bare = async (): Promise<number> => {
-      await change()
-      return await docker(bareBuild)
-    }
-    for (const latency of LATENCIES) {
-      await services.ask('latency', latency)
-      const times = index % 2 === 0 ? {ours: await ours(), bare: await bare()} : {bare: await bare(), ours: await ours()}
-      figures.push(
-        {what: `step, ${latency} ms a round trip`, value: times.ours, unit: 'ms'},
-        {what: `docker buildx build --push, ${latency} ms`, value: times.bare, unit: 'ms'},
-        {what: `step − docker buildx, ${latency} ms`, value: times.ours - times.bare, unit: 'ms', limit: 500 + 10 * latency},
-        {what: `step / docker buildx, ${latency} ms`, value: times.ours / times.bare, unit: '×'}
-      )
-    }
-    return figures
-  }
-)
-await services.ask('latency', 0)
-await step(await services.ask('push', {'app/change.txt': randomUUID()}), 'built')
-
-await measure(
-  'Start: from the start of the process to the arrival of its first request, less the time `node -e 0` takes to its end',
-  15,
-  async () => {
-    const node = await timed(node24(), ['-e', '0'])
-    const event = await services.ask('push')
-    await services.ask('requests')
-    let end = NaN
-    const whole = await step(event, 'unchanged', {
-      onStart: child => child.once('close', () => {
-        end = Date.now()
-      })
-    })
-    const [first] = await services.ask('requests')
-    const request = (first?.at ?? NaN) - (end - whole)
-    return [
-      {what: 'first request', value: request, unit: 'ms'},
-      {what: 'node -e 0', value: node, unit: 'ms'},
-      {what: 'first request − node -e 0', value: request - node, unit: 'ms', limit: 120}
-    ]
-  }
-)
-
-const tree = join(scratch, 'tree')
-writeTree(tree)
-const readWhole = await fingerprintOf(tree)
-
-await measure(
-  'Fingerprint of 50,000 files and 1 GB, no git: readSource and fingerprint in a process of their own, timed inside it once\n' +
-  'the modules are loaded; beside `tar c | sha256sum` of the same tree, which is in the page cache; memory as below',
-  5,
-  async () => await bigTree('everything read', 0.6)
-)
-
-await commitTree(tree)
-if ((await fingerprintOf(tree)).value !== readWhole.value) throw new Error('With git the fingerprint is another than without.')
-
-await measure('The same tree as a clean git repository, with the same fingerprint', 5, async () => await bigTree('clean git tree', 0.1))
-
-await measure("Memory: the most that the step's own process held at once", 3, async () => {
-  const event = await services.ask('push', {'app/change.txt': randomUUID()})
-  return [await peak('changed image', event, 'built'), await peak('unchanged image', event, 'unchanged')]
-})
-
-await removeImages()
-await services.close()
+await bench.close()
 await engine.stop()
-
-/** The big tree's fingerprint, its ratio to tar's time, and the memory of a dry run that has the tree as its context. */
-async function bigTree(what: string, limit: number): Promise<Figure[]> {
-  const {ms} = await fingerprintOf(tree)
-  const tar = await timed('sh', ['-c', 'tar cf - --exclude=./.git . | sha256sum'], {cwd: tree})
-  return [
-    {what: `fingerprint, ${what}`, value: ms, unit: 'ms'},
-    {what: 'tar c | sha256sum', value: tar, unit: 'ms'},
-    {what: 'fingerprint / tar', value: ms / tar, unit: '×', limit},
-    await peak('peak memory of a dry run', await services.ask('push'), 'planned', {inputs: {context: tree, 'dry-run': 'true'}})
-  ]
-}
-
-async function fingerprintOf(directory: string): Promise<{value: string; ms: number}> {
-  const child = fork(join(import.meta.dirname, 'fingerprint.ts'), [directory], {execPath: node24()})
-  const [[result]] = (await Promise.all([once(child, 'message'), succeeded(child)])) as [[{value: string; ms: number}], unknown]
-  return result
-}
-
-/** Runs the action's step, and makes sure that it did what is to be measured. */
-async function step(event: JobEvent, operation: string, also: Partial<Step> = {}): Promise<number> {
-  const job = await Job.start()
-  try {
-    const {exitCode, outputs, ms, log} = await job.step({
-      ...event, workspace: world.directory, ...also, environment: {...event.environment, ...also.environment}
-    })
-    if (exitCode !== 0 || outputs['operation'] !== operation) throw new Error(`The step was to end with operation=${operation}. Its log:\n${log}`)
-    return ms
-  } finally {
-    await job.end()
-  }
-}
-
-async function peak(what: string, event: JobEvent, operation: string, also: Partial<Step> = {}): Promise<Figure> {
-  const file = join(scratch, 'peak')
-  const preload = pathToFileURL(join(import.meta.dirname, 'peak.js')).href
-  await step(event, operation, {...also, environment: {NODE_OPTIONS: `--import=${preload}`, PEAK_MEMORY: file}})
-  return {what, value: (Number(readFileSync(file, 'utf8')) * 1024) / 1e6, unit: 'MB', limit: 200}
-}
-
-/** Runs docker by itself, logged in to the registry; milliseconds. */
-async function docker(args: readonly string[]): Promise<number> {
-  return await timed('docker', args, {cwd: world.directory, env: {...process.env, ...login.environment}})
-}
-
-/** Runs a step with a `docker` before Docker's on the PATH, and returns the arguments that its build was given. */
-async function recordedBuild(event: JobEvent): Promise<string[]> {
-  const directory = join(scratch, 'recorder')
-  const file = join(directory, 'arguments')
-  mkdirSync(directory)
-  writeFileSync(
-    join(directory, 'docker'),
-    `#!/bin/sh\n[ "$2" = build ] && printf '%s\\n' "$@" >'${file}'\nPATH='${process.env['PATH'] ?? ''}'\nexec docker "$@"\n`,
-    {mode: 0o755}
-  )
-  await step(event, 'built', {environment: {PATH: `${directory}${delimiter}${process.env['PATH'] ?? ''}`}})
-  const args = readFileSync(file, 'utf8').trimEnd().split('\n')
-  // The step's own directory is gone by now.
-  return args.map(arg => (arg.startsWith('--metadata-file=') ? `--metadata-file=${join(scratch, 'metadata.json')}` : arg))
-}
-
-/** The engine may be the machine's own. */
-async function removeImages(): Promise<void> {
-  const images = execFileSync('docker', ['image', 'ls', '--quiet', '--no-trunc', `--filter=reference=${world.registry}/*/*`], {encoding: 'utf8'})
-  const ids = new Set(images.split('\n').filter(id => id !== ''))
-  if (ids.size > 0) await docker(['image', 'rm', '--force', ...ids])
-}
-
-/** Runs a program; milliseconds until it ends. */
-async function timed(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<number> {
-  const start = performance.now()
-  await succeeded(spawn(program, args, {...options, stdio: ['ignore', 'ignore', 'pipe']}))
-  return performance.now() - start
-}
-
-async function succeeded(child: ChildProcess): Promise<void> {
-  let errors = ''
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors += text))
-  const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) throw new Error(`${child.spawnargs.join(' ')} ended with ${code ?? 'a signal'}.\n${errors}`)
-}

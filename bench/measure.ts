@@ -2,19 +2,30 @@
 export interface Figure {
   what: string
   value: number
-  unit: 'ms' | 'MB' | '×'
+  unit: 'ms' | 'MB' | 'requests' | '×'
   /** What the median may be at most; without one the figure stands there for comparison. */
   limit?: number
 }
 
 /** Prints what is measured and how, measures that in several rounds, and prints a line for each figure. */
 export async function measure(title: string, rounds: number, round: (index: number) => Promise<Figure[]>): Promise<void> {
-  process.stdout.write(`\n${title} (${rounds} rounds)\n`)
+  process.stdout.write(`\n${title} (${rounds} ${rounds === 1 ? 'round' : 'rounds'})\n`)
   const figures: Figure[] = []
   for (let index = 0; index < rounds; index++) figures.push(...(await round(index)))
   const names = [...new Set(figures.map(({what}) => what))]
   const lines = names.map(name => line(name, figures.filter(({what}) => what === name)))
   process.stdout.write(aligned([['', 'median', 'min', 'max', 'limit', 'of limit', ''], ...lines]))
+}
+
+/** Runs each once, one after the other, in every round another one first; what each returned, by its name. */
+export async function inTurn<Name extends string>(round: number, contenders: Readonly<Record<Name, () => Promise<number>>>): Promise<Record<Name, number>> {
+  const names = Object.keys(contenders) as Name[]
+  const values = Object.fromEntries(names.map(name => [name, NaN])) as Record<Name, number>
+  for (const index of names.keys()) {
+    const name = names[(index + round) % names.length]
+    if (name !== undefined) values[name] = await contenders[name]()
+  }
+  return values
 }
 
 /** @throws RangeError where there is nothing to take the median of */

@@ -1,8 +1,9 @@
-import {parseStagesFile} from '../src/stages/file.js'
 import {deploy} from '../testbed/deploy.js'
 import type {LoggedRequest} from '../testbed/http.js'
+import type {ImageParts} from '../testbed/image.js'
 import type {JobEvent} from '../testbed/sample.js'
 import {SampleRepository, STAGES_FILE} from '../testbed/sample.js'
+import {inMemory} from '../testbed/spool.js'
 import {startTestbed} from '../testbed/testbed.js'
 
 const ACCOUNT = '111122223333'
@@ -16,6 +17,14 @@ export interface Commands {
   latency: (milliseconds: number) => void
   /** Commits the files and pushes them to the trunk; without files it is the same commit once more. */
   push: (files?: Record<string, string>) => Promise<JobEvent>
+  /** Pushes a tag that names the newest commit of the trunk. */
+  release: (tag: string) => Promise<JobEvent>
+  /** Whether the registry mounts blobs from one repository into another. */
+  mounting: (enabled: boolean) => void
+  /** Makes a repository where there is none of this name. */
+  repository: (name: string) => void
+  /** Puts an image into a repository, past permissions and quotas. */
+  put: (repository: string, tags: string[], image: ImageParts) => void
   /** The requests since this was asked last, in order of arrival. */
   requests: () => LoggedRequest[]
 }
@@ -28,7 +37,7 @@ export interface Question {
 export type Answer = {kind: 'value'; value?: unknown} | {kind: 'error'; message: string}
 
 const testbed = await startTestbed()
-deploy(testbed, parseStagesFile(STAGES_FILE, '.github/ecr-registry.yml'))
+await deploy(testbed, STAGES_FILE)
 const sample = await SampleRepository.create(testbed, await SampleRepository.addBase(testbed))
 const registry = await testbed.registry(ACCOUNT, REGION)
 const user = testbed.aws.addUser({
@@ -47,6 +56,24 @@ const commands: Commands = {
       await sample.commit(`Change ${Object.keys(files).join(', ')}`)
     }
     return await sample.push('master')
+  },
+  async release(tag) {
+    await sample.git('tag', tag)
+    return await sample.event('push', `refs/tags/${tag}`, {ref: `refs/tags/${tag}`, deleted: false}, {environment: 'Release'})
+  },
+  mounting(enabled) {
+    testbed.aws.setBlobMounting(ACCOUNT, REGION, enabled)
+  },
+  repository(name) {
+    const {repositories} = testbed.aws.registry(ACCOUNT, REGION)
+    if (!repositories.has(name)) testbed.aws.addRepository({account: ACCOUNT, region: REGION, name})
+  },
+  put(name, tags, {root, manifests, blobs}) {
+    const repository = registry.repository(name)
+    for (const [digest, bytes] of blobs) repository.layers.set(digest, inMemory(Buffer.from(bytes), digest))
+    for (const {mediaType, bytes} of manifests.values()) repository.put(Buffer.from(bytes), mediaType, {})
+    const {bytes, mediaType} = repository.find(root) ?? {bytes: Buffer.alloc(0), mediaType: ''}
+    for (const tag of tags) repository.put(bytes, mediaType, {tag})
   },
   requests: () => testbed.requests.splice(0)
 }

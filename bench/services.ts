@@ -11,7 +11,7 @@ export interface Services {
 }
 
 export function startServices(): Services {
-  const child = fork(join(import.meta.dirname, 'services-process.ts'))
+  const child = fork(join(import.meta.dirname, 'services-process.ts'), {serialization: 'advanced'})
   const ended = once(child, 'exit')
   return {
     async ask<Name extends keyof Commands>(name: Name, ...args: Parameters<Commands[Name]>): Promise<Awaited<ReturnType<Commands[Name]>>> {

@@ -1,0 +1,17 @@
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+import type {CopyEnd, CopyResult} from './copy-process.js'
+import {resultOf, timed} from './processes.js'
+
+/** Runs our copy in a process of its own. */
+export type Copy = (source: CopyEnd, target: CopyEnd, image: {root: string}, environment?: Record<string, string>) => Promise<CopyResult>
+
+/** Bundles our copy as the action is bundled: what runs TypeScript as it stands takes memory and time of its own. */
+export async function bundleCopy(scratch: string): Promise<Copy> {
+  const ncc = fileURLToPath(new URL('../node_modules/@vercel/ncc/dist/ncc/cli.js', import.meta.url))
+  const directory = join(scratch, 'copy')
+  await timed(process.execPath, [ncc, 'build', join(import.meta.dirname, 'copy-process.ts'), '--out', directory])
+  return async (source, target, {root}, environment = {}) =>
+    await resultOf(join(directory, 'index.js'), [JSON.stringify([source, target, root])], {environment, execArgv: []})
+}

@@ -1,0 +1,54 @@
+import {mkdtempSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {ensureJudge} from '../setup/machine.js'
+import {timed} from './processes.js'
+
+/** A repository and tag at `host:port`. */
+export interface Place {
+  host: string
+  repository: string
+  tag: string
+}
+
+/** How the programs get at what they copy. */
+export interface PeerOptions {
+  /** For what skopeo remembers. */
+  scratch: string
+  /** Of `docker`: the engine, and the logins. */
+  environment: NodeJS.ProcessEnv
+  /** `user:password` of the registry, where it asks for them. */
+  credentials?: string
+}
+
+/** Another program that copies an image; milliseconds that its processes take. */
+export type Peer = (source: Place, target: Place) => Promise<number>
+
+/** None of them knows the image when it starts. */
+export function peersOf({scratch, environment, credentials}: PeerOptions): {skopeo: Peer; docker: Peer; imagetools: Peer} {
+  const program = ensureJudge('skopeo')
+  const docker = async (...args: string[]): Promise<number> => await timed('docker', args, {env: {...process.env, ...environment}})
+  return {
+    async skopeo(source, target) {
+      const login = credentials === undefined ? [] : [`--src-creds=${credentials}`, `--dest-creds=${credentials}`]
+      // It remembers where blobs are, for root in a directory of the system's, for others where this variable says.
+      const cache = {_CONTAINERS_ROOTLESS_UID: '1', XDG_DATA_HOME: mkdtempSync(join(scratch, 'skopeo-'))}
+      return await timed(program.path, [
+        '--insecure-policy', 'copy', '--quiet', '--preserve-digests', '--all', '--src-tls-verify=false', '--dest-tls-verify=false', ...login,
+        `docker://${named(source)}`, `docker://${named(target)}`
+      ], {env: {...process.env, ...program.environment, ...cache}})
+    },
+    async docker(source, target) {
+      const [from, to] = [named(source), named(target)]
+      const ms = (await docker('pull', '--quiet', from)) + (await docker('tag', from, to)) + (await docker('push', '--quiet', to))
+      await docker('image', 'rm', '--force', from, to)
+      return ms
+    },
+    imagetools: async (source, target) =>
+      await docker('buildx', 'imagetools', 'create', `--tag=${named(target)}`, named(source))
+  }
+}
+
+function named({host, repository, tag}: Place): string {
+  return `${host}/${repository}:${tag}`
+}

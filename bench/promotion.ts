@@ -1,0 +1,216 @@
+import {createHash, randomUUID} from 'node:crypto'
+
+import type {Distribution} from '../testbed/distribution.js'
+import {startDistribution} from '../testbed/distribution.js'
+import type {ImageParts} from '../testbed/image.js'
+import type {Copy} from './copy.js'
+import {bundleCopy} from './copy.js'
+import {attestedIndex, imageOf, push, pushBig} from './images.js'
+import {startLines} from './latency.js'
+import type {Figure} from './measure.js'
+import {inTurn, measure} from './measure.js'
+import type {Peer} from './peers.js'
+import {peersOf} from './peers.js'
+import type {Workbench} from './workbench.js'
+
+const ROUND_TRIP = 30
+const SOURCE = 'bench/source'
+const TITLES = {skopeo: 'skopeo copy', docker: 'docker pull + tag + push', imagetools: 'docker buildx imagetools create'}
+type PeerName = keyof typeof TITLES
+type Times = Partial<Record<PeerName, number>>
+
+/** Two of Debian's docker-registry, and where they are reached when they are far away. */
+interface Registries {
+  near: [string, string]
+  far: [string, string]
+}
+
+/** An image copied within a registry and to another one, beside what else can do that; requests and memory. */
+export async function measurePromotion(bench: Workbench): Promise<void> {
+  const [one, other] = await Promise.all([startDistribution(), startDistribution()])
+  const copy = await bundleCopy(bench.scratch)
+  const lines = await startLines(ROUND_TRIP, [one.host, other.host])
+  const registries: Registries = {near: [one.host, other.host], far: [lines.hosts[0] ?? '', lines.hosts[1] ?? '']}
+  await bench.services.ask('mounting', true)
+  try {
+    await sameRegistry(bench, copy, one, registries)
+    await manyLayers(copy, one, registries)
+    await otherRegistry(bench, copy, one, registries)
+    await wholeIndex(bench, copy)
+    await bigLayer(bench, copy, one, other)
+  } finally {
+    await bench.services.ask('latency', 0)
+    await bench.services.ask('mounting', false)
+    await Promise.all([lines.close(), one.close(), other.close()])
+  }
+}
+
+async function sameRegistry(bench: Workbench, copy: Copy, {origin}: Distribution, {far: [host]}: Registries): Promise<void> {
+  const {services, world} = bench
+  const image = imageOf(20, 10_000)
+  await push(image, {origin, repository: SOURCE, tag: 'bench'})
+  const peers = peersOf({scratch: bench.scratch, environment: bench.dockerEnvironment})
+  // The others send their login on to where ECR keeps blobs, which here has the same host's name, and are refused there.
+  const {skopeo} = peersOf({scratch: bench.scratch, environment: bench.dockerEnvironment, credentials: `AWS:${world.password}`})
+  await services.ask('latency', ROUND_TRIP)
+
+  await measure(
+    `Same registry, 20 layers of 10 kB, ${ROUND_TRIP} ms a round trip, into a new repository, nobody's caches warm: the copy alone, from its first request\n` +
+    'to its last, in a process of its own, beside the whole processes of others, on docker-registry; then the whole step with sign-in and\n' +
+    'tags on the testbed\'s ECR, beside skopeo there as well; requests beside the fewest that do (imagetools makes another digest)',
+    5,
+    async round => {
+      const event = await services.ask('push', {'README.md': randomUUID()})
+      const released = imageOf(20, 10_000)
+      const {sha} = event.event
+      await services.ask('put', 'sample-image/master', [`sha-${sha.slice(0, 12)}`, `src-${createHash('sha256').update(sha).digest('hex')}`], released)
+      const release = await services.ask('release', `v1.0.${round}`)
+      let requests = NaN
+      let stepRequests = NaN
+      const ecr = {host: world.registry, repository: 'sample-image/master', tag: `sha-${sha.slice(0, 12)}`}
+      const onEcr = (peer: Peer) => async () => {
+        const repository = newRepository()
+        await services.ask('repository', repository)
+        return await peer(ecr, {...ecr, repository, tag: 'bench'})
+      }
+
+      const times = await inTurn(round, {
+        async copy() {
+          const end = {origin: `http://${host}`, repository: SOURCE}
+          const result = await copy(end, {...end, repository: newRepository()}, image)
+          ;({requests} = result)
+          return result.ms
+        },
+        ...onAll(peers, peer => () => peer({host, repository: SOURCE, tag: 'bench'}, {host, repository: newRepository(), tag: 'bench'}))
+      })
+      const ecrTimes = await inTurn(round, {
+        async step() {
+          await services.ask('requests')
+          const {ms} = await bench.step(release, 'promoted')
+          const sent = (await services.ask('requests')).filter(({service}) => service === 'registry' || service === 'blob')
+          const tags = sent.filter(({path}) => /\/manifests\/(?!sha256[:-])/.test(path))
+          stepRequests = sent.length / (fewestRequests(released) + tags.length)
+          return ms
+        },
+        ...onAll({skopeo}, onEcr)
+      })
+      const best = bestOf(times)
+      return [
+        {what: 'copy', value: times.copy, unit: 'ms'},
+        ...peerFigures(times),
+        {what: 'copy / best of them', value: times.copy / best, unit: '×', limit: 0.6},
+        {what: 'requests of the copy / fewest', value: requests / fewestRequests(image), unit: '×', limit: 1.1},
+        {what: 'step on ECR', value: ecrTimes.step, unit: 'ms'},
+        ...peerFigures(ecrTimes, ' on ECR'),
+        {what: 'step on ECR / best of them on docker-registry', value: ecrTimes.step / best, unit: '×', limit: 1.5},
+        {what: 'step on ECR / skopeo copy on ECR', value: ecrTimes.step / ecrTimes.skopeo, unit: '×', limit: 1.5},
+        {what: 'requests of the step / fewest', value: stepRequests, unit: '×', limit: 1.1}
+      ]
+    }
+  )
+  await services.ask('latency', 0)
+}
+
+async function manyLayers(copy: Copy, {origin}: Distribution, {far: [host]}: Registries): Promise<void> {
+  const images = new Map<number, ImageParts>()
+  for (const layers of [20, 40, 80]) {
+    const image = imageOf(layers, 10_000)
+    await push(image, {origin, repository: `${SOURCE}-${layers}`, tag: 'bench'})
+    images.set(layers, image)
+  }
+  await measure(
+    `The same copy on docker-registry with more layers: what each 20 of them cost, at most one round trip of ${ROUND_TRIP} ms`,
+    7,
+    async round => {
+      const times = await inTurn(round, Object.fromEntries([...images].map(([layers, image]) => [`${layers} layers`, async () => {
+        const end = {origin: `http://${host}`, repository: `${SOURCE}-${layers}`}
+        return (await copy(end, {...end, repository: newRepository()}, image)).ms
+      }])))
+      const figures = Object.entries(times).map(([what, value]): Figure => ({what, value, unit: 'ms'}))
+      const [fewest = NaN, , most = NaN] = Object.values(times)
+      return [...figures, {what: 'each 20 layers more', value: (most - fewest) / 3, unit: 'ms', limit: ROUND_TRIP}]
+    }
+  )
+}
+
+async function otherRegistry(bench: Workbench, copy: Copy, {origin}: Distribution, {near, far}: Registries): Promise<void> {
+  const image = imageOf(20, 10_000_000)
+  const repository = `${SOURCE}-big`
+  await push(image, {origin, repository, tag: 'bench'})
+  const peers = peersOf({scratch: bench.scratch, environment: bench.dockerEnvironment})
+  await measure(
+    'Other registry, 20 layers of 10 MB: the copy alone from one docker-registry to another, beside the whole processes of others',
+    3,
+    async round => {
+      const figures: Figure[] = []
+      for (const [latency, [from, to], limit] of [[0, near, 1], [ROUND_TRIP, far, 0.8]] as const) {
+        const times = await inTurn(round, {
+          copy: async () => (await copy({origin: `http://${from}`, repository}, {origin: `http://${to}`, repository: newRepository()}, image)).ms,
+          ...onAll(peers, peer => () => peer({host: from, repository, tag: 'bench'}, {host: to, repository: newRepository(), tag: 'bench'}))
+        })
+        const at = `, ${latency} ms`
+        figures.push(
+          {what: `copy, ${latency} ms a round trip`, value: times.copy, unit: 'ms'},
+          ...peerFigures(times, at),
+          {what: `copy / best of them${at}`, value: times.copy / bestOf(times), unit: '×', limit}
+        )
+      }
+      return figures
+    }
+  )
+}
+
+async function wholeIndex({services, world}: Workbench, copy: Copy): Promise<void> {
+  const index = attestedIndex(8, 30)
+  await services.ask('repository', SOURCE)
+  await services.ask('put', SOURCE, [], index)
+  const end = {origin: `http://${world.registry}`, repository: SOURCE, login: {username: 'AWS', password: world.password}}
+  await measure("An index of 8 platforms with attestations and 30 referrers, within the testbed's ECR: requests", 3, async () => {
+    const repository = newRepository()
+    await services.ask('repository', repository)
+    const {ms, requests} = await copy(end, {...end, repository}, index)
+    return [
+      {what: 'copy', value: ms, unit: 'ms'},
+      {what: 'requests', value: requests, unit: 'requests'},
+      {what: 'requests / fewest', value: requests / fewestRequests(index), unit: '×', limit: 1.1}
+    ]
+  })
+}
+
+async function bigLayer(bench: Workbench, copy: Copy, one: Distribution, other: Distribution): Promise<void> {
+  const repository = `${SOURCE}-2g`
+  const root = await pushBig(2048, {origin: one.origin, repository, tag: 'bench'})
+  await measure('Memory: the most that the process of a copy held at once, from one docker-registry to another', 2, async () => [
+    await bench.peak('one layer of 2 GiB', environment =>
+      copy({origin: one.origin, repository}, {origin: other.origin, repository: newRepository()}, {root}, environment))
+  ])
+}
+
+/**
+ * How few requests copy an image within a registry that mounts: a mount for each blob; each manifest read, put, and asked
+ * for its referrers; the image looked for at the target, and three tags of cosign's at the source.
+ */
+function fewestRequests({manifests, blobs}: ImageParts): number {
+  return blobs.size + 3 * manifests.size + 1 + 3
+}
+
+/** What each of these programs takes, by its name. */
+function onAll<Name extends PeerName>(peers: Record<Name, Peer>, run: (peer: Peer) => () => Promise<number>): Record<Name, () => Promise<number>> {
+  return Object.fromEntries(Object.entries<Peer>(peers).map(([name, peer]) => [name, run(peer)])) as Record<Name, () => Promise<number>>
+}
+
+function bestOf(times: Times): number {
+  return Math.min(...peersIn(times).map(([, ms]) => ms))
+}
+
+function peerFigures(times: Times, where = ''): Figure[] {
+  return peersIn(times).map(([name, value]) => ({what: `${TITLES[name]}${where}`, value, unit: 'ms'}))
+}
+
+function peersIn(times: Times): [PeerName, number][] {
+  return (Object.keys(TITLES) as PeerName[]).flatMap(name => times[name] === undefined ? [] : [[name, times[name]]])
+}
+
+function newRepository(): string {
+  return `bench/${randomUUID()}`
+}

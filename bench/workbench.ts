@@ -1,0 +1,79 @@
+import {execFileSync} from 'node:child_process'
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {pathToFileURL} from 'node:url'
+
+import {makePrivateConfig} from '../src/builder/config.js'
+import type {JobEvent} from '../testbed/sample.js'
+import type {Step, StepResult} from '../testbed/runner.js'
+import {Job} from '../testbed/runner.js'
+import type {Figure} from './measure.js'
+import {timed} from './processes.js'
+import {makeScratch} from './scratch.js'
+import type {Services} from './services.js'
+import type {Commands} from './services-process.js'
+import {startServices} from './services.js'
+
+/** What all parts work with: the testbed, the action as the runner starts it, and a directory for all that is temporary. */
+export class Workbench {
+  private constructor(
+    /** It goes when this process ends; so does what the services and the steps leave there. */
+    readonly scratch: string,
+    readonly services: Services,
+    /** The sample repository's directory, and the testbed's registry with a login that may do anything there. */
+    readonly world: ReturnType<Commands['world']>,
+    /** For `docker`, logged in to that registry. */
+    readonly dockerEnvironment: NodeJS.ProcessEnv
+  ) {}
+
+  static async start(): Promise<Workbench> {
+    const scratch = makeScratch()
+    process.env['TMPDIR'] = scratch
+    const services = startServices()
+    const world = await services.ask('world')
+    const login = await makePrivateConfig({
+      temporaryDirectory: scratch, environment: process.env, registry: world.registry, username: 'AWS', password: world.password, announce: () => undefined
+    })
+    return new Workbench(scratch, services, world, {...process.env, ...login.environment})
+  }
+
+  /** Runs the action's step, and makes sure that it did what is to be measured. */
+  async step(event: JobEvent, operation: string, also: Partial<Step> = {}): Promise<StepResult> {
+    const job = await Job.start()
+    try {
+      const result = await job.step({
+        ...event, workspace: this.world.directory, ...also, environment: {...event.environment, ...also.environment}
+      })
+      const {exitCode, outputs, log} = result
+      if (exitCode !== 0 || outputs['operation'] !== operation) throw new Error(`The step was to end with operation=${operation}. Its log:\n${log}`)
+      return result
+    } finally {
+      await job.end()
+    }
+  }
+
+  /** The most memory that a process held at once. @param run starts it, with this in its environment besides */
+  async peak(what: string, run: (environment: Record<string, string>) => Promise<unknown>): Promise<Figure> {
+    const file = join(this.scratch, 'peak')
+    const preload = pathToFileURL(join(import.meta.dirname, 'peak.js')).href
+    await run({NODE_OPTIONS: `--import=${preload}`, PEAK_MEMORY: file})
+    return {what, value: (Number(readFileSync(file, 'utf8')) * 1024) / 1e6, unit: 'MB', limit: 200}
+  }
+
+  /** Runs docker by itself, logged in to the registry; milliseconds. */
+  async docker(args: readonly string[]): Promise<number> {
+    return await timed('docker', args, {cwd: this.world.directory, env: this.dockerEnvironment})
+  }
+
+  async close(): Promise<void> {
+    await this.removeImages()
+    await this.services.close()
+  }
+
+  /** The engine may be the machine's own. */
+  private async removeImages(): Promise<void> {
+    const images = execFileSync('docker', ['image', 'ls', '--quiet', '--no-trunc', `--filter=reference=${this.world.registry}/*/*`], {encoding: 'utf8'})
+    const ids = new Set(images.split('\n').filter(id => id !== ''))
+    if (ids.size > 0) await this.docker(['image', 'rm', '--force', ...ids])
+  }
+}
