@@ -25,7 +25,8 @@ export default {
       ...shared,
       displayName: 'e2e',
       testMatch: ['<rootDir>/__tests__/e2e/**/*.test.ts'],
-      globalSetup: '<rootDir>/setup/engine.js'
+      globalSetup: '<rootDir>/setup/engine.js',
+      globalTeardown: '<rootDir>/setup/grants-report.js'
     }
   ]
 }

@@ -1,7 +1,6 @@
 import process from 'node:process'
 
 import {ensureEngine} from '../setup/engine.js'
-import {parseStagesFile} from '../src/stages/file.js'
 import {deploy} from '../testbed/deploy.js'
 import type {StepResult} from '../testbed/runner.js'
 import {Job} from '../testbed/runner.js'
@@ -38,7 +37,7 @@ async function story(): Promise<void> {
 
   const testbed = await startTestbed()
   undo.push(() => testbed.close())
-  deploy(testbed, parseStagesFile(STAGES_FILE, '.github/ecr-registry.yml'))
+  await deploy(testbed, STAGES_FILE)
   testbed.aws.setBlobMounting('111122223333', 'eu-west-1', true)
   const registry = await testbed.registry('111122223333', 'eu-west-1')
   undo.push(() => removeImages([registry.host, testbed.publicRegistry.host]))

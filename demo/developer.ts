@@ -4,17 +4,13 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 
-import {actionsOf, GRANTS} from '../src/stages/permissions.js'
 import type {Testbed} from '../testbed/testbed.js'
 
 const execute = promisify(execFile)
 
 /** Pulls an image with the permissions that developers have in release, and runs it. */
 export async function pullAndRun({aws}: Testbed, registry: string, image: string): Promise<{command: string; output: string}> {
-  const developer = aws.addUser({
-    arn: 'arn:aws:iam::111122223333:user/developer',
-    policies: [{Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: actionsOf(GRANTS.release.developers), Resource: '*'}]}]
-  })
+  const developer = aws.addUser({arn: 'arn:aws:iam::111122223333:user/developer', groups: ['sample-image-release-developers']})
   const {password} = aws.issueToken(developer, 'eu-west-1')
   const config = await mkdtemp(join(tmpdir(), 'developer-'))
   try {

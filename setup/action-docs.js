@@ -1,4 +1,5 @@
-// Writes the tables of inputs and outputs in README.md from action.yml; with --check it only compares.
+// Writes the tables of README.md: inputs and outputs from action.yml, permissions from src/stages; with --check it only
+// compares.
 import {readFileSync, writeFileSync} from 'node:fs'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
@@ -47,6 +48,29 @@ function groupsOf(document, section) {
   return groups
 }
 
+/**
+ * The README with its table of permissions, between `<!-- permissions:start -->` and `<!-- permissions:end -->`.
+ * @param {string} readme
+ * @param {import('./action-docs.js').Permissions} permissions
+ * @returns {string}
+ */
+export function withPermissions(readme, {grants, actions}) {
+  const levels = names => (names.length === 0 ? '–' : names.join(' '))
+  const grantees = table(
+    ['stage', 'Developers', 'End users', "GitHub (the stage's role)"],
+    Object.entries(grants).map(([stage, {developers, endUsers, github}]) => [capitalized(stage), levels(developers), levels(endUsers), levels(github)])
+  )
+  const meaning = table(
+    ['level', 'actions'],
+    Object.entries(actions).map(([level, names]) => [`**${level}**`, names.map(name => code(name)).join(' ')])
+  )
+  return between(readme, 'permissions', [...grantees, '', ...meaning].join('\n'))
+}
+
+function capitalized(word) {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
 function table(header, rows) {
   return [header, header.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`.replace(/ {2,}\|/g, ' |'))
 }
@@ -66,18 +90,19 @@ function between(text, name, content) {
   return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`
 }
 
-function main(check) {
+async function main(check) {
+  const {ACTIONS, GRANTS} = await import('../src/stages/permissions.js')
   const readmePath = fileURLToPath(new URL('../README.md', import.meta.url))
   const actionPath = fileURLToPath(new URL('../action.yml', import.meta.url))
   const before = readFileSync(readmePath, 'utf8')
-  const after = withTables(before, readFileSync(actionPath, 'utf8'))
+  const after = withPermissions(withTables(before, readFileSync(actionPath, 'utf8')), {grants: GRANTS, actions: ACTIONS})
   if (after === before) return 0
   if (check) {
-    console.error('README.md does not say what action.yml says: run `npm run docs` and commit the result.')
+    console.error('README.md does not say what action.yml and src/stages say: run `npm run docs` and commit the result.')
     return 1
   }
   writeFileSync(readmePath, after)
   return 0
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main(process.argv.includes('--check'))
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main(process.argv.includes('--check'))

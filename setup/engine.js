@@ -23,7 +23,7 @@ const temporary = tmpdir().length > 40 ? '/tmp' : tmpdir()
  */
 export default async function globalSetup() {
   const engine = await ensureEngine()
-  Object.assign(process.env, engine.environment)
+  Object.assign(process.env, engine.environment, {GRANTS: mkdtempSync(join(temporary, 'grants-'))})
   for (const ensure of [ensureBusybox, ensureRegistryBinary, ensureLegacyDocker]) {
     try {
       ensure()

@@ -3,6 +3,7 @@ import type {Clock} from './clock.js'
 import type {LoggedRequest} from './http.js'
 import {assertSupported, evaluate, type Decision, type PolicyDocument, type Principal} from './iam.js'
 import {Quotas} from './quotas.js'
+import {Usage} from './usage.js'
 import {partitionOf, Repository, type RepositorySettings} from './store.js'
 
 /** The issuer that AWS knows GitHub's tokens by, and the prefix of its condition keys. */
@@ -66,7 +67,9 @@ export interface RegistryState {
 /** The accounts: who may act, and what there is to act on. */
 export class Aws {
   readonly quotas = new Quotas()
+  readonly usage = new Usage()
   readonly #roles = new Map<string, Role>()
+  readonly #groups = new Map<string, PolicyDocument[]>()
   readonly #audiences = new Map<string, string[]>()
   readonly #sessions = new Map<string, Session>()
   readonly #tokens = new Map<string, RegistryToken>()
@@ -91,10 +94,17 @@ export class Aws {
     return this.#roles.get(arn)
   }
 
-  /** Creates a user with a permanent key, as a developer's machine has. */
-  addUser({arn, policies}: {arn: string; policies: PolicyDocument[]}): Session {
-    const [, account] = /^arn:aws[a-z-]*:iam::(\d{12}):user\/.+$/.exec(arn) ?? []
-    if (account === undefined) throw new Error(`testbed: not a user's ARN: ${arn}`)
+  /** Creates a group of users, or replaces it. */
+  addGroup({arn, policies}: {arn: string; policies: PolicyDocument[]}): void {
+    for (const document of policies) assertSupported(document)
+    this.#groups.set(arn, policies)
+  }
+
+  /** Creates a user with a permanent key, as a developer's machine has; `groups` are names of the same account. */
+  addUser({arn, policies: own = [], groups = []}: {arn: string; policies?: PolicyDocument[]; groups?: string[]}): Session {
+    const [, partition, account] = /^arn:(aws[a-z-]*):iam::(\d{12}):user\/.+$/.exec(arn) ?? []
+    if (partition === undefined || account === undefined) throw new Error(`testbed: not a user's ARN: ${arn}`)
+    const policies = [...own, ...groups.flatMap(name => this.#policiesOf(`arn:${partition}:iam::${account}:group/${name}`))]
     for (const document of policies) assertSupported(document)
     return this.#keep({
       accessKeyId: `AKIA${key(16)}`,
@@ -222,9 +232,18 @@ export class Aws {
     )
     log.principal = session.principal.arn
     log.iam.push({action, resource: arn, decision: decision.allowed ? 'allow' : 'deny'})
-    if (decision.allowed) return decision
+    if (decision.allowed) {
+      if (session.principal.kind === 'session') this.usage.use(session.principal.roleArn.split('/').at(-1) ?? '', action, arn)
+      return decision
+    }
     const who = `User: ${session.principal.arn} is not authorized to perform: ${action}`
     return {allowed: false, because: `${who} on resource: ${arn} ${decision.because}`}
+  }
+
+  #policiesOf(group: string): PolicyDocument[] {
+    const policies = this.#groups.get(group)
+    if (policies === undefined) throw new Error(`testbed: there is no group ${group}`)
+    return policies
   }
 
   #keep(session: Session): Session {

@@ -1,27 +1,29 @@
-import {policyFor, tagMutability} from '../src/stages/permissions.js'
-import {sourceStage, STAGES} from '../src/stages/stage.js'
-import type {StagesFile} from '../src/stages/file.js'
-import {targetOf} from '../src/stages/target.js'
-import {trustPolicy} from '../src/stages/trust.js'
+import {partitionOf} from '../src/stages/partition.js'
+import type {Mutability} from './store.js'
+import {synthesized} from './synthesis.js'
+import {deployedBy, resolveTemplate} from './templates.js'
 import type {Testbed} from './testbed.js'
 
-/** Puts into the stand-in of AWS what a stages file calls for: repositories, roles with their policies, the OIDC provider. */
-export function deploy({aws}: Testbed, file: StagesFile): void {
-  const {repository: fullName = '', repositoryId, ownerId} = file.github
-  for (const account of new Set(STAGES.map(stage => file.stages[stage].account))) aws.addOidcProvider(account)
-  for (const image of file.images) {
-    for (const stage of STAGES) {
-      const target = targetOf(file, image, stage)
-      const before = sourceStage(stage)
-      const source = before === undefined ? undefined : targetOf(file, image, before)
-      aws.addRepository({...target.repository, ...tagMutability(stage)})
-      aws.addRole({
-        arn: target.role.arn,
-        trust: trustPolicy(target.role, {
-          stage, repositoryId, ownerId, repository: fullName, environment: file.stages[stage].environment, trunk: file.trunk ?? 'main'
-        }),
-        policies: [policyFor(target, source)]
-      })
-    }
+/**
+ * Deploys what infra/ makes of a stages file: what a role may do here is what it will be able to do there.
+ * @param stagesFile its text
+ */
+export async function deploy({aws}: Testbed, stagesFile: string): Promise<void> {
+  const stacks = await synthesized(stagesFile)
+  const templates = stacks.map(({template, account, region}) => resolveTemplate(template, {account, region, partition: partitionOf(region)}))
+  const {providers, roles, groups, repositories, mounting} = deployedBy(templates)
+  for (const {account, audiences} of providers) aws.addOidcProvider(account, audiences)
+  for (const role of roles) {
+    aws.addRole(role)
+    aws.usage.grant(role.name, role.policies)
   }
+  for (const group of groups) aws.addGroup(group)
+  for (const {account, region, name, mutability, filters, kmsKey, policy} of repositories) {
+    aws.addRepository({
+      account, region, name, filters, mutability: mutability as Mutability, scanOnPush: true,
+      ...(kmsKey === undefined ? {} : {encryption: 'KMS', kmsKey}),
+      ...(policy === undefined ? {} : {policy})
+    })
+  }
+  for (const {account, region} of mounting) aws.setBlobMounting(account, region, true)
 }

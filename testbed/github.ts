@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto'
+import {GithubSettings} from './github-settings.js'
 import type {Exchange, Reply} from './http.js'
 import type {OidcIssuer} from './oidc.js'
 import type {Comment} from './payloads.js'
@@ -28,6 +29,8 @@ export class Github {
   readonly #repositories = new Map<string, RepositoryRecord>()
   readonly #tokens = new Map<string, Token>()
   readonly #api = new RestApi(this.#repositories, this.#tokens)
+  /** People, teams, and how repositories are set up. */
+  readonly settings = new GithubSettings(this.#repositories, this.#tokens)
   origin = ''
   oidcOrigin = ''
 
@@ -115,7 +118,7 @@ export class Github {
   }
 
   handle(exchange: Exchange): Promise<Reply> {
-    return this.#api.handle(exchange)
+    return this.settings.handles(exchange) ? this.settings.handle(exchange) : this.#api.handle(exchange)
   }
 
   #record(fullName: string): RepositoryRecord {

@@ -107,6 +107,7 @@ export async function startTestbed({latency = 0, quirks = {}}: TestbedSettings =
     close: async () => {
       await Promise.all(listeners.map(async listener => (await listener).close()))
       await scratch.remove()
+      aws.usage.save()
     }
   }
 }

@@ -116,11 +116,11 @@ describe('from a pull request to master', () => {
     expect([...roles]).toEqual([expect.stringContaining('assumed-role/sample-image-master-github/')])
   }, 60_000)
 
-  test('docker pulls and runs what was pushed', async () => {
+  test('docker pulls and runs what was pushed, as a developer', async () => {
     const {registry, testbed} = world
     const session = testbed.aws.addUser({
       arn: 'arn:aws:iam::111122223333:user/developer',
-      policies: [{Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: ['ecr:*'], Resource: '*'}]}]
+      groups: ['sample-image-master-developers']
     })
     const {password} = testbed.aws.issueToken(session, 'eu-west-1')
     const image = `${registry.host}/${MASTER}:master`

@@ -4,7 +4,6 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 
-import {parseStagesFile} from '../../src/stages/file.js'
 import {deploy} from '../../testbed/deploy.js'
 import type {JobEvent} from '../../testbed/sample.js'
 import {SampleRepository, STAGES_FILE} from '../../testbed/sample.js'
@@ -31,7 +30,7 @@ export interface World {
 
 export async function startWorld(stagesFile = STAGES_FILE): Promise<World> {
   const testbed = await startTestbed()
-  deploy(testbed, parseStagesFile(stagesFile, '.github/ecr-registry.yml'))
+  await deploy(testbed, stagesFile)
   const base = await SampleRepository.addBase(testbed)
   const sample = await SampleRepository.create(testbed, base)
   if (stagesFile !== STAGES_FILE) {

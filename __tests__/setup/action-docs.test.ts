@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals'
-import {withTables} from '../../setup/action-docs.js'
+import {withPermissions, withTables} from '../../setup/action-docs.js'
 
 const action = `name: sample
 inputs:
@@ -79,4 +79,22 @@ describe('the tables of the README', () => {
   ])('%s is an error', (_, text, yaml, message) => {
     expect(() => withTables(text, yaml)).toThrow(message)
   })
+})
+
+test('the table of permissions says who may do what, and what that means to IAM', () => {
+  const permissions = {
+    grants: {release: {developers: ['read', 'metadata'], endUsers: ['read'], github: []}},
+    actions: {read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']}
+  }
+  expect(withPermissions('<!-- permissions:start --><!-- permissions:end -->', permissions)).toBe(`<!-- permissions:start -->
+
+| stage | Developers | End users | GitHub (the stage's role) |
+| --- | --- | --- | --- |
+| Release | read metadata | read | – |
+
+| level | actions |
+| --- | --- |
+| **read** | \`ecr:BatchGetImage\` \`ecr:GetDownloadUrlForLayer\` |
+
+<!-- permissions:end -->`)
 })

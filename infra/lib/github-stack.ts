@@ -22,9 +22,14 @@ export interface GitHubStackProps extends StackProps {
 
 /** Once for an account: its trust in GitHub, and the two roles of the repository that deploys. */
 export class GitHubStack extends Stack {
+  /** ARNs; and the audience of the tokens that the roles are assumed with. */
+  readonly access: {deploymentRole: string; diffRole: string; audience: string}
+
   constructor(scope: Construct, id: string, {account, partition, deployment, stacks, ...props}: GitHubStackProps) {
     super(scope, id, {...props, description: "This account's trust in GitHub, and the roles of the repository that deploys", terminationProtection: true})
     const place = {partition, account}
+    const roleArn = (name: string): string => `arn:${partition}:iam::${account}:role/${name}`
+    this.access = {deploymentRole: roleArn(DEPLOYMENT_ROLE), diffRole: roleArn(DIFF_ROLE), audience: audienceOf(partition)}
     const arn = `arn:${partition}:iam::${account}:oidc-provider/${OIDC_PROVIDER}`
     if (!deployment.oidcProviders.includes(arn)) {
       new iam.OidcProviderNative(this, 'Provider', {url: `https://${OIDC_PROVIDER}`, clientIds: [audienceOf(partition)]})
@@ -39,14 +44,15 @@ export class GitHubStack extends Stack {
       Action: ['sts:AssumeRole'],
       // What CDK deploys with. Not the lookup role, which may read whatever is in the account, images as well.
       Resource: regions.flatMap(region =>
-        ['deploy', 'file-publishing'].map(kind => `arn:${partition}:iam::${account}:role/cdk-${qualifier}-${kind}-role-${account}-${region}`)
+        ['deploy', 'file-publishing'].map(kind => roleArn(`cdk-${qualifier}-${kind}-role-${account}-${region}`))
       )
     })
     const templates = stacks.map(({name, region}) => `arn:${partition}:cloudformation:${region}:${account}:stack/${name}/*`)
-    const diff = this.addRole('Diff', DIFF_ROLE, `cdk diff on pull requests of ${deployment.repository}`, place, {
+    // On the trunk as well: who approves a deployment reads first what it would change.
+    const diff = this.addRole('Diff', DIFF_ROLE, `cdk diff for pull requests and deployments of ${deployment.repository}`, place, {
       ...deployment,
       environment: undefined,
-      refs: []
+      refs: [`refs/heads/${deployment.trunk}`]
     }, {
       Sid: 'Templates',
       Action: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],

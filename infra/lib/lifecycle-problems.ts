@@ -35,7 +35,8 @@ export function lifecycleProblems(text: string): string[] {
   if (!Array.isArray(rules) || rules.length === 0 || rules.length > MAX_RULES) return [`rules is not a list of 1 to ${MAX_RULES}`]
   const objects = rules.filter(isObject)
   if (objects.length < rules.length) return ['a rule is not an object']
-  return [...unknownKeys(policy, ['rules'], 'the policy'), ...objects.flatMap(problemsOfRule), ...problemsTogether(objects)]
+  const selections = objects.flatMap(({rulePriority, selection}) => (isObject(selection) ? [{...selection, rulePriority}] : []))
+  return [...unknownKeys(policy, ['rules'], 'the policy'), ...objects.flatMap(problemsOfRule), ...problemsTogether(selections)]
 }
 
 function parsed(text: string): Values | undefined {
@@ -100,14 +101,12 @@ function problemsOfCount(selection: Values, {type, targetStorageClass}: Values):
 }
 
 /** Rules are told apart by what they select, in each storage class. */
-function problemsTogether(rules: readonly Values[]): string[] {
-  const seen = rules.map(({rulePriority, selection}) => {
-    const {tagStatus, tagPatternList, tagPrefixList, storageClass = 'standard'} = selection as Values
-    return {
-      priority: Number(rulePriority), tagStatus, storageClass,
-      selects: JSON.stringify([storageClass, tagStatus, sorted(tagPatternList ?? tagPrefixList)])
-    }
-  })
+function problemsTogether(selections: readonly Values[]): string[] {
+  const seen = selections.map(({rulePriority, tagStatus, tagPatternList, tagPrefixList, storageClass = 'standard'}) => ({
+    priority: Number(rulePriority),
+    tagStatus,
+    selects: JSON.stringify([storageClass, tagStatus, sorted(tagPatternList ?? tagPrefixList)])
+  }))
   const twice = (values: readonly unknown[]): boolean => new Set(values).size < values.length
   const problems: string[] = []
   if (twice(seen.map(({priority}) => priority))) problems.push('two rules have one rulePriority')

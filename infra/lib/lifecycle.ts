@@ -38,37 +38,28 @@ const ARCHIVE = {type: 'transition', targetStorageClass: 'archive'} as const
 /**
  * What becomes of a stage's images that nobody needs any more. ECR's rules that the order rests on: an image that a rule
  * selects by its tags is safe from every later rule, whether the rule takes it or not; what an index names is not taken
- * before the index; referrers go with their subject.
+ * before the index is expired or archived; referrers go with their subject.
  */
 export function lifecyclePolicy(stage: Stage, settings: Retention, trunk: string): LifecyclePolicy {
-  const untagged = expireUntagged(settings.expireUntaggedAfterDays ?? DEFAULT_RETENTION.expireUntaggedAfterDays)
-  return numbered(untagged, rulesOf(stage, settings, trunk))
+  return {rules: rulesOf(stage, settings, trunk).map((rule, index) => ({rulePriority: index + 1, ...rule}))}
 }
 
 type Rule = Omit<LifecycleRule, 'rulePriority'>
 
-function rulesOf(stage: Stage, settings: Retention, trunk: string): {first: Rule[]; last: Rule[]} {
+function rulesOf(stage: Stage, settings: Retention, trunk: string): Rule[] {
+  const untagged = expireUntagged(settings.expireUntaggedAfterDays ?? DEFAULT_RETENTION.expireUntaggedAfterDays)
   switch (stage) {
     case 'development': {
       const {archiveAfterDays, expireAfterDays} = DEFAULT_RETENTION.development
-      return {
-        first: [],
-        last: [archiveUnused(settings.archiveAfterDays ?? archiveAfterDays), expireArchived(settings.expireAfterDays ?? expireAfterDays)]
-      }
+      return [untagged, archiveUnused(settings.archiveAfterDays ?? archiveAfterDays), expireArchived(settings.expireAfterDays ?? expireAfterDays)]
     }
     case 'master':
-      return {first: [spare(trunkTag(trunk), EXPIRE)], last: [keepNewest(settings.keep ?? DEFAULT_RETENTION.master.keep)]}
+      return [spare(trunkTag(trunk), EXPIRE), untagged, keepNewest(settings.keep ?? DEFAULT_RETENTION.master.keep)]
     case 'release':
-      return {
-        // Archiving, so that no rule there is can expire a release.
-        first: [spare('latest', ARCHIVE)],
-        last: [archiveUnused(settings.archiveAfterDays ?? DEFAULT_RETENTION.release.archiveAfterDays)]
-      }
+      // Archiving alone, so that no rule there is can expire a release. The parts of an index have no tag, and an index in
+      // the archive no longer guards them: what has no tag is archived here as the rest is.
+      return [spare('latest', ARCHIVE), archiveUnused(settings.archiveAfterDays ?? DEFAULT_RETENTION.release.archiveAfterDays)]
   }
-}
-
-function numbered(untagged: Rule, {first, last}: {first: Rule[]; last: Rule[]}): LifecyclePolicy {
-  return {rules: [...first, untagged, ...last].map((rule, index) => ({rulePriority: index + 1, ...rule}))}
 }
 
 /** One image at most has the tag, so there are never more than one, and the later rules leave it alone. */

@@ -1,7 +1,9 @@
 import type {StackProps} from 'aws-cdk-lib'
 import {CfnOutput, RemovalPolicy, Stack, Validations} from 'aws-cdk-lib'
 import * as ecr from 'aws-cdk-lib/aws-ecr'
+import * as iam from 'aws-cdk-lib/aws-iam'
 import * as kms from 'aws-cdk-lib/aws-kms'
+import * as logs from 'aws-cdk-lib/aws-logs'
 import {AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId} from 'aws-cdk-lib/custom-resources'
 import type {Construct} from 'constructs'
 
@@ -37,7 +39,13 @@ export class RegistryStack extends Stack {
       parameters: {name: 'BLOB_MOUNTING', value: 'ENABLED'},
       physicalResourceId: PhysicalResourceId.of('BLOB_MOUNTING')
     }
+    // A role of its own: the one that CDK makes may write every log of the account.
+    const role = new iam.Role(this, 'BlobMountingRole', {assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com')})
+    const logGroup = new logs.LogGroup(this, 'BlobMountingLog', {retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY})
+    logGroup.grantWrite(role)
     const setting = new AwsCustomResource(this, 'BlobMounting', {
+      role,
+      logGroup,
       onCreate: call,
       onUpdate: call,
       policy: AwsCustomResourcePolicy.fromSdkCalls({resources: AwsCustomResourcePolicy.ANY_RESOURCE}),

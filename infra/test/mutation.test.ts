@@ -1,0 +1,138 @@
+import {beforeAll, expect, test} from '@jest/globals'
+
+import type {Statement} from '../../testbed/iam.js'
+import type {ResolvedTemplate} from '../../testbed/templates.js'
+import type {Actions} from './actions.js'
+import {loadActions} from './actions.js'
+import {createProof} from './proof.js'
+import {createWorld, SCENARIOS} from './scenarios.js'
+
+interface Mutant {
+  title: string
+  statement: Statement
+}
+
+/** A statement where it stands, so that it can be exchanged and put back. */
+interface Site {
+  title: string
+  list: Statement[]
+  index: number
+}
+
+let actions: Actions
+beforeAll(async () => {
+  actions = await loadActions()
+})
+
+// The other one has nothing that these have not.
+const MUTATED = SCENARIOS.filter(({title}) => title !== 'release in another account')
+
+test.each(MUTATED)('no statement of $title can be weakened without the proof failing', scenario => {
+  const world = createWorld(scenario)
+  const prove = createProof(world, actions)
+  const isProven = (): boolean => prove().next().done === true
+  expect(isProven()).toBe(true)
+  const survivors: string[] = []
+  let mutants = 0
+  for (const {title, list, index} of sitesIn(world.templates)) {
+    for (const original of list.slice(index, index + 1)) {
+      for (const mutant of mutantsOf(original)) {
+        mutants += 1
+        list[index] = mutant.statement
+        if (isProven()) survivors.push(`${title}: ${mutant.title}`)
+      }
+      list[index] = original
+    }
+  }
+  expect(survivors).toEqual([])
+  expect(mutants).toBeGreaterThan(2000)
+  expect(isProven()).toBe(true)
+})
+
+/** Every statement of every policy there is, whatever the resource it belongs to. */
+function sitesIn(templates: readonly ResolvedTemplate[]): Site[] {
+  return templates.flatMap(({resources}) => [...resources].flatMap(([id, {properties}]) => sitesWithin(properties, id)))
+}
+
+function sitesWithin(value: unknown, title: string): Site[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    if (key !== 'Statement' || !Array.isArray(inner)) return sitesWithin(inner, `${title}.${key}`)
+    return inner.map((_, index) => ({title: `${title} statement ${index}`, list: inner as Statement[], index}))
+  })
+}
+
+function mutantsOf(statement: Statement): Mutant[] {
+  return [...wider(statement), ...elsewhere(statement), ...forOthers(statement), ...lessConditional(statement)]
+}
+
+/** One more action: each one of ECR's, of the service the statement is about, and a few of others. */
+function* wider(statement: Statement): Generator<Mutant> {
+  const named = actions.named(statement)
+  const services = new Set(['ecr', ...named.map(action => action.split(':')[0] ?? '')])
+  const others = [
+    ...['*', 'ecr:*', 'ecr:Put*', 'ecr:Batch*', 'ecr-public:*', 'sts:*', 'sts:AssumeRole', 'sts:TagSession', 'iam:PassRole'],
+    ...['kms:Decrypt', 's3:GetObject', 'ssm:GetParameter', 'cloudformation:*', 'ec2:RunInstances']
+  ]
+  for (const action of new Set([...[...services].flatMap(service => actions.of(service)), ...others])) {
+    if (actions.named({Effect: 'Allow', Action: action}).every(one => named.includes(one))) continue
+    yield {title: `with ${action}`, statement: {...statement, Action: [...[statement.Action ?? []].flat(), action]}}
+  }
+  const {Action, ...rest} = statement
+  yield {title: `with all but ${String(Action)}`, statement: {...rest, NotAction: Action ?? []}}
+}
+
+/** One of its resources wider: all, any in one part of the ARN, any that starts alike. */
+function* elsewhere(statement: Statement): Generator<Mutant> {
+  const resources = [statement.Resource ?? []].flat()
+  for (const [index, resource] of resources.entries()) {
+    const parts = resource.split(':')
+    const path = parts.slice(5).join(':').split('/')
+    const wild = [
+      '*',
+      `${resource}*`,
+      ...parts.flatMap((part, at) => (part === '' || at === 0 || at === 2 ? [] : [parts.with(at, '*').join(':')])),
+      ...path.flatMap((_, at) => [path.with(at, '*'), [...path.slice(0, at), '*']]).map(wider => [...parts.slice(0, 5), wider.join('/')].join(':'))
+    ]
+    for (const wider of new Set(wild)) {
+      if (resource === '*' || wider === resource || resource.endsWith('*') && wider === `${resource}*`) continue
+      yield {title: `on ${wider}`, statement: {...statement, Resource: resources.with(index, wider)}}
+    }
+  }
+}
+
+function* forOthers(statement: Statement): Generator<Mutant> {
+  if (statement.Principal === undefined) return
+  yield {title: 'for everybody', statement: {...statement, Principal: '*'}}
+  yield {title: 'for every account', statement: {...statement, Principal: {AWS: '*'}}}
+}
+
+/** A condition less, or one that any value or one that is alike would meet. */
+function* lessConditional(statement: Statement): Generator<Mutant> {
+  const conditions = statement.Condition ?? {}
+  for (const [operator, tests] of Object.entries(conditions)) {
+    for (const [key, values] of Object.entries(tests)) {
+      const others = Object.fromEntries(Object.entries(tests).filter(([name]) => name !== key))
+      const rest = {...conditions, [operator]: others}
+      const replaced = (title: string, extra: NonNullable<Statement['Condition']>): Mutant =>
+        ({title: `${key} ${title}`, statement: {...statement, Condition: {...rest, ...extra}}})
+      yield replaced('dropped', {})
+      yield replaced('compared where it is there', {[`${operator}IfExists`]: {[key]: values}})
+      yield replaced('compared for all values', {[`ForAllValues:${operator}`]: {[key]: values}})
+      const hasCase = /[a-z]/i.test(String(values))
+      if (operator === 'StringEquals' && hasCase) yield replaced('compared in any case', {StringEqualsIgnoreCase: {[key]: values}})
+      const texts = [values].flat().map(String)
+      for (const [index, text] of texts.entries()) {
+        const parts = text.split(/(?<=[:/@])/)
+        const wild = ['*', `${text}*`, `*${text}`, ...parts.map((part, at) => parts.with(at, part.replace(/.*?([:/@]?)$/, '*$1')).join(''))]
+        for (const wider of new Set(wild)) {
+          if (wider === text || text.endsWith('*') && wider === `${text}*`) continue
+          const like = operator === 'StringLike' ? others : conditions['StringLike']
+          yield replaced(`like ${wider}`, {StringLike: {...like, [key]: texts.with(index, wider)}})
+        }
+        yield replaced(`not ${text}`, {StringNotEquals: {[key]: text}})
+      }
+    }
+  }
+  if (statement.Condition !== undefined) yield {title: 'without conditions', statement: {...statement, Condition: {}}}
+}

@@ -1,0 +1,105 @@
+import type {Deployed, ResolvedTemplate} from '../../testbed/templates.js'
+import {deployedBy, resolveTemplate} from '../../testbed/templates.js'
+import {DEFAULT_FILE} from './default-file.js'
+import type {SynthesizedStack} from './synthesize.js'
+import {synthesize} from './synthesize.js'
+
+export const STAGES = ['development', 'master', 'release'] as const
+export type Stage = (typeof STAGES)[number]
+
+/** A repository on GitHub, with what its stacks are to trust. */
+export interface Source {
+  repository: string
+  repositoryId: string
+  ownerId: string
+  trunk: string
+}
+
+/** A stages file, and in plain values what it stands for. */
+export interface Scenario {
+  title: string
+  file: string
+  images: string[]
+  places: Record<Stage, {account: string; region: string}>
+  source: Source
+  deployment: Source & {environment: string}
+}
+
+const ACCOUNT = '111122223333'
+const HERE = {account: ACCOUNT, region: 'eu-west-1'}
+const SOURCE = {repository: 'my-org/sample-image', repositoryId: '123456789', ownerId: '987654', trunk: 'master'}
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    title: 'the default stages file',
+    file: DEFAULT_FILE,
+    images: ['sample-image'],
+    places: {development: HERE, master: HERE, release: HERE},
+    source: SOURCE,
+    deployment: {...SOURCE, environment: 'Deployment'}
+  },
+  {
+    title: 'release in another account',
+    file: `${DEFAULT_FILE}stages: {release: {account: '444455556666'}}\n`,
+    images: ['sample-image'],
+    places: {development: HERE, master: HERE, release: {...HERE, account: '444455556666'}},
+    source: SOURCE,
+    deployment: {...SOURCE, environment: 'Deployment'}
+  },
+  {
+    title: 'three accounts in three regions',
+    file: `${DEFAULT_FILE}stages:
+  master: {account: '222233334444', region: eu-central-1}
+  release: {account: '444455556666', region: us-east-1}
+`,
+    images: ['sample-image'],
+    places: {development: HERE, master: {account: '222233334444', region: 'eu-central-1'}, release: {account: '444455556666', region: 'us-east-1'}},
+    source: SOURCE,
+    deployment: {...SOURCE, environment: 'Deployment'}
+  },
+  {
+    title: 'two images, deployed from elsewhere, with every setting on',
+    file: `images: [{name: team/api}, {name: web}]
+trunk: main
+github: {repository: my-org/monorepo, repository-id: 5550001, owner-id: 987654}
+aws: {account: '${ACCOUNT}', region: eu-west-1}
+deployment:
+  repository: my-org/infrastructure
+  repository-id: 5550002
+  owner-id: 987654
+  trunk: live
+  environment: Infrastructure
+  oidc-providers: ['arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com']
+  blob-mounting: true
+  enhanced-scanning: true
+`,
+    images: ['team/api', 'web'],
+    places: {development: HERE, master: HERE, release: HERE},
+    source: {...SOURCE, repository: 'my-org/monorepo', repositoryId: '5550001', trunk: 'main'},
+    deployment: {repository: 'my-org/infrastructure', repositoryId: '5550002', ownerId: '987654', trunk: 'live', environment: 'Infrastructure'}
+  }
+]
+
+/** What a scenario's stacks make, once they are deployed. */
+export interface World {
+  scenario: Scenario
+  stacks: SynthesizedStack[]
+  templates: ResolvedTemplate[]
+  deployed: Deployed
+}
+
+export function createWorld(scenario: Scenario): World {
+  const {stacks} = synthesize(scenario.file)
+  const templates = stacks.map(stack => resolveTemplate(stack.template, stack))
+  return {scenario, stacks, templates, deployed: deployedBy(templates)}
+}
+
+/** Named here and not asked of the code under test. */
+export function repositoryArn({places}: Scenario, image: string, stage: Stage): string {
+  const {account, region} = places[stage]
+  return `arn:aws:ecr:${region}:${account}:repository/${image}/${stage}`
+}
+
+export function roleArn({places}: Scenario, image: string, stage: Stage): string {
+  return `arn:aws:iam::${places[stage].account}:role/${image.replaceAll('/', '-')}-${stage}-github`
+}
