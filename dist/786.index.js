@@ -103,7 +103,7 @@ async function moveLines(move) {
     const results = await Promise.all(lines.map((line, index) => moveLine(move, line, current[index], released)));
     if (!results.some(({ kind }) => kind === 'put'))
         return results;
-    const now = await lookUp(move, candidates);
+    const now = await lookUpAnew(move, candidates);
     return await Promise.all(results.map(async (result, index) => {
         const line = lines[index];
         if (line === undefined || result.kind !== 'put')
@@ -160,6 +160,11 @@ async function lookUp(move, versions) {
         return digest === undefined ? [] : [{ version, digest }];
     });
 }
+/** The versions known before, and those whose git tags were pushed meanwhile. */
+async function lookUpAnew(move, known) {
+    const [released, gitTags] = await Promise.all([lookUp(move, known), move.listGitTags()]);
+    return [...released, ...(await lookUp(move, neighbours(move.version, gitTags).filter(version => !known.includes(version))))];
+}
 async function digestAt({ registry, repository }, tag) {
     const found = await registry.digest(repository, tag, TARGET);
     if (found.kind === 'denied') {
@@ -213,19 +218,22 @@ async function promote(run, { target, source, token, explain }) {
     const to = session.registry;
     try {
         const reference = await phases.time('look-up', () => sourceReference(run, target, session));
-        const manifest = await phases.time('look-up', () => findSource(run, from, source, reference, session));
-        const detail = await phases.time('look-up', () => detailOf(run, session, source, manifest.digest));
+        const [manifest, known] = await phases.time('look-up', () => Promise.all([findSource(run, from, source, reference, session), knownOf(run, session, source, reference)]));
+        const detail = heldTo(manifest.digest, known, run, source);
         const tags = tagsOf(run, target, detail);
         const tagging = {
             registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => (0,stage_run/* laterCommits */.p)(run), warn: log.warning,
             rename: undefined
         };
-        // Git's tags are listed here for their own sake as well: where GitHub refuses, nothing has been put yet.
-        const [named, gitTags] = await phases.time('look-up', () => Promise.all([(0,src_tagging/* lookUpTags */.YK)(tagging), version === undefined ? [] : run.repository.versionTags()]));
-        refuseOtherVersion(tagging, named, manifest, version);
-        if (version !== undefined)
-            await phases.time('look-up', () => refuseBackwardVersion({ registry: to, repository: repository.name, version, manifest, gitTags, warn: log.warning }, named));
-        const scans = await phases.time('scan', () => (0,gate/* passGate */.lt)({ ecr: session.ecr(source), repository: source, manifest, inputs, log, signal }));
+        const listGitTags = () => run.repository.versionTags();
+        const [named, gitTags] = await phases.time('look-up', () => Promise.all([(0,src_tagging/* lookUpTags */.YK)(tagging), version === undefined ? [] : listGitTags()]));
+        const release = version === undefined ? undefined : { registry: to, repository: repository.name, version, manifest, gitTags, listGitTags, warn: log.warning };
+        if (release !== undefined) {
+            refuseOtherVersion(tagging, named, manifest, release.version);
+            await phases.time('look-up', () => refuseBackwardVersion(release, named));
+        }
+        const scan = () => phases.time('scan', () => (0,gate/* passGate */.lt)({ ecr: session.ecr(source), repository: source, manifest, inputs, log, signal }));
+        const decisive = inputs.failOnSeverity === 'none' ? undefined : await scan();
         const origin = `${from.host}/${source.name}@${manifest.digest}`;
         if (inputs.dryRun) {
             const planned = await (0,src_tagging/* planTags */.Vd)(tagging, named);
@@ -235,9 +243,12 @@ async function promote(run, { target, source, token, explain }) {
                 plan: { registry: to.host, repository: repository.name, fingerprint: fingerprintOf(detail), bases: [], action: 'copy', source: origin, tags: results }
             };
         }
-        const copy = await phases.time('copy', () => copyAcross(run, { registry: from, repository: source.name }, { registry: to, repository: repository.name }, manifest.digest));
+        const [copy, scans] = await Promise.all([
+            phases.time('copy', () => copyAcross(run, { registry: from, repository: source.name }, { registry: to, repository: repository.name }, manifest.digest)),
+            decisive ?? scan()
+        ]);
         const put = await phases.time('tags', () => (0,src_tagging/* putTags */.Tm)(tagging, manifest, named));
-        const lines = version === undefined ? [] : await phases.time('tags', async () => moveLines({ registry: to, repository: repository.name, version, manifest, gitTags: await run.repository.versionTags(), warn: log.warning }));
+        const lines = release === undefined ? [] : await phases.time('tags', () => moveLines(release));
         const isNew = put.some(({ kind, tag }) => kind === 'put' && tag === `v${version?.text ?? ''}`);
         if (isNew)
             sayWhereNoLineFollows(run, version?.text ?? '', lines);
@@ -322,24 +333,32 @@ function wellFormed(manifest, what) {
     }
 }
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
-async function detailOf(run, session, repository, digest) {
+async function knownOf(run, session, repository, reference) {
     const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
     const ecr = session.ecr(repository);
     try {
         const [detail, rebuilt] = await Promise.all([
-            describe(ecr, repository, digest, run.signal),
+            describe(ecr, repository, reference, run.signal),
             run.inputs.source === undefined ? newestImages(ecr, repository, `${(0,tags/* commitTag */.m)(run.revision.commit)}-`, run.signal) : []
         ]);
-        if (rebuilt.length > 0) {
-            run.log.notice(`${repository.name} has later builds of this commit as well (${rebuilt.flatMap(({ tags }) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`);
-        }
-        return detail;
+        return { kind: 'known', detail, rebuilt };
     }
     catch (error) {
         run.signal.throwIfAborted();
-        run.log.warning(`What ECR knows of ${digest} in ${repository.name} cannot be read, so it is promoted without its src- tag: ${answerOf(error)}`);
+        return { kind: 'unknown', because: answerOf(error) };
+    }
+}
+/** What is known of the image that was found, said where it matters. A tag can have moved between the two questions. */
+function heldTo(digest, known, { log }, { name }) {
+    if (known.kind === 'unknown') {
+        log.warning(`What ECR knows of ${digest} in ${name} cannot be read, so it is promoted without its src- tag: ${known.because}`);
         return undefined;
     }
+    const { detail, rebuilt } = known;
+    if (rebuilt.length > 0) {
+        log.notice(`${name} has later builds of this commit as well (${rebuilt.flatMap(({ tags }) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`);
+    }
+    return detail?.digest === digest ? detail : undefined;
 }
 function fingerprintOf(detail) {
     return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length);
@@ -361,8 +380,8 @@ function tagsOf(run, { stage }, detail) {
 }
 /** A version that is released already stays what it is: known before anything is copied. */
 function refuseOtherVersion({ repository }, named, { digest }, version) {
-    const released = version === undefined ? undefined : named.get(`v${version.text}`);
-    if (version === undefined || released === undefined || released === digest)
+    const released = named.get(`v${version.text}`);
+    if (released === undefined || released === digest)
         return;
     throw new failure/* Failure */.HR(`v${version.text} in the target ${repository} is ${released} already, and this run would release ${digest} as it.`, {
         remedy: 'A version never changes: release this commit under a new one.'

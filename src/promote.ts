@@ -2,7 +2,7 @@ import type {ImageDetail} from './aws/images.js'
 import {remedyOfDenial} from './denied.js'
 import {Failure} from './failure.js'
 import {passGate} from './gate.js'
-import type {Outcome, Promotion, StagedImage, TagResult} from './outcome.js'
+import type {Outcome, Promotion, Scans, StagedImage, TagResult} from './outcome.js'
 import type {CopyReport} from './registry/copy.js'
 import {MalformedManifest, partsOf} from './registry/graph.js'
 import type {Manifest} from './registry/manifest.js'
@@ -40,18 +40,23 @@ export async function promote(run: StageRun, {target, source, token, explain}: P
   const to = session.registry
   try {
     const reference = await phases.time('look-up', () => sourceReference(run, target, session))
-    const manifest = await phases.time('look-up', () => findSource(run, from, source, reference, session))
-    const detail = await phases.time('look-up', () => detailOf(run, session, source, manifest.digest))
+    const [manifest, known] = await phases.time('look-up', () =>
+      Promise.all([findSource(run, from, source, reference, session), knownOf(run, session, source, reference)]))
+    const detail = heldTo(manifest.digest, known, run, source)
     const tags = tagsOf(run, target, detail)
     const tagging: Tagging = {
       registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => laterCommits(run), warn: log.warning,
       rename: undefined
     }
-    // Git's tags are listed here for their own sake as well: where GitHub refuses, nothing has been put yet.
-    const [named, gitTags] = await phases.time('look-up', () => Promise.all([lookUpTags(tagging), version === undefined ? [] : run.repository.versionTags()]))
-    refuseOtherVersion(tagging, named, manifest, version)
-    if (version !== undefined) await phases.time('look-up', () => refuseBackwardVersion({registry: to, repository: repository.name, version, manifest, gitTags, warn: log.warning}, named))
-    const scans = await phases.time('scan', () => passGate({ecr: session.ecr(source), repository: source, manifest, inputs, log, signal}))
+    const listGitTags = (): Promise<string[]> => run.repository.versionTags()
+    const [named, gitTags] = await phases.time('look-up', () => Promise.all([lookUpTags(tagging), version === undefined ? [] : listGitTags()]))
+    const release = version === undefined ? undefined : {registry: to, repository: repository.name, version, manifest, gitTags, listGitTags, warn: log.warning}
+    if (release !== undefined) {
+      refuseOtherVersion(tagging, named, manifest, release.version)
+      await phases.time('look-up', () => refuseBackwardVersion(release, named))
+    }
+    const scan = (): Promise<Scans> => phases.time('scan', () => passGate({ecr: session.ecr(source), repository: source, manifest, inputs, log, signal}))
+    const decisive = inputs.failOnSeverity === 'none' ? undefined : await scan()
     const origin = `${from.host}/${source.name}@${manifest.digest}`
 
     if (inputs.dryRun) {
@@ -64,10 +69,12 @@ export async function promote(run: StageRun, {target, source, token, explain}: P
       }
     }
 
-    const copy = await phases.time('copy', () => copyAcross(run, {registry: from, repository: source.name}, {registry: to, repository: repository.name}, manifest.digest))
+    const [copy, scans] = await Promise.all([
+      phases.time('copy', () => copyAcross(run, {registry: from, repository: source.name}, {registry: to, repository: repository.name}, manifest.digest)),
+      decisive ?? scan()
+    ])
     const put = await phases.time('tags', () => putTags(tagging, manifest, named))
-    const lines = version === undefined ? [] : await phases.time('tags', async () =>
-      moveLines({registry: to, repository: repository.name, version, manifest, gitTags: await run.repository.versionTags(), warn: log.warning}))
+    const lines = release === undefined ? [] : await phases.time('tags', () => moveLines(release))
     const isNew = put.some(({kind, tag}) => kind === 'put' && tag === `v${version?.text ?? ''}`)
     if (isNew) sayWhereNoLineFollows(run, version?.text ?? '', lines)
     const results = [...put, ...lines]
@@ -150,24 +157,35 @@ function wellFormed(manifest: Manifest, what: string): Manifest {
   }
 }
 
+type Known = {kind: 'known'; detail: ImageDetail | undefined; rebuilt: ImageDetail[]} | {kind: 'unknown'; because: string}
+
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
-async function detailOf(run: StageRun, session: Session, repository: Repository, digest: string): Promise<ImageDetail | undefined> {
+async function knownOf(run: StageRun, session: Session, repository: Repository, reference: string): Promise<Known> {
   const {answerOf, describeImage: describe, newestImages} = await import('./aws/index.js')
   const ecr = session.ecr(repository)
   try {
     const [detail, rebuilt] = await Promise.all([
-      describe(ecr, repository, digest, run.signal),
+      describe(ecr, repository, reference, run.signal),
       run.inputs.source === undefined ? newestImages(ecr, repository, `${commitTag(run.revision.commit)}-`, run.signal) : []
     ])
-    if (rebuilt.length > 0) {
-      run.log.notice(`${repository.name} has later builds of this commit as well (${rebuilt.flatMap(({tags}) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`)
-    }
-    return detail
+    return {kind: 'known', detail, rebuilt}
   } catch (error) {
     run.signal.throwIfAborted()
-    run.log.warning(`What ECR knows of ${digest} in ${repository.name} cannot be read, so it is promoted without its src- tag: ${answerOf(error)}`)
+    return {kind: 'unknown', because: answerOf(error)}
+  }
+}
+
+/** What is known of the image that was found, said where it matters. A tag can have moved between the two questions. */
+function heldTo(digest: string, known: Known, {log}: StageRun, {name}: Repository): ImageDetail | undefined {
+  if (known.kind === 'unknown') {
+    log.warning(`What ECR knows of ${digest} in ${name} cannot be read, so it is promoted without its src- tag: ${known.because}`)
     return undefined
   }
+  const {detail, rebuilt} = known
+  if (rebuilt.length > 0) {
+    log.notice(`${name} has later builds of this commit as well (${rebuilt.flatMap(({tags}) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`)
+  }
+  return detail?.digest === digest ? detail : undefined
 }
 
 function fingerprintOf(detail: ImageDetail | undefined): string | undefined {
@@ -190,9 +208,9 @@ function tagsOf(run: StageRun, {stage}: {stage: 'development' | 'master' | 'rele
 }
 
 /** A version that is released already stays what it is: known before anything is copied. */
-function refuseOtherVersion({repository}: Tagging, named: ReadonlyMap<string, string | undefined>, {digest}: Manifest, version: {text: string} | undefined): void {
-  const released = version === undefined ? undefined : named.get(`v${version.text}`)
-  if (version === undefined || released === undefined || released === digest) return
+function refuseOtherVersion({repository}: Tagging, named: ReadonlyMap<string, string | undefined>, {digest}: Manifest, version: {text: string}): void {
+  const released = named.get(`v${version.text}`)
+  if (released === undefined || released === digest) return
   throw new Failure(`v${version.text} in the target ${repository} is ${released} already, and this run would release ${digest} as it.`, {
     remedy: 'A version never changes: release this commit under a new one.'
   })

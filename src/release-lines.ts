@@ -14,6 +14,8 @@ export interface LineMove {
   manifest: Manifest
   /** Of the repository on GitHub: the release role may look for a tag in its own repository, but not list them. */
   gitTags: readonly string[]
+  /** Lists them anew: a release that began later may have come first. */
+  listGitTags: () => Promise<readonly string[]>
   warn: (text: string) => void
 }
 
@@ -35,7 +37,7 @@ export async function moveLines(move: LineMove): Promise<TagResult[]> {
   const results = await Promise.all(lines.map((line, index) => moveLine(move, line, current[index], released)))
   if (!results.some(({kind}) => kind === 'put')) return results
 
-  const now = await lookUp(move, candidates)
+  const now = await lookUpAnew(move, candidates)
   return await Promise.all(results.map(async (result, index) => {
     const line = lines[index]
     if (line === undefined || result.kind !== 'put') return result
@@ -93,6 +95,12 @@ async function lookUp(move: LineMove, versions: readonly string[]): Promise<Rele
     const digest = digests[index]
     return digest === undefined ? [] : [{version, digest}]
   })
+}
+
+/** The versions known before, and those whose git tags were pushed meanwhile. */
+async function lookUpAnew(move: LineMove, known: readonly string[]): Promise<Released[]> {
+  const [released, gitTags] = await Promise.all([lookUp(move, known), move.listGitTags()])
+  return [...released, ...(await lookUp(move, neighbours(move.version, gitTags).filter(version => !known.includes(version))))]
 }
 
 async function digestAt({registry, repository}: LineMove, tag: string): Promise<string | undefined> {

@@ -26,9 +26,8 @@ type Retention = Pick<StageSettings, 'archiveAfterDays' | 'expireAfterDays' | 'k
 
 /** Where the stages file says nothing; days, and images of master. */
 export const DEFAULT_RETENTION = {
-  expireUntaggedAfterDays: 14,
   development: {archiveAfterDays: 30, expireAfterDays: 180},
-  master: {keep: 200},
+  master: {keep: 200, expireUntaggedAfterDays: 14},
   release: {archiveAfterDays: 365}
 }
 
@@ -47,18 +46,21 @@ export function lifecyclePolicy(stage: Stage, settings: Retention, trunk: string
 type Rule = Omit<LifecycleRule, 'rulePriority'>
 
 function rulesOf(stage: Stage, settings: Retention, trunk: string): Rule[] {
-  const untagged = expireUntagged(settings.expireUntaggedAfterDays ?? DEFAULT_RETENTION.expireUntaggedAfterDays)
+  const {development, master, release} = DEFAULT_RETENTION
   switch (stage) {
-    case 'development': {
-      const {archiveAfterDays, expireAfterDays} = DEFAULT_RETENTION.development
-      return [untagged, archiveUnused(settings.archiveAfterDays ?? archiveAfterDays), expireArchived(settings.expireAfterDays ?? expireAfterDays)]
-    }
+    // The parts of an index have no tag, and an index in the archive no longer guards them: where images are archived, what
+    // has no tag goes the same way as the rest.
+    case 'development':
+      return [archiveUnused(settings.archiveAfterDays ?? development.archiveAfterDays), expireArchived(settings.expireAfterDays ?? development.expireAfterDays)]
     case 'master':
-      return [spare(trunkTag(trunk), EXPIRE), untagged, keepNewest(settings.keep ?? DEFAULT_RETENTION.master.keep)]
+      return [
+        spare(trunkTag(trunk), EXPIRE),
+        expireUntagged(settings.expireUntaggedAfterDays ?? master.expireUntaggedAfterDays),
+        keepNewest(settings.keep ?? master.keep)
+      ]
+    // Archiving alone, so that no rule there is can expire a release.
     case 'release':
-      // Archiving alone, so that no rule there is can expire a release. The parts of an index have no tag, and an index in
-      // the archive no longer guards them: what has no tag is archived here as the rest is.
-      return [spare('latest', ARCHIVE), archiveUnused(settings.archiveAfterDays ?? DEFAULT_RETENTION.release.archiveAfterDays)]
+      return [spare('latest', ARCHIVE), archiveUnused(settings.archiveAfterDays ?? release.archiveAfterDays)]
   }
 }
 

@@ -120,13 +120,13 @@ function reportRegions({stages}: StagesFile, log: ProblemLog): void {
 }
 
 const RETENTION: Readonly<Record<Stage, readonly string[]>> = {
-  development: ['archive-after-days', 'expire-after-days', 'expire-untagged-after-days'],
+  development: ['archive-after-days', 'expire-after-days'],
   master: ['keep', 'expire-untagged-after-days'],
   release: ['archive-after-days']
 }
 
 const WHY: Readonly<Record<Stage, string>> = {
-  development: 'images of development are archived when nobody pulls them, and then expired',
+  development: 'images of development and their parts are archived when nobody pulls them, and then expired',
   master: 'images of master are kept by their number',
   release: 'a release and its parts are archived when nobody pulls them, and never expired'
 }

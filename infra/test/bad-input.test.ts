@@ -63,6 +63,7 @@ describe('a stages file is refused with line and key', () => {
     ['less time in the archive than ECR keeps', `${GOOD}stages:\n  development:\n    expire-after-days: 89\n`, /^stages\.yml:12 stages\.development\.expire-after-days: .*at least 90 days, and this is 89; write 90 or more$/],
     ['a release that expires', `${GOOD}stages:\n  release: {expire-after-days: 400}\n`, /^stages\.yml:11 stages\.release\.expire-after-days: .*never expired/],
     ["a release's parts that expire", `${GOOD}stages:\n  release: {expire-untagged-after-days: 14}\n`, /^stages\.yml:11 stages\.release\.expire-untagged-after-days: .*never expired/],
+    ["development's parts that expire by themselves", `${GOOD}stages:\n  development: {expire-untagged-after-days: 14}\n`, /^stages\.yml:11 stages\.development\.expire-untagged-after-days: does not go with this stage/],
     ['a number of releases', `${GOOD}stages:\n  release: {keep: 3}\n`, /^stages\.yml:11 stages\.release\.keep: does not go with this stage/],
     ['an archive of master', `${GOOD}stages:\n  master: {archive-after-days: 30}\n`, /^stages\.yml:11 stages\.master\.archive-after-days: does not go with this stage/],
 

@@ -24,7 +24,8 @@ describe.each<[Stage, string, Record<string, Image>, number, Record<string, Fate
   ['development', 'what nobody ever pulled counts from its push', {a: {tags: [sha(1)], pushed: 0}, b: {tags: [sha(2)], pushed: -1}}, 30, {a: 'kept', b: 'archived'}],
   ['development', 'what was archived 180 days ago stays in the archive', {a: {tags: [sha(1)], pushed: -400, archived: 0}}, 180, {a: 'archived'}],
   ['development', 'what was archived before that expires', {a: {tags: [sha(1)], pushed: -400, archived: 0}}, 181, {a: 'expired'}],
-  ['development', 'what has no tag expires after 14 days', {a: {pushed: 0}, b: {pushed: -1}}, 14, {a: 'kept', b: 'expired'}],
+  ['development', 'what has no tag goes the same way', {a: {pushed: 0}, b: {pushed: -1}, c: {pushed: -400, archived: -180}}, 30, {a: 'kept', b: 'archived', c: 'expired'}],
+  ['development', 'an archived index loses none of its parts', {a: {tags: [sha(1)], pushed: 0, children: ['b']}, b: {pushed: 0}}, 31 + 179, {a: 'archived', b: 'archived'}],
   ['development', 'a part of an index in use stays', {a: {tags: [sha(1)], pushed: -400, isInUse: true, children: ['b']}, b: {pushed: -400}}, FOREVER, {a: 'kept', b: 'kept'}],
   ['development', 'an index goes with its parts', {a: {tags: [sha(1)], pushed: 0, children: ['b']}, b: {pushed: 0}}, FOREVER, {a: 'expired', b: 'expired'}],
   ['development', 'a signature follows its image', {a: {tags: [sha(1)], pushed: 0}, s: {pushed: 0, subject: 'a'}}, 31, {a: 'archived', s: 'archived'}],
@@ -59,11 +60,11 @@ function parts(count: number): Record<string, Image> {
 }
 
 test('the numbers are those of the stages file', () => {
-  const development = policyOf('development', '{development: {archive-after-days: 7, expire-after-days: 90, expire-untagged-after-days: 3}}')
+  const development = policyOf('development', '{development: {archive-after-days: 7, expire-after-days: 90}}')
   const old = {a: {tags: [sha(1)], pushed: 0}, b: {pushed: 0}}
-  expect(simulate(development, old, 4)).toEqual({a: 'kept', b: 'expired'})
-  expect(simulate(development, old, 8 + 90)).toEqual({a: 'archived', b: 'expired'})
+  expect(simulate(development, old, 8 + 90)).toEqual({a: 'archived', b: 'archived'})
   expect(simulate(development, old, 8 + 91)).toEqual({a: 'expired', b: 'expired'})
+  expect(simulate(policyOf('master', '{master: {expire-untagged-after-days: 3}}'), old, 4)).toEqual({a: 'kept', b: 'expired'})
   expect(simulate(policyOf('master', '{master: {keep: 3}}'), newest(5), 0)).toEqual({i0: 'expired', i1: 'expired', i2: 'kept', i3: 'kept', i4: 'kept'})
   expect(simulate(policyOf('release', '{release: {archive-after-days: 100}}'), old, 101)).toEqual({a: 'archived', b: 'archived'})
 })

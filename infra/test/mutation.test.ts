@@ -24,8 +24,10 @@ beforeAll(async () => {
   actions = await loadActions()
 })
 
-// The other one has nothing that these have not.
-const MUTATED = SCENARIOS.filter(({title}) => title !== 'release in another account')
+// Three accounts have nothing that two have not.
+const MUTATED = SCENARIOS.filter(({title}) => title !== 'three accounts in three regions')
+/** Statements that more than one of them has are mutated once. */
+const done = new Set<string>()
 
 test.each(MUTATED)('no statement of $title can be weakened without the proof failing', scenario => {
   const world = createWorld(scenario)
@@ -36,6 +38,9 @@ test.each(MUTATED)('no statement of $title can be weakened without the proof fai
   let mutants = 0
   for (const {title, list, index} of sitesIn(world.templates)) {
     for (const original of list.slice(index, index + 1)) {
+      const text = JSON.stringify([title, original])
+      if (done.has(text)) continue
+      done.add(text)
       for (const mutant of mutantsOf(original)) {
         mutants += 1
         list[index] = mutant.statement
@@ -45,7 +50,7 @@ test.each(MUTATED)('no statement of $title can be weakened without the proof fai
     }
   }
   expect(survivors).toEqual([])
-  expect(mutants).toBeGreaterThan(2000)
+  expect(mutants).toBeGreaterThan(1000)
   expect(isProven()).toBe(true)
 })
 
