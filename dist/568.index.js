@@ -88,12 +88,18 @@ function keepYoungGenerationSmall() {
 
 
 
-/** Blobs on their way at once; more would share the same line. */
+/** Blobs that are read at once; more would share the same line. */
 const STREAMS = 6;
+/** Blobs under way at once: beside those that are read, others have a session already, or wait for the registry's word. */
+const UNDER_WAY = 18;
 /** Uploads of one blob. */
 const TRIES = 4;
 /** Once more where the bytes were wrong: the second time they are wrong where they are kept. */
 const TRIES_OF_WRONG_BYTES = 2;
+function drop({ body, leave }) {
+    body.destroy();
+    leave();
+}
 /** Brings blobs from one repository to another: mounted where the registry mounts, else streamed. Each blob once. */
 class Transfer {
     ends;
@@ -102,7 +108,10 @@ class Transfer {
     arrivals = new Map();
     renewals = new Map();
     streams = new pace/* Gate */.iD(STREAMS);
+    underWay = new pace/* Gate */.iD(UNDER_WAY);
     mounts;
+    /** The target has had none of the blobs so far. */
+    isFresh = true;
     progress = { bytes: 0, total: 0 };
     constructor(ends, 
     /** For requests that are answered at once. */
@@ -146,40 +155,55 @@ class Transfer {
             if (mounting.kind === 'session')
                 session = mounting.session;
         }
-        if (await this.isThere(blob))
-            return 'alreadyThere';
-        keepYoungGenerationSmall();
-        this.progress.total += blob.size;
-        await this.streams.run(() => this.stream(blob, session));
-        return 'copied';
+        return await this.underWay.run(async () => {
+            // While the target has had nothing yet, a blob is made ready before it is known to be missing: a round trip sooner.
+            const ready = this.isFresh ? this.makeReady(blob, session) : undefined;
+            ready?.catch(() => undefined);
+            try {
+                if (!(await this.isThere(blob)))
+                    return await this.stream(blob, ready ?? this.makeReady(blob, session));
+                this.isFresh = false;
+                return 'alreadyThere';
+            }
+            finally {
+                void ready?.then(drop, () => undefined);
+            }
+        });
     }
     async isThere({ digest }) {
         return await this.requests.run(() => this.ends.target.blobs.has(digest));
     }
     /** Streams a blob, each time from its first byte into a session of its own. */
-    async stream(blob, given) {
-        let session = given;
+    async stream(blob, first) {
+        keepYoungGenerationSmall();
+        this.progress.total += blob.size;
+        let ready = first;
         for (let attempt = 1;; attempt++) {
-            const outcome = await this.streamOnce(blob, session);
+            const outcome = await this.send(blob, await ready);
             if (outcome.kind === 'stored')
-                return;
-            session = undefined;
+                return 'copied';
             if (attempt >= (outcome.failure instanceof errors/* WrongBytes */.ls ? TRIES_OF_WRONG_BYTES : TRIES))
                 throw outcome.failure;
             await this.ends.target.channel.pause(attempt);
+            ready = this.makeReady(blob, undefined);
         }
     }
-    async streamOnce(blob, given) {
+    /** Opens both ends; the source's when its turn has come. */
+    async makeReady(blob, given) {
         const { source, target } = this.ends;
-        const [opened, begun] = await Promise.allSettled([source.blobs.open(blob.digest), given ?? target.blobs.begin(blob.digest)]);
-        if (begun.status === 'rejected') {
-            if (opened.status === 'fulfilled')
-                opened.value.body.destroy();
-            throw begun.reason;
-        }
-        if (opened.status === 'rejected')
-            throw opened.reason;
-        const { body, size = blob.size } = opened.value;
+        const beginning = Promise.resolve(given ?? target.blobs.begin(blob.digest));
+        beginning.catch(() => undefined);
+        const leave = await this.streams.enter();
+        const [opened, begun] = await Promise.allSettled([source.blobs.open(blob.digest), beginning]);
+        if (opened.status === 'fulfilled' && begun.status === 'fulfilled')
+            return { ...opened.value, session: begun.value, leave };
+        leave();
+        if (opened.status === 'fulfilled')
+            opened.value.body.destroy();
+        throw [begun, opened].find(one => one.status === 'rejected')?.reason;
+    }
+    async send(blob, { body, size = blob.size, session, leave }) {
+        const { source, target } = this.ends;
         let sent = 0;
         const count = (bytes) => {
             sent += bytes;
@@ -188,7 +212,7 @@ class Transfer {
         };
         let outcome;
         try {
-            outcome = await target.blobs.upload(begun.value, blob.digest, size, verified(body, blob.digest, source, count));
+            outcome = await target.blobs.upload(session, blob.digest, size, verified(body, blob.digest, source, count, leave));
             return outcome;
         }
         catch (error) {
@@ -201,7 +225,7 @@ class Transfer {
             return { kind: 'again', failure: error instanceof errors/* RegistryFailure */.Yp ? error : broken() };
         }
         finally {
-            body.destroy();
+            drop({ body, leave });
             if (outcome?.kind !== 'stored')
                 this.progress.bytes -= sent;
         }
@@ -212,7 +236,7 @@ class Transfer {
  * right: what is wrong never becomes a whole blob.
  * @throws WrongBytes, or RegistryFailure where the source breaks off
  */
-async function* verified(body, digest, source, count) {
+async function* verified(body, digest, source, count, onEnd) {
     const purpose = `reading blob ${digest} of ${source.name}`;
     const algorithm = (0,registry_manifest/* algorithmOf */.Hy)(digest) ?? 'sha256';
     const hash = (0,external_node_crypto_.createHash)(algorithm);
@@ -238,6 +262,7 @@ async function* verified(body, digest, source, count) {
         yield held;
         count(held.length);
     }
+    onEnd();
 }
 
 ;// CONCATENATED MODULE: ./src/registry/image-copy.ts

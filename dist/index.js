@@ -34676,21 +34676,32 @@ class Gate {
         this.free = places;
     }
     async run(work) {
-        if (this.free > 0)
-            this.free--;
-        else
-            await new Promise(resolve => this.waiting.push(resolve));
+        const leave = await this.enter();
         try {
             return await work();
         }
         finally {
+            leave();
+        }
+    }
+    /** Takes a place; what is returned gives it back, once however often it is called. */
+    async enter() {
+        if (this.free > 0)
+            this.free--;
+        else
+            await new Promise(resolve => this.waiting.push(resolve));
+        let isIn = true;
+        return () => {
+            if (!isIn)
+                return;
+            isIn = false;
             // The place is handed on: nobody who comes in between can take it.
             const next = this.waiting.shift();
             if (next === undefined)
                 this.free++;
             else
                 next();
-        }
+        };
     }
 }
 /** A token bucket that starts full: one second's worth at once, then at the rate. */

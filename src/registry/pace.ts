@@ -10,11 +10,22 @@ export class Gate {
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free--
-    else await new Promise<void>(resolve => this.waiting.push(resolve))
+    const leave = await this.enter()
     try {
       return await work()
     } finally {
+      leave()
+    }
+  }
+
+  /** Takes a place; what is returned gives it back, once however often it is called. */
+  async enter(): Promise<() => void> {
+    if (this.free > 0) this.free--
+    else await new Promise<void>(resolve => this.waiting.push(resolve))
+    let isIn = true
+    return () => {
+      if (!isIn) return
+      isIn = false
       // The place is handed on: nobody who comes in between can take it.
       const next = this.waiting.shift()
       if (next === undefined) this.free++

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import {messageOf} from '../failure.js'
-import type {Uploaded} from './blobs.js'
+import type {OpenBlob, Uploaded} from './blobs.js'
 import {RegistryFailure, WrongBytes} from './errors.js'
 import {once} from './group.js'
 import {keepYoungGenerationSmall} from './heap.js'
@@ -26,19 +26,35 @@ export interface Ends {
   sameRegistry: boolean
 }
 
-/** Blobs on their way at once; more would share the same line. */
+/** Blobs that are read at once; more would share the same line. */
 const STREAMS = 6
+/** Blobs under way at once: beside those that are read, others have a session already, or wait for the registry's word. */
+const UNDER_WAY = 18
 /** Uploads of one blob. */
 const TRIES = 4
 /** Once more where the bytes were wrong: the second time they are wrong where they are kept. */
 const TRIES_OF_WRONG_BYTES = 2
+
+/** A blob that is about to be sent: both its ends are open, and it has a place among those that are read. */
+interface Ready extends OpenBlob {
+  session: URL
+  leave: () => void
+}
+
+function drop({body, leave}: Pick<Ready, 'body' | 'leave'>): void {
+  body.destroy()
+  leave()
+}
 
 /** Brings blobs from one repository to another: mounted where the registry mounts, else streamed. Each blob once. */
 export class Transfer {
   private readonly arrivals = new Map<string, Promise<Arrival>>()
   private readonly renewals = new Map<string, Promise<void>>()
   private readonly streams = new Gate(STREAMS)
+  private readonly underWay = new Gate(UNDER_WAY)
   private mounts: boolean
+  /** The target has had none of the blobs so far. */
+  private isFresh = true
   private readonly progress: Progress = {bytes: 0, total: 0}
 
   constructor(
@@ -83,11 +99,18 @@ export class Transfer {
       this.mounts = false
       if (mounting.kind === 'session') session = mounting.session
     }
-    if (await this.isThere(blob)) return 'alreadyThere'
-    keepYoungGenerationSmall()
-    this.progress.total += blob.size
-    await this.streams.run(() => this.stream(blob, session))
-    return 'copied'
+    return await this.underWay.run(async () => {
+      // While the target has had nothing yet, a blob is made ready before it is known to be missing: a round trip sooner.
+      const ready = this.isFresh ? this.makeReady(blob, session) : undefined
+      ready?.catch(() => undefined)
+      try {
+        if (!(await this.isThere(blob))) return await this.stream(blob, ready ?? this.makeReady(blob, session))
+        this.isFresh = false
+        return 'alreadyThere'
+      } finally {
+        void ready?.then(drop, () => undefined)
+      }
+    })
   }
 
   private async isThere({digest}: Descriptor): Promise<boolean> {
@@ -95,27 +118,34 @@ export class Transfer {
   }
 
   /** Streams a blob, each time from its first byte into a session of its own. */
-  private async stream(blob: Descriptor, given: URL | undefined): Promise<void> {
-    let session = given
+  private async stream(blob: Descriptor, first: Promise<Ready>): Promise<'copied'> {
+    keepYoungGenerationSmall()
+    this.progress.total += blob.size
+    let ready = first
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.streamOnce(blob, session)
-      if (outcome.kind === 'stored') return
-      session = undefined
+      const outcome = await this.send(blob, await ready)
+      if (outcome.kind === 'stored') return 'copied'
       if (attempt >= (outcome.failure instanceof WrongBytes ? TRIES_OF_WRONG_BYTES : TRIES)) throw outcome.failure
       await this.ends.target.channel.pause(attempt)
+      ready = this.makeReady(blob, undefined)
     }
   }
 
-  private async streamOnce(blob: Descriptor, given: URL | undefined): Promise<Uploaded> {
+  /** Opens both ends; the source's when its turn has come. */
+  private async makeReady(blob: Descriptor, given: URL | undefined): Promise<Ready> {
     const {source, target} = this.ends
-    const [opened, begun] = await Promise.allSettled([source.blobs.open(blob.digest), given ?? target.blobs.begin(blob.digest)])
-    if (begun.status === 'rejected') {
-      if (opened.status === 'fulfilled') opened.value.body.destroy()
-      throw begun.reason
-    }
-    if (opened.status === 'rejected') throw opened.reason
+    const beginning = Promise.resolve(given ?? target.blobs.begin(blob.digest))
+    beginning.catch(() => undefined)
+    const leave = await this.streams.enter()
+    const [opened, begun] = await Promise.allSettled([source.blobs.open(blob.digest), beginning])
+    if (opened.status === 'fulfilled' && begun.status === 'fulfilled') return {...opened.value, session: begun.value, leave}
+    leave()
+    if (opened.status === 'fulfilled') opened.value.body.destroy()
+    throw [begun, opened].find(one => one.status === 'rejected')?.reason
+  }
 
-    const {body, size = blob.size} = opened.value
+  private async send(blob: Descriptor, {body, size = blob.size, session, leave}: Ready): Promise<Uploaded> {
+    const {source, target} = this.ends
     let sent = 0
     const count = (bytes: number): void => {
       sent += bytes
@@ -124,7 +154,7 @@ export class Transfer {
     }
     let outcome: Uploaded | undefined
     try {
-      outcome = await target.blobs.upload(begun.value, blob.digest, size, verified(body, blob.digest, source, count))
+      outcome = await target.blobs.upload(session, blob.digest, size, verified(body, blob.digest, source, count, leave))
       return outcome
     } catch (error) {
       target.channel.throwIfCancelled()
@@ -134,7 +164,7 @@ export class Transfer {
       const broken = (): RegistryFailure => new RegistryFailure({...target.channel.details(purpose), answer: messageOf(error), cause: error})
       return {kind: 'again', failure: error instanceof RegistryFailure ? error : broken()}
     } finally {
-      body.destroy()
+      drop({body, leave})
       if (outcome?.kind !== 'stored') this.progress.bytes -= sent
     }
   }
@@ -146,7 +176,7 @@ export class Transfer {
  * @throws WrongBytes, or RegistryFailure where the source breaks off
  */
 async function* verified(
-  body: AsyncIterable<Uint8Array>, digest: string, source: Repository, count: (bytes: number) => void
+  body: AsyncIterable<Uint8Array>, digest: string, source: Repository, count: (bytes: number) => void, onEnd: () => void
 ): AsyncGenerator<Uint8Array> {
   const purpose = `reading blob ${digest} of ${source.name}`
   const algorithm = algorithmOf(digest) ?? 'sha256'
@@ -172,4 +202,5 @@ async function* verified(
     yield held
     count(held.length)
   }
+  onEnd()
 }
