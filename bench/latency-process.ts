@@ -1,36 +1,46 @@
 import type {AddressInfo, Socket} from 'node:net'
 import {connect, createServer} from 'node:net'
-import {Transform} from 'node:stream'
-import {pipeline} from 'node:stream/promises'
-import {setTimeout as sleep} from 'node:timers/promises'
 
-interface Piece {
-  bytes: Buffer
-  /** When it is at the other end, by performance.now(). */
-  due: number
-}
+/** As much may be under way in one direction: more than a fast sender sends in half a round trip. */
+const CAPACITY = 64 * 1024 * 1024
 
 /** A process of its own: long lines to ports of this machine, the milliseconds of a round trip first; it sends the lines' own ports. */
 const [roundTrip = 0, ...ports] = process.argv.slice(2).map(Number)
 
-/** Each piece arrives half a round trip after it was sent, however many are under way; none before the connection is open. */
-async function carry(from: Socket, to: Socket, open: number): Promise<void> {
-  const stamp = new Transform({
-    readableObjectMode: true,
-    // Pieces of up to 64 kB: more than a fast sender sends in half a round trip.
-    readableHighWaterMark: 1000,
-    transform(bytes: Buffer, _encoding, done) {
-      done(null, {bytes, due: Math.max(performance.now(), open) + roundTrip / 2} satisfies Piece)
-    }
-  })
-  const deliver = async function* (pieces: AsyncIterable<Piece>): AsyncGenerator<Buffer> {
-    for await (const {bytes, due} of pieces) {
-      const left = due - performance.now()
-      if (left > 0) await sleep(left)
-      yield bytes
-    }
+/**
+ * Each piece arrives half a round trip after it was sent, however many are under way; none before the connection is open.
+ * Plain events: what the line itself takes of the processor, the programs that are measured lack.
+ */
+function carry(from: Socket, to: Socket, open: number): void {
+  const underWay: {bytes: Buffer | undefined; due: number}[] = []
+  let [size, isWaiting] = [0, false]
+  const send = (bytes: Buffer | undefined): void => {
+    size += bytes?.length ?? 0
+    underWay.push({bytes, due: Math.max(performance.now(), open) + roundTrip / 2})
+    if (size > CAPACITY) from.pause()
+    if (!isWaiting) wait()
   }
-  await pipeline(from, stamp, deliver, to)
+  const wait = (): void => {
+    const [next] = underWay
+    isWaiting = next !== undefined
+    if (next !== undefined) setTimeout(deliver, Math.max(0, next.due - performance.now()))
+  }
+  const deliver = (): void => {
+    to.cork()
+    while (underWay[0] !== undefined && underWay[0].due <= performance.now()) {
+      const {bytes} = underWay.shift() ?? {}
+      if (bytes === undefined) to.end()
+      else to.write(bytes, () => {
+        size -= bytes.length
+        if (from.isPaused() && size < CAPACITY / 2) from.resume()
+      })
+    }
+    to.uncork()
+    wait()
+  }
+  from.on('data', send).once('end', () => {
+    send(undefined)
+  })
 }
 
 async function lineTo(port: number): Promise<number> {
@@ -39,10 +49,10 @@ async function lineTo(port: number): Promise<number> {
     const far = connect({port, ...options})
     // The handshake takes a round trip of its own.
     const open = performance.now() + roundTrip
-    Promise.all([carry(near, far, open), carry(far, near, open)]).catch(() => {
-      near.destroy()
-      far.destroy()
-    })
+    carry(near, far, open)
+    carry(far, near, open)
+    near.once('error', () => far.destroy()).once('close', () => far.destroy())
+    far.once('error', () => near.destroy()).once('close', () => near.destroy())
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return (server.address() as AddressInfo).port

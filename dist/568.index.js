@@ -91,7 +91,7 @@ function keepYoungGenerationSmall() {
 /** Blobs that are read at once; more would share the same line. */
 const STREAMS = 6;
 /** Blobs under way at once: beside those that are read, others have a session already, or wait for the registry's word. */
-const UNDER_WAY = 18;
+const UNDER_WAY = 12;
 /** Uploads of one blob. */
 const TRIES = 4;
 /** Once more where the bytes were wrong: the second time they are wrong where they are kept. */
