@@ -1,15 +1,14 @@
 import type {ImageDetail} from './aws/images.js'
-import {remedyOfDenial} from './denied.js'
 import {Failure} from './failure.js'
 import {passGate} from './gate.js'
 import type {Outcome, Promotion, Scans, StagedImage, TagResult} from './outcome.js'
 import type {CopyReport} from './registry/copy.js'
-import {MalformedManifest, partsOf} from './registry/graph.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {LineMove} from './release-lines.js'
 import {higherInLine, moveLines} from './release-lines.js'
 import {bytes} from './report/phases.js'
+import {builtFrom, findSourceImage, fingerprintOf} from './source-image.js'
 import type {Session} from './session.js'
 import {signIn} from './session.js'
 import {settingsOf} from './settings.js'
@@ -40,9 +39,7 @@ export async function promote(run: StageRun, {target, source, token, explain}: P
   const to = session.registry
   try {
     const reference = await phases.time('look-up', () => sourceReference(run, target, session))
-    const [manifest, known] = await phases.time('look-up', () =>
-      Promise.all([findSource(run, from, source, reference, session), knownOf(run, session, source, reference)]))
-    const detail = heldTo(manifest.digest, known, run, source)
+    const {manifest, detail} = await phases.time('look-up', () => findSourceImage(run, from, source, reference, session))
     const tags = tagsOf(run, target, detail)
     const tagging: Tagging = {
       registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => laterCommits(run), warn: log.warning,
@@ -109,89 +106,6 @@ async function sourceReference(run: StageRun, {stage}: {stage: string}, session:
   })
 }
 
-async function findSource(run: StageRun, registry: Registry, repository: Repository, reference: string, session: Session): Promise<Manifest> {
-  const found = await registry.manifest(repository.name, reference, {side: 'source'})
-  const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`
-  if (found.kind === 'found') return wellFormed(found.value, `${reference} of ${where}`)
-  if (found.kind === 'denied') {
-    throw new Failure(`Reading ${reference} of ${where}: ${found.reason}`, {
-      remedy: remedyOfDenial(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
-    })
-  }
-  if (found.what === 'repository') {
-    throw new Failure(`There is no such repository: ${where}.`, {remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.'})
-  }
-  const {describeImage: describe, newestImages} = await import('./aws/index.js')
-  const ecr = session.ecr(repository)
-  const known = await describe(ecr, repository, reference, run.signal).catch(() => undefined)
-  if (known?.archived === true) {
-    throw new Failure(`The image ${reference} of ${where} is archived.`, {remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.'})
-  }
-  if (known !== undefined) {
-    // ECR knows it by this name: that it is not there was said for once, and wrongly.
-    const again = await registry.manifest(repository.name, known.digest, {side: 'source'})
-    if (again.kind === 'found') return wellFormed(again.value, `${reference} of ${where}`)
-  }
-  const newest = (await newestImages(ecr, repository, '', run.signal).catch(() => []))
-    .map(({tags, pushedAt}) => ({tags: tags.filter(isForPeople), pushedAt: pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown'}))
-  const listed = newest.filter(({tags}) => tags.length > 0).slice(0, 5).map(({tags, pushedAt}) => `  ${tags.join(' ')} (${pushedAt})`)
-  throw new Failure(
-    [`There is no image ${reference} in ${where}. ${listed.length === 0 ? 'It holds none with a tag.' : 'The newest there are:'}`, ...listed].join('\n'),
-    {remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks`}
-  )
-}
-
-/** Neither the hash of the sources nor what cosign has to say of another image. */
-function isForPeople(tag: string): boolean {
-  return !/^src-|^sha256-[0-9a-f]{64}/.test(tag)
-}
-
-/** What is asked about a manifest from here on takes it for one. */
-function wellFormed(manifest: Manifest, what: string): Manifest {
-  try {
-    partsOf(manifest)
-    return manifest
-  } catch (error) {
-    if (!(error instanceof MalformedManifest)) throw error
-    throw new Failure(`Reading ${what}: it is no manifest to be copied: ${error.message}`, {cause: error, remedy: 'Build and push the image anew.'})
-  }
-}
-
-type Known = {kind: 'known'; detail: ImageDetail | undefined; rebuilt: ImageDetail[]} | {kind: 'unknown'; because: string}
-
-/** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
-async function knownOf(run: StageRun, session: Session, repository: Repository, reference: string): Promise<Known> {
-  const {answerOf, describeImage: describe, newestImages} = await import('./aws/index.js')
-  const ecr = session.ecr(repository)
-  try {
-    const [detail, rebuilt] = await Promise.all([
-      describe(ecr, repository, reference, run.signal),
-      run.inputs.source === undefined ? newestImages(ecr, repository, `${commitTag(run.revision.commit)}-`, run.signal) : []
-    ])
-    return {kind: 'known', detail, rebuilt}
-  } catch (error) {
-    run.signal.throwIfAborted()
-    return {kind: 'unknown', because: answerOf(error)}
-  }
-}
-
-/** What is known of the image that was found, said where it matters. A tag can have moved between the two questions. */
-function heldTo(digest: string, known: Known, {log}: StageRun, {name}: Repository): ImageDetail | undefined {
-  if (known.kind === 'unknown') {
-    log.warning(`What ECR knows of ${digest} in ${name} cannot be read, so it is promoted without its src- tag: ${known.because}`)
-    return undefined
-  }
-  const {detail, rebuilt} = known
-  if (rebuilt.length > 0) {
-    log.notice(`${name} has later builds of this commit as well (${rebuilt.flatMap(({tags}) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`)
-  }
-  return detail?.digest === digest ? detail : undefined
-}
-
-function fingerprintOf(detail: ImageDetail | undefined): string | undefined {
-  return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length)
-}
-
 /** The tags of this run but the lines, which move by rules of their own. */
 function tagsOf(run: StageRun, {stage}: {stage: 'development' | 'master' | 'release'}, detail: ImageDetail | undefined): Tag[] {
   const {revision, trunk, inputs, runner, log, commit} = run
@@ -235,12 +149,6 @@ async function refuseBackwardVersion(move: LineMove, named: ReadonlyMap<string, 
   throw new Failure(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.`, {
     remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
   })
-}
-
-function builtFrom({bytes}: Manifest): Promotion['builtFrom'] {
-  const {annotations = {}} = JSON.parse(bytes.toString('utf8')) as {annotations?: Record<string, string>}
-  const commit = annotations['org.opencontainers.image.revision']
-  return commit === undefined ? undefined : {commit, created: annotations['org.opencontainers.image.created']}
 }
 
 async function copyAcross(

@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process'
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {describe, expect, jest, test} from '@jest/globals'
@@ -43,6 +43,12 @@ test('two images share the rest', () => {
   expect(withEverything.stacks.map(({name}) => name).sort()).toEqual([
     'EcrRegistry', 'EcrRegistryGitHub', 'TeamApiDevelopment', 'TeamApiMaster', 'TeamApiRelease', 'WebDevelopment', 'WebMaster', 'WebRelease'
   ])
+})
+
+test.each(readdirSync(new URL('../examples', import.meta.url)))('the example %s is one', async name => {
+  const {code, output} = await cdkSynth('-c', `stages-files=examples/${name}`)
+  expect(output).toMatch(/^Supply a stack id \(EcrRegistry-/m)
+  expect(code).toBe(0)
 })
 
 describe.each(STAGES)('the stack of %s', stage => {

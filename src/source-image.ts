@@ -1,0 +1,130 @@
+import type {ImageDetail} from './aws/images.js'
+import {remedyOfDenial} from './denied.js'
+import {Failure} from './failure.js'
+import type {Promotion} from './outcome.js'
+import {MalformedManifest, partsOf} from './registry/graph.js'
+import type {Manifest} from './registry/manifest.js'
+import type {Registry} from './registry/registry.js'
+import type {Session} from './session.js'
+import type {StageRun} from './stage-run.js'
+import type {Repository} from './stages/arn.js'
+import {commitTag} from './stages/tags.js'
+
+/** An image of the stage before. */
+export interface SourceImage {
+  manifest: Manifest
+  /** What ECR knows of it beside its bytes, where it tells. */
+  detail: ImageDetail | undefined
+}
+
+/**
+ * Finds the image that is to be promoted.
+ * @param reference a tag or a digest
+ * @throws Failure naming the source and what it has instead
+ */
+export async function findSourceImage(run: StageRun, registry: Registry, repository: Repository, reference: string, session: Session): Promise<SourceImage> {
+  const [manifest, known] = await Promise.all([findManifest(run, registry, repository, reference, session), knownOf(run, session, repository, reference)])
+  return {manifest, detail: heldTo(manifest.digest, known, run, repository)}
+}
+
+/** The hash of what the image was built from, by the tag that the stage before gave it. */
+export function fingerprintOf(detail: ImageDetail | undefined): string | undefined {
+  return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length)
+}
+
+/** The commit that the image's annotations name. */
+export function builtFrom({bytes}: Manifest): Promotion['builtFrom'] {
+  const {annotations = {}} = JSON.parse(bytes.toString('utf8')) as {annotations?: Record<string, string>}
+  const commit = annotations['org.opencontainers.image.revision']
+  return commit === undefined ? undefined : {commit, created: annotations['org.opencontainers.image.created']}
+}
+
+async function findManifest(run: StageRun, registry: Registry, repository: Repository, reference: string, session: Session): Promise<Manifest> {
+  const found = await registry.manifest(repository.name, reference, {side: 'source'})
+  const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`
+  if (found.kind === 'found') return wellFormed(found.value, `${reference} of ${where}`)
+  if (found.kind === 'denied') {
+    throw new Failure(`Reading ${reference} of ${where}: ${found.reason}`, {
+      remedy: remedyOfDenial(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
+    })
+  }
+  if (found.what === 'repository') {
+    throw new Failure(`There is no such repository: ${where}.`, {remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.'})
+  }
+  const {describeImage: describe} = await import('./aws/index.js')
+  const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined)
+  if (known?.archived === true) {
+    throw new Failure(`The image ${reference} of ${where} is archived.`, {remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.'})
+  }
+  if (known !== undefined) {
+    // ECR knows it by this name: that it is not there was said for once, and wrongly.
+    const again = await registry.manifest(repository.name, known.digest, {side: 'source'})
+    if (again.kind === 'found') return wellFormed(again.value, `${reference} of ${where}`)
+  }
+  throw new Failure(`There is no image ${reference} in ${where}. ${await newestOf(run, repository, session)}`, {
+    remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks`
+  })
+}
+
+const LISTED = 5
+
+/** What there is instead, a line each; where ECR does not say, that it does not. */
+async function newestOf({signal}: StageRun, repository: Repository, session: Session): Promise<string> {
+  const {answerOf, newestImages} = await import('./aws/index.js')
+  try {
+    const newest = (await newestImages(session.ecr(repository), repository, '', signal)).map(image => ({...image, tags: image.tags.filter(isForPeople)}))
+    const lines = newest.filter(({tags}) => tags.length > 0).slice(0, LISTED)
+      .map(({tags, pushedAt}) => `  ${tags.join(' ')} (${pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown'})`)
+    return lines.length === 0 ? 'It holds none with a tag.' : ['The newest there are:', ...lines].join('\n')
+  } catch (error) {
+    signal.throwIfAborted()
+    return `What it holds cannot be listed: ${answerOf(error)}`
+  }
+}
+
+/** Neither the hash of the sources nor what cosign has to say of another image. */
+function isForPeople(tag: string): boolean {
+  return !/^src-|^sha256-[0-9a-f]{64}/.test(tag)
+}
+
+/** What is asked about a manifest from here on takes it for one. */
+function wellFormed(manifest: Manifest, what: string): Manifest {
+  try {
+    partsOf(manifest)
+    return manifest
+  } catch (error) {
+    if (!(error instanceof MalformedManifest)) throw error
+    throw new Failure(`Reading ${what}: it is no manifest to be copied: ${error.message}`, {cause: error, remedy: 'Build and push the image anew.'})
+  }
+}
+
+type Known = {kind: 'known'; detail: ImageDetail | undefined; rebuilt: ImageDetail[]} | {kind: 'unknown'; because: string}
+
+/** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
+async function knownOf(run: StageRun, session: Session, repository: Repository, reference: string): Promise<Known> {
+  const {answerOf, describeImage: describe, newestImages} = await import('./aws/index.js')
+  const ecr = session.ecr(repository)
+  try {
+    const [detail, rebuilt] = await Promise.all([
+      describe(ecr, repository, reference, run.signal),
+      run.inputs.source === undefined ? newestImages(ecr, repository, `${commitTag(run.revision.commit)}-`, run.signal) : []
+    ])
+    return {kind: 'known', detail, rebuilt}
+  } catch (error) {
+    run.signal.throwIfAborted()
+    return {kind: 'unknown', because: answerOf(error)}
+  }
+}
+
+/** What is known of the image that was found, said where it matters. A tag can have moved between the two questions. */
+function heldTo(digest: string, known: Known, {log}: StageRun, {name}: Repository): ImageDetail | undefined {
+  if (known.kind === 'unknown') {
+    log.warning(`What ECR knows of ${digest} in ${name} cannot be read, so it is promoted without its src- tag: ${known.because}`)
+    return undefined
+  }
+  const {detail, rebuilt} = known
+  if (rebuilt.length > 0) {
+    log.notice(`${name} has later builds of this commit as well (${rebuilt.flatMap(({tags}) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`)
+  }
+  return detail?.digest === digest ? detail : undefined
+}
