@@ -10,7 +10,7 @@ import {delimiter, join} from 'node:path'
 import process from 'node:process'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
-import {ensureBusybox, ensureLegacyDocker, ensureRegistryBinary} from './machine.js'
+import {ensureBusybox, ensureJudge, ensureLegacyDocker, ensureRegistryBinary} from './machine.js'
 import {unpacked} from './packages.js'
 
 const prefix = 'ecr-engine-'
@@ -24,7 +24,7 @@ const temporary = tmpdir().length > 40 ? '/tmp' : tmpdir()
 export default async function globalSetup() {
   const engine = await ensureEngine()
   Object.assign(process.env, engine.environment, {GRANTS: mkdtempSync(join(temporary, 'grants-'))})
-  for (const ensure of [ensureBusybox, ensureRegistryBinary, ensureLegacyDocker]) {
+  for (const ensure of [ensureBusybox, ensureRegistryBinary, ensureLegacyDocker, () => ensureJudge('skopeo')]) {
     try {
       ensure()
     } catch {
