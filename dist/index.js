@@ -37484,7 +37484,8 @@ function reportNames(file, log) {
                 const wrong = refusedByAws(file, claim, stage);
                 if (wrong !== undefined)
                     log.report(key, `its ${thing} in ${stage} would be ${name}, ${wrong}`);
-                const id = [thing, place, name].join(' ');
+                // IAM tells names apart by more than case.
+                const id = [thing, place, thing === 'role' ? name.toLowerCase() : name].join(' ');
                 const other = owners.get(id);
                 if (other !== undefined)
                     log.report(key, `the ${thing} ${name} would be that of ${other} and of ${owner} alike; ${remedy}`);
@@ -37992,7 +37993,7 @@ function repositoryIn(keys) {
     };
 }
 function readDeployment(field) {
-    const own = ['trunk', 'environment', 'oidc-providers', 'blob-mounting', 'enhanced-scanning'];
+    const own = ['trunk', 'environment', 'region', 'oidc-providers', 'blob-mounting', 'enhanced-scanning'];
     const keys = field?.members([...GITHUB_KEYS, ...own]);
     if (keys === undefined)
         return undefined;
@@ -38001,6 +38002,7 @@ function readDeployment(field) {
         ...repositoryIn(keys),
         trunk: keys.get('trunk')?.text(branchName),
         environment: keys.get('environment')?.text(environmentName),
+        region: keys.get('region')?.text(region),
         oidcProviders: providers?.flatMap(entry => entry.text(oidcProvider) ?? []) ?? [],
         blobMounting: keys.get('blob-mounting')?.flag() ?? false,
         enhancedScanning: keys.get('enhanced-scanning')?.flag() ?? false
@@ -38256,7 +38258,7 @@ async function run(job) {
             const destination = destinationOf(decision, identity);
             const commit = decision.stage === 'release' ? await head : checkWorkspace(await head, event, runner.workspace);
             const stageRun = { ...job, ...decision, trunk, image, repository, commit: commit ?? { id: decision.revision.commit, time: new Date() } };
-            const { promote } = await __nccwpck_require__.e(/* import() */ 786).then(__nccwpck_require__.bind(__nccwpck_require__, 4786));
+            const { promote } = await __nccwpck_require__.e(/* import() */ 212).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
             return await promote(stageRun, { ...destination, source: sourceOf(decision.stage, file, image, inputs) });
         }
         case 'build-only':

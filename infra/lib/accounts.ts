@@ -5,7 +5,7 @@ import {Failure} from '../../src/failure.js'
 import {STAGES} from '../../src/stages/stage.js'
 import {GitHubStack} from './github-stack.js'
 import {StageStack} from './stage-stack.js'
-import type {Deployment} from './stages-files.js'
+import type {Deployment} from './agreement.js'
 
 /** What of the app is deployed: all of it, what stages share, or one stage with what it shares. */
 export const SELECTIONS = ['all', 'shared', ...STAGES] as const

@@ -1,4 +1,4 @@
-import {readdirSync} from 'node:fs'
+import {existsSync, readdirSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
@@ -35,6 +35,7 @@ export const EXIT = {protected: 0, error: 1, unprotected: 2}
  * @throws Failure with what to change
  */
 export async function environmentsCommand(args: readonly string[], env: NodeJS.ProcessEnv, write: (text: string) => void): Promise<number> {
+  refuseOptionsOfNpm(env)
   const {values, positionals} = parsed(args)
   if (values.help) {
     write(USAGE)
@@ -69,7 +70,17 @@ function parsed(args: readonly string[]) {
   }
 }
 
+/** Without `--` npm takes options for its own: a dry run would write. */
+function refuseOptionsOfNpm(env: NodeJS.ProcessEnv): void {
+  const taken = ['dry-run', 'reviewers', 'accept-unprotected'].find(name => env[`npm_config_${name.replace('-', '_')}`] !== undefined)
+  if (taken === undefined) return
+  throw new Failure(`npm took --${taken} for an option of its own; nothing was done.`, {
+    remedy: `Write \`--\` before it: npm run environments -- --${taken}`
+  })
+}
+
 function ownStagesFiles(): string[] {
   const folder = relative('.', fileURLToPath(new URL('../stages', import.meta.url)))
-  return readdirSync(folder).filter(name => /\.ya?ml$/.test(name)).sort().map(name => join(folder, name))
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).filter(name => /\.ya?ml$/i.test(name)).sort().map(name => join(folder, name))
 }

@@ -1,7 +1,8 @@
 import {isDeepStrictEqual} from 'node:util'
 
 import {Failure} from '../../src/failure.js'
-import type {Deployable, DeployableFile, Deployment, GitHubIdentity} from './stages-files.js'
+import type {Deployable, Deployment} from './agreement.js'
+import type {DeployableFile, GitHubIdentity} from './deployable-file.js'
 
 /** A branch or tag; `*` in the name stands for any characters but a slash. */
 export interface RefPattern {

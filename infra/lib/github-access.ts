@@ -12,11 +12,15 @@ const TRY_MS = 30_000
  * @throws Failure without a token
  */
 export function openGitHub(env: NodeJS.ProcessEnv): Octokit {
-  const token = env['GH_TOKEN'] ?? env['GITHUB_TOKEN'] ?? ''
+  // An empty GH_TOKEN is what is left of a command that failed.
+  const token = [env['GH_TOKEN'], env['GITHUB_TOKEN']].map(value => value?.trim() ?? '').find(value => value !== '') ?? ''
   if (token === '') {
     throw new Failure('There is no token for GitHub: neither GH_TOKEN nor GITHUB_TOKEN is set.', {
       remedy: `With GitHub's command line: GH_TOKEN="$(gh auth token)" npm run environments\n${PERMISSIONS}`
     })
+  }
+  if (/[^\x21-\x7e]/.test(token)) {
+    throw new Failure('GH_TOKEN or GITHUB_TOKEN holds more than a token: there is a space, a line break or another letter in it.', {remedy: 'Give the token alone.'})
   }
   const octokit = getOctokit(token, {baseUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com'})
   octokit.hook.before('request', options => {

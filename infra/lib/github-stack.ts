@@ -3,14 +3,16 @@ import {CfnOutput, DefaultStackSynthesizer, Stack, Validations} from 'aws-cdk-li
 import * as iam from 'aws-cdk-lib/aws-iam'
 import type {Construct} from 'constructs'
 
+import {Failure} from '../../src/failure.js'
 import type {Partition} from '../../src/stages/partition.js'
 import {audienceOf} from '../../src/stages/partition.js'
 import type {TrustedJobs} from '../../src/stages/trust.js'
 import {OIDC_PROVIDER, policyTrusting} from '../../src/stages/trust.js'
-import type {Deployment} from './stages-files.js'
+import {DEPLOYMENT_ROLE, DIFF_ROLE, providerArn} from './names.js'
+import type {Deployment} from './agreement.js'
 
-export const DEPLOYMENT_ROLE = 'ecr-registry-deployment'
-export const DIFF_ROLE = 'ecr-registry-diff'
+/** IAM takes 10,240 characters in all inline policies of a role; what is around the resources takes some. */
+const MAX_INLINE_POLICY = 10_000
 
 export interface GitHubStackProps extends StackProps {
   account: string
@@ -30,7 +32,7 @@ export class GitHubStack extends Stack {
     const place = {partition, account}
     const roleArn = (name: string): string => `arn:${partition}:iam::${account}:role/${name}`
     this.access = {deploymentRole: roleArn(DEPLOYMENT_ROLE), diffRole: roleArn(DIFF_ROLE), audience: audienceOf(partition)}
-    const arn = `arn:${partition}:iam::${account}:oidc-provider/${OIDC_PROVIDER}`
+    const arn = providerArn(partition, account)
     if (!deployment.oidcProviders.includes(arn)) {
       new iam.OidcProviderNative(this, 'Provider', {url: `https://${OIDC_PROVIDER}`, clientIds: [audienceOf(partition)]})
     }
@@ -49,6 +51,11 @@ export class GitHubStack extends Stack {
     })
     const templates = stacks.map(({name, region}) => `arn:${partition}:cloudformation:${region}:${account}:stack/${name}/*`)
     // On the trunk as well: who approves a deployment reads first what it would change.
+    if (JSON.stringify(templates).length > MAX_INLINE_POLICY) {
+      throw new Failure(`${stacks.length} stacks are in account ${account}: their names do not fit into the policy of ${DIFF_ROLE}, of which IAM takes 10,240 characters.`, {
+        remedy: 'Deploy fewer images into one account, or give them shorter names.'
+      })
+    }
     const diff = this.addRole('Diff', DIFF_ROLE, `cdk diff for pull requests and deployments of ${deployment.repository}`, place, {
       ...deployment,
       environment: undefined,

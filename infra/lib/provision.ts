@@ -5,7 +5,7 @@ import {targetOf} from '../../src/stages/target.js'
 import {GitHubStack} from './github-stack.js'
 import {RegistryStack} from './registry-stack.js'
 import {StageStack} from './stage-stack.js'
-import type {Deployable} from './stages-files.js'
+import type {Deployable} from './agreement.js'
 
 const REGISTRY = 'EcrRegistry'
 const GITHUB = 'EcrRegistryGitHub'
@@ -28,7 +28,7 @@ export function provision(app: App, {files, deployment}: Deployable): void {
     name,
     new RegistryStack(app, `${REGISTRY}-${name}`, {env, stackName: REGISTRY, blobMounting, enhancedScanning})
   ]))
-  const trusts = new Map([...homes(places.map(([, place]) => place))].map(([account, env]) => {
+  const trusts = new Map([...homes(places.map(([, place]) => place), deployment.region)].map(([account, env]) => {
     const own = wanted.filter(({target}) => target.repository.account === account)
     const stacks = [
       ...own.map(({target}) => ({name: target.stack ?? '', region: target.repository.region})),
@@ -47,7 +47,7 @@ export function provision(app: App, {files, deployment}: Deployable): void {
   }
 }
 
-/** IAM is one for an account; its stack stands in the region of the account's first stage. */
-function homes(places: readonly Place[]): Map<string, Place> {
-  return new Map(places.toReversed().map(place => [place.account, place]))
+/** IAM is one for an account; its stack stands where the deployment says, or else in the region of the account's first stage. */
+function homes(places: readonly Place[], region: string | undefined): Map<string, Place> {
+  return new Map(places.toReversed().map(place => [place.account, region === undefined ? place : {...place, region}]))
 }

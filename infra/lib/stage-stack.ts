@@ -17,7 +17,7 @@ import {trustPolicy} from '../../src/stages/trust.js'
 import {lifecyclePolicy} from './lifecycle.js'
 import {lifecycleProblems} from './lifecycle-problems.js'
 import {KEY_ALIAS} from './registry-stack.js'
-import type {DeployableFile} from './stages-files.js'
+import type {DeployableFile} from './deployable-file.js'
 
 export interface StageStackProps extends StackProps {
   file: DeployableFile

@@ -1,5 +1,5 @@
 import {Failure} from '../../src/failure.js'
-import type {Deployment} from './stages-files.js'
+import type {Deployment} from './agreement.js'
 
 /** The run of the workflow that asks for access. */
 export interface WorkflowRun {

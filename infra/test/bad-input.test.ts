@@ -4,8 +4,11 @@ import {join} from 'node:path'
 import {describe, expect, jest, test} from '@jest/globals'
 
 import {Failure} from '../../src/failure.js'
-import {deployable, loadStagesFiles, together} from '../lib/stages-files.js'
+import {together} from '../lib/agreement.js'
+import {deployable} from '../lib/deployable-file.js'
+import {loadStagesFiles} from '../lib/stages-files.js'
 import {cdkSynth} from './cdk.js'
+import {synthesize} from './synthesize.js'
 
 jest.setTimeout(120_000)
 
@@ -64,6 +67,16 @@ describe('a stages file is refused with line and key', () => {
     ['a release that expires', `${GOOD}stages:\n  release: {expire-after-days: 400}\n`, /^stages\.yml:11 stages\.release\.expire-after-days: .*never expired/],
     ["a release's parts that expire", `${GOOD}stages:\n  release: {expire-untagged-after-days: 14}\n`, /^stages\.yml:11 stages\.release\.expire-untagged-after-days: .*never expired/],
     ["development's parts that expire by themselves", `${GOOD}stages:\n  development: {expire-untagged-after-days: 14}\n`, /^stages\.yml:11 stages\.development\.expire-untagged-after-days: does not go with this stage/],
+    ["a home for GitHub's stack that does not exist", `${GOOD}deployment: {region: eu-west-9}\n`, /^stages\.yml:10 deployment\.region: 'eu-west-9' is no region of the partition aws/],
+    ["a home for GitHub's stack in another partition", `${GOOD}deployment: {region: cn-north-1}\n`, /^stages\.yml:10 deployment\.region: 'cn-north-1' is no region of the partition aws/],
+    ['the environment of those who deploy, for a stage', `${GOOD}stages:\n  master: {environment: deployment}\n`, /^stages\.yml:11 stages\.master\.environment: 'deployment' is the environment of those who deploy/],
+    ['a role that deploys, for a stage', `${GOOD}stages:\n  master: {role: ECR-registry-deployment}\n`, /^stages\.yml:11 stages\.master\.role: .*is the name of a role that deploys/],
+    ["a role of CDK's, for a stage", `${GOOD}stages:\n  master: {role: cdk-hnb659fds-deploy-role-111122223333-eu-west-1}\n`, /^stages\.yml:11 stages\.master\.role: .*is the name of a role that deploys/],
+    ['roles that differ in case alone', `${GOOD}stages:\n  development: {role: Push}\n  master: {role: push}\n`, /the role push would be that of sample-image in development and of sample-image in master alike/],
+    ['an environment that no trust policy can hold', `${GOOD}stages:\n  release: {environment: 本番}\n`, /^stages\.yml:11 stages\.release\.environment: '本番' has letters that a trust policy cannot hold/],
+    ['a trunk that no trust policy can hold', replaced('trunk: master', 'trunk: 日本'), /^stages\.yml:2 trunk: '日本' has letters/],
+    ["an image whose group's name IAM refuses", `${replaced('image: sample-image', `image: ${'a-'.repeat(60)}a`)}stages:\n  development: {role: a}\n  master: {role: b}\n  release: {role: c}\n`, /^stages\.yml:1 image: its group in development would be .* of 144 characters, and IAM takes 128/],
+    ['an OIDC provider of another account', `${GOOD}deployment:\n  oidc-providers: ['arn:aws:iam::111122223334:oidc-provider/token.actions.githubusercontent.com']\n`, /^stages\.yml:11 deployment\.oidc-providers\[0\]: .* is in no account of a stage; the accounts are 111122223333/],
     ['a number of releases', `${GOOD}stages:\n  release: {keep: 3}\n`, /^stages\.yml:11 stages\.release\.keep: does not go with this stage/],
     ['an archive of master', `${GOOD}stages:\n  master: {archive-after-days: 30}\n`, /^stages\.yml:11 stages\.master\.archive-after-days: does not go with this stage/],
 
@@ -120,6 +133,21 @@ describe('files that do not go together', () => {
     ['of one image', [GOOD, GOOD], /1\.yml and 2\.yml both call for the repository arn:aws:ecr:eu-west-1:111122223333:repository\/sample-image\/development/, /Rename the image/],
     ['with one role', [replaced('image: sample-image', 'image: a/b'), replaced('image: sample-image', 'image: a-b')], /both call for the role arn:aws:iam::111122223333:role\/a-b-development-github/, /Rename/],
     ['of two repositories, neither of which says who deploys', [GOOD, other.replace('my-org/sample-image', 'my-org/other')], /1\.yml is of my-org\/sample-image and 2\.yml of my-org\/other/, /Write deployment:/],
+    [
+      'whose shared account has no one home', [GOOD, other.replace('region: eu-west-1', 'region: eu-central-1')],
+      /first stage of account 111122223333 is in eu-west-1 by 1\.yml and in eu-central-1 by 2\.yml/, /`deployment: \{region: eu-west-1\}`/
+    ],
+    ['of one image in two accounts', [GOOD, GOOD.replace('111122223333', '444455556666')], /both call for the stack SampleImageDevelopment/, /Rename/],
+    ['with two trunks', [GOOD, other.replace('trunk: master', 'trunk: develop')], /The trunk of my-org\/sample-image is master by 1\.yml and develop by 2\.yml/, /`deployment: \{trunk: master\}`/],
+    ['with other ids of one repository', [GOOD, other.replace('123456789', '123456780')], /1\.yml has my-org\/sample-image with the ids 123456789 and 987654, and 2\.yml my-org\/sample-image with the ids 123456780/, /gh api repos/],
+    ['with other spellings of one repository', [GOOD, other.replace('my-org/sample-image', 'My-Org/sample-image')], /one repository, and one of them is wrong/, /gh api repos/],
+    [
+      'where one deploys from the environment of another', [
+        `${GOOD}deployment: {repository: my-org/other, repository-id: 42, owner-id: 987654, trunk: master, environment: Master}\n`,
+        other.replace('my-org/sample-image', 'my-org/other').replace('123456789', '42')
+      ],
+      /Master is the environment of master by 2\.yml, and of those who deploy from my-org\/other/, /deployment\.environment/
+    ],
     ['that name two deployments', [`${GOOD}deployment: {environment: A}\n`, `${other}deployment: {environment: B}\n`], /say different things under deployment:/, /the same in both/]
   ])('%s', (_title, texts, message, remedy) => {
     const failure = load(...texts)
@@ -130,6 +158,12 @@ describe('files that do not go together', () => {
   test('but two images of one repository do', () => {
     expect(together([deployable(GOOD, '1.yml'), deployable(other, '2.yml')]).files).toHaveLength(2)
   })
+})
+
+test("GitHub's stack stands where the deployment says, whatever file comes first", () => {
+  const files = [GOOD.replace('region: eu-west-1', 'region: eu-central-1').replace('image: sample-image', 'image: other'), `${GOOD}deployment: {region: eu-west-1}\n`]
+  const {stacks} = synthesize(...files)
+  expect(stacks.filter(({name}) => name === 'EcrRegistryGitHub').map(({region}) => region)).toEqual(['eu-west-1'])
 })
 
 test('a file that is not there is named, with the way to name another', () => {

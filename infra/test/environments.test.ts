@@ -304,7 +304,7 @@ describe('refused before anything is written', () => {
     ['an id of another owner', {files: [stages({github: other(3, '  owner-id: 6')})]}, ['6 as owner-id', 'GitHub has 987654']],
     ['a name in another case', {files: [stages({github: other(1, '  repository: My-Org/sample-image')})]}, ['My-Org/sample-image', `GitHub calls it ${repository}`, 'differs in case']],
     ['a wrong id of the repository that deploys', {files: [stages({more: DEPLOYMENT.map(line => line.replace('22', '23'))})]}, ['23 as repository-id of my-org/platform', 'GitHub has 22']],
-    ['ids that two files do not agree on', {files: [stages(), stages({image: 'other-image', github: other(2, '  repository-id: 5')})]}, ['stages-1.yml has 123456789', '5 as repository-id']],
+    ['ids that two files do not agree on', {files: [stages(), stages({image: 'other-image', github: other(2, '  repository-id: 5')})]}, ['stages-1.yml has my-org/sample-image with the ids 123456789', '5 as repository-id']],
     ['trunks that two files do not agree on', {files: [stages({more: DEPLOYMENT}), stages({image: 'other-image', trunk: 'main'})]}, ['different things of the environment Master']],
     ['a stages file with an error', {files: [stages({github: []})]}, ['stages-1.yml:1', 'github.repository']],
     ['no token', {env: {}}, ['neither GH_TOKEN nor GITHUB_TOKEN is set', 'gh auth token', 'Administration: write']],

@@ -7,7 +7,8 @@ import {App} from 'aws-cdk-lib'
 import {partitionOf} from '../../src/stages/partition.js'
 import type {Place} from '../../testbed/templates.js'
 import {provision} from '../lib/provision.js'
-import {deployable, together} from '../lib/stages-files.js'
+import {together} from '../lib/agreement.js'
+import {deployable} from '../lib/deployable-file.js'
 
 export interface Template {
   Resources: Record<string, {Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string; DependsOn?: string | string[]}>

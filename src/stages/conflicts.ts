@@ -104,7 +104,8 @@ function reportNames(file: StagesFile, log: ProblemLog): void {
         const wrong = refusedByAws(file, claim, stage)
         if (wrong !== undefined) log.report(key, `its ${thing} in ${stage} would be ${name}, ${wrong}`)
 
-        const id = [thing, place, name].join(' ')
+          // IAM tells names apart by more than case.
+        const id = [thing, place, thing === 'role' ? name.toLowerCase() : name].join(' ')
         const other = owners.get(id)
         if (other !== undefined)
           log.report(key, `the ${thing} ${name} would be that of ${other} and of ${owner} alike; ${remedy}`)

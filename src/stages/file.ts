@@ -48,6 +48,8 @@ export interface DeploymentSettings extends GitHubRepository {
   trunk: string | undefined
   /** The GitHub environment of the jobs that may deploy. */
   environment: string | undefined
+  /** Where the stack of what is one for a whole account stands. */
+  region: string | undefined
   /** ARNs of GitHub's OIDC providers that are there already; AWS takes one in an account. */
   oidcProviders: readonly string[]
   /** Settings of a whole registry, everybody's in the account and region: left alone unless true. */
@@ -204,7 +206,7 @@ function repositoryIn(keys: ReadonlyMap<string, Field> | undefined): GitHubRepos
 }
 
 function readDeployment(field: Field | undefined): DeploymentSettings | undefined {
-  const own = ['trunk', 'environment', 'oidc-providers', 'blob-mounting', 'enhanced-scanning']
+  const own = ['trunk', 'environment', 'region', 'oidc-providers', 'blob-mounting', 'enhanced-scanning']
   const keys = field?.members([...GITHUB_KEYS, ...own])
   if (keys === undefined) return undefined
   const providers = keys.get('oidc-providers')?.entries('ARNs of OIDC providers that are there already')
@@ -212,6 +214,7 @@ function readDeployment(field: Field | undefined): DeploymentSettings | undefine
     ...repositoryIn(keys),
     trunk: keys.get('trunk')?.text(form.branchName),
     environment: keys.get('environment')?.text(form.environmentName),
+    region: keys.get('region')?.text(form.region),
     oidcProviders: providers?.flatMap(entry => entry.text(form.oidcProvider) ?? []) ?? [],
     blobMounting: keys.get('blob-mounting')?.flag() ?? false,
     enhancedScanning: keys.get('enhanced-scanning')?.flag() ?? false

@@ -1,8 +1,8 @@
-export const id = 786;
-export const ids = [786];
+export const id = 212;
+export const ids = [212];
 export const modules = {
 
-/***/ 4786:
+/***/ 8212:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -11,14 +11,12 @@ __webpack_require__.d(__webpack_exports__, {
   promote: () => (/* binding */ promote)
 });
 
-// EXTERNAL MODULE: ./src/denied.ts
-var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __webpack_require__(1633);
 // EXTERNAL MODULE: ./src/gate.ts
 var gate = __webpack_require__(1956);
-// EXTERNAL MODULE: ./src/registry/graph.ts
-var graph = __webpack_require__(2643);
+// EXTERNAL MODULE: ./src/denied.ts
+var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __webpack_require__(2088);
 // EXTERNAL MODULE: ./src/stages/version.ts
@@ -177,6 +175,122 @@ async function digestAt({ registry, repository }, tag) {
 
 // EXTERNAL MODULE: ./src/report/phases.ts
 var phases = __webpack_require__(2568);
+// EXTERNAL MODULE: ./src/registry/graph.ts
+var graph = __webpack_require__(2643);
+// EXTERNAL MODULE: ./src/stages/tags.ts
+var tags = __webpack_require__(7094);
+;// CONCATENATED MODULE: ./src/source-image.ts
+
+
+
+
+/**
+ * Finds the image that is to be promoted.
+ * @param reference a tag or a digest
+ * @throws Failure naming the source and what it has instead
+ */
+async function findSourceImage(run, registry, repository, reference, session) {
+    const [manifest, known] = await Promise.all([findManifest(run, registry, repository, reference, session), knownOf(run, session, repository, reference)]);
+    return { manifest, detail: heldTo(manifest.digest, known, run, repository) };
+}
+/** The hash of what the image was built from, by the tag that the stage before gave it. */
+function fingerprintOf(detail) {
+    return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length);
+}
+/** The commit that the image's annotations name. */
+function builtFrom({ bytes }) {
+    const { annotations = {} } = JSON.parse(bytes.toString('utf8'));
+    const commit = annotations['org.opencontainers.image.revision'];
+    return commit === undefined ? undefined : { commit, created: annotations['org.opencontainers.image.created'] };
+}
+async function findManifest(run, registry, repository, reference, session) {
+    const found = await registry.manifest(repository.name, reference, { side: 'source' });
+    const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`;
+    if (found.kind === 'found')
+        return wellFormed(found.value, `${reference} of ${where}`);
+    if (found.kind === 'denied') {
+        throw new failure/* Failure */.HR(`Reading ${reference} of ${where}: ${found.reason}`, {
+            remedy: (0,denied/* remedyOfDenial */.r)(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
+        });
+    }
+    if (found.what === 'repository') {
+        throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.' });
+    }
+    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
+    const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
+    if (known?.archived === true) {
+        throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
+    }
+    if (known !== undefined) {
+        // ECR knows it by this name: that it is not there was said for once, and wrongly.
+        const again = await registry.manifest(repository.name, known.digest, { side: 'source' });
+        if (again.kind === 'found')
+            return wellFormed(again.value, `${reference} of ${where}`);
+    }
+    throw new failure/* Failure */.HR(`There is no image ${reference} in ${where}. ${await newestOf(run, repository, session)}`, {
+        remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks`
+    });
+}
+const LISTED = 5;
+/** What there is instead, a line each; where ECR does not say, that it does not. */
+async function newestOf({ signal }, repository, session) {
+    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
+    try {
+        const newest = (await newestImages(session.ecr(repository), repository, '', signal)).map(image => ({ ...image, tags: image.tags.filter(isForPeople) }));
+        const lines = newest.filter(({ tags }) => tags.length > 0).slice(0, LISTED)
+            .map(({ tags, pushedAt }) => `  ${tags.join(' ')} (${pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown'})`);
+        return lines.length === 0 ? 'It holds none with a tag.' : ['The newest there are:', ...lines].join('\n');
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        return `What it holds cannot be listed: ${answerOf(error)}`;
+    }
+}
+/** Neither the hash of the sources nor what cosign has to say of another image. */
+function isForPeople(tag) {
+    return !/^src-|^sha256-[0-9a-f]{64}/.test(tag);
+}
+/** What is asked about a manifest from here on takes it for one. */
+function wellFormed(manifest, what) {
+    try {
+        (0,graph/* partsOf */.CI)(manifest);
+        return manifest;
+    }
+    catch (error) {
+        if (!(error instanceof graph/* MalformedManifest */.Rl))
+            throw error;
+        throw new failure/* Failure */.HR(`Reading ${what}: it is no manifest to be copied: ${error.message}`, { cause: error, remedy: 'Build and push the image anew.' });
+    }
+}
+/** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
+async function knownOf(run, session, repository, reference) {
+    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
+    const ecr = session.ecr(repository);
+    try {
+        const [detail, rebuilt] = await Promise.all([
+            describe(ecr, repository, reference, run.signal),
+            run.inputs.source === undefined ? newestImages(ecr, repository, `${(0,tags/* commitTag */.m)(run.revision.commit)}-`, run.signal) : []
+        ]);
+        return { kind: 'known', detail, rebuilt };
+    }
+    catch (error) {
+        run.signal.throwIfAborted();
+        return { kind: 'unknown', because: answerOf(error) };
+    }
+}
+/** What is known of the image that was found, said where it matters. A tag can have moved between the two questions. */
+function heldTo(digest, known, { log }, { name }) {
+    if (known.kind === 'unknown') {
+        log.warning(`What ECR knows of ${digest} in ${name} cannot be read, so it is promoted without its src- tag: ${known.because}`);
+        return undefined;
+    }
+    const { detail, rebuilt } = known;
+    if (rebuilt.length > 0) {
+        log.notice(`${name} has later builds of this commit as well (${rebuilt.flatMap(({ tags }) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`);
+    }
+    return detail?.digest === digest ? detail : undefined;
+}
+
 // EXTERNAL MODULE: ./src/session.ts
 var src_session = __webpack_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
@@ -187,14 +301,11 @@ var sources = __webpack_require__(9329);
 var stage_run = __webpack_require__(3685);
 // EXTERNAL MODULE: ./src/staged-image.ts
 var staged_image = __webpack_require__(9461);
-// EXTERNAL MODULE: ./src/stages/tags.ts
-var tags = __webpack_require__(7094);
 // EXTERNAL MODULE: ./src/stages/template.ts
 var stages_template = __webpack_require__(6041);
 // EXTERNAL MODULE: ./src/tagging.ts
 var src_tagging = __webpack_require__(9352);
 ;// CONCATENATED MODULE: ./src/promote.ts
-
 
 
 
@@ -218,8 +329,7 @@ async function promote(run, { target, source, token, explain }) {
     const to = session.registry;
     try {
         const reference = await phases.time('look-up', () => sourceReference(run, target, session));
-        const [manifest, known] = await phases.time('look-up', () => Promise.all([findSource(run, from, source, reference, session), knownOf(run, session, source, reference)]));
-        const detail = heldTo(manifest.digest, known, run, source);
+        const { manifest, detail } = await phases.time('look-up', () => findSourceImage(run, from, source, reference, session));
         const tags = tagsOf(run, target, detail);
         const tagging = {
             registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => (0,stage_run/* laterCommits */.p)(run), warn: log.warning,
@@ -286,83 +396,6 @@ async function sourceReference(run, { stage }, session) {
         remedy: 'Build it for master instead (leave `operation` out), or name it with the input `source`.'
     });
 }
-async function findSource(run, registry, repository, reference, session) {
-    const found = await registry.manifest(repository.name, reference, { side: 'source' });
-    const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`;
-    if (found.kind === 'found')
-        return wellFormed(found.value, `${reference} of ${where}`);
-    if (found.kind === 'denied') {
-        throw new failure/* Failure */.HR(`Reading ${reference} of ${where}: ${found.reason}`, {
-            remedy: (0,denied/* remedyOfDenial */.r)(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
-        });
-    }
-    if (found.what === 'repository') {
-        throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.' });
-    }
-    const { describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
-    const ecr = session.ecr(repository);
-    const known = await describe(ecr, repository, reference, run.signal).catch(() => undefined);
-    if (known?.archived === true) {
-        throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
-    }
-    if (known !== undefined) {
-        // ECR knows it by this name: that it is not there was said for once, and wrongly.
-        const again = await registry.manifest(repository.name, known.digest, { side: 'source' });
-        if (again.kind === 'found')
-            return wellFormed(again.value, `${reference} of ${where}`);
-    }
-    const newest = (await newestImages(ecr, repository, '', run.signal).catch(() => []))
-        .map(({ tags, pushedAt }) => ({ tags: tags.filter(isForPeople), pushedAt: pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown' }));
-    const listed = newest.filter(({ tags }) => tags.length > 0).slice(0, 5).map(({ tags, pushedAt }) => `  ${tags.join(' ')} (${pushedAt})`);
-    throw new failure/* Failure */.HR([`There is no image ${reference} in ${where}. ${listed.length === 0 ? 'It holds none with a tag.' : 'The newest there are:'}`, ...listed].join('\n'), { remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks` });
-}
-/** Neither the hash of the sources nor what cosign has to say of another image. */
-function isForPeople(tag) {
-    return !/^src-|^sha256-[0-9a-f]{64}/.test(tag);
-}
-/** What is asked about a manifest from here on takes it for one. */
-function wellFormed(manifest, what) {
-    try {
-        (0,graph/* partsOf */.CI)(manifest);
-        return manifest;
-    }
-    catch (error) {
-        if (!(error instanceof graph/* MalformedManifest */.Rl))
-            throw error;
-        throw new failure/* Failure */.HR(`Reading ${what}: it is no manifest to be copied: ${error.message}`, { cause: error, remedy: 'Build and push the image anew.' });
-    }
-}
-/** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
-async function knownOf(run, session, repository, reference) {
-    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
-    const ecr = session.ecr(repository);
-    try {
-        const [detail, rebuilt] = await Promise.all([
-            describe(ecr, repository, reference, run.signal),
-            run.inputs.source === undefined ? newestImages(ecr, repository, `${(0,tags/* commitTag */.m)(run.revision.commit)}-`, run.signal) : []
-        ]);
-        return { kind: 'known', detail, rebuilt };
-    }
-    catch (error) {
-        run.signal.throwIfAborted();
-        return { kind: 'unknown', because: answerOf(error) };
-    }
-}
-/** What is known of the image that was found, said where it matters. A tag can have moved between the two questions. */
-function heldTo(digest, known, { log }, { name }) {
-    if (known.kind === 'unknown') {
-        log.warning(`What ECR knows of ${digest} in ${name} cannot be read, so it is promoted without its src- tag: ${known.because}`);
-        return undefined;
-    }
-    const { detail, rebuilt } = known;
-    if (rebuilt.length > 0) {
-        log.notice(`${name} has later builds of this commit as well (${rebuilt.flatMap(({ tags }) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`);
-    }
-    return detail?.digest === digest ? detail : undefined;
-}
-function fingerprintOf(detail) {
-    return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length);
-}
 /** The tags of this run but the lines, which move by rules of their own. */
 function tagsOf(run, { stage }, detail) {
     const { revision, trunk, inputs, runner, log, commit } = run;
@@ -408,11 +441,6 @@ async function refuseBackwardVersion(move, named) {
     throw new failure/* Failure */.HR(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.`, {
         remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
     });
-}
-function builtFrom({ bytes }) {
-    const { annotations = {} } = JSON.parse(bytes.toString('utf8'));
-    const commit = annotations['org.opencontainers.image.revision'];
-    return commit === undefined ? undefined : { commit, created: annotations['org.opencontainers.image.created'] };
 }
 async function copyAcross({ log, signal }, source, target, digest) {
     const { copyImage } = await __webpack_require__.e(/* import() */ 568).then(__webpack_require__.bind(__webpack_require__, 187));
