@@ -72,7 +72,7 @@ function parsed(args: readonly string[]) {
 
 /** Without `--` npm takes options for its own: a dry run would write. */
 function refuseOptionsOfNpm(env: NodeJS.ProcessEnv): void {
-  const taken = ['dry-run', 'reviewers', 'accept-unprotected'].find(name => env[`npm_config_${name.replace('-', '_')}`] !== undefined)
+  const taken = ['dry-run', 'reviewers', 'accept-unprotected'].find(name => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined)
   if (taken === undefined) return
   throw new Failure(`npm took --${taken} for an option of its own; nothing was done.`, {
     remedy: `Write \`--\` before it: npm run environments -- --${taken}`
