@@ -61,7 +61,7 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(async () => {
   await docker('logout', world.registry.host)
-  await Promise.all([world.close(), distribution.close(), ...[scratch, gitAlone].map(path => rm(path, {recursive: true}))])
+  await Promise.all([world.close(), distribution.close(), rm(scratch, {recursive: true})])
 })
 
 async function run(program: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Buffer> {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 test('no program that is started sees the inputs or may ask for OIDC tokens', async () => {
-  const directory = join(world.sample.directory, '..', `programs-${process.pid}`)
+  const directory = join(world.sample.directory, '.git', 'programs')
   const seen = join(directory, 'seen')
   await mkdir(directory)
   for (const program of ['docker', 'git']) {

@@ -1,6 +1,5 @@
 import {execFile} from 'node:child_process'
 import {mkdtemp, symlink} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 
@@ -63,9 +62,10 @@ export function requestsOf({testbed}: World): string[] {
   return testbed.requests.map(({service, method, path, status}) => `${service} ${method} ${path.split('?')[0] ?? ''} ${status}`)
 }
 
-/** A PATH on which these programs are and no others. */
+/** A PATH on which these programs are and no others; it goes with the world. */
 export async function pathWith({sample}: World, ...programs: string[]): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'path-'))
+  // No build reads .git.
+  const directory = await mkdtemp(join(sample.directory, '.git', 'path-'))
   for (const program of programs) {
     const {stdout} = await promisify(execFile)('sh', ['-c', `command -v ${program}`], {cwd: sample.directory})
     await symlink(stdout.trim(), join(directory, program))
