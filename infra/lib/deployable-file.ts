@@ -137,7 +137,7 @@ function reportRetention({stages}: StagesFile, log: ProblemLog): void {
     for (const name of ['archive-after-days', 'expire-after-days', 'keep', 'expire-untagged-after-days']) {
       const key = `stages.${stage}.${name}`
       if (!log.holds(key) || RETENTION[stage].includes(name)) continue
-      log.report(key, `does not go with this stage: ${WHY[stage]}; remove it; what does: ${RETENTION[stage].join(', ')}`)
+      log.report(key, `does not go with this stage: ${WHY[stage]}; remove it. Keys that do: ${RETENTION[stage].join(', ')}`)
     }
   }
   const {expireAfterDays} = stages.development

@@ -160,6 +160,12 @@ describe('files that do not go together', () => {
   })
 })
 
+test('more stacks than the policy of one role can name are refused', () => {
+  const images = Array.from({length: 40}, (_, index) => `  - name: payments-platform/notification-${index}`)
+  const failure = failureOf(() => synthesize(GOOD.replace('image: sample-image', ['images:', ...images].join('\n'))))
+  expect(failure.message).toMatch(/^122 stacks are in account 111122223333: .* of which IAM takes 10,240 characters\.$/)
+})
+
 test("GitHub's stack stands where the deployment says, whatever file comes first", () => {
   const files = [GOOD.replace('region: eu-west-1', 'region: eu-central-1').replace('image: sample-image', 'image: other'), `${GOOD}deployment: {region: eu-west-1}\n`]
   const {stacks} = synthesize(...files)
