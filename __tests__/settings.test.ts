@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import {readInputs, readRunner} from '../src/inputs.js'
-import {sessionName} from '../src/session.js'
+import {sessionName} from '../src/identity.js'
 import {descriptionsOf, ownPlatform, settingsOf} from '../src/settings.js'
 import type {ImageEntry} from '../src/stages/file.js'
 

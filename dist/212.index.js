@@ -320,11 +320,11 @@ var src_tagging = __webpack_require__(9352);
 
 
 /** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
-async function promote(run, { target, source, token, explain }) {
+async function promote(run, { target, source, identity }) {
     const { inputs, log, phases, signal, reason } = run;
     const { stage, repository } = target;
     const version = stage === 'release' ? versionOf(run) : undefined;
-    const session = await phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, token, explain }));
+    const session = await phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, identity }));
     const from = await session.open(source);
     const to = session.registry;
     try {

@@ -32030,7 +32030,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5468);
 /* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7994);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3020);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8023);
 
 
 
@@ -35816,7 +35816,7 @@ function escaped(text) {
 
 /***/ }),
 
-/***/ 3020:
+/***/ 8023:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36282,12 +36282,12 @@ var src_tagging = __nccwpck_require__(9352);
 
 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
-async function build(run, { target, token, explain }) {
+async function build(run, { target, identity }) {
     const { inputs, log, phases, reason } = run;
     const { stage, repository } = target;
     const settings = (0,src_settings/* settingsOf */.f5)(inputs.build, run.image);
     (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, log.mask);
-    const session = phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, token, explain }));
+    const session = phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, identity }));
     const [{ registry }, source] = await Promise.all([session, (0,sources/* countSources */.M)(run, settings, session)]);
     const print = source.fingerprint;
     const tags = tagsOf(run, target, print);
@@ -36794,6 +36794,32 @@ function claimsOf(token) {
 /** The toolkit wraps its messages in labels and line breaks. */
 function plain(message) {
     return message.replaceAll(/Error message: |Failed to get ID Token\./gi, '').replaceAll(/\s+/g, ' ').trim();
+}
+
+;// CONCATENATED MODULE: ./src/identity.ts
+/** The role of the target's stage, which takes GitHub's token. */
+function stageRole({ token, inputs, runner, environment, log, signal, explain }) {
+    return async (target) => {
+        // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
+        const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659));
+        const { role, repository } = target;
+        const credentials = await assumeRole({
+            roleArn: role.arn,
+            region: repository.region,
+            token,
+            sessionName: inputs.roleSessionName ?? sessionName(runner),
+            durationSeconds: inputs.roleDurationSeconds,
+            environment, signal,
+            explain: () => explain(target),
+            mask: log.mask
+        });
+        return { credentials, account: role.account };
+    };
+}
+/** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */
+function sessionName({ repository, runId }) {
+    const name = repository.replaceAll('/', '@').replaceAll(/[^\w+=,.@-]/g, '-');
+    return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-');
 }
 
 // EXTERNAL MODULE: ./src/inputs.ts
@@ -38218,6 +38244,7 @@ function checkoutOf(event) {
 
 
 
+
 /** One run, from the event to the image. */
 async function run(job) {
     const { inputs, runner, environment, log, phases, signal } = job;
@@ -38247,7 +38274,8 @@ async function run(job) {
     const destinationOf = (staged, known) => {
         const target = targetFor(staged.stage, file, image, inputs);
         const { token, claims } = admitted(staged, known, target, event.actor);
-        return { target, token, explain: () => explainDenial({ target, claims, trunk, github: file?.github }) };
+        const explain = (of) => explainDenial({ target: of, claims, trunk, github: file?.github });
+        return { target, identity: stageRole({ ...job, token, explain }) };
     };
     switch (decision.kind) {
         case 'refuse':
@@ -38344,27 +38372,16 @@ function asked({ stage, operation, version }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ signIn)
 /* harmony export */ });
-/* unused harmony export sessionName */
 /* harmony import */ var _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4890);
 
-/** Assumes the stage's role with GitHub's token and logs in to the stage's registry. */
-async function signIn({ target, token, inputs, runner, environment, log, signal, explain }) {
-    // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
-    const { assumeRole, ecrIn, logIn, registryToken } = await Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659));
-    const { role, repository } = target;
-    const credentials = await assumeRole({
-        roleArn: role.arn,
-        region: repository.region,
-        token,
-        sessionName: inputs.roleSessionName ?? sessionName(runner),
-        durationSeconds: inputs.roleDurationSeconds,
-        environment, signal, explain,
-        mask: log.mask
-    });
+/** Logs in to the registry of the target. */
+async function signIn({ target, identity, environment, log, signal }) {
+    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659)), identity(target)]);
+    const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
     const own = await registryToken(repository.region, access, log.mask);
-    const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: role.account });
+    const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: account });
     const registry = registryOf(login);
     return {
         registry,
@@ -38374,15 +38391,10 @@ async function signIn({ target, token, inputs, runner, environment, log, signal,
                 return registry;
             // A token is of one region, and of every account's registry there.
             const reaching = other.region === repository.region ? own : await registryToken(other.region, access, log.mask);
-            return registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: role.account }));
+            return registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
         },
         ecr: other => ecrIn(other.region, credentials, environment)
     };
-}
-/** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */
-function sessionName({ repository, runId }) {
-    const name = repository.replaceAll('/', '@').replaceAll(/[^\w+=,.@-]/g, '-');
-    return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-');
 }
 
 

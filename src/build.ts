@@ -32,13 +32,13 @@ import type {Holders, Tagging} from './tagging.js'
 import {lookUpTags, planTags, putTags} from './tagging.js'
 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
-export async function build(run: StageRun, {target, token, explain}: Destination): Promise<Outcome> {
+export async function build(run: StageRun, {target, identity}: Destination): Promise<Outcome> {
   const {inputs, log, phases, reason} = run
   const {stage, repository} = target
   const settings = settingsOf(inputs.build, run.image)
   maskSecretFiles(settings.secrets, run.runner.workspace, log.mask)
 
-  const session = phases.time('sign-in', () => signIn({...run, target, token, explain}))
+  const session = phases.time('sign-in', () => signIn({...run, target, identity}))
   const [{registry}, source] = await Promise.all([session, countSources(run, settings, session)])
   const print = source.fingerprint
   const tags = tagsOf(run, target, print)

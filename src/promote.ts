@@ -29,12 +29,12 @@ export interface PromoteDestination extends Destination {
 }
 
 /** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
-export async function promote(run: StageRun, {target, source, token, explain}: PromoteDestination): Promise<Outcome> {
+export async function promote(run: StageRun, {target, source, identity}: PromoteDestination): Promise<Outcome> {
   const {inputs, log, phases, signal, reason} = run
   const {stage, repository} = target
   const version = stage === 'release' ? versionOf(run) : undefined
 
-  const session = await phases.time('sign-in', () => signIn({...run, target, token, explain}))
+  const session = await phases.time('sign-in', () => signIn({...run, target, identity}))
   const from = await session.open(source)
   const to = session.registry
   try {

@@ -8,6 +8,7 @@ import type {Repository as GitHubRepository} from './github/repository.js'
 import {openRepository} from './github/repository.js'
 import type {IdentityToken} from './github/token.js'
 import {requestToken} from './github/token.js'
+import {stageRole} from './identity.js'
 import type {Inputs} from './inputs.js'
 import {DEFAULT_CONFIG} from './inputs.js'
 import type {Job} from './job.js'
@@ -64,7 +65,8 @@ export async function run(job: Job): Promise<Outcome> {
   const destinationOf = (staged: StagedDecision, known: IdentityToken): Destination => {
     const target = targetFor(staged.stage, file, image, inputs)
     const {token, claims} = admitted(staged, known, target, event.actor)
-    return {target, token, explain: () => explainDenial({target, claims, trunk, github: file?.github})}
+    const explain = (of: Target): string => explainDenial({target: of, claims, trunk, github: file?.github})
+    return {target, identity: stageRole({...job, token, explain})}
   }
   switch (decision.kind) {
     case 'refuse':

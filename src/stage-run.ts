@@ -1,4 +1,5 @@
 import type {LaterCommits, Repository} from './github/repository.js'
+import type {Identity} from './identity.js'
 import type {Job} from './job.js'
 import type {Commit} from './source/commit.js'
 import type {Revision} from './stages/decision.js'
@@ -19,10 +20,7 @@ export interface StageRun extends Job {
 /** Where the image goes, and the identity it goes there with. */
 export interface Destination {
   target: Target
-  /** GitHub's OIDC token. */
-  token: string
-  /** Sets the token's claims beside what the role trusts, for a denial. */
-  explain: () => string
+  identity: Identity
 }
 
 /** What the branch has beyond the commit of this run. */
