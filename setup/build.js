@@ -1,15 +1,15 @@
 import {spawnSync} from 'node:child_process'
-import {cpSync, mkdtempSync, readdirSync, rmSync} from 'node:fs'
+import {chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
 
-/** Bundles the action's entries into dist/, each into a folder of its own, so that the post step loads nothing but itself. */
+/** Bundles the entries into dist/, each into a folder of its own, so that the post step loads nothing but itself. */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const ncc = join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js')
 const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
-for (const [entry, folder] of [['src/index.ts', '.'], ['src/post.ts', 'post']]) {
+for (const [entry, folder] of [['src/index.ts', '.'], ['src/post.ts', 'post'], ['src/cli.ts', 'cli']]) {
   const {status, stdout, stderr} = spawnSync(
     process.execPath,
     [ncc, 'build', join(root, entry), '--out', join(fresh, folder), '--license', 'licenses.txt'],
@@ -21,6 +21,14 @@ for (const [entry, folder] of [['src/index.ts', '.'], ['src/post.ts', 'post']]) 
     process.exit(1)
   }
 }
+
+// The command line's folder is the package that npm publishes: all it needs is bundled.
+const {name, version, description, license, engines} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const repository = {type: 'git', url: 'git+https://github.com/org/ecr-registry-action.git'}
+const published = {name, version, description, license, repository, type: 'module', bin: {'ecr-registry': 'index.js'}, engines}
+writeFileSync(join(fresh, 'cli', 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`)
+chmodSync(join(fresh, 'cli', 'index.js'), 0o755)
+
 rmSync(join(root, 'dist'), {recursive: true, force: true})
 cpSync(fresh, join(root, 'dist'), {recursive: true})
 rmSync(fresh, {recursive: true})

@@ -12,6 +12,8 @@ export function remedyOfDenial(text: string): string | undefined {
   // arn:aws:sts::<account>:assumed-role/<role>/<session>
   const [, account = '', role] = /^arn:[^:]+:sts::(\d+):assumed-role\/(.+)\/[^/]+$/.exec(user) ?? []
   const who = role === undefined ? user : `The role ${role} of account ${account}`
+  // IAM Identity Center makes a role of this name for each permission set: it stands for a person.
+  const isPerson = role === undefined || role.startsWith('AWSReservedSSO_')
   if (why.startsWith('an explicit deny')) {
     return `${who} is denied \`${action}\` outright, by ${why.replace('explicit deny in ', 'explicit Deny in ')}: only taking that back helps, not allowing more.`
   }
@@ -23,5 +25,7 @@ export function remedyOfDenial(text: string): string | undefined {
     )
   }
   const needs = `${who} needs \`${action}\` on ${resource}`
-  return role === undefined ? `${needs}.` : `${needs}: deploy infra/ anew for the stage of that role if it was changed by hand.`
+  return isPerson
+    ? `${needs}. People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release.`
+    : `${needs}: deploy infra/ anew for the stage of that role if it was changed by hand.`
 }

@@ -64,8 +64,18 @@ export function reader(environment: Environment) {
 }
 
 /** An input that is not of the form it wants. */
-export function invalid(name: string, value: string, form: string): Failure {
-  return new Failure(`Input ${name} is \`${value}\`; it wants ${form}.`, {remedy: `Change \`${name}:\` under \`with:\`.`})
+export class InvalidInput extends Failure {
+  constructor(
+    readonly input: string,
+    /** `\`...\`; it wants ...` */
+    readonly complaint: string
+  ) {
+    super(`Input ${input} is ${complaint}`, {remedy: `Change \`${input}:\` under \`with:\`.`})
+  }
+}
+
+export function invalid(name: string, value: string, form: string): InvalidInput {
+  return new InvalidInput(name, `\`${value}\`; it wants ${form}.`)
 }
 
 /** At the first equals sign; the value is undefined where there is none. */

@@ -14,6 +14,8 @@ export interface StageRun extends Job {
   image: ImageEntry | undefined
   /** What is checked out. */
   commit: Commit
+  /** Whether that is what is built, and no change besides; a workflow builds nothing else. */
+  isCommitted?: boolean
   repository: Repository
 }
 

@@ -63,7 +63,7 @@ export async function registryToken(region: string, {credentials, environment, s
     throw new Failure(`Logging in to ECR in ${region} (GetAuthorizationToken): ${answerOf(error)}`, {
       cause: error,
       remedy: isDenial(error)
-        ? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'
+        ? (remedyOfDenial(messageOf(error)) ?? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.')
         : remedyOf(error, region)
     })
   } finally {

@@ -10,7 +10,8 @@ import {connectionTo} from './connection.js'
 export interface Credentials {
   accessKeyId: string
   secretAccessKey: string
-  sessionToken: string
+  /** Absent where they are a user's own keys. */
+  sessionToken?: string
 }
 
 export interface RoleRequest {

@@ -75,6 +75,16 @@ export class BlobStore {
   }
 
   /**
+   * Makes sure that this login may push here, by a session that is left alone and that the registry forgets.
+   * @throws RegistryFailure where it may not
+   */
+  async checkUpload(): Promise<void> {
+    const purpose = `starting an upload to ${this.channel.repository}`
+    const response = await this.channel.send({method: 'POST', to: 'blobs/uploads/', headers: {'content-length': '0'}, purpose, access: 'pull,push', tries: 3})
+    if (response.status !== 202) throw this.channel.refusal(purpose, response)
+  }
+
+  /**
    * Sends a blob whole into a session, which is spent then whatever comes of it: ECR takes no smaller parts, and no
    * session twice.
    * @param size of the bytes

@@ -1,0 +1,62 @@
+import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts'
+
+import {within} from '../deadline.js'
+import type {Environment} from '../environment.js'
+import {Failure} from '../failure.js'
+import {answerOf} from './answer.js'
+import {connectionTo} from './connection.js'
+import type {Credentials} from './role.js'
+
+/** Whose credentials AWS says they are. */
+export interface CredentialsOwner {
+  /** 12 digits */
+  account: string
+  /** `arn:aws:iam::<account>:user/<name>`, `arn:aws:sts::<account>:assumed-role/<role>/<session>` */
+  arn: string
+}
+
+const DEADLINE_MS = 30_000
+
+/**
+ * STS GetCallerIdentity, which needs no permission: an explicit Deny does not reach it either.
+ * @throws Failure where STS does not take the credentials, or is not reached
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+export async function callerOf(credentials: Credentials, region: string, environment: Environment, signal: AbortSignal): Promise<CredentialsOwner> {
+  const client = new STSClient({...connectionTo('sts', region, environment), credentials})
+  try {
+    const {Account: account, Arn: arn} = await within(client.send(new GetCallerIdentityCommand({}), {abortSignal: signal}), DEADLINE_MS, 'STS', signal)
+    if (account === undefined || arn === undefined) throw new Error('the answer names nobody')
+    return {account, arn}
+  } catch (error) {
+    signal.throwIfAborted()
+    throw new Failure(`Asking STS in ${region} whose AWS credentials these are (GetCallerIdentity): ${answerOf(error)}`, {
+      cause: error,
+      remedy: remedyOf(error instanceof Error ? error.name : '', region)
+    })
+  } finally {
+    client.destroy()
+  }
+}
+
+function remedyOf(name: string, region: string): string {
+  switch (name.replace(/Exception$/, '')) {
+    case 'ExpiredToken':
+      return 'They have run out. Log in again (`aws sso login`), or set new temporary credentials.'
+    case 'InvalidClientTokenId':
+    case 'UnrecognizedClient':
+      return (
+        'AWS does not know the key: it was deleted or switched off, is of another partition, or temporary credentials lack their AWS_SESSION_TOKEN. ' +
+        'Log in again (`aws sso login`), or name another profile.'
+      )
+    case 'SignatureDoesNotMatch':
+      return 'AWS_SECRET_ACCESS_KEY is not the one of AWS_ACCESS_KEY_ID, or the clock of this machine is off by more than 5 minutes (`date -u`).'
+    case 'RequestExpired':
+    case 'RequestTimeTooSkewed':
+      return 'The clock of this machine is off: set it (`date -u` shows it).'
+    case 'RegionDisabled':
+      return `STS is not activated for ${region} in the account: activate it under IAM, Account settings.`
+    default:
+      return `Check that this machine reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
+  }
+}

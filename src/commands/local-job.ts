@@ -1,0 +1,107 @@
+import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join, resolve} from 'node:path'
+
+import type {Environment} from '../environment.js'
+import {forPrograms} from '../environment.js'
+import {Failure, messageOf} from '../failure.js'
+import type {Repository} from '../github/repository.js'
+import type {Identity} from '../identity.js'
+import type {Inputs, Runner} from '../inputs.js'
+import {DEFAULT_CONFIG} from '../inputs.js'
+import type {Job} from '../job.js'
+import type {Log} from '../report/log.js'
+import {Phases} from '../report/phases.js'
+import type {ImageEntry, StagesFile} from '../stages/file.js'
+import {parseStagesFile} from '../stages/file.js'
+import type {Stage} from '../stages/stage.js'
+import type {Target} from '../stages/target.js'
+import {selectImage, targetOf} from '../stages/target.js'
+import {cloneOf} from './clone.js'
+import type {BuildOptions, CommonOptions, PromoteOptions} from './options.js'
+import {inputsOf} from './options.js'
+import {ownIdentity} from './own-identity.js'
+import type {WorkingTree} from './working-tree.js'
+import {readWorkingTree} from './working-tree.js'
+
+/** What a command is given by the machine it runs on. */
+export interface Machine {
+  directory: string
+  environment: Environment
+  log: Log
+  signal: AbortSignal
+}
+
+/** What a run knows by its event in a workflow, and here by the clone. */
+export interface LocalJob extends Job {
+  tree: WorkingTree
+  file: StagesFile
+  image: ImageEntry
+  trunk: string
+  repository: Repository
+  identity: Identity
+  targetOf: (stage: Stage) => Target
+}
+
+/**
+ * Runs a command with the stages file and the clone it is run in. Its temporary directory is gone when it ends.
+ * @param settings how to build or promote
+ * @throws Failure where there is no clone, or no stages file
+ */
+export async function inClone<T>(
+  common: CommonOptions, settings: BuildOptions & PromoteOptions, {directory, environment, log, signal}: Machine, work: (job: LocalJob) => Promise<T>
+): Promise<T> {
+  const inputs = inputsOf({...settings, ...common}, environment, log.mask)
+  const tree = await readWorkingTree(directory, environment)
+  const file = await readStagesFile(tree, inputs)
+  const image = selectImage(file, inputs.image)
+  const repository = cloneOf(tree)
+  const trunk = file.trunk ?? (await repository.defaultBranch())
+  const temporaryDirectory = await mkdtemp(join(tmpdir(), 'ecr-registry-'))
+  try {
+    return await work({
+      inputs, tree, file, image, trunk, repository, log, signal,
+      runner: standIn(tree, file, temporaryDirectory, environment),
+      environment: forPrograms(environment),
+      identity: ownIdentity({profile: common.profile, environment, log, signal}),
+      phases: new Phases(),
+      // There is no later step: what is to be removed is in the temporary directory.
+      saveState: () => undefined,
+      exportVariable: () => undefined,
+      targetOf: stage => targetOf(file, image, stage)
+    })
+  } finally {
+    await rm(temporaryDirectory, {recursive: true, force: true})
+  }
+}
+
+async function readStagesFile({directory}: WorkingTree, {config}: Inputs): Promise<StagesFile> {
+  let text: string
+  try {
+    text = await readFile(resolve(directory, config), 'utf8')
+  } catch (error) {
+    throw new Failure(`Reading the stages file ${config} in ${directory}: ${messageOf(error)}`, {
+      cause: error,
+      remedy: config === DEFAULT_CONFIG ? 'Run this in the clone of a repository that has one, or name it with --config.' : 'Correct --config: its path is from the top of the clone.'
+    })
+  }
+  return parseStagesFile(text, config)
+}
+
+/** What a runner says of its job, where there is none. */
+function standIn({directory}: WorkingTree, {github}: StagesFile, temporaryDirectory: string, environment: Environment): Runner {
+  return {
+    workspace: directory, temporaryDirectory,
+    repository: github.repository ?? '',
+    repositoryId: github.repositoryId,
+    eventName: '', eventPath: '', ref: '', sha: '',
+    actor: environment['USER'] ?? '',
+    serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
+    apiUrl: '',
+    mayAskForToken: false,
+    runId: '0',
+    // Another image of one commit is told from the first by its run; here by the second that it was made in.
+    runNumber: Math.floor(Date.now() / 1000),
+    runAttempt: 1
+  }
+}

@@ -1,0 +1,83 @@
+import type {Environment} from '../environment.js'
+import {Failure} from '../failure.js'
+import {InvalidInput} from '../input-reader.js'
+import type {Inputs} from '../inputs.js'
+import {readInputs} from '../inputs.js'
+import type {Stage} from '../stages/stage.js'
+
+/** What every command takes. */
+export interface CommonOptions {
+  stage?: Stage
+  image?: string
+  config?: string
+  /** Profile of AWS's config files. */
+  profile?: string
+}
+
+/** How an image is built, called as the options of `docker build` are. */
+export interface BuildOptions {
+  context?: string
+  file?: string
+  target?: string
+  platform?: string[]
+  buildArg?: string[]
+  secretEnv?: string[]
+  secretFile?: string[]
+  tag?: string[]
+  builder?: string
+  /** False by `--no-cache`. */
+  cache?: boolean
+  pull?: boolean
+  rebuild?: boolean
+  dryRun?: boolean
+}
+
+/** What is promoted, and as what. */
+export interface PromoteOptions {
+  source?: string
+  version?: string
+  failOnSeverity?: string
+  scanTimeout?: string
+  dryRun?: boolean
+}
+
+type Given = string | boolean | string[] | undefined
+
+/** The input of action.yml that each option stands for. Lists are one entry a line there. */
+const INPUTS: Readonly<Record<keyof (CommonOptions & BuildOptions & PromoteOptions), string | undefined>> = {
+  stage: 'stage', image: 'image', config: 'config', profile: undefined,
+  context: 'context', file: 'file', target: 'target', platform: 'platforms', buildArg: 'build-args', secretEnv: 'secret-envs', secretFile: 'secret-files',
+  tag: 'tags', builder: 'builder', cache: 'no-cache', pull: 'pull', rebuild: 'rebuild', dryRun: 'dry-run',
+  source: 'source', version: 'version', failOnSeverity: 'fail-on-severity', scanTimeout: 'scan-timeout'
+}
+
+/**
+ * The action's inputs by a command's options, so that both are read and checked alike.
+ * @throws Failure naming the option, what it was and the form it wants
+ */
+export function inputsOf(options: CommonOptions & BuildOptions & PromoteOptions, environment: Environment, mask: (value: string) => void): Inputs {
+  const given = Object.entries(INPUTS).flatMap(([option, input]): [string, string][] => {
+    const value: Given = options[option as keyof typeof INPUTS]
+    if (value === undefined || input === undefined) return []
+    const text = Array.isArray(value) ? value.map(quoted).join('\n') : String(option === 'cache' ? !value : value)
+    return [[`INPUT_${input.toUpperCase()}`, text]]
+  })
+  // Inside a job the environment may hold inputs of the action, which are not this command's.
+  const inherited = Object.entries(environment).filter(([name]) => !name.startsWith('INPUT_'))
+  try {
+    return readInputs(Object.fromEntries([...inherited, ...given]), mask)
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error
+    const name = spelled(Object.entries(INPUTS).find(([, input]) => input === error.input)?.[0] ?? error.input)
+    throw new Failure(`${name} is ${error.complaint}`, {cause: error, remedy: `Change ${name}, or leave it out.`})
+  }
+}
+
+/** One entry of a list, whatever it holds. */
+function quoted(entry: string): string {
+  return /[",\n]/.test(entry) ? `"${entry.replaceAll('"', '""')}"` : entry
+}
+
+function spelled(option: string): string {
+  return `--${option.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
+}

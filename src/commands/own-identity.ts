@@ -1,0 +1,42 @@
+import {createInterface} from 'node:readline/promises'
+
+import type {Environment} from '../environment.js'
+import {Failure} from '../failure.js'
+import type {Caller, Identity} from '../identity.js'
+import type {Log} from '../report/log.js'
+
+export interface Developer {
+  profile: string | undefined
+  environment: Environment
+  log: Log
+  signal: AbortSignal
+}
+
+/** A developer's own credentials, by AWS's usual chain. */
+export function ownIdentity({profile, environment, log, signal}: Developer): Identity {
+  let known: Promise<Caller> | undefined
+  return ({repository: {region}}) => (known ??= look(region))
+
+  async function look(region: string): Promise<Caller> {
+    const [{callerOf}, {ownCredentials}] = await Promise.all([import('../aws/index.js'), import('../aws/own.js')])
+    const credentials = await ownCredentials({profile, region, environment, mask: log.mask, mfaCode: serial => askForCode(serial, signal)})
+    const {account, arn} = await callerOf(credentials, region, environment, signal)
+    log.debug(`AWS knows you as ${arn}`)
+    return {credentials, account}
+  }
+}
+
+/** Asked on the terminal; standard output is for results. */
+async function askForCode(serial: string, signal: AbortSignal): Promise<string> {
+  if (!process.stdin.isTTY) {
+    throw new Failure(`Your AWS profile wants a code of the MFA device ${serial}, and there is no terminal to ask for it.`, {
+      remedy: 'Run this in a terminal, or log in beforehand: with `aws sso login`, or by setting temporary credentials.'
+    })
+  }
+  const terminal = createInterface({input: process.stdin, output: process.stderr})
+  try {
+    return (await terminal.question(`MFA code of ${serial}: `, {signal})).trim()
+  } finally {
+    terminal.close()
+  }
+}
