@@ -24,9 +24,9 @@ export type Request = CommonOptions & {
   )
 
 const EXIT_CODES = `
-Credentials are found as AWS's own tools find them: AWS_PROFILE, SSO, config files, environment.
-Exit codes: 0 done, unchanged too; 1 failed, the reason is on standard error; 2 wrong usage; 130 interrupted.
-\`run\` ends with the container's own.`
+Credentials are found as by AWS's own tools: environment, AWS_PROFILE, SSO, ...
+Exit codes: 0 done, or unchanged; 1 failed, standard error says why; 2 wrong
+usage; 130 interrupted; those of \`run\` are the container's.`
 
 /** The command line: what there is to type. What was typed is handed on. */
 export function programOf(version: string, take: (request: Request) => Promise<void>): Command {
