@@ -28,6 +28,8 @@ const repository = {type: 'git', url: 'git+https://github.com/org/ecr-registry-a
 const published = {name, version, description, license, repository, type: 'module', bin: {'ecr-registry': 'index.js'}, engines}
 writeFileSync(join(fresh, 'cli', 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`)
 chmodSync(join(fresh, 'cli', 'index.js'), 0o755)
+cpSync(join(root, 'LICENSE'), join(fresh, 'cli', 'LICENSE'))
+cpSync(join(root, 'docs', 'command-line.md'), join(fresh, 'cli', 'README.md'))
 
 rmSync(join(root, 'dist'), {recursive: true, force: true})
 cpSync(fresh, join(root, 'dist'), {recursive: true})

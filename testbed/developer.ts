@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 
 import {node24} from '../setup/node24.js'
+import type {PolicyDocument} from './iam.js'
 import type {Testbed} from './testbed.js'
 
 const COMMAND_LINE = resolve(import.meta.dirname, '../dist/cli/index.js')
@@ -24,8 +25,8 @@ export class Developer {
   ) {}
 
   /** @param groups as infra/ names them, such as `sample-image-development-developers` */
-  static async create(testbed: Testbed, groups: string[], name = 'developer'): Promise<Developer> {
-    const user = testbed.aws.addUser({arn: `arn:aws:iam::111122223333:user/${name}`, groups})
+  static async create(testbed: Testbed, groups: string[], name = 'developer', policies: PolicyDocument[] = []): Promise<Developer> {
+    const user = testbed.aws.addUser({arn: `arn:aws:iam::111122223333:user/${name}`, groups, policies})
     const home = await mkdtemp(join(tmpdir(), 'developer-'))
     await mkdir(join(home, 'bin'))
     return new Developer(home, {

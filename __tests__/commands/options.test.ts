@@ -32,5 +32,5 @@ test.each([
   [{scanTimeout: 'soon'}, '--scan-timeout is `soon`; it wants a number of seconds, or one with `s`, `m` or `h`, such as `10m`.'],
   [{secretFile: ['key']}, '--secret-file is `key`; it wants `id=path` on each line.']
 ])('%j is refused as the option it was: %s', (options, message) => {
-  expect(() => read(options)).toThrow(expect.objectContaining({message}) as Error)
+  expect(() => read(options)).toThrow(expect.objectContaining({message}))
 })

@@ -1,4 +1,5 @@
-import {readFile} from 'node:fs/promises'
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
@@ -6,6 +7,8 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import {Developer} from '../../testbed/developer.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, startWorld} from './world.js'
+
+const RELEASE = 'sample-image/release'
 
 const DEVELOPERS = ['sample-image-development-developers', 'sample-image-master-developers', 'sample-image-release-developers']
 
@@ -89,4 +92,156 @@ describe('a developer, by hand', () => {
     expect({exitCode, stdout}).toEqual({exitCode: 0, stdout: `Docker is logged in to ${world.registry.host} for 12 hours.\n`})
     expect(JSON.parse(await readFile(join(config, 'config.json'), 'utf8'))).toHaveProperty(['auths', world.registry.host])
   }, 60_000)
+})
+
+/** Somebody who may do all that can be done with the images, as an account's administrator may. */
+async function administrator(): Promise<Developer> {
+  return await Developer.create(world.testbed, [], 'administrator', [{Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 'ecr:*', Resource: '*'}]}])
+}
+
+describe('a promotion by hand', () => {
+  test('is for who may: a developer is told what is missing, and nothing is changed', async () => {
+    await world.sample.checkout('master')
+    const before = world.registry.tags(RELEASE)
+
+    const {exitCode, stdout, stderr} = await developer.ecrRegistry(world.sample.directory, ['promote', '--stage', 'release', '--version', '1.0.0'])
+
+    expect({exitCode, stdout}).toEqual({exitCode: 1, stdout: ''})
+    expect(stderr).toContain('arn:aws:iam::111122223333:user/developer needs `ecr:')
+    expect(stderr).not.toContain('    at ')
+    expect(world.registry.tags(RELEASE)).toEqual(before)
+  }, 60_000)
+
+  test('wants a version', async () => {
+    const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['promote', '--stage', 'release'])
+    expect({exitCode, stderr}).toEqual({
+      exitCode: 1, stderr: 'error: A release needs a version, and no git tag such as v1.2.3 is on what is checked out.\nGive one with --version 1.2.3.\n'
+    })
+  })
+
+  test('says first what it would do', async () => {
+    const admin = await administrator()
+    const {exitCode, stdout} = await admin.ecrRegistry(world.sample.directory, ['promote', '--stage', 'release', '--version', '1.0.0', '--dry-run'])
+    await admin.leave()
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^release · planned\nwould copy .*sample-image\/master@sha256:.*: .*sample-image\/release\n/)
+    expect(world.registry.tags(RELEASE)).toEqual({})
+  }, 60_000)
+
+  test('copies what master has, by the version of the git tag, and moves the lines', async () => {
+    await world.sample.git('tag', 'v1.0.0')
+    const admin = await administrator()
+    const {exitCode, stdout, stderr} = await admin.ecrRegistry(world.sample.directory, ['promote', '--stage', 'release', '--json'])
+    await admin.leave()
+    expect({exitCode, stderr}).toMatchObject({exitCode: 0})
+    const digest = world.registry.tags(MASTER)['master']
+    expect(JSON.parse(stdout)).toMatchObject({operation: 'promoted', version: '1.0.0', digest})
+    expect(world.registry.tags(RELEASE)).toMatchObject({'v1.0.0': digest, '1.0': digest, 1: digest, latest: digest})
+    const pulled = await developer.ecrRegistry(world.sample.directory, ['pull', '--stage', 'release', '--json'])
+    expect(JSON.parse(pulled.stdout)).toMatchObject({stage: 'release', tag: 'latest', digest})
+  }, 60_000)
+})
+
+test('two who push to one branch at once leave a whole image under its tag, one of theirs', async () => {
+  await world.sample.checkout('master')
+  await world.sample.branch('feature/race')
+  const other = await mkdtemp(join(tmpdir(), 'clone-'))
+  await cp(world.sample.directory, other, {recursive: true})
+  await writeFile(join(world.sample.directory, 'app/hello.sh'), 'echo "one"\n')
+  await writeFile(join(other, 'app/hello.sh'), 'echo "other"\n')
+
+  const ended = await Promise.all([world.sample.directory, other].map(directory => developer.ecrRegistry(directory, ['push', '--json'])))
+  await rm(other, {recursive: true})
+
+  expect(ended.map(({exitCode}) => exitCode)).toEqual([0, 0])
+  const digests = ended.map(({stdout}) => (JSON.parse(stdout) as {digest: string}).digest)
+  expect(new Set(digests).size).toBe(2)
+  expect(digests).toContain(world.registry.tags(DEVELOPMENT)['feature-race'])
+  const run = await developer.ecrRegistry(world.sample.directory, ['run'])
+  expect(['one\n', 'other\n']).toContain(run.stdout)
+  await world.sample.git('checkout', '--quiet', '.')
+}, 120_000)
+
+describe('what a command is refused', () => {
+  test.each([
+    ['a stage that is not built', ['push', '--stage', 'release'], 1, 'error: A release is never built: it is the image that master has.\nPromote it: `ecr-registry promote --stage release --version 1.2.3`.\n'],
+    ['a branch to master', ['push', '--stage', 'master'], 1, 'error: master takes the trunk master alone, as it is committed, and feature/race is checked out.\n'],
+    ['an option of the wrong form', ['push', '--platform', 'linux'], 1, 'error: --platform is `linux`; it wants `os/architecture`'],
+    ['another stages file, which is not there', ['pull', '--config', 'nowhere.yml'], 1, 'Correct --config: its path is from the top of the clone.\n'],
+    ['an image that the stages file has not', ['pull', '--image', 'nothing'], 1, 'error: Input image is `nothing`'],
+    ['an image that is not there', ['pull', '--tag', 'nothing'], 1, 'error: There is no image to pull: sample-image/development:nothing is not there.\n'],
+    ['a promotion to nowhere', ['promote'], 1, 'error: Promoting wants the stage to promote to'],
+    ['a promotion to development', ['promote', '--stage', 'development'], 1, 'error: Promoting wants the stage to promote to'],
+    ['no version at all', ['promote', '--stage', 'release', '--version', 'one'], 1, 'error: --version is `one`: it is no semantic version.\n'],
+    ['a word that is no command', ['psh'], 2, "error: unknown command 'psh'"]
+  ])('%s', async (_, args, exitCode, said) => {
+    const ended = await developer.ecrRegistry(world.sample.directory, args)
+    expect(ended).toMatchObject({exitCode, stdout: '', stderr: expect.stringContaining(said) as string})
+    expect(ended.stderr).not.toMatch(/^ {4}at /m)
+  }, 30_000)
+
+  test('as JSON for programs, with the same words', async () => {
+    const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['push', '--stage', 'release', '--json'])
+    expect(exitCode).toBe(1)
+    expect(JSON.parse(stdout)).toEqual({
+      error: {message: 'A release is never built: it is the image that master has.', remedy: 'Promote it: `ecr-registry promote --stage release --version 1.2.3`.'}
+    })
+  })
+
+  test('with a stack trace where --debug asks for one', async () => {
+    const {stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--stage', 'release', '--debug'])
+    expect(stderr).toMatch(/^ {4}at /m)
+  })
+
+  test('a mistake in the stages file, with its line', async () => {
+    const path = join(world.sample.directory, '.github/ecr-registry.yml')
+    const text = await readFile(path, 'utf8')
+    await writeFile(path, text.replace('trunk:', 'trunc:'))
+    const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['pull'])
+    await writeFile(path, text)
+    expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringMatching(/^error: \.github\/ecr-registry\.yml:3 trunc: unknown key/) as string})
+  })
+
+  test('a push that the login is not allowed, before anything is built', async () => {
+    const reader = await Developer.create(world.testbed, ['sample-image-release-end-users', 'sample-image-master-developers'], 'reader')
+    await world.sample.checkout('master')
+    const {exitCode, stderr} = await reader.ecrRegistry(world.sample.directory, ['push', '--stage', 'master', '--rebuild'])
+    await reader.leave()
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('Starting an upload to sample-image/master (the target, ')
+    expect(stderr).not.toContain('#1 ')
+  }, 30_000)
+})
+
+describe('a plan', () => {
+  test.each([
+    [['--branch', 'feature/x'], 'push: Branch feature/x is the head of no open pull request'],
+    [['--branch', 'feature/x', '--event', 'push', '--pull-request', '12'], 'push: A push to branch feature/x, the head of pull request #12, goes to development.\n  repository   sample-image/development (account 111122223333, eu-west-1)\n'],
+    [['--branch', 'feature/x', '--pull-request', '12'], '  tags         src-<fingerprint>  sha-COMMIT  pr-12  feature-x\n'],
+    [['--pull-request', '12', '--fork'], 'of a fork gets no credentials: its image is built, and not pushed.\n'],
+    [['--branch', 'master'], '  environment  Master\n  tags         src-<fingerprint>  sha-COMMIT  master\n'],
+    [['--tag', 'v1.2.3'], '  from         sample-image/master\n'],
+    [['--tag', 'v1.2.3'], '  tags         src-<fingerprint>  sha-COMMIT  v1.2.3  1.2  1  latest\n'],
+    [['--tag', 'v1.2.3-rc.1', '--event', 'release'], '  tags         src-<fingerprint>  sha-COMMIT  v1.2.3-rc.1\n'],
+    [['--event', 'merge_group'], 'goes to development.\n'],
+    [['--event', 'workflow_dispatch', '--environment', 'Release', '--version', '2.0.0'], 'v2.0.0  2.0  2  latest\n'],
+    [['--event', 'workflow_dispatch', '--environment', 'Release'], 'A release needs a version: --version 1.2.3, or --tag v1.2.3.\n'],
+    [['--event', 'schedule'], 'does not say which stage it is for, and the job has no environment.\nWrite `environment: Development`']
+  ])('%j: %s', async (options, said) => {
+    const commit = await world.sample.git('rev-parse', 'HEAD')
+    const nobody = {AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1'}
+    const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['plan', ...options], nobody)
+    expect({exitCode, stdout}).toEqual({exitCode: 0, stdout: expect.stringContaining(said.replace('COMMIT', commit.slice(0, 12))) as string})
+  })
+})
+
+test.each(['bash', 'zsh', 'fish'])('%s is told how to complete', async shell => {
+  const {exitCode, stdout} = await developer.ecrRegistry(tmpdir(), ['complete', shell])
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('ecr-registry')
+})
+
+test('what there is to complete', async () => {
+  expect((await developer.ecrRegistry(tmpdir(), ['complete', '--', 'pu'])).stdout).toMatch(/^push\t.*\npull\t/)
+  expect((await developer.ecrRegistry(tmpdir(), ['complete', '--', 'push', '--stage', ''])).stdout).toMatch(/^development\t\nmaster\t\nrelease\t\n/)
 })
