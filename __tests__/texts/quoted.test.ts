@@ -1,0 +1,124 @@
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+
+import {assumeRole} from '../../src/aws/role.js'
+import {remedyOfDenial} from '../../src/denied.js'
+import {Failure} from '../../src/failure.js'
+import {explainDenial} from '../../src/stages/denial.js'
+import {checkEnvironment} from '../../src/stages/environment.js'
+import {defaultRoleName} from '../../src/stages/names.js'
+import {repositoryPolicyFor} from '../../src/stages/permissions.js'
+import {parseStagesFile} from '../../src/stages/file.js'
+import {targetOf} from '../../src/stages/target.js'
+import {trustConditions} from '../../src/stages/trust.js'
+import {stsErrorBody} from '../../testbed/sts.js'
+import {readPage} from './markdown.js'
+
+const denials = readPage('docs/when-sts-says-no.md')
+const accounts = readPage('docs/several-accounts.md')
+
+const file = parseStagesFile(
+  `image: sample-image
+trunk: master
+github: {repository: my-org/sample-image, repository-id: 123456789, owner-id: 987654}
+aws: {account: '111122223333', region: eu-west-1}
+`,
+  'stages.yml'
+)
+const master = targetOf(file, {name: 'sample-image'}, 'master')
+/** A pull request whose job is in the environment of master. */
+const claims = {
+  aud: 'sts.amazonaws.com',
+  sub: 'repo:my-org/sample-image:environment:Master',
+  repository_id: '123456789',
+  repository_owner_id: '987654',
+  environment: 'Master',
+  ref: 'refs/pull/12/merge'
+}
+
+describe('when STS says no, the guide quotes what the code says', () => {
+  let code = ''
+  const sts = createServer((_, response) => response.writeHead(400, {'content-type': 'text/xml'}).end(stsErrorBody(code, 'Not authorized to perform sts:AssumeRoleWithWebIdentity')))
+  beforeAll(async () => {
+    await new Promise<void>(resolve => sts.listen(0, '127.0.0.1', resolve))
+    process.env['AWS_ENDPOINT_URL_STS'] = `http://127.0.0.1:${(sts.address() as AddressInfo).port}`
+  })
+  afterAll(async () => {
+    delete process.env['AWS_ENDPOINT_URL_STS']
+    await new Promise(resolve => sts.close(resolve))
+  })
+
+  async function refusal(durationSeconds?: number): Promise<Failure> {
+    const explain = (): string => explainDenial({target: master, claims, trunk: 'master', github: file.github})
+    const assuming = assumeRole({
+      roleArn: master.role.arn, region: 'eu-west-1', token: 'header.e30.signature', sessionName: 'my-org@sample-image-1', durationSeconds,
+      environment: process.env, signal: new AbortController().signal, mask: () => undefined, explain
+    })
+    const failure: unknown = await assuming.catch((error: unknown) => error)
+    if (failure instanceof Failure) return failure
+    throw new Error(`STS gave a role: ${String(failure)}`)
+  }
+
+  test('on a claim that differs, the whole of it', async () => {
+    code = 'AccessDenied'
+    const {message, remedy} = await refusal()
+    expect(denials.fences.map(({text}) => text)).toContain(`${message}\n${remedy ?? ''}\n`)
+  })
+
+  test.each<[string, number | undefined]>([
+    ['InvalidIdentityToken', undefined],
+    ['ExpiredTokenException', undefined],
+    ['IDPCommunicationError', undefined],
+    ['RegionDisabledException', undefined],
+    ['ValidationError', 7200],
+    ['ValidationError', undefined],
+    ['AnythingElse', undefined]
+  ])('on %s, what to change (role-duration-seconds: %s)', async (answer, durationSeconds) => {
+    code = answer
+    const {remedy = ''} = await refusal(durationSeconds)
+    expect(denials.fences.map(({text}) => text)).toContain(`${remedy.split('\n')[0] ?? ''}\n`)
+  })
+
+  test('on an environment that is not the one of the stage', () => {
+    const {reason, remedy} = checkEnvironment('master', 'Master', {}) ?? {reason: '', remedy: ''}
+    expect(denials.fences.map(({text}) => text)).toContain(`${reason}\n${remedy}\n`)
+  })
+
+  test('and the table of what a role trusts has every condition, in each stage', () => {
+    for (const stage of ['development', 'master', 'release'] as const) {
+      const {environment} = file.stages[stage]
+      const {repository = '', repositoryId, ownerId} = file.github
+      const conditions = trustConditions('aws', {stage, trunk: 'master', environment, repository, repositoryId, ownerId})
+      for (const [claim, {values}] of Object.entries(conditions)) {
+        const row = denials.text.split('\n').find(line => line.startsWith(`| \`${claim}\` |`)) ?? ''
+        expect(row).not.toBe('')
+        if (claim === 'ref') for (const value of values) expect(row).toContain(`\`${value}\``)
+        if (claim === 'environment') expect(row).toContain(`\`${environment}\``)
+        if (claim === 'sub') expect(row).toContain(`environment:${environment}\``)
+      }
+    }
+  })
+})
+
+describe('of several accounts, the guide quotes what the code says', () => {
+  const released = parseStagesFile("image: sample-image\naws: {account: '111122223333', region: eu-west-1}\nstages: {release: {account: '444455556666'}}", 'stages.yml')
+  const next = targetOf(released, {name: 'sample-image'}, 'release')
+
+  test("the policy of a repository that lets in the next stage's role", () => {
+    const policies = accounts.fences.filter(({language}) => language === 'json').map(({text}): unknown => JSON.parse(text))
+    expect(policies).toEqual([repositoryPolicyFor(targetOf(released, {name: 'sample-image'}, 'master'), next)])
+  })
+
+  test('the denial where it does not', () => {
+    const denial = 'User: arn:aws:sts::444455556666:assumed-role/sample-image-release-github/my-org@sample-image-1 is not authorized to perform: ecr:BatchGetImage ' +
+      'on resource: arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master because no resource-based policy allows the ecr:BatchGetImage action'
+    expect(accounts.fences.map(({text}) => text)).toContain(`${remedyOfDenial(denial) ?? ''}\n`)
+  })
+})
+
+test('of a monorepo, how long a name may be', () => {
+  const [, longest = ''] = /at most (\d+) characters/.exec(readPage('docs/monorepo.md').text) ?? []
+  const roles = [0, 1].map(more => defaultRoleName('i'.repeat(Number(longest) + more), 'development'))
+  expect(roles.map(role => role.length)).toEqual([64, 65])
+})
