@@ -1,6 +1,6 @@
-import {makePrivateConfig} from '../builder/config.js'
 import {runDocker} from '../builder/client.js'
 import {remedyOfDenial} from '../denied.js'
+import {privateConfig} from '../docker-login.js'
 import {Failure} from '../failure.js'
 import type {Registry} from '../registry/registry.js'
 import type {Session} from '../session.js'
@@ -80,16 +80,13 @@ async function digestOf(registry: Registry, {repository, stage}: Target, {tag}: 
 }
 
 /** By the digest that was found, whatever becomes of the tag meanwhile; the engine then has it under the tag, too. */
-async function pullByDigest({runner, environment, signal}: LocalJob, {registry, login}: Session, {repository}: Target, tag: string, digest: string): Promise<string> {
-  const name = `${registry.host}/${repository.name}`
-  const config = await makePrivateConfig({
-    temporaryDirectory: runner.temporaryDirectory, environment,
-    registry: registry.host, username: login.username, password: login.password,
-    announce: () => undefined
-  })
+async function pullByDigest(job: LocalJob, session: Session, {repository}: Target, tag: string, digest: string): Promise<string> {
+  const {environment, signal} = job
+  const name = `${session.registry.host}/${repository.name}`
+  const config = await privateConfig(job, session)
   try {
     const call = {environment: {...environment, ...config.environment}, signal, output: 'standard error'} as const
-    for (const args of [['pull', `${name}@${digest}`], ['tag', `${name}@${digest}`, `${name}:${tag}`]]) {
+    for (const args of [['pull', ...(process.stderr.isTTY ? [] : ['--quiet']), `${name}@${digest}`], ['tag', `${name}@${digest}`, `${name}:${tag}`]]) {
       const code = await runDocker(args, call)
       signal.throwIfAborted()
       if (code !== 0) throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; what it said stands above.`)

@@ -1,0 +1,108 @@
+import {execFile} from 'node:child_process'
+import {chmod, mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {tmpdir} from 'node:os'
+import {join, relative, resolve} from 'node:path'
+import process from 'node:process'
+import {promisify} from 'node:util'
+
+import {ensureEngine} from '../setup/engine.js'
+import {node24} from '../setup/node24.js'
+import {deploy} from '../testbed/deploy.js'
+import {Developer} from '../testbed/developer.js'
+import {SampleRepository, STAGES_FILE} from '../testbed/sample.js'
+import {startTestbed} from '../testbed/testbed.js'
+import {removeImages} from './developer.js'
+import {Remote} from './remote.js'
+import {bold, dim, heading, line} from './terminal.js'
+
+// A clone of examples/sample-image to work in, and around it what it takes: GitHub, STS and ECR are played by testbed/,
+// Docker is a real engine. What is pushed to the clone's remote sets off its workflow.
+
+const execute = promisify(execFile)
+const undo: (() => unknown)[] = []
+const ended = new Promise<void>(end => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => {
+    end()
+  })
+})
+
+try {
+  const [directory] = process.argv.slice(2)
+  if (directory === undefined) throw new Error('Where to? As in: npm run playground -- ../sample-image')
+  await play(resolve(process.env['INIT_CWD'] ?? '', directory))
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+} finally {
+  for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step()
+}
+
+async function play(directory: string): Promise<void> {
+  if ((await readdir(directory).catch(() => [])).length > 0) throw new Error(`${directory} is there already, and is not empty.`)
+  heading('A playground, on this machine')
+  const engine = await ensureEngine()
+  undo.push(() => engine.stop())
+  Object.assign(process.env, engine.environment)
+  line(`${engine.description}; GitHub, STS and ECR are played by the test bed.`)
+
+  const testbed = await startTestbed()
+  undo.push(() => testbed.close())
+  await deploy(testbed, STAGES_FILE)
+  testbed.aws.setBlobMounting('111122223333', 'eu-west-1', true)
+  const registry = await testbed.registry('111122223333', 'eu-west-1')
+  undo.push(() => removeImages([registry.host, testbed.publicRegistry.host]))
+  const sample = await SampleRepository.create(testbed, await SampleRepository.addBase(testbed))
+  undo.push(() => sample.remove())
+  const developer = await Developer.create(testbed, ['development', 'master', 'release'].map(stage => `sample-image-${stage}-developers`))
+  undo.push(() => developer.leave())
+
+  const origin = await mkdtemp(join(tmpdir(), 'origin-'))
+  undo.push(() => rm(origin, {recursive: true}))
+  await execute('git', ['clone', '--quiet', '--bare', sample.directory, origin])
+  await sample.git('remote', 'add', 'origin', origin)
+  await hook(origin, new Remote(sample))
+  await execute('git', ['clone', '--quiet', origin, directory])
+  await writeEnvironment(directory, developer)
+
+  line(`GitHub has the repository my-org/sample-image, AWS its stages; ${bold(relative(process.env['INIT_CWD'] ?? '.', directory) || directory)} is your clone of it.`)
+  line('What you push there sets off its workflow. In another terminal:')
+  line()
+  line(bold(`cd ${directory} && source .git/playground`))
+  line()
+  line(dim('All but your clone is gone when this ends: Ctrl-C.'))
+  await ended
+}
+
+/** Has git tell what was pushed, and shows who pushes what comes of it. */
+async function hook(origin: string, remote: Remote): Promise<void> {
+  const server = createServer((request, response) => {
+    let pushed = ''
+    request.setEncoding('utf8').on('data', (text: string) => (pushed += text)).on('end', () => {
+      const say = (text: string): void => void response.write(`${text}\n`)
+      void remote.received(pushed, say).catch((error: unknown) => {
+        say(error instanceof Error ? error.message : String(error))
+      }).finally(() => response.end())
+    })
+  })
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  undo.push(() => server.close())
+  const {port} = server.address() as AddressInfo
+  const script = `const {request} = require('node:http')
+process.stdin.pipe(request({port: ${port}, host: '127.0.0.1', method: 'POST'}, reply => reply.pipe(process.stdout)))
+`
+  const file = join(origin, 'hooks', 'post-receive')
+  await mkdir(join(origin, 'hooks'), {recursive: true})
+  await writeFile(`${file}.cjs`, script)
+  await writeFile(file, `#!/bin/sh\nexec '${node24()}' '${file}.cjs'\n`)
+  await chmod(file, 0o755)
+}
+
+/** For the shell of who works in the clone: who they are to AWS, and where the services are. No build reads .git. */
+async function writeEnvironment(directory: string, developer: Developer): Promise<void> {
+  const lines = Object.entries(developer.environment).flatMap(([name, value]) => (value === undefined || name === 'HOME' ? [] : [`export ${name}='${value}'`]))
+  const identity = ['user.name=Octo Cat', 'user.email=octocat@example.com'].map(setting => setting.split('='))
+  for (const [name = '', value = ''] of identity) await execute('git', ['config', name, value], {cwd: directory})
+  await writeFile(join(directory, '.git', 'playground'), [...lines, 'ecr-registry() { $ECR_REGISTRY "$@"; }', ''].join('\n'), {mode: 0o600})
+}
