@@ -3,15 +3,16 @@ import process from 'node:process'
 import {ensureEngine} from '../setup/engine.js'
 import {deploy} from '../testbed/deploy.js'
 import type {StepResult} from '../testbed/runner.js'
-import {Job} from '../testbed/runner.js'
 import type {JobEvent} from '../testbed/sample.js'
 import {SampleRepository, STAGES_FILE} from '../testbed/sample.js'
 import {startTestbed} from '../testbed/testbed.js'
+import {actionResults} from '../testbed/workflow.js'
 import {pullAndRun, removeImages} from './developer.js'
 import {bold, dim, green, heading, line, seconds, table} from './terminal.js'
 
-// The story of one change, from a pull request to an image that runs. The action is the bundled one, started as GitHub's
-// runner starts it; Docker is a real engine. What cannot be had on one machine is played by testbed/: GitHub, STS and ECR.
+// The story of one change, from a pull request to an image that runs, in the repository of examples/sample-image. Its workflow
+// runs as on GitHub, with the action that is bundled in dist/; Docker is a real engine. What cannot be had on one machine is
+// played by testbed/: GitHub, STS and ECR.
 
 const verbose = process.argv.includes('--verbose')
 const undo: (() => unknown)[] = []
@@ -80,22 +81,17 @@ async function story(): Promise<void> {
   line()
 }
 
-/** Runs the action in a job of its own and tells what it said. */
+/** Runs the sample's workflow and tells what the action said in it. */
 async function act(sample: SampleRepository, event: JobEvent): Promise<StepResult> {
-  const job = await Job.start()
-  try {
-    const step = {...event, workspace: sample.directory, ...(verbose ? {onOutput: (text: string) => process.stdout.write(dim(text))} : {})}
-    const result = await job.step(step)
-    await job.post(step, result.state)
-    if (result.exitCode !== 0) throw new Error(`The action failed:\n${result.log}`)
-    const {reason = '', operation = '', stage = '', digest = '', tags = ''} = result.outputs
-    line(reason)
-    line(`${green('✓')} ${bold(`${stage} · ${operation}`)} in ${seconds(result.ms)}`)
-    table([['image', short(digest)], ['tags', tags.split('\n').map(tag => short(tag.slice(tag.lastIndexOf(':') + 1))).join('  ')]])
-    return result
-  } finally {
-    await job.end()
-  }
+  const run = await sample.workflow(event, undefined, verbose ? {onOutput: text => process.stdout.write(dim(text))} : {})
+  const [result] = actionResults(run)
+  if (run.kind === 'ignored') throw new Error(`The workflow did not run: ${run.reason}`)
+  if (result === undefined || run.conclusion === 'failure') throw new Error(`The workflow failed:\n${result?.log ?? ''}`)
+  const {reason = '', operation = '', stage = '', digest = '', tags = ''} = result.outputs
+  line(reason)
+  line(`${green('✓')} ${bold(`${stage} · ${operation}`)} in ${seconds(result.ms)}`)
+  table([['image', short(digest)], ['tags', tags.split('\n').map(tag => short(tag.slice(tag.lastIndexOf(':') + 1))).join('  ')]])
+  return result
 }
 
 /** Hashes as people compare them: by their beginning. */

@@ -2,12 +2,14 @@ import {gunzipSync, gzipSync} from 'node:zlib'
 import {OCI_INDEX, OCI_MANIFEST} from './manifest.js'
 import {digestOf} from './spool.js'
 
-/** A file of a layer. */
-export interface LayerFile {
-  content: Buffer | string
-  /** Permission bits; 0o644, if not given. */
-  mode?: number
-}
+/** A file of a layer, or a symbolic link. */
+export type LayerFile =
+  | {
+      content: Buffer | string
+      /** Permission bits; 0o644, if not given. */
+      mode?: number
+    }
+  | {link: string}
 
 export interface PlatformImage {
   /** `os/architecture[/variant]`; linux/amd64, if not given. */
@@ -89,8 +91,9 @@ function add(parts: ImageParts, mediaType: string, manifest: unknown): Descripto
   return {mediaType, digest, size: bytes.length}
 }
 
-/** A ustar entry of a regular file, without times or owners. */
-function entry(path: string, {content, mode = 0o644}: LayerFile): Buffer {
+/** A ustar entry, without times or owners. */
+function entry(path: string, file: LayerFile): Buffer {
+  const {content, mode = 0o644} = 'link' in file ? {content: '', mode: 0o777} : file
   const bytes = Buffer.from(content)
   const header = Buffer.alloc(512)
   const octal = (value: number, length: number): string => `${value.toString(8).padStart(length - 1, '0')}\0`
@@ -102,7 +105,8 @@ function entry(path: string, {content, mode = 0o644}: LayerFile): Buffer {
   header.write(octal(bytes.length, 12), 124)
   header.write(octal(0, 12), 136)
   header.write('        ', 148)
-  header.write('0', 156)
+  header.write('link' in file ? '2' : '0', 156)
+  if ('link' in file) header.write(file.link, 157)
   header.write('ustar\x0000', 257, 'latin1')
   header.write(
     octal(

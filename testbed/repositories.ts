@@ -33,6 +33,8 @@ export interface PullRequest {
   sha: string
   state?: 'open' | 'closed'
   draft?: boolean
+  /** Nobody may comment any more. */
+  locked?: boolean
   title?: string
   author?: string
   mergeCommitSha?: string
@@ -62,6 +64,8 @@ export interface JobSettings {
   workflow?: string
   /** Path of the workflow file. */
   workflowPath?: string
+  /** `owner/name/path@ref` of the workflow that has the job, where another calls it. */
+  jobWorkflowRef?: string
   job?: string
   runId?: number
   runNumber?: number
@@ -130,7 +134,7 @@ export function jobClaims(job: JobSettings, repository: GithubRepository): JobCl
     workflow: job.workflow ?? 'Image',
     workflow_ref: workflowPath,
     workflow_sha: job.sha,
-    job_workflow_ref: workflowPath,
+    job_workflow_ref: job.jobWorkflowRef ?? workflowPath,
     job_workflow_sha: job.sha,
     head_ref: job.headRef ?? '',
     base_ref: job.baseRef ?? '',

@@ -7,13 +7,16 @@ import {join, resolve} from 'node:path'
 import {parse} from 'yaml'
 
 import {node24} from '../setup/node24.js'
+import type {GithubEvent} from './event.js'
 
 /** What a step is given: the workflow's `with:`, the event, and the environment of its job. */
 export interface Step {
   inputs?: Readonly<Record<string, string>>
-  event: {name: string; payload: unknown; ref: string; sha: string; actor?: string}
+  event: GithubEvent
   repository: string
   workspace: string
+  /** Where it runs; the workspace, if not given. */
+  directory?: string
   /** Of the services and the job: endpoints, the OIDC request's URL and token. */
   environment: Readonly<Record<string, string | undefined>>
   githubToken?: string
@@ -37,6 +40,8 @@ export interface StepResult {
   masked: string[]
   /** What later steps get: GITHUB_ENV. */
   exported: Record<string, string>
+  /** What later steps have on their PATH before all else: GITHUB_PATH. */
+  paths: string[]
   state: Record<string, string>
   ms: number
 }
@@ -74,12 +79,23 @@ export class Job {
     return await this.run('post', step, Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value])))
   }
 
+  /** Runs a script of the workflow's own, a `run:` step. */
+  async script(step: Step, script: string, [program, ...args]: [string, ...string[]]): Promise<StepResult> {
+    const file = join(await mkdtemp(join(this.temporary, 'script-')), 'script.sh')
+    await writeFile(file, script)
+    return await this.execute(step, [program, ...args, file], {})
+  }
+
   async end(): Promise<void> {
     await rm(this.root, {recursive: true, force: true})
   }
 
   private async run(entry: 'main' | 'post', step: Step, state: Record<string, string>): Promise<StepResult> {
     const action = parse(await readFile(join(ACTION, 'action.yml'), 'utf8')) as ActionFile
+    return await this.execute(step, [node24(), join(ACTION, action.runs[entry])], {...state, ...inputVariables(action, step)})
+  }
+
+  private async execute(step: Step, [program, ...args]: [string, ...string[]], variables: Record<string, string>): Promise<StepResult> {
     const files = await mkdtemp(join(this.root, 'files-'))
     const file = (name: string): string => join(files, name)
     await writeFile(file('event.json'), JSON.stringify(step.event.payload))
@@ -114,12 +130,11 @@ export class Job {
       RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
       RUNNER_OS: 'Linux',
       RUNNER_TEMP: this.temporary,
-      ...state,
-      ...inputVariables(action, step),
+      ...variables,
       ...step.environment
     }
     const start = performance.now()
-    const child = spawn(node24(), [join(ACTION, action.runs[entry])], {cwd: step.workspace, env: environment, stdio: ['ignore', 'pipe', 'pipe']})
+    const child = spawn(program, args, {cwd: step.directory ?? step.workspace, env: environment, stdio: ['ignore', 'pipe', 'pipe']})
     step.onStart?.(child, this)
     let raw = ''
     for (const stream of [child.stdout, child.stderr]) {
@@ -143,6 +158,7 @@ export class Job {
       ms,
       outputs: parseFileCommands(await read('output')),
       exported: parseFileCommands(await read('env')),
+      paths: (await read('path')).split('\n').filter(line => line !== ''),
       state: parseFileCommands(await read('state')),
       summary: await read('summary')
     }

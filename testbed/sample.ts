@@ -1,29 +1,29 @@
 import {execFile} from 'node:child_process'
-import {copyFile, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {readFileSync} from 'node:fs'
+import {copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {dirname, join} from 'node:path'
+import {basename, dirname, join, resolve} from 'node:path'
 import {promisify} from 'node:util'
 
 import {ensureBusybox} from '../setup/machine.js'
+import type {StagesFile} from '../src/stages/file.js'
+import {parseStagesFile} from '../src/stages/file.js'
+import type {GithubEvent} from './event.js'
+import {pullRequestEvent, pushEvent, repositoryPayload} from './event.js'
+import {layer} from './image.js'
+import type {GithubRepository} from './repositories.js'
 import type {Step} from './runner.js'
 import type {Testbed} from './testbed.js'
+import type {WorkflowRun, WorkflowSettings} from './workflow.js'
 
 const execute = promisify(execFile)
 
-export const REPOSITORY = {fullName: 'my-org/sample-image', id: 123456789, ownerId: 987654, defaultBranch: 'master'}
+/** The repositories to copy, which users are shown. */
+const EXAMPLES = resolve(import.meta.dirname, '..', 'examples')
 
-export const STAGES_FILE = `image: sample-image
-trunk: master
-github:
-  repository: my-org/sample-image
-  repository-id: 123456789
-  owner-id: 987654
-aws: {account: '111122223333', region: eu-west-1}
-`
+export const STAGES_FILE = readFileSync(join(EXAMPLES, 'sample-image/.github/ecr-registry.yml'), 'utf8')
 
-const HELLO = `#!/bin/sh
-echo "Hello from the sample image"
-`
+export const REPOSITORY = identityOf(parseStagesFile(STAGES_FILE, 'examples/sample-image'))
 
 /** What a job is asked to run on: the step without what the runner adds. */
 export type JobEvent = Pick<Step, 'event' | 'repository' | 'environment' | 'githubToken'>
@@ -37,37 +37,59 @@ export interface JobOptions {
 
 const PERMISSIONS = {'id-token': 'write', contents: 'read', 'pull-requests': 'read'} as const
 
+type Identity = GithubRepository & Required<Pick<GithubRepository, 'defaultBranch'>>
+
+export interface BaseSettings {
+  name?: string
+  tag?: string
+  /** Content of a file that tells one base from another. */
+  extra?: string
+  /** One image for each, under an index; every one holds this machine's busybox. */
+  platforms?: readonly string[]
+}
+
 /** A small repository to build an image of, on disk and on the stand-in of GitHub. */
 export class SampleRepository {
   private constructor(
     private readonly testbed: Testbed,
-    readonly directory: string
+    readonly directory: string,
+    readonly repository: Identity
   ) {}
 
-  /** @param base reference of the base image its Dockerfile names */
-  static async create(testbed: Testbed, base: string): Promise<SampleRepository> {
-    const sample = new SampleRepository(testbed, await mkdtemp(join(tmpdir(), 'sample-image-')))
-    testbed.github.addRepository(REPOSITORY)
-    await sample.git('init', '--quiet', `--initial-branch=${REPOSITORY.defaultBranch}`)
-    await sample.write({
-      '.dockerignore': 'README.md\n.github\n.git\n',
-      '.github/ecr-registry.yml': STAGES_FILE,
-      'README.md': '# Sample image\n',
-      'app/hello.sh': HELLO,
-      Dockerfile: `FROM ${base}\nCOPY app/ /app/\nRUN ["/bin/busybox", "chmod", "755", "/app/hello.sh"]\nCMD ["/bin/busybox", "sh", "/app/hello.sh"]\n`
-    })
+  /**
+   * A repository with the files of an example, and the name and ids that its stages file says. One line is another: `FROM` names
+   * a registry that can be reached without the internet.
+   * @param base reference of the base image
+   */
+  static async create(testbed: Testbed, base: string, example = 'sample-image'): Promise<SampleRepository> {
+    const directory = await mkdtemp(join(tmpdir(), `${example}-`))
+    await cp(join(EXAMPLES, example), directory, {recursive: true})
+    for (const path of await readdir(directory, {recursive: true})) {
+      if (basename(path) !== 'Dockerfile') continue
+      const file = join(directory, path)
+      await writeFile(file, (await readFile(file, 'utf8')).replace(/^FROM .*$/m, `FROM ${base}`))
+    }
+    const repository = identityOf(parseStagesFile(await readFile(join(directory, '.github/ecr-registry.yml'), 'utf8'), example))
+    const sample = new SampleRepository(testbed, directory, repository)
+    testbed.github.addRepository(repository)
+    await sample.git('init', '--quiet', `--initial-branch=${repository.defaultBranch}`)
     await sample.commit('A sample image')
     return sample
   }
 
   /** Puts the image with a busybox from this machine where the sample's Dockerfile finds it, and returns its reference. */
-  static async addBase(testbed: Testbed, {name = 'base/busybox', tag = '1.0', extra = ''} = {}): Promise<string> {
-    const [{layer}, {readFile}] = await Promise.all([import('./image.js'), import('node:fs/promises')])
+  static async addBase(testbed: Testbed, {name = 'base/busybox', tag = '1.0', extra = '', platforms = []}: BaseSettings = {}): Promise<string> {
     const busybox = await readFile(ensureBusybox())
-    testbed.publicRegistry.addImage(name, tag, {
-      layers: [layer({'bin/busybox': {content: busybox, mode: 0o755}, ...(extra === '' ? {} : {extra})})],
+    const image = {
+      layers: [layer({
+        'bin/busybox': {content: busybox, mode: 0o755},
+        'bin/sh': {link: 'busybox'},
+        'bin/chmod': {link: 'busybox'},
+        ...(extra === '' ? {} : {extra})
+      })],
       config: {Env: ['PATH=/bin']}
-    })
+    }
+    testbed.publicRegistry.addImage(name, tag, platforms.length === 0 ? image : {platforms: platforms.map(platform => ({...image, platform}))})
     return `${testbed.publicRegistry.host}/${name}:${tag}`
   }
 
@@ -104,7 +126,7 @@ export class SampleRepository {
 
   /** Merges a branch into the trunk and checks the trunk out. */
   async merge(branch: string): Promise<string> {
-    await this.checkout(REPOSITORY.defaultBranch)
+    await this.checkout(this.repository.defaultBranch)
     await this.git('merge', '--quiet', '--no-ff', '-m', `Merge ${branch}`, branch)
     return await this.publish()
   }
@@ -115,76 +137,68 @@ export class SampleRepository {
    */
   async pullRequest(number: number, branch: string, {fork, action = 'synchronize', ...options}: JobOptions & {fork?: string; action?: string} = {}): Promise<JobEvent> {
     const head = await this.git('rev-parse', branch)
-    await this.git('checkout', '--quiet', '--detach', REPOSITORY.defaultBranch)
+    await this.git('checkout', '--quiet', '--detach', this.repository.defaultBranch)
     await this.git('merge', '--quiet', '--no-ff', '-m', `Merge ${head}`, head)
     const merge = await this.publish()
-    const {fullName, id} = REPOSITORY
+    const {fullName, defaultBranch} = this.repository
+    const from = fork === undefined ? {} : {fork}
     this.testbed.github.openPull({
-      repository: fullName, number, head: branch, sha: head, base: REPOSITORY.defaultBranch, ...(fork === undefined ? {} : {headRepository: fork})
+      repository: fullName, number, head: branch, sha: head, base: defaultBranch, ...(fork === undefined ? {} : {headRepository: fork})
     })
-    const payload = {
-      action,
-      number,
-      pull_request: {
-        number,
-        head: {ref: branch, sha: head, repo: fork === undefined ? {id, full_name: fullName} : {id: 42, full_name: fork}},
-        base: {ref: REPOSITORY.defaultBranch, repo: {id, full_name: fullName}}
-      },
-      repository: this.payload
-    }
-    return this.job('pull_request', `refs/pull/${number}/merge`, merge, payload, {
-      environment: 'Development', headRef: branch, baseRef: REPOSITORY.defaultBranch, fromFork: fork !== undefined, ...options
-    })
+    return this.job(pullRequestEvent(this.repository, {number, branch, sha: head, merge, action, ...from}), {environment: 'Development', ...options})
   }
 
   /** The event of a push to a branch, with it checked out. */
   async push(branch: string, options: JobOptions = {}): Promise<JobEvent> {
     await this.checkout(branch)
     const sha = await this.publish()
-    const environment = branch === REPOSITORY.defaultBranch ? 'Master' : 'Development'
-    const payload = {ref: `refs/heads/${branch}`, after: sha, deleted: false, repository: this.payload}
-    return this.job('push', `refs/heads/${branch}`, sha, payload, {environment, ...options})
+    const environment = branch === this.repository.defaultBranch ? 'Master' : 'Development'
+    return this.job(pushEvent(this.repository, `refs/heads/${branch}`, sha), {environment, ...options})
   }
 
   /** Any other event, on what is checked out. */
   async event(name: string, ref: string, payload: Record<string, unknown> = {}, options: JobOptions = {}): Promise<JobEvent> {
     const sha = await this.publish()
-    return this.job(name, ref, sha, {...payload, repository: this.payload}, options)
+    return this.job({name, ref, sha, payload: {...payload, repository: repositoryPayload(this.repository)}}, options)
+  }
+
+  /** Runs a workflow of the repository for an event of it. */
+  async workflow({event}: JobEvent, path = '.github/workflows/image.yml', options: Pick<WorkflowSettings, 'onOutput' | 'runNumber'> = {}): Promise<WorkflowRun> {
+    // GitHub's parser takes a while to load, and few that use a sample run workflows.
+    const {runWorkflow} = await import('./workflow.js')
+    const {directory, repository: {fullName: repository}} = this
+    return await runWorkflow(this.testbed, {repository, directory, path, event, ...options})
   }
 
   async remove(): Promise<void> {
     await rm(this.directory, {recursive: true, force: true})
   }
 
-  private get payload(): Record<string, unknown> {
-    return {id: REPOSITORY.id, full_name: REPOSITORY.fullName, default_branch: REPOSITORY.defaultBranch, owner: {id: REPOSITORY.ownerId, login: 'my-org'}}
-  }
-
-  private job(
-    eventName: string, ref: string, sha: string, payload: unknown,
-    {permissions = PERMISSIONS, ...options}: JobOptions & {headRef?: string; baseRef?: string; fromFork?: boolean}
-  ): JobEvent {
-    const job = this.testbed.github.job({repository: REPOSITORY.fullName, ref, sha, eventName, permissions, ...options})
-    return {
-      repository: REPOSITORY.fullName,
-      event: {name: eventName, payload, ref, sha, ...(options.actor === undefined ? {} : {actor: options.actor})},
-      environment: {...job.env, ...this.testbed.env},
-      githubToken: job.token
-    }
+  /** The event in a job of its own, for tests of the action alone: the job that a workflow makes of it is another. */
+  private job(event: GithubEvent, {permissions = PERMISSIONS, environment, actor}: JobOptions): JobEvent {
+    const {fullName: repository} = this.repository
+    const happened = actor === undefined ? event : {...event, actor}
+    const job = this.testbed.github.job({...happened, repository, eventName: event.name, permissions, ...(environment === undefined ? {} : {environment})})
+    return {repository, event: happened, environment: {...job.env, ...this.testbed.env}, githubToken: job.token}
   }
 
   /** Tells GitHub what commits and branches there are, and returns HEAD. */
   private async publish(): Promise<string> {
     const log = await this.git('log', '--all', 'HEAD', '--format=%H %P')
-    this.testbed.github.addCommits(REPOSITORY.fullName, log.split('\n').map(line => {
+    this.testbed.github.addCommits(this.repository.fullName, log.split('\n').map(line => {
       const [sha = '', ...parents] = line.split(' ')
       return {sha, parents: parents.filter(parent => parent !== '')}
     }))
     const refs = await this.git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads', 'refs/tags')
     for (const line of refs.split('\n')) {
       const [ref = '', sha = ''] = line.split(' ')
-      if (ref !== '') this.testbed.github.setRef(REPOSITORY.fullName, ref, sha)
+      if (ref !== '') this.testbed.github.setRef(this.repository.fullName, ref, sha)
     }
     return await this.git('rev-parse', 'HEAD')
   }
+}
+
+function identityOf({github, trunk}: StagesFile): Identity {
+  const {repository = '', repositoryId, ownerId} = github
+  return {fullName: repository, id: Number(repositoryId), ownerId: Number(ownerId), defaultBranch: trunk ?? 'main'}
 }

@@ -25,7 +25,7 @@ describe('from a pull request to master', () => {
     await sample.write({'app/hello.sh': 'echo "Hello from a feature"\n'})
     const commit = await sample.commit('Say hello from a feature')
 
-    const result = await world.run(await sample.pullRequest(12, 'feature/hello'))
+    const result = await world.workflow(await sample.pullRequest(12, 'feature/hello'))
 
     expect(result.log).not.toContain('Error')
     expect(result).toMatchObject({exitCode: 0, annotations: []})
@@ -78,7 +78,7 @@ describe('from a pull request to master', () => {
     await sample.checkout('feature/hello')
     await sample.write({'README.md': '# Sample image\n\nEdited.\n'})
     const commit = await sample.commit('Edit the README')
-    const result = await world.run(await sample.pullRequest(12, 'feature/hello'))
+    const result = await world.workflow(await sample.pullRequest(12, 'feature/hello'))
     expect(result.outputs).toMatchObject({operation: 'unchanged', digest: first})
     expect(registry.tags(DEVELOPMENT)).toMatchObject({[`sha-${commit.slice(0, 12)}`]: first, 'pr-12': first})
   }, 30_000)
@@ -108,7 +108,7 @@ describe('from a pull request to master', () => {
     const {sample, registry, testbed} = world
     const merge = await sample.merge('feature/hello')
     testbed.requests.length = 0
-    const result = await world.run(await sample.push('master'))
+    const result = await world.workflow(await sample.push('master'))
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built', stage: 'master', repository: MASTER}})
     const {digest = '', fingerprint = ''} = result.outputs
     expect(registry.tags(MASTER)).toEqual({[`src-${fingerprint}`]: digest, [`sha-${merge.slice(0, 12)}`]: digest, master: digest})

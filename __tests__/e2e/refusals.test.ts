@@ -165,17 +165,17 @@ const REFUSED: Refused[] = [
   {
     title: 'a stages file whose account was read as a number',
     event: () => withStagesFile(STAGES_FILE.replace("'111122223333'", '111122223333'))(),
-    message: /^\.github\/ecr-registry\.yml:7 aws\.account: .*'111122223333'/,
+    message: /^\.github\/ecr-registry\.yml:8 aws\.account: .*'111122223333'/,
     remedy: '',
-    location: {file: '.github/ecr-registry.yml', line: '7'},
+    location: {file: '.github/ecr-registry.yml', line: '8'},
     asks: 'nobody'
   },
   {
     title: 'a stages file with a key there is not',
     event: () => withStagesFile(STAGES_FILE.replace('trunk: master', 'trnk: master'))(),
-    message: /^\.github\/ecr-registry\.yml:2 trnk: .*trunk/,
+    message: /^\.github\/ecr-registry\.yml:3 trnk: .*trunk/,
     remedy: '',
-    location: {file: '.github/ecr-registry.yml', line: '2'},
+    location: {file: '.github/ecr-registry.yml', line: '3'},
     asks: 'nobody'
   },
   {

@@ -24,6 +24,8 @@ export interface World {
   base: string
   /** Runs a job of the action alone: step and post step, on a runner that is gone afterwards. */
   run: (event: JobEvent, step?: Partial<Step>) => Promise<StepResult>
+  /** Runs the repository's own workflow and returns what the action did in it. */
+  workflow: (event: JobEvent) => Promise<StepResult>
   close: () => Promise<void>
 }
 
@@ -49,6 +51,13 @@ export async function startWorld(stagesFile = STAGES_FILE): Promise<World> {
       } finally {
         await job.end()
       }
+    },
+    async workflow(event) {
+      const {actionResults} = await import('../../testbed/workflow.js')
+      const run = await sample.workflow(event)
+      const [result] = actionResults(run)
+      if (result === undefined) throw new Error(run.kind === 'ignored' ? run.reason : `The workflow ended in ${run.conclusion} before it came to the action.`)
+      return result
     },
     async close() {
       await sample.remove()
