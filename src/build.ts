@@ -4,17 +4,20 @@ import {join} from 'node:path'
 import {buildImage} from './builder/build.js'
 import type {Built} from './builder/build.js'
 import type {PrivateConfig} from './builder/config.js'
-import {makePrivateConfig} from './builder/config.js'
+import type {Docker} from './builder/docker.js'
 import {findDocker} from './builder/docker.js'
 import {maskSecretFiles} from './builder/secrets.js'
+import {compare} from './comparison.js'
+import {remedyOfDenial} from './denied.js'
+import {privateConfig, shareLogin} from './docker-login.js'
+import type {Environment} from './environment.js'
 import {Failure} from './failure.js'
-import {passGate} from './gate.js'
+import {scansOf} from './gate.js'
 import type {LaterCommits} from './github/repository.js'
-import type {Outcome, TagResult} from './outcome.js'
+import type {Outcome, StagedImage, TagResult} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {Log} from './report/log.js'
-import type {Session} from './session.js'
 import {signIn} from './session.js'
 import type {BuildSettings} from './settings.js'
 import {descriptionsOf, settingsOf} from './settings.js'
@@ -64,19 +67,27 @@ export async function build(run: StageRun, {target, identity}: Destination): Pro
       ? {manifest: verdict.manifest, metadata: undefined}
       : await makeAndPush(run, settings, source, {registry, repository: repository.name, tag: tags.source.name}, config)
 
-    const gate = {ecr: (await session).ecr(repository), repository, manifest, inputs: {failOnSeverity: 'none', scanTimeoutSeconds: 0}, log, signal: run.signal} as const
-    const [tagResults, description, scans] = await phases.time('tags', async () => Promise.all([
-      // While an image is built, others may move tags.
-      putTags({...tagging, digest: manifest.digest}, manifest, verdict.kind === 'build' ? await lookUpTags(place) : named),
-      describeImage(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build'),
-      // The roles of the other stages may not read findings of their own repository. Nobody waits for a scan here.
-      stage === 'development' && verdict.kind === 'unchanged' ? passGate(gate) : undefined
-    ]))
+    const scanned = {ecr: (await session).ecr(repository), repository, manifest, signal: run.signal}
+    // The roles of the other stages may not read findings of their own repository.
+    const isCompared = stage === 'development' && inputs.comment && run.revision.pullRequest !== undefined
+    const knownOf = async (): Promise<Pick<StagedImage, 'scans' | 'previous'>> => {
+      if (isCompared) return await phases.time('scan', () => compare({...scanned, ...place, repository, named, tags: tags.others, scanTimeoutSeconds: inputs.scanTimeoutSeconds}))
+      return stage === 'development' && verdict.kind === 'unchanged' ? {scans: await scansOf({...scanned, patience: {timeoutMs: 0}})} : {}
+    }
+    const [tagResults, description, known] = await Promise.all([
+      phases.time('tags', async () => {
+        // While an image is built, others may move tags.
+        return await putTags({...tagging, digest: manifest.digest}, manifest, verdict.kind === 'build' ? await lookUpTags(place) : named)
+      }),
+      describeImage(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build' || isCompared),
+      knownOf()
+    ])
     const sourceTag: TagResult = {tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put'}
     const image = {
-      ...description,
+      ...description, ...known,
+      name: run.image?.name ?? repository.name, dockerfile: source.dockerfile,
       registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
-      tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases, scans
+      tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
     }
     return metadata === undefined
       ? {kind: 'unchanged', stage, reason, image}
@@ -92,7 +103,7 @@ export async function tryBuild(run: StageRun): Promise<Outcome> {
   const settings = settingsOf(run.inputs.build, run.image)
   maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask)
   const source = await countSources(run, settings, undefined)
-  const {metadata} = await make(run, settings, source, undefined, undefined)
+  const {metadata} = await make(run, settings, source, undefined, await dockerWith(run.environment))
   return {kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata}
 }
 
@@ -104,7 +115,8 @@ function tagsOf(run: StageRun, {stage}: Target, {value}: Fingerprint): {source: 
   }))
   for (const expansion of expansions) if (expansion.kind === 'left-out') log.notice(expansion.notice)
   const custom = expansions.flatMap(expansion => (expansion.kind === 'tag' ? [expansion.tag] : []))
-  const others = [sha, ...named, ...custom]
+  // A commit's tag never moves, and is on no image of anything else.
+  const others = [...(run.isCommitted === false ? [] : [sha]), ...named, ...custom]
   return {source, others: others.filter((tag, index) => others.findIndex(({name}) => name === tag.name) === index)}
 }
 
@@ -119,7 +131,7 @@ async function findImage(registry: Registry, {repository, stage}: Target, tag: T
     })
   }
   throw new Failure(`Looking for ${tag.name} in ${repository.arn}: ${found.reason}`, {
-    remedy: `The role of ${stage} needs \`ecr:BatchGetImage\` on this repository; deploy infra/ anew if it was changed by hand.`
+    remedy: remedyOfDenial(found.reason) ?? `The role of ${stage} needs \`ecr:BatchGetImage\` on this repository; deploy infra/ anew if it was changed by hand.`
   })
 }
 
@@ -154,32 +166,19 @@ async function plan(
   }
 }
 
-async function privateConfig({runner, environment, saveState}: StageRun, {registry, login}: Session): Promise<PrivateConfig> {
-  return await makePrivateConfig({
-    temporaryDirectory: runner.temporaryDirectory,
-    environment,
-    registry: registry.host,
-    username: login.username,
-    password: login.password,
-    announce: directory => {
-      saveState('docker-config', directory)
-    }
-  })
+/** Docker, and the environment it is run in. */
+interface DockerTool {
+  docker: Docker
+  environment: Environment
 }
 
-/** Later steps find the login where their own docker looks; the post step removes it. */
-function shareLogin({exportVariable, log}: StageRun, {environment}: PrivateConfig): void {
-  for (const [name, value] of Object.entries(environment)) exportVariable(name, value)
-  log.info('Docker stays logged in for the later steps of this job.')
+async function dockerWith(environment: Environment): Promise<DockerTool> {
+  return {docker: await findDocker(environment), environment}
 }
 
 /** Runs the build, and pushes it under one tag where there is somewhere to push it to. */
-async function make(
-  run: StageRun, settings: BuildSettings, source: CountedSources, push: string | undefined, config: PrivateConfig | undefined
-): Promise<Built> {
-  const {runner, environment, signal, log, phases, commit, revision} = run
-  const dockerEnvironment = {...environment, ...config?.environment}
-  const docker = await findDocker(dockerEnvironment)
+async function make(run: StageRun, settings: BuildSettings, source: CountedSources, push: string | undefined, tool: DockerTool): Promise<Built> {
+  const {runner, signal, log, phases, commit, revision} = run
   const directory = await mkdtemp(join(runner.temporaryDirectory, 'build-'))
   const version = revision.version?.text ?? revision.branch ?? revision.commit
   try {
@@ -188,11 +187,10 @@ async function make(
         ...settings,
         buildArgs: {...settings.buildArgs, ...source.pins.buildArgs},
         pins: source.pins.buildContexts,
-        descriptions: descriptionsOf({runner, image: run.image?.name, commit: revision.commit, committedAt: commit.time, version}),
+        descriptions: descriptionsOf({runner, image: run.image?.name, commit: run.isCommitted === false ? `${revision.commit}-dirty` : revision.commit, committedAt: commit.time, version}),
         push
       },
-      docker,
-      environment: dockerEnvironment,
+      ...tool,
       workspace: runner.workspace,
       dockerfile: source.dockerfile,
       metadataFile: join(directory, 'metadata.json'),
@@ -209,7 +207,10 @@ async function makeAndPush(
   run: StageRun, settings: BuildSettings, source: CountedSources,
   {registry, repository, tag}: {registry: Registry; repository: string; tag: string}, config: PrivateConfig | undefined
 ): Promise<{manifest: Manifest; metadata: Record<string, unknown>}> {
-  const {digest, metadata} = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, config)
+  const tool = await dockerWith({...run.environment, ...config?.environment})
+  // A build may take long: nobody is to wait for one that cannot be pushed.
+  await registry.repository(repository, {side: 'target'}).blobs.checkUpload()
+  const {digest, metadata} = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, tool)
   const found = digest === undefined ? undefined : await registry.manifest(repository, digest)
   if (found?.kind === 'denied') {
     throw new Failure(`Reading ${digest ?? ''} back, which was pushed to ${repository}: ${found.reason}`, {

@@ -3,6 +3,8 @@
  * @param who is waited for, as the error names it
  */
 export async function within<T>(promise: Promise<T>, ms: number, who: string, signal: AbortSignal): Promise<T> {
+  // Where nobody waits for it any more, its failure is nobody's either: unhandled, it would end the process.
+  promise.catch(() => undefined)
   signal.throwIfAborted()
   return await new Promise<T>((resolve, reject) => {
     const cancel = (): void => {

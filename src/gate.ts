@@ -3,18 +3,37 @@ import type {Finding} from './aws/scan.js'
 import {Failure} from './failure.js'
 import type {Inputs, Severity} from './inputs.js'
 import {SEVERITIES} from './inputs.js'
-import type {Scans} from './outcome.js'
+import type {Scanned, Scans} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
 import {contentOf} from './registry/manifest.js'
 import type {Log} from './report/log.js'
 
-export interface GateRequest {
+export interface ScansRequest {
   ecr: Ecr
   repository: {account: string; name: string}
   manifest: Manifest
-  inputs: Pick<Inputs, 'failOnSeverity' | 'scanTimeoutSeconds'>
-  log: Log
+  /** How long to wait for a scan to end, and where that is shorter to begin; 0 takes what there is. */
+  patience: {timeoutMs: number; beginMs?: number}
   signal: AbortSignal
+}
+
+export interface GateRequest extends Omit<ScansRequest, 'patience'> {
+  inputs: Pick<Inputs, 'failOnSeverity' | 'scanTimeoutSeconds'>
+  /** Whose image it is. */
+  subject: Pick<Scanned, 'name' | 'dockerfile'>
+  log: Log
+}
+
+/** An image that is not promoted for what is known against it. */
+export class TooSevere extends Failure {
+  constructor(
+    message: string,
+    readonly image: Scanned,
+    /** All there are, the less severe too. */
+    readonly findings: readonly Finding[]
+  ) {
+    super(message, {remedy: 'Update what is named and let the image be built anew; nothing was promoted.'})
+  }
 }
 
 /** A long list says no more than its beginning. */
@@ -22,36 +41,37 @@ const LISTED = 20
 
 /**
  * What ECR's scan says of an image that is about to be promoted. It is waited for where it decides.
- * @throws Failure listing the findings that are too severe, or saying why nothing is known where that decides
+ * @throws TooSevere listing the findings that are too severe; Failure saying why nothing is known where that decides
  */
-export async function passGate({ecr, repository, manifest, inputs, log, signal}: GateRequest): Promise<Scans> {
-  const {scanOf} = await import('./aws/index.js')
-  const gates = inputs.failOnSeverity !== 'none'
-  const timeoutMs = gates ? inputs.scanTimeoutSeconds * 1000 : 0
-  if (gates) log.info(`Waiting for ECR's scan, for ${inputs.scanTimeoutSeconds} s at most.`)
-  const scans = await Promise.all(scannedManifests(manifest).map(digest => scanOf({client: ecr, repository, digest, timeoutMs, signal})))
+export async function passGate({inputs: {failOnSeverity, scanTimeoutSeconds}, subject, log, ...request}: GateRequest): Promise<Scans> {
+  if (failOnSeverity === 'none') return await scansOf({...request, patience: {timeoutMs: 0}})
+  const {digest} = request.manifest
+  log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`)
+  const scans = await scansOf({...request, patience: {timeoutMs: scanTimeoutSeconds * 1000}})
+  if (scans.kind === 'unknown') {
+    throw new Failure(`fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
+      remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise `scan-timeout`, or set `fail-on-severity: none`.'
+    })
+  }
+  const severe = tooSevere(scans.findings, failOnSeverity)
+  if (severe.length === 0) return scans
+  const listed = severe.slice(0, LISTED).map(({severity, name, package: of, version, fix}) => `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`)
+  const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : []
+  throw new TooSevere([`${digest} has ${severe.length} ${severe.length === 1 ? 'finding' : 'findings'} of severity ${failOnSeverity} or above:`, ...listed, ...more].join('\n'), {...subject, repository: request.repository.name, digest}, scans.findings)
+}
 
+/** What ECR's scan says of an image: of all its platforms, where there are several. */
+export async function scansOf({ecr, repository, manifest, patience, signal}: ScansRequest): Promise<Scans> {
+  const {scanOf} = await import('./aws/index.js')
+  const scans = await Promise.all(scannedManifests(manifest).map(digest => scanOf({client: ecr, repository, digest, ...patience, signal})))
   const counts: Record<string, number> = {}
   const findings: Finding[] = []
   for (const scan of scans) {
-    if (scan.kind === 'unknown') {
-      if (gates) {
-        throw new Failure(`fail-on-severity is ${inputs.failOnSeverity}, but what ECR's scan says of ${manifest.digest} is not known: ${scan.because}.`, {
-          remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise `scan-timeout`, or set `fail-on-severity: none`.'
-        })
-      }
-      return scan
-    }
+    if (scan.kind === 'unknown') return scan
     for (const [severity, count] of Object.entries(scan.counts)) counts[severity] = (counts[severity] ?? 0) + count
     findings.push(...scan.findings)
   }
-  const severe = gates ? tooSevere(findings, inputs.failOnSeverity) : []
-  if (severe.length === 0) return {kind: 'scanned', counts}
-  const listed = severe.slice(0, LISTED).map(({severity, name, package: of, version, fix}) => `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`)
-  const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : []
-  throw new Failure([`${manifest.digest} has ${severe.length} findings of severity ${inputs.failOnSeverity} or above:`, ...listed, ...more].join('\n'), {
-    remedy: 'Update what is named and let the image be built anew; nothing was promoted.'
-  })
+  return {kind: 'scanned', counts, findings}
 }
 
 /** ECR scans no index: its findings are those of each platform's manifest. */

@@ -1,3 +1,5 @@
+import type {Finding} from './aws/scan.js'
+import type {Check} from './doctor/check.js'
 import type {CopyReport} from './registry/copy.js'
 import type {Stage} from './stages/stage.js'
 
@@ -16,6 +18,10 @@ export interface Base {
 
 /** An image in the repository of its stage. */
 export interface StagedImage {
+  /** As the stages file names it, else as its repository is named. */
+  name: string
+  /** What is edited to change it, from the workspace. */
+  dockerfile: string
   /** Host of the registry. */
   registry: string
   repository: string
@@ -31,7 +37,12 @@ export interface StagedImage {
   bases: Base[]
   /** undefined where the stage's role may not read them. */
   scans?: Scans | undefined
+  /** undefined where nobody asked. */
+  previous?: Previous | undefined
 }
+
+/** What ECR's scan is about. */
+export type Scanned = Pick<StagedImage, 'name' | 'repository' | 'digest' | 'dockerfile'>
 
 /** Where a promoted image came from, and what that took. */
 export interface Promotion {
@@ -44,8 +55,21 @@ export interface Promotion {
   copy: CopyReport
 }
 
-/** What is known of an image's vulnerabilities: a count for each severity, as ECR names them, or why there is none. */
-export type Scans = {kind: 'scanned'; counts: Record<string, number>} | {kind: 'unknown'; because: string}
+/** What is known of an image's vulnerabilities, of all its platforms together, or why nothing is. */
+export type Scans =
+  | {
+      kind: 'scanned'
+      /** For each severity, as ECR names them. */
+      counts: Record<string, number>
+      findings: readonly Finding[]
+    }
+  | {kind: 'unknown'; because: string}
+
+/** What the tags of a branch named before this run. */
+export type Previous =
+  | {kind: 'none'}
+  | {kind: 'same'}
+  | {kind: 'other'; tag: string; digest: string; size: number | undefined; scans: Scans}
 
 /** How a run ended, other than by an error. `reason` says why this stage and this operation. */
 export type Outcome =
@@ -56,6 +80,8 @@ export type Outcome =
   /** Built, to see that it builds, and pushed nowhere. */
   | {kind: 'built-only'; reason: string; fingerprint: string; bases: Base[]; metadata: Record<string, unknown>}
   | {kind: 'skipped'; reason: string}
+  /** Nothing was built or pushed, only looked at; undefined where nothing goes to a stage. */
+  | {kind: 'examined'; stage: Stage | undefined; reason: string; checks: readonly Check[]}
 
 /** What a dry run found that a run would do. */
 export interface Plan {

@@ -1,4 +1,5 @@
 import type {ImageDetail} from './aws/images.js'
+import {privateConfig, shareLogin} from './docker-login.js'
 import {Failure} from './failure.js'
 import {passGate} from './gate.js'
 import type {Outcome, Promotion, Scans, StagedImage, TagResult} from './outcome.js'
@@ -11,7 +12,7 @@ import {bytes} from './report/phases.js'
 import {builtFrom, findSourceImage, fingerprintOf} from './source-image.js'
 import type {Session} from './session.js'
 import {signIn} from './session.js'
-import {settingsOf} from './settings.js'
+import {dockerfileOf, settingsOf} from './settings.js'
 import {countSources} from './sources.js'
 import type {Destination, StageRun} from './stage-run.js'
 import {laterCommits} from './stage-run.js'
@@ -33,6 +34,7 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
   const {inputs, log, phases, signal, reason} = run
   const {stage, repository} = target
   const version = stage === 'release' ? versionOf(run) : undefined
+  const subject = {name: run.image?.name ?? repository.name, dockerfile: dockerfileOf(settingsOf(inputs.build, run.image), run.runner.workspace)}
 
   const session = await phases.time('sign-in', () => signIn({...run, target, identity}))
   const from = await session.open(source)
@@ -52,7 +54,7 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
       refuseOtherVersion(tagging, named, manifest, release.version)
       await phases.time('look-up', () => refuseBackwardVersion(release, named))
     }
-    const scan = (): Promise<Scans> => phases.time('scan', () => passGate({ecr: session.ecr(source), repository: source, manifest, inputs, log, signal}))
+    const scan = (): Promise<Scans> => phases.time('scan', () => passGate({ecr: session.ecr(source), repository: source, manifest, inputs, subject, log, signal}))
     const decisive = inputs.failOnSeverity === 'none' ? undefined : await scan()
     const origin = `${from.host}/${source.name}@${manifest.digest}`
 
@@ -74,10 +76,11 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
     const lines = release === undefined ? [] : await phases.time('tags', () => moveLines(release))
     const isNew = put.some(({kind, tag}) => kind === 'put' && tag === `v${version?.text ?? ''}`)
     if (isNew) sayWhereNoLineFollows(run, version?.text ?? '', lines)
+    if (inputs.dockerLogin) shareLogin(run, await privateConfig(run, session))
     const results = [...put, ...lines]
     const description = await describeImage(to, repository.name, manifest, [], false)
     const image: StagedImage = {
-      ...description, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
+      ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
       fingerprint: fingerprintOf(detail), bases: [], scans
     }
     const promotion: Promotion = {source: origin, pushedAt: detail?.pushedAt, builtFrom: builtFrom(manifest), copy}

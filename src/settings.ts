@@ -1,3 +1,4 @@
+import {join, relative, resolve} from 'node:path'
 import {arch} from 'node:process'
 
 import type {BuildInputs, Runner} from './inputs.js'
@@ -15,6 +16,11 @@ export function settingsOf(inputs: BuildInputs, image: ImageEntry | undefined): 
     platforms: [inputs.platforms, image?.platforms ?? []].map(list => [...list]).find(list => list.length > 0) ?? [ownPlatform()],
     buildArgs: {...image?.buildArgs, ...inputs.buildArgs}
   }
+}
+
+/** Path of the Dockerfile, from the workspace. */
+export function dockerfileOf({file, context}: Pick<BuildSettings, 'file' | 'context'>, workspace: string): string {
+  return relative(workspace, resolve(workspace, file ?? join(context, 'Dockerfile')))
 }
 
 /** The platform of this machine, as Docker names it. */

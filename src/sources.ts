@@ -1,12 +1,10 @@
-import {join, relative, resolve} from 'node:path'
-
 import {userLogin} from './builder/logins.js'
 import type {Job} from './job.js'
 import type {Base} from './outcome.js'
 import {resolveBases} from './registry/bases.js'
 import type {Session} from './session.js'
 import type {BuildSettings} from './settings.js'
-import {ownPlatform} from './settings.js'
+import {dockerfileOf, ownPlatform} from './settings.js'
 import type {Fingerprint, Pins} from './source/fingerprint.js'
 import {fingerprint, pins, unresolved} from './source/fingerprint.js'
 import {readSource} from './source/source.js'
@@ -41,12 +39,11 @@ export async function countSources(run: Job, settings: BuildSettings, session: P
     for (const notice of counted.notices) log.notice(notice)
     for (const reference of held.unpinned) log.notice(`${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`)
     const pinned = source.images.flatMap(({reference, digest}) => (digest === undefined ? [] : [{reference, digest}]))
-    const file = settings.file ?? join(settings.context, 'Dockerfile')
     return {
       fingerprint: counted,
       bases: [...bases, ...pinned],
       pins: held,
-      dockerfile: relative(runner.workspace, resolve(runner.workspace, file))
+      dockerfile: dockerfileOf(settings, runner.workspace)
     }
   })
 }

@@ -4,7 +4,7 @@ import {SettingsRefusal} from './github-refusal.js'
 import {Rulesets} from './github-rulesets.js'
 import {json, type Exchange, type Reply} from './http.js'
 import {splitName} from './repositories.js'
-import type {RepositoryRecord, Token} from './rest.js'
+import type {RepositoryRecord, Token} from './github-call.js'
 
 export type RepositoryRole = 'read' | 'triage' | 'write' | 'maintain' | 'admin'
 

@@ -14,7 +14,9 @@ import {
   type Permissions,
   type PullRequest
 } from './repositories.js'
-import {RestApi, type RepositoryRecord, type Token} from './rest.js'
+import type {RepositoryRecord, Token} from './github-call.js'
+import {addComment} from './github-comments.js'
+import {RestApi} from './rest.js'
 
 /** A job's surroundings: what a runner sets for its steps. */
 export interface Job {
@@ -23,6 +25,9 @@ export interface Job {
   /** `${{ github.token }}`: not in the environment, as on a runner. */
   token: string
 }
+
+/** Ids of comments have outgrown 32 bits. */
+const FIRST_COMMENT = 3_000_000_000
 
 /** GitHub: repositories with what happened in them, and the jobs that run for it. */
 export class Github {
@@ -42,7 +47,7 @@ export class Github {
   }
 
   addRepository(settings: GithubRepository): void {
-    const record = {settings, history: new History(), pulls: [], comments: []}
+    const record = {settings, history: new History(), pulls: [], comments: [], nextComment: FIRST_COMMENT}
     this.#repositories.set(settings.fullName.toLowerCase(), record)
   }
 
@@ -73,6 +78,11 @@ export class Github {
 
   comments(repository: string, issue: number): Comment[] {
     return this.#record(repository).comments.filter(comment => comment.issue === issue)
+  }
+
+  /** A comment that somebody else wrote, or another workflow (`github-actions[bot]`). */
+  addComment(repository: string, issue: number, author: string, body: string): Comment {
+    return addComment(this.#record(repository), issue, author, body)
   }
 
   /** Starts a job: its token, and if it may, its way to OIDC tokens. */

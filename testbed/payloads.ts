@@ -49,5 +49,5 @@ export function showCommit({
 }
 
 export function showComment({id, body, author}: Comment): unknown {
-  return {id, body, user: {login: author, type: 'Bot'}}
+  return {id, body, user: {login: author, type: author.endsWith('[bot]') ? 'Bot' : 'User'}}
 }

@@ -1,51 +1,17 @@
 import {json, type Exchange, type Reply} from './http.js'
-import {label, showComment, showCommit, showPull, type Comment} from './payloads.js'
-import {
-  splitName,
-  type Commit,
-  type GithubRepository,
-  type History,
-  type Permissions,
-  type PullRequest
-} from './repositories.js'
-
-/** A job's token: of one repository, with the permissions of the job. */
-export interface Token {
-  repository: string
-  permissions: Permissions
-}
-
-/** Everything known of a repository. */
-export interface RepositoryRecord {
-  settings: GithubRepository
-  history: History
-  pulls: PullRequest[]
-  comments: Comment[]
-}
+import {page, permit, Refusal, slice, type Call, type RepositoryRecord, type Token} from './github-call.js'
+import {CommentApi} from './github-comments.js'
+import {answerQuery} from './github-graphql.js'
+import {label, showCommit, showPull} from './payloads.js'
+import {splitName, type Commit} from './repositories.js'
 
 const DOCS = 'https://docs.github.com/rest'
-
-class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-    readonly headers: Record<string, string> = {}
-  ) {
-    super(message)
-  }
-}
-
-interface Call extends Exchange {
-  record: RepositoryRecord
-  /** The token's, or undefined where no token was sent. */
-  permissions: Permissions | undefined
-}
 
 /** The calls of GitHub's REST API that a job of this kind makes. */
 export class RestApi {
   /** Requests left of the hour. */
   remaining = 1000
-  #nextComment = 1
+  readonly #comments = new CommentApi()
 
   constructor(
     private readonly repositories: ReadonlyMap<string, RepositoryRecord>,
@@ -67,7 +33,7 @@ export class RestApi {
       return {...reply, headers: {...headers, ...reply.headers}}
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      const body = {message: error.message, documentation_url: DOCS, status: String(error.status)}
+      const body = {message: error.message, documentation_url: DOCS, status: String(error.status), ...error.details}
       return json(error.status, body, {...headers, ...error.headers})
     }
   }
@@ -75,6 +41,7 @@ export class RestApi {
   async #route(exchange: Exchange): Promise<Reply> {
     const token = this.#token(exchange)
     if (this.remaining < 0) throw new Refusal(403, 'API rate limit exceeded for installation.')
+    if (exchange.url.pathname === '/graphql') return await answerQuery(exchange, this.repositories, token)
     const [, owner, name, rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(?:\/(.+))?$/.exec(exchange.url.pathname) ?? []
     const record = this.repositories.get(`${owner}/${name}`.toLowerCase())
     const isPublic = record?.settings.visibility === 'public'
@@ -83,7 +50,7 @@ export class RestApi {
       throw new Refusal(404, 'Not Found')
     }
     const call: Call = {...exchange, record, permissions: token?.permissions}
-    for (const [pattern, handler] of routes(this)) {
+    for (const [pattern, handler] of routes(this.#comments)) {
       const match = pattern.exec(`${exchange.method} ${rest}`)
       if (match) return handler(call, match.slice(1).map(decodeURIComponent))
     }
@@ -96,24 +63,11 @@ export class RestApi {
     if (!token) throw new Refusal(401, 'Bad credentials')
     return token
   }
-
-  async createComment(call: Call, issue: string): Promise<Reply> {
-    permit(call, ['pull-requests', 'issues'], 'write')
-    const comment: Comment = {
-      id: this.#nextComment++,
-      issue: Number(issue),
-      body: await commentBody(call),
-      author: 'github-actions[bot]'
-    }
-    if (!call.record.pulls.some(({number}) => number === comment.issue)) throw new Refusal(404, 'Not Found')
-    call.record.comments.push(comment)
-    return json(201, showComment(comment))
-  }
 }
 
 type Route = [RegExp, (call: Call, parameters: string[]) => Reply | Promise<Reply>]
 
-function routes(api: RestApi): Route[] {
+function routes(comments: CommentApi): Route[] {
   return [
     [/^GET $/, getRepository],
     [/^GET pulls$/, listPulls],
@@ -121,19 +75,11 @@ function routes(api: RestApi): Route[] {
     [/^GET commits\/([^/]+)$/, (call, [name = '']) => getCommit(call, name)],
     [/^GET commits\/([^/]+)\/pulls$/, (call, [sha = '']) => listPullsOfCommit(call, sha)],
     [/^GET git\/matching-refs\/(.*)$/, (call, [prefix = '']) => matchingRefs(call, prefix)],
-    [/^GET issues\/(\d+)\/comments$/, (call, [issue = '']) => listComments(call, issue)],
-    [/^POST issues\/(\d+)\/comments$/, (call, [issue = '']) => api.createComment(call, issue)],
-    [/^PATCH issues\/comments\/(\d+)$/, (call, [id = '']) => updateComment(call, id)]
+    [/^GET issues\/(\d+)\/comments$/, (call, [issue = '']) => comments.list(call, Number(issue))],
+    [/^POST issues\/(\d+)\/comments$/, (call, [issue = '']) => comments.create(call, Number(issue))],
+    [/^PATCH issues\/comments\/(\d+)$/, (call, [id = '']) => comments.update(call, Number(id))],
+    [/^DELETE issues\/comments\/(\d+)$/, (call, [id = '']) => comments.remove(call, Number(id))]
   ]
-}
-
-/** Refuses what the job's permissions do not grant; what is public, anybody may read. */
-function permit({permissions, record}: Call, anyOf: string[], level: 'read' | 'write'): void {
-  if (level === 'read' && record.settings.visibility === 'public') return
-  if (!permissions) throw new Refusal(401, 'Requires authentication')
-  if (anyOf.some(name => permissions[name] === 'write' || permissions[name] === level)) return
-  const accepted = anyOf.map(name => `${name.replaceAll('-', '_')}=${level}`).join('; ')
-  throw new Refusal(403, 'Resource not accessible by integration', {'x-accepted-github-permissions': accepted})
 }
 
 function getRepository({record: {settings}}: Call): Reply {
@@ -226,50 +172,8 @@ function matchingRefs(call: Call, prefix: string): Reply {
   )
 }
 
-function listComments(call: Call, issue: string): Reply {
-  permit(call, ['pull-requests', 'issues'], 'read')
-  return page(call, call.record.comments.filter(comment => comment.issue === Number(issue)).map(showComment))
-}
-
-async function updateComment(call: Call, id: string): Promise<Reply> {
-  permit(call, ['pull-requests', 'issues'], 'write')
-  const comment = call.record.comments.find(one => one.id === Number(id))
-  if (!comment) throw new Refusal(404, 'Not Found')
-  comment.body = await commentBody(call)
-  return json(200, showComment(comment))
-}
-
-async function commentBody(call: Call): Promise<string> {
-  try {
-    const {body} = JSON.parse((await call.body()).toString()) as {body?: unknown}
-    if (typeof body === 'string' && body !== '' && body.length <= 65_536) return body
-  } catch {
-    throw new Refusal(400, 'Problems parsing JSON')
-  }
-  throw new Refusal(422, 'Validation Failed')
-}
-
 function findCommit({record}: Call, name: string): Commit {
   const commit = record.history.resolve(name)
   if (!commit) throw new Refusal(422, `No commit found for SHA: ${name}`)
   return commit
-}
-
-function page(call: Call, all: unknown[]): Reply {
-  const {items, link} = slice(call, all)
-  return json(200, items, link)
-}
-
-/** One page (`per_page`, at most 100, else 30) with the Link header to the next and last. */
-function slice({url}: Call, all: unknown[]): {items: unknown[]; link: Record<string, string>} {
-  const size = Math.min(100, Number(url.searchParams.get('per_page') ?? 30) || 30)
-  const current = Number(url.searchParams.get('page') ?? 1) || 1
-  const last = Math.ceil(all.length / size)
-  const linkTo = (number: number, rel: string): string => {
-    const target = new URL(url)
-    target.searchParams.set('page', String(number))
-    return `<${target.href}>; rel="${rel}"`
-  }
-  const link = current < last ? {link: `${linkTo(current + 1, 'next')}, ${linkTo(last, 'last')}`} : {}
-  return {items: all.slice((current - 1) * size, current * size), link}
 }

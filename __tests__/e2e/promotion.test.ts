@@ -140,8 +140,9 @@ describe('the gate', () => {
     const before = world.registry.tags(RELEASE)
     const result = await release('v4.0.0', {inputs: {'fail-on-severity': 'high'}})
     expect(result.exitCode).toBe(1)
-    expect(result.annotations[0]?.message).toContain(`${digest} has 1 findings of severity high or above:\n  HIGH CVE-2026-1 in openssl 3.0.1`)
+    expect(result.annotations[0]?.message).toContain(`${digest} has 1 finding of severity high or above:\n  HIGH CVE-2026-1 in openssl 3.0.1`)
     expect(world.registry.tags(RELEASE)).toEqual(before)
+    expect(result.outputs).toEqual({'sarif-file': expect.stringMatching(/ecr\.sarif$/)})
   }, 60_000)
 
   test('lets it pass below, with the counts', async () => {

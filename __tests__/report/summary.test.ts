@@ -1,21 +1,11 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {Outcome, StagedImage} from '../../src/outcome.js'
+import type {Outcome} from '../../src/outcome.js'
 import {outputsOf} from '../../src/report/outputs.js'
 import {bytes, duration, Phases} from '../../src/report/phases.js'
 import {conclusion, summaryOf, summaryOfFailure} from '../../src/report/summary.js'
+import {createFinding, createImage, DIGEST, HOSTILE, scanned} from './images.js'
 
-const DIGEST = `sha256:${'a'.repeat(64)}`
-
-function createImage(changes: Partial<StagedImage> = {}): StagedImage {
-  return {
-    registry: '111122223333.dkr.ecr.eu-west-1.amazonaws.com', repository: 'sample-image/development', digest: DIGEST,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json', size: 1_234_567, platforms: ['linux/amd64'], fingerprint: 'f'.repeat(64),
-    tags: [{tag: 'src-f', kind: 'put'}, {tag: 'pr-12', kind: 'already'}, {tag: 'sha-1', kind: 'kept', because: 'it names another image.'}],
-    bases: [{reference: 'docker.io/library/alpine:3', digest: DIGEST}, {reference: 'docker.io/library/gone:1', digest: undefined}],
-    ...changes
-  }
-}
 const built: Outcome = {kind: 'built', stage: 'development', reason: 'Because.', image: createImage(), changed: true, metadata: {a: 1}}
 const unchanged: Outcome = {kind: 'unchanged', stage: 'development', reason: 'Because.', image: createImage()}
 
@@ -34,6 +24,26 @@ describe('the job summary', () => {
 
   test('of an unchanged image says why nothing was built', () => {
     expect(summaryOf(unchanged, [])).toContain('Nothing that goes into the image changed')
+  })
+
+  test('names the worst that a scan found, and how many there are', () => {
+    const findings = [
+      createFinding({severity: 'LOW', name: 'CVE-1'}), createFinding({name: 'CVE-2', fix: '3.0.2'}), createFinding({severity: 'CRITICAL', name: 'CVE-3'}),
+      createFinding({name: 'CVE-4'}), createFinding({name: 'CVE-5'})
+    ]
+    const summary = summaryOf({...unchanged, image: createImage({scans: scanned(...findings)})}, [])
+    expect(summary).toContain('| Vulnerabilities | critical 1, high 3, low 1 |')
+    expect(summary).toContain(
+      '| Worst of them | critical <code>CVE-3</code> in <code>openssl</code><br>high <code>CVE-2</code> in <code>openssl</code>, mended in <code>3.0.2</code>' +
+      '<br>high <code>CVE-4</code> in <code>openssl</code><br>and 1 more, critical or high |'
+    )
+    expect(summaryOf({...unchanged, image: createImage({scans: scanned()})}, [])).toContain('| Vulnerabilities | none found |')
+  })
+
+  test('takes nothing of a package for Markdown either', () => {
+    const scans = scanned(createFinding({package: HOSTILE, name: HOSTILE, fix: HOSTILE}))
+    const summary = summaryOf({...unchanged, image: createImage({scans})}, [])
+    expect(summary).not.toMatch(/<img|<\/details>|@octocat|\]\(|\u202e|^# Title/m)
   })
 
   test('of a skipped run says why', () => {
@@ -64,6 +74,11 @@ describe('the outputs', () => {
       tags: `${image}:src-f\n${image}:pr-12`, repository: 'sample-image/development', registry: '111122223333.dkr.ecr.eu-west-1.amazonaws.com',
       fingerprint: 'f'.repeat(64), metadata: '{"a":1}'
     })
+  })
+  test('name the file with the findings where there is one', () => {
+    const outcome: Outcome = {...unchanged, image: createImage({scans: scanned(createFinding())})}
+    expect(outputsOf(outcome, '/tmp/ecr.sarif')).toMatchObject({'sarif-file': '/tmp/ecr.sarif', vulnerabilities: '{"HIGH":1}'})
+    expect(outputsOf(outcome)).not.toHaveProperty('sarif-file')
   })
   test.each<[string, Outcome, Record<string, string>]>([
     ['an unchanged image', unchanged, {operation: 'unchanged', changed: 'false', digest: DIGEST}],

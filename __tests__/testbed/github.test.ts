@@ -207,6 +207,64 @@ describe('pull requests', () => {
       '{"body":"Hello again"}'
     )
     expect(testbed.github.comments(repository, 7)).toMatchObject([{body: 'Hello again'}])
+    expect((await call(`/repos/${repository}/issues/comments/${id}`, {'pull-requests': 'read'}, 'GET')).status).toBe(404)
+    const {env, token} = testbed.github.job(createJob({permissions: {issues: 'write'}}))
+    const deleted = await request('DELETE', `${env['GITHUB_API_URL']}/repos/${repository}/issues/comments/${id}`, {headers: {authorization: `Bearer ${token}`}})
+    expect(deleted).toMatchObject({status: 204, text: ''})
+    expect(testbed.github.comments(repository, 7)).toEqual([])
+  })
+
+  test.each([
+    ['too long', 'x'.repeat(65_537), 422, 'Body is too long (maximum is 65536 characters)'],
+    ['empty', '', 422, "Body can't be blank"]
+  ])('refuse a comment that is %s', async (_, body, status, message) => {
+    const answer = await call(`/repos/${repository}/issues/7/comments`, {'pull-requests': 'write'}, 'POST', JSON.stringify({body}))
+    expect(answer).toMatchObject({status, json: {errors: [{message}]}})
+  })
+
+  test('that are locked take none', async () => {
+    testbed.github.openPull({repository, number: 7, head: 'feature/hello', sha: sha(1), locked: true})
+    const answer = await call(`/repos/${repository}/issues/7/comments`, {'pull-requests': 'write'}, 'POST', '{"body":"Hello"}')
+    expect(answer).toMatchObject({status: 403, json: {message: 'Unable to create comment because issue is locked.'}})
+  })
+})
+
+describe('comments over GraphQL', () => {
+  const query = (fields: string, first = 2) =>
+    `query ($owner: String!, $repo: String!, $number: Int!, $after: String) { repository(owner: $owner, name: $repo) { pullRequest(number: $number) { comments(first: ${first}, after: $after) { ${fields} } } } }`
+  interface Asked {
+    permissions?: Permissions
+    after?: string | null
+    number?: number
+    first?: number
+  }
+  const ask = (fields: string, {permissions = {'pull-requests': 'read'}, after = null, number = 7, first = 2}: Asked = {}) =>
+    call('/graphql', permissions, 'POST', JSON.stringify({query: query(fields, first), variables: {owner: 'my-org', repo: 'sample-image', number, after}}))
+  beforeEach(() => {
+    testbed.github.openPull({repository, number: 7, head: 'feature/hello', sha: sha(1)})
+    for (const author of ['octocat', 'github-actions[bot]', 'octocat']) testbed.github.addComment(repository, 7, author, `By ${author}`)
+  })
+
+  test('come by pages, with what was asked for alone, and say whose they are', async () => {
+    const fields = 'nodes { viewerDidAuthor databaseId fullDatabaseId } pageInfo { hasNextPage endCursor }'
+    const {comments} = ((await ask(fields)).json as {data: {repository: {pullRequest: {comments: {nodes: unknown[]; pageInfo: {endCursor: string}}}}}}).data.repository.pullRequest
+    expect(comments).toEqual({
+      // Their ids are no 32-bit integers any more.
+      nodes: [{viewerDidAuthor: false, databaseId: null, fullDatabaseId: '3000000000'}, {viewerDidAuthor: true, databaseId: null, fullDatabaseId: '3000000001'}],
+      pageInfo: {hasNextPage: true, endCursor: expect.any(String)}
+    })
+    expect((await ask(fields, {after: comments.pageInfo.endCursor})).json).toMatchObject({
+      data: {repository: {pullRequest: {comments: {nodes: [{fullDatabaseId: '3000000002'}], pageInfo: {hasNextPage: false, endCursor: null}}}}}
+    })
+  })
+
+  test.each<[string, Parameters<typeof ask>, Record<string, unknown>]>([
+    ['without the permission', ['totalCount', {permissions: {contents: 'read'}}], {type: 'FORBIDDEN', message: 'Resource not accessible by integration'}],
+    ['of a pull request that is not there', ['totalCount', {number: 8}], {type: 'NOT_FOUND'}],
+    ['too many at once', ['totalCount', {first: 101}], {type: 'EXCESSIVE_PAGINATION'}],
+    ['with a field that there is not', ['nodes { login }'], {message: "Field 'login' doesn't exist on type"}]
+  ])('are refused %s, with status 200', async (_, args, error) => {
+    expect(await ask(...args)).toMatchObject({status: 200, json: {errors: [error]}})
   })
 })
 

@@ -5,7 +5,8 @@ import type {Environment} from '../environment.js'
 
 /** What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for. */
 export function connectionTo(service: 'sts' | 'ecr', region: string, environment: Environment) {
-  const host = service === 'sts' ? `sts.${region}.amazonaws.com` : `api.ecr.${region}.amazonaws.com`
+  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
+  const host = `${service === 'sts' ? 'sts' : 'api.ecr'}.${region}.${domain}`
   const endpoint = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? environment['AWS_ENDPOINT_URL'] ?? `https://${host}`
   // The SDK takes for an agent what can be destroyed, and the toolkit's tunnel cannot: it would be left out without a word.
   const agent = getProxyUrl(new URL(endpoint)) === undefined ? undefined : Object.assign(new HttpClient().getAgent(endpoint), {destroy: () => undefined})

@@ -17,6 +17,8 @@ export interface Finding {
   /** The version that mends it, where one is known. */
   fix: string | undefined
   uri: string | undefined
+  /** What the vulnerability is, in a sentence or a page. */
+  description: string | undefined
 }
 
 /** What ECR's scan says of one manifest, or why it says nothing. */
@@ -31,26 +33,30 @@ export interface ScanRequest {
   digest: string
   /** How long to wait for a scan that is not finished; 0 takes what there is. */
   timeoutMs: number
+  /** How long to wait for a scan that has not begun, where that is shorter: a push sets one off within seconds, if any. */
+  beginMs?: number
   signal: AbortSignal
 }
 
 const POLL_MS = 5000
 
 /** Reads the findings of a scan, and waits for them where it is still going on. */
-export async function scanOf({client, repository, digest, timeoutMs, signal}: ScanRequest): Promise<Scan> {
-  const deadline = Date.now() + timeoutMs
+export async function scanOf({client, repository, digest, timeoutMs, beginMs = timeoutMs, signal}: ScanRequest): Promise<Scan> {
+  const start = Date.now()
   for (;;) {
     const state = await look(client, repository, digest, signal)
     if (state.kind !== 'waiting') return state
-    const pause = Math.min(POLL_MS, deadline - Date.now())
+    const limit = state.begun ? timeoutMs : Math.min(beginMs, timeoutMs)
+    const pause = Math.min(POLL_MS, start + limit - Date.now())
     if (pause <= 0) {
-      return {kind: 'unknown', because: timeoutMs === 0 ? state.because : `${state.because}, and it did not end within ${Math.round(timeoutMs / 1000)} s`}
+      const waited = `, and it did not ${limit < timeoutMs ? 'begin' : 'end'} within ${Math.round(limit / 1000)} s`
+      return {kind: 'unknown', because: timeoutMs === 0 ? state.because : `${state.because}${waited}`}
     }
     await sleep(pause, undefined, {signal})
   }
 }
 
-async function look(client: ECRClient, repository: RepositoryId, digest: string, signal: AbortSignal): Promise<Scan | {kind: 'waiting'; because: string}> {
+async function look(client: ECRClient, repository: RepositoryId, digest: string, signal: AbortSignal): Promise<Scan | {kind: 'waiting'; because: string; begun: boolean}> {
   const findings: Finding[] = []
   let counts: Record<string, number> = {}
   let nextToken: string | undefined
@@ -62,7 +68,7 @@ async function look(client: ECRClient, repository: RepositoryId, digest: string,
       })
       const answer: DescribeImageScanFindingsCommandOutput = await client.send(command, {abortSignal: signal})
       const {status = 'PENDING', description = ''} = answer.imageScanStatus ?? {}
-      if (status === 'PENDING' || status === 'IN_PROGRESS') return {kind: 'waiting', because: 'the scan is not finished'}
+      if (status === 'PENDING' || status === 'IN_PROGRESS') return {kind: 'waiting', because: 'the scan is not finished', begun: true}
       // ACTIVE is what enhanced scanning says of an image that it keeps watching.
       if (status !== 'COMPLETE' && status !== 'ACTIVE') return {kind: 'unknown', because: `the scan ended as ${status}${description === '' ? '' : `: ${description}`}`}
       findings.push(...findingsOf(answer))
@@ -74,20 +80,20 @@ async function look(client: ECRClient, repository: RepositoryId, digest: string,
     signal.throwIfAborted()
     if (!(error instanceof Error)) throw error
     // A scan that a push set off takes a moment to appear.
-    if (error.name === 'ScanNotFoundException') return {kind: 'waiting', because: 'it has not been scanned'}
+    if (error.name === 'ScanNotFoundException') return {kind: 'waiting', because: 'it has not been scanned', begun: false}
     return {kind: 'unknown', because: `${error.name}: ${messageOf(error)}`}
   }
 }
 
 function findingsOf({imageScanFindings}: DescribeImageScanFindingsCommandOutput): Finding[] {
-  const basic = (imageScanFindings?.findings ?? []).map(({severity, name, uri, attributes = []}) => {
+  const basic = (imageScanFindings?.findings ?? []).map(({severity, name, uri, description, attributes = []}) => {
     const attribute = (key: string): string => attributes.find(candidate => candidate.key === key)?.value ?? ''
-    return {severity: severity ?? 'UNDEFINED', name: name ?? '', package: attribute('package_name'), version: attribute('package_version'), fix: undefined, uri}
+    return {severity: severity ?? 'UNDEFINED', name: name ?? '', package: attribute('package_name'), version: attribute('package_version'), fix: undefined, uri, description}
   })
-  const enhanced = (imageScanFindings?.enhancedFindings ?? []).flatMap(({severity, title, packageVulnerabilityDetails}) => {
+  const enhanced = (imageScanFindings?.enhancedFindings ?? []).flatMap(({severity, title, description, packageVulnerabilityDetails}) => {
     const {vulnerabilityId, sourceUrl, vulnerablePackages = []} = packageVulnerabilityDetails ?? {}
     return vulnerablePackages.map(({name, version, fixedInVersion}) => ({
-      severity: severity ?? 'UNTRIAGED', name: vulnerabilityId ?? title ?? '', package: name ?? '', version: version ?? '', fix: fixedInVersion, uri: sourceUrl
+      severity: severity ?? 'UNTRIAGED', name: vulnerabilityId ?? title ?? '', package: name ?? '', version: version ?? '', fix: fixedInVersion === '' || fixedInVersion === 'NotAvailable' ? undefined : fixedInVersion, uri: sourceUrl, description
     }))
   })
   return [...basic, ...enhanced]

@@ -1,9 +1,6 @@
-import {setTimeout as sleep} from 'node:timers/promises'
-
-import type {getOctokit} from '@actions/github'
-
-import {within} from '../deadline.js'
 import {Failure, messageOf} from '../failure.js'
+import type {RepositoryAccess} from './api.js'
+import {openApi} from './api.js'
 
 /** What a run asks of GitHub's API about its own repository. */
 export interface Repository {
@@ -27,37 +24,20 @@ export type LaterCommits =
     }
   | {kind: 'unknown'; because: string}
 
-export interface RepositoryAccess {
-  token: string
-  /** `https://api.github.com`, or an Enterprise server's. */
-  apiUrl: string
-  fullName: string
-  signal: AbortSignal
-}
-
-type Octokit = ReturnType<typeof getOctokit>
-
 /** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
 const PAGE = 100
 
-export function openRepository({token, apiUrl, fullName, signal}: RepositoryAccess): Repository {
-  const [owner = '', repo = ''] = fullName.split('/')
-  // Loaded and made when it is first needed: most runs ask GitHub nothing, and without a token the client cannot be made.
-  let made: Promise<Octokit> | undefined
-  const octokit = (): Promise<Octokit> => {
-    if (token === '') {
-      return Promise.reject(new Failure("Input github-token is empty, and GitHub is to be asked for this run.", {
-        remedy: 'Leave the input out: it is the token of the job then.'
-      }))
-    }
-    return (made ??= import('@actions/github').then(({getOctokit}) => refusingText(getOctokit(token, {baseUrl: apiUrl}))))
-  }
+const MAY_READ = 'Add `contents: read` to the `permissions:` of this job.'
 
+export function openRepository(access: RepositoryAccess): Repository {
+  const {owner, repo, ask} = openApi(access)
+  const {fullName, signal} = access
   return {
     async openPullRequest(branch) {
-      const answer = await tried(`Listing the open pull requests of branch ${branch}`, signal, async () =>
-        (await octokit()).rest.pulls.list({owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: {signal}})
-      , 'Add `pull-requests: read` to the `permissions:` of this job.')
+      const answer = await ask(
+        `Listing the open pull requests of branch ${branch}`, 'Add `pull-requests: read` to the `permissions:` of this job.',
+        ({rest}) => rest.pulls.list({owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: {signal}})
+      )
       // GitHub answers null for a fork that is gone, whatever its types say.
       const headOf = (pull: {head: {repo: {full_name: string} | null}}): string | undefined => pull.head.repo?.full_name
       return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number
@@ -65,9 +45,10 @@ export function openRepository({token, apiUrl, fullName, signal}: RepositoryAcce
 
     async laterCommits(commit, branch) {
       const compare = async (page: number) => {
-        const answer = await tried(`Comparing ${commit.slice(0, 12)} with ${branch}`, signal, async () =>
-          (await octokit()).rest.repos.compareCommitsWithBasehead({owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: {signal}})
-        , 'Add `contents: read` to the `permissions:` of this job.')
+        const answer = await ask(
+          `Comparing ${commit.slice(0, 12)} with ${branch}`, MAY_READ,
+          ({rest}) => rest.repos.compareCommitsWithBasehead({owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: {signal}})
+        )
         return answer.data
       }
       try {
@@ -84,73 +65,22 @@ export function openRepository({token, apiUrl, fullName, signal}: RepositoryAcce
     },
 
     async versionTags() {
-      return await tried("Listing the repository's git tags", signal, async () => {
-        const {paginate, rest} = await octokit()
+      return await ask("Listing the repository's git tags", MAY_READ, async ({paginate, rest}) => {
         const refs = await paginate(rest.git.listMatchingRefs, {owner, repo, ref: 'tags/v', per_page: 100, request: {signal}})
         return refs.map(({ref}) => ref.replace(/^refs\/tags\//, ''))
-      }, 'Add `contents: read` to the `permissions:` of this job.')
+      })
     },
 
     async defaultBranch() {
-      const answer = await tried('Asking GitHub for the default branch', signal, async () =>
-        (await octokit()).rest.repos.get({owner, repo, request: {signal}})
-      , 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.')
+      const answer = await ask(
+        'Asking GitHub for the default branch', 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.',
+        ({rest}) => rest.repos.get({owner, repo, request: {signal}})
+      )
       return answer.data.default_branch
     }
   }
 }
 
-/** The client hands on an answer that is no JSON, or broke off, as a text, which would pass for an empty list. */
-function refusingText(octokit: Octokit): Octokit {
-  octokit.hook.after('request', ({data}) => {
-    if (typeof data === 'string') throw new Error('the answer broke off, or is no JSON')
-  })
-  return octokit
-}
-
 function sameName(one: string | undefined, other: string): boolean {
   return one?.toLowerCase() === other.toLowerCase()
-}
-
-/** GitHub's client itself would wait five minutes. */
-const TRY_MS = 15_000
-
-async function tried<T>(what: string, signal: AbortSignal, call: () => Promise<T>, permission: string): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await within(call(), TRY_MS, 'GitHub', signal)
-    } catch (error) {
-      signal.throwIfAborted()
-      if (error instanceof Failure) throw error
-      const status = statusOf(error)
-      if (attempt < 3 && (status === undefined || status === 429 || status >= 500)) {
-        await sleep(300 * attempt, undefined, {signal})
-        continue
-      }
-      // GitHub answers 404 for what a token may not know of.
-      const denied = status === 401 || status === 403 || status === 404
-      // A limit that is used up is a 403 as well.
-      const limited = status === 429 || /rate limit/i.test(messageOf(error))
-      throw new Failure(`${what}: ${described(error)}`, {
-        cause: error,
-        remedy: limited
-          ? "GitHub's limit for this token is used up, by other jobs as well: run the job again later."
-          : denied ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
-      })
-    }
-  }
-}
-
-function statusOf(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null || !('status' in error)) return undefined
-  // The octokit gives 500 to a connection that failed, too.
-  return typeof error.status === 'number' ? error.status : undefined
-}
-
-function described(error: unknown): string {
-  const status = statusOf(error)
-  const message = messageOf(error)
-  if (status === undefined) return message
-  // The client's name for its errors stands in where GitHub said no more.
-  return `GitHub answered ${status}${message === 'HttpError' ? '' : `: ${message}`}`
 }

@@ -1,7 +1,10 @@
 import type {Outcome} from '../outcome.js'
 
-/** The outputs of action.yml; one that is empty is not there for later steps. */
-export function outputsOf(outcome: Outcome): Record<string, string> {
+/**
+ * The outputs of action.yml; one that is empty is not there for later steps.
+ * @param sarifFile path of the scan's findings, where there are any
+ */
+export function outputsOf(outcome: Outcome, sarifFile?: string): Record<string, string> {
   switch (outcome.kind) {
     case 'built':
     case 'promoted':
@@ -20,6 +23,7 @@ export function outputsOf(outcome: Outcome): Record<string, string> {
         registry: image.registry,
         ...(image.fingerprint === undefined ? {} : {fingerprint: image.fingerprint}),
         ...(image.scans?.kind === 'scanned' ? {vulnerabilities: JSON.stringify(image.scans.counts)} : {}),
+        ...(sarifFile === undefined ? {} : {'sarif-file': sarifFile}),
         ...(outcome.kind === 'built' ? {metadata: JSON.stringify(outcome.metadata)} : ofPromotion(outcome))
       }
     }
@@ -43,6 +47,8 @@ export function outputsOf(outcome: Outcome): Record<string, string> {
         fingerprint: outcome.fingerprint,
         metadata: JSON.stringify(outcome.metadata)
       }
+    case 'examined':
+      return {...(outcome.stage === undefined ? {} : {stage: outcome.stage}), operation: 'examined', reason: outcome.reason, changed: 'false'}
     case 'skipped':
       return {operation: 'skipped', reason: outcome.reason, changed: 'false'}
   }

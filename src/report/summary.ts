@@ -1,5 +1,9 @@
 import type {Base, Outcome, Promotion, Scans, StagedImage, TagResult} from '../outcome.js'
+import {checklistLines, checklistTable, tally} from './checklist.js'
+import {code, escaped, preformatted, shell, table} from './markdown.js'
+import type {Row} from './markdown.js'
 import {bytes, duration} from './phases.js'
+import {countsText, vulnerabilitiesOf} from './vulnerabilities.js'
 
 type Phase = readonly [name: string, ms: number]
 
@@ -49,6 +53,8 @@ function body(outcome: Outcome): string[] {
       return ['### 📦 Built, not pushed', reason, table([['Base images', baseList(outcome.bases)], ['Fingerprint', code(outcome.fingerprint)]])]
     case 'skipped':
       return ['### 📦 Skipped', reason]
+    case 'examined':
+      return [`### 📦 Looked at, nothing pushed · ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)]
   }
 }
 
@@ -68,7 +74,19 @@ function promotionSection({source, pushedAt, builtFrom, copy}: Promotion): strin
 function vulnerabilities(scans: Scans | undefined): string {
   if (scans === undefined) return ''
   if (scans.kind === 'unknown') return `not known: ${escaped(scans.because)}`
-  return Object.entries(scans.counts).map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') || 'none found'
+  return escaped(countsText(scans.counts))
+}
+
+/** The whole list is in ECR, and in the SARIF file. */
+const WORST = 3
+
+/** What is to be mended first. */
+function worstOf(scans: Scans | undefined): string {
+  if (scans?.kind !== 'scanned') return ''
+  const severe = vulnerabilitiesOf(scans.findings).filter(({severity}) => severity === 'CRITICAL' || severity === 'HIGH')
+  const worst = severe.slice(0, WORST).map(({severity, name, package: of, fix}) =>
+    `${escaped(severity.toLowerCase())} ${code(name)} in ${code(of)}${fix === undefined ? '' : `, mended in ${code(fix)}`}`)
+  return [...worst, ...(severe.length > WORST ? [`and ${severe.length - WORST} more, critical or high`] : [])].join('<br>')
 }
 
 function imageSection(image: StagedImage): string[] {
@@ -80,13 +98,15 @@ function imageSection(image: StagedImage): string[] {
     ['Platforms', image.platforms.map(code).join(', ')],
     ['Base images', baseList(image.bases)],
     ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)],
-    ['Vulnerabilities', vulnerabilities(image.scans)]
+    ['Vulnerabilities', vulnerabilities(image.scans)],
+    ['Worst of them', worstOf(image.scans)]
   ]
-  return [`\`\`\`sh\ndocker pull ${reference}\n\`\`\``, table(rows), ...keptNotes(image.tags)]
+  return [shell(`docker pull ${reference}`), table(rows), ...keptNotes(image.tags)]
 }
 
 /** The last lines of the log: what there is now, by reference. */
 export function conclusion(outcome: Outcome): string[] {
+  if (outcome.kind === 'examined') return [...checklistLines(outcome.checks), tally(outcome.checks)]
   if (outcome.kind !== 'built' && outcome.kind !== 'unchanged' && outcome.kind !== 'promoted') return []
   const {registry, repository, digest, tags} = outcome.image
   const told = {put: '', already: ' (was there)'}
@@ -98,14 +118,7 @@ export function conclusion(outcome: Outcome): string[] {
 
 /** The summary of a run that failed: the error's own words, where people look first. */
 export function summaryOfFailure(message: string, remedy: string | undefined): string {
-  return [`### 📦 Failed`, `<pre>${inHtml(message)}</pre>`, ...(remedy === undefined ? [] : [`<pre>${inHtml(remedy)}</pre>`])].join('\n\n') + '\n'
-}
-
-type Row = readonly [name: string, value: string]
-
-function table(rows: readonly Row[]): string {
-  const filled = rows.filter(([, value]) => value !== '')
-  return ['| | |', '|---|---|', ...filled.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')
+  return [`### 📦 Failed`, preformatted(message), ...(remedy === undefined ? [] : [preformatted(remedy)])].join('\n\n') + '\n'
 }
 
 function tagList(tags: readonly TagResult[]): string {
@@ -125,17 +138,4 @@ function baseList(bases: readonly Base[]): string {
 function timing(phases: readonly Phase[]): string[] {
   if (phases.length === 0) return []
   return [`<sub>${phases.map(([name, ms]) => `${name} ${duration(ms)}`).join(' · ')}</sub>`]
-}
-
-/** A branch or a tag may hold anything: nothing of it is to be read as Markdown or HTML. */
-function code(text: string): string {
-  return `<code>${inHtml(text).replaceAll('|', '&#124;')}</code>`
-}
-
-function inHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>()#+!|~@&]/g, character => `&#${character.charCodeAt(0)};`)
 }

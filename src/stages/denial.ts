@@ -25,12 +25,18 @@ export function explainDenial(request: DeniedRequest): string {
     const demanded = condition === undefined ? '' : `; the role wants ${condition.values.join(' or ')}`
     return `  ${name}: ${shown(claims[name])}${demanded}${matches(condition, claims[name]) ? '' : '  <- differs'}`
   })
-  const differing = Object.keys(conditions).filter(name => !matches(conditions[name], claims[name]))
+  const differing = differingClaims(request)
   return [
     `What the token says${Object.keys(conditions).length === 0 ? '' : ', and what its role wants by the stages file'}:`
   ]
     .concat(lines, likelyCause(differing, target))
     .join('\n')
+}
+
+/** The claims that are not as the role demands them; none where it is not known what that is. */
+export function differingClaims(request: DeniedRequest): string[] {
+  const conditions = conditionsOf(request)
+  return Object.keys(conditions).filter(name => !matches(conditions[name], request.claims[name]))
 }
 
 function conditionsOf({target, trunk, github}: DeniedRequest): Record<string, ClaimCondition> {
@@ -62,7 +68,7 @@ function likelyCause(differing: string[], {role, environment}: Target): string {
     return "Likely cause: the ids in the stages file are another repository's; correct them and deploy infra/."
   }
   if (cause('sub'))
-    return 'Likely cause: the repository was renamed or moved; correct github: in the stages file and deploy infra/.'
+    return 'Likely cause: the repository was renamed or moved: correct github: in the stages file and deploy infra/. Or its OIDC subject is not the default one: `gh api repos/OWNER/REPO/actions/oidc/customization/sub` shows it.'
   if (cause('ref')) return 'Likely cause: the run is on a branch or a tag that this stage does not take.'
   return `Likely cause: the role ${role.arn} does not exist, or does not trust what infra/ writes; deploy infra/ again.`
 }

@@ -1,0 +1,48 @@
+import {ECRClient} from '@aws-sdk/client-ecr'
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+
+import {scanOf} from '../../src/aws/scan.js'
+import type {ScanResult} from '../../testbed/aws.js'
+import type {Testbed} from '../../testbed/testbed.js'
+import {account, allow, createClient, createTestbed, region} from '../testbed/sample.js'
+
+const repository = {account, name: 'sample-image/development'}
+
+let testbed: Testbed
+let digest: string
+beforeEach(async () => {
+  testbed = await createTestbed()
+  digest = (await (await createClient(testbed)).pushImage(repository.name, 'one')).digest
+})
+afterEach(() => testbed.close())
+
+async function look(result: ScanResult | undefined, patience: {timeoutMs: number; beginMs?: number}) {
+  const handle = await testbed.registry(account, region)
+  if (result !== undefined) testbed.aws.setScan(handle.repository(repository.name), digest, result)
+  const credentials = testbed.aws.addUser({arn: `arn:aws:iam::${account}:user/reader`, policies: [allow('ecr:*')]})
+  const client = new ECRClient({region, endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!, credentials})
+  return await scanOf({client, repository, digest, ...patience, signal: new AbortController().signal})
+}
+
+test('a finding has its package, version, address and description', async () => {
+  const finding = {
+    name: 'CVE-2026-1', severity: 'HIGH', uri: 'https://example.com', description: 'A flaw.',
+    attributes: [{key: 'package_name', value: 'openssl'}, {key: 'package_version', value: '3.0.1'}]
+  }
+  expect(await look({status: 'COMPLETE', findings: [finding]}, {timeoutMs: 0})).toEqual({
+    kind: 'scanned', counts: {HIGH: 1},
+    findings: [{severity: 'HIGH', name: 'CVE-2026-1', package: 'openssl', version: '3.0.1', fix: undefined, uri: 'https://example.com', description: 'A flaw.'}]
+  })
+})
+
+describe('what is waited for', () => {
+  test.each<[string, ScanResult | undefined, {timeoutMs: number; beginMs?: number}, string]>([
+    ['nothing', undefined, {timeoutMs: 0}, 'it has not been scanned'],
+    ['a scan that goes on', {status: 'IN_PROGRESS'}, {timeoutMs: 600, beginMs: 0}, 'the scan is not finished, and it did not end within 1 s'],
+    ['a scan that never begins, for shorter', undefined, {timeoutMs: 600_000, beginMs: 600}, 'it has not been scanned, and it did not begin within 1 s'],
+    ['a scan that never begins, where nothing else is said, to the end', undefined, {timeoutMs: 600}, 'it has not been scanned, and it did not end within 1 s'],
+    ['no scan that failed', {status: 'UNSUPPORTED_IMAGE', description: 'no packages'}, {timeoutMs: 600_000}, 'the scan ended as UNSUPPORTED_IMAGE: no packages']
+  ])('%s', async (_, result, patience, because) => {
+    expect(await look(result, patience)).toEqual({kind: 'unknown', because})
+  })
+})

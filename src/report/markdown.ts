@@ -1,0 +1,53 @@
+/** GitHub's Markdown. Text from outside may hold anything: nothing of it is to be read as Markdown or HTML. */
+
+export type Row = readonly [name: string, value: string]
+
+/** Control characters and ends of lines, and what turns the direction of the text after it. */
+const UNPRINTED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
+
+/** Text that shows as it is, on one line. */
+export function escaped(text: string): string {
+  // GitHub looks for people to notify in what it has rendered, where an entity is the character again.
+  return literal(text).replaceAll('&#64;', '&#64;&#8203;')
+}
+
+/** Marks of Markdown and HTML, and what makes an address of the web a link by itself. */
+const MARKS = /[\\`*_{}[\]<>()#+!|~@&$]|:(?=\/\/)|(?<=www)\./gi
+
+function literal(text: string): string {
+  return text.replaceAll(UNPRINTED, ' ').replaceAll(MARKS, character => `&#${character.charCodeAt(0)};`)
+}
+
+/** The same in the type of code: in HTML, since backticks take no `|` in a table. Nobody is notified from there. */
+export function code(text: string): string {
+  return `<code>${literal(text)}</code>`
+}
+
+/** A block that is read up to its end tag, line by line. */
+export function preformatted(text: string): string {
+  return `<pre>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</pre>`
+}
+
+/** A link, where the address is one of the web, of a length that people write; else the text alone. */
+export function link(text: string, address: string | undefined): string {
+  const url = address === undefined ? undefined : webAddress(address)
+  return url === undefined ? escaped(text) : `[${escaped(text)}](${url})`
+}
+
+/** An address of the web with what Markdown would read in it encoded; undefined for any other. */
+export function webAddress(address: string): string | undefined {
+  if (address.length > 300 || !URL.canParse(address)) return undefined
+  const {protocol, href} = new URL(address)
+  return protocol === 'https:' || protocol === 'http:' ? href.replaceAll(/[()<>|\\`]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`) : undefined
+}
+
+/** A command to copy. */
+export function shell(command: string): string {
+  return `\`\`\`sh\n${command}\n\`\`\``
+}
+
+/** A table of names and values; what has no value is left out. */
+export function table(rows: readonly Row[]): string {
+  const filled = rows.filter(([, value]) => value !== '')
+  return ['| | |', '|---|---|', ...filled.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')
+}

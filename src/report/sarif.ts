@@ -1,0 +1,87 @@
+import {createHash} from 'node:crypto'
+
+import type {Finding} from '../aws/scan.js'
+import type {Outcome, Scanned} from '../outcome.js'
+import type {Vulnerability} from './vulnerabilities.js'
+import {keyOf, vulnerabilitiesOf} from './vulnerabilities.js'
+
+/** More are refused beyond 25,000, and of those below GitHub keeps the worst of this number. */
+const RESULTS = 5000
+/** Characters of a rule's description. */
+const DESCRIPTION = 1024
+
+/** GitHub makes its four severities from a number, and code scanning's level is another: both say what ECR said. */
+const SEVERITIES: Readonly<Record<string, {level: 'error' | 'warning'; score: string}>> = {
+  CRITICAL: {level: 'error', score: '9.5'},
+  HIGH: {level: 'error', score: '8.0'},
+  MEDIUM: {level: 'warning', score: '5.5'},
+  LOW: {level: 'warning', score: '2.0'}
+}
+
+/** @returns undefined where no findings are known */
+export function sarifOf(outcome: Outcome): string | undefined {
+  if (outcome.kind !== 'built' && outcome.kind !== 'unchanged' && outcome.kind !== 'promoted') return undefined
+  const {image} = outcome
+  return image.scans?.kind === 'scanned' ? sarifOfFindings(image, image.scans.findings) : undefined
+}
+
+/**
+ * The findings of ECR's scan for code scanning, as SARIF 2.1.0; none are a file without results, which closes alerts.
+ * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
+ */
+export function sarifOfFindings(image: Scanned, findings: readonly Finding[]): string {
+  const found = vulnerabilitiesOf(findings).filter(({name}) => name !== '').slice(0, RESULTS)
+  // The worst of a name comes first, and the rule is made of that.
+  const rules = [...new Map([...found].reverse().map(vulnerability => [vulnerability.name, vulnerability])).values()].reverse()
+  const ruleIndexes = new Map(rules.map(({name}, index) => [name, index]))
+  return JSON.stringify({
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{
+      tool: {driver: {name: 'Amazon ECR', informationUri: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html', rules: rules.map(ruleOf)}},
+      // Category and run: images of one repository do not take each other's place, the stages of one image do.
+      automationDetails: {id: `container-image/${image.name}/${image.digest}`},
+      results: found.map(vulnerability => resultOf(vulnerability, ruleIndexes.get(vulnerability.name) ?? 0, image))
+    }]
+  })
+}
+
+function ruleOf({name, severity, description, uri}: Vulnerability): object {
+  const {level = 'note', score} = SEVERITIES[severity] ?? {}
+  const text = (description ?? '').slice(0, DESCRIPTION).trim() || `${name}, found by Amazon ECR's scan.`
+  const isAddress = uri !== undefined && /^https?:\/\//.test(uri) && URL.canParse(uri)
+  return {
+    id: name,
+    shortDescription: {text: `${name} (${severity.toLowerCase()})`},
+    fullDescription: {text},
+    help: {text: isAddress ? `${text}\n\n${uri}` : text},
+    ...(isAddress ? {helpUri: uri} : {}),
+    defaultConfiguration: {level},
+    properties: {tags: ['security', 'vulnerability'], ...(score === undefined ? {} : {'security-severity': score})}
+  }
+}
+
+function resultOf(vulnerability: Vulnerability, ruleIndex: number, {name: image, repository, digest, dockerfile}: Scanned): object {
+  const {name, severity, package: of, versions, fix} = vulnerability
+  const subject = plain(`${of} ${versions.join(', ')}`.trim())
+  const mended = fix === undefined ? '' : ` Mended in ${plain(fix)}.`
+  return {
+    ruleId: name,
+    ruleIndex,
+    level: SEVERITIES[severity]?.level ?? 'note',
+    message: {text: `${plain(name)} in ${subject || 'the image'}.${mended} Found in ${repository}@${digest}.`},
+    locations: [{physicalLocation: {artifactLocation: {uri: uriOf(dockerfile)}, region: {startLine: 1, startColumn: 1, endLine: 1, endColumn: 1}}}],
+    // Of the image and the vulnerability alone: an alert that somebody dismissed stays dismissed when the Dockerfile changes.
+    partialFingerprints: {primaryLocationLineHash: createHash('sha256').update(`${image} ${keyOf(vulnerability)}`).digest('hex').slice(0, 32)}
+  }
+}
+
+/** In a message, brackets are a link. */
+function plain(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/[\\[\]]/g, '\\$&')
+}
+
+/** A relative reference, from the root of the repository. */
+function uriOf(path: string): string {
+  return path.split(/[\\/]/).map(encodeURIComponent).join('/')
+}
