@@ -24,7 +24,18 @@ test.each([
   ],
   [
     'who is no role, without a reason', denial('', 'arn:aws:iam::111122223333:user/developer'),
-    'arn:aws:iam::111122223333:user/developer needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master.'
+    'arn:aws:iam::111122223333:user/developer needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master. ' +
+      "People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release."
+  ],
+  [
+    'a permission set', denial('because no identity-based policy allows the ecr:BatchGetImage action', 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Image_Developers_0123456789abcdef/ada@example.com'),
+    'The permission set Image_Developers in account 111122223333 needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master. ' +
+      "People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release."
+  ],
+  [
+    'a person of another account', denial('because no resource-based policy allows the ecr:BatchGetImage action', 'arn:aws:iam::444455556666:user/ada'),
+    'arn:aws:iam::444455556666:user/ada is of another account, whose people the policy of sample-image/master does not let in: ' +
+      "use credentials of account 111122223333, where the stage's group or permission set gives people what they need."
   ],
   ['other words', '403 DENIED: Your authorization token has expired. Reauthenticate and try again.', undefined]
 ])('a denial says what to change: %s', (_, text, expected) => {

@@ -1,13 +1,18 @@
-import {appendFile} from 'node:fs/promises'
+import {appendFile, mkdtemp, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
 
 import * as core from '@actions/core'
 
 import {forPrograms} from './environment.js'
 import {Cancelled, Failure, messageOf} from './failure.js'
+import {TooSevere} from './gate.js'
 import {readInputs, readRunner} from './inputs.js'
+import {artifactOf} from './report/artifacts.js'
+import {complaintOf} from './report/checklist.js'
 import {actionsLog as log} from './report/log.js'
 import {outputsOf} from './report/outputs.js'
 import {Phases} from './report/phases.js'
+import {sarifOf, sarifOfFindings} from './report/sarif.js'
 import {conclusion, summaryOf, summaryOfFailure} from './report/summary.js'
 import {run} from './run.js'
 
@@ -29,10 +34,11 @@ process.once('exit', () => {
 
 const environment = process.env
 const phases = new Phases()
+const runner = readRunner(environment)
 try {
   const outcome = await run({
     inputs: readInputs(environment, log.mask),
-    runner: readRunner(environment),
+    runner,
     environment: forPrograms(environment),
     log,
     phases,
@@ -41,16 +47,39 @@ try {
     exportVariable: core.exportVariable
   })
   for (const line of conclusion(outcome)) log.info(line)
-  for (const [name, value] of Object.entries(outputsOf(outcome))) core.setOutput(name, value)
+  const sarif = sarifOf(outcome)
+  const sarifFile = sarif === undefined ? undefined : await keep(sarif, runner.temporaryDirectory)
+  for (const [name, value] of Object.entries(outputsOf(outcome, sarifFile))) core.setOutput(name, value)
+  await declare(artifactOf(outcome))
   await summarize(summaryOf(outcome, phases.entries()))
+  const complaint = outcome.kind === 'examined' ? complaintOf(outcome.checks) : undefined
+  if (complaint !== undefined) {
+    log.error(complaint)
+    process.exitCode = 1
+  }
 } catch (error) {
   report(error)
   process.exitCode = 1
+  // What is refused for its findings is of interest to code scanning, too.
+  if (error instanceof TooSevere) core.setOutput('sarif-file', await keep(sarifOfFindings(error.image, error.findings), runner.temporaryDirectory))
   if (error instanceof Failure) await summarize(summaryOfFailure(error.message, error.remedy))
 }
 ended = true
 // What still waits for an answer nobody needs any more, such as a connection that hangs, does not keep the job waiting.
 setTimeout(() => process.exit(), 500).unref()
+
+/** Later steps read it; the runner clears the directory when the job ends. */
+async function keep(sarif: string, temporaryDirectory: string): Promise<string> {
+  const file = join(await mkdtemp(join(temporaryDirectory, 'scan-')), 'ecr.sarif')
+  await writeFile(file, sarif)
+  return file
+}
+
+/** The runner takes what a step made, where it has a place for it. */
+async function declare(artifact: string | undefined): Promise<void> {
+  const file = environment['GITHUB_ARTIFACTS']
+  if (file && artifact !== undefined) await appendFile(file, `${artifact}\n`)
+}
 
 /** GitHub takes a step's summary up to 1 MiB. */
 async function summarize(text: string): Promise<void> {

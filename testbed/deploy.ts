@@ -18,11 +18,12 @@ export async function deploy({aws}: Testbed, stagesFile: string): Promise<void> 
     aws.usage.grant(role.name, role.policies)
   }
   for (const group of groups) aws.addGroup(group)
-  for (const {account, region, name, mutability, filters, kmsKey, policy} of repositories) {
+  for (const {account, region, name, mutability, filters, kmsKey, policy, lifecycle, scanOnPush} of repositories) {
     aws.addRepository({
-      account, region, name, filters, mutability: mutability as Mutability, scanOnPush: true,
+      account, region, name, filters, mutability: mutability as Mutability, scanOnPush,
       ...(kmsKey === undefined ? {} : {encryption: 'KMS', kmsKey}),
-      ...(policy === undefined ? {} : {policy})
+      ...(policy === undefined ? {} : {policy}),
+      ...(lifecycle === undefined ? {} : {lifecycle})
     })
   }
   for (const {account, region} of mounting) aws.setBlobMounting(account, region, true)

@@ -1,14 +1,15 @@
 import {type Aws, type RegistryState, repositoryArn, type Session} from './aws.js'
 import type {Clock} from './clock.js'
 import {EcrError} from './ecr-error.js'
+import {type Input, parse, required, string, strings} from './ecr-input.js'
+import {availability, complete, downloadUrl, initiate, uploadPart} from './ecr-layers.js'
+import {lifecyclePolicy, lifecyclePreview, repositoryOfArn, repositoryPolicy} from './ecr-policies.js'
 import type {Exchange, LoggedRequest, Reply} from './http.js'
 import type {Repository, StoredImage} from './store.js'
 import {BadPageToken, paginate} from './paging.js'
 import {verifySignature, type SignatureFault} from './sigv4.js'
 
 const TARGET = 'AmazonEC2ContainerRegistry_V20150921.'
-
-type Input = Record<string, unknown>
 
 interface ImageId {
   imageDigest?: string
@@ -33,7 +34,16 @@ export class Ecr {
     DescribeImageScanFindings: call => this.#describeImageScanFindings(call),
     ListImages: call => this.#listImages(call),
     BatchGetImage: call => this.#batchGetImage(call),
-    PutImage: call => this.#putImage(call)
+    PutImage: call => this.#putImage(call),
+    BatchCheckLayerAvailability: call => availability(call.input, () => this.#repository(call, 'BatchCheckLayerAvailability')),
+    GetDownloadUrlForLayer: call => downloadUrl(call.input, () => this.#repository(call, 'GetDownloadUrlForLayer')),
+    InitiateLayerUpload: call => initiate(() => this.#repository(call, 'InitiateLayerUpload')),
+    UploadLayerPart: call => uploadPart(call.input, () => this.#repository(call, 'UploadLayerPart')),
+    CompleteLayerUpload: call => complete(call.input, () => this.#repository(call, 'CompleteLayerUpload')),
+    GetLifecyclePolicy: call => lifecyclePolicy(this.#repository(call, 'GetLifecyclePolicy')),
+    GetLifecyclePolicyPreview: call => lifecyclePreview(this.#repository(call, 'GetLifecyclePolicyPreview')),
+    GetRepositoryPolicy: call => repositoryPolicy(this.#repository(call, 'GetRepositoryPolicy')),
+    ListTagsForResource: call => this.#listTags(call)
   }
 
   constructor(
@@ -107,6 +117,12 @@ export class Ecr {
     const name = required(call.input, 'name')
     if (name !== 'BLOB_MOUNTING') throw new EcrError('InvalidParameterException', `testbed: no account setting ${name}`)
     return {name, value: call.registry.blobMounting ? 'ENABLED' : 'DISABLED'}
+  }
+
+  #listTags(call: Call): unknown {
+    const {account, region, name} = repositoryOfArn(call.input)
+    this.#repository({...call, registry: this.aws.registry(account, region)}, 'ListTagsForResource', name)
+    return {tags: []}
   }
 
   async #describeRepositories(call: Call): Promise<unknown> {
@@ -253,37 +269,6 @@ const signatureCodes: Record<SignatureFault, string> = {
 
 function answer(status: number, value: unknown): Reply {
   return {status, headers: {'content-type': 'application/x-amz-json-1.1'}, body: JSON.stringify(value)}
-}
-
-function parse(body: Buffer): Input {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'))
-    if (typeof value === 'object' && value !== null) return value as Input
-  } catch {
-    // Not JSON: refused like any other value that is no object.
-  }
-  throw new EcrError('SerializationException', '')
-}
-
-function string(input: Input, name: string): string | undefined {
-  const value = input[name]
-  if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string') throw new EcrError('SerializationException', `${name} is not a string`)
-  return value
-}
-
-function required(input: Input, name: string): string {
-  const value = string(input, name)
-  if (value !== undefined && value !== '') return value
-  throw new EcrError(
-    'InvalidParameterException',
-    `Invalid parameter at '${name}' failed to satisfy constraint: 'Must not be null'`
-  )
-}
-
-function strings(input: Input, name: string): string[] | undefined {
-  const value = input[name]
-  return Array.isArray(value) && value.length > 0 ? value.map(String) : undefined
 }
 
 function imageIds(input: Input): ImageId[] | undefined {

@@ -22,6 +22,8 @@ export interface RepositorySettings {
   /** The repository's own policy; a statement without Resource is about the repository. */
   policy?: PolicyDocument
   scanOnPush?: boolean
+  /** The lifecycle policy, JSON; nothing is ever taken by it here. */
+  lifecycle?: string
   /** Filled by a pull-through-cache rule: its blobs are not mounted elsewhere. */
   pullThroughCache?: boolean
 }

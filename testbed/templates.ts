@@ -57,6 +57,7 @@ export interface DeployedRepository extends Place {
   filters: string[]
   /** What the images are encrypted with. */
   kmsKey: string | undefined
+  scanOnPush: boolean
 }
 
 export interface DeployedProvider {
@@ -225,14 +226,15 @@ export function deployedBy(templates: readonly ResolvedTemplate[]): Deployed {
   return deployed
 }
 
-function repositorySettings(properties: Values): Pick<DeployedRepository, 'policy' | 'lifecycle' | 'mutability' | 'filters' | 'kmsKey'> {
+function repositorySettings(properties: Values): Pick<DeployedRepository, 'policy' | 'lifecycle' | 'mutability' | 'filters' | 'kmsKey' | 'scanOnPush'> {
   const filters = (properties['ImageTagMutabilityExclusionFilters'] ?? []) as {ImageTagMutabilityExclusionFilterValue: string}[]
   return {
     policy: properties['RepositoryPolicyText'] as PolicyDocument | undefined,
     lifecycle: (properties['LifecyclePolicy'] as {LifecyclePolicyText?: string} | undefined)?.LifecyclePolicyText,
     mutability: text(properties['ImageTagMutability'] ?? 'MUTABLE'),
     filters: filters.map(({ImageTagMutabilityExclusionFilterValue}) => ImageTagMutabilityExclusionFilterValue),
-    kmsKey: (properties['EncryptionConfiguration'] as {KmsKey?: string} | undefined)?.KmsKey
+    kmsKey: (properties['EncryptionConfiguration'] as {KmsKey?: string} | undefined)?.KmsKey,
+    scanOnPush: (properties['ImageScanningConfiguration'] as {ScanOnPush?: boolean} | undefined)?.ScanOnPush ?? false
   }
 }
 

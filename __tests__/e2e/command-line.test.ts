@@ -15,6 +15,8 @@ const DEVELOPERS = ['sample-image-development-developers', 'sample-image-master-
 let world: World
 let developer: Developer
 beforeAll(async () => {
+  // The doctor asks for every permission there is: what else is used of them could not be told from it.
+  delete process.env['GRANTS']
   world = await startWorld()
   developer = await Developer.create(world.testbed, DEVELOPERS)
 }, 60_000)
@@ -33,7 +35,7 @@ describe('a developer, by hand', () => {
 
     const {exitCode, stdout, stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--json'])
 
-    expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: expect.stringContaining('By hand from branch feature/by-hand, to development.') as string})
+    expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: expect.stringContaining('By hand from branch feature/by-hand, to development.') as unknown})
     first = JSON.parse(stdout) as typeof first
     const {digest, fingerprint} = first
     expect(first).toMatchObject({stage: 'development', operation: 'built', changed: true})
@@ -53,7 +55,7 @@ describe('a developer, by hand', () => {
 
     const {exitCode, stdout, stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--json'])
 
-    expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: expect.stringContaining('with changes that are not committed') as string})
+    expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: expect.stringContaining('with changes that are not committed') as unknown})
     const {digest, fingerprint} = JSON.parse(stdout) as typeof first
     expect(digest).not.toBe(first.digest)
     expect(world.registry.tags(DEVELOPMENT)).toEqual({...before, [`src-${fingerprint}`]: digest, 'feature-by-hand': digest})
@@ -176,7 +178,7 @@ describe('what a command is refused', () => {
     ['a word that is no command', ['psh'], 2, "error: unknown command 'psh'"]
   ])('%s', async (_, args, exitCode, said) => {
     const ended = await developer.ecrRegistry(world.sample.directory, args)
-    expect(ended).toMatchObject({exitCode, stdout: '', stderr: expect.stringContaining(said) as string})
+    expect(ended).toMatchObject({exitCode, stdout: '', stderr: expect.stringContaining(said) as unknown})
     expect(ended.stderr).not.toMatch(/^ {4}at /m)
   }, 30_000)
 
@@ -199,7 +201,7 @@ describe('what a command is refused', () => {
     await writeFile(path, text.replace('trunk:', 'trunc:'))
     const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['pull'])
     await writeFile(path, text)
-    expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringMatching(/^error: \.github\/ecr-registry\.yml:3 trunc: unknown key/) as string})
+    expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringMatching(/^error: \.github\/ecr-registry\.yml:3 trunc: unknown key/) as unknown})
   })
 
   test('a push that the login is not allowed, before anything is built', async () => {
@@ -231,7 +233,7 @@ describe('a plan', () => {
     const commit = await world.sample.git('rev-parse', 'HEAD')
     const nobody = {AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1'}
     const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['plan', ...options], nobody)
-    expect({exitCode, stdout}).toEqual({exitCode: 0, stdout: expect.stringContaining(said.replace('COMMIT', commit.slice(0, 12))) as string})
+    expect({exitCode, stdout}).toEqual({exitCode: 0, stdout: expect.stringContaining(said.replace('COMMIT', commit.slice(0, 12))) as unknown})
   })
 })
 
@@ -244,4 +246,31 @@ test.each(['bash', 'zsh', 'fish'])('%s is told how to complete', async shell => 
 test('what there is to complete', async () => {
   expect((await developer.ecrRegistry(tmpdir(), ['complete', '--', 'pu'])).stdout).toMatch(/^push\t.*\npull\t/)
   expect((await developer.ecrRegistry(tmpdir(), ['complete', '--', 'push', '--stage', ''])).stdout).toMatch(/^development\t\nmaster\t\nrelease\t\n/)
+})
+
+describe('the doctor', () => {
+  test('finds all well for a developer of the stage, and changes nothing', async () => {
+    const before = world.registry.tags(DEVELOPMENT)
+    const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['doctor'])
+    expect({exitCode, stdout}).toMatchObject({exitCode: 0})
+    expect(stdout).toMatch(/^development · all is well: \d+ good\n✓ clone /)
+    expect(stdout).toContain('✓ access          All that the developers of development have.\n')
+    expect(world.registry.tags(DEVELOPMENT)).toEqual(before)
+  }, 30_000)
+
+  test('tells a stranger what is missing, and which group gives it', async () => {
+    const stranger = await Developer.create(world.testbed, [], 'stranger')
+    const {exitCode, stdout} = await stranger.ecrRegistry(world.sample.directory, ['doctor'])
+    await stranger.leave()
+    expect(exitCode).toBe(1)
+    expect(stdout).toMatch(/^development · not all is well: /)
+    expect(stdout).toContain('✗ access          Nothing of what the developers of development have (authorize, read, write, metadata).\n')
+    expect(stdout).toContain('→ The IAM group sample-image-development-developers gives it')
+  }, 30_000)
+
+  test('says as JSON what it found; where there is no clone, that', async () => {
+    const {exitCode, stdout} = await developer.ecrRegistry(tmpdir(), ['doctor', '--json'])
+    expect(exitCode).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({stage: 'development', checks: [{name: 'clone', state: 'bad'}]})
+  })
 })

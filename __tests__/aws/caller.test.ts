@@ -1,0 +1,56 @@
+import {afterAll, beforeAll, expect, test} from '@jest/globals'
+
+import {callerOf} from '../../src/aws/index.js'
+import type {Credentials} from '../../src/aws/role.js'
+import type {Failure} from '../../src/failure.js'
+import type {Testbed} from '../../testbed/testbed.js'
+import {startTestbed} from '../../testbed/testbed.js'
+import {ACCOUNT, REGION} from '../registry/world.js'
+
+const {signal} = new AbortController()
+let testbed: Testbed
+beforeAll(async () => {
+  testbed = await startTestbed()
+  // Where the SDK looks for them itself.
+  Object.assign(process.env, testbed.env)
+})
+afterAll(() => testbed.close())
+
+function user(): Credentials {
+  return testbed.aws.addUser({arn: `arn:aws:iam::${ACCOUNT}:user/ada`})
+}
+
+function session(): Credentials & {sessionToken: string} {
+  const arn = `arn:aws:iam::${ACCOUNT}:role/sample-image-development-github`
+  testbed.aws.addRole({arn, trust: {Version: '2012-10-17', Statement: []}, policies: []})
+  const {accessKeyId, secretAccessKey, sessionToken = ''} = testbed.aws.startSession(testbed.aws.role(arn)!, 'my-org@sample-image-1')
+  return {accessKeyId, secretAccessKey, sessionToken}
+}
+
+test.each([
+  ['a user', user, `arn:aws:iam::${ACCOUNT}:user/ada`],
+  ["a role's session", session, `arn:aws:sts::${ACCOUNT}:assumed-role/sample-image-development-github/my-org@sample-image-1`]
+])('%s is told by the ARN', async (_, credentials, arn) => {
+  expect(await callerOf(credentials(), REGION, testbed.env, signal)).toEqual({account: ACCOUNT, arn})
+})
+
+test.each([
+  ['an unknown key', () => ({...user(), accessKeyId: 'AKIAIOSFODNN7EXAMPLE'}), 'InvalidClientTokenId', 'aws sso login'],
+  ['a wrong secret', () => ({...user(), secretAccessKey: 'wrong'}), 'SignatureDoesNotMatch', 'clock'],
+  ['an expired session', () => {
+    const credentials = session()
+    testbed.advance(3601)
+    return credentials
+  }, 'ExpiredToken', 'aws sso login']
+])('%s is refused with what helps', async (_, credentials, answer, remedy) => {
+  const failure = await callerOf(credentials(), REGION, testbed.env, signal).catch((error: unknown) => error as Failure)
+  expect(failure).toMatchObject({
+    message: expect.stringMatching(`^Asking STS in eu-west-1 whose AWS credentials these are \\(GetCallerIdentity\\): ${answer}`),
+    remedy: expect.stringContaining(remedy)
+  })
+})
+
+test('an STS that is not reached is said to be that', async () => {
+  process.env['AWS_ENDPOINT_URL_STS'] = 'http://127.0.0.1:9'
+  await expect(callerOf(user(), REGION, testbed.env, signal)).rejects.toMatchObject({remedy: expect.stringContaining('HTTPS_PROXY')})
+})

@@ -1,0 +1,116 @@
+import {describe, expect, test} from '@jest/globals'
+
+import type {Permission} from '../../src/aws/probes.js'
+import type {Check} from '../../src/doctor/check.js'
+import type {Permissions} from '../../src/doctor/permissions.js'
+import {accessCheck, personChecks, repositoryCheck, roleChecks} from '../../src/doctor/permissions.js'
+import type {Level} from '../../src/stages/permissions.js'
+import {actionsOf, GRANTS, SOURCE_GRANTS} from '../../src/stages/permissions.js'
+import {STAGES} from '../../src/stages/stage.js'
+
+const LEVELS = ['read', 'write', 'metadata'] as const satisfies readonly Level[]
+const DENIED: Permission = {kind: 'denied', because: 'User: arn:aws:iam::111122223333:user/ada is not authorized to perform: ecr:X on resource: Y because no identity-based policy allows it'}
+const UNKNOWN: Permission = {kind: 'unknown', because: 'ThrottlingException: Rate exceeded'}
+
+/** These actions are allowed, and all others denied. */
+function permissions(allowed: readonly string[], other: Record<string, Permission> = {}, levels: readonly Level[] = LEVELS): Permissions {
+  return new Map(actionsOf(levels).map((action): [string, Permission] => [action, other[action] ?? (allowed.includes(action) ? {kind: 'allowed'} : DENIED)]))
+}
+
+function states(checks: readonly Check[]): string {
+  return checks.map(({name, state}) => `${name} ${state}`).join(', ')
+}
+
+describe("a stage's role", () => {
+  const checks = (expected: readonly Level[], found: Permissions) => roleChecks({prefix: '', repository: 'sample-image/release', expected, levels: LEVELS, permissions: found})
+
+  test.each([...STAGES.map(stage => [`of ${stage}`, GRANTS[stage].github] as const), ['on the source', SOURCE_GRANTS] as const])('%s with what it is to have is good in every level', (_, expected) => {
+    expect(states(checks(expected, permissions(actionsOf(expected))))).toBe('read good, write good, metadata good')
+  })
+
+  const write = actionsOf(['write'])
+  test.each<[string, string[], string, RegExp]>([
+    ['without one action of a level it is to have', write.filter(action => action !== 'ecr:PutImage'), 'read good, write bad, metadata good', /^withheld in part on sample-image\/release: ecr:PutImage$/],
+    ['without any of it', [], 'read good, write bad, metadata good', /^withheld on sample-image\/release: ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, /],
+    ['with more than it is to have', [...write, 'ecr:GetDownloadUrlForLayer', 'ecr:ListImages'], 'read warning, write good, metadata warning', /^granted on sample-image\/release$/]
+  ])('%s', (_, allowed, expected, says) => {
+    const found = checks(['authorize', 'write'], permissions(allowed))
+    expect(states(found)).toBe(expected)
+    expect(found[1]?.says).toMatch(says)
+  })
+
+  test('what is not known is neither missing nor too much', () => {
+    const found = checks(['authorize', 'write'], permissions(write, {'ecr:PutImage': UNKNOWN, 'ecr:ListImages': UNKNOWN}))
+    expect(states(found)).toBe('read good, write warning, metadata warning')
+    expect(found[1]).toMatchObject({says: 'not known: ecr:PutImage on sample-image/release: ThrottlingException: Rate exceeded', mend: 'Run the doctor again.'})
+  })
+
+  test('a denial counts though something else is not known', () => {
+    expect(states(checks(['write'], permissions([], {'ecr:PutImage': UNKNOWN})))).toBe('read good, write bad, metadata good')
+  })
+
+  test('a denial in other words is told as it is', () => {
+    expect(checks(['write'], permissions([], {'ecr:BatchCheckLayerAvailability': {kind: 'denied', because: 'Not today'}}))[1]?.mend).toBe('AWS says: Not today')
+  })
+})
+
+describe('somebody', () => {
+  const checks = (found: Permissions) => personChecks({prefix: 'source: ', repository: 'sample-image/release', levels: LEVELS, permissions: found})
+
+  test.each<[string, readonly Level[], string]>([
+    ['all levels', LEVELS, 'source: read good, source: write good, source: metadata good'],
+    ['one that another overlaps', ['read'], 'source: read good, source: write told, source: metadata told'],
+    ['none', [], 'source: read told, source: write told, source: metadata told']
+  ])('with %s', (_, levels, expected) => {
+    expect(states(checks(permissions(actionsOf(levels))))).toBe(expected)
+  })
+
+  test('a level counts as withheld though another gives some of its actions, and in part where none does', () => {
+    expect(checks(permissions(actionsOf(['read'])))[1]?.says).toBe('withheld on sample-image/release')
+    expect(checks(permissions([...actionsOf(['read']), 'ecr:PutImage']))[1]?.says).toBe(
+      'withheld in part on sample-image/release: ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload'
+    )
+  })
+})
+
+describe("somebody's access, compared with what people get", () => {
+  const all = ['authorize', ...LEVELS] as const
+  const check = (stage: (typeof STAGES)[number], allowed: readonly string[], other: Record<string, Permission> = {}) =>
+    accessCheck({image: 'team/sample-image', stage, permissions: permissions(allowed, other, all)})
+
+  test.each<[(typeof STAGES)[number], readonly Level[], Check['state'], RegExp, RegExp | undefined]>([
+    ['development', all, 'good', /^All that the developers of development have\.$/, undefined],
+    ['development', ['authorize', 'read', 'metadata'], 'bad', /^Nearest to the developers of development, without ecr:InitiateLayerUpload, .*ecr:PutImage\.$/, /group team-sample-image-development-developers /],
+    ['master', ['authorize', 'read', 'metadata'], 'good', /^All that the developers of master have\.$/, undefined],
+    ['master', all, 'good', /^All that the developers of master have, and more: ecr:InitiateLayerUpload, /, undefined],
+    ['release', ['authorize', 'read', 'metadata'], 'good', /^All that the developers of release have\.$/, undefined],
+    ['release', ['authorize', 'read'], 'good', /^All that the end users of release have; its developers have metadata as well\.$/, /group team-sample-image-release-developers /],
+    ['release', ['read'], 'bad', /^Nearest to the end users of release, without ecr:GetAuthorizationToken\.$/, /group team-sample-image-release-end-users /],
+    ['release', [], 'bad', /^Nearest to the end users of release/, /end-users/]
+  ])('in %s with %j is %s', (stage, levels, state, says, mend) => {
+    const found = check(stage, actionsOf(levels))
+    expect(found.state).toBe(state)
+    expect(found.says).toMatch(says)
+    if (mend === undefined) expect(found).not.toHaveProperty('mend')
+    else expect(found.mend).toMatch(mend)
+  })
+
+  test('is not compared where some of it is not known', () => {
+    expect(check('release', actionsOf(all), {'ecr:PutImage': UNKNOWN})).toMatchObject({state: 'warning', says: expect.stringContaining('Not compared')})
+  })
+
+  test('names no group without a stages file', () => {
+    expect(accessCheck({image: undefined, stage: 'development', permissions: permissions([], {}, all)}).mend).toContain('the developers of development')
+  })
+})
+
+test.each<[string, Permission[], Check['state'], RegExp]>([
+  ['something is allowed', [{kind: 'allowed'}, DENIED, UNKNOWN], 'good', /^arn:repository$/],
+  ['ECR says that it is not', [DENIED, {kind: 'no-repository'}], 'bad', /does not exist/],
+  ['all is denied', [DENIED, DENIED], 'warning', /denies all/],
+  ['some of it was not answered', [DENIED, UNKNOWN], 'warning', /^not known: .*Rate exceeded$/]
+])('of a repository where %s, the check is right', (_, answers, state, says) => {
+  const found = repositoryCheck('repository', {arn: 'arn:repository', mend: 'Deploy.', permissions: new Map(answers.map((answer, index) => [String(index), answer]))})
+  expect(found.state).toBe(state)
+  expect(found.says).toMatch(says)
+})

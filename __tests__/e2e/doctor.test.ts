@@ -1,0 +1,290 @@
+import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
+
+import {deploy} from '../../testbed/deploy.js'
+import type {Step, StepResult} from '../../testbed/runner.js'
+import type {JobEvent, JobOptions} from '../../testbed/sample.js'
+import {STAGES_FILE} from '../../testbed/sample.js'
+import type {Repository, RepositorySettings} from '../../testbed/store.js'
+import type {World} from './world.js'
+import {DEVELOPMENT, MASTER, pathWith, startWorld} from './world.js'
+
+const RELEASE = 'sample-image/release'
+const ACCOUNT = '111122223333'
+const REGION = 'eu-west-1'
+
+let world: World
+let start: string
+beforeAll(async () => {
+  // The doctor asks for all that there is: what it uses says nothing of what a run needs.
+  delete process.env['GRANTS']
+  world = await startWorld()
+  await world.sample.branch('feature/hello')
+  start = await world.sample.commit('On a branch')
+  await world.run(await world.sample.pullRequest(12, 'feature/hello'))
+  await world.run(await world.sample.push('master'))
+}, 120_000)
+afterAll(() => world.close())
+afterEach(async () => {
+  await world.sample.git('checkout', '--quiet', '--force', '-B', 'feature/hello', start)
+})
+
+type Signs = Record<string, string>
+
+/** The sign of each check, by its name. */
+function signs({log}: StepResult): Signs {
+  const lines = [...log.matchAll(/^([✓✗!–·]) (\S.*?)(?: {2,}|$)/gm)]
+  return Object.fromEntries(lines.map(([, sign = '', name = '']) => [name, sign]))
+}
+
+/** What a check found, with what mends it. */
+function finding({log}: StepResult, name: string): string {
+  const lines = log.split('\n')
+  const at = lines.findIndex(line => line.slice(2).startsWith(`${name}  `))
+  const rest = lines.slice(at + 1)
+  const end = rest.findIndex(line => !line.startsWith('     '))
+  return [lines[at]?.slice(2 + name.length).trim(), ...rest.slice(0, end)].join('\n').replaceAll(/\n +/g, '\n')
+}
+
+function repositories(): Repository[] {
+  return [...world.testbed.aws.registry(ACCOUNT, REGION).repositories.values()]
+}
+
+/** All that the registry holds. */
+function contents(): unknown {
+  return structuredClone(repositories().map(({settings, images, tags, layers}) => ({
+    settings, tags, layers: [...layers.keys()], images: [...images].map(([digest, {status, pushedAt, lastPulledAt}]) => [digest, status, pushedAt, lastPulledAt])
+  })))
+}
+
+/** Runs the doctor and makes sure that nothing in the registry is another afterwards. */
+async function doctor(event: JobEvent, step: Partial<Step> = {}): Promise<StepResult> {
+  const before = contents()
+  const result = await world.run(event, {...step, inputs: {operation: 'doctor', ...step.inputs}})
+  expect(contents()).toEqual(before)
+  expect(result.outputs).toMatchObject({operation: 'examined', changed: 'false', reason: expect.stringMatching(/\.$/)})
+  expect(result.outputs).not.toHaveProperty('image')
+  const bad = Object.values(signs(result)).filter(sign => sign === '✗').length
+  expect(result.exitCode).toBe(bad === 0 ? 0 : 1)
+  const errors = result.annotations.filter(({kind}) => kind === 'error')
+  expect(errors).toHaveLength(bad === 0 ? 0 : 1)
+  if (bad > 0) expect(errors[0]?.message).toMatch(bad === 1 ? /^The doctor found one thing that is bad: / : new RegExp(`^The doctor found ${bad} things that are bad, the first of them: `))
+  return result
+}
+
+const pull = (options: JobOptions & {fork?: string} = {}) => world.sample.pullRequest(12, 'feature/hello', options)
+async function tag(options: JobOptions = {}): Promise<JobEvent> {
+  await world.sample.checkout('master')
+  return await world.sample.event('push', 'refs/tags/v1.2.3', {ref: 'refs/tags/v1.2.3', deleted: false}, {environment: 'Release', ...options})
+}
+
+const WAY = {'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', claims: '✓', credentials: '✓', 'ECR token': '✓', registry: '✓', repository: '✓', read: '✓', write: '✓', metadata: '✓'}
+const SOURCE = {source: '✓', 'source: read': '✓', 'source: write': '✓', 'source: metadata': '✓'}
+const UNREACHED = {credentials: '–', 'ECR token': '–', registry: '–', repository: '–', read: '–', write: '–', metadata: '–', 'tag mutability': '–', lifecycle: '–', 'scan on push': '–'}
+
+describe('as infra/ deploys it, nothing is bad', () => {
+  test('on a pull request, for development', async () => {
+    const result = await doctor(await pull())
+    expect(signs(result)).toEqual({...WAY, Docker: '✓', 'tag mutability': '✓', lifecycle: '✓', 'scan on push': '✓'})
+    expect(result.outputs).toEqual({stage: 'development', operation: 'examined', changed: 'false', reason: expect.stringContaining('goes to development')})
+    expect(finding(result, 'credentials')).toMatch(/^arn:aws:sts::111122223333:assumed-role\/sample-image-development-github\//)
+    expect(result.log).toMatch(/16 good$/m)
+    expect(result.summary).toContain('### 📦 Looked at, nothing pushed · 16 good\n')
+    expect(result.summary).toContain('| ✅ | lifecycle | Archive what nobody pulled for 30 days')
+  }, 60_000)
+
+  test('on the trunk, for master, whose role does not see how its repository is set up', async () => {
+    const result = await doctor(await world.sample.push('master'))
+    expect(signs(result)).toEqual({...WAY, ...SOURCE, Docker: '✓', 'tag mutability': '–', lifecycle: '–', 'scan on push': '–', 'encryption key': '–', 'layer mounting': '·'})
+    expect(finding(result, 'read')).toBe('withheld on sample-image/master, as it is to be')
+    expect(finding(result, 'source: write')).toBe('withheld on sample-image/development, as it is to be')
+    expect(finding(result, 'lifecycle')).toContain('ecr-registry doctor --stage master')
+  }, 60_000)
+
+  test('on a version tag, for release, without Docker', async () => {
+    const result = await doctor(await tag(), {environment: {PATH: await pathWith(world, 'git')}})
+    expect(signs(result)).toMatchObject({...WAY, ...SOURCE, Docker: '·'})
+    expect(result.outputs['stage']).toBe('release')
+    expect(finding(result, 'Docker')).toContain('not needed')
+  }, 60_000)
+
+  test('in the account of one who may ask, it tells whether layers are mounted', async () => {
+    const role = world.testbed.aws.role(`arn:aws:iam::${ACCOUNT}:role/sample-image-release-github`)!
+    const more = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:GetAccountSetting', Resource: '*'}}
+    world.testbed.aws.addRole({...role, policies: [...role.policies, more]})
+    const off = await doctor(await tag())
+    expect(signs(off)).toMatchObject({'layer mounting': '!'})
+    expect(finding(off, 'layer mounting')).toContain('`aws ecr put-account-setting --region eu-west-1 --name BLOB_MOUNTING --value ENABLED`')
+    world.testbed.aws.setBlobMounting(ACCOUNT, REGION, true)
+    expect(signs(await doctor(await tag()))).toMatchObject({'layer mounting': '✓'})
+    world.testbed.aws.addRole(role)
+    world.testbed.aws.setBlobMounting(ACCOUNT, REGION, false)
+  }, 60_000)
+})
+
+describe('a run that goes nowhere is no failure', () => {
+  test('a push to a branch without a pull request', async () => {
+    await world.sample.git('checkout', '--quiet', '-b', 'feature/alone')
+    const result = await doctor(await world.sample.push('feature/alone'))
+    expect(signs(result)).toEqual({'stages file': '✓', stage: '·', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
+    expect(result.outputs).not.toHaveProperty('stage')
+    expect(finding(result, 'repository')).toBe('not looked at, because nothing of this run goes to a stage')
+  }, 60_000)
+
+  test("a fork's pull request, which has no token", async () => {
+    const result = await doctor(await pull({fork: 'mallory/sample-image'}))
+    expect(signs(result)).toEqual({'stages file': '✓', stage: '·', 'git checkout': '✓', 'OIDC token': '·', Docker: '✓', ...UNREACHED})
+  }, 60_000)
+})
+
+describe('on the way to AWS', () => {
+  test('no id-token permission', async () => {
+    const result = await doctor(await pull({permissions: {contents: 'read'}}))
+    expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✗', Docker: '✓', ...UNREACHED})
+    expect(finding(result, 'OIDC token')).toContain('→ Add `id-token: write` to the `permissions:` of this job')
+    expect(finding(result, 'credentials')).toBe('not looked at, because there is no OIDC token')
+  }, 60_000)
+
+  test("another stage's environment: AWS is not asked", async () => {
+    world.testbed.requests.length = 0
+    const result = await doctor(await pull({environment: 'Master'}))
+    expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Docker: '✓', claims: '✗', ...UNREACHED})
+    expect(finding(result, 'claims')).toBe(
+      'The job is in the environment Master, and the role of development trusts Development alone.\n' +
+      '→ Write `environment: Development` in the job, or set the input `stage` to the one that is meant.'
+    )
+    expect(world.testbed.requests.filter(({service}) => service === 'sts' || service === 'ecr')).toEqual([])
+  }, 60_000)
+
+  test('no stage for a dispatch that names none', async () => {
+    await world.sample.checkout('master')
+    const result = await doctor(await world.sample.event('workflow_dispatch', 'refs/heads/master'))
+    expect(signs(result)).toEqual({'stages file': '✓', stage: '✗', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
+    expect(result.outputs).not.toHaveProperty('stage')
+  }, 60_000)
+
+  test('a stages file with a mistake is told with its line, and the token is looked at all the same', async () => {
+    await world.sample.checkout('feature/hello')
+    await world.sample.write({'.github/ecr-registry.yml': `${STAGES_FILE}stagess: {}\n`})
+    await world.sample.commit('A mistake')
+    const result = await doctor(await pull())
+    expect(signs(result)).toEqual({'stages file': '✗', stage: '–', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
+    expect(finding(result, 'stages file')).toMatch(/^\.github\/ecr-registry\.yml:9 stagess: unknown key; did you mean stages\?/)
+  }, 60_000)
+
+  test('a Docker that does not answer', async () => {
+    const result = await doctor(await pull(), {environment: {DOCKER_HOST: 'unix:///nowhere/docker.sock'}})
+    expect(signs(result)).toMatchObject({...WAY, Docker: '✗'})
+    expect(finding(result, 'Docker')).toMatch(/^The builder that buildx uses does not answer: .*\/nowhere\/docker\.sock/)
+  }, 60_000)
+
+  test('no OIDC provider in the account', async () => {
+    world.testbed.aws.removeOidcProvider(ACCOUNT)
+    try {
+      const result = await doctor(await pull())
+      expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Docker: '✓', claims: '✓', ...UNREACHED, credentials: '✗'})
+      expect(finding(result, 'credentials')).toMatch(/InvalidIdentityTokenException: No OpenIDConnect provider found[^]*→ Account 111122223333 needs the OIDC provider/)
+    } finally {
+      world.testbed.aws.addOidcProvider(ACCOUNT)
+    }
+  }, 60_000)
+
+  test('ids that are not this repository\'s: a warning where AWS takes the token all the same', async () => {
+    await world.sample.checkout('feature/hello')
+    await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE.replace('123456789', '999')})
+    await world.sample.commit('Other ids')
+    const result = await doctor(await pull())
+    expect(signs(result)).toMatchObject({...WAY, claims: '!'})
+    expect(finding(result, 'claims')).toMatch(/by the stages file: repository_id; AWS took the token all the same\n→ .* deploy infra\/ anew/)
+  }, 60_000)
+
+  test('a role that does not take the token', async () => {
+    const role = world.testbed.aws.role(`arn:aws:iam::${ACCOUNT}:role/sample-image-development-github`)!
+    const trust = JSON.parse(JSON.stringify(role.trust).replaceAll('123456789', '999')) as typeof role.trust
+    world.testbed.aws.addRole({...role, trust})
+    const result = await doctor(await pull())
+    world.testbed.aws.addRole(role)
+    expect(signs(result)).toMatchObject({claims: '✓', ...UNREACHED, credentials: '✗'})
+    expect(finding(result, 'credentials')).toMatch(/AccessDenied: .*\n→ What the token says, and what its role wants by the stages file:[^]*deploy infra\/ again/)
+  }, 60_000)
+})
+
+describe('in the registry', () => {
+  const role = (name: string) => world.testbed.aws.role(`arn:aws:iam::${ACCOUNT}:role/${name}`)!
+  const repository = (name: string) => repositories().find(({settings}) => settings.name === name)!
+  const change = (name: string, settings: Partial<RepositorySettings>, without: (keyof RepositorySettings)[] = []) => {
+    const kept = Object.fromEntries(Object.entries(repository(name).settings).filter(([key]) => !without.includes(key as keyof RepositorySettings)))
+    world.testbed.aws.addRepository({...kept, ...settings} as RepositorySettings)
+  }
+  afterEach(async () => {
+    await deploy(world.testbed, STAGES_FILE)
+  })
+
+  test('the repository is missing', async () => {
+    world.testbed.aws.registry(ACCOUNT, REGION).repositories.delete(DEVELOPMENT)
+    const result = await doctor(await pull())
+    expect(signs(result)).toMatchObject({
+      credentials: '✓', 'ECR token': '✓', registry: '✓', repository: '✗', read: '–', write: '–', metadata: '–', 'tag mutability': '–', lifecycle: '–', 'scan on push': '–'
+    })
+    expect(finding(result, 'repository')).toMatch(/repository\/sample-image\/development does not exist\.\n→ Deploy infra\/ for development \(the stack SampleImageDevelopment\)/)
+  }, 60_000)
+
+  test('the repository to promote from is missing', async () => {
+    world.testbed.aws.registry(ACCOUNT, REGION).repositories.delete(MASTER)
+    const result = await doctor(await tag())
+    expect(signs(result)).toMatchObject({repository: '✓', source: '✗'})
+    expect(finding(result, 'source')).toMatch(/repository\/sample-image\/master does not exist\.\n→ Deploy infra\/ for master\./)
+  }, 60_000)
+
+  test('a permission was taken away', async () => {
+    const {policies, ...rest} = role('sample-image-development-github')
+    const text = JSON.stringify(policies).replace('"ecr:PutImage",', '')
+    world.testbed.aws.addRole({...rest, policies: JSON.parse(text) as typeof policies})
+    const result = await doctor(await pull())
+    expect(signs(result)).toEqual({...WAY, write: '✗', Docker: '✓', 'tag mutability': '✓', lifecycle: '✓', 'scan on push': '✓'})
+    expect(finding(result, 'write')).toMatch(/^withheld in part on sample-image\/development: ecr:PutImage\n→ The role sample-image-development-github of account 111122223333 needs `ecr:PutImage` on /)
+  }, 60_000)
+
+  test('what a promotion reads with was taken away', async () => {
+    const {policies, ...rest} = role('sample-image-release-github')
+    const kept = policies.map(policy => ({...policy, Statement: [policy.Statement].flat().filter(({Sid}) => Sid !== 'SourceRepository')}))
+    world.testbed.aws.addRole({...rest, policies: kept})
+    const result = await doctor(await tag())
+    expect(signs(result)).toMatchObject({write: '✓', source: '!', 'source: read': '✗', 'source: metadata': '✗', 'source: write': '✓'})
+  }, 60_000)
+
+  test('a role that can do more than it is meant to is warned of', async () => {
+    const release = role('sample-image-release-github')
+    const more = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:GetDownloadUrlForLayer', Resource: repository(RELEASE).arn}}
+    world.testbed.aws.addRole({...release, policies: [...release.policies, more]})
+    const result = await doctor(await tag())
+    expect(signs(result)).toMatchObject({...WAY, read: '!'})
+    expect(finding(result, 'read')).toMatch(/^granted on sample-image\/release, which this role is not meant to have: ecr:GetDownloadUrlForLayer\n→ Take it back/)
+  }, 60_000)
+
+  test('tags that are to stay for ever can be moved', async () => {
+    change(DEVELOPMENT, {mutability: 'MUTABLE'}, ['filters'])
+    const result = await doctor(await pull())
+    expect(signs(result)).toMatchObject({...WAY, 'tag mutability': '✗', lifecycle: '✓'})
+    expect(finding(result, 'tag mutability')).toBe(
+      'MUTABLE, and development wants MUTABLE_WITH_EXCLUSION (sha-*): whoever may push can put any tag on another image.\n→ Deploy infra/ for development (the stack SampleImageDevelopment).'
+    )
+  }, 60_000)
+
+  test('no lifecycle policy and no scan are warned of', async () => {
+    change(DEVELOPMENT, {scanOnPush: false}, ['lifecycle'])
+    const result = await doctor(await pull())
+    expect(signs(result)).toMatchObject({...WAY, 'tag mutability': '✓', lifecycle: '!', 'scan on push': '!'})
+    expect(result.log).toMatch(/14 good, 2 to look into$/m)
+  }, 60_000)
+
+  test('a call that is throttled is not taken for a denial', async () => {
+    const fault = world.testbed.faults.add({
+      match: ({headers}) => String(headers['x-amz-target']).endsWith('.PutImage'),
+      fault: {kind: 'status', status: 400, headers: {'content-type': 'application/x-amz-json-1.1'}, body: JSON.stringify({__type: 'ThrottlingException', message: 'Rate exceeded'})}
+    })
+    const result = await doctor(await pull())
+    fault.remove()
+    expect(signs(result)).toMatchObject({...WAY, write: '!'})
+    expect(finding(result, 'write')).toBe('not known: ecr:PutImage on sample-image/development: ThrottlingException: Rate exceeded\n→ Run the doctor again.')
+  }, 60_000)
+})

@@ -1,0 +1,68 @@
+import {DescribeRepositoriesCommand, GetAccountSettingCommand, GetLifecyclePolicyCommand} from '@aws-sdk/client-ecr'
+
+import {within} from '../deadline.js'
+import type {RepositoryId} from './images.js'
+import type {Ecr} from './ecr.js'
+
+/** How a repository is set up. */
+export interface RepositorySettings {
+  /** `MUTABLE`, `IMMUTABLE`, `MUTABLE_WITH_EXCLUSION`, `IMMUTABLE_WITH_EXCLUSION` */
+  mutability: string
+  /** Tags for which the opposite of the mutability holds, with `*` for any characters. */
+  filters: string[]
+  scanOnPush: boolean
+  /** `AES256`, or the ARN of the KMS key. */
+  encryption: string
+}
+
+const DEADLINE_MS = 30_000
+
+/** @returns undefined where there is no such repository; what else comes back is thrown as it is */
+export async function settingsOf(client: Ecr, {account, name}: RepositoryId, signal: AbortSignal): Promise<RepositorySettings | undefined> {
+  try {
+    const command = new DescribeRepositoriesCommand({registryId: account, repositoryNames: [name]})
+    const {repositories: [described] = []} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
+    if (described === undefined) return undefined
+    const {encryptionType = 'AES256', kmsKey} = described.encryptionConfiguration ?? {}
+    return {
+      mutability: described.imageTagMutability ?? 'MUTABLE',
+      filters: (described.imageTagMutabilityExclusionFilters ?? []).map(({filter}) => filter ?? ''),
+      scanOnPush: described.imageScanningConfiguration?.scanOnPush ?? false,
+      encryption: kmsKey ?? encryptionType
+    }
+  } catch (error) {
+    if (error instanceof Error && error.name === 'RepositoryNotFoundException') return undefined
+    throw error
+  }
+}
+
+/**
+ * The lifecycle policy of a repository, as JSON.
+ * @returns undefined where it has none; what else comes back is thrown as it is
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+ */
+export async function lifecycleOf(client: Ecr, {account, name}: RepositoryId, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    const command = new GetLifecyclePolicyCommand({registryId: account, repositoryName: name})
+    const {lifecyclePolicyText} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
+    return lifecyclePolicyText
+  } catch (error) {
+    if (error instanceof Error && error.name === 'LifecyclePolicyNotFoundException') return undefined
+    throw error
+  }
+}
+
+/**
+ * Whether the registry of the caller's own account mounts layers of one repository into another.
+ * @returns undefined where the caller may not ask; what else comes back is thrown as it is
+ */
+export async function blobMountingOf(client: Ecr, signal: AbortSignal): Promise<'ENABLED' | 'DISABLED' | undefined> {
+  try {
+    const command = new GetAccountSettingCommand({name: 'BLOB_MOUNTING'})
+    const {value} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
+    return value === 'ENABLED' ? 'ENABLED' : 'DISABLED'
+  } catch (error) {
+    if (error instanceof Error && error.name.startsWith('AccessDenied')) return undefined
+    throw error
+  }
+}

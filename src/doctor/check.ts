@@ -1,0 +1,61 @@
+import {Failure} from '../failure.js'
+
+export type CheckState = 'good' | 'bad' | 'warning' | 'not-looked-at' | 'told'
+
+/** One thing that the doctor looked at. */
+export interface Check {
+  /** What was looked at, in two or three words. */
+  name: string
+  state: CheckState
+  /** What there is, or why nothing was looked at. */
+  says: string
+  /** What to change. */
+  mend?: string
+}
+
+export function good(name: string, says: string): Check {
+  return {name, state: 'good', says}
+}
+
+export function bad(name: string, says: string, mend?: string): Check {
+  return {name, state: 'bad', says, ...(mend === undefined ? {} : {mend})}
+}
+
+export function warning(name: string, says: string, mend?: string): Check {
+  return {name, state: 'warning', says, ...(mend === undefined ? {} : {mend})}
+}
+
+/** Neither good nor bad. */
+export function told(name: string, says: string, mend?: string): Check {
+  return {name, state: 'told', says, ...(mend === undefined ? {} : {mend})}
+}
+
+/** @param because `there are no credentials` */
+export function notLookedAt(name: string, because: string): Check {
+  return {name, state: 'not-looked-at', says: `not looked at, because ${because}`}
+}
+
+/** Throttled, or not reached: that says nothing of what was asked for. */
+export function notKnown(name: string, because: string): Check {
+  return warning(name, `not known: ${because}`, 'Run the doctor again.')
+}
+
+/** What came of a step, which is a check either way. */
+export type Attempt<T> = {check: Check; value: T} | {check: Check; value?: never; failure: Failure}
+
+/**
+ * Takes a step whose failure is a finding and not the end.
+ * @param says what there is, of its value
+ * @throws whatever is no Failure: a cancelled run, or a defect
+ */
+export async function attempt<T>(name: string, work: () => T | Promise<T>, says: (value: T) => string): Promise<Attempt<T>> {
+  try {
+    const value = await work()
+    return {check: good(name, says(value)), value}
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const {message, remedy, location} = error
+    const place = location === undefined ? '' : `${location.file}:${location.line}`
+    return {check: bad(name, place === '' || message.startsWith(place) ? message : `${place}: ${message}`, remedy), failure: error}
+  }
+}

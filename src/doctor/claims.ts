@@ -1,0 +1,43 @@
+import type {DeniedRequest} from '../stages/denial.js'
+import {differingClaims, explainDenial} from '../stages/denial.js'
+import {checkEnvironment} from '../stages/environment.js'
+import type {Check} from './check.js'
+import {bad, good, told, warning} from './check.js'
+
+/** The claims against what the role trusts, by the stages file. */
+export type Match =
+  | {kind: 'fits'}
+  /** Without a stages file it is not known what the role trusts. */
+  | {kind: 'unknown'}
+  /** AWS is not asked with such a token. */
+  | {kind: 'environment'; check: Check}
+  | {kind: 'differs'; claims: string[]; says: string}
+
+const NAME = 'claims'
+
+export function matchClaims(request: DeniedRequest): Match {
+  const {target, claims, github} = request
+  const refusal = checkEnvironment(target.stage, target.environment, claims)
+  if (refusal !== undefined) return {kind: 'environment', check: bad(NAME, refusal.reason, refusal.remedy)}
+  if (github?.repository === undefined) return {kind: 'unknown'}
+  const differing = differingClaims(request)
+  return differing.length === 0 ? {kind: 'fits'} : {kind: 'differs', claims: differing, says: explainDenial(request)}
+}
+
+/** @param isTaken whether STS gave credentials for the token; undefined where it was not asked */
+export function claimsCheck(match: Match, role: string, isTaken: boolean | undefined): Check {
+  switch (match.kind) {
+    case 'fits':
+      return good(NAME, `as the role ${role} trusts them, by the stages file`)
+    case 'unknown':
+      return told(NAME, `what the role ${role} trusts is not known without github: in the stages file`)
+    case 'environment':
+      return match.check
+    case 'differs': {
+      const says = `not as the role ${role} trusts them, by the stages file: ${match.claims.join(', ')}`
+      return isTaken === true
+        ? warning(NAME, `${says}; AWS took the token all the same`, 'The role trusts something else than the stages file says: deploy infra/ anew.')
+        : bad(NAME, says, match.says)
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import type {Permission} from '../aws/probes.js'
+import type {Environment} from '../environment.js'
+import type {Failure} from '../failure.js'
+import {messageOf} from '../failure.js'
+import type {Caller, Identity} from '../identity.js'
+import {Registry} from '../registry/registry.js'
+import type {Log} from '../report/log.js'
+import type {Repository} from '../stages/arn.js'
+import type {Level} from '../stages/permissions.js'
+import {actionsOf, GRANTS, SOURCE_GRANTS} from '../stages/permissions.js'
+import type {Stage} from '../stages/stage.js'
+import {sourceStage} from '../stages/stage.js'
+import type {Target} from '../stages/target.js'
+import type {Check} from './check.js'
+import {attempt, notLookedAt, told} from './check.js'
+import type {Match} from './claims.js'
+import {claimsCheck} from './claims.js'
+import {dockerCheck} from './docker.js'
+import {examineSettings} from './examine-settings.js'
+import type {Permissions} from './permissions.js'
+import {accessCheck, personChecks, repositoryCheck, roleChecks} from './permissions.js'
+
+/** What is examined: the way from here to the repository of a stage. */
+export interface Examination {
+  stage: Stage
+  target: Target
+  /** The repository of the stage before, where there is one. */
+  source: Repository | undefined
+  /** As the stages file names it, for the names of groups. */
+  image: string | undefined
+  identity: Identity
+  /** Who that is, which decides on what it is to have: the stage's role, by these claims, or somebody. */
+  who: {kind: 'role'; match: Match} | {kind: 'person'}
+  /** A stage that promotes takes no Docker. */
+  builds: boolean
+  /** Of buildx, where it is not the one in use. */
+  builder: string | undefined
+  environment: Environment
+  log: Log
+  signal: AbortSignal
+}
+
+const REPOSITORY_LEVELS = ['read', 'write', 'metadata'] as const satisfies readonly Level[]
+
+/**
+ * Walks the way from the credentials to the repository and looks at all that a push or a promotion takes. Nothing is
+ * pushed and nothing changed.
+ * @throws what is neither a failure to report nor a finding: a cancelled run
+ */
+export async function examine(examination: Examination): Promise<Check[]> {
+  const {builds, builder, environment, who} = examination
+  const [docker, aws] = await Promise.all([
+    builds ? dockerCheck({builder, environment}) : told('Docker', 'not needed: a promotion copies from registry to registry'),
+    who.kind === 'role' && who.match.kind === 'environment'
+      ? [claimsCheck(who.match, '', undefined), ...unreached(examination, CREDENTIALS, 'the role trusts no job of this environment')]
+      : examineAws(examination)
+  ])
+  return [docker, ...aws]
+}
+
+const CREDENTIALS = 'credentials'
+
+/** Everything from this check on, for want of what came before it. */
+export function unreached({source}: {source: Repository | undefined}, from: string, because: string): Check[] {
+  const names = [CREDENTIALS, 'ECR token', 'registry', 'repository', ...REPOSITORY_LEVELS, ...(source === undefined ? [] : ['source']), ...SETTINGS]
+  return names.slice(names.indexOf(from)).map(name => notLookedAt(name, because))
+}
+
+const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push']
+
+async function examineAws(examination: Examination): Promise<Check[]> {
+  const {target: {repository, role}, identity, target, who, environment, signal} = examination
+  const {callerOf} = await import('../aws/index.js')
+  const caller = await attempt(CREDENTIALS, async () => {
+    const found = await identity(target)
+    return {...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn}
+  }, ({arn}) => arn)
+  const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : []
+  if (caller.value === undefined) return [...claims, caller.check, ...unreached(examination, 'ECR token', 'there are no credentials')]
+  return [...claims, caller.check, ...(await examineEcr(examination, caller.value))]
+}
+
+async function examineEcr(examination: Examination, caller: Caller): Promise<Check[]> {
+  const {stage, target, source, image, who, environment, signal} = examination
+  const {repository} = target
+  const {ecrIn, permissionsOn} = await import('../aws/index.js')
+  const client = ecrIn(repository.region, caller.credentials, environment)
+  // Of another region than the target's it may be.
+  const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment)
+  try {
+    const ask = async (of: Repository, levels: readonly Level[]): Promise<Permissions> =>
+      await permissionsOn(of === repository ? client : sourceClient, of, actionsOf(levels), signal)
+    const sourceLevels = who.kind === 'role' ? REPOSITORY_LEVELS : SOURCE_GRANTS
+    const [login, own, before] = await Promise.all([
+      examineLogin(examination, caller),
+      ask(repository, REPOSITORY_LEVELS),
+      source === undefined ? undefined : ask(source, sourceLevels)
+    ])
+    const deploy = deploymentOf(target)
+    const there = repositoryCheck('repository', {arn: repository.arn, mend: `${deploy} If it is elsewhere, correct account, region and repository in the stages file.`, permissions: own})
+    const checks = [...login.checks, there]
+    const isThere = there.state !== 'bad'
+
+    if (!isThere) checks.push(...REPOSITORY_LEVELS.map(level => notLookedAt(level, 'there is no repository')))
+    else if (who.kind === 'role') {
+      checks.push(...roleChecks({prefix: '', repository: repository.name, expected: GRANTS[stage].github, levels: REPOSITORY_LEVELS, permissions: own}))
+    } else {
+      checks.push(...personChecks({prefix: '', repository: repository.name, levels: REPOSITORY_LEVELS, permissions: own}))
+      const all = new Map([...own, ...actionsOf(['authorize']).map((action): [string, Permission] => [action, login.permission])])
+      checks.push(accessCheck({image, stage, permissions: all}))
+    }
+    if (source !== undefined && before !== undefined) checks.push(...sourceChecks(examination, source, before))
+
+    if (!isThere) return [...checks, ...SETTINGS.map(name => notLookedAt(name, 'there is no repository'))]
+    return [...checks, ...(await examineSettings({...examination, deploy}, {client, sourceClient, own, before, isOwnAccount: caller.account === repository.account}))]
+  } finally {
+    client.destroy()
+    sourceClient.destroy()
+  }
+}
+
+function sourceChecks({stage, who}: Examination, source: Repository, permissions: Permissions): Check[] {
+  const before = sourceStage(stage)
+  const mend = `Deploy infra/ for ${before ?? 'the stage before'}. If it is elsewhere, correct account, region and repository in the stages file.`
+  const there = repositoryCheck('source', {arn: source.arn, mend, permissions})
+  if (there.state === 'bad') return [there]
+  const isForbidden = [...permissions.values()].every(({kind}) => kind === 'denied')
+  if (who.kind === 'person' && isForbidden) return [told('source', `nothing is granted on ${source.arn}; promotions are run by GitHub's jobs`)]
+  const about = {prefix: 'source: ', repository: source.name, permissions}
+  const levels = who.kind === 'role'
+    ? roleChecks({...about, expected: SOURCE_GRANTS, levels: REPOSITORY_LEVELS})
+    : personChecks({...about, levels: SOURCE_GRANTS})
+  return [there, ...levels]
+}
+
+/** The token of ECR, and a request to the registry with it. */
+async function examineLogin({target: {repository}, environment, log, signal}: Examination, {credentials, account}: Caller): Promise<{checks: Check[]; permission: Permission}> {
+  const {logIn, registryToken} = await import('../aws/index.js')
+  const access = {credentials, environment, signal}
+  const token = await attempt('ECR token', () => registryToken(repository.region, access, log.mask), () => 'granted (authorize)')
+  if ('failure' in token) return {checks: [token.check, notLookedAt('registry', 'there is no token to log in with')], permission: refusalOf(token.failure)}
+  const {value} = token
+  const registry = await attempt('registry', async () => {
+    const login = await logIn({...access, repository, side: 'target', token: value, callerAccount: account})
+    await reach(login.origin, login, repository.name, signal)
+    return login.origin
+  }, origin => `${origin} answers`)
+  return {checks: [token.check, registry.check], permission: {kind: 'allowed'}}
+}
+
+/** Whatever the registry answers to a request for what is not there, it answers. */
+async function reach(origin: string, login: {username: string; password: string}, name: string, signal: AbortSignal): Promise<void> {
+  const registry = new Registry({origin, authorization: {kind: 'basic', login}, signal, deadlineMs: 20_000})
+  try {
+    await registry.manifest(name, `sha256:${'0'.repeat(64)}`)
+  } finally {
+    await registry.close()
+  }
+}
+
+function refusalOf({message, cause}: Failure): Permission {
+  return cause instanceof Error && cause.name.startsWith('AccessDenied') ? {kind: 'denied', because: messageOf(cause)} : {kind: 'unknown', because: message}
+}
+
+function deploymentOf({stack, stage}: Target): string {
+  return `Deploy infra/ for ${stage}${stack === undefined ? '' : ` (the stack ${stack})`}.`
+}

@@ -1,0 +1,158 @@
+import {readEvent} from '../github/event.js'
+import {openRepository} from '../github/repository.js'
+import type {IdentityToken} from '../github/token.js'
+import {requestToken} from '../github/token.js'
+import {Failure} from '../failure.js'
+import {stageRole} from '../identity.js'
+import type {Job} from '../job.js'
+import {asked, environmentsOf, readStagesFile, remedyWithoutToken, sourceOf, targetFor} from '../job-stages.js'
+import type {Outcome} from '../outcome.js'
+import type {Commit} from '../source/commit.js'
+import {headOf} from '../source/commit.js'
+import type {Repository} from '../stages/arn.js'
+import type {Decision} from '../stages/decision.js'
+import {decide, needsPullRequest} from '../stages/decision.js'
+import {explainDenial} from '../stages/denial.js'
+import type {GitHubEvent} from '../stages/event.js'
+import type {ImageEntry, StagesFile} from '../stages/file.js'
+import {audienceOf} from '../stages/partition.js'
+import type {Stage} from '../stages/stage.js'
+import {sourceStage} from '../stages/stage.js'
+import type {Target} from '../stages/target.js'
+import {selectImage} from '../stages/target.js'
+import {checkWorkspace} from '../stages/workspace.js'
+import {checkIsOnTrunk} from '../trunk.js'
+import type {Attempt, Check} from './check.js'
+import {attempt, bad, good, notLookedAt, told} from './check.js'
+import {matchClaims} from './claims.js'
+import {dockerCheck} from './docker.js'
+import {examine, unreached} from './examine.js'
+
+/** What the stages file says, or that none is needed. */
+interface Plan {
+  file: StagesFile | undefined
+  image: ImageEntry | undefined
+}
+
+interface Decided {
+  decision: Exclude<Decision, {kind: 'refuse'}>
+  event: GitHubEvent
+  trunk: string
+}
+
+interface Way {
+  target: Target
+  source: Repository | undefined
+}
+
+/** Goes the way of a run of this job, past every failure that is no dead end, and neither builds nor pushes. */
+export async function examineJob(job: Job): Promise<Outcome> {
+  const {inputs, runner, environment, phases, signal} = job
+  const plan = await attempt('stages file', () => readPlan(job), describePlan)
+  const token = await attempt('OIDC token', () => tokenOf(job, plan.value), tokenSays)
+  const decided: Attempt<Decided> | undefined = plan.value === undefined ? undefined : await decideOn(job, plan.value, token.value ?? {kind: 'unavailable'})
+  const checkout = checkoutCheck(await headOf(runner.workspace, environment), decided?.value, runner.workspace)
+
+  const decision = decided?.value?.decision
+  const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined
+  const way = stage === undefined || plan.value === undefined ? undefined : await attempt('target', () => wayTo(stage, job, plan.value), ({target}) => target.repository.arn)
+  const before = [plan.check, decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout]
+  const outcome = (checks: Check[]): Outcome => ({kind: 'examined', stage, reason: decision?.reason ?? 'No stage could be decided on.', checks})
+
+  if (decided?.value === undefined || plan.value === undefined || stage === undefined || way?.value === undefined || token.value?.kind !== 'token') {
+    const isForNobody = decision?.kind === 'skip' || decision?.kind === 'build-only'
+    const noToken = isForNobody && token.value === undefined ? told('OIDC token', 'none, and none is needed where nothing goes to a stage') : token.check
+    const failed = way !== undefined && 'failure' in way ? [way.check] : []
+    const docker = decision?.kind === 'build' || decision?.kind === 'build-only' ? [await dockerCheck({builder: inputs.build.builder, environment})] : []
+    return outcome([...before, noToken, ...failed, ...docker, ...unreached({source: way?.value?.source}, 'credentials', deadEnd(plan, stage, way, isForNobody))])
+  }
+
+  const {target, source} = way.value
+  const {trunk} = decided.value
+  const {claims, token: jwt} = token.value
+  const {file, image} = plan.value
+  const request = {claims, trunk, github: file?.github}
+  const checks = await phases.time('AWS', () => examine({
+    ...job, stage, target, source,
+    image: image?.name,
+    identity: stageRole({...job, token: jwt, explain: of => explainDenial({...request, target: of})}),
+    who: {kind: 'role', match: matchClaims({...request, target})},
+    builds: decision?.kind === 'build',
+    builder: inputs.build.builder,
+    signal
+  }))
+  return outcome([...before, token.check, ...checks])
+}
+
+async function readPlan(job: Job): Promise<Plan> {
+  const file = await readStagesFile(job)
+  return {file, image: file === undefined ? undefined : selectImage(file, job.inputs.image)}
+}
+
+/** What a stages file says in a line. */
+export function describePlan({file, image}: Plan): string {
+  if (file === undefined || image === undefined) return 'none, and none is needed: role-arn and repository-arn are given'
+  const {path, images, trunk} = file
+  return `${path}: image ${image.name}${images.length === 1 ? '' : ` of ${images.length}`}, trunk ${trunk ?? "the repository's default branch"}`
+}
+
+async function tokenOf({inputs, runner, phases, signal}: Job, plan: Plan | undefined): Promise<IdentityToken & {kind: 'token'}> {
+  const mayNot = (): Failure => new Failure('This job may not ask GitHub for an OIDC token.', {remedy: remedyWithoutToken(runner.actor)})
+  if (!runner.mayAskForToken) throw mayNot()
+  const audience = inputs.audience ?? audienceOf(plan?.file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws')
+  const token = await phases.time('GitHub', () => requestToken(audience, signal))
+  if (token.kind === 'unavailable') throw mayNot()
+  return token
+}
+
+function tokenSays({claims}: {claims: Readonly<Record<string, unknown>>}): string {
+  const shown = (name: string): string => (typeof claims[name] === 'string' ? claims[name] : '(none)')
+  return `${shown('sub')}, ref ${shown('ref')}`
+}
+
+async function decideOn({inputs, runner, phases, signal}: Job, {file}: Plan, token: IdentityToken): Promise<Attempt<Decided>> {
+  return await attempt('stage', async () => {
+    const {event, defaultBranch} = readEvent(runner)
+    const repository = openRepository({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
+    const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch())
+    const openPullRequest = needsPullRequest(event, trunk) ? await phases.time('GitHub', () => repository.openPullRequest(event.branch)) : undefined
+    if (event.kind === 'workflow_run') await checkIsOnTrunk(repository, event, trunk)
+    const environments = file === undefined ? undefined : environmentsOf(file)
+    const decision = decide({event, trunk, openPullRequest, token, environments, inputs: asked(inputs)})
+    if (decision.kind === 'refuse') throw new Failure(decision.reason, {remedy: decision.remedy})
+    return {decision, event, trunk}
+  }, ({decision}) => decision.reason)
+}
+
+/** Where nothing goes to a stage, that is no failure, and nothing to be glad of. */
+function toldOfNoStage({check, value}: Attempt<Decided>): Check {
+  return value?.decision.kind === 'skip' || value?.decision.kind === 'build-only' ? told(check.name, check.says) : check
+}
+
+function checkoutCheck(head: Commit | undefined, decided: Decided | undefined, workspace: string): Check {
+  const name = 'git checkout'
+  const {decision, event} = decided ?? {}
+  const isAnyCommit = decision === undefined || event === undefined || decision.kind === 'skip' || (decision.kind === 'promote' && decision.stage === 'release')
+  if (isAnyCommit) return head === undefined ? told(name, 'none, and none is needed here') : good(name, `commit ${head.id}`)
+  try {
+    return good(name, `commit ${checkWorkspace(head, event, workspace).id}`)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return bad(name, error.message, error.remedy)
+  }
+}
+
+/** @throws Failure where the inputs name things that cannot be */
+function wayTo(stage: Stage, {inputs}: Job, {file, image}: Plan = {file: undefined, image: undefined}): Way {
+  const target = targetFor(stage, file, image, inputs)
+  // Without a stages file, master promotes from nowhere unless it is said from where.
+  const isKnown = sourceStage(stage) !== undefined && (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release')
+  return {target, source: isKnown ? sourceOf(stage, file, image, inputs) : undefined}
+}
+
+function deadEnd(plan: Attempt<Plan>, stage: Stage | undefined, way: Attempt<Way> | undefined, isForNobody: boolean): string {
+  if (plan.value === undefined) return 'no stages file says where to look'
+  if (isForNobody) return 'nothing of this run goes to a stage'
+  if (stage === undefined) return 'no stage is decided on'
+  return way?.value === undefined ? 'the inputs name no repository to look at' : 'there is no OIDC token'
+}

@@ -1,0 +1,51 @@
+import type {Check, CheckState} from '../doctor/check.js'
+import {code, escaped} from './markdown.js'
+
+/** Puts colour on a part of a line: the sign of a check, or what mends it. */
+export type Paint = (part: CheckState | 'mend', text: string) => string
+
+export const SIGNS: Readonly<Record<CheckState, string>> = {good: '✓', bad: '✗', warning: '!', 'not-looked-at': '–', told: '·'}
+
+/** The checklist in lines: sign, name and finding of each check, and under it what mends it. */
+export function checklistLines(checks: readonly Check[], paint: Paint = (_, text) => text): string[] {
+  const width = Math.max(0, ...checks.map(({name}) => name.length))
+  const indent = ' '.repeat(width + 4)
+  return checks.flatMap(({name, state, says, mend}) => {
+    const [first = '', ...rest] = says.split('\n')
+    const mends = mend === undefined ? [] : mend.split('\n').map((line, index) => `${indent}${paint('mend', `${index === 0 ? '→ ' : '  '}${line}`)}`)
+    return [`${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`, ...rest.map(line => indent + line), ...mends]
+  })
+}
+
+/** `14 good, 1 bad, 2 not looked at` */
+export function tally(checks: readonly Check[]): string {
+  const words: readonly [CheckState, string][] = [['good', 'good'], ['bad', 'bad'], ['warning', 'to look into'], ['not-looked-at', 'not looked at']]
+  const counted = words.map(([state, word]) => [checks.filter(check => check.state === state).length, word] as const)
+  return counted.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`).join(', ')
+}
+
+/** What is bad, as one error: how much of it, and the first, from which the rest often follows; undefined where nothing is. */
+export function complaintOf(checks: readonly Check[]): string | undefined {
+  const found = checks.filter(({state}) => state === 'bad')
+  const [first] = found
+  if (first === undefined) return undefined
+  const count = found.length === 1 ? 'The doctor found one thing that is bad' : `The doctor found ${found.length} things that are bad, the first of them`
+  return `${count}: ${first.name}: ${first.says}${first.mend === undefined ? '' : `\n${first.mend}`}`
+}
+
+const EMOJI: Readonly<Record<CheckState, string>> = {good: '✅', bad: '❌', warning: '⚠️', 'not-looked-at': '➖', told: 'ℹ️'}
+
+/** The checklist as a table of GitHub's Markdown. */
+export function checklistTable(checks: readonly Check[]): string {
+  const rows = checks.map(({name, state, says, mend}) => {
+    const found = inCell(says) + (mend === undefined ? '' : `<br>→ ${inCell(mend)}`)
+    return `| ${EMOJI[state]} | ${inCell(name)} | ${found} |`
+  })
+  return ['| | | |', '|---|---|---|', ...rows].join('\n')
+}
+
+/** Lines stay lines, and what is written as code stays code; nothing else is read as Markdown or HTML. */
+function inCell(text: string): string {
+  const line = (one: string): string => one.split(/(`[^`]+`)/).map(part => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1)) : escaped(part))).join('')
+  return text.split('\n').map(line).join('<br>')
+}
