@@ -86,7 +86,7 @@ describe("somebody's access, compared with what people get", () => {
     ['release', ['authorize', 'read', 'metadata'], 'good', /^All that the developers of release have\.$/, undefined],
     ['release', ['authorize', 'read'], 'good', /^All that the end users of release have; its developers have metadata as well\.$/, /group team-sample-image-release-developers /],
     ['release', ['read'], 'bad', /^Nearest to the end users of release, without ecr:GetAuthorizationToken\.$/, /group team-sample-image-release-end-users /],
-    ['release', [], 'bad', /^Nearest to the end users of release/, /end-users/]
+    ['release', [], 'bad', /^Nothing of what the end users of release have \(authorize, read\)\.$/, /end-users/]
   ])('in %s with %j is %s', (stage, levels, state, says, mend) => {
     const found = check(stage, actionsOf(levels))
     expect(found.state).toBe(state)
