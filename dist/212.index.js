@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   promote: () => (/* binding */ promote)
 });
 
+// EXTERNAL MODULE: ./src/docker-login.ts
+var docker_login = __webpack_require__(3631);
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __webpack_require__(1633);
 // EXTERNAL MODULE: ./src/gate.ts
@@ -216,7 +218,7 @@ async function findManifest(run, registry, repository, reference, session) {
     if (found.what === 'repository') {
         throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.' });
     }
-    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
+    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
     const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
     if (known?.archived === true) {
         throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
@@ -234,7 +236,7 @@ async function findManifest(run, registry, repository, reference, session) {
 const LISTED = 5;
 /** What there is instead, a line each; where ECR does not say, that it does not. */
 async function newestOf({ signal }, repository, session) {
-    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
+    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
     try {
         const newest = (await newestImages(session.ecr(repository), repository, '', signal)).map(image => ({ ...image, tags: image.tags.filter(isForPeople) }));
         const lines = newest.filter(({ tags }) => tags.length > 0).slice(0, LISTED)
@@ -264,7 +266,7 @@ function wellFormed(manifest, what) {
 }
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
 async function knownOf(run, session, repository, reference) {
-    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(239), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 659));
+    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
     const ecr = session.ecr(repository);
     try {
         const [detail, rebuilt] = await Promise.all([
@@ -319,11 +321,13 @@ var src_tagging = __webpack_require__(9352);
 
 
 
+
 /** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
 async function promote(run, { target, source, identity }) {
     const { inputs, log, phases, signal, reason } = run;
     const { stage, repository } = target;
     const version = stage === 'release' ? versionOf(run) : undefined;
+    const subject = { name: run.image?.name ?? repository.name, dockerfile: (0,settings/* dockerfileOf */.S9)((0,settings/* settingsOf */.f5)(inputs.build, run.image), run.runner.workspace) };
     const session = await phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, identity }));
     const from = await session.open(source);
     const to = session.registry;
@@ -342,7 +346,7 @@ async function promote(run, { target, source, identity }) {
             refuseOtherVersion(tagging, named, manifest, release.version);
             await phases.time('look-up', () => refuseBackwardVersion(release, named));
         }
-        const scan = () => phases.time('scan', () => (0,gate/* passGate */.lt)({ ecr: session.ecr(source), repository: source, manifest, inputs, log, signal }));
+        const scan = () => phases.time('scan', () => (0,gate/* passGate */.lt)({ ecr: session.ecr(source), repository: source, manifest, inputs, subject, log, signal }));
         const decisive = inputs.failOnSeverity === 'none' ? undefined : await scan();
         const origin = `${from.host}/${source.name}@${manifest.digest}`;
         if (inputs.dryRun) {
@@ -362,10 +366,12 @@ async function promote(run, { target, source, identity }) {
         const isNew = put.some(({ kind, tag }) => kind === 'put' && tag === `v${version?.text ?? ''}`);
         if (isNew)
             sayWhereNoLineFollows(run, version?.text ?? '', lines);
+        if (inputs.dockerLogin)
+            (0,docker_login/* shareLogin */.P)(run, await (0,docker_login/* privateConfig */.u)(run, session));
         const results = [...put, ...lines];
         const description = await (0,staged_image/* describeImage */.h)(to, repository.name, manifest, [], false);
         const image = {
-            ...description, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
+            ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
             fingerprint: fingerprintOf(detail), bases: [], scans
         };
         const promotion = { source: origin, pushedAt: detail?.pushedAt, builtFrom: builtFrom(manifest), copy };

@@ -31716,6 +31716,76 @@ async function linkOrCopy(from, to) {
 
 /***/ }),
 
+/***/ 3531:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y8: () => (/* binding */ isBefore),
+/* harmony export */   ce: () => (/* binding */ findDocker)
+/* harmony export */ });
+/* unused harmony export parseVersion */
+/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2876);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
+
+
+/** The first buildx with `--build-context`, without which a build cannot be held to the base images that were counted. */
+const OLDEST_BUILDX = [0, 8];
+/**
+ * Looks for Docker and buildx.
+ * @throws Failure naming what is missing and the package that has it
+ */
+async function findDocker(environment) {
+    const [client, buildx] = await Promise.all([
+        versionOf(['version', '--format', '{{.Client.Version}}'], environment),
+        versionOf(['buildx', 'version'], environment)
+    ]);
+    if (client === undefined) {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR('No Docker: `docker version` cannot be run on this machine.', {
+            remedy: 'Use a runner that has Docker, such as ubuntu-latest, or install it: https://docs.docker.com/engine/install/'
+        });
+    }
+    if (buildx !== undefined) {
+        if (isBefore(buildx, OLDEST_BUILDX)) {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first that can pin base images.`, {
+                remedy: 'Update the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
+            });
+        }
+        return { kind: 'buildx', buildx };
+    }
+    if (isBefore(client, [23, 0]))
+        return { kind: 'docker-build', client };
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Docker ${client.join('.')} has no buildx, and from 23 on it builds with nothing else.`, {
+        remedy: 'Install the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
+    });
+}
+function isBefore([major, minor], [otherMajor, otherMinor]) {
+    return major < otherMajor || (major === otherMajor && minor < otherMinor);
+}
+async function versionOf(args, environment) {
+    try {
+        // Without its engine, Docker prints the client's version and fails: the build will say that the engine is missing.
+        const { stdout } = await (0,_actions_exec__WEBPACK_IMPORTED_MODULE_0__/* .getExecOutput */ .H)('docker', args, {
+            silent: true, ignoreReturnCode: true, env: definedOnly(environment)
+        });
+        return parseVersion(stdout);
+    }
+    catch {
+        // exec throws when there is no such program.
+        return undefined;
+    }
+}
+/** The first version in a text such as `github.com/docker/buildx v0.13.1 788433953af1` or `26.1.5+dfsg1`. */
+function parseVersion(text) {
+    const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text);
+    return match === null ? undefined : [Number(match[1]), Number(match[2])];
+}
+function definedOnly(environment) {
+    return Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
+}
+
+
+/***/ }),
+
 /***/ 7566:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31833,6 +31903,8 @@ function maskSecretFiles(secrets, workspace, mask) {
  * @param who is waited for, as the error names it
  */
 async function within(promise, ms, who, signal) {
+    // Where nobody waits for it any more, its failure is nobody's either: unhandled, it would end the process.
+    promise.catch(() => undefined);
     signal.throwIfAborted();
     return await new Promise((resolve, reject) => {
         const cancel = () => {
@@ -31872,17 +31944,57 @@ function remedyOfDenial(text) {
         return undefined;
     // arn:aws:sts::<account>:assumed-role/<role>/<session>
     const [, account = '', role] = /^arn:[^:]+:sts::(\d+):assumed-role\/(.+)\/[^/]+$/.exec(user) ?? [];
-    const who = role === undefined ? user : `The role ${role} of account ${account}`;
+    // IAM Identity Center makes a role of this name for each permission set: it stands for a person.
+    const permissionSet = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(role ?? '')?.[1];
+    const isPerson = role === undefined || permissionSet !== undefined;
+    const who = role === undefined ? user : permissionSet === undefined ? `The role ${role} of account ${account}` : `The permission set ${permissionSet} in account ${account}`;
     if (why.startsWith('an explicit deny')) {
         return `${who} is denied \`${action}\` outright, by ${why.replace('explicit deny in ', 'explicit Deny in ')}: only taking that back helps, not allowing more.`;
     }
     if (why.includes('no resource-based policy')) {
         const [, , , , owner = '', name = ''] = resource.split(':');
+        if (isPerson) {
+            return `${who} is of another account, whose people the policy of ${name.replace(/^repository\//, '')} does not let in: use credentials of account ${owner}, where the stage's group or permission set gives people what they need.`;
+        }
         return (`${who} is of another account, and the policy of the repository itself does not let it in: there, in account ${owner}, ` +
             `the policy of ${name.replace(/^repository\//, '')} has to allow \`${action}\` to that role. Deploy infra/ anew for the stage of that repository.`);
     }
     const needs = `${who} needs \`${action}\` on ${resource}`;
-    return role === undefined ? `${needs}.` : `${needs}: deploy infra/ anew for the stage of that role if it was changed by hand.`;
+    return isPerson
+        ? `${needs}. People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release.`
+        : `${needs}: deploy infra/ anew for the stage of that role if it was changed by hand.`;
+}
+
+
+/***/ }),
+
+/***/ 3631:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ shareLogin),
+/* harmony export */   u: () => (/* binding */ privateConfig)
+/* harmony export */ });
+/* harmony import */ var _builder_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(513);
+
+/** Docker's config of this run alone, logged in to the stage's registry. */
+async function privateConfig({ runner, environment, saveState }, { registry, login }) {
+    return await (0,_builder_config_js__WEBPACK_IMPORTED_MODULE_0__/* .makePrivateConfig */ .YV)({
+        temporaryDirectory: runner.temporaryDirectory,
+        environment,
+        registry: registry.host,
+        username: login.username,
+        password: login.password,
+        announce: directory => {
+            saveState('docker-config', directory);
+        }
+    });
+}
+/** Later steps find the login where their own docker looks; the post step removes it. */
+function shareLogin({ exportVariable, log }, { environment }) {
+    for (const [name, value] of Object.entries(environment))
+        exportVariable(name, value);
+    log.info('Docker stays logged in for the later steps of this job.');
 }
 
 
@@ -31953,6 +32065,8 @@ function messageOf(error) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GA: () => (/* binding */ scansOf),
+/* harmony export */   Vw: () => (/* binding */ TooSevere),
 /* harmony export */   lt: () => (/* binding */ passGate)
 /* harmony export */ });
 /* unused harmony exports scannedManifests, tooSevere */
@@ -31962,42 +32076,56 @@ function messageOf(error) {
 
 
 
+/** An image that is not promoted for what is known against it. */
+class TooSevere extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
+    image;
+    findings;
+    constructor(message, image, 
+    /** All there are, the less severe too. */
+    findings) {
+        super(message, { remedy: 'Update what is named and let the image be built anew; nothing was promoted.' });
+        this.image = image;
+        this.findings = findings;
+    }
+}
 /** A long list says no more than its beginning. */
 const LISTED = 20;
 /**
  * What ECR's scan says of an image that is about to be promoted. It is waited for where it decides.
- * @throws Failure listing the findings that are too severe, or saying why nothing is known where that decides
+ * @throws TooSevere listing the findings that are too severe; Failure saying why nothing is known where that decides
  */
-async function passGate({ ecr, repository, manifest, inputs, log, signal }) {
-    const { scanOf } = await Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659));
-    const gates = inputs.failOnSeverity !== 'none';
-    const timeoutMs = gates ? inputs.scanTimeoutSeconds * 1000 : 0;
-    if (gates)
-        log.info(`Waiting for ECR's scan, for ${inputs.scanTimeoutSeconds} s at most.`);
-    const scans = await Promise.all(scannedManifests(manifest).map(digest => scanOf({ client: ecr, repository, digest, timeoutMs, signal })));
+async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subject, log, ...request }) {
+    if (failOnSeverity === 'none')
+        return await scansOf({ ...request, patience: { timeoutMs: 0 } });
+    const { digest } = request.manifest;
+    log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`);
+    const scans = await scansOf({ ...request, patience: { timeoutMs: scanTimeoutSeconds * 1000 } });
+    if (scans.kind === 'unknown') {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
+            remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise `scan-timeout`, or set `fail-on-severity: none`.'
+        });
+    }
+    const severe = tooSevere(scans.findings, failOnSeverity);
+    if (severe.length === 0)
+        return scans;
+    const listed = severe.slice(0, LISTED).map(({ severity, name, package: of, version, fix }) => `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`);
+    const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : [];
+    throw new TooSevere([`${digest} has ${severe.length} ${severe.length === 1 ? 'finding' : 'findings'} of severity ${failOnSeverity} or above:`, ...listed, ...more].join('\n'), { ...subject, repository: request.repository.name, digest }, scans.findings);
+}
+/** What ECR's scan says of an image: of all its platforms, where there are several. */
+async function scansOf({ ecr, repository, manifest, patience, signal }) {
+    const { scanOf } = await Promise.all(/* import() */[__nccwpck_require__.e(705), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4337));
+    const scans = await Promise.all(scannedManifests(manifest).map(digest => scanOf({ client: ecr, repository, digest, ...patience, signal })));
     const counts = {};
     const findings = [];
     for (const scan of scans) {
-        if (scan.kind === 'unknown') {
-            if (gates) {
-                throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`fail-on-severity is ${inputs.failOnSeverity}, but what ECR's scan says of ${manifest.digest} is not known: ${scan.because}.`, {
-                    remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise `scan-timeout`, or set `fail-on-severity: none`.'
-                });
-            }
+        if (scan.kind === 'unknown')
             return scan;
-        }
         for (const [severity, count] of Object.entries(scan.counts))
             counts[severity] = (counts[severity] ?? 0) + count;
         findings.push(...scan.findings);
     }
-    const severe = gates ? tooSevere(findings, inputs.failOnSeverity) : [];
-    if (severe.length === 0)
-        return { kind: 'scanned', counts };
-    const listed = severe.slice(0, LISTED).map(({ severity, name, package: of, version, fix }) => `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`);
-    const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : [];
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR([`${manifest.digest} has ${severe.length} findings of severity ${inputs.failOnSeverity} or above:`, ...listed, ...more].join('\n'), {
-        remedy: 'Update what is named and let the image be built anew; nothing was promoted.'
-    });
+    return { kind: 'scanned', counts, findings };
 }
 /** ECR scans no index: its findings are those of each platform's manifest. */
 function scannedManifests(manifest) {
@@ -32016,21 +32144,450 @@ function tooSevere(findings, limit) {
 
 /***/ }),
 
+/***/ 8943:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ openApi),
+/* harmony export */   c: () => (/* binding */ statusOf)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6683);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
+
+
+
+function openApi({ token, apiUrl, fullName, signal }) {
+    const [owner = '', repo = ''] = fullName.split('/');
+    // Loaded and made when it is first needed: most runs ask GitHub nothing, and without a token the client cannot be made.
+    let made;
+    const octokit = () => {
+        if (token === '') {
+            return Promise.reject(new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR("Input github-token is empty, and GitHub is to be asked for this run.", {
+                remedy: 'Leave the input out: it is the token of the job then.'
+            }));
+        }
+        return (made ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then(({ getOctokit }) => refusingText(getOctokit(token, { baseUrl: apiUrl }))));
+    };
+    return { owner, repo, ask: (what, permission, call) => tried(what, signal, async () => call(await octokit()), permission) };
+}
+/** The client hands on an answer that is no JSON, or broke off, as a text, which would pass for an empty list. */
+function refusingText(octokit) {
+    octokit.hook.after('request', ({ data, status }) => {
+        // What was deleted is answered without a body.
+        if (typeof data === 'string' && status !== 204)
+            throw new Error('the answer broke off, or is no JSON');
+    });
+    return octokit;
+}
+/** GitHub's client itself would wait five minutes. */
+const TRY_MS = 15_000;
+async function tried(what, signal, call, permission) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .within */ .u)(call(), TRY_MS, 'GitHub', signal);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR)
+                throw error;
+            const status = statusOf(error);
+            if (attempt < 3 && (status === undefined || status === 429 || status >= 500)) {
+                await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(300 * attempt, undefined, { signal });
+                continue;
+            }
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${what}: ${described(error)}`, { cause: error, remedy: remedyOf(status, (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error), permission) });
+        }
+    }
+}
+function remedyOf(status, message, permission) {
+    // A limit that is used up is a 403 as well.
+    if (status === 429 || /rate limit/i.test(message))
+        return "GitHub's limit for this token is used up, by other jobs as well: run the job again later.";
+    if (status === 403 && /\blocked\b/i.test(message))
+        return 'The conversation is locked: unlock it on GitHub.';
+    // GitHub answers 404 for what a token may not know of.
+    return status === 401 || status === 403 || status === 404 ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.';
+}
+/** What the GraphQL API calls an error, which comes with status 200: as the REST API would have answered. */
+const STATUS_OF_TYPE = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404, RATE_LIMITED: 429 };
+/** The HTTP status of an error of GitHub's client; undefined where there was no answer. */
+function statusOf(error) {
+    if (typeof error !== 'object' || error === null)
+        return undefined;
+    // The octokit gives 500 to a connection that failed, too.
+    if ('status' in error && typeof error.status === 'number')
+        return error.status;
+    const [first] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+    return typeof first?.type === 'string' ? STATUS_OF_TYPE[first.type] : undefined;
+}
+function described(error) {
+    const status = statusOf(error);
+    const message = (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error);
+    if (status === undefined)
+        return message;
+    // The client's name for its errors stands in where GitHub said no more.
+    return `GitHub answered ${status}${message === 'HttpError' ? '' : `: ${message}`}`;
+}
+
+
+/***/ }),
+
+/***/ 2282:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  j: () => (/* binding */ readEvent)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
+;// CONCATENATED MODULE: ./src/stages/payload.ts
+
+/**
+ * Reads what a webhook's payload says: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ * @throws Failure naming the field that is missing or of another type
+ */
+function eventFrom(source) {
+    const { name, actor, sha, payload } = source;
+    const read = reader(name, payload);
+    switch (name) {
+        case 'pull_request':
+            return {
+                ...{ kind: 'pull_request', name, actor, mergeSha: commit(name, 'GITHUB_SHA', sha) },
+                action: read.text('action'),
+                number: read.number('pull_request.number'),
+                fork: !read.isRepository('pull_request.head.repo', source.repository),
+                headRef: read.text('pull_request.head.ref'),
+                headSha: read.commit('pull_request.head.sha'),
+                baseRef: read.text('pull_request.base.ref')
+            };
+        case 'push': {
+            const ref = branchOrTag(name, read.text('ref'));
+            const deleted = read.flag('deleted');
+            // payload.after is the tag's own object where the tag is annotated; GITHUB_SHA is the commit.
+            const at = deleted ? sha : commit(name, 'GITHUB_SHA', sha);
+            return ref.kind === 'branch'
+                ? { kind: 'push', name, actor, branch: ref.name, sha: at, deleted }
+                : { kind: 'tag', name, actor, tag: ref.name, sha: at, deleted };
+        }
+        case 'merge_group':
+            return { kind: 'merge_group', name, actor, sha: commit(name, 'GITHUB_SHA', sha) };
+        case 'release':
+            return {
+                ...{ kind: 'release', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
+                action: read.text('action'),
+                tag: read.text('release.tag_name'),
+                prerelease: read.flag('release.prerelease')
+            };
+        case 'delete':
+            return { kind: 'delete', name, actor };
+        case 'workflow_dispatch':
+        case 'schedule':
+        case 'repository_dispatch':
+            return {
+                ...{ kind: 'manual', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
+                ref: branchOrTag(name, source.ref),
+                version: name === 'workflow_dispatch' ? read.textOrEmpty('inputs.version') : undefined
+            };
+        case 'workflow_run':
+            return {
+                ...{ kind: 'workflow_run', name, actor },
+                fromThisRepository: read.isRepository('workflow_run.head_repository', source.repository),
+                headEvent: read.text('workflow_run.event'),
+                headBranch: read.textOrEmpty('workflow_run.head_branch'),
+                sha: read.commit('workflow_run.head_sha')
+            };
+        default:
+            return { kind: 'other', name, actor };
+    }
+}
+function reader(event, payload) {
+    const at = (path) => path.split('.').reduce((value, key) => member(value, key), payload);
+    const text = (path) => {
+        const value = at(path);
+        if (typeof value === 'string' && value !== '')
+            return value;
+        throw unreadable(event, path, 'a text', value);
+    };
+    return {
+        text,
+        commit: (path) => commit(event, path, text(path)),
+        number(path) {
+            const value = at(path);
+            if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
+                return value;
+            throw unreadable(event, path, 'a whole number', value);
+        },
+        /** Absent is false. */
+        flag(path) {
+            const value = at(path) ?? false;
+            if (typeof value === 'boolean')
+                return value;
+            throw unreadable(event, path, 'true or false', value);
+        },
+        /** A text that may be absent, null or empty. */
+        textOrEmpty(path) {
+            const value = at(path) ?? '';
+            if (typeof value === 'string')
+                return value.trim() || undefined;
+            throw unreadable(event, path, 'a text', value);
+        },
+        /** Whether a repository is the one given. Names are recycled, ids are not; null is a repository that is gone. */
+        isRepository(path, own) {
+            const value = at(path);
+            if (value === null)
+                return false;
+            const id = member(value, 'id');
+            if (own.id !== undefined && (typeof id === 'number' || typeof id === 'string'))
+                return String(id) === own.id;
+            return text(`${path}.full_name`).toLowerCase() === own.fullName.toLowerCase();
+        }
+    };
+}
+function member(value, key) {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined;
+}
+function branchOrTag(event, ref) {
+    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
+    if (kind === undefined || name === undefined)
+        throw unreadable(event, 'ref', 'a branch or a tag (refs/heads/..., refs/tags/...)', ref);
+    return { kind: kind === 'heads' ? 'branch' : 'tag', name };
+}
+function commit(event, field, value) {
+    if (/^[0-9a-f]{40}$/.test(value))
+        return value;
+    throw unreadable(event, field, 'a commit id of 40 hex digits', value);
+}
+function unreadable(event, field, expected, value) {
+    const found = value === undefined ? 'it is missing' : `it is ${JSON.stringify(value).slice(0, 100)}`;
+    return new failure/* Failure */.HR(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
+        remedy: 'GITHUB_EVENT_PATH names the file that GitHub wrote; steps before this one must leave it and GITHUB_* alone.'
+    });
+}
+
+;// CONCATENATED MODULE: ./src/github/event.ts
+
+
+
+/** What set off this run, and the repository's default branch where the payload names it. */
+function readEvent(runner) {
+    const { eventName: name, ref, sha, actor } = runner;
+    const payload = readPayload(runner.eventPath);
+    const { repository } = payload;
+    const named = repository?.default_branch;
+    return {
+        event: eventFrom({ name, payload, ref, sha, actor, repository: { fullName: runner.repository, id: runner.repositoryId } }),
+        defaultBranch: typeof named === 'string' && named !== '' ? named : undefined
+    };
+}
+/** The webhook's payload, which the runner keeps in a file. The toolkit's context has it too, at the price of loading its client. */
+function readPayload(path) {
+    try {
+        const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        if (typeof payload === 'object' && payload !== null)
+            return payload;
+        throw new TypeError('it is no JSON object');
+    }
+    catch (error) {
+        throw new failure/* Failure */.HR(`Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${(0,failure/* messageOf */.bD)(error)}`, {
+            cause: error, remedy: 'This step runs as part of a GitHub Actions job, which sets it.'
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 651:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ openRepository)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8943);
+
+
+/** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
+const PAGE = 100;
+const MAY_READ = 'Add `contents: read` to the `permissions:` of this job.';
+function openRepository(access) {
+    const { owner, repo, ask } = (0,_api_js__WEBPACK_IMPORTED_MODULE_1__/* .openApi */ .N)(access);
+    const { fullName, signal } = access;
+    return {
+        async openPullRequest(branch) {
+            const answer = await ask(`Listing the open pull requests of branch ${branch}`, 'Add `pull-requests: read` to the `permissions:` of this job.', ({ rest }) => rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: { signal } }));
+            // GitHub answers null for a fork that is gone, whatever its types say.
+            const headOf = (pull) => pull.head.repo?.full_name;
+            return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number;
+        },
+        async laterCommits(commit, branch) {
+            const compare = async (page) => {
+                const answer = await ask(`Comparing ${commit.slice(0, 12)} with ${branch}`, MAY_READ, ({ rest }) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: { signal } }));
+                return answer.data;
+            };
+            try {
+                const first = await compare(1);
+                const pages = Math.ceil(first.total_commits / PAGE);
+                // The last page may hold a single commit: with the one before it there are a page's worth of the newest.
+                const [before, last] = pages > 1 ? await Promise.all([pages > 2 ? compare(pages - 1) : first, compare(pages)]) : [undefined, first];
+                const commits = [...(before?.commits ?? []), ...last.commits].map(({ sha }) => sha).reverse();
+                return { kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0 };
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                return { kind: 'unknown', because: error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR ? `${error.message} ${error.remedy ?? ''}`.trim() : (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error) };
+            }
+        },
+        async versionTags() {
+            return await ask("Listing the repository's git tags", MAY_READ, async ({ paginate, rest }) => {
+                const refs = await paginate(rest.git.listMatchingRefs, { owner, repo, ref: 'tags/v', per_page: 100, request: { signal } });
+                return refs.map(({ ref }) => ref.replace(/^refs\/tags\//, ''));
+            });
+        },
+        async defaultBranch() {
+            const answer = await ask('Asking GitHub for the default branch', 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.', ({ rest }) => rest.repos.get({ owner, repo, request: { signal } }));
+            return answer.data.default_branch;
+        }
+    };
+}
+function sameName(one, other) {
+    return one?.toLowerCase() === other.toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 942:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ requestToken)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9584);
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6683);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
+
+
+
+
+/**
+ * Asks GitHub for an OIDC token. The claims are read, not verified: STS does that.
+ * @throws Failure when GitHub has one to give and does not
+ */
+async function requestToken(audience, signal) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            // The toolkit waits three minutes for a hung server, and for ever where an answer is cut short.
+            const token = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .within */ .u)((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getIDToken */ .V9)(audience), TRY_MS, 'GitHub', signal);
+            return { kind: 'token', token, claims: claimsOf(token) };
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            const answer = plain((0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error));
+            if (attempt < TRIES && !isDenial(answer)) {
+                await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(400 * 2 ** attempt * (0.5 + Math.random() / 2), undefined, { signal });
+                continue;
+            }
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Asking GitHub for an OIDC token for the audience ${audience}: ${answer}`, {
+                cause: error,
+                remedy: 'GitHub issues these itself: run the job again, and look at https://www.githubstatus.com if it stays.'
+            });
+        }
+    }
+}
+/** The toolkit tries again by itself on 502 to 504 alone. */
+const TRIES = 4;
+const TRY_MS = 10_000;
+function isDenial(answer) {
+    return /Error Code : 4(?!08|29)\d\d/.test(answer);
+}
+function claimsOf(token) {
+    const payload = token.split('.')[1] ?? '';
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    if (typeof claims !== 'object' || claims === null)
+        throw new Error('the token carries no claims');
+    return claims;
+}
+/** The toolkit wraps its messages in labels and line breaks. */
+function plain(message) {
+    return message.replaceAll(/Error message: |Failed to get ID Token\./gi, '').replaceAll(/\s+/g, ' ').trim();
+}
+
+
+/***/ }),
+
+/***/ 5625:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ stageRole)
+/* harmony export */ });
+/* unused harmony export sessionName */
+/** The role of the target's stage, which takes GitHub's token. */
+function stageRole({ token, inputs, runner, environment, log, signal, explain }) {
+    return async (target) => {
+        // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
+        const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(705), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4337));
+        const { role, repository } = target;
+        const credentials = await assumeRole({
+            roleArn: role.arn,
+            region: repository.region,
+            token,
+            sessionName: inputs.roleSessionName ?? sessionName(runner),
+            durationSeconds: inputs.roleDurationSeconds,
+            environment, signal,
+            explain: () => explain(target),
+            mask: log.mask
+        });
+        return { credentials, account: role.account };
+    };
+}
+/** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */
+function sessionName({ repository, runId }) {
+    const name = repository.replaceAll('/', '@').replaceAll(/[^\w+=,.@-]/g, '-');
+    return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-');
+}
+
+
+/***/ }),
+
 /***/ 9407:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9584);
-/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2678);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8422);
-/* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6472);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5468);
-/* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2568);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7994);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8023);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9584);
+/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2678);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1633);
+/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1956);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8422);
+/* harmony import */ var _report_artifacts_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(5825);
+/* harmony import */ var _report_checklist_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1478);
+/* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6472);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5468);
+/* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2568);
+/* harmony import */ var _report_sarif_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5881);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7994);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2879);
+
+
+
+
+
 
 
 
@@ -32045,7 +32602,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.on(signal, () => {
-        cancel.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Cancelled */ .cJ(signal));
+        cancel.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Cancelled */ .cJ(signal));
     });
 }
 // Node ends when nothing is waited for that it knows of, and would do so without a word.
@@ -32053,37 +32610,61 @@ let ended = false;
 process.once('exit', () => {
     if (ended)
         return;
-    _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.error('The run stopped while it waited for an answer that never came. Run the job again, and please report it.');
+    _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.error('The run stopped while it waited for an answer that never came. Run the job again, and please report it.');
     process.exitCode = 1;
 });
 const environment = process.env;
-const phases = new _report_phases_js__WEBPACK_IMPORTED_MODULE_7__/* .Phases */ .Vw();
+const phases = new _report_phases_js__WEBPACK_IMPORTED_MODULE_11__/* .Phases */ .Vw();
+const runner = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readRunner */ .fY)(environment);
 try {
-    const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({
-        inputs: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .Ko)(environment, _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.mask),
-        runner: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunner */ .fY)(environment),
-        environment: (0,_environment_js__WEBPACK_IMPORTED_MODULE_8__/* .forPrograms */ .z)(environment),
-        log: _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._,
+    const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_10__/* .run */ .e)({
+        inputs: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .Ko)(environment, _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.mask),
+        runner,
+        environment: (0,_environment_js__WEBPACK_IMPORTED_MODULE_12__/* .forPrograms */ .z)(environment),
+        log: _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._,
         phases,
         signal: cancel.signal,
-        saveState: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .saveState */ .LZ,
-        exportVariable: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN
+        saveState: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ,
+        exportVariable: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .exportVariable */ .dN
     });
-    for (const line of (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .conclusion */ .q$)(outcome))
-        _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.info(line);
-    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(outcome)))
-        _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value);
-    await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .summaryOf */ .YG)(outcome, phases.entries()));
+    for (const line of (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .conclusion */ .q$)(outcome))
+        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.info(line);
+    const sarif = (0,_report_sarif_js__WEBPACK_IMPORTED_MODULE_8__/* .sarifOf */ .$)(outcome);
+    const sarifFile = sarif === undefined ? undefined : await keep(sarif, runner.temporaryDirectory);
+    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_13__/* .outputsOf */ .Y)(outcome, sarifFile)))
+        _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value);
+    await declare((0,_report_artifacts_js__WEBPACK_IMPORTED_MODULE_14__/* .artifactOf */ .q)(outcome));
+    await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .summaryOf */ .YG)(outcome, phases.entries()));
+    const complaint = outcome.kind === 'examined' ? (0,_report_checklist_js__WEBPACK_IMPORTED_MODULE_6__/* .complaintOf */ .Nx)(outcome.checks) : undefined;
+    if (complaint !== undefined) {
+        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.error(complaint);
+        process.exitCode = 1;
+    }
 }
 catch (error) {
     report(error);
     process.exitCode = 1;
-    if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR)
-        await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .summaryOfFailure */ .AF)(error.message, error.remedy));
+    // What is refused for its findings is of interest to code scanning, too.
+    if (error instanceof _gate_js__WEBPACK_IMPORTED_MODULE_4__/* .TooSevere */ .Vw)
+        _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH('sarif-file', await keep((0,_report_sarif_js__WEBPACK_IMPORTED_MODULE_8__/* .sarifOfFindings */ .Z)(error.image, error.findings), runner.temporaryDirectory));
+    if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR)
+        await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .summaryOfFailure */ .AF)(error.message, error.remedy));
 }
 ended = true;
 // What still waits for an answer nobody needs any more, such as a connection that hangs, does not keep the job waiting.
 setTimeout(() => process.exit(), 500).unref();
+/** Later steps read it; the runner clears the directory when the job ends. */
+async function keep(sarif, temporaryDirectory) {
+    const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, 'scan-')), 'ecr.sarif');
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, sarif);
+    return file;
+}
+/** The runner takes what a step made, where it has a place for it. */
+async function declare(artifact) {
+    const file = environment['GITHUB_ARTIFACTS'];
+    if (file && artifact !== undefined)
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, `${artifact}\n`);
+}
 /** GitHub takes a step's summary up to 1 MiB. */
 async function summarize(text) {
     const file = environment['GITHUB_STEP_SUMMARY'];
@@ -32091,16 +32672,16 @@ async function summarize(text) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, text.slice(0, 1_000_000));
 }
 function report(error) {
-    if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR) {
-        _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.error(error.remedy === undefined ? error.message : `${error.message}\n${error.remedy}`, error.location);
+    if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR) {
+        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.error(error.remedy === undefined ? error.message : `${error.message}\n${error.remedy}`, error.location);
         if (error.cause instanceof Error)
-            _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.debug(error.cause.stack ?? (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error.cause));
+            _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.debug(error.cause.stack ?? (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error.cause));
     }
-    else if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Cancelled */ .cJ) {
-        _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.error(error.message);
+    else if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Cancelled */ .cJ) {
+        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.error(error.message);
     }
     else {
-        _report_log_js__WEBPACK_IMPORTED_MODULE_4__/* .actionsLog */ ._.error(`This is a defect of the action, please report it: ${error instanceof Error ? (error.stack ?? error.message) : (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`);
+        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.error(`This is a defect of the action, please report it: ${error instanceof Error ? (error.stack ?? error.message) : (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`);
     }
 }
 
@@ -32119,6 +32700,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   wA: () => (/* binding */ reader),
   lD: () => (/* binding */ split)
 });
+
+// UNUSED EXPORTS: InvalidInput
 
 ;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/CsvError.js
 class CsvError extends Error {
@@ -34264,8 +34847,19 @@ function reader(environment) {
     };
 }
 /** An input that is not of the form it wants. */
+class InvalidInput extends failure/* Failure */.HR {
+    input;
+    complaint;
+    constructor(input, 
+    /** `\`...\`; it wants ...` */
+    complaint) {
+        super(`Input ${input} is ${complaint}`, { remedy: `Change \`${input}:\` under \`with:\`.` });
+        this.input = input;
+        this.complaint = complaint;
+    }
+}
 function invalid(name, value, form) {
-    return new failure/* Failure */.HR(`Input ${name} is \`${value}\`; it wants ${form}.`, { remedy: `Change \`${name}:\` under \`with:\`.` });
+    return new InvalidInput(name, `\`${value}\`; it wants ${form}.`);
 }
 /** At the first equals sign; the value is undefined where there is none. */
 function split(line) {
@@ -34438,6 +35032,754 @@ function readRoleDuration(read) {
         throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('role-duration-seconds', value, 'a whole number from 900 to 43200');
     }
     return seconds;
+}
+
+
+/***/ }),
+
+/***/ 8249:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  NZ: () => (/* binding */ asked),
+  M2: () => (/* binding */ environmentsOf),
+  MT: () => (/* binding */ job_stages_readStagesFile),
+  Qn: () => (/* binding */ remedyWithoutToken),
+  vz: () => (/* binding */ sourceOf),
+  x1: () => (/* binding */ targetFor)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
+// EXTERNAL MODULE: ./src/inputs.ts
+var src_inputs = __nccwpck_require__(8422);
+// EXTERNAL MODULE: ./src/stages/arn.ts
+var arn = __nccwpck_require__(7400);
+// EXTERNAL MODULE: ./src/stages/automatic.ts
+var automatic = __nccwpck_require__(5712);
+// EXTERNAL MODULE: ./src/stages/grammar.ts
+var grammar = __nccwpck_require__(8334);
+// EXTERNAL MODULE: ./src/stages/names.ts
+var names = __nccwpck_require__(49);
+// EXTERNAL MODULE: ./src/stages/partition.ts
+var stages_partition = __nccwpck_require__(5421);
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stages_stage = __nccwpck_require__(7089);
+;// CONCATENATED MODULE: ./src/stages/conflicts.ts
+
+
+
+
+/** CloudFormation's. */
+const MAX_STACK_NAME = 128;
+/** Reports what is well formed key by key, but does not go together. */
+function reportConflicts(file, log) {
+    if (reportTwins(file, log))
+        return;
+    reportPartitions(file, log);
+    reportEnvironments(file, log);
+    reportNames(file, log);
+    reportDeployment(file, log);
+}
+function reportTwins({ images }, log) {
+    const twins = images.map((image, index) => ({
+        name: image.name,
+        index,
+        first: images.findIndex(({ name }) => name === image.name)
+    }));
+    const found = twins.filter(({ index, first }) => index !== first);
+    for (const { name, index, first } of found) {
+        log.report(`images[${index}].name`, `'${name}' is already the name of images[${first}]; each image has its own`);
+    }
+    return found.length > 0;
+}
+function reportPartitions({ stages, partition }, log) {
+    for (const stage of stages_stage/* STAGES */.a) {
+        const { region } = stages[stage];
+        if ((0,stages_partition/* partitionOf */.i)(region) === partition)
+            continue;
+        log.report(`stages.${stage}.region`, `${region} is of the partition ${(0,stages_partition/* partitionOf */.i)(region)}, and ${stages.development.region} of development ` +
+            `of ${partition}; images cannot pass from one to the other: choose regions of one partition`);
+    }
+}
+/** The environment of a manual run tells its stage. GitHub does not tell environments apart by case. */
+function reportEnvironments({ stages }, log) {
+    const owners = new Map();
+    for (const stage of stages_stage/* STAGES */.a) {
+        const { environment } = stages[stage];
+        const owner = owners.get(environment.toLowerCase());
+        if (owner === undefined)
+            owners.set(environment.toLowerCase(), stage);
+        else
+            log.report(`stages.${stage}.environment`, `'${environment}' is already the environment of ${owner}; each stage has its own`);
+    }
+}
+/** GitHub knows one repository under each spelling of its name; IAM compares the token's, which has one. */
+function reportDeployment({ github, deployment, stages }, log) {
+    if (deployment === undefined)
+        return;
+    const { repository = github.repository, environment } = deployment;
+    if (repository === undefined || repository.toLowerCase() !== github.repository?.toLowerCase())
+        return;
+    if (repository !== github.repository) {
+        log.report('deployment.repository', `'${repository}' differs from '${github.repository}' of github.repository in case alone; ` +
+            'write both as GitHub shows the name');
+    }
+    for (const name of ['repositoryId', 'ownerId']) {
+        if (deployment[name] === undefined || github[name] === undefined || deployment[name] === github[name])
+            continue;
+        const key = name === 'ownerId' ? 'owner-id' : 'repository-id';
+        log.report(`deployment.${key}`, `is not the ${github[name]} of github.${key}, and the repository is the same`);
+    }
+    const owner = stages_stage/* STAGES */.a.find(stage => stages[stage].environment.toLowerCase() === environment?.toLowerCase());
+    if (owner !== undefined) {
+        const message = `'${environment ?? ''}' is the environment of ${owner}: who may run that stage could deploy`;
+        log.report('deployment.environment', `${message}; name another`);
+    }
+}
+/** One repository, role and stack for each image and stage, all of them names that AWS takes. */
+function reportNames(file, log) {
+    const owners = new Map();
+    for (const [index, image] of file.images.entries()) {
+        for (const stage of stages_stage/* STAGES */.a) {
+            for (const claim of claimsOf(file, log.holds('image') ? 'image' : `images[${index}].name`, image.name, stage)) {
+                const { thing, name, place, key, remedy } = claim;
+                const owner = `${image.name} in ${stage}`;
+                const wrong = refusedByAws(file, claim, stage);
+                if (wrong !== undefined)
+                    log.report(key, `its ${thing} in ${stage} would be ${name}, ${wrong}`);
+                // IAM tells names apart by more than case.
+                const id = [thing, place, thing === 'role' ? name.toLowerCase() : name].join(' ');
+                const other = owners.get(id);
+                if (other !== undefined)
+                    log.report(key, `the ${thing} ${name} would be that of ${other} and of ${owner} alike; ${remedy}`);
+                owners.set(id, other ?? owner);
+            }
+        }
+    }
+}
+function claimsOf({ images, stages }, imageKey, image, stage) {
+    const { account, region, repository, role } = stages[stage];
+    const rename = { key: imageKey, remedy: 'rename one of the images' };
+    const origin = (setting, name) => {
+        if (setting === undefined)
+            return rename;
+        return {
+            key: `stages.${stage}.${name}`,
+            remedy: images.length > 1 ? 'remove the key, and each has its own' : `choose another ${name}`
+        };
+    };
+    return [
+        {
+            thing: 'repository',
+            name: repository ?? (0,names/* defaultRepositoryName */.R6)(image, stage),
+            place: `${account} ${region}`,
+            ...origin(repository, 'repository')
+        },
+        { thing: 'role', name: role ?? (0,names/* defaultRoleName */.xK)(image, stage), place: account, ...origin(role, 'role') },
+        { thing: 'stack', name: (0,names/* stackName */.Qx)(image, stage), place: `${account} ${region}`, ...rename }
+    ];
+}
+/** What is given by name was checked by form; what is derived from the image's name can get too long. */
+function refusedByAws({ images }, { thing, name }, stage) {
+    const length = `of ${name.length} characters`;
+    switch (thing) {
+        case 'repository':
+            return (0,grammar/* repositoryName */.aR)(name) === undefined ? undefined : `${length}, and ECR takes 256; shorten the image's name`;
+        case 'role':
+            if ((0,grammar/* roleName */.S3)(name) === undefined)
+                return undefined;
+            return images.length > 1
+                ? `${length}, and IAM takes 64; shorten the image's name`
+                : `${length}, and IAM takes 64; write a shorter one as stages.${stage}.role`;
+        case 'stack':
+            return name.length <= MAX_STACK_NAME
+                ? undefined
+                : `${length}, and CloudFormation takes ${MAX_STACK_NAME}; shorten the image's name`;
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./src/stages/stages-file-error.ts
+
+/** A stages file that cannot be used: all that is wrong with it, the first by position as the error's own. */
+class StagesFileError extends failure/* Failure */.HR {
+    path;
+    line;
+    column;
+    key;
+    problems;
+    /** @param problems at least one, in any order */
+    constructor(path, problems) {
+        const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+        const first = sorted[0] ?? problems[0];
+        super(sorted.map(problem => sentence(path, problem)).join('\n'), {
+            location: { file: path, line: first.line, column: first.column }
+        });
+        this.name = 'StagesFileError';
+        this.path = path;
+        this.line = first.line;
+        this.column = first.column;
+        this.key = first.key;
+        this.problems = sorted;
+    }
+}
+function sentence(path, { line, key, message }) {
+    return `${path}:${line} ${key === '' ? '' : `${key}: `}${message}`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/problem-log.ts
+
+/** Where the keys of a stages file stand, and what was found wrong with them. */
+class ProblemLog {
+    path;
+    text;
+    problems = [];
+    offsets = new Map();
+    constructor(path, text) {
+        this.path = path;
+        this.text = text;
+    }
+    /** Remembers where a key stands. */
+    place(key, offset) {
+        this.offsets.set(key, offset);
+    }
+    /** Whether the file has this key. */
+    holds(key) {
+        return this.offsets.has(key);
+    }
+    /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
+    report(key, message) {
+        let around = key;
+        while (around !== '' && !this.offsets.has(around))
+            around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '');
+        this.reportAt(this.offsets.get(around) ?? 0, key, message);
+    }
+    reportAt(offset, key, message) {
+        const before = this.text.slice(0, offset);
+        this.problems.push({ line: this.lineOf(offset), column: offset - before.lastIndexOf('\n'), key, message });
+    }
+    lineOf(offset) {
+        return this.text.slice(0, offset).split('\n').length;
+    }
+    /** @throws StagesFileError with all that was reported */
+    throwIfAny() {
+        const [first, ...rest] = this.problems;
+        if (first !== undefined)
+            throw new StagesFileError(this.path, [first, ...rest]);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/stages/spelling.ts
+/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
+function closest(word, candidates) {
+    const ranked = candidates
+        .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const best = ranked[0];
+    // Two edits turn any short word into any other.
+    return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined;
+}
+function bare(word) {
+    return word
+        .slice(0, 100)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '');
+}
+/** Levenshtein's distance, one row at a time. */
+function edits(from, to) {
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (const [i, letter] of from.split('').entries()) {
+        const next = [i + 1];
+        for (const [j, other] of to.split('').entries()) {
+            const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[to.length] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./src/stages/yaml-field.ts
+
+
+/**
+ * A value of the document and the key it stands under. Its readers return undefined for a value that is not of the
+ * form asked for, and report that; a report is all it takes to fail the file.
+ */
+class Field {
+    key;
+    node;
+    offset;
+    log;
+    constructor(key, node, offset, log) {
+        this.key = key;
+        this.node = node;
+        this.offset = offset;
+        this.log = log;
+        log.place(key, offset);
+    }
+    report(message) {
+        this.log.reportAt(this.offset, this.key, message);
+    }
+    /** Reports a key of this mapping that should be there and is not. */
+    reportMissing(name, message) {
+        this.log.report(this.join(name), message);
+    }
+    /**
+     * The values of a mapping by their keys; an empty value stands for an empty mapping.
+     * @param known every key that may stand here
+     * @param misplaced what to say of keys that belong elsewhere
+     */
+    members(known, misplaced = () => undefined) {
+        const members = this.anyMembers('a mapping with the keys ' + known.join(', '));
+        for (const [name, field] of members) {
+            if (known.includes(name))
+                continue;
+            const meant = closest(name, known);
+            field.report(misplaced(name) ??
+                `unknown key; ${meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${meant}?`}`);
+        }
+        return members;
+    }
+    /** The values of a mapping whose keys are free. */
+    anyMembers(expected) {
+        const members = new Map();
+        if (this.isNull())
+            return members;
+        if (!(0,dist/* isMap */.jh)(this.node)) {
+            this.report(`is ${this.describe()}; it wants ${expected}`);
+            return members;
+        }
+        const lines = new Map();
+        for (const { key, value } of this.node.items) {
+            const offset = (0,dist/* isNode */.Ll)(key) ? (key.range?.[0] ?? this.offset) : this.offset;
+            if (!(0,dist/* isScalar */.jn)(key) || key.value === null || key.value === '') {
+                this.log.reportAt(offset, this.key, 'a key here is not a plain word');
+                continue;
+            }
+            const name = textOf(key);
+            const first = lines.get(name);
+            if (first !== undefined) {
+                this.log.reportAt(offset, this.join(name), `stands here a second time; it is already on line ${first}`);
+                continue;
+            }
+            lines.set(name, this.log.lineOf(offset));
+            members.set(name, new Field(this.join(name), (0,dist/* isNode */.Ll)(value) ? value : null, offset, this.log));
+        }
+        return members;
+    }
+    isList() {
+        return (0,dist/* isSeq */.oP)(this.node);
+    }
+    /** The entries of a list, keyed as in `images[0]`. */
+    entries(expected) {
+        if (!(0,dist/* isSeq */.oP)(this.node)) {
+            this.report(`is ${this.describe()}; it wants ${expected}`);
+            return [];
+        }
+        if (this.node.items.length === 0)
+            this.report(`is an empty list; it wants ${expected}`);
+        return this.node.items.map((item, index) => {
+            const node = (0,dist/* isNode */.Ll)(item) ? item : null;
+            return new Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log);
+        });
+    }
+    /** A string. What YAML reads as a number or a boolean is an error, as it may have lost what was written. */
+    text(form) {
+        const scalar = this.scalar();
+        if (scalar === undefined)
+            return undefined;
+        const written = textOf(scalar);
+        const wrong = form(written);
+        if (typeof scalar.value === 'string') {
+            if (wrong === undefined)
+                return written;
+            this.report(wrong);
+        }
+        else {
+            this.report(wrong ?? `${misread(scalar, written)}; write it in quotes: '${written}'`);
+        }
+        return undefined;
+    }
+    /** A string, a number or a boolean, as it was written: 1.10 stays `1.10`. */
+    anyScalar() {
+        const scalar = this.scalar();
+        return scalar === undefined ? undefined : textOf(scalar);
+    }
+    /** An id of digits, with quotes or without. */
+    digits(expected) {
+        const written = this.anyScalar();
+        if (written === undefined || /^[1-9]\d*$/.test(written))
+            return written;
+        this.report(`'${written}' is not ${expected}`);
+        return undefined;
+    }
+    /** A whole number from 1. */
+    count() {
+        const value = this.scalar()?.value;
+        if (value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0))
+            return value;
+        this.report(`${this.describe()} is not a whole number from 1, without quotes, as in 30`);
+        return undefined;
+    }
+    flag() {
+        const value = this.scalar()?.value;
+        if (value === undefined || typeof value === 'boolean')
+            return value;
+        this.report(`${this.describe()} is neither true nor false, without quotes`);
+        return undefined;
+    }
+    scalar() {
+        if ((0,dist/* isScalar */.jn)(this.node) && this.node.value !== null)
+            return this.node;
+        this.report(this.isNull() ? 'is empty; write a value or remove the key' : `is ${this.describe()}; it wants a single value`);
+        return undefined;
+    }
+    isNull() {
+        return this.node === null || ((0,dist/* isScalar */.jn)(this.node) && this.node.value === null);
+    }
+    describe() {
+        if ((0,dist/* isMap */.jh)(this.node))
+            return 'a mapping';
+        if ((0,dist/* isSeq */.oP)(this.node))
+            return 'a list';
+        return (0,dist/* isScalar */.jn)(this.node) ? `'${textOf(this.node)}'` : 'empty';
+    }
+    join(name) {
+        return this.key === '' ? name : `${this.key}.${name}`;
+    }
+}
+/** As it was written, where YAML read a number or a boolean. */
+function textOf(scalar) {
+    return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value));
+}
+function misread({ value }, written) {
+    if (typeof value !== 'number')
+        return `${written} was read as a ${typeof value}`;
+    if (String(value) === written)
+        return `${written} was read as a number`;
+    const lost = /^0\d/.test(written) ? ', without its leading zero' : '';
+    return `${written} was read as the number ${value}${lost}`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/yaml-document.ts
+
+
+
+const MAX_CHARACTERS = 64 * 1024;
+/** The parser recurses; this is far beyond any stages file and far below what exhausts the stack. */
+const MAX_DEPTH = 50;
+/**
+ * Reads a file that holds one YAML document.
+ * @throws StagesFileError where it is not YAML, empty, more than one document, or built to exhaust its reader
+ */
+function readDocument(text, path) {
+    const log = new ProblemLog(path, text);
+    refuseExcess(text, log);
+    log.throwIfAny();
+    // Duplicate keys are left to Field, which can name them.
+    const documents = (0,dist/* parseAllDocuments */.hR)(text, { prettyErrors: false, uniqueKeys: false });
+    for (const { errors, warnings } of documents) {
+        for (const { pos, message } of [...errors, ...warnings])
+            log.reportAt(pos[0], '', `this is not valid YAML: ${message}`);
+    }
+    log.throwIfAny();
+    const [document, second] = documents;
+    if (second !== undefined) {
+        log.reportAt(second.range[0], '', 'a second document ends or starts here; the file holds one: remove the line ---');
+    }
+    else if (document === undefined || isEmpty(document)) {
+        log.reportAt(0, '', 'the file is empty; it wants at least the keys image and aws');
+    }
+    else {
+        refuseAliases(document, log);
+    }
+    log.throwIfAny();
+    return { root: new Field('', document?.contents ?? null, 0, log), log };
+}
+function isEmpty({ contents }) {
+    return contents === null || ((0,dist/* isScalar */.jn)(contents) && contents.value === null);
+}
+function refuseExcess(text, log) {
+    if (text.length > MAX_CHARACTERS) {
+        log.reportAt(0, '', `the file has ${text.length} characters; a stages file has at most ${MAX_CHARACTERS}`);
+    }
+    const compact = new RegExp(`(?:[-?:][ \\t]+){${MAX_DEPTH}}`).exec(text);
+    let depth = 0;
+    const brackets = [...text.matchAll(/[[\]{}]/g)].find(({ 0: bracket }) => {
+        depth += bracket === '[' || bracket === '{' ? 1 : -1;
+        return depth > MAX_DEPTH;
+    });
+    const deep = compact ?? brackets;
+    if (deep !== undefined)
+        log.reportAt(deep.index, '', `this is nested more than ${MAX_DEPTH} levels deep`);
+}
+/** An error in what an alias stands for would be reported at another line; and aliases of aliases explode. */
+function refuseAliases(document, log) {
+    (0,dist/* visit */.YR)(document, {
+        Alias(_, alias) {
+            log.reportAt(alias.range?.[0] ?? 0, '', `the alias *${alias.source} is not followed; write the value out`);
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./src/stages/file.ts
+
+
+
+
+
+
+const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args'];
+const PLACE_KEYS = ['account', 'region'];
+const STAGE_KEYS = [
+    ...PLACE_KEYS,
+    ...['environment', 'repository', 'role', 'archive-after-days', 'expire-after-days', 'keep', 'expire-untagged-after-days']
+];
+/**
+ * Reads the stages file.
+ * @param path as it is to appear in errors
+ * @throws StagesFileError with the line, the key and the expected form of all that is wrong
+ */
+function parseStagesFile(text, path) {
+    return readStagesFile(text, path).file;
+}
+/**
+ * The same, with the log that knows where the file's keys stand, for who demands more of a file than this.
+ * @throws StagesFileError as parseStagesFile does
+ */
+function readStagesFile(text, path) {
+    const { root, log } = readDocument(text, path);
+    const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages', 'deployment'], misplacedAtTop);
+    const images = readImages(root, keys.get('image'), keys.get('images'));
+    const trunk = keys.get('trunk')?.text(grammar/* branchName */.at);
+    const github = readGitHub(keys.get('github'));
+    const stages = readStages(root, keys.get('aws'), keys.get('stages'));
+    const deployment = readDeployment(keys.get('deployment'));
+    log.throwIfAny();
+    const file = { path, images, trunk, github, partition: (0,stages_partition/* partitionOf */.i)(stages.development.region), stages, deployment };
+    reportConflicts(file, log);
+    log.throwIfAny();
+    return { file, log };
+}
+function misplacedAtTop(name) {
+    if (IMAGE_KEYS.includes(name))
+        return 'stands in an entry of images:, beside its name';
+    if (PLACE_KEYS.includes(name))
+        return `stands under aws:, or under a stage of stages:`;
+    if (name === 'stage' || !STAGE_KEYS.concat(stages_stage/* STAGES */.a).includes(name))
+        return undefined;
+    return 'stands under stages:';
+}
+function readImages(root, image, images) {
+    if (image !== undefined && images !== undefined) {
+        images.report('stands beside image; keep one of the two: image for one image, images for several');
+    }
+    if (images !== undefined)
+        return images.entries('one entry for each image, as in - name: sample-image').flatMap(readImage);
+    if (image === undefined) {
+        root.reportMissing('image', 'is missing; name the image, as in image: sample-image, or list several under images:');
+        return [];
+    }
+    const name = image.isList() ? undefined : image.text(grammar/* repositoryName */.aR);
+    if (image.isList())
+        image.report('is a list; write images: for several, with a name each');
+    return name === undefined
+        ? []
+        : [{ name, context: undefined, file: undefined, target: undefined, platforms: [], buildArgs: {} }];
+}
+function readImage(entry) {
+    const keys = entry.members(IMAGE_KEYS);
+    if (!keys.has('name'))
+        entry.reportMissing('name', 'is missing; each entry of images wants one, as in name: sample-image');
+    const name = keys.get('name')?.text(grammar/* repositoryName */.aR);
+    const settings = {
+        context: keys.get('context')?.text(grammar/* nonEmpty */.hq),
+        file: keys.get('file')?.text(grammar/* nonEmpty */.hq),
+        target: keys.get('target')?.text(grammar/* nonEmpty */.hq),
+        platforms: readPlatforms(keys.get('platforms')),
+        buildArgs: readBuildArgs(keys.get('build-args'))
+    };
+    return name === undefined ? [] : [{ name, ...settings }];
+}
+/** A list, or one string with commas. */
+function readPlatforms(field) {
+    if (field === undefined)
+        return [];
+    if (field.isList())
+        return field
+            .entries('platforms, as in [linux/amd64, linux/arm64]')
+            .flatMap(entry => entry.text(grammar/* platform */.iD) ?? []);
+    const platforms = (text) => text.split(',').map(platform => platform.trim());
+    const text = field.text(value => platforms(value)
+        .map(grammar/* platform */.iD)
+        .find(wrong => wrong !== undefined));
+    return text === undefined ? [] : platforms(text);
+}
+/** A mapping, or a list of NAME=value. */
+function readBuildArgs(field) {
+    if (field === undefined)
+        return {};
+    const pairs = [];
+    if (field.isList()) {
+        for (const entry of field.entries('build arguments, as in - NODE_VERSION=24')) {
+            const written = entry.anyScalar();
+            const [, name, value] = /^([^\s=]+)=(.*)$/s.exec(written ?? '') ?? [];
+            if (name !== undefined && value !== undefined)
+                pairs.push([name, value]);
+            else if (written !== undefined)
+                entry.report(`'${written}' is not a build argument; write NAME=value`);
+        }
+    }
+    else {
+        for (const [name, member] of field.anyMembers('a mapping, as in {NODE_VERSION: 24}, or a list of NAME=value')) {
+            const wrong = grammar/* buildArgName */.EW(name);
+            if (wrong !== undefined)
+                member.report(wrong);
+            const value = member.anyScalar();
+            if (value !== undefined)
+                pairs.push([name, value]);
+        }
+    }
+    return Object.fromEntries(pairs);
+}
+const GITHUB_KEYS = ['repository', 'repository-id', 'owner-id'];
+function readGitHub(field) {
+    return repositoryIn(field?.members(GITHUB_KEYS));
+}
+function repositoryIn(keys) {
+    return {
+        repository: keys?.get('repository')?.text(grammar/* githubRepository */.GP),
+        repositoryId: keys?.get('repository-id')?.digits("a repository's id; write its digits, as in 123456789"),
+        ownerId: keys?.get('owner-id')?.digits("an owner's id; write its digits, as in 987654")
+    };
+}
+function readDeployment(field) {
+    const own = ['trunk', 'environment', 'region', 'oidc-providers', 'blob-mounting', 'enhanced-scanning'];
+    const keys = field?.members([...GITHUB_KEYS, ...own]);
+    if (keys === undefined)
+        return undefined;
+    const providers = keys.get('oidc-providers')?.entries('ARNs of OIDC providers that are there already');
+    return {
+        ...repositoryIn(keys),
+        trunk: keys.get('trunk')?.text(grammar/* branchName */.at),
+        environment: keys.get('environment')?.text(grammar/* environmentName */.VE),
+        region: keys.get('region')?.text(grammar/* region */.eW),
+        oidcProviders: providers?.flatMap(entry => entry.text(grammar/* oidcProvider */.Ny) ?? []) ?? [],
+        blobMounting: keys.get('blob-mounting')?.flag() ?? false,
+        enhancedScanning: keys.get('enhanced-scanning')?.flag() ?? false
+    };
+}
+/** Where account or region are in doubt they are the empty string; the report of it fails the file. */
+function readStages(root, aws, field) {
+    const shared = aws?.members(PLACE_KEYS);
+    const defaults = {
+        account: shared?.get('account')?.text(grammar/* accountId */.lS),
+        region: shared?.get('region')?.text(grammar/* region */.eW)
+    };
+    const entries = field?.members([...stages_stage/* STAGES */.a]);
+    const stages = Object.fromEntries(stages_stage/* STAGES */.a.map(stage => [stage, entries?.get(stage)?.members(STAGE_KEYS)]));
+    const place = (stage, name, wanted) => {
+        const own = stages[stage]?.get(name);
+        return (own === undefined ? defaults[name] : own.text(wanted)) ?? '';
+    };
+    for (const [name, example] of [
+        ['account', "'111122223333'"],
+        ['region', 'eu-west-1']
+    ]) {
+        const without = stages_stage/* STAGES */.a.filter(stage => stages[stage]?.has(name) !== true);
+        if (without.length === 0 || shared?.has(name) === true)
+            continue;
+        const around = aws ?? root;
+        around.reportMissing(aws === undefined ? `aws.${name}` : name, `is missing, and ${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} none of ` +
+            `${without.length === 1 ? 'its' : 'their'} own under stages; write it as in ${name}: ${example}`);
+    }
+    const read = (stage) => {
+        const keys = stages[stage];
+        return {
+            account: place(stage, 'account', grammar/* accountId */.lS),
+            region: place(stage, 'region', grammar/* region */.eW),
+            environment: keys?.get('environment')?.text(grammar/* environmentName */.VE) ?? names/* DEFAULT_ENVIRONMENTS */.p0[stage],
+            repository: keys?.get('repository')?.text(grammar/* repositoryName */.aR),
+            role: keys?.get('role')?.text(grammar/* roleName */.S3),
+            archiveAfterDays: keys?.get('archive-after-days')?.count(),
+            expireAfterDays: keys?.get('expire-after-days')?.count(),
+            keep: keys?.get('keep')?.count(),
+            expireUntaggedAfterDays: keys?.get('expire-untagged-after-days')?.count()
+        };
+    };
+    return { development: read('development'), master: read('master'), release: read('release') };
+}
+
+// EXTERNAL MODULE: ./src/stages/target.ts
+var target = __nccwpck_require__(5870);
+;// CONCATENATED MODULE: ./src/job-stages.ts
+
+
+
+
+
+
+
+
+
+/**
+ * The stages file of the workspace.
+ * @returns undefined where there is none and the inputs name role and repository instead
+ * @throws Failure where it is missing or wrong
+ */
+async function job_stages_readStagesFile({ inputs, runner }) {
+    try {
+        return parseStagesFile(await (0,promises_.readFile)((0,external_node_path_.resolve)(runner.workspace, inputs.config), 'utf8'), inputs.config);
+    }
+    catch (error) {
+        if (error instanceof failure/* Failure */.HR)
+            throw error;
+        const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+        const isNamed = inputs.config !== src_inputs/* DEFAULT_CONFIG */.PV || inputs.image !== undefined;
+        if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
+            return undefined;
+        throw new failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,failure/* messageOf */.bD)(error)}`, {
+            cause: error,
+            remedy: 'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
+        });
+    }
+}
+/** Where a stage keeps the image; the inputs come before what the stages file says. */
+function targetFor(stage, file, image, inputs) {
+    return file === undefined || image === undefined ? (0,target/* targetOfArns */.FA)(stage, inputs) : (0,target/* withOverrides */.Sn)((0,target/* targetOf */.$r)(file, image, stage), inputs);
+}
+/** The repository of the stage before, which an image is promoted from. */
+function sourceOf(stage, file, image, { sourceRepositoryArn }) {
+    if (sourceRepositoryArn !== undefined)
+        return (0,arn/* parseRepositoryArn */.R3)(sourceRepositoryArn, 'source-repository-arn');
+    const before = (0,stages_stage/* sourceStage */.I)(stage);
+    if (file !== undefined && image !== undefined && before !== undefined)
+        return (0,target/* targetOf */.$r)(file, image, before).repository;
+    throw new failure/* Failure */.HR(`Promoting to ${stage} without a stages file needs the repository to promote from.`, {
+        remedy: 'Set `source-repository-arn` beside `role-arn` and `repository-arn`.'
+    });
+}
+/** Each stage's GitHub environment. */
+function environmentsOf({ stages }) {
+    return { development: stages.development.environment, master: stages.master.environment, release: stages.release.environment };
+}
+/** What the inputs ask for that the decision knows of. */
+function asked({ stage, operation, version }) {
+    return { stage, operation: operation === 'doctor' ? 'auto' : operation, version };
+}
+/** What to change where a job may not ask for GitHub's OIDC token. */
+function remedyWithoutToken(actor) {
+    const byDependabot = ' This run was set off by Dependabot, to whose runs GitHub gives no token by default: push a commit of your own to its branch. Running the job again keeps its rights.';
+    return `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${actor === automatic/* DEPENDABOT */.Bx ? byDependabot : ''}`;
 }
 
 
@@ -35277,6 +36619,16 @@ class BlobStore {
         return this.locationOf(response, purpose);
     }
     /**
+     * Makes sure that this login may push here, by a session that is left alone and that the registry forgets.
+     * @throws RegistryFailure where it may not
+     */
+    async checkUpload() {
+        const purpose = `starting an upload to ${this.channel.repository}`;
+        const response = await this.channel.send({ method: 'POST', to: 'blobs/uploads/', headers: { 'content-length': '0' }, purpose, access: 'pull,push', tries: 3 });
+        if (response.status !== 202)
+            throw this.channel.refusal(purpose, response);
+    }
+    /**
      * Sends a blob whole into a session, which is spent then whatever comes of it: ECR takes no smaller parts, and no
      * session twice.
      * @param size of the bytes
@@ -35522,6 +36874,89 @@ class Registry {
 
 /***/ }),
 
+/***/ 5825:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ artifactOf)
+/* harmony export */ });
+/**
+ * The line for the file that the runner names in `GITHUB_ARTIFACTS`: what a job made, which actions/attest and others find in the
+ * steps that follow. One line for an image, since attesting it in the registry takes one alone.
+ *
+ * The runner fails a step that declares a name twice with two digests, so the tag is one that stays with its image: the
+ * version's, else the commit's, else the one of the sources.
+ * @returns undefined where this run made nothing: an image that was there is not its work
+ */
+function artifactOf(outcome) {
+    if (outcome.kind !== 'built' && outcome.kind !== 'promoted')
+        return undefined;
+    const { registry, repository, digest, tags } = outcome.image;
+    const own = tags.filter(({ kind }) => kind !== 'kept').map(({ tag }) => tag);
+    const version = outcome.kind === 'promoted' && outcome.version !== undefined ? `v${outcome.version}` : undefined;
+    const tag = own.find(name => name === version) ?? own.find(name => name.startsWith('sha-')) ?? own.find(name => name.startsWith('src-'));
+    return `oci://${registry}/${repository}${tag === undefined ? '' : `:${tag}`}@${digest}`;
+}
+
+
+/***/ }),
+
+/***/ 1478:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dz: () => (/* binding */ checklistTable),
+/* harmony export */   N4: () => (/* binding */ tally),
+/* harmony export */   Nx: () => (/* binding */ complaintOf),
+/* harmony export */   Ob: () => (/* binding */ checklistLines)
+/* harmony export */ });
+/* unused harmony export SIGNS */
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4285);
+
+const SIGNS = { good: '✓', bad: '✗', warning: '!', 'not-looked-at': '–', told: '·' };
+/** The checklist in lines: sign, name and finding of each check, and under it what mends it. */
+function checklistLines(checks, paint = (_, text) => text) {
+    const width = Math.max(0, ...checks.map(({ name }) => name.length));
+    const indent = ' '.repeat(width + 4);
+    return checks.flatMap(({ name, state, says, mend }) => {
+        const [first = '', ...rest] = says.split('\n');
+        const mends = mend === undefined ? [] : mend.split('\n').map((line, index) => `${indent}${paint('mend', `${index === 0 ? '→ ' : '  '}${line}`)}`);
+        return [`${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`, ...rest.map(line => indent + line), ...mends];
+    });
+}
+/** `14 good, 1 bad, 2 not looked at` */
+function tally(checks) {
+    const words = [['good', 'good'], ['bad', 'bad'], ['warning', 'to look into'], ['not-looked-at', 'not looked at']];
+    const counted = words.map(([state, word]) => [checks.filter(check => check.state === state).length, word]);
+    return counted.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`).join(', ');
+}
+/** What is bad, as one error: how much of it, and the first, from which the rest often follows; undefined where nothing is. */
+function complaintOf(checks) {
+    const found = checks.filter(({ state }) => state === 'bad');
+    const [first] = found;
+    if (first === undefined)
+        return undefined;
+    const count = found.length === 1 ? 'The doctor found one thing that is bad' : `The doctor found ${found.length} things that are bad, the first of them`;
+    return `${count}: ${first.name}: ${first.says}${first.mend === undefined ? '' : `\n${first.mend}`}`;
+}
+const EMOJI = { good: '✅', bad: '❌', warning: '⚠️', 'not-looked-at': '➖', told: 'ℹ️' };
+/** The checklist as a table of GitHub's Markdown. */
+function checklistTable(checks) {
+    const rows = checks.map(({ name, state, says, mend }) => {
+        const found = inCell(says) + (mend === undefined ? '' : `<br>→ ${inCell(mend)}`);
+        return `| ${EMOJI[state]} | ${inCell(name)} | ${found} |`;
+    });
+    return ['| | | |', '|---|---|---|', ...rows].join('\n');
+}
+/** Lines stay lines, and what is written as code stays code; nothing else is read as Markdown or HTML. */
+function inCell(text) {
+    const line = (one) => one.split(/(`[^`]+`)/).map(part => (/^`[^`]+`$/.test(part) ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(part.slice(1, -1)) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escaped */ .Mk)(part))).join('');
+    return text.split('\n').map(line).join('<br>');
+}
+
+
+/***/ }),
+
 /***/ 6472:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -35566,14 +37001,75 @@ function cut(text) {
 
 /***/ }),
 
+/***/ 4285:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EC: () => (/* binding */ preformatted),
+/* harmony export */   Mk: () => (/* binding */ escaped),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   tp: () => (/* binding */ table),
+/* harmony export */   vf: () => (/* binding */ shell)
+/* harmony export */ });
+/* unused harmony export webAddress */
+/** GitHub's Markdown. Text from outside may hold anything: nothing of it is to be read as Markdown or HTML. */
+/** Control characters and ends of lines, and what turns the direction of the text after it. */
+const UNPRINTED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
+/** Text that shows as it is, on one line. */
+function escaped(text) {
+    // GitHub looks for people to notify in what it has rendered, where an entity is the character again.
+    return literal(text).replaceAll('&#64;', '&#64;&#8203;');
+}
+/** Marks of Markdown and HTML, and what makes an address of the web a link by itself. */
+const MARKS = /[\\`*_{}[\]<>()#+!|~@&$]|:(?=\/\/)|(?<=www)\./gi;
+function literal(text) {
+    return text.replaceAll(UNPRINTED, ' ').replaceAll(MARKS, character => `&#${character.charCodeAt(0)};`);
+}
+/** The same in the type of code: in HTML, since backticks take no `|` in a table. Nobody is notified from there. */
+function code(text) {
+    return `<code>${literal(text)}</code>`;
+}
+/** A block that is read up to its end tag, line by line. */
+function preformatted(text) {
+    return `<pre>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</pre>`;
+}
+/** A link, where the address is one of the web, of a length that people write; else the text alone. */
+function link(text, address) {
+    const url = address === undefined ? undefined : webAddress(address);
+    return url === undefined ? escaped(text) : `[${escaped(text)}](${url})`;
+}
+/** An address of the web with what Markdown would read in it encoded; undefined for any other. */
+function webAddress(address) {
+    if (address.length > 300 || !URL.canParse(address))
+        return undefined;
+    const { protocol, href } = new URL(address);
+    return protocol === 'https:' || protocol === 'http:' ? href.replaceAll(/[()<>|\\`]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`) : undefined;
+}
+/** A command to copy. */
+function shell(command) {
+    return `\`\`\`sh\n${command}\n\`\`\``;
+}
+/** A table of names and values; what has no value is left out. */
+function table(rows) {
+    const filled = rows.filter(([, value]) => value !== '');
+    return ['| | |', '|---|---|', ...filled.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+
+
+/***/ }),
+
 /***/ 5468:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ outputsOf)
 /* harmony export */ });
-/** The outputs of action.yml; one that is empty is not there for later steps. */
-function outputsOf(outcome) {
+/**
+ * The outputs of action.yml; one that is empty is not there for later steps.
+ * @param sarifFile path of the scan's findings, where there are any
+ */
+function outputsOf(outcome, sarifFile) {
     switch (outcome.kind) {
         case 'built':
         case 'promoted':
@@ -35592,6 +37088,7 @@ function outputsOf(outcome) {
                 registry: image.registry,
                 ...(image.fingerprint === undefined ? {} : { fingerprint: image.fingerprint }),
                 ...(image.scans?.kind === 'scanned' ? { vulnerabilities: JSON.stringify(image.scans.counts) } : {}),
+                ...(sarifFile === undefined ? {} : { 'sarif-file': sarifFile }),
                 ...(outcome.kind === 'built' ? { metadata: JSON.stringify(outcome.metadata) } : ofPromotion(outcome))
             };
         }
@@ -35615,6 +37112,8 @@ function outputsOf(outcome) {
                 fingerprint: outcome.fingerprint,
                 metadata: JSON.stringify(outcome.metadata)
             };
+        case 'examined':
+            return { ...(outcome.stage === undefined ? {} : { stage: outcome.stage }), operation: 'examined', reason: outcome.reason, changed: 'false' };
         case 'skipped':
             return { operation: 'skipped', reason: outcome.reason, changed: 'false' };
     }
@@ -35679,6 +37178,96 @@ function bytes(count) {
 
 /***/ }),
 
+/***/ 5881:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ sarifOf),
+/* harmony export */   Z: () => (/* binding */ sarifOfFindings)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _vulnerabilities_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8247);
+
+
+/** More are refused beyond 25,000, and of those below GitHub keeps the worst of this number. */
+const RESULTS = 5000;
+/** Characters of a rule's description. */
+const DESCRIPTION = 1024;
+/** GitHub makes its four severities from a number, and code scanning's level is another: both say what ECR said. */
+const SEVERITIES = {
+    CRITICAL: { level: 'error', score: '9.5' },
+    HIGH: { level: 'error', score: '8.0' },
+    MEDIUM: { level: 'warning', score: '5.5' },
+    LOW: { level: 'warning', score: '2.0' }
+};
+/** @returns undefined where no findings are known */
+function sarifOf(outcome) {
+    if (outcome.kind !== 'built' && outcome.kind !== 'unchanged' && outcome.kind !== 'promoted')
+        return undefined;
+    const { image } = outcome;
+    return image.scans?.kind === 'scanned' ? sarifOfFindings(image, image.scans.findings) : undefined;
+}
+/**
+ * The findings of ECR's scan for code scanning, as SARIF 2.1.0; none are a file without results, which closes alerts.
+ * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
+ */
+function sarifOfFindings(image, findings) {
+    const found = (0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_1__/* .vulnerabilitiesOf */ .C_)(findings).filter(({ name }) => name !== '').slice(0, RESULTS);
+    // The worst of a name comes first, and the rule is made of that.
+    const rules = [...new Map([...found].reverse().map(vulnerability => [vulnerability.name, vulnerability])).values()].reverse();
+    const ruleIndexes = new Map(rules.map(({ name }, index) => [name, index]));
+    return JSON.stringify({
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [{
+                tool: { driver: { name: 'Amazon ECR', informationUri: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html', rules: rules.map(ruleOf) } },
+                // Category and run: images of one repository do not take each other's place, the stages of one image do.
+                automationDetails: { id: `container-image/${image.name}/${image.digest}` },
+                results: found.map(vulnerability => resultOf(vulnerability, ruleIndexes.get(vulnerability.name) ?? 0, image))
+            }]
+    });
+}
+function ruleOf({ name, severity, description, uri }) {
+    const { level = 'note', score } = SEVERITIES[severity] ?? {};
+    const text = (description ?? '').slice(0, DESCRIPTION).trim() || `${name}, found by Amazon ECR's scan.`;
+    const isAddress = uri !== undefined && /^https?:\/\//.test(uri) && URL.canParse(uri);
+    return {
+        id: name,
+        shortDescription: { text: `${name} (${severity.toLowerCase()})` },
+        fullDescription: { text },
+        help: { text: isAddress ? `${text}\n\n${uri}` : text },
+        ...(isAddress ? { helpUri: uri } : {}),
+        defaultConfiguration: { level },
+        properties: { tags: ['security', 'vulnerability'], ...(score === undefined ? {} : { 'security-severity': score }) }
+    };
+}
+function resultOf(vulnerability, ruleIndex, { name: image, repository, digest, dockerfile }) {
+    const { name, severity, package: of, versions, fix } = vulnerability;
+    const subject = plain(`${of} ${versions.join(', ')}`.trim());
+    const mended = fix === undefined ? '' : ` Mended in ${plain(fix)}.`;
+    return {
+        ruleId: name,
+        ruleIndex,
+        level: SEVERITIES[severity]?.level ?? 'note',
+        message: { text: `${plain(name)} in ${subject || 'the image'}.${mended} Found in ${repository}@${digest}.` },
+        locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(dockerfile) }, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 } } }],
+        // Of the image and the vulnerability alone: an alert that somebody dismissed stays dismissed when the Dockerfile changes.
+        partialFingerprints: { primaryLocationLineHash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(`${image} ${(0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_1__/* .keyOf */ .TN)(vulnerability)}`).digest('hex').slice(0, 32) }
+    };
+}
+/** In a message, brackets are a link. */
+function plain(text) {
+    return text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/[\\[\]]/g, '\\$&');
+}
+/** A relative reference, from the root of the repository. */
+function uriOf(path) {
+    return path.split(/[\\/]/).map(encodeURIComponent).join('/');
+}
+
+
+/***/ }),
+
 /***/ 7994:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -35687,14 +37276,20 @@ function bytes(count) {
 /* harmony export */   YG: () => (/* binding */ summaryOf),
 /* harmony export */   q$: () => (/* binding */ conclusion)
 /* harmony export */ });
-/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2568);
+/* harmony import */ var _checklist_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1478);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4285);
+/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2568);
+/* harmony import */ var _vulnerabilities_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8247);
+
+
+
 
 /** The job summary of a run, as GitHub's Markdown. */
 function summaryOf(outcome, phases) {
     return [...body(outcome), ...timing(phases)].join('\n\n') + '\n';
 }
 function body(outcome) {
-    const reason = escaped(outcome.reason);
+    const reason = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(outcome.reason);
     switch (outcome.kind) {
         case 'built':
             return [
@@ -35723,27 +37318,29 @@ function body(outcome) {
             const { plan } = outcome;
             const rows = [
                 ['Would', WOULD[plan.action]],
-                ['From', plan.source === undefined ? '' : code(plan.source)],
+                ['From', plan.source === undefined ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(plan.source)],
                 ['Tags', tagList(plan.tags)],
                 ['Base images', baseList(plan.bases)],
-                ['Fingerprint', plan.fingerprint === undefined ? '' : code(plan.fingerprint)]
+                ['Fingerprint', plan.fingerprint === undefined ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(plan.fingerprint)]
             ];
-            return [`### 📦 ${plan.repository} · dry run, nothing was written`, reason, table(rows), ...keptNotes(plan.tags)];
+            return [`### 📦 ${plan.repository} · dry run, nothing was written`, reason, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(rows), ...keptNotes(plan.tags)];
         }
         case 'built-only':
-            return ['### 📦 Built, not pushed', reason, table([['Base images', baseList(outcome.bases)], ['Fingerprint', code(outcome.fingerprint)]])];
+            return ['### 📦 Built, not pushed', reason, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)([['Base images', baseList(outcome.bases)], ['Fingerprint', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(outcome.fingerprint)]])];
         case 'skipped':
             return ['### 📦 Skipped', reason];
+        case 'examined':
+            return [`### 📦 Looked at, nothing pushed · ${(0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .tally */ .N4)(outcome.checks)}`, reason, (0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .checklistTable */ .Dz)(outcome.checks)];
     }
 }
 const WOULD = { 'tag only': 'tag the image that is there: it is unchanged', 'build and push': 'build and push', copy: 'copy the image by its digest' };
 /** Where the image came from, what of it was sent, and what is known against it. */
 function promotionSection({ source, pushedAt, builtFrom, copy }) {
     const { mounted, copied, alreadyThere } = copy.blobs;
-    return [table([
-            ['Promoted from', code(source) + (pushedAt === undefined ? '' : `<br>pushed ${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`)],
-            ['Built from', builtFrom === undefined ? '' : `commit ${code(builtFrom.commit)}${builtFrom.created === undefined ? '' : ` of ${escaped(builtFrom.created)}`}`],
-            ['Layers', copy.alreadyThere ? 'all there already' : `${mounted} mounted, ${copied} copied (${(0,_phases_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(copy.bytes)}), ${alreadyThere} there already`],
+    return [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)([
+            ['Promoted from', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(source) + (pushedAt === undefined ? '' : `<br>pushed ${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`)],
+            ['Built from', builtFrom === undefined ? '' : `commit ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(builtFrom.commit)}${builtFrom.created === undefined ? '' : ` of ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(builtFrom.created)}`}`],
+            ['Layers', copy.alreadyThere ? 'all there already' : `${mounted} mounted, ${copied} copied (${(0,_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .bytes */ .ee)(copy.bytes)}), ${alreadyThere} there already`],
             ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`]
         ])];
 }
@@ -35751,24 +37348,37 @@ function vulnerabilities(scans) {
     if (scans === undefined)
         return '';
     if (scans.kind === 'unknown')
-        return `not known: ${escaped(scans.because)}`;
-    return Object.entries(scans.counts).map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') || 'none found';
+        return `not known: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(scans.because)}`;
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)((0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_3__/* .countsText */ .WN)(scans.counts));
+}
+/** The whole list is in ECR, and in the SARIF file. */
+const WORST = 3;
+/** What is to be mended first. */
+function worstOf(scans) {
+    if (scans?.kind !== 'scanned')
+        return '';
+    const severe = (0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_3__/* .vulnerabilitiesOf */ .C_)(scans.findings).filter(({ severity }) => severity === 'CRITICAL' || severity === 'HIGH');
+    const worst = severe.slice(0, WORST).map(({ severity, name, package: of, fix }) => `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(severity.toLowerCase())} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(name)} in ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(of)}${fix === undefined ? '' : `, mended in ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(fix)}`}`);
+    return [...worst, ...(severe.length > WORST ? [`and ${severe.length - WORST} more, critical or high`] : [])].join('<br>');
 }
 function imageSection(image) {
     const reference = `${image.registry}/${image.repository}@${image.digest}`;
     const rows = [
-        ['Digest', code(image.digest)],
+        ['Digest', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(image.digest)],
         ['Tags', tagList(image.tags)],
-        ['Size', image.size === undefined ? '' : `${(0,_phases_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(image.size)} compressed`],
-        ['Platforms', image.platforms.map(code).join(', ')],
+        ['Size', image.size === undefined ? '' : `${(0,_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .bytes */ .ee)(image.size)} compressed`],
+        ['Platforms', image.platforms.map(_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY).join(', ')],
         ['Base images', baseList(image.bases)],
-        ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)],
-        ['Vulnerabilities', vulnerabilities(image.scans)]
+        ['Fingerprint', image.fingerprint === undefined ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(image.fingerprint)],
+        ['Vulnerabilities', vulnerabilities(image.scans)],
+        ['Worst of them', worstOf(image.scans)]
     ];
-    return [`\`\`\`sh\ndocker pull ${reference}\n\`\`\``, table(rows), ...keptNotes(image.tags)];
+    return [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .shell */ .vf)(`docker pull ${reference}`), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(rows), ...keptNotes(image.tags)];
 }
 /** The last lines of the log: what there is now, by reference. */
 function conclusion(outcome) {
+    if (outcome.kind === 'examined')
+        return [...(0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .checklistLines */ .Ob)(outcome.checks), (0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .tally */ .N4)(outcome.checks)];
     if (outcome.kind !== 'built' && outcome.kind !== 'unchanged' && outcome.kind !== 'promoted')
         return [];
     const { registry, repository, digest, tags } = outcome.image;
@@ -35780,43 +37390,87 @@ function conclusion(outcome) {
 }
 /** The summary of a run that failed: the error's own words, where people look first. */
 function summaryOfFailure(message, remedy) {
-    return [`### 📦 Failed`, `<pre>${inHtml(message)}</pre>`, ...(remedy === undefined ? [] : [`<pre>${inHtml(remedy)}</pre>`])].join('\n\n') + '\n';
-}
-function table(rows) {
-    const filled = rows.filter(([, value]) => value !== '');
-    return ['| | |', '|---|---|', ...filled.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+    return [`### 📦 Failed`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .preformatted */ .EC)(message), ...(remedy === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .preformatted */ .EC)(remedy)])].join('\n\n') + '\n';
 }
 function tagList(tags) {
-    return tags.filter(tag => tag.kind !== 'kept').map(({ tag, kind }) => (kind === 'already' ? `${code(tag)} (was there)` : code(tag))).join('<br>');
+    return tags.filter(tag => tag.kind !== 'kept').map(({ tag, kind }) => (kind === 'already' ? `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(tag)} (was there)` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(tag))).join('<br>');
 }
 function keptNotes(tags) {
-    return tags.flatMap(tag => (tag.kind === 'kept' ? [`> ${code(tag.tag)} stays where it is: ${escaped(tag.because)}`] : []));
+    return tags.flatMap(tag => (tag.kind === 'kept' ? [`> ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(tag.tag)} stays where it is: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(tag.because)}`] : []));
 }
 function baseList(bases) {
     return bases
-        .map(({ reference, digest }) => (digest === undefined ? `${code(reference)} (by its name: its digest is not known)` : `${code(reference)}<br>${code(digest)}`))
+        .map(({ reference, digest }) => (digest === undefined ? `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(reference)} (by its name: its digest is not known)` : `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(reference)}<br>${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(digest)}`))
         .join('<br>');
 }
 function timing(phases) {
     if (phases.length === 0)
         return [];
-    return [`<sub>${phases.map(([name, ms]) => `${name} ${(0,_phases_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)(ms)}`).join(' · ')}</sub>`];
-}
-/** A branch or a tag may hold anything: nothing of it is to be read as Markdown or HTML. */
-function code(text) {
-    return `<code>${inHtml(text).replaceAll('|', '&#124;')}</code>`;
-}
-function inHtml(text) {
-    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-function escaped(text) {
-    return text.replaceAll(/[\\`*_{}[\]<>()#+!|~@&]/g, character => `&#${character.charCodeAt(0)};`);
+    return [`<sub>${phases.map(([name, ms]) => `${name} ${(0,_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .duration */ .p0)(ms)}`).join(' · ')}</sub>`];
 }
 
 
 /***/ }),
 
-/***/ 8023:
+/***/ 8247:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C_: () => (/* binding */ vulnerabilitiesOf),
+/* harmony export */   TN: () => (/* binding */ keyOf),
+/* harmony export */   WN: () => (/* binding */ countsText),
+/* harmony export */   iv: () => (/* binding */ difference)
+/* harmony export */ });
+/** As ECR names them, the worst first; what it has no severity for comes last. */
+const ORDER = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
+/** One for each name and package, the worst first. */
+function vulnerabilitiesOf(findings) {
+    const found = new Map();
+    for (const { version, ...finding } of findings) {
+        const known = found.get(keyOf(finding));
+        if (known === undefined) {
+            found.set(keyOf(finding), { ...finding, versions: version === '' ? [] : [version] });
+            continue;
+        }
+        if (version !== '' && !known.versions.includes(version))
+            known.versions.push(version);
+        if (rank(finding) < rank(known))
+            known.severity = finding.severity;
+        known.fix ??= finding.fix;
+    }
+    return [...found.values()].sort((a, b) => rank(a) - rank(b) || compareText(a.name, b.name) || compareText(a.package, b.package));
+}
+/** What makes two findings the same vulnerability, whatever the version. */
+function keyOf({ name, package: of }) {
+    return `${name} ${of}`;
+}
+/** @returns undefined where one of the two is not known */
+function difference(now, before) {
+    if (now.kind === 'unknown' || before.kind === 'unknown')
+        return undefined;
+    const without = (all, others) => {
+        const keys = new Set(others.map(keyOf));
+        return vulnerabilitiesOf(all.filter(finding => !keys.has(keyOf(finding))));
+    };
+    return { added: without(now.findings, before.findings), mended: without(before.findings, now.findings) };
+}
+/** `critical 1, high 2`, the worst first */
+function countsText(counts) {
+    const sorted = Object.entries(counts).filter(([, count]) => count > 0).sort(([a], [b]) => rank({ severity: a }) - rank({ severity: b }));
+    return sorted.map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') || 'none found';
+}
+function rank({ severity }) {
+    const index = ORDER.indexOf(severity);
+    return index === -1 ? ORDER.length : index;
+}
+function compareText(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+
+/***/ }),
+
+/***/ 2879:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35899,66 +37553,8 @@ function isPassing(log) {
     return pushing && passing;
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var exec = __nccwpck_require__(2876);
-;// CONCATENATED MODULE: ./src/builder/docker.ts
-
-
-/** The first buildx with `--build-context`, without which a build cannot be held to the base images that were counted. */
-const OLDEST_BUILDX = [0, 8];
-/**
- * Looks for Docker and buildx.
- * @throws Failure naming what is missing and the package that has it
- */
-async function findDocker(environment) {
-    const [client, buildx] = await Promise.all([
-        versionOf(['version', '--format', '{{.Client.Version}}'], environment),
-        versionOf(['buildx', 'version'], environment)
-    ]);
-    if (client === undefined) {
-        throw new failure/* Failure */.HR('No Docker: `docker version` cannot be run on this machine.', {
-            remedy: 'Use a runner that has Docker, such as ubuntu-latest, or install it: https://docs.docker.com/engine/install/'
-        });
-    }
-    if (buildx !== undefined) {
-        if (isBefore(buildx, OLDEST_BUILDX)) {
-            throw new failure/* Failure */.HR(`buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first that can pin base images.`, {
-                remedy: 'Update the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
-            });
-        }
-        return { kind: 'buildx', buildx };
-    }
-    if (isBefore(client, [23, 0]))
-        return { kind: 'docker-build', client };
-    throw new failure/* Failure */.HR(`Docker ${client.join('.')} has no buildx, and from 23 on it builds with nothing else.`, {
-        remedy: 'Install the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
-    });
-}
-function isBefore([major, minor], [otherMajor, otherMinor]) {
-    return major < otherMajor || (major === otherMajor && minor < otherMinor);
-}
-async function versionOf(args, environment) {
-    try {
-        // Without its engine, Docker prints the client's version and fails: the build will say that the engine is missing.
-        const { stdout } = await (0,exec/* getExecOutput */.H)('docker', args, {
-            silent: true, ignoreReturnCode: true, env: definedOnly(environment)
-        });
-        return parseVersion(stdout);
-    }
-    catch {
-        // exec throws when there is no such program.
-        return undefined;
-    }
-}
-/** The first version in a text such as `github.com/docker/buildx v0.13.1 788433953af1` or `26.1.5+dfsg1`. */
-function parseVersion(text) {
-    const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text);
-    return match === null ? undefined : [Number(match[1]), Number(match[2])];
-}
-function definedOnly(environment) {
-    return Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
-}
-
+// EXTERNAL MODULE: ./src/builder/docker.ts
+var docker = __nccwpck_require__(3531);
 ;// CONCATENATED MODULE: ./src/builder/command.ts
 
 
@@ -35974,10 +37570,10 @@ function buildCommand(plan, docker, metadataFile) {
 function buildxCommand(plan, version, metadataFile) {
     const attestations = attestationFlags(plan);
     const attests = attestations.some(flag => !flag.endsWith('=false'));
-    if (isBefore(version, ATTESTATIONS_SINCE) && attests) {
+    if ((0,docker/* isBefore */.Y8)(version, ATTESTATIONS_SINCE) && attests) {
         throw needs('provenance, sbom or attests', `buildx ${ATTESTATIONS_SINCE.join('.')}`, `buildx ${version.join('.')}`);
     }
-    const annotates = !isBefore(version, ANNOTATIONS_SINCE);
+    const annotates = !(0,docker/* isBefore */.Y8)(version, ANNOTATIONS_SINCE);
     if (!annotates && Object.keys(plan.annotations).length > 0) {
         throw needs('annotations', `buildx ${ANNOTATIONS_SINCE.join('.')}`, `buildx ${version.join('.')}`);
     }
@@ -36003,7 +37599,7 @@ function buildxCommand(plan, version, metadataFile) {
             ...each('--cache-from', plan.cacheFrom),
             ...each('--cache-to', plan.cacheTo),
             ...each('--allow', plan.allow),
-            ...(isBefore(version, ATTESTATIONS_SINCE) ? [] : attestations),
+            ...((0,docker/* isBefore */.Y8)(version, ATTESTATIONS_SINCE) ? [] : attestations),
             ...(annotates ? annotations : []),
             ...secrets.flags,
             // Annotations are OCI's: Docker's own manifest type has no place for them.
@@ -36186,7 +37782,7 @@ async function buildImage(request) {
 }
 async function buildx(request) {
     const { args, environment } = buildCommand(request.plan, request.docker, request.metadataFile);
-    const { log, exitCode } = await docker(args, environment, request);
+    const { log, exitCode } = await build_docker(args, environment, request);
     if (exitCode !== 0)
         return { kind: 'failed', log, exitCode };
     const metadata = JSON.parse(await (0,promises_.readFile)(request.metadataFile, 'utf8'));
@@ -36203,13 +37799,13 @@ async function dockerBuild(request) {
     const held = await holdBases(request);
     if (held.exitCode !== 0)
         return { kind: 'failed', ...held };
-    const built = await docker(args, environment, request);
+    const built = await build_docker(args, environment, request);
     if (built.exitCode !== 0)
         return { kind: 'failed', ...built };
     const { push } = request.plan;
     if (push === undefined)
         return { kind: 'built', built: { digest: undefined, metadata: {} } };
-    const pushed = await docker(['push', push], {}, request);
+    const pushed = await build_docker(['push', push], {}, request);
     if (pushed.exitCode !== 0) {
         // Said as buildx says it, so that it is read in the same way.
         return { kind: 'failed', exitCode: pushed.exitCode, log: [...pushed.log, `ERROR: failed to push ${push}: ${pushed.log.at(-1) ?? ''}`] };
@@ -36224,14 +37820,14 @@ async function holdBases(request) {
     for (const [name, context] of Object.entries(request.plan.pins)) {
         const pinned = context.replace(/^docker-image:\/\//, '').replace(/:[^:/@]+(?=@)/, '');
         for (const args of [['pull', `--platform=${request.plan.platforms.join()}`, pinned], ['tag', pinned, name]]) {
-            const { log, exitCode } = await docker(args, {}, request);
+            const { log, exitCode } = await build_docker(args, {}, request);
             if (exitCode !== 0)
                 return { log: [...log, `ERROR: docker ${args.join(' ')}: ${log.at(-1) ?? ''}`], exitCode };
         }
     }
     return { log: [], exitCode: 0 };
 }
-async function docker(args, secrets, request) {
+async function build_docker(args, secrets, request) {
     const log = [];
     const exitCode = await runInGroup({ file: 'docker', args, environment: { ...request.environment, ...secrets }, workingDirectory: request.workspace }, line => {
         // Only the end is ever read again.
@@ -36242,12 +37838,65 @@ async function docker(args, secrets, request) {
     return { log, exitCode };
 }
 
-// EXTERNAL MODULE: ./src/builder/config.ts
-var config = __nccwpck_require__(513);
 // EXTERNAL MODULE: ./src/builder/secrets.ts
 var secrets = __nccwpck_require__(7566);
 // EXTERNAL MODULE: ./src/gate.ts
-var src_gate = __nccwpck_require__(1956);
+var gate = __nccwpck_require__(1956);
+// EXTERNAL MODULE: ./src/staged-image.ts
+var staged_image = __nccwpck_require__(9461);
+;// CONCATENATED MODULE: ./src/comparison.ts
+
+
+
+/** A comment is no reason to hold up a job for long: ECR scans an image within a minute or two. */
+const SCAN_MS = 120_000;
+/** A push sets off a scan at once, where the repository has any. */
+const SCAN_BEGINS_MS = 20_000;
+/**
+ * What is known of an image's vulnerabilities, which is waited for, and of the image that the branch had before. Nothing of it
+ * is a reason to fail: what cannot be read is not known.
+ */
+async function compare({ ecr, registry, repository, manifest, tags, named, scanTimeoutSeconds, signal }) {
+    const ofImage = { ecr, repository, signal };
+    const describePrevious = async () => {
+        const found = findPrevious(tags, named, manifest.digest);
+        if (found.kind !== 'other')
+            return found;
+        const unknown = (because) => ({ ...found, size: undefined, scans: { kind: 'unknown', because } });
+        try {
+            const there = await registry.manifest(repository.name, found.digest);
+            if (there.kind !== 'found')
+                return unknown('it is not there any more');
+            const [{ size }, scans] = await Promise.all([
+                (0,staged_image/* describeImage */.h)(registry, repository.name, there.value, [], true),
+                (0,gate/* scansOf */.GA)({ ...ofImage, manifest: there.value, patience: { timeoutMs: 0 } })
+            ]);
+            return { ...found, size, scans };
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            return unknown((0,failure/* messageOf */.bD)(error));
+        }
+    };
+    const patience = { timeoutMs: Math.min(scanTimeoutSeconds * 1000, SCAN_MS), beginMs: SCAN_BEGINS_MS };
+    const [scans, previous] = await Promise.all([(0,gate/* scansOf */.GA)({ ...ofImage, manifest, patience }), describePrevious()]);
+    return { scans, previous };
+}
+/** What the pull request's tag named, or where that is new the branch's. */
+function findPrevious(tags, named, digest) {
+    for (const kind of ['pull-request', 'branch']) {
+        const tag = tags.find(candidate => candidate.kind === kind)?.name;
+        const before = tag === undefined ? undefined : named.get(tag);
+        if (tag !== undefined && before !== undefined)
+            return before === digest ? { kind: 'same' } : { kind: 'other', tag, digest: before };
+    }
+    return { kind: 'none' };
+}
+
+// EXTERNAL MODULE: ./src/denied.ts
+var denied = __nccwpck_require__(768);
+// EXTERNAL MODULE: ./src/docker-login.ts
+var docker_login = __nccwpck_require__(3631);
 // EXTERNAL MODULE: ./src/session.ts
 var src_session = __nccwpck_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
@@ -36256,8 +37905,6 @@ var src_settings = __nccwpck_require__(8750);
 var sources = __nccwpck_require__(9329);
 // EXTERNAL MODULE: ./src/stage-run.ts
 var stage_run = __nccwpck_require__(3685);
-// EXTERNAL MODULE: ./src/staged-image.ts
-var staged_image = __nccwpck_require__(9461);
 // EXTERNAL MODULE: ./src/stages/tags.ts
 var stages_tags = __nccwpck_require__(7094);
 // EXTERNAL MODULE: ./src/stages/template.ts
@@ -36265,6 +37912,8 @@ var stages_template = __nccwpck_require__(6041);
 // EXTERNAL MODULE: ./src/tagging.ts
 var src_tagging = __nccwpck_require__(9352);
 ;// CONCATENATED MODULE: ./src/build.ts
+
+
 
 
 
@@ -36305,26 +37954,35 @@ async function build(run, { target, identity }) {
     };
     if (inputs.dryRun)
         return await plan(run, target, tagging, named, source, tags.source, verdict);
-    const config = inputs.dockerLogin || verdict.kind === 'build' ? await privateConfig(run, await session) : undefined;
+    const config = inputs.dockerLogin || verdict.kind === 'build' ? await (0,docker_login/* privateConfig */.u)(run, await session) : undefined;
     try {
         if (inputs.dockerLogin && config !== undefined)
-            shareLogin(run, config);
+            (0,docker_login/* shareLogin */.P)(run, config);
         const { manifest, metadata } = verdict.kind === 'unchanged'
             ? { manifest: verdict.manifest, metadata: undefined }
             : await makeAndPush(run, settings, source, { registry, repository: repository.name, tag: tags.source.name }, config);
-        const gate = { ecr: (await session).ecr(repository), repository, manifest, inputs: { failOnSeverity: 'none', scanTimeoutSeconds: 0 }, log, signal: run.signal };
-        const [tagResults, description, scans] = await phases.time('tags', async () => Promise.all([
-            // While an image is built, others may move tags.
-            (0,src_tagging/* putTags */.Tm)({ ...tagging, digest: manifest.digest }, manifest, verdict.kind === 'build' ? await (0,src_tagging/* lookUpTags */.YK)(place) : named),
-            (0,staged_image/* describeImage */.h)(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build'),
-            // The roles of the other stages may not read findings of their own repository. Nobody waits for a scan here.
-            stage === 'development' && verdict.kind === 'unchanged' ? (0,src_gate/* passGate */.lt)(gate) : undefined
-        ]));
+        const scanned = { ecr: (await session).ecr(repository), repository, manifest, signal: run.signal };
+        // The roles of the other stages may not read findings of their own repository.
+        const isCompared = stage === 'development' && inputs.comment && run.revision.pullRequest !== undefined;
+        const knownOf = async () => {
+            if (isCompared)
+                return await phases.time('scan', () => compare({ ...scanned, ...place, repository, named, tags: tags.others, scanTimeoutSeconds: inputs.scanTimeoutSeconds }));
+            return stage === 'development' && verdict.kind === 'unchanged' ? { scans: await (0,gate/* scansOf */.GA)({ ...scanned, patience: { timeoutMs: 0 } }) } : {};
+        };
+        const [tagResults, description, known] = await Promise.all([
+            phases.time('tags', async () => {
+                // While an image is built, others may move tags.
+                return await (0,src_tagging/* putTags */.Tm)({ ...tagging, digest: manifest.digest }, manifest, verdict.kind === 'build' ? await (0,src_tagging/* lookUpTags */.YK)(place) : named);
+            }),
+            (0,staged_image/* describeImage */.h)(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build' || isCompared),
+            knownOf()
+        ]);
         const sourceTag = { tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put' };
         const image = {
-            ...description,
+            ...description, ...known,
+            name: run.image?.name ?? repository.name, dockerfile: source.dockerfile,
             registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
-            tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases, scans
+            tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
         };
         return metadata === undefined
             ? { kind: 'unchanged', stage, reason, image }
@@ -36341,7 +37999,7 @@ async function tryBuild(run) {
     const settings = (0,src_settings/* settingsOf */.f5)(run.inputs.build, run.image);
     (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, run.log.mask);
     const source = await (0,sources/* countSources */.M)(run, settings, undefined);
-    const { metadata } = await make(run, settings, source, undefined, undefined);
+    const { metadata } = await make(run, settings, source, undefined, await dockerWith(run.environment));
     return { kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata };
 }
 function tagsOf(run, { stage }, { value }) {
@@ -36354,7 +38012,8 @@ function tagsOf(run, { stage }, { value }) {
         if (expansion.kind === 'left-out')
             log.notice(expansion.notice);
     const custom = expansions.flatMap(expansion => (expansion.kind === 'tag' ? [expansion.tag] : []));
-    const others = [sha, ...named, ...custom];
+    // A commit's tag never moves, and is on no image of anything else.
+    const others = [...(run.isCommitted === false ? [] : [sha]), ...named, ...custom];
     return { source, others: others.filter((tag, index) => others.findIndex(({ name }) => name === tag.name) === index) };
 }
 /** @returns undefined where the repository has no image of this fingerprint */
@@ -36370,7 +38029,7 @@ async function findImage(registry, { repository, stage }, tag) {
         });
     }
     throw new failure/* Failure */.HR(`Looking for ${tag.name} in ${repository.arn}: ${found.reason}`, {
-        remedy: `The role of ${stage} needs \`ecr:BatchGetImage\` on this repository; deploy infra/ anew if it was changed by hand.`
+        remedy: (0,denied/* remedyOfDenial */.r)(found.reason) ?? `The role of ${stage} needs \`ecr:BatchGetImage\` on this repository; deploy infra/ anew if it was changed by hand.`
     });
 }
 /** Whether the image that is there, if one is, stands for what would be built. */
@@ -36402,29 +38061,12 @@ async function plan({ reason }, { stage, repository }, tagging, named, source, s
         }
     };
 }
-async function privateConfig({ runner, environment, saveState }, { registry, login }) {
-    return await (0,config/* makePrivateConfig */.YV)({
-        temporaryDirectory: runner.temporaryDirectory,
-        environment,
-        registry: registry.host,
-        username: login.username,
-        password: login.password,
-        announce: directory => {
-            saveState('docker-config', directory);
-        }
-    });
-}
-/** Later steps find the login where their own docker looks; the post step removes it. */
-function shareLogin({ exportVariable, log }, { environment }) {
-    for (const [name, value] of Object.entries(environment))
-        exportVariable(name, value);
-    log.info('Docker stays logged in for the later steps of this job.');
+async function dockerWith(environment) {
+    return { docker: await (0,docker/* findDocker */.ce)(environment), environment };
 }
 /** Runs the build, and pushes it under one tag where there is somewhere to push it to. */
-async function make(run, settings, source, push, config) {
-    const { runner, environment, signal, log, phases, commit, revision } = run;
-    const dockerEnvironment = { ...environment, ...config?.environment };
-    const docker = await findDocker(dockerEnvironment);
+async function make(run, settings, source, push, tool) {
+    const { runner, signal, log, phases, commit, revision } = run;
     const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(runner.temporaryDirectory, 'build-'));
     const version = revision.version?.text ?? revision.branch ?? revision.commit;
     try {
@@ -36433,11 +38075,10 @@ async function make(run, settings, source, push, config) {
                 ...settings,
                 buildArgs: { ...settings.buildArgs, ...source.pins.buildArgs },
                 pins: source.pins.buildContexts,
-                descriptions: (0,src_settings/* descriptionsOf */.HY)({ runner, image: run.image?.name, commit: revision.commit, committedAt: commit.time, version }),
+                descriptions: (0,src_settings/* descriptionsOf */.HY)({ runner, image: run.image?.name, commit: run.isCommitted === false ? `${revision.commit}-dirty` : revision.commit, committedAt: commit.time, version }),
                 push
             },
-            docker,
-            environment: dockerEnvironment,
+            ...tool,
             workspace: runner.workspace,
             dockerfile: source.dockerfile,
             metadataFile: (0,external_node_path_.join)(directory, 'metadata.json'),
@@ -36451,7 +38092,10 @@ async function make(run, settings, source, push, config) {
 }
 /** Builds and pushes under the source tag, and reads the manifest back as the registry has it: what the tags will be put on. */
 async function makeAndPush(run, settings, source, { registry, repository, tag }, config) {
-    const { digest, metadata } = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, config);
+    const tool = await dockerWith({ ...run.environment, ...config?.environment });
+    // A build may take long: nobody is to wait for one that cannot be pushed.
+    await registry.repository(repository, { side: 'target' }).blobs.checkUpload();
+    const { digest, metadata } = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, tool);
     const found = digest === undefined ? undefined : await registry.manifest(repository, digest);
     if (found?.kind === 'denied') {
         throw new failure/* Failure */.HR(`Reading ${digest ?? ''} back, which was pushed to ${repository}: ${found.reason}`, {
@@ -36475,1760 +38119,253 @@ function warnOfDropped(annotations, manifest, log) {
     log.warning(`The builder left out the annotations ${dropped.join(', ')}. Add docker/setup-buildx-action before this step: the default builder has no place for them.`);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./src/stages/payload.ts
-
-/**
- * Reads what a webhook's payload says: https://docs.github.com/en/webhooks/webhook-events-and-payloads
- * @throws Failure naming the field that is missing or of another type
- */
-function eventFrom(source) {
-    const { name, actor, sha, payload } = source;
-    const read = reader(name, payload);
-    switch (name) {
-        case 'pull_request':
-            return {
-                ...{ kind: 'pull_request', name, actor, mergeSha: commit(name, 'GITHUB_SHA', sha) },
-                action: read.text('action'),
-                number: read.number('pull_request.number'),
-                fork: !read.isRepository('pull_request.head.repo', source.repository),
-                headRef: read.text('pull_request.head.ref'),
-                headSha: read.commit('pull_request.head.sha'),
-                baseRef: read.text('pull_request.base.ref')
-            };
-        case 'push': {
-            const ref = branchOrTag(name, read.text('ref'));
-            const deleted = read.flag('deleted');
-            // payload.after is the tag's own object where the tag is annotated; GITHUB_SHA is the commit.
-            const at = deleted ? sha : commit(name, 'GITHUB_SHA', sha);
-            return ref.kind === 'branch'
-                ? { kind: 'push', name, actor, branch: ref.name, sha: at, deleted }
-                : { kind: 'tag', name, actor, tag: ref.name, sha: at, deleted };
-        }
-        case 'merge_group':
-            return { kind: 'merge_group', name, actor, sha: commit(name, 'GITHUB_SHA', sha) };
-        case 'release':
-            return {
-                ...{ kind: 'release', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
-                action: read.text('action'),
-                tag: read.text('release.tag_name'),
-                prerelease: read.flag('release.prerelease')
-            };
-        case 'delete':
-            return { kind: 'delete', name, actor };
-        case 'workflow_dispatch':
-        case 'schedule':
-        case 'repository_dispatch':
-            return {
-                ...{ kind: 'manual', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
-                ref: branchOrTag(name, source.ref),
-                version: name === 'workflow_dispatch' ? read.textOrEmpty('inputs.version') : undefined
-            };
-        case 'workflow_run':
-            return {
-                ...{ kind: 'workflow_run', name, actor },
-                fromThisRepository: read.isRepository('workflow_run.head_repository', source.repository),
-                headEvent: read.text('workflow_run.event'),
-                headBranch: read.textOrEmpty('workflow_run.head_branch'),
-                sha: read.commit('workflow_run.head_sha')
-            };
-        default:
-            return { kind: 'other', name, actor };
-    }
-}
-function reader(event, payload) {
-    const at = (path) => path.split('.').reduce((value, key) => member(value, key), payload);
-    const text = (path) => {
-        const value = at(path);
-        if (typeof value === 'string' && value !== '')
-            return value;
-        throw unreadable(event, path, 'a text', value);
-    };
-    return {
-        text,
-        commit: (path) => commit(event, path, text(path)),
-        number(path) {
-            const value = at(path);
-            if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
-                return value;
-            throw unreadable(event, path, 'a whole number', value);
-        },
-        /** Absent is false. */
-        flag(path) {
-            const value = at(path) ?? false;
-            if (typeof value === 'boolean')
-                return value;
-            throw unreadable(event, path, 'true or false', value);
-        },
-        /** A text that may be absent, null or empty. */
-        textOrEmpty(path) {
-            const value = at(path) ?? '';
-            if (typeof value === 'string')
-                return value.trim() || undefined;
-            throw unreadable(event, path, 'a text', value);
-        },
-        /** Whether a repository is the one given. Names are recycled, ids are not; null is a repository that is gone. */
-        isRepository(path, own) {
-            const value = at(path);
-            if (value === null)
-                return false;
-            const id = member(value, 'id');
-            if (own.id !== undefined && (typeof id === 'number' || typeof id === 'string'))
-                return String(id) === own.id;
-            return text(`${path}.full_name`).toLowerCase() === own.fullName.toLowerCase();
-        }
-    };
-}
-function member(value, key) {
-    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? value[key]
-        : undefined;
-}
-function branchOrTag(event, ref) {
-    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
-    if (kind === undefined || name === undefined)
-        throw unreadable(event, 'ref', 'a branch or a tag (refs/heads/..., refs/tags/...)', ref);
-    return { kind: kind === 'heads' ? 'branch' : 'tag', name };
-}
-function commit(event, field, value) {
-    if (/^[0-9a-f]{40}$/.test(value))
-        return value;
-    throw unreadable(event, field, 'a commit id of 40 hex digits', value);
-}
-function unreadable(event, field, expected, value) {
-    const found = value === undefined ? 'it is missing' : `it is ${JSON.stringify(value).slice(0, 100)}`;
-    return new failure/* Failure */.HR(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
-        remedy: 'GITHUB_EVENT_PATH names the file that GitHub wrote; steps before this one must leave it and GITHUB_* alone.'
-    });
-}
-
-;// CONCATENATED MODULE: ./src/github/event.ts
-
-
-
-/** What set off this run, and the repository's default branch where the payload names it. */
-function readEvent(runner) {
-    const { eventName: name, ref, sha, actor } = runner;
-    const payload = readPayload(runner.eventPath);
-    const { repository } = payload;
-    const named = repository?.default_branch;
-    return {
-        event: eventFrom({ name, payload, ref, sha, actor, repository: { fullName: runner.repository, id: runner.repositoryId } }),
-        defaultBranch: typeof named === 'string' && named !== '' ? named : undefined
-    };
-}
-/** The webhook's payload, which the runner keeps in a file. The toolkit's context has it too, at the price of loading its client. */
-function readPayload(path) {
-    try {
-        const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
-        if (typeof payload === 'object' && payload !== null)
-            return payload;
-        throw new TypeError('it is no JSON object');
-    }
-    catch (error) {
-        throw new failure/* Failure */.HR(`Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${(0,failure/* messageOf */.bD)(error)}`, {
-            cause: error, remedy: 'This step runs as part of a GitHub Actions job, which sets it.'
-        });
-    }
-}
-
 // EXTERNAL MODULE: ./src/deadline.ts
 var deadline = __nccwpck_require__(6683);
-;// CONCATENATED MODULE: ./src/github/repository.ts
+// EXTERNAL MODULE: ./src/github/api.ts
+var api = __nccwpck_require__(8943);
+;// CONCATENATED MODULE: ./src/github/comment.ts
 
 
-
-/** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
-const PAGE = 100;
-function openRepository({ token, apiUrl, fullName, signal }) {
-    const [owner = '', repo = ''] = fullName.split('/');
-    // Loaded and made when it is first needed: most runs ask GitHub nothing, and without a token the client cannot be made.
-    let made;
-    const octokit = () => {
-        if (token === '') {
-            return Promise.reject(new failure/* Failure */.HR("Input github-token is empty, and GitHub is to be asked for this run.", {
-                remedy: 'Leave the input out: it is the token of the job then.'
-            }));
-        }
-        return (made ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then(({ getOctokit }) => refusingText(getOctokit(token, { baseUrl: apiUrl }))));
-    };
-    return {
-        async openPullRequest(branch) {
-            const answer = await tried(`Listing the open pull requests of branch ${branch}`, signal, async () => (await octokit()).rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: { signal } }), 'Add `pull-requests: read` to the `permissions:` of this job.');
-            // GitHub answers null for a fork that is gone, whatever its types say.
-            const headOf = (pull) => pull.head.repo?.full_name;
-            return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number;
-        },
-        async laterCommits(commit, branch) {
-            const compare = async (page) => {
-                const answer = await tried(`Comparing ${commit.slice(0, 12)} with ${branch}`, signal, async () => (await octokit()).rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: { signal } }), 'Add `contents: read` to the `permissions:` of this job.');
-                return answer.data;
-            };
-            try {
-                const first = await compare(1);
-                const pages = Math.ceil(first.total_commits / PAGE);
-                // The last page may hold a single commit: with the one before it there are a page's worth of the newest.
-                const [before, last] = pages > 1 ? await Promise.all([pages > 2 ? compare(pages - 1) : first, compare(pages)]) : [undefined, first];
-                const commits = [...(before?.commits ?? []), ...last.commits].map(({ sha }) => sha).reverse();
-                return { kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0 };
+/** GitHub takes 65,536 characters; the rest is the marker's. */
+const BODY_LIMIT = 65_000;
+const MAY_WRITE = 'Add `pull-requests: write` to the `permissions:` of this job to have the comment.';
+/** The REST API does not tell a job's token which comments are its own. */
+const OWN_COMMENTS = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) {
+      comments(first: 100, after: $after) {
+        nodes { fullDatabaseId viewerDidAuthor body }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`;
+function openComments(access) {
+    const { owner, repo, ask } = (0,api/* openApi */.N)(access);
+    const request = { signal: access.signal };
+    const list = async ({ pullRequest, subject }) => {
+        const own = [];
+        let after = null;
+        do {
+            const page = await ask(`Listing the comments of pull request #${pullRequest}`, MAY_WRITE, ({ graphql }) => graphql(OWN_COMMENTS, { owner, repo, number: pullRequest, after, request }));
+            const comments = page.repository?.pullRequest?.comments;
+            for (const node of comments?.nodes ?? []) {
+                const run = node?.viewerDidAuthor === true ? readMarker(node.body, subject) : undefined;
+                if (node !== null && run !== undefined)
+                    own.push({ id: Number(node.fullDatabaseId), run });
             }
-            catch (error) {
-                signal.throwIfAborted();
-                return { kind: 'unknown', because: error instanceof failure/* Failure */.HR ? `${error.message} ${error.remedy ?? ''}`.trim() : (0,failure/* messageOf */.bD)(error) };
+            after = comments?.pageInfo.hasNextPage === true ? comments.pageInfo.endCursor : null;
+        } while (after !== null);
+        return own;
+    };
+    const create = async ({ pullRequest }, text) => {
+        await ask(`Commenting on pull request #${pullRequest}`, MAY_WRITE, ({ rest }) => rest.issues.createComment({ owner, repo, issue_number: pullRequest, body: text, request }));
+    };
+    /** @returns false where the comment is gone */
+    const update = async ({ pullRequest }, id, text) => await unlessGone(ask(`Updating the comment on pull request #${pullRequest}`, MAY_WRITE, ({ rest }) => rest.issues.updateComment({ owner, repo, comment_id: id, body: text, request })));
+    const removeSurplus = async ({ pullRequest }, own) => {
+        const kept = latestOf(own);
+        for (const { id } of own.filter(comment => comment !== kept)) {
+            await unlessGone(ask(`Removing a second comment from pull request #${pullRequest}`, MAY_WRITE, ({ rest }) => rest.issues.deleteComment({ owner, repo, comment_id: id, request })));
+        }
+    };
+    return {
+        async keep(comment) {
+            const text = `${marker(comment)}\n${comment.body}`;
+            const own = await list(comment);
+            const latest = latestOf(own);
+            if (latest !== undefined && (isLater(latest.run, comment.run) || await update(comment, latest.id, text))) {
+                await removeSurplus(comment, own);
+                return isLater(latest.run, comment.run) ? 'superseded' : 'updated';
             }
-        },
-        async versionTags() {
-            return await tried("Listing the repository's git tags", signal, async () => {
-                const { paginate, rest } = await octokit();
-                const refs = await paginate(rest.git.listMatchingRefs, { owner, repo, ref: 'tags/v', per_page: 100, request: { signal } });
-                return refs.map(({ ref }) => ref.replace(/^refs\/tags\//, ''));
-            }, 'Add `contents: read` to the `permissions:` of this job.');
-        },
-        async defaultBranch() {
-            const answer = await tried('Asking GitHub for the default branch', signal, async () => (await octokit()).rest.repos.get({ owner, repo, request: { signal } }), 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.');
-            return answer.data.default_branch;
+            await create(comment, text);
+            await removeSurplus(comment, await list(comment));
+            return 'created';
         }
     };
 }
-/** The client hands on an answer that is no JSON, or broke off, as a text, which would pass for an empty list. */
-function refusingText(octokit) {
-    octokit.hook.after('request', ({ data }) => {
-        if (typeof data === 'string')
-            throw new Error('the answer broke off, or is no JSON');
-    });
-    return octokit;
+/** The first line of a comment, which readers do not see. */
+function marker({ subject, run }) {
+    return `<!-- ecr-registry-action ${subject} run ${run.id}.${run.attempt} -->`;
 }
-function sameName(one, other) {
-    return one?.toLowerCase() === other.toLowerCase();
+/** The run that wrote a comment on the subject; undefined for any other text, one that quotes a marker among them. */
+function readMarker(text, subject) {
+    const [, of, id, attempt] = /^<!-- ecr-registry-action (\S+) run (\d+)\.(\d+) -->/.exec(text) ?? [];
+    return of === subject ? { id: Number(id), attempt: Number(attempt) } : undefined;
 }
-/** GitHub's client itself would wait five minutes. */
-const TRY_MS = 15_000;
-async function tried(what, signal, call, permission) {
-    for (let attempt = 1;; attempt++) {
-        try {
-            return await (0,deadline/* within */.u)(call(), TRY_MS, 'GitHub', signal);
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            if (error instanceof failure/* Failure */.HR)
-                throw error;
-            const status = statusOf(error);
-            if (attempt < 3 && (status === undefined || status === 429 || status >= 500)) {
-                await (0,external_node_timers_promises_.setTimeout)(300 * attempt, undefined, { signal });
-                continue;
-            }
-            // GitHub answers 404 for what a token may not know of.
-            const denied = status === 401 || status === 403 || status === 404;
-            // A limit that is used up is a 403 as well.
-            const limited = status === 429 || /rate limit/i.test((0,failure/* messageOf */.bD)(error));
-            throw new failure/* Failure */.HR(`${what}: ${described(error)}`, {
-                cause: error,
-                remedy: limited
-                    ? "GitHub's limit for this token is used up, by other jobs as well: run the job again later."
-                    : denied ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
-            });
-        }
-    }
+function isLater(one, other) {
+    return one.id > other.id || (one.id === other.id && one.attempt > other.attempt);
 }
-function statusOf(error) {
-    if (typeof error !== 'object' || error === null || !('status' in error))
-        return undefined;
-    // The octokit gives 500 to a connection that failed, too.
-    return typeof error.status === 'number' ? error.status : undefined;
+/** The comment that stays where there are several: of the latest run, and of its own the first. */
+function latestOf(own) {
+    return own.reduce((best, comment) => {
+        if (best === undefined || isLater(comment.run, best.run))
+            return comment;
+        return isLater(best.run, comment.run) || best.id < comment.id ? best : comment;
+    }, undefined);
 }
-function described(error) {
-    const status = statusOf(error);
-    const message = (0,failure/* messageOf */.bD)(error);
-    if (status === undefined)
-        return message;
-    // The client's name for its errors stands in where GitHub said no more.
-    return `GitHub answered ${status}${message === 'HttpError' ? '' : `: ${message}`}`;
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 9 modules
-var core = __nccwpck_require__(9584);
-;// CONCATENATED MODULE: ./src/github/token.ts
-
-
-
-
-/**
- * Asks GitHub for an OIDC token. The claims are read, not verified: STS does that.
- * @throws Failure when GitHub has one to give and does not
- */
-async function requestToken(audience, signal) {
-    for (let attempt = 1;; attempt++) {
-        try {
-            // The toolkit waits three minutes for a hung server, and for ever where an answer is cut short.
-            const token = await (0,deadline/* within */.u)((0,core/* getIDToken */.V9)(audience), token_TRY_MS, 'GitHub', signal);
-            return { kind: 'token', token, claims: claimsOf(token) };
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            const answer = plain((0,failure/* messageOf */.bD)(error));
-            if (attempt < TRIES && !isDenial(answer)) {
-                await (0,external_node_timers_promises_.setTimeout)(400 * 2 ** attempt * (0.5 + Math.random() / 2), undefined, { signal });
-                continue;
-            }
-            throw new failure/* Failure */.HR(`Asking GitHub for an OIDC token for the audience ${audience}: ${answer}`, {
-                cause: error,
-                remedy: 'GitHub issues these itself: run the job again, and look at https://www.githubstatus.com if it stays.'
-            });
-        }
-    }
-}
-/** The toolkit tries again by itself on 502 to 504 alone. */
-const TRIES = 4;
-const token_TRY_MS = 10_000;
-function isDenial(answer) {
-    return /Error Code : 4(?!08|29)\d\d/.test(answer);
-}
-function claimsOf(token) {
-    const payload = token.split('.')[1] ?? '';
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    if (typeof claims !== 'object' || claims === null)
-        throw new Error('the token carries no claims');
-    return claims;
-}
-/** The toolkit wraps its messages in labels and line breaks. */
-function plain(message) {
-    return message.replaceAll(/Error message: |Failed to get ID Token\./gi, '').replaceAll(/\s+/g, ' ').trim();
-}
-
-;// CONCATENATED MODULE: ./src/identity.ts
-/** The role of the target's stage, which takes GitHub's token. */
-function stageRole({ token, inputs, runner, environment, log, signal, explain }) {
-    return async (target) => {
-        // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
-        const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659));
-        const { role, repository } = target;
-        const credentials = await assumeRole({
-            roleArn: role.arn,
-            region: repository.region,
-            token,
-            sessionName: inputs.roleSessionName ?? sessionName(runner),
-            durationSeconds: inputs.roleDurationSeconds,
-            environment, signal,
-            explain: () => explain(target),
-            mask: log.mask
-        });
-        return { credentials, account: role.account };
-    };
-}
-/** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */
-function sessionName({ repository, runId }) {
-    const name = repository.replaceAll('/', '@').replaceAll(/[^\w+=,.@-]/g, '-');
-    return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-');
-}
-
-// EXTERNAL MODULE: ./src/inputs.ts
-var src_inputs = __nccwpck_require__(8422);
-;// CONCATENATED MODULE: ./src/source/commit.ts
-
-/**
- * The workspace's HEAD.
- * @returns undefined where there is no commit to see: no checkout, or no git
- */
-async function headOf(workspace, environment) {
-    return await new Promise(resolve => {
-        // A checkout made by another user, as in a container job, is still this job's.
-        const args = ['-c', `safe.directory=*`, '-C', workspace, 'log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD'];
-        (0,external_node_child_process_.execFile)('git', args, { env: environment }, (error, stdout) => {
-            const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? [];
-            resolve(error !== null || id === undefined ? undefined : { id, time: new Date(Number(seconds) * 1000) });
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./src/stages/arrival.ts
-/** What a version's tag brings; from the trunk or not, only what master holds can be promoted. */
-function released(what, commit) {
-    return {
-        ...{ kind: 'arrived', what, stage: 'release', reach: ['release'] },
-        limit: 'a version goes to release alone',
-        revision: { commit, branch: undefined, pullRequest: undefined }
-    };
-}
-function unusable(what, reason) {
-    return {
-        kind: 'refuse',
-        reason: `${what} cannot be released: ${reason}.`,
-        remedy: 'Tag the commit as in v1.2.3 or v1.2.3-rc.1.'
-    };
-}
-function skip(reason) {
-    return { kind: 'skip', reason };
-}
-
-// EXTERNAL MODULE: ./src/stages/stage.ts
-var stages_stage = __nccwpck_require__(7089);
-// EXTERNAL MODULE: ./src/stages/version.ts
-var version = __nccwpck_require__(7539);
-;// CONCATENATED MODULE: ./src/stages/automatic.ts
-
-
-
-const DEPENDABOT = 'dependabot[bot]';
-/** The events of this file say by themselves which stage they are for. */
-function arrivalOfPullRequest(event, { token, trunk }) {
-    const { number, headRef, headSha, fork, action, actor } = event;
-    const from = `Pull request #${number} from branch ${headRef} of`;
-    if (action === 'closed') {
-        return skip(`Pull request #${number} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
-    }
-    const arrived = {
-        ...{ kind: 'arrived', stage: 'development', reach: ['development'] },
-        revision: { commit: headSha, branch: headRef, pullRequest: number }
-    };
-    if (fork) {
-        return {
-            ...arrived,
-            what: `${from} a fork`,
-            limit: "a fork's code is built, and goes to no stage",
-            unpublished: `${from} a fork gets no credentials: its image is built, and not pushed.`
-        };
-    }
-    return {
-        ...arrived,
-        ...withheld(`${from} this repository`, actor, token),
-        what: `${from} this repository`,
-        limit: `a pull request goes to development until it is merged to ${trunk}`
-    };
-}
-function arrivalOfPush(event, { trunk, openPullRequest, token, inputs }) {
-    const { branch, sha, deleted, actor } = event;
-    if (deleted)
-        return skip(`Branch ${branch} was deleted: nothing is built, and the lifecycle rules of the repositories clean up.`);
-    const revision = { commit: sha, branch, pullRequest: openPullRequest };
-    if (branch === trunk) {
-        const what = `A push to the trunk ${trunk}`;
-        return {
-            kind: 'arrived',
-            what,
-            stage: 'master',
-            reach: stages_stage/* STAGES */.a,
-            limit: '',
-            revision: { ...revision, pullRequest: undefined }
-        };
-    }
-    if (openPullRequest === undefined && inputs.stage === 'auto') {
-        return skip(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`);
-    }
-    const head = openPullRequest === undefined ? '' : `, the head of pull request #${openPullRequest},`;
-    const what = `A push to branch ${branch}${head}`;
-    return {
-        ...{ kind: 'arrived', what, stage: 'development', reach: ['development'], revision },
-        ...withheld(what, actor, token),
-        limit: `a feature branch goes to development until it is merged to ${trunk}`
-    };
-}
-/** GitHub gives Dependabot's runs no OIDC token unless told to. */
-function withheld(what, actor, token) {
-    if (actor !== DEPENDABOT || token.kind === 'token')
-        return {};
-    return {
-        unpublished: `${what} was set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
-    };
-}
-function arrivalOfTag({ tag, sha, deleted }) {
-    if (deleted)
-        return skip(`Tag ${tag} was deleted: what was released under it stays.`);
-    const reading = (0,version/* versionOfTag */.mx)(tag);
-    if (reading.kind === 'none')
-        return skip(`Tag ${tag} is not a version (v1.2.3): nothing is released.`);
-    if (reading.kind === 'unusable')
-        return unusable(`Tag ${tag}`, reading.reason);
-    return { ...released(`Tag ${tag}`, sha), version: reading.version };
-}
-function arrivalOfRelease(event, { inputs }) {
-    const { action, tag, sha, prerelease } = event;
-    if (action !== 'published')
-        return skip(`Release ${tag} was ${action}: only a published one is released.`);
-    const reading = (0,version/* versionOfTag */.mx)(tag);
-    const arrived = { ...released(`${prerelease ? 'Pre-release' : 'Release'} ${tag}`, sha), prerelease };
-    if (reading.kind === 'version') {
-        return { ...arrived, version: { ...reading.version, prerelease: prerelease || reading.version.prerelease } };
-    }
-    if (reading.kind === 'unusable')
-        return unusable(`Release ${tag}`, reading.reason);
-    if (inputs.version !== undefined)
-        return arrived;
-    return {
-        kind: 'refuse',
-        reason: `Release ${tag} was published under a tag that is not a version.`,
-        remedy: 'Publish it under a tag such as v1.2.3, or set the input `version`.'
-    };
-}
-function arrivalOfMergeGroup({ sha }, { trunk }) {
-    return {
-        ...{ kind: 'arrived', what: `Merge group ${sha.slice(0, 12)}`, stage: 'development', reach: ['development'] },
-        limit: `what stands in the merge queue is not on ${trunk} yet`,
-        revision: { commit: sha, branch: undefined, pullRequest: undefined }
-    };
-}
-
-;// CONCATENATED MODULE: ./src/stages/environment.ts
-
-/** The GitHub environment of the job, as the role's trust policy will see it. */
-function environmentOf(claims) {
-    const claim = claims['environment'];
-    return typeof claim === 'string' && claim !== '' ? claim : undefined;
-}
-function stageOfEnvironment(environment, environments) {
-    return stages_stage/* STAGES */.a.find(stage => environments[stage] === environment);
-}
-/**
- * Whether the job is in the environment that the stage's role trusts.
- * @param wanted as the stages file has it; without a stages file it is not known, and nothing is refused
- */
-function checkEnvironment(stage, wanted, claims) {
-    const environment = environmentOf(claims);
-    if (wanted === undefined || environment === wanted)
-        return undefined;
-    const found = environment === undefined ? 'The job has no environment' : `The job is in the environment ${environment}`;
-    const alike = environment?.toLowerCase() === wanted.toLowerCase() ? ': IAM tells upper case from lower' : '';
-    return {
-        kind: 'refuse',
-        reason: `${found}, and the role of ${stage} trusts ${wanted} alone${alike}.`,
-        remedy: `Write \`environment: ${wanted}\` in the job, or set the input \`stage\` to the one that is meant.`
-    };
-}
-
-;// CONCATENATED MODULE: ./src/stages/manual.ts
-
-
-
-
-/** A dispatch or a schedule says nothing of its stage: the job's environment does, or the input `stage`. */
-function arrivalOfManual(event, input) {
-    const { ref, sha, version } = event;
-    const what = `${label(event.name)} on ${ref.kind} ${ref.name}`;
-    const arrival = ofRef(what, ref, sha, input.trunk);
-    return arrival.kind === 'arrived' ? atItsStage({ ...arrival, dispatchedVersion: version }, input) : arrival;
-}
-function ofRef(what, ref, commit, trunk) {
-    if (ref.kind === 'tag') {
-        const reading = (0,version/* versionOfTag */.mx)(ref.name);
-        if (reading.kind === 'unusable')
-            return unusable(what, reading.reason);
-        if (reading.kind === 'version')
-            return { ...released(what, commit), version: reading.version };
-    }
-    const onTrunk = ref.kind === 'branch' && ref.name === trunk;
-    return {
-        ...{ kind: 'arrived', what, stage: 'development' },
-        reach: onTrunk ? stages_stage/* STAGES */.a : ['development'],
-        limit: `master takes the trunk ${trunk} alone, release that or a version's tag (v1.2.3)`,
-        revision: { commit, branch: ref.kind === 'branch' ? ref.name : undefined, pullRequest: undefined }
-    };
-}
-/** Runs with the trunk's credentials after another workflow, whose code may have been anybody's. */
-function arrivalOfWorkflowRun(event, input) {
-    const { trunk } = input;
-    const foreign = fromElsewhere(event, trunk);
-    if (foreign !== undefined) {
-        return {
-            kind: 'refuse',
-            reason: `A workflow_run ${foreign} reaches no stage: it would bring code from beside the trunk ${trunk} ` +
-                "to the trunk's credentials.",
-            remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
-        };
-    }
-    return atItsStage({
-        ...{
-            kind: 'arrived',
-            what: `A workflow_run on the trunk ${trunk}`,
-            stage: 'development',
-            reach: stages_stage/* STAGES */.a,
-            limit: ''
-        },
-        revision: { commit: event.sha, branch: trunk, pullRequest: undefined }
-    }, input);
-}
-/** What makes a workflow_run one of other code than the trunk's. */
-function fromElsewhere(event, trunk) {
-    const { fromThisRepository, headEvent, headBranch } = event;
-    if (!fromThisRepository)
-        return 'of another repository';
-    if (headEvent.startsWith('pull_request'))
-        return `set off by ${headEvent}`;
-    if (headBranch === trunk)
-        return undefined;
-    return headBranch === undefined ? 'of no branch' : `of branch ${headBranch}`;
-}
-function atItsStage(arrival, { inputs, environments, token }) {
-    if (inputs.stage !== 'auto')
-        return { ...arrival, stage: inputs.stage };
-    const refuse = (why, remedy) => ({
-        kind: 'refuse',
-        reason: `${arrival.what} does not say which stage it is for, and ${why}.`,
-        remedy
-    });
-    if (environments === undefined) {
-        return refuse('without a stages file the environment does not tell', 'Set the input `stage` to development, master or release.');
-    }
-    const names = stages_stage/* STAGES */.a.map(stage => environments[stage]);
-    const others = names.slice(1).join(', ');
-    const write = `Write \`environment: ${names[0] ?? ''}\` (or ${others}) in the job, or set the input \`stage\`.`;
-    if (token.kind === 'unavailable') {
-        return refuse('there is no OIDC token to tell the environment', `Write \`permissions: {id-token: write}\` in the job. ${write}`);
-    }
-    const environment = environmentOf(token.claims);
-    if (environment === undefined)
-        return refuse('the job has no environment', write);
-    const stage = stageOfEnvironment(environment, environments);
-    if (stage !== undefined)
-        return { ...arrival, stage };
-    const alike = names.find(name => name.toLowerCase() === environment.toLowerCase());
-    return alike === undefined
-        ? refuse(`its environment ${environment} is none of ${names.join(', ')}`, write)
-        : refuse(`its environment ${environment} is not ${alike}: IAM tells upper case from lower`, `Write \`environment: ${alike}\` in the job, exactly as the stages file has it.`);
-}
-function label(event) {
-    return event === 'schedule' ? 'A scheduled run' : `A ${event}`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/decision.ts
-
-
-
-
-
-/** Whether the decision needs to know of an open pull request that has the pushed branch as its head. */
-function needsPullRequest(event, trunk) {
-    return event.kind === 'push' && !event.deleted && event.branch !== trunk;
-}
-/**
- * Decides on stage and operation. What the inputs ask for is checked against the event: nothing from a fork or a
- * feature branch reaches master or release.
- */
-function decide(input) {
-    const arrival = arrivalOf(input);
-    if (arrival.kind !== 'arrived')
-        return arrival;
-    const { inputs } = input;
-    const stage = inputs.stage === 'auto' ? arrival.stage : inputs.stage;
-    if (!arrival.reach.includes(stage))
-        return outOfReach(arrival, stage, inputs.stage === 'auto');
-    const operation = inputs.operation === 'auto' ? (stage === 'release' ? 'promote' : 'build') : inputs.operation;
-    const refused = checkOperation(stage, operation);
-    if (refused !== undefined)
-        return refused;
-    const version = versionFor(arrival, inputs.version);
-    if (version?.kind === 'refuse')
-        return version;
-    const revision = { ...arrival.revision, version: version?.version };
-    if (arrival.unpublished !== undefined)
-        return { kind: 'build-only', reason: arrival.unpublished, revision };
-    const source = operation === 'promote' ? `, promoted from ${(0,stages_stage/* sourceStage */.I)(stage) ?? 'nowhere'}` : '';
-    const asked = stage === arrival.stage ? '' : ', as the input stage asks';
-    return { kind: operation, stage, reason: `${arrival.what} goes to ${stage}${source}${asked}.`, revision };
-}
-function arrivalOf(input) {
-    const { event } = input;
-    switch (event.kind) {
-        case 'pull_request':
-            return arrivalOfPullRequest(event, input);
-        case 'push':
-            return arrivalOfPush(event, input);
-        case 'merge_group':
-            return arrivalOfMergeGroup(event, input);
-        case 'tag':
-            return arrivalOfTag(event);
-        case 'release':
-            return arrivalOfRelease(event, input);
-        case 'delete':
-            return skip('A branch or a tag was deleted: nothing is built, and the lifecycle rules of the repositories clean up.');
-        case 'manual':
-            return arrivalOfManual(event, input);
-        case 'workflow_run':
-            return arrivalOfWorkflowRun(event, input);
-        case 'other':
-            return {
-                kind: 'refuse',
-                reason: `The event ${event.name} can bring code that nobody reviewed to where the stage's credentials are.`,
-                remedy: 'Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or ' +
-                    'workflow_run.'
-            };
-    }
-}
-function outOfReach({ what, reach, limit }, stage, byEnvironment) {
-    return {
-        kind: 'refuse',
-        reason: `${what} may not reach ${stage}: ${limit}.`,
-        remedy: byEnvironment
-            ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(' or ')}.`
-            : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(' or ')}.`
-    };
-}
-/** Development is where images come from, and what is released was tested as it is. */
-function checkOperation(stage, operation) {
-    if (stage === 'development' && operation === 'promote') {
-        return {
-            kind: 'refuse',
-            reason: 'There is no promotion to development: no stage stands before it.',
-            remedy: 'Remove `operation: promote`; development builds.'
-        };
-    }
-    if (stage === 'release' && operation === 'build') {
-        return {
-            kind: 'refuse',
-            reason: 'A release is never rebuilt: it is the image that master tested, by digest.',
-            remedy: 'Remove `operation: build`; release promotes from master.'
-        };
-    }
-    return undefined;
-}
-function versionFor(arrival, input) {
-    const { what, version: own } = arrival;
-    const given = input ?? arrival.dispatchedVersion;
-    if (given === undefined)
-        return own === undefined ? undefined : { kind: 'version', version: own };
-    const remedy = 'Write `version` as in 1.2.3 or 1.2.3-rc.1.';
-    const reading = (0,version/* versionOfInput */.W3)(given);
-    if (reading.kind === 'none')
-        return { kind: 'refuse', reason: `The version \`${given}\` is not a semantic version.`, remedy };
-    if (reading.kind === 'unusable')
-        return { kind: 'refuse', reason: `The version ${reading.reason}.`, remedy };
-    if (own !== undefined && own.text !== reading.version.text) {
-        return {
-            kind: 'refuse',
-            reason: `${what} says version ${own.text}, and the input version says ${reading.version.text}.`,
-            remedy: 'Remove the input `version`; the tag names it.'
-        };
-    }
-    const prerelease = reading.version.prerelease || own?.prerelease === true || arrival.prerelease === true;
-    return { kind: 'version', version: { text: reading.version.text, prerelease } };
-}
-
-;// CONCATENATED MODULE: ./src/stages/partition.ts
-/** Prefixes as in the AWS SDK's partition data; every other region is of the partition `aws`. */
-const PARTITIONS = [
-    ['cn-', 'aws-cn'],
-    ['us-gov-', 'aws-us-gov'],
-    ['us-iso-', 'aws-iso'],
-    ['us-isob-', 'aws-iso-b'],
-    ['eu-isoe-', 'aws-iso-e'],
-    ['us-isof-', 'aws-iso-f'],
-    ['eusc-', 'aws-eusc']
-];
-function partitionOf(region) {
-    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
-/** The audience that GitHub's token is asked for and that the role's trust policy demands. */
-function audienceOf(partition) {
-    return partition === 'aws-cn' ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com';
-}
-
-;// CONCATENATED MODULE: ./src/stages/trust.ts
-
-const OIDC_PROVIDER = 'token.actions.githubusercontent.com';
-/** The conditions by claim, in the order in which they are worth comparing with a denied token's claims. */
-function trustConditions(partition, subject) {
-    return conditionsOn(partition, jobsOf(subject));
-}
-function jobsOf({ stage, trunk, ...repository }) {
-    const refs = { development: [], master: [`refs/heads/${trunk}`], release: [`refs/heads/${trunk}`, 'refs/tags/v*'] };
-    return { ...repository, refs: refs[stage] };
-}
-function conditionsOn(partition, jobs) {
-    const { repositoryId, ownerId, environment, refs } = jobs;
-    const equals = (...values) => ({ operator: 'equals', values });
-    return {
-        aud: equals(audienceOf(partition)),
-        sub: equals(...subjects(jobs)),
-        ...(repositoryId === undefined ? {} : { repository_id: equals(repositoryId) }),
-        ...(ownerId === undefined ? {} : { repository_owner_id: equals(ownerId) }),
-        ...(environment === undefined ? {} : { environment: equals(environment) }),
-        // The subject names the environment and not the branch, also on a pull request; without an environment it names the ref.
-        ...(refs.length === 0 || environment === undefined ? {} : { ref: { operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs] } })
-    };
-}
-/**
- * Both forms of the token's subject: with names, and with ids beside them, as repositories have it that were created,
- * renamed or moved since 15 July 2026.
- */
-function subjects({ repository, repositoryId, ownerId, environment, refs }) {
-    const [owner = '', name = ''] = repository.split('/').map(escaped);
-    const names = [`${owner}/${name}`, ...(repositoryId === undefined || ownerId === undefined ? [] : [`${owner}@${ownerId}/${name}@${repositoryId}`])];
-    const jobs = environment === undefined ? ['pull_request', ...refs.map(ref => `ref:${ref}`)] : [`environment:${escaped(environment)}`];
-    return jobs.flatMap(job => names.map(repo => `repo:${repo}:${job}`));
-}
-function escaped(value) {
-    return value.replaceAll(':', '%3A');
-}
-/** The trust policy of a stage's role. */
-function trustPolicy(role, subject) {
-    return policyTrusting(role, jobsOf(subject));
-}
-/** The trust policy of a role of these jobs. */
-function policyTrusting(role, jobs) {
-    const conditions = Object.entries(conditionsOn(role.partition, jobs));
-    const of = (wanted) => Object.fromEntries(conditions
-        .filter(([, { operator }]) => operator === wanted)
-        .map(([claim, { values }]) => [`${OIDC_PROVIDER}:${claim}`, values.length === 1 ? (values[0] ?? '') : values]));
-    const like = of('like');
-    return {
-        Version: '2012-10-17',
-        Statement: [
-            {
-                Effect: 'Allow',
-                Principal: { Federated: `arn:${role.partition}:iam::${role.account}:oidc-provider/${OIDC_PROVIDER}` },
-                Action: 'sts:AssumeRoleWithWebIdentity',
-                Condition: { StringEquals: of('equals'), ...(Object.keys(like).length === 0 ? {} : { StringLike: like }) }
-            }
-        ]
-    };
-}
-
-;// CONCATENATED MODULE: ./src/stages/denial.ts
-
-/** Claims that people can do something about, also where it is not known what the role demands of them. */
-const TELLING = ['aud', 'sub', 'repository_id', 'environment', 'ref'];
-/** Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause. */
-function explainDenial(request) {
-    const { claims, target } = request;
-    const conditions = conditionsOf(request);
-    const names = [...new Set([...TELLING, ...Object.keys(conditions)])];
-    const lines = names.map(name => {
-        const condition = conditions[name];
-        const demanded = condition === undefined ? '' : `; the role wants ${condition.values.join(' or ')}`;
-        return `  ${name}: ${shown(claims[name])}${demanded}${matches(condition, claims[name]) ? '' : '  <- differs'}`;
-    });
-    const differing = Object.keys(conditions).filter(name => !matches(conditions[name], claims[name]));
-    return [
-        `What the token says${Object.keys(conditions).length === 0 ? '' : ', and what its role wants by the stages file'}:`
-    ]
-        .concat(lines, likelyCause(differing, target))
-        .join('\n');
-}
-function conditionsOf({ target, trunk, github }) {
-    const { stage, environment, role } = target;
-    const repository = github?.repository;
-    if (github === undefined || repository === undefined || environment === undefined)
-        return {};
-    return trustConditions(role.partition, { stage, trunk, environment, ...github, repository });
-}
-function matches(condition, claim) {
-    if (condition === undefined)
+async function unlessGone(work) {
+    try {
+        await work;
         return true;
-    return condition.values.some(value => condition.operator === 'like' && value.endsWith('*')
-        ? shown(claim).startsWith(value.slice(0, -1))
-        : shown(claim) === value);
-}
-function shown(claim) {
-    return typeof claim === 'string' || typeof claim === 'number' ? String(claim) : '(none)';
-}
-function likelyCause(differing, { role, environment }) {
-    const cause = (name) => differing.includes(name);
-    if (cause('aud'))
-        return 'Likely cause: the input `audience`; leave it out, unless the role was made for another.';
-    if (cause('environment'))
-        return `Likely cause: the job's environment; write \`environment: ${environment ?? ''}\` in it.`;
-    if (cause('repository_id') || cause('repository_owner_id')) {
-        return "Likely cause: the ids in the stages file are another repository's; correct them and deploy infra/.";
     }
-    if (cause('sub'))
-        return 'Likely cause: the repository was renamed or moved; correct github: in the stages file and deploy infra/.';
-    if (cause('ref'))
-        return 'Likely cause: the run is on a branch or a tag that this stage does not take.';
-    return `Likely cause: the role ${role.arn} does not exist, or does not trust what infra/ writes; deploy infra/ again.`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/grammar.ts
-const REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
-const REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
-const GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
-const PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
-/** `*` and `?` are wildcards and `$` a variable to IAM, `:` and `%` are rewritten in the token's subject. */
-const SPECIAL_TO_IAM = /[*?:%$]/;
-const CONTROL = /\p{Cc}/u;
-const nonEmpty = value => (value.trim() === '' ? 'is empty; write a value or remove the key' : undefined);
-const accountId = value => {
-    if (/^\d{12}$/.test(value))
-        return undefined;
-    const plain = value.replaceAll(/[\s-]/g, '');
-    if (/^\d{12}$/.test(plain))
-        return `'${value}' has more than digits; write it as '${plain}'`;
-    const lost = /^\d{10,11}$/.test(value) ? `; if its leading zero got lost, '${value.padStart(12, '0')}'` : '';
-    return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`;
-};
-const region = value => REGION.test(value) ? undefined : `'${value}' is not an AWS region; write it as in eu-west-1`;
-/** The grammar of ECR's CreateRepository. */
-const repositoryName = value => {
-    if (value.length < 2 || value.length > 256)
-        return `'${value}' has ${value.length} characters; ECR takes 2 to 256`;
-    if (REPOSITORY_NAME.test(value))
-        return undefined;
-    return (`'${value}' is not a name that ECR takes; write lower-case letters and digits, with single . _ - between them ` +
-        'and / between parts, as in team/sample-image');
-};
-const roleName = value => /^[\w+=,.@-]{1,64}$/.test(value)
-    ? undefined
-    : `'${value}' is not a role name that IAM takes; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
-const environmentName = value => {
-    if (SPECIAL_TO_IAM.test(value))
-        return `'${value}' holds one of * ? : % $; name the environment without them`;
-    if (value === '' || value !== value.trim() || CONTROL.test(value) || value.length > 255) {
-        return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`;
+    catch (error) {
+        if (error instanceof failure/* Failure */.HR && (0,api/* statusOf */.c)(error.cause) === 404)
+            return false;
+        throw error;
     }
-    return undefined;
-};
-/** A branch by its short name: what `git check-ref-format --branch` takes, less what IAM would read otherwise. */
-const branchName = value => {
-    if (value.startsWith('refs/'))
-        return `'${value}' is a full ref; write the branch alone, as in master`;
-    if (SPECIAL_TO_IAM.test(value))
-        return `'${value}' holds one of * ? : % $; the trunk's name must do without them`;
-    const bad = value === '' ||
-        value === '@' ||
-        /[\s~^[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock(?:\/|$)|(?:^|\/)\./.test(value) ||
-        CONTROL.test(value);
-    return bad ? `'${value}' is not the name of a branch; write it as in master` : undefined;
-};
-const githubRepository = value => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value)
-    ? undefined
-    : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
-/** AWS takes one provider of an address in an account, so it has the one ARN there. */
-const oidcProvider = value => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value)
-    ? undefined
-    : `'${value}' is not the ARN of GitHub's OIDC provider; ` +
-        "write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'";
-const platform = value => PLATFORM.test(value) ? undefined : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
-const buildArgName = value => /^[^\s=]+$/.test(value) ? undefined : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
-
-;// CONCATENATED MODULE: ./src/stages/names.ts
-/** What a stage's things are called unless the stages file says otherwise. */
-const DEFAULT_ENVIRONMENTS = {
-    development: 'Development',
-    master: 'Master',
-    release: 'Release'
-};
-function defaultRepositoryName(image, stage) {
-    return `${image}/${stage}`;
-}
-function defaultRoleName(image, stage) {
-    return `${image.replaceAll('/', '-')}-${stage}-github`;
-}
-/** Of the IAM group and of its managed policy alike, which are things of different kinds to IAM. */
-function groupName(image, stage, group) {
-    return `${image.replaceAll('/', '-')}-${stage}-${group === 'endUsers' ? 'end-users' : group}`;
-}
-/** `team/sample-image` in development: `TeamSampleImageDevelopment`. CloudFormation wants a letter first. */
-function stackName(image, stage) {
-    const name = pascalCase(image);
-    return `${/^\d/.test(name) ? 'Image' : ''}${name}${pascalCase(stage)}`;
-}
-function pascalCase(name) {
-    return name
-        .split(/[^A-Za-z0-9]+/)
-        .map(word => word.charAt(0).toUpperCase() + word.slice(1))
-        .join('');
 }
 
-;// CONCATENATED MODULE: ./src/stages/conflicts.ts
+// EXTERNAL MODULE: ./src/report/markdown.ts
+var markdown = __nccwpck_require__(4285);
+// EXTERNAL MODULE: ./src/report/phases.ts
+var phases = __nccwpck_require__(2568);
+// EXTERNAL MODULE: ./src/report/vulnerabilities.ts
+var vulnerabilities = __nccwpck_require__(8247);
+;// CONCATENATED MODULE: ./src/report/comment.ts
 
 
 
-
-/** CloudFormation's. */
-const MAX_STACK_NAME = 128;
-/** Reports what is well formed key by key, but does not go together. */
-function reportConflicts(file, log) {
-    if (reportTwins(file, log))
-        return;
-    reportPartitions(file, log);
-    reportEnvironments(file, log);
-    reportNames(file, log);
-    reportDeployment(file, log);
-}
-function reportTwins({ images }, log) {
-    const twins = images.map((image, index) => ({
-        name: image.name,
-        index,
-        first: images.findIndex(({ name }) => name === image.name)
-    }));
-    const found = twins.filter(({ index, first }) => index !== first);
-    for (const { name, index, first } of found) {
-        log.report(`images[${index}].name`, `'${name}' is already the name of images[${first}]; each image has its own`);
-    }
-    return found.length > 0;
-}
-function reportPartitions({ stages, partition }, log) {
-    for (const stage of stages_stage/* STAGES */.a) {
-        const { region } = stages[stage];
-        if (partitionOf(region) === partition)
-            continue;
-        log.report(`stages.${stage}.region`, `${region} is of the partition ${partitionOf(region)}, and ${stages.development.region} of development ` +
-            `of ${partition}; images cannot pass from one to the other: choose regions of one partition`);
-    }
-}
-/** The environment of a manual run tells its stage. GitHub does not tell environments apart by case. */
-function reportEnvironments({ stages }, log) {
-    const owners = new Map();
-    for (const stage of stages_stage/* STAGES */.a) {
-        const { environment } = stages[stage];
-        const owner = owners.get(environment.toLowerCase());
-        if (owner === undefined)
-            owners.set(environment.toLowerCase(), stage);
-        else
-            log.report(`stages.${stage}.environment`, `'${environment}' is already the environment of ${owner}; each stage has its own`);
-    }
-}
-/** GitHub knows one repository under each spelling of its name; IAM compares the token's, which has one. */
-function reportDeployment({ github, deployment, stages }, log) {
-    if (deployment === undefined)
-        return;
-    const { repository = github.repository, environment } = deployment;
-    if (repository === undefined || repository.toLowerCase() !== github.repository?.toLowerCase())
-        return;
-    if (repository !== github.repository) {
-        log.report('deployment.repository', `'${repository}' differs from '${github.repository}' of github.repository in case alone; ` +
-            'write both as GitHub shows the name');
-    }
-    for (const name of ['repositoryId', 'ownerId']) {
-        if (deployment[name] === undefined || github[name] === undefined || deployment[name] === github[name])
-            continue;
-        const key = name === 'ownerId' ? 'owner-id' : 'repository-id';
-        log.report(`deployment.${key}`, `is not the ${github[name]} of github.${key}, and the repository is the same`);
-    }
-    const owner = stages_stage/* STAGES */.a.find(stage => stages[stage].environment.toLowerCase() === environment?.toLowerCase());
-    if (owner !== undefined) {
-        const message = `'${environment ?? ''}' is the environment of ${owner}: who may run that stage could deploy`;
-        log.report('deployment.environment', `${message}; name another`);
-    }
-}
-/** One repository, role and stack for each image and stage, all of them names that AWS takes. */
-function reportNames(file, log) {
-    const owners = new Map();
-    for (const [index, image] of file.images.entries()) {
-        for (const stage of stages_stage/* STAGES */.a) {
-            for (const claim of conflicts_claimsOf(file, log.holds('image') ? 'image' : `images[${index}].name`, image.name, stage)) {
-                const { thing, name, place, key, remedy } = claim;
-                const owner = `${image.name} in ${stage}`;
-                const wrong = refusedByAws(file, claim, stage);
-                if (wrong !== undefined)
-                    log.report(key, `its ${thing} in ${stage} would be ${name}, ${wrong}`);
-                // IAM tells names apart by more than case.
-                const id = [thing, place, thing === 'role' ? name.toLowerCase() : name].join(' ');
-                const other = owners.get(id);
-                if (other !== undefined)
-                    log.report(key, `the ${thing} ${name} would be that of ${other} and of ${owner} alike; ${remedy}`);
-                owners.set(id, other ?? owner);
-            }
-        }
-    }
-}
-function conflicts_claimsOf({ images, stages }, imageKey, image, stage) {
-    const { account, region, repository, role } = stages[stage];
-    const rename = { key: imageKey, remedy: 'rename one of the images' };
-    const origin = (setting, name) => {
-        if (setting === undefined)
-            return rename;
-        return {
-            key: `stages.${stage}.${name}`,
-            remedy: images.length > 1 ? 'remove the key, and each has its own' : `choose another ${name}`
-        };
-    };
+/** A pull request's reader wants to know that something is new, and what; the rest is in ECR. */
+const LISTED = 10;
+/** Tags of templates can be many. */
+const TAGS = 20;
+/** Longer names are nobody's honest package. */
+const NAME = 80;
+/** What a pull request's comment says of its image, as GitHub's Markdown. */
+function commentOf({ image, operation, commit, run }) {
+    const { registry, repository, digest, previous = { kind: 'none' } } = image;
+    const scans = image.scans ?? { kind: 'unknown', because: 'nobody asked' };
+    const changes = previous.kind === 'other' ? (0,vulnerabilities/* difference */.iv)(scans, previous.scans) : undefined;
     return [
-        {
-            thing: 'repository',
-            name: repository ?? defaultRepositoryName(image, stage),
-            place: `${account} ${region}`,
-            ...origin(repository, 'repository')
-        },
-        { thing: 'role', name: role ?? defaultRoleName(image, stage), place: account, ...origin(role, 'role') },
-        { thing: 'stack', name: stackName(image, stage), place: `${account} ${region}`, ...rename }
-    ];
+        `### 📦 ${(0,markdown/* escaped */.Mk)(repository)} · ${operation === 'built' ? 'built and pushed' : 'unchanged'}`,
+        (0,markdown/* shell */.vf)(`docker pull ${registry}/${repository}@${digest}`),
+        (0,markdown/* table */.tp)([
+            ['Digest', (0,markdown/* code */.aY)(digest)],
+            ['Tags', tagList(image)],
+            ['Size', image.size === undefined ? '' : `${(0,phases/* bytes */.ee)(image.size)} compressed${sizeChange(image.size, previous)}`],
+            ['Platforms', image.platforms.map(markdown/* code */.aY).join(', ')],
+            ['Vulnerabilities', scans.kind === 'unknown' ? `not known: ${(0,markdown/* escaped */.Mk)(scans.because)}` : `${(0,markdown/* escaped */.Mk)((0,vulnerabilities/* countsText */.WN)(scans.counts))}${countOf(changes)}`]
+        ]),
+        ...list('New since the previous image', changes?.added ?? [], true),
+        ...list('Mended since the previous image', changes?.mended ?? [], false),
+        `<sub>${[`commit [${commit.id.slice(0, 12)}](${commit.url})`, `[run ${run.number}](${run.url})`, comparedWith(previous)].join(' · ')}</sub>`
+    ].join('\n\n') + '\n';
 }
-/** What is given by name was checked by form; what is derived from the image's name can get too long. */
-function refusedByAws({ images }, { thing, name }, stage) {
-    const length = `of ${name.length} characters`;
-    switch (thing) {
-        case 'repository':
-            return repositoryName(name) === undefined ? undefined : `${length}, and ECR takes 256; shorten the image's name`;
-        case 'role':
-            if (roleName(name) === undefined)
-                return undefined;
-            return images.length > 1
-                ? `${length}, and IAM takes 64; shorten the image's name`
-                : `${length}, and IAM takes 64; write a shorter one as stages.${stage}.role`;
-        case 'stack':
-            return name.length <= MAX_STACK_NAME
-                ? undefined
-                : `${length}, and CloudFormation takes ${MAX_STACK_NAME}; shorten the image's name`;
-    }
+function tagList({ tags }) {
+    const own = tags.filter(({ kind, tag }) => kind !== 'kept' && !tag.startsWith('src-')).map(({ tag }) => (0,markdown/* code */.aY)(tag));
+    return [...own.slice(0, TAGS), ...(own.length > TAGS ? [`and ${own.length - TAGS} more`] : [])].join(' ');
 }
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./src/stages/stages-file-error.ts
-
-/** A stages file that cannot be used: all that is wrong with it, the first by position as the error's own. */
-class StagesFileError extends failure/* Failure */.HR {
-    path;
-    line;
-    column;
-    key;
-    problems;
-    /** @param problems at least one, in any order */
-    constructor(path, problems) {
-        const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-        const first = sorted[0] ?? problems[0];
-        super(sorted.map(problem => sentence(path, problem)).join('\n'), {
-            location: { file: path, line: first.line, column: first.column }
-        });
-        this.name = 'StagesFileError';
-        this.path = path;
-        this.line = first.line;
-        this.column = first.column;
-        this.key = first.key;
-        this.problems = sorted;
-    }
+function sizeChange(size, previous) {
+    if (previous.kind !== 'other' || previous.size === undefined)
+        return '';
+    const change = size - previous.size;
+    return change === 0 ? ', as before' : ` (${change > 0 ? '+' : '−'}${(0,phases/* bytes */.ee)(Math.abs(change))})`;
 }
-function sentence(path, { line, key, message }) {
-    return `${path}:${line} ${key === '' ? '' : `${key}: `}${message}`;
+function countOf(changes) {
+    if (changes === undefined)
+        return '';
+    const { added, mended } = changes;
+    return added.length + mended.length === 0 ? ' · none new, none mended' : ` · **${added.length} new**, ${mended.length} mended`;
 }
-
-;// CONCATENATED MODULE: ./src/stages/problem-log.ts
-
-/** Where the keys of a stages file stand, and what was found wrong with them. */
-class ProblemLog {
-    path;
-    text;
-    problems = [];
-    offsets = new Map();
-    constructor(path, text) {
-        this.path = path;
-        this.text = text;
-    }
-    /** Remembers where a key stands. */
-    place(key, offset) {
-        this.offsets.set(key, offset);
-    }
-    /** Whether the file has this key. */
-    holds(key) {
-        return this.offsets.has(key);
-    }
-    /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
-    report(key, message) {
-        let around = key;
-        while (around !== '' && !this.offsets.has(around))
-            around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '');
-        this.reportAt(this.offsets.get(around) ?? 0, key, message);
-    }
-    reportAt(offset, key, message) {
-        const before = this.text.slice(0, offset);
-        this.problems.push({ line: this.lineOf(offset), column: offset - before.lastIndexOf('\n'), key, message });
-    }
-    lineOf(offset) {
-        return this.text.slice(0, offset).split('\n').length;
-    }
-    /** @throws StagesFileError with all that was reported */
-    throwIfAny() {
-        const [first, ...rest] = this.problems;
-        if (first !== undefined)
-            throw new StagesFileError(this.path, [first, ...rest]);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/stages/spelling.ts
-/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
-function closest(word, candidates) {
-    const ranked = candidates
-        .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
-        .sort((a, b) => a.distance - b.distance);
-    const best = ranked[0];
-    // Two edits turn any short word into any other.
-    return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined;
-}
-function bare(word) {
-    return word
-        .slice(0, 100)
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]/g, '');
-}
-/** Levenshtein's distance, one row at a time. */
-function edits(from, to) {
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (const [i, letter] of from.split('').entries()) {
-        const next = [i + 1];
-        for (const [j, other] of to.split('').entries()) {
-            const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[to.length] ?? 0;
-}
-
-;// CONCATENATED MODULE: ./src/stages/yaml-field.ts
-
-
-/**
- * A value of the document and the key it stands under. Its readers return undefined for a value that is not of the
- * form asked for, and report that; a report is all it takes to fail the file.
- */
-class Field {
-    key;
-    node;
-    offset;
-    log;
-    constructor(key, node, offset, log) {
-        this.key = key;
-        this.node = node;
-        this.offset = offset;
-        this.log = log;
-        log.place(key, offset);
-    }
-    report(message) {
-        this.log.reportAt(this.offset, this.key, message);
-    }
-    /** Reports a key of this mapping that should be there and is not. */
-    reportMissing(name, message) {
-        this.log.report(this.join(name), message);
-    }
-    /**
-     * The values of a mapping by their keys; an empty value stands for an empty mapping.
-     * @param known every key that may stand here
-     * @param misplaced what to say of keys that belong elsewhere
-     */
-    members(known, misplaced = () => undefined) {
-        const members = this.anyMembers('a mapping with the keys ' + known.join(', '));
-        for (const [name, field] of members) {
-            if (known.includes(name))
-                continue;
-            const meant = closest(name, known);
-            field.report(misplaced(name) ??
-                `unknown key; ${meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${meant}?`}`);
-        }
-        return members;
-    }
-    /** The values of a mapping whose keys are free. */
-    anyMembers(expected) {
-        const members = new Map();
-        if (this.isNull())
-            return members;
-        if (!(0,dist/* isMap */.jh)(this.node)) {
-            this.report(`is ${this.describe()}; it wants ${expected}`);
-            return members;
-        }
-        const lines = new Map();
-        for (const { key, value } of this.node.items) {
-            const offset = (0,dist/* isNode */.Ll)(key) ? (key.range?.[0] ?? this.offset) : this.offset;
-            if (!(0,dist/* isScalar */.jn)(key) || key.value === null || key.value === '') {
-                this.log.reportAt(offset, this.key, 'a key here is not a plain word');
-                continue;
-            }
-            const name = textOf(key);
-            const first = lines.get(name);
-            if (first !== undefined) {
-                this.log.reportAt(offset, this.join(name), `stands here a second time; it is already on line ${first}`);
-                continue;
-            }
-            lines.set(name, this.log.lineOf(offset));
-            members.set(name, new Field(this.join(name), (0,dist/* isNode */.Ll)(value) ? value : null, offset, this.log));
-        }
-        return members;
-    }
-    isList() {
-        return (0,dist/* isSeq */.oP)(this.node);
-    }
-    /** The entries of a list, keyed as in `images[0]`. */
-    entries(expected) {
-        if (!(0,dist/* isSeq */.oP)(this.node)) {
-            this.report(`is ${this.describe()}; it wants ${expected}`);
-            return [];
-        }
-        if (this.node.items.length === 0)
-            this.report(`is an empty list; it wants ${expected}`);
-        return this.node.items.map((item, index) => {
-            const node = (0,dist/* isNode */.Ll)(item) ? item : null;
-            return new Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log);
-        });
-    }
-    /** A string. What YAML reads as a number or a boolean is an error, as it may have lost what was written. */
-    text(form) {
-        const scalar = this.scalar();
-        if (scalar === undefined)
-            return undefined;
-        const written = textOf(scalar);
-        const wrong = form(written);
-        if (typeof scalar.value === 'string') {
-            if (wrong === undefined)
-                return written;
-            this.report(wrong);
-        }
-        else {
-            this.report(wrong ?? `${misread(scalar, written)}; write it in quotes: '${written}'`);
-        }
-        return undefined;
-    }
-    /** A string, a number or a boolean, as it was written: 1.10 stays `1.10`. */
-    anyScalar() {
-        const scalar = this.scalar();
-        return scalar === undefined ? undefined : textOf(scalar);
-    }
-    /** An id of digits, with quotes or without. */
-    digits(expected) {
-        const written = this.anyScalar();
-        if (written === undefined || /^[1-9]\d*$/.test(written))
-            return written;
-        this.report(`'${written}' is not ${expected}`);
-        return undefined;
-    }
-    /** A whole number from 1. */
-    count() {
-        const value = this.scalar()?.value;
-        if (value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0))
-            return value;
-        this.report(`${this.describe()} is not a whole number from 1, without quotes, as in 30`);
-        return undefined;
-    }
-    flag() {
-        const value = this.scalar()?.value;
-        if (value === undefined || typeof value === 'boolean')
-            return value;
-        this.report(`${this.describe()} is neither true nor false, without quotes`);
-        return undefined;
-    }
-    scalar() {
-        if ((0,dist/* isScalar */.jn)(this.node) && this.node.value !== null)
-            return this.node;
-        this.report(this.isNull() ? 'is empty; write a value or remove the key' : `is ${this.describe()}; it wants a single value`);
-        return undefined;
-    }
-    isNull() {
-        return this.node === null || ((0,dist/* isScalar */.jn)(this.node) && this.node.value === null);
-    }
-    describe() {
-        if ((0,dist/* isMap */.jh)(this.node))
-            return 'a mapping';
-        if ((0,dist/* isSeq */.oP)(this.node))
-            return 'a list';
-        return (0,dist/* isScalar */.jn)(this.node) ? `'${textOf(this.node)}'` : 'empty';
-    }
-    join(name) {
-        return this.key === '' ? name : `${this.key}.${name}`;
-    }
-}
-/** As it was written, where YAML read a number or a boolean. */
-function textOf(scalar) {
-    return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value));
-}
-function misread({ value }, written) {
-    if (typeof value !== 'number')
-        return `${written} was read as a ${typeof value}`;
-    if (String(value) === written)
-        return `${written} was read as a number`;
-    const lost = /^0\d/.test(written) ? ', without its leading zero' : '';
-    return `${written} was read as the number ${value}${lost}`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/yaml-document.ts
-
-
-
-const MAX_CHARACTERS = 64 * 1024;
-/** The parser recurses; this is far beyond any stages file and far below what exhausts the stack. */
-const MAX_DEPTH = 50;
-/**
- * Reads a file that holds one YAML document.
- * @throws StagesFileError where it is not YAML, empty, more than one document, or built to exhaust its reader
- */
-function readDocument(text, path) {
-    const log = new ProblemLog(path, text);
-    refuseExcess(text, log);
-    log.throwIfAny();
-    // Duplicate keys are left to Field, which can name them.
-    const documents = (0,dist/* parseAllDocuments */.hR)(text, { prettyErrors: false, uniqueKeys: false });
-    for (const { errors, warnings } of documents) {
-        for (const { pos, message } of [...errors, ...warnings])
-            log.reportAt(pos[0], '', `this is not valid YAML: ${message}`);
-    }
-    log.throwIfAny();
-    const [document, second] = documents;
-    if (second !== undefined) {
-        log.reportAt(second.range[0], '', 'a second document ends or starts here; the file holds one: remove the line ---');
-    }
-    else if (document === undefined || isEmpty(document)) {
-        log.reportAt(0, '', 'the file is empty; it wants at least the keys image and aws');
-    }
-    else {
-        refuseAliases(document, log);
-    }
-    log.throwIfAny();
-    return { root: new Field('', document?.contents ?? null, 0, log), log };
-}
-function isEmpty({ contents }) {
-    return contents === null || ((0,dist/* isScalar */.jn)(contents) && contents.value === null);
-}
-function refuseExcess(text, log) {
-    if (text.length > MAX_CHARACTERS) {
-        log.reportAt(0, '', `the file has ${text.length} characters; a stages file has at most ${MAX_CHARACTERS}`);
-    }
-    const compact = new RegExp(`(?:[-?:][ \\t]+){${MAX_DEPTH}}`).exec(text);
-    let depth = 0;
-    const brackets = [...text.matchAll(/[[\]{}]/g)].find(({ 0: bracket }) => {
-        depth += bracket === '[' || bracket === '{' ? 1 : -1;
-        return depth > MAX_DEPTH;
-    });
-    const deep = compact ?? brackets;
-    if (deep !== undefined)
-        log.reportAt(deep.index, '', `this is nested more than ${MAX_DEPTH} levels deep`);
-}
-/** An error in what an alias stands for would be reported at another line; and aliases of aliases explode. */
-function refuseAliases(document, log) {
-    (0,dist/* visit */.YR)(document, {
-        Alias(_, alias) {
-            log.reportAt(alias.range?.[0] ?? 0, '', `the alias *${alias.source} is not followed; write the value out`);
-        }
-    });
-}
-
-;// CONCATENATED MODULE: ./src/stages/file.ts
-
-
-
-
-
-
-const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args'];
-const PLACE_KEYS = ['account', 'region'];
-const STAGE_KEYS = [
-    ...PLACE_KEYS,
-    ...['environment', 'repository', 'role', 'archive-after-days', 'expire-after-days', 'keep', 'expire-untagged-after-days']
-];
-/**
- * Reads the stages file.
- * @param path as it is to appear in errors
- * @throws StagesFileError with the line, the key and the expected form of all that is wrong
- */
-function parseStagesFile(text, path) {
-    return readStagesFile(text, path).file;
-}
-/**
- * The same, with the log that knows where the file's keys stand, for who demands more of a file than this.
- * @throws StagesFileError as parseStagesFile does
- */
-function readStagesFile(text, path) {
-    const { root, log } = readDocument(text, path);
-    const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages', 'deployment'], misplacedAtTop);
-    const images = readImages(root, keys.get('image'), keys.get('images'));
-    const trunk = keys.get('trunk')?.text(branchName);
-    const github = readGitHub(keys.get('github'));
-    const stages = readStages(root, keys.get('aws'), keys.get('stages'));
-    const deployment = readDeployment(keys.get('deployment'));
-    log.throwIfAny();
-    const file = { path, images, trunk, github, partition: partitionOf(stages.development.region), stages, deployment };
-    reportConflicts(file, log);
-    log.throwIfAny();
-    return { file, log };
-}
-function misplacedAtTop(name) {
-    if (IMAGE_KEYS.includes(name))
-        return 'stands in an entry of images:, beside its name';
-    if (PLACE_KEYS.includes(name))
-        return `stands under aws:, or under a stage of stages:`;
-    if (name === 'stage' || !STAGE_KEYS.concat(stages_stage/* STAGES */.a).includes(name))
-        return undefined;
-    return 'stands under stages:';
-}
-function readImages(root, image, images) {
-    if (image !== undefined && images !== undefined) {
-        images.report('stands beside image; keep one of the two: image for one image, images for several');
-    }
-    if (images !== undefined)
-        return images.entries('one entry for each image, as in - name: sample-image').flatMap(readImage);
-    if (image === undefined) {
-        root.reportMissing('image', 'is missing; name the image, as in image: sample-image, or list several under images:');
+/** @param isOpen whether it is shown before somebody asks */
+function list(title, vulnerabilities, isOpen) {
+    if (vulnerabilities.length === 0)
         return [];
-    }
-    const name = image.isList() ? undefined : image.text(repositoryName);
-    if (image.isList())
-        image.report('is a list; write images: for several, with a name each');
-    return name === undefined
-        ? []
-        : [{ name, context: undefined, file: undefined, target: undefined, platforms: [], buildArgs: {} }];
+    const lines = vulnerabilities.slice(0, LISTED).map(lineOf);
+    const more = vulnerabilities.length > LISTED ? [`- and ${vulnerabilities.length - LISTED} more`] : [];
+    return [`<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${[...lines, ...more].join('\n')}\n\n</details>`];
 }
-function readImage(entry) {
-    const keys = entry.members(IMAGE_KEYS);
-    if (!keys.has('name'))
-        entry.reportMissing('name', 'is missing; each entry of images wants one, as in name: sample-image');
-    const name = keys.get('name')?.text(repositoryName);
-    const settings = {
-        context: keys.get('context')?.text(nonEmpty),
-        file: keys.get('file')?.text(nonEmpty),
-        target: keys.get('target')?.text(nonEmpty),
-        platforms: readPlatforms(keys.get('platforms')),
-        buildArgs: readBuildArgs(keys.get('build-args'))
-    };
-    return name === undefined ? [] : [{ name, ...settings }];
+function lineOf({ severity, name, package: of, versions, fix, uri }) {
+    const subject = [of, versions.slice(0, 3).join(', ')].filter(text => text !== '').map(text => (0,markdown/* code */.aY)(shortened(text))).join(' ');
+    return `- ${(0,markdown/* escaped */.Mk)(severity.toLowerCase())} ${(0,markdown/* link */.nf)(shortened(name), uri)}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, mended in ${(0,markdown/* code */.aY)(shortened(fix))}`}`;
 }
-/** A list, or one string with commas. */
-function readPlatforms(field) {
-    if (field === undefined)
-        return [];
-    if (field.isList())
-        return field
-            .entries('platforms, as in [linux/amd64, linux/arm64]')
-            .flatMap(entry => entry.text(platform) ?? []);
-    const platforms = (text) => text.split(',').map(platform => platform.trim());
-    const text = field.text(value => platforms(value)
-        .map(platform)
-        .find(wrong => wrong !== undefined));
-    return text === undefined ? [] : platforms(text);
-}
-/** A mapping, or a list of NAME=value. */
-function readBuildArgs(field) {
-    if (field === undefined)
-        return {};
-    const pairs = [];
-    if (field.isList()) {
-        for (const entry of field.entries('build arguments, as in - NODE_VERSION=24')) {
-            const written = entry.anyScalar();
-            const [, name, value] = /^([^\s=]+)=(.*)$/s.exec(written ?? '') ?? [];
-            if (name !== undefined && value !== undefined)
-                pairs.push([name, value]);
-            else if (written !== undefined)
-                entry.report(`'${written}' is not a build argument; write NAME=value`);
+function comparedWith(previous) {
+    switch (previous.kind) {
+        case 'none':
+            return 'the first image of this branch';
+        case 'same':
+            return 'the image that the branch had before';
+        case 'other': {
+            const image = `${(0,markdown/* code */.aY)(`${previous.digest.slice(0, 19)}…`)}, which ${(0,markdown/* code */.aY)(previous.tag)} named before`;
+            return previous.scans.kind === 'unknown' ? `compared with ${image}, whose vulnerabilities are not known` : `compared with ${image}`;
         }
     }
-    else {
-        for (const [name, member] of field.anyMembers('a mapping, as in {NODE_VERSION: 24}, or a list of NAME=value')) {
-            const wrong = buildArgName(name);
-            if (wrong !== undefined)
-                member.report(wrong);
-            const value = member.anyScalar();
-            if (value !== undefined)
-                pairs.push([name, value]);
-        }
-    }
-    return Object.fromEntries(pairs);
 }
-const GITHUB_KEYS = ['repository', 'repository-id', 'owner-id'];
-function readGitHub(field) {
-    return repositoryIn(field?.members(GITHUB_KEYS));
-}
-function repositoryIn(keys) {
-    return {
-        repository: keys?.get('repository')?.text(githubRepository),
-        repositoryId: keys?.get('repository-id')?.digits("a repository's id; write its digits, as in 123456789"),
-        ownerId: keys?.get('owner-id')?.digits("an owner's id; write its digits, as in 987654")
-    };
-}
-function readDeployment(field) {
-    const own = ['trunk', 'environment', 'region', 'oidc-providers', 'blob-mounting', 'enhanced-scanning'];
-    const keys = field?.members([...GITHUB_KEYS, ...own]);
-    if (keys === undefined)
-        return undefined;
-    const providers = keys.get('oidc-providers')?.entries('ARNs of OIDC providers that are there already');
-    return {
-        ...repositoryIn(keys),
-        trunk: keys.get('trunk')?.text(branchName),
-        environment: keys.get('environment')?.text(environmentName),
-        region: keys.get('region')?.text(region),
-        oidcProviders: providers?.flatMap(entry => entry.text(oidcProvider) ?? []) ?? [],
-        blobMounting: keys.get('blob-mounting')?.flag() ?? false,
-        enhancedScanning: keys.get('enhanced-scanning')?.flag() ?? false
-    };
-}
-/** Where account or region are in doubt they are the empty string; the report of it fails the file. */
-function readStages(root, aws, field) {
-    const shared = aws?.members(PLACE_KEYS);
-    const defaults = {
-        account: shared?.get('account')?.text(accountId),
-        region: shared?.get('region')?.text(region)
-    };
-    const entries = field?.members([...stages_stage/* STAGES */.a]);
-    const stages = Object.fromEntries(stages_stage/* STAGES */.a.map(stage => [stage, entries?.get(stage)?.members(STAGE_KEYS)]));
-    const place = (stage, name, wanted) => {
-        const own = stages[stage]?.get(name);
-        return (own === undefined ? defaults[name] : own.text(wanted)) ?? '';
-    };
-    for (const [name, example] of [
-        ['account', "'111122223333'"],
-        ['region', 'eu-west-1']
-    ]) {
-        const without = stages_stage/* STAGES */.a.filter(stage => stages[stage]?.has(name) !== true);
-        if (without.length === 0 || shared?.has(name) === true)
-            continue;
-        const around = aws ?? root;
-        around.reportMissing(aws === undefined ? `aws.${name}` : name, `is missing, and ${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} none of ` +
-            `${without.length === 1 ? 'its' : 'their'} own under stages; write it as in ${name}: ${example}`);
-    }
-    const read = (stage) => {
-        const keys = stages[stage];
-        return {
-            account: place(stage, 'account', accountId),
-            region: place(stage, 'region', region),
-            environment: keys?.get('environment')?.text(environmentName) ?? DEFAULT_ENVIRONMENTS[stage],
-            repository: keys?.get('repository')?.text(repositoryName),
-            role: keys?.get('role')?.text(roleName),
-            archiveAfterDays: keys?.get('archive-after-days')?.count(),
-            expireAfterDays: keys?.get('expire-after-days')?.count(),
-            keep: keys?.get('keep')?.count(),
-            expireUntaggedAfterDays: keys?.get('expire-untagged-after-days')?.count()
-        };
-    };
-    return { development: read('development'), master: read('master'), release: read('release') };
+function shortened(text) {
+    return text.length <= NAME ? text : `${text.slice(0, NAME - 1)}…`;
 }
 
-;// CONCATENATED MODULE: ./src/stages/arn.ts
+;// CONCATENATED MODULE: ./src/comment.ts
 
 
 
-const ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/;
-const REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
-function roleOf(place, name) {
-    const { partition, account } = place;
-    return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}` };
-}
-function repositoryOf(place, name) {
-    const { partition, account, region } = place;
-    return { name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}` };
-}
-/** @param input the input it was given by, for the error */
-function parseRoleArn(arn, input = 'role-arn') {
-    const [, partition, account, name] = ROLE.exec(arn) ?? [];
-    if (partition === undefined || account === undefined || name === undefined || roleName(name) !== undefined) {
-        throw malformed(input, arn, 'the ARN of an IAM role', 'arn:aws:iam::111122223333:role/sample-image-development-github');
+
+/** GitHub is given this long for all of it. */
+const COMMENT_MS = 60_000;
+/** Keeps the pull request's comment on its image up to date. What comes in the way is a warning: the image is there. */
+async function comment({ inputs, runner, log, phases, signal }, { commit, pullRequest }, outcome) {
+    if (!inputs.comment)
+        return;
+    if (pullRequest === undefined) {
+        log.info('This run belongs to no pull request: there is nowhere to comment.');
+        return;
     }
-    return { name, account, partition, arn };
-}
-/** @param input the input it was given by, for the error */
-function parseRepositoryArn(arn, input = 'repository-arn') {
-    const [, partition, region, account, name] = REPOSITORY.exec(arn) ?? [];
-    if (partition === undefined || region === undefined || account === undefined || name === undefined) {
-        throw malformed(input, arn, 'the ARN of an ECR repository', 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development');
+    if (outcome.kind !== 'built' && outcome.kind !== 'unchanged') {
+        log.info('Nothing was pushed: there is no image to comment on.');
+        return;
     }
-    const wrong = repositoryName(name) ??
-        (partitionOf(region) === partition
-            ? undefined
-            : `${region} is of the partition ${partitionOf(region)}, not ${partition}`);
-    if (wrong !== undefined)
-        throw new failure/* Failure */.HR(`Input ${input} is \`${arn}\`: ${wrong}.`, { remedy: `Change \`${input}:\` under \`with:\`.` });
-    return { name, account, region, partition, arn };
-}
-function malformed(input, arn, what, example) {
-    return new failure/* Failure */.HR(`Input ${input} is \`${arn}\`, which is not ${what}; it wants the form ${example}.`, {
-        remedy: `Change \`${input}:\` under \`with:\`.`
+    const { image, kind: operation } = outcome;
+    const url = `${runner.serverUrl}/${runner.repository}`;
+    const body = commentOf({
+        image, operation,
+        commit: { id: commit, url: `${url}/commit/${commit}` },
+        run: { number: runner.runNumber, url: `${url}/actions/runs/${runner.runId}/attempts/${runner.runAttempt}` }
     });
-}
-
-;// CONCATENATED MODULE: ./src/stages/target.ts
-
-
-
-/**
- * The image that a run is about.
- * @param name as in the input `image`; may be left out where the file has one image
- * @throws Failure that lists the images there are
- */
-function selectImage(file, name) {
-    const names = file.images.map(image => image.name);
-    const image = name === undefined && names.length === 1 ? file.images[0] : file.images.find(entry => entry.name === name);
-    if (image !== undefined)
-        return image;
-    throw name === undefined
-        ? new failure/* Failure */.HR(`${file.path} holds ${names.length} images (${names.join(', ')}) and none was named.`, {
-            remedy: `Set the input image to one of them, as in \`image: ${names[0] ?? ''}\`; a matrix builds them all.`
-        })
-        : new failure/* Failure */.HR(`Input image is \`${name}\`, and ${file.path} has no image of that name; it has ${names.join(', ')}.`, {
-            remedy: `Change \`image:\` under \`with:\`, or add the image to ${file.path}.`
-        });
-}
-/** Derives from the stages file where a stage keeps an image. */
-function targetOf(file, image, stage) {
-    const settings = file.stages[stage];
-    const place = { partition: file.partition, account: settings.account, region: settings.region };
-    return {
-        stage,
-        repository: repositoryOf(place, settings.repository ?? defaultRepositoryName(image.name, stage)),
-        role: roleOf(place, settings.role ?? defaultRoleName(image.name, stage)),
-        environment: settings.environment,
-        stack: stackName(image.name, stage)
-    };
-}
-/**
- * The target of a run without a stages file.
- * @throws Failure naming the ARN that is missing or malformed
- */
-function targetOfArns(stage, { roleArn, repositoryArn }) {
-    const missing = [
-        ...(roleArn === undefined ? ['role-arn'] : []),
-        ...(repositoryArn === undefined ? ['repository-arn'] : [])
-    ];
-    if (roleArn === undefined || repositoryArn === undefined) {
-        throw new failure/* Failure */.HR(`Without a stages file the run needs role-arn and repository-arn; it lacks ${missing.join(' and ')}.`, {
-            remedy: `Add a stages file, or set ${missing.join(' and ')} under \`with:\`.`
-        });
+    const comments = openComments({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
+    const run = { id: Number(runner.runId), attempt: runner.runAttempt };
+    try {
+        const kept = await phases.time('comment', () => (0,deadline/* within */.u)(comments.keep({ pullRequest, subject: image.repository, run, body }), COMMENT_MS, 'GitHub', signal));
+        log.info(SAYS[kept](pullRequest));
     }
-    const [role, repository] = [parseRoleArn(roleArn), parseRepositoryArn(repositoryArn)];
-    return onePartition({ stage, repository, role, environment: undefined, stack: undefined });
-}
-/** @throws Failure naming the ARN that is malformed */
-function withOverrides(target, { roleArn, repositoryArn }) {
-    return onePartition({
-        ...target,
-        role: roleArn === undefined ? target.role : parseRoleArn(roleArn),
-        repository: repositoryArn === undefined ? target.repository : parseRepositoryArn(repositoryArn)
-    });
-}
-function onePartition(target) {
-    const { role, repository } = target;
-    if (role.partition === repository.partition)
-        return target;
-    throw new failure/* Failure */.HR(`The role ${role.arn} is of the partition ${role.partition}, and the repository ${repository.arn} ` +
-        `of ${repository.partition}; a role reaches its own partition alone.`, { remedy: 'Correct role-arn or repository-arn, or the region in the stages file.' });
-}
-
-;// CONCATENATED MODULE: ./src/stages/event.ts
-/** The commits that the workspace may be at: on a pull request the merge or the head; empty where nothing is built. */
-function expectedHeads(event) {
-    switch (event.kind) {
-        case 'pull_request':
-            return [event.mergeSha, event.headSha];
-        case 'delete':
-        case 'other':
-            return [];
-        default:
-            return [event.sha];
+    catch (error) {
+        signal.throwIfAborted();
+        log.warning(`The comment on pull request #${pullRequest} is not up to date. ${(0,failure/* messageOf */.bD)(error)}${error instanceof failure/* Failure */.HR && error.remedy !== undefined ? `\n${error.remedy}` : ''}`);
     }
 }
+const SAYS = {
+    created: (number) => `Commented on pull request #${number}.`,
+    updated: (number) => `Updated the comment on pull request #${number}.`,
+    superseded: (number) => `The comment on pull request #${number} is of a later run already, and stays.`
+};
 
-;// CONCATENATED MODULE: ./src/stages/workspace.ts
-
-
-/**
- * Makes sure that what is built is what the tags will name.
- * @param head the workspace's HEAD, where there is one
- * @returns head
- * @throws Failure where there is no checkout, or one of another commit
- */
-function checkWorkspace(head, event, workspace) {
-    const expected = expectedHeads(event);
-    if (head === undefined) {
-        throw new failure/* Failure */.HR(`There is no git checkout in ${workspace}, and the image's tags are to name a commit.`, {
-            remedy: 'Run actions/checkout before this step, and leave the directory .git where it is; a container needs git installed before that.'
-        });
-    }
-    if (expected.includes(head.id))
-        return head;
-    throw new failure/* Failure */.HR(`The workspace is at commit ${head.id}, and the image's tags would name ${expected.join(' or ')} (${event.name}).`, { remedy: checkoutOf(event) });
-}
-function checkoutOf(event) {
-    return event.kind === 'workflow_run'
-        ? 'Check out the commit that the other workflow ran on: `with: {ref: "${{ github.event.workflow_run.head_sha }}"}`.'
-        : 'Remove `ref:` and `repository:` from actions/checkout, and make no commit before this step.';
-}
-
+// EXTERNAL MODULE: ./src/github/event.ts + 1 modules
+var github_event = __nccwpck_require__(2282);
+// EXTERNAL MODULE: ./src/github/repository.ts
+var github_repository = __nccwpck_require__(651);
+// EXTERNAL MODULE: ./src/github/token.ts
+var github_token = __nccwpck_require__(942);
+// EXTERNAL MODULE: ./src/identity.ts
+var src_identity = __nccwpck_require__(5625);
+// EXTERNAL MODULE: ./src/job-stages.ts + 7 modules
+var job_stages = __nccwpck_require__(8249);
+// EXTERNAL MODULE: ./src/source/commit.ts
+var commit = __nccwpck_require__(1076);
+// EXTERNAL MODULE: ./src/stages/decision.ts + 1 modules
+var stages_decision = __nccwpck_require__(3316);
+// EXTERNAL MODULE: ./src/stages/denial.ts + 1 modules
+var denial = __nccwpck_require__(7843);
+// EXTERNAL MODULE: ./src/stages/environment.ts
+var environment = __nccwpck_require__(3162);
+// EXTERNAL MODULE: ./src/stages/partition.ts
+var partition = __nccwpck_require__(5421);
+// EXTERNAL MODULE: ./src/stages/target.ts
+var target = __nccwpck_require__(5870);
+// EXTERNAL MODULE: ./src/stages/workspace.ts + 1 modules
+var workspace = __nccwpck_require__(9221);
+// EXTERNAL MODULE: ./src/trunk.ts
+var src_trunk = __nccwpck_require__(6777);
 ;// CONCATENATED MODULE: ./src/run.ts
-
-
-
-
 
 
 
@@ -38248,34 +38385,36 @@ function checkoutOf(event) {
 /** One run, from the event to the image. */
 async function run(job) {
     const { inputs, runner, environment, log, phases, signal } = job;
-    const file = await run_readStagesFile(job);
-    const image = file === undefined ? undefined : selectImage(file, inputs.image);
-    const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws');
+    if (inputs.operation === 'doctor') {
+        const { examineJob } = await __nccwpck_require__.e(/* import() */ 706).then(__nccwpck_require__.bind(__nccwpck_require__, 9325));
+        return await examineJob(job);
+    }
+    const file = await (0,job_stages/* readStagesFile */.MT)(job);
+    const image = file === undefined ? undefined : (0,target/* selectImage */.gG)(file, inputs.image);
+    const audience = inputs.audience ?? (0,partition/* audienceOf */.O)(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws');
     // Asked for before anything else is loaded or read: GitHub answers while the rest gets ready.
-    const token = runner.mayAskForToken ? phases.time('GitHub', () => requestToken(audience, signal)) : Promise.resolve({ kind: 'unavailable' });
-    const head = headOf(runner.workspace, environment);
+    const token = runner.mayAskForToken ? phases.time('GitHub', () => (0,github_token/* requestToken */.F)(audience, signal)) : Promise.resolve({ kind: 'unavailable' });
+    const head = (0,commit/* headOf */.U)(runner.workspace, environment);
     token.catch(() => undefined);
     if (runner.mayAskForToken)
         loadAwsMeanwhile();
-    const { event, defaultBranch } = readEvent(runner);
-    const repository = openRepository({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
+    const { event, defaultBranch } = (0,github_event/* readEvent */.j)(runner);
+    const repository = (0,github_repository/* openRepository */.h)({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
     const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch());
-    const openPullRequest = needsPullRequest(event, trunk)
+    const openPullRequest = (0,stages_decision/* needsPullRequest */.g)(event, trunk)
         ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
         : undefined;
     if (event.kind === 'workflow_run')
-        await checkIsOnTrunk(repository, event, trunk);
+        await (0,src_trunk/* checkIsOnTrunk */.Q)(repository, event, trunk);
     const identity = await token;
-    const environments = file === undefined ? undefined : environmentsOf(file);
-    const decision = decide({ event, trunk, openPullRequest, token: identity, environments, inputs: asked(inputs) });
+    const environments = file === undefined ? undefined : (0,job_stages/* environmentsOf */.M2)(file);
+    const decision = (0,stages_decision/* decide */.L)({ event, trunk, openPullRequest, token: identity, environments, inputs: (0,job_stages/* asked */.NZ)(inputs) });
     log.info(decision.reason);
-    if (inputs.comment)
-        log.warning('Input comment is not part of this version yet: no comment is written.');
     const destinationOf = (staged, known) => {
-        const target = targetFor(staged.stage, file, image, inputs);
+        const target = (0,job_stages/* targetFor */.x1)(staged.stage, file, image, inputs);
         const { token, claims } = admitted(staged, known, target, event.actor);
-        const explain = (of) => explainDenial({ target: of, claims, trunk, github: file?.github });
-        return { target, identity: stageRole({ ...job, token, explain }) };
+        const explain = (of) => (0,denial/* explainDenial */.L)({ target: of, claims, trunk, github: file?.github });
+        return { target, identity: (0,src_identity/* stageRole */.p)({ ...job, token, explain }) };
     };
     switch (decision.kind) {
         case 'refuse':
@@ -38284,83 +38423,40 @@ async function run(job) {
             return { kind: 'skipped', reason: decision.reason };
         case 'promote': {
             const destination = destinationOf(decision, identity);
-            const commit = decision.stage === 'release' ? await head : checkWorkspace(await head, event, runner.workspace);
+            const commit = decision.stage === 'release' ? await head : (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace);
             const stageRun = { ...job, ...decision, trunk, image, repository, commit: commit ?? { id: decision.revision.commit, time: new Date() } };
             const { promote } = await __nccwpck_require__.e(/* import() */ 212).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
-            return await promote(stageRun, { ...destination, source: sourceOf(decision.stage, file, image, inputs) });
+            return await promote(stageRun, { ...destination, source: (0,job_stages/* sourceOf */.vz)(decision.stage, file, image, inputs) });
         }
-        case 'build-only':
-            return await tryBuild({ ...job, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace) });
+        case 'build-only': {
+            const outcome = await tryBuild({ ...job, ...decision, trunk, image, repository, commit: (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace) });
+            await comment(job, decision.revision, outcome);
+            return outcome;
+        }
         case 'build': {
             const destination = destinationOf(decision, identity);
-            const commit = checkWorkspace(await head, event, runner.workspace);
-            return await build({ ...job, ...decision, trunk, image, repository, commit }, destination);
+            const commit = (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace);
+            const outcome = await build({ ...job, ...decision, trunk, image, repository, commit }, destination);
+            await comment(job, decision.revision, outcome);
+            return outcome;
         }
     }
 }
 /** Compiling the SDK takes longer than a connection: begun at once, it would hold up the request that is just to leave. */
 function loadAwsMeanwhile() {
-    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659)), 10).unref();
-}
-/** @returns undefined where there is none and the inputs name role and repository instead */
-async function run_readStagesFile({ inputs, runner }) {
-    try {
-        return parseStagesFile(await (0,promises_.readFile)((0,external_node_path_.resolve)(runner.workspace, inputs.config), 'utf8'), inputs.config);
-    }
-    catch (error) {
-        if (error instanceof failure/* Failure */.HR)
-            throw error;
-        const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-        const isNamed = inputs.config !== src_inputs/* DEFAULT_CONFIG */.PV || inputs.image !== undefined;
-        if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
-            return undefined;
-        throw new failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,failure/* messageOf */.bD)(error)}`, {
-            cause: error,
-            remedy: 'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
-        });
-    }
-}
-function targetFor(stage, file, image, inputs) {
-    return file === undefined || image === undefined ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs);
-}
-/** The repository of the stage before, which an image is promoted from. */
-function sourceOf(stage, file, image, { sourceRepositoryArn }) {
-    if (sourceRepositoryArn !== undefined)
-        return parseRepositoryArn(sourceRepositoryArn, 'source-repository-arn');
-    const before = (0,stages_stage/* sourceStage */.I)(stage);
-    if (file !== undefined && image !== undefined && before !== undefined)
-        return targetOf(file, image, before).repository;
-    throw new failure/* Failure */.HR(`Promoting to ${stage} without a stages file needs the repository to promote from.`, {
-        remedy: 'Set `source-repository-arn` beside `role-arn` and `repository-arn`.'
-    });
+    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(705), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4337)), 10).unref();
 }
 /** The token, once it is known that the stage's role takes tokens of this job's environment. */
 function admitted(decision, identity, target, actor) {
     if (identity.kind === 'unavailable') {
         throw new failure/* Failure */.HR(`${decision.reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
-            remedy: `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${actor === DEPENDABOT ? ' This run was set off by Dependabot, to whose runs GitHub gives no token by default: run the job again yourself.' : ''}`
+            remedy: (0,job_stages/* remedyWithoutToken */.Qn)(actor)
         });
     }
-    const refusal = checkEnvironment(decision.stage, target.environment, identity.claims);
+    const refusal = (0,environment/* checkEnvironment */.Qz)(decision.stage, target.environment, identity.claims);
     if (refusal !== undefined)
         throw new failure/* Failure */.HR(refusal.reason, { remedy: refusal.remedy });
     return identity;
-}
-/** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
-async function checkIsOnTrunk(repository, { sha }, trunk) {
-    const later = await repository.laterCommits(sha, trunk);
-    if (later.kind === 'known' && later.contains)
-        return;
-    throw new failure/* Failure */.HR(`The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`, { remedy: later.kind === 'known' ? `Let this workflow follow runs of ${trunk} alone.` : 'Add `contents: read` to the `permissions:` of this job.' });
-}
-function environmentsOf({ stages }) {
-    return { development: stages.development.environment, master: stages.master.environment, release: stages.release.environment };
-}
-/** What the inputs ask for that the decision knows of. */
-function asked({ stage, operation, version }) {
-    if (operation === 'doctor')
-        throw new failure/* Failure */.HR('The operation `doctor` is not part of this version yet.', { remedy: 'Leave `operation` out.' });
-    return { stage, operation, version };
 }
 
 
@@ -38376,7 +38472,7 @@ function asked({ stage, operation, version }) {
 
 /** Logs in to the registry of the target. */
 async function signIn({ target, identity, environment, log, signal }) {
-    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(239), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 659)), identity(target)]);
+    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(705), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4337)), identity(target)]);
     const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
@@ -38405,11 +38501,15 @@ async function signIn({ target, identity, environment, log, signal }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HY: () => (/* binding */ descriptionsOf),
+/* harmony export */   S9: () => (/* binding */ dockerfileOf),
 /* harmony export */   f5: () => (/* binding */ settingsOf),
 /* harmony export */   g$: () => (/* binding */ ownPlatform)
 /* harmony export */ });
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_process__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_process__WEBPACK_IMPORTED_MODULE_1__);
+
 
 function settingsOf(inputs, image) {
     return {
@@ -38421,8 +38521,12 @@ function settingsOf(inputs, image) {
         buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
     };
 }
+/** Path of the Dockerfile, from the workspace. */
+function dockerfileOf({ file, context }, workspace) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(context, 'Dockerfile')));
+}
 /** The platform of this machine, as Docker names it. */
-function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_0__.arch) {
+function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_1__.arch) {
     const names = { x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386', ppc64: 'ppc64le' };
     return `linux/${names[architecture] ?? architecture}`;
 }
@@ -38444,6 +38548,33 @@ function descriptionsOf({ runner, image, commit, committedAt, version }) {
 
 /***/ }),
 
+/***/ 1076:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ headOf)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * The workspace's HEAD.
+ * @returns undefined where there is no commit to see: no checkout, or no git
+ */
+async function headOf(workspace, environment) {
+    return await new Promise(resolve => {
+        // A checkout made by another user, as in a container job, is still this job's.
+        const args = ['-c', `safe.directory=*`, '-C', workspace, 'log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD'];
+        (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', args, { env: environment }, (error, stdout) => {
+            const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? [];
+            resolve(error !== null || id === undefined ? undefined : { id, time: new Date(Number(seconds) * 1000) });
+        });
+    });
+}
+
+
+/***/ }),
+
 /***/ 9329:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -38453,8 +38584,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   M: () => (/* binding */ countSources)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: ./src/builder/config.ts
@@ -38722,6 +38851,8 @@ function sortKeys(record) {
     return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./src/source/dockerignore.ts
@@ -40036,7 +40167,6 @@ function compare(a, b) {
 
 
 
-
 /**
  * Reads all that goes into the image and asks the registries for the digests of its base images.
  * @param session where a base image may stand in the registry that is being logged in to
@@ -40062,12 +40192,11 @@ async function countSources(run, settings, session) {
         for (const reference of held.unpinned)
             log.notice(`${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`);
         const pinned = source.images.flatMap(({ reference, digest }) => (digest === undefined ? [] : [{ reference, digest }]));
-        const file = settings.file ?? (0,external_node_path_.join)(settings.context, 'Dockerfile');
         return {
             fingerprint: counted,
             bases: [...bases, ...pinned],
             pins: held,
-            dockerfile: (0,external_node_path_.relative)(runner.workspace, (0,external_node_path_.resolve)(runner.workspace, file))
+            dockerfile: (0,src_settings/* dockerfileOf */.S9)(settings, runner.workspace)
         };
     });
 }
@@ -40119,6 +40248,211 @@ function sizeOf(content) {
         return undefined;
     const parts = [...content.layers, ...(content.config === undefined ? [] : [content.config])];
     return parts.reduce((sum, { size }) => sum + size, 0);
+}
+
+
+/***/ }),
+
+/***/ 7400:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DM: () => (/* binding */ parseRoleArn),
+/* harmony export */   R3: () => (/* binding */ parseRepositoryArn),
+/* harmony export */   _M: () => (/* binding */ repositoryOf),
+/* harmony export */   kp: () => (/* binding */ roleOf)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8334);
+/* harmony import */ var _partition_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5421);
+
+
+
+const ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/;
+const REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
+function roleOf(place, name) {
+    const { partition, account } = place;
+    return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}` };
+}
+function repositoryOf(place, name) {
+    const { partition, account, region } = place;
+    return { name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}` };
+}
+/** @param input the input it was given by, for the error */
+function parseRoleArn(arn, input = 'role-arn') {
+    const [, partition, account, name] = ROLE.exec(arn) ?? [];
+    if (partition === undefined || account === undefined || name === undefined || (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .roleName */ .S3)(name) !== undefined) {
+        throw malformed(input, arn, 'the ARN of an IAM role', 'arn:aws:iam::111122223333:role/sample-image-development-github');
+    }
+    return { name, account, partition, arn };
+}
+/** @param input the input it was given by, for the error */
+function parseRepositoryArn(arn, input = 'repository-arn') {
+    const [, partition, region, account, name] = REPOSITORY.exec(arn) ?? [];
+    if (partition === undefined || region === undefined || account === undefined || name === undefined) {
+        throw malformed(input, arn, 'the ARN of an ECR repository', 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development');
+    }
+    const wrong = (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryName */ .aR)(name) ??
+        ((0,_partition_js__WEBPACK_IMPORTED_MODULE_2__/* .partitionOf */ .i)(region) === partition
+            ? undefined
+            : `${region} is of the partition ${(0,_partition_js__WEBPACK_IMPORTED_MODULE_2__/* .partitionOf */ .i)(region)}, not ${partition}`);
+    if (wrong !== undefined)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input ${input} is \`${arn}\`: ${wrong}.`, { remedy: `Change \`${input}:\` under \`with:\`.` });
+    return { name, account, region, partition, arn };
+}
+function malformed(input, arn, what, example) {
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input ${input} is \`${arn}\`, which is not ${what}; it wants the form ${example}.`, {
+        remedy: `Change \`${input}:\` under \`with:\`.`
+    });
+}
+
+
+/***/ }),
+
+/***/ 7298:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _P: () => (/* binding */ unusable),
+/* harmony export */   iv: () => (/* binding */ skip),
+/* harmony export */   w2: () => (/* binding */ released)
+/* harmony export */ });
+/** What a version's tag brings; from the trunk or not, only what master holds can be promoted. */
+function released(what, commit) {
+    return {
+        ...{ kind: 'arrived', what, stage: 'release', reach: ['release'] },
+        limit: 'a version goes to release alone',
+        revision: { commit, branch: undefined, pullRequest: undefined }
+    };
+}
+function unusable(what, reason) {
+    return {
+        kind: 'refuse',
+        reason: `${what} cannot be released: ${reason}.`,
+        remedy: 'Tag the commit as in v1.2.3 or v1.2.3-rc.1.'
+    };
+}
+function skip(reason) {
+    return { kind: 'skip', reason };
+}
+
+
+/***/ }),
+
+/***/ 5712:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bx: () => (/* binding */ DEPENDABOT),
+/* harmony export */   FH: () => (/* binding */ arrivalOfPush),
+/* harmony export */   Zk: () => (/* binding */ arrivalOfPullRequest),
+/* harmony export */   cH: () => (/* binding */ arrivalOfMergeGroup),
+/* harmony export */   hY: () => (/* binding */ arrivalOfTag),
+/* harmony export */   iS: () => (/* binding */ arrivalOfRelease)
+/* harmony export */ });
+/* harmony import */ var _arrival_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7298);
+/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7089);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7539);
+
+
+
+const DEPENDABOT = 'dependabot[bot]';
+/** The events of this file say by themselves which stage they are for. */
+function arrivalOfPullRequest(event, { token, trunk }) {
+    const { number, headRef, headSha, fork, action, actor } = event;
+    const from = `Pull request #${number} from branch ${headRef} of`;
+    if (action === 'closed') {
+        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Pull request #${number} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
+    }
+    const arrived = {
+        ...{ kind: 'arrived', stage: 'development', reach: ['development'] },
+        revision: { commit: headSha, branch: headRef, pullRequest: number }
+    };
+    if (fork) {
+        return {
+            ...arrived,
+            what: `${from} a fork`,
+            limit: "a fork's code is built, and goes to no stage",
+            unpublished: `${from} a fork gets no credentials: its image is built, and not pushed.`
+        };
+    }
+    return {
+        ...arrived,
+        ...withheld(`${from} this repository`, actor, token),
+        what: `${from} this repository`,
+        limit: `a pull request goes to development until it is merged to ${trunk}`
+    };
+}
+function arrivalOfPush(event, { trunk, openPullRequest, token, inputs }) {
+    const { branch, sha, deleted, actor } = event;
+    if (deleted)
+        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Branch ${branch} was deleted: nothing is built, and the lifecycle rules of the repositories clean up.`);
+    const revision = { commit: sha, branch, pullRequest: openPullRequest };
+    if (branch === trunk) {
+        const what = `A push to the trunk ${trunk}`;
+        return {
+            kind: 'arrived',
+            what,
+            stage: 'master',
+            reach: _stage_js__WEBPACK_IMPORTED_MODULE_2__/* .STAGES */ .a,
+            limit: '',
+            revision: { ...revision, pullRequest: undefined }
+        };
+    }
+    if (openPullRequest === undefined && inputs.stage === 'auto') {
+        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`);
+    }
+    const head = openPullRequest === undefined ? '' : `, the head of pull request #${openPullRequest},`;
+    const what = `A push to branch ${branch}${head}`;
+    return {
+        ...{ kind: 'arrived', what, stage: 'development', reach: ['development'], revision },
+        ...withheld(what, actor, token),
+        limit: `a feature branch goes to development until it is merged to ${trunk}`
+    };
+}
+/** GitHub gives Dependabot's runs no OIDC token unless told to. */
+function withheld(what, actor, token) {
+    if (actor !== DEPENDABOT || token.kind === 'token')
+        return {};
+    return {
+        unpublished: `${what} was set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
+    };
+}
+function arrivalOfTag({ tag, sha, deleted }) {
+    if (deleted)
+        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Tag ${tag} was deleted: what was released under it stays.`);
+    const reading = (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .versionOfTag */ .mx)(tag);
+    if (reading.kind === 'none')
+        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Tag ${tag} is not a version (v1.2.3): nothing is released.`);
+    if (reading.kind === 'unusable')
+        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(`Tag ${tag}`, reading.reason);
+    return { ...(0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .released */ .w2)(`Tag ${tag}`, sha), version: reading.version };
+}
+function arrivalOfRelease(event, { inputs }) {
+    const { action, tag, sha, prerelease } = event;
+    if (action !== 'published')
+        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Release ${tag} was ${action}: only a published one is released.`);
+    const reading = (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .versionOfTag */ .mx)(tag);
+    const arrived = { ...(0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .released */ .w2)(`${prerelease ? 'Pre-release' : 'Release'} ${tag}`, sha), prerelease };
+    if (reading.kind === 'version') {
+        return { ...arrived, version: { ...reading.version, prerelease: prerelease || reading.version.prerelease } };
+    }
+    if (reading.kind === 'unusable')
+        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(`Release ${tag}`, reading.reason);
+    if (inputs.version !== undefined)
+        return arrived;
+    return {
+        kind: 'refuse',
+        reason: `Release ${tag} was published under a tag that is not a version.`,
+        remedy: 'Publish it under a tag such as v1.2.3, or set the input `version`.'
+    };
+}
+function arrivalOfMergeGroup({ sha }, { trunk }) {
+    return {
+        ...{ kind: 'arrived', what: `Merge group ${sha.slice(0, 12)}`, stage: 'development', reach: ['development'] },
+        limit: `what stands in the merge queue is not on ${trunk} yet`,
+        revision: { commit: sha, branch: undefined, pullRequest: undefined }
+    };
 }
 
 
@@ -40196,6 +40530,558 @@ function readable(branch, limit) {
 }
 function hashOf(branch) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, HASH_LENGTH);
+}
+
+
+/***/ }),
+
+/***/ 3316:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  L: () => (/* binding */ decide),
+  g: () => (/* binding */ needsPullRequest)
+});
+
+// EXTERNAL MODULE: ./src/stages/arrival.ts
+var arrival = __nccwpck_require__(7298);
+// EXTERNAL MODULE: ./src/stages/automatic.ts
+var automatic = __nccwpck_require__(5712);
+// EXTERNAL MODULE: ./src/stages/environment.ts
+var stages_environment = __nccwpck_require__(3162);
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stages_stage = __nccwpck_require__(7089);
+// EXTERNAL MODULE: ./src/stages/version.ts
+var version = __nccwpck_require__(7539);
+;// CONCATENATED MODULE: ./src/stages/manual.ts
+
+
+
+
+/** A dispatch or a schedule says nothing of its stage: the job's environment does, or the input `stage`. */
+function arrivalOfManual(event, input) {
+    const { ref, sha, version } = event;
+    const what = `${label(event.name)} on ${ref.kind} ${ref.name}`;
+    const arrival = ofRef(what, ref, sha, input.trunk);
+    return arrival.kind === 'arrived' ? atItsStage({ ...arrival, dispatchedVersion: version }, input) : arrival;
+}
+function ofRef(what, ref, commit, trunk) {
+    if (ref.kind === 'tag') {
+        const reading = (0,version/* versionOfTag */.mx)(ref.name);
+        if (reading.kind === 'unusable')
+            return (0,arrival/* unusable */._P)(what, reading.reason);
+        if (reading.kind === 'version')
+            return { ...(0,arrival/* released */.w2)(what, commit), version: reading.version };
+    }
+    const onTrunk = ref.kind === 'branch' && ref.name === trunk;
+    return {
+        ...{ kind: 'arrived', what, stage: 'development' },
+        reach: onTrunk ? stages_stage/* STAGES */.a : ['development'],
+        limit: `master takes the trunk ${trunk} alone, release that or a version's tag (v1.2.3)`,
+        revision: { commit, branch: ref.kind === 'branch' ? ref.name : undefined, pullRequest: undefined }
+    };
+}
+/** Runs with the trunk's credentials after another workflow, whose code may have been anybody's. */
+function arrivalOfWorkflowRun(event, input) {
+    const { trunk } = input;
+    const foreign = fromElsewhere(event, trunk);
+    if (foreign !== undefined) {
+        return {
+            kind: 'refuse',
+            reason: `A workflow_run ${foreign} reaches no stage: it would bring code from beside the trunk ${trunk} ` +
+                "to the trunk's credentials.",
+            remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
+        };
+    }
+    return atItsStage({
+        ...{
+            kind: 'arrived',
+            what: `A workflow_run on the trunk ${trunk}`,
+            stage: 'development',
+            reach: stages_stage/* STAGES */.a,
+            limit: ''
+        },
+        revision: { commit: event.sha, branch: trunk, pullRequest: undefined }
+    }, input);
+}
+/** What makes a workflow_run one of other code than the trunk's. */
+function fromElsewhere(event, trunk) {
+    const { fromThisRepository, headEvent, headBranch } = event;
+    if (!fromThisRepository)
+        return 'of another repository';
+    if (headEvent.startsWith('pull_request'))
+        return `set off by ${headEvent}`;
+    if (headBranch === trunk)
+        return undefined;
+    return headBranch === undefined ? 'of no branch' : `of branch ${headBranch}`;
+}
+function atItsStage(arrival, { inputs, environments, token }) {
+    if (inputs.stage !== 'auto')
+        return { ...arrival, stage: inputs.stage };
+    const refuse = (why, remedy) => ({
+        kind: 'refuse',
+        reason: `${arrival.what} does not say which stage it is for, and ${why}.`,
+        remedy
+    });
+    if (environments === undefined) {
+        return refuse('without a stages file the environment does not tell', 'Set the input `stage` to development, master or release.');
+    }
+    const names = stages_stage/* STAGES */.a.map(stage => environments[stage]);
+    const others = names.slice(1).join(', ');
+    const write = `Write \`environment: ${names[0] ?? ''}\` (or ${others}) in the job, or set the input \`stage\`.`;
+    if (token.kind === 'unavailable') {
+        return refuse('there is no OIDC token to tell the environment', `Write \`permissions: {id-token: write}\` in the job. ${write}`);
+    }
+    const environment = (0,stages_environment/* environmentOf */.p7)(token.claims);
+    if (environment === undefined)
+        return refuse('the job has no environment', write);
+    const stage = (0,stages_environment/* stageOfEnvironment */.jp)(environment, environments);
+    if (stage !== undefined)
+        return { ...arrival, stage };
+    const alike = names.find(name => name.toLowerCase() === environment.toLowerCase());
+    return alike === undefined
+        ? refuse(`its environment ${environment} is none of ${names.join(', ')}`, write)
+        : refuse(`its environment ${environment} is not ${alike}: IAM tells upper case from lower`, `Write \`environment: ${alike}\` in the job, exactly as the stages file has it.`);
+}
+function label(event) {
+    return event === 'schedule' ? 'A scheduled run' : `A ${event}`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/decision.ts
+
+
+
+
+
+/** Whether the decision needs to know of an open pull request that has the pushed branch as its head. */
+function needsPullRequest(event, trunk) {
+    return event.kind === 'push' && !event.deleted && event.branch !== trunk;
+}
+/**
+ * Decides on stage and operation. What the inputs ask for is checked against the event: nothing from a fork or a
+ * feature branch reaches master or release.
+ */
+function decide(input) {
+    const arrival = arrivalOf(input);
+    if (arrival.kind !== 'arrived')
+        return arrival;
+    const { inputs } = input;
+    const stage = inputs.stage === 'auto' ? arrival.stage : inputs.stage;
+    if (!arrival.reach.includes(stage))
+        return outOfReach(arrival, stage, inputs.stage === 'auto');
+    const operation = inputs.operation === 'auto' ? (stage === 'release' ? 'promote' : 'build') : inputs.operation;
+    const refused = checkOperation(stage, operation);
+    if (refused !== undefined)
+        return refused;
+    const version = versionFor(arrival, inputs.version);
+    if (version?.kind === 'refuse')
+        return version;
+    const revision = { ...arrival.revision, version: version?.version };
+    if (arrival.unpublished !== undefined)
+        return { kind: 'build-only', reason: arrival.unpublished, revision };
+    const source = operation === 'promote' ? `, promoted from ${(0,stages_stage/* sourceStage */.I)(stage) ?? 'nowhere'}` : '';
+    const asked = stage === arrival.stage ? '' : ', as the input stage asks';
+    return { kind: operation, stage, reason: `${arrival.what} goes to ${stage}${source}${asked}.`, revision };
+}
+function arrivalOf(input) {
+    const { event } = input;
+    switch (event.kind) {
+        case 'pull_request':
+            return (0,automatic/* arrivalOfPullRequest */.Zk)(event, input);
+        case 'push':
+            return (0,automatic/* arrivalOfPush */.FH)(event, input);
+        case 'merge_group':
+            return (0,automatic/* arrivalOfMergeGroup */.cH)(event, input);
+        case 'tag':
+            return (0,automatic/* arrivalOfTag */.hY)(event);
+        case 'release':
+            return (0,automatic/* arrivalOfRelease */.iS)(event, input);
+        case 'delete':
+            return (0,arrival/* skip */.iv)('A branch or a tag was deleted: nothing is built, and the lifecycle rules of the repositories clean up.');
+        case 'manual':
+            return arrivalOfManual(event, input);
+        case 'workflow_run':
+            return arrivalOfWorkflowRun(event, input);
+        case 'other':
+            return {
+                kind: 'refuse',
+                reason: `The event ${event.name} can bring code that nobody reviewed to where the stage's credentials are.`,
+                remedy: 'Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or ' +
+                    'workflow_run.'
+            };
+    }
+}
+function outOfReach({ what, reach, limit }, stage, byEnvironment) {
+    return {
+        kind: 'refuse',
+        reason: `${what} may not reach ${stage}: ${limit}.`,
+        remedy: byEnvironment
+            ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(' or ')}.`
+            : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(' or ')}.`
+    };
+}
+/** Development is where images come from, and what is released was tested as it is. */
+function checkOperation(stage, operation) {
+    if (stage === 'development' && operation === 'promote') {
+        return {
+            kind: 'refuse',
+            reason: 'There is no promotion to development: no stage stands before it.',
+            remedy: 'Remove `operation: promote`; development builds.'
+        };
+    }
+    if (stage === 'release' && operation === 'build') {
+        return {
+            kind: 'refuse',
+            reason: 'A release is never rebuilt: it is the image that master tested, by digest.',
+            remedy: 'Remove `operation: build`; release promotes from master.'
+        };
+    }
+    return undefined;
+}
+function versionFor(arrival, input) {
+    const { what, version: own } = arrival;
+    const given = input ?? arrival.dispatchedVersion;
+    if (given === undefined)
+        return own === undefined ? undefined : { kind: 'version', version: own };
+    const remedy = 'Write `version` as in 1.2.3 or 1.2.3-rc.1.';
+    const reading = (0,version/* versionOfInput */.W3)(given);
+    if (reading.kind === 'none')
+        return { kind: 'refuse', reason: `The version \`${given}\` is not a semantic version.`, remedy };
+    if (reading.kind === 'unusable')
+        return { kind: 'refuse', reason: `The version ${reading.reason}.`, remedy };
+    if (own !== undefined && own.text !== reading.version.text) {
+        return {
+            kind: 'refuse',
+            reason: `${what} says version ${own.text}, and the input version says ${reading.version.text}.`,
+            remedy: 'Remove the input `version`; the tag names it.'
+        };
+    }
+    const prerelease = reading.version.prerelease || own?.prerelease === true || arrival.prerelease === true;
+    return { kind: 'version', version: { text: reading.version.text, prerelease } };
+}
+
+
+/***/ }),
+
+/***/ 7843:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ differingClaims),
+  L: () => (/* binding */ explainDenial)
+});
+
+// EXTERNAL MODULE: ./src/stages/partition.ts
+var stages_partition = __nccwpck_require__(5421);
+;// CONCATENATED MODULE: ./src/stages/trust.ts
+
+const OIDC_PROVIDER = 'token.actions.githubusercontent.com';
+/** The conditions by claim, in the order in which they are worth comparing with a denied token's claims. */
+function trustConditions(partition, subject) {
+    return conditionsOn(partition, jobsOf(subject));
+}
+function jobsOf({ stage, trunk, ...repository }) {
+    const refs = { development: [], master: [`refs/heads/${trunk}`], release: [`refs/heads/${trunk}`, 'refs/tags/v*'] };
+    return { ...repository, refs: refs[stage] };
+}
+function conditionsOn(partition, jobs) {
+    const { repositoryId, ownerId, environment, refs } = jobs;
+    const equals = (...values) => ({ operator: 'equals', values });
+    return {
+        aud: equals((0,stages_partition/* audienceOf */.O)(partition)),
+        sub: equals(...subjects(jobs)),
+        ...(repositoryId === undefined ? {} : { repository_id: equals(repositoryId) }),
+        ...(ownerId === undefined ? {} : { repository_owner_id: equals(ownerId) }),
+        ...(environment === undefined ? {} : { environment: equals(environment) }),
+        // The subject names the environment and not the branch, also on a pull request; without an environment it names the ref.
+        ...(refs.length === 0 || environment === undefined ? {} : { ref: { operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs] } })
+    };
+}
+/**
+ * Both forms of the token's subject: with names, and with ids beside them, as repositories have it that were created,
+ * renamed or moved since 15 July 2026.
+ */
+function subjects({ repository, repositoryId, ownerId, environment, refs }) {
+    const [owner = '', name = ''] = repository.split('/').map(escaped);
+    const names = [`${owner}/${name}`, ...(repositoryId === undefined || ownerId === undefined ? [] : [`${owner}@${ownerId}/${name}@${repositoryId}`])];
+    const jobs = environment === undefined ? ['pull_request', ...refs.map(ref => `ref:${ref}`)] : [`environment:${escaped(environment)}`];
+    return jobs.flatMap(job => names.map(repo => `repo:${repo}:${job}`));
+}
+function escaped(value) {
+    return value.replaceAll(':', '%3A');
+}
+/** The trust policy of a stage's role. */
+function trustPolicy(role, subject) {
+    return policyTrusting(role, jobsOf(subject));
+}
+/** The trust policy of a role of these jobs. */
+function policyTrusting(role, jobs) {
+    const conditions = Object.entries(conditionsOn(role.partition, jobs));
+    const of = (wanted) => Object.fromEntries(conditions
+        .filter(([, { operator }]) => operator === wanted)
+        .map(([claim, { values }]) => [`${OIDC_PROVIDER}:${claim}`, values.length === 1 ? (values[0] ?? '') : values]));
+    const like = of('like');
+    return {
+        Version: '2012-10-17',
+        Statement: [
+            {
+                Effect: 'Allow',
+                Principal: { Federated: `arn:${role.partition}:iam::${role.account}:oidc-provider/${OIDC_PROVIDER}` },
+                Action: 'sts:AssumeRoleWithWebIdentity',
+                Condition: { StringEquals: of('equals'), ...(Object.keys(like).length === 0 ? {} : { StringLike: like }) }
+            }
+        ]
+    };
+}
+
+;// CONCATENATED MODULE: ./src/stages/denial.ts
+
+/** Claims that people can do something about, also where it is not known what the role demands of them. */
+const TELLING = ['aud', 'sub', 'repository_id', 'environment', 'ref'];
+/** Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause. */
+function explainDenial(request) {
+    const { claims, target } = request;
+    const conditions = conditionsOf(request);
+    const names = [...new Set([...TELLING, ...Object.keys(conditions)])];
+    const lines = names.map(name => {
+        const condition = conditions[name];
+        const demanded = condition === undefined ? '' : `; the role wants ${condition.values.join(' or ')}`;
+        return `  ${name}: ${shown(claims[name])}${demanded}${matches(condition, claims[name]) ? '' : '  <- differs'}`;
+    });
+    const differing = differingClaims(request);
+    return [
+        `What the token says${Object.keys(conditions).length === 0 ? '' : ', and what its role wants by the stages file'}:`
+    ]
+        .concat(lines, likelyCause(differing, target))
+        .join('\n');
+}
+/** The claims that are not as the role demands them; none where it is not known what that is. */
+function differingClaims(request) {
+    const conditions = conditionsOf(request);
+    return Object.keys(conditions).filter(name => !matches(conditions[name], request.claims[name]));
+}
+function conditionsOf({ target, trunk, github }) {
+    const { stage, environment, role } = target;
+    const repository = github?.repository;
+    if (github === undefined || repository === undefined || environment === undefined)
+        return {};
+    return trustConditions(role.partition, { stage, trunk, environment, ...github, repository });
+}
+function matches(condition, claim) {
+    if (condition === undefined)
+        return true;
+    return condition.values.some(value => condition.operator === 'like' && value.endsWith('*')
+        ? shown(claim).startsWith(value.slice(0, -1))
+        : shown(claim) === value);
+}
+function shown(claim) {
+    return typeof claim === 'string' || typeof claim === 'number' ? String(claim) : '(none)';
+}
+function likelyCause(differing, { role, environment }) {
+    const cause = (name) => differing.includes(name);
+    if (cause('aud'))
+        return 'Likely cause: the input `audience`; leave it out, unless the role was made for another.';
+    if (cause('environment'))
+        return `Likely cause: the job's environment; write \`environment: ${environment ?? ''}\` in it.`;
+    if (cause('repository_id') || cause('repository_owner_id')) {
+        return "Likely cause: the ids in the stages file are another repository's; correct them and deploy infra/.";
+    }
+    if (cause('sub'))
+        return 'Likely cause: the repository was renamed or moved: correct github: in the stages file and deploy infra/. Or its OIDC subject is not the default one: `gh api repos/OWNER/REPO/actions/oidc/customization/sub` shows it.';
+    if (cause('ref'))
+        return 'Likely cause: the run is on a branch or a tag that this stage does not take.';
+    return `Likely cause: the role ${role.arn} does not exist, or does not trust what infra/ writes; deploy infra/ again.`;
+}
+
+
+/***/ }),
+
+/***/ 3162:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Qz: () => (/* binding */ checkEnvironment),
+/* harmony export */   jp: () => (/* binding */ stageOfEnvironment),
+/* harmony export */   p7: () => (/* binding */ environmentOf)
+/* harmony export */ });
+/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7089);
+
+/** The GitHub environment of the job, as the role's trust policy will see it. */
+function environmentOf(claims) {
+    const claim = claims['environment'];
+    return typeof claim === 'string' && claim !== '' ? claim : undefined;
+}
+function stageOfEnvironment(environment, environments) {
+    return _stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .a.find(stage => environments[stage] === environment);
+}
+/**
+ * Whether the job is in the environment that the stage's role trusts.
+ * @param wanted as the stages file has it; without a stages file it is not known, and nothing is refused
+ */
+function checkEnvironment(stage, wanted, claims) {
+    const environment = environmentOf(claims);
+    if (wanted === undefined || environment === wanted)
+        return undefined;
+    const found = environment === undefined ? 'The job has no environment' : `The job is in the environment ${environment}`;
+    const alike = environment?.toLowerCase() === wanted.toLowerCase() ? ': IAM tells upper case from lower' : '';
+    return {
+        kind: 'refuse',
+        reason: `${found}, and the role of ${stage} trusts ${wanted} alone${alike}.`,
+        remedy: `Write \`environment: ${wanted}\` in the job, or set the input \`stage\` to the one that is meant.`
+    };
+}
+
+
+/***/ }),
+
+/***/ 8334:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EW: () => (/* binding */ buildArgName),
+/* harmony export */   GP: () => (/* binding */ githubRepository),
+/* harmony export */   Ny: () => (/* binding */ oidcProvider),
+/* harmony export */   S3: () => (/* binding */ roleName),
+/* harmony export */   VE: () => (/* binding */ environmentName),
+/* harmony export */   aR: () => (/* binding */ repositoryName),
+/* harmony export */   at: () => (/* binding */ branchName),
+/* harmony export */   eW: () => (/* binding */ region),
+/* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   iD: () => (/* binding */ platform),
+/* harmony export */   lS: () => (/* binding */ accountId)
+/* harmony export */ });
+const REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+const REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
+const GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
+const PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
+/** `*` and `?` are wildcards and `$` a variable to IAM, `:` and `%` are rewritten in the token's subject. */
+const SPECIAL_TO_IAM = /[*?:%$]/;
+const CONTROL = /\p{Cc}/u;
+const nonEmpty = value => (value.trim() === '' ? 'is empty; write a value or remove the key' : undefined);
+const accountId = value => {
+    if (/^\d{12}$/.test(value))
+        return undefined;
+    const plain = value.replaceAll(/[\s-]/g, '');
+    if (/^\d{12}$/.test(plain))
+        return `'${value}' has more than digits; write it as '${plain}'`;
+    const lost = /^\d{10,11}$/.test(value) ? `; if its leading zero got lost, '${value.padStart(12, '0')}'` : '';
+    return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`;
+};
+const region = value => REGION.test(value) ? undefined : `'${value}' is not an AWS region; write it as in eu-west-1`;
+/** The grammar of ECR's CreateRepository. */
+const repositoryName = value => {
+    if (value.length < 2 || value.length > 256)
+        return `'${value}' has ${value.length} characters; ECR takes 2 to 256`;
+    if (REPOSITORY_NAME.test(value))
+        return undefined;
+    return (`'${value}' is not a name that ECR takes; write lower-case letters and digits, with single . _ - between them ` +
+        'and / between parts, as in team/sample-image');
+};
+const roleName = value => /^[\w+=,.@-]{1,64}$/.test(value)
+    ? undefined
+    : `'${value}' is not a role name that IAM takes; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
+const environmentName = value => {
+    if (SPECIAL_TO_IAM.test(value))
+        return `'${value}' holds one of * ? : % $; name the environment without them`;
+    if (value === '' || value !== value.trim() || CONTROL.test(value) || value.length > 255) {
+        return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`;
+    }
+    return undefined;
+};
+/** A branch by its short name: what `git check-ref-format --branch` takes, less what IAM would read otherwise. */
+const branchName = value => {
+    if (value.startsWith('refs/'))
+        return `'${value}' is a full ref; write the branch alone, as in master`;
+    if (SPECIAL_TO_IAM.test(value))
+        return `'${value}' holds one of * ? : % $; the trunk's name must do without them`;
+    const bad = value === '' ||
+        value === '@' ||
+        /[\s~^[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock(?:\/|$)|(?:^|\/)\./.test(value) ||
+        CONTROL.test(value);
+    return bad ? `'${value}' is not the name of a branch; write it as in master` : undefined;
+};
+const githubRepository = value => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value)
+    ? undefined
+    : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
+/** AWS takes one provider of an address in an account, so it has the one ARN there. */
+const oidcProvider = value => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value)
+    ? undefined
+    : `'${value}' is not the ARN of GitHub's OIDC provider; ` +
+        "write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'";
+const platform = value => PLATFORM.test(value) ? undefined : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
+const buildArgName = value => /^[^\s=]+$/.test(value) ? undefined : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
+
+
+/***/ }),
+
+/***/ 49:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Qx: () => (/* binding */ stackName),
+/* harmony export */   R6: () => (/* binding */ defaultRepositoryName),
+/* harmony export */   hv: () => (/* binding */ groupName),
+/* harmony export */   p0: () => (/* binding */ DEFAULT_ENVIRONMENTS),
+/* harmony export */   xK: () => (/* binding */ defaultRoleName)
+/* harmony export */ });
+/** What a stage's things are called unless the stages file says otherwise. */
+const DEFAULT_ENVIRONMENTS = {
+    development: 'Development',
+    master: 'Master',
+    release: 'Release'
+};
+function defaultRepositoryName(image, stage) {
+    return `${image}/${stage}`;
+}
+function defaultRoleName(image, stage) {
+    return `${image.replaceAll('/', '-')}-${stage}-github`;
+}
+/** Of the IAM group and of its managed policy alike, which are things of different kinds to IAM. */
+function groupName(image, stage, group) {
+    return `${image.replaceAll('/', '-')}-${stage}-${group === 'endUsers' ? 'end-users' : group}`;
+}
+/** `team/sample-image` in development: `TeamSampleImageDevelopment`. CloudFormation wants a letter first. */
+function stackName(image, stage) {
+    const name = pascalCase(image);
+    return `${/^\d/.test(name) ? 'Image' : ''}${name}${pascalCase(stage)}`;
+}
+function pascalCase(name) {
+    return name
+        .split(/[^A-Za-z0-9]+/)
+        .map(word => word.charAt(0).toUpperCase() + word.slice(1))
+        .join('');
+}
+
+
+/***/ }),
+
+/***/ 5421:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ audienceOf),
+/* harmony export */   i: () => (/* binding */ partitionOf)
+/* harmony export */ });
+/** Prefixes as in the AWS SDK's partition data; every other region is of the partition `aws`. */
+const PARTITIONS = [
+    ['cn-', 'aws-cn'],
+    ['us-gov-', 'aws-us-gov'],
+    ['us-iso-', 'aws-iso'],
+    ['us-isob-', 'aws-iso-b'],
+    ['eu-isoe-', 'aws-iso-e'],
+    ['us-isof-', 'aws-iso-f'],
+    ['eusc-', 'aws-eusc']
+];
+function partitionOf(region) {
+    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+/** The audience that GitHub's token is asked for and that the role's trust policy demands. */
+function audienceOf(partition) {
+    return partition === 'aws-cn' ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com';
 }
 
 
@@ -40332,6 +41218,87 @@ function tag(stage, kind, name, reason) {
 
 /***/ }),
 
+/***/ 5870:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $r: () => (/* binding */ targetOf),
+/* harmony export */   FA: () => (/* binding */ targetOfArns),
+/* harmony export */   Sn: () => (/* binding */ withOverrides),
+/* harmony export */   gG: () => (/* binding */ selectImage)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7400);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(49);
+
+
+
+/**
+ * The image that a run is about.
+ * @param name as in the input `image`; may be left out where the file has one image
+ * @throws Failure that lists the images there are
+ */
+function selectImage(file, name) {
+    const names = file.images.map(image => image.name);
+    const image = name === undefined && names.length === 1 ? file.images[0] : file.images.find(entry => entry.name === name);
+    if (image !== undefined)
+        return image;
+    throw name === undefined
+        ? new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${file.path} holds ${names.length} images (${names.join(', ')}) and none was named.`, {
+            remedy: `Set the input image to one of them, as in \`image: ${names[0] ?? ''}\`; a matrix builds them all.`
+        })
+        : new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input image is \`${name}\`, and ${file.path} has no image of that name; it has ${names.join(', ')}.`, {
+            remedy: `Change \`image:\` under \`with:\`, or add the image to ${file.path}.`
+        });
+}
+/** Derives from the stages file where a stage keeps an image. */
+function targetOf(file, image, stage) {
+    const settings = file.stages[stage];
+    const place = { partition: file.partition, account: settings.account, region: settings.region };
+    return {
+        stage,
+        repository: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._M)(place, settings.repository ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRepositoryName */ .R6)(image.name, stage)),
+        role: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .roleOf */ .kp)(place, settings.role ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRoleName */ .xK)(image.name, stage)),
+        environment: settings.environment,
+        stack: (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .stackName */ .Qx)(image.name, stage)
+    };
+}
+/**
+ * The target of a run without a stages file.
+ * @throws Failure naming the ARN that is missing or malformed
+ */
+function targetOfArns(stage, { roleArn, repositoryArn }) {
+    const missing = [
+        ...(roleArn === undefined ? ['role-arn'] : []),
+        ...(repositoryArn === undefined ? ['repository-arn'] : [])
+    ];
+    if (roleArn === undefined || repositoryArn === undefined) {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Without a stages file the run needs role-arn and repository-arn; it lacks ${missing.join(' and ')}.`, {
+            remedy: `Add a stages file, or set ${missing.join(' and ')} under \`with:\`.`
+        });
+    }
+    const [role, repository] = [(0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRoleArn */ .DM)(roleArn), (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepositoryArn */ .R3)(repositoryArn)];
+    return onePartition({ stage, repository, role, environment: undefined, stack: undefined });
+}
+/** @throws Failure naming the ARN that is malformed */
+function withOverrides(target, { roleArn, repositoryArn }) {
+    return onePartition({
+        ...target,
+        role: roleArn === undefined ? target.role : (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRoleArn */ .DM)(roleArn),
+        repository: repositoryArn === undefined ? target.repository : (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepositoryArn */ .R3)(repositoryArn)
+    });
+}
+function onePartition(target) {
+    const { role, repository } = target;
+    if (role.partition === repository.partition)
+        return target;
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The role ${role.arn} is of the partition ${role.partition}, and the repository ${repository.arn} ` +
+        `of ${repository.partition}; a role reaches its own partition alone.`, { remedy: 'Correct role-arn or repository-arn, or the region in the stages file.' });
+}
+
+
+/***/ }),
+
 /***/ 6041:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40454,6 +41421,60 @@ function read(text) {
 /** Whether a tag reads as a version or as the line of one: `1.2.3-rc.1`, `1.2`, `1`; 20260131 reads as a date. */
 function readsAsVersion(tag) {
     return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || (/^\d/.test(tag) && (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(tag) !== null);
+}
+
+
+/***/ }),
+
+/***/ 9221:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ checkWorkspace)
+});
+
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
+;// CONCATENATED MODULE: ./src/stages/event.ts
+/** The commits that the workspace may be at: on a pull request the merge or the head; empty where nothing is built. */
+function expectedHeads(event) {
+    switch (event.kind) {
+        case 'pull_request':
+            return [event.mergeSha, event.headSha];
+        case 'delete':
+        case 'other':
+            return [];
+        default:
+            return [event.sha];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/stages/workspace.ts
+
+
+/**
+ * Makes sure that what is built is what the tags will name.
+ * @param head the workspace's HEAD, where there is one
+ * @returns head
+ * @throws Failure where there is no checkout, or one of another commit
+ */
+function checkWorkspace(head, event, workspace) {
+    const expected = expectedHeads(event);
+    if (head === undefined) {
+        throw new failure/* Failure */.HR(`There is no git checkout in ${workspace}, and the image's tags are to name a commit.`, {
+            remedy: 'Run actions/checkout before this step, and leave the directory .git where it is; a container needs git installed before that.'
+        });
+    }
+    if (expected.includes(head.id))
+        return head;
+    throw new failure/* Failure */.HR(`The workspace is at commit ${head.id}, and the image's tags would name ${expected.join(' or ')} (${event.name}).`, { remedy: checkoutOf(event) });
+}
+function checkoutOf(event) {
+    return event.kind === 'workflow_run'
+        ? 'Check out the commit that the other workflow ran on: `with: {ref: "${{ github.event.workflow_run.head_sha }}"}`.'
+        : 'Remove `ref:` and `repository:` from actions/checkout, and make no commit before this step.';
 }
 
 
@@ -40583,6 +41604,25 @@ async function whyBehind({ registry, repository, later: ask, warn }) {
 /** An image that was there before this run has its name of an earlier one: a nightly run that changes nothing adds none. */
 function withoutName({ rename }, plan) {
     return plan.kind === 'rename' && rename === undefined ? { kind: 'keep', because: 'it names another image of this commit, and never moves.' } : plan;
+}
+
+
+/***/ }),
+
+/***/ 6777:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ checkIsOnTrunk)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+
+/** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
+async function checkIsOnTrunk(repository, { sha }, trunk) {
+    const later = await repository.laterCommits(sha, trunk);
+    if (later.kind === 'known' && later.contains)
+        return;
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`, { remedy: later.kind === 'known' ? `Let this workflow follow runs of ${trunk} alone.` : 'Add `contents: read` to the `permissions:` of this job.' });
 }
 
 

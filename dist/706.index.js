@@ -1,0 +1,793 @@
+export const id = 706;
+export const ids = [706];
+export const modules = {
+
+/***/ 9325:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  examineJob: () => (/* binding */ examineJob)
+});
+
+// UNUSED EXPORTS: describePlan
+
+// EXTERNAL MODULE: ./src/github/event.ts + 1 modules
+var github_event = __webpack_require__(2282);
+// EXTERNAL MODULE: ./src/github/repository.ts
+var github_repository = __webpack_require__(651);
+// EXTERNAL MODULE: ./src/github/token.ts
+var github_token = __webpack_require__(942);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __webpack_require__(1633);
+// EXTERNAL MODULE: ./src/identity.ts
+var identity = __webpack_require__(5625);
+// EXTERNAL MODULE: ./src/job-stages.ts + 7 modules
+var job_stages = __webpack_require__(8249);
+// EXTERNAL MODULE: ./src/source/commit.ts
+var commit = __webpack_require__(1076);
+// EXTERNAL MODULE: ./src/stages/decision.ts + 1 modules
+var stages_decision = __webpack_require__(3316);
+// EXTERNAL MODULE: ./src/stages/denial.ts + 1 modules
+var denial = __webpack_require__(7843);
+// EXTERNAL MODULE: ./src/stages/partition.ts
+var partition = __webpack_require__(5421);
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stages_stage = __webpack_require__(7089);
+// EXTERNAL MODULE: ./src/stages/target.ts
+var target = __webpack_require__(5870);
+// EXTERNAL MODULE: ./src/stages/workspace.ts + 1 modules
+var stages_workspace = __webpack_require__(9221);
+// EXTERNAL MODULE: ./src/trunk.ts
+var src_trunk = __webpack_require__(6777);
+;// CONCATENATED MODULE: ./src/doctor/check.ts
+
+function good(name, says) {
+    return { name, state: 'good', says };
+}
+function bad(name, says, mend) {
+    return { name, state: 'bad', says, ...(mend === undefined ? {} : { mend }) };
+}
+function warning(name, says, mend) {
+    return { name, state: 'warning', says, ...(mend === undefined ? {} : { mend }) };
+}
+/** Neither good nor bad. */
+function told(name, says, mend) {
+    return { name, state: 'told', says, ...(mend === undefined ? {} : { mend }) };
+}
+/** @param because `there are no credentials` */
+function notLookedAt(name, because) {
+    return { name, state: 'not-looked-at', says: `not looked at, because ${because}` };
+}
+/** Throttled, or not reached: that says nothing of what was asked for. */
+function notKnown(name, because) {
+    return warning(name, `not known: ${because}`, 'Run the doctor again.');
+}
+/**
+ * Takes a step whose failure is a finding and not the end.
+ * @param says what there is, of its value
+ * @throws whatever is no Failure: a cancelled run, or a defect
+ */
+async function attempt(name, work, says) {
+    try {
+        const value = await work();
+        return { check: good(name, says(value)), value };
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.HR))
+            throw error;
+        const { message, remedy, location } = error;
+        const place = location === undefined ? '' : `${location.file}:${location.line}`;
+        return { check: bad(name, place === '' || message.startsWith(place) ? message : `${place}: ${message}`, remedy), failure: error };
+    }
+}
+
+// EXTERNAL MODULE: ./src/stages/environment.ts
+var environment = __webpack_require__(3162);
+;// CONCATENATED MODULE: ./src/doctor/claims.ts
+
+
+
+const NAME = 'claims';
+function matchClaims(request) {
+    const { target, claims, github } = request;
+    const refusal = (0,environment/* checkEnvironment */.Qz)(target.stage, target.environment, claims);
+    if (refusal !== undefined)
+        return { kind: 'environment', check: bad(NAME, refusal.reason, refusal.remedy) };
+    if (github?.repository === undefined)
+        return { kind: 'unknown' };
+    const differing = (0,denial/* differingClaims */.g)(request);
+    return differing.length === 0 ? { kind: 'fits' } : { kind: 'differs', claims: differing, says: (0,denial/* explainDenial */.L)(request) };
+}
+/** @param isTaken whether STS gave credentials for the token; undefined where it was not asked */
+function claimsCheck(match, role, isTaken) {
+    switch (match.kind) {
+        case 'fits':
+            return good(NAME, `as the role ${role} trusts them, by the stages file`);
+        case 'unknown':
+            return told(NAME, `what the role ${role} trusts is not known without github: in the stages file`);
+        case 'environment':
+            return match.check;
+        case 'differs': {
+            const says = `not as the role ${role} trusts them, by the stages file: ${match.claims.join(', ')}`;
+            return isTaken === true
+                ? warning(NAME, `${says}; AWS took the token all the same`, 'The role trusts something else than the stages file says: deploy infra/ anew.')
+                : bad(NAME, says, match.says);
+        }
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var exec = __webpack_require__(2876);
+// EXTERNAL MODULE: ./src/builder/docker.ts
+var builder_docker = __webpack_require__(3531);
+;// CONCATENATED MODULE: ./src/doctor/docker.ts
+
+
+
+
+const docker_NAME = 'Docker';
+/** Whether there is what a build takes: the client, buildx, and a builder that answers. */
+async function dockerCheck({ builder, environment }) {
+    const { check } = await attempt(docker_NAME, async () => {
+        const docker = await (0,builder_docker/* findDocker */.ce)(environment);
+        return docker.kind === 'buildx'
+            ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, environment)}`
+            : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(environment)}`;
+    }, says => says);
+    return check;
+}
+/** @throws Failure with what buildx says of the builder or its nodes */
+async function inspectBuilder(builder, environment) {
+    const { exitCode, stdout, stderr } = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], environment);
+    const { name, driver, error, platforms } = parseBuilder(stdout);
+    if (exitCode !== 0 || error !== undefined) {
+        throw new failure/* Failure */.HR(`${builder === undefined ? "The builder that buildx uses" : `The builder ${builder}`} does not answer: ${error ?? lastLine(stderr)}`, {
+            remedy: 'Start Docker, or whatever the builder runs on (`docker buildx ls` lists them all); on a runner use one that has Docker, such as ubuntu-latest.'
+        });
+    }
+    return `builder ${name}${driver === undefined ? '' : ` (${driver})`}${platforms === undefined ? '' : ` for ${platforms}`}`;
+}
+/** Of the answer of `docker buildx inspect`: the builder, then its nodes, a `Key: value` a line. */
+function parseBuilder(text) {
+    const value = (key) => new RegExp(`^${key}:[ \\t]+(\\S.*?)\\s*$`, 'm').exec(text)?.[1];
+    const platforms = value('Platforms')?.split(/,\s*/);
+    return {
+        name: value('Name') ?? 'default',
+        driver: value('Driver'),
+        error: value('Error'),
+        // A builder that emulates lists a dozen.
+        platforms: platforms === undefined ? undefined : [...platforms.slice(0, 3), ...(platforms.length > 3 ? ['...'] : [])].join(', ')
+    };
+}
+async function askEngine(environment) {
+    const { exitCode, stdout, stderr } = await docker(['version', '--format', '{{.Server.Version}}'], environment);
+    if (exitCode === 0)
+        return `engine ${stdout.trim()}`;
+    throw new failure/* Failure */.HR(`Docker's engine does not answer: ${lastLine(stderr)}`, { remedy: 'Start Docker.' });
+}
+async function docker(args, environment) {
+    const env = Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
+    return await (0,exec/* getExecOutput */.H)('docker', args, { silent: true, ignoreReturnCode: true, env });
+}
+function lastLine(text) {
+    return text.trim().split('\n').at(-1) ?? '';
+}
+
+// EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
+var registry_registry = __webpack_require__(4890);
+;// CONCATENATED MODULE: ./src/stages/permissions.ts
+/** IAM's actions; `write` is what AWS documents for a push, which looks before it uploads. */
+const ACTIONS = {
+    authorize: ['ecr:GetAuthorizationToken'],
+    read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
+    write: [
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:InitiateLayerUpload',
+        'ecr:UploadLayerPart',
+        'ecr:CompleteLayerUpload',
+        'ecr:PutImage',
+        'ecr:BatchGetImage'
+    ],
+    metadata: [
+        'ecr:DescribeRepositories',
+        'ecr:DescribeImages',
+        'ecr:ListImages',
+        'ecr:DescribeImageScanFindings',
+        'ecr:ListTagsForResource',
+        'ecr:GetLifecyclePolicy',
+        'ecr:GetLifecyclePolicyPreview',
+        'ecr:GetRepositoryPolicy'
+    ]
+};
+/** Who may do what in each stage. */
+const GRANTS = {
+    development: {
+        developers: ['authorize', 'read', 'write', 'metadata'],
+        endUsers: [],
+        github: ['authorize', 'read', 'write', 'metadata']
+    },
+    master: {
+        developers: ['authorize', 'read', 'metadata'],
+        endUsers: [],
+        github: ['authorize', 'write']
+    },
+    release: {
+        developers: ['authorize', 'read', 'metadata'],
+        endUsers: ['authorize', 'read'],
+        github: ['authorize', 'write']
+    }
+};
+/** What a stage's GitHub role may do in the repository of the stage before, to promote from it. */
+const SOURCE_GRANTS = ['read', 'metadata'];
+/** The IAM policy of a stage's GitHub role. `source` is the target of the stage before, where there is one. */
+function policyFor(target, source) {
+    return policyOf(GRANTS[target.stage].github, target.repository.arn, source?.repository.arn);
+}
+/**
+ * The policy of the repository itself, which lets the GitHub role of the next stage promote from it: between two accounts
+ * IAM wants that beside the role's own policy.
+ * @param next the target of the next stage
+ * @returns undefined where both stages are of one account
+ */
+function repositoryPolicyFor(target, next) {
+    const { role } = next;
+    if (role.account === target.repository.account)
+        return undefined;
+    return {
+        Version: '2012-10-17',
+        Statement: [
+            {
+                Sid: 'NextStage',
+                Effect: 'Allow',
+                // By its account and a condition: a role named as the principal must exist already, and its stage is deployed later.
+                Principal: { AWS: `arn:${role.partition}:iam::${role.account}:root` },
+                Action: actionsOf(SOURCE_GRANTS),
+                Condition: { StringEquals: { 'aws:PrincipalArn': role.arn } }
+            }
+        ]
+    };
+}
+/** The IAM policy of a stage's group, which its people may also get as a permission set of IAM Identity Center. */
+function groupPolicyFor(group, { stage, repository }) {
+    return policyOf(GRANTS[stage][group], repository.arn, undefined);
+}
+function policyOf(levels, repositoryArn, sourceArn) {
+    // One token serves every registry: the action knows no resource.
+    const authorize = levels.includes('authorize') ? [statement('Authorize', ['authorize'], '*')] : [];
+    const own = statement('Repository', levels.filter(level => level !== 'authorize'), repositoryArn);
+    const source = sourceArn === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, sourceArn)];
+    return { Version: '2012-10-17', Statement: [...authorize, own, ...source] };
+}
+function statement(sid, levels, resource) {
+    return { Sid: sid, Effect: 'Allow', Action: actionsOf(levels), Resource: resource };
+}
+/** Each action once, as levels overlap. */
+function actionsOf(levels) {
+    return [...new Set(levels.flatMap(level => ACTIONS[level]))];
+}
+/** ECR's tag mutability: tags are mutable but for those that these filters match. */
+function tagMutability(stage) {
+    // Outside release v* would freeze the tags of branches such as vue-upgrade.
+    return { mutability: 'MUTABLE_WITH_EXCLUSION', filters: stage === 'release' ? ['sha-*', 'v*'] : ['sha-*'] };
+}
+
+;// CONCATENATED MODULE: ./src/doctor/settings.ts
+
+
+/** @param deploy what to do where the repository is not as infra/ makes it */
+function mutabilityCheck(stage, { mutability, filters }, deploy) {
+    const name = 'tag mutability';
+    const wanted = tagMutability(stage);
+    const forever = wanted.filters.join(', ');
+    const missing = wanted.filters.filter(filter => !filters.includes(filter));
+    const more = filters.filter(filter => !wanted.filters.includes(filter));
+    if (mutability === wanted.mutability && missing.length === 0 && more.length === 0)
+        return good(name, `${forever} stay for ever, other tags move`);
+    const has = `${mutability}${filters.length === 0 ? '' : ` (${filters.join(', ')})`}, and ${stage} wants ${wanted.mutability} (${forever})`;
+    return bad(name, `${has}: ${consequence(mutability, missing, more)}.`, deploy);
+}
+function consequence(mutability, missing, more) {
+    if (mutability.startsWith('IMMUTABLE'))
+        return 'a tag that is to move cannot';
+    if (mutability === 'MUTABLE')
+        return 'whoever may push can put any tag on another image';
+    if (missing.length > 0)
+        return `whoever may push can put tags such as ${missing.join(', ')} on another image`;
+    return `tags such as ${more.join(', ')} cannot move`;
+}
+/** @param policy JSON; undefined where there is none */
+function lifecycleCheck(policy, deploy) {
+    const name = 'lifecycle';
+    if (policy === undefined)
+        return warning(name, 'no policy: every image is kept, and paid for, for ever', deploy);
+    const rules = rulesOf(policy);
+    if (rules.length === 0)
+        return warning(name, 'a policy without any rule: every image is kept, and paid for, for ever', deploy);
+    return good(name, rules.map(described).join('; '));
+}
+function rulesOf(policy) {
+    try {
+        return JSON.parse(policy).rules ?? [];
+    }
+    catch {
+        // ECR takes no other; what it keeps in another form has no rules that we know.
+        return [];
+    }
+}
+function described({ description, selection, action }) {
+    if (description !== undefined && description !== '')
+        return description;
+    const { tagStatus = 'any', countType = 'any count', countNumber = '' } = selection ?? {};
+    return `${action?.type ?? 'expire'} ${tagStatus} by ${countType} ${countNumber}`.trim();
+}
+function scanCheck({ scanOnPush }, deploy) {
+    if (scanOnPush)
+        return good('scan on push', 'on');
+    return warning('scan on push', 'off: without enhanced scanning of the whole registry there are no findings for `fail-on-severity`', deploy);
+}
+/** A layer is mounted from one repository into another where both are encrypted with the same key. */
+function encryptionCheck(own, before) {
+    const name = 'encryption key';
+    if (own.encryption === before.encryption)
+        return good(name, `that of the source stage, so that layers can be mounted (${own.encryption})`);
+    return warning(name, `${own.encryption}, and the source stage has ${before.encryption}: layers are sent through the runner instead of mounted`, 'A repository keeps the key it was made with: empty and delete it, and deploy infra/ anew, which takes one key for all stages of an account and region.');
+}
+/** Why no layer is ever mounted between two repositories, whatever the settings. */
+function apart(one, other) {
+    if (one.account !== other.account)
+        return 'the source stage is of another account, and layers are mounted within one alone';
+    if (one.region !== other.region)
+        return 'the source stage is of another region, and layers are mounted within one alone';
+    return undefined;
+}
+/** @param setting undefined where the caller may not ask */
+function mountingCheck(setting, region) {
+    const name = 'layer mounting';
+    const command = (verb) => `\`aws ecr ${verb}-account-setting --region ${region} --name BLOB_MOUNTING${verb === 'put' ? ' --value ENABLED' : ''}\``;
+    if (setting === 'ENABLED')
+        return good(name, 'BLOB_MOUNTING is ENABLED: a promotion sends no layer');
+    if (setting === 'DISABLED') {
+        return warning(name, 'BLOB_MOUNTING is DISABLED: a promotion sends every layer through the runner', `Switch it on: \`blob-mounting: true\` for infra/, or ${command('put')}.`);
+    }
+    return told(name, `not known, as no stage's policy has ecr:GetAccountSetting; who may ask sees it by ${command('get')}`);
+}
+
+;// CONCATENATED MODULE: ./src/doctor/examine-settings.ts
+
+
+/** How the repository is set up, as far as this identity may look. */
+async function examineSettings(settled, seen) {
+    const { stage, target, source, who, deploy, signal } = settled;
+    const { client, own } = seen;
+    const { blobMountingOf, lifecycleOf, settingsOf } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
+    const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`;
+    const mayDescribe = may(own, 'ecr:DescribeRepositories');
+    const isMountable = source !== undefined && apart(target.repository, source) === undefined;
+    const [settings, lifecycle, other, mounting] = await Promise.all([
+        mayDescribe ? finding(() => settingsOf(client, target.repository, signal), signal) : undefined,
+        may(own, 'ecr:GetLifecyclePolicy') ? finding(() => lifecycleOf(client, target.repository, signal), signal) : undefined,
+        isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? finding(() => settingsOf(seen.sourceClient, source, signal), signal) : undefined,
+        isMountable && seen.isOwnAccount ? finding(() => blobMountingOf(client, signal), signal) : undefined
+    ]);
+    const of = (name, found, check) => {
+        if (found === undefined)
+            return notLookedAt(name, hidden);
+        if (found.kind === 'unknown')
+            return notKnown(name, found.because);
+        return found.value === undefined ? notLookedAt(name, 'there is no repository') : check(found.value);
+    };
+    const checks = [
+        of('tag mutability', settings, value => mutabilityCheck(stage, value, deploy)),
+        lifecycle === undefined ? notLookedAt('lifecycle', hidden) : known('lifecycle', lifecycle, policy => lifecycleCheck(policy, deploy)),
+        of('scan on push', settings, value => scanCheck(value, deploy))
+    ];
+    if (source === undefined)
+        return checks;
+    if (!isMountable)
+        return [...checks, told('layer mounting', apart(target.repository, source) ?? '')];
+    return [
+        ...checks,
+        mayDescribe && other === undefined
+            ? notLookedAt('encryption key', 'this identity has no metadata of the source')
+            : of('encryption key', settings, value => of('encryption key', other, before => encryptionCheck(value, before))),
+        mounting === undefined
+            ? notLookedAt('layer mounting', 'it is a setting of another account than that of the credentials')
+            : known('layer mounting', mounting, setting => mountingCheck(setting, target.repository.region))
+    ];
+}
+function known(name, found, check) {
+    return found.kind === 'known' ? check(found.value) : notKnown(name, found.because);
+}
+function may(permissions, action) {
+    return permissions?.get(action)?.kind === 'allowed';
+}
+/** What comes back, or why it is not known. */
+async function finding(work, signal) {
+    try {
+        return { kind: 'known', value: await work() };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        const { answerOf } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
+        return { kind: 'unknown', because: answerOf(error) };
+    }
+}
+
+// EXTERNAL MODULE: ./src/denied.ts
+var src_denied = __webpack_require__(768);
+// EXTERNAL MODULE: ./src/stages/names.ts
+var names = __webpack_require__(49);
+;// CONCATENATED MODULE: ./src/doctor/permissions.ts
+
+
+
+
+/** A line for each level: whether a stage's role has what it is to have, and no more. */
+function roleChecks({ prefix, repository, expected, levels, permissions }) {
+    const meant = actionsOf(expected);
+    return levels.map(level => {
+        const name = `${prefix}${level}`;
+        const { allowed, denied, unknown } = sorted(ACTIONS[level], permissions);
+        if (!expected.includes(level)) {
+            // Levels overlap: who writes looks before it uploads.
+            const beyond = allowed.filter(action => !meant.includes(action));
+            if (beyond.length > 0) {
+                return warning(name, `granted on ${repository}, which this role is not meant to have: ${beyond.join(', ')}`, TOO_MUCH);
+            }
+            const open = unknown.filter(({ action }) => !meant.includes(action));
+            return open[0] === undefined ? good(name, `withheld on ${repository}, as it is to be`) : openCheck(name, repository, open);
+        }
+        const [first] = denied;
+        if (first !== undefined) {
+            const lacking = denied.map(({ action }) => action);
+            return bad(name, `${lacking.length === ACTIONS[level].length ? 'withheld' : 'withheld in part'} on ${repository}: ${lacking.join(', ')}`, (0,src_denied/* remedyOfDenial */.r)(first.because) ?? `AWS says: ${first.because}`);
+        }
+        return unknown[0] === undefined ? good(name, `granted on ${repository}`) : openCheck(name, repository, unknown);
+    });
+}
+const TOO_MUCH = "Take it back: look for policies attached to the role beside infra/'s own, and at the repository's policy.";
+/** A line for each level: whether somebody has it. Who it is, and what is enough, is not known here. */
+function personChecks({ prefix, repository, levels, permissions }) {
+    const found = levels.map(level => ({ level, ...sorted(ACTIONS[level], permissions) }));
+    const held = actionsOf(found.filter(({ denied, unknown }) => denied.length + unknown.length === 0).map(({ level }) => level));
+    return found.map(({ level, allowed, denied, unknown }) => {
+        const name = `${prefix}${level}`;
+        if (unknown[0] !== undefined)
+            return openCheck(name, repository, unknown);
+        if (denied.length === 0)
+            return good(name, `granted on ${repository}`);
+        // What another level gives as well is no part of this one.
+        const isWhole = allowed.every(action => held.includes(action));
+        return told(name, isWhole ? `withheld on ${repository}` : `withheld in part on ${repository}: ${denied.map(({ action }) => action).join(', ')}`);
+    });
+}
+const PEOPLE = { developers: 'developers', endUsers: 'end users' };
+/** Whose permissions these are most like, of the people that infra/ knows, and what gives the rest. */
+function accessCheck({ image, stage, permissions }) {
+    const name = 'access';
+    const isAllowed = (action) => permissions.get(action)?.kind === 'allowed';
+    const open = [...permissions.values()].find(({ kind }) => kind === 'unknown');
+    if (open !== undefined)
+        return warning(name, 'Not compared with what infra/ gives people: some of it is not known, see above.');
+    const grantees = ['developers', 'endUsers'].filter(person => GRANTS[stage][person].length > 0);
+    const compared = grantees.map(person => ({ person, levels: GRANTS[stage][person], lacking: actionsOf(GRANTS[stage][person]).filter(action => !isAllowed(action)) }));
+    const [whole] = compared.filter(({ lacking }) => lacking.length === 0).sort((a, b) => b.levels.length - a.levels.length);
+    const developers = GRANTS[stage].developers;
+    if (whole === undefined) {
+        const [nearest] = compared.sort((a, b) => a.lacking.length - b.lacking.length);
+        if (nearest === undefined)
+            return told(name, `infra/ gives people nothing in ${stage}.`);
+        return bad(name, nearest.lacking.length === actionsOf(nearest.levels).length
+            ? `Nothing of what the ${PEOPLE[nearest.person]} of ${stage} have (${nearest.levels.join(', ')}).`
+            : `Nearest to the ${PEOPLE[nearest.person]} of ${stage}, without ${nearest.lacking.join(', ')}.`, group(image, stage, nearest.person));
+    }
+    const meant = actionsOf(whole.levels);
+    const beyond = [...permissions.keys()].filter(action => isAllowed(action) && !meant.includes(action));
+    if (whole.person === 'endUsers') {
+        const rest = developers.filter(level => !whole.levels.includes(level));
+        return { ...good(name, `All that the end users of ${stage} have; its developers have ${rest.join(' and ')} as well.`), mend: group(image, stage, 'developers') };
+    }
+    return good(name, `All that the ${PEOPLE[whole.person]} of ${stage} have${beyond.length === 0 ? '' : `, and more: ${beyond.join(', ')}`}.`);
+}
+function group(image, stage, person) {
+    const which = image === undefined ? `the ${PEOPLE[person]} of ${stage}` : (0,names/* groupName */.hv)(image, stage, person);
+    return `The IAM group ${which} gives it; to who signs in through IAM Identity Center, the managed policy of that name in their permission set.`;
+}
+function sorted(actions, permissions) {
+    const result = { allowed: [], denied: [], unknown: [] };
+    for (const action of actions) {
+        const permission = permissions.get(action) ?? { kind: 'unknown', because: 'it was not asked for' };
+        if (permission.kind === 'allowed')
+            result.allowed.push(action);
+        else if (permission.kind === 'denied')
+            result.denied.push({ action, because: permission.because });
+        else
+            result.unknown.push({ action, because: permission.kind === 'unknown' ? permission.because : 'there is no such repository' });
+    }
+    return result;
+}
+function openCheck(name, repository, open) {
+    const actions = open.map(({ action }) => action).join(', ');
+    return notKnown(name, `${actions} on ${repository}: ${open[0]?.because ?? ''}`);
+}
+/** Whether the repository is there, by what came of asking for anything on it. */
+function repositoryCheck(name, { arn, mend, permissions }) {
+    const answers = [...permissions.values()];
+    if (answers.some(({ kind }) => kind === 'no-repository'))
+        return bad(name, `${arn} does not exist.`, mend);
+    if (answers.some(({ kind }) => kind === 'allowed'))
+        return good(name, arn);
+    const open = answers.find(answer => answer.kind === 'unknown');
+    if (open !== undefined)
+        return notKnown(name, `whether ${arn} is there: ${open.because}`);
+    return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`);
+}
+
+;// CONCATENATED MODULE: ./src/doctor/examine.ts
+
+
+
+
+
+
+
+
+
+const REPOSITORY_LEVELS = ['read', 'write', 'metadata'];
+/**
+ * Walks the way from the credentials to the repository and looks at all that a push or a promotion takes. Nothing is
+ * pushed and nothing changed.
+ * @throws what is neither a failure to report nor a finding: a cancelled run
+ */
+async function examine(examination) {
+    const { builds, builder, environment, who } = examination;
+    const [docker, aws] = await Promise.all([
+        builds ? dockerCheck({ builder, environment }) : told('Docker', 'not needed: a promotion copies from registry to registry'),
+        who.kind === 'role' && who.match.kind === 'environment'
+            ? [claimsCheck(who.match, '', undefined), ...unreached(examination, CREDENTIALS, 'the role trusts no job of this environment')]
+            : examineAws(examination)
+    ]);
+    return [docker, ...aws];
+}
+const CREDENTIALS = 'credentials';
+/** Everything from this check on, for want of what came before it. */
+function unreached({ source }, from, because) {
+    const names = [CREDENTIALS, 'ECR token', 'registry', 'repository', ...REPOSITORY_LEVELS, ...(source === undefined ? [] : ['source']), ...SETTINGS];
+    return names.slice(names.indexOf(from)).map(name => notLookedAt(name, because));
+}
+const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push'];
+async function examineAws(examination) {
+    const { target: { repository, role }, identity, target, who, environment, signal } = examination;
+    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
+    const caller = await attempt(CREDENTIALS, async () => {
+        const found = await identity(target);
+        return { ...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn };
+    }, ({ arn }) => arn);
+    const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : [];
+    if (caller.value === undefined)
+        return [...claims, caller.check, ...unreached(examination, 'ECR token', 'there are no credentials')];
+    return [...claims, caller.check, ...(await examineEcr(examination, caller.value))];
+}
+async function examineEcr(examination, caller) {
+    const { stage, target, source, image, who, environment, signal } = examination;
+    const { repository } = target;
+    const { ecrIn, permissionsOn } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
+    const client = ecrIn(repository.region, caller.credentials, environment);
+    // Of another region than the target's it may be.
+    const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment);
+    try {
+        const ask = async (of, levels) => await permissionsOn(of === repository ? client : sourceClient, of, actionsOf(levels), signal);
+        const sourceLevels = who.kind === 'role' ? REPOSITORY_LEVELS : SOURCE_GRANTS;
+        const [login, own, before] = await Promise.all([
+            examineLogin(examination, caller),
+            ask(repository, REPOSITORY_LEVELS),
+            source === undefined ? undefined : ask(source, sourceLevels)
+        ]);
+        const deploy = deploymentOf(target);
+        const there = repositoryCheck('repository', { arn: repository.arn, mend: `${deploy} If it is elsewhere, correct account, region and repository in the stages file.`, permissions: own });
+        const checks = [...login.checks, there];
+        const isThere = there.state !== 'bad';
+        if (!isThere)
+            checks.push(...REPOSITORY_LEVELS.map(level => notLookedAt(level, 'there is no repository')));
+        else if (who.kind === 'role') {
+            checks.push(...roleChecks({ prefix: '', repository: repository.name, expected: GRANTS[stage].github, levels: REPOSITORY_LEVELS, permissions: own }));
+        }
+        else {
+            checks.push(...personChecks({ prefix: '', repository: repository.name, levels: REPOSITORY_LEVELS, permissions: own }));
+            const all = new Map([...own, ...actionsOf(['authorize']).map((action) => [action, login.permission])]);
+            checks.push(accessCheck({ image, stage, permissions: all }));
+        }
+        if (source !== undefined && before !== undefined)
+            checks.push(...sourceChecks(examination, source, before));
+        if (!isThere)
+            return [...checks, ...SETTINGS.map(name => notLookedAt(name, 'there is no repository'))];
+        return [...checks, ...(await examineSettings({ ...examination, deploy }, { client, sourceClient, own, before, isOwnAccount: caller.account === repository.account }))];
+    }
+    finally {
+        client.destroy();
+        sourceClient.destroy();
+    }
+}
+function sourceChecks({ stage, who }, source, permissions) {
+    const before = (0,stages_stage/* sourceStage */.I)(stage);
+    const mend = `Deploy infra/ for ${before ?? 'the stage before'}. If it is elsewhere, correct account, region and repository in the stages file.`;
+    const there = repositoryCheck('source', { arn: source.arn, mend, permissions });
+    if (there.state === 'bad')
+        return [there];
+    const isForbidden = [...permissions.values()].every(({ kind }) => kind === 'denied');
+    if (who.kind === 'person' && isForbidden)
+        return [told('source', `nothing is granted on ${source.arn}; promotions are run by GitHub's jobs`)];
+    const about = { prefix: 'source: ', repository: source.name, permissions };
+    const levels = who.kind === 'role'
+        ? roleChecks({ ...about, expected: SOURCE_GRANTS, levels: REPOSITORY_LEVELS })
+        : personChecks({ ...about, levels: SOURCE_GRANTS });
+    return [there, ...levels];
+}
+/** The token of ECR, and a request to the registry with it. */
+async function examineLogin({ target: { repository }, environment, log, signal }, { credentials, account }) {
+    const { logIn, registryToken } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
+    const access = { credentials, environment, signal };
+    const token = await attempt('ECR token', () => registryToken(repository.region, access, log.mask), () => 'granted (authorize)');
+    if ('failure' in token)
+        return { checks: [token.check, notLookedAt('registry', 'there is no token to log in with')], permission: refusalOf(token.failure) };
+    const { value } = token;
+    const registry = await attempt('registry', async () => {
+        const login = await logIn({ ...access, repository, side: 'target', token: value, callerAccount: account });
+        await reach(login.origin, login, repository.name, signal);
+        return login.origin;
+    }, origin => `${origin} answers`);
+    return { checks: [token.check, registry.check], permission: { kind: 'allowed' } };
+}
+/** Whatever the registry answers to a request for what is not there, it answers. */
+async function reach(origin, login, name, signal) {
+    const registry = new registry_registry/* Registry */.O({ origin, authorization: { kind: 'basic', login }, signal, deadlineMs: 20_000 });
+    try {
+        await registry.manifest(name, `sha256:${'0'.repeat(64)}`);
+    }
+    finally {
+        await registry.close();
+    }
+}
+function refusalOf({ message, cause }) {
+    return cause instanceof Error && cause.name.startsWith('AccessDenied') ? { kind: 'denied', because: (0,failure/* messageOf */.bD)(cause) } : { kind: 'unknown', because: message };
+}
+function deploymentOf({ stack, stage }) {
+    return `Deploy infra/ for ${stage}${stack === undefined ? '' : ` (the stack ${stack})`}.`;
+}
+
+;// CONCATENATED MODULE: ./src/doctor/job.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Goes the way of a run of this job, past every failure that is no dead end, and neither builds nor pushes. */
+async function examineJob(job) {
+    const { inputs, runner, environment, phases, signal } = job;
+    const plan = await attempt('stages file', () => readPlan(job), describePlan);
+    const token = await attempt('OIDC token', () => tokenOf(job, plan.value), tokenSays);
+    const decided = plan.value === undefined ? undefined : await decideOn(job, plan.value, token.value ?? { kind: 'unavailable' });
+    const checkout = checkoutCheck(await (0,commit/* headOf */.U)(runner.workspace, environment), decided?.value, runner.workspace);
+    const decision = decided?.value?.decision;
+    const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined;
+    const way = stage === undefined || plan.value === undefined ? undefined : await attempt('target', () => wayTo(stage, job, plan.value), ({ target }) => target.repository.arn);
+    const before = [plan.check, decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout];
+    const outcome = (checks) => ({ kind: 'examined', stage, reason: decision?.reason ?? 'No stage could be decided on.', checks });
+    if (decided?.value === undefined || plan.value === undefined || stage === undefined || way?.value === undefined || token.value?.kind !== 'token') {
+        const isForNobody = decision?.kind === 'skip' || decision?.kind === 'build-only';
+        const noToken = isForNobody && token.value === undefined ? told('OIDC token', 'none, and none is needed where nothing goes to a stage') : token.check;
+        const failed = way !== undefined && 'failure' in way ? [way.check] : [];
+        const docker = decision?.kind === 'build' || decision?.kind === 'build-only' ? [await dockerCheck({ builder: inputs.build.builder, environment })] : [];
+        return outcome([...before, noToken, ...failed, ...docker, ...unreached({ source: way?.value?.source }, 'credentials', deadEnd(plan, stage, way, isForNobody))]);
+    }
+    const { target, source } = way.value;
+    const { trunk } = decided.value;
+    const { claims, token: jwt } = token.value;
+    const { file, image } = plan.value;
+    const request = { claims, trunk, github: file?.github };
+    const checks = await phases.time('AWS', () => examine({
+        ...job, stage, target, source,
+        image: image?.name,
+        identity: (0,identity/* stageRole */.p)({ ...job, token: jwt, explain: of => (0,denial/* explainDenial */.L)({ ...request, target: of }) }),
+        who: { kind: 'role', match: matchClaims({ ...request, target }) },
+        builds: decision?.kind === 'build',
+        builder: inputs.build.builder,
+        signal
+    }));
+    return outcome([...before, token.check, ...checks]);
+}
+async function readPlan(job) {
+    const file = await (0,job_stages/* readStagesFile */.MT)(job);
+    return { file, image: file === undefined ? undefined : (0,target/* selectImage */.gG)(file, job.inputs.image) };
+}
+/** What a stages file says in a line. */
+function describePlan({ file, image }) {
+    if (file === undefined || image === undefined)
+        return 'none, and none is needed: role-arn and repository-arn are given';
+    const { path, images, trunk } = file;
+    return `${path}: image ${image.name}${images.length === 1 ? '' : ` of ${images.length}`}, trunk ${trunk ?? "the repository's default branch"}`;
+}
+async function tokenOf({ inputs, runner, phases, signal }, plan) {
+    const mayNot = () => new failure/* Failure */.HR('This job may not ask GitHub for an OIDC token.', { remedy: (0,job_stages/* remedyWithoutToken */.Qn)(runner.actor) });
+    if (!runner.mayAskForToken)
+        throw mayNot();
+    const audience = inputs.audience ?? (0,partition/* audienceOf */.O)(plan?.file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws');
+    const token = await phases.time('GitHub', () => (0,github_token/* requestToken */.F)(audience, signal));
+    if (token.kind === 'unavailable')
+        throw mayNot();
+    return token;
+}
+function tokenSays({ claims }) {
+    const shown = (name) => (typeof claims[name] === 'string' ? claims[name] : '(none)');
+    return `${shown('sub')}, ref ${shown('ref')}`;
+}
+async function decideOn({ inputs, runner, phases, signal }, { file }, token) {
+    return await attempt('stage', async () => {
+        const { event, defaultBranch } = (0,github_event/* readEvent */.j)(runner);
+        const repository = (0,github_repository/* openRepository */.h)({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
+        const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch());
+        const openPullRequest = (0,stages_decision/* needsPullRequest */.g)(event, trunk) ? await phases.time('GitHub', () => repository.openPullRequest(event.branch)) : undefined;
+        if (event.kind === 'workflow_run')
+            await (0,src_trunk/* checkIsOnTrunk */.Q)(repository, event, trunk);
+        const environments = file === undefined ? undefined : (0,job_stages/* environmentsOf */.M2)(file);
+        const decision = (0,stages_decision/* decide */.L)({ event, trunk, openPullRequest, token, environments, inputs: (0,job_stages/* asked */.NZ)(inputs) });
+        if (decision.kind === 'refuse')
+            throw new failure/* Failure */.HR(decision.reason, { remedy: decision.remedy });
+        return { decision, event, trunk };
+    }, ({ decision }) => decision.reason);
+}
+/** Where nothing goes to a stage, that is no failure, and nothing to be glad of. */
+function toldOfNoStage({ check, value }) {
+    return value?.decision.kind === 'skip' || value?.decision.kind === 'build-only' ? told(check.name, check.says) : check;
+}
+function checkoutCheck(head, decided, workspace) {
+    const name = 'git checkout';
+    const { decision, event } = decided ?? {};
+    const isAnyCommit = decision === undefined || event === undefined || decision.kind === 'skip' || (decision.kind === 'promote' && decision.stage === 'release');
+    if (isAnyCommit)
+        return head === undefined ? told(name, 'none, and none is needed here') : good(name, `commit ${head.id}`);
+    try {
+        return good(name, `commit ${(0,stages_workspace/* checkWorkspace */.M)(head, event, workspace).id}`);
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.HR))
+            throw error;
+        return bad(name, error.message, error.remedy);
+    }
+}
+/** @throws Failure where the inputs name things that cannot be */
+function wayTo(stage, { inputs }, { file, image } = { file: undefined, image: undefined }) {
+    const target = (0,job_stages/* targetFor */.x1)(stage, file, image, inputs);
+    // Without a stages file, master promotes from nowhere unless it is said from where.
+    const isKnown = (0,stages_stage/* sourceStage */.I)(stage) !== undefined && (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release');
+    return { target, source: isKnown ? (0,job_stages/* sourceOf */.vz)(stage, file, image, inputs) : undefined };
+}
+function deadEnd(plan, stage, way, isForNobody) {
+    if (plan.value === undefined)
+        return 'no stages file says where to look';
+    if (isForNobody)
+        return 'nothing of this run goes to a stage';
+    if (stage === undefined)
+        return 'no stage is decided on';
+    return way?.value === undefined ? 'the inputs name no repository to look at' : 'there is no OIDC token';
+}
+
+
+/***/ })
+
+};

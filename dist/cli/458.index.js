@@ -1,0 +1,530 @@
+export const id = 458;
+export const ids = [458];
+export const modules = {
+
+/***/ 8458:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  promote: () => (/* binding */ promote_promote)
+});
+
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __webpack_require__(1633);
+// EXTERNAL MODULE: ./src/docker-login.ts
+var docker_login = __webpack_require__(3631);
+// EXTERNAL MODULE: ./src/gate.ts
+var gate = __webpack_require__(1956);
+// EXTERNAL MODULE: ./src/denied.ts
+var denied = __webpack_require__(768);
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __webpack_require__(2088);
+// EXTERNAL MODULE: ./src/stages/version.ts
+var stages_version = __webpack_require__(7539);
+;// CONCATENATED MODULE: ./src/stages/releases.ts
+
+
+/** The lines that a version is of; a pre-release is of none. */
+function linesOf({ text, prerelease }) {
+    if (prerelease)
+        return [];
+    return [
+        { tag: `${(0,semver.major)(text)}.${(0,semver.minor)(text)}`, holds: other => (0,semver.major)(other) === (0,semver.major)(text) && (0,semver.minor)(other) === (0,semver.minor)(text) },
+        { tag: `${(0,semver.major)(text)}`, holds: other => (0,semver.major)(other) === (0,semver.major)(text) },
+        { tag: 'latest', holds: () => true }
+    ];
+}
+/** As many versions on each side of this one as are looked for: those that may hold a line, and those that it may come from. */
+const NEAREST_ABOVE = 20;
+const NEAREST_BELOW = 10;
+/**
+ * The versions of the repository's git tags that tell what the lines may name: in every line the highest above this
+ * version and the nearest below. Pre-releases move no line and are left out.
+ * @returns versions without `v`, highest first
+ */
+function neighbours(version, gitTags) {
+    const released = gitTags.flatMap(tag => {
+        const reading = (0,stages_version/* versionOfTag */.mx)(tag);
+        return reading.kind === 'version' && !reading.version.prerelease ? [reading.version.text] : [];
+    });
+    const chosen = linesOf(version).flatMap(({ holds }) => {
+        const line = released.filter(holds).sort(semver.rcompare);
+        const above = line.filter(other => (0,semver.compare)(other, version.text) > 0);
+        const below = line.filter(other => (0,semver.compare)(other, version.text) < 0);
+        return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)];
+    });
+    return [...new Set(chosen)].sort(semver.rcompare);
+}
+/** Those of the neighbours that are of the line and above the version, highest first. */
+function higherIn({ holds }, version, gitTags) {
+    return neighbours(version, gitTags).filter(other => holds(other) && (0,semver.compare)(other, version.text) > 0);
+}
+/**
+ * What is to become of a line's tag.
+ * @param current the digest it names, if any
+ * @param released the neighbours that are in the release repository
+ */
+function planLine(line, version, digest, current, released) {
+    const above = highest(line, released.filter(other => (0,semver.compare)(other.version, version.text) > 0));
+    if (above !== undefined)
+        return { kind: 'behind', by: above };
+    if (current === undefined)
+        return { kind: 'move' };
+    if (current === digest)
+        return { kind: 'already' };
+    return released.some(other => other.digest === current) ? { kind: 'move' } : { kind: 'unexplained', digest: current };
+}
+/** The highest of the versions that are of the line. */
+function highest({ holds }, released) {
+    return released.filter(({ version }) => holds(version)).sort((a, b) => (0,semver.rcompare)(a.version, b.version))[0];
+}
+
+;// CONCATENATED MODULE: ./src/release-lines.ts
+
+
+
+/** For errors: lines stand in the repository that is released to. */
+const TARGET = { side: 'target' };
+/**
+ * Moves `1.2`, `1` and `latest` to a version that has just been released, and only ever forward. Two releases may do so
+ * at once: each has put its `v…` before it looks, and looks again after it moved, so that the higher one stays.
+ */
+async function moveLines(move) {
+    const lines = linesOf(move.version);
+    if (lines.length === 0)
+        return [];
+    const candidates = neighbours(move.version, move.gitTags);
+    const [seen, ...current] = await Promise.all([lookUp(move, candidates), ...lines.map(({ tag }) => digestAt(move, tag))]);
+    // A version that is said to be missing, for once and wrongly, must not hold a line: only two such answers do.
+    const isUnexplained = lines.some((line, index) => planOf(move, line, current[index], seen).kind === 'unexplained');
+    const released = isUnexplained ? await lookUp(move, candidates) : seen;
+    const results = await Promise.all(lines.map((line, index) => moveLine(move, line, current[index], released)));
+    if (!results.some(({ kind }) => kind === 'put'))
+        return results;
+    const now = await lookUpAnew(move, candidates);
+    return await Promise.all(results.map(async (result, index) => {
+        const line = lines[index];
+        if (line === undefined || result.kind !== 'put')
+            return result;
+        const overtaken = highest(line, now.filter(({ version }) => planIsBehind(line, move, version)));
+        return overtaken === undefined ? result : await giveBack(move, line, overtaken);
+    }));
+}
+/** The highest release of the version's own line, `1.2` of 1.2.3, where that is above it. */
+async function higherInLine(move) {
+    const [own] = linesOf(move.version);
+    if (own === undefined)
+        return undefined;
+    return highest(own, await lookUp(move, higherIn(own, move.version, move.gitTags)));
+}
+function planOf({ version, manifest }, line, current, released) {
+    return planLine(line, version, manifest.digest, current, released);
+}
+function planIsBehind(line, move, other) {
+    return planOf(move, line, undefined, [{ version: other, digest: '' }]).kind === 'behind';
+}
+async function moveLine(move, line, current, released) {
+    const { registry, repository, version, manifest, warn } = move;
+    const plan = planOf(move, line, current, released);
+    switch (plan.kind) {
+        case 'already':
+            return { tag: line.tag, kind: 'already' };
+        case 'behind':
+            return { tag: line.tag, kind: 'kept', because: `v${plan.by.version} is higher, and released.` };
+        case 'unexplained': {
+            const because = `it names ${plan.digest}, which none of the versions looked for is.`;
+            warn(`${repository}:${line.tag} stays where it is: ${because} Move it by hand if that is not meant.`);
+            return { tag: line.tag, kind: 'kept', because };
+        }
+        case 'move':
+            if ((await registry.tag(repository, line.tag, manifest, TARGET)) === 'put')
+                return { tag: line.tag, kind: 'put' };
+            throw new failure/* Failure */.HR(`Moving ${repository}:${line.tag} to v${version.text}: the repository keeps this tag immutable.`, {
+                remedy: 'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
+            });
+    }
+}
+/** A higher version was released meanwhile, and may have moved the line before us. */
+async function giveBack({ registry, repository }, line, { version }) {
+    const found = await registry.manifest(repository, `v${version}`, TARGET);
+    if (found.kind === 'found')
+        await registry.tag(repository, line.tag, found.value, TARGET);
+    return { tag: line.tag, kind: 'kept', because: `v${version} is higher, and was released meanwhile.` };
+}
+async function lookUp(move, versions) {
+    const digests = await Promise.all(versions.map(version => digestAt(move, `v${version}`)));
+    return versions.flatMap((version, index) => {
+        const digest = digests[index];
+        return digest === undefined ? [] : [{ version, digest }];
+    });
+}
+/** The versions known before, and those whose git tags were pushed meanwhile. */
+async function lookUpAnew(move, known) {
+    const [released, gitTags] = await Promise.all([lookUp(move, known), move.listGitTags()]);
+    return [...released, ...(await lookUp(move, neighbours(move.version, gitTags).filter(version => !known.includes(version))))];
+}
+async function digestAt({ registry, repository }, tag) {
+    const found = await registry.digest(repository, tag, TARGET);
+    if (found.kind === 'denied') {
+        throw new failure/* Failure */.HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
+            remedy: (0,denied/* remedyOfDenial */.r)(found.reason) ?? 'The role of release needs `ecr:BatchGetImage` on this repository: deploy infra/ anew.'
+        });
+    }
+    return found.kind === 'found' ? found.value : undefined;
+}
+
+// EXTERNAL MODULE: ./src/report/phases.ts
+var phases = __webpack_require__(2568);
+// EXTERNAL MODULE: ./src/registry/graph.ts
+var graph = __webpack_require__(2643);
+// EXTERNAL MODULE: ./src/stages/tags.ts
+var tags = __webpack_require__(7094);
+;// CONCATENATED MODULE: ./src/source-image.ts
+
+
+
+
+/**
+ * Finds the image that is to be promoted.
+ * @param reference a tag or a digest
+ * @throws Failure naming the source and what it has instead
+ */
+async function findSourceImage(run, registry, repository, reference, session) {
+    const [manifest, known] = await Promise.all([findManifest(run, registry, repository, reference, session), knownOf(run, session, repository, reference)]);
+    return { manifest, detail: heldTo(manifest.digest, known, run, repository) };
+}
+/** The hash of what the image was built from, by the tag that the stage before gave it. */
+function fingerprintOf(detail) {
+    return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length);
+}
+/** The commit that the image's annotations name. */
+function builtFrom({ bytes }) {
+    const { annotations = {} } = JSON.parse(bytes.toString('utf8'));
+    const commit = annotations['org.opencontainers.image.revision'];
+    return commit === undefined ? undefined : { commit, created: annotations['org.opencontainers.image.created'] };
+}
+async function findManifest(run, registry, repository, reference, session) {
+    const found = await registry.manifest(repository.name, reference, { side: 'source' });
+    const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`;
+    if (found.kind === 'found')
+        return wellFormed(found.value, `${reference} of ${where}`);
+    if (found.kind === 'denied') {
+        throw new failure/* Failure */.HR(`Reading ${reference} of ${where}: ${found.reason}`, {
+            remedy: (0,denied/* remedyOfDenial */.r)(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
+        });
+    }
+    if (found.what === 'repository') {
+        throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.' });
+    }
+    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(443), __webpack_require__.e(249), __webpack_require__.e(563)]).then(__webpack_require__.bind(__webpack_require__, 3944));
+    const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
+    if (known?.archived === true) {
+        throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
+    }
+    if (known !== undefined) {
+        // ECR knows it by this name: that it is not there was said for once, and wrongly.
+        const again = await registry.manifest(repository.name, known.digest, { side: 'source' });
+        if (again.kind === 'found')
+            return wellFormed(again.value, `${reference} of ${where}`);
+    }
+    throw new failure/* Failure */.HR(`There is no image ${reference} in ${where}. ${await newestOf(run, repository, session)}`, {
+        remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks`
+    });
+}
+const LISTED = 5;
+/** What there is instead, a line each; where ECR does not say, that it does not. */
+async function newestOf({ signal }, repository, session) {
+    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(443), __webpack_require__.e(249), __webpack_require__.e(563)]).then(__webpack_require__.bind(__webpack_require__, 3944));
+    try {
+        const newest = (await newestImages(session.ecr(repository), repository, '', signal)).map(image => ({ ...image, tags: image.tags.filter(isForPeople) }));
+        const lines = newest.filter(({ tags }) => tags.length > 0).slice(0, LISTED)
+            .map(({ tags, pushedAt }) => `  ${tags.join(' ')} (${pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown'})`);
+        return lines.length === 0 ? 'It holds none with a tag.' : ['The newest there are:', ...lines].join('\n');
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        return `What it holds cannot be listed: ${answerOf(error)}`;
+    }
+}
+/** Neither the hash of the sources nor what cosign has to say of another image. */
+function isForPeople(tag) {
+    return !/^src-|^sha256-[0-9a-f]{64}/.test(tag);
+}
+/** What is asked about a manifest from here on takes it for one. */
+function wellFormed(manifest, what) {
+    try {
+        (0,graph/* partsOf */.CI)(manifest);
+        return manifest;
+    }
+    catch (error) {
+        if (!(error instanceof graph/* MalformedManifest */.Rl))
+            throw error;
+        throw new failure/* Failure */.HR(`Reading ${what}: it is no manifest to be copied: ${error.message}`, { cause: error, remedy: 'Build and push the image anew.' });
+    }
+}
+/** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
+async function knownOf(run, session, repository, reference) {
+    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(443), __webpack_require__.e(249), __webpack_require__.e(563)]).then(__webpack_require__.bind(__webpack_require__, 3944));
+    const ecr = session.ecr(repository);
+    try {
+        const [detail, rebuilt] = await Promise.all([
+            describe(ecr, repository, reference, run.signal),
+            run.inputs.source === undefined ? newestImages(ecr, repository, `${(0,tags/* commitTag */.m)(run.revision.commit)}-`, run.signal) : []
+        ]);
+        return { kind: 'known', detail, rebuilt };
+    }
+    catch (error) {
+        run.signal.throwIfAborted();
+        return { kind: 'unknown', because: answerOf(error) };
+    }
+}
+/** What is known of the image that was found, said where it matters. A tag can have moved between the two questions. */
+function heldTo(digest, known, { log }, { name }) {
+    if (known.kind === 'unknown') {
+        log.warning(`What ECR knows of ${digest} in ${name} cannot be read, so it is promoted without its src- tag: ${known.because}`);
+        return undefined;
+    }
+    const { detail, rebuilt } = known;
+    if (rebuilt.length > 0) {
+        log.notice(`${name} has later builds of this commit as well (${rebuilt.flatMap(({ tags }) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`);
+    }
+    return detail?.digest === digest ? detail : undefined;
+}
+
+// EXTERNAL MODULE: ./src/session.ts
+var src_session = __webpack_require__(2927);
+// EXTERNAL MODULE: ./src/settings.ts
+var settings = __webpack_require__(8750);
+// EXTERNAL MODULE: ./src/sources.ts + 17 modules
+var sources = __webpack_require__(9329);
+// EXTERNAL MODULE: ./src/stage-run.ts
+var stage_run = __webpack_require__(3685);
+// EXTERNAL MODULE: ./src/staged-image.ts
+var staged_image = __webpack_require__(9461);
+// EXTERNAL MODULE: ./src/stages/template.ts
+var stages_template = __webpack_require__(6041);
+// EXTERNAL MODULE: ./src/tagging.ts
+var src_tagging = __webpack_require__(9352);
+;// CONCATENATED MODULE: ./src/promote.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
+async function promote(run, { target, source, identity }) {
+    const { inputs, log, phases, signal, reason } = run;
+    const { stage, repository } = target;
+    const version = stage === 'release' ? versionOf(run) : undefined;
+    const subject = { name: run.image?.name ?? repository.name, dockerfile: (0,settings/* dockerfileOf */.S9)((0,settings/* settingsOf */.f5)(inputs.build, run.image), run.runner.workspace) };
+    const session = await phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, identity }));
+    const from = await session.open(source);
+    const to = session.registry;
+    try {
+        const reference = await phases.time('look-up', () => sourceReference(run, target, session));
+        const { manifest, detail } = await phases.time('look-up', () => findSourceImage(run, from, source, reference, session));
+        const tags = tagsOf(run, target, detail);
+        const tagging = {
+            registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => (0,stage_run/* laterCommits */.p)(run), warn: log.warning,
+            rename: undefined
+        };
+        const listGitTags = () => run.repository.versionTags();
+        const [named, gitTags] = await phases.time('look-up', () => Promise.all([(0,src_tagging/* lookUpTags */.YK)(tagging), version === undefined ? [] : listGitTags()]));
+        const release = version === undefined ? undefined : { registry: to, repository: repository.name, version, manifest, gitTags, listGitTags, warn: log.warning };
+        if (release !== undefined) {
+            refuseOtherVersion(tagging, named, manifest, release.version);
+            await phases.time('look-up', () => refuseBackwardVersion(release, named));
+        }
+        const scan = () => phases.time('scan', () => (0,gate/* passGate */.lt)({ ecr: session.ecr(source), repository: source, manifest, inputs, subject, log, signal }));
+        const decisive = inputs.failOnSeverity === 'none' ? undefined : await scan();
+        const origin = `${from.host}/${source.name}@${manifest.digest}`;
+        if (inputs.dryRun) {
+            const planned = await (0,src_tagging/* planTags */.Vd)(tagging, named);
+            const results = planned.map(({ tag, plan }) => plan.kind === 'keep' ? { tag: tag.name, kind: 'kept', because: plan.because } : { tag: tag.name, kind: plan.kind === 'already' ? 'already' : 'put' });
+            return {
+                kind: 'planned', stage, reason,
+                plan: { registry: to.host, repository: repository.name, fingerprint: fingerprintOf(detail), bases: [], action: 'copy', source: origin, tags: results }
+            };
+        }
+        const [copy, scans] = await Promise.all([
+            phases.time('copy', () => copyAcross(run, { registry: from, repository: source.name }, { registry: to, repository: repository.name }, manifest.digest)),
+            decisive ?? scan()
+        ]);
+        const put = await phases.time('tags', () => (0,src_tagging/* putTags */.Tm)(tagging, manifest, named));
+        const lines = release === undefined ? [] : await phases.time('tags', () => moveLines(release));
+        const isNew = put.some(({ kind, tag }) => kind === 'put' && tag === `v${version?.text ?? ''}`);
+        if (isNew)
+            sayWhereNoLineFollows(run, version?.text ?? '', lines);
+        if (inputs.dockerLogin)
+            (0,docker_login/* shareLogin */.P)(run, await (0,docker_login/* privateConfig */.u)(run, session));
+        const results = [...put, ...lines];
+        const description = await (0,staged_image/* describeImage */.h)(to, repository.name, manifest, [], false);
+        const image = {
+            ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
+            fingerprint: fingerprintOf(detail), bases: [], scans
+        };
+        const promotion = { source: origin, pushedAt: detail?.pushedAt, builtFrom: builtFrom(manifest), copy };
+        return { kind: isNew || !copy.alreadyThere ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text };
+    }
+    finally {
+        await Promise.all([from.close(), ...(to === from ? [] : [to.close()])]);
+    }
+}
+/** A release has a version; what else is promoted has none. */
+function versionOf({ revision, reason }) {
+    if (revision.version !== undefined)
+        return revision.version;
+    throw new failure/* Failure */.HR(`${reason} A release needs a version, and this run names none.`, {
+        remedy: 'Push a tag such as v1.2.3, publish a release of it, or set the input `version`.'
+    });
+}
+/** The tag or digest that the stage before has the image under. */
+async function sourceReference(run, { stage }, session) {
+    if (run.inputs.source !== undefined)
+        return run.inputs.source;
+    if (stage === 'release')
+        return (0,tags/* commitTag */.m)(run.revision.commit);
+    const counted = await (0,sources/* countSources */.M)(run, (0,settings/* settingsOf */.f5)(run.inputs.build, run.image), Promise.resolve(session));
+    if (counted.fingerprint.kind === 'comparable')
+        return `src-${counted.fingerprint.value}`;
+    throw new failure/* Failure */.HR(`Which image of development is that of this commit is not known: ${counted.fingerprint.because}`, {
+        remedy: 'Build it for master instead (leave `operation` out), or name it with the input `source`.'
+    });
+}
+/** The tags of this run but the lines, which move by rules of their own. */
+function tagsOf(run, { stage }, detail) {
+    const { revision, trunk, inputs, runner, log, commit } = run;
+    const print = fingerprintOf(detail);
+    const { source, commit: sha, named } = (0,tags/* tagsFor */.Nj)({ ...revision, stage, trunk, fingerprint: print ?? '' });
+    const custom = inputs.tags.flatMap(template => {
+        const expansion = (0,stages_template/* expandTemplate */.L)(template, { ...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber });
+        if (expansion.kind === 'tag')
+            return [(0,tags/* customTag */.sC)(stage, expansion.tag.name, template)];
+        log.notice(expansion.notice);
+        return [];
+    });
+    const all = [...(print === undefined ? [] : [source]), ...(inputs.source === undefined ? [sha] : []), ...named.filter(({ kind }) => kind !== 'version-line'), ...custom];
+    return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
+}
+/** A version that is released already stays what it is: known before anything is copied. */
+function refuseOtherVersion({ repository }, named, { digest }, version) {
+    const released = named.get(`v${version.text}`);
+    if (released === undefined || released === digest)
+        return;
+    throw new failure/* Failure */.HR(`v${version.text} in the target ${repository} is ${released} already, and this run would release ${digest} as it.`, {
+        remedy: 'A version never changes: release this commit under a new one.'
+    });
+}
+/** A version that is lower than what its own line has may be meant, or a slip: who pulls a line does not get it. */
+function sayWhereNoLineFollows({ log }, version, lines) {
+    const [own] = lines;
+    if (own?.kind !== 'kept' || lines.some(({ kind }) => kind !== 'kept'))
+        return;
+    log.notice(`v${version} is released under its own tag alone: ${lines.map(({ tag }) => tag).join(', ')} stay where they are. Of ${own.tag}: ${own.because}`);
+}
+/**
+ * A version that a git tag stands for is meant, however old its line. One that was only written into an input, and is
+ * below what its own line has released, is a slip.
+ */
+async function refuseBackwardVersion(move, named) {
+    const { version: { text }, gitTags, repository } = move;
+    if (gitTags.includes(`v${text}`) || named.get(`v${text}`) !== undefined)
+        return;
+    const higher = await higherInLine(move);
+    if (higher === undefined)
+        return;
+    throw new failure/* Failure */.HR(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.`, {
+        remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
+    });
+}
+async function copyAcross({ log, signal }, source, target, digest) {
+    const { copyImage } = await __webpack_require__.e(/* import() */ 568).then(__webpack_require__.bind(__webpack_require__, 187));
+    const start = performance.now();
+    let said = start;
+    const report = await copyImage({
+        source, target, digest, signal,
+        onProgress: progress => {
+            const now = performance.now();
+            if (now - said < 5000)
+                return;
+            said = now;
+            log.info(`Copied ${(0,phases/* bytes */.ee)(progress.bytes)}, ${(0,phases/* bytes */.ee)((progress.bytes / (now - start)) * 1000)}/s`);
+        }
+    });
+    const { mounted, copied, alreadyThere } = report.blobs;
+    log.info(report.alreadyThere ? 'The target has this image already.' : `Layers and configs: ${mounted} mounted, ${copied} copied (${(0,phases/* bytes */.ee)(report.bytes)}), ${alreadyThere} there already.`);
+    return report;
+}
+
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stages_stage = __webpack_require__(7089);
+// EXTERNAL MODULE: ./src/commands/local-job.ts + 18 modules
+var local_job = __webpack_require__(1452);
+// EXTERNAL MODULE: ./src/commands/outcome-report.ts + 2 modules
+var outcome_report = __webpack_require__(1791);
+;// CONCATENATED MODULE: ./src/commands/promote.ts
+
+
+
+
+
+
+/** Copies the image of what is checked out from the stage before, by its digest. */
+async function promote_promote(common, settings, machine) {
+    return await (0,local_job/* inClone */.J)(common, settings, machine, async (job) => {
+        const { tree, trunk, log, inputs } = job;
+        const { stage } = common;
+        const source = stage === undefined ? undefined : (0,stages_stage/* sourceStage */.I)(stage);
+        if (stage === undefined || source === undefined) {
+            throw new failure/* Failure */.HR('Promoting wants the stage to promote to: release (from master), or master (from development).', {
+                remedy: 'Add `--stage release --version 1.2.3`, or `--stage master`.'
+            });
+        }
+        if (tree.isDirty && inputs.source === undefined) {
+            throw new failure/* Failure */.HR('There are changes that are not committed, and it is the image of a commit that is promoted.', {
+                remedy: 'Commit or stash them, or name the image with --source.'
+            });
+        }
+        const version = stage === 'release' ? await promote_versionOf(job) : undefined;
+        const reason = `By hand, to ${stage} from ${source}${version === undefined ? '' : ` as v${version.text}`}.`;
+        log.info(reason);
+        const revision = { commit: tree.commit.id, branch: stage === 'master' ? trunk : tree.branch, pullRequest: undefined, version };
+        const destination = { target: job.targetOf(stage), source: job.targetOf(source).repository, identity: job.identity };
+        return (0,outcome_report/* reportOf */.E)(await promote({ ...job, reason, commit: tree.commit, revision }, destination));
+    });
+}
+/** The version that was asked for, or the git tag of what is checked out. */
+async function promote_versionOf({ inputs, tree }) {
+    if (inputs.version !== undefined) {
+        const reading = (0,stages_version/* versionOfInput */.W3)(inputs.version);
+        if (reading.kind === 'version')
+            return reading.version;
+        throw new failure/* Failure */.HR(`--version is \`${inputs.version}\`: ${reading.kind === 'unusable' ? reading.reason : 'it is no semantic version.'}`, { remedy: 'Give one such as 1.2.3.' });
+    }
+    const tags = (await tree.git('tag', '--points-at', 'HEAD'))?.split('\n') ?? [];
+    const versions = tags.map(stages_version/* versionOfTag */.mx).flatMap(reading => (reading.kind === 'version' ? [reading.version] : []));
+    const [only] = versions;
+    if (only !== undefined && versions.length === 1)
+        return only;
+    throw new failure/* Failure */.HR(`A release needs a version, and ${only === undefined ? 'no git tag such as v1.2.3 is' : `${versions.length} such git tags are`} on what is checked out.`, {
+        remedy: 'Give one with --version 1.2.3.'
+    });
+}
+
+
+/***/ })
+
+};
