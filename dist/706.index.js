@@ -361,7 +361,7 @@ function mountingCheck(setting, region) {
 async function examineSettings(settled, seen) {
     const { stage, target, source, who, deploy, signal } = settled;
     const { client, own } = seen;
-    const { blobMountingOf, lifecycleOf, settingsOf } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
+    const { blobMountingOf, lifecycleOf, settingsOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(338)]).then(__webpack_require__.bind(__webpack_require__, 5338));
     const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`;
     const mayDescribe = may(own, 'ecr:DescribeRepositories');
     const isMountable = source !== undefined && apart(target.repository, source) === undefined;
@@ -410,7 +410,7 @@ async function finding(work, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        const { answerOf } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
+        const { answerOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
         return { kind: 'unknown', because: answerOf(error) };
     }
 }
@@ -560,7 +560,7 @@ function unreached({ source }, from, because) {
 const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push'];
 async function examineAws(examination) {
     const { target: { repository, role }, identity, target, who, environment, signal } = examination;
-    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
+    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(338)]).then(__webpack_require__.bind(__webpack_require__, 5338));
     const caller = await attempt(CREDENTIALS, async () => {
         const found = await identity(target);
         return { ...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn };
@@ -573,7 +573,7 @@ async function examineAws(examination) {
 async function examineEcr(examination, caller) {
     const { stage, target, source, image, who, environment, signal } = examination;
     const { repository } = target;
-    const { ecrIn, permissionsOn } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
+    const [{ ecrIn }, { permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(338)]).then(__webpack_require__.bind(__webpack_require__, 5338))]);
     const client = ecrIn(repository.region, caller.credentials, environment);
     // Of another region than the target's it may be.
     const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment);
@@ -627,7 +627,7 @@ function sourceChecks({ stage, who }, source, permissions) {
 }
 /** The token of ECR, and a request to the registry with it. */
 async function examineLogin({ target: { repository }, environment, log, signal }, { credentials, account }) {
-    const { logIn, registryToken } = await Promise.all(/* import() */[__webpack_require__.e(705), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 4337));
+    const { logIn, registryToken } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const access = { credentials, environment, signal };
     const token = await attempt('ECR token', () => registryToken(repository.region, access, log.mask), () => 'granted (authorize)');
     if ('failure' in token)

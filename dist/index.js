@@ -32114,7 +32114,7 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
 }
 /** What ECR's scan says of an image: of all its platforms, where there are several. */
 async function scansOf({ ecr, repository, manifest, patience, signal }) {
-    const { scanOf } = await Promise.all(/* import() */[__nccwpck_require__.e(705), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4337));
+    const { scanOf } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
     const scans = await Promise.all(scannedManifests(manifest).map(digest => scanOf({ client: ecr, repository, digest, ...patience, signal })));
     const counts = {};
     const findings = [];
@@ -32538,7 +32538,7 @@ function plain(message) {
 function stageRole({ token, inputs, runner, environment, log, signal, explain }) {
     return async (target) => {
         // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
-        const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(705), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4337));
+        const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
         const { role, repository } = target;
         const credentials = await assumeRole({
             roleArn: role.arn,
@@ -38444,7 +38444,7 @@ async function run(job) {
 }
 /** Compiling the SDK takes longer than a connection: begun at once, it would hold up the request that is just to leave. */
 function loadAwsMeanwhile() {
-    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(705), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4337)), 10).unref();
+    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), 10).unref();
 }
 /** The token, once it is known that the stage's role takes tokens of this job's environment. */
 function admitted(decision, identity, target, actor) {
@@ -38472,7 +38472,7 @@ function admitted(decision, identity, target, actor) {
 
 /** Logs in to the registry of the target. */
 async function signIn({ target, identity, environment, log, signal }) {
-    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(705), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4337)), identity(target)]);
+    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), identity(target)]);
     const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });

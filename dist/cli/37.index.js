@@ -1,5 +1,5 @@
 export const id = 37;
-export const ids = [37];
+export const ids = [37,162];
 export const modules = {
 
 /***/ 8199:
@@ -30,9 +30,10 @@ function answerOf(error) {
 /***/ 6162:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ callerOf),
-/* harmony export */   O: () => (/* binding */ remedyOfSts)
+/* harmony export */   callerOf: () => (/* binding */ callerOf),
+/* harmony export */   remedyOfSts: () => (/* binding */ remedyOfSts)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1695);
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6683);
@@ -233,7 +234,7 @@ function remedyOfRole(error, { role, serial, region }) {
         return (`The user or role of the profile's source needs \`sts:AssumeRole\` on ${role}, and the role's trust policy has to name them` +
             `${serial === undefined ? '; if that wants MFA, the profile needs `mfa_serial`' : ''}, and if it wants an external id, \`external_id\`.`);
     }
-    return (0,_caller_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfSts */ .O)(name, region);
+    return (0,_caller_js__WEBPACK_IMPORTED_MODULE_2__.remedyOfSts)(name, region);
 }
 function remedyOf(text, named) {
     const profile = named === undefined ? '' : ` --profile ${named}`;

@@ -4392,7 +4392,7 @@ function ownIdentity({ profile, environment, log, signal }) {
     let known;
     return ({ repository: { region } }) => (known ??= look(region));
     async function look(region) {
-        const [{ callerOf }, { ownCredentials }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(443), __nccwpck_require__.e(249), __nccwpck_require__.e(944)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3944)), Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(443), __nccwpck_require__.e(37)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5037))]);
+        const [{ callerOf }, { ownCredentials }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(751), __nccwpck_require__.e(695), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6162)), Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(751), __nccwpck_require__.e(695), __nccwpck_require__.e(719), __nccwpck_require__.e(37)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5037))]);
         const credentials = await ownCredentials({ profile, region, environment, signal, mask: log.mask, mfaCode: serial => askForCode(serial, signal) });
         const { account, arn } = await callerOf(credentials, region, environment, signal);
         log.debug(`AWS knows you as ${arn}`);

@@ -1,8 +1,5 @@
 export {answerOf} from './answer.js'
-export {callerOf} from './caller.js'
 export {ecrIn, logIn, registryToken} from './ecr.js'
 export {describeImage, newestImages} from './images.js'
-export {permissionsOn} from './probes.js'
 export {assumeRole} from './role.js'
 export {scanOf} from './scan.js'
-export {blobMountingOf, lifecycleOf, settingsOf} from './settings.js'

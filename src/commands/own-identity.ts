@@ -1,7 +1,7 @@
 import {createInterface} from 'node:readline/promises'
 
 import type {Environment} from '../environment.js'
-import {Failure} from '../failure.js'
+import {Cancelled, Failure} from '../failure.js'
 import type {Caller, Identity} from '../identity.js'
 import type {Log} from '../report/log.js'
 
@@ -18,8 +18,8 @@ export function ownIdentity({profile, environment, log, signal}: Developer): Ide
   return ({repository: {region}}) => (known ??= look(region))
 
   async function look(region: string): Promise<Caller> {
-    const [{callerOf}, {ownCredentials}] = await Promise.all([import('../aws/index.js'), import('../aws/own.js')])
-    const credentials = await ownCredentials({profile, region, environment, mask: log.mask, mfaCode: serial => askForCode(serial, signal)})
+    const [{callerOf}, {ownCredentials}] = await Promise.all([import('../aws/caller.js'), import('../aws/own.js')])
+    const credentials = await ownCredentials({profile, region, environment, signal, mask: log.mask, mfaCode: serial => askForCode(serial, signal)})
     const {account, arn} = await callerOf(credentials, region, environment, signal)
     log.debug(`AWS knows you as ${arn}`)
     return {credentials, account}
@@ -28,14 +28,25 @@ export function ownIdentity({profile, environment, log, signal}: Developer): Ide
 
 /** Asked on the terminal; standard output is for results. */
 async function askForCode(serial: string, signal: AbortSignal): Promise<string> {
-  if (!process.stdin.isTTY) {
-    throw new Failure(`Your AWS profile wants a code of the MFA device ${serial}, and there is no terminal to ask for it.`, {
-      remedy: 'Run this in a terminal, or log in beforehand: with `aws sso login`, or by setting temporary credentials.'
-    })
+  const remedy = 'Run this in a terminal, or log in beforehand: with `aws sso login`, or by setting temporary credentials.'
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    throw new Failure(`Your AWS profile wants a code of the MFA device ${serial}, and there is no terminal to ask for it.`, {remedy})
   }
   const terminal = createInterface({input: process.stdin, output: process.stderr})
+  // What is typed comes as it is: Ctrl-C is no signal here, and Ctrl-D ends the input without an answer.
+  const left = new AbortController()
+  terminal.once('SIGINT', () => {
+    left.abort(new Cancelled('SIGINT'))
+  })
+  terminal.once('close', () => {
+    left.abort(new Failure(`No code of the MFA device ${serial} was given.`, {remedy}))
+  })
+  const ended = AbortSignal.any([signal, left.signal])
   try {
-    return (await terminal.question(`MFA code of ${serial}: `, {signal})).trim()
+    return (await terminal.question(`MFA code of ${serial}: `, {signal: ended})).trim()
+  } catch (error) {
+    ended.throwIfAborted()
+    throw error
   } finally {
     terminal.close()
   }

@@ -26,7 +26,7 @@ export interface Seen {
 export async function examineSettings(settled: Settled, seen: Seen): Promise<Check[]> {
   const {stage, target, source, who, deploy, signal} = settled
   const {client, own} = seen
-  const {blobMountingOf, lifecycleOf, settingsOf} = await import('../aws/index.js')
+  const {blobMountingOf, lifecycleOf, settingsOf} = await import('../aws/inspection.js')
   const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`
   const mayDescribe = may(own, 'ecr:DescribeRepositories')
   const isMountable = source !== undefined && apart(target.repository, source) === undefined

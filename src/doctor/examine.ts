@@ -70,7 +70,7 @@ const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push']
 
 async function examineAws(examination: Examination): Promise<Check[]> {
   const {target: {repository, role}, identity, target, who, environment, signal} = examination
-  const {callerOf} = await import('../aws/index.js')
+  const {callerOf} = await import('../aws/inspection.js')
   const caller = await attempt(CREDENTIALS, async () => {
     const found = await identity(target)
     return {...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn}
@@ -83,7 +83,7 @@ async function examineAws(examination: Examination): Promise<Check[]> {
 async function examineEcr(examination: Examination, caller: Caller): Promise<Check[]> {
   const {stage, target, source, image, who, environment, signal} = examination
   const {repository} = target
-  const {ecrIn, permissionsOn} = await import('../aws/index.js')
+  const [{ecrIn}, {permissionsOn}] = await Promise.all([import('../aws/index.js'), import('../aws/inspection.js')])
   const client = ecrIn(repository.region, caller.credentials, environment)
   // Of another region than the target's it may be.
   const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment)

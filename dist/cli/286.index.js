@@ -1,5 +1,5 @@
-export const id = 563;
-export const ids = [563];
+export const id = 286;
+export const ids = [286,162];
 export const modules = {
 
 /***/ 8199:
@@ -30,9 +30,10 @@ function answerOf(error) {
 /***/ 6162:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ callerOf),
-/* harmony export */   O: () => (/* binding */ remedyOfSts)
+/* harmony export */   callerOf: () => (/* binding */ callerOf),
+/* harmony export */   remedyOfSts: () => (/* binding */ remedyOfSts)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1695);
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6683);
@@ -127,7 +128,7 @@ function connectionTo(service, region, environment) {
 
 /***/ }),
 
-/***/ 3944:
+/***/ 5286:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -135,176 +136,23 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  answerOf: () => (/* reexport */ answer/* answerOf */.u),
-  assumeRole: () => (/* reexport */ assumeRole),
   blobMountingOf: () => (/* reexport */ blobMountingOf),
-  callerOf: () => (/* reexport */ caller/* callerOf */.$),
-  describeImage: () => (/* reexport */ describeImage),
-  ecrIn: () => (/* reexport */ ecrIn),
+  callerOf: () => (/* reexport */ caller.callerOf),
   lifecycleOf: () => (/* reexport */ lifecycleOf),
-  logIn: () => (/* reexport */ logIn),
-  newestImages: () => (/* reexport */ newestImages),
   permissionsOn: () => (/* reexport */ permissionsOn),
-  registryToken: () => (/* reexport */ registryToken),
-  scanOf: () => (/* reexport */ scanOf),
   settingsOf: () => (/* reexport */ settingsOf)
 });
 
-// EXTERNAL MODULE: ./src/aws/answer.ts
-var answer = __webpack_require__(8199);
 // EXTERNAL MODULE: ./src/aws/caller.ts
 var caller = __webpack_require__(6162);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
 var dist_cjs = __webpack_require__(8249);
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __webpack_require__(1633);
 // EXTERNAL MODULE: ./src/deadline.ts
 var deadline = __webpack_require__(6683);
-// EXTERNAL MODULE: ./src/denied.ts
-var denied = __webpack_require__(768);
-// EXTERNAL MODULE: ./src/aws/connection.ts
-var connection = __webpack_require__(5757);
-;// CONCATENATED MODULE: ./src/aws/ecr.ts
-
-
-
-
-
-
-function ecrIn(region, credentials, environment) {
-    return new dist_cjs/* ECRClient */.S70({ ...(0,connection/* connectionTo */.m)('ecr', region, environment), credentials });
-}
-const DEADLINE_MS = 30_000;
-/**
- * ECR GetAuthorizationToken in a region.
- * @throws Failure naming the call, what came back, and the permission
- */
-async function registryToken(region, { credentials, environment, signal }, mask) {
-    const client = ecrIn(region, credentials, environment);
-    try {
-        const { authorizationData = [] } = await (0,deadline/* within */.u)(client.send(new dist_cjs/* GetAuthorizationTokenCommand */.Eu6({}), { abortSignal: signal }), DEADLINE_MS, 'ECR', signal);
-        const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {};
-        const [username, password] = splitAtColon(Buffer.from(authorizationToken, 'base64').toString('utf8'));
-        if (password === '' || proxyEndpoint === '')
-            throw new Error('the answer has no token or no endpoint');
-        // Docker's config holds it in base64, so a log could show either form.
-        mask(password);
-        mask(authorizationToken);
-        return { username, password, region, proxyEndpoint };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        throw new failure/* Failure */.HR(`Logging in to ECR in ${region} (GetAuthorizationToken): ${(0,answer/* answerOf */.u)(error)}`, {
-            cause: error,
-            remedy: isDenial(error)
-                ? ((0,denied/* remedyOfDenial */.r)((0,failure/* messageOf */.bD)(error)) ?? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.')
-                : remedyOf(error, region)
-        });
-    }
-    finally {
-        client.destroy();
-    }
-}
-/**
- * The login to the registry of a repository.
- * @throws Failure where ECR has to be asked for the registry, and does not tell
- */
-async function logIn(request) {
-    const { repository, token, callerAccount } = request;
-    const origin = originFor(token.proxyEndpoint, callerAccount, repository.account) ?? (await describedOrigin(request));
-    return { username: token.username, password: token.password, origin };
-}
-/**
- * ECR returns the registry of the caller's own account. For another account's its name is put in where the endpoint has
- * ECR's form; where it has not (a VPC or a private name), undefined.
- */
-function originFor(proxyEndpoint, callerAccount, account) {
-    const endpoint = proxyEndpoint.replace(/\/+$/, '');
-    if (callerAccount === account)
-        return endpoint;
-    const form = /^(https:\/\/)\d{12}(\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn))$/;
-    const match = form.exec(endpoint);
-    return match === null ? undefined : `${match[1] ?? ''}${account}${match[2] ?? ''}`;
-}
-/** Where no name can be put in, ECR is asked; it tells the host, and the endpoint how that is spoken to. */
-async function describedOrigin({ repository, side, token, credentials, environment, signal }) {
-    const { account, region, name } = repository;
-    const tried = `Looking for the registry of the ${side} ${name} in account ${account}, ${region} (DescribeRepositories)`;
-    const client = ecrIn(region, credentials, environment);
-    try {
-        const command = new dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId: account, repositoryNames: [name] });
-        const { repositories: [described] = [] } = await (0,deadline/* within */.u)(client.send(command, { abortSignal: signal }), DEADLINE_MS, 'ECR', signal);
-        if (described?.repositoryUri === undefined)
-            throw new Error('the answer has no such repository');
-        return `${new URL(token.proxyEndpoint).protocol}//${described.repositoryUri.split('/')[0] ?? ''}`;
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        const missing = error instanceof Error && error.name === 'RepositoryNotFoundException';
-        throw new failure/* Failure */.HR(`${tried}: ${(0,answer/* answerOf */.u)(error)}`, {
-            cause: error,
-            remedy: missing
-                ? 'Deploy infra/ for its stage, or correct account, region and repository in the stages file.'
-                : ((0,denied/* remedyOfDenial */.r)((0,failure/* messageOf */.bD)(error)) ?? remedyOf(error, region))
-        });
-    }
-    finally {
-        client.destroy();
-    }
-}
-function remedyOf(error, region) {
-    if (error instanceof Error && error.name === 'ThrottlingException') {
-        return "ECR's quota for this call is used up, by others as well: run the job again later, or ask AWS for a higher quota.";
-    }
-    return `Check that this runner reaches ECR's API in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
-}
-function splitAtColon(text) {
-    const at = text.indexOf(':');
-    return [text.slice(0, at), text.slice(at + 1)];
-}
-function isDenial(error) {
-    return error instanceof Error && error.name.startsWith('AccessDenied');
-}
-
-;// CONCATENATED MODULE: ./src/aws/images.ts
-
-/** @returns undefined where the repository has no such image; what else comes back is thrown as it is */
-async function describeImage(client, repository, reference, signal) {
-    const id = reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference };
-    try {
-        const command = new dist_cjs/* DescribeImagesCommand */.ji5({ registryId: repository.account, repositoryName: repository.name, imageIds: [id] });
-        const { imageDetails: [detail] = [] } = await client.send(command, { abortSignal: signal });
-        return detail === undefined ? undefined : detailOf(detail);
-    }
-    catch (error) {
-        if (error instanceof Error && error.name === 'ImageNotFoundException')
-            return undefined;
-        throw error;
-    }
-}
-/** How many pages of a thousand images are looked through: a repository whose lifecycle rules work has one. */
-const PAGES = 5;
-/** The images that carry a tag which begins so, newest first. */
-async function newestImages(client, repository, prefix, signal) {
-    const input = { registryId: repository.account, repositoryName: repository.name, filter: { tagStatus: 'TAGGED' }, maxResults: 1000 };
-    const found = [];
-    let pages = 0;
-    for await (const { imageDetails = [] } of (0,dist_cjs/* paginateDescribeImages */.XiR)({ client }, input, { abortSignal: signal })) {
-        found.push(...imageDetails.map(detailOf).filter(({ tags }) => tags.some(tag => tag.startsWith(prefix))));
-        if (++pages === PAGES)
-            break;
-    }
-    return found.sort((a, b) => (b.pushedAt?.getTime() ?? 0) - (a.pushedAt?.getTime() ?? 0));
-}
-function detailOf(detail) {
-    return {
-        digest: detail.imageDigest ?? '',
-        tags: detail.imageTags ?? [],
-        pushedAt: detail.imagePushedAt,
-        archived: detail.imageStatus === 'ARCHIVED'
-    };
-}
-
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __webpack_require__(1633);
+// EXTERNAL MODULE: ./src/aws/answer.ts
+var answer = __webpack_require__(8199);
 ;// CONCATENATED MODULE: ./src/aws/probes.ts
 
 
@@ -389,7 +237,7 @@ const PROBES = {
         errors: ['RepositoryPolicyNotFoundException']
     }
 };
-const probes_DEADLINE_MS = 30_000;
+const DEADLINE_MS = 30_000;
 /**
  * Which of IAM's actions on a repository the caller is permitted. Nothing changes by it.
  * @param actions such as `ecr:PutImage`; `ecr:GetAuthorizationToken` is no action on a repository
@@ -404,7 +252,7 @@ async function probe(action, subject, signal) {
     if (ask === undefined || errors === undefined)
         return { kind: 'unknown', because: 'no call is known that asks for it and changes nothing' };
     try {
-        await (0,deadline/* within */.u)(ask(subject), probes_DEADLINE_MS, 'ECR', signal);
+        await (0,deadline/* within */.u)(ask(subject), DEADLINE_MS, 'ECR', signal);
         return { kind: 'allowed' };
     }
     catch (error) {
@@ -418,130 +266,6 @@ async function probe(action, subject, signal) {
             return { kind: 'no-repository' };
         return { kind: 'unknown', because: (0,answer/* answerOf */.u)(error) };
     }
-}
-
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-providers/dist-cjs/index.js
-var credential_providers_dist_cjs = __webpack_require__(9719);
-;// CONCATENATED MODULE: ./src/aws/role.ts
-
-
-
-
-
-const role_DEADLINE_MS = 45_000;
-/**
- * STS AssumeRoleWithWebIdentity.
- * @throws Failure: a denial at once, with the claims beside the condition; what may pass is retried within one deadline
- */
-async function assumeRole(request) {
-    const provider = (0,credential_providers_dist_cjs/* fromWebToken */.G7)({
-        roleArn: request.roleArn,
-        webIdentityToken: request.token,
-        roleSessionName: request.sessionName,
-        ...(request.durationSeconds === undefined ? {} : { durationSeconds: request.durationSeconds }),
-        clientConfig: (0,connection/* connectionTo */.m)('sts', request.region, request.environment)
-    });
-    try {
-        const { accessKeyId, secretAccessKey, sessionToken = '' } = await (0,deadline/* within */.u)(provider(), role_DEADLINE_MS, 'STS', request.signal);
-        for (const secret of [accessKeyId, secretAccessKey, sessionToken])
-            request.mask(secret);
-        return { accessKeyId, secretAccessKey, sessionToken };
-    }
-    catch (error) {
-        request.signal.throwIfAborted();
-        throw refusal(error, request);
-    }
-}
-function refusal(error, { roleArn, region, explain, durationSeconds }) {
-    const name = error instanceof Error ? error.name : '';
-    const tried = `Assuming ${roleArn} with GitHub's OIDC token (STS in ${region})`;
-    const account = roleArn.split(':')[4] ?? '';
-    const remedies = {
-        AccessDenied: explain(),
-        InvalidIdentityToken: `Account ${account} needs the OIDC provider token.actions.githubusercontent.com with the audience of this token; infra/ creates it.\n${explain()}`,
-        IDPRejectedClaim: `STS refuses a claim of the token, most often because it expired on the way, or the clock of this runner is off. Run the job again; if it stays:\n${explain()}`,
-        ExpiredTokenException: 'The OIDC token expired before STS saw it, or the clock of this runner is off. Run the job again; on a self-hosted runner check its clock.',
-        IDPCommunicationError: 'STS could not reach GitHub to check the token, several times in a row. Run the job again in a few minutes.',
-        RegionDisabledException: `STS is not activated for ${region} in account ${account}. Activate it under IAM, Account settings.`,
-        ValidationError: durationSeconds === undefined
-            ? 'Check `role-session-name` and the form of the role ARN.'
-            : `The role may allow less than role-duration-seconds ${durationSeconds}: leave the input out, or raise the role's maximum session duration.`
-    };
-    const remedy = remedies[name] ?? remedies[name.replace(/Exception$/, '')];
-    return new failure/* Failure */.HR(`${tried}: ${(0,answer/* answerOf */.u)(error)}`, {
-        cause: error,
-        remedy: remedy ?? `Check that this runner reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
-    });
-}
-
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
-;// CONCATENATED MODULE: ./src/aws/scan.ts
-
-
-
-const POLL_MS = 5000;
-/** Reads the findings of a scan, and waits for them where it is still going on. */
-async function scanOf({ client, repository, digest, timeoutMs, beginMs = timeoutMs, signal }) {
-    const start = Date.now();
-    for (;;) {
-        const state = await look(client, repository, digest, signal);
-        if (state.kind !== 'waiting')
-            return state;
-        const limit = state.begun ? timeoutMs : Math.min(beginMs, timeoutMs);
-        const pause = Math.min(POLL_MS, start + limit - Date.now());
-        if (pause <= 0) {
-            const waited = `, and it did not ${limit < timeoutMs ? 'begin' : 'end'} within ${Math.round(limit / 1000)} s`;
-            return { kind: 'unknown', because: timeoutMs === 0 ? state.because : `${state.because}${waited}` };
-        }
-        await (0,promises_.setTimeout)(pause, undefined, { signal });
-    }
-}
-async function look(client, repository, digest, signal) {
-    const findings = [];
-    let counts = {};
-    let nextToken;
-    try {
-        do {
-            const command = new dist_cjs/* DescribeImageScanFindingsCommand */.TQ0({
-                registryId: repository.account, repositoryName: repository.name, imageId: { imageDigest: digest }, maxResults: 1000,
-                ...(nextToken === undefined ? {} : { nextToken })
-            });
-            const answer = await client.send(command, { abortSignal: signal });
-            const { status = 'PENDING', description = '' } = answer.imageScanStatus ?? {};
-            if (status === 'PENDING' || status === 'IN_PROGRESS')
-                return { kind: 'waiting', because: 'the scan is not finished', begun: true };
-            // ACTIVE is what enhanced scanning says of an image that it keeps watching.
-            if (status !== 'COMPLETE' && status !== 'ACTIVE')
-                return { kind: 'unknown', because: `the scan ended as ${status}${description === '' ? '' : `: ${description}`}` };
-            findings.push(...findingsOf(answer));
-            counts = answer.imageScanFindings?.findingSeverityCounts ?? counts;
-            nextToken = answer.nextToken;
-        } while (nextToken !== undefined);
-        return { kind: 'scanned', counts, findings };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof Error))
-            throw error;
-        // A scan that a push set off takes a moment to appear.
-        if (error.name === 'ScanNotFoundException')
-            return { kind: 'waiting', because: 'it has not been scanned', begun: false };
-        return { kind: 'unknown', because: `${error.name}: ${(0,failure/* messageOf */.bD)(error)}` };
-    }
-}
-function findingsOf({ imageScanFindings }) {
-    const basic = (imageScanFindings?.findings ?? []).map(({ severity, name, uri, description, attributes = [] }) => {
-        const attribute = (key) => attributes.find(candidate => candidate.key === key)?.value ?? '';
-        return { severity: severity ?? 'UNDEFINED', name: name ?? '', package: attribute('package_name'), version: attribute('package_version'), fix: undefined, uri, description };
-    });
-    const enhanced = (imageScanFindings?.enhancedFindings ?? []).flatMap(({ severity, title, description, packageVulnerabilityDetails }) => {
-        const { vulnerabilityId, sourceUrl, vulnerablePackages = [] } = packageVulnerabilityDetails ?? {};
-        return vulnerablePackages.map(({ name, version, fixedInVersion }) => ({
-            severity: severity ?? 'UNTRIAGED', name: vulnerabilityId ?? title ?? '', package: name ?? '', version: version ?? '', fix: fixedInVersion === '' || fixedInVersion === 'NotAvailable' ? undefined : fixedInVersion, uri: sourceUrl, description
-        }));
-    });
-    return [...basic, ...enhanced];
 }
 
 ;// CONCATENATED MODULE: ./src/aws/settings.ts
@@ -603,12 +327,8 @@ async function blobMountingOf(client, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/aws/index.ts
-
-
-
-
-
+;// CONCATENATED MODULE: ./src/aws/inspection.ts
+// What looking at an account takes, and no run does: loaded by itself, so that no run waits for it.
 
 
 

@@ -1,5 +1,5 @@
-export const id = 944;
-export const ids = [944,563];
+export const id = 46;
+export const ids = [46];
 export const modules = {
 
 /***/ 8199:
@@ -22,72 +22,6 @@ function answerOf(error) {
     if (error.name !== 'Error' && error.name !== 'Unknown')
         return message.startsWith(error.name) ? message : `${error.name}: ${message}`;
     return status === undefined ? message : `HTTP ${status}: ${message}`;
-}
-
-
-/***/ }),
-
-/***/ 6162:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ callerOf),
-/* harmony export */   O: () => (/* binding */ remedyOfSts)
-/* harmony export */ });
-/* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1695);
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6683);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
-/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8199);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5757);
-
-
-
-
-
-const DEADLINE_MS = 30_000;
-/**
- * STS GetCallerIdentity, which needs no permission: an explicit Deny does not reach it either.
- * @throws Failure where STS does not take the credentials, or is not reached
- * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
- */
-async function callerOf(credentials, region, environment, signal) {
-    const client = new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__/* .STSClient */ .iM({ ...(0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionTo */ .m)('sts', region, environment), credentials });
-    try {
-        const { Account: account, Arn: arn } = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .within */ .u)(client.send(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__/* .GetCallerIdentityCommand */ .zI({}), { abortSignal: signal }), DEADLINE_MS, 'STS', signal);
-        if (account === undefined || arn === undefined)
-            throw new Error('the answer names nobody');
-        return { account, arn };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Asking STS in ${region} whose AWS credentials these are (GetCallerIdentity): ${(0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .answerOf */ .u)(error)}`, {
-            cause: error,
-            remedy: remedyOfSts(error instanceof Error ? error.name : '', region)
-        });
-    }
-    finally {
-        client.destroy();
-    }
-}
-/** What helps where STS does not take credentials, by the name of its error. */
-function remedyOfSts(name, region) {
-    switch (name.replace(/Exception$/, '')) {
-        case 'ExpiredToken':
-            return 'They have run out. Log in again (`aws sso login`), or set new temporary credentials.';
-        case 'InvalidClientTokenId':
-        case 'UnrecognizedClient':
-            return ('AWS does not know the key: it was deleted or switched off, is of another partition, or temporary credentials lack their AWS_SESSION_TOKEN. ' +
-                'Log in again (`aws sso login`), or name another profile.');
-        case 'SignatureDoesNotMatch':
-            return 'AWS_SECRET_ACCESS_KEY is not the one of AWS_ACCESS_KEY_ID, or the clock of this machine is off by more than 5 minutes (`date -u`).';
-        case 'RequestExpired':
-        case 'RequestTimeTooSkewed':
-            return 'The clock of this machine is off: set it (`date -u` shows it).';
-        case 'RegionDisabled':
-            return `STS is not activated for ${region} in the account: activate it under IAM, Account settings.`;
-        default:
-            return `Check that this machine reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
-    }
 }
 
 
@@ -127,7 +61,7 @@ function connectionTo(service, region, environment) {
 
 /***/ }),
 
-/***/ 3944:
+/***/ 5046:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -137,23 +71,16 @@ __webpack_require__.r(__webpack_exports__);
 __webpack_require__.d(__webpack_exports__, {
   answerOf: () => (/* reexport */ answer/* answerOf */.u),
   assumeRole: () => (/* reexport */ assumeRole),
-  blobMountingOf: () => (/* reexport */ blobMountingOf),
-  callerOf: () => (/* reexport */ caller/* callerOf */.$),
   describeImage: () => (/* reexport */ describeImage),
   ecrIn: () => (/* reexport */ ecrIn),
-  lifecycleOf: () => (/* reexport */ lifecycleOf),
   logIn: () => (/* reexport */ logIn),
   newestImages: () => (/* reexport */ newestImages),
-  permissionsOn: () => (/* reexport */ permissionsOn),
   registryToken: () => (/* reexport */ registryToken),
-  scanOf: () => (/* reexport */ scanOf),
-  settingsOf: () => (/* reexport */ settingsOf)
+  scanOf: () => (/* reexport */ scanOf)
 });
 
 // EXTERNAL MODULE: ./src/aws/answer.ts
 var answer = __webpack_require__(8199);
-// EXTERNAL MODULE: ./src/aws/caller.ts
-var caller = __webpack_require__(6162);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
 var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./src/failure.ts
@@ -305,121 +232,6 @@ function detailOf(detail) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/aws/probes.ts
-
-
-
-
-/** A digest that no content has which anybody knows of. */
-const NOWHERE = `sha256:${'0'.repeat(64)}`;
-/** ECR makes these of random numbers. */
-const NO_UPLOAD = '00000000-0000-0000-0000-000000000000';
-/** Well-formed, and twice impossible: it is not what its digest says, and what it lists is not there. */
-const NO_MANIFEST = JSON.stringify({
-    schemaVersion: 2,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: NOWHERE, size: 2 },
-    layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: NOWHERE, size: 32 }]
-});
-/**
- * A call for each action that changes nothing, whatever the answer: what it asks for cannot be. Its parameters are of the
- * right form, as ECR may look at that before it looks at permissions. InitiateLayerUpload alone does something: it opens a
- * session, which takes no room in the repository and ends by itself.
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Operations.html for the errors of each
- */
-const PROBES = {
-    'ecr:BatchGetImage': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* BatchGetImageCommand */.P8n({ ...id, imageIds: [{ imageDigest: NOWHERE }] }), options),
-        errors: []
-    },
-    'ecr:GetDownloadUrlForLayer': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* GetDownloadUrlForLayerCommand */.pKL({ ...id, layerDigest: NOWHERE }), options),
-        errors: ['LayersNotFoundException', 'LayerInaccessibleException']
-    },
-    'ecr:BatchCheckLayerAvailability': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* BatchCheckLayerAvailabilityCommand */.YmI({ ...id, layerDigests: [NOWHERE] }), options),
-        errors: []
-    },
-    'ecr:InitiateLayerUpload': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* InitiateLayerUploadCommand */.Do9(id), options),
-        errors: []
-    },
-    'ecr:UploadLayerPart': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* UploadLayerPartCommand */.bVv({ ...id, uploadId: NO_UPLOAD, partFirstByte: 0, partLastByte: 0, layerPartBlob: new Uint8Array(1) }), options),
-        errors: ['UploadNotFoundException']
-    },
-    'ecr:CompleteLayerUpload': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* CompleteLayerUploadCommand */.fU9({ ...id, uploadId: NO_UPLOAD, layerDigests: [NOWHERE] }), options),
-        errors: ['UploadNotFoundException', 'EmptyUploadException']
-    },
-    'ecr:PutImage': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* PutImageCommand */.SUU({ ...id, imageManifest: NO_MANIFEST, imageDigest: NOWHERE }), options),
-        errors: ['ImageDigestDoesNotMatchException', 'LayersNotFoundException', 'ReferencedImagesNotFoundException']
-    },
-    'ecr:DescribeRepositories': {
-        ask: ({ client, id: { registryId, repositoryName }, options }) => client.send(new dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId, repositoryNames: [repositoryName] }), options),
-        errors: []
-    },
-    'ecr:DescribeImages': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* DescribeImagesCommand */.ji5({ ...id, imageIds: [{ imageDigest: NOWHERE }] }), options),
-        errors: ['ImageNotFoundException']
-    },
-    'ecr:ListImages': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* ListImagesCommand */.W_n({ ...id, maxResults: 1 }), options),
-        errors: []
-    },
-    'ecr:DescribeImageScanFindings': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* DescribeImageScanFindingsCommand */.TQ0({ ...id, imageId: { imageDigest: NOWHERE } }), options),
-        errors: ['ImageNotFoundException', 'ScanNotFoundException']
-    },
-    'ecr:ListTagsForResource': {
-        ask: ({ client, arn, options }) => client.send(new dist_cjs/* ListTagsForResourceCommand */.a_e({ resourceArn: arn }), options),
-        errors: []
-    },
-    'ecr:GetLifecyclePolicy': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* GetLifecyclePolicyCommand */.O0C(id), options),
-        errors: ['LifecyclePolicyNotFoundException']
-    },
-    'ecr:GetLifecyclePolicyPreview': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* GetLifecyclePolicyPreviewCommand */.ynb(id), options),
-        errors: ['LifecyclePolicyPreviewNotFoundException']
-    },
-    'ecr:GetRepositoryPolicy': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* GetRepositoryPolicyCommand */.MeN(id), options),
-        errors: ['RepositoryPolicyNotFoundException']
-    }
-};
-const probes_DEADLINE_MS = 30_000;
-/**
- * Which of IAM's actions on a repository the caller is permitted. Nothing changes by it.
- * @param actions such as `ecr:PutImage`; `ecr:GetAuthorizationToken` is no action on a repository
- */
-async function permissionsOn(client, repository, actions, signal) {
-    const { arn, account: registryId, name: repositoryName } = repository;
-    const subject = { client, arn, id: { registryId, repositoryName }, options: { abortSignal: signal } };
-    return new Map(await Promise.all(actions.map(async (action) => [action, await probe(action, subject, signal)])));
-}
-async function probe(action, subject, signal) {
-    const { ask, errors } = PROBES[action] ?? {};
-    if (ask === undefined || errors === undefined)
-        return { kind: 'unknown', because: 'no call is known that asks for it and changes nothing' };
-    try {
-        await (0,deadline/* within */.u)(ask(subject), probes_DEADLINE_MS, 'ECR', signal);
-        return { kind: 'allowed' };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        const name = error instanceof Error ? error.name : '';
-        if (errors.includes(name))
-            return { kind: 'allowed' };
-        if (name.startsWith('AccessDenied'))
-            return { kind: 'denied', because: (0,failure/* messageOf */.bD)(error) };
-        if (name === 'RepositoryNotFoundException')
-            return { kind: 'no-repository' };
-        return { kind: 'unknown', because: (0,answer/* answerOf */.u)(error) };
-    }
-}
-
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-providers/dist-cjs/index.js
 var credential_providers_dist_cjs = __webpack_require__(9719);
 ;// CONCATENATED MODULE: ./src/aws/role.ts
@@ -544,69 +356,7 @@ function findingsOf({ imageScanFindings }) {
     return [...basic, ...enhanced];
 }
 
-;// CONCATENATED MODULE: ./src/aws/settings.ts
-
-
-const settings_DEADLINE_MS = 30_000;
-/** @returns undefined where there is no such repository; what else comes back is thrown as it is */
-async function settingsOf(client, { account, name }, signal) {
-    try {
-        const command = new dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId: account, repositoryNames: [name] });
-        const { repositories: [described] = [] } = await (0,deadline/* within */.u)(client.send(command, { abortSignal: signal }), settings_DEADLINE_MS, 'ECR', signal);
-        if (described === undefined)
-            return undefined;
-        const { encryptionType = 'AES256', kmsKey } = described.encryptionConfiguration ?? {};
-        return {
-            mutability: described.imageTagMutability ?? 'MUTABLE',
-            filters: (described.imageTagMutabilityExclusionFilters ?? []).map(({ filter }) => filter ?? ''),
-            scanOnPush: described.imageScanningConfiguration?.scanOnPush ?? false,
-            encryption: kmsKey ?? encryptionType
-        };
-    }
-    catch (error) {
-        if (error instanceof Error && error.name === 'RepositoryNotFoundException')
-            return undefined;
-        throw error;
-    }
-}
-/**
- * The lifecycle policy of a repository, as JSON.
- * @returns undefined where it has none; what else comes back is thrown as it is
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
- */
-async function lifecycleOf(client, { account, name }, signal) {
-    try {
-        const command = new dist_cjs/* GetLifecyclePolicyCommand */.O0C({ registryId: account, repositoryName: name });
-        const { lifecyclePolicyText } = await (0,deadline/* within */.u)(client.send(command, { abortSignal: signal }), settings_DEADLINE_MS, 'ECR', signal);
-        return lifecyclePolicyText;
-    }
-    catch (error) {
-        if (error instanceof Error && error.name === 'LifecyclePolicyNotFoundException')
-            return undefined;
-        throw error;
-    }
-}
-/**
- * Whether the registry of the caller's own account mounts layers of one repository into another.
- * @returns undefined where the caller may not ask; what else comes back is thrown as it is
- */
-async function blobMountingOf(client, signal) {
-    try {
-        const command = new dist_cjs/* GetAccountSettingCommand */.pn5({ name: 'BLOB_MOUNTING' });
-        const { value } = await (0,deadline/* within */.u)(client.send(command, { abortSignal: signal }), settings_DEADLINE_MS, 'ECR', signal);
-        return value === 'ENABLED' ? 'ENABLED' : 'DISABLED';
-    }
-    catch (error) {
-        if (error instanceof Error && error.name.startsWith('AccessDenied'))
-            return undefined;
-        throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/aws/index.ts
-
-
-
 
 
 
@@ -644,49 +394,6 @@ async function within(promise, ms, who, signal) {
             signal.removeEventListener('abort', cancel);
         });
     });
-}
-
-
-/***/ }),
-
-/***/ 768:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ remedyOfDenial)
-/* harmony export */ });
-const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/;
-/**
- * What to change where AWS denies something, by its own words: `User: <ARN> is not authorized to perform: <action> on
- * resource: <ARN> because no resource-based policy allows the <action> action`.
- * @returns undefined for a denial in other words
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
- */
-function remedyOfDenial(text) {
-    const [, user = '', action = '', resource = '', why = ''] = DENIAL.exec(text) ?? [];
-    if (user === '')
-        return undefined;
-    // arn:aws:sts::<account>:assumed-role/<role>/<session>
-    const [, account = '', role] = /^arn:[^:]+:sts::(\d+):assumed-role\/(.+)\/[^/]+$/.exec(user) ?? [];
-    // IAM Identity Center makes a role of this name for each permission set: it stands for a person.
-    const permissionSet = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(role ?? '')?.[1];
-    const isPerson = role === undefined || permissionSet !== undefined;
-    const who = role === undefined ? user : permissionSet === undefined ? `The role ${role} of account ${account}` : `The permission set ${permissionSet} in account ${account}`;
-    if (why.startsWith('an explicit deny')) {
-        return `${who} is denied \`${action}\` outright, by ${why.replace('explicit deny in ', 'explicit Deny in ')}: only taking that back helps, not allowing more.`;
-    }
-    if (why.includes('no resource-based policy')) {
-        const [, , , , owner = '', name = ''] = resource.split(':');
-        if (isPerson) {
-            return `${who} is of another account, whose people the policy of ${name.replace(/^repository\//, '')} does not let in: use credentials of account ${owner}, where the stage's group or permission set gives people what they need.`;
-        }
-        return (`${who} is of another account, and the policy of the repository itself does not let it in: there, in account ${owner}, ` +
-            `the policy of ${name.replace(/^repository\//, '')} has to allow \`${action}\` to that role. Deploy infra/ anew for the stage of that repository.`);
-    }
-    const needs = `${who} needs \`${action}\` on ${resource}`;
-    return isPerson
-        ? `${needs}. People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release.`
-        : `${needs}: deploy infra/ anew for the stage of that role if it was changed by hand.`;
 }
 
 

@@ -1,0 +1,164 @@
+export const id = 162;
+export const ids = [162];
+export const modules = {
+
+/***/ 8199:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ answerOf)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+
+/** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
+function answerOf(error) {
+    const message = ((0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0] ?? '').trim();
+    if (!(error instanceof Error))
+        return message;
+    const status = error.$metadata?.httpStatusCode;
+    // The SDK's words for an answer without any.
+    if (status !== undefined && /^Unknown\w*$/.test(message))
+        return `HTTP ${status}`;
+    if (error.name !== 'Error' && error.name !== 'Unknown')
+        return message.startsWith(error.name) ? message : `${error.name}: ${message}`;
+    return status === undefined ? message : `HTTP ${status}: ${message}`;
+}
+
+
+/***/ }),
+
+/***/ 6162:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   callerOf: () => (/* binding */ callerOf),
+/* harmony export */   remedyOfSts: () => (/* binding */ remedyOfSts)
+/* harmony export */ });
+/* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1695);
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6683);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8199);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5757);
+
+
+
+
+
+const DEADLINE_MS = 30_000;
+/**
+ * STS GetCallerIdentity, which needs no permission: an explicit Deny does not reach it either.
+ * @throws Failure where STS does not take the credentials, or is not reached
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+async function callerOf(credentials, region, environment, signal) {
+    const client = new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__/* .STSClient */ .iM({ ...(0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionTo */ .m)('sts', region, environment), credentials });
+    try {
+        const { Account: account, Arn: arn } = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .within */ .u)(client.send(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__/* .GetCallerIdentityCommand */ .zI({}), { abortSignal: signal }), DEADLINE_MS, 'STS', signal);
+        if (account === undefined || arn === undefined)
+            throw new Error('the answer names nobody');
+        return { account, arn };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Asking STS in ${region} whose AWS credentials these are (GetCallerIdentity): ${(0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .answerOf */ .u)(error)}`, {
+            cause: error,
+            remedy: remedyOfSts(error instanceof Error ? error.name : '', region)
+        });
+    }
+    finally {
+        client.destroy();
+    }
+}
+/** What helps where STS does not take credentials, by the name of its error. */
+function remedyOfSts(name, region) {
+    switch (name.replace(/Exception$/, '')) {
+        case 'ExpiredToken':
+            return 'They have run out. Log in again (`aws sso login`), or set new temporary credentials.';
+        case 'InvalidClientTokenId':
+        case 'UnrecognizedClient':
+            return ('AWS does not know the key: it was deleted or switched off, is of another partition, or temporary credentials lack their AWS_SESSION_TOKEN. ' +
+                'Log in again (`aws sso login`), or name another profile.');
+        case 'SignatureDoesNotMatch':
+            return 'AWS_SECRET_ACCESS_KEY is not the one of AWS_ACCESS_KEY_ID, or the clock of this machine is off by more than 5 minutes (`date -u`).';
+        case 'RequestExpired':
+        case 'RequestTimeTooSkewed':
+            return 'The clock of this machine is off: set it (`date -u` shows it).';
+        case 'RegionDisabled':
+            return `STS is not activated for ${region} in the account: activate it under IAM, Account settings.`;
+        default:
+            return `Check that this machine reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
+    }
+}
+
+
+/***/ }),
+
+/***/ 5757:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ connectionTo)
+/* harmony export */ });
+/* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2779);
+/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9783);
+
+
+/** What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for. */
+function connectionTo(service, region, environment) {
+    const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+    const host = `${service === 'sts' ? 'sts' : 'api.ecr'}.${region}.${domain}`;
+    const endpoint = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? environment['AWS_ENDPOINT_URL'] ?? `https://${host}`;
+    // The SDK takes for an agent what can be destroyed, and the toolkit's tunnel cannot: it would be left out without a word.
+    const agent = (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_1__/* .getProxyUrl */ .s)(new URL(endpoint)) === undefined ? undefined : Object.assign(new _actions_http_client__WEBPACK_IMPORTED_MODULE_0__/* .HttpClient */ .Qq().getAgent(endpoint), { destroy: () => undefined });
+    return {
+        region,
+        // Standard mode retries throttling, 5xx, dropped connections and IDPCommunicationError, and nothing that is a denial.
+        retryMode: 'standard',
+        maxAttempts: 4,
+        requestHandler: {
+            connectionTimeout: 5000,
+            requestTimeout: 15_000,
+            throwOnRequestTimeout: true,
+            ...(agent === undefined ? {} : { httpAgent: agent, httpsAgent: agent })
+        }
+    };
+}
+
+
+/***/ }),
+
+/***/ 6683:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ within)
+/* harmony export */ });
+/**
+ * Settles as the promise does, or fails when the time is up or the run is cancelled first.
+ * @param who is waited for, as the error names it
+ */
+async function within(promise, ms, who, signal) {
+    // Where nobody waits for it any more, its failure is nobody's either: unhandled, it would end the process.
+    promise.catch(() => undefined);
+    signal.throwIfAborted();
+    return await new Promise((resolve, reject) => {
+        const cancel = () => {
+            reject(signal.reason);
+        };
+        // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
+        const timer = setTimeout(() => {
+            reject(new Error(`${who} did not answer within ${ms / 1000} s`));
+        }, ms);
+        signal.addEventListener('abort', cancel, { once: true });
+        promise.then(resolve, reject).finally(() => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', cancel);
+        });
+    });
+}
+
+
+/***/ })
+
+};
