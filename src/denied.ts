@@ -11,14 +11,18 @@ export function remedyOfDenial(text: string): string | undefined {
   if (user === '') return undefined
   // arn:aws:sts::<account>:assumed-role/<role>/<session>
   const [, account = '', role] = /^arn:[^:]+:sts::(\d+):assumed-role\/(.+)\/[^/]+$/.exec(user) ?? []
-  const who = role === undefined ? user : `The role ${role} of account ${account}`
   // IAM Identity Center makes a role of this name for each permission set: it stands for a person.
-  const isPerson = role === undefined || role.startsWith('AWSReservedSSO_')
+  const permissionSet = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(role ?? '')?.[1]
+  const isPerson = role === undefined || permissionSet !== undefined
+  const who = role === undefined ? user : permissionSet === undefined ? `The role ${role} of account ${account}` : `The permission set ${permissionSet} in account ${account}`
   if (why.startsWith('an explicit deny')) {
     return `${who} is denied \`${action}\` outright, by ${why.replace('explicit deny in ', 'explicit Deny in ')}: only taking that back helps, not allowing more.`
   }
   if (why.includes('no resource-based policy')) {
     const [, , , , owner = '', name = ''] = resource.split(':')
+    if (isPerson) {
+      return `${who} is of another account, whose people the policy of ${name.replace(/^repository\//, '')} does not let in: use credentials of account ${owner}, where the stage's group or permission set gives people what they need.`
+    }
     return (
       `${who} is of another account, and the policy of the repository itself does not let it in: there, in account ${owner}, ` +
       `the policy of ${name.replace(/^repository\//, '')} has to allow \`${action}\` to that role. Deploy infra/ anew for the stage of that repository.`

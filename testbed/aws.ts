@@ -2,6 +2,7 @@ import {randomBytes, randomUUID} from 'node:crypto'
 import type {Clock} from './clock.js'
 import type {LoggedRequest} from './http.js'
 import {assertSupported, evaluate, type Decision, type PolicyDocument, type Principal} from './iam.js'
+import {MfaDevice} from './mfa.js'
 import {Quotas} from './quotas.js'
 import {Usage} from './usage.js'
 import {partitionOf, Repository, type RepositorySettings} from './store.js'
@@ -52,7 +53,7 @@ export interface RegistryToken {
 export interface ScanResult {
   status: string
   description?: string
-  findings?: {name: string; severity: string; uri?: string; description?: string}[]
+  findings?: {name: string; severity: string; uri?: string; description?: string; attributes?: {key: string; value: string}[]}[]
 }
 
 /** One account's registry in one region. */
@@ -72,6 +73,7 @@ export class Aws {
   readonly #groups = new Map<string, PolicyDocument[]>()
   readonly #audiences = new Map<string, string[]>()
   readonly #sessions = new Map<string, Session>()
+  readonly #devices = new Map<string, MfaDevice>()
   readonly #tokens = new Map<string, RegistryToken>()
   readonly #registries = new Map<string, RegistryState>()
 
@@ -116,9 +118,30 @@ export class Aws {
     })
   }
 
+  /** Takes a key away, as its user or an administrator can. */
+  deleteAccessKey(accessKeyId: string): void {
+    this.#sessions.delete(accessKeyId)
+  }
+
+  /** Gives a user an MFA device; its `code()` is what it shows. */
+  addMfaDevice(user: string): MfaDevice {
+    const device = new MfaDevice(user.replace(':user/', ':mfa/'), user, this.clock)
+    this.#devices.set(device.serial, device)
+    return device
+  }
+
+  mfaDevice(serial: string): MfaDevice | undefined {
+    return this.#devices.get(serial)
+  }
+
   /** Makes an account trust GitHub's tokens for these audiences. */
   addOidcProvider(account: string, audiences = ['sts.amazonaws.com']): void {
     this.#audiences.set(account, audiences)
+  }
+
+  /** Makes an account trust none of GitHub's tokens. */
+  removeOidcProvider(account: string): void {
+    this.#audiences.delete(account)
   }
 
   /** The audiences of GitHub's provider in an account, if it has that provider. */

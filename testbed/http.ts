@@ -5,7 +5,7 @@ import {once} from 'node:events'
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {Fault, Faults} from './faults.js'
 
-export type ServiceName = 'github' | 'oidc' | 'sts' | 'ecr' | 'registry' | 'blob' | 'public'
+export type ServiceName = 'github' | 'oidc' | 'sts' | 'sso' | 'ecr' | 'registry' | 'blob' | 'public'
 
 /** An IAM decision that a request needed. */
 export interface IamDecision {

@@ -3,9 +3,11 @@ import {compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload} from '
 import {GITHUB_ISSUER, type Aws, type Role, type Session} from './aws.js'
 import type {Clock} from './clock.js'
 import type {Exchange, LoggedRequest, Reply} from './http.js'
-import {assertSupported, evaluate, type PolicyDocument} from './iam.js'
+import {assumeRole} from './assume-role.js'
+import {evaluate} from './iam.js'
 import type {OidcIssuer} from './oidc.js'
 import {verifySignature, type SignatureFault} from './sigv4.js'
+import {member, roleInput, StsError, validation} from './sts-input.js'
 
 /** The claims that IAM knows as condition keys of GitHub's issuer; others are not there for a policy to test. */
 const CONDITION_CLAIMS = [
@@ -24,16 +26,6 @@ const CONDITION_CLAIMS = [
 ]
 
 const ACTION = 'sts:AssumeRoleWithWebIdentity'
-
-class StsError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string
-  ) {
-    super(message)
-  }
-}
 
 /** STS's error document: a body for a fault of kind `status`. */
 export function stsErrorBody(code: string, message: string): string {
@@ -60,7 +52,9 @@ export class Sts {
       }
       switch (parameters.get('Action')) {
         case 'AssumeRoleWithWebIdentity':
-          return ok('AssumeRoleWithWebIdentity', await this.#assumeRole(parameters, exchange.log))
+          return ok('AssumeRoleWithWebIdentity', await this.#assumeRoleWithWebIdentity(parameters, exchange.log))
+        case 'AssumeRole':
+          return ok('AssumeRole', await this.#assumeRole(parameters, exchange, body))
         case 'GetCallerIdentity':
           return ok('GetCallerIdentity', await this.#callerIdentity(exchange, body))
         default:
@@ -80,12 +74,9 @@ export class Sts {
     }
   }
 
-  async #assumeRole(parameters: URLSearchParams, log: LoggedRequest): Promise<string> {
-    const roleArn = parameters.get('RoleArn') ?? ''
-    const sessionName = parameters.get('RoleSessionName') ?? ''
-    const token = parameters.get('WebIdentityToken') ?? ''
-    const duration = checkParameters(parameters)
-    const sessionPolicy = parsePolicy(parameters.get('Policy'))
+  async #assumeRoleWithWebIdentity(parameters: URLSearchParams, log: LoggedRequest): Promise<string> {
+    const {roleArn, sessionName, duration, sessionPolicy} = roleInput(parameters)
+    const token = member(parameters, 'WebIdentityToken', 4, 20_000)
 
     const account = roleArn.split(':')[4] ?? ''
     const claims = await this.#verifyToken(token, account)
@@ -101,10 +92,14 @@ export class Sts {
     return (
       element('SubjectFromWebIdentityToken', escapeXml(claims.sub ?? '')) +
       element('Audience', escapeXml(String(claims.aud))) +
-      element('AssumedRoleUser', element('AssumedRoleId', session.userId) + element('Arn', session.principal.arn)) +
-      element('Credentials', credentials(session)) +
+      assumed(session) +
       element('Provider', providerArn(role))
     )
+  }
+
+  async #assumeRole(parameters: URLSearchParams, exchange: Exchange, body: Buffer): Promise<string> {
+    const caller = await this.#caller(exchange, body)
+    return assumed(assumeRole(caller, roleInput(parameters), parameters, this.aws, exchange.log))
   }
 
   /** The token's claims, once signature, issuer, times and audience are in order. */
@@ -164,11 +159,16 @@ export class Sts {
   }
 
   async #callerIdentity(exchange: Exchange, body: Buffer): Promise<string> {
+    const {principal, userId} = await this.#caller(exchange, body)
+    return element('Arn', principal.arn) + element('UserId', userId) + element('Account', principal.account)
+  }
+
+  /** Whoever signed the request. */
+  async #caller(exchange: Exchange, body: Buffer): Promise<Session> {
     const verified = await verifySignature(exchange, body, 'sts', this.aws, this.clock)
     if (!verified.ok) throw new StsError(403, signatureCodes[verified.fault], verified.message)
-    const {principal, userId} = verified.session
-    exchange.log.principal = principal.arn
-    return element('Arn', principal.arn) + element('UserId', userId) + element('Account', principal.account)
+    exchange.log.principal = verified.session.principal.arn
+    return verified.session
   }
 }
 
@@ -180,65 +180,18 @@ const signatureCodes: Record<SignatureFault, string> = {
   mismatch: 'SignatureDoesNotMatch'
 }
 
-/** Checks what can be checked without looking anything up; returns the duration in seconds. */
-function checkParameters(parameters: URLSearchParams): number {
-  const check = (name: string, value: string, holds: boolean, constraint: string): void => {
-    if (holds) return
-    throw validation(
-      `1 validation error detected: Value '${value}' at '${name}' ` +
-        `failed to satisfy constraint: Member must ${constraint}`
-    )
-  }
-  const length = (name: string, minimum: number, maximum: number): string => {
-    const value = parameters.get(name)
-    const member = `${name.charAt(0).toLowerCase()}${name.slice(1)}`
-    check(member, 'null', value !== null, 'not be null')
-    check(member, value ?? '', (value ?? '').length >= minimum, `have length greater than or equal to ${minimum}`)
-    check(member, value ?? '', (value ?? '').length <= maximum, `have length less than or equal to ${maximum}`)
-    return value ?? ''
-  }
-  const arn = length('RoleArn', 20, 2048)
-  if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(arn)) throw validation('Request ARN is invalid')
-  const name = length('RoleSessionName', 2, 64)
-  check('roleSessionName', name, /^[\w+=,.@-]*$/.test(name), 'satisfy regular expression pattern: [\\w+=,.@-]*')
-  length('WebIdentityToken', 4, 20_000)
-  if ([...parameters.keys()].some(key => key.startsWith('PolicyArns')))
-    throw validation('testbed: PolicyArns is not supported')
-  const given = parameters.get('DurationSeconds')
-  if (given === null) return 3600
-  const duration = Number(given)
-  if (!Number.isInteger(duration)) throw new StsError(400, 'MalformedInput', `'${given}' is not an integer`)
-  check('durationSeconds', given, duration >= 900, 'have value greater than or equal to 900')
-  check('durationSeconds', given, duration <= 43_200, 'have value less than or equal to 43200')
-  return duration
-}
-
-function parsePolicy(text: string | null): PolicyDocument | undefined {
-  if (text === null) return undefined
-  try {
-    const policy = JSON.parse(text) as PolicyDocument
-    assertSupported(policy)
-    return policy
-  } catch {
-    throw new StsError(400, 'MalformedPolicyDocument', 'The policy document is not valid')
-  }
-}
-
 function providerArn(role: Role): string {
   return `arn:${role.arn.split(':')[1]}:iam::${role.account}:oidc-provider/${GITHUB_ISSUER}`
 }
 
-function credentials(session: Session): string {
-  return (
+function assumed(session: Session): string {
+  const credentials =
     element('AccessKeyId', session.accessKeyId) +
     element('SecretAccessKey', session.secretAccessKey) +
     element('SessionToken', session.sessionToken ?? '') +
     element('Expiration', new Date(session.expires).toISOString())
-  )
-}
-
-function validation(message: string): StsError {
-  return new StsError(400, 'ValidationError', message)
+  const user = element('AssumedRoleId', session.userId) + element('Arn', session.principal.arn)
+  return element('AssumedRoleUser', user) + element('Credentials', credentials)
 }
 
 function invalidToken(message: string): StsError {

@@ -10,6 +10,7 @@ import {PublicRegistry} from './public.js'
 import {RegistryHandle} from './registry-handle.js'
 import {DEFAULT_QUIRKS, Registry, type RegistryQuirks} from './registry.js'
 import {Scratch} from './spool.js'
+import {Sso} from './sso.js'
 import {Sts} from './sts.js'
 
 export interface TestbedSettings {
@@ -26,7 +27,9 @@ export interface Testbed {
   /** The issuer of OIDC tokens; its `sign` makes tokens that GitHub would not. */
   issuer: OidcIssuer
   publicRegistry: PublicRegistry
-  /** `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_ECR`. */
+  /** IAM Identity Center, for people. */
+  sso: Sso
+  /** `AWS_ENDPOINT_URL_` of STS, ECR and SSO. */
   env: Record<string, string>
   /** Every request, in order of arrival. */
   requests: LoggedRequest[]
@@ -58,6 +61,7 @@ export async function startTestbed({latency = 0, quirks = {}}: TestbedSettings =
   const github = new Github(issuer)
   const publicRegistry = new PublicRegistry(clock)
   const sts = new Sts(aws, issuer, clock)
+  const sso = new Sso(aws, clock)
   const handles = new Map<string, Promise<RegistryHandle>>()
   const registry = (account: string, region: string): Promise<RegistryHandle> => {
     const key = `${account}/${region}`
@@ -73,10 +77,11 @@ export async function startTestbed({latency = 0, quirks = {}}: TestbedSettings =
   }
   const ecr = new Ecr(aws, clock, async (account, region) => (await registry(account, region)).url)
 
-  const [githubServer, oidcServer, stsServer, ecrServer, blobServer, publicServer] = await Promise.all([
+  const [githubServer, oidcServer, stsServer, ssoServer, ecrServer, blobServer, publicServer] = await Promise.all([
     serve('github', exchange => github.handle(exchange)),
     serve('oidc', exchange => issuer.handle(exchange)),
     serve('sts', exchange => sts.handle(exchange)),
+    serve('sso', exchange => sso.handle(exchange)),
     serve('ecr', exchange => ecr.handle(exchange)),
     serve('blob', exchange => bucket.handle(exchange)),
     serve('public', exchange => publicRegistry.handle(exchange))
@@ -91,7 +96,13 @@ export async function startTestbed({latency = 0, quirks = {}}: TestbedSettings =
     github,
     issuer,
     publicRegistry,
-    env: {AWS_ENDPOINT_URL_STS: stsServer.origin, AWS_ENDPOINT_URL_ECR: ecrServer.origin},
+    sso,
+    env: {
+      AWS_ENDPOINT_URL_STS: stsServer.origin,
+      AWS_ENDPOINT_URL_ECR: ecrServer.origin,
+      AWS_ENDPOINT_URL_SSO: ssoServer.origin,
+      AWS_ENDPOINT_URL_SSO_OIDC: ssoServer.origin
+    },
     requests: surroundings.requests,
     faults: surroundings.faults,
     get latency() {

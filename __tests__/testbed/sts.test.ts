@@ -157,7 +157,7 @@ describe('a request that is not in order', () => {
     ['a session name of 65 characters', {RoleSessionName: 'a'.repeat(65)}, constraint('less than or equal to 64')],
     ['a session name of 1 character', {RoleSessionName: 'a'}, constraint('greater than or equal to 2')],
     ['a role that is no ARN', {RoleArn: 'sample-image-development-github'}, constraint('ARN is invalid')],
-    ['another action', {Action: 'AssumeRole'}, {status: 400, code: 'InvalidAction'}],
+    ['another action', {Action: 'GetSessionToken'}, {status: 400, code: 'InvalidAction'}],
     ['a role that does not exist', {RoleArn: `${roleArn}-2`}, denied],
     [
       'an account without the provider',

@@ -32,14 +32,15 @@ export async function callerOf(credentials: Credentials, region: string, environ
     signal.throwIfAborted()
     throw new Failure(`Asking STS in ${region} whose AWS credentials these are (GetCallerIdentity): ${answerOf(error)}`, {
       cause: error,
-      remedy: remedyOf(error instanceof Error ? error.name : '', region)
+      remedy: remedyOfSts(error instanceof Error ? error.name : '', region)
     })
   } finally {
     client.destroy()
   }
 }
 
-function remedyOf(name: string, region: string): string {
+/** What helps where STS does not take credentials, by the name of its error. */
+export function remedyOfSts(name: string, region: string): string {
   switch (name.replace(/Exception$/, '')) {
     case 'ExpiredToken':
       return 'They have run out. Log in again (`aws sso login`), or set new temporary credentials.'

@@ -23,8 +23,12 @@ export function terminalLog({debug, environment}: {debug: boolean; environment: 
     for (const secret of secrets) shown = shown.replaceAll(secret, '***')
     out.write(`${shown}\n`)
   }
+  // What a program says that is run stands back behind what we say.
+  let groups = 0
   return {
-    info: write,
+    info(text) {
+      write(groups > 0 ? styled('dim', text) : text)
+    },
     debug(text) {
       if (debug) write(styled('dim', text))
     },
@@ -39,7 +43,12 @@ export function terminalLog({debug, environment}: {debug: boolean; environment: 
     },
     async group(title, work) {
       write(styled('bold', title))
-      return await work()
+      groups++
+      try {
+        return await work()
+      } finally {
+        groups--
+      }
     },
     mask(value) {
       if (value !== '') secrets.add(value)
