@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
 
-import {callerOf} from '../../src/aws/index.js'
+import {callerOf} from '../../src/aws/inspection.js'
 import type {Credentials} from '../../src/aws/role.js'
 import type {Failure} from '../../src/failure.js'
 import type {Testbed} from '../../testbed/testbed.js'

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
-import {ecrIn, permissionsOn} from '../../src/aws/index.js'
+import {ecrIn, permissionsOn} from '../../src/aws/inspection.js'
 import {parseRepositoryArn} from '../../src/stages/arn.js'
 import type {Level} from '../../src/stages/permissions.js'
 import {ACTIONS, actionsOf} from '../../src/stages/permissions.js'
