@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
-import {ecrIn, permissionsOn} from '../../src/aws/inspection.js'
+import {ecrIn} from '../../src/aws/ecr.js'
+import {permissionsOn} from '../../src/aws/probes.js'
 import {parseRepositoryArn} from '../../src/stages/arn.js'
 import type {Level} from '../../src/stages/permissions.js'
 import {ACTIONS, actionsOf} from '../../src/stages/permissions.js'
