@@ -6023,8 +6023,12 @@ function terminalLog({ debug, environment }, out = process.stderr) {
             shown = shown.replaceAll(secret, '***');
         out.write(`${shown}\n`);
     };
+    // What a program says that is run stands back behind what we say.
+    let groups = 0;
     return {
-        info: write,
+        info(text) {
+            write(groups > 0 ? styled('dim', text) : text);
+        },
         debug(text) {
             if (debug)
                 write(styled('dim', text));
@@ -6040,7 +6044,13 @@ function terminalLog({ debug, environment }, out = process.stderr) {
         },
         async group(title, work) {
             write(styled('bold', title));
-            return await work();
+            groups++;
+            try {
+                return await work();
+            }
+            finally {
+                groups--;
+            }
         },
         mask(value) {
             if (value !== '')
