@@ -1,5 +1,4 @@
 import type {Finding} from './aws/scan.js'
-import type {Check} from './doctor/check.js'
 import type {CopyReport} from './registry/copy.js'
 import type {Stage} from './stages/stage.js'
 
@@ -70,6 +69,19 @@ export type Previous =
   | {kind: 'none'}
   | {kind: 'same'}
   | {kind: 'other'; tag: string; digest: string; size: number | undefined; scans: Scans}
+
+export type CheckState = 'good' | 'bad' | 'warning' | 'not-looked-at' | 'told'
+
+/** One thing that the doctor looked at. */
+export interface Check {
+  /** What was looked at, in two or three words. */
+  name: string
+  state: CheckState
+  /** What there is, or why nothing was looked at. */
+  says: string
+  /** What to change. */
+  mend?: string
+}
 
 /** How a run ended, other than by an error. `reason` says why this stage and this operation. */
 export type Outcome =

@@ -4,7 +4,7 @@ import type {Permission, Permissions} from './repositories.js'
 import type {JobDefinition} from './workflow-file.js'
 
 /** Where nothing is said: what GitHub gives in repositories and organisations of today. */
-export const DEFAULT_PERMISSIONS: Permissions = {contents: 'read', packages: 'read'}
+const DEFAULT_PERMISSIONS: Permissions = {contents: 'read', packages: 'read'}
 
 /**
  * What a job's token may do: what the job says, else its workflow.

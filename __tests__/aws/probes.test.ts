@@ -18,6 +18,8 @@ const ALL = actionsOf(LEVELS)
 let testbed: Testbed
 beforeAll(async () => {
   testbed = await startTestbed()
+  // Who looks once is far from them; these tests look many times a second.
+  for (const action of ALL) testbed.aws.setQuota(action, Infinity)
   // Where the SDK looks for them itself.
   Object.assign(process.env, testbed.env)
   await ecrEnd(testbed, REPOSITORY.name)

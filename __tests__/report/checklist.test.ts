@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {Check} from '../../src/doctor/check.js'
+import type {Check} from '../../src/outcome.js'
 import {checklistLines, checklistTable, complaintOf, tally} from '../../src/report/checklist.js'
 import {outputsOf} from '../../src/report/outputs.js'
 import {conclusion, summaryOf} from '../../src/report/summary.js'

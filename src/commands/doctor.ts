@@ -1,6 +1,6 @@
-import type {Check, CheckState} from '../doctor/check.js'
 import {bad, good} from '../doctor/check.js'
 import {Failure} from '../failure.js'
+import type {Check, CheckState} from '../outcome.js'
 import {checklistLines, complaintOf, tally} from '../report/checklist.js'
 import {sourceStage} from '../stages/stage.js'
 import type {LocalJob, Machine} from './local-job.js'

@@ -1,17 +1,5 @@
 import {Failure} from '../failure.js'
-
-export type CheckState = 'good' | 'bad' | 'warning' | 'not-looked-at' | 'told'
-
-/** One thing that the doctor looked at. */
-export interface Check {
-  /** What was looked at, in two or three words. */
-  name: string
-  state: CheckState
-  /** What there is, or why nothing was looked at. */
-  says: string
-  /** What to change. */
-  mend?: string
-}
+import type {Check} from '../outcome.js'
 
 export function good(name: string, says: string): Check {
   return {name, state: 'good', says}

@@ -1,7 +1,7 @@
+import type {Check} from '../outcome.js'
 import type {DeniedRequest} from '../stages/denial.js'
 import {differingClaims, explainDenial} from '../stages/denial.js'
 import {checkEnvironment} from '../stages/environment.js'
-import type {Check} from './check.js'
 import {bad, good, told, warning} from './check.js'
 
 /** The claims against what the role trusts, by the stages file. */

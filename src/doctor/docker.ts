@@ -3,7 +3,7 @@ import {getExecOutput} from '@actions/exec'
 import {findDocker} from '../builder/docker.js'
 import type {Environment} from '../environment.js'
 import {Failure} from '../failure.js'
-import type {Check} from './check.js'
+import type {Check} from '../outcome.js'
 import {attempt} from './check.js'
 
 const NAME = 'Docker'

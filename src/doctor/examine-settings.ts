@@ -1,6 +1,6 @@
 import type {Ecr} from '../aws/ecr.js'
 import type {RepositorySettings} from '../aws/settings.js'
-import type {Check} from './check.js'
+import type {Check} from '../outcome.js'
 import {notKnown, notLookedAt, told} from './check.js'
 import type {Examination} from './examine.js'
 import type {Permissions} from './permissions.js'

@@ -1,10 +1,10 @@
 import type {Permission} from '../aws/probes.js'
 import {remedyOfDenial} from '../denied.js'
+import type {Check} from '../outcome.js'
 import {groupName} from '../stages/names.js'
 import type {Grantee, Level} from '../stages/permissions.js'
 import {ACTIONS, actionsOf, GRANTS} from '../stages/permissions.js'
 import type {Stage} from '../stages/stage.js'
-import type {Check} from './check.js'
 import {bad, good, notKnown, told, warning} from './check.js'
 
 /** What came of asking for each action. */
@@ -108,7 +108,7 @@ function group(image: string | undefined, stage: Stage, person: Person): string 
   return `The IAM group ${which} gives it; to who signs in through IAM Identity Center, the managed policy of that name in their permission set.`
 }
 
-export interface Sorted {
+interface Sorted {
   allowed: string[]
   denied: {action: string; because: string}[]
   unknown: {action: string; because: string}[]

@@ -1,8 +1,8 @@
 import type {RepositorySettings} from '../aws/settings.js'
+import type {Check} from '../outcome.js'
 import type {Repository} from '../stages/arn.js'
 import {tagMutability} from '../stages/permissions.js'
 import type {Stage} from '../stages/stage.js'
-import type {Check} from './check.js'
 import {bad, good, told, warning} from './check.js'
 
 /** @param deploy what to do where the repository is not as infra/ makes it */

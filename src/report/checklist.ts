@@ -1,10 +1,10 @@
-import type {Check, CheckState} from '../doctor/check.js'
+import type {Check, CheckState} from '../outcome.js'
 import {code, escaped} from './markdown.js'
 
 /** Puts colour on a part of a line: the sign of a check, or what mends it. */
 export type Paint = (part: CheckState | 'mend', text: string) => string
 
-export const SIGNS: Readonly<Record<CheckState, string>> = {good: '✓', bad: '✗', warning: '!', 'not-looked-at': '–', told: '·'}
+const SIGNS: Readonly<Record<CheckState, string>> = {good: '✓', bad: '✗', warning: '!', 'not-looked-at': '–', told: '·'}
 
 /** The checklist in lines: sign, name and finding of each check, and under it what mends it. */
 export function checklistLines(checks: readonly Check[], paint: Paint = (_, text) => text): string[] {
