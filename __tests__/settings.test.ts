@@ -1,7 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 
 import {readInputs, readRunner} from '../src/inputs.js'
-import {sessionName} from '../src/identity.js'
 import {descriptionsOf, ownPlatform, settingsOf} from '../src/settings.js'
 import type {ImageEntry} from '../src/stages/file.js'
 
@@ -42,13 +41,4 @@ test('an image describes itself in the words of the OCI image specification', ()
     'org.opencontainers.image.created': '2023-11-14T22:13:20Z',
     'org.opencontainers.image.title': 'sample'
   })
-})
-
-test.each([
-  ['my-org/sample-image', '4711', 'my-org@sample-image-4711'],
-  [`o/${'x'.repeat(100)}`, '12345678901', `o@${'x'.repeat(50)}-12345678901`]
-])('the session of %s in run %s is called %s', (repository, runId, expected) => {
-  const name = sessionName(readRunner({GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId}))
-  expect(name).toBe(expected)
-  expect(name).toMatch(/^[\w+=,.@-]{2,64}$/)
 })

@@ -1,14 +1,11 @@
 import process from 'node:process'
 
-import {ensureEngine} from '../setup/engine.js'
-import {deploy} from '../testbed/deploy.js'
 import type {StepResult} from '../testbed/runner.js'
-import type {JobEvent} from '../testbed/sample.js'
-import {SampleRepository, STAGES_FILE} from '../testbed/sample.js'
-import {startTestbed} from '../testbed/testbed.js'
+import type {JobEvent, SampleRepository} from '../testbed/sample.js'
 import {actionResults} from '../testbed/workflow.js'
-import {pullAndRun, removeImages} from './developer.js'
+import {pullAndRun} from './developer.js'
 import {bold, dim, green, heading, line, seconds, table} from './terminal.js'
+import {startWorld} from './world.js'
 
 // The story of one change, from a pull request to an image that runs, in the repository of examples/sample-image. Its workflow
 // runs as on GitHub, with the action that is bundled in dist/; Docker is a real engine. What cannot be had on one machine is
@@ -31,19 +28,7 @@ try {
 
 async function story(): Promise<void> {
   heading('ecr-registry-action, on this machine')
-  const engine = await ensureEngine()
-  undo.push(() => engine.stop())
-  Object.assign(process.env, engine.environment)
-  line(`${engine.description}; GitHub, STS and ECR are played by the test bed.`)
-
-  const testbed = await startTestbed()
-  undo.push(() => testbed.close())
-  await deploy(testbed, STAGES_FILE)
-  testbed.aws.setBlobMounting('111122223333', 'eu-west-1', true)
-  const registry = await testbed.registry('111122223333', 'eu-west-1')
-  undo.push(() => removeImages([registry.host, testbed.publicRegistry.host]))
-  const sample = await SampleRepository.create(testbed, await SampleRepository.addBase(testbed))
-  undo.push(() => sample.remove())
+  const {testbed, registry, sample} = await startWorld(undo)
 
   heading('1  A pull request is opened: feature/hello')
   await sample.branch('feature/hello')

@@ -7,15 +7,11 @@ import {join, relative, resolve} from 'node:path'
 import process from 'node:process'
 import {promisify} from 'node:util'
 
-import {ensureEngine} from '../setup/engine.js'
 import {node24} from '../setup/node24.js'
-import {deploy} from '../testbed/deploy.js'
 import {Developer} from '../testbed/developer.js'
-import {SampleRepository, STAGES_FILE} from '../testbed/sample.js'
-import {startTestbed} from '../testbed/testbed.js'
-import {removeImages} from './developer.js'
 import {Remote} from './remote.js'
 import {bold, dim, heading, line} from './terminal.js'
+import {startWorld} from './world.js'
 
 // A clone of examples/sample-image to work in, and around it what it takes: GitHub, STS and ECR are played by testbed/,
 // Docker is a real engine. What is pushed to the clone's remote sets off its workflow.
@@ -42,19 +38,7 @@ try {
 async function play(directory: string): Promise<void> {
   if ((await readdir(directory).catch(() => [])).length > 0) throw new Error(`${directory} is there already, and is not empty.`)
   heading('A playground, on this machine')
-  const engine = await ensureEngine()
-  undo.push(() => engine.stop())
-  Object.assign(process.env, engine.environment)
-  line(`${engine.description}; GitHub, STS and ECR are played by the test bed.`)
-
-  const testbed = await startTestbed()
-  undo.push(() => testbed.close())
-  await deploy(testbed, STAGES_FILE)
-  testbed.aws.setBlobMounting('111122223333', 'eu-west-1', true)
-  const registry = await testbed.registry('111122223333', 'eu-west-1')
-  undo.push(() => removeImages([registry.host, testbed.publicRegistry.host]))
-  const sample = await SampleRepository.create(testbed, await SampleRepository.addBase(testbed))
-  undo.push(() => sample.remove())
+  const {testbed, sample} = await startWorld(undo)
   const developer = await Developer.create(testbed, ['development', 'master', 'release'].map(stage => `sample-image-${stage}-developers`))
   undo.push(() => developer.leave())
 

@@ -5,7 +5,10 @@ import {join} from 'node:path'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
 
-/** Bundles the entries into dist/, each into a folder of its own, so that the post step loads nothing but itself. */
+/**
+ * Bundles the entries into dist/, each into a folder of its own, so that the post step loads nothing but itself. ncc checks
+ * types by the tsconfig.json that stands nearest to an entry: src/ has one of its own, or all tests would be checked each time.
+ */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const ncc = join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js')
 const fresh = mkdtempSync(join(tmpdir(), 'dist-'))

@@ -8,7 +8,6 @@ import type {Docker} from './builder/docker.js'
 import {findDocker} from './builder/docker.js'
 import {maskSecretFiles} from './builder/secrets.js'
 import {compare} from './comparison.js'
-import {remedyOfDenial} from './denied.js'
 import {privateConfig, shareLogin} from './docker-login.js'
 import type {Environment} from './environment.js'
 import {Failure} from './failure.js'
@@ -26,13 +25,15 @@ import type {CountedSources} from './sources.js'
 import {countSources} from './sources.js'
 import type {Destination, StageRun} from './stage-run.js'
 import {laterCommits} from './stage-run.js'
-import {describeImage} from './staged-image.js'
+import {describeImage, findImage} from './staged-image.js'
 import type {Tag} from './stages/tags.js'
 import {rebuiltCommitTag, tagsFor} from './stages/tags.js'
 import type {Target} from './stages/target.js'
 import {expandTemplate} from './stages/template.js'
 import type {Holders, Tagging} from './tagging.js'
 import {lookUpTags, planTags, putTags} from './tagging.js'
+
+const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 export async function build(run: StageRun, {target, identity}: Destination): Promise<Outcome> {
@@ -47,7 +48,7 @@ export async function build(run: StageRun, {target, identity}: Destination): Pro
   const tags = tagsOf(run, target, print)
 
   const place = {registry, repository: repository.name, tags: tags.others}
-  const [found, named] = await phases.time('look-up', () => Promise.all([findImage(registry, target, tags.source), lookUpTags(place)]))
+  const [found, named] = await phases.time('look-up', () => Promise.all([findImage(registry, target, tags.source.name, NEEDS_READ), lookUpTags(place)]))
   const verdict = judge(found, print, inputs.rebuild)
   // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
   const asked = verdict.kind === 'build' ? laterCommits(run) : undefined
@@ -118,21 +119,6 @@ function tagsOf(run: StageRun, {stage}: Target, {value}: Fingerprint): {source: 
   // A commit's tag never moves, and is on no image of anything else.
   const others = [...(run.isCommitted === false ? [] : [sha]), ...named, ...custom]
   return {source, others: others.filter((tag, index) => others.findIndex(({name}) => name === tag.name) === index)}
-}
-
-/** @returns undefined where the repository has no image of this fingerprint */
-async function findImage(registry: Registry, {repository, stage}: Target, tag: Tag): Promise<Manifest | undefined> {
-  const found = await registry.manifest(repository.name, tag.name)
-  if (found.kind === 'found') return found.value
-  if (found.kind === 'missing' && found.what === 'manifest') return undefined
-  if (found.kind === 'missing') {
-    throw new Failure(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-      remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
-    })
-  }
-  throw new Failure(`Looking for ${tag.name} in ${repository.arn}: ${found.reason}`, {
-    remedy: remedyOfDenial(found.reason) ?? `The role of ${stage} needs \`ecr:BatchGetImage\` on this repository; deploy infra/ anew if it was changed by hand.`
-  })
 }
 
 type Verdict = {kind: 'unchanged'; manifest: Manifest; says: string} | {kind: 'build'; says: string}
@@ -214,7 +200,7 @@ async function makeAndPush(
   const found = digest === undefined ? undefined : await registry.manifest(repository, digest)
   if (found?.kind === 'denied') {
     throw new Failure(`Reading ${digest ?? ''} back, which was pushed to ${repository}: ${found.reason}`, {
-      remedy: "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+      remedy: NEEDS_READ
     })
   }
   if (found?.kind !== 'found') {

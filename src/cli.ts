@@ -3,7 +3,7 @@ import packageFile from '../package.json' with {type: 'json'}
 import {carryOut, programOf} from './commands/program.js'
 import type {Request} from './commands/program.js'
 import {styler, terminalLog} from './commands/terminal.js'
-import {Cancelled, Failure, messageOf} from './failure.js'
+import {Cancelled, Failure, messageOf, messageWithPlace} from './failure.js'
 import type {Log} from './report/log.js'
 
 // A second signal ends at once what the first asked to end.
@@ -40,10 +40,7 @@ function headed([first = '', ...rest]: readonly string[]): string[] {
 }
 
 function told(error: unknown): {message: string; remedy?: string | undefined} {
-  if (error instanceof Failure) {
-    const {file, line} = error.location ?? {}
-    return {message: file === undefined || error.message.includes(`${file}:`) ? error.message : `${file}:${line ?? 1}: ${error.message}`, remedy: error.remedy}
-  }
+  if (error instanceof Failure) return {message: messageWithPlace(error), remedy: error.remedy}
   if (error instanceof Cancelled) return {message: error.message}
   return {message: `This is a defect of ecr-registry, please report it: ${messageOf(error)}`, remedy: 'With --debug it shows where.'}
 }

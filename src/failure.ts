@@ -28,6 +28,11 @@ export class Failure extends Error {
   }
 }
 
+/** The message, with the place of its cause before it unless it names that itself: for where there are no annotations. */
+export function messageWithPlace({message, location}: Failure): string {
+  return location === undefined || message.includes(`${location.file}:`) ? message : `${location.file}:${location.line}: ${message}`
+}
+
 /** The run was cancelled by a signal: not a failure of anything, but nothing that was going on may go on. */
 export class Cancelled extends Error {
   constructor(readonly signal: string) {

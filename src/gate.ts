@@ -55,15 +55,20 @@ export async function passGate({inputs: {failOnSeverity, scanTimeoutSeconds}, su
   }
   const severe = tooSevere(scans.findings, failOnSeverity)
   if (severe.length === 0) return scans
-  const listed = severe.slice(0, LISTED).map(({severity, name, package: of, version, fix}) => `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`)
+  const listed = severe.slice(0, LISTED).map(({severity, name, package: of, version, fix}) =>
+    `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`)
   const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : []
-  throw new TooSevere([`${digest} has ${severe.length} ${severe.length === 1 ? 'finding' : 'findings'} of severity ${failOnSeverity} or above:`, ...listed, ...more].join('\n'), {...subject, repository: request.repository.name, digest}, scans.findings)
+  const found = `${digest} has ${severe.length} ${severe.length === 1 ? 'finding' : 'findings'} of severity ${failOnSeverity} or above:`
+  throw new TooSevere([found, ...listed, ...more].join('\n'), {...subject, repository: request.repository.name, digest}, scans.findings)
 }
 
 /** What ECR's scan says of an image: of all its platforms, where there are several. */
 export async function scansOf({ecr, repository, manifest, patience, signal}: ScansRequest): Promise<Scans> {
   const {scanOf} = await import('./aws/index.js')
-  const scans = await Promise.all(scannedManifests(manifest).map(digest => scanOf({client: ecr, repository, digest, ...patience, signal})))
+  const scanned = scannedManifests(manifest)
+  // No findings of nothing would pass for an image without any.
+  if (scanned.length === 0) return {kind: 'unknown', because: 'it lists no image'}
+  const scans = await Promise.all(scanned.map(digest => scanOf({client: ecr, repository, digest, ...patience, signal})))
   const counts: Record<string, number> = {}
   const findings: Finding[] = []
   for (const scan of scans) {
@@ -74,11 +79,14 @@ export async function scansOf({ecr, repository, manifest, patience, signal}: Sca
   return {kind: 'scanned', counts, findings}
 }
 
-/** ECR scans no index: its findings are those of each platform's manifest. */
+/**
+ * ECR scans no index: its findings are those of each manifest it lists, but for attestations, whose platform is `unknown`.
+ * A platform may be left out: https://github.com/opencontainers/image-spec/blob/main/image-index.md
+ */
 export function scannedManifests(manifest: Manifest): string[] {
   const content = contentOf(manifest)
   if (content.kind !== 'index') return [manifest.digest]
-  return content.manifests.filter(({platform}) => platform !== undefined && platform.os !== 'unknown').map(({digest}) => digest)
+  return content.manifests.filter(({platform}) => platform?.os !== 'unknown').map(({digest}) => digest)
 }
 
 /** The findings at a severity or above, the worst first. */

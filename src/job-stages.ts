@@ -11,6 +11,7 @@ import {DEPENDABOT} from './stages/automatic.js'
 import type {DecisionInput} from './stages/decision.js'
 import type {StagesFile} from './stages/file.js'
 import {parseStagesFile} from './stages/file.js'
+import {audienceOf} from './stages/partition.js'
 import type {Stage} from './stages/stage.js'
 import {sourceStage} from './stages/stage.js'
 import type {Target} from './stages/target.js'
@@ -54,6 +55,11 @@ export function sourceOf(stage: Stage, file: StagesFile | undefined, image: {nam
 /** Each stage's GitHub environment. */
 export function environmentsOf({stages}: StagesFile): DecisionInput['environments'] {
   return {development: stages.development.environment, master: stages.master.environment, release: stages.release.environment}
+}
+
+/** What GitHub's OIDC token is to be for: STS, as it is called in the partition of the stages. */
+export function tokenAudience({audience, roleArn}: Pick<Inputs, 'audience' | 'roleArn'>, file: StagesFile | undefined): string {
+  return audience ?? audienceOf(file?.partition ?? roleArn?.split(':')[1] ?? 'aws')
 }
 
 /** What the inputs ask for that the decision knows of. */

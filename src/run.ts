@@ -1,25 +1,21 @@
 import {build, tryBuild} from './build.js'
 import {comment} from './comment.js'
 import {Failure} from './failure.js'
-import {readEvent} from './github/event.js'
-import {openRepository} from './github/repository.js'
 import type {IdentityToken} from './github/token.js'
 import {requestToken} from './github/token.js'
 import {stageRole} from './identity.js'
 import type {Job} from './job.js'
-import {asked, environmentsOf, readStagesFile, remedyWithoutToken, sourceOf, targetFor} from './job-stages.js'
+import {decideOn} from './job-decision.js'
+import {readStagesFile, remedyWithoutToken, sourceOf, targetFor, tokenAudience} from './job-stages.js'
 import type {Outcome} from './outcome.js'
 import type {Destination} from './stage-run.js'
 import {headOf} from './source/commit.js'
 import type {Decision} from './stages/decision.js'
-import {decide, needsPullRequest} from './stages/decision.js'
 import {explainDenial} from './stages/denial.js'
 import {checkEnvironment} from './stages/environment.js'
-import {audienceOf} from './stages/partition.js'
 import type {Target} from './stages/target.js'
 import {selectImage} from './stages/target.js'
 import {checkWorkspace} from './stages/workspace.js'
-import {checkIsOnTrunk} from './trunk.js'
 
 type StagedDecision = Extract<Decision, {kind: 'build' | 'promote'}>
 
@@ -33,31 +29,20 @@ export async function run(job: Job): Promise<Outcome> {
 
   const file = await readStagesFile(job)
   const image = file === undefined ? undefined : selectImage(file, inputs.image)
-  const audience = inputs.audience ?? audienceOf(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws')
 
   // Asked for before anything else is loaded or read: GitHub answers while the rest gets ready.
-  const token: Promise<IdentityToken> = runner.mayAskForToken ? phases.time('GitHub', () => requestToken(audience, signal)) : Promise.resolve({kind: 'unavailable'})
+  const token: Promise<IdentityToken> = runner.mayAskForToken ? phases.time('GitHub', () => requestToken(tokenAudience(inputs, file), signal)) : Promise.resolve({kind: 'unavailable'})
   const head = headOf(runner.workspace, environment)
   token.catch(() => undefined)
   if (runner.mayAskForToken) loadAwsMeanwhile()
 
-  const {event, defaultBranch} = readEvent(runner)
-  const repository = openRepository({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
-  const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch())
-  const openPullRequest = needsPullRequest(event, trunk)
-    ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
-    : undefined
-
-  if (event.kind === 'workflow_run') await checkIsOnTrunk(repository, event, trunk)
-
+  const {decision, event, trunk, repository} = await decideOn(job, file, token)
   const identity = await token
-  const environments = file === undefined ? undefined : environmentsOf(file)
-  const decision = decide({event, trunk, openPullRequest, token: identity, environments, inputs: asked(inputs)})
   log.info(decision.reason)
 
-  const destinationOf = (staged: StagedDecision, known: IdentityToken): Destination => {
+  const destinationOf = (staged: StagedDecision): Destination => {
     const target = targetFor(staged.stage, file, image, inputs)
-    const {token, claims} = admitted(staged, known, target, event.actor)
+    const {token, claims} = admitted(staged, identity, target, event.actor)
     const explain = (of: Target): string => explainDenial({target: of, claims, trunk, github: file?.github})
     return {target, identity: stageRole({...job, token, explain})}
   }
@@ -67,7 +52,7 @@ export async function run(job: Job): Promise<Outcome> {
     case 'skip':
       return {kind: 'skipped', reason: decision.reason}
     case 'promote': {
-      const destination = destinationOf(decision, identity)
+      const destination = destinationOf(decision)
       const commit = decision.stage === 'release' ? await head : checkWorkspace(await head, event, runner.workspace)
       const stageRun = {...job, ...decision, trunk, image, repository, commit: commit ?? {id: decision.revision.commit, time: new Date()}}
       const {promote} = await import('./promote.js')
@@ -79,7 +64,7 @@ export async function run(job: Job): Promise<Outcome> {
       return outcome
     }
     case 'build': {
-      const destination = destinationOf(decision, identity)
+      const destination = destinationOf(decision)
       const commit = checkWorkspace(await head, event, runner.workspace)
       const outcome = await build({...job, ...decision, trunk, image, repository, commit}, destination)
       await comment(job, decision.revision, outcome)

@@ -1,7 +1,28 @@
+import {remedyOfDenial} from './denied.js'
+import {Failure} from './failure.js'
 import type {StagedImage} from './outcome.js'
 import type {Descriptor, Manifest} from './registry/manifest.js'
 import {contentOf, platformName} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
+import type {Target} from './stages/target.js'
+
+/**
+ * The image that a tag names in the repository of a stage.
+ * @param remedy where it may not be read, and AWS does not say what is lacking
+ * @returns undefined where nothing has that tag
+ * @throws Failure where the repository is not there, or may not be read
+ */
+export async function findImage(registry: Pick<Registry, 'manifest'>, {repository, stage}: Target, tag: string, remedy: string): Promise<Manifest | undefined> {
+  const found = await registry.manifest(repository.name, tag)
+  if (found.kind === 'found') return found.value
+  if (found.kind === 'denied') {
+    throw new Failure(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {remedy: remedyOfDenial(found.reason) ?? remedy})
+  }
+  if (found.what === 'manifest') return undefined
+  throw new Failure(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
+    remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
+  })
+}
 
 /**
  * Size and platforms, from manifests alone: an image's config says more, but the role of master may not read it.

@@ -3,6 +3,7 @@ import {Environments, type EnvironmentQuirks, type Plan, type Reviewing} from '.
 import {SettingsRefusal} from './github-refusal.js'
 import {Rulesets} from './github-rulesets.js'
 import {json, type Exchange, type Reply} from './http.js'
+import {showRepository} from './payloads.js'
 import {splitName} from './repositories.js'
 import type {RepositoryRecord, Token} from './github-call.js'
 
@@ -213,7 +214,7 @@ const elsewhere: Handler = () => {
 }
 
 const routes: readonly [RegExp, Handler][] = [
-  [REPOSITORY, (settings, call) => repository(call, settings.ownerType(call.record.settings))],
+  [REPOSITORY, (settings, {record}) => json(200, showRepository(record.settings, settings.ownerType(record.settings)))],
   [USER, elsewhere],
   [TEAM, elsewhere],
   [TEAM_ACCESS, elsewhere],
@@ -241,20 +242,6 @@ function on(method: string, path: string, permission: string, level: 'read' | 'w
     if (permission !== 'metadata') settings.permit(call, permission, level)
     return handler(settings, call)
   }]
-}
-
-function repository({record: {settings}}: Call, ownerType: string): Reply {
-  const {owner, name} = splitName(settings.fullName)
-  return json(200, {
-    id: settings.id,
-    name,
-    full_name: settings.fullName,
-    private: settings.visibility !== 'public',
-    visibility: settings.visibility ?? 'private',
-    html_url: `https://github.com/${settings.fullName}`,
-    owner: {login: owner, id: settings.ownerId, type: ownerType},
-    default_branch: settings.defaultBranch ?? 'main'
-  })
 }
 
 async function bodyOf(call: Call): Promise<Record<string, unknown>> {

@@ -13,6 +13,22 @@ export function label(pull: PullRequest): string {
   return `${splitName(pull.headRepository ?? pull.repository).owner}:${pull.head}`
 }
 
+/** @param ownerType `User` or `Organization`, where it is known */
+export function showRepository({fullName, id, ownerId, visibility = 'private', defaultBranch = 'main'}: GithubRepository, ownerType?: string): unknown {
+  const {owner, name} = splitName(fullName)
+  return {
+    id,
+    name,
+    full_name: fullName,
+    private: visibility !== 'public',
+    visibility,
+    html_url: `https://github.com/${fullName}`,
+    owner: {login: owner, id: ownerId, ...(ownerType === undefined ? {} : {type: ownerType})},
+    fork: false,
+    default_branch: defaultBranch
+  }
+}
+
 export function showPull(pull: PullRequest, settings: GithubRepository): unknown {
   const isFork = pull.headRepository !== undefined && pull.headRepository !== pull.repository
   const headName = pull.headRepository ?? pull.repository

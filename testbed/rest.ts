@@ -2,8 +2,8 @@ import {json, type Exchange, type Reply} from './http.js'
 import {page, permit, Refusal, slice, type Call, type RepositoryRecord, type Token} from './github-call.js'
 import {CommentApi} from './github-comments.js'
 import {answerQuery} from './github-graphql.js'
-import {label, showCommit, showPull} from './payloads.js'
-import {splitName, type Commit} from './repositories.js'
+import {label, showCommit, showPull, showRepository} from './payloads.js'
+import type {Commit} from './repositories.js'
 
 const DOCS = 'https://docs.github.com/rest'
 
@@ -69,7 +69,7 @@ type Route = [RegExp, (call: Call, parameters: string[]) => Reply | Promise<Repl
 
 function routes(comments: CommentApi): Route[] {
   return [
-    [/^GET $/, getRepository],
+    [/^GET $/, call => json(200, showRepository(call.record.settings))],
     [/^GET pulls$/, listPulls],
     [/^GET compare\/(.+?)\.\.\.(.+)$/, (call, [base = '', head = '']) => compare(call, base, head)],
     [/^GET commits\/([^/]+)$/, (call, [name = '']) => getCommit(call, name)],
@@ -80,20 +80,6 @@ function routes(comments: CommentApi): Route[] {
     [/^PATCH issues\/comments\/(\d+)$/, (call, [id = '']) => comments.update(call, Number(id))],
     [/^DELETE issues\/comments\/(\d+)$/, (call, [id = '']) => comments.remove(call, Number(id))]
   ]
-}
-
-function getRepository({record: {settings}}: Call): Reply {
-  const {owner, name} = splitName(settings.fullName)
-  return json(200, {
-    id: settings.id,
-    name,
-    full_name: settings.fullName,
-    private: settings.visibility !== 'public',
-    visibility: settings.visibility ?? 'private',
-    owner: {login: owner, id: settings.ownerId},
-    fork: false,
-    default_branch: settings.defaultBranch ?? 'main'
-  })
 }
 
 function listPulls(call: Call): Reply {

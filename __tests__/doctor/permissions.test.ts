@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals'
 
 import type {Permission} from '../../src/aws/probes.js'
-import type {Check} from '../../src/outcome.js'
 import type {Permissions} from '../../src/doctor/permissions.js'
 import {accessCheck, personChecks, repositoryCheck, roleChecks} from '../../src/doctor/permissions.js'
+import type {Check} from '../../src/outcome.js'
 import type {Level} from '../../src/stages/permissions.js'
 import {actionsOf, GRANTS, SOURCE_GRANTS} from '../../src/stages/permissions.js'
 import {STAGES} from '../../src/stages/stage.js'

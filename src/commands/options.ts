@@ -41,6 +41,25 @@ export interface PromoteOptions {
   dryRun?: boolean
 }
 
+export const PLANNED_EVENTS = ['pull_request', 'push', 'merge_group', 'release', 'workflow_dispatch', 'schedule'] as const
+
+/** The event that is asked about. */
+export interface PlanOptions {
+  event?: (typeof PLANNED_EVENTS)[number]
+  /** By default what is checked out. */
+  branch?: string
+  /** A git tag. */
+  tag?: string
+  /** Number of the pull request that is open for the branch. */
+  pullRequest?: number
+  /** The pull request comes from a fork. */
+  fork?: boolean
+  /** GitHub environment of the job. */
+  environment?: string
+  /** Of a release that no git tag names. */
+  version?: string
+}
+
 type Given = string | boolean | string[] | undefined
 
 /** The input of action.yml that each option stands for. Lists are one entry a line there. */

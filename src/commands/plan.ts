@@ -1,3 +1,4 @@
+import {environmentsOf} from '../job-stages.js'
 import type {Decision} from '../stages/decision.js'
 import {decide, needsPullRequest} from '../stages/decision.js'
 import type {GitHubEvent} from '../stages/event.js'
@@ -6,36 +7,17 @@ import {tagsFor} from '../stages/tags.js'
 import {versionOfTag} from '../stages/version.js'
 import type {LocalJob, Machine} from './local-job.js'
 import {inClone} from './local-job.js'
-import type {CommonOptions} from './options.js'
+import type {CommonOptions, PlanOptions} from './options.js'
 import type {CommandReport} from './report.js'
-
-export const PLANNED_EVENTS = ['pull_request', 'push', 'merge_group', 'release', 'workflow_dispatch', 'schedule'] as const
-
-export interface PlanOptions {
-  event?: (typeof PLANNED_EVENTS)[number]
-  /** By default what is checked out. */
-  branch?: string
-  /** A git tag. */
-  tag?: string
-  /** Number of the pull request that is open for the branch. */
-  pullRequest?: number
-  /** The pull request comes from a fork. */
-  fork?: boolean
-  /** GitHub environment of the job. */
-  environment?: string
-  /** Of a release that no git tag names. */
-  version?: string
-}
 
 /** Says what the action would do for an event, and asks nobody. */
 export async function plan(common: CommonOptions, options: PlanOptions, machine: Machine): Promise<CommandReport> {
   return await inClone(common, {}, machine, job => {
-    const {trunk, file: {stages}} = job
+    const {trunk, file} = job
     const event = eventOf(job, options)
     const isOpen = needsPullRequest(event, trunk)
-    const environments = {development: stages.development.environment, master: stages.master.environment, release: stages.release.environment}
     const decision = decide({
-      event, trunk, environments,
+      event, trunk, environments: environmentsOf(file),
       openPullRequest: isOpen ? options.pullRequest : undefined,
       token: options.fork === true ? {kind: 'unavailable'} : {kind: 'token', claims: {environment: options.environment}},
       inputs: {stage: common.stage ?? 'auto', operation: 'auto', version: options.version}

@@ -1,10 +1,9 @@
 import {runDocker} from '../builder/client.js'
-import {remedyOfDenial} from '../denied.js'
 import {privateConfig} from '../docker-login.js'
 import {Failure} from '../failure.js'
-import type {Registry} from '../registry/registry.js'
 import type {Session} from '../session.js'
 import {signIn} from '../session.js'
+import {findImage} from '../staged-image.js'
 import type {Stage} from '../stages/stage.js'
 import type {Target} from '../stages/target.js'
 import type {Candidate} from './candidates.js'
@@ -47,35 +46,20 @@ export async function pullWanted(job: LocalJob, stage: Stage = 'development', ta
     const target = job.targetOf(candidate.stage)
     const session = await signIn({...job, target})
     try {
-      const digest = await digestOf(session.registry, target, candidate)
-      if (digest === undefined) {
+      const found = await findImage(session.registry, target, candidate.tag, `You need to read the repository of ${target.stage}.`)
+      if (found === undefined) {
         missed.push(`${target.repository.name}:${candidate.tag}`)
         log.info(`There is no ${target.repository.name}:${candidate.tag}.`)
         continue
       }
       log.info(`Pulling ${candidate.what}.`)
-      return {candidate, digest, reference: await pullByDigest(job, session, target, candidate.tag, digest)}
+      return {candidate, digest: found.digest, reference: await pullByDigest(job, session, target, candidate.tag, found.digest)}
     } finally {
       await session.registry.close()
     }
   }
   throw new Failure(`There is no image to pull: ${missed.length === 1 ? `${missed.join()} is not there` : `neither ${missed.join(' nor ')} is there`}.`, {
     remedy: stage === 'development' ? 'Push one: `ecr-registry push`, or open a pull request.' : 'Name another with --tag, or --stage.'
-  })
-}
-
-/** @returns undefined where there is no such tag */
-async function digestOf(registry: Registry, {repository, stage}: Target, {tag}: Candidate): Promise<string | undefined> {
-  const found = await registry.manifest(repository.name, tag)
-  if (found.kind === 'found') return found.value.digest
-  if (found.kind === 'denied') {
-    throw new Failure(`Reading ${tag} of ${repository.name} (account ${repository.account}, ${repository.region}): ${found.reason}`, {
-      remedy: remedyOfDenial(found.reason) ?? `You need to read the repository of ${stage}.`
-    })
-  }
-  if (found.what === 'manifest') return undefined
-  throw new Failure(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-    remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
   })
 }
 

@@ -1,4 +1,4 @@
-import {Failure} from '../failure.js'
+import {Failure, messageWithPlace} from '../failure.js'
 import type {Check} from '../outcome.js'
 
 export function good(name: string, says: string): Check {
@@ -42,8 +42,6 @@ export async function attempt<T>(name: string, work: () => T | Promise<T>, says:
     return {check: good(name, says(value)), value}
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    const {message, remedy, location} = error
-    const place = location === undefined ? '' : `${location.file}:${location.line}`
-    return {check: bad(name, place === '' || message.startsWith(place) ? message : `${place}: ${message}`, remedy), failure: error}
+    return {check: bad(name, messageWithPlace(error), error.remedy), failure: error}
   }
 }

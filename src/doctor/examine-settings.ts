@@ -31,13 +31,13 @@ export async function examineSettings(settled: Settled, seen: Seen): Promise<Che
   const mayDescribe = may(own, 'ecr:DescribeRepositories')
   const isMountable = source !== undefined && apart(target.repository, source) === undefined
   const [settings, lifecycle, other, mounting] = await Promise.all([
-    mayDescribe ? finding(() => settingsOf(client, target.repository, signal), signal) : undefined,
-    may(own, 'ecr:GetLifecyclePolicy') ? finding(() => lifecycleOf(client, target.repository, signal), signal) : undefined,
-    isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? finding(() => settingsOf(seen.sourceClient, source, signal), signal) : undefined,
-    isMountable && seen.isOwnAccount ? finding(() => blobMountingOf(client, signal), signal) : undefined
+    mayDescribe ? answerTo(() => settingsOf(client, target.repository, signal), signal) : undefined,
+    may(own, 'ecr:GetLifecyclePolicy') ? answerTo(() => lifecycleOf(client, target.repository, signal), signal) : undefined,
+    isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? answerTo(() => settingsOf(seen.sourceClient, source, signal), signal) : undefined,
+    isMountable && seen.isOwnAccount ? answerTo(() => blobMountingOf(client, signal), signal) : undefined
   ])
 
-  const of = (name: string, found: Finding<RepositorySettings | undefined> | undefined, check: (value: RepositorySettings) => Check): Check => {
+  const of = (name: string, found: Answer<RepositorySettings | undefined> | undefined, check: (value: RepositorySettings) => Check): Check => {
     if (found === undefined) return notLookedAt(name, hidden)
     if (found.kind === 'unknown') return notKnown(name, found.because)
     return found.value === undefined ? notLookedAt(name, 'there is no repository') : check(found.value)
@@ -60,9 +60,9 @@ export async function examineSettings(settled: Settled, seen: Seen): Promise<Che
   ]
 }
 
-type Finding<T> = {kind: 'known'; value: T} | {kind: 'unknown'; because: string}
+type Answer<T> = {kind: 'known'; value: T} | {kind: 'unknown'; because: string}
 
-function known<T>(name: string, found: Finding<T>, check: (value: T) => Check): Check {
+function known<T>(name: string, found: Answer<T>, check: (value: T) => Check): Check {
   return found.kind === 'known' ? check(found.value) : notKnown(name, found.because)
 }
 
@@ -71,7 +71,7 @@ function may(permissions: Permissions | undefined, action: string): boolean {
 }
 
 /** What comes back, or why it is not known. */
-async function finding<T>(work: () => Promise<T>, signal: AbortSignal): Promise<Finding<T>> {
+async function answerTo<T>(work: () => Promise<T>, signal: AbortSignal): Promise<Answer<T>> {
   try {
     return {kind: 'known', value: await work()}
   } catch (error) {

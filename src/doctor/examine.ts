@@ -41,6 +41,9 @@ export interface Examination {
 }
 
 const REPOSITORY_LEVELS = ['read', 'write', 'metadata'] as const satisfies readonly Level[]
+const CREDENTIALS = 'credentials'
+const TOKEN = 'ECR token'
+const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push']
 
 /**
  * Walks the way from the credentials to the repository and looks at all that a push or a promotion takes. Nothing is
@@ -58,15 +61,11 @@ export async function examine(examination: Examination): Promise<Check[]> {
   return [docker, ...aws]
 }
 
-const CREDENTIALS = 'credentials'
-
 /** Everything from this check on, for want of what came before it. */
-export function unreached({source}: {source: Repository | undefined}, from: string, because: string): Check[] {
-  const names = [CREDENTIALS, 'ECR token', 'registry', 'repository', ...REPOSITORY_LEVELS, ...(source === undefined ? [] : ['source']), ...SETTINGS]
+export function unreached({source}: {source: Repository | undefined}, from: typeof CREDENTIALS | typeof TOKEN, because: string): Check[] {
+  const names = [CREDENTIALS, TOKEN, 'registry', 'repository', ...REPOSITORY_LEVELS, ...(source === undefined ? [] : ['source']), ...SETTINGS]
   return names.slice(names.indexOf(from)).map(name => notLookedAt(name, because))
 }
-
-const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push']
 
 async function examineAws(examination: Examination): Promise<Check[]> {
   const {target: {repository, role}, identity, target, who, environment, signal} = examination
@@ -76,7 +75,7 @@ async function examineAws(examination: Examination): Promise<Check[]> {
     return {...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn}
   }, ({arn}) => arn)
   const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : []
-  if (caller.value === undefined) return [...claims, caller.check, ...unreached(examination, 'ECR token', 'there are no credentials')]
+  if (caller.value === undefined) return [...claims, caller.check, ...unreached(examination, TOKEN, 'there are no credentials')]
   return [...claims, caller.check, ...(await examineEcr(examination, caller.value))]
 }
 
@@ -137,7 +136,7 @@ function sourceChecks({stage, who}: Examination, source: Repository, permissions
 async function examineLogin({target: {repository}, environment, log, signal}: Examination, {credentials, account}: Caller): Promise<{checks: Check[]; permission: Permission}> {
   const {logIn, registryToken} = await import('../aws/index.js')
   const access = {credentials, environment, signal}
-  const token = await attempt('ECR token', () => registryToken(repository.region, access, log.mask), () => 'granted (authorize)')
+  const token = await attempt(TOKEN, () => registryToken(repository.region, access, log.mask), () => 'granted (authorize)')
   if ('failure' in token) return {checks: [token.check, notLookedAt('registry', 'there is no token to log in with')], permission: refusalOf(token.failure)}
   const {value} = token
   const registry = await attempt('registry', async () => {

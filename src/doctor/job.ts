@@ -1,28 +1,24 @@
-import {readEvent} from '../github/event.js'
-import {openRepository} from '../github/repository.js'
 import type {IdentityToken} from '../github/token.js'
 import {requestToken} from '../github/token.js'
 import {Failure} from '../failure.js'
 import {stageRole} from '../identity.js'
 import type {Job} from '../job.js'
-import {asked, environmentsOf, readStagesFile, remedyWithoutToken, sourceOf, targetFor} from '../job-stages.js'
-import type {Outcome} from '../outcome.js'
+import type {JobDecision} from '../job-decision.js'
+import {decideOn} from '../job-decision.js'
+import {readStagesFile, remedyWithoutToken, sourceOf, targetFor, tokenAudience} from '../job-stages.js'
+import type {Check, Outcome} from '../outcome.js'
 import type {Commit} from '../source/commit.js'
 import {headOf} from '../source/commit.js'
 import type {Repository} from '../stages/arn.js'
 import type {Decision} from '../stages/decision.js'
-import {decide, needsPullRequest} from '../stages/decision.js'
 import {explainDenial} from '../stages/denial.js'
-import type {GitHubEvent} from '../stages/event.js'
 import type {ImageEntry, StagesFile} from '../stages/file.js'
-import {audienceOf} from '../stages/partition.js'
 import type {Stage} from '../stages/stage.js'
 import {sourceStage} from '../stages/stage.js'
 import type {Target} from '../stages/target.js'
 import {selectImage} from '../stages/target.js'
 import {checkWorkspace} from '../stages/workspace.js'
-import {checkIsOnTrunk} from '../trunk.js'
-import type {Attempt, Check} from './check.js'
+import type {Attempt} from './check.js'
 import {attempt, bad, good, notLookedAt, told} from './check.js'
 import {matchClaims} from './claims.js'
 import {dockerCheck} from './docker.js'
@@ -34,11 +30,8 @@ interface Plan {
   image: ImageEntry | undefined
 }
 
-interface Decided {
-  decision: Exclude<Decision, {kind: 'refuse'}>
-  event: GitHubEvent
-  trunk: string
-}
+/** A refusal is a check that failed. */
+type Decided = JobDecision & {decision: Exclude<Decision, {kind: 'refuse'}>}
 
 interface Way {
   target: Target
@@ -47,19 +40,20 @@ interface Way {
 
 /** Goes the way of a run of this job, past every failure that is no dead end, and neither builds nor pushes. */
 export async function examineJob(job: Job): Promise<Outcome> {
-  const {inputs, runner, environment, phases, signal} = job
+  const {inputs, runner, environment, phases} = job
   const plan = await attempt('stages file', () => readPlan(job), describePlan)
   const token = await attempt('OIDC token', () => tokenOf(job, plan.value), tokenSays)
-  const decided: Attempt<Decided> | undefined = plan.value === undefined ? undefined : await decideOn(job, plan.value, token.value ?? {kind: 'unavailable'})
+  const known = plan.value
+  const decided = known === undefined ? undefined : await decide(job, known, token.value ?? {kind: 'unavailable'})
   const checkout = checkoutCheck(await headOf(runner.workspace, environment), decided?.value, runner.workspace)
 
   const decision = decided?.value?.decision
   const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined
-  const way = stage === undefined || plan.value === undefined ? undefined : await attempt('target', () => wayTo(stage, job, plan.value), ({target}) => target.repository.arn)
+  const way = stage === undefined || known === undefined ? undefined : await attempt('target', () => wayTo(stage, job, known), ({target}) => target.repository.arn)
   const before = [plan.check, decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout]
   const outcome = (checks: Check[]): Outcome => ({kind: 'examined', stage, reason: decision?.reason ?? 'No stage could be decided on.', checks})
 
-  if (decided?.value === undefined || plan.value === undefined || stage === undefined || way?.value === undefined || token.value?.kind !== 'token') {
+  if (decided?.value === undefined || known === undefined || stage === undefined || way?.value === undefined || token.value?.kind !== 'token') {
     const isForNobody = decision?.kind === 'skip' || decision?.kind === 'build-only'
     const noToken = isForNobody && token.value === undefined ? told('OIDC token', 'none, and none is needed where nothing goes to a stage') : token.check
     const failed = way !== undefined && 'failure' in way ? [way.check] : []
@@ -70,7 +64,7 @@ export async function examineJob(job: Job): Promise<Outcome> {
   const {target, source} = way.value
   const {trunk} = decided.value
   const {claims, token: jwt} = token.value
-  const {file, image} = plan.value
+  const {file, image} = known
   const request = {claims, trunk, github: file?.github}
   const checks = await phases.time('AWS', () => examine({
     ...job, stage, target, source,
@@ -78,8 +72,7 @@ export async function examineJob(job: Job): Promise<Outcome> {
     identity: stageRole({...job, token: jwt, explain: of => explainDenial({...request, target: of})}),
     who: {kind: 'role', match: matchClaims({...request, target})},
     builds: decision?.kind === 'build',
-    builder: inputs.build.builder,
-    signal
+    builder: inputs.build.builder
   }))
   return outcome([...before, token.check, ...checks])
 }
@@ -90,7 +83,7 @@ async function readPlan(job: Job): Promise<Plan> {
 }
 
 /** What a stages file says in a line. */
-export function describePlan({file, image}: Plan): string {
+function describePlan({file, image}: Plan): string {
   if (file === undefined || image === undefined) return 'none, and none is needed: role-arn and repository-arn are given'
   const {path, images, trunk} = file
   return `${path}: image ${image.name}${images.length === 1 ? '' : ` of ${images.length}`}, trunk ${trunk ?? "the repository's default branch"}`
@@ -99,8 +92,7 @@ export function describePlan({file, image}: Plan): string {
 async function tokenOf({inputs, runner, phases, signal}: Job, plan: Plan | undefined): Promise<IdentityToken & {kind: 'token'}> {
   const mayNot = (): Failure => new Failure('This job may not ask GitHub for an OIDC token.', {remedy: remedyWithoutToken(runner.actor)})
   if (!runner.mayAskForToken) throw mayNot()
-  const audience = inputs.audience ?? audienceOf(plan?.file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws')
-  const token = await phases.time('GitHub', () => requestToken(audience, signal))
+  const token = await phases.time('GitHub', () => requestToken(tokenAudience(inputs, plan?.file), signal))
   if (token.kind === 'unavailable') throw mayNot()
   return token
 }
@@ -110,17 +102,11 @@ function tokenSays({claims}: {claims: Readonly<Record<string, unknown>>}): strin
   return `${shown('sub')}, ref ${shown('ref')}`
 }
 
-async function decideOn({inputs, runner, phases, signal}: Job, {file}: Plan, token: IdentityToken): Promise<Attempt<Decided>> {
+async function decide(job: Job, {file}: Plan, token: IdentityToken): Promise<Attempt<Decided>> {
   return await attempt('stage', async () => {
-    const {event, defaultBranch} = readEvent(runner)
-    const repository = openRepository({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
-    const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch())
-    const openPullRequest = needsPullRequest(event, trunk) ? await phases.time('GitHub', () => repository.openPullRequest(event.branch)) : undefined
-    if (event.kind === 'workflow_run') await checkIsOnTrunk(repository, event, trunk)
-    const environments = file === undefined ? undefined : environmentsOf(file)
-    const decision = decide({event, trunk, openPullRequest, token, environments, inputs: asked(inputs)})
+    const {decision, ...by} = await decideOn(job, file, token)
     if (decision.kind === 'refuse') throw new Failure(decision.reason, {remedy: decision.remedy})
-    return {decision, event, trunk}
+    return {decision, ...by}
   }, ({decision}) => decision.reason)
 }
 
@@ -143,7 +129,7 @@ function checkoutCheck(head: Commit | undefined, decided: Decided | undefined, w
 }
 
 /** @throws Failure where the inputs name things that cannot be */
-function wayTo(stage: Stage, {inputs}: Job, {file, image}: Plan = {file: undefined, image: undefined}): Way {
+function wayTo(stage: Stage, {inputs}: Job, {file, image}: Plan): Way {
   const target = targetFor(stage, file, image, inputs)
   // Without a stages file, master promotes from nowhere unless it is said from where.
   const isKnown = sourceStage(stage) !== undefined && (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release')

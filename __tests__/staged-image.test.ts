@@ -1,0 +1,38 @@
+import {expect, test} from '@jest/globals'
+
+import {Failure} from '../src/failure.js'
+import type {Found} from '../src/registry/repository.js'
+import type {Manifest} from '../src/registry/manifest.js'
+import {findImage} from '../src/staged-image.js'
+import {targetOfArns} from '../src/stages/target.js'
+
+const target = targetOfArns('development', {
+  roleArn: 'arn:aws:iam::111122223333:role/sample-image-development-github',
+  repositoryArn: 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development'
+})
+const look = async (found: Found<Manifest>) => await findImage({manifest: () => Promise.resolve(found)}, target, 'main', 'Ask for it.')
+const denied = (reason: string): Found<Manifest> => ({kind: 'denied', reason})
+
+test('an image is what its tag names, or nothing', async () => {
+  const image: Manifest = {digest: 'sha256:a', mediaType: '', bytes: Buffer.from('{}')}
+  expect(await look({kind: 'found', value: image})).toBe(image)
+  expect(await look({kind: 'missing', what: 'manifest'})).toBeUndefined()
+})
+
+test.each<[string, Found<Manifest>, string, string]>([
+  [
+    'a repository that is not there', {kind: 'missing', what: 'repository'}, 'The repository sample-image/development does not exist in account 111122223333, eu-west-1.',
+    'Deploy infra/ for the stage development, or correct account, region and repository in the stages file.'
+  ],
+  ['a denial that says nothing', denied('403 DENIED'), 'Looking for main in arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development: 403 DENIED', 'Ask for it.'],
+  [
+    'a denial that says why',
+    denied('User: arn:aws:iam::111122223333:user/ada is not authorized to perform: ecr:BatchGetImage on resource: R because no identity-based policy allows the ecr:BatchGetImage action'),
+    'Looking for main in arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development: User: arn:aws:iam::111122223333:user/ada',
+    'arn:aws:iam::111122223333:user/ada needs `ecr:BatchGetImage` on R'
+  ]
+])('%s is a failure with its remedy', async (_, found, message, remedy) => {
+  const failure: unknown = await look(found).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(Failure)
+  expect(failure).toMatchObject({message: expect.stringContaining(message), remedy: expect.stringContaining(remedy)})
+})

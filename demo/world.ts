@@ -1,0 +1,35 @@
+import process from 'node:process'
+
+import {ensureEngine} from '../setup/engine.js'
+import {deploy} from '../testbed/deploy.js'
+import type {RegistryHandle} from '../testbed/registry-handle.js'
+import {SampleRepository, STAGES_FILE} from '../testbed/sample.js'
+import type {Testbed} from '../testbed/testbed.js'
+import {startTestbed} from '../testbed/testbed.js'
+import {removeImages} from './developer.js'
+import {line} from './terminal.js'
+
+/** A Docker engine, the services as they are played, and examples/sample-image as a repository with its stages deployed. */
+export interface World {
+  testbed: Testbed
+  registry: RegistryHandle
+  sample: SampleRepository
+}
+
+/** @param undo is given each step to take back, as soon as it is taken: the last is to be taken back first */
+export async function startWorld(undo: (() => unknown)[]): Promise<World> {
+  const engine = await ensureEngine()
+  undo.push(() => engine.stop())
+  Object.assign(process.env, engine.environment)
+  line(`${engine.description}; GitHub, STS and ECR are played by the test bed.`)
+
+  const testbed = await startTestbed()
+  undo.push(() => testbed.close())
+  await deploy(testbed, STAGES_FILE)
+  testbed.aws.setBlobMounting('111122223333', 'eu-west-1', true)
+  const registry = await testbed.registry('111122223333', 'eu-west-1')
+  undo.push(() => removeImages([registry.host, testbed.publicRegistry.host]))
+  const sample = await SampleRepository.create(testbed, await SampleRepository.addBase(testbed))
+  undo.push(() => sample.remove())
+  return {testbed, registry, sample}
+}

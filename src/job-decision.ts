@@ -1,0 +1,47 @@
+import {Failure} from './failure.js'
+import {readEvent} from './github/event.js'
+import type {Repository} from './github/repository.js'
+import {openRepository} from './github/repository.js'
+import type {IdentityToken} from './github/token.js'
+import type {Job} from './job.js'
+import {asked, environmentsOf} from './job-stages.js'
+import type {Decision} from './stages/decision.js'
+import {decide, needsPullRequest} from './stages/decision.js'
+import type {GitHubEvent} from './stages/event.js'
+import type {StagesFile} from './stages/file.js'
+
+/** What is decided of a job, and what it was decided by. */
+export interface JobDecision {
+  decision: Decision
+  event: GitHubEvent
+  trunk: string
+  repository: Repository
+}
+
+/**
+ * Decides on the stage by the job's event, and by what GitHub knows of its branch.
+ * @param token may be on its way still: GitHub is asked for the rest meanwhile
+ * @throws Failure where the event cannot be read, or GitHub does not say what is needed
+ */
+export async function decideOn({inputs, runner, phases, signal}: Job, file: StagesFile | undefined, token: IdentityToken | Promise<IdentityToken>): Promise<JobDecision> {
+  const {event, defaultBranch} = readEvent(runner)
+  const repository = openRepository({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
+  const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch())
+  const openPullRequest = needsPullRequest(event, trunk)
+    ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
+    : undefined
+  if (event.kind === 'workflow_run') await checkIsOnTrunk(repository, event, trunk)
+  const environments = file === undefined ? undefined : environmentsOf(file)
+  const decision = decide({event, trunk, openPullRequest, token: await token, environments, inputs: asked(inputs)})
+  return {decision, event, trunk, repository}
+}
+
+/** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
+async function checkIsOnTrunk(repository: Repository, {sha}: {sha: string}, trunk: string): Promise<void> {
+  const later = await repository.laterCommits(sha, trunk)
+  if (later.kind === 'known' && later.contains) return
+  throw new Failure(
+    `The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`,
+    {remedy: later.kind === 'known' ? `Let this workflow follow runs of ${trunk} alone.` : 'Add `contents: read` to the `permissions:` of this job.'}
+  )
+}
