@@ -1,7 +1,9 @@
+import type {ChildProcessByStdio} from 'node:child_process'
 import {spawn} from 'node:child_process'
-import {mkdir, mkdtemp, rm} from 'node:fs/promises'
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
+import type {Readable} from 'node:stream'
 
 import {node24} from '../setup/node24.js'
 import type {PolicyDocument} from './iam.js'
@@ -28,9 +30,11 @@ export class Developer {
   static async create(testbed: Testbed, groups: string[], name = 'developer', policies: PolicyDocument[] = []): Promise<Developer> {
     const user = testbed.aws.addUser({arn: `arn:aws:iam::111122223333:user/${name}`, groups, policies})
     const home = await mkdtemp(join(tmpdir(), 'developer-'))
-    await mkdir(join(home, 'bin'))
+    const bin = join(home, 'bin')
+    await mkdir(bin)
+    await writeFile(join(bin, 'ecr-registry'), `#!/bin/sh\nexec '${node24()}' '${COMMAND_LINE}' "$@"\n`, {mode: 0o755})
     return new Developer(home, {
-      PATH: `${join(home, 'bin')}:${process.env['PATH'] ?? ''}`,
+      PATH: `${bin}:${process.env['PATH'] ?? ''}`,
       HOME: home,
       LANG: process.env['LANG'],
       DOCKER_HOST: process.env['DOCKER_HOST'],
@@ -39,8 +43,8 @@ export class Developer {
       AWS_ACCESS_KEY_ID: user.accessKeyId,
       AWS_SECRET_ACCESS_KEY: user.secretAccessKey,
       AWS_EC2_METADATA_DISABLED: 'true',
-      // As a Makefile is told where the command line is.
-      ECR_REGISTRY: `${node24()} ${COMMAND_LINE}`,
+      // What a Makefile calls; it is on the PATH, as where npm installed it.
+      ECR_REGISTRY: 'ecr-registry',
       ...testbed.env
     })
   }
@@ -48,6 +52,11 @@ export class Developer {
   /** Runs `ecr-registry` in a directory. */
   async ecrRegistry(directory: string, args: readonly string[], environment: Record<string, string | undefined> = {}): Promise<Ended> {
     return await this.command(node24(), [COMMAND_LINE, ...args], directory, environment)
+  }
+
+  /** Starts `ecr-registry`, for who wants to interrupt it. */
+  start(directory: string, args: readonly string[], environment: Record<string, string | undefined> = {}): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn(node24(), [COMMAND_LINE, ...args], {cwd: directory, env: {...this.environment, ...environment}, stdio: ['ignore', 'pipe', 'pipe']})
   }
 
   async command(file: string, args: readonly string[], directory: string, environment: Record<string, string | undefined> = {}): Promise<Ended> {

@@ -56,8 +56,27 @@ describe('a working tree', () => {
     git(directory, 'checkout', '--quiet', 'trunk')
   })
 
+  test('goes by its own name where a tag has the same', async () => {
+    git(directory, 'tag', 'trunk')
+    expect((await readWorkingTree(directory, environment)).branch).toBe('trunk')
+    git(directory, 'tag', '--delete', 'trunk')
+  })
+
+  test('is dirty by the changes of a submodule that git is told to pass over', async () => {
+    git(directory, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', origin, 'module')
+    git(directory, 'config', '-f', '.gitmodules', 'submodule.module.ignore', 'all')
+    git(directory, 'add', '--all')
+    git(directory, 'commit', '--quiet', '-m', 'A module')
+    expect((await readWorkingTree(directory, environment)).isDirty).toBe(false)
+    writeFileSync(join(directory, 'module', 'new'), '')
+    expect((await readWorkingTree(directory, environment)).isDirty).toBe(true)
+    git(directory, 'reset', '--quiet', '--hard', 'HEAD~1')
+    rmSync(join(directory, 'module'), {recursive: true, force: true})
+  })
+
   test('is refused where there is none, or none with a commit', async () => {
-    await expect(readWorkingTree(root, environment)).rejects.toThrow(`${root} is in no git repository`)
+    await expect(readWorkingTree(root, environment)).rejects.toThrow(`Looking for the git repository of ${root}: not a git repository`)
+    await expect(readWorkingTree(root, {...environment, PATH: root})).rejects.toThrow('there is no git')
     const empty = join(root, 'empty')
     git(root, 'init', '--quiet', empty)
     await expect(readWorkingTree(empty, environment)).rejects.toThrow('has no commit yet')
@@ -78,6 +97,22 @@ describe('a clone answers for GitHub', () => {
     git(directory, 'fetch', '--quiet')
     expect(await clone.laterCommits(first, 'trunk')).toEqual({kind: 'known', commits: [git(origin, 'rev-parse', 'HEAD')], total: 1, contains: true})
     expect(await clone.laterCommits(first, 'never-pushed')).toMatchObject({total: 0})
+  })
+
+  test('nothing beyond a commit that the branch no longer has: it was rewritten here', async () => {
+    const before = git(directory, 'rev-parse', 'HEAD')
+    git(directory, 'commit', '--quiet', '--amend', '--allow-empty', '-m', 'Rewritten')
+    const clone = cloneOf(await readWorkingTree(directory, environment))
+    expect(await clone.laterCommits(git(directory, 'rev-parse', 'HEAD'), 'trunk')).toMatchObject({commits: [], total: 0})
+    git(directory, 'reset', '--quiet', '--hard', before)
+  })
+
+  test('by whatever name it has its remote', async () => {
+    git(directory, 'remote', 'rename', 'origin', 'upstream')
+    const tree = await readWorkingTree(directory, environment)
+    expect(tree.remote).toBe('upstream')
+    expect(await cloneOf(tree).defaultBranch()).toBe('trunk')
+    git(directory, 'remote', 'rename', 'upstream', 'origin')
   })
 
   test('which versions there are: its own and those of the remote', async () => {

@@ -12,12 +12,12 @@ describe('options are the inputs of the action', () => {
 
   test('by the name that docker build has for them', () => {
     const inputs = read(
-      {platform: ['linux/amd64', 'linux/arm64'], buildArg: ['A=1', 'B=x,y', 'C="q"'], tag: ['nightly-{{date}}'], cache: false, secretEnv: ['npm=NPM_TOKEN'], secretFile: ['key=./key']},
+      {platform: ['linux/amd64,linux/arm64', 'linux/s390x'], buildArg: ['A=1', 'B=x,y', 'C="q"'], tag: ['nightly-{{date}}'], cache: false, secretEnv: ['npm=NPM_TOKEN'], secretFile: ['key=./key']},
       {NPM_TOKEN: 'hunter2'}
     )
     expect(inputs).toMatchObject({
       tags: ['nightly-{{date}}'],
-      build: {platforms: ['linux/amd64', 'linux/arm64'], buildArgs: {A: '1', B: 'x,y', C: '"q"'}, noCache: true, secrets: [{id: 'npm'}, {id: 'key'}]}
+      build: {platforms: ['linux/amd64', 'linux/arm64', 'linux/s390x'], buildArgs: {A: '1', B: 'x,y', C: '"q"'}, noCache: true, secrets: [{id: 'npm'}, {id: 'key'}]}
     })
   })
 

@@ -25,6 +25,7 @@ test.each<[string, Request]>([
   ['pull --tag pr-12 --profile me', {command: 'pull', profile: 'me', settings: {tag: 'pr-12'}}],
   ['run', {command: 'run', settings: {}, args: []}],
   ['run -- sh -c true', {command: 'run', settings: {}, args: ['sh', '-c', 'true']}],
+  ['run --tag pr-12 sh -c true', {command: 'run', settings: {tag: 'pr-12'}, args: ['sh', '-c', 'true']}],
   ['promote --stage release --version 1.2.3', {command: 'promote', stage: 'release', settings: {version: '1.2.3'}}],
   ['plan --pull-request 12 --fork', {command: 'plan', settings: {pullRequest: 12, fork: true}}],
   ['plan --tag v1.2.3', {command: 'plan', settings: {tag: 'v1.2.3'}}],

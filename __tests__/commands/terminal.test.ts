@@ -2,7 +2,7 @@ import {Writable} from 'node:stream'
 
 import {describe, expect, test} from '@jest/globals'
 
-import {styler, terminalLog} from '../../src/commands/terminal.js'
+import {Secrets, styler, terminalLog} from '../../src/commands/terminal.js'
 import type {Log} from '../../src/report/log.js'
 
 /** Standard error, as a terminal or as a file. */
@@ -29,24 +29,31 @@ async function say(log: Log): Promise<void> {
 describe('what a command says', () => {
   test('is plain text in a file', async () => {
     const {out, text} = stream(false)
-    await say(terminalLog({debug: false, environment: {}}, out))
+    await say(terminalLog({debug: false, environment: {}, secrets: new Secrets()}, out))
     expect(text()).toBe('plain\nnote: a notice\nwarning: a warning\nerror: an error\nA group\n')
   })
 
   test('says more with --debug', async () => {
     const {out, text} = stream(false)
-    await say(terminalLog({debug: true, environment: {}}, out))
+    await say(terminalLog({debug: true, environment: {}, secrets: new Secrets()}, out))
     expect(text()).toContain('\nmore\n')
   })
 
   test('shows no secret', () => {
     const {out, text} = stream(false)
-    const log = terminalLog({debug: false, environment: {}}, out)
+    const log = terminalLog({debug: false, environment: {}, secrets: new Secrets()}, out)
     log.mask('hunter2')
     log.mask('')
-    log.error('the password hunter2 is wrong')
-    expect(text()).toBe('error: the password *** is wrong\n')
+    log.mask('hunter2-prod-key')
+    log.error('the passwords hunter2 and hunter2-prod-key are wrong')
+    expect(text()).toBe('error: the passwords *** and *** are wrong\n')
   })
+})
+
+test('a value that is printed as JSON shows no secret in any of its texts', () => {
+  const secrets = new Secrets()
+  secrets.add('say "hunter2"')
+  expect(secrets.hideIn({error: {message: 'I say "hunter2"', code: 1}, list: ['say "hunter2"', null]})).toEqual({error: {message: 'I ***', code: 1}, list: ['***', null]})
 })
 
 test.each([

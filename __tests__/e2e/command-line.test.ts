@@ -1,4 +1,4 @@
-import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {cp, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -82,7 +82,7 @@ describe('a developer, by hand', () => {
       exitCode: 0,
       stdout: `the trunk's image, from master:\n${world.registry.host}/${MASTER}:master\n  ${world.registry.tags(MASTER)['master'] ?? ''}\n`
     })
-    expect(stderr).toContain(`There is no ${DEVELOPMENT}:feature-nothing-pushed.`)
+    expect(stderr).toContain(`${DEVELOPMENT}:feature-nothing-pushed is not there.\n`)
   }, 60_000)
 
   test('leaves no login behind, but where it is asked for', async () => {
@@ -99,6 +99,14 @@ describe('a developer, by hand', () => {
 /** Somebody who may do all that can be done with the images, as an account's administrator may. */
 async function administrator(): Promise<Developer> {
   return await Developer.create(world.testbed, [], 'administrator', [{Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 'ecr:*', Resource: '*'}]}])
+}
+
+/** The trunk is on a remote, as after a merge. */
+async function publishTrunk(): Promise<void> {
+  const origin = join(developer.home, 'origin')
+  await world.sample.git('init', '--quiet', '--bare', origin)
+  await world.sample.git('remote', 'add', 'origin', origin)
+  await world.sample.git('push', '--quiet', 'origin', 'master')
 }
 
 describe('a promotion by hand', () => {
@@ -126,7 +134,7 @@ describe('a promotion by hand', () => {
     const {exitCode, stdout} = await admin.ecrRegistry(world.sample.directory, ['promote', '--stage', 'release', '--version', '1.0.0', '--dry-run'])
     await admin.leave()
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/^release · planned\nwould copy .*sample-image\/master@sha256:.*: .*sample-image\/release\n/)
+    expect(stdout).toMatch(/^release · planned\nwould copy .*sample-image\/master@sha256:.* to .*sample-image\/release\n/)
     expect(world.registry.tags(RELEASE)).toEqual({})
   }, 60_000)
 
@@ -140,7 +148,7 @@ describe('a promotion by hand', () => {
     expect(JSON.parse(stdout)).toMatchObject({operation: 'promoted', version: '1.0.0', digest})
     expect(world.registry.tags(RELEASE)).toMatchObject({'v1.0.0': digest, '1.0': digest, 1: digest, latest: digest})
     const pulled = await developer.ecrRegistry(world.sample.directory, ['pull', '--stage', 'release', '--json'])
-    expect(JSON.parse(pulled.stdout)).toMatchObject({stage: 'release', tag: 'latest', digest})
+    expect(JSON.parse(pulled.stdout)).toMatchObject({stage: 'release', image: `${world.registry.host}/${RELEASE}@${digest ?? ''}`, tags: [`${world.registry.host}/${RELEASE}:latest`]})
   }, 60_000)
 })
 
@@ -167,10 +175,11 @@ test('two who push to one branch at once leave a whole image under its tag, one 
 describe('what a command is refused', () => {
   test.each([
     ['a stage that is not built', ['push', '--stage', 'release'], 1, 'error: A release is never built: it is the image that master has.\nPromote it: `ecr-registry promote --stage release --version 1.2.3`.\n'],
-    ['a branch to master', ['push', '--stage', 'master'], 1, 'error: master takes the trunk master alone, as it is committed, and feature/race is checked out.\n'],
+    ['a branch to master', ['push', '--stage', 'master'], 1, 'error: master takes the trunk master alone, as it is committed and pushed, and the branch feature/race is checked out.\n'],
     ['an option of the wrong form', ['push', '--platform', 'linux'], 1, 'error: --platform is `linux`; it wants `os/architecture`'],
-    ['another stages file, which is not there', ['pull', '--config', 'nowhere.yml'], 1, 'Correct --config: its path is from the top of the clone.\n'],
-    ['an image that the stages file has not', ['pull', '--image', 'nothing'], 1, 'error: Input image is `nothing`'],
+    ['another stages file, which is not there', ['pull', '--config', 'nowhere.yml'], 1, 'Correct --config.\n'],
+    ['an image that the stages file has not', ['pull', '--image', 'nothing'], 1, 'error: --image is `nothing`'],
+    ['what is no tag', ['pull', '--tag', 'sha256:0123'], 1, 'error: --tag is `sha256:0123`, which is no tag'],
     ['an image that is not there', ['pull', '--tag', 'nothing'], 1, 'error: There is no image to pull: sample-image/development:nothing is not there.\n'],
     ['a promotion to nowhere', ['promote'], 1, 'error: Promoting wants the stage to promote to'],
     ['a promotion to development', ['promote', '--stage', 'development'], 1, 'error: Promoting wants the stage to promote to'],
@@ -207,6 +216,7 @@ describe('what a command is refused', () => {
   test('a push that the login is not allowed, before anything is built', async () => {
     const reader = await Developer.create(world.testbed, ['sample-image-release-end-users', 'sample-image-master-developers'], 'reader')
     await world.sample.checkout('master')
+    await publishTrunk()
     const {exitCode, stderr} = await reader.ecrRegistry(world.sample.directory, ['push', '--stage', 'master', '--rebuild'])
     await reader.leave()
     expect(exitCode).toBe(1)
@@ -216,24 +226,37 @@ describe('what a command is refused', () => {
 })
 
 describe('a plan', () => {
-  test.each([
+  test.each<[string[], string, number?]>([
     [['--branch', 'feature/x'], 'push: Branch feature/x is the head of no open pull request'],
     [['--branch', 'feature/x', '--event', 'push', '--pull-request', '12'], 'push: A push to branch feature/x, the head of pull request #12, goes to development.\n  repository   sample-image/development (account 111122223333, eu-west-1)\n'],
-    [['--branch', 'feature/x', '--pull-request', '12'], '  tags         src-<fingerprint>  sha-COMMIT  pr-12  feature-x\n'],
+    [['--branch', 'feature/race', '--pull-request', '12'], '  tags         src-<fingerprint>  sha-COMMIT  pr-12  feature-race\n'],
+    [['--branch', 'feature/x', '--pull-request', '12'], '  tags         src-<fingerprint>  sha-<commit>  pr-12  feature-x\n'],
     [['--pull-request', '12', '--fork'], 'of a fork gets no credentials: its image is built, and not pushed.\n'],
     [['--branch', 'master'], '  environment  Master\n  tags         src-<fingerprint>  sha-COMMIT  master\n'],
     [['--tag', 'v1.2.3'], '  from         sample-image/master\n'],
-    [['--tag', 'v1.2.3'], '  tags         src-<fingerprint>  sha-COMMIT  v1.2.3  1.2  1  latest\n'],
-    [['--tag', 'v1.2.3-rc.1', '--event', 'release'], '  tags         src-<fingerprint>  sha-COMMIT  v1.2.3-rc.1\n'],
+    [['--tag', 'v1.0.0'], '  tags         src-<fingerprint>  sha-COMMIT  v1.0.0  1.0  1  latest\n'],
+    [['--tag', 'v1.2.3'], '  tags         src-<fingerprint>  sha-<commit>  v1.2.3  1.2  1  latest\n'],
+    [['--tag', 'v1.2.3-rc.1', '--event', 'release'], '  tags         src-<fingerprint>  sha-<commit>  v1.2.3-rc.1\n'],
     [['--event', 'merge_group'], 'goes to development.\n'],
     [['--event', 'workflow_dispatch', '--environment', 'Release', '--version', '2.0.0'], 'v2.0.0  2.0  2  latest\n'],
-    [['--event', 'workflow_dispatch', '--environment', 'Release'], 'A release needs a version: --version 1.2.3, or --tag v1.2.3.\n'],
-    [['--event', 'schedule'], 'does not say which stage it is for, and the job has no environment.\nWrite `environment: Development`']
-  ])('%j: %s', async (options, said) => {
+    [['--event', 'workflow_dispatch', '--environment', 'Release'], 'A release needs a version, and this names none.\nAdd --version 1.2.3, or --tag v1.2.3.\n', 1],
+    [['--event', 'schedule'], 'A scheduled run on branch master does not say which stage it is for, and the job has no environment.\nWrite `environment: Development`', 1],
+    [['--branch', 'master', '--environment', 'Development'], 'push: The job is in the environment Development, and the role of master trusts Master alone.\n', 1],
+    [['--tag', 'v1.2.3', '--stage', 'development'], 'may not reach development', 1]
+  ])('%j: %s', async (options, said, failing = 0) => {
     const commit = await world.sample.git('rev-parse', 'HEAD')
     const nobody = {AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1'}
     const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['plan', ...options], nobody)
-    expect({exitCode, stdout}).toEqual({exitCode: 0, stdout: expect.stringContaining(said.replace('COMMIT', commit.slice(0, 12))) as unknown})
+    expect({exitCode, stdout}).toEqual({exitCode: failing, stdout: expect.stringContaining(said.replace('COMMIT', commit.slice(0, 12))) as unknown})
+  })
+
+  test.each([
+    [['--event', 'pull_request'], 'Which pull request it is decides on its tag, and is not given.'],
+    [['--event', 'release'], 'A release is of a tag, and none is named.'],
+    [['--branch', 'a', '--tag', 'v1.0.0'], 'both --branch and --tag are given.']
+  ])('%j is asked back: %s', async (options, said) => {
+    const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['plan', ...options])
+    expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringContaining(said) as unknown})
   })
 })
 
@@ -271,6 +294,122 @@ describe('the doctor', () => {
   test('says as JSON what it found; where there is no clone, that', async () => {
     const {exitCode, stdout} = await developer.ecrRegistry(tmpdir(), ['doctor', '--json'])
     expect(exitCode).toBe(1)
-    expect(JSON.parse(stdout)).toMatchObject({stage: 'development', checks: [{name: 'clone', state: 'bad'}]})
+    expect(JSON.parse(stdout)).toMatchObject({stage: 'development', checks: expect.arrayContaining([expect.objectContaining({name: 'clone', state: 'bad'})]) as unknown})
   })
 })
+
+describe('what reaches master by hand is on the trunk', () => {
+  test('a branch is not, whatever its image in development', async () => {
+    const admin = await administrator()
+    await world.sample.branch('feature/unmerged')
+    await world.sample.write({'app/hello.sh': 'echo "unmerged"\n'})
+    await world.sample.commit('Not merged')
+    const before = world.registry.tags(MASTER)
+    for (const args of [['push', '--stage', 'master'], ['promote', '--stage', 'master']]) {
+      const {exitCode, stderr} = await admin.ecrRegistry(world.sample.directory, args)
+      expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringContaining('and the branch feature/unmerged is checked out.') as unknown})
+    }
+    await admin.leave()
+    expect(world.registry.tags(MASTER)).toEqual(before)
+  }, 30_000)
+
+  test('nor is a commit of the trunk that nobody else has', async () => {
+    await world.sample.checkout('master')
+    await world.sample.write({'app/hello.sh': 'echo "not pushed"\n'})
+    const commit = await world.sample.commit('Not pushed')
+    const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--stage', 'master'])
+    await world.sample.git('reset', '--quiet', '--hard', 'HEAD~1')
+    expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringContaining(`and origin/master does not have commit ${commit.slice(0, 12)}.`) as unknown})
+  }, 30_000)
+})
+
+test('what is not quite the commit gets no tag of it, nor one that is made of it', async () => {
+  await world.sample.branch('feature/ignored')
+  await world.sample.write({'.gitignore': '.env\n'})
+  await world.sample.commit('Ignore .env')
+  await world.sample.write({'app/.env': 'A=1\n'})
+  const {stdout, stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--dry-run', '--tag', 'built-{{sha}}', 'nightly-{{date}}'])
+  expect(stderr).toContain("By hand from branch feature/ignored, with a file that is not the commit's (app/.env), to development.")
+  expect(stderr).toContain('note: The tag template built-{{sha}} is left out: this run has no {{sha}}.')
+  expect(stdout).not.toMatch(/sha-|built-/)
+  expect(stdout).toMatch(/\n {2}nightly-\d{8}\n/)
+  await world.sample.git('clean', '-qfdx')
+}, 30_000)
+
+test('the newest is pulled on the trunk: what was pushed by hand, until something is merged', async () => {
+  await world.sample.checkout('master')
+  await world.sample.write({'app/hello.sh': 'echo "newest, by hand"\n'})
+  await developer.ecrRegistry(world.sample.directory, ['push'])
+  expect((await developer.ecrRegistry(world.sample.directory, ['run'])).stdout).toBe('newest, by hand\n')
+  await world.sample.git('commit', '--quiet', '--all', '-m', 'Newest')
+  await world.sample.write({'app/hello.sh': 'echo "newest, merged"\n'})
+  await world.sample.commit('Merged')
+  await world.run(await world.sample.push('master'))
+  expect((await developer.ecrRegistry(world.sample.directory, ['run'])).stdout).toBe('newest, merged\n')
+}, 90_000)
+
+test('an archived image is said to be one', async () => {
+  await world.sample.checkout('feature/by-hand')
+  const stored = world.testbed.aws.registry('111122223333', 'eu-west-1').repositories.get(DEVELOPMENT)
+  const digest = world.registry.tags(DEVELOPMENT)['feature-by-hand'] ?? ''
+  const image = stored?.images.get(digest)
+  if (image === undefined) throw new Error('there is no such image')
+  image.status = 'ARCHIVED'
+  const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['pull', '--tag', 'feature-by-hand'])
+  image.status = 'ACTIVE'
+  expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringContaining(`${DEVELOPMENT}:feature-by-hand is archived, and pushing it again brings it back.`) as unknown})
+}, 30_000)
+
+describe('signals and readers', () => {
+  /** A build that waits, and what its command leaves behind when it ends by a signal. */
+  async function interrupted(signal: NodeJS.Signals): Promise<{exitCode: number | null; left: string[]}> {
+    const temporary = await mkdtemp(join(tmpdir(), 'signals-'))
+    await world.sample.checkout('feature/race')
+    await world.sample.write({Dockerfile: `FROM ${world.base}\nRUN ["/bin/busybox", "sleep", "30"]\n`})
+    const child = developer.start(world.sample.directory, ['push', '--rebuild'], {TMPDIR: temporary})
+    await new Promise<void>(done => child.stderr.on('data', (text: Buffer) => {
+      if (text.toString().includes('RUN')) done()
+    }))
+    child.kill(signal)
+    const exitCode = await new Promise<number | null>(done => child.once('close', done))
+    const left = await readdir(temporary)
+    await rm(temporary, {recursive: true})
+    await world.sample.git('checkout', '--quiet', '.')
+    return {exitCode, left: left.filter(name => name.startsWith('ecr-registry-'))}
+  }
+
+  test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s ends a build, and no login is left', async signal => {
+    expect(await interrupted(signal)).toEqual({exitCode: 130, left: []})
+  }, 60_000)
+
+  test('a reader that goes away is no defect', async () => {
+    const {stderr} = await developer.command('bash', ['-c', 'ecr-registry plan --tag v1.0.0 | true'], world.sample.directory)
+    expect(stderr).not.toContain('    at ')
+    expect(stderr).not.toContain('defect')
+  })
+
+  test('standard output is one JSON value, also of a container, and of wrong usage', async () => {
+    const run = await developer.ecrRegistry(world.sample.directory, ['run', '--json'])
+    expect(JSON.parse(run.stdout)).toMatchObject({stage: 'development', 'exit-code': 0})
+    const wrong = await developer.ecrRegistry(world.sample.directory, ['push', '--nope', '--json'])
+    expect(wrong.exitCode).toBe(2)
+    expect(JSON.parse(wrong.stdout)).toEqual({error: {message: "unknown option '--nope'"}})
+  }, 30_000)
+
+  test('a build secret is in no output', async () => {
+    await world.sample.write({Dockerfile: `FROM ${world.base}\nRUN --mount=type=secret,id=token ["/bin/busybox", "sh", "-c", "cat /run/secrets/token; exit 3"]\n`})
+    const {stdout, stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--json', '--secret-env', 'token=TOKEN'], {TOKEN: 'say "hunter2"'})
+    await world.sample.git('checkout', '--quiet', '.')
+    expect(stdout + stderr).not.toContain('hunter2')
+    expect(JSON.parse(stdout)).toHaveProperty('error.message')
+  }, 60_000)
+})
+
+test('paths are from where one is', async () => {
+  const inside = join(world.sample.directory, 'app')
+  const {exitCode, stdout, stderr} = await developer.ecrRegistry(inside, ['push', '--dry-run', '--config', '../.github/ecr-registry.yml', '--file', '../Dockerfile', '--context', '..'])
+  expect({exitCode, stderr}).toMatchObject({exitCode: 0})
+  const top = await developer.ecrRegistry(world.sample.directory, ['push', '--dry-run'])
+  const fingerprint = (text: string): string | undefined => /src-[0-9a-f]{64}/.exec(text)?.[0]
+  expect(fingerprint(stdout)).toBe(fingerprint(top.stdout))
+}, 30_000)

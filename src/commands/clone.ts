@@ -3,38 +3,44 @@ import type {Repository} from '../github/repository.js'
 import type {WorkingTree} from './working-tree.js'
 
 /** The repository as a developer's clone knows it: by its remote branches as they were last fetched. */
-export function cloneOf({git}: WorkingTree): Repository {
+export function cloneOf({git, remote}: WorkingTree): Repository {
   return {
     // Known to GitHub alone; an image pushed by hand is tagged by its branch.
     openPullRequest: () => Promise.resolve(undefined),
 
     async laterCommits(commit, branch) {
-      const later = await git('rev-list', `${commit}..refs/remotes/origin/${branch}`)
-      // A branch that was never pushed has nothing beyond what is here.
-      const commits = later === undefined || later === '' ? [] : later.split('\n')
-      return {kind: 'known', commits, total: commits.length, contains: true}
+      const upstream = `refs/remotes/${remote ?? ''}/${branch}`
+      // A branch that was never pushed has nothing beyond what is here; nor has one that was rewritten here.
+      const later = (await isAncestor(git, commit, upstream)) ? lines(await git('rev-list', `${commit}..${upstream}`)) : []
+      return {kind: 'known', commits: later, total: later.length, contains: true}
     },
 
     async defaultBranch() {
-      const head = await git('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD')
-      if (head !== undefined) return head.replace(/^origin\//, '')
+      const prefix = `refs/remotes/${remote ?? ''}/`
+      const head = await git('symbolic-ref', '--quiet', `${prefix}HEAD`)
+      if (head?.startsWith(prefix) === true) return head.slice(prefix.length)
       throw new Failure('Which branch is the trunk is not known: the stages file does not say, and this clone has no default branch of its remote.', {
-        remedy: 'Add `trunk:` to the stages file, or run `git remote set-head origin --auto`.'
+        remedy: `Add \`trunk:\` to the stages file${remote === undefined ? '' : `, or run \`git remote set-head ${remote} --auto\``}.`
       })
     },
 
     async versionTags() {
       const local = lines(await git('tag', '--list', 'v*'))
-      if ((await git('remote', 'get-url', 'origin')) === undefined) return local
-      const remote = await git('ls-remote', '--quiet', '--tags', '--refs', 'origin', 'refs/tags/v*')
-      if (remote === undefined) {
-        throw new Failure("Listing the git tags of the remote origin: git could not. Without them it is not known which versions there are.", {
-          remedy: 'See that `git ls-remote origin` works without asking for anything.'
+      if (remote === undefined) return local
+      const listed = await git('ls-remote', '--quiet', '--tags', '--refs', remote, 'refs/tags/v*')
+      if (listed === undefined) {
+        throw new Failure(`Listing the git tags of the remote ${remote}: git could not. Without them it is not known which versions there are.`, {
+          remedy: `See that \`git ls-remote ${remote}\` works without asking for anything.`
         })
       }
-      return [...new Set([...local, ...lines(remote).map(line => line.replace(/^.*\trefs\/tags\//, ''))])]
+      return [...new Set([...local, ...lines(listed).map(line => line.replace(/^.*\trefs\/tags\//, ''))])]
     }
   }
+}
+
+/** Whether all of a commit is in what a ref names; false where there is no such ref. */
+export async function isAncestor(git: WorkingTree['git'], commit: string, ref: string): Promise<boolean> {
+  return (await git('merge-base', '--is-ancestor', commit, ref)) !== undefined
 }
 
 function lines(text: string | undefined): string[] {

@@ -1,13 +1,18 @@
-import {bad, good} from '../doctor/check.js'
-import {Failure} from '../failure.js'
+import {attempt, notLookedAt} from '../doctor/check.js'
+import {dockerCheck} from '../doctor/docker.js'
+import {examine, unreached} from '../doctor/examine.js'
+import {forPrograms} from '../environment.js'
 import type {Check, CheckState} from '../outcome.js'
 import {checklistLines, complaintOf, tally} from '../report/checklist.js'
 import {sourceStage} from '../stages/stage.js'
-import type {LocalJob, Machine} from './local-job.js'
-import {inClone} from './local-job.js'
+import type {LocalStages, Machine} from './local-job.js'
+import {readStages} from './local-job.js'
 import type {CommonOptions} from './options.js'
+import {ownIdentity} from './own-identity.js'
 import type {CommandReport} from './report.js'
 import {styler} from './terminal.js'
+import type {WorkingTree} from './working-tree.js'
+import {readWorkingTree} from './working-tree.js'
 
 /** Looks at all that a push or a pull takes, and says what to mend; nothing is pushed and nothing changed. */
 export async function doctor(common: CommonOptions, machine: Machine): Promise<CommandReport> {
@@ -24,32 +29,36 @@ export async function doctor(common: CommonOptions, machine: Machine): Promise<C
 
 const COLOURS = {good: 'green', bad: 'red', warning: 'yellow', 'not-looked-at': 'dim', told: 'dim', mend: 'cyan'} as const satisfies Record<CheckState | 'mend', string>
 
+/** Goes on past what is not there, to all that can be looked at without it. */
 async function examined({stage = 'development', ...common}: CommonOptions, machine: Machine): Promise<Check[]> {
-  try {
-    return await inClone(common, {}, machine, async job => {
-      const {examine} = await import('../doctor/examine.js')
-      const source = sourceStage(stage)
-      const checks = await examine({
-        ...job, stage,
-        target: job.targetOf(stage),
-        source: source === undefined ? undefined : job.targetOf(source).repository,
-        image: job.image.name,
-        who: {kind: 'person'},
-        builds: stage !== 'release',
-        builder: undefined
-      })
-      return [...ofClone(job), ...checks]
-    })
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    return [bad('clone', error.message, error.remedy)]
+  const {directory, log, signal} = machine
+  const environment = forPrograms(machine.environment)
+  const source = sourceStage(stage)
+  const clone = await attempt('clone', () => readWorkingTree(directory, environment), describeTree)
+  const tree = clone.value
+  const stages = tree === undefined ? undefined : await attempt('stages file', () => readStages(tree, common, machine), describeStages)
+  const before = [clone.check, stages?.check ?? notLookedAt('stages file', 'there is no clone that it would be in')]
+
+  const docker = {builds: stage !== 'release', builder: undefined, environment, signal}
+  if (stages?.value === undefined) {
+    return [...before, await dockerCheck(docker), ...unreached({source}, 'credentials', 'no stages file says where to look')]
   }
+  const {image, targetOf} = stages.value
+  const checks = await examine({
+    ...docker, stage, log,
+    target: targetOf(stage),
+    source: source === undefined ? undefined : targetOf(source).repository,
+    image: image.name,
+    identity: ownIdentity({profile: common.profile, environment: machine.environment, log, signal}),
+    who: {kind: 'person'}
+  })
+  return [...before, ...checks]
 }
 
-function ofClone({tree, file, image, trunk}: LocalJob): Check[] {
-  const changes = tree.isDirty ? ', with changes that are not committed' : ''
-  return [
-    good('clone', `${tree.branch === undefined ? 'no branch' : `branch ${tree.branch}`} at ${tree.commit.id.slice(0, 12)}${changes}`),
-    good('stages file', `${file.path}: image ${image.name}, trunk ${trunk}`)
-  ]
+function describeTree({branch, commit, isDirty}: WorkingTree): string {
+  return `${branch === undefined ? 'no branch' : `branch ${branch}`} at ${commit.id.slice(0, 12)}${isDirty ? ', with changes that are not committed' : ''}`
+}
+
+function describeStages({file, image, trunk}: LocalStages): string {
+  return `${file.path}: image ${image.name}, trunk ${trunk}`
 }

@@ -1,6 +1,7 @@
+import {existsSync, realpathSync} from 'node:fs'
 import {mkdtemp, readFile, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {join, resolve} from 'node:path'
+import {join, relative, resolve} from 'node:path'
 
 import type {Environment} from '../environment.js'
 import {forPrograms} from '../environment.js'
@@ -30,17 +31,24 @@ export interface Machine {
   environment: Environment
   log: Log
   signal: AbortSignal
+  /** Standard output is for one JSON value. */
+  isJson: boolean
 }
 
-/** What a run knows by its event in a workflow, and here by the clone. */
-export interface LocalJob extends Job {
+/** What the clone and the stages file in it say. */
+export interface LocalStages {
+  inputs: Inputs
   tree: WorkingTree
   file: StagesFile
   image: ImageEntry
   trunk: string
   repository: Repository
-  identity: Identity
   targetOf: (stage: Stage) => Target
+}
+
+/** What a run knows by its event in a workflow, and here by the clone. */
+export interface LocalJob extends Job, LocalStages {
+  identity: Identity
 }
 
 /**
@@ -49,30 +57,47 @@ export interface LocalJob extends Job {
  * @throws Failure where there is no clone, or no stages file
  */
 export async function inClone<T>(
-  common: CommonOptions, settings: BuildOptions & PromoteOptions, {directory, environment, log, signal}: Machine, work: (job: LocalJob) => Promise<T>
+  common: CommonOptions, settings: BuildOptions & PromoteOptions, machine: Machine, work: (job: LocalJob) => Promise<T>
 ): Promise<T> {
-  const inputs = inputsOf({...settings, ...common}, environment, log.mask)
-  const tree = await readWorkingTree(directory, environment)
-  const file = await readStagesFile(tree, inputs)
-  const image = selectImage(file, inputs.image)
-  const repository = cloneOf(tree)
-  const trunk = file.trunk ?? (await repository.defaultBranch())
+  const {directory, environment, log, signal} = machine
+  const stages = await readStages(await readWorkingTree(directory, environment), {...settings, ...common}, machine)
   const temporaryDirectory = await mkdtemp(join(tmpdir(), 'ecr-registry-'))
   try {
     return await work({
-      inputs, tree, file, image, trunk, repository, log, signal,
-      runner: standIn(tree, file, temporaryDirectory, environment),
+      ...stages, log, signal,
+      runner: standIn(stages, temporaryDirectory, environment),
       environment: forPrograms(environment),
       identity: ownIdentity({profile: common.profile, environment, log, signal}),
       phases: new Phases(),
       // There is no later step: what is to be removed is in the temporary directory.
       saveState: () => undefined,
-      exportVariable: () => undefined,
-      targetOf: stage => targetOf(file, image, stage)
+      exportVariable: () => undefined
     })
   } finally {
     await rm(temporaryDirectory, {recursive: true, force: true})
   }
+}
+
+/**
+ * Reads the stages file of a clone, as the options name it.
+ * @throws Failure where there is none, it is wrong, or the trunk is not known
+ */
+export async function readStages(
+  tree: WorkingTree, options: CommonOptions & BuildOptions & PromoteOptions, {directory, environment, log}: Machine
+): Promise<LocalStages> {
+  const inputs = inputsOf(fromTop(options, directory, tree), environment, log.mask)
+  const file = await readStagesFile(tree, inputs)
+  const image = selectImage(file, inputs.image)
+  const repository = cloneOf(tree)
+  const trunk = file.trunk ?? (await repository.defaultBranch())
+  return {inputs, tree, file, image, trunk, repository, targetOf: stage => targetOf(file, image, stage)}
+}
+
+/** Paths are given from where one is, and meant from the top of the clone by what reads them. */
+function fromTop<T extends {config?: string; context?: string; file?: string}>(options: T, directory: string, tree: WorkingTree): T {
+  const moved = (path: string): string => (existsSync(resolve(directory, path)) ? relative(tree.directory, resolve(realpathSync(directory), path)) || '.' : path)
+  const names = ['config', 'context', 'file'] as const
+  return {...options, ...Object.fromEntries(names.flatMap(name => (options[name] === undefined ? [] : [[name, moved(options[name])]])))}
 }
 
 async function readStagesFile({directory}: WorkingTree, {config}: Inputs): Promise<StagesFile> {
@@ -82,14 +107,14 @@ async function readStagesFile({directory}: WorkingTree, {config}: Inputs): Promi
   } catch (error) {
     throw new Failure(`Reading the stages file ${config} in ${directory}: ${messageOf(error)}`, {
       cause: error,
-      remedy: config === DEFAULT_CONFIG ? 'Run this in the clone of a repository that has one, or name it with --config.' : 'Correct --config: its path is from the top of the clone.'
+      remedy: config === DEFAULT_CONFIG ? 'Run this in the clone of a repository that has one, or name it with --config.' : 'Correct --config.'
     })
   }
   return parseStagesFile(text, config)
 }
 
 /** What a runner says of its job, where there is none. */
-function standIn({directory}: WorkingTree, {github}: StagesFile, temporaryDirectory: string, environment: Environment): Runner {
+function standIn({tree: {directory}, file: {github}}: LocalStages, temporaryDirectory: string, environment: Environment): Runner {
   return {
     workspace: directory, temporaryDirectory,
     repository: github.repository ?? '',

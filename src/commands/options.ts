@@ -78,7 +78,9 @@ export function inputsOf(options: CommonOptions & BuildOptions & PromoteOptions,
   const given = Object.entries(INPUTS).flatMap(([option, input]): [string, string][] => {
     const value: Given = options[option as keyof typeof INPUTS]
     if (value === undefined || input === undefined) return []
-    const text = Array.isArray(value) ? value.map(quoted).join('\n') : String(option === 'cache' ? !value : value)
+    // Docker's own form of a list: linux/amd64,linux/arm64.
+    const entries = Array.isArray(value) && option === 'platform' ? value.flatMap(one => one.split(',')) : value
+    const text = Array.isArray(entries) ? entries.map(quoted).join('\n') : String(option === 'cache' ? !entries : entries)
     return [[`INPUT_${input.toUpperCase()}`, text]]
   })
   // Inside a job the environment may hold inputs of the action, which are not this command's.
@@ -87,9 +89,15 @@ export function inputsOf(options: CommonOptions & BuildOptions & PromoteOptions,
     return readInputs(Object.fromEntries([...inherited, ...given]), mask)
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error
-    const name = spelled(Object.entries(INPUTS).find(([, input]) => input === error.input)?.[0] ?? error.input)
+    const name = optionOf(error.input) ?? spelled(error.input)
     throw new Failure(`${name} is ${error.complaint}`, {cause: error, remedy: `Change ${name}, or leave it out.`})
   }
+}
+
+/** The option that an input of action.yml is here. */
+export function optionOf(input: string): string | undefined {
+  const [option] = Object.entries(INPUTS).find(([, name]) => name === input) ?? []
+  return option === undefined ? undefined : spelled(option)
 }
 
 /** One entry of a list, whatever it holds. */

@@ -20,9 +20,12 @@ export function reportOf(outcome: Outcome): CommandReport {
 }
 
 function planned({plan}: Extract<Outcome, {kind: 'planned'}>): string[] {
-  const would = {'tag only': 'would tag the image that is there: it is unchanged', 'build and push': 'would build and push', copy: `would copy ${plan.source ?? ''}`}
+  const place = `${plan.registry}/${plan.repository}`
+  const would = {
+    'tag only': `would tag the unchanged image of ${place}`, 'build and push': `would build, and push to ${place}`, copy: `would copy ${plan.source ?? ''} to ${place}`
+  }
   return [
-    `${would[plan.action]}: ${plan.registry}/${plan.repository}`,
+    would[plan.action],
     ...plan.tags.map(tag => `  ${tag.tag}${tag.kind === 'kept' ? ` would stay where it is: ${tag.because}` : tag.kind === 'already' ? ' (was there)' : ''}`)
   ]
 }

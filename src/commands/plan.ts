@@ -1,75 +1,100 @@
+import {Failure} from '../failure.js'
 import {environmentsOf} from '../job-stages.js'
 import type {Decision} from '../stages/decision.js'
 import {decide, needsPullRequest} from '../stages/decision.js'
+import {checkEnvironment} from '../stages/environment.js'
 import type {GitHubEvent} from '../stages/event.js'
 import {sourceStage} from '../stages/stage.js'
 import {tagsFor} from '../stages/tags.js'
 import {versionOfTag} from '../stages/version.js'
-import type {LocalJob, Machine} from './local-job.js'
-import {inClone} from './local-job.js'
+import type {LocalStages, Machine} from './local-job.js'
+import {readStages} from './local-job.js'
 import type {CommonOptions, PlanOptions} from './options.js'
 import type {CommandReport} from './report.js'
+import {readWorkingTree} from './working-tree.js'
 
-/** Says what the action would do for an event, and asks nobody. */
+/** Says what the action would do for an event, and asks nobody; ends with 1 where the action would fail. */
 export async function plan(common: CommonOptions, options: PlanOptions, machine: Machine): Promise<CommandReport> {
-  return await inClone(common, {}, machine, job => {
-    const {trunk, file} = job
-    const event = eventOf(job, options)
-    const isOpen = needsPullRequest(event, trunk)
-    const decision = decide({
-      event, trunk, environments: environmentsOf(file),
-      openPullRequest: isOpen ? options.pullRequest : undefined,
-      token: options.fork === true ? {kind: 'unavailable'} : {kind: 'token', claims: {environment: options.environment}},
-      inputs: {stage: common.stage ?? 'auto', operation: 'auto', version: options.version}
-    })
-    const destination = decision.kind === 'build' || decision.kind === 'promote' ? destinationOf(job, decision) : undefined
-    return Promise.resolve({
-      lines: [`${event.name}: ${decision.reason}`, ...(decision.kind === 'refuse' ? [decision.remedy] : []), ...(destination === undefined ? [] : linesOf(destination)), ...hintsOf(event, decision, trunk, options)],
-      json: {
-        event: event.name, operation: decision.kind, reason: decision.reason,
-        ...(decision.kind === 'refuse' ? {remedy: decision.remedy} : {}), ...destination
-      }
-    })
-  })
+  const tree = await readWorkingTree(machine.directory, machine.environment)
+  const stages = await readStages(tree, common, machine)
+  const {trunk, file} = stages
+  const event = await eventOf(stages, options)
+  const isOpen = needsPullRequest(event, trunk)
+  const decision = admitted(stages, options, decide({
+    event, trunk, environments: environmentsOf(file),
+    openPullRequest: isOpen ? options.pullRequest : undefined,
+    token: options.fork === true ? {kind: 'unavailable'} : {kind: 'token', claims: claimsOf(options)},
+    inputs: {stage: common.stage ?? 'auto', operation: 'auto', version: options.version}
+  }))
+  const destination = decision.kind === 'build' || decision.kind === 'promote' ? destinationOf(stages, decision) : undefined
+  const hint = isOpen && options.pullRequest === undefined ? ['With an open pull request it would go to development: --pull-request <number> shows that.'] : []
+  const remedy = decision.kind === 'refuse' ? decision.remedy : undefined
+  return {
+    lines: [`${event.name}: ${decision.reason}`, ...(remedy === undefined ? [] : [remedy]), ...(destination === undefined ? [] : linesOf(destination)), ...hint],
+    json: {event: event.name, decision: decision.kind, reason: decision.reason, ...(remedy === undefined ? {} : {remedy}), ...destination},
+    exitCode: decision.kind === 'refuse' ? 1 : 0
+  }
 }
 
-/** Stands for a pull request whose number nobody gave. */
-const UNNAMED = 1
-
-function hintsOf(event: GitHubEvent, decision: Decision, trunk: string, {pullRequest}: PlanOptions): string[] {
-  return [
-    ...(needsPullRequest(event, trunk) && pullRequest === undefined ? ['With an open pull request it would go to development: --pull-request <number> shows that.'] : []),
-    ...(event.kind === 'pull_request' && pullRequest === undefined ? ['--pull-request <number> says which pull request it is.'] : []),
-    ...(decision.kind === 'promote' && decision.stage === 'release' && decision.revision.version === undefined ? ['A release needs a version: --version 1.2.3, or --tag v1.2.3.'] : [])
-  ]
+function claimsOf({environment}: PlanOptions): Record<string, string> {
+  return environment === undefined ? {} : {environment}
 }
+
+/** What a run looks at once it is decided, before it calls AWS. */
+function admitted({targetOf}: LocalStages, options: PlanOptions, decision: Decision): Decision {
+  if (decision.kind !== 'build' && decision.kind !== 'promote') return decision
+  if (decision.stage === 'release' && decision.revision.version === undefined) {
+    return {kind: 'refuse', reason: `${decision.reason} A release needs a version, and this names none.`, remedy: 'Add --version 1.2.3, or --tag v1.2.3.'}
+  }
+  // Without the option it is left open which environment the job has.
+  const refusal = options.environment === undefined ? undefined : checkEnvironment(decision.stage, targetOf(decision.stage).environment, claimsOf(options))
+  return refusal ?? decision
+}
+
+/** Stands for the commit of a branch or a tag that this clone does not have. */
+const UNKNOWN = '?'.repeat(40)
 
 /** The event as GitHub would tell it; what is not asked for is that of the clone. */
-function eventOf({tree, trunk}: LocalJob, {event, branch = tree.branch ?? trunk, tag, pullRequest, fork = false}: PlanOptions): GitHubEvent {
-  const [actor, sha] = ['you', tree.commit.id]
-  switch (event ?? (tag === undefined && (pullRequest !== undefined || fork) ? 'pull_request' : 'push')) {
-    case 'pull_request':
-      return {
-        kind: 'pull_request', name: 'pull_request', actor, action: 'synchronize', number: pullRequest ?? UNNAMED, fork,
-        headRef: branch, headSha: sha, mergeSha: sha, baseRef: trunk
-      }
+async function eventOf(stages: LocalStages, {event, branch, tag, pullRequest, fork = false}: PlanOptions): Promise<GitHubEvent> {
+  const {tree, trunk} = stages
+  const name = event ?? (tag === undefined && (pullRequest !== undefined || fork) ? 'pull_request' : 'push')
+  if (branch !== undefined && tag !== undefined) throw new Failure('An event is of a branch or of a tag, and both --branch and --tag are given.', {remedy: 'Leave one of them out.'})
+  // GitHub runs a schedule on the default branch alone.
+  const onBranch = branch ?? (name === 'schedule' ? trunk : tree.branch)
+  const actor = 'you'
+  const sha = await commitOf(stages, onBranch, tag)
+  const named = (): string => {
+    if (onBranch !== undefined) return onBranch
+    throw new Failure('No branch is checked out, and none is named.', {remedy: 'Name it with --branch, or a tag with --tag.'})
+  }
+  switch (name) {
+    case 'pull_request': {
+      if (pullRequest === undefined) throw new Failure('Which pull request it is decides on its tag, and is not given.', {remedy: 'Add its number: --pull-request 12.'})
+      return {kind: 'pull_request', name, actor, action: 'synchronize', number: pullRequest, fork, headRef: named(), headSha: sha, mergeSha: sha, baseRef: trunk}
+    }
     case 'push':
-      return tag === undefined
-        ? {kind: 'push', name: 'push', actor, branch, sha, deleted: false}
-        : {kind: 'tag', name: 'push', actor, tag, sha, deleted: false}
+      return tag === undefined ? {kind: 'push', name, actor, branch: named(), sha, deleted: false} : {kind: 'tag', name, actor, tag, sha, deleted: false}
     case 'merge_group':
-      return {kind: 'merge_group', name: 'merge_group', actor, sha}
+      return {kind: 'merge_group', name, actor, sha}
     case 'release': {
-      const reading = versionOfTag(tag ?? '')
-      return {kind: 'release', name: 'release', actor, action: 'published', tag: tag ?? '', prerelease: reading.kind === 'version' && reading.version.prerelease, sha}
+      if (tag === undefined) throw new Failure('A release is of a tag, and none is named.', {remedy: 'Add --tag v1.2.3.'})
+      const reading = versionOfTag(tag)
+      return {kind: 'release', name, actor, action: 'published', tag, prerelease: reading.kind === 'version' && reading.version.prerelease, sha}
     }
     case 'workflow_dispatch':
     case 'schedule':
-      return {
-        kind: 'manual', name: event ?? 'workflow_dispatch', actor, sha, version: undefined,
-        ref: tag === undefined ? {kind: 'branch', name: branch} : {kind: 'tag', name: tag}
-      }
+      return {kind: 'manual', name, actor, sha, version: undefined, ref: tag === undefined ? {kind: 'branch', name: named()} : {kind: 'tag', name: tag}}
   }
+}
+
+async function commitOf({tree: {git, remote, branch: checkedOut, commit}}: LocalStages, branch: string | undefined, tag: string | undefined): Promise<string> {
+  if (tag === undefined && branch === checkedOut) return commit.id
+  const refs = tag === undefined ? [`refs/heads/${branch ?? ''}`, `refs/remotes/${remote ?? ''}/${branch ?? ''}`] : [`refs/tags/${tag}`]
+  for (const ref of refs) {
+    const id = await git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`)
+    if (id !== undefined) return id
+  }
+  return UNKNOWN
 }
 
 interface Destination {
@@ -84,17 +109,18 @@ interface Destination {
   tags: string[]
 }
 
-function destinationOf(job: LocalJob, {kind, stage, revision}: Extract<Decision, {kind: 'build' | 'promote'}>): Destination {
-  const {repository, role, environment} = job.targetOf(stage)
+function destinationOf(stages: LocalStages, {kind, stage, revision}: Extract<Decision, {kind: 'build' | 'promote'}>): Destination {
+  const {repository, role, environment} = stages.targetOf(stage)
   const source = kind === 'promote' ? sourceStage(stage) : undefined
   // Which digests the base images have now is not known without asking for them.
-  const tags = tagsFor({...revision, stage, trunk: job.trunk, fingerprint: '<fingerprint>'})
+  const {source: print, commit, named} = tagsFor({...revision, stage, trunk: stages.trunk, fingerprint: '<fingerprint>'})
+  const sha = revision.commit === UNKNOWN ? 'sha-<commit>' : commit.name
   return {
     stage,
     repository: repository.name, account: repository.account, region: repository.region,
     role: role.arn, environment,
-    ...(source === undefined ? {} : {source: job.targetOf(source).repository.name}),
-    tags: [tags.source, tags.commit, ...tags.named].map(({name}) => name)
+    ...(source === undefined ? {} : {source: stages.targetOf(source).repository.name}),
+    tags: [print.name, sha, ...named.map(({name}) => name)]
   }
 }
 

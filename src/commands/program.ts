@@ -42,7 +42,7 @@ export function programOf(version: string, take: (request: Request) => Promise<v
       .configureHelp({optionDescription: option => option.description})
       .addOption(new Option('-s, --stage <stage>', STAGES.join(', ')).choices(STAGES))
       .option('-i, --image <name>', 'which image, where there are several')
-      .option('-c, --config <path>', 'stages file, from the top of the clone')
+      .option('-c, --config <path>', 'stages file')
       .option('-p, --profile <name>', "profile of AWS's config files")
       .option('--json', 'print the result as JSON')
       .option('--debug', 'say more, with stack traces')
@@ -77,7 +77,8 @@ export function programOf(version: string, take: (request: Request) => Promise<v
 
   command('run', 'pull it and run it in a container')
     .option('-t, --tag <tag>', 'another tag than that of the branch')
-    .argument('[command...]', "instead of the image's own; put -- before it")
+    .argument('[command...]', "instead of the image's own")
+    .passThroughOptions()
     .action(async (args: string[], options: Common & PullOptions) => {
       const [common, settings] = apart(options)
       await take({...common, command: 'run', settings, args})

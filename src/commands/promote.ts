@@ -8,6 +8,7 @@ import {inClone} from './local-job.js'
 import type {CommonOptions, PromoteOptions} from './options.js'
 import {reportOf} from './outcome-report.js'
 import type {CommandReport} from './report.js'
+import {refuseBesideTrunk} from './trunk-only.js'
 
 /** Copies the image of what is checked out from the stage before, by its digest. */
 export async function promote(common: CommonOptions, settings: PromoteOptions, machine: Machine): Promise<CommandReport> {
@@ -25,6 +26,7 @@ export async function promote(common: CommonOptions, settings: PromoteOptions, m
         remedy: 'Commit or stash them, or name the image with --source.'
       })
     }
+    if (stage === 'master') await refuseBesideTrunk(job, tree)
     const version = stage === 'release' ? await versionOf(job) : undefined
     const reason = `By hand, to ${stage} from ${source}${version === undefined ? '' : ` as v${version.text}`}.`
     log.info(reason)

@@ -1,10 +1,11 @@
 import {runDocker} from '../builder/client.js'
 import {privateConfig} from '../docker-login.js'
-import {Failure} from '../failure.js'
+import {Failure, messageOf} from '../failure.js'
 import type {Session} from '../session.js'
 import {signIn} from '../session.js'
 import {findImage} from '../staged-image.js'
 import type {Stage} from '../stages/stage.js'
+import {isTag} from '../stages/tag-name.js'
 import type {Target} from '../stages/target.js'
 import type {Candidate} from './candidates.js'
 import {candidatesFor} from './candidates.js'
@@ -23,60 +24,105 @@ export interface Pulled {
   candidate: Candidate
   /** `registry/repository:tag`, which the engine has it under now. */
   reference: string
-  digest: string
+  json: Record<string, unknown>
 }
 
 /** Pulls the branch's image, or where it has none the trunk's. */
 export async function pull(common: CommonOptions, {tag}: PullOptions, machine: Machine): Promise<CommandReport> {
   return await inClone(common, {}, machine, async job => {
-    const {candidate, reference, digest} = await pullWanted(job, common.stage, tag)
-    return {
-      lines: [`${candidate.what}:`, reference, `  ${digest}`],
-      json: {stage: candidate.stage, image: reference, tag: candidate.tag, digest, found: candidate.what}
-    }
+    const {candidate, reference, json} = await pullWanted(job, common.stage, tag)
+    return {lines: [`${candidate.what}:`, reference, `  ${String(json['digest'])}`], json}
   })
+}
+
+/** What is there of a candidate. */
+interface Found {
+  candidate: Candidate
+  target: Target
+  session: Session
+  digest: string | undefined
 }
 
 /** @throws Failure naming all that was looked for, where none of it is there */
 export async function pullWanted(job: LocalJob, stage: Stage = 'development', tag?: string): Promise<Pulled> {
   const {tree, trunk, log} = job
-  const candidates = candidatesFor({stage, tag, branch: tree.branch, trunk})
-  const missed: string[] = []
-  for (const candidate of candidates) {
-    const target = job.targetOf(candidate.stage)
-    const session = await signIn({...job, target})
-    try {
-      const found = await findImage(session.registry, target, candidate.tag, `You need to read the repository of ${target.stage}.`)
-      if (found === undefined) {
-        missed.push(`${target.repository.name}:${candidate.tag}`)
-        log.info(`There is no ${target.repository.name}:${candidate.tag}.`)
-        continue
-      }
-      log.info(`Pulling ${candidate.what}.`)
-      return {candidate, digest: found.digest, reference: await pullByDigest(job, session, target, candidate.tag, found.digest)}
-    } finally {
-      await session.registry.close()
-    }
+  if (tag !== undefined && !isTag(tag)) {
+    throw new Failure(`--tag is \`${tag}\`, which is no tag: letters, digits and any of _ . - with no . or - in front.`, {remedy: 'Name a tag as the repository has it.'})
   }
-  throw new Failure(`There is no image to pull: ${missed.length === 1 ? `${missed.join()} is not there` : `neither ${missed.join(' nor ')} is there`}.`, {
-    remedy: stage === 'development' ? 'Push one: `ecr-registry push`, or open a pull request.' : 'Name another with --tag, or --stage.'
+  const {pick, among} = candidatesFor({stage, tag, branch: tree.branch, commit: tree.commit.id, trunk})
+  const looked: Found[] = []
+  try {
+    for (const candidate of among) {
+      if (pick === 'the first' && looked.some(({digest}) => digest !== undefined)) break
+      const target = job.targetOf(candidate.stage)
+      const session = await signIn({...job, target})
+      const image = await findImage(session.registry, target, candidate.tag, `You need to read the repository of ${target.stage}.`)
+      looked.push({candidate, target, session, digest: image?.digest})
+    }
+    const there = looked.filter(({digest}) => digest !== undefined)
+    const found = there.length > 1 ? await newestOf(job, there) : there[0]
+    const missed = looked.filter(({digest}) => digest === undefined)
+    if (found?.digest === undefined) throw await nothingThere(job, missed, tag)
+    for (const one of missed) log.info(`${await absence(job, one)}.`)
+    log.info(`Pulling ${found.candidate.what}.`)
+    return await pullByDigest(job, found, found.digest)
+  } finally {
+    await Promise.all(looked.map(({session}) => session.registry.close()))
+  }
+}
+
+/** @returns the first, where ECR does not tell when each was pushed */
+async function newestOf(job: LocalJob, found: readonly Found[]): Promise<Found | undefined> {
+  const times = await Promise.all(found.map(async one => (await detailOf(job, one))?.pushedAt?.getTime()))
+  const known = found.map((one, index) => ({one, time: times[index]}))
+  return known.some(({time}) => time === undefined) ? found[0] : known.sort((a, b) => (b.time ?? 0) - (a.time ?? 0))[0]?.one
+}
+
+async function nothingThere(job: LocalJob, missed: readonly Found[], tag: string | undefined): Promise<Failure> {
+  const said = await Promise.all(missed.map(one => absence(job, one)))
+  return new Failure(`There is no image to pull: ${said.join(', and ')}.`, {
+    remedy: tag === undefined ? 'Push one: `ecr-registry push`, or open a pull request.' : 'Name another with --tag, or --stage.'
   })
 }
 
+/** What is archived is not pulled, and answers as if it were not there. */
+async function absence(job: LocalJob, one: Found): Promise<string> {
+  const name = `${one.target.repository.name}:${one.candidate.tag}`
+  const detail = await detailOf(job, one)
+  return detail?.archived === true ? `${name} is archived, and pushing it again brings it back` : `${name} is not there`
+}
+
+/** @returns undefined where ECR has no such image, or does not tell this login */
+async function detailOf({signal, log}: LocalJob, {session, target, candidate}: Found) {
+  const {describeImage} = await import('../aws/index.js')
+  try {
+    return await describeImage(session.ecr(target.repository), target.repository, candidate.tag, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    log.debug(`What ECR knows of ${target.repository.name}:${candidate.tag}: ${messageOf(error)}`)
+    return undefined
+  }
+}
+
 /** By the digest that was found, whatever becomes of the tag meanwhile; the engine then has it under the tag, too. */
-async function pullByDigest(job: LocalJob, session: Session, {repository}: Target, tag: string, digest: string): Promise<string> {
+async function pullByDigest(job: LocalJob, {session, target: {stage, repository}, candidate}: Found, digest: string): Promise<Pulled> {
   const {environment, signal} = job
-  const name = `${session.registry.host}/${repository.name}`
+  const registry = session.registry.host
+  const name = `${registry}/${repository.name}`
+  const [image, reference] = [`${name}@${digest}`, `${name}:${candidate.tag}`]
   const config = await privateConfig(job, session)
   try {
     const call = {environment: {...environment, ...config.environment}, signal, output: 'standard error'} as const
-    for (const args of [['pull', ...(process.stderr.isTTY ? [] : ['--quiet']), `${name}@${digest}`], ['tag', `${name}@${digest}`, `${name}:${tag}`]]) {
+    // Progress is for a terminal.
+    for (const args of [['pull', ...(process.stderr.isTTY ? [] : ['--quiet']), image], ['tag', image, reference]]) {
       const code = await runDocker(args, call)
       signal.throwIfAborted()
-      if (code !== 0) throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; what it said stands above.`)
+      if (code !== 0) {
+        throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; what it said stands above.`, {remedy: 'See that Docker runs here: `docker version`.'})
+      }
     }
   } finally {
     await config.remove()
   }
-  return `${name}:${tag}`
+  return {candidate, reference, json: {stage, image, digest, tags: [reference], repository: repository.name, registry}}
 }

@@ -12,9 +12,10 @@ import type {CommandReport} from './report.js'
  */
 export async function run(common: CommonOptions, {tag}: PullOptions, command: readonly string[], machine: Machine): Promise<CommandReport> {
   return await inClone(common, {}, machine, async job => {
-    const {reference} = await pullWanted(job, common.stage, tag)
-    const terminal = process.stdin.isTTY && process.stdout.isTTY ? ['--interactive', '--tty'] : []
-    const exitCode = await runDocker(['run', '--rm', ...terminal, reference, ...command], {environment: job.environment, signal: job.signal, output: 'terminal'})
-    return {lines: [], json: {image: reference, exitCode}, exitCode}
+    const {reference, json} = await pullWanted(job, common.stage, tag)
+    const terminal = process.stdin.isTTY && process.stdout.isTTY ? ['--tty'] : []
+    const args = ['run', '--rm', '--interactive', ...terminal, reference, ...command]
+    const exitCode = await runDocker(args, {environment: job.environment, signal: job.signal, output: machine.isJson ? 'standard error' : 'terminal'})
+    return {lines: [], json: {...json, 'exit-code': exitCode}, exitCode}
   })
 }

@@ -7,8 +7,8 @@ import {customTag} from './tags.js'
 
 export interface TemplateValues {
   stage: Stage
-  /** Full id; a template gets its first 12. */
-  commit: string
+  /** Full id; a template gets its first 12. undefined where the image is not quite that commit's. */
+  commit: string | undefined
   /** The commit's time; a template gets its day in UTC, as yyyymmdd. */
   committedAt: Date
   trunk: string
@@ -63,7 +63,7 @@ function placeholder(name: string, template: string): Placeholder {
 function textsOf(values: TemplateValues): Record<Placeholder, string | undefined> {
   return {
     branch: values.branch,
-    sha: values.commit.slice(0, 12),
+    sha: values.commit?.slice(0, 12),
     pr: values.pullRequest?.toString(),
     version: values.version,
     date: values.committedAt.toISOString().slice(0, 10).replaceAll('-', ''),
