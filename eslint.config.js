@@ -25,6 +25,7 @@ export default tseslint.config(
   within(['src/aws/**/*.ts'], GITHUB),
   within(['src/github/**/*.ts'], AWS),
   within(['src/stages/**/*.ts', 'src/source/**/*.ts'], SERVICES),
+  within(['src/registry/**/*.ts'], AWS, GITHUB, {group: ['**/aws/*', '**/github/*', '**/stages/*'], message: 'src/registry knows neither AWS nor GitHub.'}),
   {
     // A test knows what it has put there.
     files: ['__tests__/**/*.ts'],

@@ -61,7 +61,7 @@ try {
   report(error)
   process.exitCode = 1
   // What is refused for its findings is of interest to code scanning, too.
-  if (error instanceof TooSevere) core.setOutput('sarif-file', await keep(sarifOfFindings(error.image, error.findings), runner.temporaryDirectory))
+  if (error instanceof TooSevere) core.setOutput('sarif-file', (await keep(sarifOfFindings(error.image, error.findings), runner.temporaryDirectory)) ?? '')
   if (error instanceof Failure) await summarize(summaryOfFailure(error.message, error.remedy))
 }
 ended = true
@@ -69,10 +69,16 @@ ended = true
 setTimeout(() => process.exit(), 500).unref()
 
 /** Later steps read it; the runner clears the directory when the job ends. */
-async function keep(sarif: string, temporaryDirectory: string): Promise<string> {
-  const file = join(await mkdtemp(join(temporaryDirectory, 'scan-')), 'ecr.sarif')
-  await writeFile(file, sarif)
-  return file
+async function keep(sarif: string, temporaryDirectory: string): Promise<string | undefined> {
+  try {
+    const file = join(await mkdtemp(join(temporaryDirectory, 'scan-')), 'ecr.sarif')
+    await writeFile(file, sarif)
+    return file
+  } catch (error) {
+    // The image is where it is to be by now.
+    log.warning(`The findings could not be written as a file, and \`sarif-file\` is empty: ${messageOf(error)}`)
+    return undefined
+  }
 }
 
 /** The runner takes what a step made, where it has a place for it. */

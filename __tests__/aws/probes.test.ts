@@ -105,6 +105,8 @@ test('a repository that is not there is told from one that is forbidden', async 
   const missing = parseRepositoryArn(`arn:aws:ecr:${REGION}:${ACCOUNT}:repository/sample-image/missing`)
   const found = await permissions(policy(ALL, '*'), {repository: missing})
   expect([...found.values()]).toEqual(ALL.map(() => ({kind: 'no-repository'})))
+  // A registry may create a repository that something is pushed to.
+  expect(testbed.requests.map(({headers}) => String(headers['x-amz-target'])).filter(target => /Upload|PutImage/.test(target))).toEqual([])
 })
 
 test.each([

@@ -125,8 +125,17 @@ const DEADLINE_MS = 30_000
 export async function permissionsOn(client: Ecr, repository: Repository, actions: readonly string[], signal: AbortSignal): Promise<Map<string, Permission>> {
   const {arn, account: registryId, name: repositoryName} = repository
   const subject: Subject = {client, arn, id: {registryId, repositoryName}, options: {abortSignal: signal}}
-  return new Map(await Promise.all(actions.map(async (action): Promise<[string, Permission]> => [action, await probe(action, subject, signal)])))
+  const ask = async (wanted: readonly string[]): Promise<[string, Permission][]> =>
+    await Promise.all(wanted.map(async (action): Promise<[string, Permission]> => [action, await probe(action, subject, signal)]))
+  const reads = await ask(actions.filter(action => !WRITES.includes(action)))
+  const writes = actions.filter(action => WRITES.includes(action))
+  const isMissing = reads.some(([, {kind}]) => kind === 'no-repository')
+  const found = new Map([...reads, ...(isMissing ? writes.map((action): [string, Permission] => [action, {kind: 'no-repository'}]) : await ask(writes))])
+  return new Map(actions.map(action => [action, found.get(action) ?? {kind: 'unknown', because: 'it was not asked for'}]))
 }
+
+/** A registry may be set to create a repository when something is pushed to one that is not there: it is not tried then. */
+const WRITES = ['ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage']
 
 async function probe(action: string, subject: Subject, signal: AbortSignal): Promise<Permission> {
   const {ask, errors} = PROBES[action] ?? {}
