@@ -19,7 +19,7 @@ const SHOWN = ['text', 'dockerfile', 'makefile', 'ts', 'diff', 'mermaid']
 /** Paths of any machine, not of ours. */
 const COMMON_PATHS = ['/dev/shm', '/var/run/docker.sock', '/etc/docker/daemon.json', '/etc/ssl/certs/proxy.pem']
 /** Repositories of the readers', cloned beside this one. */
-const NEIGHBOURS = ['sample-image']
+const NEIGHBOURS = ['sample-image', 'playground']
 
 function problems(fences: readonly Fence[], language: string, check: (text: string) => string[]): string[] {
   return fences.filter(fence => fence.language === language).flatMap(({line, text}) => check(text).map(problem => `line ${line}: ${problem}`))

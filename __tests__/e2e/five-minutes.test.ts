@@ -49,9 +49,9 @@ function start(script: string, directory: string): Running {
 
 test("README's five minutes lead to an image that is pushed, promoted and pulled", async () => {
   const elsewhere = await mkdtemp(join(tmpdir(), 'five-minutes-'))
-  const clone = join(elsewhere, 'sample-image')
-  const [leaveRunning = '', ...follow] = blocksOf('On this machine, with no account of anything').map(block => block.replaceAll('../sample-image', clone))
-  expect(leaveRunning).toBe(`npm run playground -- ${clone}\n`)
+  const clone = join(elsewhere, 'play ground')
+  const [leaveRunning = '', ...follow] = blocksOf('On this machine, with no account of anything').map(block => block.replaceAll('../playground', `'${clone}'`))
+  expect(leaveRunning).toBe(`npm run playground -- '${clone}'\n`)
   expect(follow.length).toBeGreaterThanOrEqual(3)
 
   const playground = start(leaveRunning, ROOT)
