@@ -230,7 +230,7 @@ async function findManifest(run, registry, repository, reference, session) {
             return wellFormed(again.value, `${reference} of ${where}`);
     }
     throw new failure/* Failure */.HR(`There is no image ${reference} in ${where}. ${await newestOf(run, repository, session)}`, {
-        remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks`
+        remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks\nA commit that is not on the trunk ${run.trunk} has none: merge it first.`
     });
 }
 const LISTED = 5;

@@ -11,36 +11,26 @@ __webpack_require__.d(__webpack_exports__, {
   examineJob: () => (/* binding */ examineJob)
 });
 
-// UNUSED EXPORTS: describePlan
-
-// EXTERNAL MODULE: ./src/github/event.ts + 1 modules
-var github_event = __webpack_require__(2282);
-// EXTERNAL MODULE: ./src/github/repository.ts
-var github_repository = __webpack_require__(651);
 // EXTERNAL MODULE: ./src/github/token.ts
 var github_token = __webpack_require__(942);
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __webpack_require__(1633);
 // EXTERNAL MODULE: ./src/identity.ts
 var identity = __webpack_require__(5625);
+// EXTERNAL MODULE: ./src/job-decision.ts + 5 modules
+var job_decision = __webpack_require__(8344);
 // EXTERNAL MODULE: ./src/job-stages.ts + 7 modules
 var job_stages = __webpack_require__(8249);
 // EXTERNAL MODULE: ./src/source/commit.ts
 var commit = __webpack_require__(1076);
-// EXTERNAL MODULE: ./src/stages/decision.ts + 1 modules
-var stages_decision = __webpack_require__(3316);
 // EXTERNAL MODULE: ./src/stages/denial.ts + 1 modules
 var denial = __webpack_require__(7843);
-// EXTERNAL MODULE: ./src/stages/partition.ts
-var partition = __webpack_require__(5421);
 // EXTERNAL MODULE: ./src/stages/stage.ts
 var stages_stage = __webpack_require__(7089);
 // EXTERNAL MODULE: ./src/stages/target.ts
 var target = __webpack_require__(5870);
 // EXTERNAL MODULE: ./src/stages/workspace.ts + 1 modules
 var stages_workspace = __webpack_require__(9221);
-// EXTERNAL MODULE: ./src/trunk.ts
-var src_trunk = __webpack_require__(6777);
 ;// CONCATENATED MODULE: ./src/doctor/check.ts
 
 function good(name, says) {
@@ -77,9 +67,7 @@ async function attempt(name, work, says) {
     catch (error) {
         if (!(error instanceof failure/* Failure */.HR))
             throw error;
-        const { message, remedy, location } = error;
-        const place = location === undefined ? '' : `${location.file}:${location.line}`;
-        return { check: bad(name, place === '' || message.startsWith(place) ? message : `${place}: ${message}`, remedy), failure: error };
+        return { check: bad(name, (0,failure/* messageWithPlace */.ro)(error), error.remedy), failure: error };
     }
 }
 
@@ -118,8 +106,10 @@ function claimsCheck(match, role, isTaken) {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var exec = __webpack_require__(2876);
+// EXTERNAL MODULE: ./src/builder/ask.ts
+var ask = __webpack_require__(4210);
+// EXTERNAL MODULE: ./src/builder/config.ts
+var config = __webpack_require__(513);
 // EXTERNAL MODULE: ./src/builder/docker.ts
 var builder_docker = __webpack_require__(3531);
 ;// CONCATENATED MODULE: ./src/doctor/docker.ts
@@ -127,20 +117,31 @@ var builder_docker = __webpack_require__(3531);
 
 
 
+
 const docker_NAME = 'Docker';
-/** Whether there is what a build takes: the client, buildx, and a builder that answers. */
-async function dockerCheck({ builder, environment }) {
+/** buildx gives up on a node itself after 20 s, and says why. */
+const INSPECTION_LIMIT_MS = 30_000;
+/**
+ * Whether there is what a build takes: a config that can be read, the client, buildx, and a builder that answers.
+ * @throws the signal's reason
+ */
+async function dockerCheck({ builds, builder, environment, signal }) {
+    if (!builds)
+        return told(docker_NAME, 'not needed: a promotion copies from registry to registry');
+    const asking = { environment, signal };
     const { check } = await attempt(docker_NAME, async () => {
-        const docker = await (0,builder_docker/* findDocker */.ce)(environment);
+        // Docker passes over one that it cannot read, and with it over the logins and plugins; a push does not.
+        await (0,config/* readUserConfig */.AV)((0,config/* userConfigDirectory */.tJ)(environment));
+        const docker = await (0,builder_docker/* findDocker */.ce)(asking);
         return docker.kind === 'buildx'
-            ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, environment)}`
-            : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(environment)}`;
+            ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, asking)}`
+            : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(asking)}`;
     }, says => says);
     return check;
 }
 /** @throws Failure with what buildx says of the builder or its nodes */
-async function inspectBuilder(builder, environment) {
-    const { exitCode, stdout, stderr } = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], environment);
+async function inspectBuilder(builder, asking) {
+    const { exitCode, stdout, stderr } = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], { ...asking, limitMs: INSPECTION_LIMIT_MS });
     const { name, driver, error, platforms } = parseBuilder(stdout);
     if (exitCode !== 0 || error !== undefined) {
         throw new failure/* Failure */.HR(`${builder === undefined ? "The builder that buildx uses" : `The builder ${builder}`} does not answer: ${error ?? lastLine(stderr)}`, {
@@ -161,15 +162,17 @@ function parseBuilder(text) {
         platforms: platforms === undefined ? undefined : [...platforms.slice(0, 3), ...(platforms.length > 3 ? ['...'] : [])].join(', ')
     };
 }
-async function askEngine(environment) {
-    const { exitCode, stdout, stderr } = await docker(['version', '--format', '{{.Server.Version}}'], environment);
+async function askEngine(asking) {
+    const { exitCode, stdout, stderr } = await docker(['version', '--format', '{{.Server.Version}}'], asking);
     if (exitCode === 0)
         return `engine ${stdout.trim()}`;
     throw new failure/* Failure */.HR(`Docker's engine does not answer: ${lastLine(stderr)}`, { remedy: 'Start Docker.' });
 }
-async function docker(args, environment) {
-    const env = Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
-    return await (0,exec/* getExecOutput */.H)('docker', args, { silent: true, ignoreReturnCode: true, env });
+async function docker(args, asking) {
+    const answer = await (0,ask/* askDocker */.a)(args, asking);
+    if (answer === undefined)
+        throw new failure/* Failure */.HR(`\`docker ${args.join(' ')}\` cannot be run any more.`, { remedy: 'Run the doctor again.' });
+    return answer;
 }
 function lastLine(text) {
     return text.trim().split('\n').at(-1) ?? '';
@@ -366,10 +369,10 @@ async function examineSettings(settled, seen) {
     const mayDescribe = may(own, 'ecr:DescribeRepositories');
     const isMountable = source !== undefined && apart(target.repository, source) === undefined;
     const [settings, lifecycle, other, mounting] = await Promise.all([
-        mayDescribe ? finding(() => settingsOf(client, target.repository, signal), signal) : undefined,
-        may(own, 'ecr:GetLifecyclePolicy') ? finding(() => lifecycleOf(client, target.repository, signal), signal) : undefined,
-        isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? finding(() => settingsOf(seen.sourceClient, source, signal), signal) : undefined,
-        isMountable && seen.isOwnAccount ? finding(() => blobMountingOf(client, signal), signal) : undefined
+        mayDescribe ? answerTo(() => settingsOf(client, target.repository, signal), signal) : undefined,
+        may(own, 'ecr:GetLifecyclePolicy') ? answerTo(() => lifecycleOf(client, target.repository, signal), signal) : undefined,
+        isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? answerTo(() => settingsOf(seen.sourceClient, source, signal), signal) : undefined,
+        isMountable && seen.isOwnAccount ? answerTo(() => blobMountingOf(client, signal), signal) : undefined
     ]);
     const of = (name, found, check) => {
         if (found === undefined)
@@ -404,7 +407,7 @@ function may(permissions, action) {
     return permissions?.get(action)?.kind === 'allowed';
 }
 /** What comes back, or why it is not known. */
-async function finding(work, signal) {
+async function answerTo(work, signal) {
     try {
         return { kind: 'known', value: await work() };
     }
@@ -536,28 +539,31 @@ function repositoryCheck(name, { arn, mend, permissions }) {
 
 
 const REPOSITORY_LEVELS = ['read', 'write', 'metadata'];
+const CREDENTIALS = 'credentials';
+const TOKEN = 'ECR token';
+const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push'];
 /**
  * Walks the way from the credentials to the repository and looks at all that a push or a promotion takes. Nothing is
  * pushed and nothing changed.
  * @throws what is neither a failure to report nor a finding: a cancelled run
  */
 async function examine(examination) {
-    const { builds, builder, environment, who } = examination;
+    const { who, signal } = examination;
     const [docker, aws] = await Promise.all([
-        builds ? dockerCheck({ builder, environment }) : told('Docker', 'not needed: a promotion copies from registry to registry'),
+        dockerCheck(examination),
         who.kind === 'role' && who.match.kind === 'environment'
             ? [claimsCheck(who.match, '', undefined), ...unreached(examination, CREDENTIALS, 'the role trusts no job of this environment')]
             : examineAws(examination)
     ]);
+    // Where it was cancelled, what was found says how far it came, and nothing of what is there.
+    signal.throwIfAborted();
     return [docker, ...aws];
 }
-const CREDENTIALS = 'credentials';
-/** Everything from this check on, for want of what came before it. */
+/** Everything from this check on, for want of what came before it; of a source where the stage has one. */
 function unreached({ source }, from, because) {
-    const names = [CREDENTIALS, 'ECR token', 'registry', 'repository', ...REPOSITORY_LEVELS, ...(source === undefined ? [] : ['source']), ...SETTINGS];
+    const names = [CREDENTIALS, TOKEN, 'registry', 'repository', ...REPOSITORY_LEVELS, ...(source === undefined ? [] : ['source']), ...SETTINGS];
     return names.slice(names.indexOf(from)).map(name => notLookedAt(name, because));
 }
-const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push'];
 async function examineAws(examination) {
     const { target: { repository, role }, identity, target, who, environment, signal } = examination;
     const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(338)]).then(__webpack_require__.bind(__webpack_require__, 5338));
@@ -567,7 +573,7 @@ async function examineAws(examination) {
     }, ({ arn }) => arn);
     const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : [];
     if (caller.value === undefined)
-        return [...claims, caller.check, ...unreached(examination, 'ECR token', 'there are no credentials')];
+        return [...claims, caller.check, ...unreached(examination, TOKEN, 'there are no credentials')];
     return [...claims, caller.check, ...(await examineEcr(examination, caller.value))];
 }
 async function examineEcr(examination, caller) {
@@ -629,7 +635,7 @@ function sourceChecks({ stage, who }, source, permissions) {
 async function examineLogin({ target: { repository }, environment, log, signal }, { credentials, account }) {
     const { logIn, registryToken } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const access = { credentials, environment, signal };
-    const token = await attempt('ECR token', () => registryToken(repository.region, access, log.mask), () => 'granted (authorize)');
+    const token = await attempt(TOKEN, () => registryToken(repository.region, access, log.mask), () => 'granted (authorize)');
     if ('failure' in token)
         return { checks: [token.check, notLookedAt('registry', 'there is no token to log in with')], permission: refusalOf(token.failure) };
     const { value } = token;
@@ -672,33 +678,31 @@ function deploymentOf({ stack, stage }) {
 
 
 
-
-
-
-
 /** Goes the way of a run of this job, past every failure that is no dead end, and neither builds nor pushes. */
 async function examineJob(job) {
     const { inputs, runner, environment, phases, signal } = job;
     const plan = await attempt('stages file', () => readPlan(job), describePlan);
     const token = await attempt('OIDC token', () => tokenOf(job, plan.value), tokenSays);
-    const decided = plan.value === undefined ? undefined : await decideOn(job, plan.value, token.value ?? { kind: 'unavailable' });
+    const known = plan.value;
+    const decided = known === undefined ? undefined : await decide(job, known, token.value ?? { kind: 'unavailable' });
     const checkout = checkoutCheck(await (0,commit/* headOf */.U)(runner.workspace, environment), decided?.value, runner.workspace);
     const decision = decided?.value?.decision;
     const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined;
-    const way = stage === undefined || plan.value === undefined ? undefined : await attempt('target', () => wayTo(stage, job, plan.value), ({ target }) => target.repository.arn);
+    const way = stage === undefined || known === undefined ? undefined : await attempt('target', () => wayTo(stage, job, known), ({ target }) => target.repository.arn);
+    signal.throwIfAborted();
     const before = [plan.check, decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout];
     const outcome = (checks) => ({ kind: 'examined', stage, reason: decision?.reason ?? 'No stage could be decided on.', checks });
-    if (decided?.value === undefined || plan.value === undefined || stage === undefined || way?.value === undefined || token.value?.kind !== 'token') {
+    if (decided?.value === undefined || known === undefined || stage === undefined || way?.value === undefined || token.value?.kind !== 'token') {
         const isForNobody = decision?.kind === 'skip' || decision?.kind === 'build-only';
         const noToken = isForNobody && token.value === undefined ? told('OIDC token', 'none, and none is needed where nothing goes to a stage') : token.check;
         const failed = way !== undefined && 'failure' in way ? [way.check] : [];
-        const docker = decision?.kind === 'build' || decision?.kind === 'build-only' ? [await dockerCheck({ builder: inputs.build.builder, environment })] : [];
+        const docker = decision?.kind === 'build' || decision?.kind === 'build-only' ? [await dockerCheck({ builds: true, builder: inputs.build.builder, environment, signal })] : [];
         return outcome([...before, noToken, ...failed, ...docker, ...unreached({ source: way?.value?.source }, 'credentials', deadEnd(plan, stage, way, isForNobody))]);
     }
     const { target, source } = way.value;
     const { trunk } = decided.value;
     const { claims, token: jwt } = token.value;
-    const { file, image } = plan.value;
+    const { file, image } = known;
     const request = { claims, trunk, github: file?.github };
     const checks = await phases.time('AWS', () => examine({
         ...job, stage, target, source,
@@ -706,8 +710,7 @@ async function examineJob(job) {
         identity: (0,identity/* stageRole */.p)({ ...job, token: jwt, explain: of => (0,denial/* explainDenial */.L)({ ...request, target: of }) }),
         who: { kind: 'role', match: matchClaims({ ...request, target }) },
         builds: decision?.kind === 'build',
-        builder: inputs.build.builder,
-        signal
+        builder: inputs.build.builder
     }));
     return outcome([...before, token.check, ...checks]);
 }
@@ -726,8 +729,7 @@ async function tokenOf({ inputs, runner, phases, signal }, plan) {
     const mayNot = () => new failure/* Failure */.HR('This job may not ask GitHub for an OIDC token.', { remedy: (0,job_stages/* remedyWithoutToken */.Qn)(runner.actor) });
     if (!runner.mayAskForToken)
         throw mayNot();
-    const audience = inputs.audience ?? (0,partition/* audienceOf */.O)(plan?.file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws');
-    const token = await phases.time('GitHub', () => (0,github_token/* requestToken */.F)(audience, signal));
+    const token = await phases.time('GitHub', () => (0,github_token/* requestToken */.F)((0,job_stages/* tokenAudience */.kv)(inputs, plan?.file), signal));
     if (token.kind === 'unavailable')
         throw mayNot();
     return token;
@@ -736,19 +738,12 @@ function tokenSays({ claims }) {
     const shown = (name) => (typeof claims[name] === 'string' ? claims[name] : '(none)');
     return `${shown('sub')}, ref ${shown('ref')}`;
 }
-async function decideOn({ inputs, runner, phases, signal }, { file }, token) {
+async function decide(job, { file }, token) {
     return await attempt('stage', async () => {
-        const { event, defaultBranch } = (0,github_event/* readEvent */.j)(runner);
-        const repository = (0,github_repository/* openRepository */.h)({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
-        const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch());
-        const openPullRequest = (0,stages_decision/* needsPullRequest */.g)(event, trunk) ? await phases.time('GitHub', () => repository.openPullRequest(event.branch)) : undefined;
-        if (event.kind === 'workflow_run')
-            await (0,src_trunk/* checkIsOnTrunk */.Q)(repository, event, trunk);
-        const environments = file === undefined ? undefined : (0,job_stages/* environmentsOf */.M2)(file);
-        const decision = (0,stages_decision/* decide */.L)({ event, trunk, openPullRequest, token, environments, inputs: (0,job_stages/* asked */.NZ)(inputs) });
+        const { decision, ...by } = await (0,job_decision/* decideOn */.m)(job, file, token);
         if (decision.kind === 'refuse')
             throw new failure/* Failure */.HR(decision.reason, { remedy: decision.remedy });
-        return { decision, event, trunk };
+        return { decision, ...by };
     }, ({ decision }) => decision.reason);
 }
 /** Where nothing goes to a stage, that is no failure, and nothing to be glad of. */
@@ -771,7 +766,7 @@ function checkoutCheck(head, decided, workspace) {
     }
 }
 /** @throws Failure where the inputs name things that cannot be */
-function wayTo(stage, { inputs }, { file, image } = { file: undefined, image: undefined }) {
+function wayTo(stage, { inputs }, { file, image }) {
     const target = (0,job_stages/* targetFor */.x1)(stage, file, image, inputs);
     // Without a stages file, master promotes from nowhere unless it is said from where.
     const isKnown = (0,stages_stage/* sourceStage */.I)(stage) !== undefined && (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release');

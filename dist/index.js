@@ -31607,6 +31607,43 @@ module.exports = {
 
 /***/ }),
 
+/***/ 4210:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ askDocker)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1542);
+
+
+/**
+ * Asks docker about itself or its engine, which changes nothing: whoever waits no more just ends it.
+ * @returns undefined where there is no docker that can be run
+ * @throws Failure where no answer comes in time; the signal's reason
+ */
+async function askDocker(args, { environment, signal, limitMs = 15_000 }) {
+    const said = { stdout: [], stderr: [] };
+    const late = AbortSignal.timeout(limitMs);
+    const command = { file: 'docker', args, environment, workingDirectory: process.cwd(), graceMs: 0 };
+    try {
+        const exitCode = await (0,_process_js__WEBPACK_IMPORTED_MODULE_1__/* .runInGroup */ .S)(command, (line, stream) => said[stream].push(line), AbortSignal.any([signal, late]));
+        return { exitCode, stdout: said.stdout.join('\n'), stderr: said.stderr.join('\n') };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!late.aborted)
+            return undefined;
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Docker hangs: \`docker ${args.join(' ')}\` did not answer within ${limitMs / 1000} s.`, {
+            cause: error,
+            remedy: 'Start Docker anew, or see that what DOCKER_HOST or the context in use (`docker context ls`) names can be reached from here.'
+        });
+    }
+}
+
+
+/***/ }),
+
 /***/ 513:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31626,9 +31663,13 @@ module.exports = {
 
 
 
-/** The directory of the config that the user's own docker commands read. */
+/** The directory of the config that the user's own docker commands read: absolute, for links to it are. */
 function userConfigDirectory(environment) {
-    return environment['DOCKER_CONFIG'] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(environment['HOME'] ?? environment['USERPROFILE'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker');
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(environment['DOCKER_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(given(environment['HOME']) ?? given(environment['USERPROFILE']) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker'));
+}
+/** Docker takes a variable that is set to nothing for one that is not set. */
+function given(value) {
+    return value === '' ? undefined : value;
 }
 /**
  * Makes a Docker config that has all the user's has and the login to one registry besides. The user's own is not
@@ -31661,7 +31702,7 @@ async function makePrivateConfig(request) {
         directory,
         environment: {
             DOCKER_CONFIG: directory,
-            BUILDX_CONFIG: request.environment['BUILDX_CONFIG'] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx')
+            BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(request.environment['BUILDX_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx'))
         },
         remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(directory, { recursive: true, force: true })
     };
@@ -31724,29 +31765,30 @@ async function linkOrCopy(from, to) {
 /* harmony export */   ce: () => (/* binding */ findDocker)
 /* harmony export */ });
 /* unused harmony export parseVersion */
-/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2876);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/* harmony import */ var _ask_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4210);
 
 
 /** The first buildx with `--build-context`, without which a build cannot be held to the base images that were counted. */
 const OLDEST_BUILDX = [0, 8];
 /**
  * Looks for Docker and buildx.
- * @throws Failure naming what is missing and the package that has it
+ * @throws Failure naming what is missing and the package that has it, or that Docker hangs; the signal's reason
  */
-async function findDocker(environment) {
+async function findDocker(asking) {
+    // Without its engine, Docker prints the client's version and fails: the build will say that the engine is missing.
     const [client, buildx] = await Promise.all([
-        versionOf(['version', '--format', '{{.Client.Version}}'], environment),
-        versionOf(['buildx', 'version'], environment)
+        versionOf(['version', '--format', '{{.Client.Version}}'], asking),
+        versionOf(['buildx', 'version'], asking)
     ]);
     if (client === undefined) {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR('No Docker: `docker version` cannot be run on this machine.', {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('No Docker: `docker version` cannot be run on this machine.', {
             remedy: 'Use a runner that has Docker, such as ubuntu-latest, or install it: https://docs.docker.com/engine/install/'
         });
     }
     if (buildx !== undefined) {
         if (isBefore(buildx, OLDEST_BUILDX)) {
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first that can pin base images.`, {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first that can pin base images.`, {
                 remedy: 'Update the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
             });
         }
@@ -31754,33 +31796,102 @@ async function findDocker(environment) {
     }
     if (isBefore(client, [23, 0]))
         return { kind: 'docker-build', client };
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Docker ${client.join('.')} has no buildx, and from 23 on it builds with nothing else.`, {
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Docker ${client.join('.')} has no buildx, and from 23 on it builds with nothing else.`, {
         remedy: 'Install the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
     });
 }
 function isBefore([major, minor], [otherMajor, otherMinor]) {
     return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
-async function versionOf(args, environment) {
-    try {
-        // Without its engine, Docker prints the client's version and fails: the build will say that the engine is missing.
-        const { stdout } = await (0,_actions_exec__WEBPACK_IMPORTED_MODULE_0__/* .getExecOutput */ .H)('docker', args, {
-            silent: true, ignoreReturnCode: true, env: definedOnly(environment)
-        });
-        return parseVersion(stdout);
-    }
-    catch {
-        // exec throws when there is no such program.
-        return undefined;
-    }
+async function versionOf(args, asking) {
+    const answer = await (0,_ask_js__WEBPACK_IMPORTED_MODULE_1__/* .askDocker */ .a)(args, asking);
+    return answer === undefined ? undefined : parseVersion(answer.stdout);
 }
 /** The first version in a text such as `github.com/docker/buildx v0.13.1 788433953af1` or `26.1.5+dfsg1`. */
 function parseVersion(text) {
     const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text);
     return match === null ? undefined : [Number(match[1]), Number(match[2])];
 }
-function definedOnly(environment) {
-    return Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
+
+
+/***/ }),
+
+/***/ 1542:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ runInGroup)
+});
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+;// CONCATENATED MODULE: ./src/builder/process.ts
+
+
+/** How long an interrupted build may take to end by itself. The runner kills everything ten seconds after its SIGINT. */
+const GRACE_MS = 5000;
+/**
+ * Runs a command in a process group of its own and hands over what it writes, line by line, and where it wrote it.
+ *
+ * On a cancel the runner signals our process alone, so the group is ours to end: it is interrupted, then killed, and
+ * awaited in any case. `@actions/exec` can do neither.
+ * @returns the exit code
+ * @throws the signal's reason when it was aborted; the system's error when the command cannot be started (`ENOENT`)
+ */
+async function runInGroup(command, onLine, signal) {
+    signal.throwIfAborted();
+    const child = (0,external_node_child_process_.spawn)(command.file, command.args, {
+        cwd: command.workingDirectory,
+        env: command.environment,
+        detached: process.platform !== 'win32',
+        stdio: ['ignore', 'pipe', 'pipe']
+    });
+    for (const stream of ['stdout', 'stderr']) {
+        (0,external_node_readline_namespaceObject.createInterface)({ input: child[stream], crlfDelay: Infinity }).on('line', line => {
+            onLine(line, stream);
+        });
+    }
+    let killing;
+    const interrupt = () => {
+        signalGroup(child.pid, 'SIGINT');
+        killing = setTimeout(() => {
+            signalGroup(child.pid, 'SIGKILL');
+        }, command.graceMs ?? GRACE_MS);
+    };
+    signal.addEventListener('abort', interrupt, { once: true });
+    try {
+        const code = await new Promise((resolve, reject) => {
+            child.once('error', reject);
+            child.once('close', (exitCode, exitSignal) => {
+                resolve(exitCode ?? (exitSignal === null ? 1 : 128));
+            });
+        });
+        signal.throwIfAborted();
+        return code;
+    }
+    finally {
+        clearTimeout(killing);
+        signal.removeEventListener('abort', interrupt);
+        // What the leader left behind in its group has nobody to report to.
+        if (signal.aborted)
+            signalGroup(child.pid, 'SIGKILL');
+    }
+}
+function signalGroup(pid, name) {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(process.platform === 'win32' ? pid : -pid, name);
+    }
+    catch (error) {
+        // Gone already: what was wanted.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH'))
+            throw error;
+    }
 }
 
 
@@ -32024,7 +32135,8 @@ function forPrograms(environment) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HR: () => (/* binding */ Failure),
 /* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   cJ: () => (/* binding */ Cancelled)
+/* harmony export */   cJ: () => (/* binding */ Cancelled),
+/* harmony export */   ro: () => (/* binding */ messageWithPlace)
 /* harmony export */ });
 /**
  * A failure that the person who reads the log can act on. The message says what was tried and what came back, the
@@ -32039,6 +32151,10 @@ class Failure extends Error {
         this.remedy = details.remedy;
         this.location = details.location;
     }
+}
+/** The message, with the place of its cause before it unless it names that itself: for where there are no annotations. */
+function messageWithPlace({ message, location }) {
+    return location === undefined || message.includes(`${location.file}:`) ? message : `${location.file}:${location.line}: ${message}`;
 }
 /** The run was cancelled by a signal: not a failure of anything, but nothing that was going on may go on. */
 class Cancelled extends Error {
@@ -32110,12 +32226,17 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
         return scans;
     const listed = severe.slice(0, LISTED).map(({ severity, name, package: of, version, fix }) => `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`);
     const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : [];
-    throw new TooSevere([`${digest} has ${severe.length} ${severe.length === 1 ? 'finding' : 'findings'} of severity ${failOnSeverity} or above:`, ...listed, ...more].join('\n'), { ...subject, repository: request.repository.name, digest }, scans.findings);
+    const found = `${digest} has ${severe.length} ${severe.length === 1 ? 'finding' : 'findings'} of severity ${failOnSeverity} or above:`;
+    throw new TooSevere([found, ...listed, ...more].join('\n'), { ...subject, repository: request.repository.name, digest }, scans.findings);
 }
 /** What ECR's scan says of an image: of all its platforms, where there are several. */
 async function scansOf({ ecr, repository, manifest, patience, signal }) {
     const { scanOf } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
-    const scans = await Promise.all(scannedManifests(manifest).map(digest => scanOf({ client: ecr, repository, digest, ...patience, signal })));
+    const scanned = scannedManifests(manifest);
+    // No findings of nothing would pass for an image without any.
+    if (scanned.length === 0)
+        return { kind: 'unknown', because: 'it lists no image' };
+    const scans = await Promise.all(scanned.map(digest => scanOf({ client: ecr, repository, digest, ...patience, signal })));
     const counts = {};
     const findings = [];
     for (const scan of scans) {
@@ -32127,12 +32248,15 @@ async function scansOf({ ecr, repository, manifest, patience, signal }) {
     }
     return { kind: 'scanned', counts, findings };
 }
-/** ECR scans no index: its findings are those of each platform's manifest. */
+/**
+ * ECR scans no index: its findings are those of each manifest it lists, but for attestations, whose platform is `unknown`.
+ * A platform may be left out: https://github.com/opencontainers/image-spec/blob/main/image-index.md
+ */
 function scannedManifests(manifest) {
     const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(manifest);
     if (content.kind !== 'index')
         return [manifest.digest];
-    return content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown').map(({ digest }) => digest);
+    return content.manifests.filter(({ platform }) => platform?.os !== 'unknown').map(({ digest }) => digest);
 }
 /** The findings at a severity or above, the worst first. */
 function tooSevere(findings, limit) {
@@ -32229,238 +32353,6 @@ function described(error) {
         return message;
     // The client's name for its errors stands in where GitHub said no more.
     return `GitHub answered ${status}${message === 'HttpError' ? '' : `: ${message}`}`;
-}
-
-
-/***/ }),
-
-/***/ 2282:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  j: () => (/* binding */ readEvent)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-;// CONCATENATED MODULE: ./src/stages/payload.ts
-
-/**
- * Reads what a webhook's payload says: https://docs.github.com/en/webhooks/webhook-events-and-payloads
- * @throws Failure naming the field that is missing or of another type
- */
-function eventFrom(source) {
-    const { name, actor, sha, payload } = source;
-    const read = reader(name, payload);
-    switch (name) {
-        case 'pull_request':
-            return {
-                ...{ kind: 'pull_request', name, actor, mergeSha: commit(name, 'GITHUB_SHA', sha) },
-                action: read.text('action'),
-                number: read.number('pull_request.number'),
-                fork: !read.isRepository('pull_request.head.repo', source.repository),
-                headRef: read.text('pull_request.head.ref'),
-                headSha: read.commit('pull_request.head.sha'),
-                baseRef: read.text('pull_request.base.ref')
-            };
-        case 'push': {
-            const ref = branchOrTag(name, read.text('ref'));
-            const deleted = read.flag('deleted');
-            // payload.after is the tag's own object where the tag is annotated; GITHUB_SHA is the commit.
-            const at = deleted ? sha : commit(name, 'GITHUB_SHA', sha);
-            return ref.kind === 'branch'
-                ? { kind: 'push', name, actor, branch: ref.name, sha: at, deleted }
-                : { kind: 'tag', name, actor, tag: ref.name, sha: at, deleted };
-        }
-        case 'merge_group':
-            return { kind: 'merge_group', name, actor, sha: commit(name, 'GITHUB_SHA', sha) };
-        case 'release':
-            return {
-                ...{ kind: 'release', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
-                action: read.text('action'),
-                tag: read.text('release.tag_name'),
-                prerelease: read.flag('release.prerelease')
-            };
-        case 'delete':
-            return { kind: 'delete', name, actor };
-        case 'workflow_dispatch':
-        case 'schedule':
-        case 'repository_dispatch':
-            return {
-                ...{ kind: 'manual', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
-                ref: branchOrTag(name, source.ref),
-                version: name === 'workflow_dispatch' ? read.textOrEmpty('inputs.version') : undefined
-            };
-        case 'workflow_run':
-            return {
-                ...{ kind: 'workflow_run', name, actor },
-                fromThisRepository: read.isRepository('workflow_run.head_repository', source.repository),
-                headEvent: read.text('workflow_run.event'),
-                headBranch: read.textOrEmpty('workflow_run.head_branch'),
-                sha: read.commit('workflow_run.head_sha')
-            };
-        default:
-            return { kind: 'other', name, actor };
-    }
-}
-function reader(event, payload) {
-    const at = (path) => path.split('.').reduce((value, key) => member(value, key), payload);
-    const text = (path) => {
-        const value = at(path);
-        if (typeof value === 'string' && value !== '')
-            return value;
-        throw unreadable(event, path, 'a text', value);
-    };
-    return {
-        text,
-        commit: (path) => commit(event, path, text(path)),
-        number(path) {
-            const value = at(path);
-            if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
-                return value;
-            throw unreadable(event, path, 'a whole number', value);
-        },
-        /** Absent is false. */
-        flag(path) {
-            const value = at(path) ?? false;
-            if (typeof value === 'boolean')
-                return value;
-            throw unreadable(event, path, 'true or false', value);
-        },
-        /** A text that may be absent, null or empty. */
-        textOrEmpty(path) {
-            const value = at(path) ?? '';
-            if (typeof value === 'string')
-                return value.trim() || undefined;
-            throw unreadable(event, path, 'a text', value);
-        },
-        /** Whether a repository is the one given. Names are recycled, ids are not; null is a repository that is gone. */
-        isRepository(path, own) {
-            const value = at(path);
-            if (value === null)
-                return false;
-            const id = member(value, 'id');
-            if (own.id !== undefined && (typeof id === 'number' || typeof id === 'string'))
-                return String(id) === own.id;
-            return text(`${path}.full_name`).toLowerCase() === own.fullName.toLowerCase();
-        }
-    };
-}
-function member(value, key) {
-    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? value[key]
-        : undefined;
-}
-function branchOrTag(event, ref) {
-    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
-    if (kind === undefined || name === undefined)
-        throw unreadable(event, 'ref', 'a branch or a tag (refs/heads/..., refs/tags/...)', ref);
-    return { kind: kind === 'heads' ? 'branch' : 'tag', name };
-}
-function commit(event, field, value) {
-    if (/^[0-9a-f]{40}$/.test(value))
-        return value;
-    throw unreadable(event, field, 'a commit id of 40 hex digits', value);
-}
-function unreadable(event, field, expected, value) {
-    const found = value === undefined ? 'it is missing' : `it is ${JSON.stringify(value).slice(0, 100)}`;
-    return new failure/* Failure */.HR(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
-        remedy: 'GITHUB_EVENT_PATH names the file that GitHub wrote; steps before this one must leave it and GITHUB_* alone.'
-    });
-}
-
-;// CONCATENATED MODULE: ./src/github/event.ts
-
-
-
-/** What set off this run, and the repository's default branch where the payload names it. */
-function readEvent(runner) {
-    const { eventName: name, ref, sha, actor } = runner;
-    const payload = readPayload(runner.eventPath);
-    const { repository } = payload;
-    const named = repository?.default_branch;
-    return {
-        event: eventFrom({ name, payload, ref, sha, actor, repository: { fullName: runner.repository, id: runner.repositoryId } }),
-        defaultBranch: typeof named === 'string' && named !== '' ? named : undefined
-    };
-}
-/** The webhook's payload, which the runner keeps in a file. The toolkit's context has it too, at the price of loading its client. */
-function readPayload(path) {
-    try {
-        const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
-        if (typeof payload === 'object' && payload !== null)
-            return payload;
-        throw new TypeError('it is no JSON object');
-    }
-    catch (error) {
-        throw new failure/* Failure */.HR(`Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${(0,failure/* messageOf */.bD)(error)}`, {
-            cause: error, remedy: 'This step runs as part of a GitHub Actions job, which sets it.'
-        });
-    }
-}
-
-
-/***/ }),
-
-/***/ 651:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ openRepository)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-/* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8943);
-
-
-/** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
-const PAGE = 100;
-const MAY_READ = 'Add `contents: read` to the `permissions:` of this job.';
-function openRepository(access) {
-    const { owner, repo, ask } = (0,_api_js__WEBPACK_IMPORTED_MODULE_1__/* .openApi */ .N)(access);
-    const { fullName, signal } = access;
-    return {
-        async openPullRequest(branch) {
-            const answer = await ask(`Listing the open pull requests of branch ${branch}`, 'Add `pull-requests: read` to the `permissions:` of this job.', ({ rest }) => rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: { signal } }));
-            // GitHub answers null for a fork that is gone, whatever its types say.
-            const headOf = (pull) => pull.head.repo?.full_name;
-            return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number;
-        },
-        async laterCommits(commit, branch) {
-            const compare = async (page) => {
-                const answer = await ask(`Comparing ${commit.slice(0, 12)} with ${branch}`, MAY_READ, ({ rest }) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: { signal } }));
-                return answer.data;
-            };
-            try {
-                const first = await compare(1);
-                const pages = Math.ceil(first.total_commits / PAGE);
-                // The last page may hold a single commit: with the one before it there are a page's worth of the newest.
-                const [before, last] = pages > 1 ? await Promise.all([pages > 2 ? compare(pages - 1) : first, compare(pages)]) : [undefined, first];
-                const commits = [...(before?.commits ?? []), ...last.commits].map(({ sha }) => sha).reverse();
-                return { kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0 };
-            }
-            catch (error) {
-                signal.throwIfAborted();
-                return { kind: 'unknown', because: error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR ? `${error.message} ${error.remedy ?? ''}`.trim() : (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error) };
-            }
-        },
-        async versionTags() {
-            return await ask("Listing the repository's git tags", MAY_READ, async ({ paginate, rest }) => {
-                const refs = await paginate(rest.git.listMatchingRefs, { owner, repo, ref: 'tags/v', per_page: 100, request: { signal } });
-                return refs.map(({ ref }) => ref.replace(/^refs\/tags\//, ''));
-            });
-        },
-        async defaultBranch() {
-            const answer = await ask('Asking GitHub for the default branch', 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.', ({ rest }) => rest.repos.get({ owner, repo, request: { signal } }));
-            return answer.data.default_branch;
-        }
-    };
-}
-function sameName(one, other) {
-    return one?.toLowerCase() === other.toLowerCase();
 }
 
 
@@ -32582,7 +32474,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2568);
 /* harmony import */ var _report_sarif_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5881);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7994);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2879);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2245);
 
 
 
@@ -32646,7 +32538,7 @@ catch (error) {
     process.exitCode = 1;
     // What is refused for its findings is of interest to code scanning, too.
     if (error instanceof _gate_js__WEBPACK_IMPORTED_MODULE_4__/* .TooSevere */ .Vw)
-        _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH('sarif-file', await keep((0,_report_sarif_js__WEBPACK_IMPORTED_MODULE_8__/* .sarifOfFindings */ .Z)(error.image, error.findings), runner.temporaryDirectory));
+        _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH('sarif-file', (await keep((0,_report_sarif_js__WEBPACK_IMPORTED_MODULE_8__/* .sarifOfFindings */ .Z)(error.image, error.findings), runner.temporaryDirectory)) ?? '');
     if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR)
         await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .summaryOfFailure */ .AF)(error.message, error.remedy));
 }
@@ -32655,9 +32547,16 @@ ended = true;
 setTimeout(() => process.exit(), 500).unref();
 /** Later steps read it; the runner clears the directory when the job ends. */
 async function keep(sarif, temporaryDirectory) {
-    const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, 'scan-')), 'ecr.sarif');
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, sarif);
-    return file;
+    try {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, 'scan-')), 'ecr.sarif');
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, sarif);
+        return file;
+    }
+    catch (error) {
+        // The image is where it is to be by now.
+        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.warning(`The findings could not be written as a file, and \`sarif-file\` is empty: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`);
+        return undefined;
+    }
 }
 /** The runner takes what a step made, where it has a place for it. */
 async function declare(artifact) {
@@ -35037,6 +34936,481 @@ function readRoleDuration(read) {
 
 /***/ }),
 
+/***/ 8344:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ decideOn)
+});
+
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./src/stages/payload.ts
+
+/**
+ * Reads what a webhook's payload says: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ * @throws Failure naming the field that is missing or of another type
+ */
+function eventFrom(source) {
+    const { name, actor, sha, payload } = source;
+    const read = reader(name, payload);
+    switch (name) {
+        case 'pull_request':
+            return {
+                ...{ kind: 'pull_request', name, actor, mergeSha: commit(name, 'GITHUB_SHA', sha) },
+                action: read.text('action'),
+                number: read.number('pull_request.number'),
+                fork: !read.isRepository('pull_request.head.repo', source.repository),
+                headRef: read.text('pull_request.head.ref'),
+                headSha: read.commit('pull_request.head.sha'),
+                baseRef: read.text('pull_request.base.ref')
+            };
+        case 'push': {
+            const ref = branchOrTag(name, read.text('ref'));
+            const deleted = read.flag('deleted');
+            // payload.after is the tag's own object where the tag is annotated; GITHUB_SHA is the commit.
+            const at = deleted ? sha : commit(name, 'GITHUB_SHA', sha);
+            return ref.kind === 'branch'
+                ? { kind: 'push', name, actor, branch: ref.name, sha: at, deleted }
+                : { kind: 'tag', name, actor, tag: ref.name, sha: at, deleted };
+        }
+        case 'merge_group':
+            return { kind: 'merge_group', name, actor, sha: commit(name, 'GITHUB_SHA', sha) };
+        case 'release':
+            return {
+                ...{ kind: 'release', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
+                action: read.text('action'),
+                tag: read.text('release.tag_name'),
+                prerelease: read.flag('release.prerelease')
+            };
+        case 'delete':
+            return { kind: 'delete', name, actor };
+        case 'workflow_dispatch':
+        case 'schedule':
+        case 'repository_dispatch':
+            return {
+                ...{ kind: 'manual', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
+                ref: branchOrTag(name, source.ref),
+                version: name === 'workflow_dispatch' ? read.textOrEmpty('inputs.version') : undefined
+            };
+        case 'workflow_run':
+            return {
+                ...{ kind: 'workflow_run', name, actor },
+                fromThisRepository: read.isRepository('workflow_run.head_repository', source.repository),
+                headEvent: read.text('workflow_run.event'),
+                headBranch: read.textOrEmpty('workflow_run.head_branch'),
+                sha: read.commit('workflow_run.head_sha')
+            };
+        default:
+            return { kind: 'other', name, actor };
+    }
+}
+function reader(event, payload) {
+    const at = (path) => path.split('.').reduce((value, key) => member(value, key), payload);
+    const text = (path) => {
+        const value = at(path);
+        if (typeof value === 'string' && value !== '')
+            return value;
+        throw unreadable(event, path, 'a text', value);
+    };
+    return {
+        text,
+        commit: (path) => commit(event, path, text(path)),
+        number(path) {
+            const value = at(path);
+            if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
+                return value;
+            throw unreadable(event, path, 'a whole number', value);
+        },
+        /** Absent is false. */
+        flag(path) {
+            const value = at(path) ?? false;
+            if (typeof value === 'boolean')
+                return value;
+            throw unreadable(event, path, 'true or false', value);
+        },
+        /** A text that may be absent, null or empty. */
+        textOrEmpty(path) {
+            const value = at(path) ?? '';
+            if (typeof value === 'string')
+                return value.trim() || undefined;
+            throw unreadable(event, path, 'a text', value);
+        },
+        /** Whether a repository is the one given. Names are recycled, ids are not; null is a repository that is gone. */
+        isRepository(path, own) {
+            const value = at(path);
+            if (value === null)
+                return false;
+            const id = member(value, 'id');
+            if (own.id !== undefined && (typeof id === 'number' || typeof id === 'string'))
+                return String(id) === own.id;
+            return text(`${path}.full_name`).toLowerCase() === own.fullName.toLowerCase();
+        }
+    };
+}
+function member(value, key) {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined;
+}
+function branchOrTag(event, ref) {
+    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
+    if (kind === undefined || name === undefined)
+        throw unreadable(event, 'ref', 'a branch or a tag (refs/heads/..., refs/tags/...)', ref);
+    return { kind: kind === 'heads' ? 'branch' : 'tag', name };
+}
+function commit(event, field, value) {
+    if (/^[0-9a-f]{40}$/.test(value))
+        return value;
+    throw unreadable(event, field, 'a commit id of 40 hex digits', value);
+}
+function unreadable(event, field, expected, value) {
+    const found = value === undefined ? 'it is missing' : `it is ${JSON.stringify(value).slice(0, 100)}`;
+    return new failure/* Failure */.HR(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
+        remedy: 'GITHUB_EVENT_PATH names the file that GitHub wrote; steps before this one must leave it and GITHUB_* alone.'
+    });
+}
+
+;// CONCATENATED MODULE: ./src/github/event.ts
+
+
+
+/** What set off this run, and the repository's default branch where the payload names it. */
+function readEvent(runner) {
+    const { eventName: name, ref, sha, actor } = runner;
+    const payload = readPayload(runner.eventPath);
+    const { repository } = payload;
+    const named = repository?.default_branch;
+    return {
+        event: eventFrom({ name, payload, ref, sha, actor, repository: { fullName: runner.repository, id: runner.repositoryId } }),
+        defaultBranch: typeof named === 'string' && named !== '' ? named : undefined
+    };
+}
+/** The webhook's payload, which the runner keeps in a file. The toolkit's context has it too, at the price of loading its client. */
+function readPayload(path) {
+    try {
+        const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        if (typeof payload === 'object' && payload !== null)
+            return payload;
+        throw new TypeError('it is no JSON object');
+    }
+    catch (error) {
+        throw new failure/* Failure */.HR(`Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${(0,failure/* messageOf */.bD)(error)}`, {
+            cause: error, remedy: 'This step runs as part of a GitHub Actions job, which sets it.'
+        });
+    }
+}
+
+// EXTERNAL MODULE: ./src/github/api.ts
+var api = __nccwpck_require__(8943);
+;// CONCATENATED MODULE: ./src/github/repository.ts
+
+
+/** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
+const PAGE = 100;
+const MAY_READ = 'Add `contents: read` to the `permissions:` of this job.';
+function openRepository(access) {
+    const { owner, repo, ask } = (0,api/* openApi */.N)(access);
+    const { fullName, signal } = access;
+    return {
+        async openPullRequest(branch) {
+            const answer = await ask(`Listing the open pull requests of branch ${branch}`, 'Add `pull-requests: read` to the `permissions:` of this job.', ({ rest }) => rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: { signal } }));
+            // GitHub answers null for a fork that is gone, whatever its types say.
+            const headOf = (pull) => pull.head.repo?.full_name;
+            return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number;
+        },
+        async laterCommits(commit, branch) {
+            const compare = async (page) => {
+                const answer = await ask(`Comparing ${commit.slice(0, 12)} with ${branch}`, MAY_READ, ({ rest }) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: { signal } }));
+                return answer.data;
+            };
+            try {
+                const first = await compare(1);
+                const pages = Math.ceil(first.total_commits / PAGE);
+                // The last page may hold a single commit: with the one before it there are a page's worth of the newest.
+                const [before, last] = pages > 1 ? await Promise.all([pages > 2 ? compare(pages - 1) : first, compare(pages)]) : [undefined, first];
+                const commits = [...(before?.commits ?? []), ...last.commits].map(({ sha }) => sha).reverse();
+                return { kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0 };
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                return { kind: 'unknown', because: error instanceof failure/* Failure */.HR ? `${error.message} ${error.remedy ?? ''}`.trim() : (0,failure/* messageOf */.bD)(error) };
+            }
+        },
+        async versionTags() {
+            return await ask("Listing the repository's git tags", MAY_READ, async ({ paginate, rest }) => {
+                const refs = await paginate(rest.git.listMatchingRefs, { owner, repo, ref: 'tags/v', per_page: 100, request: { signal } });
+                return refs.map(({ ref }) => ref.replace(/^refs\/tags\//, ''));
+            });
+        },
+        async defaultBranch() {
+            const answer = await ask('Asking GitHub for the default branch', 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.', ({ rest }) => rest.repos.get({ owner, repo, request: { signal } }));
+            return answer.data.default_branch;
+        }
+    };
+}
+function sameName(one, other) {
+    return one?.toLowerCase() === other.toLowerCase();
+}
+
+// EXTERNAL MODULE: ./src/job-stages.ts + 7 modules
+var job_stages = __nccwpck_require__(8249);
+// EXTERNAL MODULE: ./src/stages/arrival.ts
+var arrival = __nccwpck_require__(7298);
+// EXTERNAL MODULE: ./src/stages/automatic.ts
+var automatic = __nccwpck_require__(5712);
+// EXTERNAL MODULE: ./src/stages/environment.ts
+var stages_environment = __nccwpck_require__(3162);
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stages_stage = __nccwpck_require__(7089);
+// EXTERNAL MODULE: ./src/stages/version.ts
+var version = __nccwpck_require__(7539);
+;// CONCATENATED MODULE: ./src/stages/manual.ts
+
+
+
+
+/** A dispatch or a schedule says nothing of its stage: the job's environment does, or the input `stage`. */
+function arrivalOfManual(event, input) {
+    const { ref, sha, version } = event;
+    const what = `${label(event.name)} on ${ref.kind} ${ref.name}`;
+    const arrival = ofRef(what, ref, sha, input.trunk);
+    return arrival.kind === 'arrived' ? atItsStage({ ...arrival, dispatchedVersion: version }, input) : arrival;
+}
+function ofRef(what, ref, commit, trunk) {
+    if (ref.kind === 'tag') {
+        const reading = (0,version/* versionOfTag */.mx)(ref.name);
+        if (reading.kind === 'unusable')
+            return (0,arrival/* unusable */._P)(what, reading.reason);
+        if (reading.kind === 'version')
+            return { ...(0,arrival/* released */.w2)(what, commit), version: reading.version };
+    }
+    const onTrunk = ref.kind === 'branch' && ref.name === trunk;
+    return {
+        ...{ kind: 'arrived', what, stage: 'development' },
+        reach: onTrunk ? stages_stage/* STAGES */.a : ['development'],
+        limit: `master takes the trunk ${trunk} alone, release that or a version's tag (v1.2.3)`,
+        revision: { commit, branch: ref.kind === 'branch' ? ref.name : undefined, pullRequest: undefined }
+    };
+}
+/** Runs with the trunk's credentials after another workflow, whose code may have been anybody's. */
+function arrivalOfWorkflowRun(event, input) {
+    const { trunk } = input;
+    const foreign = fromElsewhere(event, trunk);
+    if (foreign !== undefined) {
+        return {
+            kind: 'refuse',
+            reason: `A workflow_run ${foreign} reaches no stage: it would bring code from beside the trunk ${trunk} ` +
+                "to the trunk's credentials.",
+            remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
+        };
+    }
+    return atItsStage({
+        ...{
+            kind: 'arrived',
+            what: `A workflow_run on the trunk ${trunk}`,
+            stage: 'development',
+            reach: stages_stage/* STAGES */.a,
+            limit: ''
+        },
+        revision: { commit: event.sha, branch: trunk, pullRequest: undefined }
+    }, input);
+}
+/** What makes a workflow_run one of other code than the trunk's. */
+function fromElsewhere(event, trunk) {
+    const { fromThisRepository, headEvent, headBranch } = event;
+    if (!fromThisRepository)
+        return 'of another repository';
+    if (headEvent.startsWith('pull_request'))
+        return `set off by ${headEvent}`;
+    if (headBranch === trunk)
+        return undefined;
+    return headBranch === undefined ? 'of no branch' : `of branch ${headBranch}`;
+}
+function atItsStage(arrival, { inputs, environments, token }) {
+    if (inputs.stage !== 'auto')
+        return { ...arrival, stage: inputs.stage };
+    const refuse = (why, remedy) => ({
+        kind: 'refuse',
+        reason: `${arrival.what} does not say which stage it is for, and ${why}.`,
+        remedy
+    });
+    if (environments === undefined) {
+        return refuse('without a stages file the environment does not tell', 'Set the input `stage` to development, master or release.');
+    }
+    const names = stages_stage/* STAGES */.a.map(stage => environments[stage]);
+    const others = names.slice(1).join(', ');
+    const write = `Write \`environment: ${names[0] ?? ''}\` (or ${others}) in the job, or set the input \`stage\`.`;
+    if (token.kind === 'unavailable') {
+        return refuse('there is no OIDC token to tell the environment', `Write \`permissions: {id-token: write}\` in the job. ${write}`);
+    }
+    const environment = (0,stages_environment/* environmentOf */.p7)(token.claims);
+    if (environment === undefined)
+        return refuse('the job has no environment', write);
+    const stage = (0,stages_environment/* stageOfEnvironment */.jp)(environment, environments);
+    if (stage !== undefined)
+        return { ...arrival, stage };
+    const alike = names.find(name => name.toLowerCase() === environment.toLowerCase());
+    return alike === undefined
+        ? refuse(`its environment ${environment} is none of ${names.join(', ')}`, write)
+        : refuse(`its environment ${environment} is not ${alike}: IAM tells upper case from lower`, `Write \`environment: ${alike}\` in the job, exactly as the stages file has it.`);
+}
+function label(event) {
+    return event === 'schedule' ? 'A scheduled run' : `A ${event}`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/decision.ts
+
+
+
+
+
+/** Whether the decision needs to know of an open pull request that has the pushed branch as its head. */
+function needsPullRequest(event, trunk) {
+    return event.kind === 'push' && !event.deleted && event.branch !== trunk;
+}
+/**
+ * Decides on stage and operation. What the inputs ask for is checked against the event: nothing from a fork or a
+ * feature branch reaches master or release.
+ */
+function decide(input) {
+    const arrival = arrivalOf(input);
+    if (arrival.kind !== 'arrived')
+        return arrival;
+    const { inputs } = input;
+    const stage = inputs.stage === 'auto' ? arrival.stage : inputs.stage;
+    if (!arrival.reach.includes(stage))
+        return outOfReach(arrival, stage, inputs.stage === 'auto');
+    const operation = inputs.operation === 'auto' ? (stage === 'release' ? 'promote' : 'build') : inputs.operation;
+    const refused = checkOperation(stage, operation);
+    if (refused !== undefined)
+        return refused;
+    const version = versionFor(arrival, inputs.version);
+    if (version?.kind === 'refuse')
+        return version;
+    const revision = { ...arrival.revision, version: version?.version };
+    if (arrival.unpublished !== undefined)
+        return { kind: 'build-only', reason: arrival.unpublished, revision };
+    const source = operation === 'promote' ? `, promoted from ${(0,stages_stage/* sourceStage */.I)(stage) ?? 'nowhere'}` : '';
+    const asked = stage === arrival.stage ? '' : ', as the input stage asks';
+    return { kind: operation, stage, reason: `${arrival.what} goes to ${stage}${source}${asked}.`, revision };
+}
+function arrivalOf(input) {
+    const { event } = input;
+    switch (event.kind) {
+        case 'pull_request':
+            return (0,automatic/* arrivalOfPullRequest */.Zk)(event, input);
+        case 'push':
+            return (0,automatic/* arrivalOfPush */.FH)(event, input);
+        case 'merge_group':
+            return (0,automatic/* arrivalOfMergeGroup */.cH)(event, input);
+        case 'tag':
+            return (0,automatic/* arrivalOfTag */.hY)(event);
+        case 'release':
+            return (0,automatic/* arrivalOfRelease */.iS)(event, input);
+        case 'delete':
+            return (0,arrival/* skip */.iv)('A branch or a tag was deleted: nothing is built, and the lifecycle rules of the repositories clean up.');
+        case 'manual':
+            return arrivalOfManual(event, input);
+        case 'workflow_run':
+            return arrivalOfWorkflowRun(event, input);
+        case 'other':
+            return {
+                kind: 'refuse',
+                reason: `The event ${event.name} can bring code that nobody reviewed to where the stage's credentials are.`,
+                remedy: 'Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or ' +
+                    'workflow_run.'
+            };
+    }
+}
+function outOfReach({ what, reach, limit }, stage, byEnvironment) {
+    return {
+        kind: 'refuse',
+        reason: `${what} may not reach ${stage}: ${limit}.`,
+        remedy: byEnvironment
+            ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(' or ')}.`
+            : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(' or ')}.`
+    };
+}
+/** Development is where images come from, and what is released was tested as it is. */
+function checkOperation(stage, operation) {
+    if (stage === 'development' && operation === 'promote') {
+        return {
+            kind: 'refuse',
+            reason: 'There is no promotion to development: no stage stands before it.',
+            remedy: 'Remove `operation: promote`; development builds.'
+        };
+    }
+    if (stage === 'release' && operation === 'build') {
+        return {
+            kind: 'refuse',
+            reason: 'A release is never rebuilt: it is the image that master tested, by digest.',
+            remedy: 'Remove `operation: build`; release promotes from master.'
+        };
+    }
+    return undefined;
+}
+function versionFor(arrival, input) {
+    const { what, version: own } = arrival;
+    const given = input ?? arrival.dispatchedVersion;
+    if (given === undefined)
+        return own === undefined ? undefined : { kind: 'version', version: own };
+    const remedy = 'Write `version` as in 1.2.3 or 1.2.3-rc.1.';
+    const reading = (0,version/* versionOfInput */.W3)(given);
+    if (reading.kind === 'none')
+        return { kind: 'refuse', reason: `The version \`${given}\` is not a semantic version.`, remedy };
+    if (reading.kind === 'unusable')
+        return { kind: 'refuse', reason: `The version ${reading.reason}.`, remedy };
+    if (own !== undefined && own.text !== reading.version.text) {
+        return {
+            kind: 'refuse',
+            reason: `${what} says version ${own.text}, and the input version says ${reading.version.text}.`,
+            remedy: 'Remove the input `version`; the tag names it.'
+        };
+    }
+    const prerelease = reading.version.prerelease || own?.prerelease === true || arrival.prerelease === true;
+    return { kind: 'version', version: { text: reading.version.text, prerelease } };
+}
+
+;// CONCATENATED MODULE: ./src/job-decision.ts
+
+
+
+
+
+/**
+ * Decides on the stage by the job's event, and by what GitHub knows of its branch.
+ * @param token may be on its way still: GitHub is asked for the rest meanwhile
+ * @throws Failure where the event cannot be read, or GitHub does not say what is needed
+ */
+async function decideOn({ inputs, runner, phases, signal }, file, token) {
+    const { event, defaultBranch } = readEvent(runner);
+    const repository = openRepository({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
+    const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch());
+    const openPullRequest = needsPullRequest(event, trunk)
+        ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
+        : undefined;
+    if (event.kind === 'workflow_run')
+        await checkIsOnTrunk(repository, event, trunk);
+    const environments = file === undefined ? undefined : (0,job_stages/* environmentsOf */.M2)(file);
+    const decision = decide({ event, trunk, openPullRequest, token: await token, environments, inputs: (0,job_stages/* asked */.NZ)(inputs) });
+    return { decision, event, trunk, repository };
+}
+/** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
+async function checkIsOnTrunk(repository, { sha }, trunk) {
+    const later = await repository.laterCommits(sha, trunk);
+    if (later.kind === 'known' && later.contains)
+        return;
+    throw new failure/* Failure */.HR(`The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`, { remedy: later.kind === 'known' ? `Let this workflow follow runs of ${trunk} alone.` : 'Add `contents: read` to the `permissions:` of this job.' });
+}
+
+
+/***/ }),
+
 /***/ 8249:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -35048,7 +35422,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   MT: () => (/* binding */ job_stages_readStagesFile),
   Qn: () => (/* binding */ remedyWithoutToken),
   vz: () => (/* binding */ sourceOf),
-  x1: () => (/* binding */ targetFor)
+  x1: () => (/* binding */ targetFor),
+  kv: () => (/* binding */ tokenAudience)
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -35731,6 +36106,7 @@ var target = __nccwpck_require__(5870);
 
 
 
+
 /**
  * The stages file of the workspace.
  * @returns undefined where there is none and the inputs name role and repository instead
@@ -35771,6 +36147,10 @@ function sourceOf(stage, file, image, { sourceRepositoryArn }) {
 /** Each stage's GitHub environment. */
 function environmentsOf({ stages }) {
     return { development: stages.development.environment, master: stages.master.environment, release: stages.release.environment };
+}
+/** What GitHub's OIDC token is to be for: STS, as it is called in the partition of the stages. */
+function tokenAudience({ audience, roleArn }, file) {
+    return audience ?? (0,stages_partition/* audienceOf */.O)(file?.partition ?? roleArn?.split(':')[1] ?? 'aws');
 }
 /** What the inputs ask for that the decision knows of. */
 function asked({ stage, operation, version }) {
@@ -36466,7 +36846,8 @@ class Transport {
         }
         catch (error) {
             cancelled.throwIfAborted();
-            if (error instanceof errors/* RegistryFailure */.Yp)
+            // That of a login as well: it says what to change, and trying again does not.
+            if (error instanceof failure/* Failure */.HR)
                 throw error;
             return { kind: 'error', error };
         }
@@ -36910,7 +37291,6 @@ function artifactOf(outcome) {
 /* harmony export */   Nx: () => (/* binding */ complaintOf),
 /* harmony export */   Ob: () => (/* binding */ checklistLines)
 /* harmony export */ });
-/* unused harmony export SIGNS */
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4285);
 
 const SIGNS = { good: '✓', bad: '✗', warning: '!', 'not-looked-at': '–', told: '·' };
@@ -37470,7 +37850,7 @@ function compareText(a, b) {
 
 /***/ }),
 
-/***/ 2879:
+/***/ 2245:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37685,72 +38065,8 @@ function needs(input, wanted, had) {
     });
 }
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-;// CONCATENATED MODULE: external "node:readline"
-const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
-;// CONCATENATED MODULE: ./src/builder/process.ts
-
-
-/** How long an interrupted build may take to end by itself. The runner kills everything ten seconds after its SIGINT. */
-const GRACE_MS = 5000;
-/**
- * Runs a command in a process group of its own and hands over what it writes, line by line.
- *
- * On a cancel the runner signals our process alone, so the group is ours to end: it is interrupted, then killed, and
- * awaited in any case. `@actions/exec` can do neither.
- * @returns the exit code
- * @throws the signal's reason when it was aborted; the system's error when the command cannot be started (`ENOENT`)
- */
-async function runInGroup(command, onLine, signal) {
-    signal.throwIfAborted();
-    const child = (0,external_node_child_process_.spawn)(command.file, command.args, {
-        cwd: command.workingDirectory,
-        env: command.environment,
-        detached: process.platform !== 'win32',
-        stdio: ['ignore', 'pipe', 'pipe']
-    });
-    for (const stream of [child.stdout, child.stderr])
-        (0,external_node_readline_namespaceObject.createInterface)({ input: stream, crlfDelay: Infinity }).on('line', onLine);
-    let killing;
-    const interrupt = () => {
-        signalGroup(child.pid, 'SIGINT');
-        killing = setTimeout(() => {
-            signalGroup(child.pid, 'SIGKILL');
-        }, GRACE_MS);
-    };
-    signal.addEventListener('abort', interrupt, { once: true });
-    try {
-        const code = await new Promise((resolve, reject) => {
-            child.once('error', reject);
-            child.once('close', (exitCode, exitSignal) => {
-                resolve(exitCode ?? (exitSignal === null ? 1 : 128));
-            });
-        });
-        signal.throwIfAborted();
-        return code;
-    }
-    finally {
-        clearTimeout(killing);
-        signal.removeEventListener('abort', interrupt);
-        // What the leader left behind in its group has nobody to report to.
-        if (signal.aborted)
-            signalGroup(child.pid, 'SIGKILL');
-    }
-}
-function signalGroup(pid, name) {
-    if (pid === undefined)
-        return;
-    try {
-        process.kill(process.platform === 'win32' ? pid : -pid, name);
-    }
-    catch (error) {
-        // Gone already: what was wanted.
-        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH'))
-            throw error;
-    }
-}
-
+// EXTERNAL MODULE: ./src/builder/process.ts + 1 modules
+var process = __nccwpck_require__(1542);
 ;// CONCATENATED MODULE: ./src/builder/build.ts
 
 
@@ -37829,7 +38145,7 @@ async function holdBases(request) {
 }
 async function build_docker(args, secrets, request) {
     const log = [];
-    const exitCode = await runInGroup({ file: 'docker', args, environment: { ...request.environment, ...secrets }, workingDirectory: request.workspace }, line => {
+    const exitCode = await (0,process/* runInGroup */.S)({ file: 'docker', args, environment: { ...request.environment, ...secrets }, workingDirectory: request.workspace }, line => {
         // Only the end is ever read again.
         if (log.push(line) > 2000)
             log.splice(0, 1000);
@@ -37893,8 +38209,6 @@ function findPrevious(tags, named, digest) {
     return { kind: 'none' };
 }
 
-// EXTERNAL MODULE: ./src/denied.ts
-var denied = __nccwpck_require__(768);
 // EXTERNAL MODULE: ./src/docker-login.ts
 var docker_login = __nccwpck_require__(3631);
 // EXTERNAL MODULE: ./src/session.ts
@@ -37929,7 +38243,7 @@ var src_tagging = __nccwpck_require__(9352);
 
 
 
-
+const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand.";
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 async function build(run, { target, identity }) {
     const { inputs, log, phases, reason } = run;
@@ -37941,7 +38255,7 @@ async function build(run, { target, identity }) {
     const print = source.fingerprint;
     const tags = tagsOf(run, target, print);
     const place = { registry, repository: repository.name, tags: tags.others };
-    const [found, named] = await phases.time('look-up', () => Promise.all([findImage(registry, target, tags.source), (0,src_tagging/* lookUpTags */.YK)(place)]));
+    const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, tags.source.name, NEEDS_READ), (0,src_tagging/* lookUpTags */.YK)(place)]));
     const verdict = judge(found, print, inputs.rebuild);
     // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
     const asked = verdict.kind === 'build' ? (0,stage_run/* laterCommits */.p)(run) : undefined;
@@ -37999,14 +38313,14 @@ async function tryBuild(run) {
     const settings = (0,src_settings/* settingsOf */.f5)(run.inputs.build, run.image);
     (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, run.log.mask);
     const source = await (0,sources/* countSources */.M)(run, settings, undefined);
-    const { metadata } = await make(run, settings, source, undefined, await dockerWith(run.environment));
+    const { metadata } = await make(run, settings, source, undefined, await dockerWith(run.environment, run.signal));
     return { kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata };
 }
 function tagsOf(run, { stage }, { value }) {
     const { revision, trunk, inputs, runner, log, commit } = run;
     const { source, commit: sha, named } = (0,stages_tags/* tagsFor */.Nj)({ ...revision, stage, trunk, fingerprint: value });
     const expansions = inputs.tags.map(template => (0,stages_template/* expandTemplate */.L)(template, {
-        ...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
+        ...revision, commit: run.isCommitted === false ? undefined : revision.commit, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
     }));
     for (const expansion of expansions)
         if (expansion.kind === 'left-out')
@@ -38016,29 +38330,13 @@ function tagsOf(run, { stage }, { value }) {
     const others = [...(run.isCommitted === false ? [] : [sha]), ...named, ...custom];
     return { source, others: others.filter((tag, index) => others.findIndex(({ name }) => name === tag.name) === index) };
 }
-/** @returns undefined where the repository has no image of this fingerprint */
-async function findImage(registry, { repository, stage }, tag) {
-    const found = await registry.manifest(repository.name, tag.name);
-    if (found.kind === 'found')
-        return found.value;
-    if (found.kind === 'missing' && found.what === 'manifest')
-        return undefined;
-    if (found.kind === 'missing') {
-        throw new failure/* Failure */.HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-            remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
-        });
-    }
-    throw new failure/* Failure */.HR(`Looking for ${tag.name} in ${repository.arn}: ${found.reason}`, {
-        remedy: (0,denied/* remedyOfDenial */.r)(found.reason) ?? `The role of ${stage} needs \`ecr:BatchGetImage\` on this repository; deploy infra/ anew if it was changed by hand.`
-    });
-}
 /** Whether the image that is there, if one is, stands for what would be built. */
 function judge(found, print, rebuild) {
     const name = `fingerprint ${print.value.slice(0, 12)}`;
     if (print.kind === 'unique')
         return { kind: 'build', says: `Never taken for unchanged: ${print.because}` };
     if (found === undefined)
-        return { kind: 'build', says: `No image of this ${name} yet: building it.` };
+        return { kind: 'build', says: `No image of this ${name} yet.` };
     if (rebuild)
         return { kind: 'build', says: `An image of this ${name} is there, and rebuild asks for another.` };
     return { kind: 'unchanged', manifest: found, says: `Unchanged: ${found.digest} has this ${name}. Nothing to build.` };
@@ -38061,8 +38359,8 @@ async function plan({ reason }, { stage, repository }, tagging, named, source, s
         }
     };
 }
-async function dockerWith(environment) {
-    return { docker: await (0,docker/* findDocker */.ce)(environment), environment };
+async function dockerWith(environment, signal) {
+    return { docker: await (0,docker/* findDocker */.ce)({ environment, signal }), environment };
 }
 /** Runs the build, and pushes it under one tag where there is somewhere to push it to. */
 async function make(run, settings, source, push, tool) {
@@ -38092,14 +38390,14 @@ async function make(run, settings, source, push, tool) {
 }
 /** Builds and pushes under the source tag, and reads the manifest back as the registry has it: what the tags will be put on. */
 async function makeAndPush(run, settings, source, { registry, repository, tag }, config) {
-    const tool = await dockerWith({ ...run.environment, ...config?.environment });
+    const tool = await dockerWith({ ...run.environment, ...config?.environment }, run.signal);
     // A build may take long: nobody is to wait for one that cannot be pushed.
     await registry.repository(repository, { side: 'target' }).blobs.checkUpload();
     const { digest, metadata } = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, tool);
     const found = digest === undefined ? undefined : await registry.manifest(repository, digest);
     if (found?.kind === 'denied') {
         throw new failure/* Failure */.HR(`Reading ${digest ?? ''} back, which was pushed to ${repository}: ${found.reason}`, {
-            remedy: "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+            remedy: NEEDS_READ
         });
     }
     if (found?.kind !== 'found') {
@@ -38339,37 +38637,25 @@ const SAYS = {
     superseded: (number) => `The comment on pull request #${number} is of a later run already, and stays.`
 };
 
-// EXTERNAL MODULE: ./src/github/event.ts + 1 modules
-var github_event = __nccwpck_require__(2282);
-// EXTERNAL MODULE: ./src/github/repository.ts
-var github_repository = __nccwpck_require__(651);
 // EXTERNAL MODULE: ./src/github/token.ts
 var github_token = __nccwpck_require__(942);
 // EXTERNAL MODULE: ./src/identity.ts
 var src_identity = __nccwpck_require__(5625);
+// EXTERNAL MODULE: ./src/job-decision.ts + 5 modules
+var job_decision = __nccwpck_require__(8344);
 // EXTERNAL MODULE: ./src/job-stages.ts + 7 modules
 var job_stages = __nccwpck_require__(8249);
 // EXTERNAL MODULE: ./src/source/commit.ts
 var commit = __nccwpck_require__(1076);
-// EXTERNAL MODULE: ./src/stages/decision.ts + 1 modules
-var stages_decision = __nccwpck_require__(3316);
 // EXTERNAL MODULE: ./src/stages/denial.ts + 1 modules
 var denial = __nccwpck_require__(7843);
 // EXTERNAL MODULE: ./src/stages/environment.ts
 var environment = __nccwpck_require__(3162);
-// EXTERNAL MODULE: ./src/stages/partition.ts
-var partition = __nccwpck_require__(5421);
 // EXTERNAL MODULE: ./src/stages/target.ts
 var target = __nccwpck_require__(5870);
 // EXTERNAL MODULE: ./src/stages/workspace.ts + 1 modules
 var workspace = __nccwpck_require__(9221);
-// EXTERNAL MODULE: ./src/trunk.ts
-var src_trunk = __nccwpck_require__(6777);
 ;// CONCATENATED MODULE: ./src/run.ts
-
-
-
-
 
 
 
@@ -38391,28 +38677,18 @@ async function run(job) {
     }
     const file = await (0,job_stages/* readStagesFile */.MT)(job);
     const image = file === undefined ? undefined : (0,target/* selectImage */.gG)(file, inputs.image);
-    const audience = inputs.audience ?? (0,partition/* audienceOf */.O)(file?.partition ?? inputs.roleArn?.split(':')[1] ?? 'aws');
     // Asked for before anything else is loaded or read: GitHub answers while the rest gets ready.
-    const token = runner.mayAskForToken ? phases.time('GitHub', () => (0,github_token/* requestToken */.F)(audience, signal)) : Promise.resolve({ kind: 'unavailable' });
+    const token = runner.mayAskForToken ? phases.time('GitHub', () => (0,github_token/* requestToken */.F)((0,job_stages/* tokenAudience */.kv)(inputs, file), signal)) : Promise.resolve({ kind: 'unavailable' });
     const head = (0,commit/* headOf */.U)(runner.workspace, environment);
     token.catch(() => undefined);
     if (runner.mayAskForToken)
         loadAwsMeanwhile();
-    const { event, defaultBranch } = (0,github_event/* readEvent */.j)(runner);
-    const repository = (0,github_repository/* openRepository */.h)({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
-    const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch());
-    const openPullRequest = (0,stages_decision/* needsPullRequest */.g)(event, trunk)
-        ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
-        : undefined;
-    if (event.kind === 'workflow_run')
-        await (0,src_trunk/* checkIsOnTrunk */.Q)(repository, event, trunk);
+    const { decision, event, trunk, repository } = await (0,job_decision/* decideOn */.m)(job, file, token);
     const identity = await token;
-    const environments = file === undefined ? undefined : (0,job_stages/* environmentsOf */.M2)(file);
-    const decision = (0,stages_decision/* decide */.L)({ event, trunk, openPullRequest, token: identity, environments, inputs: (0,job_stages/* asked */.NZ)(inputs) });
     log.info(decision.reason);
-    const destinationOf = (staged, known) => {
+    const destinationOf = (staged) => {
         const target = (0,job_stages/* targetFor */.x1)(staged.stage, file, image, inputs);
-        const { token, claims } = admitted(staged, known, target, event.actor);
+        const { token, claims } = admitted(staged, identity, target, event.actor);
         const explain = (of) => (0,denial/* explainDenial */.L)({ target: of, claims, trunk, github: file?.github });
         return { target, identity: (0,src_identity/* stageRole */.p)({ ...job, token, explain }) };
     };
@@ -38422,7 +38698,7 @@ async function run(job) {
         case 'skip':
             return { kind: 'skipped', reason: decision.reason };
         case 'promote': {
-            const destination = destinationOf(decision, identity);
+            const destination = destinationOf(decision);
             const commit = decision.stage === 'release' ? await head : (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace);
             const stageRun = { ...job, ...decision, trunk, image, repository, commit: commit ?? { id: decision.revision.commit, time: new Date() } };
             const { promote } = await __nccwpck_require__.e(/* import() */ 212).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
@@ -38434,7 +38710,7 @@ async function run(job) {
             return outcome;
         }
         case 'build': {
-            const destination = destinationOf(decision, identity);
+            const destination = destinationOf(decision);
             const commit = (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace);
             const outcome = await build({ ...job, ...decision, trunk, image, repository, commit }, destination);
             await comment(job, decision.revision, outcome);
@@ -38584,11 +38860,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   M: () => (/* binding */ countSources)
 });
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var exec = __nccwpck_require__(2876);
+// EXTERNAL MODULE: ./src/deadline.ts
+var deadline = __nccwpck_require__(6683);
 // EXTERNAL MODULE: ./src/builder/config.ts
 var builder_config = __nccwpck_require__(513);
 ;// CONCATENATED MODULE: ./src/builder/logins.ts
+
 
 
 /** Docker Hub's logins stand under the address of an API it no longer has. */
@@ -38619,24 +38898,20 @@ async function userLogin(registry, environment) {
     }
     return undefined;
 }
+const HELPER_MS = 10_000;
 /** https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout. */
 async function fromHelper(helper, server, environment) {
-    return await new Promise(resolve => {
-        const child = (0,external_node_child_process_.spawn)(`docker-credential-${helper}`, ['get'], {
-            env: environment, stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000
-        });
-        const chunks = [];
-        child.stdout.on('data', (chunk) => chunks.push(chunk));
-        // A helper that is missing or has nothing for this server leaves the registry to be asked without a login.
-        child.once('error', () => {
-            resolve(undefined);
-        });
-        child.stdin.on('error', () => undefined);
-        child.once('close', code => {
-            resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString('utf8')) : undefined);
-        });
-        child.stdin.end(server);
-    });
+    const program = `docker-credential-${helper}`;
+    const env = Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
+    try {
+        const asked = (0,exec/* getExecOutput */.H)(program, ['get'], { input: Buffer.from(server), env, silent: true, ignoreReturnCode: true });
+        const { exitCode, stdout } = await (0,deadline/* within */.u)(asked, HELPER_MS, program, new AbortController().signal);
+        return exitCode === 0 ? parseHelperAnswer(stdout) : undefined;
+    }
+    catch {
+        // A helper that is missing or hangs leaves the registry to be asked without a login.
+        return undefined;
+    }
 }
 function parseHelperAnswer(text) {
     try {
@@ -39001,6 +39276,8 @@ function readOptional(path) {
     }
 }
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./src/source/gitindex.ts
 
 
@@ -40222,25 +40499,49 @@ async function laterCommits({ repository, revision: { commit, branch }, phases }
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ findImage),
 /* harmony export */   h: () => (/* binding */ describeImage)
 /* harmony export */ });
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(506);
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(506);
 
+
+
+/**
+ * The image that a tag names in the repository of a stage.
+ * @param remedy where it may not be read, and AWS does not say what is lacking
+ * @returns undefined where nothing has that tag
+ * @throws Failure where the repository is not there, or may not be read
+ */
+async function findImage(registry, { repository, stage }, tag, remedy) {
+    const found = await registry.manifest(repository.name, tag);
+    if (found.kind === 'found')
+        return found.value;
+    if (found.kind === 'denied') {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, { remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfDenial */ .r)(found.reason) ?? remedy });
+    }
+    if (found.what === 'manifest')
+        return undefined;
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
+        remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
+    });
+}
 /**
  * Size and platforms, from manifests alone: an image's config says more, but the role of master may not read it.
  * @param platforms what it was built for
  * @param askChildren whether an index is worth a request for each of its images
  */
 async function describeImage(registry, repository, manifest, platforms, askChildren) {
-    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(manifest);
+    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
     if (content.kind === 'image')
         return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
     const images = content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown');
-    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .platformName */ .$r)(platform)])) };
+    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform)])) };
     if (!askChildren)
         return { ...described, size: undefined };
     const children = await Promise.all(images.map(({ digest }) => registry.manifest(repository, digest)));
-    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(child.value)) : undefined));
+    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(child.value)) : undefined));
     return { ...described, size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0) };
 }
 function sizeOf(content) {
@@ -40530,236 +40831,6 @@ function readable(branch, limit) {
 }
 function hashOf(branch) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, HASH_LENGTH);
-}
-
-
-/***/ }),
-
-/***/ 3316:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  L: () => (/* binding */ decide),
-  g: () => (/* binding */ needsPullRequest)
-});
-
-// EXTERNAL MODULE: ./src/stages/arrival.ts
-var arrival = __nccwpck_require__(7298);
-// EXTERNAL MODULE: ./src/stages/automatic.ts
-var automatic = __nccwpck_require__(5712);
-// EXTERNAL MODULE: ./src/stages/environment.ts
-var stages_environment = __nccwpck_require__(3162);
-// EXTERNAL MODULE: ./src/stages/stage.ts
-var stages_stage = __nccwpck_require__(7089);
-// EXTERNAL MODULE: ./src/stages/version.ts
-var version = __nccwpck_require__(7539);
-;// CONCATENATED MODULE: ./src/stages/manual.ts
-
-
-
-
-/** A dispatch or a schedule says nothing of its stage: the job's environment does, or the input `stage`. */
-function arrivalOfManual(event, input) {
-    const { ref, sha, version } = event;
-    const what = `${label(event.name)} on ${ref.kind} ${ref.name}`;
-    const arrival = ofRef(what, ref, sha, input.trunk);
-    return arrival.kind === 'arrived' ? atItsStage({ ...arrival, dispatchedVersion: version }, input) : arrival;
-}
-function ofRef(what, ref, commit, trunk) {
-    if (ref.kind === 'tag') {
-        const reading = (0,version/* versionOfTag */.mx)(ref.name);
-        if (reading.kind === 'unusable')
-            return (0,arrival/* unusable */._P)(what, reading.reason);
-        if (reading.kind === 'version')
-            return { ...(0,arrival/* released */.w2)(what, commit), version: reading.version };
-    }
-    const onTrunk = ref.kind === 'branch' && ref.name === trunk;
-    return {
-        ...{ kind: 'arrived', what, stage: 'development' },
-        reach: onTrunk ? stages_stage/* STAGES */.a : ['development'],
-        limit: `master takes the trunk ${trunk} alone, release that or a version's tag (v1.2.3)`,
-        revision: { commit, branch: ref.kind === 'branch' ? ref.name : undefined, pullRequest: undefined }
-    };
-}
-/** Runs with the trunk's credentials after another workflow, whose code may have been anybody's. */
-function arrivalOfWorkflowRun(event, input) {
-    const { trunk } = input;
-    const foreign = fromElsewhere(event, trunk);
-    if (foreign !== undefined) {
-        return {
-            kind: 'refuse',
-            reason: `A workflow_run ${foreign} reaches no stage: it would bring code from beside the trunk ${trunk} ` +
-                "to the trunk's credentials.",
-            remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
-        };
-    }
-    return atItsStage({
-        ...{
-            kind: 'arrived',
-            what: `A workflow_run on the trunk ${trunk}`,
-            stage: 'development',
-            reach: stages_stage/* STAGES */.a,
-            limit: ''
-        },
-        revision: { commit: event.sha, branch: trunk, pullRequest: undefined }
-    }, input);
-}
-/** What makes a workflow_run one of other code than the trunk's. */
-function fromElsewhere(event, trunk) {
-    const { fromThisRepository, headEvent, headBranch } = event;
-    if (!fromThisRepository)
-        return 'of another repository';
-    if (headEvent.startsWith('pull_request'))
-        return `set off by ${headEvent}`;
-    if (headBranch === trunk)
-        return undefined;
-    return headBranch === undefined ? 'of no branch' : `of branch ${headBranch}`;
-}
-function atItsStage(arrival, { inputs, environments, token }) {
-    if (inputs.stage !== 'auto')
-        return { ...arrival, stage: inputs.stage };
-    const refuse = (why, remedy) => ({
-        kind: 'refuse',
-        reason: `${arrival.what} does not say which stage it is for, and ${why}.`,
-        remedy
-    });
-    if (environments === undefined) {
-        return refuse('without a stages file the environment does not tell', 'Set the input `stage` to development, master or release.');
-    }
-    const names = stages_stage/* STAGES */.a.map(stage => environments[stage]);
-    const others = names.slice(1).join(', ');
-    const write = `Write \`environment: ${names[0] ?? ''}\` (or ${others}) in the job, or set the input \`stage\`.`;
-    if (token.kind === 'unavailable') {
-        return refuse('there is no OIDC token to tell the environment', `Write \`permissions: {id-token: write}\` in the job. ${write}`);
-    }
-    const environment = (0,stages_environment/* environmentOf */.p7)(token.claims);
-    if (environment === undefined)
-        return refuse('the job has no environment', write);
-    const stage = (0,stages_environment/* stageOfEnvironment */.jp)(environment, environments);
-    if (stage !== undefined)
-        return { ...arrival, stage };
-    const alike = names.find(name => name.toLowerCase() === environment.toLowerCase());
-    return alike === undefined
-        ? refuse(`its environment ${environment} is none of ${names.join(', ')}`, write)
-        : refuse(`its environment ${environment} is not ${alike}: IAM tells upper case from lower`, `Write \`environment: ${alike}\` in the job, exactly as the stages file has it.`);
-}
-function label(event) {
-    return event === 'schedule' ? 'A scheduled run' : `A ${event}`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/decision.ts
-
-
-
-
-
-/** Whether the decision needs to know of an open pull request that has the pushed branch as its head. */
-function needsPullRequest(event, trunk) {
-    return event.kind === 'push' && !event.deleted && event.branch !== trunk;
-}
-/**
- * Decides on stage and operation. What the inputs ask for is checked against the event: nothing from a fork or a
- * feature branch reaches master or release.
- */
-function decide(input) {
-    const arrival = arrivalOf(input);
-    if (arrival.kind !== 'arrived')
-        return arrival;
-    const { inputs } = input;
-    const stage = inputs.stage === 'auto' ? arrival.stage : inputs.stage;
-    if (!arrival.reach.includes(stage))
-        return outOfReach(arrival, stage, inputs.stage === 'auto');
-    const operation = inputs.operation === 'auto' ? (stage === 'release' ? 'promote' : 'build') : inputs.operation;
-    const refused = checkOperation(stage, operation);
-    if (refused !== undefined)
-        return refused;
-    const version = versionFor(arrival, inputs.version);
-    if (version?.kind === 'refuse')
-        return version;
-    const revision = { ...arrival.revision, version: version?.version };
-    if (arrival.unpublished !== undefined)
-        return { kind: 'build-only', reason: arrival.unpublished, revision };
-    const source = operation === 'promote' ? `, promoted from ${(0,stages_stage/* sourceStage */.I)(stage) ?? 'nowhere'}` : '';
-    const asked = stage === arrival.stage ? '' : ', as the input stage asks';
-    return { kind: operation, stage, reason: `${arrival.what} goes to ${stage}${source}${asked}.`, revision };
-}
-function arrivalOf(input) {
-    const { event } = input;
-    switch (event.kind) {
-        case 'pull_request':
-            return (0,automatic/* arrivalOfPullRequest */.Zk)(event, input);
-        case 'push':
-            return (0,automatic/* arrivalOfPush */.FH)(event, input);
-        case 'merge_group':
-            return (0,automatic/* arrivalOfMergeGroup */.cH)(event, input);
-        case 'tag':
-            return (0,automatic/* arrivalOfTag */.hY)(event);
-        case 'release':
-            return (0,automatic/* arrivalOfRelease */.iS)(event, input);
-        case 'delete':
-            return (0,arrival/* skip */.iv)('A branch or a tag was deleted: nothing is built, and the lifecycle rules of the repositories clean up.');
-        case 'manual':
-            return arrivalOfManual(event, input);
-        case 'workflow_run':
-            return arrivalOfWorkflowRun(event, input);
-        case 'other':
-            return {
-                kind: 'refuse',
-                reason: `The event ${event.name} can bring code that nobody reviewed to where the stage's credentials are.`,
-                remedy: 'Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or ' +
-                    'workflow_run.'
-            };
-    }
-}
-function outOfReach({ what, reach, limit }, stage, byEnvironment) {
-    return {
-        kind: 'refuse',
-        reason: `${what} may not reach ${stage}: ${limit}.`,
-        remedy: byEnvironment
-            ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(' or ')}.`
-            : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(' or ')}.`
-    };
-}
-/** Development is where images come from, and what is released was tested as it is. */
-function checkOperation(stage, operation) {
-    if (stage === 'development' && operation === 'promote') {
-        return {
-            kind: 'refuse',
-            reason: 'There is no promotion to development: no stage stands before it.',
-            remedy: 'Remove `operation: promote`; development builds.'
-        };
-    }
-    if (stage === 'release' && operation === 'build') {
-        return {
-            kind: 'refuse',
-            reason: 'A release is never rebuilt: it is the image that master tested, by digest.',
-            remedy: 'Remove `operation: build`; release promotes from master.'
-        };
-    }
-    return undefined;
-}
-function versionFor(arrival, input) {
-    const { what, version: own } = arrival;
-    const given = input ?? arrival.dispatchedVersion;
-    if (given === undefined)
-        return own === undefined ? undefined : { kind: 'version', version: own };
-    const remedy = 'Write `version` as in 1.2.3 or 1.2.3-rc.1.';
-    const reading = (0,version/* versionOfInput */.W3)(given);
-    if (reading.kind === 'none')
-        return { kind: 'refuse', reason: `The version \`${given}\` is not a semantic version.`, remedy };
-    if (reading.kind === 'unusable')
-        return { kind: 'refuse', reason: `The version ${reading.reason}.`, remedy };
-    if (own !== undefined && own.text !== reading.version.text) {
-        return {
-            kind: 'refuse',
-            reason: `${what} says version ${own.text}, and the input version says ${reading.version.text}.`,
-            remedy: 'Remove the input `version`; the tag names it.'
-        };
-    }
-    const prerelease = reading.version.prerelease || own?.prerelease === true || arrival.prerelease === true;
-    return { kind: 'version', version: { text: reading.version.text, prerelease } };
 }
 
 
@@ -41349,7 +41420,7 @@ function placeholder(name, template) {
 function textsOf(values) {
     return {
         branch: values.branch,
-        sha: values.commit.slice(0, 12),
+        sha: values.commit?.slice(0, 12),
         pr: values.pullRequest?.toString(),
         version: values.version,
         date: values.committedAt.toISOString().slice(0, 10).replaceAll('-', ''),
@@ -41604,25 +41675,6 @@ async function whyBehind({ registry, repository, later: ask, warn }) {
 /** An image that was there before this run has its name of an earlier one: a nightly run that changes nothing adds none. */
 function withoutName({ rename }, plan) {
     return plan.kind === 'rename' && rename === undefined ? { kind: 'keep', because: 'it names another image of this commit, and never moves.' } : plan;
-}
-
-
-/***/ }),
-
-/***/ 6777:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ checkIsOnTrunk)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-
-/** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
-async function checkIsOnTrunk(repository, { sha }, trunk) {
-    const later = await repository.laterCommits(sha, trunk);
-    if (later.kind === 'known' && later.contains)
-        return;
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`, { remedy: later.kind === 'known' ? `Let this workflow follow runs of ${trunk} alone.` : 'Add `contents: read` to the `permissions:` of this job.' });
 }
 
 

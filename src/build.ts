@@ -104,7 +104,7 @@ export async function tryBuild(run: StageRun): Promise<Outcome> {
   const settings = settingsOf(run.inputs.build, run.image)
   maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask)
   const source = await countSources(run, settings, undefined)
-  const {metadata} = await make(run, settings, source, undefined, await dockerWith(run.environment))
+  const {metadata} = await make(run, settings, source, undefined, await dockerWith(run.environment, run.signal))
   return {kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata}
 }
 
@@ -112,7 +112,7 @@ function tagsOf(run: StageRun, {stage}: Target, {value}: Fingerprint): {source: 
   const {revision, trunk, inputs, runner, log, commit} = run
   const {source, commit: sha, named} = tagsFor({...revision, stage, trunk, fingerprint: value})
   const expansions = inputs.tags.map(template => expandTemplate(template, {
-    ...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
+    ...revision, commit: run.isCommitted === false ? undefined : revision.commit, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
   }))
   for (const expansion of expansions) if (expansion.kind === 'left-out') log.notice(expansion.notice)
   const custom = expansions.flatMap(expansion => (expansion.kind === 'tag' ? [expansion.tag] : []))
@@ -127,7 +127,7 @@ type Verdict = {kind: 'unchanged'; manifest: Manifest; says: string} | {kind: 'b
 function judge(found: Manifest | undefined, print: Fingerprint, rebuild: boolean): Verdict {
   const name = `fingerprint ${print.value.slice(0, 12)}`
   if (print.kind === 'unique') return {kind: 'build', says: `Never taken for unchanged: ${print.because}`}
-  if (found === undefined) return {kind: 'build', says: `No image of this ${name} yet: building it.`}
+  if (found === undefined) return {kind: 'build', says: `No image of this ${name} yet.`}
   if (rebuild) return {kind: 'build', says: `An image of this ${name} is there, and rebuild asks for another.`}
   return {kind: 'unchanged', manifest: found, says: `Unchanged: ${found.digest} has this ${name}. Nothing to build.`}
 }
@@ -158,8 +158,8 @@ interface DockerTool {
   environment: Environment
 }
 
-async function dockerWith(environment: Environment): Promise<DockerTool> {
-  return {docker: await findDocker(environment), environment}
+async function dockerWith(environment: Environment, signal: AbortSignal): Promise<DockerTool> {
+  return {docker: await findDocker({environment, signal}), environment}
 }
 
 /** Runs the build, and pushes it under one tag where there is somewhere to push it to. */
@@ -193,7 +193,7 @@ async function makeAndPush(
   run: StageRun, settings: BuildSettings, source: CountedSources,
   {registry, repository, tag}: {registry: Registry; repository: string; tag: string}, config: PrivateConfig | undefined
 ): Promise<{manifest: Manifest; metadata: Record<string, unknown>}> {
-  const tool = await dockerWith({...run.environment, ...config?.environment})
+  const tool = await dockerWith({...run.environment, ...config?.environment}, run.signal)
   // A build may take long: nobody is to wait for one that cannot be pushed.
   await registry.repository(repository, {side: 'target'}).blobs.checkUpload()
   const {digest, metadata} = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, tool)

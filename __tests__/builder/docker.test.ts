@@ -4,6 +4,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
+import type {Asking} from '../../src/builder/ask.js'
 import {findDocker, parseVersion} from '../../src/builder/docker.js'
 
 test.each([
@@ -23,12 +24,11 @@ describe('Docker is found by what it answers', () => {
     directory = await mkdtemp(join(tmpdir(), 'docker-'))
   })
   afterEach(async () => {
-    process.env['PATH'] = path
     await rm(directory, {recursive: true})
   })
 
   /** A `docker` that knows its version and, where given, that of buildx. */
-  async function machineWith(client: string, buildx?: string): Promise<Record<string, string>> {
+  async function machineWith(client: string, buildx?: string): Promise<Asking> {
     const answer = buildx === undefined ? 'echo "docker: \'buildx\' is not a docker command." >&2; exit 1' : `echo "github.com/docker/buildx v${buildx} abc"`
     const script = `#!/bin/sh\nif [ "$1" = buildx ]; then ${answer}\nelse echo ${client}; fi\n`
     await writeFile(join(directory, 'docker'), script)
@@ -36,10 +36,8 @@ describe('Docker is found by what it answers', () => {
     return onPath(`${directory}:${path}`)
   }
 
-  /** `@actions/exec` looks programs up on the path of this process. */
-  function onPath(value: string): Record<string, string> {
-    process.env['PATH'] = value
-    return {PATH: value}
+  function onPath(value: string): Asking {
+    return {environment: {PATH: value}, signal: new AbortController().signal}
   }
 
   test.each([

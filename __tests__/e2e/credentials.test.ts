@@ -170,7 +170,8 @@ describe("Docker's config of a run", () => {
       ...step,
       environment: {...step.environment, DOCKER_CONFIG: undefined, PATH: `${programs}:${process.env['PATH'] ?? ''}`},
       onOutput: text => {
-        if (text.includes('exporting to image')) seen ??= lookInto(job.temporary)
+        // As early as the build says anything: what is looked at is gone when it ends.
+        if (text.includes('#1 ')) seen ??= lookInto(job.temporary)
       }
     })
 

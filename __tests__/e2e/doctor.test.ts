@@ -1,3 +1,9 @@
+import type {ChildProcess} from 'node:child_process'
+import {existsSync} from 'node:fs'
+import {mkdir, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
 import {deploy} from '../../testbed/deploy.js'
@@ -176,6 +182,23 @@ describe('on the way to AWS', () => {
     expect(signs(result)).toMatchObject({...WAY, Docker: '✗'})
     expect(finding(result, 'Docker')).toMatch(/^The builder that buildx uses does not answer: .*\/nowhere\/docker\.sock/)
   }, 60_000)
+
+  test('cancelled while Docker hangs, it ends at once, and has no findings to show', async () => {
+    const directory = join(world.sample.directory, '.git', 'hanging')
+    await mkdir(directory)
+    await writeFile(join(directory, 'docker'), `#!/bin/sh\ntouch ${directory}/asked\nsleep 20\n`, {mode: 0o755})
+    let step: ChildProcess | undefined
+    // Without a token AWS is not asked: Docker alone is waited for.
+    const ended = world.run(await pull({permissions: {contents: 'read'}}), {
+      inputs: {operation: 'doctor'}, environment: {PATH: `${directory}:${process.env['PATH'] ?? ''}`}, onStart: child => (step = child)
+    })
+    for (let tries = 0; tries < 1500 && !existsSync(join(directory, 'asked')); tries++) await sleep(10)
+    step?.kill('SIGTERM')
+    const result = await ended
+    expect(result.exitCode).toBe(1)
+    expect(result.annotations.map(({message}) => message)).toEqual([expect.stringMatching(/^Cancelled by SIGTERM/)])
+    expect(signs(result)).toEqual({})
+  }, 30_000)
 
   test('no OIDC provider in the account', async () => {
     world.testbed.aws.removeOidcProvider(ACCOUNT)

@@ -55,7 +55,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _builder_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4316);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1633);
 /* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2927);
-/* harmony import */ var _local_job_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1452);
+/* harmony import */ var _local_job_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4311);
 
 
 

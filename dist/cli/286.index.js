@@ -245,8 +245,15 @@ const DEADLINE_MS = 30_000;
 async function permissionsOn(client, repository, actions, signal) {
     const { arn, account: registryId, name: repositoryName } = repository;
     const subject = { client, arn, id: { registryId, repositoryName }, options: { abortSignal: signal } };
-    return new Map(await Promise.all(actions.map(async (action) => [action, await probe(action, subject, signal)])));
+    const ask = async (wanted) => await Promise.all(wanted.map(async (action) => [action, await probe(action, subject, signal)]));
+    const reads = await ask(actions.filter(action => !WRITES.includes(action)));
+    const writes = actions.filter(action => WRITES.includes(action));
+    const isMissing = reads.some(([, { kind }]) => kind === 'no-repository');
+    const found = new Map([...reads, ...(isMissing ? writes.map((action) => [action, { kind: 'no-repository' }]) : await ask(writes))]);
+    return new Map(actions.map(action => [action, found.get(action) ?? { kind: 'unknown', because: 'it was not asked for' }]));
 }
+/** A registry may be set to create a repository when something is pushed to one that is not there: it is not tried then. */
+const WRITES = ['ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage'];
 async function probe(action, subject, signal) {
     const { ask, errors } = PROBES[action] ?? {};
     if (ask === undefined || errors === undefined)

@@ -220,7 +220,7 @@ async function findManifest(run, registry, repository, reference, session) {
     if (found.what === 'repository') {
         throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.' });
     }
-    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
     if (known?.archived === true) {
         throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
@@ -232,13 +232,13 @@ async function findManifest(run, registry, repository, reference, session) {
             return wellFormed(again.value, `${reference} of ${where}`);
     }
     throw new failure/* Failure */.HR(`There is no image ${reference} in ${where}. ${await newestOf(run, repository, session)}`, {
-        remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks`
+        remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks\nA commit that is not on the trunk ${run.trunk} has none: merge it first.`
     });
 }
 const LISTED = 5;
 /** What there is instead, a line each; where ECR does not say, that it does not. */
 async function newestOf({ signal }, repository, session) {
-    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     try {
         const newest = (await newestImages(session.ecr(repository), repository, '', signal)).map(image => ({ ...image, tags: image.tags.filter(isForPeople) }));
         const lines = newest.filter(({ tags }) => tags.length > 0).slice(0, LISTED)
@@ -268,7 +268,7 @@ function wellFormed(manifest, what) {
 }
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
 async function knownOf(run, session, repository, reference) {
-    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const ecr = session.ecr(repository);
     try {
         const [detail, rebuilt] = await Promise.all([
@@ -299,8 +299,8 @@ function heldTo(digest, known, { log }, { name }) {
 var src_session = __webpack_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
 var settings = __webpack_require__(8750);
-// EXTERNAL MODULE: ./src/sources.ts + 17 modules
-var sources = __webpack_require__(9329);
+// EXTERNAL MODULE: ./src/sources.ts + 10 modules
+var sources = __webpack_require__(8682);
 // EXTERNAL MODULE: ./src/stage-run.ts
 var stage_run = __webpack_require__(3685);
 // EXTERNAL MODULE: ./src/staged-image.ts
@@ -471,11 +471,14 @@ async function copyAcross({ log, signal }, source, target, digest) {
 
 // EXTERNAL MODULE: ./src/stages/stage.ts
 var stages_stage = __webpack_require__(7089);
-// EXTERNAL MODULE: ./src/commands/local-job.ts + 18 modules
-var local_job = __webpack_require__(1452);
+// EXTERNAL MODULE: ./src/commands/local-job.ts
+var local_job = __webpack_require__(4311);
 // EXTERNAL MODULE: ./src/commands/outcome-report.ts + 2 modules
 var outcome_report = __webpack_require__(1791);
+// EXTERNAL MODULE: ./src/commands/trunk-only.ts
+var trunk_only = __webpack_require__(5587);
 ;// CONCATENATED MODULE: ./src/commands/promote.ts
+
 
 
 
@@ -498,6 +501,8 @@ async function promote_promote(common, settings, machine) {
                 remedy: 'Commit or stash them, or name the image with --source.'
             });
         }
+        if (stage === 'master')
+            await (0,trunk_only/* refuseBesideTrunk */.v)(job, tree);
         const version = stage === 'release' ? await promote_versionOf(job) : undefined;
         const reason = `By hand, to ${stage} from ${source}${version === undefined ? '' : ` as v${version.text}`}.`;
         log.info(reason);

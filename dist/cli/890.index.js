@@ -539,7 +539,7 @@ var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 var lib_proxy = __webpack_require__(9783);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __webpack_require__(4371);
+var undici = __webpack_require__(6752);
 ;// CONCATENATED MODULE: ./src/registry/challenge.ts
 /** Parses `WWW-Authenticate`, https://www.rfc-editor.org/rfc/rfc7235#section-4.1; undefined where it asks for neither. */
 function parseChallenge(header) {
@@ -726,7 +726,8 @@ class Transport {
         }
         catch (error) {
             cancelled.throwIfAborted();
-            if (error instanceof errors/* RegistryFailure */.Yp)
+            // That of a login as well: it says what to change, and trying again does not.
+            if (error instanceof failure/* Failure */.HR)
                 throw error;
             return { kind: 'error', error };
         }

@@ -1,6 +1,6 @@
 import {chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises'
 import {homedir} from 'node:os'
-import {join} from 'node:path'
+import {join, resolve} from 'node:path'
 
 import {Failure, messageOf} from '../failure.js'
 import type {Environment} from '../environment.js'
@@ -25,9 +25,14 @@ export interface PrivateConfig {
   remove: () => Promise<void>
 }
 
-/** The directory of the config that the user's own docker commands read. */
+/** The directory of the config that the user's own docker commands read: absolute, for links to it are. */
 export function userConfigDirectory(environment: Environment): string {
-  return environment['DOCKER_CONFIG'] ?? join(environment['HOME'] ?? environment['USERPROFILE'] ?? homedir(), '.docker')
+  return resolve(given(environment['DOCKER_CONFIG']) ?? join(given(environment['HOME']) ?? given(environment['USERPROFILE']) ?? homedir(), '.docker'))
+}
+
+/** Docker takes a variable that is set to nothing for one that is not set. */
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value
 }
 
 /**
@@ -62,7 +67,7 @@ export async function makePrivateConfig(request: PrivateConfigRequest): Promise<
     directory,
     environment: {
       DOCKER_CONFIG: directory,
-      BUILDX_CONFIG: request.environment['BUILDX_CONFIG'] ?? join(userDirectory, 'buildx')
+      BUILDX_CONFIG: resolve(given(request.environment['BUILDX_CONFIG']) ?? join(userDirectory, 'buildx'))
     },
     remove: () => rm(directory, {recursive: true, force: true})
   }

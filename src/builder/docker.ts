@@ -1,7 +1,6 @@
-import {getExecOutput} from '@actions/exec'
-
 import {Failure} from '../failure.js'
-import type {Environment} from '../environment.js'
+import type {Asking} from './ask.js'
+import {askDocker} from './ask.js'
 
 /** What there is to build with. Versions are `[major, minor]`. */
 export type Docker =
@@ -16,12 +15,13 @@ const OLDEST_BUILDX: Version = [0, 8]
 
 /**
  * Looks for Docker and buildx.
- * @throws Failure naming what is missing and the package that has it
+ * @throws Failure naming what is missing and the package that has it, or that Docker hangs; the signal's reason
  */
-export async function findDocker(environment: Environment): Promise<Docker> {
+export async function findDocker(asking: Asking): Promise<Docker> {
+  // Without its engine, Docker prints the client's version and fails: the build will say that the engine is missing.
   const [client, buildx] = await Promise.all([
-    versionOf(['version', '--format', '{{.Client.Version}}'], environment),
-    versionOf(['buildx', 'version'], environment)
+    versionOf(['version', '--format', '{{.Client.Version}}'], asking),
+    versionOf(['buildx', 'version'], asking)
   ])
   if (client === undefined) {
     throw new Failure('No Docker: `docker version` cannot be run on this machine.', {
@@ -46,25 +46,13 @@ export function isBefore([major, minor]: Version, [otherMajor, otherMinor]: Vers
   return major < otherMajor || (major === otherMajor && minor < otherMinor)
 }
 
-async function versionOf(args: string[], environment: Environment): Promise<Version | undefined> {
-  try {
-    // Without its engine, Docker prints the client's version and fails: the build will say that the engine is missing.
-    const {stdout} = await getExecOutput('docker', args, {
-      silent: true, ignoreReturnCode: true, env: definedOnly(environment)
-    })
-    return parseVersion(stdout)
-  } catch {
-    // exec throws when there is no such program.
-    return undefined
-  }
+async function versionOf(args: string[], asking: Asking): Promise<Version | undefined> {
+  const answer = await askDocker(args, asking)
+  return answer === undefined ? undefined : parseVersion(answer.stdout)
 }
 
 /** The first version in a text such as `github.com/docker/buildx v0.13.1 788433953af1` or `26.1.5+dfsg1`. */
 export function parseVersion(text: string): Version | undefined {
   const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text)
   return match === null ? undefined : [Number(match[1]), Number(match[2])]
-}
-
-function definedOnly(environment: Environment): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }

@@ -8,20 +8,22 @@ export interface Command {
   args: readonly string[]
   environment: Environment
   workingDirectory: string
+  /** How long it may take to end by itself once it is interrupted; as long as a build may take by default. */
+  graceMs?: number
 }
 
 /** How long an interrupted build may take to end by itself. The runner kills everything ten seconds after its SIGINT. */
 const GRACE_MS = 5000
 
 /**
- * Runs a command in a process group of its own and hands over what it writes, line by line.
+ * Runs a command in a process group of its own and hands over what it writes, line by line, and where it wrote it.
  *
  * On a cancel the runner signals our process alone, so the group is ours to end: it is interrupted, then killed, and
  * awaited in any case. `@actions/exec` can do neither.
  * @returns the exit code
  * @throws the signal's reason when it was aborted; the system's error when the command cannot be started (`ENOENT`)
  */
-export async function runInGroup(command: Command, onLine: (line: string) => void, signal: AbortSignal): Promise<number> {
+export async function runInGroup(command: Command, onLine: (line: string, stream: 'stdout' | 'stderr') => void, signal: AbortSignal): Promise<number> {
   signal.throwIfAborted()
   const child = spawn(command.file, command.args, {
     cwd: command.workingDirectory,
@@ -29,14 +31,18 @@ export async function runInGroup(command: Command, onLine: (line: string) => voi
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe']
   })
-  for (const stream of [child.stdout, child.stderr]) createInterface({input: stream, crlfDelay: Infinity}).on('line', onLine)
+  for (const stream of ['stdout', 'stderr'] as const) {
+    createInterface({input: child[stream], crlfDelay: Infinity}).on('line', line => {
+      onLine(line, stream)
+    })
+  }
 
   let killing: NodeJS.Timeout | undefined
   const interrupt = (): void => {
     signalGroup(child.pid, 'SIGINT')
     killing = setTimeout(() => {
       signalGroup(child.pid, 'SIGKILL')
-    }, GRACE_MS)
+    }, command.graceMs ?? GRACE_MS)
   }
   signal.addEventListener('abort', interrupt, {once: true})
   try {

@@ -1,33 +1,46 @@
-import {getExecOutput} from '@actions/exec'
-
+import type {Answer, Asking} from '../builder/ask.js'
+import {askDocker} from '../builder/ask.js'
+import {readUserConfig, userConfigDirectory} from '../builder/config.js'
 import {findDocker} from '../builder/docker.js'
-import type {Environment} from '../environment.js'
 import {Failure} from '../failure.js'
 import type {Check} from '../outcome.js'
-import {attempt} from './check.js'
+import {attempt, told} from './check.js'
 
 const NAME = 'Docker'
 
+/** buildx gives up on a node itself after 20 s, and says why. */
+const INSPECTION_LIMIT_MS = 30_000
+
 export interface BuilderRequest {
+  /** A stage that promotes takes no Docker. */
+  builds: boolean
   /** Of buildx, where it is not the one in use. */
   builder: string | undefined
-  environment: Environment
+  environment: Asking['environment']
+  signal: AbortSignal
 }
 
-/** Whether there is what a build takes: the client, buildx, and a builder that answers. */
-export async function dockerCheck({builder, environment}: BuilderRequest): Promise<Check> {
+/**
+ * Whether there is what a build takes: a config that can be read, the client, buildx, and a builder that answers.
+ * @throws the signal's reason
+ */
+export async function dockerCheck({builds, builder, environment, signal}: BuilderRequest): Promise<Check> {
+  if (!builds) return told(NAME, 'not needed: a promotion copies from registry to registry')
+  const asking = {environment, signal}
   const {check} = await attempt(NAME, async () => {
-    const docker = await findDocker(environment)
+    // Docker passes over one that it cannot read, and with it over the logins and plugins; a push does not.
+    await readUserConfig(userConfigDirectory(environment))
+    const docker = await findDocker(asking)
     return docker.kind === 'buildx'
-      ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, environment)}`
-      : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(environment)}`
+      ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, asking)}`
+      : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(asking)}`
   }, says => says)
   return check
 }
 
 /** @throws Failure with what buildx says of the builder or its nodes */
-async function inspectBuilder(builder: string | undefined, environment: Environment): Promise<string> {
-  const {exitCode, stdout, stderr} = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], environment)
+async function inspectBuilder(builder: string | undefined, asking: Asking): Promise<string> {
+  const {exitCode, stdout, stderr} = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], {...asking, limitMs: INSPECTION_LIMIT_MS})
   const {name, driver, error, platforms} = parseBuilder(stdout)
   if (exitCode !== 0 || error !== undefined) {
     throw new Failure(`${builder === undefined ? "The builder that buildx uses" : `The builder ${builder}`} does not answer: ${error ?? lastLine(stderr)}`, {
@@ -50,15 +63,16 @@ export function parseBuilder(text: string): {name: string; driver: string | unde
   }
 }
 
-async function askEngine(environment: Environment): Promise<string> {
-  const {exitCode, stdout, stderr} = await docker(['version', '--format', '{{.Server.Version}}'], environment)
+async function askEngine(asking: Asking): Promise<string> {
+  const {exitCode, stdout, stderr} = await docker(['version', '--format', '{{.Server.Version}}'], asking)
   if (exitCode === 0) return `engine ${stdout.trim()}`
   throw new Failure(`Docker's engine does not answer: ${lastLine(stderr)}`, {remedy: 'Start Docker.'})
 }
 
-async function docker(args: string[], environment: Environment): Promise<{exitCode: number; stdout: string; stderr: string}> {
-  const env = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined))
-  return await getExecOutput('docker', args, {silent: true, ignoreReturnCode: true, env})
+async function docker(args: string[], asking: Asking): Promise<Answer> {
+  const answer = await askDocker(args, asking)
+  if (answer === undefined) throw new Failure(`\`docker ${args.join(' ')}\` cannot be run any more.`, {remedy: 'Run the doctor again.'})
+  return answer
 }
 
 function lastLine(text: string): string {

@@ -51,18 +51,20 @@ const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push']
  * @throws what is neither a failure to report nor a finding: a cancelled run
  */
 export async function examine(examination: Examination): Promise<Check[]> {
-  const {builds, builder, environment, who} = examination
+  const {who, signal} = examination
   const [docker, aws] = await Promise.all([
-    builds ? dockerCheck({builder, environment}) : told('Docker', 'not needed: a promotion copies from registry to registry'),
+    dockerCheck(examination),
     who.kind === 'role' && who.match.kind === 'environment'
       ? [claimsCheck(who.match, '', undefined), ...unreached(examination, CREDENTIALS, 'the role trusts no job of this environment')]
       : examineAws(examination)
   ])
+  // Where it was cancelled, what was found says how far it came, and nothing of what is there.
+  signal.throwIfAborted()
   return [docker, ...aws]
 }
 
-/** Everything from this check on, for want of what came before it. */
-export function unreached({source}: {source: Repository | undefined}, from: typeof CREDENTIALS | typeof TOKEN, because: string): Check[] {
+/** Everything from this check on, for want of what came before it; of a source where the stage has one. */
+export function unreached({source}: {source: Repository | Stage | undefined}, from: typeof CREDENTIALS | typeof TOKEN, because: string): Check[] {
   const names = [CREDENTIALS, TOKEN, 'registry', 'repository', ...REPOSITORY_LEVELS, ...(source === undefined ? [] : ['source']), ...SETTINGS]
   return names.slice(names.indexOf(from)).map(name => notLookedAt(name, because))
 }

@@ -40,7 +40,7 @@ interface Way {
 
 /** Goes the way of a run of this job, past every failure that is no dead end, and neither builds nor pushes. */
 export async function examineJob(job: Job): Promise<Outcome> {
-  const {inputs, runner, environment, phases} = job
+  const {inputs, runner, environment, phases, signal} = job
   const plan = await attempt('stages file', () => readPlan(job), describePlan)
   const token = await attempt('OIDC token', () => tokenOf(job, plan.value), tokenSays)
   const known = plan.value
@@ -50,6 +50,7 @@ export async function examineJob(job: Job): Promise<Outcome> {
   const decision = decided?.value?.decision
   const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined
   const way = stage === undefined || known === undefined ? undefined : await attempt('target', () => wayTo(stage, job, known), ({target}) => target.repository.arn)
+  signal.throwIfAborted()
   const before = [plan.check, decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout]
   const outcome = (checks: Check[]): Outcome => ({kind: 'examined', stage, reason: decision?.reason ?? 'No stage could be decided on.', checks})
 
@@ -57,7 +58,7 @@ export async function examineJob(job: Job): Promise<Outcome> {
     const isForNobody = decision?.kind === 'skip' || decision?.kind === 'build-only'
     const noToken = isForNobody && token.value === undefined ? told('OIDC token', 'none, and none is needed where nothing goes to a stage') : token.check
     const failed = way !== undefined && 'failure' in way ? [way.check] : []
-    const docker = decision?.kind === 'build' || decision?.kind === 'build-only' ? [await dockerCheck({builder: inputs.build.builder, environment})] : []
+    const docker = decision?.kind === 'build' || decision?.kind === 'build-only' ? [await dockerCheck({builds: true, builder: inputs.build.builder, environment, signal})] : []
     return outcome([...before, noToken, ...failed, ...docker, ...unreached({source: way?.value?.source}, 'credentials', deadEnd(plan, stage, way, isForNobody))])
   }
 

@@ -5,7 +5,7 @@ import {getProxyUrl} from '@actions/http-client/lib/proxy'
 import type {Dispatcher} from 'undici'
 import {Agent, ProxyAgent, request as exchange} from 'undici'
 
-import {messageOf} from '../failure.js'
+import {Failure, messageOf} from '../failure.js'
 import type {Authorization} from './authorization.js'
 import {Authorizer} from './authorization.js'
 import type {Side} from './errors.js'
@@ -173,7 +173,8 @@ export class Transport {
       return {kind: 'answer', ...(await this.authorized(request, request.body ?? null, signal, read))}
     } catch (error) {
       cancelled.throwIfAborted()
-      if (error instanceof RegistryFailure) throw error
+      // That of a login as well: it says what to change, and trying again does not.
+      if (error instanceof Failure) throw error
       return {kind: 'error', error}
     } finally {
       // What goes on beyond the headers is bounded by its silence.

@@ -1,6 +1,43 @@
-export const id = 160;
-export const ids = [160];
+export const id = 205;
+export const ids = [205];
 export const modules = {
+
+/***/ 4210:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ askDocker)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(754);
+
+
+/**
+ * Asks docker about itself or its engine, which changes nothing: whoever waits no more just ends it.
+ * @returns undefined where there is no docker that can be run
+ * @throws Failure where no answer comes in time; the signal's reason
+ */
+async function askDocker(args, { environment, signal, limitMs = 15_000 }) {
+    const said = { stdout: [], stderr: [] };
+    const late = AbortSignal.timeout(limitMs);
+    const command = { file: 'docker', args, environment, workingDirectory: process.cwd(), graceMs: 0 };
+    try {
+        const exitCode = await (0,_process_js__WEBPACK_IMPORTED_MODULE_1__/* .runInGroup */ .S)(command, (line, stream) => said[stream].push(line), AbortSignal.any([signal, late]));
+        return { exitCode, stdout: said.stdout.join('\n'), stderr: said.stderr.join('\n') };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!late.aborted)
+            return undefined;
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Docker hangs: \`docker ${args.join(' ')}\` did not answer within ${limitMs / 1000} s.`, {
+            cause: error,
+            remedy: 'Start Docker anew, or see that what DOCKER_HOST or the context in use (`docker context ls`) names can be reached from here.'
+        });
+    }
+}
+
+
+/***/ }),
 
 /***/ 3531:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -10,29 +47,30 @@ export const modules = {
 /* harmony export */   ce: () => (/* binding */ findDocker)
 /* harmony export */ });
 /* unused harmony export parseVersion */
-/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1260);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1633);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+/* harmony import */ var _ask_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4210);
 
 
 /** The first buildx with `--build-context`, without which a build cannot be held to the base images that were counted. */
 const OLDEST_BUILDX = [0, 8];
 /**
  * Looks for Docker and buildx.
- * @throws Failure naming what is missing and the package that has it
+ * @throws Failure naming what is missing and the package that has it, or that Docker hangs; the signal's reason
  */
-async function findDocker(environment) {
+async function findDocker(asking) {
+    // Without its engine, Docker prints the client's version and fails: the build will say that the engine is missing.
     const [client, buildx] = await Promise.all([
-        versionOf(['version', '--format', '{{.Client.Version}}'], environment),
-        versionOf(['buildx', 'version'], environment)
+        versionOf(['version', '--format', '{{.Client.Version}}'], asking),
+        versionOf(['buildx', 'version'], asking)
     ]);
     if (client === undefined) {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR('No Docker: `docker version` cannot be run on this machine.', {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('No Docker: `docker version` cannot be run on this machine.', {
             remedy: 'Use a runner that has Docker, such as ubuntu-latest, or install it: https://docs.docker.com/engine/install/'
         });
     }
     if (buildx !== undefined) {
         if (isBefore(buildx, OLDEST_BUILDX)) {
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first that can pin base images.`, {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first that can pin base images.`, {
                 remedy: 'Update the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
             });
         }
@@ -40,39 +78,104 @@ async function findDocker(environment) {
     }
     if (isBefore(client, [23, 0]))
         return { kind: 'docker-build', client };
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Docker ${client.join('.')} has no buildx, and from 23 on it builds with nothing else.`, {
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Docker ${client.join('.')} has no buildx, and from 23 on it builds with nothing else.`, {
         remedy: 'Install the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
     });
 }
 function isBefore([major, minor], [otherMajor, otherMinor]) {
     return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
-async function versionOf(args, environment) {
-    try {
-        // Without its engine, Docker prints the client's version and fails: the build will say that the engine is missing.
-        const { stdout } = await (0,_actions_exec__WEBPACK_IMPORTED_MODULE_0__/* .getExecOutput */ .H)('docker', args, {
-            silent: true, ignoreReturnCode: true, env: definedOnly(environment)
-        });
-        return parseVersion(stdout);
-    }
-    catch {
-        // exec throws when there is no such program.
-        return undefined;
-    }
+async function versionOf(args, asking) {
+    const answer = await (0,_ask_js__WEBPACK_IMPORTED_MODULE_1__/* .askDocker */ .a)(args, asking);
+    return answer === undefined ? undefined : parseVersion(answer.stdout);
 }
 /** The first version in a text such as `github.com/docker/buildx v0.13.1 788433953af1` or `26.1.5+dfsg1`. */
 function parseVersion(text) {
     const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text);
     return match === null ? undefined : [Number(match[1]), Number(match[2])];
 }
-function definedOnly(environment) {
-    return Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
+
+
+/***/ }),
+
+/***/ 754:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ runInGroup)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(481);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_readline__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/** How long an interrupted build may take to end by itself. The runner kills everything ten seconds after its SIGINT. */
+const GRACE_MS = 5000;
+/**
+ * Runs a command in a process group of its own and hands over what it writes, line by line, and where it wrote it.
+ *
+ * On a cancel the runner signals our process alone, so the group is ours to end: it is interrupted, then killed, and
+ * awaited in any case. `@actions/exec` can do neither.
+ * @returns the exit code
+ * @throws the signal's reason when it was aborted; the system's error when the command cannot be started (`ENOENT`)
+ */
+async function runInGroup(command, onLine, signal) {
+    signal.throwIfAborted();
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(command.file, command.args, {
+        cwd: command.workingDirectory,
+        env: command.environment,
+        detached: process.platform !== 'win32',
+        stdio: ['ignore', 'pipe', 'pipe']
+    });
+    for (const stream of ['stdout', 'stderr']) {
+        (0,node_readline__WEBPACK_IMPORTED_MODULE_1__.createInterface)({ input: child[stream], crlfDelay: Infinity }).on('line', line => {
+            onLine(line, stream);
+        });
+    }
+    let killing;
+    const interrupt = () => {
+        signalGroup(child.pid, 'SIGINT');
+        killing = setTimeout(() => {
+            signalGroup(child.pid, 'SIGKILL');
+        }, command.graceMs ?? GRACE_MS);
+    };
+    signal.addEventListener('abort', interrupt, { once: true });
+    try {
+        const code = await new Promise((resolve, reject) => {
+            child.once('error', reject);
+            child.once('close', (exitCode, exitSignal) => {
+                resolve(exitCode ?? (exitSignal === null ? 1 : 128));
+            });
+        });
+        signal.throwIfAborted();
+        return code;
+    }
+    finally {
+        clearTimeout(killing);
+        signal.removeEventListener('abort', interrupt);
+        // What the leader left behind in its group has nobody to report to.
+        if (signal.aborted)
+            signalGroup(child.pid, 'SIGKILL');
+    }
+}
+function signalGroup(pid, name) {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(process.platform === 'win32' ? pid : -pid, name);
+    }
+    catch (error) {
+        // Gone already: what was wanted.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH'))
+            throw error;
+    }
 }
 
 
 /***/ }),
 
-/***/ 5160:
+/***/ 6205:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -289,72 +392,8 @@ function needs(input, wanted, had) {
     });
 }
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
-// EXTERNAL MODULE: external "node:readline"
-var external_node_readline_ = __webpack_require__(481);
-;// CONCATENATED MODULE: ./src/builder/process.ts
-
-
-/** How long an interrupted build may take to end by itself. The runner kills everything ten seconds after its SIGINT. */
-const GRACE_MS = 5000;
-/**
- * Runs a command in a process group of its own and hands over what it writes, line by line.
- *
- * On a cancel the runner signals our process alone, so the group is ours to end: it is interrupted, then killed, and
- * awaited in any case. `@actions/exec` can do neither.
- * @returns the exit code
- * @throws the signal's reason when it was aborted; the system's error when the command cannot be started (`ENOENT`)
- */
-async function runInGroup(command, onLine, signal) {
-    signal.throwIfAborted();
-    const child = (0,external_node_child_process_.spawn)(command.file, command.args, {
-        cwd: command.workingDirectory,
-        env: command.environment,
-        detached: process.platform !== 'win32',
-        stdio: ['ignore', 'pipe', 'pipe']
-    });
-    for (const stream of [child.stdout, child.stderr])
-        (0,external_node_readline_.createInterface)({ input: stream, crlfDelay: Infinity }).on('line', onLine);
-    let killing;
-    const interrupt = () => {
-        signalGroup(child.pid, 'SIGINT');
-        killing = setTimeout(() => {
-            signalGroup(child.pid, 'SIGKILL');
-        }, GRACE_MS);
-    };
-    signal.addEventListener('abort', interrupt, { once: true });
-    try {
-        const code = await new Promise((resolve, reject) => {
-            child.once('error', reject);
-            child.once('close', (exitCode, exitSignal) => {
-                resolve(exitCode ?? (exitSignal === null ? 1 : 128));
-            });
-        });
-        signal.throwIfAborted();
-        return code;
-    }
-    finally {
-        clearTimeout(killing);
-        signal.removeEventListener('abort', interrupt);
-        // What the leader left behind in its group has nobody to report to.
-        if (signal.aborted)
-            signalGroup(child.pid, 'SIGKILL');
-    }
-}
-function signalGroup(pid, name) {
-    if (pid === undefined)
-        return;
-    try {
-        process.kill(process.platform === 'win32' ? pid : -pid, name);
-    }
-    catch (error) {
-        // Gone already: what was wanted.
-        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH'))
-            throw error;
-    }
-}
-
+// EXTERNAL MODULE: ./src/builder/process.ts
+var process = __webpack_require__(754);
 ;// CONCATENATED MODULE: ./src/builder/build.ts
 
 
@@ -433,7 +472,7 @@ async function holdBases(request) {
 }
 async function build_docker(args, secrets, request) {
     const log = [];
-    const exitCode = await runInGroup({ file: 'docker', args, environment: { ...request.environment, ...secrets }, workingDirectory: request.workspace }, line => {
+    const exitCode = await (0,process/* runInGroup */.S)({ file: 'docker', args, environment: { ...request.environment, ...secrets }, workingDirectory: request.workspace }, line => {
         // Only the end is ever read again.
         if (log.push(line) > 2000)
             log.splice(0, 1000);
@@ -497,16 +536,14 @@ function findPrevious(tags, named, digest) {
     return { kind: 'none' };
 }
 
-// EXTERNAL MODULE: ./src/denied.ts
-var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./src/docker-login.ts
 var docker_login = __webpack_require__(3631);
 // EXTERNAL MODULE: ./src/session.ts
 var src_session = __webpack_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
 var src_settings = __webpack_require__(8750);
-// EXTERNAL MODULE: ./src/sources.ts + 17 modules
-var sources = __webpack_require__(9329);
+// EXTERNAL MODULE: ./src/sources.ts + 10 modules
+var sources = __webpack_require__(8682);
 // EXTERNAL MODULE: ./src/stage-run.ts
 var stage_run = __webpack_require__(3685);
 // EXTERNAL MODULE: ./src/stages/tags.ts
@@ -533,7 +570,7 @@ var src_tagging = __webpack_require__(9352);
 
 
 
-
+const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand.";
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 async function build(run, { target, identity }) {
     const { inputs, log, phases, reason } = run;
@@ -545,7 +582,7 @@ async function build(run, { target, identity }) {
     const print = source.fingerprint;
     const tags = tagsOf(run, target, print);
     const place = { registry, repository: repository.name, tags: tags.others };
-    const [found, named] = await phases.time('look-up', () => Promise.all([findImage(registry, target, tags.source), (0,src_tagging/* lookUpTags */.YK)(place)]));
+    const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, tags.source.name, NEEDS_READ), (0,src_tagging/* lookUpTags */.YK)(place)]));
     const verdict = judge(found, print, inputs.rebuild);
     // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
     const asked = verdict.kind === 'build' ? (0,stage_run/* laterCommits */.p)(run) : undefined;
@@ -603,14 +640,14 @@ async function tryBuild(run) {
     const settings = settingsOf(run.inputs.build, run.image);
     maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask);
     const source = await countSources(run, settings, undefined);
-    const { metadata } = await make(run, settings, source, undefined, await dockerWith(run.environment));
+    const { metadata } = await make(run, settings, source, undefined, await dockerWith(run.environment, run.signal));
     return { kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata };
 }
 function tagsOf(run, { stage }, { value }) {
     const { revision, trunk, inputs, runner, log, commit } = run;
     const { source, commit: sha, named } = (0,stages_tags/* tagsFor */.Nj)({ ...revision, stage, trunk, fingerprint: value });
     const expansions = inputs.tags.map(template => (0,stages_template/* expandTemplate */.L)(template, {
-        ...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
+        ...revision, commit: run.isCommitted === false ? undefined : revision.commit, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
     }));
     for (const expansion of expansions)
         if (expansion.kind === 'left-out')
@@ -620,29 +657,13 @@ function tagsOf(run, { stage }, { value }) {
     const others = [...(run.isCommitted === false ? [] : [sha]), ...named, ...custom];
     return { source, others: others.filter((tag, index) => others.findIndex(({ name }) => name === tag.name) === index) };
 }
-/** @returns undefined where the repository has no image of this fingerprint */
-async function findImage(registry, { repository, stage }, tag) {
-    const found = await registry.manifest(repository.name, tag.name);
-    if (found.kind === 'found')
-        return found.value;
-    if (found.kind === 'missing' && found.what === 'manifest')
-        return undefined;
-    if (found.kind === 'missing') {
-        throw new failure/* Failure */.HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-            remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
-        });
-    }
-    throw new failure/* Failure */.HR(`Looking for ${tag.name} in ${repository.arn}: ${found.reason}`, {
-        remedy: (0,denied/* remedyOfDenial */.r)(found.reason) ?? `The role of ${stage} needs \`ecr:BatchGetImage\` on this repository; deploy infra/ anew if it was changed by hand.`
-    });
-}
 /** Whether the image that is there, if one is, stands for what would be built. */
 function judge(found, print, rebuild) {
     const name = `fingerprint ${print.value.slice(0, 12)}`;
     if (print.kind === 'unique')
         return { kind: 'build', says: `Never taken for unchanged: ${print.because}` };
     if (found === undefined)
-        return { kind: 'build', says: `No image of this ${name} yet: building it.` };
+        return { kind: 'build', says: `No image of this ${name} yet.` };
     if (rebuild)
         return { kind: 'build', says: `An image of this ${name} is there, and rebuild asks for another.` };
     return { kind: 'unchanged', manifest: found, says: `Unchanged: ${found.digest} has this ${name}. Nothing to build.` };
@@ -665,8 +686,8 @@ async function plan({ reason }, { stage, repository }, tagging, named, source, s
         }
     };
 }
-async function dockerWith(environment) {
-    return { docker: await (0,docker/* findDocker */.ce)(environment), environment };
+async function dockerWith(environment, signal) {
+    return { docker: await (0,docker/* findDocker */.ce)({ environment, signal }), environment };
 }
 /** Runs the build, and pushes it under one tag where there is somewhere to push it to. */
 async function make(run, settings, source, push, tool) {
@@ -696,14 +717,14 @@ async function make(run, settings, source, push, tool) {
 }
 /** Builds and pushes under the source tag, and reads the manifest back as the registry has it: what the tags will be put on. */
 async function makeAndPush(run, settings, source, { registry, repository, tag }, config) {
-    const tool = await dockerWith({ ...run.environment, ...config?.environment });
+    const tool = await dockerWith({ ...run.environment, ...config?.environment }, run.signal);
     // A build may take long: nobody is to wait for one that cannot be pushed.
     await registry.repository(repository, { side: 'target' }).blobs.checkUpload();
     const { digest, metadata } = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, tool);
     const found = digest === undefined ? undefined : await registry.manifest(repository, digest);
     if (found?.kind === 'denied') {
         throw new failure/* Failure */.HR(`Reading ${digest ?? ''} back, which was pushed to ${repository}: ${found.reason}`, {
-            remedy: "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+            remedy: NEEDS_READ
         });
     }
     if (found?.kind !== 'found') {
@@ -723,11 +744,77 @@ function warnOfDropped(annotations, manifest, log) {
     log.warning(`The builder left out the annotations ${dropped.join(', ')}. Add docker/setup-buildx-action before this step: the default builder has no place for them.`);
 }
 
-// EXTERNAL MODULE: ./src/commands/local-job.ts + 18 modules
-var local_job = __webpack_require__(1452);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: ./src/source/context.ts + 1 modules
+var source_context = __webpack_require__(4003);
+// EXTERNAL MODULE: ./src/source/tree.ts + 2 modules
+var source_tree = __webpack_require__(9618);
+;// CONCATENATED MODULE: ./src/commands/beside-commit.ts
+
+
+
+
+/** Options that make another image of a commit than its workflow does. */
+const VARIANTS = ['context', 'file', 'target', 'platform', 'buildArg', 'secretEnv', 'secretFile'];
+/**
+ * What goes into the image and is not of the commit that is checked out; the commit's tag is then not its.
+ * @returns a clause, or undefined where all of it is
+ */
+async function besideCommit(tree, options, { context, file }) {
+    if (tree.isDirty)
+        return 'with changes that are not committed';
+    const variant = VARIANTS.find(name => options[name] !== undefined);
+    if (variant !== undefined)
+        return `built by options of its own (${variant})`;
+    const place = (0,source_context/* placeOf */.$t)(context, 'context', tree.directory);
+    if (place.kind !== 'directory')
+        return undefined;
+    const root = (0,external_node_fs_.realpathSync)(place.path);
+    const top = (0,external_node_fs_.realpathSync)(tree.directory);
+    if (isOutside((0,external_node_path_.relative)(top, root)))
+        return 'with a context that is outside of the repository';
+    const dockerfile = (0,external_node_path_.resolve)(tree.directory, file ?? (0,external_node_path_.join)(context, 'Dockerfile'));
+    const tracked = await trackedBelow(tree, root);
+    // As listTree has it: each byte of a name is one character.
+    const foreign = (0,source_tree/* listTree */.n)(root, (0,source_context/* readIgnorePatterns */.gZ)(place.path, tree.directory, dockerfile))
+        .find(({ path, kind }) => (kind === 'file' || kind === 'link') && tracked.get(path) !== 'as committed');
+    return foreign === undefined ? undefined : `with a file that is not the commit's (${(0,external_node_path_.join)((0,external_node_path_.relative)(top, root), Buffer.from(foreign.path, 'latin1').toString())})`;
+}
+function isOutside(path) {
+    return path.startsWith('..') || (0,external_node_path_.isAbsolute)(path);
+}
+/** The files that git tracks in a directory; of those it was told to pass over it does not say whether they changed. */
+async function trackedBelow({ git }, directory) {
+    const [flagged = '', inSubmodules = ''] = await Promise.all([
+        git('-C', directory, 'ls-files', '-z', '-v'),
+        git('-C', directory, 'ls-files', '-z', '--recurse-submodules')
+    ]);
+    const names = (text) => text.split('\0').filter(name => name !== '');
+    const tracked = new Map(names(inSubmodules).map(name => [latin(name), 'as committed']));
+    // `H` is a tracked file; lower case is assumed to be unchanged, `S` left out of the working tree.
+    for (const row of names(flagged))
+        if (!row.startsWith('H '))
+            tracked.set(latin(row.slice(2)), 'passed over');
+    return tracked;
+}
+function latin(name) {
+    return Buffer.from(name).toString('latin1');
+}
+
+// EXTERNAL MODULE: ./src/commands/local-job.ts
+var local_job = __webpack_require__(4311);
 // EXTERNAL MODULE: ./src/commands/outcome-report.ts + 2 modules
 var outcome_report = __webpack_require__(1791);
+// EXTERNAL MODULE: ./src/commands/trunk-only.ts
+var trunk_only = __webpack_require__(5587);
+// EXTERNAL MODULE: ./src/commands/working-tree.ts + 1 modules
+var working_tree = __webpack_require__(3699);
 ;// CONCATENATED MODULE: ./src/commands/push.ts
+
+
+
+
 
 
 
@@ -735,25 +822,26 @@ var outcome_report = __webpack_require__(1791);
 /** Builds the image of what is checked out and pushes it, unless the stage has it already. */
 async function push(common, settings, machine) {
     return await (0,local_job/* inClone */.J)(common, settings, machine, async (job) => {
-        const { tree, log } = job;
+        const { log, inputs, image, identity } = job;
         const { stage = 'development' } = common;
-        refuse(stage, job);
+        if (stage === 'release') {
+            throw new failure/* Failure */.HR('A release is never built: it is the image that master has.', { remedy: 'Promote it: `ecr-registry promote --stage release --version 1.2.3`.' });
+        }
+        if (stage === 'master')
+            await (0,trunk_only/* refuseBesideTrunk */.v)(job, job.tree);
+        const target = job.targetOf(stage);
+        // A code may be asked for, and that may take long: what is checked out is looked at when it is over.
+        await identity(target);
+        const tree = await (0,working_tree/* readWorkingTree */.c)(job.tree.directory, job.environment);
+        if (stage === 'master')
+            await (0,trunk_only/* refuseBesideTrunk */.v)(job, tree);
+        const beside = await besideCommit(tree, settings, (0,src_settings/* settingsOf */.f5)(inputs.build, image));
         const from = tree.branch === undefined ? `commit ${tree.commit.id.slice(0, 12)}` : `branch ${tree.branch}`;
-        const reason = `By hand from ${from}${tree.isDirty ? ', with changes that are not committed' : ''}, to ${stage}.`;
+        const reason = `By hand from ${from}${beside === undefined ? '' : `, ${beside}`}, to ${stage}.`;
         log.info(reason);
         const revision = { commit: tree.commit.id, branch: tree.branch, pullRequest: undefined, version: undefined };
-        return (0,outcome_report/* reportOf */.E)(await build({ ...job, reason, commit: tree.commit, isCommitted: !tree.isDirty, revision }, { target: job.targetOf(stage), identity: job.identity }));
+        return (0,outcome_report/* reportOf */.E)(await build({ ...job, reason, commit: tree.commit, isCommitted: beside === undefined, revision }, { target, identity }));
     });
-}
-/** The same rules that hold in a workflow: only what is on the trunk reaches master, and release is never built. */
-function refuse(stage, { tree, trunk }) {
-    if (stage === 'release') {
-        throw new failure/* Failure */.HR('A release is never built: it is the image that master has.', { remedy: 'Promote it: `ecr-registry promote --stage release --version 1.2.3`.' });
-    }
-    if (stage === 'master' && (tree.branch !== trunk || tree.isDirty)) {
-        const why = tree.branch === trunk ? 'there are changes that are not committed' : `${tree.branch ?? 'a detached HEAD'} is checked out`;
-        throw new failure/* Failure */.HR(`master takes the trunk ${trunk} alone, as it is committed, and ${why}.`, { remedy: 'Push to development (leave --stage out), and merge.' });
-    }
 }
 
 

@@ -1,5 +1,5 @@
-export const id = 183;
-export const ids = [183];
+export const id = 436;
+export const ids = [436];
 export const modules = {
 
 /***/ 513:
@@ -21,9 +21,13 @@ export const modules = {
 
 
 
-/** The directory of the config that the user's own docker commands read. */
+/** The directory of the config that the user's own docker commands read: absolute, for links to it are. */
 function userConfigDirectory(environment) {
-    return environment['DOCKER_CONFIG'] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(environment['HOME'] ?? environment['USERPROFILE'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker');
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(environment['DOCKER_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(given(environment['HOME']) ?? given(environment['USERPROFILE']) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker'));
+}
+/** Docker takes a variable that is set to nothing for one that is not set. */
+function given(value) {
+    return value === '' ? undefined : value;
 }
 /**
  * Makes a Docker config that has all the user's has and the login to one registry besides. The user's own is not
@@ -56,7 +60,7 @@ async function makePrivateConfig(request) {
         directory,
         environment: {
             DOCKER_CONFIG: directory,
-            BUILDX_CONFIG: request.environment['BUILDX_CONFIG'] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx')
+            BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(request.environment['BUILDX_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx'))
         },
         remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(directory, { recursive: true, force: true })
     };
@@ -331,11 +335,82 @@ function reportOf(outcome) {
     return { lines: [...headline, ...lines], json };
 }
 function planned({ plan }) {
-    const would = { 'tag only': 'would tag the image that is there: it is unchanged', 'build and push': 'would build and push', copy: `would copy ${plan.source ?? ''}` };
+    const place = `${plan.registry}/${plan.repository}`;
+    const would = {
+        'tag only': `would tag the unchanged image of ${place}`, 'build and push': `would build, and push to ${place}`, copy: `would copy ${plan.source ?? ''} to ${place}`
+    };
     return [
-        `${would[plan.action]}: ${plan.registry}/${plan.repository}`,
+        would[plan.action],
         ...plan.tags.map(tag => `  ${tag.tag}${tag.kind === 'kept' ? ` would stay where it is: ${tag.because}` : tag.kind === 'already' ? ' (was there)' : ''}`)
     ];
+}
+
+
+/***/ }),
+
+/***/ 5587:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ refuseBesideTrunk)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+/* harmony import */ var _clone_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6179);
+
+
+/**
+ * The rule that holds in a workflow, where GitHub sees to it: what reaches master is on the trunk.
+ * @throws Failure saying what is in the way
+ */
+async function refuseBesideTrunk({ trunk }, tree) {
+    const why = await obstacle(trunk, tree);
+    if (why === undefined)
+        return;
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`master takes the trunk ${trunk} alone, as it is committed and pushed, and ${why}.`, {
+        remedy: 'Push to development (leave --stage out), and merge; or push the trunk first.'
+    });
+}
+async function obstacle(trunk, { branch, isDirty, commit, remote, git }) {
+    if (branch !== trunk)
+        return `${branch === undefined ? 'a detached HEAD' : `the branch ${branch}`} is checked out`;
+    if (isDirty)
+        return 'there are changes that are not committed';
+    if (remote === undefined)
+        return 'this clone has no remote to compare with';
+    return (await (0,_clone_js__WEBPACK_IMPORTED_MODULE_1__/* .isAncestor */ .Q)(git, commit.id, `refs/remotes/${remote}/${trunk}`)) ? undefined : `${remote}/${trunk} does not have commit ${commit.id.slice(0, 12)}`;
+}
+
+
+/***/ }),
+
+/***/ 6683:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ within)
+/* harmony export */ });
+/**
+ * Settles as the promise does, or fails when the time is up or the run is cancelled first.
+ * @param who is waited for, as the error names it
+ */
+async function within(promise, ms, who, signal) {
+    // Where nobody waits for it any more, its failure is nobody's either: unhandled, it would end the process.
+    promise.catch(() => undefined);
+    signal.throwIfAborted();
+    return await new Promise((resolve, reject) => {
+        const cancel = () => {
+            reject(signal.reason);
+        };
+        // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
+        const timer = setTimeout(() => {
+            reject(new Error(`${who} did not answer within ${ms / 1000} s`));
+        }, ms);
+        signal.addEventListener('abort', cancel, { once: true });
+        promise.then(resolve, reject).finally(() => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', cancel);
+        });
+    });
 }
 
 
@@ -421,12 +496,17 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
         return scans;
     const listed = severe.slice(0, LISTED).map(({ severity, name, package: of, version, fix }) => `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`);
     const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : [];
-    throw new TooSevere([`${digest} has ${severe.length} ${severe.length === 1 ? 'finding' : 'findings'} of severity ${failOnSeverity} or above:`, ...listed, ...more].join('\n'), { ...subject, repository: request.repository.name, digest }, scans.findings);
+    const found = `${digest} has ${severe.length} ${severe.length === 1 ? 'finding' : 'findings'} of severity ${failOnSeverity} or above:`;
+    throw new TooSevere([found, ...listed, ...more].join('\n'), { ...subject, repository: request.repository.name, digest }, scans.findings);
 }
 /** What ECR's scan says of an image: of all its platforms, where there are several. */
 async function scansOf({ ecr, repository, manifest, patience, signal }) {
-    const { scanOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
-    const scans = await Promise.all(scannedManifests(manifest).map(digest => scanOf({ client: ecr, repository, digest, ...patience, signal })));
+    const { scanOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const scanned = scannedManifests(manifest);
+    // No findings of nothing would pass for an image without any.
+    if (scanned.length === 0)
+        return { kind: 'unknown', because: 'it lists no image' };
+    const scans = await Promise.all(scanned.map(digest => scanOf({ client: ecr, repository, digest, ...patience, signal })));
     const counts = {};
     const findings = [];
     for (const scan of scans) {
@@ -438,12 +518,15 @@ async function scansOf({ ecr, repository, manifest, patience, signal }) {
     }
     return { kind: 'scanned', counts, findings };
 }
-/** ECR scans no index: its findings are those of each platform's manifest. */
+/**
+ * ECR scans no index: its findings are those of each manifest it lists, but for attestations, whose platform is `unknown`.
+ * A platform may be left out: https://github.com/opencontainers/image-spec/blob/main/image-index.md
+ */
 function scannedManifests(manifest) {
     const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(manifest);
     if (content.kind !== 'index')
         return [manifest.digest];
-    return content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown').map(({ digest }) => digest);
+    return content.manifests.filter(({ platform }) => platform?.os !== 'unknown').map(({ digest }) => digest);
 }
 /** The findings at a severity or above, the worst first. */
 function tooSevere(findings, limit) {
@@ -463,7 +546,7 @@ function tooSevere(findings, limit) {
 /* harmony export */   Nx: () => (/* binding */ complaintOf),
 /* harmony export */   Ob: () => (/* binding */ checklistLines)
 /* harmony export */ });
-/* unused harmony exports SIGNS, checklistTable */
+/* unused harmony export checklistTable */
 
 const SIGNS = { good: '✓', bad: '✗', warning: '!', 'not-looked-at': '–', told: '·' };
 /** The checklist in lines: sign, name and finding of each check, and under it what mends it. */
@@ -595,7 +678,663 @@ function descriptionsOf({ runner, image, commit, committedAt, version }) {
 
 /***/ }),
 
-/***/ 9329:
+/***/ 4003:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  $t: () => (/* binding */ placeOf),
+  yI: () => (/* binding */ readContext),
+  gZ: () => (/* binding */ readIgnorePatterns)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __webpack_require__(1633);
+// EXTERNAL MODULE: ./src/source/dockerignore.ts
+var dockerignore = __webpack_require__(319);
+// EXTERNAL MODULE: ./src/source/files.ts
+var files = __webpack_require__(3206);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(1421);
+;// CONCATENATED MODULE: ./src/source/gitindex.ts
+
+
+/**
+ * Asks git which tracked files are unmodified, and for their ids. Left out is every file whose working copy may differ
+ * from what git stores without being modified: those with a filter (LFS), an end-of-line or encoding attribute,
+ * submodules, and entries that git was told not to look at.
+ *
+ * Git reads only, and runs nothing that the repository's configuration names.
+ */
+async function cleanFiles(directory, environment) {
+    return await (await askForCleanFiles(directory, environment)).answer;
+}
+/**
+ * Asks as `cleanFiles` does, and resolves as soon as git is at work: listing the directory meanwhile costs no time.
+ */
+async function askForCleanFiles(directory, environment) {
+    try {
+        const settings = await readSettings(directory, environment);
+        return { answer: answer(directory, environment, settings) };
+    }
+    catch (error) {
+        return { answer: Promise.resolve({ kind: 'unknown', reason: (0,failure/* messageOf */.bD)(error) }) };
+    }
+}
+async function answer(directory, environment, settings) {
+    if (settings.objectFormat !== 'sha1')
+        return { kind: 'unknown', reason: `the repository's ids are ${settings.objectFormat}` };
+    if (settings.convertsLineEndings)
+        return { kind: 'unknown', reason: 'core.autocrlf is set' };
+    const git = gitIn(directory, environment, settings.overrides);
+    try {
+        const [index, modified] = await Promise.all([
+            git(['ls-files', '-v', '-s', '-z', '--', ...unconverted]),
+            git(['diff-files', '--name-only', '--relative', '--ignore-submodules=all', '--no-ext-diff', '-z'])
+        ]);
+        const files = readIndex(index);
+        for (const path of modified.split('\0'))
+            files.delete(path);
+        return { kind: 'known', files, modes: settings.keepsModes };
+    }
+    catch (error) {
+        return { kind: 'unknown', reason: (0,failure/* messageOf */.bD)(error) };
+    }
+}
+/** Git stores these files byte by byte: they are marked so (`-text`), or no attribute says anything else. */
+const unconverted = [
+    ':(attr:!text !crlf !eol !ident !filter !working-tree-encoding)',
+    ':(attr:-text !ident !filter !working-tree-encoding)'
+];
+async function readSettings(directory, environment) {
+    const git = gitIn(directory, environment, []);
+    const listing = await git(['config', '-z', '--get-regexp', '^(core\\.|extensions\\.|filter\\.)']);
+    const settings = new Map();
+    for (const entry of listing.split('\0')) {
+        const [, key, value] = /^([^\n]+)(?:\n(.*))?$/s.exec(entry) ?? [];
+        // A key without a value is a boolean that is true.
+        if (key !== undefined)
+            settings.set(key, value ?? 'true');
+    }
+    const isFalse = (key) => /^(?:false|no|off|0|)$/i.test(settings.get(key) ?? 'no');
+    // To tell whether a file changed within the clock tick of its adding, git compares contents, through filters.
+    const filters = [...settings.keys()].filter(key => /^filter\..*\.(?:clean|smudge|process|required)$/s.test(key));
+    return {
+        objectFormat: settings.get('extensions.objectformat') ?? 'sha1',
+        convertsLineEndings: !isFalse('core.autocrlf'),
+        keepsModes: !settings.has('core.filemode') || !isFalse('core.filemode'),
+        overrides: filters.flatMap(key => ['-c', key.endsWith('.required') ? `${key}=false` : `${key}=`])
+    };
+}
+function readIndex(listing) {
+    const files = new Map();
+    for (let start = 0, end = listing.indexOf('\0'); end >= 0; start = end + 1, end = listing.indexOf('\0', start)) {
+        // `H 100644 <40 hex digits> 0<tab>path`; another letter than H: not to be looked at, unmerged, or removed.
+        const mode = listing.slice(start + 2, start + 8);
+        if (listing.charAt(start) !== 'H' || listing.charAt(start + 50) !== '0')
+            continue;
+        if (mode !== '100644' && mode !== '100755' && mode !== '120000')
+            continue;
+        files.set(listing.slice(start + 52, end), { id: listing.slice(start + 9, start + 49), mode });
+    }
+    return files;
+}
+/** Returns a function that runs git in a directory and gives its output, each byte a character. */
+function gitIn(directory, environment, overrides) {
+    const safe = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+    // Whatever an earlier step tuned, a file counts as unmodified only by all that git can tell.
+    const strict = ['-c', 'core.checkStat=default', '-c', 'core.trustctime=true', '-c', 'core.ignoreStat=false'];
+    return (command) => new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_.spawn)('git', [...safe, ...strict, ...overrides, ...command], {
+            cwd: directory,
+            env: gitEnvironment(environment),
+            stdio: ['ignore', 'pipe', 'pipe']
+        });
+        const output = [];
+        const errors = [];
+        child.stdout.on('data', (chunk) => output.push(chunk));
+        child.stderr.on('data', (chunk) => errors.push(chunk));
+        child.on('error', reject);
+        child.on('close', code => {
+            if (code === 0)
+                resolve(Buffer.concat(output).toString('latin1'));
+            else
+                reject(new Error(`git ${command[0] ?? ''}: ${Buffer.concat(errors).toString().trim() || `exit code ${String(code)}`}`));
+        });
+    });
+}
+/** The caller's environment without the variables that would point git at another repository, or make it fetch. */
+function gitEnvironment(environment) {
+    const kept = Object.entries(environment).filter(([name]) => !name.startsWith('GIT_') || name.startsWith('GIT_CONFIG') || name === 'GIT_EXEC_PATH');
+    return { ...Object.fromEntries(kept), GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+}
+
+// EXTERNAL MODULE: ./src/source/tree.ts + 2 modules
+var tree = __webpack_require__(9618);
+;// CONCATENATED MODULE: ./src/source/context.ts
+
+
+
+
+
+
+
+/**
+ * Tells what a context is, as buildx does: a directory if there is one of the name, else a URL or a form of its own.
+ * @param input how to name it in an error, as in `context`
+ * @param directory what paths are relative to
+ * @throws Failure where it is none of these
+ */
+function placeOf(value, input, directory) {
+    const path = (0,external_node_path_.resolve)(directory, value);
+    if (isDirectory(path))
+        return { kind: 'directory', path };
+    if (value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value)) {
+        return { kind: 'remote', url: value };
+    }
+    if (value.startsWith('docker-image://'))
+        return { kind: 'image', reference: value.slice('docker-image://'.length) };
+    if (value.startsWith('oci-layout://')) {
+        const layout = (0,external_node_path_.resolve)(directory, value.slice('oci-layout://'.length).replace(/@[^/]*$/, ''));
+        const found = [layout, layout.replace(/:[^/]*$/, '')].find(isDirectory);
+        if (found !== undefined)
+            return { kind: 'directory', path: found };
+    }
+    throw new failure/* Failure */.HR(`There is no build context “${value}”: ${path} is no directory.`, {
+        remedy: `Set \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL.`
+    });
+}
+function isDirectory(path) {
+    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+/**
+ * The .dockerignore file of a context: the one beside the Dockerfile and named after it, or else the context's own.
+ * @param directory the workspace, from which errors name the file
+ */
+function readIgnorePatterns(context, directory, dockerfile) {
+    const candidates = [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), (0,external_node_path_.join)(context, '.dockerignore')];
+    for (const name of candidates) {
+        const content = (0,files/* readOptional */.T)(name);
+        if (content === undefined)
+            continue;
+        refuseLinkOut(name, (0,external_node_path_.relative)(directory, name));
+        return (0,dockerignore/* parseDockerignore */.yr)(content.toString(), (0,external_node_path_.relative)(directory, name));
+    }
+    return [];
+}
+/**
+ * BuildKit gets no more than the directory the file is in, so a link that leaves it leads nowhere: it ignores nothing
+ * then, and sends what the link's target says to leave out.
+ */
+function refuseLinkOut(name, shown) {
+    const root = (0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(name));
+    const target = (0,external_node_fs_.realpathSync)(name);
+    if (target === root || target.startsWith(root + external_node_path_.sep))
+        return;
+    throw new failure/* Failure */.HR(`${shown} is a link to ${target}, outside its directory: Docker cannot follow it, ignores nothing, and sends every file to the build.`, {
+        remedy: 'Replace the link by a file.'
+    });
+}
+/** Hashes a context that is a directory, with git's help where there is any. */
+async function readContext(path, patterns, environment) {
+    const root = realContext(path);
+    const git = await askForCleanFiles(root, environment);
+    const entries = (0,tree/* listTree */.n)(root, patterns);
+    return (0,tree/* hashTree */.v)(root, entries, await git.answer);
+}
+function realContext(path) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new failure/* Failure */.HR(`The build context ${path} cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, { cause });
+    }
+}
+
+
+/***/ }),
+
+/***/ 319:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S4: () => (/* binding */ judge),
+/* harmony export */   yr: () => (/* binding */ parseDockerignore),
+/* harmony export */   zX: () => (/* binding */ mayReturnBelow)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1633);
+
+
+/**
+ * Reads a .dockerignore file.
+ * @param name the file, for errors
+ * @throws Failure at a pattern that Docker refuses as well
+ * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
+ */
+function parseDockerignore(text, name) {
+    const lines = text.replace(/^\uFEFF/, '').split('\n');
+    return lines.flatMap((line, index) => {
+        const trimmed = line.startsWith('#') ? '' : line.trim();
+        if (trimmed === '')
+            return [];
+        const exception = trimmed.startsWith('!');
+        const pattern = cleanPattern(exception ? trimmed.slice(1).trim() : trimmed);
+        const matches = pattern === '' ? undefined : matcher(pattern);
+        if (matches === undefined) {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${name}:${index + 1}: “${trimmed}” is no pattern that Docker accepts.`, {
+                remedy: 'Close its brackets, or escape a literal one as \\[; behind “!” there has to be a pattern.',
+                location: { file: name, line: index + 1 }
+            });
+        }
+        return [{ text: pattern, exception, matches }];
+    });
+}
+function cleanPattern(pattern) {
+    if (pattern === '')
+        return '';
+    const normal = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(pattern);
+    return normal === '/' ? normal : normal.replace(/\/$/, '').replace(/^\//, '');
+}
+/**
+ * Decides on one path, from what was decided on its directory: the last pattern that matches wins. A pattern is tried
+ * only where it would change the verdict so far, and what is skipped counts as no match for the paths below. That is
+ * how Docker does it, and it shows: of `a`, `!a/b`, `a` the last is skipped for `a` itself, so `a/b` is sent.
+ * @param path relative to the context, with `/`
+ * @param above what matched its directory; undefined at the top
+ */
+function judge(patterns, path, above) {
+    let excluded = false;
+    const matched = patterns.map(({ exception, matches }, index) => {
+        const isMatch = above?.[index] === true || (exception === excluded && matches(path));
+        if (isMatch)
+            excluded = !exception;
+        return isMatch;
+    });
+    return { excluded, matched };
+}
+/** Whether an exception may bring back anything below an excluded directory: if not, nobody has to look there. */
+function mayReturnBelow(patterns, directory) {
+    return patterns.some(({ exception, text }) => exception && reachesBelow(text, directory));
+}
+function reachesBelow(pattern, directory) {
+    const literal = /^[^*?[\\]*/.exec(pattern)?.[0] ?? '';
+    const below = `${directory}/`;
+    if (!(literal.startsWith(below) || below.startsWith(literal)))
+        return false;
+    // Only ** and a negated [...] match a slash: without them a pattern reaches as deep as it has slashes itself.
+    if (/\*\*|\[/.test(pattern))
+        return true;
+    return pattern.split('/').length > directory.split('/').length;
+}
+/**
+ * Translates a pattern as Docker's matcher does, oddities included: `**` alone at an end is a plain suffix or prefix
+ * (so `**foo` takes `barfoo`), and in the middle it stands for whole directories, none of them too.
+ * @returns undefined for a pattern that Docker refuses
+ */
+function matcher(pattern) {
+    const tail = pattern.startsWith('**') ? pattern.slice(2) : pattern;
+    if (pattern.startsWith('**') && !/[*?[\]\\]/.test(tail)) {
+        return path => path.endsWith(tail) || (tail.startsWith('/') && path === tail.slice(1));
+    }
+    if (!/[*?[\]\\]/.test(pattern))
+        return path => path === pattern;
+    const head = pattern.slice(0, -2);
+    if (pattern.endsWith('**') && !/[*?[\]\\]/.test(head))
+        return path => path.startsWith(head);
+    const expression = patternExpression(pattern);
+    return expression === undefined ? undefined : path => expression.test(path);
+}
+function patternExpression(pattern) {
+    if (pattern.replace(/\\[^]/g, '').endsWith('\\'))
+        return undefined;
+    try {
+        return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, 'su');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The very expression that Docker builds, in Go's syntax. It translates `*` and `?` even within brackets, which spoils those. */
+function goExpression(pattern) {
+    const tokens = pattern.match(/\*\*\/?|\\[^]|[^]/gu) ?? [];
+    return tokens
+        .map((token, index) => {
+        if (token.startsWith('**'))
+            return index === tokens.length - 1 ? '.*' : '(.*/)?';
+        if (token === '*')
+            return '[^/]*';
+        if (token === '?')
+            return '[^/]';
+        return /^[.+()|{}$]$/.test(token) ? `\\${token}` : token;
+    })
+        .join('');
+}
+/** Rewrites an expression of Go's so that JavaScript reads it alike: brackets need escapes where Go wants none. */
+function scriptExpression(source) {
+    return source.replace(/\\([^])|\[(\^?)((?:\\[^]|[^\\\]])+)\]|[^]/gu, (token, escaped, negated, members) => {
+        if (escaped !== undefined)
+            return escapeSequence(escaped);
+        if (members === undefined)
+            return token === ']' ? literal(token) : token;
+        const written = members.replace(/\\([^])|[^]/gu, (member, char) => char !== undefined ? escapeSequence(char) : member === '-' ? '-' : literal(member));
+        return `[${negated ?? ''}${written}]`;
+    });
+}
+/** `\d` and its like are classes of characters to Go, even where a pattern only meant to escape a letter. */
+function escapeSequence(char) {
+    return /[dDsSwW]/.test(char) ? `\\${char}` : literal(char);
+}
+function literal(char) {
+    return /[\^$\\.*+?()[\]{}|/-]/.test(char) ? `\\u{${char.charCodeAt(0).toString(16)}}` : char;
+}
+
+
+/***/ }),
+
+/***/ 3206:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ readOptional)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1633);
+
+
+/**
+ * Reads a file that may be missing.
+ * @returns undefined where there is none
+ * @throws Failure where there is one that cannot be read
+ */
+function readOptional(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path);
+    }
+    catch (cause) {
+        const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+        if (code === 'ENOENT' || code === 'ENOTDIR')
+            return undefined;
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${path} cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(cause)}.`, { cause });
+    }
+}
+
+
+/***/ }),
+
+/***/ 9618:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ hashTree),
+  n: () => (/* binding */ listTree)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __webpack_require__(1633);
+;// CONCATENATED MODULE: ./src/source/blob.ts
+
+
+
+const chunkSize = 1 << 20;
+const headerRoom = 32;
+/** Git's id of a content that is in memory. */
+function blobId(content) {
+    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+}
+/** Git's id of a symbolic link, whose content is its target. */
+function linkId(path) {
+    try {
+        return blobId((0,external_node_fs_.readlinkSync)(path, { encoding: 'buffer' }));
+    }
+    catch (error) {
+        throw unreadable(path, error);
+    }
+}
+/**
+ * Returns a reader of blobs; all its reads share one buffer. Reading synchronously is twice as fast as with promises
+ * where files are many and small.
+ */
+function createBlobReader() {
+    const buffer = Buffer.allocUnsafe(headerRoom + chunkSize);
+    return path => {
+        try {
+            return readBlob(path, buffer);
+        }
+        catch (error) {
+            throw error instanceof failure/* Failure */.HR ? error : unreadable(path, error);
+        }
+    };
+}
+function readBlob(path, buffer) {
+    // A path that turned into a link or a pipe since it was listed must neither be followed nor block.
+    const file = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    try {
+        const before = (0,external_node_fs_.fstatSync)(file);
+        const header = `blob ${before.size}\0`;
+        const start = headerRoom - header.length;
+        buffer.write(header, start, 'latin1');
+        const hash = (0,external_node_crypto_.createHash)('sha1');
+        let length = 0;
+        for (let from = start;; from = headerRoom) {
+            const read = (0,external_node_fs_.readSync)(file, buffer, headerRoom, chunkSize, null);
+            length += read;
+            hash.update(buffer.subarray(from, headerRoom + read));
+            if (read === 0 || length >= before.size)
+                break;
+        }
+        const after = (0,external_node_fs_.fstatSync)(file);
+        if (length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+            throw new failure/* Failure */.HR(`“${path.toString()}” changed while it was read for the fingerprint.`, {
+                remedy: 'Let no earlier step go on writing into the build context in the background, or exclude the file in .dockerignore.'
+            });
+        }
+        return { id: hash.digest('hex'), executable: (before.mode & external_node_fs_.constants.S_IXUSR) !== 0 };
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+/** The failure to read a file of the build context. */
+function unreadable(path, cause) {
+    return new failure/* Failure */.HR(`“${path.toString()}” in the build context cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, {
+        remedy: 'Docker would fail on it too: let the job\'s user read it, or exclude it in .dockerignore.',
+        cause
+    });
+}
+
+// EXTERNAL MODULE: ./src/source/dockerignore.ts
+var dockerignore = __webpack_require__(319);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./src/source/githead.ts
+
+
+const commitForm = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+/**
+ * Reads HEAD from a `.git` directory, or from the file that stands for one in a worktree or a submodule. Done without
+ * git, so that it counts alike where git is missing or refuses a repository that another user owns.
+ * @see https://git-scm.com/docs/gitrepository-layout
+ */
+function readHead(dotGit) {
+    const directory = gitDirectory(dotGit);
+    const head = directory === undefined ? undefined : readText((0,external_node_path_.join)(directory, 'HEAD'));
+    if (directory === undefined || head === undefined)
+        return { kind: 'none' };
+    const shared = readText((0,external_node_path_.join)(directory, 'commondir'));
+    const common = shared === undefined ? directory : (0,external_node_path_.resolve)(directory, shared);
+    return follow(head, ref => readText((0,external_node_path_.join)(directory, ref)) ?? readText((0,external_node_path_.join)(common, ref)) ?? packedRef(common, ref), 0);
+}
+function gitDirectory(dotGit) {
+    if ((0,external_node_fs_.statSync)(dotGit, { throwIfNoEntry: false })?.isDirectory() === true)
+        return dotGit;
+    const link = /^gitdir: (.+)$/s.exec(readText(dotGit) ?? '')?.[1];
+    return link === undefined ? undefined : (0,external_node_path_.resolve)(dotGit, '..', link);
+}
+function follow(value, lookup, depth) {
+    if (commitForm.test(value))
+        return { kind: 'commit', id: value };
+    const ref = /^ref: (.+)$/.exec(value)?.[1];
+    // With the reftable format HEAD names this branch, which cannot exist, and the refs are in a binary file.
+    if (ref === undefined || ref === 'refs/heads/.invalid' || depth > 5) {
+        return { kind: 'unreadable', reason: `HEAD is “${value}”` };
+    }
+    const target = lookup(ref);
+    return target === undefined ? { kind: 'unborn' } : follow(target, lookup, depth + 1);
+}
+function packedRef(common, ref) {
+    const line = readText((0,external_node_path_.join)(common, 'packed-refs'))?.split('\n').find(line => line.endsWith(` ${ref}`));
+    return line?.split(' ', 1)[0];
+}
+function readText(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8').trim();
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/source/tree.ts
+
+
+
+
+
+/** The path of an entry on disk. */
+function pathOf(root, path) {
+    return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, 'latin1')]);
+}
+/**
+ * Lists a directory as Docker would send it, in an order of its own that depends on the names' bytes alone.
+ * @param root absolute, no symbolic link
+ * @throws Failure naming a directory that cannot be read
+ */
+function listTree(root, patterns) {
+    const entries = [];
+    // Where `.git/*` is excluded, the commit makes no difference to what is sent.
+    const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !(0,dockerignore/* judge */.S4)(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
+    const list = (directory, above) => {
+        for (const entry of readDirectory(root, directory)) {
+            const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
+            const { excluded, matched } = (0,dockerignore/* judge */.S4)(patterns, fromBytes(path), above);
+            if (entry.name === '.git' && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
+                entries.push({ path, kind: 'repository' });
+            }
+            else if (entry.isDirectory()) {
+                if (excluded && !(0,dockerignore/* mayReturnBelow */.zX)(patterns, fromBytes(path)))
+                    continue;
+                const before = entries.length;
+                list(path, matched);
+                if (!excluded && entries.length === before)
+                    entries.push({ path, kind: 'empty directory' });
+            }
+            else if (!excluded)
+                entries.push({ path, kind: kindOf(entry) });
+        }
+    };
+    list('', undefined);
+    return entries;
+}
+function readDirectory(root, directory) {
+    const path = pathOf(root, directory);
+    try {
+        const entries = (0,external_node_fs_.readdirSync)(path, { withFileTypes: true, encoding: 'latin1' });
+        return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    }
+    catch (error) {
+        throw unreadable(path, error);
+    }
+}
+function isRepository(root, path, entry) {
+    return !entry.isSymbolicLink() && readHead(`${root}/${fromBytes(path)}`).kind !== 'none';
+}
+function fromBytes(path) {
+    return /[\x80-\xff]/.test(path) ? Buffer.from(path, 'latin1').toString() : path;
+}
+function kindOf(entry) {
+    if (entry.isFile())
+        return 'file';
+    if (entry.isSymbolicLink())
+        return 'link';
+    if (entry.isFIFO())
+        return 'pipe';
+    return entry.isSocket() ? 'socket' : 'device';
+}
+/**
+ * Hashes a directory as Docker would send it: paths, contents, git's executable bit, targets of links, empty
+ * directories; neither times nor owners. Where git knows a file to be unmodified its id is taken from there, and the
+ * file is not opened; the result is the same.
+ * @param root absolute, no symbolic link
+ * @param entries as `listTree` gives them
+ * @throws Failure naming a file that cannot be read, or that changes while it is read
+ */
+function hashTree(root, entries, clean) {
+    const repositories = [];
+    const readBlob = createBlobReader();
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let records = '';
+    const describe = ({ path, kind }) => {
+        if (kind === 'file' || kind === 'link') {
+            const known = clean.kind === 'known' ? clean.files.get(path) : undefined;
+            if (known !== undefined && (known.mode === '120000') === (kind === 'link'))
+                return describeClean(root, path, known, clean);
+            const file = pathOf(root, path);
+            if (kind === 'link')
+                return `120000 ${linkId(file)}`;
+            const { id, executable } = readBlob(file);
+            return `${executable ? '100755' : '100644'} ${id}`;
+        }
+        if (kind === 'empty directory')
+            return 'directory';
+        if (kind === 'pipe')
+            return 'pipe';
+        if (kind === 'repository') {
+            const head = readHead(`${root}/${fromBytes(path)}`);
+            repositories.push({ path: fromBytes(path), head });
+            return `repository ${head.kind === 'commit' ? head.id : head.kind}`;
+        }
+        // BuildKit sends a socket as an empty file.
+        if (kind === 'socket')
+            return `${isExecutable(root, path) ? '100755' : '100644'} ${blobId(Buffer.alloc(0))}`;
+        return `device ${(0,external_node_fs_.lstatSync)(pathOf(root, path)).rdev}`;
+    };
+    for (const entry of entries) {
+        // The path's length makes a record's end certain, whatever bytes the path holds.
+        records += `${describe(entry)} ${entry.path.length}:${entry.path}\n`;
+        if (records.length > 1 << 16) {
+            hash.update(records, 'latin1');
+            records = '';
+        }
+    }
+    return { digest: hash.update(records, 'latin1').digest('hex'), entries: entries.length, repositories };
+}
+function describeClean(root, path, { id, mode }, clean) {
+    if (mode === '120000' || (clean.kind === 'known' && clean.modes))
+        return `${mode} ${id}`;
+    return `${isExecutable(root, path) ? '100755' : '100644'} ${id}`;
+}
+function isExecutable(root, path) {
+    return ((0,external_node_fs_.lstatSync)(pathOf(root, path)).mode & external_node_fs_.constants.S_IXUSR) !== 0;
+}
+
+
+/***/ }),
+
+/***/ 8682:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -604,11 +1343,14 @@ __webpack_require__.d(__webpack_exports__, {
   M: () => (/* binding */ countSources)
 });
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 3 modules
+var exec = __webpack_require__(1260);
+// EXTERNAL MODULE: ./src/deadline.ts
+var deadline = __webpack_require__(6683);
 // EXTERNAL MODULE: ./src/builder/config.ts
 var builder_config = __webpack_require__(513);
 ;// CONCATENATED MODULE: ./src/builder/logins.ts
+
 
 
 /** Docker Hub's logins stand under the address of an API it no longer has. */
@@ -639,24 +1381,20 @@ async function userLogin(registry, environment) {
     }
     return undefined;
 }
+const HELPER_MS = 10_000;
 /** https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout. */
 async function fromHelper(helper, server, environment) {
-    return await new Promise(resolve => {
-        const child = (0,external_node_child_process_.spawn)(`docker-credential-${helper}`, ['get'], {
-            env: environment, stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000
-        });
-        const chunks = [];
-        child.stdout.on('data', (chunk) => chunks.push(chunk));
-        // A helper that is missing or has nothing for this server leaves the registry to be asked without a login.
-        child.once('error', () => {
-            resolve(undefined);
-        });
-        child.stdin.on('error', () => undefined);
-        child.once('close', code => {
-            resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString('utf8')) : undefined);
-        });
-        child.stdin.end(server);
-    });
+    const program = `docker-credential-${helper}`;
+    const env = Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
+    try {
+        const asked = (0,exec/* getExecOutput */.H)(program, ['get'], { input: Buffer.from(server), env, silent: true, ignoreReturnCode: true });
+        const { exitCode, stdout } = await (0,deadline/* within */.u)(asked, HELPER_MS, program, new AbortController().signal);
+        return exitCode === 0 ? parseHelperAnswer(stdout) : undefined;
+    }
+    catch {
+        // A helper that is missing or hangs leaves the registry to be asked without a login.
+        return undefined;
+    }
 }
 function parseHelperAnswer(text) {
     try {
@@ -873,589 +1611,8 @@ function sortKeys(record) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-;// CONCATENATED MODULE: ./src/source/dockerignore.ts
-
-
-/**
- * Reads a .dockerignore file.
- * @param name the file, for errors
- * @throws Failure at a pattern that Docker refuses as well
- * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
- */
-function parseDockerignore(text, name) {
-    const lines = text.replace(/^\uFEFF/, '').split('\n');
-    return lines.flatMap((line, index) => {
-        const trimmed = line.startsWith('#') ? '' : line.trim();
-        if (trimmed === '')
-            return [];
-        const exception = trimmed.startsWith('!');
-        const pattern = cleanPattern(exception ? trimmed.slice(1).trim() : trimmed);
-        const matches = pattern === '' ? undefined : matcher(pattern);
-        if (matches === undefined) {
-            throw new failure/* Failure */.HR(`${name}:${index + 1}: “${trimmed}” is no pattern that Docker accepts.`, {
-                remedy: 'Close its brackets, or escape a literal one as \\[; behind “!” there has to be a pattern.',
-                location: { file: name, line: index + 1 }
-            });
-        }
-        return [{ text: pattern, exception, matches }];
-    });
-}
-function cleanPattern(pattern) {
-    if (pattern === '')
-        return '';
-    const normal = external_node_path_.posix.normalize(pattern);
-    return normal === '/' ? normal : normal.replace(/\/$/, '').replace(/^\//, '');
-}
-/**
- * Decides on one path, from what was decided on its directory: the last pattern that matches wins. A pattern is tried
- * only where it would change the verdict so far, and what is skipped counts as no match for the paths below. That is
- * how Docker does it, and it shows: of `a`, `!a/b`, `a` the last is skipped for `a` itself, so `a/b` is sent.
- * @param path relative to the context, with `/`
- * @param above what matched its directory; undefined at the top
- */
-function judge(patterns, path, above) {
-    let excluded = false;
-    const matched = patterns.map(({ exception, matches }, index) => {
-        const isMatch = above?.[index] === true || (exception === excluded && matches(path));
-        if (isMatch)
-            excluded = !exception;
-        return isMatch;
-    });
-    return { excluded, matched };
-}
-/** Whether an exception may bring back anything below an excluded directory: if not, nobody has to look there. */
-function mayReturnBelow(patterns, directory) {
-    return patterns.some(({ exception, text }) => exception && reachesBelow(text, directory));
-}
-function reachesBelow(pattern, directory) {
-    const literal = /^[^*?[\\]*/.exec(pattern)?.[0] ?? '';
-    const below = `${directory}/`;
-    if (!(literal.startsWith(below) || below.startsWith(literal)))
-        return false;
-    // Only ** and a negated [...] match a slash: without them a pattern reaches as deep as it has slashes itself.
-    if (/\*\*|\[/.test(pattern))
-        return true;
-    return pattern.split('/').length > directory.split('/').length;
-}
-/**
- * Translates a pattern as Docker's matcher does, oddities included: `**` alone at an end is a plain suffix or prefix
- * (so `**foo` takes `barfoo`), and in the middle it stands for whole directories, none of them too.
- * @returns undefined for a pattern that Docker refuses
- */
-function matcher(pattern) {
-    const tail = pattern.startsWith('**') ? pattern.slice(2) : pattern;
-    if (pattern.startsWith('**') && !/[*?[\]\\]/.test(tail)) {
-        return path => path.endsWith(tail) || (tail.startsWith('/') && path === tail.slice(1));
-    }
-    if (!/[*?[\]\\]/.test(pattern))
-        return path => path === pattern;
-    const head = pattern.slice(0, -2);
-    if (pattern.endsWith('**') && !/[*?[\]\\]/.test(head))
-        return path => path.startsWith(head);
-    const expression = patternExpression(pattern);
-    return expression === undefined ? undefined : path => expression.test(path);
-}
-function patternExpression(pattern) {
-    if (pattern.replace(/\\[^]/g, '').endsWith('\\'))
-        return undefined;
-    try {
-        return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, 'su');
-    }
-    catch {
-        return undefined;
-    }
-}
-/** The very expression that Docker builds, in Go's syntax. It translates `*` and `?` even within brackets, which spoils those. */
-function goExpression(pattern) {
-    const tokens = pattern.match(/\*\*\/?|\\[^]|[^]/gu) ?? [];
-    return tokens
-        .map((token, index) => {
-        if (token.startsWith('**'))
-            return index === tokens.length - 1 ? '.*' : '(.*/)?';
-        if (token === '*')
-            return '[^/]*';
-        if (token === '?')
-            return '[^/]';
-        return /^[.+()|{}$]$/.test(token) ? `\\${token}` : token;
-    })
-        .join('');
-}
-/** Rewrites an expression of Go's so that JavaScript reads it alike: brackets need escapes where Go wants none. */
-function scriptExpression(source) {
-    return source.replace(/\\([^])|\[(\^?)((?:\\[^]|[^\\\]])+)\]|[^]/gu, (token, escaped, negated, members) => {
-        if (escaped !== undefined)
-            return escapeSequence(escaped);
-        if (members === undefined)
-            return token === ']' ? literal(token) : token;
-        const written = members.replace(/\\([^])|[^]/gu, (member, char) => char !== undefined ? escapeSequence(char) : member === '-' ? '-' : literal(member));
-        return `[${negated ?? ''}${written}]`;
-    });
-}
-/** `\d` and its like are classes of characters to Go, even where a pattern only meant to escape a letter. */
-function escapeSequence(char) {
-    return /[dDsSwW]/.test(char) ? `\\${char}` : literal(char);
-}
-function literal(char) {
-    return /[\^$\\.*+?()[\]{}|/-]/.test(char) ? `\\u{${char.charCodeAt(0).toString(16)}}` : char;
-}
-
-;// CONCATENATED MODULE: ./src/source/files.ts
-
-
-/**
- * Reads a file that may be missing.
- * @returns undefined where there is none
- * @throws Failure where there is one that cannot be read
- */
-function readOptional(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path);
-    }
-    catch (cause) {
-        const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-        if (code === 'ENOENT' || code === 'ENOTDIR')
-            return undefined;
-        throw new failure/* Failure */.HR(`${path} cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, { cause });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/source/gitindex.ts
-
-
-/**
- * Asks git which tracked files are unmodified, and for their ids. Left out is every file whose working copy may differ
- * from what git stores without being modified: those with a filter (LFS), an end-of-line or encoding attribute,
- * submodules, and entries that git was told not to look at.
- *
- * Git reads only, and runs nothing that the repository's configuration names.
- */
-async function cleanFiles(directory, environment) {
-    return await (await askForCleanFiles(directory, environment)).answer;
-}
-/**
- * Asks as `cleanFiles` does, and resolves as soon as git is at work: listing the directory meanwhile costs no time.
- */
-async function askForCleanFiles(directory, environment) {
-    try {
-        const settings = await readSettings(directory, environment);
-        return { answer: answer(directory, environment, settings) };
-    }
-    catch (error) {
-        return { answer: Promise.resolve({ kind: 'unknown', reason: (0,failure/* messageOf */.bD)(error) }) };
-    }
-}
-async function answer(directory, environment, settings) {
-    if (settings.objectFormat !== 'sha1')
-        return { kind: 'unknown', reason: `the repository's ids are ${settings.objectFormat}` };
-    if (settings.convertsLineEndings)
-        return { kind: 'unknown', reason: 'core.autocrlf is set' };
-    const git = gitIn(directory, environment, settings.overrides);
-    try {
-        const [index, modified] = await Promise.all([
-            git(['ls-files', '-v', '-s', '-z', '--', ...unconverted]),
-            git(['diff-files', '--name-only', '--relative', '--ignore-submodules=all', '--no-ext-diff', '-z'])
-        ]);
-        const files = readIndex(index);
-        for (const path of modified.split('\0'))
-            files.delete(path);
-        return { kind: 'known', files, modes: settings.keepsModes };
-    }
-    catch (error) {
-        return { kind: 'unknown', reason: (0,failure/* messageOf */.bD)(error) };
-    }
-}
-/** Git stores these files byte by byte: they are marked so (`-text`), or no attribute says anything else. */
-const unconverted = [
-    ':(attr:!text !crlf !eol !ident !filter !working-tree-encoding)',
-    ':(attr:-text !ident !filter !working-tree-encoding)'
-];
-async function readSettings(directory, environment) {
-    const git = gitIn(directory, environment, []);
-    const listing = await git(['config', '-z', '--get-regexp', '^(core\\.|extensions\\.|filter\\.)']);
-    const settings = new Map();
-    for (const entry of listing.split('\0')) {
-        const [, key, value] = /^([^\n]+)(?:\n(.*))?$/s.exec(entry) ?? [];
-        // A key without a value is a boolean that is true.
-        if (key !== undefined)
-            settings.set(key, value ?? 'true');
-    }
-    const isFalse = (key) => /^(?:false|no|off|0|)$/i.test(settings.get(key) ?? 'no');
-    // To tell whether a file changed within the clock tick of its adding, git compares contents, through filters.
-    const filters = [...settings.keys()].filter(key => /^filter\..*\.(?:clean|smudge|process|required)$/s.test(key));
-    return {
-        objectFormat: settings.get('extensions.objectformat') ?? 'sha1',
-        convertsLineEndings: !isFalse('core.autocrlf'),
-        keepsModes: !settings.has('core.filemode') || !isFalse('core.filemode'),
-        overrides: filters.flatMap(key => ['-c', key.endsWith('.required') ? `${key}=false` : `${key}=`])
-    };
-}
-function readIndex(listing) {
-    const files = new Map();
-    for (let start = 0, end = listing.indexOf('\0'); end >= 0; start = end + 1, end = listing.indexOf('\0', start)) {
-        // `H 100644 <40 hex digits> 0<tab>path`; another letter than H: not to be looked at, unmerged, or removed.
-        const mode = listing.slice(start + 2, start + 8);
-        if (listing.charAt(start) !== 'H' || listing.charAt(start + 50) !== '0')
-            continue;
-        if (mode !== '100644' && mode !== '100755' && mode !== '120000')
-            continue;
-        files.set(listing.slice(start + 52, end), { id: listing.slice(start + 9, start + 49), mode });
-    }
-    return files;
-}
-/** Returns a function that runs git in a directory and gives its output, each byte a character. */
-function gitIn(directory, environment, overrides) {
-    const safe = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
-    // Whatever an earlier step tuned, a file counts as unmodified only by all that git can tell.
-    const strict = ['-c', 'core.checkStat=default', '-c', 'core.trustctime=true', '-c', 'core.ignoreStat=false'];
-    return (command) => new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_.spawn)('git', [...safe, ...strict, ...overrides, ...command], {
-            cwd: directory,
-            env: gitEnvironment(environment),
-            stdio: ['ignore', 'pipe', 'pipe']
-        });
-        const output = [];
-        const errors = [];
-        child.stdout.on('data', (chunk) => output.push(chunk));
-        child.stderr.on('data', (chunk) => errors.push(chunk));
-        child.on('error', reject);
-        child.on('close', code => {
-            if (code === 0)
-                resolve(Buffer.concat(output).toString('latin1'));
-            else
-                reject(new Error(`git ${command[0] ?? ''}: ${Buffer.concat(errors).toString().trim() || `exit code ${String(code)}`}`));
-        });
-    });
-}
-/** The caller's environment without the variables that would point git at another repository, or make it fetch. */
-function gitEnvironment(environment) {
-    const kept = Object.entries(environment).filter(([name]) => !name.startsWith('GIT_') || name.startsWith('GIT_CONFIG') || name === 'GIT_EXEC_PATH');
-    return { ...Object.fromEntries(kept), GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
-}
-
-;// CONCATENATED MODULE: ./src/source/blob.ts
-
-
-
-const chunkSize = 1 << 20;
-const headerRoom = 32;
-/** Git's id of a content that is in memory. */
-function blobId(content) {
-    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-}
-/** Git's id of a symbolic link, whose content is its target. */
-function linkId(path) {
-    try {
-        return blobId((0,external_node_fs_.readlinkSync)(path, { encoding: 'buffer' }));
-    }
-    catch (error) {
-        throw unreadable(path, error);
-    }
-}
-/**
- * Returns a reader of blobs; all its reads share one buffer. Reading synchronously is twice as fast as with promises
- * where files are many and small.
- */
-function createBlobReader() {
-    const buffer = Buffer.allocUnsafe(headerRoom + chunkSize);
-    return path => {
-        try {
-            return readBlob(path, buffer);
-        }
-        catch (error) {
-            throw error instanceof failure/* Failure */.HR ? error : unreadable(path, error);
-        }
-    };
-}
-function readBlob(path, buffer) {
-    // A path that turned into a link or a pipe since it was listed must neither be followed nor block.
-    const file = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
-    try {
-        const before = (0,external_node_fs_.fstatSync)(file);
-        const header = `blob ${before.size}\0`;
-        const start = headerRoom - header.length;
-        buffer.write(header, start, 'latin1');
-        const hash = (0,external_node_crypto_.createHash)('sha1');
-        let length = 0;
-        for (let from = start;; from = headerRoom) {
-            const read = (0,external_node_fs_.readSync)(file, buffer, headerRoom, chunkSize, null);
-            length += read;
-            hash.update(buffer.subarray(from, headerRoom + read));
-            if (read === 0 || length >= before.size)
-                break;
-        }
-        const after = (0,external_node_fs_.fstatSync)(file);
-        if (length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
-            throw new failure/* Failure */.HR(`“${path.toString()}” changed while it was read for the fingerprint.`, {
-                remedy: 'Let no earlier step go on writing into the build context in the background, or exclude the file in .dockerignore.'
-            });
-        }
-        return { id: hash.digest('hex'), executable: (before.mode & external_node_fs_.constants.S_IXUSR) !== 0 };
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
-}
-/** The failure to read a file of the build context. */
-function unreadable(path, cause) {
-    return new failure/* Failure */.HR(`“${path.toString()}” in the build context cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, {
-        remedy: 'Docker would fail on it too: let the job\'s user read it, or exclude it in .dockerignore.',
-        cause
-    });
-}
-
-;// CONCATENATED MODULE: ./src/source/githead.ts
-
-
-const commitForm = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-/**
- * Reads HEAD from a `.git` directory, or from the file that stands for one in a worktree or a submodule. Done without
- * git, so that it counts alike where git is missing or refuses a repository that another user owns.
- * @see https://git-scm.com/docs/gitrepository-layout
- */
-function readHead(dotGit) {
-    const directory = gitDirectory(dotGit);
-    const head = directory === undefined ? undefined : readText((0,external_node_path_.join)(directory, 'HEAD'));
-    if (directory === undefined || head === undefined)
-        return { kind: 'none' };
-    const shared = readText((0,external_node_path_.join)(directory, 'commondir'));
-    const common = shared === undefined ? directory : (0,external_node_path_.resolve)(directory, shared);
-    return follow(head, ref => readText((0,external_node_path_.join)(directory, ref)) ?? readText((0,external_node_path_.join)(common, ref)) ?? packedRef(common, ref), 0);
-}
-function gitDirectory(dotGit) {
-    if ((0,external_node_fs_.statSync)(dotGit, { throwIfNoEntry: false })?.isDirectory() === true)
-        return dotGit;
-    const link = /^gitdir: (.+)$/s.exec(readText(dotGit) ?? '')?.[1];
-    return link === undefined ? undefined : (0,external_node_path_.resolve)(dotGit, '..', link);
-}
-function follow(value, lookup, depth) {
-    if (commitForm.test(value))
-        return { kind: 'commit', id: value };
-    const ref = /^ref: (.+)$/.exec(value)?.[1];
-    // With the reftable format HEAD names this branch, which cannot exist, and the refs are in a binary file.
-    if (ref === undefined || ref === 'refs/heads/.invalid' || depth > 5) {
-        return { kind: 'unreadable', reason: `HEAD is “${value}”` };
-    }
-    const target = lookup(ref);
-    return target === undefined ? { kind: 'unborn' } : follow(target, lookup, depth + 1);
-}
-function packedRef(common, ref) {
-    const line = readText((0,external_node_path_.join)(common, 'packed-refs'))?.split('\n').find(line => line.endsWith(` ${ref}`));
-    return line?.split(' ', 1)[0];
-}
-function readText(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8').trim();
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/source/tree.ts
-
-
-
-
-
-/** The path of an entry on disk. */
-function pathOf(root, path) {
-    return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, 'latin1')]);
-}
-/**
- * Lists a directory as Docker would send it, in an order of its own that depends on the names' bytes alone.
- * @param root absolute, no symbolic link
- * @throws Failure naming a directory that cannot be read
- */
-function listTree(root, patterns) {
-    const entries = [];
-    // Where `.git/*` is excluded, the commit makes no difference to what is sent.
-    const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !judge(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
-    const list = (directory, above) => {
-        for (const entry of readDirectory(root, directory)) {
-            const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
-            const { excluded, matched } = judge(patterns, fromBytes(path), above);
-            if (entry.name === '.git' && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
-                entries.push({ path, kind: 'repository' });
-            }
-            else if (entry.isDirectory()) {
-                if (excluded && !mayReturnBelow(patterns, fromBytes(path)))
-                    continue;
-                const before = entries.length;
-                list(path, matched);
-                if (!excluded && entries.length === before)
-                    entries.push({ path, kind: 'empty directory' });
-            }
-            else if (!excluded)
-                entries.push({ path, kind: kindOf(entry) });
-        }
-    };
-    list('', undefined);
-    return entries;
-}
-function readDirectory(root, directory) {
-    const path = pathOf(root, directory);
-    try {
-        const entries = (0,external_node_fs_.readdirSync)(path, { withFileTypes: true, encoding: 'latin1' });
-        return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-    }
-    catch (error) {
-        throw unreadable(path, error);
-    }
-}
-function isRepository(root, path, entry) {
-    return !entry.isSymbolicLink() && readHead(`${root}/${fromBytes(path)}`).kind !== 'none';
-}
-function fromBytes(path) {
-    return /[\x80-\xff]/.test(path) ? Buffer.from(path, 'latin1').toString() : path;
-}
-function kindOf(entry) {
-    if (entry.isFile())
-        return 'file';
-    if (entry.isSymbolicLink())
-        return 'link';
-    if (entry.isFIFO())
-        return 'pipe';
-    return entry.isSocket() ? 'socket' : 'device';
-}
-/**
- * Hashes a directory as Docker would send it: paths, contents, git's executable bit, targets of links, empty
- * directories; neither times nor owners. Where git knows a file to be unmodified its id is taken from there, and the
- * file is not opened; the result is the same.
- * @param root absolute, no symbolic link
- * @param entries as `listTree` gives them
- * @throws Failure naming a file that cannot be read, or that changes while it is read
- */
-function hashTree(root, entries, clean) {
-    const repositories = [];
-    const readBlob = createBlobReader();
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let records = '';
-    const describe = ({ path, kind }) => {
-        if (kind === 'file' || kind === 'link') {
-            const known = clean.kind === 'known' ? clean.files.get(path) : undefined;
-            if (known !== undefined && (known.mode === '120000') === (kind === 'link'))
-                return describeClean(root, path, known, clean);
-            const file = pathOf(root, path);
-            if (kind === 'link')
-                return `120000 ${linkId(file)}`;
-            const { id, executable } = readBlob(file);
-            return `${executable ? '100755' : '100644'} ${id}`;
-        }
-        if (kind === 'empty directory')
-            return 'directory';
-        if (kind === 'pipe')
-            return 'pipe';
-        if (kind === 'repository') {
-            const head = readHead(`${root}/${fromBytes(path)}`);
-            repositories.push({ path: fromBytes(path), head });
-            return `repository ${head.kind === 'commit' ? head.id : head.kind}`;
-        }
-        // BuildKit sends a socket as an empty file.
-        if (kind === 'socket')
-            return `${isExecutable(root, path) ? '100755' : '100644'} ${blobId(Buffer.alloc(0))}`;
-        return `device ${(0,external_node_fs_.lstatSync)(pathOf(root, path)).rdev}`;
-    };
-    for (const entry of entries) {
-        // The path's length makes a record's end certain, whatever bytes the path holds.
-        records += `${describe(entry)} ${entry.path.length}:${entry.path}\n`;
-        if (records.length > 1 << 16) {
-            hash.update(records, 'latin1');
-            records = '';
-        }
-    }
-    return { digest: hash.update(records, 'latin1').digest('hex'), entries: entries.length, repositories };
-}
-function describeClean(root, path, { id, mode }, clean) {
-    if (mode === '120000' || (clean.kind === 'known' && clean.modes))
-        return `${mode} ${id}`;
-    return `${isExecutable(root, path) ? '100755' : '100644'} ${id}`;
-}
-function isExecutable(root, path) {
-    return ((0,external_node_fs_.lstatSync)(pathOf(root, path)).mode & external_node_fs_.constants.S_IXUSR) !== 0;
-}
-
-;// CONCATENATED MODULE: ./src/source/context.ts
-
-
-
-
-
-
-
-/**
- * Tells what a context is, as buildx does: a directory if there is one of the name, else a URL or a form of its own.
- * @param input how to name it in an error, as in `context`
- * @param directory what paths are relative to
- * @throws Failure where it is none of these
- */
-function placeOf(value, input, directory) {
-    const path = (0,external_node_path_.resolve)(directory, value);
-    if (isDirectory(path))
-        return { kind: 'directory', path };
-    if (value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value)) {
-        return { kind: 'remote', url: value };
-    }
-    if (value.startsWith('docker-image://'))
-        return { kind: 'image', reference: value.slice('docker-image://'.length) };
-    if (value.startsWith('oci-layout://')) {
-        const layout = (0,external_node_path_.resolve)(directory, value.slice('oci-layout://'.length).replace(/@[^/]*$/, ''));
-        const found = [layout, layout.replace(/:[^/]*$/, '')].find(isDirectory);
-        if (found !== undefined)
-            return { kind: 'directory', path: found };
-    }
-    throw new failure/* Failure */.HR(`There is no build context “${value}”: ${path} is no directory.`, {
-        remedy: `Set \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL.`
-    });
-}
-function isDirectory(path) {
-    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-/**
- * The .dockerignore file of a context: the one beside the Dockerfile and named after it, or else the context's own.
- * @param directory the workspace, from which errors name the file
- */
-function readIgnorePatterns(context, directory, dockerfile) {
-    const candidates = [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), (0,external_node_path_.join)(context, '.dockerignore')];
-    for (const name of candidates) {
-        const content = readOptional(name);
-        if (content === undefined)
-            continue;
-        refuseLinkOut(name, (0,external_node_path_.relative)(directory, name));
-        return parseDockerignore(content.toString(), (0,external_node_path_.relative)(directory, name));
-    }
-    return [];
-}
-/**
- * BuildKit gets no more than the directory the file is in, so a link that leaves it leads nowhere: it ignores nothing
- * then, and sends what the link's target says to leave out.
- */
-function refuseLinkOut(name, shown) {
-    const root = (0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(name));
-    const target = (0,external_node_fs_.realpathSync)(name);
-    if (target === root || target.startsWith(root + external_node_path_.sep))
-        return;
-    throw new failure/* Failure */.HR(`${shown} is a link to ${target}, outside its directory: Docker cannot follow it, ignores nothing, and sends every file to the build.`, {
-        remedy: 'Replace the link by a file.'
-    });
-}
-/** Hashes a context that is a directory, with git's help where there is any. */
-async function readContext(path, patterns, environment) {
-    const root = realContext(path);
-    const git = await askForCleanFiles(root, environment);
-    const entries = listTree(root, patterns);
-    return hashTree(root, entries, await git.answer);
-}
-function realContext(path) {
-    try {
-        return (0,external_node_fs_.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new failure/* Failure */.HR(`The build context ${path} cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, { cause });
-    }
-}
-
+// EXTERNAL MODULE: ./src/source/context.ts + 1 modules
+var source_context = __webpack_require__(4003);
 ;// CONCATENATED MODULE: ./src/source/words.ts
 /** Splits at blanks outside quotes, as the Dockerfile reader does; quotes and escapes stay in the words. */
 function splitWords(text, escape) {
@@ -2039,6 +2196,8 @@ function reachableStages(stages, goal, contexts) {
     return reached;
 }
 
+// EXTERNAL MODULE: ./src/source/files.ts
+var files = __webpack_require__(3206);
 ;// CONCATENATED MODULE: ./src/source/source.ts
 
 
@@ -2054,8 +2213,8 @@ function reachableStages(stages, goal, contexts) {
  */
 async function readSource(build, location) {
     const { directory, environment } = location;
-    const context = placeOf(build.context ?? '.', 'context', directory);
-    const named = Object.entries(build.buildContexts).map(([name, value]) => [contextName(name), placeOf(value, 'build-contexts', directory)]);
+    const context = (0,source_context/* placeOf */.$t)(build.context ?? '.', 'context', directory);
+    const named = Object.entries(build.buildContexts).map(([name, value]) => [contextName(name), (0,source_context/* placeOf */.$t)(value, 'build-contexts', directory)]);
     const dockerfile = findDockerfile(build, context.kind === 'directory' ? context.path : undefined, directory);
     const sources = dockerfile === undefined ? undefined : readSources(dockerfile, build, location);
     const unknowable = sources?.unknowable.map(clause => `The Dockerfile ${clause}.`) ?? [];
@@ -2080,8 +2239,8 @@ async function readSource(build, location) {
             trees.push([name, `image ${use.reference}`]);
         }
         else {
-            const patterns = readIgnorePatterns(place.path, directory, name === '' ? dockerfile?.name : undefined);
-            const tree = await readContext(place.path, patterns, environment);
+            const patterns = (0,source_context/* readIgnorePatterns */.gZ)(place.path, directory, name === '' ? dockerfile?.name : undefined);
+            const tree = await (0,source_context/* readContext */.yI)(place.path, patterns, environment);
             trees.push([name, `tree ${tree.digest}`]);
             for (const { path, head } of tree.repositories) {
                 if (head.kind === 'unreadable')
@@ -2115,7 +2274,7 @@ function findDockerfile(build, context, directory) {
     // BuildKit takes `dockerfile` where there is no `Dockerfile`.
     const candidates = (0,external_node_path_.basename)(name) === 'Dockerfile' ? [name, (0,external_node_path_.join)((0,external_node_path_.dirname)(name), 'dockerfile')] : [name];
     for (const candidate of candidates) {
-        const content = readOptional(candidate);
+        const content = (0,files/* readOptional */.T)(candidate);
         if (content !== undefined)
             return { name, content };
     }
@@ -2242,25 +2401,49 @@ async function laterCommits({ repository, revision: { commit, branch }, phases }
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ findImage),
 /* harmony export */   h: () => (/* binding */ describeImage)
 /* harmony export */ });
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(506);
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(506);
 
+
+
+/**
+ * The image that a tag names in the repository of a stage.
+ * @param remedy where it may not be read, and AWS does not say what is lacking
+ * @returns undefined where nothing has that tag
+ * @throws Failure where the repository is not there, or may not be read
+ */
+async function findImage(registry, { repository, stage }, tag, remedy) {
+    const found = await registry.manifest(repository.name, tag);
+    if (found.kind === 'found')
+        return found.value;
+    if (found.kind === 'denied') {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, { remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfDenial */ .r)(found.reason) ?? remedy });
+    }
+    if (found.what === 'manifest')
+        return undefined;
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
+        remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
+    });
+}
 /**
  * Size and platforms, from manifests alone: an image's config says more, but the role of master may not read it.
  * @param platforms what it was built for
  * @param askChildren whether an index is worth a request for each of its images
  */
 async function describeImage(registry, repository, manifest, platforms, askChildren) {
-    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(manifest);
+    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
     if (content.kind === 'image')
         return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
     const images = content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown');
-    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .platformName */ .$r)(platform)])) };
+    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform)])) };
     if (!askChildren)
         return { ...described, size: undefined };
     const children = await Promise.all(images.map(({ digest }) => registry.manifest(repository, digest)));
-    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(child.value)) : undefined));
+    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(child.value)) : undefined));
     return { ...described, size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0) };
 }
 function sizeOf(content) {
@@ -2268,6 +2451,197 @@ function sizeOf(content) {
         return undefined;
     const parts = [...content.layers, ...(content.config === undefined ? [] : [content.config])];
     return parts.reduce((sum, { size }) => sum + size, 0);
+}
+
+
+/***/ }),
+
+/***/ 2846:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Au: () => (/* binding */ kindOfTag),
+/* harmony export */   LX: () => (/* binding */ qualified),
+/* harmony export */   TY: () => (/* binding */ branchTag),
+/* harmony export */   fs: () => (/* binding */ trunkTag)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _tag_name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6563);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7539);
+
+
+
+const HASH_LENGTH = 10;
+/** Ends as a tag does that carries the hash of a branch's name. */
+const HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`);
+/** The kind of tag that a name would be taken for, other than a branch's. */
+function kindOfTag(tag) {
+    const prefix = /^(?:sha|sha256|src|pr)-/.exec(tag)?.[0];
+    if (prefix !== undefined)
+        return `${prefix}*`;
+    if (/^v\d/.test(tag))
+        return 'v<version>';
+    if ((0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
+        return 'a version';
+    return tag === 'latest' ? 'latest' : undefined;
+}
+/** The tag that moves with the trunk. It is the trunk's own: no other branch gets it. */
+function trunkTag(trunk) {
+    return ownTag(trunk, _tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .T);
+}
+/**
+ * The tag that moves with a branch: its name with `/` as `-` where that is a tag, and otherwise what can be read of it
+ * with a short hash of the whole name. A name that would be taken for another kind of tag, or for the trunk's, becomes
+ * `branch-<slug>-<hash>`.
+ *
+ * Two branches meet only where they differ in `/` and `-` alone: a tag that ends in a hash belongs to one branch,
+ * because a name that ends that way by itself is given its own hash on top; every other tag is the name itself.
+ * @param limit the longest it may get, at least 32
+ */
+function branchTag(branch, trunk, limit = _tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .T) {
+    const tag = ownTag(branch, limit);
+    return branch !== trunk && tag === trunkTag(trunk) ? qualified(branch, limit) : tag;
+}
+/** `branch-<slug>-<hash>`, which is taken for nothing but a branch, whatever is written behind it. */
+function qualified(branch, limit = _tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .T) {
+    return ['branch', readable(branch, limit - 'branch-'.length), hashOf(branch)].filter(part => part !== '').join('-');
+}
+function ownTag(branch, limit) {
+    const plain = branch.replaceAll('/', '-');
+    const poses = kindOfTag(plain) !== undefined;
+    if ((0,_tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .isTag */ .d)(plain) && plain.length <= limit && !poses && !HASHED.test(plain))
+        return plain;
+    const slug = readable(branch, limit);
+    const tag = `${slug}-${hashOf(branch)}`;
+    return slug === '' || poses || kindOfTag(tag) !== undefined ? qualified(branch, limit) : tag;
+}
+/** Letters without their accents, one dash for all that a tag cannot hold, and room for the hash. */
+function readable(branch, limit) {
+    return branch
+        .normalize('NFKD')
+        .replaceAll(/\p{Mn}/gu, '')
+        .replaceAll(/[^A-Za-z0-9._]+/g, '-')
+        .replace(/^[-.]+/, '')
+        .slice(0, limit - HASH_LENGTH - 1)
+        .replace(/[-.]+$/, '');
+}
+function hashOf(branch) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, HASH_LENGTH);
+}
+
+
+/***/ }),
+
+/***/ 6563:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ MAX_TAG_LENGTH),
+/* harmony export */   d: () => (/* binding */ isTag)
+/* harmony export */ });
+/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const MAX_TAG_LENGTH = 128;
+/** Whether a registry takes this for a tag. */
+function isTag(text) {
+    return TAG.test(text);
+}
+
+
+/***/ }),
+
+/***/ 7094:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Jv: () => (/* binding */ rebuiltCommitTag),
+/* harmony export */   Nj: () => (/* binding */ tagsFor),
+/* harmony export */   T8: () => (/* binding */ onOtherImage),
+/* harmony export */   m: () => (/* binding */ commitTag),
+/* harmony export */   sC: () => (/* binding */ customTag)
+/* harmony export */ });
+/* unused harmony exports releaseTags, movementOf */
+/* harmony import */ var _branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2846);
+
+/** The tags that an image gets in a stage, templates of the user aside. */
+function tagsFor(subject) {
+    const { stage, commit, fingerprint } = subject;
+    return {
+        source: tag(stage, 'source', `src-${fingerprint}`, 'what the image was built from'),
+        commit: tag(stage, 'commit', commitTag(commit), `commit ${commit}`),
+        named: namedTags(subject)
+    };
+}
+function namedTags({ stage, branch, pullRequest, trunk, version }) {
+    switch (stage) {
+        case 'development':
+            return [
+                ...(pullRequest === undefined
+                    ? []
+                    : [tag(stage, 'pull-request', `pr-${pullRequest}`, `pull request #${pullRequest}`)]),
+                ...(branch === undefined ? [] : [tag(stage, 'branch', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk), `branch ${branch}`)])
+            ];
+        case 'master':
+            return [tag(stage, 'trunk', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk), `branch ${trunk}`)];
+        case 'release':
+            return version === undefined ? [] : releaseTags(version);
+    }
+}
+/** `v1.2.3` for good; the lines `1.2`, `1` and `latest` follow the highest version, pre-releases aside. */
+function releaseTags({ text, prerelease }) {
+    const own = tag('release', 'version', `v${text}`, `version ${text}`);
+    if (prerelease)
+        return [own];
+    const [major = '', minor = ''] = text.split('.');
+    return [
+        own,
+        tag('release', 'version-line', `${major}.${minor}`, `the newest version of ${major}.${minor}`),
+        tag('release', 'version-line', major, `the newest version of ${major}`),
+        tag('release', 'version-line', 'latest', 'the newest version')
+    ];
+}
+/** `sha-<first 12 of the commit>` */
+function commitTag(commit) {
+    return `sha-${commit.slice(0, 12)}`;
+}
+/** The tag of another image of the same commit in master, whose `sha-<commit>` stays with the first. */
+function rebuiltCommitTag(commit, run) {
+    return `${commitTag(commit)}-${run.number}.${run.attempt}`;
+}
+/** What to do where a tag that never moves names another image already. */
+function onOtherImage(stage, kind) {
+    if (kind === 'version')
+        return 'fail';
+    if (kind === 'commit')
+        return stage === 'master' ? 'rename' : 'keep';
+    return 'keep';
+}
+/** A tag of the user's own making. */
+function customTag(stage, name, template) {
+    return tag(stage, 'custom', name, `template ${template}`);
+}
+/** How tags of a kind move in a stage. The repositories' own filters agree: see `tagMutability`. */
+function movementOf(stage, kind, name) {
+    switch (kind) {
+        case 'commit':
+        case 'version':
+            return 'never';
+        case 'branch':
+        case 'pull-request':
+        case 'trunk':
+            return 'with-commits';
+        case 'version-line':
+            return 'with-versions';
+        case 'custom':
+            // The release repository's filter v* holds on to vue-upgrade as it does to v1.2.3.
+            return stage === 'release' && name.startsWith('v') ? 'never' : 'freely';
+        case 'source':
+            return 'freely';
+    }
+}
+function tag(stage, kind, name, reason) {
+    return { name, kind, movement: movementOf(stage, kind, name), reason };
 }
 
 
@@ -2323,7 +2697,7 @@ function placeholder(name, template) {
 function textsOf(values) {
     return {
         branch: values.branch,
-        sha: values.commit.slice(0, 12),
+        sha: values.commit?.slice(0, 12),
         pr: values.pullRequest?.toString(),
         version: values.version,
         date: values.committedAt.toISOString().slice(0, 10).replaceAll('-', ''),
@@ -2347,6 +2721,54 @@ function problemOf(name, { trunk, branch }) {
         return 'is not a tag: letters, digits and any of _ . - with no . or - in front';
     const kind = (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfTag */ .Au)(name) ?? (name === (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .trunkTag */ .fs)(trunk) ? `the trunk's own` : undefined);
     return kind === undefined ? undefined : `would be taken for a tag of the kind ${kind}`;
+}
+
+
+/***/ }),
+
+/***/ 7539:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W3: () => (/* binding */ versionOfInput),
+/* harmony export */   aH: () => (/* binding */ readsAsVersion),
+/* harmony export */   mx: () => (/* binding */ versionOfTag)
+/* harmony export */ });
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(semver__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _tag_name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6563);
+
+
+/** Reads a git tag: `v1.2.3` is a version, `1.2.3`, `v1` and `vue-upgrade` are none. */
+function versionOfTag(tag) {
+    return tag.startsWith('v') ? read(tag.slice(1)) : { kind: 'none' };
+}
+/** Reads the input `version`, which may be written with its `v` or without. */
+function versionOfInput(input) {
+    return read(input.replace(/^v/, ''));
+}
+function read(text) {
+    // semver itself looks past spaces, a `v` and a `=` in front.
+    const parsed = /^\d/.test(text) && text === text.trim() ? (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(text) : null;
+    if (parsed === null)
+        return { kind: 'none' };
+    if (parsed.build.length > 0) {
+        return {
+            kind: 'unusable',
+            reason: `${text} carries build metadata (+${parsed.build.join('.')}), and an image tag cannot hold a +`
+        };
+    }
+    if (text.length >= _tag_name_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .T) {
+        return {
+            kind: 'unusable',
+            reason: `${text} is too long for an image tag, which has at most ${_tag_name_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .T} characters, v included`
+        };
+    }
+    return { kind: 'version', version: { text, prerelease: parsed.prerelease.length > 0 } };
+}
+/** Whether a tag reads as a version or as the line of one: `1.2.3-rc.1`, `1.2`, `1`; 20260131 reads as a date. */
+function readsAsVersion(tag) {
+    return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || (/^\d/.test(tag) && (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(tag) !== null);
 }
 
 

@@ -1,0 +1,1060 @@
+export const id = 326;
+export const ids = [326];
+export const modules = {
+
+/***/ 4210:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ askDocker)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(754);
+
+
+/**
+ * Asks docker about itself or its engine, which changes nothing: whoever waits no more just ends it.
+ * @returns undefined where there is no docker that can be run
+ * @throws Failure where no answer comes in time; the signal's reason
+ */
+async function askDocker(args, { environment, signal, limitMs = 15_000 }) {
+    const said = { stdout: [], stderr: [] };
+    const late = AbortSignal.timeout(limitMs);
+    const command = { file: 'docker', args, environment, workingDirectory: process.cwd(), graceMs: 0 };
+    try {
+        const exitCode = await (0,_process_js__WEBPACK_IMPORTED_MODULE_1__/* .runInGroup */ .S)(command, (line, stream) => said[stream].push(line), AbortSignal.any([signal, late]));
+        return { exitCode, stdout: said.stdout.join('\n'), stderr: said.stderr.join('\n') };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!late.aborted)
+            return undefined;
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Docker hangs: \`docker ${args.join(' ')}\` did not answer within ${limitMs / 1000} s.`, {
+            cause: error,
+            remedy: 'Start Docker anew, or see that what DOCKER_HOST or the context in use (`docker context ls`) names can be reached from here.'
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 513:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AV: () => (/* binding */ readUserConfig),
+/* harmony export */   YV: () => (/* binding */ makePrivateConfig),
+/* harmony export */   tJ: () => (/* binding */ userConfigDirectory)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1633);
+
+
+
+
+/** The directory of the config that the user's own docker commands read: absolute, for links to it are. */
+function userConfigDirectory(environment) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(environment['DOCKER_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(given(environment['HOME']) ?? given(environment['USERPROFILE']) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker'));
+}
+/** Docker takes a variable that is set to nothing for one that is not set. */
+function given(value) {
+    return value === '' ? undefined : value;
+}
+/**
+ * Makes a Docker config that has all the user's has and the login to one registry besides. The user's own is not
+ * written to: a login there would outlive the job on a runner that is kept.
+ */
+async function makePrivateConfig(request) {
+    const userDirectory = userConfigDirectory(request.environment);
+    const config = await readUserConfig(userDirectory);
+    const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(request.temporaryDirectory, 'docker-config-'));
+    request.announce(directory);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.chmod)(directory, 0o700);
+    // Contexts, CLI plugins, buildx' builders: by link, so that what a build changes there is the user's as ever.
+    for (const entry of await entriesOf(userDirectory)) {
+        if (entry === 'config.json')
+            continue;
+        await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, entry));
+    }
+    const auth = Buffer.from(`${request.username}:${request.password}`).toString('base64');
+    const helpers = recordOf(config['credHelpers']);
+    // A credential store or helper would be asked instead of `auths`; an empty entry says that for this registry there is
+    // none. Only where one is in the way: skopeo and podman take the entry for the name of a program.
+    const inTheWay = Boolean(config['credsStore']) || request.registry in helpers;
+    const merged = {
+        ...config,
+        auths: { ...recordOf(config['auths']), [request.registry]: { auth } },
+        ...(inTheWay ? { credHelpers: { ...helpers, [request.registry]: '' } } : {})
+    };
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
+    return {
+        directory,
+        environment: {
+            DOCKER_CONFIG: directory,
+            BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(request.environment['BUILDX_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx'))
+        },
+        remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(directory, { recursive: true, force: true })
+    };
+}
+/** @throws Failure where there is a config and it is no JSON object: a build without it would miss its logins */
+async function readUserConfig(directory) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json');
+    let text;
+    try {
+        text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8');
+    }
+    catch (error) {
+        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+            return {};
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error, remedy: 'Make it readable, or remove it.' });
+    }
+    try {
+        if (text.trim() === '')
+            return {};
+        const parsed = JSON.parse(text);
+        if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+            return parsed;
+    }
+    catch {
+        // Told below; the parser's message could quote a login.
+    }
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Docker's config ${path} is no JSON object.`, { remedy: 'Mend it, or remove it and log in anew.' });
+}
+function recordOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+async function entriesOf(directory) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(directory);
+    }
+    catch {
+        // No config of the user's: nothing to link.
+        return [];
+    }
+}
+async function linkOrCopy(from, to) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(from, to, 'junction');
+    }
+    catch {
+        // Windows lets few accounts link a file.
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(to, '..'), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.cp)(from, to, { recursive: true });
+    }
+}
+
+
+/***/ }),
+
+/***/ 3531:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y8: () => (/* binding */ isBefore),
+/* harmony export */   ce: () => (/* binding */ findDocker)
+/* harmony export */ });
+/* unused harmony export parseVersion */
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+/* harmony import */ var _ask_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4210);
+
+
+/** The first buildx with `--build-context`, without which a build cannot be held to the base images that were counted. */
+const OLDEST_BUILDX = [0, 8];
+/**
+ * Looks for Docker and buildx.
+ * @throws Failure naming what is missing and the package that has it, or that Docker hangs; the signal's reason
+ */
+async function findDocker(asking) {
+    // Without its engine, Docker prints the client's version and fails: the build will say that the engine is missing.
+    const [client, buildx] = await Promise.all([
+        versionOf(['version', '--format', '{{.Client.Version}}'], asking),
+        versionOf(['buildx', 'version'], asking)
+    ]);
+    if (client === undefined) {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('No Docker: `docker version` cannot be run on this machine.', {
+            remedy: 'Use a runner that has Docker, such as ubuntu-latest, or install it: https://docs.docker.com/engine/install/'
+        });
+    }
+    if (buildx !== undefined) {
+        if (isBefore(buildx, OLDEST_BUILDX)) {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first that can pin base images.`, {
+                remedy: 'Update the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
+            });
+        }
+        return { kind: 'buildx', buildx };
+    }
+    if (isBefore(client, [23, 0]))
+        return { kind: 'docker-build', client };
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Docker ${client.join('.')} has no buildx, and from 23 on it builds with nothing else.`, {
+        remedy: 'Install the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
+    });
+}
+function isBefore([major, minor], [otherMajor, otherMinor]) {
+    return major < otherMajor || (major === otherMajor && minor < otherMinor);
+}
+async function versionOf(args, asking) {
+    const answer = await (0,_ask_js__WEBPACK_IMPORTED_MODULE_1__/* .askDocker */ .a)(args, asking);
+    return answer === undefined ? undefined : parseVersion(answer.stdout);
+}
+/** The first version in a text such as `github.com/docker/buildx v0.13.1 788433953af1` or `26.1.5+dfsg1`. */
+function parseVersion(text) {
+    const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text);
+    return match === null ? undefined : [Number(match[1]), Number(match[2])];
+}
+
+
+/***/ }),
+
+/***/ 754:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ runInGroup)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(481);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_readline__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/** How long an interrupted build may take to end by itself. The runner kills everything ten seconds after its SIGINT. */
+const GRACE_MS = 5000;
+/**
+ * Runs a command in a process group of its own and hands over what it writes, line by line, and where it wrote it.
+ *
+ * On a cancel the runner signals our process alone, so the group is ours to end: it is interrupted, then killed, and
+ * awaited in any case. `@actions/exec` can do neither.
+ * @returns the exit code
+ * @throws the signal's reason when it was aborted; the system's error when the command cannot be started (`ENOENT`)
+ */
+async function runInGroup(command, onLine, signal) {
+    signal.throwIfAborted();
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(command.file, command.args, {
+        cwd: command.workingDirectory,
+        env: command.environment,
+        detached: process.platform !== 'win32',
+        stdio: ['ignore', 'pipe', 'pipe']
+    });
+    for (const stream of ['stdout', 'stderr']) {
+        (0,node_readline__WEBPACK_IMPORTED_MODULE_1__.createInterface)({ input: child[stream], crlfDelay: Infinity }).on('line', line => {
+            onLine(line, stream);
+        });
+    }
+    let killing;
+    const interrupt = () => {
+        signalGroup(child.pid, 'SIGINT');
+        killing = setTimeout(() => {
+            signalGroup(child.pid, 'SIGKILL');
+        }, command.graceMs ?? GRACE_MS);
+    };
+    signal.addEventListener('abort', interrupt, { once: true });
+    try {
+        const code = await new Promise((resolve, reject) => {
+            child.once('error', reject);
+            child.once('close', (exitCode, exitSignal) => {
+                resolve(exitCode ?? (exitSignal === null ? 1 : 128));
+            });
+        });
+        signal.throwIfAborted();
+        return code;
+    }
+    finally {
+        clearTimeout(killing);
+        signal.removeEventListener('abort', interrupt);
+        // What the leader left behind in its group has nobody to report to.
+        if (signal.aborted)
+            signalGroup(child.pid, 'SIGKILL');
+    }
+}
+function signalGroup(pid, name) {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(process.platform === 'win32' ? pid : -pid, name);
+    }
+    catch (error) {
+        // Gone already: what was wanted.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH'))
+            throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3326:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  doctor: () => (/* binding */ doctor)
+});
+
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __webpack_require__(1633);
+;// CONCATENATED MODULE: ./src/doctor/check.ts
+
+function good(name, says) {
+    return { name, state: 'good', says };
+}
+function check_bad(name, says, mend) {
+    return { name, state: 'bad', says, ...(mend === undefined ? {} : { mend }) };
+}
+function warning(name, says, mend) {
+    return { name, state: 'warning', says, ...(mend === undefined ? {} : { mend }) };
+}
+/** Neither good nor bad. */
+function told(name, says, mend) {
+    return { name, state: 'told', says, ...(mend === undefined ? {} : { mend }) };
+}
+/** @param because `there are no credentials` */
+function notLookedAt(name, because) {
+    return { name, state: 'not-looked-at', says: `not looked at, because ${because}` };
+}
+/** Throttled, or not reached: that says nothing of what was asked for. */
+function notKnown(name, because) {
+    return warning(name, `not known: ${because}`, 'Run the doctor again.');
+}
+/**
+ * Takes a step whose failure is a finding and not the end.
+ * @param says what there is, of its value
+ * @throws whatever is no Failure: a cancelled run, or a defect
+ */
+async function attempt(name, work, says) {
+    try {
+        const value = await work();
+        return { check: good(name, says(value)), value };
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.HR))
+            throw error;
+        return { check: check_bad(name, (0,failure/* messageWithPlace */.ro)(error), error.remedy), failure: error };
+    }
+}
+
+// EXTERNAL MODULE: ./src/builder/ask.ts
+var ask = __webpack_require__(4210);
+// EXTERNAL MODULE: ./src/builder/config.ts
+var config = __webpack_require__(513);
+// EXTERNAL MODULE: ./src/builder/docker.ts
+var builder_docker = __webpack_require__(3531);
+;// CONCATENATED MODULE: ./src/doctor/docker.ts
+
+
+
+
+
+const NAME = 'Docker';
+/** buildx gives up on a node itself after 20 s, and says why. */
+const INSPECTION_LIMIT_MS = 30_000;
+/**
+ * Whether there is what a build takes: a config that can be read, the client, buildx, and a builder that answers.
+ * @throws the signal's reason
+ */
+async function dockerCheck({ builds, builder, environment, signal }) {
+    if (!builds)
+        return told(NAME, 'not needed: a promotion copies from registry to registry');
+    const asking = { environment, signal };
+    const { check } = await attempt(NAME, async () => {
+        // Docker passes over one that it cannot read, and with it over the logins and plugins; a push does not.
+        await (0,config/* readUserConfig */.AV)((0,config/* userConfigDirectory */.tJ)(environment));
+        const docker = await (0,builder_docker/* findDocker */.ce)(asking);
+        return docker.kind === 'buildx'
+            ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, asking)}`
+            : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(asking)}`;
+    }, says => says);
+    return check;
+}
+/** @throws Failure with what buildx says of the builder or its nodes */
+async function inspectBuilder(builder, asking) {
+    const { exitCode, stdout, stderr } = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], { ...asking, limitMs: INSPECTION_LIMIT_MS });
+    const { name, driver, error, platforms } = parseBuilder(stdout);
+    if (exitCode !== 0 || error !== undefined) {
+        throw new failure/* Failure */.HR(`${builder === undefined ? "The builder that buildx uses" : `The builder ${builder}`} does not answer: ${error ?? lastLine(stderr)}`, {
+            remedy: 'Start Docker, or whatever the builder runs on (`docker buildx ls` lists them all); on a runner use one that has Docker, such as ubuntu-latest.'
+        });
+    }
+    return `builder ${name}${driver === undefined ? '' : ` (${driver})`}${platforms === undefined ? '' : ` for ${platforms}`}`;
+}
+/** Of the answer of `docker buildx inspect`: the builder, then its nodes, a `Key: value` a line. */
+function parseBuilder(text) {
+    const value = (key) => new RegExp(`^${key}:[ \\t]+(\\S.*?)\\s*$`, 'm').exec(text)?.[1];
+    const platforms = value('Platforms')?.split(/,\s*/);
+    return {
+        name: value('Name') ?? 'default',
+        driver: value('Driver'),
+        error: value('Error'),
+        // A builder that emulates lists a dozen.
+        platforms: platforms === undefined ? undefined : [...platforms.slice(0, 3), ...(platforms.length > 3 ? ['...'] : [])].join(', ')
+    };
+}
+async function askEngine(asking) {
+    const { exitCode, stdout, stderr } = await docker(['version', '--format', '{{.Server.Version}}'], asking);
+    if (exitCode === 0)
+        return `engine ${stdout.trim()}`;
+    throw new failure/* Failure */.HR(`Docker's engine does not answer: ${lastLine(stderr)}`, { remedy: 'Start Docker.' });
+}
+async function docker(args, asking) {
+    const answer = await (0,ask/* askDocker */.a)(args, asking);
+    if (answer === undefined)
+        throw new failure/* Failure */.HR(`\`docker ${args.join(' ')}\` cannot be run any more.`, { remedy: 'Run the doctor again.' });
+    return answer;
+}
+function lastLine(text) {
+    return text.trim().split('\n').at(-1) ?? '';
+}
+
+// EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
+var registry_registry = __webpack_require__(4890);
+;// CONCATENATED MODULE: ./src/stages/permissions.ts
+/** IAM's actions; `write` is what AWS documents for a push, which looks before it uploads. */
+const ACTIONS = {
+    authorize: ['ecr:GetAuthorizationToken'],
+    read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
+    write: [
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:InitiateLayerUpload',
+        'ecr:UploadLayerPart',
+        'ecr:CompleteLayerUpload',
+        'ecr:PutImage',
+        'ecr:BatchGetImage'
+    ],
+    metadata: [
+        'ecr:DescribeRepositories',
+        'ecr:DescribeImages',
+        'ecr:ListImages',
+        'ecr:DescribeImageScanFindings',
+        'ecr:ListTagsForResource',
+        'ecr:GetLifecyclePolicy',
+        'ecr:GetLifecyclePolicyPreview',
+        'ecr:GetRepositoryPolicy'
+    ]
+};
+/** Who may do what in each stage. */
+const GRANTS = {
+    development: {
+        developers: ['authorize', 'read', 'write', 'metadata'],
+        endUsers: [],
+        github: ['authorize', 'read', 'write', 'metadata']
+    },
+    master: {
+        developers: ['authorize', 'read', 'metadata'],
+        endUsers: [],
+        github: ['authorize', 'write']
+    },
+    release: {
+        developers: ['authorize', 'read', 'metadata'],
+        endUsers: ['authorize', 'read'],
+        github: ['authorize', 'write']
+    }
+};
+/** What a stage's GitHub role may do in the repository of the stage before, to promote from it. */
+const SOURCE_GRANTS = ['read', 'metadata'];
+/** The IAM policy of a stage's GitHub role. `source` is the target of the stage before, where there is one. */
+function policyFor(target, source) {
+    return policyOf(GRANTS[target.stage].github, target.repository.arn, source?.repository.arn);
+}
+/**
+ * The policy of the repository itself, which lets the GitHub role of the next stage promote from it: between two accounts
+ * IAM wants that beside the role's own policy.
+ * @param next the target of the next stage
+ * @returns undefined where both stages are of one account
+ */
+function repositoryPolicyFor(target, next) {
+    const { role } = next;
+    if (role.account === target.repository.account)
+        return undefined;
+    return {
+        Version: '2012-10-17',
+        Statement: [
+            {
+                Sid: 'NextStage',
+                Effect: 'Allow',
+                // By its account and a condition: a role named as the principal must exist already, and its stage is deployed later.
+                Principal: { AWS: `arn:${role.partition}:iam::${role.account}:root` },
+                Action: actionsOf(SOURCE_GRANTS),
+                Condition: { StringEquals: { 'aws:PrincipalArn': role.arn } }
+            }
+        ]
+    };
+}
+/** The IAM policy of a stage's group, which its people may also get as a permission set of IAM Identity Center. */
+function groupPolicyFor(group, { stage, repository }) {
+    return policyOf(GRANTS[stage][group], repository.arn, undefined);
+}
+function policyOf(levels, repositoryArn, sourceArn) {
+    // One token serves every registry: the action knows no resource.
+    const authorize = levels.includes('authorize') ? [statement('Authorize', ['authorize'], '*')] : [];
+    const own = statement('Repository', levels.filter(level => level !== 'authorize'), repositoryArn);
+    const source = sourceArn === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, sourceArn)];
+    return { Version: '2012-10-17', Statement: [...authorize, own, ...source] };
+}
+function statement(sid, levels, resource) {
+    return { Sid: sid, Effect: 'Allow', Action: actionsOf(levels), Resource: resource };
+}
+/** Each action once, as levels overlap. */
+function actionsOf(levels) {
+    return [...new Set(levels.flatMap(level => ACTIONS[level]))];
+}
+/** ECR's tag mutability: tags are mutable but for those that these filters match. */
+function tagMutability(stage) {
+    // Outside release v* would freeze the tags of branches such as vue-upgrade.
+    return { mutability: 'MUTABLE_WITH_EXCLUSION', filters: stage === 'release' ? ['sha-*', 'v*'] : ['sha-*'] };
+}
+
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stages_stage = __webpack_require__(7089);
+;// CONCATENATED MODULE: ./src/doctor/claims.ts
+
+
+
+const claims_NAME = 'claims';
+function matchClaims(request) {
+    const { target, claims, github } = request;
+    const refusal = checkEnvironment(target.stage, target.environment, claims);
+    if (refusal !== undefined)
+        return { kind: 'environment', check: bad(claims_NAME, refusal.reason, refusal.remedy) };
+    if (github?.repository === undefined)
+        return { kind: 'unknown' };
+    const differing = differingClaims(request);
+    return differing.length === 0 ? { kind: 'fits' } : { kind: 'differs', claims: differing, says: explainDenial(request) };
+}
+/** @param isTaken whether STS gave credentials for the token; undefined where it was not asked */
+function claimsCheck(match, role, isTaken) {
+    switch (match.kind) {
+        case 'fits':
+            return good(claims_NAME, `as the role ${role} trusts them, by the stages file`);
+        case 'unknown':
+            return told(claims_NAME, `what the role ${role} trusts is not known without github: in the stages file`);
+        case 'environment':
+            return match.check;
+        case 'differs': {
+            const says = `not as the role ${role} trusts them, by the stages file: ${match.claims.join(', ')}`;
+            return isTaken === true
+                ? warning(claims_NAME, `${says}; AWS took the token all the same`, 'The role trusts something else than the stages file says: deploy infra/ anew.')
+                : check_bad(claims_NAME, says, match.says);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/doctor/settings.ts
+
+
+/** @param deploy what to do where the repository is not as infra/ makes it */
+function mutabilityCheck(stage, { mutability, filters }, deploy) {
+    const name = 'tag mutability';
+    const wanted = tagMutability(stage);
+    const forever = wanted.filters.join(', ');
+    const missing = wanted.filters.filter(filter => !filters.includes(filter));
+    const more = filters.filter(filter => !wanted.filters.includes(filter));
+    if (mutability === wanted.mutability && missing.length === 0 && more.length === 0)
+        return good(name, `${forever} stay for ever, other tags move`);
+    const has = `${mutability}${filters.length === 0 ? '' : ` (${filters.join(', ')})`}, and ${stage} wants ${wanted.mutability} (${forever})`;
+    return check_bad(name, `${has}: ${consequence(mutability, missing, more)}.`, deploy);
+}
+function consequence(mutability, missing, more) {
+    if (mutability.startsWith('IMMUTABLE'))
+        return 'a tag that is to move cannot';
+    if (mutability === 'MUTABLE')
+        return 'whoever may push can put any tag on another image';
+    if (missing.length > 0)
+        return `whoever may push can put tags such as ${missing.join(', ')} on another image`;
+    return `tags such as ${more.join(', ')} cannot move`;
+}
+/** @param policy JSON; undefined where there is none */
+function lifecycleCheck(policy, deploy) {
+    const name = 'lifecycle';
+    if (policy === undefined)
+        return warning(name, 'no policy: every image is kept, and paid for, for ever', deploy);
+    const rules = rulesOf(policy);
+    if (rules.length === 0)
+        return warning(name, 'a policy without any rule: every image is kept, and paid for, for ever', deploy);
+    return good(name, rules.map(described).join('; '));
+}
+function rulesOf(policy) {
+    try {
+        return JSON.parse(policy).rules ?? [];
+    }
+    catch {
+        // ECR takes no other; what it keeps in another form has no rules that we know.
+        return [];
+    }
+}
+function described({ description, selection, action }) {
+    if (description !== undefined && description !== '')
+        return description;
+    const { tagStatus = 'any', countType = 'any count', countNumber = '' } = selection ?? {};
+    return `${action?.type ?? 'expire'} ${tagStatus} by ${countType} ${countNumber}`.trim();
+}
+function scanCheck({ scanOnPush }, deploy) {
+    if (scanOnPush)
+        return good('scan on push', 'on');
+    return warning('scan on push', 'off: without enhanced scanning of the whole registry there are no findings for `fail-on-severity`', deploy);
+}
+/** A layer is mounted from one repository into another where both are encrypted with the same key. */
+function encryptionCheck(own, before) {
+    const name = 'encryption key';
+    if (own.encryption === before.encryption)
+        return good(name, `that of the source stage, so that layers can be mounted (${own.encryption})`);
+    return warning(name, `${own.encryption}, and the source stage has ${before.encryption}: layers are sent through the runner instead of mounted`, 'A repository keeps the key it was made with: empty and delete it, and deploy infra/ anew, which takes one key for all stages of an account and region.');
+}
+/** Why no layer is ever mounted between two repositories, whatever the settings. */
+function apart(one, other) {
+    if (one.account !== other.account)
+        return 'the source stage is of another account, and layers are mounted within one alone';
+    if (one.region !== other.region)
+        return 'the source stage is of another region, and layers are mounted within one alone';
+    return undefined;
+}
+/** @param setting undefined where the caller may not ask */
+function mountingCheck(setting, region) {
+    const name = 'layer mounting';
+    const command = (verb) => `\`aws ecr ${verb}-account-setting --region ${region} --name BLOB_MOUNTING${verb === 'put' ? ' --value ENABLED' : ''}\``;
+    if (setting === 'ENABLED')
+        return good(name, 'BLOB_MOUNTING is ENABLED: a promotion sends no layer');
+    if (setting === 'DISABLED') {
+        return warning(name, 'BLOB_MOUNTING is DISABLED: a promotion sends every layer through the runner', `Switch it on: \`blob-mounting: true\` for infra/, or ${command('put')}.`);
+    }
+    return told(name, `not known, as no stage's policy has ecr:GetAccountSetting; who may ask sees it by ${command('get')}`);
+}
+
+;// CONCATENATED MODULE: ./src/doctor/examine-settings.ts
+
+
+/** How the repository is set up, as far as this identity may look. */
+async function examineSettings(settled, seen) {
+    const { stage, target, source, who, deploy, signal } = settled;
+    const { client, own } = seen;
+    const { blobMountingOf, lifecycleOf, settingsOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
+    const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`;
+    const mayDescribe = may(own, 'ecr:DescribeRepositories');
+    const isMountable = source !== undefined && apart(target.repository, source) === undefined;
+    const [settings, lifecycle, other, mounting] = await Promise.all([
+        mayDescribe ? answerTo(() => settingsOf(client, target.repository, signal), signal) : undefined,
+        may(own, 'ecr:GetLifecyclePolicy') ? answerTo(() => lifecycleOf(client, target.repository, signal), signal) : undefined,
+        isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? answerTo(() => settingsOf(seen.sourceClient, source, signal), signal) : undefined,
+        isMountable && seen.isOwnAccount ? answerTo(() => blobMountingOf(client, signal), signal) : undefined
+    ]);
+    const of = (name, found, check) => {
+        if (found === undefined)
+            return notLookedAt(name, hidden);
+        if (found.kind === 'unknown')
+            return notKnown(name, found.because);
+        return found.value === undefined ? notLookedAt(name, 'there is no repository') : check(found.value);
+    };
+    const checks = [
+        of('tag mutability', settings, value => mutabilityCheck(stage, value, deploy)),
+        lifecycle === undefined ? notLookedAt('lifecycle', hidden) : known('lifecycle', lifecycle, policy => lifecycleCheck(policy, deploy)),
+        of('scan on push', settings, value => scanCheck(value, deploy))
+    ];
+    if (source === undefined)
+        return checks;
+    if (!isMountable)
+        return [...checks, told('layer mounting', apart(target.repository, source) ?? '')];
+    return [
+        ...checks,
+        mayDescribe && other === undefined
+            ? notLookedAt('encryption key', 'this identity has no metadata of the source')
+            : of('encryption key', settings, value => of('encryption key', other, before => encryptionCheck(value, before))),
+        mounting === undefined
+            ? notLookedAt('layer mounting', 'it is a setting of another account than that of the credentials')
+            : known('layer mounting', mounting, setting => mountingCheck(setting, target.repository.region))
+    ];
+}
+function known(name, found, check) {
+    return found.kind === 'known' ? check(found.value) : notKnown(name, found.because);
+}
+function may(permissions, action) {
+    return permissions?.get(action)?.kind === 'allowed';
+}
+/** What comes back, or why it is not known. */
+async function answerTo(work, signal) {
+    try {
+        return { kind: 'known', value: await work() };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        const { answerOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+        return { kind: 'unknown', because: answerOf(error) };
+    }
+}
+
+// EXTERNAL MODULE: ./src/denied.ts
+var src_denied = __webpack_require__(768);
+// EXTERNAL MODULE: ./src/stages/names.ts
+var names = __webpack_require__(49);
+;// CONCATENATED MODULE: ./src/doctor/permissions.ts
+
+
+
+
+/** A line for each level: whether a stage's role has what it is to have, and no more. */
+function roleChecks({ prefix, repository, expected, levels, permissions }) {
+    const meant = actionsOf(expected);
+    return levels.map(level => {
+        const name = `${prefix}${level}`;
+        const { allowed, denied, unknown } = sorted(ACTIONS[level], permissions);
+        if (!expected.includes(level)) {
+            // Levels overlap: who writes looks before it uploads.
+            const beyond = allowed.filter(action => !meant.includes(action));
+            if (beyond.length > 0) {
+                return warning(name, `granted on ${repository}, which this role is not meant to have: ${beyond.join(', ')}`, TOO_MUCH);
+            }
+            const open = unknown.filter(({ action }) => !meant.includes(action));
+            return open[0] === undefined ? good(name, `withheld on ${repository}, as it is to be`) : openCheck(name, repository, open);
+        }
+        const [first] = denied;
+        if (first !== undefined) {
+            const lacking = denied.map(({ action }) => action);
+            return check_bad(name, `${lacking.length === ACTIONS[level].length ? 'withheld' : 'withheld in part'} on ${repository}: ${lacking.join(', ')}`, (0,src_denied/* remedyOfDenial */.r)(first.because) ?? `AWS says: ${first.because}`);
+        }
+        return unknown[0] === undefined ? good(name, `granted on ${repository}`) : openCheck(name, repository, unknown);
+    });
+}
+const TOO_MUCH = "Take it back: look for policies attached to the role beside infra/'s own, and at the repository's policy.";
+/** A line for each level: whether somebody has it. Who it is, and what is enough, is not known here. */
+function personChecks({ prefix, repository, levels, permissions }) {
+    const found = levels.map(level => ({ level, ...sorted(ACTIONS[level], permissions) }));
+    const held = actionsOf(found.filter(({ denied, unknown }) => denied.length + unknown.length === 0).map(({ level }) => level));
+    return found.map(({ level, allowed, denied, unknown }) => {
+        const name = `${prefix}${level}`;
+        if (unknown[0] !== undefined)
+            return openCheck(name, repository, unknown);
+        if (denied.length === 0)
+            return good(name, `granted on ${repository}`);
+        // What another level gives as well is no part of this one.
+        const isWhole = allowed.every(action => held.includes(action));
+        return told(name, isWhole ? `withheld on ${repository}` : `withheld in part on ${repository}: ${denied.map(({ action }) => action).join(', ')}`);
+    });
+}
+const PEOPLE = { developers: 'developers', endUsers: 'end users' };
+/** Whose permissions these are most like, of the people that infra/ knows, and what gives the rest. */
+function accessCheck({ image, stage, permissions }) {
+    const name = 'access';
+    const isAllowed = (action) => permissions.get(action)?.kind === 'allowed';
+    const open = [...permissions.values()].find(({ kind }) => kind === 'unknown');
+    if (open !== undefined)
+        return warning(name, 'Not compared with what infra/ gives people: some of it is not known, see above.');
+    const grantees = ['developers', 'endUsers'].filter(person => GRANTS[stage][person].length > 0);
+    const compared = grantees.map(person => ({ person, levels: GRANTS[stage][person], lacking: actionsOf(GRANTS[stage][person]).filter(action => !isAllowed(action)) }));
+    const [whole] = compared.filter(({ lacking }) => lacking.length === 0).sort((a, b) => b.levels.length - a.levels.length);
+    const developers = GRANTS[stage].developers;
+    if (whole === undefined) {
+        const [nearest] = compared.sort((a, b) => a.lacking.length - b.lacking.length);
+        if (nearest === undefined)
+            return told(name, `infra/ gives people nothing in ${stage}.`);
+        return check_bad(name, nearest.lacking.length === actionsOf(nearest.levels).length
+            ? `Nothing of what the ${PEOPLE[nearest.person]} of ${stage} have (${nearest.levels.join(', ')}).`
+            : `Nearest to the ${PEOPLE[nearest.person]} of ${stage}, without ${nearest.lacking.join(', ')}.`, group(image, stage, nearest.person));
+    }
+    const meant = actionsOf(whole.levels);
+    const beyond = [...permissions.keys()].filter(action => isAllowed(action) && !meant.includes(action));
+    if (whole.person === 'endUsers') {
+        const rest = developers.filter(level => !whole.levels.includes(level));
+        return { ...good(name, `All that the end users of ${stage} have; its developers have ${rest.join(' and ')} as well.`), mend: group(image, stage, 'developers') };
+    }
+    return good(name, `All that the ${PEOPLE[whole.person]} of ${stage} have${beyond.length === 0 ? '' : `, and more: ${beyond.join(', ')}`}.`);
+}
+function group(image, stage, person) {
+    const which = image === undefined ? `the ${PEOPLE[person]} of ${stage}` : (0,names/* groupName */.hv)(image, stage, person);
+    return `The IAM group ${which} gives it; to who signs in through IAM Identity Center, the managed policy of that name in their permission set.`;
+}
+function sorted(actions, permissions) {
+    const result = { allowed: [], denied: [], unknown: [] };
+    for (const action of actions) {
+        const permission = permissions.get(action) ?? { kind: 'unknown', because: 'it was not asked for' };
+        if (permission.kind === 'allowed')
+            result.allowed.push(action);
+        else if (permission.kind === 'denied')
+            result.denied.push({ action, because: permission.because });
+        else
+            result.unknown.push({ action, because: permission.kind === 'unknown' ? permission.because : 'there is no such repository' });
+    }
+    return result;
+}
+function openCheck(name, repository, open) {
+    const actions = open.map(({ action }) => action).join(', ');
+    return notKnown(name, `${actions} on ${repository}: ${open[0]?.because ?? ''}`);
+}
+/** Whether the repository is there, by what came of asking for anything on it. */
+function repositoryCheck(name, { arn, mend, permissions }) {
+    const answers = [...permissions.values()];
+    if (answers.some(({ kind }) => kind === 'no-repository'))
+        return check_bad(name, `${arn} does not exist.`, mend);
+    if (answers.some(({ kind }) => kind === 'allowed'))
+        return good(name, arn);
+    const open = answers.find(answer => answer.kind === 'unknown');
+    if (open !== undefined)
+        return notKnown(name, `whether ${arn} is there: ${open.because}`);
+    return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`);
+}
+
+;// CONCATENATED MODULE: ./src/doctor/examine.ts
+
+
+
+
+
+
+
+
+
+const REPOSITORY_LEVELS = ['read', 'write', 'metadata'];
+const CREDENTIALS = 'credentials';
+const TOKEN = 'ECR token';
+const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push'];
+/**
+ * Walks the way from the credentials to the repository and looks at all that a push or a promotion takes. Nothing is
+ * pushed and nothing changed.
+ * @throws what is neither a failure to report nor a finding: a cancelled run
+ */
+async function examine(examination) {
+    const { who, signal } = examination;
+    const [docker, aws] = await Promise.all([
+        dockerCheck(examination),
+        who.kind === 'role' && who.match.kind === 'environment'
+            ? [claimsCheck(who.match, '', undefined), ...unreached(examination, CREDENTIALS, 'the role trusts no job of this environment')]
+            : examineAws(examination)
+    ]);
+    // Where it was cancelled, what was found says how far it came, and nothing of what is there.
+    signal.throwIfAborted();
+    return [docker, ...aws];
+}
+/** Everything from this check on, for want of what came before it; of a source where the stage has one. */
+function unreached({ source }, from, because) {
+    const names = [CREDENTIALS, TOKEN, 'registry', 'repository', ...REPOSITORY_LEVELS, ...(source === undefined ? [] : ['source']), ...SETTINGS];
+    return names.slice(names.indexOf(from)).map(name => notLookedAt(name, because));
+}
+async function examineAws(examination) {
+    const { target: { repository, role }, identity, target, who, environment, signal } = examination;
+    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
+    const caller = await attempt(CREDENTIALS, async () => {
+        const found = await identity(target);
+        return { ...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn };
+    }, ({ arn }) => arn);
+    const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : [];
+    if (caller.value === undefined)
+        return [...claims, caller.check, ...unreached(examination, TOKEN, 'there are no credentials')];
+    return [...claims, caller.check, ...(await examineEcr(examination, caller.value))];
+}
+async function examineEcr(examination, caller) {
+    const { stage, target, source, image, who, environment, signal } = examination;
+    const { repository } = target;
+    const [{ ecrIn }, { permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286))]);
+    const client = ecrIn(repository.region, caller.credentials, environment);
+    // Of another region than the target's it may be.
+    const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment);
+    try {
+        const ask = async (of, levels) => await permissionsOn(of === repository ? client : sourceClient, of, actionsOf(levels), signal);
+        const sourceLevels = who.kind === 'role' ? REPOSITORY_LEVELS : SOURCE_GRANTS;
+        const [login, own, before] = await Promise.all([
+            examineLogin(examination, caller),
+            ask(repository, REPOSITORY_LEVELS),
+            source === undefined ? undefined : ask(source, sourceLevels)
+        ]);
+        const deploy = deploymentOf(target);
+        const there = repositoryCheck('repository', { arn: repository.arn, mend: `${deploy} If it is elsewhere, correct account, region and repository in the stages file.`, permissions: own });
+        const checks = [...login.checks, there];
+        const isThere = there.state !== 'bad';
+        if (!isThere)
+            checks.push(...REPOSITORY_LEVELS.map(level => notLookedAt(level, 'there is no repository')));
+        else if (who.kind === 'role') {
+            checks.push(...roleChecks({ prefix: '', repository: repository.name, expected: GRANTS[stage].github, levels: REPOSITORY_LEVELS, permissions: own }));
+        }
+        else {
+            checks.push(...personChecks({ prefix: '', repository: repository.name, levels: REPOSITORY_LEVELS, permissions: own }));
+            const all = new Map([...own, ...actionsOf(['authorize']).map((action) => [action, login.permission])]);
+            checks.push(accessCheck({ image, stage, permissions: all }));
+        }
+        if (source !== undefined && before !== undefined)
+            checks.push(...sourceChecks(examination, source, before));
+        if (!isThere)
+            return [...checks, ...SETTINGS.map(name => notLookedAt(name, 'there is no repository'))];
+        return [...checks, ...(await examineSettings({ ...examination, deploy }, { client, sourceClient, own, before, isOwnAccount: caller.account === repository.account }))];
+    }
+    finally {
+        client.destroy();
+        sourceClient.destroy();
+    }
+}
+function sourceChecks({ stage, who }, source, permissions) {
+    const before = (0,stages_stage/* sourceStage */.I)(stage);
+    const mend = `Deploy infra/ for ${before ?? 'the stage before'}. If it is elsewhere, correct account, region and repository in the stages file.`;
+    const there = repositoryCheck('source', { arn: source.arn, mend, permissions });
+    if (there.state === 'bad')
+        return [there];
+    const isForbidden = [...permissions.values()].every(({ kind }) => kind === 'denied');
+    if (who.kind === 'person' && isForbidden)
+        return [told('source', `nothing is granted on ${source.arn}; promotions are run by GitHub's jobs`)];
+    const about = { prefix: 'source: ', repository: source.name, permissions };
+    const levels = who.kind === 'role'
+        ? roleChecks({ ...about, expected: SOURCE_GRANTS, levels: REPOSITORY_LEVELS })
+        : personChecks({ ...about, levels: SOURCE_GRANTS });
+    return [there, ...levels];
+}
+/** The token of ECR, and a request to the registry with it. */
+async function examineLogin({ target: { repository }, environment, log, signal }, { credentials, account }) {
+    const { logIn, registryToken } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const access = { credentials, environment, signal };
+    const token = await attempt(TOKEN, () => registryToken(repository.region, access, log.mask), () => 'granted (authorize)');
+    if ('failure' in token)
+        return { checks: [token.check, notLookedAt('registry', 'there is no token to log in with')], permission: refusalOf(token.failure) };
+    const { value } = token;
+    const registry = await attempt('registry', async () => {
+        const login = await logIn({ ...access, repository, side: 'target', token: value, callerAccount: account });
+        await reach(login.origin, login, repository.name, signal);
+        return login.origin;
+    }, origin => `${origin} answers`);
+    return { checks: [token.check, registry.check], permission: { kind: 'allowed' } };
+}
+/** Whatever the registry answers to a request for what is not there, it answers. */
+async function reach(origin, login, name, signal) {
+    const registry = new registry_registry/* Registry */.O({ origin, authorization: { kind: 'basic', login }, signal, deadlineMs: 20_000 });
+    try {
+        await registry.manifest(name, `sha256:${'0'.repeat(64)}`);
+    }
+    finally {
+        await registry.close();
+    }
+}
+function refusalOf({ message, cause }) {
+    return cause instanceof Error && cause.name.startsWith('AccessDenied') ? { kind: 'denied', because: (0,failure/* messageOf */.bD)(cause) } : { kind: 'unknown', because: message };
+}
+function deploymentOf({ stack, stage }) {
+    return `Deploy infra/ for ${stage}${stack === undefined ? '' : ` (the stack ${stack})`}.`;
+}
+
+// EXTERNAL MODULE: ./src/environment.ts
+var src_environment = __webpack_require__(2678);
+// EXTERNAL MODULE: ./src/report/checklist.ts
+var checklist = __webpack_require__(1478);
+// EXTERNAL MODULE: ./src/commands/local-job.ts
+var local_job = __webpack_require__(4311);
+// EXTERNAL MODULE: ./src/commands/own-identity.ts
+var own_identity = __webpack_require__(4013);
+// EXTERNAL MODULE: ./src/commands/terminal.ts
+var terminal = __webpack_require__(9808);
+// EXTERNAL MODULE: ./src/commands/working-tree.ts + 1 modules
+var working_tree = __webpack_require__(3699);
+;// CONCATENATED MODULE: ./src/commands/doctor.ts
+
+
+
+
+
+
+
+
+
+
+/** Looks at all that a push or a pull takes, and says what to mend; nothing is pushed and nothing changed. */
+async function doctor(common, machine) {
+    const { stage = 'development' } = common;
+    const checks = await examined(common, machine);
+    const styled = (0,terminal/* styler */.YJ)(process.stdout, machine.environment);
+    const isWell = (0,checklist/* complaintOf */.Nx)(checks) === undefined;
+    return {
+        lines: [`${stage} · ${isWell ? 'all is well' : 'not all is well'}: ${(0,checklist/* tally */.N4)(checks)}`, ...(0,checklist/* checklistLines */.Ob)(checks, (part, text) => styled(COLOURS[part], text))],
+        json: { stage, checks },
+        exitCode: isWell ? 0 : 1
+    };
+}
+const COLOURS = { good: 'green', bad: 'red', warning: 'yellow', 'not-looked-at': 'dim', told: 'dim', mend: 'cyan' };
+/** Goes on past what is not there, to all that can be looked at without it. */
+async function examined({ stage = 'development', ...common }, machine) {
+    const { directory, log, signal } = machine;
+    const environment = (0,src_environment/* forPrograms */.z)(machine.environment);
+    const source = (0,stages_stage/* sourceStage */.I)(stage);
+    const clone = await attempt('clone', () => (0,working_tree/* readWorkingTree */.c)(directory, environment), describeTree);
+    const tree = clone.value;
+    const stages = tree === undefined ? undefined : await attempt('stages file', () => (0,local_job/* readStages */.i)(tree, common, machine), describeStages);
+    const before = [clone.check, stages?.check ?? notLookedAt('stages file', 'there is no clone that it would be in')];
+    const docker = { builds: stage !== 'release', builder: undefined, environment, signal };
+    if (stages?.value === undefined) {
+        return [...before, await dockerCheck(docker), ...unreached({ source }, 'credentials', 'no stages file says where to look')];
+    }
+    const { image, targetOf } = stages.value;
+    const checks = await examine({
+        ...docker, stage, log,
+        target: targetOf(stage),
+        source: source === undefined ? undefined : targetOf(source).repository,
+        image: image.name,
+        identity: (0,own_identity/* ownIdentity */.h)({ profile: common.profile, environment: machine.environment, log, signal }),
+        who: { kind: 'person' }
+    });
+    return [...before, ...checks];
+}
+function describeTree({ branch, commit, isDirty }) {
+    return `${branch === undefined ? 'no branch' : `branch ${branch}`} at ${commit.id.slice(0, 12)}${isDirty ? ', with changes that are not committed' : ''}`;
+}
+function describeStages({ file, image, trunk }) {
+    return `${file.path}: image ${image.name}, trunk ${trunk}`;
+}
+
+
+/***/ }),
+
+/***/ 1478:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N4: () => (/* binding */ tally),
+/* harmony export */   Nx: () => (/* binding */ complaintOf),
+/* harmony export */   Ob: () => (/* binding */ checklistLines)
+/* harmony export */ });
+/* unused harmony export checklistTable */
+
+const SIGNS = { good: '✓', bad: '✗', warning: '!', 'not-looked-at': '–', told: '·' };
+/** The checklist in lines: sign, name and finding of each check, and under it what mends it. */
+function checklistLines(checks, paint = (_, text) => text) {
+    const width = Math.max(0, ...checks.map(({ name }) => name.length));
+    const indent = ' '.repeat(width + 4);
+    return checks.flatMap(({ name, state, says, mend }) => {
+        const [first = '', ...rest] = says.split('\n');
+        const mends = mend === undefined ? [] : mend.split('\n').map((line, index) => `${indent}${paint('mend', `${index === 0 ? '→ ' : '  '}${line}`)}`);
+        return [`${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`, ...rest.map(line => indent + line), ...mends];
+    });
+}
+/** `14 good, 1 bad, 2 not looked at` */
+function tally(checks) {
+    const words = [['good', 'good'], ['bad', 'bad'], ['warning', 'to look into'], ['not-looked-at', 'not looked at']];
+    const counted = words.map(([state, word]) => [checks.filter(check => check.state === state).length, word]);
+    return counted.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`).join(', ');
+}
+/** What is bad, as one error: how much of it, and the first, from which the rest often follows; undefined where nothing is. */
+function complaintOf(checks) {
+    const found = checks.filter(({ state }) => state === 'bad');
+    const [first] = found;
+    if (first === undefined)
+        return undefined;
+    const count = found.length === 1 ? 'The doctor found one thing that is bad' : `The doctor found ${found.length} things that are bad, the first of them`;
+    return `${count}: ${first.name}: ${first.says}${first.mend === undefined ? '' : `\n${first.mend}`}`;
+}
+const EMOJI = { good: '✅', bad: '❌', warning: '⚠️', 'not-looked-at': '➖', told: 'ℹ️' };
+/** The checklist as a table of GitHub's Markdown. */
+function checklistTable(checks) {
+    const rows = checks.map(({ name, state, says, mend }) => {
+        const found = inCell(says) + (mend === undefined ? '' : `<br>→ ${inCell(mend)}`);
+        return `| ${EMOJI[state]} | ${inCell(name)} | ${found} |`;
+    });
+    return ['| | | |', '|---|---|---|', ...rows].join('\n');
+}
+/** Lines stay lines, and what is written as code stays code; nothing else is read as Markdown or HTML. */
+function inCell(text) {
+    const line = (one) => one.split(/(`[^`]+`)/).map(part => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1)) : escaped(part))).join('');
+    return text.split('\n').map(line).join('<br>');
+}
+
+
+/***/ })
+
+};
