@@ -13,6 +13,8 @@ const shared = {
 export default {
   // Much of a suite's time is waiting; jest leaves a core idle otherwise, of two the half.
   maxWorkers: '100%',
+  // Some take a second on a quiet machine, and several on a busy one.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,

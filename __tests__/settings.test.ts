@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import {readInputs, readRunner} from '../src/inputs.js'
-import {descriptionsOf, ownPlatform, settingsOf} from '../src/settings.js'
+import {descriptionsOf, dockerfileOf, ownPlatform, settingsOf} from '../src/settings.js'
 import type {ImageEntry} from '../src/stages/file.js'
 
 const inputs = (given: Record<string, string> = {}) =>
@@ -24,6 +24,32 @@ describe('how an image is built', () => {
   })
   test('and where neither says, it is the workspace, for the platform of this machine', () => {
     expect(settingsOf(inputs(), undefined)).toMatchObject({context: '.', file: undefined, target: undefined, platforms: [ownPlatform()]})
+  })
+})
+
+describe('the Dockerfile', () => {
+  test.each([
+    [{context: '.'}, 'Dockerfile'],
+    [{context: './services/api'}, 'services/api/Dockerfile'],
+    [{context: 'services/api', file: 'docker/api.Dockerfile'}, 'docker/api.Dockerfile'],
+    [{context: '/work/space/api'}, 'api/Dockerfile'],
+    [{context: '.', file: '..docker/Dockerfile'}, '..docker/Dockerfile']
+  ])('of %j is %s, from the workspace', (settings, expected) => {
+    expect(dockerfileOf({file: undefined, ...settings}, '/work/space')).toBe(expected)
+  })
+
+  test.each([
+    [{context: 'https://github.com/a/b.git#main'}],
+    [{context: 'https://github.com/a/b.git#main', file: 'docker/Dockerfile'}],
+    [{context: 'git@github.com:a/b.git'}],
+    [{context: 'github.com/a/b'}],
+    [{context: 'docker-image://docker.io/library/alpine:3'}],
+    [{context: '.', file: 'https://example.com/Dockerfile'}],
+    [{context: '.', file: '-'}],
+    [{context: '..'}],
+    [{context: '.', file: '/etc/Dockerfile'}]
+  ])('of %j is not in the workspace', settings => {
+    expect(dockerfileOf({file: undefined, ...settings}, '/work/space')).toBeUndefined()
   })
 })
 

@@ -5,6 +5,8 @@ import type {JobEvent, SampleRepository} from '../testbed/sample.js'
 import {actionResults} from '../testbed/workflow.js'
 import {pullAndRun} from './developer.js'
 import {bold, dim, green, heading, line, seconds, table} from './terminal.js'
+import type {Undo} from './undo.js'
+import {undoAll} from './undo.js'
 import {startWorld} from './world.js'
 
 // The story of one change, from a pull request to an image that runs, in the repository of examples/sample-image. Its workflow
@@ -12,9 +14,9 @@ import {startWorld} from './world.js'
 // played by testbed/: GitHub, STS and ECR.
 
 const verbose = process.argv.includes('--verbose')
-const undo: (() => unknown)[] = []
+const undo: Undo[] = []
 process.once('SIGINT', () => {
-  void tidy().then(() => process.exit(130))
+  void undoAll(undo).then(() => process.exit(130))
 })
 
 try {
@@ -23,7 +25,7 @@ try {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
 } finally {
-  await tidy()
+  await undoAll(undo)
 }
 
 async function story(): Promise<void> {
@@ -82,9 +84,4 @@ async function act(sample: SampleRepository, event: JobEvent): Promise<StepResul
 /** Hashes as people compare them: by their beginning. */
 function short(text: string): string {
   return text.replace(/([0-9a-f]{12})[0-9a-f]{20,}/, '$1…')
-}
-
-/** Last made, first removed. */
-async function tidy(): Promise<void> {
-  for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step()
 }

@@ -11,18 +11,29 @@ import {node24} from '../setup/node24.js'
 import {Developer} from '../testbed/developer.js'
 import {Remote} from './remote.js'
 import {bold, dim, heading, line} from './terminal.js'
+import type {Undo} from './undo.js'
+import {undoAll} from './undo.js'
 import {startWorld} from './world.js'
 
 // A clone of examples/sample-image to work in, and around it what it takes: GitHub, STS and ECR are played by testbed/,
 // Docker is a real engine. What is pushed to the clone's remote sets off its workflow.
 
 const execute = promisify(execFile)
-const undo: (() => unknown)[] = []
+const undo: Undo[] = []
 const ended = new Promise<void>(end => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => {
     end()
   })
 })
+
+/** What `npm run environments` makes on GitHub of tags `v*`: whoever may push them, nobody moves or deletes one. */
+const RULESET = `#!/bin/sh
+case "$1 $2" in
+  'refs/tags/v'*' '*[!0]*)
+    echo "The ruleset of tags v* refuses this: nobody moves or deletes $1." >&2
+    exit 1 ;;
+esac
+`
 
 try {
   const [directory] = process.argv.slice(2)
@@ -32,11 +43,11 @@ try {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
 } finally {
-  for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step()
+  await undoAll(undo)
 }
 
 async function play(directory: string): Promise<void> {
-  if ((await readdir(directory).catch(() => [])).length > 0) throw new Error(`${directory} is there already, and is not empty.`)
+  if ((await readdir(directory).catch(() => [])).length > 0) throw new Error(`${directory} is there already, and is not empty: name another, or remove it.`)
   heading('A playground, on this machine')
   const {testbed, sample} = await startWorld(undo)
   const developer = await Developer.create(testbed, ['development', 'master', 'release'].map(stage => `sample-image-${stage}-developers`))
@@ -53,10 +64,12 @@ async function play(directory: string): Promise<void> {
   line(`GitHub has the repository my-org/sample-image, AWS its stages; ${bold(relative(process.env['INIT_CWD'] ?? '.', directory) || directory)} is your clone of it.`)
   line('What you push there sets off its workflow. In another terminal:')
   line()
-  line(bold(`cd ${directory} && source .git/playground`))
+  line(bold(`cd ${/^[\w/.-]+$/.test(directory) ? directory : `'${directory}'`} && source .git/playground`))
   line()
   line(dim('All but your clone is gone when this ends: Ctrl-C.'))
   await ended
+  line()
+  line('The playground has ended. Close the other terminal: its settings were of here.')
 }
 
 /** Has git tell what was pushed, and shows who pushes what comes of it. */
@@ -81,6 +94,7 @@ process.stdin.pipe(request({port: ${port}, host: '127.0.0.1', method: 'POST'}, r
   await writeFile(`${file}.cjs`, script)
   await writeFile(file, `#!/bin/sh\nexec '${node24()}' '${file}.cjs'\n`)
   await chmod(file, 0o755)
+  await writeFile(join(origin, 'hooks', 'update'), RULESET, {mode: 0o755})
 }
 
 /** For the shell of who works in the clone: who they are to AWS, and where the services are. No build reads .git. */
@@ -88,5 +102,5 @@ async function writeEnvironment(directory: string, developer: Developer): Promis
   const lines = Object.entries(developer.environment).flatMap(([name, value]) => (value === undefined || name === 'HOME' ? [] : [`export ${name}='${value}'`]))
   const identity = ['user.name=Octo Cat', 'user.email=octocat@example.com'].map(setting => setting.split('='))
   for (const [name = '', value = ''] of identity) await execute('git', ['config', name, value], {cwd: directory})
-  await writeFile(join(directory, '.git', 'playground'), [...lines, 'ecr-registry() { $ECR_REGISTRY "$@"; }', ''].join('\n'), {mode: 0o600})
+  await writeFile(join(directory, '.git', 'playground'), [...lines, ''].join('\n'), {mode: 0o600})
 }

@@ -1,56 +1,108 @@
+import type {StepResult} from '../testbed/runner.js'
 import type {JobEvent, SampleRepository} from '../testbed/sample.js'
 
 const TRUNK = 'master'
+
+/** Shows the one who pushed what comes of it. */
+type Say = (text: string) => void
 
 /** What GitHub does with what is pushed to a sample repository: it opens pull requests, and runs the workflow. */
 export class Remote {
   /** Open pull requests by their branch. */
   readonly #pulls = new Map<string, number>()
   #runs = 0
+  #opened = 0
+  /** Runs share one clone, and so take turns. */
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly sample: SampleRepository) {}
 
-  /**
-   * @param pushed a line for each ref: `<old id> <new id> <ref>`, as git tells its post-receive hook
-   * @param say shows the one who pushed what comes of it
-   */
-  async received(pushed: string, say: (text: string) => void): Promise<void> {
+  /** @param pushed a line for each ref: `<old id> <new id> <ref>`, as git tells its post-receive hook */
+  async received(pushed: string, say: Say): Promise<void> {
+    const turn = this.#turn.then(() => this.#all(pushed, say))
+    this.#turn = turn.catch(() => undefined)
+    await turn
+  }
+
+  async #all(pushed: string, say: Say): Promise<void> {
     await this.sample.git('fetch', '--quiet', '--prune', '--force', 'origin', '+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*')
     for (const row of pushed.split('\n').filter(text => text !== '')) {
       const [, id = '', ref = ''] = row.split(' ')
-      if (/^0+$/.test(id)) say(`${ref} is gone: nothing is built, and the lifecycle rules clean up.`)
-      else if (ref.startsWith('refs/heads/')) await this.#branch(ref.slice('refs/heads/'.length), say)
-      else await this.#tag(ref, say)
+      try {
+        await this.#one(id, ref, say)
+      } catch (error) {
+        say(`${ref}: ${error instanceof Error ? error.message : String(error)}`)
+      }
     }
   }
 
-  async #branch(branch: string, say: (text: string) => void): Promise<void> {
-    await this.sample.git('checkout', '--quiet', '-B', branch, `origin/${branch}`)
+  async #one(id: string, ref: string, say: Say): Promise<void> {
+    const [, kind, name = ''] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? []
+    if (kind === undefined) {
+      say(`${ref} is neither a branch nor a tag: the workflow does not run.`)
+    } else if (/^0+$/.test(id)) {
+      // A branch feature would be in the way of one that is called feature/hello.
+      await this.sample.git('update-ref', '-d', ref)
+      const isOpen = this.#pulls.delete(name)
+      say(`${ref} is gone${isOpen ? ', and its pull request is closed' : ''}: nothing is built.`)
+    } else {
+      await this.#clean()
+      await (kind === 'heads' ? this.#branch(name, id, say) : this.#tag(ref, say))
+    }
+  }
+
+  /** A merge that failed leaves an index that no other checkout gets past. */
+  async #clean(): Promise<void> {
+    await this.sample.git('reset', '--quiet', '--hard')
+    await this.sample.git('clean', '--quiet', '-ffdx')
+  }
+
+  async #branch(branch: string, id: string, say: Say): Promise<void> {
+    await this.sample.git('checkout', '--quiet', '-B', branch, id)
     if (branch === TRUNK) {
       await this.#run(await this.sample.push(branch), say)
       return
     }
     const known = this.#pulls.get(branch)
-    const number = known ?? this.#pulls.size + 1
+    const number = known ?? ++this.#opened
     this.#pulls.set(branch, number)
     if (known === undefined) say(`Pull request #${number} is opened for ${branch}.`)
-    await this.#run(await this.sample.pullRequest(number, branch, {action: known === undefined ? 'opened' : 'synchronize'}), say)
+    const event = await this.#merged(number, branch, known === undefined ? 'opened' : 'synchronize')
+    if (event === undefined) say(`Pull request #${number} conflicts with ${TRUNK}: GitHub runs nothing until that is resolved.`)
+    else await this.#run(event, say)
   }
 
-  async #tag(ref: string, say: (text: string) => void): Promise<void> {
+  /** @returns undefined where there are conflicts */
+  async #merged(number: number, branch: string, action: string): Promise<JobEvent | undefined> {
+    try {
+      return await this.sample.pullRequest(number, branch, {action})
+    } catch (error) {
+      if (await this.sample.git('ls-files', '--unmerged') === '') throw error
+      return undefined
+    }
+  }
+
+  async #tag(ref: string, say: Say): Promise<void> {
     await this.sample.git('checkout', '--quiet', '--detach', ref)
     await this.#run(await this.sample.event('push', ref, {ref, deleted: false}), say)
   }
 
-  async #run(event: JobEvent, say: (text: string) => void): Promise<void> {
-    const run = await this.sample.workflow(event, undefined, {runNumber: ++this.#runs})
+  async #run(event: JobEvent, say: Say): Promise<void> {
+    const number = this.#runs + 1
+    const run = await this.sample.workflow(event, undefined, {runNumber: number})
     if (run.kind === 'ignored') {
       say(`The workflow does not run: ${run.reason}`)
       return
     }
+    this.#runs = number
     for (const {name, environment, steps, conclusion} of run.jobs) {
-      say(`Run ${this.#runs}, job ${name}${environment === undefined ? '' : ` in the environment ${environment}${environment === 'Release' ? ', approved' : ''}`}: ${conclusion}`)
-      for (const {result} of steps) if (result !== undefined) say(result.log.trim())
+      say(`Run ${number}, job ${name}${environment === undefined ? '' : ` in the environment ${environment}${environment === 'Release' ? ', approved' : ''}`}: ${conclusion}`)
+      for (const {result} of steps) if (result !== undefined) shown(result).forEach(say)
     }
   }
+}
+
+/** What GitHub shows of a step's log before anybody unfolds its groups, and of one that failed everything; no empty lines. */
+function shown({exitCode, log, folded}: StepResult): string[] {
+  return (exitCode === 0 ? folded : log).split('\n').filter(line => line.trim() !== '')
 }

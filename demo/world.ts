@@ -8,6 +8,7 @@ import type {Testbed} from '../testbed/testbed.js'
 import {startTestbed} from '../testbed/testbed.js'
 import {removeImages} from './developer.js'
 import {line} from './terminal.js'
+import type {Undo} from './undo.js'
 
 /** A Docker engine, the services as they are played, and examples/sample-image as a repository with its stages deployed. */
 export interface World {
@@ -17,7 +18,7 @@ export interface World {
 }
 
 /** @param undo is given each step to take back, as soon as it is taken: the last is to be taken back first */
-export async function startWorld(undo: (() => unknown)[]): Promise<World> {
+export async function startWorld(undo: Undo[]): Promise<World> {
   const engine = await ensureEngine()
   undo.push(() => engine.stop())
   Object.assign(process.env, engine.environment)

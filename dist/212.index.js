@@ -297,8 +297,8 @@ function heldTo(digest, known, { log }, { name }) {
 var src_session = __webpack_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
 var settings = __webpack_require__(8750);
-// EXTERNAL MODULE: ./src/sources.ts + 17 modules
-var sources = __webpack_require__(9329);
+// EXTERNAL MODULE: ./src/sources.ts + 10 modules
+var sources = __webpack_require__(8682);
 // EXTERNAL MODULE: ./src/stage-run.ts
 var stage_run = __webpack_require__(3685);
 // EXTERNAL MODULE: ./src/staged-image.ts

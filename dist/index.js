@@ -32366,7 +32366,7 @@ function described(error) {
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9584);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3340);
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6683);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
 
@@ -32462,7 +32462,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9584);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3340);
 /* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2678);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1633);
 /* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1956);
@@ -37343,7 +37343,7 @@ function inCell(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   _: () => (/* binding */ actionsLog)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
 
 /** GitHub cuts an annotation at this many characters. */
 const ANNOTATION_LIMIT = 4096;
@@ -37414,6 +37414,8 @@ function code(text) {
 function preformatted(text) {
     return `<pre>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</pre>`;
 }
+/** Encoded, longer addresses are none that people write. */
+const ADDRESS = 300;
 /** A link, where the address is one of the web, of a length that people write; else the text alone. */
 function link(text, address) {
     const url = address === undefined ? undefined : webAddress(address);
@@ -37421,10 +37423,13 @@ function link(text, address) {
 }
 /** An address of the web with what Markdown would read in it encoded; undefined for any other. */
 function webAddress(address) {
-    if (address.length > 300 || !URL.canParse(address))
+    if (!URL.canParse(address))
         return undefined;
     const { protocol, href } = new URL(address);
-    return protocol === 'https:' || protocol === 'http:' ? href.replaceAll(/[()<>|\\`]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`) : undefined;
+    if (protocol !== 'https:' && protocol !== 'http:')
+        return undefined;
+    const encoded = href.replaceAll(/[()<>|\\`]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+    return encoded.length > ADDRESS ? undefined : encoded;
 }
 /** A command to copy. */
 function shell(command) {
@@ -37567,7 +37572,9 @@ function bytes(count) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _vulnerabilities_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8247);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8422);
+/* harmony import */ var _vulnerabilities_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8247);
+
 
 
 /** More are refused beyond 25,000, and of those below GitHub keeps the worst of this number. */
@@ -37593,7 +37600,7 @@ function sarifOf(outcome) {
  * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
  */
 function sarifOfFindings(image, findings) {
-    const found = (0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_1__/* .vulnerabilitiesOf */ .C_)(findings).filter(({ name }) => name !== '').slice(0, RESULTS);
+    const found = (0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .vulnerabilitiesOf */ .C_)(findings).filter(({ name }) => name !== '').slice(0, RESULTS);
     // The worst of a name comes first, and the rule is made of that.
     const rules = [...new Map([...found].reverse().map(vulnerability => [vulnerability.name, vulnerability])).values()].reverse();
     const ruleIndexes = new Map(rules.map(({ name }, index) => [name, index]));
@@ -37631,9 +37638,10 @@ function resultOf(vulnerability, ruleIndex, { name: image, repository, digest, d
         ruleIndex,
         level: SEVERITIES[severity]?.level ?? 'note',
         message: { text: `${plain(name)} in ${subject || 'the image'}.${mended} Found in ${repository}@${digest}.` },
-        locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(dockerfile) }, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 } } }],
+        // A result needs a place in the repository: a Dockerfile that is none of its files is named in the stages file.
+        locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(dockerfile ?? _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_CONFIG */ .PV) }, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 } } }],
         // Of the image and the vulnerability alone: an alert that somebody dismissed stays dismissed when the Dockerfile changes.
-        partialFingerprints: { primaryLocationLineHash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(`${image} ${(0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_1__/* .keyOf */ .TN)(vulnerability)}`).digest('hex').slice(0, 32) }
+        partialFingerprints: { primaryLocationLineHash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(`${image} ${(0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .keyOf */ .TN)(vulnerability)}`).digest('hex').slice(0, 32) }
     };
 }
 /** In a message, brackets are a link. */
@@ -37904,7 +37912,7 @@ function lastLine(log) {
 /** The failing instruction and its last lines; never just an exit code. */
 function buildFailure({ log, exitCode, dockerfile }) {
     const { instruction, output, message, line } = readBuildError(log);
-    const location = line === undefined ? undefined : { file: dockerfile, line };
+    const location = line === undefined || dockerfile === undefined ? undefined : { file: dockerfile, line };
     const said = message ?? `Docker ended with exit code ${exitCode} and said nothing`;
     const text = instruction === undefined
         ? `The build failed: ${said}`
@@ -38215,8 +38223,8 @@ var docker_login = __nccwpck_require__(3631);
 var src_session = __nccwpck_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
 var src_settings = __nccwpck_require__(8750);
-// EXTERNAL MODULE: ./src/sources.ts + 17 modules
-var sources = __nccwpck_require__(9329);
+// EXTERNAL MODULE: ./src/sources.ts + 10 modules
+var sources = __nccwpck_require__(8682);
 // EXTERNAL MODULE: ./src/stage-run.ts
 var stage_run = __nccwpck_require__(3685);
 // EXTERNAL MODULE: ./src/stages/tags.ts
@@ -38469,7 +38477,7 @@ function openComments(access) {
     };
     return {
         async keep(comment) {
-            const text = `${marker(comment)}\n${comment.body}`;
+            const text = `${marker(comment)}\n${fitting(comment.body)}`;
             const own = await list(comment);
             const latest = latestOf(own);
             if (latest !== undefined && (isLater(latest.run, comment.run) || await update(comment, latest.id, text))) {
@@ -38485,6 +38493,13 @@ function openComments(access) {
 /** The first line of a comment, which readers do not see. */
 function marker({ subject, run }) {
     return `<!-- ecr-registry-action ${subject} run ${run.id}.${run.attempt} -->`;
+}
+/** A line that is cut could end within an entity, a link or a pair of surrogates. */
+function fitting(body) {
+    if (body.length <= BODY_LIMIT)
+        return body;
+    const end = '\n\n…';
+    return `${body.slice(0, Math.max(0, body.lastIndexOf('\n', BODY_LIMIT - end.length)))}${end}`;
 }
 /** The run that wrote a comment on the subject; undefined for any other text, one that quotes a marker among them. */
 function readMarker(text, subject) {
@@ -38785,6 +38800,8 @@ async function signIn({ target, identity, environment, log, signal }) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_process__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _source_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4493);
+
 
 
 function settingsOf(inputs, image) {
@@ -38797,9 +38814,15 @@ function settingsOf(inputs, image) {
         buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
     };
 }
-/** Path of the Dockerfile, from the workspace. */
+/** Path of the Dockerfile, from the workspace; undefined where it is not in there, but fetched, say, with its context. */
 function dockerfileOf({ file, context }, workspace) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(context, 'Dockerfile')));
+    if ([context, file ?? ''].some(isElsewhere))
+        return undefined;
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(context, 'Dockerfile')));
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep)[0] === '..' ? undefined : path;
+}
+function isElsewhere(place) {
+    return (0,_source_context_js__WEBPACK_IMPORTED_MODULE_2__/* .isRemote */ .Vx)(place) || place.includes('://');
 }
 /** The platform of this machine, as Docker names it. */
 function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_1__.arch) {
@@ -38851,285 +38874,24 @@ async function headOf(workspace, environment) {
 
 /***/ }),
 
-/***/ 9329:
+/***/ 4493:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  M: () => (/* binding */ countSources)
+  Vx: () => (/* binding */ isRemote),
+  $t: () => (/* binding */ placeOf),
+  yI: () => (/* binding */ readContext),
+  gZ: () => (/* binding */ readIgnorePatterns)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var exec = __nccwpck_require__(2876);
-// EXTERNAL MODULE: ./src/deadline.ts
-var deadline = __nccwpck_require__(6683);
-// EXTERNAL MODULE: ./src/builder/config.ts
-var builder_config = __nccwpck_require__(513);
-;// CONCATENATED MODULE: ./src/builder/logins.ts
-
-
-
-/** Docker Hub's logins stand under the address of an API it no longer has. */
-const DOCKER_HUB = 'https://index.docker.io/v1/';
-/**
- * The login the user's Docker would pull with from a registry: its credential helper's, its store's or that in `auths`.
- * @param registry host and port, as references name it
- * @returns undefined where there is none
- */
-async function userLogin(registry, environment) {
-    const config = await (0,builder_config/* readUserConfig */.AV)((0,builder_config/* userConfigDirectory */.tJ)(environment));
-    const keys = registry === 'docker.io' ? [DOCKER_HUB, 'docker.io'] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
-    const helpers = config['credHelpers'];
-    const store = config['credsStore'];
-    const auths = config['auths'];
-    for (const key of keys) {
-        const helper = helpers?.[key] ?? store;
-        const login = helper === undefined || helper === '' ? undefined : await fromHelper(helper, key, environment);
-        if (login !== undefined)
-            return login;
-        const entry = auths?.[key];
-        if (entry?.auth) {
-            const [username = '', ...password] = Buffer.from(entry.auth, 'base64').toString('utf8').split(':');
-            return { username, password: password.join(':') };
-        }
-        if (entry?.username !== undefined && entry.password !== undefined)
-            return { username: entry.username, password: entry.password };
-    }
-    return undefined;
-}
-const HELPER_MS = 10_000;
-/** https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout. */
-async function fromHelper(helper, server, environment) {
-    const program = `docker-credential-${helper}`;
-    const env = Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
-    try {
-        const asked = (0,exec/* getExecOutput */.H)(program, ['get'], { input: Buffer.from(server), env, silent: true, ignoreReturnCode: true });
-        const { exitCode, stdout } = await (0,deadline/* within */.u)(asked, HELPER_MS, program, new AbortController().signal);
-        return exitCode === 0 ? parseHelperAnswer(stdout) : undefined;
-    }
-    catch {
-        // A helper that is missing or hangs leaves the registry to be asked without a login.
-        return undefined;
-    }
-}
-function parseHelperAnswer(text) {
-    try {
-        const { Username, Secret } = JSON.parse(text);
-        // `<token>` stands for an identity token, which is no password.
-        return Username && Secret && Username !== '<token>' ? { username: Username, password: Secret } : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: ./src/registry/errors.ts
-var errors = __nccwpck_require__(6764);
-;// CONCATENATED MODULE: ./src/registry/reference.ts
-const host = String.raw `(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
-const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
-const registryForm = new RegExp(`^${host}(?::[0-9]+)?$`);
-const repositoryForm = new RegExp(`^${component}(?:/${component})*$`);
-const referenceForm = /^(.+?)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,}))?$/;
-/**
- * Reads an image reference as Docker does: Docker Hub and `library/` are understood where they are left out.
- * @returns undefined for what is no reference
- * @see https://pkg.go.dev/github.com/distribution/reference#ParseNormalizedNamed
- */
-function parseReference(text) {
-    const [, name, tag, digest] = referenceForm.exec(text) ?? [];
-    if (name === undefined)
-        return undefined;
-    const { registry, repository } = normalize(name);
-    if (!registryForm.test(registry) || !repositoryForm.test(repository))
-        return undefined;
-    return { registry, repository, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
-}
-function normalize(name) {
-    const slash = name.indexOf('/');
-    const first = name.slice(0, Math.max(slash, 0));
-    const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
-    const registry = !isHost || first === 'index.docker.io' ? 'docker.io' : first;
-    const path = isHost ? name.slice(slash + 1) : name;
-    return { registry, repository: registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path };
-}
-/** The reference in full, with `:latest` where neither tag nor digest is given. */
-function formatReference({ registry, repository, tag, digest }) {
-    const label = tag ?? (digest === undefined ? 'latest' : undefined);
-    return `${registry}/${repository}${label === undefined ? '' : `:${label}`}${digest === undefined ? '' : `@${digest}`}`;
-}
-/**
- * The name under which BuildKit looks a named context up: the reference as people write it, without `:latest`.
- * Both buildx (for the flag's key) and the Dockerfile frontend (for the reference it meets) normalize to this form,
- * so one key serves every way of writing the reference.
- * @returns the text itself where it is no reference
- */
-function contextName(text) {
-    const reference = parseReference(text);
-    if (reference === undefined)
-        return text;
-    return formatReference(reference)
-        .replace(/^docker\.io\/(library\/)?/, '')
-        .replace(/:latest$/, '');
-}
-/** Where a registry's API is: Docker Hub's has another name, and Docker speaks plain HTTP to this machine alone. */
-function originOf(registry) {
-    if (registry === 'docker.io')
-        return 'https://registry-1.docker.io';
-    const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry);
-    return `${local ? 'http' : 'https'}://${registry}`;
-}
-
-// EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
-var registry = __nccwpck_require__(4890);
-;// CONCATENATED MODULE: ./src/registry/bases.ts
-
-
-
-
-/**
- * The digests that base images have now, all asked for at once. One that is not there or may not be read counts by its
- * name: it may be an image of the builder's own.
- * @throws RegistryFailure when a registry does not answer, or only with "later"
- */
-async function resolveBases({ references, login, signal, notice }) {
-    const registries = new Map();
-    const registryOf = (host) => {
-        const known = registries.get(host);
-        if (known !== undefined)
-            return known;
-        const made = new registry/* Registry */.O({ origin: originOf(host), authorization: { kind: 'on-challenge', login: scheme => login(host, scheme) }, signal });
-        registries.set(host, made);
-        return made;
-    };
-    try {
-        return await Promise.all(references.map(async (reference) => {
-            const { registry, repository, tag, digest } = parsed(reference);
-            if (digest !== undefined)
-                return { reference, digest };
-            const found = await ask(reference, registry, () => registryOf(registry).digest(repository, tag ?? 'latest'));
-            if (found.kind === 'found')
-                return { reference, digest: found.value };
-            const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
-            notice(`The base image ${reference} counts by its name, not by its digest: ${why}. When it changes, the image is not built anew for that.`);
-            return { reference, digest: undefined };
-        }));
-    }
-    finally {
-        await Promise.all([...registries.values()].map(registry => registry.close()));
-    }
-}
-function parsed(reference) {
-    const image = parseReference(reference);
-    if (image === undefined) {
-        throw new failure/* Failure */.HR(`The Dockerfile names the base image \`${reference}\`, which is no image reference.`, {
-            remedy: 'Correct it, or give the build argument that it is made of in `build-args`.'
-        });
-    }
-    return image;
-}
-/** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
-async function ask(reference, registry, call) {
-    try {
-        return await call();
-    }
-    catch (error) {
-        if (!(error instanceof errors/* RegistryFailure */.Yp))
-            throw error;
-        throw new failure/* Failure */.HR(`Asking for the digest of the base image ${reference}: ${error.message}`, {
-            cause: error,
-            remedy: `Run the job again, and check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
-        });
-    }
-}
-
-// EXTERNAL MODULE: ./src/settings.ts
-var src_settings = __nccwpck_require__(8750);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/source/fingerprint.ts
-
-/**
- * Version of what is counted and how. Raise it with every change to either: images built before are then built once
- * more, where otherwise one might be taken for another.
- */
-const format = 1;
-/** The references that a registry has to be asked about, each once. */
-function unresolved(source) {
-    return uses(source).flatMap(({ reference, digest }) => (digest === undefined ? [reference] : []));
-}
-/**
- * Computes the fingerprint.
- * @param digests an answer for each of `unresolved(source)`
- * @param nonce what tells this run from all others (run id and attempt): it counts where the source is not knowable, so
- * that no two such builds share a value
- */
-function fingerprint(source, digests, nonce) {
-    const bases = uses(source).map(use => [use.reference, digestOf(use, digests) ?? null]);
-    const { notices } = source;
-    const [because] = source.unknowable;
-    const counted = { ...source.counted, frontend: source.frontend?.reference ?? null, bases, ...(because === undefined ? {} : { nonce }) };
-    // JSON is unambiguous: no value can pass for another key, or for two values.
-    const value = (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify(['ecr-registry-action fingerprint', format, sortKeys(counted)]))
-        .digest('hex');
-    return because === undefined ? { kind: 'comparable', value, notices } : { kind: 'unique', value, because, notices };
-}
-/** Tells how to hold the build to the digests that the fingerprint counted. What counts by name stays as it is. */
-function pins(source, digests) {
-    const buildContexts = {};
-    const unpinned = [];
-    const userContexts = new Set(source.imageContexts.keys());
-    const pinned = (use) => {
-        const digest = use.digest === undefined ? digestOf(use, digests) : undefined;
-        return digest === undefined ? undefined : `${use.reference}@${digest}`;
-    };
-    for (const use of source.images) {
-        const target = pinned(use);
-        if (target === undefined)
-            continue;
-        for (const [name, reference] of source.imageContexts) {
-            if (reference === use.reference)
-                buildContexts[name] = `docker-image://${target}`;
-        }
-        if (userContexts.has(use.contextName))
-            continue;
-        if (source.stageNames.includes(use.contextName))
-            unpinned.push(use.reference);
-        else
-            buildContexts[use.contextName] = `docker-image://${target}`;
-    }
-    const frontend = source.frontend === undefined ? undefined : pinned(source.frontend);
-    const options = source.frontend?.options ?? '';
-    return {
-        buildContexts,
-        buildArgs: frontend === undefined ? {} : { BUILDKIT_SYNTAX: options === '' ? frontend : `${frontend} ${options}` },
-        unpinned
-    };
-}
-/** All images that count, the frontend among them, each once and ordered by reference. */
-function uses(source) {
-    const all = [...source.images, ...(source.frontend === undefined ? [] : [source.frontend])];
-    return [...new Map(all.map(use => [use.reference, use])).values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
-}
-function digestOf({ reference, digest }, digests) {
-    if (digest !== undefined)
-        return digest;
-    if (!digests.has(reference))
-        throw new RangeError(`No registry was asked for ${reference}.`);
-    return digests.get(reference);
-}
-function sortKeys(record) {
-    return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
 ;// CONCATENATED MODULE: ./src/source/dockerignore.ts
 
 
@@ -39256,26 +39018,8 @@ function literal(char) {
     return /[\^$\\.*+?()[\]{}|/-]/.test(char) ? `\\u{${char.charCodeAt(0).toString(16)}}` : char;
 }
 
-;// CONCATENATED MODULE: ./src/source/files.ts
-
-
-/**
- * Reads a file that may be missing.
- * @returns undefined where there is none
- * @throws Failure where there is one that cannot be read
- */
-function readOptional(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path);
-    }
-    catch (cause) {
-        const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-        if (code === 'ENOENT' || code === 'ENOTDIR')
-            return undefined;
-        throw new failure/* Failure */.HR(`${path} cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, { cause });
-    }
-}
-
+// EXTERNAL MODULE: ./src/source/files.ts
+var files = __nccwpck_require__(3206);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./src/source/gitindex.ts
@@ -39391,6 +39135,8 @@ function gitEnvironment(environment) {
     return { ...Object.fromEntries(kept), GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./src/source/blob.ts
 
 
@@ -39651,9 +39397,8 @@ function placeOf(value, input, directory) {
     const path = (0,external_node_path_.resolve)(directory, value);
     if (isDirectory(path))
         return { kind: 'directory', path };
-    if (value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value)) {
+    if (isRemote(value))
         return { kind: 'remote', url: value };
-    }
     if (value.startsWith('docker-image://'))
         return { kind: 'image', reference: value.slice('docker-image://'.length) };
     if (value.startsWith('oci-layout://')) {
@@ -39666,6 +39411,10 @@ function placeOf(value, input, directory) {
         remedy: `Set \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL.`
     });
 }
+/** Whether it reads like a URL that is fetched, a clone's among them, or is standard input; a directory may be called the same. */
+function isRemote(value) {
+    return value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value);
+}
 function isDirectory(path) {
     return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
@@ -39676,7 +39425,7 @@ function isDirectory(path) {
 function readIgnorePatterns(context, directory, dockerfile) {
     const candidates = [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), (0,external_node_path_.join)(context, '.dockerignore')];
     for (const name of candidates) {
-        const content = readOptional(name);
+        const content = (0,files/* readOptional */.T)(name);
         if (content === undefined)
             continue;
         refuseLinkOut(name, (0,external_node_path_.relative)(directory, name));
@@ -39713,6 +39462,320 @@ function realContext(path) {
     }
 }
 
+
+/***/ }),
+
+/***/ 3206:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ readOptional)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
+
+
+/**
+ * Reads a file that may be missing.
+ * @returns undefined where there is none
+ * @throws Failure where there is one that cannot be read
+ */
+function readOptional(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path);
+    }
+    catch (cause) {
+        const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+        if (code === 'ENOENT' || code === 'ENOTDIR')
+            return undefined;
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${path} cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(cause)}.`, { cause });
+    }
+}
+
+
+/***/ }),
+
+/***/ 8682:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ countSources)
+});
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: ./src/builder/config.ts
+var builder_config = __nccwpck_require__(513);
+;// CONCATENATED MODULE: ./src/builder/logins.ts
+
+
+/** Docker Hub's logins stand under the address of an API it no longer has. */
+const DOCKER_HUB = 'https://index.docker.io/v1/';
+/**
+ * The login the user's Docker would pull with from a registry: its credential helper's, its store's or that in `auths`.
+ * @param registry host and port, as references name it
+ * @returns undefined where there is none
+ */
+async function userLogin(registry, environment) {
+    const config = await (0,builder_config/* readUserConfig */.AV)((0,builder_config/* userConfigDirectory */.tJ)(environment));
+    const keys = registry === 'docker.io' ? [DOCKER_HUB, 'docker.io'] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
+    const helpers = config['credHelpers'];
+    const store = config['credsStore'];
+    const auths = config['auths'];
+    for (const key of keys) {
+        const helper = helpers?.[key] ?? store;
+        const login = helper === undefined || helper === '' ? undefined : await fromHelper(helper, key, environment);
+        if (login !== undefined)
+            return login;
+        const entry = auths?.[key];
+        if (entry?.auth) {
+            const [username = '', ...password] = Buffer.from(entry.auth, 'base64').toString('utf8').split(':');
+            return { username, password: password.join(':') };
+        }
+        if (entry?.username !== undefined && entry.password !== undefined)
+            return { username: entry.username, password: entry.password };
+    }
+    return undefined;
+}
+/** https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout. */
+async function fromHelper(helper, server, environment) {
+    return await new Promise(resolve => {
+        const child = (0,external_node_child_process_.spawn)(`docker-credential-${helper}`, ['get'], {
+            env: environment, stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000
+        });
+        const chunks = [];
+        child.stdout.on('data', (chunk) => chunks.push(chunk));
+        // A helper that is missing or has nothing for this server leaves the registry to be asked without a login.
+        child.once('error', () => {
+            resolve(undefined);
+        });
+        child.stdin.on('error', () => undefined);
+        child.once('close', code => {
+            resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString('utf8')) : undefined);
+        });
+        child.stdin.end(server);
+    });
+}
+function parseHelperAnswer(text) {
+    try {
+        const { Username, Secret } = JSON.parse(text);
+        // `<token>` stands for an identity token, which is no password.
+        return Username && Secret && Username !== '<token>' ? { username: Username, password: Secret } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
+// EXTERNAL MODULE: ./src/registry/errors.ts
+var errors = __nccwpck_require__(6764);
+;// CONCATENATED MODULE: ./src/registry/reference.ts
+const host = String.raw `(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
+const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
+const registryForm = new RegExp(`^${host}(?::[0-9]+)?$`);
+const repositoryForm = new RegExp(`^${component}(?:/${component})*$`);
+const referenceForm = /^(.+?)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,}))?$/;
+/**
+ * Reads an image reference as Docker does: Docker Hub and `library/` are understood where they are left out.
+ * @returns undefined for what is no reference
+ * @see https://pkg.go.dev/github.com/distribution/reference#ParseNormalizedNamed
+ */
+function parseReference(text) {
+    const [, name, tag, digest] = referenceForm.exec(text) ?? [];
+    if (name === undefined)
+        return undefined;
+    const { registry, repository } = normalize(name);
+    if (!registryForm.test(registry) || !repositoryForm.test(repository))
+        return undefined;
+    return { registry, repository, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
+}
+function normalize(name) {
+    const slash = name.indexOf('/');
+    const first = name.slice(0, Math.max(slash, 0));
+    const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+    const registry = !isHost || first === 'index.docker.io' ? 'docker.io' : first;
+    const path = isHost ? name.slice(slash + 1) : name;
+    return { registry, repository: registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path };
+}
+/** The reference in full, with `:latest` where neither tag nor digest is given. */
+function formatReference({ registry, repository, tag, digest }) {
+    const label = tag ?? (digest === undefined ? 'latest' : undefined);
+    return `${registry}/${repository}${label === undefined ? '' : `:${label}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+/**
+ * The name under which BuildKit looks a named context up: the reference as people write it, without `:latest`.
+ * Both buildx (for the flag's key) and the Dockerfile frontend (for the reference it meets) normalize to this form,
+ * so one key serves every way of writing the reference.
+ * @returns the text itself where it is no reference
+ */
+function contextName(text) {
+    const reference = parseReference(text);
+    if (reference === undefined)
+        return text;
+    return formatReference(reference)
+        .replace(/^docker\.io\/(library\/)?/, '')
+        .replace(/:latest$/, '');
+}
+/** Where a registry's API is: Docker Hub's has another name, and Docker speaks plain HTTP to this machine alone. */
+function originOf(registry) {
+    if (registry === 'docker.io')
+        return 'https://registry-1.docker.io';
+    const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry);
+    return `${local ? 'http' : 'https'}://${registry}`;
+}
+
+// EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
+var registry = __nccwpck_require__(4890);
+;// CONCATENATED MODULE: ./src/registry/bases.ts
+
+
+
+
+/**
+ * The digests that base images have now, all asked for at once. One that is not there or may not be read counts by its
+ * name: it may be an image of the builder's own.
+ * @throws RegistryFailure when a registry does not answer, or only with "later"
+ */
+async function resolveBases({ references, login, signal, notice }) {
+    const registries = new Map();
+    const registryOf = (host) => {
+        const known = registries.get(host);
+        if (known !== undefined)
+            return known;
+        const made = new registry/* Registry */.O({ origin: originOf(host), authorization: { kind: 'on-challenge', login: scheme => login(host, scheme) }, signal });
+        registries.set(host, made);
+        return made;
+    };
+    try {
+        return await Promise.all(references.map(async (reference) => {
+            const { registry, repository, tag, digest } = parsed(reference);
+            if (digest !== undefined)
+                return { reference, digest };
+            const found = await ask(reference, registry, () => registryOf(registry).digest(repository, tag ?? 'latest'));
+            if (found.kind === 'found')
+                return { reference, digest: found.value };
+            const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
+            notice(`The base image ${reference} counts by its name, not by its digest: ${why}. When it changes, the image is not built anew for that.`);
+            return { reference, digest: undefined };
+        }));
+    }
+    finally {
+        await Promise.all([...registries.values()].map(registry => registry.close()));
+    }
+}
+function parsed(reference) {
+    const image = parseReference(reference);
+    if (image === undefined) {
+        throw new failure/* Failure */.HR(`The Dockerfile names the base image \`${reference}\`, which is no image reference.`, {
+            remedy: 'Correct it, or give the build argument that it is made of in `build-args`.'
+        });
+    }
+    return image;
+}
+/** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
+async function ask(reference, registry, call) {
+    try {
+        return await call();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* RegistryFailure */.Yp))
+            throw error;
+        throw new failure/* Failure */.HR(`Asking for the digest of the base image ${reference}: ${error.message}`, {
+            cause: error,
+            remedy: `Run the job again, and check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
+        });
+    }
+}
+
+// EXTERNAL MODULE: ./src/settings.ts
+var src_settings = __nccwpck_require__(8750);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/source/fingerprint.ts
+
+/**
+ * Version of what is counted and how. Raise it with every change to either: images built before are then built once
+ * more, where otherwise one might be taken for another.
+ */
+const format = 1;
+/** The references that a registry has to be asked about, each once. */
+function unresolved(source) {
+    return uses(source).flatMap(({ reference, digest }) => (digest === undefined ? [reference] : []));
+}
+/**
+ * Computes the fingerprint.
+ * @param digests an answer for each of `unresolved(source)`
+ * @param nonce what tells this run from all others (run id and attempt): it counts where the source is not knowable, so
+ * that no two such builds share a value
+ */
+function fingerprint(source, digests, nonce) {
+    const bases = uses(source).map(use => [use.reference, digestOf(use, digests) ?? null]);
+    const { notices } = source;
+    const [because] = source.unknowable;
+    const counted = { ...source.counted, frontend: source.frontend?.reference ?? null, bases, ...(because === undefined ? {} : { nonce }) };
+    // JSON is unambiguous: no value can pass for another key, or for two values.
+    const value = (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify(['ecr-registry-action fingerprint', format, sortKeys(counted)]))
+        .digest('hex');
+    return because === undefined ? { kind: 'comparable', value, notices } : { kind: 'unique', value, because, notices };
+}
+/** Tells how to hold the build to the digests that the fingerprint counted. What counts by name stays as it is. */
+function pins(source, digests) {
+    const buildContexts = {};
+    const unpinned = [];
+    const userContexts = new Set(source.imageContexts.keys());
+    const pinned = (use) => {
+        const digest = use.digest === undefined ? digestOf(use, digests) : undefined;
+        return digest === undefined ? undefined : `${use.reference}@${digest}`;
+    };
+    for (const use of source.images) {
+        const target = pinned(use);
+        if (target === undefined)
+            continue;
+        for (const [name, reference] of source.imageContexts) {
+            if (reference === use.reference)
+                buildContexts[name] = `docker-image://${target}`;
+        }
+        if (userContexts.has(use.contextName))
+            continue;
+        if (source.stageNames.includes(use.contextName))
+            unpinned.push(use.reference);
+        else
+            buildContexts[use.contextName] = `docker-image://${target}`;
+    }
+    const frontend = source.frontend === undefined ? undefined : pinned(source.frontend);
+    const options = source.frontend?.options ?? '';
+    return {
+        buildContexts,
+        buildArgs: frontend === undefined ? {} : { BUILDKIT_SYNTAX: options === '' ? frontend : `${frontend} ${options}` },
+        unpinned
+    };
+}
+/** All images that count, the frontend among them, each once and ordered by reference. */
+function uses(source) {
+    const all = [...source.images, ...(source.frontend === undefined ? [] : [source.frontend])];
+    return [...new Map(all.map(use => [use.reference, use])).values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
+}
+function digestOf({ reference, digest }, digests) {
+    if (digest !== undefined)
+        return digest;
+    if (!digests.has(reference))
+        throw new RangeError(`No registry was asked for ${reference}.`);
+    return digests.get(reference);
+}
+function sortKeys(record) {
+    return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/source/context.ts + 5 modules
+var source_context = __nccwpck_require__(4493);
 ;// CONCATENATED MODULE: ./src/source/words.ts
 /** Splits at blanks outside quotes, as the Dockerfile reader does; quotes and escapes stay in the words. */
 function splitWords(text, escape) {
@@ -40296,6 +40359,8 @@ function reachableStages(stages, goal, contexts) {
     return reached;
 }
 
+// EXTERNAL MODULE: ./src/source/files.ts
+var files = __nccwpck_require__(3206);
 ;// CONCATENATED MODULE: ./src/source/source.ts
 
 
@@ -40311,8 +40376,8 @@ function reachableStages(stages, goal, contexts) {
  */
 async function readSource(build, location) {
     const { directory, environment } = location;
-    const context = placeOf(build.context ?? '.', 'context', directory);
-    const named = Object.entries(build.buildContexts).map(([name, value]) => [contextName(name), placeOf(value, 'build-contexts', directory)]);
+    const context = (0,source_context/* placeOf */.$t)(build.context ?? '.', 'context', directory);
+    const named = Object.entries(build.buildContexts).map(([name, value]) => [contextName(name), (0,source_context/* placeOf */.$t)(value, 'build-contexts', directory)]);
     const dockerfile = findDockerfile(build, context.kind === 'directory' ? context.path : undefined, directory);
     const sources = dockerfile === undefined ? undefined : readSources(dockerfile, build, location);
     const unknowable = sources?.unknowable.map(clause => `The Dockerfile ${clause}.`) ?? [];
@@ -40337,8 +40402,8 @@ async function readSource(build, location) {
             trees.push([name, `image ${use.reference}`]);
         }
         else {
-            const patterns = readIgnorePatterns(place.path, directory, name === '' ? dockerfile?.name : undefined);
-            const tree = await readContext(place.path, patterns, environment);
+            const patterns = (0,source_context/* readIgnorePatterns */.gZ)(place.path, directory, name === '' ? dockerfile?.name : undefined);
+            const tree = await (0,source_context/* readContext */.yI)(place.path, patterns, environment);
             trees.push([name, `tree ${tree.digest}`]);
             for (const { path, head } of tree.repositories) {
                 if (head.kind === 'unreadable')
@@ -40372,7 +40437,7 @@ function findDockerfile(build, context, directory) {
     // BuildKit takes `dockerfile` where there is no `Dockerfile`.
     const candidates = (0,external_node_path_.basename)(name) === 'Dockerfile' ? [name, (0,external_node_path_.join)((0,external_node_path_.dirname)(name), 'dockerfile')] : [name];
     for (const candidate of candidates) {
-        const content = readOptional(candidate);
+        const content = (0,files/* readOptional */.T)(candidate);
         if (content !== undefined)
             return { name, content };
     }
@@ -41936,13 +42001,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
-/***/ 6928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
@@ -50541,7 +50599,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 9584:
+/***/ 3340:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50731,8 +50789,8 @@ function prepareKeyValueMessage(key, value) {
     return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
 var lib = __nccwpck_require__(2779);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
@@ -51200,421 +51258,16 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var lib_exec = __nccwpck_require__(2876);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_.platform();
-const arch = external_os_.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    command_issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    command_issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    command_issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    command_issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
-
-/***/ }),
-
-/***/ 2876:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  H: () => (/* binding */ getExecOutput)
-});
-
-// UNUSED EXPORTS: exec
-
 // EXTERNAL MODULE: external "string_decoder"
 var external_string_decoder_ = __nccwpck_require__(3193);
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
 // EXTERNAL MODULE: external "events"
 var external_events_ = __nccwpck_require__(4434);
 ;// CONCATENATED MODULE: external "child_process"
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -51640,7 +51293,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * backslash to all junction results on Windows.
  */
 function readlink(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return io_util_awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
         // since junctions on Windows are always directory links
@@ -51654,7 +51307,7 @@ function readlink(fsPath) {
 const UV_FS_O_EXLOCK = 0x10000000;
 const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return io_util_awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
         }
@@ -51668,7 +51321,7 @@ function exists(fsPath) {
     });
 }
 function isDirectory(fsPath_1) {
-    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
         const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
@@ -51695,7 +51348,7 @@ function isRooted(p) {
  * @return if file exists and is executable, returns the file path. otherwise empty string.
  */
 function tryGetExecutablePath(filePath, extensions) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return io_util_awaiter(this, void 0, void 0, function* () {
         let stats = undefined;
         try {
             // test file exists
@@ -51710,7 +51363,7 @@ function tryGetExecutablePath(filePath, extensions) {
         if (stats && stats.isFile()) {
             if (IS_WINDOWS) {
                 // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
+                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
                 if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
                     return filePath;
                 }
@@ -51739,11 +51392,11 @@ function tryGetExecutablePath(filePath, extensions) {
                 if (IS_WINDOWS) {
                     // preserve the case of the actual file (since an extension was appended)
                     try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
+                        const directory = external_path_namespaceObject.dirname(filePath);
+                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
                         for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
+                                filePath = external_path_namespaceObject.join(directory, actualName);
                                 break;
                             }
                         }
@@ -51963,7 +51616,7 @@ function findInPath(tool) {
         // build the list of extensions to try
         const extensions = [];
         if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
+            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
                 if (extension) {
                     extensions.push(extension);
                 }
@@ -51978,7 +51631,7 @@ function findInPath(tool) {
             return [];
         }
         // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
+        if (tool.includes(external_path_namespaceObject.sep)) {
             return [];
         }
         // build the list of directories
@@ -51989,7 +51642,7 @@ function findInPath(tool) {
         // across platforms.
         const directories = [];
         if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
+            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
                 if (p) {
                     directories.push(p);
                 }
@@ -51998,7 +51651,7 @@ function findInPath(tool) {
         // find all matches
         const matches = [];
         for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
+            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
             if (filePath) {
                 matches.push(filePath);
             }
@@ -52429,7 +52082,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 (this.toolPath.includes('/') ||
                     (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
                 // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
             }
             // if the tool is only a file name, then resolve it from the PATH
             // otherwise verify it exists (add extension on Windows if necessary)
@@ -52677,16 +52330,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec(commandLine, args, options) {
+function exec_exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
+        const commandArgs = tr.argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
+        const runner = new tr.ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -52706,8 +52359,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const stdoutDecoder = new StringDecoder('utf8');
+        const stderrDecoder = new StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -52723,7 +52376,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -52735,6 +52388,389 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_.platform();
+const arch = external_os_.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    command_issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    command_issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    command_issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    command_issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
 
 /***/ }),
 

@@ -39,7 +39,7 @@ async function take(request: Request): Promise<void> {
     log.error(remedy === undefined ? message : `${message}\n${remedy}`)
     if (debug) printCauses(log, error)
     if (isJson) print({error: {message, ...(remedy === undefined ? {} : {remedy})}})
-    process.exitCode = cancel.signal.aborted ? 130 : 1
+    process.exitCode = cancel.signal.aborted || error instanceof Cancelled ? 130 : 1
   }
 }
 

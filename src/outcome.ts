@@ -19,8 +19,8 @@ export interface Base {
 export interface StagedImage {
   /** As the stages file names it, else as its repository is named. */
   name: string
-  /** What is edited to change it, from the workspace. */
-  dockerfile: string
+  /** What is edited to change it, from the workspace; undefined where it is not in there. */
+  dockerfile: string | undefined
   /** Host of the registry. */
   registry: string
   repository: string

@@ -1,7 +1,8 @@
-import {join, relative, resolve} from 'node:path'
+import {isAbsolute, join, relative, resolve, sep} from 'node:path'
 import {arch} from 'node:process'
 
 import type {BuildInputs, Runner} from './inputs.js'
+import {isRemote} from './source/context.js'
 import type {ImageEntry} from './stages/file.js'
 
 /** How an image is built: the inputs, and where they are silent what the stages file says of the image. */
@@ -18,9 +19,15 @@ export function settingsOf(inputs: BuildInputs, image: ImageEntry | undefined): 
   }
 }
 
-/** Path of the Dockerfile, from the workspace. */
-export function dockerfileOf({file, context}: Pick<BuildSettings, 'file' | 'context'>, workspace: string): string {
-  return relative(workspace, resolve(workspace, file ?? join(context, 'Dockerfile')))
+/** Path of the Dockerfile, from the workspace; undefined where it is not in there, but fetched, say, with its context. */
+export function dockerfileOf({file, context}: Pick<BuildSettings, 'file' | 'context'>, workspace: string): string | undefined {
+  if ([context, file ?? ''].some(isElsewhere)) return undefined
+  const path = relative(workspace, resolve(workspace, file ?? join(context, 'Dockerfile')))
+  return isAbsolute(path) || path.split(sep)[0] === '..' ? undefined : path
+}
+
+function isElsewhere(place: string): boolean {
+  return isRemote(place) || place.includes('://')
 }
 
 /** The platform of this machine, as Docker names it. */

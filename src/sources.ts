@@ -14,7 +14,8 @@ export interface CountedSources {
   fingerprint: Fingerprint
   bases: Base[]
   pins: Pins
-  dockerfile: string
+  /** From the workspace; undefined where it is not in there. */
+  dockerfile: string | undefined
 }
 
 /**

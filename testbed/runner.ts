@@ -31,6 +31,8 @@ export interface StepResult {
   exitCode: number
   /** What the runner shows: commands taken out. */
   log: string
+  /** The same with its groups folded: of each the title. */
+  folded: string
   /** Everything as it was written, commands too. */
   raw: string
   outputs: Record<string, string>
@@ -182,14 +184,16 @@ function inputVariables(action: ActionFile, step: Step): Record<string, string> 
 }
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
-function parseLog(raw: string): Pick<StepResult, 'log' | 'annotations' | 'masked'> {
-  const shown: string[] = []
+function parseLog(raw: string): Pick<StepResult, 'log' | 'folded' | 'annotations' | 'masked'> {
+  const shown: {line: string; isFolded: boolean}[] = []
+  let inGroup = false
+  const show = (line: string): void => void shown.push({line, isFolded: inGroup})
   const annotations: Annotation[] = []
   const masked: string[] = []
   for (const line of raw.split('\n')) {
     const command = /^\s*::([a-z-]+)(?: ([^:]*(?:%3A[^:]*)*))?::(.*)$/.exec(line)
     if (command === null) {
-      shown.push(line)
+      show(line)
       continue
     }
     const [, name = '', properties = '', data = ''] = command
@@ -197,10 +201,15 @@ function parseLog(raw: string): Pick<StepResult, 'log' | 'annotations' | 'masked
     if (name === 'add-mask') masked.push(message)
     else if (name === 'error' || name === 'warning' || name === 'notice') {
       annotations.push({kind: name, message, properties: parseProperties(properties)})
-      shown.push(`${name === 'error' ? 'Error' : name === 'warning' ? 'Warning' : 'Notice'}: ${message}`)
-    } else if (name === 'group') shown.push(`▸ ${message}`)
+      show(`${name === 'error' ? 'Error' : name === 'warning' ? 'Warning' : 'Notice'}: ${message}`)
+    } else if (name === 'group') {
+      inGroup = false
+      show(`▸ ${message}`)
+      inGroup = true
+    } else if (name === 'endgroup') inGroup = false
   }
-  return {log: shown.join('\n'), annotations, masked}
+  const textOf = (lines: typeof shown): string => lines.map(({line}) => line).join('\n')
+  return {log: textOf(shown), folded: textOf(shown.filter(({isFolded}) => !isFolded)), annotations, masked}
 }
 
 function parseProperties(text: string): Record<string, string> {

@@ -101,7 +101,7 @@ describe.each([
   test('is told in the summary with both ends', () => {
     expect(result.summary).toContain('sample-image/release · promoted as v1.2.3')
     expect(result.summary).toContain(`docker pull ${target.host}/${RELEASE}@${image.digest}`)
-    expect(result.summary).toContain(`| Promoted from | <code>${world.registry.host}/${MASTER}@${image.digest}</code>`)
+    expect(result.summary).toContain(`| Promoted from | <code>${world.registry.host}/${MASTER}&#64;${image.digest}</code>`)
     expect(result.summary).toMatch(/\| Layers \| 0 mounted, 5 copied \(\d+ B\), 0 there already \|/)
   })
 

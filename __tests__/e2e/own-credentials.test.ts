@@ -319,10 +319,10 @@ role_session_name = ada
   test('a portal that does not answer is waited for no longer than somebody wants', async () => {
     await logIn()
     world.testbed.faults.add({match: {service: 'sso'}, fault: {kind: 'stall'}})
-    const {exitCode, screen} = await typed(['push', '--profile', 'sso'], [{to: 'to development.', type: '\u0003'}])
+    const {exitCode, screen} = await typed(['push', '--profile', 'sso', '--debug'], [{to: 'Looking for your AWS credentials.', type: '\u0003'}])
     world.testbed.faults.clear()
     expect(exitCode).toBe(130)
-    expect(screen).toMatch(/error: Cancelled by SIGINT; nothing was tagged after that\.\n$/)
+    expect(screen).toContain('error: Cancelled by SIGINT; nothing was tagged after that.')
   })
 
   test('a denial names the permission set, and who can give more', async () => {

@@ -134,6 +134,17 @@ describe('what GitHub refuses', () => {
     expect(testbed.github.comments(REPOSITORY, 7)).toHaveLength(1)
   })
 
+  test('nothing of a body that is longer: it ends with a whole line', async () => {
+    const lines = Array.from({length: 1000}, (_, index) => `- ${index} ${'é'.repeat(100)}`)
+    await open().keep(createComment({body: lines.join('\n')}))
+    const [text = ''] = texts()
+    expect(text.length).toBeGreaterThan(BODY_LIMIT - 200)
+    expect(text.length).toBeLessThanOrEqual(BODY_LIMIT)
+    const kept = text.split('\n')
+    expect(kept.splice(-2)).toEqual(['', '…'])
+    expect(kept).toEqual(lines.slice(0, kept.length))
+  })
+
   test('a failure that passes is tried again', async () => {
     testbed.faults.add({match: {service: 'github', method: 'POST'}, fault: {kind: 'status', status: 502}, times: 2})
     expect(await open().keep(createComment())).toBe('created')

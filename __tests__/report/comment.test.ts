@@ -96,3 +96,10 @@ test('stays below what GitHub takes, whatever there is', () => {
   expect(text).toContain('- and 1490 more')
   expect(text.length).toBeLessThan(BODY_LIMIT)
 })
+
+test('stays below that where addresses are three times as long once they are encoded', () => {
+  const findings = Array.from({length: 20}, (_, index) => finding({name: `CVE-${index}`, uri: `https://example.com/${'é'.repeat(270)}`}))
+  const text = comment({scans: scanned(...findings.slice(0, 10)), previous: before({scans: scanned(...findings.slice(10))})})
+  expect(text).toContain('- high CVE-19 in')
+  expect(text.length).toBeLessThan(BODY_LIMIT / 4)
+})

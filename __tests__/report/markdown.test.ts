@@ -26,7 +26,9 @@ test.each([
   ['javascript:alert(1)', undefined],
   ['data:text/html,x', undefined],
   ['not an address', undefined],
-  [`https://example.com/${'x'.repeat(300)}`, undefined]
+  [`https://example.com/${'x'.repeat(280)}`, `https://example.com/${'x'.repeat(280)}`],
+  [`https://example.com/${'x'.repeat(281)}`, undefined],
+  [`https://example.com/${'(é'.repeat(33)}`, undefined]
 ])('the address %s', (address, expected) => {
   expect(webAddress(address)).toBe(expected)
 })

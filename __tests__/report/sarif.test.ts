@@ -75,6 +75,11 @@ test('the path of the Dockerfile is a reference, whatever it is called', () => {
   expect(results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('my%20images/web%231/Dockerfile')
 })
 
+test('where the Dockerfile is none of the repository, the stages file says where it is', () => {
+  const {results} = runOf({dockerfile: undefined, scans: scanned(finding())})
+  expect(results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('.github/ecr-registry.yml')
+})
+
 test('no text of a package is a link, and what has no name, no text or no address does no harm', () => {
   const {results} = runOf({scans: scanned(finding({package: '[here](https://evil.example)'}), finding({name: 'CVE-3', description: undefined, uri: 'javascript:x', package: '', version: ''}), finding({name: ''}))})
   expect(results.map(({message}) => message.text)).toEqual([

@@ -6,13 +6,26 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ tagImage),
 /* harmony export */   S: () => (/* binding */ runDocker)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1633);
+/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1260);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1633);
 
 
+
+/**
+ * Gives an image that the engine has another name.
+ * @throws Failure with what docker said
+ */
+async function tagImage(image, reference, environment) {
+    const env = Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
+    const { exitCode, stderr } = await (0,_actions_exec__WEBPACK_IMPORTED_MODULE_1__/* .getExecOutput */ .H)('docker', ['tag', image, reference], { env, silent: true, ignoreReturnCode: true });
+    if (exitCode !== 0)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`docker tag ${image} ${reference} failed with exit code ${exitCode}: ${stderr.trim()}`, { remedy: 'See that Docker runs here: `docker version`.' });
+}
 /**
  * Runs a docker command on the terminal of whoever called us.
  * @returns its exit code
@@ -30,7 +43,7 @@ async function runDocker(args, { environment, signal, stdin, output }) {
     try {
         return await new Promise((resolve, reject) => {
             child.once('error', error => {
-                reject(new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Docker cannot be run: ${error.message}`, { cause: error, remedy: 'Install it: https://docs.docker.com/engine/install/' }));
+                reject(new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Docker cannot be run: ${error.message}`, { cause: error, remedy: 'Install it: https://docs.docker.com/engine/install/' }));
             });
             child.once('close', (code, killed) => {
                 resolve(code ?? (killed === null ? 1 : 128));

@@ -231,7 +231,7 @@ function lastLine(log) {
 /** The failing instruction and its last lines; never just an exit code. */
 function buildFailure({ log, exitCode, dockerfile }) {
     const { instruction, output, message, line } = readBuildError(log);
-    const location = line === undefined ? undefined : { file: dockerfile, line };
+    const location = line === undefined || dockerfile === undefined ? undefined : { file: dockerfile, line };
     const said = message ?? `Docker ended with exit code ${exitCode} and said nothing`;
     const text = instruction === undefined
         ? `The build failed: ${said}`

@@ -634,7 +634,7 @@ function mountingCheck(setting, region) {
 async function examineSettings(settled, seen) {
     const { stage, target, source, who, deploy, signal } = settled;
     const { client, own } = seen;
-    const { blobMountingOf, lifecycleOf, settingsOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
+    const { blobMountingOf, lifecycleOf, settingsOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(249), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
     const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`;
     const mayDescribe = may(own, 'ecr:DescribeRepositories');
     const isMountable = source !== undefined && apart(target.repository, source) === undefined;
@@ -836,7 +836,7 @@ function unreached({ source }, from, because) {
 }
 async function examineAws(examination) {
     const { target: { repository, role }, identity, target, who, environment, signal } = examination;
-    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
+    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(249), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
     const caller = await attempt(CREDENTIALS, async () => {
         const found = await identity(target);
         return { ...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn };
@@ -849,7 +849,7 @@ async function examineAws(examination) {
 async function examineEcr(examination, caller) {
     const { stage, target, source, image, who, environment, signal } = examination;
     const { repository } = target;
-    const [{ ecrIn }, { permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286))]);
+    const [{ ecrIn }, { permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(249), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286))]);
     const client = ecrIn(repository.region, caller.credentials, environment);
     // Of another region than the target's it may be.
     const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment);

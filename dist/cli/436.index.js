@@ -383,39 +383,6 @@ async function obstacle(trunk, { branch, isDirty, commit, remote, git }) {
 
 /***/ }),
 
-/***/ 6683:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ within)
-/* harmony export */ });
-/**
- * Settles as the promise does, or fails when the time is up or the run is cancelled first.
- * @param who is waited for, as the error names it
- */
-async function within(promise, ms, who, signal) {
-    // Where nobody waits for it any more, its failure is nobody's either: unhandled, it would end the process.
-    promise.catch(() => undefined);
-    signal.throwIfAborted();
-    return await new Promise((resolve, reject) => {
-        const cancel = () => {
-            reject(signal.reason);
-        };
-        // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
-        const timer = setTimeout(() => {
-            reject(new Error(`${who} did not answer within ${ms / 1000} s`));
-        }, ms);
-        signal.addEventListener('abort', cancel, { once: true });
-        promise.then(resolve, reject).finally(() => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', cancel);
-        });
-    });
-}
-
-
-/***/ }),
-
 /***/ 3631:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -501,7 +468,7 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
 }
 /** What ECR's scan says of an image: of all its platforms, where there are several. */
 async function scansOf({ ecr, repository, manifest, patience, signal }) {
-    const { scanOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { scanOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const scanned = scannedManifests(manifest);
     // No findings of nothing would pass for an image without any.
     if (scanned.length === 0)
@@ -639,6 +606,8 @@ async function signIn({ target, identity, environment, log, signal }) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1708);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_process__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _source_context_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4003);
+
 
 
 function settingsOf(inputs, image) {
@@ -651,9 +620,15 @@ function settingsOf(inputs, image) {
         buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
     };
 }
-/** Path of the Dockerfile, from the workspace. */
+/** Path of the Dockerfile, from the workspace; undefined where it is not in there, but fetched, say, with its context. */
 function dockerfileOf({ file, context }, workspace) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(context, 'Dockerfile')));
+    if ([context, file ?? ''].some(isElsewhere))
+        return undefined;
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(context, 'Dockerfile')));
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep)[0] === '..' ? undefined : path;
+}
+function isElsewhere(place) {
+    return (0,_source_context_js__WEBPACK_IMPORTED_MODULE_2__/* .isRemote */ .Vx)(place) || place.includes('://');
 }
 /** The platform of this machine, as Docker names it. */
 function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_1__.arch) {
@@ -684,6 +659,7 @@ function descriptionsOf({ runner, image, commit, committedAt, version }) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  Vx: () => (/* binding */ isRemote),
   $t: () => (/* binding */ placeOf),
   yI: () => (/* binding */ readContext),
   gZ: () => (/* binding */ readIgnorePatterns)
@@ -834,9 +810,8 @@ function placeOf(value, input, directory) {
     const path = (0,external_node_path_.resolve)(directory, value);
     if (isDirectory(path))
         return { kind: 'directory', path };
-    if (value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value)) {
+    if (isRemote(value))
         return { kind: 'remote', url: value };
-    }
     if (value.startsWith('docker-image://'))
         return { kind: 'image', reference: value.slice('docker-image://'.length) };
     if (value.startsWith('oci-layout://')) {
@@ -848,6 +823,10 @@ function placeOf(value, input, directory) {
     throw new failure/* Failure */.HR(`There is no build context “${value}”: ${path} is no directory.`, {
         remedy: `Set \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL.`
     });
+}
+/** Whether it reads like a URL that is fetched, a clone's among them, or is standard input; a directory may be called the same. */
+function isRemote(value) {
+    return value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value);
 }
 function isDirectory(path) {
     return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -1343,14 +1322,11 @@ __webpack_require__.d(__webpack_exports__, {
   M: () => (/* binding */ countSources)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 3 modules
-var exec = __webpack_require__(1260);
-// EXTERNAL MODULE: ./src/deadline.ts
-var deadline = __webpack_require__(6683);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(1421);
 // EXTERNAL MODULE: ./src/builder/config.ts
 var builder_config = __webpack_require__(513);
 ;// CONCATENATED MODULE: ./src/builder/logins.ts
-
 
 
 /** Docker Hub's logins stand under the address of an API it no longer has. */
@@ -1381,20 +1357,24 @@ async function userLogin(registry, environment) {
     }
     return undefined;
 }
-const HELPER_MS = 10_000;
 /** https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout. */
 async function fromHelper(helper, server, environment) {
-    const program = `docker-credential-${helper}`;
-    const env = Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
-    try {
-        const asked = (0,exec/* getExecOutput */.H)(program, ['get'], { input: Buffer.from(server), env, silent: true, ignoreReturnCode: true });
-        const { exitCode, stdout } = await (0,deadline/* within */.u)(asked, HELPER_MS, program, new AbortController().signal);
-        return exitCode === 0 ? parseHelperAnswer(stdout) : undefined;
-    }
-    catch {
-        // A helper that is missing or hangs leaves the registry to be asked without a login.
-        return undefined;
-    }
+    return await new Promise(resolve => {
+        const child = (0,external_node_child_process_.spawn)(`docker-credential-${helper}`, ['get'], {
+            env: environment, stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000
+        });
+        const chunks = [];
+        child.stdout.on('data', (chunk) => chunks.push(chunk));
+        // A helper that is missing or has nothing for this server leaves the registry to be asked without a login.
+        child.once('error', () => {
+            resolve(undefined);
+        });
+        child.stdin.on('error', () => undefined);
+        child.once('close', code => {
+            resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString('utf8')) : undefined);
+        });
+        child.stdin.end(server);
+    });
 }
 function parseHelperAnswer(text) {
     try {

@@ -1,5 +1,5 @@
 export const id = 46;
-export const ids = [46,665];
+export const ids = [46];
 export const modules = {
 
 /***/ 8199:

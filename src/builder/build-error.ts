@@ -50,14 +50,14 @@ function lastLine(log: readonly string[]): string | undefined {
 export interface FailedBuild {
   log: readonly string[]
   exitCode: number
-  /** The Dockerfile, from the workspace. */
-  dockerfile: string
+  /** The Dockerfile, from the workspace; undefined where it is not in there. */
+  dockerfile: string | undefined
 }
 
 /** The failing instruction and its last lines; never just an exit code. */
 export function buildFailure({log, exitCode, dockerfile}: FailedBuild): Failure {
   const {instruction, output, message, line} = readBuildError(log)
-  const location: Location | undefined = line === undefined ? undefined : {file: dockerfile, line}
+  const location: Location | undefined = line === undefined || dockerfile === undefined ? undefined : {file: dockerfile, line}
   const said = message ?? `Docker ended with exit code ${exitCode} and said nothing`
   const text = instruction === undefined
     ? `The build failed: ${said}`

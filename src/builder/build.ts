@@ -16,7 +16,7 @@ export interface BuildRequest {
   environment: Environment
   workspace: string
   /** The Dockerfile, from the workspace: where an error of the build is shown. */
-  dockerfile: string
+  dockerfile: string | undefined
   /** A path of this run for what buildx says of the build. */
   metadataFile: string
   signal: AbortSignal

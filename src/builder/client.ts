@@ -1,7 +1,19 @@
 import {spawn} from 'node:child_process'
 
+import {getExecOutput} from '@actions/exec'
+
 import type {Environment} from '../environment.js'
 import {Failure} from '../failure.js'
+
+/**
+ * Gives an image that the engine has another name.
+ * @throws Failure with what docker said
+ */
+export async function tagImage(image: string, reference: string, environment: Environment): Promise<void> {
+  const env = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const {exitCode, stderr} = await getExecOutput('docker', ['tag', image, reference], {env, silent: true, ignoreReturnCode: true})
+  if (exitCode !== 0) throw new Failure(`docker tag ${image} ${reference} failed with exit code ${exitCode}: ${stderr.trim()}`, {remedy: 'See that Docker runs here: `docker version`.'})
+}
 
 export interface DockerCall {
   environment: Environment

@@ -1,6 +1,5 @@
-import {getExecOutput} from '@actions/exec'
+import {spawn} from 'node:child_process'
 
-import {within} from '../deadline.js'
 import type {Environment} from '../environment.js'
 import {readUserConfig, userConfigDirectory} from './config.js'
 
@@ -37,20 +36,24 @@ export async function userLogin(registry: string, environment: Environment): Pro
   return undefined
 }
 
-const HELPER_MS = 10_000
-
 /** https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout. */
 async function fromHelper(helper: string, server: string, environment: Environment): Promise<Login | undefined> {
-  const program = `docker-credential-${helper}`
-  const env = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined))
-  try {
-    const asked = getExecOutput(program, ['get'], {input: Buffer.from(server), env, silent: true, ignoreReturnCode: true})
-    const {exitCode, stdout} = await within(asked, HELPER_MS, program, new AbortController().signal)
-    return exitCode === 0 ? parseHelperAnswer(stdout) : undefined
-  } catch {
-    // A helper that is missing or hangs leaves the registry to be asked without a login.
-    return undefined
-  }
+  return await new Promise(resolve => {
+    const child = spawn(`docker-credential-${helper}`, ['get'], {
+      env: environment, stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000
+    })
+    const chunks: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+    // A helper that is missing or has nothing for this server leaves the registry to be asked without a login.
+    child.once('error', () => {
+      resolve(undefined)
+    })
+    child.stdin.on('error', () => undefined)
+    child.once('close', code => {
+      resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString('utf8')) : undefined)
+    })
+    child.stdin.end(server)
+  })
 }
 
 function parseHelperAnswer(text: string): Login | undefined {

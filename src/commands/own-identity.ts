@@ -19,6 +19,7 @@ export function ownIdentity({profile, environment, log, signal}: Developer): Ide
 
   async function look(region: string): Promise<Caller> {
     const [{callerOf}, {ownCredentials}] = await Promise.all([import('../aws/caller.js'), import('../aws/own.js')])
+    log.debug('Looking for your AWS credentials.')
     const credentials = await ownCredentials({profile, region, environment, signal, mask: log.mask, mfaCode: serial => askForCode(serial, signal)})
     const {account, arn} = await callerOf(credentials, region, environment, signal)
     log.debug(`AWS knows you as ${arn}`)

@@ -1,4 +1,4 @@
-import {runDocker} from '../builder/client.js'
+import {runDocker, tagImage} from '../builder/client.js'
 import {privateConfig} from '../docker-login.js'
 import {Failure, messageOf} from '../failure.js'
 import type {Session} from '../session.js'
@@ -112,15 +112,15 @@ async function pullByDigest(job: LocalJob, {session, target: {stage, repository}
   const [image, reference] = [`${name}@${digest}`, `${name}:${candidate.tag}`]
   const config = await privateConfig(job, session)
   try {
-    const call = {environment: {...environment, ...config.environment}, signal, output: 'standard error'} as const
+    const own = {...environment, ...config.environment}
     // Progress is for a terminal.
-    for (const args of [['pull', ...(process.stderr.isTTY ? [] : ['--quiet']), image], ['tag', image, reference]]) {
-      const code = await runDocker(args, call)
-      signal.throwIfAborted()
-      if (code !== 0) {
-        throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; what it said stands above.`, {remedy: 'See that Docker runs here: `docker version`.'})
-      }
+    const args = ['pull', ...(process.stderr.isTTY ? [] : ['--quiet']), image]
+    const code = await runDocker(args, {environment: own, signal, output: 'standard error'})
+    signal.throwIfAborted()
+    if (code !== 0) {
+      throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; what it said stands above.`, {remedy: 'See that Docker runs here: `docker version`.'})
     }
+    await tagImage(image, reference, own)
   } finally {
     await config.remove()
   }

@@ -14,7 +14,7 @@ export interface KeptComment {
   /** What the comment is about: there is one for each subject. Without spaces and `--`, as the name of a repository is. */
   subject: string
   run: RunNumber
-  /** Markdown, up to `BODY_LIMIT` characters. */
+  /** Markdown; beyond `BODY_LIMIT` characters it ends with the last whole line. */
   body: string
 }
 
@@ -108,7 +108,7 @@ export function openComments(access: RepositoryAccess): Comments {
 
   return {
     async keep(comment) {
-      const text = `${marker(comment)}\n${comment.body}`
+      const text = `${marker(comment)}\n${fitting(comment.body)}`
       const own = await list(comment)
       const latest = latestOf(own)
       if (latest !== undefined && (isLater(latest.run, comment.run) || await update(comment, latest.id, text))) {
@@ -125,6 +125,13 @@ export function openComments(access: RepositoryAccess): Comments {
 /** The first line of a comment, which readers do not see. */
 export function marker({subject, run}: Pick<KeptComment, 'subject' | 'run'>): string {
   return `<!-- ecr-registry-action ${subject} run ${run.id}.${run.attempt} -->`
+}
+
+/** A line that is cut could end within an entity, a link or a pair of surrogates. */
+function fitting(body: string): string {
+  if (body.length <= BODY_LIMIT) return body
+  const end = '\n\n…'
+  return `${body.slice(0, Math.max(0, body.lastIndexOf('\n', BODY_LIMIT - end.length)))}${end}`
 }
 
 /** The run that wrote a comment on the subject; undefined for any other text, one that quotes a marker among them. */

@@ -28,6 +28,9 @@ export function preformatted(text: string): string {
   return `<pre>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</pre>`
 }
 
+/** Encoded, longer addresses are none that people write. */
+const ADDRESS = 300
+
 /** A link, where the address is one of the web, of a length that people write; else the text alone. */
 export function link(text: string, address: string | undefined): string {
   const url = address === undefined ? undefined : webAddress(address)
@@ -36,9 +39,11 @@ export function link(text: string, address: string | undefined): string {
 
 /** An address of the web with what Markdown would read in it encoded; undefined for any other. */
 export function webAddress(address: string): string | undefined {
-  if (address.length > 300 || !URL.canParse(address)) return undefined
+  if (!URL.canParse(address)) return undefined
   const {protocol, href} = new URL(address)
-  return protocol === 'https:' || protocol === 'http:' ? href.replaceAll(/[()<>|\\`]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`) : undefined
+  if (protocol !== 'https:' && protocol !== 'http:') return undefined
+  const encoded = href.replaceAll(/[()<>|\\`]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+  return encoded.length > ADDRESS ? undefined : encoded
 }
 
 /** A command to copy. */

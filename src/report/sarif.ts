@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import type {Finding} from '../aws/scan.js'
+import {DEFAULT_CONFIG} from '../inputs.js'
 import type {Outcome, Scanned} from '../outcome.js'
 import type {Vulnerability} from './vulnerabilities.js'
 import {keyOf, vulnerabilitiesOf} from './vulnerabilities.js'
@@ -70,7 +71,8 @@ function resultOf(vulnerability: Vulnerability, ruleIndex: number, {name: image,
     ruleIndex,
     level: SEVERITIES[severity]?.level ?? 'note',
     message: {text: `${plain(name)} in ${subject || 'the image'}.${mended} Found in ${repository}@${digest}.`},
-    locations: [{physicalLocation: {artifactLocation: {uri: uriOf(dockerfile)}, region: {startLine: 1, startColumn: 1, endLine: 1, endColumn: 1}}}],
+    // A result needs a place in the repository: a Dockerfile that is none of its files is named in the stages file.
+    locations: [{physicalLocation: {artifactLocation: {uri: uriOf(dockerfile ?? DEFAULT_CONFIG)}, region: {startLine: 1, startColumn: 1, endLine: 1, endColumn: 1}}}],
     // Of the image and the vulnerability alone: an alert that somebody dismissed stays dismissed when the Dockerfile changes.
     partialFingerprints: {primaryLocationLineHash: createHash('sha256').update(`${image} ${keyOf(vulnerability)}`).digest('hex').slice(0, 32)}
   }

@@ -26,9 +26,7 @@ export type ContextPlace =
 export function placeOf(value: string, input: string, directory: string): ContextPlace {
   const path = resolve(directory, value)
   if (isDirectory(path)) return {kind: 'directory', path}
-  if (value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value)) {
-    return {kind: 'remote', url: value}
-  }
+  if (isRemote(value)) return {kind: 'remote', url: value}
   if (value.startsWith('docker-image://')) return {kind: 'image', reference: value.slice('docker-image://'.length)}
   if (value.startsWith('oci-layout://')) {
     const layout = resolve(directory, value.slice('oci-layout://'.length).replace(/@[^/]*$/, ''))
@@ -38,6 +36,11 @@ export function placeOf(value: string, input: string, directory: string): Contex
   throw new Failure(`There is no build context “${value}”: ${path} is no directory.`, {
     remedy: `Set \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL.`
   })
+}
+
+/** Whether it reads like a URL that is fetched, a clone's among them, or is standard input; a directory may be called the same. */
+export function isRemote(value: string): boolean {
+  return value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value)
 }
 
 function isDirectory(path: string): boolean {

@@ -1,0 +1,23 @@
+import process from 'node:process'
+
+import {expect, test} from '@jest/globals'
+
+import {undoAll} from '../../demo/undo.js'
+
+test('steps are taken back from the last to the first, whatever fails, and what failed is not passed over', async () => {
+  const done: string[] = []
+  const {exitCode} = process
+  try {
+    await undoAll([
+      () => done.push('engine'),
+      () => Promise.reject(new Error('the directory is in use')),
+      () => {
+        throw new Error('the server does not close')
+      },
+      () => done.push('clone')
+    ])
+    expect({done, exitCode: process.exitCode}).toEqual({done: ['clone', 'engine'], exitCode: 1})
+  } finally {
+    process.exitCode = exitCode
+  }
+})
