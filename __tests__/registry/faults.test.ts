@@ -83,8 +83,9 @@ async function suffer(name: string, account: string, index: number, fault: Fault
     fault
   })
   const problems: string[] = []
-  // Short, since a fault may be silence; long beside a busy machine's pauses.
-  const ended = await copy(source, target, root.digest, {idleMs: 1_000}).then(() => 'complete', (error: unknown) => {
+  // Where the fault is silence, it is not waited out; a busy machine's pauses are shorter.
+  const tune = fault.kind === 'stall' ? {idleMs: 2_500} : {}
+  const ended = await copy(source, target, root.digest, tune).then(() => 'complete', (error: unknown) => {
     if (!(error instanceof RegistryFailure) || error.side === undefined) problems.push(`no clear error: ${String(error)}`)
     return String(error)
   })
