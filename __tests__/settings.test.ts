@@ -32,10 +32,10 @@ describe('the Dockerfile', () => {
     [{context: '.'}, 'Dockerfile'],
     [{context: './services/api'}, 'services/api/Dockerfile'],
     [{context: 'services/api', file: 'docker/api.Dockerfile'}, 'docker/api.Dockerfile'],
-    [{context: '/work/space/api'}, 'api/Dockerfile'],
+    [{context: '/srv/space/api'}, 'api/Dockerfile'],
     [{context: '.', file: '..docker/Dockerfile'}, '..docker/Dockerfile']
   ])('of %j is %s, from the workspace', (settings, expected) => {
-    expect(dockerfileOf({file: undefined, ...settings}, '/work/space')).toBe(expected)
+    expect(dockerfileOf({file: undefined, ...settings}, '/srv/space')).toBe(expected)
   })
 
   test.each([
@@ -49,7 +49,7 @@ describe('the Dockerfile', () => {
     [{context: '..'}],
     [{context: '.', file: '/etc/Dockerfile'}]
   ])('of %j is not in the workspace', settings => {
-    expect(dockerfileOf({file: undefined, ...settings}, '/work/space')).toBeUndefined()
+    expect(dockerfileOf({file: undefined, ...settings}, '/srv/space')).toBeUndefined()
   })
 })
 
