@@ -8,7 +8,7 @@ import type {Testbed} from '../../testbed/testbed.js'
 import {startTestbed} from '../../testbed/testbed.js'
 import type {Described} from '../registry/content.js'
 import {Content} from '../registry/content.js'
-import {ACCOUNT, lacking, REGION, requestsOf, stored} from '../registry/world.js'
+import {ACCOUNT, apiCall, lacking, naming, REGION, requestsOf, stored} from '../registry/world.js'
 
 const SOURCE = 'sample-image/master'
 const TARGET = 'sample-image/release'
@@ -165,7 +165,7 @@ export class Release {
   /** What a run may end without and still succeed. */
   private mayLack(one: string, {warnings}: Ended, {path, fault, headers}: LoggedRequest): boolean {
     // The source tag is known from ECR's own API alone, and that it was not to be asked is said.
-    if (one === `tag src-${FINGERPRINT}`) return target(headers) === 'DescribeImages' && warnings.length === 1
+    if (one === `tag src-${FINGERPRINT}`) return apiCall(headers) === 'DescribeImages' && warnings.length === 1
     // Nothing tells a signature's tag that is not there from one that is said, wrongly, not to be there.
     return fault === 'status' && path.includes(`${SOURCE}/manifests/`) && path.endsWith('.sig') && this.isOfSignature(one)
   }
@@ -200,25 +200,6 @@ function previousRelease(): {content: Content; root: Described} {
   const root = content.image([content.layer('what was released before')])
   for (const tag of ['sha-000000000000', 'v1.1.0', '1.1', '1', 'latest']) content.tags.set(tag, root.digest)
   return {content, root}
-}
-
-/** Names requests as they come: where one is sent several times, by its turn. */
-function naming(): (request: LoggedRequest) => string {
-  const turns = new Map<string, number>()
-  return ({service, method, path, headers}) => {
-    const {pathname, searchParams} = new URL(path, 'http://localhost')
-    // An upload's session has another name each time; the blob has not.
-    const what = target(headers) ?? pathname.replace(/uploads\/[^/]+$/, `uploads/${searchParams.get('digest') ?? ''}`)
-    const name = `${service} ${method} ${decodeURIComponent(what)}`
-    const turn = (turns.get(name) ?? 0) + 1
-    turns.set(name, turn)
-    return turn === 1 ? name : `${name} (${turn})`
-  }
-}
-
-/** The call of ECR's API. */
-function target({'x-amz-target': header}: LoggedRequest['headers']): string | undefined {
-  return typeof header === 'string' ? header.split('.').at(-1) : undefined
 }
 
 /** What is unclear in how a step says that it failed. */

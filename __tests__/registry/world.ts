@@ -72,3 +72,22 @@ export async function requestsOf<T>(testbed: Testbed, work: () => Promise<T>): P
   const result = await work()
   return {result, requests: testbed.requests.slice(before)}
 }
+
+/** Names requests as they come: where one is sent several times, by its turn. */
+export function naming(): (request: LoggedRequest) => string {
+  const turns = new Map<string, number>()
+  return ({service, method, path, headers}) => {
+    const {pathname, searchParams} = new URL(path, 'http://localhost')
+    // An upload's session has another name each time; the blob has not.
+    const what = apiCall(headers) ?? pathname.replace(/uploads\/[^/]+$/, `uploads/${searchParams.get('digest') ?? ''}`)
+    const name = `${service} ${method} ${decodeURIComponent(what)}`
+    const turn = (turns.get(name) ?? 0) + 1
+    turns.set(name, turn)
+    return turn === 1 ? name : `${name} (${turn})`
+  }
+}
+
+/** The call of ECR's API. */
+export function apiCall({'x-amz-target': header}: LoggedRequest['headers']): string | undefined {
+  return typeof header === 'string' ? header.split('.').at(-1) : undefined
+}
