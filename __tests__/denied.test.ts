@@ -10,7 +10,7 @@ test.each([
   [
     "the role's policy", denial('because no identity-based policy allows the ecr:BatchGetImage action'),
     'The role sample-image-release-github of account 444455556666 needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master: ' +
-      'deploy infra/ anew for the stage of that role if it was changed by hand.'
+      "deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them."
   ],
   [
     "the repository's policy", denial('because no resource-based policy allows the ecr:BatchGetImage action'),

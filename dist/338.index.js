@@ -73,7 +73,7 @@ __webpack_require__.d(__webpack_exports__, {
   callerOf: () => (/* reexport */ callerOf),
   lifecycleOf: () => (/* reexport */ lifecycleOf),
   permissionsOn: () => (/* reexport */ permissionsOn),
-  settingsOf: () => (/* reexport */ settingsOf)
+  repositorySettingsOf: () => (/* reexport */ repositorySettingsOf)
 });
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
@@ -267,7 +267,7 @@ async function probe(action, subject, signal) {
 
 const settings_DEADLINE_MS = 30_000;
 /** @returns undefined where there is no such repository; what else comes back is thrown as it is */
-async function settingsOf(client, { account, name }, signal) {
+async function repositorySettingsOf(client, { account, name }, signal) {
     try {
         const command = new client_ecr_dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId: account, repositoryNames: [name] });
         const { repositories: [described] = [] } = await (0,deadline/* within */.u)(client.send(command, { abortSignal: signal }), settings_DEADLINE_MS, 'ECR', signal);

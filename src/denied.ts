@@ -31,5 +31,5 @@ export function remedyOfDenial(text: string): string | undefined {
   const needs = `${who} needs \`${action}\` on ${resource}`
   return isPerson
     ? `${needs}. People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release.`
-    : `${needs}: deploy infra/ anew for the stage of that role if it was changed by hand.`
+    : `${needs}: deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them.`
 }

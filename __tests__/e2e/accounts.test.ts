@@ -210,7 +210,7 @@ describe('between two accounts both sides must allow it', () => {
     expect(await refused(`v1.1.${++counter}`, begins)).toMatch(new RegExp(
       `on resource: ${SOURCE} because no identity-based policy allows the ${action} action\n` +
         `The role sample-image-release-github of account ${ELSEWHERE.account} needs \`${action}\` on ${SOURCE}: ` +
-        'deploy infra/ anew for the stage of that role if it was changed by hand\\.$'
+        "deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them\\.$"
     ))
     expect(await release(world, `v1.1.${counter}`)).toMatchObject({exitCode: 0, outputs: {operation: 'promoted'}})
   }, 60_000)

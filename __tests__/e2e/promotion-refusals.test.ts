@@ -252,7 +252,7 @@ describe('what the role of release lacks', () => {
     })
     expect(message).toMatch(begins)
     expect(message.split('\n')[1]).toBe(
-      `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}: deploy infra/ anew for the stage of that role if it was changed by hand.`
+      `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}: deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them.`
     )
   }, 60_000)
 })

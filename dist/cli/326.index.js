@@ -634,14 +634,14 @@ function mountingCheck(setting, region) {
 async function examineSettings(settled, seen) {
     const { stage, target, source, who, deploy, signal } = settled;
     const { client, own } = seen;
-    const { blobMountingOf, lifecycleOf, settingsOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(249), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
+    const { blobMountingOf, lifecycleOf, repositorySettingsOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(249), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
     const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`;
     const mayDescribe = may(own, 'ecr:DescribeRepositories');
     const isMountable = source !== undefined && apart(target.repository, source) === undefined;
     const [settings, lifecycle, other, mounting] = await Promise.all([
-        mayDescribe ? answerTo(() => settingsOf(client, target.repository, signal), signal) : undefined,
+        mayDescribe ? answerTo(() => repositorySettingsOf(client, target.repository, signal), signal) : undefined,
         may(own, 'ecr:GetLifecyclePolicy') ? answerTo(() => lifecycleOf(client, target.repository, signal), signal) : undefined,
-        isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? answerTo(() => settingsOf(seen.sourceClient, source, signal), signal) : undefined,
+        isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? answerTo(() => repositorySettingsOf(seen.sourceClient, source, signal), signal) : undefined,
         isMountable && seen.isOwnAccount ? answerTo(() => blobMountingOf(client, signal), signal) : undefined
     ]);
     const of = (name, found, check) => {

@@ -1,4 +1,4 @@
 // What looking at an account takes, and no run does: loaded by itself, so that no run waits for it.
 export {callerOf} from './caller.js'
 export {permissionsOn} from './probes.js'
-export {blobMountingOf, lifecycleOf, settingsOf} from './settings.js'
+export {blobMountingOf, lifecycleOf, repositorySettingsOf} from './settings.js'

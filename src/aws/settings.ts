@@ -18,7 +18,7 @@ export interface RepositorySettings {
 const DEADLINE_MS = 30_000
 
 /** @returns undefined where there is no such repository; what else comes back is thrown as it is */
-export async function settingsOf(client: Ecr, {account, name}: RepositoryId, signal: AbortSignal): Promise<RepositorySettings | undefined> {
+export async function repositorySettingsOf(client: Ecr, {account, name}: RepositoryId, signal: AbortSignal): Promise<RepositorySettings | undefined> {
   try {
     const command = new DescribeRepositoriesCommand({registryId: account, repositoryNames: [name]})
     const {repositories: [described] = []} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)

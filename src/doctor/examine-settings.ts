@@ -26,14 +26,14 @@ export interface Seen {
 export async function examineSettings(settled: Settled, seen: Seen): Promise<Check[]> {
   const {stage, target, source, who, deploy, signal} = settled
   const {client, own} = seen
-  const {blobMountingOf, lifecycleOf, settingsOf} = await import('../aws/inspection.js')
+  const {blobMountingOf, lifecycleOf, repositorySettingsOf} = await import('../aws/inspection.js')
   const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`
   const mayDescribe = may(own, 'ecr:DescribeRepositories')
   const isMountable = source !== undefined && apart(target.repository, source) === undefined
   const [settings, lifecycle, other, mounting] = await Promise.all([
-    mayDescribe ? answerTo(() => settingsOf(client, target.repository, signal), signal) : undefined,
+    mayDescribe ? answerTo(() => repositorySettingsOf(client, target.repository, signal), signal) : undefined,
     may(own, 'ecr:GetLifecyclePolicy') ? answerTo(() => lifecycleOf(client, target.repository, signal), signal) : undefined,
-    isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? answerTo(() => settingsOf(seen.sourceClient, source, signal), signal) : undefined,
+    isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? answerTo(() => repositorySettingsOf(seen.sourceClient, source, signal), signal) : undefined,
     isMountable && seen.isOwnAccount ? answerTo(() => blobMountingOf(client, signal), signal) : undefined
   ])
 
