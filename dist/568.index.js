@@ -95,16 +95,10 @@ function sweepYoungGenerationOften() {
 const STREAMS = 6;
 /** Blobs under way at once: beside those that are read, others have a session already, or wait for the registry's word. */
 const UNDER_WAY = 12;
-/** A blob of fewer bytes costs round trips alone, and those of many can be waited for together. */
-const SMALL = 1_000_000;
-const SMALL_UNDER_WAY = 24;
 /** Uploads of one blob. */
 const TRIES = 4;
 /** Once more where the bytes were wrong: the second time they are wrong where they are kept. */
 const TRIES_OF_WRONG_BYTES = 2;
-function isSmall({ size }) {
-    return size < SMALL;
-}
 function drop({ body, leave }) {
     body.destroy();
     leave();
@@ -118,7 +112,6 @@ class Transfer {
     renewals = new Map();
     streams = new pace/* Gate */.iD(STREAMS);
     underWay = new pace/* Gate */.iD(UNDER_WAY);
-    smallUnderWay = new pace/* Gate */.iD(SMALL_UNDER_WAY);
     mounts;
     /** The target has had none of the blobs so far. */
     isFresh = true;
@@ -165,7 +158,7 @@ class Transfer {
             if (mounting.kind === 'session')
                 session = mounting.session;
         }
-        return await (isSmall(blob) ? this.smallUnderWay : this.underWay).run(async () => {
+        return await this.underWay.run(async () => {
             // While the target has had nothing yet, a blob is made ready before it is known to be missing: a round trip sooner.
             const ready = this.isFresh ? this.makeReady(blob, session) : undefined;
             ready?.catch(() => undefined);
@@ -203,7 +196,7 @@ class Transfer {
         const { source, target } = this.ends;
         const beginning = Promise.resolve(given ?? target.blobs.begin(blob.digest));
         beginning.catch(() => undefined);
-        const leave = isSmall(blob) ? () => undefined : await this.streams.enter();
+        const leave = await this.streams.enter();
         const [opened, begun] = await Promise.allSettled([source.blobs.open(blob.digest), beginning]);
         if (opened.status === 'fulfilled' && begun.status === 'fulfilled')
             return { ...opened.value, session: begun.value, leave };

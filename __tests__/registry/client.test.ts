@@ -2,7 +2,6 @@ import {once} from 'node:events'
 import type {IncomingMessage, RequestListener, Server} from 'node:http'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
-import {setImmediate as turn} from 'node:timers/promises'
 
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
@@ -116,43 +115,6 @@ test('a Bearer token is asked for once, however many requests want it', async ()
   })
   expect(tokens.requests.map(({url}) => url)).toEqual([`/token?service=s&scope=${encodeURIComponent('repository:a:pull')}`])
   expect(requests.length).toBe(16)
-})
-
-describe('a HEAD', () => {
-  const digest = digestOf(blob)
-
-  test('leaves its connection to the request that follows', async () => {
-    const connections: unknown[] = []
-    const {origin} = await serve((request, response) => {
-      connections.push(request.socket)
-      response.writeHead(request.url?.endsWith('/there') ? 200 : 404, {'docker-content-digest': digest, 'content-length': '4'}).end()
-    })
-    await using({origin, authorization: LOGIN}, async made => {
-      for (const tag of ['there', 'gone', 'there']) {
-        await made.repository('a').digest(tag)
-        // undici lets go of a connection a turn after its answer.
-        await turn()
-      }
-    })
-    expect(connections).toHaveLength(3)
-    expect(new Set(connections).size).toBe(1)
-  })
-
-  test('that is answered with a body after all spoils nothing that follows', async () => {
-    const {origin} = await serve((request, response) => {
-      const {method, socket} = request
-      if (method === 'HEAD') socket.write(`HTTP/1.1 200 OK\r\ndocker-content-digest: ${digest}\r\ncontent-length: 4\r\n\r\nblob`)
-      else response.end(blob)
-    })
-    await using({origin, authorization: LOGIN}, async made => {
-      const repository = made.repository('a')
-      for (let time = 0; time < 3; time++) {
-        expect(await repository.digest('latest')).toEqual({kind: 'found', value: digest})
-        const {body} = await repository.blobs.open(digest)
-        expect(Buffer.concat(await body.toArray() as Buffer[])).toEqual(blob)
-      }
-    })
-  })
 })
 
 describe('a repository that does not exist', () => {

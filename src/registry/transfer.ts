@@ -30,9 +30,6 @@ export interface Ends {
 const STREAMS = 6
 /** Blobs under way at once: beside those that are read, others have a session already, or wait for the registry's word. */
 const UNDER_WAY = 12
-/** A blob of fewer bytes costs round trips alone, and those of many can be waited for together. */
-const SMALL = 1_000_000
-const SMALL_UNDER_WAY = 24
 /** Uploads of one blob. */
 const TRIES = 4
 /** Once more where the bytes were wrong: the second time they are wrong where they are kept. */
@@ -42,10 +39,6 @@ const TRIES_OF_WRONG_BYTES = 2
 interface Ready extends OpenBlob {
   session: URL
   leave: () => void
-}
-
-function isSmall({size}: Descriptor): boolean {
-  return size < SMALL
 }
 
 function drop({body, leave}: Pick<Ready, 'body' | 'leave'>): void {
@@ -59,7 +52,6 @@ export class Transfer {
   private readonly renewals = new Map<string, Promise<void>>()
   private readonly streams = new Gate(STREAMS)
   private readonly underWay = new Gate(UNDER_WAY)
-  private readonly smallUnderWay = new Gate(SMALL_UNDER_WAY)
   private mounts: boolean
   /** The target has had none of the blobs so far. */
   private isFresh = true
@@ -107,7 +99,7 @@ export class Transfer {
       this.mounts = false
       if (mounting.kind === 'session') session = mounting.session
     }
-    return await (isSmall(blob) ? this.smallUnderWay : this.underWay).run(async () => {
+    return await this.underWay.run(async () => {
       // While the target has had nothing yet, a blob is made ready before it is known to be missing: a round trip sooner.
       const ready = this.isFresh ? this.makeReady(blob, session) : undefined
       ready?.catch(() => undefined)
@@ -144,7 +136,7 @@ export class Transfer {
     const {source, target} = this.ends
     const beginning = Promise.resolve(given ?? target.blobs.begin(blob.digest))
     beginning.catch(() => undefined)
-    const leave = isSmall(blob) ? (): void => undefined : await this.streams.enter()
+    const leave = await this.streams.enter()
     const [opened, begun] = await Promise.allSettled([source.blobs.open(blob.digest), beginning])
     if (opened.status === 'fulfilled' && begun.status === 'fulfilled') return {...opened.value, session: begun.value, leave}
     leave()

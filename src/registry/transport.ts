@@ -228,9 +228,6 @@ export class Transport {
       // A registry reads a whole blob once more before it answers.
       headersTimeout: streamed ? 3 * idleMs : idleMs,
       bodyTimeout: idleMs,
-      // undici ends the connection of a HEAD, in case a server sends a body after all; what follows would have to open a
-      // new one, and here it is tried again where that happens.
-      reset: false,
       signal
     })
   }
