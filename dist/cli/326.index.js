@@ -540,7 +540,7 @@ function claimsCheck(match, role, isTaken) {
         case 'differs': {
             const says = `not as the role ${role} trusts them, by the stages file: ${match.claims.join(', ')}`;
             return isTaken === true
-                ? warning(claims_NAME, `${says}; AWS took the token all the same`, 'The role trusts this token, so it is the stages file that says something else: correct it before you deploy infra/ anew, which would lock this repository out.')
+                ? warning(claims_NAME, `${says}; AWS took the token all the same`, 'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ anew: from then on the role refuses what the file does not say.')
                 : check_bad(claims_NAME, says, match.says);
         }
     }
