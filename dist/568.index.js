@@ -215,7 +215,7 @@ class Transfer {
         };
         let outcome;
         try {
-            outcome = await target.blobs.upload(session, blob.digest, size, verified(body, blob.digest, source, count, leave));
+            outcome = await target.blobs.upload(session, blob.digest, size, verified(body, { ...blob, size }, source, count, leave));
             return outcome;
         }
         catch (error) {
@@ -237,15 +237,20 @@ class Transfer {
 /**
  * The bytes of a blob as they come, hashed on the way. The last of them are held back until the digest is seen to be
  * right: what is wrong never becomes a whole blob.
+ * @param size what the target was told: a source that does not say how much it sends may send more or less than the manifest says
  * @throws WrongBytes, or RegistryFailure where the source breaks off
  */
-async function* verified(body, digest, source, count, onEnd) {
-    const purpose = `reading blob ${digest} of ${source.name}`;
+async function* verified(body, { digest, size }, source, count, onEnd) {
+    const details = source.channel.details(`reading blob ${digest} of ${source.name}`);
     const algorithm = (0,registry_manifest/* algorithmOf */.Hy)(digest) ?? 'sha256';
     const hash = (0,external_node_crypto_.createHash)(algorithm);
+    let read = 0;
     let held;
     try {
         for await (const chunk of body) {
+            read += chunk.length;
+            if (read > size)
+                throw new errors/* WrongBytes */.ls({ ...details, answer: `there are more bytes than the ${size} that its manifest says` });
             if (held !== undefined) {
                 yield held;
                 count(held.length);
@@ -255,12 +260,15 @@ async function* verified(body, digest, source, count, onEnd) {
         }
     }
     catch (error) {
-        throw new errors/* RegistryFailure */.Yp({ ...source.channel.details(purpose), answer: `it broke off: ${(0,failure/* messageOf */.bD)(error)}`, cause: error });
+        if (error instanceof errors/* WrongBytes */.ls)
+            throw error;
+        throw new errors/* RegistryFailure */.Yp({ ...details, answer: `it broke off: ${(0,failure/* messageOf */.bD)(error)}`, cause: error });
     }
     const actual = `${algorithm}:${hash.digest('hex')}`;
-    if (actual !== digest) {
-        throw new errors/* WrongBytes */.ls({ ...source.channel.details(purpose), answer: `the bytes have digest ${actual}` });
-    }
+    if (actual !== digest)
+        throw new errors/* WrongBytes */.ls({ ...details, answer: `the bytes have digest ${actual}` });
+    if (read < size)
+        throw new errors/* WrongBytes */.ls({ ...details, answer: `there are ${read} bytes, and its manifest says ${size}` });
     if (held !== undefined) {
         yield held;
         count(held.length);

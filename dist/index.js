@@ -36316,7 +36316,7 @@ function descriptors(json, name) {
 function descriptor(value, name) {
     const { digest, mediaType, size } = isObject(value) ? value : {};
     const named = typeof digest === 'string' && (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) !== undefined;
-    const good = named && typeof mediaType === 'string' && Number.isSafeInteger(size);
+    const good = named && typeof mediaType === 'string' && Number.isSafeInteger(size) && Number(size) >= 0;
     if (!good)
         throw new MalformedManifest(`its \`${name}\` names something without digest, media type or size`);
     return value;
@@ -36736,8 +36736,20 @@ async function answerTo(challenge, scope, origin, login, ask) {
     // The registry's own 401 says more than the token service's.
     if (response.status !== 200)
         return undefined;
-    const { token, access_token: accessToken } = JSON.parse(response.body.toString('utf8'));
-    return `Bearer ${token ?? accessToken ?? ''}`;
+    const token = tokenIn(response.body);
+    if (token === undefined)
+        throw new Error(`${url.host} was asked for a token and answered without one`);
+    return `Bearer ${token}`;
+}
+function tokenIn(body) {
+    try {
+        const { token, access_token: accessToken } = JSON.parse(body.toString('utf8'));
+        return token ?? accessToken;
+    }
+    catch {
+        // A page of a proxy's, say.
+        return undefined;
+    }
 }
 function basic({ username, password }) {
     return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
@@ -37032,18 +37044,20 @@ class BlobStore {
         throw failure;
     }
     async start(purpose, digest, to, from) {
-        const request = { method: 'POST', to, headers: { 'content-length': '0' }, purpose, access: 'pull,push', tries: 3 };
+        const begin = { method: 'POST', to, headers: { 'content-length': '0' }, purpose, access: 'pull,push', tries: 3 };
+        const request = from === undefined ? begin : { ...begin, from };
         try {
-            return await this.channel.send(from === undefined ? request : { ...request, from });
+            return await this.channel.send(request);
         }
         catch (error) {
             if (!(error instanceof errors/* RegistryFailure */.Yp) || error.status !== undefined)
                 throw error;
             // ECR closes the connection where the repository does not exist; a GET says so.
             const found = await this.manifest(digest);
-            if (found.kind !== 'missing' || found.what !== 'repository')
-                throw error;
-            throw this.channel.absence(purpose, found);
+            if (found.kind === 'missing' && found.what === 'repository')
+                throw this.channel.absence(purpose, found);
+            // It was the line, then: as many tries as any other request has.
+            return await this.channel.send(request);
         }
     }
     locationOf(response, purpose) {

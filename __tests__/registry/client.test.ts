@@ -117,6 +117,26 @@ test('a Bearer token is asked for once, however many requests want it', async ()
   expect(requests.length).toBe(16)
 })
 
+test.each([['a page', '<html>'], ['no token', '{}'], ['null', 'null']])('a token service that answers with %s is named', async (_, text) => {
+  const tokens = await serve((_, response) => response.end(text))
+  const {origin} = await serve((_, response) => response.writeHead(401, {'www-authenticate': `Bearer realm="${tokens.origin}/token"`}).end())
+  const login = () => Promise.resolve({username: 'u', password: 'p'})
+  const asked = using({origin, authorization: {kind: 'on-challenge', login}}, made => made.repository('a').blobs.has(name))
+  await expect(asked).rejects.toThrow(`: ${new URL(tokens.origin).host} was asked for a token and answered without one`)
+})
+
+test('an upload whose start is lost on the way has as many tries as any other request', async () => {
+  const {origin, requests} = await serve(({method, url, socket}, response) => {
+    const posts = requests.filter(request => request.method === 'POST').length
+    if (method === 'GET') response.writeHead(404).end()
+    else if (posts < 6) socket.destroy()
+    else response.writeHead(202, {location: `${url ?? ''}session`}).end()
+  })
+  const begun = using({origin, authorization: LOGIN}, made => made.repository('a').blobs.begin(name))
+  expect((await begun).href).toBe(`${origin}/v2/a/blobs/uploads/session`)
+  expect(requests.map(({method}) => method)).toEqual(['POST', 'POST', 'POST', 'GET', 'POST', 'POST', 'POST'])
+})
+
 describe('a repository that does not exist', () => {
   test('closes the connection on an upload: three tries, and a GET that says so', async () => {
     const {options} = await ecrEnd(testbed, 'some/image')
@@ -241,6 +261,23 @@ describe('bad input', () => {
   })
 
   test.each([
+    ['more', 3, /there are more bytes than the 3 that its manifest says/],
+    ['fewer', 9, /there are 4 bytes, and its manifest says 9/]
+  ])('is a blob of %s bytes than its manifest says, where the source does not say how many it sends', async (_, size, message) => {
+    const bytes = Buffer.from(JSON.stringify({schemaVersion: 2, layers: [{mediaType: 'layer', digest: name, size}]}))
+    const {origin} = await serve((request, response) => {
+      if (request.url?.includes('/manifests/sha256:')) response.writeHead(200, {'content-type': 'application/vnd.oci.image.manifest.v1+json'}).end(bytes)
+      else if (request.url?.includes('/blobs/')) response.writeHead(200, {'transfer-encoding': 'chunked'}).end(blob)
+      else response.writeHead(404).end()
+    })
+    const target = await ecrEnd(testbed, 'bad/size')
+    const failed = copy({options: {origin, authorization: LOGIN, ...IMPATIENT}, repository: 'a'}, target, digestOf(bytes))
+    await expect(failed).rejects.toMatchObject({side: 'source', message: expect.stringMatching(message)})
+    expect([...stored(testbed, 'bad/size').layers.keys()]).toEqual([])
+  })
+
+  test.each([
+    ['with a layer of less than nothing', `{"schemaVersion":2,"layers":[{"digest":"${name}","mediaType":"x","size":-1}]}`, 'without digest, media type or size'],
     ['no JSON', 'not json', 'no JSON object'],
     ['of schema 1', '{"schemaVersion":1}', 'schema 1'],
     ['without digests', '{"schemaVersion":2,"config":{"digest":"../../x"}}', 'without digest'],

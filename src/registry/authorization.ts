@@ -72,8 +72,19 @@ async function answerTo(
   const response = await ask(url, header)
   // The registry's own 401 says more than the token service's.
   if (response.status !== 200) return undefined
-  const {token, access_token: accessToken} = JSON.parse(response.body.toString('utf8')) as {token?: string; access_token?: string}
-  return `Bearer ${token ?? accessToken ?? ''}`
+  const token = tokenIn(response.body)
+  if (token === undefined) throw new Error(`${url.host} was asked for a token and answered without one`)
+  return `Bearer ${token}`
+}
+
+function tokenIn(body: Buffer): string | undefined {
+  try {
+    const {token, access_token: accessToken} = JSON.parse(body.toString('utf8')) as {token?: string; access_token?: string}
+    return token ?? accessToken
+  } catch {
+    // A page of a proxy's, say.
+    return undefined
+  }
 }
 
 function basic({username, password}: Login): string {

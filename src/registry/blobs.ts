@@ -106,15 +106,17 @@ export class BlobStore {
   }
 
   private async start(purpose: string, digest: string, to: string, from?: string): Promise<RegistryResponse> {
-    const request = {method: 'POST' as const, to, headers: {'content-length': '0'}, purpose, access: 'pull,push' as const, tries: 3}
+    const begin = {method: 'POST' as const, to, headers: {'content-length': '0'}, purpose, access: 'pull,push' as const, tries: 3}
+    const request = from === undefined ? begin : {...begin, from}
     try {
-      return await this.channel.send(from === undefined ? request : {...request, from})
+      return await this.channel.send(request)
     } catch (error) {
       if (!(error instanceof RegistryFailure) || error.status !== undefined) throw error
       // ECR closes the connection where the repository does not exist; a GET says so.
       const found = await this.manifest(digest)
-      if (found.kind !== 'missing' || found.what !== 'repository') throw error
-      throw this.channel.absence(purpose, found)
+      if (found.kind === 'missing' && found.what === 'repository') throw this.channel.absence(purpose, found)
+      // It was the line, then: as many tries as any other request has.
+      return await this.channel.send(request)
     }
   }
 

@@ -95,7 +95,7 @@ function descriptors(json: Json, name: string): Descriptor[] {
 function descriptor(value: unknown, name: string): Descriptor {
   const {digest, mediaType, size} = isObject(value) ? value : {}
   const named = typeof digest === 'string' && algorithmOf(digest) !== undefined
-  const good = named && typeof mediaType === 'string' && Number.isSafeInteger(size)
+  const good = named && typeof mediaType === 'string' && Number.isSafeInteger(size) && Number(size) >= 0
   if (!good) throw new MalformedManifest(`its \`${name}\` names something without digest, media type or size`)
   return value as Descriptor
 }

@@ -154,7 +154,7 @@ export class Transfer {
     }
     let outcome: Uploaded | undefined
     try {
-      outcome = await target.blobs.upload(session, blob.digest, size, verified(body, blob.digest, source, count, leave))
+      outcome = await target.blobs.upload(session, blob.digest, size, verified(body, {...blob, size}, source, count, leave))
       return outcome
     } catch (error) {
       target.channel.throwIfCancelled()
@@ -173,17 +173,21 @@ export class Transfer {
 /**
  * The bytes of a blob as they come, hashed on the way. The last of them are held back until the digest is seen to be
  * right: what is wrong never becomes a whole blob.
+ * @param size what the target was told: a source that does not say how much it sends may send more or less than the manifest says
  * @throws WrongBytes, or RegistryFailure where the source breaks off
  */
 async function* verified(
-  body: AsyncIterable<Uint8Array>, digest: string, source: Repository, count: (bytes: number) => void, onEnd: () => void
+  body: AsyncIterable<Uint8Array>, {digest, size}: Descriptor, source: Repository, count: (bytes: number) => void, onEnd: () => void
 ): AsyncGenerator<Uint8Array> {
-  const purpose = `reading blob ${digest} of ${source.name}`
+  const details = source.channel.details(`reading blob ${digest} of ${source.name}`)
   const algorithm = algorithmOf(digest) ?? 'sha256'
   const hash = createHash(algorithm)
+  let read = 0
   let held: Uint8Array | undefined
   try {
     for await (const chunk of body) {
+      read += chunk.length
+      if (read > size) throw new WrongBytes({...details, answer: `there are more bytes than the ${size} that its manifest says`})
       if (held !== undefined) {
         yield held
         count(held.length)
@@ -192,12 +196,12 @@ async function* verified(
       held = chunk
     }
   } catch (error) {
-    throw new RegistryFailure({...source.channel.details(purpose), answer: `it broke off: ${messageOf(error)}`, cause: error})
+    if (error instanceof WrongBytes) throw error
+    throw new RegistryFailure({...details, answer: `it broke off: ${messageOf(error)}`, cause: error})
   }
   const actual = `${algorithm}:${hash.digest('hex')}`
-  if (actual !== digest) {
-    throw new WrongBytes({...source.channel.details(purpose), answer: `the bytes have digest ${actual}`})
-  }
+  if (actual !== digest) throw new WrongBytes({...details, answer: `the bytes have digest ${actual}`})
+  if (read < size) throw new WrongBytes({...details, answer: `there are ${read} bytes, and its manifest says ${size}`})
   if (held !== undefined) {
     yield held
     count(held.length)
