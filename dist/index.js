@@ -36499,8 +36499,8 @@ class Channel {
     async stream(request) {
         return await this.transport.stream(this.addressed(request));
     }
-    async pause(attempt) {
-        await this.transport.pause(attempt, this.view.signal);
+    async pause(attempt, retryAfter) {
+        await this.transport.pause(attempt, this.view.signal, retryAfter);
     }
     throwIfCancelled() {
         this.view.signal?.throwIfAborted();
@@ -36683,6 +36683,7 @@ function parseChallenge(header) {
 
 ;// CONCATENATED MODULE: ./src/registry/authorization.ts
 
+
 /** The `Authorization` headers of one registry, by scope; a token is asked for once, however many requests want it. */
 class Authorizer {
     authorization;
@@ -36731,7 +36732,14 @@ async function answerTo(challenge, scope, origin, login, ask) {
     const url = new URL(challenge.realm, origin);
     if (challenge.service !== undefined)
         url.searchParams.set('service', challenge.service);
-    url.searchParams.set('scope', challenge.scope ?? scope);
+    // One parameter for each: a token service takes what is in one for a single repository.
+    for (const one of (challenge.scope ?? scope).split(' '))
+        url.searchParams.append('scope', one);
+    if (header !== undefined && url.protocol !== 'https:' && origin.startsWith('https:')) {
+        throw new failure/* Failure */.HR(`${new URL(origin).host} asks for its login to be sent to ${url.origin}, where anybody on the way could read it.`, {
+            remedy: 'It was not sent. See that the registry names a token service that is reached by https.'
+        });
+    }
     const response = await ask(url, header);
     // The registry's own 401 says more than the token service's.
     if (response.status !== 200)
@@ -36765,9 +36773,11 @@ function basic({ username, password }) {
 
 /** Statuses that another try may mend. */
 const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Sent until the deadline: a quota is used up for a second at a time. ECR said 503 where it says 429 now. */
 const THROTTLED = new Set([429, 503]);
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const TRIES = 6;
+const IDLE = 20_000;
 const HOPS = 5;
 const MANIFEST_LIMIT = 4 * 1024 * 1024;
 /** Whether another try may mend what the status says. */
@@ -36824,16 +36834,20 @@ class Transport {
     async retrying(request, read) {
         const deadline = Date.now() + (this.options.deadlineMs ?? 60_000);
         const signal = this.signalFor(request);
+        let before;
         for (let attempt = 1;; attempt++) {
             await request.pace?.take(signal);
-            const outcome = await this.attempt(request, signal, deadline, read);
+            const latest = await this.attempt(request, signal, deadline, read);
+            // What came before says more than that there was no time left for another.
+            const outcome = latest.kind === 'error' && before !== undefined && Date.now() >= deadline ? before : latest;
+            before = outcome;
             if (outcome.kind === 'answer' && !RETRIED.has(outcome.status)) {
                 // Where the registry sent us to fetch what it has, only another URL can mend a refusal.
                 const stale = outcome.elsewhere && outcome.status >= 400 && attempt === 1;
                 if (!stale)
                     return outcome.answer;
             }
-            const throttled = request.pace !== undefined && outcome.kind === 'answer' && THROTTLED.has(outcome.status);
+            const throttled = outcome.kind === 'answer' && THROTTLED.has(outcome.status);
             const tries = throttled ? Infinity : outcome.kind === 'error' ? (request.tries ?? TRIES) : TRIES;
             const pause = this.pauseBefore(attempt, outcome.kind === 'answer' ? outcome.headers['retry-after'] : undefined);
             if (attempt < tries && Date.now() + pause < deadline) {
@@ -36900,10 +36914,10 @@ class Transport {
         }
     }
     async exchange({ method, url, headers, body, signal }, header) {
-        const idleMs = this.options.idleMs ?? 20_000;
+        const idleMs = this.options.idleMs ?? IDLE;
         const streamed = body !== null && !Buffer.isBuffer(body);
         this.requests++;
-        return await (0,undici.request)(url, {
+        return await unlessAborted(signal, (0,undici.request)(url, {
             dispatcher: this.dispatcherFor(url.origin),
             method,
             headers: { ...headers, ...(header === undefined ? {} : { authorization: header }) },
@@ -36913,7 +36927,7 @@ class Transport {
             headersTimeout: streamed ? 3 * idleMs : idleMs,
             bodyTimeout: idleMs,
             signal
-        });
+        }));
     }
     async askForToken(url, header, signal) {
         const data = await this.exchange({ method: 'GET', url, headers: {}, body: null, signal }, header);
@@ -36933,11 +36947,31 @@ class Transport {
         if (known !== undefined)
             return known;
         const proxy = (0,lib_proxy/* getProxyUrl */.s)(new URL(origin));
-        const options = { connect: { timeout: 10_000 } };
-        const dispatcher = proxy === undefined ? new undici.Agent(options) : new undici.ProxyAgent({ uri: proxy.href, ...options });
+        const connect = { timeout: 10_000 };
+        const dispatcher = proxy === undefined
+            ? new undici.Agent({ connect })
+            : new undici.ProxyAgent({
+                uri: proxy.href, proxyTls: connect, requestTls: connect,
+                // Of the proxy's answer to CONNECT; undici waits five minutes for it.
+                clientFactory: (address, options) => new undici.Pool(address, { ...options, headersTimeout: this.options.idleMs ?? IDLE })
+            });
         this.dispatchers.set(origin, dispatcher);
         return dispatcher;
     }
+}
+/** undici hears of an abort only when it has a connection, which may be long in coming. */
+async function unlessAborted(signal, work) {
+    return await new Promise((resolve, reject) => {
+        const abort = () => {
+            reject(signal.reason);
+        };
+        if (signal.aborted)
+            abort();
+        signal.addEventListener('abort', abort, { once: true });
+        work.then(resolve, reject).finally(() => {
+            signal.removeEventListener('abort', abort);
+        });
+    });
 }
 /** What the registry holds has a limit; an answer beyond it is none of ours to keep in memory. */
 async function readWhole({ statusCode, headers, body }, { purpose, side }, origin) {
@@ -37040,7 +37074,7 @@ class BlobStore {
         // 401: the token ran out. 404, 416: the session did. DIGEST_INVALID: bytes were spoilt on the way.
         const again = mayPass(response.status) || [401, 404, 416].includes(response.status) || failure.codes.includes('DIGEST_INVALID');
         if (again && !failure.codes.includes('NAME_UNKNOWN'))
-            return { kind: 'again', failure };
+            return { kind: 'again', failure, retryAfter: header(response, 'retry-after') };
         throw failure;
     }
     async start(purpose, digest, to, from) {

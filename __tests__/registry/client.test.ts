@@ -2,16 +2,19 @@ import {once} from 'node:events'
 import type {IncomingMessage, RequestListener, Server} from 'node:http'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
+import {connect} from 'node:net'
+import type {Duplex} from 'node:stream'
 
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
+import {Authorizer} from '../../src/registry/authorization.js'
 import {digestOf} from '../../src/registry/manifest.js'
 import {Registry} from '../../src/registry/registry.js'
 import type {TransportOptions} from '../../src/registry/transport.js'
 import type {Testbed} from '../../testbed/testbed.js'
 import {startTestbed} from '../../testbed/testbed.js'
 import {Content} from './content.js'
-import {copy, ecrEnd, IMPATIENT, lacking, requestsOf, stored} from './world.js'
+import {copy, ecrEnd, IMPATIENT, lacking, OTHER_ACCOUNT, requestsOf, stored} from './world.js'
 
 let testbed: Testbed
 beforeAll(async () => {
@@ -135,6 +138,92 @@ test('an upload whose start is lost on the way has as many tries as any other re
   const begun = using({origin, authorization: LOGIN}, made => made.repository('a').blobs.begin(name))
   expect((await begun).href).toBe(`${origin}/v2/a/blobs/uploads/session`)
   expect(requests.map(({method}) => method)).toEqual(['POST', 'POST', 'POST', 'GET', 'POST', 'POST', 'POST'])
+})
+
+test('a Bearer token for a mount is asked for with one scope for each repository', async () => {
+  const tokens = await serve((_, response) => response.end('{"token":"t"}'))
+  const {origin} = await serve(({headers}, response) => {
+    if (headers.authorization === 'Bearer t') response.writeHead(201).end()
+    else response.writeHead(401, {'www-authenticate': `Bearer realm="${tokens.origin}/token",scope="repository:a:pull,push repository:b:pull"`}).end()
+  })
+  const mount = using({origin, authorization: {kind: 'on-challenge', login: () => Promise.resolve(undefined)}}, made => made.repository('a').blobs.mount(name, 'b'))
+  expect(await mount).toEqual({kind: 'mounted'})
+  expect(new URL(tokens.requests[0]?.url ?? '', tokens.origin).searchParams.getAll('scope')).toEqual(['repository:a:pull,push', 'repository:b:pull'])
+})
+
+test('the login of a registry that is reached by https is not sent in the clear', async () => {
+  const asked: unknown[] = []
+  const authorizer = new Authorizer({kind: 'on-challenge', login: () => Promise.resolve(LOGIN.login)}, 'https://registry.example')
+  const renewed = authorizer.renewed('repository:a:pull', undefined, 'Bearer realm="http://tokens.example/token"', url => {
+    asked.push(url)
+    return Promise.reject(new Error('asked'))
+  })
+  await expect(renewed).rejects.toThrow('registry.example asks for its login to be sent to http://tokens.example, where anybody on the way could read it.')
+  expect(asked).toEqual([])
+})
+
+describe('behind a proxy', () => {
+  const variables = ['http_proxy', 'no_proxy'] as const
+  afterEach(() => {
+    for (const variable of variables) Reflect.deleteProperty(process.env, variable)
+  })
+
+  /** Answers CONNECT as it is told, and says what it was asked for. */
+  async function proxy(connect: (tunnel: Duplex) => void): Promise<string[]> {
+    const {origin} = await serve((_, response) => response.writeHead(405).end())
+    const asked: string[] = []
+    servers.at(-1)?.on('connect', ({url}, tunnel) => {
+      asked.push(url ?? '')
+      // The client breaks it off.
+      tunnel.on('error', () => undefined)
+      connect(tunnel)
+    })
+    process.env['http_proxy'] = origin
+    return asked
+  }
+  const origin = 'http://registry.example:5000'
+  const has = (options: Partial<TransportOptions> = {}) =>
+    using({origin, authorization: LOGIN, ...options}, made => made.repository('a').blobs.has(name))
+
+  test('a registry is reached through it', async () => {
+    const registry = await serve((_, response) => response.writeHead(200).end())
+    const asked = await proxy(tunnel => {
+      const through = connect(Number(new URL(registry.origin).port), '127.0.0.1', () => {
+        tunnel.write('HTTP/1.1 200 Connection established\r\n\r\n')
+        tunnel.pipe(through).pipe(tunnel)
+      })
+      through.on('error', () => undefined)
+    })
+    expect(await has()).toBe(true)
+    expect(asked).toEqual(['registry.example:5000'])
+    expect(registry.requests.map(({headers}) => headers.host)).toEqual(['registry.example:5000'])
+  })
+
+  test('a registry that it is not for is reached without it', async () => {
+    const asked = await proxy(tunnel => tunnel.destroy())
+    process.env['no_proxy'] = 'registry.example'
+    await expect(has({deadlineMs: 1000})).rejects.toThrow('registry.example')
+    expect(asked).toEqual([])
+  })
+
+  test.each<[string, Partial<TransportOptions>, number]>([
+    ['in one request, at the deadline', {deadlineMs: 600}, 1],
+    ['as often as any other that does not answer', {idleMs: 100}, 6]
+  ])('that says nothing is given up %s', async (_, options, times) => {
+    const asked = await proxy(() => undefined)
+    await expect(has(options)).rejects.toThrow(/^Looking for blob sha256:[0-9a-f]{64} in a \(registry\.example:5000\): /)
+    expect(asked).toHaveLength(times)
+  })
+
+  test('that says nothing is left at once by a run that is cancelled', async () => {
+    const cancel = new AbortController()
+    await proxy(() => {
+      cancel.abort(new Error('cancelled by the user'))
+    })
+    const registry = new Registry({...IMPATIENT, origin, authorization: LOGIN, signal: cancel.signal})
+    await expect(registry.repository('a').blobs.has(name)).rejects.toThrow('cancelled by the user')
+    await registry.close()
+  })
 })
 
 describe('a repository that does not exist', () => {
@@ -305,6 +394,21 @@ describe('bad input', () => {
     const active = testbed.faults.add({match: {method: 'PUT', path: /bad\/recovers\/manifests/}, fault: {kind: 'status', status: 429}, times: 8})
     await copy(source, target, root.digest)
     expect(active.hits).toBe(8)
+  })
+
+  test.each([
+    ['reading a manifest', 'GET', /bad\/source\/manifests/, 9],
+    ['the start of an upload', 'POST', /bad\/recovers\/blobs/, 9],
+    ['an upload', 'PUT', /bad\/recovers\/blobs/, 9]
+  ] as const)('is no quota of %s that recovers', async (what, method, path, times) => {
+    const [source, target] = [await ecrEnd(testbed, 'bad/source'), await ecrEnd(testbed, 'bad/recovers', {account: OTHER_ACCOUNT})]
+    const content = new Content()
+    const root = content.image([content.layer(`throttled for a while at ${what}`)])
+    content.putInto(stored(testbed, 'bad/source'))
+    const active = testbed.faults.add({match: {method, path}, fault: {kind: 'status', status: 429}, times})
+    await copy(source, target, root.digest)
+    expect(active.hits).toBe(times)
+    active.remove()
   })
 
   test('is a quota that stays used up', async () => {

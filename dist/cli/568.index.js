@@ -99,6 +99,13 @@ const UNDER_WAY = 12;
 const TRIES = 4;
 /** Once more where the bytes were wrong: the second time they are wrong where they are kept. */
 const TRIES_OF_WRONG_BYTES = 2;
+/** Where it is the quota: with their pauses they take about the minute that other requests have. */
+const TRIES_OF_THROTTLED = 12;
+function triesAfter(failure) {
+    if (failure instanceof errors/* WrongBytes */.ls)
+        return TRIES_OF_WRONG_BYTES;
+    return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES;
+}
 function drop({ body, leave }) {
     body.destroy();
     leave();
@@ -185,9 +192,9 @@ class Transfer {
             const outcome = await this.send(blob, await ready);
             if (outcome.kind === 'stored')
                 return 'copied';
-            if (attempt >= (outcome.failure instanceof errors/* WrongBytes */.ls ? TRIES_OF_WRONG_BYTES : TRIES))
+            if (attempt >= triesAfter(outcome.failure))
                 throw outcome.failure;
-            await this.ends.target.channel.pause(attempt);
+            await this.ends.target.channel.pause(attempt, outcome.retryAfter);
             ready = this.makeReady(blob, undefined);
         }
     }

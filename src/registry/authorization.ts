@@ -1,3 +1,4 @@
+import {Failure} from '../failure.js'
 import type {Challenge} from './challenge.js'
 import {parseChallenge} from './challenge.js'
 import type {RegistryResponse} from './transport.js'
@@ -68,7 +69,13 @@ async function answerTo(
 
   const url = new URL(challenge.realm, origin)
   if (challenge.service !== undefined) url.searchParams.set('service', challenge.service)
-  url.searchParams.set('scope', challenge.scope ?? scope)
+  // One parameter for each: a token service takes what is in one for a single repository.
+  for (const one of (challenge.scope ?? scope).split(' ')) url.searchParams.append('scope', one)
+  if (header !== undefined && url.protocol !== 'https:' && origin.startsWith('https:')) {
+    throw new Failure(`${new URL(origin).host} asks for its login to be sent to ${url.origin}, where anybody on the way could read it.`, {
+      remedy: 'It was not sent. See that the registry names a token service that is reached by https.'
+    })
+  }
   const response = await ask(url, header)
   // The registry's own 401 says more than the token service's.
   if (response.status !== 200) return undefined

@@ -24,7 +24,7 @@ export type Mounting =
   | {kind: 'refused'}
 
 /** What became of bytes that were sent: `again` where a new session may do what this one did not. */
-export type Uploaded = {kind: 'stored'} | {kind: 'again'; failure: RegistryFailure}
+export type Uploaded = {kind: 'stored'} | {kind: 'again'; failure: RegistryFailure; retryAfter?: string | undefined}
 
 /** The blobs of one repository: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-blobs */
 export class BlobStore {
@@ -101,7 +101,7 @@ export class BlobStore {
     const failure = this.channel.refusal(purpose, response)
     // 401: the token ran out. 404, 416: the session did. DIGEST_INVALID: bytes were spoilt on the way.
     const again = mayPass(response.status) || [401, 404, 416].includes(response.status) || failure.codes.includes('DIGEST_INVALID')
-    if (again && !failure.codes.includes('NAME_UNKNOWN')) return {kind: 'again', failure}
+    if (again && !failure.codes.includes('NAME_UNKNOWN')) return {kind: 'again', failure, retryAfter: header(response, 'retry-after')}
     throw failure
   }
 

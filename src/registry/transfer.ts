@@ -34,11 +34,18 @@ const UNDER_WAY = 12
 const TRIES = 4
 /** Once more where the bytes were wrong: the second time they are wrong where they are kept. */
 const TRIES_OF_WRONG_BYTES = 2
+/** Where it is the quota: with their pauses they take about the minute that other requests have. */
+const TRIES_OF_THROTTLED = 12
 
 /** A blob that is about to be sent: both its ends are open, and it has a place among those that are read. */
 interface Ready extends OpenBlob {
   session: URL
   leave: () => void
+}
+
+function triesAfter(failure: RegistryFailure): number {
+  if (failure instanceof WrongBytes) return TRIES_OF_WRONG_BYTES
+  return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES
 }
 
 function drop({body, leave}: Pick<Ready, 'body' | 'leave'>): void {
@@ -125,8 +132,8 @@ export class Transfer {
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.send(blob, await ready)
       if (outcome.kind === 'stored') return 'copied'
-      if (attempt >= (outcome.failure instanceof WrongBytes ? TRIES_OF_WRONG_BYTES : TRIES)) throw outcome.failure
-      await this.ends.target.channel.pause(attempt)
+      if (attempt >= triesAfter(outcome.failure)) throw outcome.failure
+      await this.ends.target.channel.pause(attempt, outcome.retryAfter)
       ready = this.makeReady(blob, undefined)
     }
   }

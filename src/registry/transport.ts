@@ -3,7 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import {getProxyUrl} from '@actions/http-client/lib/proxy'
 import type {Dispatcher} from 'undici'
-import {Agent, ProxyAgent, request as exchange} from 'undici'
+import {Agent, Pool, ProxyAgent, request as exchange} from 'undici'
 
 import {Failure, messageOf} from '../failure.js'
 import type {Authorization} from './authorization.js'
@@ -28,7 +28,7 @@ export interface RegistryRequest {
   signal?: AbortSignal | undefined
   /** How often it is sent where no answer comes; 6. */
   tries?: number
-  /** Taken before every try; a request with a quota of its own is sent until the deadline when it is throttled. */
+  /** Taken before every try. */
   pace?: {take: (signal: AbortSignal) => Promise<void>} | undefined
 }
 
@@ -63,9 +63,11 @@ export interface TransportOptions {
 
 /** Statuses that another try may mend. */
 const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504])
+/** Sent until the deadline: a quota is used up for a second at a time. ECR said 503 where it says 429 now. */
 const THROTTLED = new Set([429, 503])
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const TRIES = 6
+const IDLE = 20_000
 const HOPS = 5
 const MANIFEST_LIMIT = 4 * 1024 * 1024
 
@@ -139,15 +141,19 @@ export class Transport {
   private async retrying<T>(request: RegistryRequest, read: (data: Dispatcher.ResponseData) => Promise<T>): Promise<T> {
     const deadline = Date.now() + (this.options.deadlineMs ?? 60_000)
     const signal = this.signalFor(request)
+    let before: Attempt<T> | undefined
     for (let attempt = 1; ; attempt++) {
       await request.pace?.take(signal)
-      const outcome = await this.attempt(request, signal, deadline, read)
+      const latest = await this.attempt(request, signal, deadline, read)
+      // What came before says more than that there was no time left for another.
+      const outcome: Attempt<T> = latest.kind === 'error' && before !== undefined && Date.now() >= deadline ? before : latest
+      before = outcome
       if (outcome.kind === 'answer' && !RETRIED.has(outcome.status)) {
         // Where the registry sent us to fetch what it has, only another URL can mend a refusal.
         const stale = outcome.elsewhere && outcome.status >= 400 && attempt === 1
         if (!stale) return outcome.answer
       }
-      const throttled = request.pace !== undefined && outcome.kind === 'answer' && THROTTLED.has(outcome.status)
+      const throttled = outcome.kind === 'answer' && THROTTLED.has(outcome.status)
       const tries = throttled ? Infinity : outcome.kind === 'error' ? (request.tries ?? TRIES) : TRIES
       const pause = this.pauseBefore(attempt, outcome.kind === 'answer' ? outcome.headers['retry-after'] : undefined)
       if (attempt < tries && Date.now() + pause < deadline) {
@@ -216,10 +222,10 @@ export class Transport {
   }
 
   private async exchange({method, url, headers, body, signal}: Sent, header: string | undefined): Promise<Dispatcher.ResponseData> {
-    const idleMs = this.options.idleMs ?? 20_000
+    const idleMs = this.options.idleMs ?? IDLE
     const streamed = body !== null && !Buffer.isBuffer(body)
     this.requests++
-    return await exchange(url, {
+    return await unlessAborted(signal, exchange(url, {
       dispatcher: this.dispatcherFor(url.origin),
       method,
       headers: {...headers, ...(header === undefined ? {} : {authorization: header})},
@@ -229,7 +235,7 @@ export class Transport {
       headersTimeout: streamed ? 3 * idleMs : idleMs,
       bodyTimeout: idleMs,
       signal
-    })
+    }))
   }
 
   private async askForToken(url: URL, header: string | undefined, signal: AbortSignal): Promise<RegistryResponse> {
@@ -251,11 +257,31 @@ export class Transport {
     const known = this.dispatchers.get(origin)
     if (known !== undefined) return known
     const proxy = getProxyUrl(new URL(origin))
-    const options = {connect: {timeout: 10_000}}
-    const dispatcher = proxy === undefined ? new Agent(options) : new ProxyAgent({uri: proxy.href, ...options})
+    const connect = {timeout: 10_000}
+    const dispatcher = proxy === undefined
+      ? new Agent({connect})
+      : new ProxyAgent({
+        uri: proxy.href, proxyTls: connect, requestTls: connect,
+        // Of the proxy's answer to CONNECT; undici waits five minutes for it.
+        clientFactory: (address, options) => new Pool(address, {...options, headersTimeout: this.options.idleMs ?? IDLE})
+      })
     this.dispatchers.set(origin, dispatcher)
     return dispatcher
   }
+}
+
+/** undici hears of an abort only when it has a connection, which may be long in coming. */
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return await new Promise<T>((resolve, reject) => {
+    const abort = (): void => {
+      reject(signal.reason as Error)
+    }
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, {once: true})
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort)
+    })
+  })
 }
 
 /** What the registry holds has a limit; an answer beyond it is none of ours to keep in memory. */
