@@ -1,9 +1,9 @@
 import {execFile} from 'node:child_process'
-import {chmod, mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises'
+import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
-import {join, relative, resolve} from 'node:path'
+import {join, relative} from 'node:path'
 import process from 'node:process'
 import {promisify} from 'node:util'
 
@@ -19,12 +19,6 @@ import {startWorld} from './world.js'
 // Docker is a real engine. What is pushed to the clone's remote sets off its workflow.
 
 const execute = promisify(execFile)
-const undo: Undo[] = []
-const ended = new Promise<void>(end => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => {
-    end()
-  })
-})
 
 /** What `npm run environments` makes on GitHub of tags `v*`: whoever may push them, nobody moves or deletes one. */
 const RULESET = `#!/bin/sh
@@ -35,19 +29,28 @@ case "$1 $2" in
 esac
 `
 
-try {
-  const [directory] = process.argv.slice(2)
-  if (directory === undefined) throw new Error('Where to? As in: npm run playground -- ../sample-image')
-  await play(resolve(process.env['INIT_CWD'] ?? '', directory))
-} catch (error) {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
-} finally {
-  await undoAll(undo)
+/** @param directory absolute; nothing is there, or an empty directory */
+export async function play(directory: string): Promise<void> {
+  const undo: Undo[] = []
+  const ended = new Promise<void>(end => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => {
+      end()
+    })
+  })
+  try {
+    await open(directory, undo)
+    await ended
+    line()
+    line('The playground has ended. Close the other terminal: its settings were of here.')
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  } finally {
+    await undoAll(undo)
+  }
 }
 
-async function play(directory: string): Promise<void> {
-  if ((await readdir(directory).catch(() => [])).length > 0) throw new Error(`${directory} is there already, and is not empty: name another, or remove it.`)
+async function open(directory: string, undo: Undo[]): Promise<void> {
   heading('A playground, on this machine')
   const {testbed, sample} = await startWorld(undo)
   const developer = await Developer.create(testbed, ['development', 'master', 'release'].map(stage => `sample-image-${stage}-developers`))
@@ -57,7 +60,7 @@ async function play(directory: string): Promise<void> {
   undo.push(() => rm(origin, {recursive: true}))
   await execute('git', ['clone', '--quiet', '--bare', sample.directory, origin])
   await sample.git('remote', 'add', 'origin', origin)
-  await hook(origin, new Remote(sample))
+  await hook(origin, new Remote(sample), undo)
   await execute('git', ['clone', '--quiet', origin, directory])
   await writeEnvironment(directory, developer)
 
@@ -67,13 +70,10 @@ async function play(directory: string): Promise<void> {
   line(bold(`cd ${/^[\w/.-]+$/.test(directory) ? directory : `'${directory}'`} && source .git/playground`))
   line()
   line(dim('All but your clone is gone when this ends: Ctrl-C.'))
-  await ended
-  line()
-  line('The playground has ended. Close the other terminal: its settings were of here.')
 }
 
 /** Has git tell what was pushed, and shows who pushes what comes of it. */
-async function hook(origin: string, remote: Remote): Promise<void> {
+async function hook(origin: string, remote: Remote, undo: Undo[]): Promise<void> {
   const server = createServer((request, response) => {
     let pushed = ''
     request.setEncoding('utf8').on('data', (text: string) => (pushed += text)).on('end', () => {

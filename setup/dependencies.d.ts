@@ -13,3 +13,6 @@ export interface LockedPackage {
 
 /** Whether what npm says it installed is what the lockfile asks for; packages of other platforms may be absent. */
 export function isInstalled(lockfile: Lockfile | undefined, installed: Lockfile | undefined): boolean
+
+/** Installs what package-lock.json names, unless it is there. Returns an exit code; what failed is on standard error. */
+export function installDependencies(): number

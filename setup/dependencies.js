@@ -39,7 +39,11 @@ function readJson(path) {
   }
 }
 
-function installDependencies() {
+/**
+ * Installs what package-lock.json names, unless it is there.
+ * @returns {number} an exit code; what failed is on standard error
+ */
+export function installDependencies() {
   if (Number(process.versions.node.split('.')[0]) < oldestNode) {
     console.error(`Node ${oldestNode} or later is needed, this is ${process.version}: see https://nodejs.org/`)
     return 1
