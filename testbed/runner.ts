@@ -93,7 +93,7 @@ export class Job {
   }
 
   private async run(entry: 'main' | 'post', step: Step, state: Record<string, string>): Promise<StepResult> {
-    const action = parse(await readFile(join(ACTION, 'action.yml'), 'utf8')) as ActionFile
+    const action = await readAction()
     return await this.execute(step, [node24(), join(ACTION, action.runs[entry])], {...state, ...inputVariables(action, step)})
   }
 
@@ -165,6 +165,15 @@ export class Job {
       summary: await read('summary')
     }
   }
+}
+
+/** The inputs that the action has. */
+export async function inputsOfAction(): Promise<string[]> {
+  return Object.keys((await readAction()).inputs)
+}
+
+async function readAction(): Promise<ActionFile> {
+  return parse(await readFile(join(ACTION, 'action.yml'), 'utf8')) as ActionFile
 }
 
 interface ActionFile {

@@ -1,6 +1,9 @@
 import {convertWorkflowTemplate, isMapping, isSequence, isString, NoOperationTraceWriter, parseWorkflow} from '@actions/workflow-parser'
 import type {EventsConfig} from '@actions/workflow-parser/model/workflow-template'
+import type {StringToken} from '@actions/workflow-parser/templates/tokens/string-token'
 import type {TemplateToken} from '@actions/workflow-parser/templates/tokens/template-token'
+
+import {closest} from '../src/stages/spelling.js'
 
 const WORKFLOW_KEYS = ['name', 'on', 'permissions', 'env', 'defaults', 'concurrency', 'jobs'] as const
 const JOB_KEYS = [
@@ -79,12 +82,32 @@ export function fields<K extends string>(token: TemplateToken, where: string, kn
   return Object.fromEntries(found) as Fields<K>
 }
 
+/**
+ * Refuses what a step or a job gives to inputs that there are not.
+ * @param given its `with:`
+ * @param path of the workflow
+ * @param problem what is wrong with an input of this name
+ * @throws Error with line and column of each, as GitHub's parser writes them, and the input that was probably meant
+ */
+export function refuseUnknownInputs(given: TemplateToken | undefined, known: readonly string[], path: string, problem: (name: string) => string): void {
+  const wrong = pairs(given, path).map(([key]) => key).filter(({value}) => !known.includes(value))
+  if (wrong.length === 0) return
+  throw new Error(wrong.map(({value: name, line, col}) => {
+    const meant = closest(name, known)
+    return `${path} (Line: ${line ?? '?'}, Col: ${col ?? '?'}): ${problem(name)}${meant === undefined ? '' : `; did you mean ${meant}?`}`
+  }).join('\n'))
+}
+
 function entries(token: TemplateToken | undefined, where: string): [string, TemplateToken][] {
+  return pairs(token, where).map(([key, value]) => [key.value, value])
+}
+
+function pairs(token: TemplateToken | undefined, where: string): [StringToken, TemplateToken][] {
   if (token === undefined) return []
   const mapping = token.assertMapping(where)
   return Array.from({length: mapping.count}, (_, index) => {
     const {key, value} = mapping.get(index)
-    return [key.assertString(where).value, value]
+    return [key.assertString(where), value]
   })
 }
 

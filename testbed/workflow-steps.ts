@@ -6,8 +6,9 @@ import {promisify} from 'node:util'
 import type {Scope, Value} from './expression.js'
 import {evaluate, holds, text, texts} from './expression.js'
 import type {Job, Step, StepResult} from './runner.js'
+import {inputsOfAction} from './runner.js'
 import type {StepDefinition} from './workflow-file.js'
-import {fields} from './workflow-file.js'
+import {fields, refuseUnknownInputs} from './workflow-file.js'
 import type {JobDefinition} from './workflow-file.js'
 
 const execute = promisify(execFile)
@@ -31,6 +32,8 @@ export interface WorkflowStep {
 /** What the steps of a job have in common. */
 export interface StepsSettings extends Pick<Step, 'event' | 'repository' | 'environment' | 'githubToken' | 'runNumber' | 'onOutput'> {
   machine: Job
+  /** The workflow's path. */
+  path: string
   /** Where the repository is that actions/checkout gets the event's commit from. */
   origin: string
   /** The workflow's and the job's own variables, `env:`. */
@@ -112,7 +115,7 @@ export async function runSteps(definitions: readonly StepDefinition[], settings:
 }
 
 /** @returns nothing where the step cannot fail here */
-async function run(definition: StepDefinition, scope: Scope, step: Step, {machine, origin, defaults}: StepsSettings): Promise<StepResult | undefined> {
+async function run(definition: StepDefinition, scope: Scope, step: Step, {machine, path, origin, defaults}: StepsSettings): Promise<StepResult | undefined> {
   if (definition.run !== undefined) {
     const set = [...defaults.map(token => (token === undefined ? {} : runDefaults(token))), definition]
     const last = (name: 'shell' | 'working-directory'): string | undefined => {
@@ -124,17 +127,23 @@ async function run(definition: StepDefinition, scope: Scope, step: Step, {machin
   }
   const uses = definition.uses === undefined ? '' : text(evaluate(definition.uses, scope))
   const inputs = texts(definition.with, scope)
-  if (uses === ACTION) return await machine.step({...step, inputs})
+  const accept = (known: readonly string[]): void => {
+    refuseUnknownInputs(definition.with, known, path, input => `the test bed knows no input ${input} of ${uses}`)
+  }
+  if (uses === ACTION) {
+    refuseUnknownInputs(definition.with, await inputsOfAction(), path, input => `action.yml has no input ${input}, of which GitHub would only warn`)
+    return await machine.step({...step, inputs})
+  }
   const [name = ''] = uses.split('@')
   switch (name) {
     case 'actions/checkout':
-      accept(uses, inputs, ['persist-credentials', 'fetch-depth'])
+      accept(['persist-credentials', 'fetch-depth'])
       await checkOut(origin, step, inputs['fetch-depth'] ?? '1')
       return undefined
     // The engine of this machine has buildx, and images for other platforms are made of files alone here.
     case 'docker/setup-qemu-action':
     case 'docker/setup-buildx-action':
-      accept(uses, inputs, [])
+      accept([])
       return undefined
     default:
       throw new Error(`the test bed cannot run ${uses}`)
@@ -152,11 +161,6 @@ async function checkOut(origin: string, {event, workspace}: Step, depth: string)
   await git('remote', 'add', 'origin', `file://${origin}`)
   await git('fetch', '--quiet', '--no-tags', ...(depth === '0' ? [] : [`--depth=${depth}`]), 'origin', `+${event.sha}:${local}`)
   await git('-c', 'advice.detachedHead=false', 'checkout', '--quiet', '--force', ...(branch === undefined ? [local] : ['-B', branch, local]))
-}
-
-function accept(uses: string, inputs: Readonly<Record<string, string>>, known: readonly string[]): void {
-  const unknown = Object.keys(inputs).filter(name => !known.includes(name))
-  if (unknown.length > 0) throw new Error(`the test bed knows no input ${unknown.join(', ')} of ${uses}`)
 }
 
 function runDefaults(defaults: NonNullable<JobDefinition['defaults']>): Pick<StepDefinition, 'shell' | 'working-directory'> {

@@ -16,7 +16,7 @@ import {Job} from './runner.js'
 import type {Testbed} from './testbed.js'
 import {triggerOf} from './trigger.js'
 import type {JobDefinition, WorkflowFile} from './workflow-file.js'
-import {readWorkflow} from './workflow-file.js'
+import {readWorkflow, refuseUnknownInputs} from './workflow-file.js'
 import {inputsOf} from './workflow-inputs.js'
 import {permissionsOf} from './workflow-permissions.js'
 import type {WorkflowStep} from './workflow-steps.js'
@@ -171,7 +171,9 @@ class Run {
     if (job.steps === undefined) {
       const called = await this.called(job)
       const given = asMapping(job.with === undefined ? {} : evaluate(job.with, scope))
-      const inputs = inputsOf(called.on.workflow_call?.inputs ?? {}, given, scope)
+      const {inputs: definitions = {}} = called.on.workflow_call ?? {}
+      refuseUnknownInputs(job.with, Object.keys(definitions), file.path, input => `the workflow has no input ${input}`)
+      const inputs = inputsOf(definitions, given, scope)
       const {jobs, conclusions, outputs} = await this.workflow(called, {inputs, cap: permissions, caller: name})
       return {jobs, outputs, conclusion: conclusions.includes('failure') ? 'failure' : 'success'}
     }
@@ -186,7 +188,7 @@ class Run {
     const machine = await Job.start()
     try {
       const {steps, succeeded, scope: after} = await runSteps(job.steps, {
-        machine, origin, event, repository, variables, contexts,
+        machine, path: file.path, origin, event, repository, variables, contexts,
         environment: {...github.env, ...this.testbed.env},
         githubToken: github.token,
         defaults: [file.defaults, job.defaults],

@@ -192,6 +192,15 @@ describe("the action's step", () => {
   test('takes no input that action.yml does not have', async () => {
     await expect(run(ACTION.replace('@v1\n', '@v1\n      with: {stagge: master}\n'))).rejects.toThrow('action.yml has no input stagge')
   })
+
+  test('that is given inputs there are not: each is said with its place and what was probably meant', async () => {
+    const given = '@v1\n      with:\n        stage: master\n        platform: linux/amd64\n        colour: red\n'
+    const problem = (name: string): string => `action.yml has no input ${name}, of which GitHub would only warn`
+    await expect(run(ACTION.replace('@v1\n', given))).rejects.toThrow([
+      `${PATH} (Line: 12, Col: 11): ${problem('platform')}; did you mean platforms?`,
+      `${PATH} (Line: 13, Col: 11): ${problem('colour')}`
+    ].join('\n'))
+  })
 })
 
 describe('what GitHub would refuse or the test bed cannot do is an error', () => {
@@ -204,9 +213,9 @@ describe('what GitHub would refuse or the test bed cannot do is an error', () =>
     ['a container', job('  container: node:24\n'), /job job: the test bed knows no container/],
     ['another runner', 'job: {runs-on: windows-2025, steps: [{run: "true"}]}\n', /no runner "windows-2025"/],
     ['an action of somebody else', 'job: {runs-on: ubuntu-24.04, steps: [{uses: actions/setup-node@v5}]}\n', /cannot run actions\/setup-node@v5/],
-    ['an input of the checkout', 'job: {runs-on: ubuntu-24.04, steps: [{uses: actions/checkout@v5, with: {lfs: true}}]}\n', /no input lfs of actions\/checkout@v5/],
+    ['an input of the checkout', 'job: {runs-on: ubuntu-24.04, steps: [{uses: actions/checkout@v5, with: {lfs: true}}]}\n', /test\.yml \(Line: 3, Col: 75\): the test bed knows no input lfs of actions\/checkout@v5/],
     ['a workflow of somebody else', 'job: {uses: other/repository/.github/workflows/x.yml@v1}\n', /cannot call other\/repository/],
-    ['an input that the called workflow does not have', 'job: {uses: org/ecr-registry-action/.github/workflows/image.yml@v1, with: {imagge: a}}\n', /no input imagge/],
+    ['an input that the called workflow does not have', 'job: {uses: org/ecr-registry-action/.github/workflows/image.yml@v1, with: {imagge: a}}\n', /test\.yml \(Line: 3, Col: 78\): the workflow has no input imagge; did you mean image\?$/],
     ['an input of another type', 'job: {uses: org/ecr-registry-action/.github/workflows/image.yml@v1, with: {dry-run: "yes"}}\n', /input dry-run is "yes", not a boolean/],
     ['another shell', 'job: {runs-on: ubuntu-24.04, steps: [{run: x, shell: pwsh}]}\n', /no shell pwsh/]
   ])('%s', async (_, jobs, message) => {
