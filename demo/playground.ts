@@ -3,7 +3,7 @@ import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
-import {join, relative} from 'node:path'
+import {join, relative, resolve} from 'node:path'
 import process from 'node:process'
 import {promisify} from 'node:util'
 
@@ -19,6 +19,7 @@ import {startWorld} from './world.js'
 // Docker is a real engine. What is pushed to the clone's remote sets off its workflow.
 
 const execute = promisify(execFile)
+const ROOT = resolve(import.meta.dirname, '..')
 
 /** What `npm run environments` makes on GitHub of tags `v*`: whoever may push them, nobody moves or deletes one. */
 const RULESET = `#!/bin/sh
@@ -67,7 +68,7 @@ async function open(directory: string, undo: Undo[]): Promise<void> {
   line(`GitHub has the repository my-org/sample-image, AWS its stages; ${bold(relative(process.env['INIT_CWD'] ?? '.', directory) || directory)} is your clone of it.`)
   line('What you push there sets off its workflow. In another terminal:')
   line()
-  line(bold(`cd ${/^[\w/.-]+$/.test(directory) ? directory : `'${directory}'`} && source .git/playground`))
+  line(bold(`cd ${quoted(directory)} && source .git/playground`))
   line()
   line(dim('All but your clone is gone when this ends: Ctrl-C.'))
 }
@@ -97,10 +98,30 @@ process.stdin.pipe(request({port: ${port}, host: '127.0.0.1', method: 'POST'}, r
   await writeFile(join(origin, 'hooks', 'update'), RULESET, {mode: 0o755})
 }
 
-/** For the shell of who works in the clone: who they are to AWS, and where the services are. No build reads .git. */
+/** For the shell of who works in the clone: who they are to AWS, where the services are, and the command line. No build reads .git. */
 async function writeEnvironment(directory: string, developer: Developer): Promise<void> {
-  const lines = Object.entries(developer.environment).flatMap(([name, value]) => (value === undefined || name === 'HOME' ? [] : [`export ${name}='${value}'`]))
   const identity = ['user.name=Octo Cat', 'user.email=octocat@example.com'].map(setting => setting.split('='))
   for (const [name = '', value = ''] of identity) await execute('git', ['config', name, value], {cwd: directory})
+  const bin = join(directory, '.git', 'playground-bin')
+  await mkdir(bin)
+  await writeFile(join(bin, 'ecr-registry'), commandOf(developer), {mode: 0o755})
+  const environment: Record<string, string | undefined> = {...developer.environment, PATH: `${bin}:${developer.environment['PATH'] ?? ''}`}
+  const lines = Object.entries(environment).flatMap(([name, value]) => (value === undefined || name === 'HOME' ? [] : [`export ${name}=${quoted(value)}`]))
   await writeFile(join(directory, '.git', 'playground'), [...lines, ''].join('\n'), {mode: 0o600})
+}
+
+/** The command line for as long as there is a playground; the clone is there longer, and so is a shell with these settings. */
+function commandOf({program}: Developer): string {
+  const again = `Start another one, in a directory of its own: cd ${quoted(ROOT)} && npm run playground -- DIRECTORY`
+  return `#!/bin/sh
+[ -x ${quoted(program)} ] && exec ${quoted(program)} "$@"
+echo ${quoted('The playground of this clone has ended, and the GitHub and AWS that it played are gone.')} >&2
+echo ${quoted(again)} >&2
+exit 1
+`
+}
+
+/** A word of a shell's command. */
+function quoted(text: string): string {
+  return /^[\w/.-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

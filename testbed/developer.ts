@@ -2,7 +2,7 @@ import type {ChildProcessByStdio} from 'node:child_process'
 import {spawn} from 'node:child_process'
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {join, resolve} from 'node:path'
+import {dirname, join, resolve} from 'node:path'
 import type {Readable} from 'node:stream'
 
 import {node24} from '../setup/node24.js'
@@ -30,11 +30,11 @@ export class Developer {
   static async create(testbed: Testbed, groups: string[], name = 'developer', policies: PolicyDocument[] = []): Promise<Developer> {
     const user = testbed.aws.addUser({arn: `arn:aws:iam::111122223333:user/${name}`, groups, policies})
     const home = await mkdtemp(join(tmpdir(), 'developer-'))
-    const bin = join(home, 'bin')
-    await mkdir(bin)
-    await writeFile(join(bin, 'ecr-registry'), `#!/bin/sh\nexec '${node24()}' '${COMMAND_LINE}' "$@"\n`, {mode: 0o755})
+    const program = programOf(home)
+    await mkdir(dirname(program))
+    await writeFile(program, `#!/bin/sh\nexec '${node24()}' '${COMMAND_LINE}' "$@"\n`, {mode: 0o755})
     return new Developer(home, {
-      PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+      PATH: `${dirname(program)}:${process.env['PATH'] ?? ''}`,
       HOME: home,
       LANG: process.env['LANG'],
       DOCKER_HOST: process.env['DOCKER_HOST'],
@@ -47,6 +47,11 @@ export class Developer {
       ECR_REGISTRY: 'ecr-registry',
       ...testbed.env
     })
+  }
+
+  /** The program `ecr-registry`, which is there until the developer leaves. */
+  get program(): string {
+    return programOf(this.home)
   }
 
   /** Runs `ecr-registry` in a directory. */
@@ -75,4 +80,8 @@ export class Developer {
   async leave(): Promise<void> {
     await rm(this.home, {recursive: true, force: true})
   }
+}
+
+function programOf(home: string): string {
+  return join(home, 'bin', 'ecr-registry')
 }

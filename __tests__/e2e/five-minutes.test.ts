@@ -54,30 +54,38 @@ test("README's five minutes lead to an image that is pushed, promoted and pulled
   expect(leaveRunning).toBe(`npm run playground -- '${clone}'\n`)
   expect(follow.length).toBeGreaterThanOrEqual(3)
 
-  const playground = start(leaveRunning, ROOT)
   try {
-    await playground.says('Ctrl-C')
-    const followed = start(follow.join('\n'), elsewhere)
-    const exitCode = await followed.ended
-    const said = followed.output()
-    expect({exitCode, said}).toMatchObject({exitCode: 0})
-    // As README tells it, in this order.
-    const story = [
-      'development · built', 'the image of branch master:', 'Hello from the sample image',
-      'with changes that are not committed', 'development · built', 'Hello from a feature',
-      'Pull request #1 is opened for feature/hello.', 'in the environment Development: success', 'Unchanged: sha256:',
-      'in the environment Master: success', 'in the environment Release, approved: success', 'Tag v1.0.0 goes to release, promoted from master.',
-      'Hello from a feature'
-    ]
-    let from = 0
-    for (const part of story) {
-      const at = said.indexOf(part, from)
-      expect({part, at, said: at === -1 ? said.slice(from) : ''}).toMatchObject({at: expect.any(Number) as unknown, said: ''})
-      from = at + part.length
+    const playground = start(leaveRunning, ROOT)
+    try {
+      await playground.says('Ctrl-C')
+      const followed = start(follow.join('\n'), elsewhere)
+      const exitCode = await followed.ended
+      const said = followed.output()
+      expect({exitCode, said}).toMatchObject({exitCode: 0})
+      // As README tells it, in this order.
+      const story = [
+        'development · built', 'the image of branch master:', 'Hello from the sample image',
+        'with changes that are not committed', 'development · built', 'Hello from a feature',
+        'Pull request #1 is opened for feature/hello.', 'in the environment Development: success', 'Unchanged: sha256:',
+        'in the environment Master: success', 'in the environment Release, approved: success', 'Tag v1.0.0 goes to release, promoted from master.',
+        'Hello from a feature'
+      ]
+      let from = 0
+      for (const part of story) {
+        const at = said.indexOf(part, from)
+        expect({part, at, said: at === -1 ? said.slice(from) : ''}).toMatchObject({at: expect.any(Number) as unknown, said: ''})
+        from = at + part.length
+      }
+    } finally {
+      playground.interrupt()
+      await playground.ended
     }
+    const afterwards = start(`cd '${clone}' && source .git/playground && make docker-push`, elsewhere)
+    expect(await afterwards.ended).not.toBe(0)
+    expect(afterwards.output()).toContain(`The playground of this clone has ended, and the GitHub and AWS that it played are gone.
+Start another one, in a directory of its own: cd ${ROOT} && npm run playground -- DIRECTORY
+`)
   } finally {
-    playground.interrupt()
-    await playground.ended
     await rm(elsewhere, {recursive: true, force: true})
   }
   expect(existsSync(clone)).toBe(false)
