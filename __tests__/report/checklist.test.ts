@@ -57,8 +57,15 @@ test('the table keeps lines and code, and takes nothing else for Markdown or HTM
   const hostile = '<img src=x> | @octocat [a](b) `x | y` `<b>`'
   const table = checklistTable([...CHECKS.slice(2, 3), {name: 'branch', state: 'good', says: hostile}])
   expect(table.split('\n')).toHaveLength(4)
-  expect(table).toContain('| ❌ | credentials | AccessDenied<br>→ What the token says:<br>  sub: a<br>Likely cause: <code>environment: Master</code> |')
+  expect(table).toContain('| ❌ | credentials | AccessDenied<br>→ What the token says:<br>&nbsp;&nbsp;<code>sub: a</code><br>Likely cause: <code>environment: Master</code> |')
   expect(table).not.toMatch(/<img|<b>|@octocat|\]\(| \| y/)
+})
+
+test('in the table a name is not broken into lines, and what is indented can be copied as it is', () => {
+  expect(checklistTable([{name: 'stages file', state: 'good', says: 'image octo@1\n  sub: octo@1 | `x`'}])).toBe(
+    '| | Check | Found |\n|---|:---|:---|\n' +
+    '| ✅ | stages&nbsp;file | image octo&#64;&#8203;1<br>&nbsp;&nbsp;<code>sub: octo&#64;1 &#124; &#96;x&#96;</code> |'
+  )
 })
 
 describe('an examined run', () => {

@@ -35,17 +35,23 @@ export function complaintOf(checks: readonly Check[]): string | undefined {
 
 const EMOJI: Readonly<Record<CheckState, string>> = {good: '✅', bad: '❌', warning: '⚠️', 'not-looked-at': '➖', told: 'ℹ️'}
 
-/** The checklist as a table of GitHub's Markdown. */
+/** The checklist as a table of GitHub's Markdown. The names stay on one line each, whatever the width of what was found. */
 export function checklistTable(checks: readonly Check[]): string {
   const rows = checks.map(({name, state, says, mend}) => {
     const found = inCell(says) + (mend === undefined ? '' : `<br>→ ${inCell(mend)}`)
-    return `| ${EMOJI[state]} | ${inCell(name)} | ${found} |`
+    return `| ${EMOJI[state]} | ${inCell(name).replaceAll(' ', '&nbsp;')} | ${found} |`
   })
-  return ['| | | |', '|---|---|---|', ...rows].join('\n')
+  return ['| | Check | Found |', '|---|:---|:---|', ...rows].join('\n')
 }
 
-/** Lines stay lines, and what is written as code stays code; nothing else is read as Markdown or HTML. */
+/** Lines stay lines, and what is written as code stays code, in backticks or indented; nothing else is read as Markdown or HTML. */
 function inCell(text: string): string {
-  const line = (one: string): string => one.split(/(`[^`]+`)/).map(part => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1)) : escaped(part))).join('')
-  return text.split('\n').map(line).join('<br>')
+  return text.split('\n').map(line => {
+    const [indent = ''] = /^ +/.exec(line) ?? []
+    return indent === '' ? inLine(line) : '&nbsp;'.repeat(indent.length) + code(line.slice(indent.length))
+  }).join('<br>')
+}
+
+function inLine(line: string): string {
+  return line.split(/(`[^`]+`)/).map(part => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1)) : escaped(part))).join('')
 }
