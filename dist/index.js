@@ -37368,18 +37368,23 @@ function complaintOf(checks) {
     return `${count}: ${first.name}: ${first.says}${first.mend === undefined ? '' : `\n${first.mend}`}`;
 }
 const EMOJI = { good: '✅', bad: '❌', warning: '⚠️', 'not-looked-at': '➖', told: 'ℹ️' };
-/** The checklist as a table of GitHub's Markdown. */
+/** The checklist as a table of GitHub's Markdown. The names stay on one line each, whatever the width of what was found. */
 function checklistTable(checks) {
     const rows = checks.map(({ name, state, says, mend }) => {
         const found = inCell(says) + (mend === undefined ? '' : `<br>→ ${inCell(mend)}`);
-        return `| ${EMOJI[state]} | ${inCell(name)} | ${found} |`;
+        return `| ${EMOJI[state]} | ${inCell(name).replaceAll(' ', '&nbsp;')} | ${found} |`;
     });
-    return ['| | | |', '|---|---|---|', ...rows].join('\n');
+    return ['| | Check | Found |', '|---|:---|:---|', ...rows].join('\n');
 }
-/** Lines stay lines, and what is written as code stays code; nothing else is read as Markdown or HTML. */
+/** Lines stay lines, and what is written as code stays code, in backticks or indented; nothing else is read as Markdown or HTML. */
 function inCell(text) {
-    const line = (one) => one.split(/(`[^`]+`)/).map(part => (/^`[^`]+`$/.test(part) ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(part.slice(1, -1)) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escaped */ .Mk)(part))).join('');
-    return text.split('\n').map(line).join('<br>');
+    return text.split('\n').map(line => {
+        const [indent = ''] = /^ +/.exec(line) ?? [];
+        return indent === '' ? inLine(line) : '&nbsp;'.repeat(indent.length) + (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(line.slice(indent.length));
+    }).join('<br>');
+}
+function inLine(line) {
+    return line.split(/(`[^`]+`)/).map(part => (/^`[^`]+`$/.test(part) ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(part.slice(1, -1)) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escaped */ .Mk)(part))).join('');
 }
 
 
