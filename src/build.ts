@@ -205,7 +205,7 @@ async function makeAndPush(
   }
   if (found?.kind !== 'found') {
     throw new Failure(`Docker pushed ${digest ?? 'no digest'} to ${repository}, and the registry does not have it.`, {
-      remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
+      remedy: 'Run the job again. If it stays, something between this runner and ECR answers in its place: look at proxies and registry mirrors.'
     })
   }
   warnOfDropped(settings.annotations, found.value, run.log)

@@ -4,7 +4,7 @@ import {optionOf} from './commands/options.js'
 import {carryOut, programOf} from './commands/program.js'
 import type {Request} from './commands/program.js'
 import {Secrets, styler, terminalLog} from './commands/terminal.js'
-import {forTerminal} from './commands/wording.js'
+import {forTerminal, worded} from './commands/wording.js'
 import {Cancelled, Failure, messageOf, messageWithPlace} from './failure.js'
 import type {Log} from './report/log.js'
 
@@ -28,7 +28,7 @@ const secrets = new Secrets()
 async function take(request: Request): Promise<void> {
   const debug = request.debug === true
   const isJson = request.json === true
-  const log = terminalLog({debug, environment, secrets})
+  const log = worded(terminalLog({debug, environment, secrets}), optionOf)
   try {
     const {lines, json, exitCode = 0} = await carryOut(request, {directory: directoryOf(), environment, log, signal: cancel.signal, isJson})
     if (isJson) print(json)

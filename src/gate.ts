@@ -49,8 +49,8 @@ export async function passGate({inputs: {failOnSeverity, scanTimeoutSeconds}, su
   log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`)
   const scans = await scansOf({...request, patience: {timeoutMs: scanTimeoutSeconds * 1000}})
   if (scans.kind === 'unknown') {
-    throw new Failure(`fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
-      remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise `scan-timeout`, or set `fail-on-severity: none`.'
+    throw new Failure(`Input fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
+      remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
     })
   }
   const severe = tooSevere(scans.findings, failOnSeverity)

@@ -105,7 +105,7 @@ async function sourceReference(run: StageRun, {stage}: {stage: string}, session:
   const counted = await countSources(run, settingsOf(run.inputs.build, run.image), Promise.resolve(session))
   if (counted.fingerprint.kind === 'comparable') return `src-${counted.fingerprint.value}`
   throw new Failure(`Which image of development is that of this commit is not known: ${counted.fingerprint.because}`, {
-    remedy: 'Build it for master instead (leave `operation` out), or name it with the input `source`.'
+    remedy: 'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
   })
 }
 

@@ -49,7 +49,7 @@ async function findManifest(run: StageRun, registry: Registry, repository: Repos
     })
   }
   if (found.what === 'repository') {
-    throw new Failure(`There is no such repository: ${where}.`, {remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.'})
+    throw new Failure(`There is no such repository: ${where}.`, {remedy: 'Deploy infra/ for the stage before, or correct the stages file or the input `source-repository-arn`.'})
   }
   const {describeImage: describe} = await import('./aws/index.js')
   const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined)

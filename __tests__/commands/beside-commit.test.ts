@@ -75,8 +75,10 @@ test('a change, a new file', async () => {
   expect(await beside()).toBe('with changes that are not committed')
 })
 
-test.each<BuildOptions>([{target: 'base'}, {buildArg: ['A=1']}, {platform: ['linux/arm64']}, {file: 'Dockerfile'}, {context: '.'}])('another image of the commit, by %j', async options => {
-  expect(await beside(options)).toBe(`built by options of its own (${Object.keys(options).join()})`)
+test.each<[BuildOptions, string]>([
+  [{target: 'base'}, '--target'], [{buildArg: ['A=1']}, '--build-arg'], [{platform: ['linux/arm64']}, '--platform'], [{file: 'Dockerfile'}, '--file'], [{context: '.'}, '--context']
+])('another image of the commit, by %j', async (options, named) => {
+  expect(await beside(options)).toBe(`built by options of its own (${named})`)
 })
 
 test('a context outside of the repository', async () => {

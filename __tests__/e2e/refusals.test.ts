@@ -203,7 +203,7 @@ const REFUSED: Refused[] = [
     title: 'a missing Dockerfile',
     event: () => without('Dockerfile')(),
     message: /^There is no Dockerfile at .*\/Dockerfile\./,
-    remedy: 'Set `file` to its path from the workspace',
+    remedy: 'Set the input `file` to its path from the workspace',
     asks: 'AWS'
   },
   {

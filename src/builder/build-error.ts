@@ -75,7 +75,7 @@ function remedyFor(said: string): string | undefined {
     [/no space left on device/i, 'The disk of this runner is full.'],
     [/\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i, "What the build was logged in as may not do that. To push, the stage's role has its permissions from infra/; to pull a base image, log in to its registry in a step before this one."],
     [/invalid argument|invalid value/i, 'An input of this step is not of the form Docker wants: see its name in the message, and the table of inputs.'],
-    [/unknown flag|unknown option/i, 'This Docker is older than the input it was given: update it.']
+    [/unknown flag|unknown option/i, 'This Docker is older than what it was asked for: update it.']
   ]
   return remedies.find(([pattern]) => pattern.test(said))?.[1]
 }

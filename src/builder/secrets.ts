@@ -57,7 +57,7 @@ export function readSecrets(read: Reader, environment: Environment, mask: (value
   }
   const twice = secrets.find((secret, index) => secrets.findIndex(other => other.id === secret.id) !== index)
   if (twice !== undefined) {
-    throw new Failure(`The build secret \`${twice.id}\` is given twice.`, {remedy: 'Keep one of them in secrets, secret-envs or secret-files.'})
+    throw new Failure(`The build secret \`${twice.id}\` is given twice.`, {remedy: 'Keep one of them.'})
   }
   return secrets
 }

@@ -5,6 +5,7 @@ import type {BuildSettings} from '../settings.js'
 import {placeOf, readIgnorePatterns} from '../source/context.js'
 import {listTree} from '../source/tree.js'
 import type {BuildOptions} from './options.js'
+import {spelled} from './options.js'
 import type {WorkingTree} from './working-tree.js'
 
 /** Options that make another image of a commit than its workflow does. */
@@ -17,7 +18,7 @@ const VARIANTS = ['context', 'file', 'target', 'platform', 'buildArg', 'secretEn
 export async function besideCommit(tree: WorkingTree, options: BuildOptions, {context, file}: Pick<BuildSettings, 'context' | 'file'>): Promise<string | undefined> {
   if (tree.isDirty) return 'with changes that are not committed'
   const variant = VARIANTS.find(name => options[name] !== undefined)
-  if (variant !== undefined) return `built by options of its own (${variant})`
+  if (variant !== undefined) return `built by options of its own (${spelled(variant)})`
 
   const place = placeOf(context, 'context', tree.directory)
   if (place.kind !== 'directory') return undefined

@@ -8,16 +8,18 @@ import {sourceStage} from '../stages/stage.js'
 import type {LocalStages, Machine} from './local-job.js'
 import {readStages} from './local-job.js'
 import type {CommonOptions} from './options.js'
+import {optionOf} from './options.js'
 import {ownIdentity} from './own-identity.js'
 import type {CommandReport} from './report.js'
 import {styler} from './terminal.js'
+import {forTerminal} from './wording.js'
 import type {WorkingTree} from './working-tree.js'
 import {readWorkingTree} from './working-tree.js'
 
 /** Looks at all that a push or a pull takes, and says what to mend; nothing is pushed and nothing changed. */
 export async function doctor(common: CommonOptions, machine: Machine): Promise<CommandReport> {
   const {stage = 'development'} = common
-  const checks = await examined(common, machine)
+  const checks = (await examined(common, machine)).map(inTerminalWords)
   const styled = styler(process.stdout, machine.environment)
   const isWell = complaintOf(checks) === undefined
   return {
@@ -28,6 +30,10 @@ export async function doctor(common: CommonOptions, machine: Machine): Promise<C
 }
 
 const COLOURS = {good: 'green', bad: 'red', warning: 'yellow', 'not-looked-at': 'dim', told: 'dim', mend: 'cyan'} as const satisfies Record<CheckState | 'mend', string>
+
+function inTerminalWords({mend, ...check}: Check): Check {
+  return {...check, says: forTerminal(check.says, optionOf), ...(mend === undefined ? {} : {mend: forTerminal(mend, optionOf)})}
+}
 
 /** Goes on past what is not there, to all that can be looked at without it. */
 async function examined({stage = 'development', ...common}: CommonOptions, machine: Machine): Promise<Check[]> {

@@ -89,14 +89,14 @@ export function inputsOf(options: CommonOptions & BuildOptions & PromoteOptions,
     return readInputs(Object.fromEntries([...inherited, ...given]), mask)
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error
-    const name = optionOf(error.input) ?? spelled(error.input)
+    const name = optionOf(error.input) ?? error.input
     throw new Failure(`${name} is ${error.complaint}`, {cause: error, remedy: `Change ${name}, or leave it out.`})
   }
 }
 
 /** The option that an input of action.yml is here. */
 export function optionOf(input: string): string | undefined {
-  const [option] = Object.entries(INPUTS).find(([, name]) => name === input) ?? []
+  const option = (Object.keys(INPUTS) as (keyof typeof INPUTS)[]).find(name => INPUTS[name] === input)
   return option === undefined ? undefined : spelled(option)
 }
 
@@ -105,6 +105,7 @@ function quoted(entry: string): string {
   return /[",\n]/.test(entry) ? `"${entry.replaceAll('"', '""')}"` : entry
 }
 
-function spelled(option: string): string {
-  return `--${option.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
+/** An option as it is typed. */
+export function spelled(option: keyof typeof INPUTS): string {
+  return option === 'cache' ? '--no-cache' : `--${option.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
 }

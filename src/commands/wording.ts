@@ -1,19 +1,60 @@
+import type {Log} from '../report/log.js'
+
+/** The option that an input of the action is here; undefined where there is none. */
+export type OptionOf = (input: string) => string | undefined
+
+/** What a workflow has, and what a terminal has in its place. The longer of two that overlap comes first. */
+const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [/ under `env:`( of this step)?/g, ' in the environment'],
+  [/ on each line\b/g, ''],
+  [/; a matrix builds them all/g, ''],
+  [/ from the workspace/g, ' from here'],
+  [/ of the workspace/g, ' of this clone'],
+  [/\bRun the job again/g, 'Try again'],
+  [/\brun the job again/g, 'try again'],
+  [/\bthis runner/g, 'this machine'],
+  [/Use a runner that has Docker, such as ubuntu-latest, or install it/g, 'Install it'],
+  [/; on a runner use one that has Docker, such as ubuntu-latest/g, ''],
+  [/,? or add docker\/setup-buildx-action before this step/g, ''],
+  [/Add docker\/setup-buildx-action before this step/g, 'Run `docker buildx create --use`'],
+  [/add docker\/setup-qemu-action before this step/g, 'run `docker run --privileged --rm tonistiigi/binfmt --install all`'],
+  [/An input of this step/g, 'An option'],
+  [/the table of inputs/g, '`ecr-registry help push`'],
+  [/no earlier step\b/g, 'nothing'],
+  [/the job's user/g, 'your user'],
+  [/,? and write it in a step before this one/g, ''],
+  [/ in a step before this one/g, ' before'],
+  [/ before this step/g, '']
+]
+
 /**
- * What is said for a workflow, in the words of a terminal: the same checks serve both.
- * @param optionOf the option that an input of the action is here; undefined where there is none
+ * What is said for a workflow, in the words of a terminal: the same checks serve both. An input is known by how it is
+ * written: Input file, the input `file`, `file:` under `with:`, or `with: {file: Dockerfile}`.
  */
-export function forTerminal(text: string, optionOf: (input: string) => string | undefined): string {
-  const named = (input: string, otherwise: string): string => optionOf(input) ?? otherwise
-  return text
-    .replaceAll(/\bInput ([a-z][a-z-]+)(?=[: ])/g, (whole, input: string) => named(input, whole))
-    .replaceAll(/`([\w-]+):` under `with:`/g, (whole, input: string) => `\`${named(input, whole)}\``)
-    .replaceAll(/under `([\w-]+):`(?= *[;.])/g, (whole, input: string) => (optionOf(input) === undefined ? whole : `of ${named(input, whole)}`))
-    .replaceAll(/ under `env:`( of this step)?/g, ' in the environment')
-    .replaceAll('Set the input ', 'Give ')
-    .replaceAll(/Run the job again( later)?/g, 'Try again$1')
-    .replaceAll(/run the job again( later)?/g, 'try again$1')
-    .replaceAll('this runner', 'this machine')
-    .replaceAll(/Use a runner that has Docker, such as ubuntu-latest, or install it/g, 'Install it')
-    .replaceAll(/,? or add docker\/setup-buildx-action before this step/g, '')
-    .replaceAll(/ before this step/g, '')
+export function forTerminal(text: string, optionOf: OptionOf): string {
+  const as = (input: string, otherwise: string, spelled: (option: string) => string): string => {
+    const option = optionOf(input)
+    return option === undefined ? otherwise : spelled(option)
+  }
+  const options = text
+    // What no option does here is no advice.
+    .replaceAll(/,? or (?:\w+ )?the input `([\w-]+)`| \([^()]*the input `([\w-]+)`[^()]*\)/g, (whole, one?: string, other?: string) => as(one ?? other ?? '', '', () => whole))
+    .replaceAll(/\b(?:Input|[Tt]he input) (`?)([a-z][a-z-]+)\1/g, (whole, quote: string, input: string) => as(input, whole, option => quote + option + quote))
+    .replaceAll(/`with: \{([\w-]+): ([^{}`]+)\}`/g, (whole, input: string, value: string) => as(input, whole, option => `\`${option} ${value}\``))
+    .replaceAll(/`([\w-]+):` under `with:`/g, (whole, input: string) => as(input, whole, option => `\`${option}\``))
+    .replaceAll(/under `([\w-]+):`(?= *[;.])/g, (whole, input: string) => as(input, whole, option => `of ${option}`))
+  return PHRASES.reduce((said, [phrase, here]) => said.replaceAll(phrase, here), options)
+}
+
+/** A log of a terminal: what the checks tell in passing, too. What other programs say is left as it is. */
+export function worded(log: Log, optionOf: OptionOf): Log {
+  return {
+    ...log,
+    notice(text) {
+      log.notice(forTerminal(text, optionOf))
+    },
+    warning(text) {
+      log.warning(forTerminal(text, optionOf))
+    }
+  }
 }

@@ -56,7 +56,7 @@ function described({description, selection, action}: LifecycleRule): string {
 
 export function scanCheck({scanOnPush}: RepositorySettings, deploy: string): Check {
   if (scanOnPush) return good('scan on push', 'on')
-  return warning('scan on push', 'off: without enhanced scanning of the whole registry there are no findings for `fail-on-severity`', deploy)
+  return warning('scan on push', 'off: without enhanced scanning of the whole registry there are no findings for the input `fail-on-severity`', deploy)
 }
 
 /** A layer is mounted from one repository into another where both are encrypted with the same key. */

@@ -47,7 +47,7 @@ function parsed(reference: string) {
   const image = parseReference(reference)
   if (image === undefined) {
     throw new Failure(`The Dockerfile names the base image \`${reference}\`, which is no image reference.`, {
-      remedy: 'Correct it, or give the build argument that it is made of in `build-args`.'
+      remedy: 'Correct it, or give the build argument that it is made of in the input `build-args`.'
     })
   }
   return image

@@ -138,7 +138,7 @@ function readFrom({line, rest}: Instruction, stages: readonly Stage[], lookup: L
 function missingBase(line: number, word: string, unset: readonly string[]): Problem {
   const names = [...new Set(unset)].join(', ')
   if (names === '') return {line, message: `FROM names no image: “${word}”`}
-  return {line, message: `FROM ${word} names no image: ${names} has no value here. Give it one in \`build-args\`, or a default in an ARG before the first FROM`}
+  return {line, message: `FROM ${word} names no image: ${names} has no value here. Give it one in the input \`build-args\`, or a default in an ARG before the first FROM`}
 }
 
 interface Assignment<T> {

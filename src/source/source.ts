@@ -142,7 +142,7 @@ function findDockerfile(build: BuildDescription, context: string | undefined, di
     if (content !== undefined) return {name, content}
   }
   throw new Failure(`There is no Dockerfile at ${name}.`, {
-    remedy: 'Set `file` to its path from the workspace, or `context` to the directory that holds it; has the repository been checked out?'
+    remedy: 'Set the input `file` to its path from the workspace, or the input `context` to the directory that holds it; has the repository been checked out?'
   })
 }
 
@@ -165,7 +165,7 @@ function readSources(dockerfile: Dockerfile, build: BuildDescription, location: 
   if (sources.target === 'missing') {
     const names = sources.stageNames.length === 0 ? 'It names none' : `It has ${sources.stageNames.join(', ')}`
     throw new Failure(`${file} has no stage “${build.target ?? ''}”.`, {
-      remedy: `${names}: set \`target\` to the name of a stage (\`FROM ... AS <name>\`), or leave it empty for the last one.`,
+      remedy: `${names}: set the input \`target\` to the name of a stage (\`FROM ... AS <name>\`), or leave it out for the last one.`,
       location: {file, line: 1}
     })
   }

@@ -34,7 +34,7 @@ export function selectImage(file: StagesFile, name: string | undefined): ImageEn
   if (image !== undefined) return image
   throw name === undefined
     ? new Failure(`${file.path} holds ${names.length} images (${names.join(', ')}) and none was named.`, {
-        remedy: `Set the input image to one of them, as in \`image: ${names[0] ?? ''}\`; a matrix builds them all.`
+        remedy: `Set the input image to one of them, as in \`with: {image: ${names[0] ?? ''}}\`; a matrix builds them all.`
       })
     : new Failure(
         `Input image is \`${name}\`, and ${file.path} has no image of that name; it has ${names.join(', ')}.`,
