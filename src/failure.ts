@@ -41,6 +41,16 @@ export class Cancelled extends Error {
   }
 }
 
+const FILE_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file', ENOTDIR: 'there is no such file', EISDIR: 'it is a directory', EACCES: 'it may not be read', EPERM: 'it may not be read'
+}
+
+/** Why a file could not be read, in words where the system has a code alone. */
+export function whyUnread(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return FILE_ERRORS[code] ?? messageOf(error)
+}
+
 /** The message of anything that was thrown, with those of its causes: network errors say little at the top. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 
-import {Failure, messageOf} from './failure.js'
+import {Failure, whyUnread} from './failure.js'
 import type {Inputs} from './inputs.js'
 import {DEFAULT_CONFIG} from './inputs.js'
 import type {Job} from './job.js'
@@ -30,7 +30,7 @@ export async function readStagesFile({inputs, runner}: Job): Promise<StagesFile 
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     const isNamed = inputs.config !== DEFAULT_CONFIG || inputs.image !== undefined
     if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined) return undefined
-    throw new Failure(`Reading the stages file ${inputs.config}: ${messageOf(error)}`, {
+    throw new Failure(`Reading the stages file ${inputs.config}: ${whyUnread(error)}.`, {
       cause: error,
       remedy: 'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
     })

@@ -181,7 +181,7 @@ const REFUSED: Refused[] = [
   {
     title: 'no stages file',
     event: () => without('.github')(),
-    message: /^Reading the stages file \.github\/ecr-registry\.yml: ENOENT/,
+    message: /^Reading the stages file \.github\/ecr-registry\.yml: there is no such file\./,
     remedy: 'Check that actions/checkout ran before this step and that the file is in the repository.',
     asks: 'nobody'
   },

@@ -5,7 +5,7 @@ import {join, relative, resolve} from 'node:path'
 
 import type {Environment} from '../environment.js'
 import {forPrograms} from '../environment.js'
-import {Failure, messageOf} from '../failure.js'
+import {Failure, whyUnread} from '../failure.js'
 import type {Repository} from '../github/repository.js'
 import type {Identity} from '../identity.js'
 import type {Inputs, Runner} from '../inputs.js'
@@ -105,9 +105,11 @@ async function readStagesFile({directory}: WorkingTree, {config}: Inputs): Promi
   try {
     text = await readFile(resolve(directory, config), 'utf8')
   } catch (error) {
-    throw new Failure(`Reading the stages file ${config} in ${directory}: ${messageOf(error)}`, {
+    throw new Failure(`Reading the stages file ${config} in ${directory}: ${whyUnread(error)}.`, {
       cause: error,
-      remedy: config === DEFAULT_CONFIG ? 'Run this in the clone of a repository that has one, or name it with --config.' : 'Correct --config.'
+      remedy: config === DEFAULT_CONFIG
+        ? 'Run this in the clone of a repository that has one, or name it with --config.'
+        : `Give --config the path of a stages file, from here or from the top of the clone; without it ${DEFAULT_CONFIG} is read.`
     })
   }
   return parseStagesFile(text, config)
