@@ -307,9 +307,12 @@ describe('what reaches master by hand is on the trunk', () => {
     await world.sample.write({'app/hello.sh': 'echo "unmerged"\n'})
     await world.sample.commit('Not merged')
     const before = world.registry.tags(MASTER)
-    for (const args of [['push', '--stage', 'master'], ['promote', '--stage', 'master']]) {
-      const {exitCode, stderr} = await admin.ecrRegistry(world.sample.directory, args)
-      expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringContaining('and the branch feature/unmerged is checked out.') as unknown})
+    for (const [command, instead] of [
+      ['push', 'Push to development (leave --stage out), and merge; or push the trunk first.'],
+      ['promote', 'Merge what is to be promoted, and promote from the trunk: `git switch master` and `git pull` first; or push the trunk first.']
+    ] as const) {
+      const {exitCode, stderr} = await admin.ecrRegistry(world.sample.directory, [command, '--stage', 'master'])
+      expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringContaining(`and the branch feature/unmerged is checked out.\n${instead}\n`) as unknown})
     }
     await admin.leave()
     expect(world.registry.tags(MASTER)).toEqual(before)

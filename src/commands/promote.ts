@@ -26,7 +26,7 @@ export async function promote(common: CommonOptions, settings: PromoteOptions, m
         remedy: 'Commit or stash them, or name the image with --source.'
       })
     }
-    if (stage === 'master') await refuseBesideTrunk(job, tree)
+    if (stage === 'master') await refuseBesideTrunk(job, tree, `Merge what is to be promoted, and promote from the trunk: \`git switch ${trunk}\` and \`git pull\` first`)
     const version = stage === 'release' ? await versionOf(job) : undefined
     const reason = `By hand, to ${stage} from ${source}${version === undefined ? '' : ` as v${version.text}`}.`
     log.info(reason)

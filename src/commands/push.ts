@@ -10,6 +10,8 @@ import type {CommandReport} from './report.js'
 import {refuseBesideTrunk} from './trunk-only.js'
 import {readWorkingTree} from './working-tree.js'
 
+const INSTEAD = 'Push to development (leave --stage out), and merge'
+
 /** Builds the image of what is checked out and pushes it, unless the stage has it already. */
 export async function push(common: CommonOptions, settings: BuildOptions, machine: Machine): Promise<CommandReport> {
   return await inClone(common, settings, machine, async job => {
@@ -18,12 +20,12 @@ export async function push(common: CommonOptions, settings: BuildOptions, machin
     if (stage === 'release') {
       throw new Failure('A release is never built: it is the image that master has.', {remedy: 'Promote it: `ecr-registry promote --stage release --version 1.2.3`.'})
     }
-    if (stage === 'master') await refuseBesideTrunk(job, job.tree)
+    if (stage === 'master') await refuseBesideTrunk(job, job.tree, INSTEAD)
     const target = job.targetOf(stage)
     // A code may be asked for, and that may take long: what is checked out is looked at when it is over.
     await identity(target)
     const tree = await readWorkingTree(job.tree.directory, job.environment)
-    if (stage === 'master') await refuseBesideTrunk(job, tree)
+    if (stage === 'master') await refuseBesideTrunk(job, tree, INSTEAD)
     const beside = await besideCommit(tree, settings, settingsOf(inputs.build, image))
 
     const from = tree.branch === undefined ? `commit ${tree.commit.id.slice(0, 12)}` : `branch ${tree.branch}`

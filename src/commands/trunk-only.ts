@@ -5,13 +5,14 @@ import type {WorkingTree} from './working-tree.js'
 
 /**
  * The rule that holds in a workflow, where GitHub sees to it: what reaches master is on the trunk.
+ * @param otherwise what to do instead of what was asked for: `Push to development (leave --stage out), and merge`
  * @throws Failure saying what is in the way
  */
-export async function refuseBesideTrunk({trunk}: LocalJob, tree: WorkingTree): Promise<void> {
+export async function refuseBesideTrunk({trunk}: LocalJob, tree: WorkingTree, otherwise: string): Promise<void> {
   const why = await obstacle(trunk, tree)
   if (why === undefined) return
   throw new Failure(`master takes the trunk ${trunk} alone, as it is committed and pushed, and ${why}.`, {
-    remedy: 'Push to development (leave --stage out), and merge; or push the trunk first.'
+    remedy: `${otherwise}; or push the trunk first.`
   })
 }
 
