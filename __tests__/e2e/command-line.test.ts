@@ -234,6 +234,7 @@ describe('a plan', () => {
     [['--branch', 'feature/race', '--pull-request', '12'], '  tags         src-<fingerprint>  sha-COMMIT  pr-12  feature-race\n'],
     [['--branch', 'feature/x', '--pull-request', '12'], '  tags         src-<fingerprint>  sha-<commit>  pr-12  feature-x\n'],
     [['--pull-request', '12', '--fork'], 'of a fork gets no credentials: its image is built, and not pushed.\n'],
+    [['--branch', 'feature/x', '--fork'], 'pull_request: A pull request from branch feature/x of a fork gets no credentials: its image is built, and not pushed.\n'],
     [['--branch', 'master'], '  environment  Master\n  tags         src-<fingerprint>  sha-COMMIT  master\n'],
     [['--tag', 'v1.2.3'], '  from         sample-image/master\n'],
     [['--tag', 'v1.0.0'], '  tags         src-<fingerprint>  sha-COMMIT  v1.0.0  1.0  1  latest\n'],
@@ -254,6 +255,7 @@ describe('a plan', () => {
 
   test.each([
     [['--event', 'pull_request'], 'Which pull request it is decides on its tag, and is not given.'],
+    [['--event', 'push', '--fork'], 'From a fork comes a pull request, and the event is push.\nLeave out --fork, or --event and --tag.\n'],
     [['--event', 'release'], 'A release is of a tag, and none is named.'],
     [['--branch', 'a', '--tag', 'v1.0.0'], 'both --branch and --tag are given.']
   ])('%j is asked back: %s', async (options, said) => {

@@ -52,7 +52,7 @@ export interface PlanOptions {
   tag?: string
   /** Number of the pull request that is open for the branch. */
   pullRequest?: number
-  /** The pull request comes from a fork. */
+  /** The pull request comes from a fork; its number decides on nothing. */
   fork?: boolean
   /** GitHub environment of the job. */
   environment?: string

@@ -59,6 +59,7 @@ async function eventOf(stages: LocalStages, {event, branch, tag, pullRequest, fo
   const {tree, trunk} = stages
   const name = event ?? (tag === undefined && (pullRequest !== undefined || fork) ? 'pull_request' : 'push')
   if (branch !== undefined && tag !== undefined) throw new Failure('An event is of a branch or of a tag, and both --branch and --tag are given.', {remedy: 'Leave one of them out.'})
+  if (fork && name !== 'pull_request') throw new Failure(`From a fork comes a pull request, and the event is ${name}.`, {remedy: 'Leave out --fork, or --event and --tag.'})
   // GitHub runs a schedule on the default branch alone.
   const onBranch = branch ?? (name === 'schedule' ? trunk : tree.branch)
   const actor = 'you'
@@ -69,7 +70,7 @@ async function eventOf(stages: LocalStages, {event, branch, tag, pullRequest, fo
   }
   switch (name) {
     case 'pull_request': {
-      if (pullRequest === undefined) throw new Failure('Which pull request it is decides on its tag, and is not given.', {remedy: 'Add its number: --pull-request 12.'})
+      if (pullRequest === undefined && !fork) throw new Failure('Which pull request it is decides on its tag, and is not given.', {remedy: 'Add its number: --pull-request 12.'})
       return {kind: 'pull_request', name, actor, action: 'synchronize', number: pullRequest, fork, headRef: named(), headSha: sha, mergeSha: sha, baseRef: trunk}
     }
     case 'push':

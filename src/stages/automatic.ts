@@ -9,10 +9,11 @@ export const DEPENDABOT = 'dependabot[bot]'
 /** The events of this file say by themselves which stage they are for. */
 export function arrivalOfPullRequest(event: EventOf<'pull_request'>, {token, trunk}: DecisionInput): ArrivalOutcome {
   const {number, headRef, headSha, fork, action, actor} = event
-  const from = `Pull request #${number} from branch ${headRef} of`
+  const called = number === undefined ? 'A pull request' : `Pull request #${number}`
+  const from = `${called} from branch ${headRef} of`
   if (action === 'closed') {
     return skip(
-      `Pull request #${number} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`
+      `${called} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`
     )
   }
   const arrived = {

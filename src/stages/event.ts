@@ -8,7 +8,8 @@ export type GitHubEvent = {
   | {
       kind: 'pull_request'
       action: string
-      number: number
+      /** undefined where one is only thought of: GitHub always tells it. */
+      number: number | undefined
       /** The head is in another repository, or in one that is gone. */
       fork: boolean
       headRef: string
