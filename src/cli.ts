@@ -73,7 +73,6 @@ function printCauses(log: Log, error: unknown): void {
 }
 
 const program = programOf(packageFile.version, take)
-for (const command of [program, ...program.commands]) command.exitOverride()
 try {
   await program.parseAsync()
 } catch (error) {

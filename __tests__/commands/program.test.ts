@@ -12,7 +12,7 @@ async function typed(line: string): Promise<{request?: Request; said: string; ex
     return Promise.resolve()
   })
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({writeOut: text => (said += text), writeErr: text => (said += text)})
+    command.configureOutput({writeOut: text => (said += text), writeErr: text => (said += text)})
   }
   const exitCode = await program.parseAsync(line.split(' ').filter(word => word !== ''), {from: 'user'}).then(() => undefined, (error: unknown) => (error as {exitCode: number}).exitCode)
   return {...(request === undefined ? {} : {request}), said, exitCode}

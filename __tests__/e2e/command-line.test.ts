@@ -186,6 +186,7 @@ describe('what a command is refused', () => {
     ['a promotion to nowhere', ['promote'], 1, 'error: Promoting wants the stage to promote to'],
     ['a promotion to development', ['promote', '--stage', 'development'], 1, 'error: Promoting wants the stage to promote to'],
     ['no version at all', ['promote', '--stage', 'release', '--version', 'one'], 1, 'error: --version is `one`: it is no semantic version.\n'],
+    ['a shell that is not known', ['complete', 'ksh'], 2, "error: command-argument value 'ksh' is invalid for argument 'shell'. Allowed choices are zsh, bash, fish, powershell.\n"],
     ['a word that is no command', ['psh'], 2, "error: unknown command 'psh'"]
   ])('%s', async (_, args, exitCode, said) => {
     const ended = await developer.ecrRegistry(world.sample.directory, args)

@@ -27,7 +27,10 @@ Credentials are found as by AWS's own tools: environment, AWS_PROFILE, SSO, ...
 Exit codes: 0 done, or unchanged; 1 failed, standard error says why; 2 wrong
 usage; 130 interrupted; those of \`run\` are the container's.`
 
-/** The command line: what there is to type. What was typed is handed on. */
+/**
+ * The command line: what there is to type. What was typed is handed on.
+ * @throws CommanderError, on parsing, for wrong usage, help and version
+ */
 export function programOf(version: string, take: (request: Request) => Promise<void>): Command {
   const program = new Command('ecr-registry')
     .description('Pushes, pulls and promotes the images of your stages on Amazon ECR, by the rules of the action.')
@@ -35,6 +38,8 @@ export function programOf(version: string, take: (request: Request) => Promise<v
     .addHelpText('after', EXIT_CODES)
     .enablePositionalOptions()
     .showHelpAfterError('(ecr-registry help tells what there is)')
+    // Before there are other commands, which take it over, those of the completion among them: wrong usage is thrown.
+    .exitOverride()
 
   const command = (name: string, description: string): Command =>
     program.command(name).description(description)
