@@ -415,9 +415,9 @@ describe('signals and readers', () => {
 
 test('paths are from where one is', async () => {
   const inside = join(world.sample.directory, 'app')
-  const {exitCode, stdout, stderr} = await developer.ecrRegistry(inside, ['push', '--dry-run', '--config', '../.github/ecr-registry.yml', '--file', '../Dockerfile', '--context', '..'])
+  const {exitCode, stdout, stderr} = await developer.ecrRegistry(inside, ['push', '--dry-run', '--config', '../.github/ecr-registry.yml', '--file', '../Dockerfile', '--context', '..', '--secret-file', 'key=hello.sh'])
   expect({exitCode, stderr}).toMatchObject({exitCode: 0})
-  const top = await developer.ecrRegistry(world.sample.directory, ['push', '--dry-run'])
+  const top = await developer.ecrRegistry(world.sample.directory, ['push', '--dry-run', '--secret-file', 'key=app/hello.sh'])
   const fingerprint = (text: string): string | undefined => /src-[0-9a-f]{64}/.exec(text)?.[0]
   expect(fingerprint(stdout)).toBe(fingerprint(top.stdout))
 }, 30_000)

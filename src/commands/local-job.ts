@@ -94,10 +94,16 @@ export async function readStages(
 }
 
 /** Paths are given from where one is, and meant from the top of the clone by what reads them. */
-function fromTop<T extends {config?: string; context?: string; file?: string}>(options: T, directory: string, tree: WorkingTree): T {
+function fromTop<T extends {config?: string; context?: string; file?: string; secretFile?: string[]}>(options: T, directory: string, tree: WorkingTree): T {
   const moved = (path: string): string => (existsSync(resolve(directory, path)) ? relative(tree.directory, resolve(realpathSync(directory), path)) || '.' : path)
   const names = ['config', 'context', 'file'] as const
-  return {...options, ...Object.fromEntries(names.flatMap(name => (options[name] === undefined ? [] : [[name, moved(options[name])]])))}
+  // `id=path`
+  const secrets = options.secretFile?.map(entry => entry.replace(/(?<==).+/s, moved))
+  return {
+    ...options,
+    ...Object.fromEntries(names.flatMap(name => (options[name] === undefined ? [] : [[name, moved(options[name])]]))),
+    ...(secrets === undefined ? {} : {secretFile: secrets})
+  }
 }
 
 async function readStagesFile({directory}: WorkingTree, {config}: Inputs): Promise<StagesFile> {
