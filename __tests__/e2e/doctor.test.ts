@@ -90,17 +90,17 @@ const UNREACHED = {credentials: '–', 'ECR token': '–', registry: '–', repo
 describe('as infra/ deploys it, nothing is bad', () => {
   test('on a pull request, for development', async () => {
     const result = await doctor(await pull())
-    expect(signs(result)).toEqual({...WAY, Docker: '✓', 'tag mutability': '✓', lifecycle: '✓', 'scan on push': '✓'})
+    expect(signs(result)).toEqual({...WAY, Dockerfile: '✓', Docker: '✓', 'tag mutability': '✓', lifecycle: '✓', 'scan on push': '✓'})
     expect(result.outputs).toEqual({stage: 'development', operation: 'examined', changed: 'false', reason: expect.stringContaining('goes to development')})
     expect(finding(result, 'credentials')).toMatch(/^arn:aws:sts::111122223333:assumed-role\/sample-image-development-github\//)
-    expect(result.log).toMatch(/16 good$/m)
-    expect(result.summary).toContain('### 📦 Looked at, nothing pushed · 16 good\n')
+    expect(result.log).toMatch(/17 good$/m)
+    expect(result.summary).toContain('### 📦 Looked at, nothing pushed · 17 good\n')
     expect(result.summary).toContain('| ✅ | lifecycle | Archive what nobody pulled for 30 days')
   }, 60_000)
 
   test('on the trunk, for master, whose role does not see how its repository is set up', async () => {
     const result = await doctor(await world.sample.push('master'))
-    expect(signs(result)).toEqual({...WAY, ...SOURCE, Docker: '✓', 'tag mutability': '–', lifecycle: '–', 'scan on push': '–', 'encryption key': '–', 'layer mounting': '·'})
+    expect(signs(result)).toEqual({...WAY, ...SOURCE, Dockerfile: '✓', Docker: '✓', 'tag mutability': '–', lifecycle: '–', 'scan on push': '–', 'encryption key': '–', 'layer mounting': '·'})
     expect(finding(result, 'read')).toBe('withheld on sample-image/master, as it is to be')
     expect(finding(result, 'source: write')).toBe('withheld on sample-image/development, as it is to be')
     expect(finding(result, 'lifecycle')).toContain('ecr-registry doctor --stage master')
@@ -138,14 +138,14 @@ describe('a run that goes nowhere is no failure', () => {
 
   test("a fork's pull request, which has no token", async () => {
     const result = await doctor(await pull({fork: 'mallory/sample-image'}))
-    expect(signs(result)).toEqual({'stages file': '✓', stage: '·', 'git checkout': '✓', 'OIDC token': '·', Docker: '✓', ...UNREACHED})
+    expect(signs(result)).toEqual({'stages file': '✓', stage: '·', 'git checkout': '✓', 'OIDC token': '·', Dockerfile: '✓', Docker: '✓', ...UNREACHED})
   }, 60_000)
 })
 
 describe('on the way to AWS', () => {
   test('no id-token permission', async () => {
     const result = await doctor(await pull({permissions: {contents: 'read'}}))
-    expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✗', Docker: '✓', ...UNREACHED})
+    expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✗', Dockerfile: '✓', Docker: '✓', ...UNREACHED})
     expect(finding(result, 'OIDC token')).toContain('→ Add `id-token: write` to the `permissions:` of this job')
     expect(finding(result, 'credentials')).toBe('not looked at, because there is no OIDC token')
   }, 60_000)
@@ -153,7 +153,7 @@ describe('on the way to AWS', () => {
   test("another stage's environment: AWS is not asked", async () => {
     world.testbed.requests.length = 0
     const result = await doctor(await pull({environment: 'Master'}))
-    expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Docker: '✓', claims: '✗', ...UNREACHED})
+    expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✗', ...UNREACHED})
     expect(finding(result, 'claims')).toBe(
       'The job is in the environment Master, and the role of development trusts Development alone.\n' +
       '→ Write `environment: Development` in the job, or set the input `stage` to the one that is meant.'
@@ -175,6 +175,18 @@ describe('on the way to AWS', () => {
     const result = await doctor(await pull())
     expect(signs(result)).toEqual({'stages file': '✗', stage: '–', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
     expect(finding(result, 'stages file')).toMatch(/^\.github\/ecr-registry\.yml:9 stagess: unknown key; did you mean stages\?/)
+  }, 60_000)
+
+  test('a Dockerfile that the stages file names and the workspace has not', async () => {
+    await world.sample.checkout('feature/hello')
+    await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE.replace('image: sample-image', 'images: [{name: sample-image, file: deploy/Dockerfile}]')})
+    await world.sample.commit('A Dockerfile that is not there')
+    const result = await doctor(await pull())
+    expect(signs(result)).toMatchObject({...WAY, Dockerfile: '✗', Docker: '✓'})
+    expect(finding(result, 'Dockerfile')).toMatch(/^There is no Dockerfile at .*\/deploy\/Dockerfile\.\n→ Set the input `file` .*where the stages file names them, correct them there\./)
+    // Given as inputs, what the file says does not count.
+    const context = await doctor(await pull(), {inputs: {file: '', context: 'nowhere'}})
+    expect(finding(context, 'Dockerfile')).toMatch(/^There is no build context “nowhere”: .*\/nowhere is no directory\.\n→ Set the input `context` to a directory/)
   }, 60_000)
 
   test('a Docker that does not answer', async () => {
@@ -204,7 +216,7 @@ describe('on the way to AWS', () => {
     world.testbed.aws.removeOidcProvider(ACCOUNT)
     try {
       const result = await doctor(await pull())
-      expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Docker: '✓', claims: '✓', ...UNREACHED, credentials: '✗'})
+      expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✓', ...UNREACHED, credentials: '✗'})
       expect(finding(result, 'credentials')).toMatch(/InvalidIdentityTokenException: No OpenIDConnect provider found[^]*→ Account 111122223333 needs the OIDC provider/)
     } finally {
       world.testbed.aws.addOidcProvider(ACCOUNT)
@@ -263,7 +275,7 @@ describe('in the registry', () => {
     const text = JSON.stringify(policies).replace('"ecr:PutImage",', '')
     world.testbed.aws.addRole({...rest, policies: JSON.parse(text) as typeof policies})
     const result = await doctor(await pull())
-    expect(signs(result)).toEqual({...WAY, write: '✗', Docker: '✓', 'tag mutability': '✓', lifecycle: '✓', 'scan on push': '✓'})
+    expect(signs(result)).toEqual({...WAY, write: '✗', Dockerfile: '✓', Docker: '✓', 'tag mutability': '✓', lifecycle: '✓', 'scan on push': '✓'})
     expect(finding(result, 'write')).toMatch(/^withheld in part on sample-image\/development: ecr:PutImage\n→ The role sample-image-development-github of account 111122223333 needs `ecr:PutImage` on /)
   }, 60_000)
 
@@ -297,7 +309,7 @@ describe('in the registry', () => {
     change(DEVELOPMENT, {scanOnPush: false}, ['lifecycle'])
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, 'tag mutability': '✓', lifecycle: '!', 'scan on push': '!'})
-    expect(result.log).toMatch(/14 good, 2 to look into$/m)
+    expect(result.log).toMatch(/15 good, 2 to look into$/m)
   }, 60_000)
 
   test('a call that is throttled is not taken for a denial', async () => {

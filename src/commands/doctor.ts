@@ -1,9 +1,11 @@
 import {attempt, notLookedAt} from '../doctor/check.js'
 import {dockerCheck} from '../doctor/docker.js'
+import {dockerfileCheck} from '../doctor/dockerfile.js'
 import {examine, unreached} from '../doctor/examine.js'
 import {forPrograms} from '../environment.js'
 import type {Check, CheckState} from '../outcome.js'
 import {checklistLines, complaintOf, tally} from '../report/checklist.js'
+import {settingsOf} from '../settings.js'
 import {sourceStage} from '../stages/stage.js'
 import type {LocalStages, Machine} from './local-job.js'
 import {readStages} from './local-job.js'
@@ -46,10 +48,11 @@ async function examined({stage = 'development', ...common}: CommonOptions, machi
   const before = [clone.check, stages?.check ?? notLookedAt('stages file', 'there is no clone that it would be in')]
 
   const docker = {builds: stage !== 'release', builder: undefined, environment, signal}
-  if (stages?.value === undefined) {
+  if (tree === undefined || stages?.value === undefined) {
     return [...before, await dockerCheck(docker), ...unreached({source}, 'credentials', 'no stages file says where to look')]
   }
-  const {image, targetOf} = stages.value
+  const {inputs, image, targetOf} = stages.value
+  const dockerfile = docker.builds ? [await dockerfileCheck(settingsOf(inputs.build, image), tree.directory)] : []
   const checks = await examine({
     ...docker, stage, log,
     target: targetOf(stage),
@@ -58,7 +61,7 @@ async function examined({stage = 'development', ...common}: CommonOptions, machi
     identity: ownIdentity({profile: common.profile, environment: machine.environment, log, signal}),
     who: {kind: 'person'}
   })
-  return [...before, ...checks]
+  return [...before, ...dockerfile, ...checks]
 }
 
 function describeTree({branch, commit, isDirty}: WorkingTree): string {

@@ -7,6 +7,7 @@ import type {JobDecision} from '../job-decision.js'
 import {decideOn} from '../job-decision.js'
 import {readStagesFile, remedyWithoutToken, sourceOf, targetFor, tokenAudience} from '../job-stages.js'
 import type {Check, Outcome} from '../outcome.js'
+import {settingsOf} from '../settings.js'
 import type {Commit} from '../source/commit.js'
 import {headOf} from '../source/commit.js'
 import type {Repository} from '../stages/arn.js'
@@ -22,6 +23,7 @@ import type {Attempt} from './check.js'
 import {attempt, bad, good, notLookedAt, told} from './check.js'
 import {matchClaims} from './claims.js'
 import {dockerCheck} from './docker.js'
+import {dockerfileCheck} from './dockerfile.js'
 import {examine, unreached} from './examine.js'
 
 /** What the stages file says, or that none is needed. */
@@ -51,14 +53,18 @@ export async function examineJob(job: Job): Promise<Outcome> {
   const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined
   const way = stage === undefined || known === undefined ? undefined : await attempt('target', () => wayTo(stage, job, known), ({target}) => target.repository.arn)
   signal.throwIfAborted()
-  const before = [plan.check, decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout]
+  const builds = decision?.kind === 'build' || decision?.kind === 'build-only'
+  const before = [
+    plan.check, decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout,
+    ...(builds ? [await dockerfileCheck(settingsOf(inputs.build, known?.image), runner.workspace)] : [])
+  ]
   const outcome = (checks: Check[]): Outcome => ({kind: 'examined', stage, reason: decision?.reason ?? 'No stage could be decided on.', checks})
 
   if (decided?.value === undefined || known === undefined || stage === undefined || way?.value === undefined || token.value?.kind !== 'token') {
     const isForNobody = decision?.kind === 'skip' || decision?.kind === 'build-only'
     const noToken = isForNobody && token.value === undefined ? told('OIDC token', 'none, and none is needed where nothing goes to a stage') : token.check
     const failed = way !== undefined && 'failure' in way ? [way.check] : []
-    const docker = decision?.kind === 'build' || decision?.kind === 'build-only' ? [await dockerCheck({builds: true, builder: inputs.build.builder, environment, signal})] : []
+    const docker = builds ? [await dockerCheck({builds: true, builder: inputs.build.builder, environment, signal})] : []
     return outcome([...before, noToken, ...failed, ...docker, ...unreached({source: way?.value?.source}, 'credentials', deadEnd(plan, stage, way, isForNobody))])
   }
 

@@ -34,7 +34,7 @@ export function placeOf(value: string, input: string, directory: string): Contex
     if (found !== undefined) return {kind: 'directory', path: found}
   }
   throw new Failure(`There is no build context “${value}”: ${path} is no directory.`, {
-    remedy: `Set the input \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL.`
+    remedy: `Set the input \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL; where the stages file names it, correct it there.`
   })
 }
 

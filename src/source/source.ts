@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {basename, dirname, join, relative, resolve} from 'node:path'
 
 import {Failure} from '../failure.js'
+import type {ContextPlace} from './context.js'
 import {placeOf, readContext, readIgnorePatterns} from './context.js'
 import type {DockerfileSources, Frontend, ImageUse} from './dockerfile.js'
 import {imageUse, parseDockerfile} from './dockerfile.js'
@@ -67,19 +68,37 @@ export interface Source {
   readonly counted: Readonly<Record<string, unknown>>
 }
 
+/** What a build starts from. */
+export interface Start {
+  readonly context: ContextPlace
+  /** The contexts that have a name. */
+  readonly named: readonly (readonly [name: string, place: ContextPlace])[]
+  /** undefined where it is fetched when the build runs. */
+  readonly dockerfile: Dockerfile | undefined
+  readonly sources: DockerfileSources | undefined
+}
+
+/**
+ * Looks where a build starts, and reads nothing but its Dockerfile.
+ * @throws Failure where a context or the Dockerfile is not there, or it cannot build
+ */
+export function startOf(build: BuildDescription, location: Omit<SourceLocation, 'environment'>): Start {
+  const {directory} = location
+  const context = placeOf(build.context ?? '.', 'context', directory)
+  const named = Object.entries(build.buildContexts).map(
+    ([name, value]) => [contextName(name), placeOf(value, 'build-contexts', directory)] as const
+  )
+  const dockerfile = findDockerfile(build, context.kind === 'directory' ? context.path : undefined, directory)
+  return {context, named, dockerfile, sources: dockerfile === undefined ? undefined : readSources(dockerfile, build, location)}
+}
+
 /**
  * Reads all that goes into a build: contexts, Dockerfile, settings.
  * @throws Failure for what cannot build, or cannot be read
  */
 export async function readSource(build: BuildDescription, location: SourceLocation): Promise<Source> {
   const {directory, environment} = location
-  const context = placeOf(build.context ?? '.', 'context', directory)
-  const named = Object.entries(build.buildContexts).map(
-    ([name, value]) => [contextName(name), placeOf(value, 'build-contexts', directory)] as const
-  )
-  const dockerfile = findDockerfile(build, context.kind === 'directory' ? context.path : undefined, directory)
-  const sources = dockerfile === undefined ? undefined : readSources(dockerfile, build, location)
-
+  const {context, named, dockerfile, sources} = startOf(build, location)
   const unknowable = sources?.unknowable.map(clause => `The Dockerfile ${clause}.`) ?? []
   if (dockerfile === undefined) unknowable.push('The Dockerfile is fetched when the build runs.')
   const notices: string[] = []
@@ -142,11 +161,11 @@ function findDockerfile(build: BuildDescription, context: string | undefined, di
     if (content !== undefined) return {name, content}
   }
   throw new Failure(`There is no Dockerfile at ${name}.`, {
-    remedy: 'Set the input `file` to its path from the workspace, or the input `context` to the directory that holds it; has the repository been checked out?'
+    remedy: 'Set the input `file` to its path from the workspace, or the input `context` to the directory that holds it; where the stages file names them, correct them there. Has the repository been checked out?'
   })
 }
 
-function readSources(dockerfile: Dockerfile, build: BuildDescription, location: SourceLocation): DockerfileSources {
+function readSources(dockerfile: Dockerfile, build: BuildDescription, location: Omit<SourceLocation, 'environment'>): DockerfileSources {
   const file = relative(location.directory, dockerfile.name)
   const platforms = build.platforms.map(parsePlatform)
   const [firstPlatform] = platforms

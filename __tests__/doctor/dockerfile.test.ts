@@ -1,0 +1,35 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterAll, beforeAll, expect, test} from '@jest/globals'
+
+import {dockerfileCheck} from '../../src/doctor/dockerfile.js'
+import {readInputs} from '../../src/inputs.js'
+import {settingsOf} from '../../src/settings.js'
+
+let workspace: string
+beforeAll(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'dockerfile-'))
+  mkdirSync(join(workspace, 'api'))
+  writeFileSync(join(workspace, 'Dockerfile'), 'FROM scratch AS base\n')
+})
+afterAll(() => {
+  rmSync(workspace, {recursive: true})
+})
+
+test.each<[Record<string, string>, 'good' | 'bad', RegExp]>([
+  [{}, 'good', /^Dockerfile; the context is \.$/],
+  [{FILE: 'Dockerfile', CONTEXT: 'api', TARGET: 'base'}, 'good', /^Dockerfile, its stage base; the context is api$/],
+  [{CONTEXT: 'https://github.com/my-org/sample-image.git'}, 'good', /^fetched when the build runs; the context is https:\/\/github\.com\/my-org\/sample-image\.git$/],
+  [{CONTEXT: 'api'}, 'bad', /^There is no Dockerfile at .*\/api\/Dockerfile\.$/],
+  [{FILE: 'api/Dockerfile'}, 'bad', /^There is no Dockerfile at .*\/api\/Dockerfile\.$/],
+  [{CONTEXT: 'web'}, 'bad', /^There is no build context “web”: .*\/web is no directory\.$/],
+  [{'BUILD-CONTEXTS': 'shared=../shared'}, 'bad', /^There is no build context “\.\.\/shared”/],
+  [{TARGET: 'test'}, 'bad', /^Dockerfile:1: Dockerfile has no stage “test”\.$/]
+])('%j: %s', async (inputs, state, says) => {
+  const environment = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value]))
+  const check = await dockerfileCheck(settingsOf(readInputs(environment, () => undefined).build, undefined), workspace)
+  expect(check).toMatchObject({name: 'Dockerfile', state, says: expect.stringMatching(says)})
+  expect('mend' in check).toBe(state === 'bad')
+})
