@@ -15,6 +15,8 @@ export interface JobDecision {
   decision: Decision
   event: GitHubEvent
   trunk: string
+  /** Of the repository, where the event names it. */
+  defaultBranch: string | undefined
   repository: Repository
 }
 
@@ -33,7 +35,7 @@ export async function decideOn({inputs, runner, phases, signal}: Job, file: Stag
   if (event.kind === 'workflow_run') await checkIsOnTrunk(repository, event, trunk)
   const environments = file === undefined ? undefined : environmentsOf(file)
   const decision = decide({event, trunk, openPullRequest, token: await token, environments, inputs: asked(inputs)})
-  return {decision, event, trunk, repository}
+  return {decision, event, trunk, defaultBranch, repository}
 }
 
 /** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */

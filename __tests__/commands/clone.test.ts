@@ -115,6 +115,21 @@ describe('a clone answers for GitHub', () => {
     git(directory, 'remote', 'rename', 'upstream', 'origin')
   })
 
+  test('whether there is a branch: of the remote as it was last fetched, else as it is now', async () => {
+    const clone = cloneOf(await readWorkingTree(directory, environment))
+    expect(await clone.hasBranch('trunk')).toBe(true)
+    expect(await clone.hasBranch('newer')).toBe(false)
+    git(origin, 'branch', 'newer')
+    expect(await clone.hasBranch('newer')).toBe(true)
+    expect(await clone.hasBranch('new')).toBe(false)
+    git(directory, 'remote', 'set-url', 'origin', join(root, 'nowhere'))
+    await expect(clone.hasBranch('newest')).rejects.toThrow('Looking for the branch newest: git could not ask the remote origin.')
+    git(directory, 'remote', 'set-url', 'origin', origin)
+    const alone = cloneOf(await readWorkingTree(origin, environment))
+    expect(await alone.hasBranch('trunk')).toBe(true)
+    await expect(alone.hasBranch('newest')).rejects.toThrow('this clone has none of that name, and no remote to ask')
+  })
+
   test('which versions there are: its own and those of the remote', async () => {
     git(origin, 'tag', 'v1.1.0')
     git(directory, 'tag', 'v2.0.0')

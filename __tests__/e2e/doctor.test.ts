@@ -83,7 +83,7 @@ async function tag(options: JobOptions = {}): Promise<JobEvent> {
   return await world.sample.event('push', 'refs/tags/v1.2.3', {ref: 'refs/tags/v1.2.3', deleted: false}, {environment: 'Release', ...options})
 }
 
-const WAY = {'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', claims: '✓', credentials: '✓', 'ECR token': '✓', registry: '✓', repository: '✓', read: '✓', write: '✓', metadata: '✓'}
+const WAY = {'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', claims: '✓', credentials: '✓', 'ECR token': '✓', registry: '✓', repository: '✓', read: '✓', write: '✓', metadata: '✓'}
 const SOURCE = {source: '✓', 'source: read': '✓', 'source: write': '✓', 'source: metadata': '✓'}
 const UNREACHED = {credentials: '–', 'ECR token': '–', registry: '–', repository: '–', read: '–', write: '–', metadata: '–', 'tag mutability': '–', lifecycle: '–', 'scan on push': '–'}
 
@@ -93,8 +93,8 @@ describe('as infra/ deploys it, nothing is bad', () => {
     expect(signs(result)).toEqual({...WAY, Dockerfile: '✓', Docker: '✓', 'tag mutability': '✓', lifecycle: '✓', 'scan on push': '✓'})
     expect(result.outputs).toEqual({stage: 'development', operation: 'examined', changed: 'false', reason: expect.stringContaining('goes to development')})
     expect(finding(result, 'credentials')).toMatch(/^arn:aws:sts::111122223333:assumed-role\/sample-image-development-github\//)
-    expect(result.log).toMatch(/17 good$/m)
-    expect(result.summary).toContain('### 📦 Looked at, nothing pushed · 17 good\n')
+    expect(result.log).toMatch(/18 good$/m)
+    expect(result.summary).toContain('### 📦 Looked at, nothing pushed · 18 good\n')
     expect(result.summary).toContain('| ✅ | lifecycle | Archive what nobody pulled for 30 days')
   }, 60_000)
 
@@ -131,21 +131,21 @@ describe('a run that goes nowhere is no failure', () => {
   test('a push to a branch without a pull request', async () => {
     await world.sample.git('checkout', '--quiet', '-b', 'feature/alone')
     const result = await doctor(await world.sample.push('feature/alone'))
-    expect(signs(result)).toEqual({'stages file': '✓', stage: '·', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
+    expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '·', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
     expect(result.outputs).not.toHaveProperty('stage')
     expect(finding(result, 'repository')).toBe('not looked at, because nothing of this run goes to a stage')
   }, 60_000)
 
   test("a fork's pull request, which has no token", async () => {
     const result = await doctor(await pull({fork: 'mallory/sample-image'}))
-    expect(signs(result)).toEqual({'stages file': '✓', stage: '·', 'git checkout': '✓', 'OIDC token': '·', Dockerfile: '✓', Docker: '✓', ...UNREACHED})
+    expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '·', 'git checkout': '✓', 'OIDC token': '·', Dockerfile: '✓', Docker: '✓', ...UNREACHED})
   }, 60_000)
 })
 
 describe('on the way to AWS', () => {
   test('no id-token permission', async () => {
     const result = await doctor(await pull({permissions: {contents: 'read'}}))
-    expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✗', Dockerfile: '✓', Docker: '✓', ...UNREACHED})
+    expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✗', Dockerfile: '✓', Docker: '✓', ...UNREACHED})
     expect(finding(result, 'OIDC token')).toContain('→ Add `id-token: write` to the `permissions:` of this job')
     expect(finding(result, 'credentials')).toBe('not looked at, because there is no OIDC token')
   }, 60_000)
@@ -153,7 +153,7 @@ describe('on the way to AWS', () => {
   test("another stage's environment: AWS is not asked", async () => {
     world.testbed.requests.length = 0
     const result = await doctor(await pull({environment: 'Master'}))
-    expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✗', ...UNREACHED})
+    expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✗', ...UNREACHED})
     expect(finding(result, 'claims')).toBe(
       'The job is in the environment Master, and the role of development trusts Development alone.\n' +
       '→ Write `environment: Development` in the job, or set the input `stage` to the one that is meant.'
@@ -164,7 +164,7 @@ describe('on the way to AWS', () => {
   test('no stage for a dispatch that names none', async () => {
     await world.sample.checkout('master')
     const result = await doctor(await world.sample.event('workflow_dispatch', 'refs/heads/master'))
-    expect(signs(result)).toEqual({'stages file': '✓', stage: '✗', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
+    expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '✗', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
     expect(result.outputs).not.toHaveProperty('stage')
   }, 60_000)
 
@@ -175,6 +175,29 @@ describe('on the way to AWS', () => {
     const result = await doctor(await pull())
     expect(signs(result)).toEqual({'stages file': '✗', stage: '–', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
     expect(finding(result, 'stages file')).toMatch(/^\.github\/ecr-registry\.yml:9 stagess: unknown key; did you mean stages\?/)
+  }, 60_000)
+
+  test('a trunk that is no branch of the repository; where GitHub does not say, that; and it is not asked for what the event shows', async () => {
+    const asked = () => world.testbed.requests.filter(({path}) => path.includes('/git/matching-refs/')).length
+    world.testbed.requests.length = 0
+    expect(finding(await doctor(await pull()), 'trunk')).toBe('master, a branch of the repository')
+    expect(asked()).toBe(0)
+
+    await world.sample.checkout('feature/hello')
+    await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE.replace('trunk: master', 'trunk: mastr')})
+    await world.sample.commit('Another trunk')
+    const result = await doctor(await pull())
+    expect(signs(result)).toMatchObject({'stages file': '✓', trunk: '✗', stage: '✓'})
+    expect(finding(result, 'trunk')).toBe(
+      'mastr, and the repository has no such branch: no push is one to the trunk, and nothing reaches master.\n→ Correct `trunk:` (.github/ecr-registry.yml:3), or push the branch.'
+    )
+    expect(asked()).toBe(1)
+    const denied = await doctor(await pull({permissions: {'id-token': 'write'}}))
+    expect(signs(denied)).toMatchObject({trunk: '!', stage: '✓'})
+    expect(finding(denied, 'trunk')).toMatch(/^not known: whether mastr is a branch of the repository\. Looking for the branch mastr: GitHub answered 403.*\n→ Add `contents: read`/)
+
+    const input = await doctor(await pull(), {inputs: {'trunk-branch': 'main'}})
+    expect(finding(input, 'trunk')).toMatch(/\n→ Correct the input `trunk-branch`, or push the branch\.$/)
   }, 60_000)
 
   test('a Dockerfile that the stages file names and the workspace has not', async () => {
@@ -216,7 +239,7 @@ describe('on the way to AWS', () => {
     world.testbed.aws.removeOidcProvider(ACCOUNT)
     try {
       const result = await doctor(await pull())
-      expect(signs(result)).toEqual({'stages file': '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✓', ...UNREACHED, credentials: '✗'})
+      expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✓', ...UNREACHED, credentials: '✗'})
       expect(finding(result, 'credentials')).toMatch(/InvalidIdentityTokenException: No OpenIDConnect provider found[^]*→ Account 111122223333 needs the OIDC provider/)
     } finally {
       world.testbed.aws.addOidcProvider(ACCOUNT)
@@ -309,7 +332,7 @@ describe('in the registry', () => {
     change(DEVELOPMENT, {scanOnPush: false}, ['lifecycle'])
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, 'tag mutability': '✓', lifecycle: '!', 'scan on push': '!'})
-    expect(result.log).toMatch(/15 good, 2 to look into$/m)
+    expect(result.log).toMatch(/16 good, 2 to look into$/m)
   }, 60_000)
 
   test('a call that is throttled is not taken for a denial', async () => {

@@ -24,13 +24,24 @@ export function cloneOf({git, remote}: WorkingTree): Repository {
       })
     },
 
+    async hasBranch(branch) {
+      const local = `refs/${remote === undefined ? 'heads' : `remotes/${remote}`}/${branch}`
+      if ((await git('rev-parse', '--verify', '--quiet', local)) !== undefined) return true
+      const tried = `Looking for the branch ${branch}`
+      if (remote === undefined) throw new Failure(`${tried}: this clone has none of that name, and no remote to ask.`, {remedy: 'Add the remote that it is of: `git remote add origin <url>`.'})
+      const ref = `refs/heads/${branch}`
+      const listed = await git('ls-remote', '--quiet', '--heads', remote, ref)
+      if (listed === undefined) throw new Failure(`${tried}: git could not ask the remote ${remote}.`, {remedy: seeThatItLists(remote)})
+      return lines(listed).some(line => line.endsWith(`\t${ref}`))
+    },
+
     async versionTags() {
       const local = lines(await git('tag', '--list', 'v*'))
       if (remote === undefined) return local
       const listed = await git('ls-remote', '--quiet', '--tags', '--refs', remote, 'refs/tags/v*')
       if (listed === undefined) {
         throw new Failure(`Listing the git tags of the remote ${remote}: git could not. Without them it is not known which versions there are.`, {
-          remedy: `See that \`git ls-remote ${remote}\` works without asking for anything.`
+          remedy: seeThatItLists(remote)
         })
       }
       return [...new Set([...local, ...lines(listed).map(line => line.replace(/^.*\trefs\/tags\//, ''))])]
@@ -41,6 +52,10 @@ export function cloneOf({git, remote}: WorkingTree): Repository {
 /** Whether all of a commit is in what a ref names; false where there is no such ref. */
 export async function isAncestor(git: WorkingTree['git'], commit: string, ref: string): Promise<boolean> {
   return (await git('merge-base', '--is-ancestor', commit, ref)) !== undefined
+}
+
+function seeThatItLists(remote: string): string {
+  return `See that \`git ls-remote ${remote}\` works without asking for anything.`
 }
 
 function lines(text: string | undefined): string[] {

@@ -2,6 +2,7 @@ import {attempt, notLookedAt} from '../doctor/check.js'
 import {dockerCheck} from '../doctor/docker.js'
 import {dockerfileCheck} from '../doctor/dockerfile.js'
 import {examine, unreached} from '../doctor/examine.js'
+import {trunkCheck, trunkIn} from '../doctor/trunk.js'
 import {forPrograms} from '../environment.js'
 import type {Check, CheckState} from '../outcome.js'
 import {checklistLines, complaintOf, tally} from '../report/checklist.js'
@@ -51,7 +52,7 @@ async function examined({stage = 'development', ...common}: CommonOptions, machi
   if (tree === undefined || stages?.value === undefined) {
     return [...before, await dockerCheck(docker), ...unreached({source}, 'credentials', 'no stages file says where to look')]
   }
-  const {inputs, image, targetOf} = stages.value
+  const {inputs, file, image, trunk, repository, targetOf} = stages.value
   const dockerfile = docker.builds ? [await dockerfileCheck(settingsOf(inputs.build, image), tree.directory)] : []
   const checks = await examine({
     ...docker, stage, log,
@@ -61,7 +62,8 @@ async function examined({stage = 'development', ...common}: CommonOptions, machi
     identity: ownIdentity({profile: common.profile, environment: machine.environment, log, signal}),
     who: {kind: 'person'}
   })
-  return [...before, ...dockerfile, ...checks]
+  const named = await trunkCheck({trunk, named: trunkIn(file), isSeen: false, repository})
+  return [...before, named, ...dockerfile, ...checks]
 }
 
 function describeTree({branch, commit, isDirty}: WorkingTree): string {

@@ -25,6 +25,7 @@ import {matchClaims} from './claims.js'
 import {dockerCheck} from './docker.js'
 import {dockerfileCheck} from './dockerfile.js'
 import {examine, unreached} from './examine.js'
+import {isOf, trunkCheck, trunkIn} from './trunk.js'
 
 /** What the stages file says, or that none is needed. */
 interface Plan {
@@ -46,7 +47,8 @@ export async function examineJob(job: Job): Promise<Outcome> {
   const plan = await attempt('stages file', () => readPlan(job), describePlan)
   const token = await attempt('OIDC token', () => tokenOf(job, plan.value), tokenSays)
   const known = plan.value
-  const decided = known === undefined ? undefined : await decide(job, known, token.value ?? {kind: 'unavailable'})
+  const arrived = known === undefined ? undefined : await attempt('stage', () => decideOn(job, known.file, token.value ?? {kind: 'unavailable'}), ({decision}) => decision.reason)
+  const decided = arrived === undefined ? undefined : admitted(arrived)
   const checkout = checkoutCheck(await headOf(runner.workspace, environment), decided?.value, runner.workspace)
 
   const decision = decided?.value?.decision
@@ -55,7 +57,8 @@ export async function examineJob(job: Job): Promise<Outcome> {
   signal.throwIfAborted()
   const builds = decision?.kind === 'build' || decision?.kind === 'build-only'
   const before = [
-    plan.check, decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout,
+    plan.check, ...(arrived?.value === undefined ? [] : [await trunkOf(arrived.value, job, known?.file)]),
+    decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout,
     ...(builds ? [await dockerfileCheck(settingsOf(inputs.build, known?.image), runner.workspace)] : [])
   ]
   const outcome = (checks: Check[]): Outcome => ({kind: 'examined', stage, reason: decision?.reason ?? 'No stage could be decided on.', checks})
@@ -109,12 +112,17 @@ function tokenSays({claims}: {claims: Readonly<Record<string, unknown>>}): strin
   return `${shown('sub')}, ref ${shown('ref')}`
 }
 
-async function decide(job: Job, {file}: Plan, token: IdentityToken): Promise<Attempt<Decided>> {
-  return await attempt('stage', async () => {
-    const {decision, ...by} = await decideOn(job, file, token)
-    if (decision.kind === 'refuse') throw new Failure(decision.reason, {remedy: decision.remedy})
-    return {decision, ...by}
-  }, ({decision}) => decision.reason)
+function admitted(arrived: Attempt<JobDecision>): Attempt<Decided> {
+  if (arrived.value === undefined) return arrived
+  const {check, value: {decision, ...by}} = arrived
+  if (decision.kind !== 'refuse') return {check, value: {decision, ...by}}
+  const {reason, remedy} = decision
+  return {check: bad(check.name, reason, remedy), failure: new Failure(reason, {remedy})}
+}
+
+async function trunkOf({trunk, event, defaultBranch, repository}: JobDecision, {inputs: {trunkBranch}, phases}: Job, file: StagesFile | undefined): Promise<Check> {
+  const named = trunkBranch === undefined ? trunkIn(file) : 'the input `trunk-branch`'
+  return await phases.time('GitHub', () => trunkCheck({trunk, named, isSeen: trunk === defaultBranch || isOf(event, trunk), repository}))
 }
 
 /** Where nothing goes to a stage, that is no failure, and nothing to be glad of. */

@@ -9,6 +9,7 @@ export interface Repository {
   /** The commits a branch has beyond this one, newest first. */
   laterCommits(commit: string, branch: string): Promise<LaterCommits>
   defaultBranch(): Promise<string>
+  hasBranch(branch: string): Promise<boolean>
   /** The git tags that begin with `v`. */
   versionTags(): Promise<string[]>
 }
@@ -62,6 +63,12 @@ export function openRepository(access: RepositoryAccess): Repository {
         signal.throwIfAborted()
         return {kind: 'unknown', because: error instanceof Failure ? `${error.message} ${error.remedy ?? ''}`.trim() : messageOf(error)}
       }
+    },
+
+    async hasBranch(branch) {
+      // By its name it could not be told from a repository that the token may not see: both are answered with 404.
+      const answer = await ask(`Looking for the branch ${branch}`, MAY_READ, ({rest}) => rest.git.listMatchingRefs({owner, repo, ref: `heads/${branch}`, per_page: PAGE, request: {signal}}))
+      return answer.data.some(({ref}) => ref === `refs/heads/${branch}`)
     },
 
     async versionTags() {

@@ -23,9 +23,18 @@ export class ProblemLog {
 
   /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
   report(key: string, message: string): void {
+    this.reportAt(this.offsetOf(key), key, message)
+  }
+
+  /** Line of a key, or of the nearest around it. */
+  lineOfKey(key: string): number {
+    return this.lineOf(this.offsetOf(key))
+  }
+
+  private offsetOf(key: string): number {
     let around = key
     while (around !== '' && !this.offsets.has(around)) around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '')
-    this.reportAt(this.offsets.get(around) ?? 0, key, message)
+    return this.offsets.get(around) ?? 0
   }
 
   reportAt(offset: number, key: string, message: string): void {
