@@ -177,6 +177,23 @@ describe('on the way to AWS', () => {
     expect(finding(result, 'stages file')).toMatch(/^\.github\/ecr-registry\.yml:9 stagess: unknown key; did you mean stages\?/)
   }, 60_000)
 
+  test('a region none of whose hosts is found, with its line in the stages file', async () => {
+    // What no name server is asked for: a label of a name has 63 characters at most.
+    const nowhere = `https://some.eu-west-1.${'x'.repeat(64)}.invalid`
+    const result = await doctor(await pull(), {environment: {AWS_ENDPOINT_URL_STS: nowhere}})
+    expect(signs(result)).toEqual({
+      'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✓', ...UNREACHED, region: '✗'
+    })
+    expect(finding(result, 'region')).toMatch(/^eu-west-1, and there is no host some\.eu-west-1\..*\.invalid: AWS has no such region, .*\n→ Correct `region:` \(\.github\/ecr-registry\.yml:8\)\./)
+    expect(finding(result, 'credentials')).toBe('not looked at, because no host of the region is found')
+
+    const release = await doctor(await tag(), {environment: {AWS_ENDPOINT_URL_ECR: nowhere}})
+    expect(signs(release)).toMatchObject({credentials: '✓', 'ECR token': '✗', 'source: region': '✗', source: '–'})
+    const other = `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/sample-image/master`
+    const byInput = await doctor(await tag(), {environment: {AWS_ENDPOINT_URL_ECR: nowhere}, inputs: {'source-repository-arn': other}})
+    expect(finding(byInput, 'source: region')).toContain('→ Correct the input `source-repository-arn`.')
+  }, 60_000)
+
   test('a trunk that is no branch of the repository; where GitHub does not say, that; and it is not asked for what the event shows', async () => {
     const asked = () => world.testbed.requests.filter(({path}) => path.includes('/git/matching-refs/')).length
     world.testbed.requests.length = 0

@@ -7,7 +7,7 @@ import {
 import {within} from '../deadline.js'
 import {messageOf} from '../failure.js'
 import type {Repository} from '../stages/arn.js'
-import {answerOf} from './answer.js'
+import {answerOf, hostWithoutAddress} from './answer.js'
 import type {Ecr} from './ecr.js'
 
 /** What came of asking for one of IAM's actions on a repository. */
@@ -17,7 +17,7 @@ export type Permission =
   | {kind: 'denied'; because: string}
   | {kind: 'no-repository'}
   /** Throttled, not reached, or an answer that tells nothing of permissions. */
-  | {kind: 'unknown'; because: string}
+  | {kind: 'unknown'; because: string; /** Which has no address. */ host?: string}
 
 /** A digest that no content has which anybody knows of. */
 const NOWHERE = `sha256:${'0'.repeat(64)}`
@@ -149,6 +149,7 @@ async function probe(action: string, subject: Subject, signal: AbortSignal): Pro
     if (errors.includes(name)) return {kind: 'allowed'}
     if (name.startsWith('AccessDenied')) return {kind: 'denied', because: messageOf(error)}
     if (name === 'RepositoryNotFoundException') return {kind: 'no-repository'}
-    return {kind: 'unknown', because: answerOf(error)}
+    const host = hostWithoutAddress(error)
+    return {kind: 'unknown', because: answerOf(error), ...(host === undefined ? {} : {host})}
   }
 }

@@ -2,6 +2,7 @@ import {attempt, notLookedAt} from '../doctor/check.js'
 import {dockerCheck} from '../doctor/docker.js'
 import {dockerfileCheck} from '../doctor/dockerfile.js'
 import {examine, unreached} from '../doctor/examine.js'
+import {regionIn} from '../doctor/region.js'
 import {trunkCheck, trunkIn} from '../doctor/trunk.js'
 import {forPrograms} from '../environment.js'
 import type {Check, CheckState} from '../outcome.js'
@@ -58,6 +59,7 @@ async function examined({stage = 'development', ...common}: CommonOptions, machi
     ...docker, stage, log,
     target: targetOf(stage),
     source: source === undefined ? undefined : targetOf(source).repository,
+    regions: {target: regionIn(file, stage), source: regionIn(file, source ?? stage)},
     image: image.name,
     identity: ownIdentity({profile: common.profile, environment: machine.environment, log, signal}),
     who: {kind: 'person'}

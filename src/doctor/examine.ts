@@ -1,3 +1,4 @@
+import {hostWithoutAddress} from '../aws/answer.js'
 import type {Permission} from '../aws/probes.js'
 import type {Environment} from '../environment.js'
 import type {Failure} from '../failure.js'
@@ -19,6 +20,7 @@ import {dockerCheck} from './docker.js'
 import {examineSettings} from './examine-settings.js'
 import type {Permissions} from './permissions.js'
 import {accessCheck, personChecks, repositoryCheck, roleChecks} from './permissions.js'
+import {regionCheck} from './region.js'
 
 /** What is examined: the way from here to the repository of a stage. */
 export interface Examination {
@@ -26,6 +28,8 @@ export interface Examination {
   target: Target
   /** The repository of the stage before, where there is one. */
   source: Repository | undefined
+  /** What names the region of each. */
+  regions: {target: string; source: string}
   /** As the stages file names it, for the names of groups. */
   image: string | undefined
   identity: Identity
@@ -70,13 +74,15 @@ export function unreached({source}: {source: Repository | Stage | undefined}, fr
 }
 
 async function examineAws(examination: Examination): Promise<Check[]> {
-  const {target: {repository, role}, identity, target, who, environment, signal} = examination
+  const {target: {repository, role}, identity, target, who, regions, environment, signal} = examination
   const {callerOf} = await import('../aws/inspection.js')
   const caller = await attempt(CREDENTIALS, async () => {
     const found = await identity(target)
     return {...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn}
   }, ({arn}) => arn)
   const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : []
+  const lost = 'failure' in caller ? regionCheck('region', {region: repository.region, named: regions.target}, hostWithoutAddress(caller.failure)) : undefined
+  if (lost !== undefined) return [...claims, lost, ...unreached(examination, CREDENTIALS, 'no host of the region is found')]
   if (caller.value === undefined) return [...claims, caller.check, ...unreached(examination, TOKEN, 'there are no credentials')]
   return [...claims, caller.check, ...(await examineEcr(examination, caller.value))]
 }
@@ -120,7 +126,10 @@ async function examineEcr(examination: Examination, caller: Caller): Promise<Che
   }
 }
 
-function sourceChecks({stage, who}: Examination, source: Repository, permissions: Permissions): Check[] {
+function sourceChecks({stage, who, regions}: Examination, source: Repository, permissions: Permissions): Check[] {
+  const hosts = [...permissions.values()].map(permission => (permission.kind === 'unknown' ? permission.host : undefined))
+  const lost = regionCheck('source: region', {region: source.region, named: regions.source}, hosts.find(host => host !== undefined))
+  if (lost !== undefined) return [lost, notLookedAt('source', 'no host of its region is found')]
   const before = sourceStage(stage)
   const mend = `Deploy infra/ for ${before ?? 'the stage before'}. If it is elsewhere, correct account, region and repository in the stages file.`
   const there = repositoryCheck('source', {arn: source.arn, mend, permissions})

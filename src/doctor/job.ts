@@ -24,7 +24,9 @@ import {attempt, bad, good, notLookedAt, told} from './check.js'
 import {matchClaims} from './claims.js'
 import {dockerCheck} from './docker.js'
 import {dockerfileCheck} from './dockerfile.js'
+import type {Examination} from './examine.js'
 import {examine, unreached} from './examine.js'
+import {regionIn} from './region.js'
 import {isOf, trunkCheck, trunkIn} from './trunk.js'
 
 /** What the stages file says, or that none is needed. */
@@ -39,6 +41,7 @@ type Decided = JobDecision & {decision: Exclude<Decision, {kind: 'refuse'}>}
 interface Way {
   target: Target
   source: Repository | undefined
+  regions: Examination['regions']
 }
 
 /** Goes the way of a run of this job, past every failure that is no dead end, and neither builds nor pushes. */
@@ -71,13 +74,13 @@ export async function examineJob(job: Job): Promise<Outcome> {
     return outcome([...before, noToken, ...failed, ...docker, ...unreached({source: way?.value?.source}, 'credentials', deadEnd(plan, stage, way, isForNobody))])
   }
 
-  const {target, source} = way.value
+  const {target, source, regions} = way.value
   const {trunk} = decided.value
   const {claims, token: jwt} = token.value
   const {file, image} = known
   const request = {claims, trunk, github: file?.github}
   const checks = await phases.time('AWS', () => examine({
-    ...job, stage, target, source,
+    ...job, stage, target, source, regions,
     image: image?.name,
     identity: stageRole({...job, token: jwt, explain: of => explainDenial({...request, target: of})}),
     who: {kind: 'role', match: matchClaims({...request, target})},
@@ -148,7 +151,12 @@ function wayTo(stage: Stage, {inputs}: Job, {file, image}: Plan): Way {
   const target = targetFor(stage, file, image, inputs)
   // Without a stages file, master promotes from nowhere unless it is said from where.
   const isKnown = sourceStage(stage) !== undefined && (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release')
-  return {target, source: isKnown ? sourceOf(stage, file, image, inputs) : undefined}
+  const named = (input: string, arn: string | undefined, of: Stage | undefined): string => (arn !== undefined || file === undefined || of === undefined ? `the input \`${input}\`` : regionIn(file, of))
+  const regions = {
+    target: named('repository-arn', inputs.repositoryArn, stage),
+    source: named('source-repository-arn', inputs.sourceRepositoryArn, sourceStage(stage))
+  }
+  return {target, regions, source: isKnown ? sourceOf(stage, file, image, inputs) : undefined}
 }
 
 function deadEnd(plan: Attempt<Plan>, stage: Stage | undefined, way: Attempt<Way> | undefined, isForNobody: boolean): string {

@@ -26,9 +26,9 @@ export class ProblemLog {
     this.reportAt(this.offsetOf(key), key, message)
   }
 
-  /** Line of a key, or of the nearest around it. */
-  lineOfKey(key: string): number {
-    return this.lineOf(this.offsetOf(key))
+  /** Line of the first of these keys that is there, else of the nearest around the last. */
+  lineOfKey(...keys: string[]): number {
+    return this.lineOf(this.offsetOf(keys.find(key => this.holds(key)) ?? keys.at(-1) ?? ''))
   }
 
   private offsetOf(key: string): number {

@@ -1,0 +1,30 @@
+import {expect, test} from '@jest/globals'
+
+import {hostWithoutAddress} from '../../src/aws/answer.js'
+import {regionCheck, regionIn} from '../../src/doctor/region.js'
+import {Failure} from '../../src/failure.js'
+import {createStagesFile} from '../stages/stages-file.js'
+
+const unresolved = (hostname: string, code = 'ENOTFOUND') => new Failure('Asking STS', {cause: Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), {code, hostname})})
+
+test.each([
+  ['a host that has no address', unresolved('sts.eu-west-9.amazonaws.com'), 'sts.eu-west-9.amazonaws.com'],
+  ['a resolver that does not answer', unresolved('sts.eu-west-9.amazonaws.com', 'EAI_AGAIN'), undefined],
+  ['a denial', new Failure('Asking STS', {cause: new Error('AccessDenied')}), undefined]
+])('%s', (_, error, host) => {
+  expect(hostWithoutAddress(error)).toBe(host)
+})
+
+const region = {region: 'eu-west-9', named: regionIn(createStagesFile("stages: {release: {region: us-east-1, account: '444455556666'}}"), 'master')}
+
+test('a region none of whose hosts is found is bad, and its line in the stages file named', () => {
+  expect(regionCheck('region', region, 'sts.eu-west-9.amazonaws.com')).toEqual({
+    name: 'region', state: 'bad',
+    says: 'eu-west-9, and there is no host sts.eu-west-9.amazonaws.com: AWS has no such region, or its hosts cannot be looked up from here.',
+    mend: expect.stringMatching(/^Correct `region:` \(\.github\/ecr-registry\.yml:\d+\)\. If there is a region eu-west-9, see that this runner can look up AWS's hosts/)
+  })
+})
+
+test.each([undefined, 'portal.sso.eu-west-1.amazonaws.com'])('nothing is said of it by %s', host => {
+  expect(regionCheck('region', region, host)).toBeUndefined()
+})
