@@ -76,7 +76,7 @@ function textsOf(entry: string): Text[] {
     }
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) load(node.arguments[0])
     const text = textOf(node)
-    if (text !== undefined && text.includes(' ')) texts.push({file: relative(resolve('src'), path), text})
+    if (text?.includes(' ') === true) texts.push({file: relative(resolve('src'), path), text})
     ts.forEachChild(node, child => {
       walk(child, path)
     })

@@ -38,7 +38,10 @@ test('what differs is named, with all claims beside the conditions', () => {
 })
 
 test('what AWS takes all the same is a warning: the role is not as the stages file says', () => {
-  expect(claimsCheck(match('master', {repository_id: '1'}), role, true)).toMatchObject({state: 'warning', mend: expect.stringContaining('deploy infra/ anew')})
+  expect(claimsCheck(match('master', {repository_id: '1'}), role, true)).toMatchObject({
+    state: 'warning', says: 'not as the role sample-image-master-github trusts them, by the stages file: repository_id (the token says 1, the file 42); AWS took the token all the same',
+    mend: expect.stringContaining('deploy infra/ anew')
+  })
 })
 
 test('without github: in the stages file nothing is compared', () => {

@@ -269,7 +269,7 @@ describe('on the way to AWS', () => {
     await world.sample.commit('Other ids')
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, claims: '!'})
-    expect(finding(result, 'claims')).toMatch(/by the stages file: repository_id; AWS took the token all the same\n→ .* deploy infra\/ anew/)
+    expect(finding(result, 'claims')).toMatch(/by the stages file: repository_id \(the token says 123456789, the file 999\); AWS took the token all the same\n→ .* deploy infra\/ anew/)
   }, 60_000)
 
   test('a role that does not take the token', async () => {

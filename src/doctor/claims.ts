@@ -1,5 +1,5 @@
 import type {Check} from '../outcome.js'
-import type {DeniedRequest} from '../stages/denial.js'
+import type {DeniedRequest, DifferingClaim} from '../stages/denial.js'
 import {differingClaims, explainDenial} from '../stages/denial.js'
 import {checkEnvironment} from '../stages/environment.js'
 import {bad, good, told, warning} from './check.js'
@@ -11,7 +11,7 @@ export type Match =
   | {kind: 'unknown'}
   /** AWS is not asked with such a token. */
   | {kind: 'environment'; check: Check}
-  | {kind: 'differs'; claims: string[]; says: string}
+  | {kind: 'differs'; claims: readonly DifferingClaim[]; says: string}
 
 const NAME = 'claims'
 
@@ -34,10 +34,11 @@ export function claimsCheck(match: Match, role: string, isTaken: boolean | undef
     case 'environment':
       return match.check
     case 'differs': {
-      const says = `not as the role ${role} trusts them, by the stages file: ${match.claims.join(', ')}`
+      const differ = (said: (claim: DifferingClaim) => string): string => `not as the role ${role} trusts them, by the stages file: ${match.claims.map(said).join(', ')}`
+      const both = differ(({name, is, wanted}) => `${name} (the token says ${is}, the file ${wanted.join(' or ')})`)
       return isTaken === true
-        ? warning(NAME, `${says}; AWS took the token all the same`, 'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ anew: from then on the role refuses what the file does not say.')
-        : bad(NAME, says, match.says)
+        ? warning(NAME, `${both}; AWS took the token all the same`, 'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ anew: from then on the role refuses what the file does not say.')
+        : bad(NAME, differ(({name}) => name), match.says)
     }
   }
 }

@@ -25,7 +25,7 @@ export function explainDenial(request: DeniedRequest): string {
     const demanded = condition === undefined ? '' : `; the role wants ${condition.values.join(' or ')}`
     return `  ${name}: ${shown(claims[name])}${demanded}${matches(condition, claims[name]) ? '' : '  <- differs'}`
   })
-  const differing = differingClaims(request)
+  const differing = differingClaims(request).map(({name}) => name)
   return [
     `What the token says${Object.keys(conditions).length === 0 ? '' : ', and what its role wants by the stages file'}:`
   ]
@@ -33,10 +33,20 @@ export function explainDenial(request: DeniedRequest): string {
     .join('\n')
 }
 
+/** A claim that is not as the role demands it. */
+export interface DifferingClaim {
+  name: string
+  /** `(none)` where the token has no such claim. */
+  is: string
+  /** By the stages file: one of these. */
+  wanted: readonly string[]
+}
+
 /** The claims that are not as the role demands them; none where it is not known what that is. */
-export function differingClaims(request: DeniedRequest): string[] {
-  const conditions = conditionsOf(request)
-  return Object.keys(conditions).filter(name => !matches(conditions[name], request.claims[name]))
+export function differingClaims(request: DeniedRequest): DifferingClaim[] {
+  return Object.entries(conditionsOf(request))
+    .filter(([name, condition]) => !matches(condition, request.claims[name]))
+    .map(([name, {values}]) => ({name, is: shown(request.claims[name]), wanted: values}))
 }
 
 function conditionsOf({target, trunk, github}: DeniedRequest): Record<string, ClaimCondition> {
