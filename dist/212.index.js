@@ -216,9 +216,9 @@ async function findManifest(run, registry, repository, reference, session) {
         });
     }
     if (found.what === 'repository') {
-        throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: 'Deploy infra/ for the stage before, or correct the stages file or `source-repository-arn`.' });
+        throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: 'Deploy infra/ for the stage before, or correct the stages file or the input `source-repository-arn`.' });
     }
-    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
     if (known?.archived === true) {
         throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
@@ -236,7 +236,7 @@ async function findManifest(run, registry, repository, reference, session) {
 const LISTED = 5;
 /** What there is instead, a line each; where ECR does not say, that it does not. */
 async function newestOf({ signal }, repository, session) {
-    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     try {
         const newest = (await newestImages(session.ecr(repository), repository, '', signal)).map(image => ({ ...image, tags: image.tags.filter(isForPeople) }));
         const lines = newest.filter(({ tags }) => tags.length > 0).slice(0, LISTED)
@@ -266,7 +266,7 @@ function wellFormed(manifest, what) {
 }
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
 async function knownOf(run, session, repository, reference) {
-    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const ecr = session.ecr(repository);
     try {
         const [detail, rebuilt] = await Promise.all([
@@ -297,8 +297,8 @@ function heldTo(digest, known, { log }, { name }) {
 var src_session = __webpack_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
 var settings = __webpack_require__(8750);
-// EXTERNAL MODULE: ./src/sources.ts + 10 modules
-var sources = __webpack_require__(8682);
+// EXTERNAL MODULE: ./src/sources.ts + 3 modules
+var sources = __webpack_require__(2794);
 // EXTERNAL MODULE: ./src/stage-run.ts
 var stage_run = __webpack_require__(3685);
 // EXTERNAL MODULE: ./src/staged-image.ts
@@ -399,7 +399,7 @@ async function sourceReference(run, { stage }, session) {
     if (counted.fingerprint.kind === 'comparable')
         return `src-${counted.fingerprint.value}`;
     throw new failure/* Failure */.HR(`Which image of development is that of this commit is not known: ${counted.fingerprint.because}`, {
-        remedy: 'Build it for master instead (leave `operation` out), or name it with the input `source`.'
+        remedy: 'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
     });
 }
 /** The tags of this run but the lines, which move by rules of their own. */

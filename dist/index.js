@@ -31965,7 +31965,7 @@ function readSecrets(read, environment, mask) {
     }
     const twice = secrets.find((secret, index) => secrets.findIndex(other => other.id === secret.id) !== index);
     if (twice !== undefined) {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: 'Keep one of them in secrets, secret-envs or secret-files.' });
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: 'Keep one of them.' });
     }
     return secrets;
 }
@@ -32134,6 +32134,7 @@ function forPrograms(environment) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   Ms: () => (/* binding */ whyUnread),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
 /* harmony export */   ro: () => (/* binding */ messageWithPlace)
@@ -32164,6 +32165,14 @@ class Cancelled extends Error {
         this.signal = signal;
         this.name = 'Cancelled';
     }
+}
+const FILE_ERRORS = {
+    ENOENT: 'there is no such file', ENOTDIR: 'there is no such file', EISDIR: 'it is a directory', EACCES: 'it may not be read', EPERM: 'it may not be read'
+};
+/** Why a file could not be read, in words where the system has a code alone. */
+function whyUnread(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return FILE_ERRORS[code] ?? messageOf(error);
 }
 /** The message of anything that was thrown, with those of its causes: network errors say little at the top. */
 function messageOf(error) {
@@ -32217,8 +32226,8 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
     log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`);
     const scans = await scansOf({ ...request, patience: { timeoutMs: scanTimeoutSeconds * 1000 } });
     if (scans.kind === 'unknown') {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
-            remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise `scan-timeout`, or set `fail-on-severity: none`.'
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
+            remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
         });
     }
     const severe = tooSevere(scans.findings, failOnSeverity);
@@ -32231,7 +32240,7 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
 }
 /** What ECR's scan says of an image: of all its platforms, where there are several. */
 async function scansOf({ ecr, repository, manifest, patience, signal }) {
-    const { scanOf } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
+    const { scanOf } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(665)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
     const scanned = scannedManifests(manifest);
     // No findings of nothing would pass for an image without any.
     if (scanned.length === 0)
@@ -32430,7 +32439,7 @@ function plain(message) {
 function stageRole({ token, inputs, runner, environment, log, signal, explain }) {
     return async (target) => {
         // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
-        const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
+        const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(665)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
         const { role, repository } = target;
         const credentials = await assumeRole({
             roleArn: role.arn,
@@ -35141,6 +35150,11 @@ function openRepository(access) {
                 return { kind: 'unknown', because: error instanceof failure/* Failure */.HR ? `${error.message} ${error.remedy ?? ''}`.trim() : (0,failure/* messageOf */.bD)(error) };
             }
         },
+        async hasBranch(branch) {
+            // By its name it could not be told from a repository that the token may not see: both are answered with 404.
+            const answer = await ask(`Looking for the branch ${branch}`, MAY_READ, ({ rest }) => rest.git.listMatchingRefs({ owner, repo, ref: `heads/${branch}`, per_page: PAGE, request: { signal } }));
+            return answer.data.some(({ ref }) => ref === `refs/heads/${branch}`);
+        },
         async versionTags() {
             return await ask("Listing the repository's git tags", MAY_READ, async ({ paginate, rest }) => {
                 const refs = await paginate(rest.git.listMatchingRefs, { owner, repo, ref: 'tags/v', per_page: 100, request: { signal } });
@@ -35398,7 +35412,7 @@ async function decideOn({ inputs, runner, phases, signal }, file, token) {
         await checkIsOnTrunk(repository, event, trunk);
     const environments = file === undefined ? undefined : (0,job_stages/* environmentsOf */.M2)(file);
     const decision = decide({ event, trunk, openPullRequest, token: await token, environments, inputs: (0,job_stages/* asked */.NZ)(inputs) });
-    return { decision, event, trunk, repository };
+    return { decision, event, trunk, defaultBranch, repository };
 }
 /** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
 async function checkIsOnTrunk(repository, { sha }, trunk) {
@@ -35632,10 +35646,17 @@ class ProblemLog {
     }
     /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
     report(key, message) {
+        this.reportAt(this.offsetOf(key), key, message);
+    }
+    /** Line of the first of these keys that is there, else of the nearest around the last. */
+    lineOfKey(...keys) {
+        return this.lineOf(this.offsetOf(keys.find(key => this.holds(key)) ?? keys.at(-1) ?? ''));
+    }
+    offsetOf(key) {
         let around = key;
         while (around !== '' && !this.offsets.has(around))
             around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '');
-        this.reportAt(this.offsets.get(around) ?? 0, key, message);
+        return this.offsets.get(around) ?? 0;
     }
     reportAt(offset, key, message) {
         const before = this.text.slice(0, offset);
@@ -35940,7 +35961,7 @@ function readStagesFile(text, path) {
     const stages = readStages(root, keys.get('aws'), keys.get('stages'));
     const deployment = readDeployment(keys.get('deployment'));
     log.throwIfAny();
-    const file = { path, images, trunk, github, partition: (0,stages_partition/* partitionOf */.i)(stages.development.region), stages, deployment };
+    const file = { path, images, trunk, github, partition: (0,stages_partition/* partitionOf */.i)(stages.development.region), stages, deployment, placeOf: (...keys) => `${path}:${log.lineOfKey(...keys)}` };
     reportConflicts(file, log);
     log.throwIfAny();
     return { file, log };
@@ -36123,7 +36144,7 @@ async function job_stages_readStagesFile({ inputs, runner }) {
         const isNamed = inputs.config !== src_inputs/* DEFAULT_CONFIG */.PV || inputs.image !== undefined;
         if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
             return undefined;
-        throw new failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,failure/* messageOf */.bD)(error)}`, {
+        throw new failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,failure/* whyUnread */.Ms)(error)}.`, {
             cause: error,
             remedy: 'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
         });
@@ -36456,6 +36477,72 @@ function pauseBefore(attempt, baseMs, retryAfter) {
     // https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3: seconds, or a date.
     const asked = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - Date.now();
     return asked > 0 ? Math.max(own, asked) : own;
+}
+
+
+/***/ }),
+
+/***/ 9310:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F2: () => (/* binding */ parseReference),
+/* harmony export */   FH: () => (/* binding */ formatReference),
+/* harmony export */   fW: () => (/* binding */ contextName),
+/* harmony export */   yv: () => (/* binding */ originOf)
+/* harmony export */ });
+const host = String.raw `(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
+const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
+const registryForm = new RegExp(`^${host}(?::[0-9]+)?$`);
+const repositoryForm = new RegExp(`^${component}(?:/${component})*$`);
+const referenceForm = /^(.+?)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,}))?$/;
+/**
+ * Reads an image reference as Docker does: Docker Hub and `library/` are understood where they are left out.
+ * @returns undefined for what is no reference
+ * @see https://pkg.go.dev/github.com/distribution/reference#ParseNormalizedNamed
+ */
+function parseReference(text) {
+    const [, name, tag, digest] = referenceForm.exec(text) ?? [];
+    if (name === undefined)
+        return undefined;
+    const { registry, repository } = normalize(name);
+    if (!registryForm.test(registry) || !repositoryForm.test(repository))
+        return undefined;
+    return { registry, repository, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
+}
+function normalize(name) {
+    const slash = name.indexOf('/');
+    const first = name.slice(0, Math.max(slash, 0));
+    const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+    const registry = !isHost || first === 'index.docker.io' ? 'docker.io' : first;
+    const path = isHost ? name.slice(slash + 1) : name;
+    return { registry, repository: registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path };
+}
+/** The reference in full, with `:latest` where neither tag nor digest is given. */
+function formatReference({ registry, repository, tag, digest }) {
+    const label = tag ?? (digest === undefined ? 'latest' : undefined);
+    return `${registry}/${repository}${label === undefined ? '' : `:${label}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+/**
+ * The name under which BuildKit looks a named context up: the reference as people write it, without `:latest`.
+ * Both buildx (for the flag's key) and the Dockerfile frontend (for the reference it meets) normalize to this form,
+ * so one key serves every way of writing the reference.
+ * @returns the text itself where it is no reference
+ */
+function contextName(text) {
+    const reference = parseReference(text);
+    if (reference === undefined)
+        return text;
+    return formatReference(reference)
+        .replace(/^docker\.io\/(library\/)?/, '')
+        .replace(/:latest$/, '');
+}
+/** Where a registry's API is: Docker Hub's has another name, and Docker speaks plain HTTP to this machine alone. */
+function originOf(registry) {
+    if (registry === 'docker.io')
+        return 'https://registry-1.docker.io';
+    const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry);
+    return `${local ? 'http' : 'https'}://${registry}`;
 }
 
 
@@ -37982,7 +38069,7 @@ function remedyFor(said) {
         [/no space left on device/i, 'The disk of this runner is full.'],
         [/\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i, "What the build was logged in as may not do that. To push, the stage's role has its permissions from infra/; to pull a base image, log in to its registry in a step before this one."],
         [/invalid argument|invalid value/i, 'An input of this step is not of the form Docker wants: see its name in the message, and the table of inputs.'],
-        [/unknown flag|unknown option/i, 'This Docker is older than the input it was given: update it.']
+        [/unknown flag|unknown option/i, 'This Docker is older than what it was asked for: update it.']
     ];
     return remedies.find(([pattern]) => pattern.test(said))?.[1];
 }
@@ -38276,8 +38363,8 @@ var docker_login = __nccwpck_require__(3631);
 var src_session = __nccwpck_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
 var src_settings = __nccwpck_require__(8750);
-// EXTERNAL MODULE: ./src/sources.ts + 10 modules
-var sources = __nccwpck_require__(8682);
+// EXTERNAL MODULE: ./src/sources.ts + 3 modules
+var sources = __nccwpck_require__(2794);
 // EXTERNAL MODULE: ./src/stage-run.ts
 var stage_run = __nccwpck_require__(3685);
 // EXTERNAL MODULE: ./src/stages/tags.ts
@@ -38463,7 +38550,7 @@ async function makeAndPush(run, settings, source, { registry, repository, tag },
     }
     if (found?.kind !== 'found') {
         throw new failure/* Failure */.HR(`Docker pushed ${digest ?? 'no digest'} to ${repository}, and the registry does not have it.`, {
-            remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
+            remedy: 'Run the job again. If it stays, something between this runner and ECR answers in its place: look at proxies and registry mirrors.'
         });
     }
     warnOfDropped(settings.annotations, found.value, run.log);
@@ -38740,7 +38827,7 @@ var workspace = __nccwpck_require__(9221);
 async function run(job) {
     const { inputs, runner, environment, log, phases, signal } = job;
     if (inputs.operation === 'doctor') {
-        const { examineJob } = await __nccwpck_require__.e(/* import() */ 706).then(__nccwpck_require__.bind(__nccwpck_require__, 9325));
+        const { examineJob } = await __nccwpck_require__.e(/* import() */ 50).then(__nccwpck_require__.bind(__nccwpck_require__, 7050));
         return await examineJob(job);
     }
     const file = await (0,job_stages/* readStagesFile */.MT)(job);
@@ -38788,7 +38875,7 @@ async function run(job) {
 }
 /** Compiling the SDK takes longer than a connection: begun at once, it would hold up the request that is just to leave. */
 function loadAwsMeanwhile() {
-    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), 10).unref();
+    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(665)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), 10).unref();
 }
 /** The token, once it is known that the stage's role takes tokens of this job's environment. */
 function admitted(decision, identity, target, actor) {
@@ -38816,7 +38903,7 @@ function admitted(decision, identity, target, actor) {
 
 /** Logs in to the registry of the target. */
 async function signIn({ target, identity, environment, log, signal }) {
-    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), identity(target)]);
+    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(665)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), identity(target)]);
     const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
@@ -39461,7 +39548,7 @@ function placeOf(value, input, directory) {
             return { kind: 'directory', path: found };
     }
     throw new failure/* Failure */.HR(`There is no build context “${value}”: ${path} is no directory.`, {
-        remedy: `Set \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL.`
+        remedy: `Set the input \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL; where the stages file names it, correct it there.`
     });
 }
 /** Whether it reads like a URL that is fetched, a clone's among them, or is standard input; a directory may be called the same. */
@@ -39549,284 +39636,22 @@ function readOptional(path) {
 
 /***/ }),
 
-/***/ 8682:
+/***/ 3565:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  M: () => (/* binding */ countSources)
+  o: () => (/* binding */ readSource),
+  G: () => (/* binding */ startOf)
 });
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: ./src/builder/config.ts
-var builder_config = __nccwpck_require__(513);
-;// CONCATENATED MODULE: ./src/builder/logins.ts
-
-
-/** Docker Hub's logins stand under the address of an API it no longer has. */
-const DOCKER_HUB = 'https://index.docker.io/v1/';
-/**
- * The login the user's Docker would pull with from a registry: its credential helper's, its store's or that in `auths`.
- * @param registry host and port, as references name it
- * @returns undefined where there is none
- */
-async function userLogin(registry, environment) {
-    const config = await (0,builder_config/* readUserConfig */.AV)((0,builder_config/* userConfigDirectory */.tJ)(environment));
-    const keys = registry === 'docker.io' ? [DOCKER_HUB, 'docker.io'] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
-    const helpers = config['credHelpers'];
-    const store = config['credsStore'];
-    const auths = config['auths'];
-    for (const key of keys) {
-        const helper = helpers?.[key] ?? store;
-        const login = helper === undefined || helper === '' ? undefined : await fromHelper(helper, key, environment);
-        if (login !== undefined)
-            return login;
-        const entry = auths?.[key];
-        if (entry?.auth) {
-            const [username = '', ...password] = Buffer.from(entry.auth, 'base64').toString('utf8').split(':');
-            return { username, password: password.join(':') };
-        }
-        if (entry?.username !== undefined && entry.password !== undefined)
-            return { username: entry.username, password: entry.password };
-    }
-    return undefined;
-}
-/** https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout. */
-async function fromHelper(helper, server, environment) {
-    return await new Promise(resolve => {
-        const child = (0,external_node_child_process_.spawn)(`docker-credential-${helper}`, ['get'], {
-            env: environment, stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000
-        });
-        const chunks = [];
-        child.stdout.on('data', (chunk) => chunks.push(chunk));
-        // A helper that is missing or has nothing for this server leaves the registry to be asked without a login.
-        child.once('error', () => {
-            resolve(undefined);
-        });
-        child.stdin.on('error', () => undefined);
-        child.once('close', code => {
-            resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString('utf8')) : undefined);
-        });
-        child.stdin.end(server);
-    });
-}
-function parseHelperAnswer(text) {
-    try {
-        const { Username, Secret } = JSON.parse(text);
-        // `<token>` stands for an identity token, which is no password.
-        return Username && Secret && Username !== '<token>' ? { username: Username, password: Secret } : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: ./src/registry/errors.ts
-var errors = __nccwpck_require__(6764);
-;// CONCATENATED MODULE: ./src/registry/reference.ts
-const host = String.raw `(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
-const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
-const registryForm = new RegExp(`^${host}(?::[0-9]+)?$`);
-const repositoryForm = new RegExp(`^${component}(?:/${component})*$`);
-const referenceForm = /^(.+?)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,}))?$/;
-/**
- * Reads an image reference as Docker does: Docker Hub and `library/` are understood where they are left out.
- * @returns undefined for what is no reference
- * @see https://pkg.go.dev/github.com/distribution/reference#ParseNormalizedNamed
- */
-function parseReference(text) {
-    const [, name, tag, digest] = referenceForm.exec(text) ?? [];
-    if (name === undefined)
-        return undefined;
-    const { registry, repository } = normalize(name);
-    if (!registryForm.test(registry) || !repositoryForm.test(repository))
-        return undefined;
-    return { registry, repository, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
-}
-function normalize(name) {
-    const slash = name.indexOf('/');
-    const first = name.slice(0, Math.max(slash, 0));
-    const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
-    const registry = !isHost || first === 'index.docker.io' ? 'docker.io' : first;
-    const path = isHost ? name.slice(slash + 1) : name;
-    return { registry, repository: registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path };
-}
-/** The reference in full, with `:latest` where neither tag nor digest is given. */
-function formatReference({ registry, repository, tag, digest }) {
-    const label = tag ?? (digest === undefined ? 'latest' : undefined);
-    return `${registry}/${repository}${label === undefined ? '' : `:${label}`}${digest === undefined ? '' : `@${digest}`}`;
-}
-/**
- * The name under which BuildKit looks a named context up: the reference as people write it, without `:latest`.
- * Both buildx (for the flag's key) and the Dockerfile frontend (for the reference it meets) normalize to this form,
- * so one key serves every way of writing the reference.
- * @returns the text itself where it is no reference
- */
-function contextName(text) {
-    const reference = parseReference(text);
-    if (reference === undefined)
-        return text;
-    return formatReference(reference)
-        .replace(/^docker\.io\/(library\/)?/, '')
-        .replace(/:latest$/, '');
-}
-/** Where a registry's API is: Docker Hub's has another name, and Docker speaks plain HTTP to this machine alone. */
-function originOf(registry) {
-    if (registry === 'docker.io')
-        return 'https://registry-1.docker.io';
-    const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry);
-    return `${local ? 'http' : 'https'}://${registry}`;
-}
-
-// EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
-var registry = __nccwpck_require__(4890);
-;// CONCATENATED MODULE: ./src/registry/bases.ts
-
-
-
-
-/**
- * The digests that base images have now, all asked for at once. One that is not there or may not be read counts by its
- * name: it may be an image of the builder's own.
- * @throws RegistryFailure when a registry does not answer, or only with "later"
- */
-async function resolveBases({ references, login, signal, notice }) {
-    const registries = new Map();
-    const registryOf = (host) => {
-        const known = registries.get(host);
-        if (known !== undefined)
-            return known;
-        const made = new registry/* Registry */.O({ origin: originOf(host), authorization: { kind: 'on-challenge', login: scheme => login(host, scheme) }, signal });
-        registries.set(host, made);
-        return made;
-    };
-    try {
-        return await Promise.all(references.map(async (reference) => {
-            const { registry, repository, tag, digest } = parsed(reference);
-            if (digest !== undefined)
-                return { reference, digest };
-            const found = await ask(reference, registry, () => registryOf(registry).digest(repository, tag ?? 'latest'));
-            if (found.kind === 'found')
-                return { reference, digest: found.value };
-            const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
-            notice(`The base image ${reference} counts by its name, not by its digest: ${why}. When it changes, the image is not built anew for that.`);
-            return { reference, digest: undefined };
-        }));
-    }
-    finally {
-        await Promise.all([...registries.values()].map(registry => registry.close()));
-    }
-}
-function parsed(reference) {
-    const image = parseReference(reference);
-    if (image === undefined) {
-        throw new failure/* Failure */.HR(`The Dockerfile names the base image \`${reference}\`, which is no image reference.`, {
-            remedy: 'Correct it, or give the build argument that it is made of in `build-args`.'
-        });
-    }
-    return image;
-}
-/** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
-async function ask(reference, registry, call) {
-    try {
-        return await call();
-    }
-    catch (error) {
-        if (!(error instanceof errors/* RegistryFailure */.Yp))
-            throw error;
-        throw new failure/* Failure */.HR(`Asking for the digest of the base image ${reference}: ${error.message}`, {
-            cause: error,
-            remedy: `Run the job again, and check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
-        });
-    }
-}
-
-// EXTERNAL MODULE: ./src/settings.ts
-var src_settings = __nccwpck_require__(8750);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/source/fingerprint.ts
-
-/**
- * Version of what is counted and how. Raise it with every change to either: images built before are then built once
- * more, where otherwise one might be taken for another.
- */
-const format = 1;
-/** The references that a registry has to be asked about, each once. */
-function unresolved(source) {
-    return uses(source).flatMap(({ reference, digest }) => (digest === undefined ? [reference] : []));
-}
-/**
- * Computes the fingerprint.
- * @param digests an answer for each of `unresolved(source)`
- * @param nonce what tells this run from all others (run id and attempt): it counts where the source is not knowable, so
- * that no two such builds share a value
- */
-function fingerprint(source, digests, nonce) {
-    const bases = uses(source).map(use => [use.reference, digestOf(use, digests) ?? null]);
-    const { notices } = source;
-    const [because] = source.unknowable;
-    const counted = { ...source.counted, frontend: source.frontend?.reference ?? null, bases, ...(because === undefined ? {} : { nonce }) };
-    // JSON is unambiguous: no value can pass for another key, or for two values.
-    const value = (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify(['ecr-registry-action fingerprint', format, sortKeys(counted)]))
-        .digest('hex');
-    return because === undefined ? { kind: 'comparable', value, notices } : { kind: 'unique', value, because, notices };
-}
-/** Tells how to hold the build to the digests that the fingerprint counted. What counts by name stays as it is. */
-function pins(source, digests) {
-    const buildContexts = {};
-    const unpinned = [];
-    const userContexts = new Set(source.imageContexts.keys());
-    const pinned = (use) => {
-        const digest = use.digest === undefined ? digestOf(use, digests) : undefined;
-        return digest === undefined ? undefined : `${use.reference}@${digest}`;
-    };
-    for (const use of source.images) {
-        const target = pinned(use);
-        if (target === undefined)
-            continue;
-        for (const [name, reference] of source.imageContexts) {
-            if (reference === use.reference)
-                buildContexts[name] = `docker-image://${target}`;
-        }
-        if (userContexts.has(use.contextName))
-            continue;
-        if (source.stageNames.includes(use.contextName))
-            unpinned.push(use.reference);
-        else
-            buildContexts[use.contextName] = `docker-image://${target}`;
-    }
-    const frontend = source.frontend === undefined ? undefined : pinned(source.frontend);
-    const options = source.frontend?.options ?? '';
-    return {
-        buildContexts,
-        buildArgs: frontend === undefined ? {} : { BUILDKIT_SYNTAX: options === '' ? frontend : `${frontend} ${options}` },
-        unpinned
-    };
-}
-/** All images that count, the frontend among them, each once and ordered by reference. */
-function uses(source) {
-    const all = [...source.images, ...(source.frontend === undefined ? [] : [source.frontend])];
-    return [...new Map(all.map(use => [use.reference, use])).values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
-}
-function digestOf({ reference, digest }, digests) {
-    if (digest !== undefined)
-        return digest;
-    if (!digests.has(reference))
-        throw new RangeError(`No registry was asked for ${reference}.`);
-    return digests.get(reference);
-}
-function sortKeys(record) {
-    return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
 // EXTERNAL MODULE: ./src/source/context.ts + 5 modules
 var source_context = __nccwpck_require__(4493);
 ;// CONCATENATED MODULE: ./src/source/words.ts
@@ -40135,6 +39960,8 @@ function platformArguments(target, build) {
     ]));
 }
 
+// EXTERNAL MODULE: ./src/registry/reference.ts
+var reference = __nccwpck_require__(9310);
 ;// CONCATENATED MODULE: ./src/source/buildstages.ts
 
 
@@ -40255,7 +40082,7 @@ function readFrom({ line, rest }, stages, lookup, escape) {
     const { value, unset } = expandWord(word, lookup, escape);
     // The frontend compares the base with the stages' names, which it keeps in lower case, as it is written.
     const parent = stages.findLast(stage => stage.name === value);
-    const isMissing = value === '' || (unset.length > 0 && parent === undefined && parseReference(value) === undefined);
+    const isMissing = value === '' || (unset.length > 0 && parent === undefined && (0,reference/* parseReference */.F2)(value) === undefined);
     const problem = isMissing ? missingBase(line, word, unset) : undefined;
     const stageName = as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined;
     return new Stage(stageName, { text: value, line }, parent, problem);
@@ -40264,7 +40091,7 @@ function missingBase(line, word, unset) {
     const names = [...new Set(unset)].join(', ');
     if (names === '')
         return { line, message: `FROM names no image: “${word}”` };
-    return { line, message: `FROM ${word} names no image: ${names} has no value here. Give it one in \`build-args\`, or a default in an ARG before the first FROM` };
+    return { line, message: `FROM ${word} names no image: ${names} has no value here. Give it one in the input \`build-args\`, or a default in an ARG before the first FROM` };
 }
 /** `NAME`, `NAME=value`, several of them; each is expanded when it is asked for. */
 function* readAssignments(rest, lookup, escape) {
@@ -40326,7 +40153,7 @@ function isRemote(source) {
 /** Reads which images a Dockerfile builds on, and whether anything in it comes from elsewhere. */
 function parseDockerfile(text, options) {
     const { instructions, syntax, escape } = readInstructions(text);
-    const contexts = new Set(options.contexts.map(contextName));
+    const contexts = new Set(options.contexts.map(reference/* contextName */.fW));
     const images = new Map();
     const unknowable = new Set();
     const problems = new Map();
@@ -40344,7 +40171,7 @@ function parseDockerfile(text, options) {
         }
         const goal = targetStage(stages, options.target);
         if (goal === undefined) {
-            if (options.target !== undefined && !contexts.has(contextName(options.target)))
+            if (options.target !== undefined && !contexts.has((0,reference/* contextName */.fW)(options.target)))
                 target = 'missing';
             continue;
         }
@@ -40352,7 +40179,7 @@ function parseDockerfile(text, options) {
             for (const { line, clause } of stage.remote)
                 unknowable.add(`line ${line} ${clause}`);
             for (const { image, line } of stage.imageUses(stages)) {
-                const name = contextName(image);
+                const name = (0,reference/* contextName */.fW)(image);
                 if (image === 'scratch' || contexts.has(name))
                     continue;
                 const use = imageUse(image);
@@ -40375,13 +40202,13 @@ function parseDockerfile(text, options) {
 }
 /** @returns undefined for what is no image reference */
 function imageUse(text) {
-    const parsed = parseReference(text);
+    const parsed = (0,reference/* parseReference */.F2)(text);
     if (parsed === undefined)
         return undefined;
     const { digest } = parsed;
     return {
-        reference: formatReference(parsed),
-        contextName: contextName(text),
+        reference: (0,reference/* formatReference */.FH)(parsed),
+        contextName: (0,reference/* contextName */.fW)(text),
         ...(digest === undefined ? {} : { digest })
     };
 }
@@ -40404,7 +40231,7 @@ function reachableStages(stages, goal, contexts) {
     const reached = new Set();
     const open = [goal];
     for (let stage = open.pop(); stage !== undefined; stage = open.pop()) {
-        if (reached.has(stage) || (stage.name !== undefined && contexts.has(contextName(stage.name))))
+        if (reached.has(stage) || (stage.name !== undefined && contexts.has((0,reference/* contextName */.fW)(stage.name))))
             continue;
         reached.add(stage);
         open.push(...stage.stagesUsed(stages));
@@ -40424,15 +40251,23 @@ var files = __nccwpck_require__(3206);
 
 
 /**
+ * Looks where a build starts, and reads nothing but its Dockerfile.
+ * @throws Failure where a context or the Dockerfile is not there, or it cannot build
+ */
+function startOf(build, location) {
+    const { directory } = location;
+    const context = (0,source_context/* placeOf */.$t)(build.context ?? '.', 'context', directory);
+    const named = Object.entries(build.buildContexts).map(([name, value]) => [(0,reference/* contextName */.fW)(name), (0,source_context/* placeOf */.$t)(value, 'build-contexts', directory)]);
+    const dockerfile = findDockerfile(build, context.kind === 'directory' ? context.path : undefined, directory);
+    return { context, named, dockerfile, sources: dockerfile === undefined ? undefined : readSources(dockerfile, build, location) };
+}
+/**
  * Reads all that goes into a build: contexts, Dockerfile, settings.
  * @throws Failure for what cannot build, or cannot be read
  */
 async function readSource(build, location) {
     const { directory, environment } = location;
-    const context = (0,source_context/* placeOf */.$t)(build.context ?? '.', 'context', directory);
-    const named = Object.entries(build.buildContexts).map(([name, value]) => [contextName(name), (0,source_context/* placeOf */.$t)(value, 'build-contexts', directory)]);
-    const dockerfile = findDockerfile(build, context.kind === 'directory' ? context.path : undefined, directory);
-    const sources = dockerfile === undefined ? undefined : readSources(dockerfile, build, location);
+    const { context, named, dockerfile, sources } = startOf(build, location);
     const unknowable = sources?.unknowable.map(clause => `The Dockerfile ${clause}.`) ?? [];
     if (dockerfile === undefined)
         unknowable.push('The Dockerfile is fetched when the build runs.');
@@ -40495,7 +40330,7 @@ function findDockerfile(build, context, directory) {
             return { name, content };
     }
     throw new failure/* Failure */.HR(`There is no Dockerfile at ${name}.`, {
-        remedy: 'Set `file` to its path from the workspace, or `context` to the directory that holds it; has the repository been checked out?'
+        remedy: 'Set the input `file` to its path from the workspace, or the input `context` to the directory that holds it; where the stages file names them, correct them there. Has the repository been checked out?'
     });
 }
 function readSources(dockerfile, build, location) {
@@ -40518,7 +40353,7 @@ function readSources(dockerfile, build, location) {
     if (sources.target === 'missing') {
         const names = sources.stageNames.length === 0 ? 'It names none' : `It has ${sources.stageNames.join(', ')}`;
         throw new failure/* Failure */.HR(`${file} has no stage “${build.target ?? ''}”.`, {
-            remedy: `${names}: set \`target\` to the name of a stage (\`FROM ... AS <name>\`), or leave it empty for the last one.`,
+            remedy: `${names}: set the input \`target\` to the name of a stage (\`FROM ... AS <name>\`), or leave it out for the last one.`,
             location: { file, line: 1 }
         });
     }
@@ -40556,6 +40391,234 @@ function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
+
+/***/ }),
+
+/***/ 2794:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ countSources)
+});
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: ./src/builder/config.ts
+var builder_config = __nccwpck_require__(513);
+;// CONCATENATED MODULE: ./src/builder/logins.ts
+
+
+/** Docker Hub's logins stand under the address of an API it no longer has. */
+const DOCKER_HUB = 'https://index.docker.io/v1/';
+/**
+ * The login the user's Docker would pull with from a registry: its credential helper's, its store's or that in `auths`.
+ * @param registry host and port, as references name it
+ * @returns undefined where there is none
+ */
+async function userLogin(registry, environment) {
+    const config = await (0,builder_config/* readUserConfig */.AV)((0,builder_config/* userConfigDirectory */.tJ)(environment));
+    const keys = registry === 'docker.io' ? [DOCKER_HUB, 'docker.io'] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
+    const helpers = config['credHelpers'];
+    const store = config['credsStore'];
+    const auths = config['auths'];
+    for (const key of keys) {
+        const helper = helpers?.[key] ?? store;
+        const login = helper === undefined || helper === '' ? undefined : await fromHelper(helper, key, environment);
+        if (login !== undefined)
+            return login;
+        const entry = auths?.[key];
+        if (entry?.auth) {
+            const [username = '', ...password] = Buffer.from(entry.auth, 'base64').toString('utf8').split(':');
+            return { username, password: password.join(':') };
+        }
+        if (entry?.username !== undefined && entry.password !== undefined)
+            return { username: entry.username, password: entry.password };
+    }
+    return undefined;
+}
+/** https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout. */
+async function fromHelper(helper, server, environment) {
+    return await new Promise(resolve => {
+        const child = (0,external_node_child_process_.spawn)(`docker-credential-${helper}`, ['get'], {
+            env: environment, stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000
+        });
+        const chunks = [];
+        child.stdout.on('data', (chunk) => chunks.push(chunk));
+        // A helper that is missing or has nothing for this server leaves the registry to be asked without a login.
+        child.once('error', () => {
+            resolve(undefined);
+        });
+        child.stdin.on('error', () => undefined);
+        child.once('close', code => {
+            resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString('utf8')) : undefined);
+        });
+        child.stdin.end(server);
+    });
+}
+function parseHelperAnswer(text) {
+    try {
+        const { Username, Secret } = JSON.parse(text);
+        // `<token>` stands for an identity token, which is no password.
+        return Username && Secret && Username !== '<token>' ? { username: Username, password: Secret } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
+// EXTERNAL MODULE: ./src/registry/errors.ts
+var errors = __nccwpck_require__(6764);
+// EXTERNAL MODULE: ./src/registry/reference.ts
+var registry_reference = __nccwpck_require__(9310);
+// EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
+var registry = __nccwpck_require__(4890);
+;// CONCATENATED MODULE: ./src/registry/bases.ts
+
+
+
+
+/**
+ * The digests that base images have now, all asked for at once. One that is not there or may not be read counts by its
+ * name: it may be an image of the builder's own.
+ * @throws RegistryFailure when a registry does not answer, or only with "later"
+ */
+async function resolveBases({ references, login, signal, notice }) {
+    const registries = new Map();
+    const registryOf = (host) => {
+        const known = registries.get(host);
+        if (known !== undefined)
+            return known;
+        const made = new registry/* Registry */.O({ origin: (0,registry_reference/* originOf */.yv)(host), authorization: { kind: 'on-challenge', login: scheme => login(host, scheme) }, signal });
+        registries.set(host, made);
+        return made;
+    };
+    try {
+        return await Promise.all(references.map(async (reference) => {
+            const { registry, repository, tag, digest } = parsed(reference);
+            if (digest !== undefined)
+                return { reference, digest };
+            const found = await ask(reference, registry, () => registryOf(registry).digest(repository, tag ?? 'latest'));
+            if (found.kind === 'found')
+                return { reference, digest: found.value };
+            const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
+            notice(`The base image ${reference} counts by its name, not by its digest: ${why}. When it changes, the image is not built anew for that.`);
+            return { reference, digest: undefined };
+        }));
+    }
+    finally {
+        await Promise.all([...registries.values()].map(registry => registry.close()));
+    }
+}
+function parsed(reference) {
+    const image = (0,registry_reference/* parseReference */.F2)(reference);
+    if (image === undefined) {
+        throw new failure/* Failure */.HR(`The Dockerfile names the base image \`${reference}\`, which is no image reference.`, {
+            remedy: 'Correct it, or give the build argument that it is made of in the input `build-args`.'
+        });
+    }
+    return image;
+}
+/** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
+async function ask(reference, registry, call) {
+    try {
+        return await call();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* RegistryFailure */.Yp))
+            throw error;
+        throw new failure/* Failure */.HR(`Asking for the digest of the base image ${reference}: ${error.message}`, {
+            cause: error,
+            remedy: `Run the job again, and check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
+        });
+    }
+}
+
+// EXTERNAL MODULE: ./src/settings.ts
+var src_settings = __nccwpck_require__(8750);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/source/fingerprint.ts
+
+/**
+ * Version of what is counted and how. Raise it with every change to either: images built before are then built once
+ * more, where otherwise one might be taken for another.
+ */
+const format = 1;
+/** The references that a registry has to be asked about, each once. */
+function unresolved(source) {
+    return uses(source).flatMap(({ reference, digest }) => (digest === undefined ? [reference] : []));
+}
+/**
+ * Computes the fingerprint.
+ * @param digests an answer for each of `unresolved(source)`
+ * @param nonce what tells this run from all others (run id and attempt): it counts where the source is not knowable, so
+ * that no two such builds share a value
+ */
+function fingerprint(source, digests, nonce) {
+    const bases = uses(source).map(use => [use.reference, digestOf(use, digests) ?? null]);
+    const { notices } = source;
+    const [because] = source.unknowable;
+    const counted = { ...source.counted, frontend: source.frontend?.reference ?? null, bases, ...(because === undefined ? {} : { nonce }) };
+    // JSON is unambiguous: no value can pass for another key, or for two values.
+    const value = (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify(['ecr-registry-action fingerprint', format, sortKeys(counted)]))
+        .digest('hex');
+    return because === undefined ? { kind: 'comparable', value, notices } : { kind: 'unique', value, because, notices };
+}
+/** Tells how to hold the build to the digests that the fingerprint counted. What counts by name stays as it is. */
+function pins(source, digests) {
+    const buildContexts = {};
+    const unpinned = [];
+    const userContexts = new Set(source.imageContexts.keys());
+    const pinned = (use) => {
+        const digest = use.digest === undefined ? digestOf(use, digests) : undefined;
+        return digest === undefined ? undefined : `${use.reference}@${digest}`;
+    };
+    for (const use of source.images) {
+        const target = pinned(use);
+        if (target === undefined)
+            continue;
+        for (const [name, reference] of source.imageContexts) {
+            if (reference === use.reference)
+                buildContexts[name] = `docker-image://${target}`;
+        }
+        if (userContexts.has(use.contextName))
+            continue;
+        if (source.stageNames.includes(use.contextName))
+            unpinned.push(use.reference);
+        else
+            buildContexts[use.contextName] = `docker-image://${target}`;
+    }
+    const frontend = source.frontend === undefined ? undefined : pinned(source.frontend);
+    const options = source.frontend?.options ?? '';
+    return {
+        buildContexts,
+        buildArgs: frontend === undefined ? {} : { BUILDKIT_SYNTAX: options === '' ? frontend : `${frontend} ${options}` },
+        unpinned
+    };
+}
+/** All images that count, the frontend among them, each once and ordered by reference. */
+function uses(source) {
+    const all = [...source.images, ...(source.frontend === undefined ? [] : [source.frontend])];
+    return [...new Map(all.map(use => [use.reference, use])).values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
+}
+function digestOf({ reference, digest }, digests) {
+    if (digest !== undefined)
+        return digest;
+    if (!digests.has(reference))
+        throw new RangeError(`No registry was asked for ${reference}.`);
+    return digests.get(reference);
+}
+function sortKeys(record) {
+    return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+// EXTERNAL MODULE: ./src/source/source.ts + 5 modules
+var source_source = __nccwpck_require__(3565);
 ;// CONCATENATED MODULE: ./src/sources.ts
 
 
@@ -40569,7 +40632,7 @@ function compare(a, b) {
 async function countSources(run, settings, session) {
     const { runner, environment, log, phases, signal } = run;
     return await phases.time('fingerprint', async () => {
-        const source = await readSource(settings, { directory: runner.workspace, environment, buildPlatform: (0,src_settings/* ownPlatform */.g$)() });
+        const source = await (0,source_source/* readSource */.o)(settings, { directory: runner.workspace, environment, buildPlatform: (0,src_settings/* ownPlatform */.g$)() });
         const login = async (host, scheme) => {
             const own = await userLogin(host, environment);
             if (own !== undefined || scheme === 'bearer' || session === undefined)
@@ -40779,9 +40842,10 @@ const DEPENDABOT = 'dependabot[bot]';
 /** The events of this file say by themselves which stage they are for. */
 function arrivalOfPullRequest(event, { token, trunk }) {
     const { number, headRef, headSha, fork, action, actor } = event;
-    const from = `Pull request #${number} from branch ${headRef} of`;
+    const called = number === undefined ? 'A pull request' : `Pull request #${number}`;
+    const from = `${called} from branch ${headRef} of`;
     if (action === 'closed') {
-        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Pull request #${number} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
+        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`${called} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
     }
     const arrived = {
         ...{ kind: 'arrived', stage: 'development', reach: ['development'] },
@@ -41041,7 +41105,7 @@ function explainDenial(request) {
         const demanded = condition === undefined ? '' : `; the role wants ${condition.values.join(' or ')}`;
         return `  ${name}: ${shown(claims[name])}${demanded}${matches(condition, claims[name]) ? '' : '  <- differs'}`;
     });
-    const differing = differingClaims(request);
+    const differing = differingClaims(request).map(({ name }) => name);
     return [
         `What the token says${Object.keys(conditions).length === 0 ? '' : ', and what its role wants by the stages file'}:`
     ]
@@ -41050,8 +41114,9 @@ function explainDenial(request) {
 }
 /** The claims that are not as the role demands them; none where it is not known what that is. */
 function differingClaims(request) {
-    const conditions = conditionsOf(request);
-    return Object.keys(conditions).filter(name => !matches(conditions[name], request.claims[name]));
+    return Object.entries(conditionsOf(request))
+        .filter(([name, condition]) => !matches(condition, request.claims[name]))
+        .map(([name, { values }]) => ({ name, is: shown(request.claims[name]), wanted: values }));
 }
 function conditionsOf({ target, trunk, github }) {
     const { stage, environment, role } = target;
@@ -41434,7 +41499,7 @@ function selectImage(file, name) {
         return image;
     throw name === undefined
         ? new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${file.path} holds ${names.length} images (${names.join(', ')}) and none was named.`, {
-            remedy: `Set the input image to one of them, as in \`image: ${names[0] ?? ''}\`; a matrix builds them all.`
+            remedy: `Set the input image to one of them, as in \`with: {image: ${names[0] ?? ''}}\`; a matrix builds them all.`
         })
         : new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input image is \`${name}\`, and ${file.path} has no image of that name; it has ${names.join(', ')}.`, {
             remedy: `Change \`image:\` under \`with:\`, or add the image to ${file.path}.`

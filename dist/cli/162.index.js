@@ -6,10 +6,18 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ hostWithoutAddress),
 /* harmony export */   u: () => (/* binding */ answerOf)
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
 
+/** The host that has no address, where that is why nothing was answered. */
+function hostWithoutAddress(error) {
+    if (!(error instanceof Error))
+        return undefined;
+    const { code, hostname } = error;
+    return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(error.cause);
+}
 /** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
 function answerOf(error) {
     const message = ((0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0] ?? '').trim();

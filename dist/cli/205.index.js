@@ -248,7 +248,7 @@ function remedyFor(said) {
         [/no space left on device/i, 'The disk of this runner is full.'],
         [/\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i, "What the build was logged in as may not do that. To push, the stage's role has its permissions from infra/; to pull a base image, log in to its registry in a step before this one."],
         [/invalid argument|invalid value/i, 'An input of this step is not of the form Docker wants: see its name in the message, and the table of inputs.'],
-        [/unknown flag|unknown option/i, 'This Docker is older than the input it was given: update it.']
+        [/unknown flag|unknown option/i, 'This Docker is older than what it was asked for: update it.']
     ];
     return remedies.find(([pattern]) => pattern.test(said))?.[1];
 }
@@ -542,8 +542,8 @@ var docker_login = __webpack_require__(3631);
 var src_session = __webpack_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
 var src_settings = __webpack_require__(8750);
-// EXTERNAL MODULE: ./src/sources.ts + 10 modules
-var sources = __webpack_require__(8682);
+// EXTERNAL MODULE: ./src/sources.ts + 3 modules
+var sources = __webpack_require__(2794);
 // EXTERNAL MODULE: ./src/stage-run.ts
 var stage_run = __webpack_require__(3685);
 // EXTERNAL MODULE: ./src/stages/tags.ts
@@ -729,7 +729,7 @@ async function makeAndPush(run, settings, source, { registry, repository, tag },
     }
     if (found?.kind !== 'found') {
         throw new failure/* Failure */.HR(`Docker pushed ${digest ?? 'no digest'} to ${repository}, and the registry does not have it.`, {
-            remedy: 'Run the job again. If it stays, something between the runner and ECR answers in its place: look at proxies and registry mirrors.'
+            remedy: 'Run the job again. If it stays, something between this runner and ECR answers in its place: look at proxies and registry mirrors.'
         });
     }
     warnOfDropped(settings.annotations, found.value, run.log);
@@ -750,7 +750,10 @@ var external_node_fs_ = __webpack_require__(3024);
 var source_context = __webpack_require__(4003);
 // EXTERNAL MODULE: ./src/source/tree.ts + 2 modules
 var source_tree = __webpack_require__(9618);
+// EXTERNAL MODULE: ./src/commands/options.ts
+var commands_options = __webpack_require__(6052);
 ;// CONCATENATED MODULE: ./src/commands/beside-commit.ts
+
 
 
 
@@ -766,7 +769,7 @@ async function besideCommit(tree, options, { context, file }) {
         return 'with changes that are not committed';
     const variant = VARIANTS.find(name => options[name] !== undefined);
     if (variant !== undefined)
-        return `built by options of its own (${variant})`;
+        return `built by options of its own (${(0,commands_options/* spelled */.uQ)(variant)})`;
     const place = (0,source_context/* placeOf */.$t)(context, 'context', tree.directory);
     if (place.kind !== 'directory')
         return undefined;
@@ -819,6 +822,7 @@ var working_tree = __webpack_require__(3699);
 
 
 
+const INSTEAD = 'Push to development (leave --stage out), and merge';
 /** Builds the image of what is checked out and pushes it, unless the stage has it already. */
 async function push(common, settings, machine) {
     return await (0,local_job/* inClone */.J)(common, settings, machine, async (job) => {
@@ -828,13 +832,13 @@ async function push(common, settings, machine) {
             throw new failure/* Failure */.HR('A release is never built: it is the image that master has.', { remedy: 'Promote it: `ecr-registry promote --stage release --version 1.2.3`.' });
         }
         if (stage === 'master')
-            await (0,trunk_only/* refuseBesideTrunk */.v)(job, job.tree);
+            await (0,trunk_only/* refuseBesideTrunk */.v)(job, job.tree, INSTEAD);
         const target = job.targetOf(stage);
         // A code may be asked for, and that may take long: what is checked out is looked at when it is over.
         await identity(target);
         const tree = await (0,working_tree/* readWorkingTree */.c)(job.tree.directory, job.environment);
         if (stage === 'master')
-            await (0,trunk_only/* refuseBesideTrunk */.v)(job, tree);
+            await (0,trunk_only/* refuseBesideTrunk */.v)(job, tree, INSTEAD);
         const beside = await besideCommit(tree, settings, (0,src_settings/* settingsOf */.f5)(inputs.build, image));
         const from = tree.branch === undefined ? `commit ${tree.commit.id.slice(0, 12)}` : `branch ${tree.branch}`;
         const reason = `By hand from ${from}${beside === undefined ? '' : `, ${beside}`}, to ${stage}.`;

@@ -1,31 +1,6 @@
 export const id = 286;
-export const ids = [286,162];
+export const ids = [286];
 export const modules = {
-
-/***/ 8199:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ answerOf)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
-
-/** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
-function answerOf(error) {
-    const message = ((0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0] ?? '').trim();
-    if (!(error instanceof Error))
-        return message;
-    const status = error.$metadata?.httpStatusCode;
-    // The SDK's words for an answer without any.
-    if (status !== undefined && /^Unknown\w*$/.test(message))
-        return `HTTP ${status}`;
-    if (error.name !== 'Error' && error.name !== 'Unknown')
-        return message.startsWith(error.name) ? message : `${error.name}: ${message}`;
-    return status === undefined ? message : `HTTP ${status}: ${message}`;
-}
-
-
-/***/ }),
 
 /***/ 6162:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -271,7 +246,8 @@ async function probe(action, subject, signal) {
             return { kind: 'denied', because: (0,failure/* messageOf */.bD)(error) };
         if (name === 'RepositoryNotFoundException')
             return { kind: 'no-repository' };
-        return { kind: 'unknown', because: (0,answer/* answerOf */.u)(error) };
+        const host = (0,answer/* hostWithoutAddress */.V)(error);
+        return { kind: 'unknown', because: (0,answer/* answerOf */.u)(error), ...(host === undefined ? {} : { host }) };
     }
 }
 

@@ -31,6 +31,19 @@ function cloneOf({ git, remote }) {
                 remedy: `Add \`trunk:\` to the stages file${remote === undefined ? '' : `, or run \`git remote set-head ${remote} --auto\``}.`
             });
         },
+        async hasBranch(branch) {
+            const local = `refs/${remote === undefined ? 'heads' : `remotes/${remote}`}/${branch}`;
+            if ((await git('rev-parse', '--verify', '--quiet', local)) !== undefined)
+                return true;
+            const tried = `Looking for the branch ${branch}`;
+            if (remote === undefined)
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${tried}: this clone has none of that name, and no remote to ask.`, { remedy: 'Add the remote that it is of: `git remote add origin <url>`.' });
+            const ref = `refs/heads/${branch}`;
+            const listed = await git('ls-remote', '--quiet', '--heads', remote, ref);
+            if (listed === undefined)
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${tried}: git could not ask the remote ${remote}.`, { remedy: seeThatItLists(remote) });
+            return lines(listed).some(line => line.endsWith(`\t${ref}`));
+        },
         async versionTags() {
             const local = lines(await git('tag', '--list', 'v*'));
             if (remote === undefined)
@@ -38,7 +51,7 @@ function cloneOf({ git, remote }) {
             const listed = await git('ls-remote', '--quiet', '--tags', '--refs', remote, 'refs/tags/v*');
             if (listed === undefined) {
                 throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Listing the git tags of the remote ${remote}: git could not. Without them it is not known which versions there are.`, {
-                    remedy: `See that \`git ls-remote ${remote}\` works without asking for anything.`
+                    remedy: seeThatItLists(remote)
                 });
             }
             return [...new Set([...local, ...lines(listed).map(line => line.replace(/^.*\trefs\/tags\//, ''))])];
@@ -48,6 +61,9 @@ function cloneOf({ git, remote }) {
 /** Whether all of a commit is in what a ref names; false where there is no such ref. */
 async function isAncestor(git, commit, ref) {
     return (await git('merge-base', '--is-ancestor', commit, ref)) !== undefined;
+}
+function seeThatItLists(remote) {
+    return `See that \`git ls-remote ${remote}\` works without asking for anything.`;
 }
 function lines(text) {
     return text === undefined || text === '' ? [] : text.split('\n');
@@ -136,7 +152,13 @@ async function readStages(tree, options, { directory, environment, log }) {
 function fromTop(options, directory, tree) {
     const moved = (path) => ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, path)) ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(tree.directory, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(directory), path)) || '.' : path);
     const names = ['config', 'context', 'file'];
-    return { ...options, ...Object.fromEntries(names.flatMap(name => (options[name] === undefined ? [] : [[name, moved(options[name])]]))) };
+    // `id=path`
+    const secrets = options.secretFile?.map(entry => entry.replace(/(?<==).+/s, moved));
+    return {
+        ...options,
+        ...Object.fromEntries(names.flatMap(name => (options[name] === undefined ? [] : [[name, moved(options[name])]]))),
+        ...(secrets === undefined ? {} : { secretFile: secrets })
+    };
 }
 async function readStagesFile({ directory }, { config }) {
     let text;
@@ -144,9 +166,11 @@ async function readStagesFile({ directory }, { config }) {
         text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, config), 'utf8');
     }
     catch (error) {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`Reading the stages file ${config} in ${directory}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`, {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`Reading the stages file ${config} in ${directory}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .whyUnread */ .Ms)(error)}.`, {
             cause: error,
-            remedy: config === _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .DEFAULT_CONFIG */ .PV ? 'Run this in the clone of a repository that has one, or name it with --config.' : 'Correct --config.'
+            remedy: config === _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .DEFAULT_CONFIG */ .PV
+                ? 'Run this in the clone of a repository that has one, or name it with --config.'
+                : `Give --config the path of a stages file, from here or from the top of the clone; without it ${_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .DEFAULT_CONFIG */ .PV} is read.`
         });
     }
     return (0,_stages_file_js__WEBPACK_IMPORTED_MODULE_6__/* .parseStagesFile */ .j)(text, config);
@@ -721,10 +745,17 @@ class ProblemLog {
     }
     /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
     report(key, message) {
+        this.reportAt(this.offsetOf(key), key, message);
+    }
+    /** Line of the first of these keys that is there, else of the nearest around the last. */
+    lineOfKey(...keys) {
+        return this.lineOf(this.offsetOf(keys.find(key => this.holds(key)) ?? keys.at(-1) ?? ''));
+    }
+    offsetOf(key) {
         let around = key;
         while (around !== '' && !this.offsets.has(around))
             around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '');
-        this.reportAt(this.offsets.get(around) ?? 0, key, message);
+        return this.offsets.get(around) ?? 0;
     }
     reportAt(offset, key, message) {
         const before = this.text.slice(0, offset);
@@ -1029,7 +1060,7 @@ function readStagesFile(text, path) {
     const stages = readStages(root, keys.get('aws'), keys.get('stages'));
     const deployment = readDeployment(keys.get('deployment'));
     log.throwIfAny();
-    const file = { path, images, trunk, github, partition: partitionOf(stages.development.region), stages, deployment };
+    const file = { path, images, trunk, github, partition: partitionOf(stages.development.region), stages, deployment, placeOf: (...keys) => `${path}:${log.lineOfKey(...keys)}` };
     reportConflicts(file, log);
     log.throwIfAny();
     return { file, log };
@@ -1253,7 +1284,7 @@ function selectImage(file, name) {
         return image;
     throw name === undefined
         ? new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${file.path} holds ${names.length} images (${names.join(', ')}) and none was named.`, {
-            remedy: `Set the input image to one of them, as in \`image: ${names[0] ?? ''}\`; a matrix builds them all.`
+            remedy: `Set the input image to one of them, as in \`with: {image: ${names[0] ?? ''}}\`; a matrix builds them all.`
         })
         : new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input image is \`${name}\`, and ${file.path} has no image of that name; it has ${names.join(', ')}.`, {
             remedy: `Change \`image:\` under \`with:\`, or add the image to ${file.path}.`

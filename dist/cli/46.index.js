@@ -2,31 +2,6 @@ export const id = 46;
 export const ids = [46];
 export const modules = {
 
-/***/ 8199:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ answerOf)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
-
-/** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
-function answerOf(error) {
-    const message = ((0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0] ?? '').trim();
-    if (!(error instanceof Error))
-        return message;
-    const status = error.$metadata?.httpStatusCode;
-    // The SDK's words for an answer without any.
-    if (status !== undefined && /^Unknown\w*$/.test(message))
-        return `HTTP ${status}`;
-    if (error.name !== 'Error' && error.name !== 'Unknown')
-        return message.startsWith(error.name) ? message : `${error.name}: ${message}`;
-    return status === undefined ? message : `HTTP ${status}: ${message}`;
-}
-
-
-/***/ }),
-
 /***/ 5757:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 

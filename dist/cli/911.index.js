@@ -55,9 +55,10 @@ const automatic_DEPENDABOT = 'dependabot[bot]';
 /** The events of this file say by themselves which stage they are for. */
 function arrivalOfPullRequest(event, { token, trunk }) {
     const { number, headRef, headSha, fork, action, actor } = event;
-    const from = `Pull request #${number} from branch ${headRef} of`;
+    const called = number === undefined ? 'A pull request' : `Pull request #${number}`;
+    const from = `${called} from branch ${headRef} of`;
     if (action === 'closed') {
-        return skip(`Pull request #${number} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
+        return skip(`${called} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
     }
     const arrived = {
         ...{ kind: 'arrived', stage: 'development', reach: ['development'] },
@@ -181,7 +182,7 @@ async function readStagesFile({ inputs, runner }) {
         const isNamed = inputs.config !== DEFAULT_CONFIG || inputs.image !== undefined;
         if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
             return undefined;
-        throw new Failure(`Reading the stages file ${inputs.config}: ${messageOf(error)}`, {
+        throw new Failure(`Reading the stages file ${inputs.config}: ${whyUnread(error)}.`, {
             cause: error,
             remedy: 'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
         });
@@ -514,6 +515,8 @@ async function eventOf(stages, { event, branch, tag, pullRequest, fork = false }
     const name = event ?? (tag === undefined && (pullRequest !== undefined || fork) ? 'pull_request' : 'push');
     if (branch !== undefined && tag !== undefined)
         throw new failure/* Failure */.HR('An event is of a branch or of a tag, and both --branch and --tag are given.', { remedy: 'Leave one of them out.' });
+    if (fork && name !== 'pull_request')
+        throw new failure/* Failure */.HR(`From a fork comes a pull request, and the event is ${name}.`, { remedy: 'Leave out --fork, or --event and --tag.' });
     // GitHub runs a schedule on the default branch alone.
     const onBranch = branch ?? (name === 'schedule' ? trunk : tree.branch);
     const actor = 'you';
@@ -525,7 +528,7 @@ async function eventOf(stages, { event, branch, tag, pullRequest, fork = false }
     };
     switch (name) {
         case 'pull_request': {
-            if (pullRequest === undefined)
+            if (pullRequest === undefined && !fork)
                 throw new failure/* Failure */.HR('Which pull request it is decides on its tag, and is not given.', { remedy: 'Add its number: --pull-request 12.' });
             return { kind: 'pull_request', name, actor, action: 'synchronize', number: pullRequest, fork, headRef: named(), headSha: sha, mergeSha: sha, baseRef: trunk };
         }

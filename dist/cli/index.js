@@ -70,7 +70,7 @@ function readSecrets(read, environment, mask) {
     }
     const twice = secrets.find((secret, index) => secrets.findIndex(other => other.id === secret.id) !== index);
     if (twice !== undefined) {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: 'Keep one of them in secrets, secret-envs or secret-files.' });
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: 'Keep one of them.' });
     }
     return secrets;
 }
@@ -142,7 +142,7 @@ const secrets = new _commands_terminal_js__WEBPACK_IMPORTED_MODULE_3__/* .Secret
 async function take(request) {
     const debug = request.debug === true;
     const isJson = request.json === true;
-    const log = (0,_commands_terminal_js__WEBPACK_IMPORTED_MODULE_3__/* .terminalLog */ .dg)({ debug, environment, secrets });
+    const log = (0,_commands_wording_js__WEBPACK_IMPORTED_MODULE_5__/* .worded */ .M)((0,_commands_terminal_js__WEBPACK_IMPORTED_MODULE_3__/* .terminalLog */ .dg)({ debug, environment, secrets }), _commands_options_js__WEBPACK_IMPORTED_MODULE_1__/* .optionOf */ .XD);
     try {
         const { lines, json, exitCode = 0 } = await (0,_commands_program_js__WEBPACK_IMPORTED_MODULE_2__/* .carryOut */ .u)(request, { directory: directoryOf(), environment, log, signal: cancel.signal, isJson });
         if (isJson)
@@ -191,8 +191,6 @@ function printCauses(log, error) {
         log.debug(cause.stack ?? cause.message);
 }
 const program = (0,_commands_program_js__WEBPACK_IMPORTED_MODULE_2__/* .programOf */ .o)(_package_json__WEBPACK_IMPORTED_MODULE_0__/* .version */ .rE, take);
-for (const command of [program, ...program.commands])
-    command.exitOverride();
 try {
     await program.parseAsync();
 }
@@ -217,7 +215,8 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Vc: () => (/* binding */ inputsOf),
 /* harmony export */   XD: () => (/* binding */ optionOf),
-/* harmony export */   bG: () => (/* binding */ PLANNED_EVENTS)
+/* harmony export */   bG: () => (/* binding */ PLANNED_EVENTS),
+/* harmony export */   uQ: () => (/* binding */ spelled)
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
 /* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4974);
@@ -255,21 +254,22 @@ function inputsOf(options, environment, mask) {
     catch (error) {
         if (!(error instanceof _input_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .InvalidInput */ .o9))
             throw error;
-        const name = optionOf(error.input) ?? spelled(error.input);
+        const name = optionOf(error.input) ?? error.input;
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${name} is ${error.complaint}`, { cause: error, remedy: `Change ${name}, or leave it out.` });
     }
 }
 /** The option that an input of action.yml is here. */
 function optionOf(input) {
-    const [option] = Object.entries(INPUTS).find(([, name]) => name === input) ?? [];
+    const option = Object.keys(INPUTS).find(name => INPUTS[name] === input);
     return option === undefined ? undefined : spelled(option);
 }
 /** One entry of a list, whatever it holds. */
 function quoted(entry) {
     return /[",\n]/.test(entry) ? `"${entry.replaceAll('"', '""')}"` : entry;
 }
+/** An option as it is typed. */
 function spelled(option) {
-    return `--${option.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+    return option === 'cache' ? '--no-cache' : `--${option.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }
 
 
@@ -1126,14 +1126,19 @@ const EXIT_CODES = `
 Credentials are found as by AWS's own tools: environment, AWS_PROFILE, SSO, ...
 Exit codes: 0 done, or unchanged; 1 failed, standard error says why; 2 wrong
 usage; 130 interrupted; those of \`run\` are the container's.`;
-/** The command line: what there is to type. What was typed is handed on. */
+/**
+ * The command line: what there is to type. What was typed is handed on.
+ * @throws CommanderError, on parsing, for wrong usage, help and version
+ */
 function programOf(version, take) {
     const program = new Command('ecr-registry')
         .description('Pushes, pulls and promotes the images of your stages on Amazon ECR, by the rules of the action.')
         .version(version)
         .addHelpText('after', EXIT_CODES)
         .enablePositionalOptions()
-        .showHelpAfterError('(ecr-registry help tells what there is)');
+        .showHelpAfterError('(ecr-registry help tells what there is)')
+        // Before there are other commands, which take it over, those of the completion among them: wrong usage is thrown.
+        .exitOverride();
     const command = (name, description) => program.command(name).description(description)
         // What may be chosen stands in the descriptions, so that help fits a screen.
         .configureHelp({ optionDescription: option => option.description })
@@ -1225,19 +1230,19 @@ function wholeNumber(text) {
 async function carryOut(request, machine) {
     switch (request.command) {
         case 'push':
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(436), __nccwpck_require__.e(205)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6205))).push(request, request.settings, machine);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(339), __nccwpck_require__.e(268), __nccwpck_require__.e(205)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6205))).push(request, request.settings, machine);
         case 'pull':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(260), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(748)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1748))).pull(request, request.settings, machine);
         case 'run':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(260), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(331)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4331))).run(request, request.settings, request.args, machine);
         case 'promote':
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(436), __nccwpck_require__.e(458)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8458))).promote(request, request.settings, machine);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(339), __nccwpck_require__.e(268), __nccwpck_require__.e(458)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8458))).promote(request, request.settings, machine);
         case 'plan':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(911)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9911))).plan(request, request.settings, machine);
         case 'login':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(155)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7155))).login(request, machine);
         case 'doctor':
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(326)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3326))).doctor(request, machine);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(339), __nccwpck_require__.e(65)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8065))).doctor(request, machine);
     }
 }
 
@@ -1334,26 +1339,61 @@ function terminalLog({ debug, environment, secrets }, out = process.stderr) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ worded),
 /* harmony export */   Q: () => (/* binding */ forTerminal)
 /* harmony export */ });
+/** What a workflow has, and what a terminal has in its place. The longer of two that overlap comes first. */
+const PHRASES = [
+    [/ under `env:`( of this step)?/g, ' in the environment'],
+    [/ on each line\b/g, ''],
+    [/; a matrix builds them all/g, ''],
+    [/ from the workspace/g, ' from here'],
+    [/ of the workspace/g, ' of this clone'],
+    [/\bRun the job again/g, 'Try again'],
+    [/\brun the job again/g, 'try again'],
+    [/\bthis runner/g, 'this machine'],
+    [/Use a runner that has Docker, such as ubuntu-latest, or install it/g, 'Install it'],
+    [/; on a runner use one that has Docker, such as ubuntu-latest/g, ''],
+    [/,? or add docker\/setup-buildx-action before this step/g, ''],
+    [/Add docker\/setup-buildx-action before this step/g, 'Run `docker buildx create --use`'],
+    [/add docker\/setup-qemu-action before this step/g, 'run `docker run --privileged --rm tonistiigi/binfmt --install all`'],
+    [/An input of this step/g, 'An option'],
+    [/the table of inputs/g, '`ecr-registry help push`'],
+    [/no earlier step\b/g, 'nothing'],
+    [/the job's user/g, 'your user'],
+    [/,? and write it in a step before this one/g, ''],
+    [/ in a step before this one/g, ' before'],
+    [/ before this step/g, '']
+];
 /**
- * What is said for a workflow, in the words of a terminal: the same checks serve both.
- * @param optionOf the option that an input of the action is here; undefined where there is none
+ * What is said for a workflow, in the words of a terminal: the same checks serve both. An input is known by how it is
+ * written: Input file, the input `file`, `file:` under `with:`, or `with: {file: Dockerfile}`.
  */
 function forTerminal(text, optionOf) {
-    const named = (input, otherwise) => optionOf(input) ?? otherwise;
-    return text
-        .replaceAll(/\bInput ([a-z][a-z-]+)(?=[: ])/g, (whole, input) => named(input, whole))
-        .replaceAll(/`([\w-]+):` under `with:`/g, (whole, input) => `\`${named(input, whole)}\``)
-        .replaceAll(/under `([\w-]+):`(?= *[;.])/g, (whole, input) => (optionOf(input) === undefined ? whole : `of ${named(input, whole)}`))
-        .replaceAll(/ under `env:`( of this step)?/g, ' in the environment')
-        .replaceAll('Set the input ', 'Give ')
-        .replaceAll(/Run the job again( later)?/g, 'Try again$1')
-        .replaceAll(/run the job again( later)?/g, 'try again$1')
-        .replaceAll('this runner', 'this machine')
-        .replaceAll(/Use a runner that has Docker, such as ubuntu-latest, or install it/g, 'Install it')
-        .replaceAll(/,? or add docker\/setup-buildx-action before this step/g, '')
-        .replaceAll(/ before this step/g, '');
+    const as = (input, otherwise, spelled) => {
+        const option = optionOf(input);
+        return option === undefined ? otherwise : spelled(option);
+    };
+    const options = text
+        // What no option does here is no advice.
+        .replaceAll(/,? or (?:\w+ )?the input `([\w-]+)`| \([^()]*the input `([\w-]+)`[^()]*\)/g, (whole, one, other) => as(one ?? other ?? '', '', () => whole))
+        .replaceAll(/\b(?:Input|[Tt]he input) (`?)([a-z][a-z-]+)\1/g, (whole, quote, input) => as(input, whole, option => quote + option + quote))
+        .replaceAll(/`with: \{([\w-]+): ([^{}`]+)\}`/g, (whole, input, value) => as(input, whole, option => `\`${option} ${value}\``))
+        .replaceAll(/`([\w-]+):` under `with:`/g, (whole, input) => as(input, whole, option => `\`${option}\``))
+        .replaceAll(/under `([\w-]+):`(?= *[;.])/g, (whole, input) => as(input, whole, option => `of ${option}`));
+    return PHRASES.reduce((said, [phrase, here]) => said.replaceAll(phrase, here), options);
+}
+/** A log of a terminal: what the checks tell in passing, too. What other programs say is left as it is. */
+function worded(log, optionOf) {
+    return {
+        ...log,
+        notice(text) {
+            log.notice(forTerminal(text, optionOf));
+        },
+        warning(text) {
+            log.warning(forTerminal(text, optionOf));
+        }
+    };
 }
 
 
@@ -1364,6 +1404,7 @@ function forTerminal(text, optionOf) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   Ms: () => (/* binding */ whyUnread),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
 /* harmony export */   ro: () => (/* binding */ messageWithPlace)
@@ -1394,6 +1435,14 @@ class Cancelled extends Error {
         this.signal = signal;
         this.name = 'Cancelled';
     }
+}
+const FILE_ERRORS = {
+    ENOENT: 'there is no such file', ENOTDIR: 'there is no such file', EISDIR: 'it is a directory', EACCES: 'it may not be read', EPERM: 'it may not be read'
+};
+/** Why a file could not be read, in words where the system has a code alone. */
+function whyUnread(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return FILE_ERRORS[code] ?? messageOf(error);
 }
 /** The message of anything that was thrown, with those of its causes: network errors say little at the top. */
 function messageOf(error) {

@@ -1,8 +1,41 @@
-export const id = 706;
-export const ids = [706];
+export const id = 50;
+export const ids = [50];
 export const modules = {
 
-/***/ 9325:
+/***/ 8199:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ hostWithoutAddress),
+/* harmony export */   u: () => (/* binding */ answerOf)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+
+/** The host that has no address, where that is why nothing was answered. */
+function hostWithoutAddress(error) {
+    if (!(error instanceof Error))
+        return undefined;
+    const { code, hostname } = error;
+    return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(error.cause);
+}
+/** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
+function answerOf(error) {
+    const message = ((0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0] ?? '').trim();
+    if (!(error instanceof Error))
+        return message;
+    const status = error.$metadata?.httpStatusCode;
+    // The SDK's words for an answer without any.
+    if (status !== undefined && /^Unknown\w*$/.test(message))
+        return `HTTP ${status}`;
+    if (error.name !== 'Error' && error.name !== 'Unknown')
+        return message.startsWith(error.name) ? message : `${error.name}: ${message}`;
+    return status === undefined ? message : `HTTP ${status}: ${message}`;
+}
+
+
+/***/ }),
+
+/***/ 7050:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -21,6 +54,8 @@ var identity = __webpack_require__(5625);
 var job_decision = __webpack_require__(8344);
 // EXTERNAL MODULE: ./src/job-stages.ts + 7 modules
 var job_stages = __webpack_require__(8249);
+// EXTERNAL MODULE: ./src/settings.ts
+var settings = __webpack_require__(8750);
 // EXTERNAL MODULE: ./src/source/commit.ts
 var commit = __webpack_require__(1076);
 // EXTERNAL MODULE: ./src/stages/denial.ts + 1 modules
@@ -98,10 +133,11 @@ function claimsCheck(match, role, isTaken) {
         case 'environment':
             return match.check;
         case 'differs': {
-            const says = `not as the role ${role} trusts them, by the stages file: ${match.claims.join(', ')}`;
+            const differ = (said) => `not as the role ${role} trusts them, by the stages file: ${match.claims.map(said).join(', ')}`;
+            const both = differ(({ name, is, wanted }) => `${name} (the token says ${is}, the file ${wanted.join(' or ')})`);
             return isTaken === true
-                ? warning(NAME, `${says}; AWS took the token all the same`, 'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ anew: from then on the role refuses what the file does not say.')
-                : bad(NAME, says, match.says);
+                ? warning(NAME, `${both}; AWS took the token all the same`, 'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ anew: from then on the role refuses what the file does not say.')
+                : bad(NAME, differ(({ name }) => name), match.says);
         }
     }
 }
@@ -178,6 +214,29 @@ function lastLine(text) {
     return text.trim().split('\n').at(-1) ?? '';
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/source/source.ts + 5 modules
+var source = __webpack_require__(3565);
+;// CONCATENATED MODULE: ./src/doctor/dockerfile.ts
+
+
+
+
+/**
+ * Whether there is what a build starts from: its contexts, and a Dockerfile that can be read and has the stage to build.
+ * @param directory the workspace
+ */
+async function dockerfileCheck(build, directory) {
+    const { check } = await attempt('Dockerfile', () => (0,source/* startOf */.G)(build, { directory, buildPlatform: (0,settings/* ownPlatform */.g$)() }), ({ dockerfile }) => {
+        const file = dockerfile === undefined ? 'fetched when the build runs' : (0,external_node_path_.relative)(directory, dockerfile.name);
+        return `${file}${build.target === undefined ? '' : `, its stage ${build.target}`}; the context is ${build.context}`;
+    });
+    return check;
+}
+
+// EXTERNAL MODULE: ./src/aws/answer.ts
+var answer = __webpack_require__(8199);
 // EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
 var registry_registry = __webpack_require__(4890);
 ;// CONCATENATED MODULE: ./src/stages/permissions.ts
@@ -328,7 +387,7 @@ function described({ description, selection, action }) {
 function scanCheck({ scanOnPush }, deploy) {
     if (scanOnPush)
         return good('scan on push', 'on');
-    return warning('scan on push', 'off: without enhanced scanning of the whole registry there are no findings for `fail-on-severity`', deploy);
+    return warning('scan on push', 'off: without enhanced scanning of the whole registry there are no findings for the input `fail-on-severity`', deploy);
 }
 /** A layer is mounted from one repository into another where both are encrypted with the same key. */
 function encryptionCheck(own, before) {
@@ -413,7 +472,7 @@ async function answerTo(work, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        const { answerOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+        const { answerOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
         return { kind: 'unknown', because: answerOf(error) };
     }
 }
@@ -528,7 +587,26 @@ function repositoryCheck(name, { arn, mend, permissions }) {
     return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`);
 }
 
+;// CONCATENATED MODULE: ./src/doctor/region.ts
+
+/**
+ * AWS has no list of regions that could be asked before one is in it: what tells is that none of its hosts is found.
+ * @param host of AWS, that has no address
+ * @returns undefined where that is no host of the region
+ */
+function regionCheck(name, { region, named }, host) {
+    if (host?.includes(`.${region}.`) !== true)
+        return undefined;
+    return bad(name, `${region}, and there is no host ${host}: AWS has no such region, or its hosts cannot be looked up from here.`, `Correct ${named}. If there is a region ${region}, see that this runner can look up AWS's hosts (DNS; HTTPS_PROXY where it stands behind a proxy).`);
+}
+/** What names a stage's region in a stages file. */
+function regionIn(file, stage) {
+    return `\`region:\` (${file.placeOf(`stages.${stage}.region`, 'aws.region')})`;
+}
+
 ;// CONCATENATED MODULE: ./src/doctor/examine.ts
+
+
 
 
 
@@ -565,13 +643,16 @@ function unreached({ source }, from, because) {
     return names.slice(names.indexOf(from)).map(name => notLookedAt(name, because));
 }
 async function examineAws(examination) {
-    const { target: { repository, role }, identity, target, who, environment, signal } = examination;
+    const { target: { repository, role }, identity, target, who, regions, environment, signal } = examination;
     const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(338)]).then(__webpack_require__.bind(__webpack_require__, 5338));
     const caller = await attempt(CREDENTIALS, async () => {
         const found = await identity(target);
         return { ...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn };
     }, ({ arn }) => arn);
     const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : [];
+    const lost = 'failure' in caller ? regionCheck('region', { region: repository.region, named: regions.target }, (0,answer/* hostWithoutAddress */.V)(caller.failure)) : undefined;
+    if (lost !== undefined)
+        return [...claims, lost, ...unreached(examination, CREDENTIALS, 'no host of the region is found')];
     if (caller.value === undefined)
         return [...claims, caller.check, ...unreached(examination, TOKEN, 'there are no credentials')];
     return [...claims, caller.check, ...(await examineEcr(examination, caller.value))];
@@ -579,7 +660,7 @@ async function examineAws(examination) {
 async function examineEcr(examination, caller) {
     const { stage, target, source, image, who, environment, signal } = examination;
     const { repository } = target;
-    const [{ ecrIn }, { permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(338)]).then(__webpack_require__.bind(__webpack_require__, 5338))]);
+    const [{ ecrIn }, { permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(338)]).then(__webpack_require__.bind(__webpack_require__, 5338))]);
     const client = ecrIn(repository.region, caller.credentials, environment);
     // Of another region than the target's it may be.
     const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment);
@@ -616,7 +697,11 @@ async function examineEcr(examination, caller) {
         sourceClient.destroy();
     }
 }
-function sourceChecks({ stage, who }, source, permissions) {
+function sourceChecks({ stage, who, regions }, source, permissions) {
+    const hosts = [...permissions.values()].map(permission => (permission.kind === 'unknown' ? permission.host : undefined));
+    const lost = regionCheck('source: region', { region: source.region, named: regions.source }, hosts.find(host => host !== undefined));
+    if (lost !== undefined)
+        return [lost, notLookedAt('source', 'no host of its region is found')];
     const before = (0,stages_stage/* sourceStage */.I)(stage);
     const mend = `Deploy infra/ for ${before ?? 'the stage before'}. If it is elsewhere, correct account, region and repository in the stages file.`;
     const there = repositoryCheck('source', { arn: source.arn, mend, permissions });
@@ -633,7 +718,7 @@ function sourceChecks({ stage, who }, source, permissions) {
 }
 /** The token of ECR, and a request to the registry with it. */
 async function examineLogin({ target: { repository }, environment, log, signal }, { credentials, account }) {
-    const { logIn, registryToken } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { logIn, registryToken } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const access = { credentials, environment, signal };
     const token = await attempt(TOKEN, () => registryToken(repository.region, access, log.mask), () => 'granted (authorize)');
     if ('failure' in token)
@@ -663,7 +748,48 @@ function deploymentOf({ stack, stage }) {
     return `Deploy infra/ for ${stage}${stack === undefined ? '' : ` (the stack ${stack})`}.`;
 }
 
+;// CONCATENATED MODULE: ./src/doctor/trunk.ts
+
+
+const trunk_NAME = 'trunk';
+/** Whether the trunk is a branch at all: where it is none, nothing is ever pushed to it, and nothing reaches master. */
+async function trunkCheck({ trunk, named, isSeen, repository }) {
+    if (named === undefined)
+        return good(trunk_NAME, `${trunk}, the repository's default branch`);
+    try {
+        if (isSeen || (await repository.hasBranch(trunk)))
+            return good(trunk_NAME, `${trunk}, a branch of the repository`);
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.HR))
+            throw error;
+        return warning(trunk_NAME, `not known: whether ${trunk} is a branch of the repository. ${error.message}`, error.remedy);
+    }
+    return bad(trunk_NAME, `${trunk}, and the repository has no such branch: no push is one to the trunk, and nothing reaches master.`, `Correct ${named}, or push the branch.`);
+}
+/** What a stages file names it by. */
+function trunkIn(file) {
+    return file?.trunk === undefined ? undefined : `\`trunk:\` (${file.placeOf('trunk')})`;
+}
+/** Whether an event shows that there is this branch. */
+function isOf(event, branch) {
+    switch (event.kind) {
+        case 'pull_request':
+            return event.baseRef === branch;
+        case 'push':
+            return event.branch === branch && !event.deleted;
+        case 'manual':
+            return event.ref.kind === 'branch' && event.ref.name === branch;
+        default:
+            return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/doctor/job.ts
+
+
+
+
 
 
 
@@ -684,28 +810,34 @@ async function examineJob(job) {
     const plan = await attempt('stages file', () => readPlan(job), describePlan);
     const token = await attempt('OIDC token', () => tokenOf(job, plan.value), tokenSays);
     const known = plan.value;
-    const decided = known === undefined ? undefined : await decide(job, known, token.value ?? { kind: 'unavailable' });
+    const arrived = known === undefined ? undefined : await attempt('stage', () => (0,job_decision/* decideOn */.m)(job, known.file, token.value ?? { kind: 'unavailable' }), ({ decision }) => decision.reason);
+    const decided = arrived === undefined ? undefined : admitted(arrived);
     const checkout = checkoutCheck(await (0,commit/* headOf */.U)(runner.workspace, environment), decided?.value, runner.workspace);
     const decision = decided?.value?.decision;
     const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined;
     const way = stage === undefined || known === undefined ? undefined : await attempt('target', () => wayTo(stage, job, known), ({ target }) => target.repository.arn);
     signal.throwIfAborted();
-    const before = [plan.check, decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout];
+    const builds = decision?.kind === 'build' || decision?.kind === 'build-only';
+    const before = [
+        plan.check, ...(arrived?.value === undefined ? [] : [await trunkOf(arrived.value, job, known?.file)]),
+        decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout,
+        ...(builds ? [await dockerfileCheck((0,settings/* settingsOf */.f5)(inputs.build, known?.image), runner.workspace)] : [])
+    ];
     const outcome = (checks) => ({ kind: 'examined', stage, reason: decision?.reason ?? 'No stage could be decided on.', checks });
     if (decided?.value === undefined || known === undefined || stage === undefined || way?.value === undefined || token.value?.kind !== 'token') {
         const isForNobody = decision?.kind === 'skip' || decision?.kind === 'build-only';
         const noToken = isForNobody && token.value === undefined ? told('OIDC token', 'none, and none is needed where nothing goes to a stage') : token.check;
         const failed = way !== undefined && 'failure' in way ? [way.check] : [];
-        const docker = decision?.kind === 'build' || decision?.kind === 'build-only' ? [await dockerCheck({ builds: true, builder: inputs.build.builder, environment, signal })] : [];
+        const docker = builds ? [await dockerCheck({ builds: true, builder: inputs.build.builder, environment, signal })] : [];
         return outcome([...before, noToken, ...failed, ...docker, ...unreached({ source: way?.value?.source }, 'credentials', deadEnd(plan, stage, way, isForNobody))]);
     }
-    const { target, source } = way.value;
+    const { target, source, regions } = way.value;
     const { trunk } = decided.value;
     const { claims, token: jwt } = token.value;
     const { file, image } = known;
     const request = { claims, trunk, github: file?.github };
     const checks = await phases.time('AWS', () => examine({
-        ...job, stage, target, source,
+        ...job, stage, target, source, regions,
         image: image?.name,
         identity: (0,identity/* stageRole */.p)({ ...job, token: jwt, explain: of => (0,denial/* explainDenial */.L)({ ...request, target: of }) }),
         who: { kind: 'role', match: matchClaims({ ...request, target }) },
@@ -738,13 +870,18 @@ function tokenSays({ claims }) {
     const shown = (name) => (typeof claims[name] === 'string' ? claims[name] : '(none)');
     return `${shown('sub')}, ref ${shown('ref')}`;
 }
-async function decide(job, { file }, token) {
-    return await attempt('stage', async () => {
-        const { decision, ...by } = await (0,job_decision/* decideOn */.m)(job, file, token);
-        if (decision.kind === 'refuse')
-            throw new failure/* Failure */.HR(decision.reason, { remedy: decision.remedy });
-        return { decision, ...by };
-    }, ({ decision }) => decision.reason);
+function admitted(arrived) {
+    if (arrived.value === undefined)
+        return arrived;
+    const { check, value: { decision, ...by } } = arrived;
+    if (decision.kind !== 'refuse')
+        return { check, value: { decision, ...by } };
+    const { reason, remedy } = decision;
+    return { check: bad(check.name, reason, remedy), failure: new failure/* Failure */.HR(reason, { remedy }) };
+}
+async function trunkOf({ trunk, event, defaultBranch, repository }, { inputs: { trunkBranch }, phases }, file) {
+    const named = trunkBranch === undefined ? trunkIn(file) : 'the input `trunk-branch`';
+    return await phases.time('GitHub', () => trunkCheck({ trunk, named, isSeen: trunk === defaultBranch || isOf(event, trunk), repository }));
 }
 /** Where nothing goes to a stage, that is no failure, and nothing to be glad of. */
 function toldOfNoStage({ check, value }) {
@@ -770,7 +907,12 @@ function wayTo(stage, { inputs }, { file, image }) {
     const target = (0,job_stages/* targetFor */.x1)(stage, file, image, inputs);
     // Without a stages file, master promotes from nowhere unless it is said from where.
     const isKnown = (0,stages_stage/* sourceStage */.I)(stage) !== undefined && (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release');
-    return { target, source: isKnown ? (0,job_stages/* sourceOf */.vz)(stage, file, image, inputs) : undefined };
+    const named = (input, arn, of) => (arn !== undefined || file === undefined || of === undefined ? `the input \`${input}\`` : regionIn(file, of));
+    const regions = {
+        target: named('repository-arn', inputs.repositoryArn, stage),
+        source: named('source-repository-arn', inputs.sourceRepositoryArn, (0,stages_stage/* sourceStage */.I)(stage))
+    };
+    return { target, regions, source: isKnown ? (0,job_stages/* sourceOf */.vz)(stage, file, image, inputs) : undefined };
 }
 function deadEnd(plan, stage, way, isForNobody) {
     if (plan.value === undefined)

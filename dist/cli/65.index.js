@@ -1,6 +1,39 @@
-export const id = 326;
-export const ids = [326];
+export const id = 65;
+export const ids = [65];
 export const modules = {
+
+/***/ 8199:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ hostWithoutAddress),
+/* harmony export */   u: () => (/* binding */ answerOf)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+
+/** The host that has no address, where that is why nothing was answered. */
+function hostWithoutAddress(error) {
+    if (!(error instanceof Error))
+        return undefined;
+    const { code, hostname } = error;
+    return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(error.cause);
+}
+/** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
+function answerOf(error) {
+    const message = ((0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0] ?? '').trim();
+    if (!(error instanceof Error))
+        return message;
+    const status = error.$metadata?.httpStatusCode;
+    // The SDK's words for an answer without any.
+    if (status !== undefined && /^Unknown\w*$/.test(message))
+        return `HTTP ${status}`;
+    if (error.name !== 'Error' && error.name !== 'Unknown')
+        return message.startsWith(error.name) ? message : `${error.name}: ${message}`;
+    return status === undefined ? message : `HTTP ${status}: ${message}`;
+}
+
+
+/***/ }),
 
 /***/ 4210:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -33,119 +66,6 @@ async function askDocker(args, { environment, signal, limitMs = 15_000 }) {
             cause: error,
             remedy: 'Start Docker anew, or see that what DOCKER_HOST or the context in use (`docker context ls`) names can be reached from here.'
         });
-    }
-}
-
-
-/***/ }),
-
-/***/ 513:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   AV: () => (/* binding */ readUserConfig),
-/* harmony export */   YV: () => (/* binding */ makePrivateConfig),
-/* harmony export */   tJ: () => (/* binding */ userConfigDirectory)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1633);
-
-
-
-
-/** The directory of the config that the user's own docker commands read: absolute, for links to it are. */
-function userConfigDirectory(environment) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(environment['DOCKER_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(given(environment['HOME']) ?? given(environment['USERPROFILE']) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker'));
-}
-/** Docker takes a variable that is set to nothing for one that is not set. */
-function given(value) {
-    return value === '' ? undefined : value;
-}
-/**
- * Makes a Docker config that has all the user's has and the login to one registry besides. The user's own is not
- * written to: a login there would outlive the job on a runner that is kept.
- */
-async function makePrivateConfig(request) {
-    const userDirectory = userConfigDirectory(request.environment);
-    const config = await readUserConfig(userDirectory);
-    const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(request.temporaryDirectory, 'docker-config-'));
-    request.announce(directory);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.chmod)(directory, 0o700);
-    // Contexts, CLI plugins, buildx' builders: by link, so that what a build changes there is the user's as ever.
-    for (const entry of await entriesOf(userDirectory)) {
-        if (entry === 'config.json')
-            continue;
-        await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, entry));
-    }
-    const auth = Buffer.from(`${request.username}:${request.password}`).toString('base64');
-    const helpers = recordOf(config['credHelpers']);
-    // A credential store or helper would be asked instead of `auths`; an empty entry says that for this registry there is
-    // none. Only where one is in the way: skopeo and podman take the entry for the name of a program.
-    const inTheWay = Boolean(config['credsStore']) || request.registry in helpers;
-    const merged = {
-        ...config,
-        auths: { ...recordOf(config['auths']), [request.registry]: { auth } },
-        ...(inTheWay ? { credHelpers: { ...helpers, [request.registry]: '' } } : {})
-    };
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
-    return {
-        directory,
-        environment: {
-            DOCKER_CONFIG: directory,
-            BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(request.environment['BUILDX_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx'))
-        },
-        remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(directory, { recursive: true, force: true })
-    };
-}
-/** @throws Failure where there is a config and it is no JSON object: a build without it would miss its logins */
-async function readUserConfig(directory) {
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json');
-    let text;
-    try {
-        text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8');
-    }
-    catch (error) {
-        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-            return {};
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error, remedy: 'Make it readable, or remove it.' });
-    }
-    try {
-        if (text.trim() === '')
-            return {};
-        const parsed = JSON.parse(text);
-        if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
-            return parsed;
-    }
-    catch {
-        // Told below; the parser's message could quote a login.
-    }
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Docker's config ${path} is no JSON object.`, { remedy: 'Mend it, or remove it and log in anew.' });
-}
-function recordOf(value) {
-    return typeof value === 'object' && value !== null ? value : {};
-}
-async function entriesOf(directory) {
-    try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(directory);
-    }
-    catch {
-        // No config of the user's: nothing to link.
-        return [];
-    }
-}
-async function linkOrCopy(from, to) {
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(from, to, 'junction');
-    }
-    catch {
-        // Windows lets few accounts link a file.
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(to, '..'), { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.cp)(from, to, { recursive: true });
     }
 }
 
@@ -288,7 +208,7 @@ function signalGroup(pid, name) {
 
 /***/ }),
 
-/***/ 3326:
+/***/ 8065:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -413,6 +333,31 @@ function lastLine(text) {
     return text.trim().split('\n').at(-1) ?? '';
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/settings.ts
+var settings = __webpack_require__(8750);
+// EXTERNAL MODULE: ./src/source/source.ts + 5 modules
+var source = __webpack_require__(3565);
+;// CONCATENATED MODULE: ./src/doctor/dockerfile.ts
+
+
+
+
+/**
+ * Whether there is what a build starts from: its contexts, and a Dockerfile that can be read and has the stage to build.
+ * @param directory the workspace
+ */
+async function dockerfileCheck(build, directory) {
+    const { check } = await attempt('Dockerfile', () => (0,source/* startOf */.G)(build, { directory, buildPlatform: (0,settings/* ownPlatform */.g$)() }), ({ dockerfile }) => {
+        const file = dockerfile === undefined ? 'fetched when the build runs' : (0,external_node_path_.relative)(directory, dockerfile.name);
+        return `${file}${build.target === undefined ? '' : `, its stage ${build.target}`}; the context is ${build.context}`;
+    });
+    return check;
+}
+
+// EXTERNAL MODULE: ./src/aws/answer.ts
+var answer = __webpack_require__(8199);
 // EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
 var registry_registry = __webpack_require__(4890);
 ;// CONCATENATED MODULE: ./src/stages/permissions.ts
@@ -538,10 +483,11 @@ function claimsCheck(match, role, isTaken) {
         case 'environment':
             return match.check;
         case 'differs': {
-            const says = `not as the role ${role} trusts them, by the stages file: ${match.claims.join(', ')}`;
+            const differ = (said) => `not as the role ${role} trusts them, by the stages file: ${match.claims.map(said).join(', ')}`;
+            const both = differ(({ name, is, wanted }) => `${name} (the token says ${is}, the file ${wanted.join(' or ')})`);
             return isTaken === true
-                ? warning(claims_NAME, `${says}; AWS took the token all the same`, 'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ anew: from then on the role refuses what the file does not say.')
-                : check_bad(claims_NAME, says, match.says);
+                ? warning(claims_NAME, `${both}; AWS took the token all the same`, 'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ anew: from then on the role refuses what the file does not say.')
+                : check_bad(claims_NAME, differ(({ name }) => name), match.says);
         }
     }
 }
@@ -598,7 +544,7 @@ function described({ description, selection, action }) {
 function scanCheck({ scanOnPush }, deploy) {
     if (scanOnPush)
         return good('scan on push', 'on');
-    return warning('scan on push', 'off: without enhanced scanning of the whole registry there are no findings for `fail-on-severity`', deploy);
+    return warning('scan on push', 'off: without enhanced scanning of the whole registry there are no findings for the input `fail-on-severity`', deploy);
 }
 /** A layer is mounted from one repository into another where both are encrypted with the same key. */
 function encryptionCheck(own, before) {
@@ -634,7 +580,7 @@ function mountingCheck(setting, region) {
 async function examineSettings(settled, seen) {
     const { stage, target, source, who, deploy, signal } = settled;
     const { client, own } = seen;
-    const { blobMountingOf, lifecycleOf, repositorySettingsOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(249), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
+    const { blobMountingOf, lifecycleOf, repositorySettingsOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
     const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`;
     const mayDescribe = may(own, 'ecr:DescribeRepositories');
     const isMountable = source !== undefined && apart(target.repository, source) === undefined;
@@ -798,7 +744,26 @@ function repositoryCheck(name, { arn, mend, permissions }) {
     return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`);
 }
 
+;// CONCATENATED MODULE: ./src/doctor/region.ts
+
+/**
+ * AWS has no list of regions that could be asked before one is in it: what tells is that none of its hosts is found.
+ * @param host of AWS, that has no address
+ * @returns undefined where that is no host of the region
+ */
+function regionCheck(name, { region, named }, host) {
+    if (host?.includes(`.${region}.`) !== true)
+        return undefined;
+    return check_bad(name, `${region}, and there is no host ${host}: AWS has no such region, or its hosts cannot be looked up from here.`, `Correct ${named}. If there is a region ${region}, see that this runner can look up AWS's hosts (DNS; HTTPS_PROXY where it stands behind a proxy).`);
+}
+/** What names a stage's region in a stages file. */
+function regionIn(file, stage) {
+    return `\`region:\` (${file.placeOf(`stages.${stage}.region`, 'aws.region')})`;
+}
+
 ;// CONCATENATED MODULE: ./src/doctor/examine.ts
+
+
 
 
 
@@ -835,13 +800,16 @@ function unreached({ source }, from, because) {
     return names.slice(names.indexOf(from)).map(name => notLookedAt(name, because));
 }
 async function examineAws(examination) {
-    const { target: { repository, role }, identity, target, who, environment, signal } = examination;
-    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(249), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
+    const { target: { repository, role }, identity, target, who, regions, environment, signal } = examination;
+    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286));
     const caller = await attempt(CREDENTIALS, async () => {
         const found = await identity(target);
         return { ...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn };
     }, ({ arn }) => arn);
     const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : [];
+    const lost = 'failure' in caller ? regionCheck('region', { region: repository.region, named: regions.target }, (0,answer/* hostWithoutAddress */.V)(caller.failure)) : undefined;
+    if (lost !== undefined)
+        return [...claims, lost, ...unreached(examination, CREDENTIALS, 'no host of the region is found')];
     if (caller.value === undefined)
         return [...claims, caller.check, ...unreached(examination, TOKEN, 'there are no credentials')];
     return [...claims, caller.check, ...(await examineEcr(examination, caller.value))];
@@ -849,7 +817,7 @@ async function examineAws(examination) {
 async function examineEcr(examination, caller) {
     const { stage, target, source, image, who, environment, signal } = examination;
     const { repository } = target;
-    const [{ ecrIn }, { permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(249), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286))]);
+    const [{ ecrIn }, { permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(286)]).then(__webpack_require__.bind(__webpack_require__, 5286))]);
     const client = ecrIn(repository.region, caller.credentials, environment);
     // Of another region than the target's it may be.
     const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment);
@@ -886,7 +854,11 @@ async function examineEcr(examination, caller) {
         sourceClient.destroy();
     }
 }
-function sourceChecks({ stage, who }, source, permissions) {
+function sourceChecks({ stage, who, regions }, source, permissions) {
+    const hosts = [...permissions.values()].map(permission => (permission.kind === 'unknown' ? permission.host : undefined));
+    const lost = regionCheck('source: region', { region: source.region, named: regions.source }, hosts.find(host => host !== undefined));
+    if (lost !== undefined)
+        return [lost, notLookedAt('source', 'no host of its region is found')];
     const before = (0,stages_stage/* sourceStage */.I)(stage);
     const mend = `Deploy infra/ for ${before ?? 'the stage before'}. If it is elsewhere, correct account, region and repository in the stages file.`;
     const there = repositoryCheck('source', { arn: source.arn, mend, permissions });
@@ -933,16 +905,57 @@ function deploymentOf({ stack, stage }) {
     return `Deploy infra/ for ${stage}${stack === undefined ? '' : ` (the stack ${stack})`}.`;
 }
 
+;// CONCATENATED MODULE: ./src/doctor/trunk.ts
+
+
+const trunk_NAME = 'trunk';
+/** Whether the trunk is a branch at all: where it is none, nothing is ever pushed to it, and nothing reaches master. */
+async function trunkCheck({ trunk, named, isSeen, repository }) {
+    if (named === undefined)
+        return good(trunk_NAME, `${trunk}, the repository's default branch`);
+    try {
+        if (isSeen || (await repository.hasBranch(trunk)))
+            return good(trunk_NAME, `${trunk}, a branch of the repository`);
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.HR))
+            throw error;
+        return warning(trunk_NAME, `not known: whether ${trunk} is a branch of the repository. ${error.message}`, error.remedy);
+    }
+    return check_bad(trunk_NAME, `${trunk}, and the repository has no such branch: no push is one to the trunk, and nothing reaches master.`, `Correct ${named}, or push the branch.`);
+}
+/** What a stages file names it by. */
+function trunkIn(file) {
+    return file?.trunk === undefined ? undefined : `\`trunk:\` (${file.placeOf('trunk')})`;
+}
+/** Whether an event shows that there is this branch. */
+function isOf(event, branch) {
+    switch (event.kind) {
+        case 'pull_request':
+            return event.baseRef === branch;
+        case 'push':
+            return event.branch === branch && !event.deleted;
+        case 'manual':
+            return event.ref.kind === 'branch' && event.ref.name === branch;
+        default:
+            return false;
+    }
+}
+
 // EXTERNAL MODULE: ./src/environment.ts
 var src_environment = __webpack_require__(2678);
 // EXTERNAL MODULE: ./src/report/checklist.ts
 var checklist = __webpack_require__(1478);
 // EXTERNAL MODULE: ./src/commands/local-job.ts
 var local_job = __webpack_require__(4311);
+// EXTERNAL MODULE: ./src/commands/options.ts
+var options = __webpack_require__(6052);
 // EXTERNAL MODULE: ./src/commands/own-identity.ts
 var own_identity = __webpack_require__(4013);
 // EXTERNAL MODULE: ./src/commands/terminal.ts
 var terminal = __webpack_require__(9808);
+// EXTERNAL MODULE: ./src/commands/wording.ts
+var wording = __webpack_require__(898);
 // EXTERNAL MODULE: ./src/commands/working-tree.ts + 1 modules
 var working_tree = __webpack_require__(3699);
 ;// CONCATENATED MODULE: ./src/commands/doctor.ts
@@ -956,10 +969,16 @@ var working_tree = __webpack_require__(3699);
 
 
 
+
+
+
+
+
+
 /** Looks at all that a push or a pull takes, and says what to mend; nothing is pushed and nothing changed. */
 async function doctor(common, machine) {
     const { stage = 'development' } = common;
-    const checks = await examined(common, machine);
+    const checks = (await examined(common, machine)).map(inTerminalWords);
     const styled = (0,terminal/* styler */.YJ)(process.stdout, machine.environment);
     const isWell = (0,checklist/* complaintOf */.Nx)(checks) === undefined;
     return {
@@ -969,6 +988,9 @@ async function doctor(common, machine) {
     };
 }
 const COLOURS = { good: 'green', bad: 'red', warning: 'yellow', 'not-looked-at': 'dim', told: 'dim', mend: 'cyan' };
+function inTerminalWords({ mend, ...check }) {
+    return { ...check, says: (0,wording/* forTerminal */.Q)(check.says, options/* optionOf */.XD), ...(mend === undefined ? {} : { mend: (0,wording/* forTerminal */.Q)(mend, options/* optionOf */.XD) }) };
+}
 /** Goes on past what is not there, to all that can be looked at without it. */
 async function examined({ stage = 'development', ...common }, machine) {
     const { directory, log, signal } = machine;
@@ -979,84 +1001,28 @@ async function examined({ stage = 'development', ...common }, machine) {
     const stages = tree === undefined ? undefined : await attempt('stages file', () => (0,local_job/* readStages */.i)(tree, common, machine), describeStages);
     const before = [clone.check, stages?.check ?? notLookedAt('stages file', 'there is no clone that it would be in')];
     const docker = { builds: stage !== 'release', builder: undefined, environment, signal };
-    if (stages?.value === undefined) {
+    if (tree === undefined || stages?.value === undefined) {
         return [...before, await dockerCheck(docker), ...unreached({ source }, 'credentials', 'no stages file says where to look')];
     }
-    const { image, targetOf } = stages.value;
+    const { inputs, file, image, trunk, repository, targetOf } = stages.value;
+    const dockerfile = docker.builds ? [await dockerfileCheck((0,settings/* settingsOf */.f5)(inputs.build, image), tree.directory)] : [];
     const checks = await examine({
         ...docker, stage, log,
         target: targetOf(stage),
         source: source === undefined ? undefined : targetOf(source).repository,
+        regions: { target: regionIn(file, stage), source: regionIn(file, source ?? stage) },
         image: image.name,
         identity: (0,own_identity/* ownIdentity */.h)({ profile: common.profile, environment: machine.environment, log, signal }),
         who: { kind: 'person' }
     });
-    return [...before, ...checks];
+    const named = await trunkCheck({ trunk, named: trunkIn(file), isSeen: false, repository });
+    return [...before, named, ...dockerfile, ...checks];
 }
 function describeTree({ branch, commit, isDirty }) {
     return `${branch === undefined ? 'no branch' : `branch ${branch}`} at ${commit.id.slice(0, 12)}${isDirty ? ', with changes that are not committed' : ''}`;
 }
 function describeStages({ file, image, trunk }) {
     return `${file.path}: image ${image.name}, trunk ${trunk}`;
-}
-
-
-/***/ }),
-
-/***/ 1478:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N4: () => (/* binding */ tally),
-/* harmony export */   Nx: () => (/* binding */ complaintOf),
-/* harmony export */   Ob: () => (/* binding */ checklistLines)
-/* harmony export */ });
-/* unused harmony export checklistTable */
-
-const SIGNS = { good: '✓', bad: '✗', warning: '!', 'not-looked-at': '–', told: '·' };
-/** The checklist in lines: sign, name and finding of each check, and under it what mends it. */
-function checklistLines(checks, paint = (_, text) => text) {
-    const width = Math.max(0, ...checks.map(({ name }) => name.length));
-    const indent = ' '.repeat(width + 4);
-    return checks.flatMap(({ name, state, says, mend }) => {
-        const [first = '', ...rest] = says.split('\n');
-        const mends = mend === undefined ? [] : mend.split('\n').map((line, index) => `${indent}${paint('mend', `${index === 0 ? '→ ' : '  '}${line}`)}`);
-        return [`${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`, ...rest.map(line => indent + line), ...mends];
-    });
-}
-/** `14 good, 1 bad, 2 not looked at` */
-function tally(checks) {
-    const words = [['good', 'good'], ['bad', 'bad'], ['warning', 'to look into'], ['not-looked-at', 'not looked at']];
-    const counted = words.map(([state, word]) => [checks.filter(check => check.state === state).length, word]);
-    return counted.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`).join(', ');
-}
-/** What is bad, as one error: how much of it, and the first, from which the rest often follows; undefined where nothing is. */
-function complaintOf(checks) {
-    const found = checks.filter(({ state }) => state === 'bad');
-    const [first] = found;
-    if (first === undefined)
-        return undefined;
-    const count = found.length === 1 ? 'The doctor found one thing that is bad' : `The doctor found ${found.length} things that are bad, the first of them`;
-    return `${count}: ${first.name}: ${first.says}${first.mend === undefined ? '' : `\n${first.mend}`}`;
-}
-const EMOJI = { good: '✅', bad: '❌', warning: '⚠️', 'not-looked-at': '➖', told: 'ℹ️' };
-/** The checklist as a table of GitHub's Markdown. The names stay on one line each, whatever the width of what was found. */
-function checklistTable(checks) {
-    const rows = checks.map(({ name, state, says, mend }) => {
-        const found = inCell(says) + (mend === undefined ? '' : `<br>→ ${inCell(mend)}`);
-        return `| ${EMOJI[state]} | ${inCell(name).replaceAll(' ', '&nbsp;')} | ${found} |`;
-    });
-    return ['| | Check | Found |', '|---|:---|:---|', ...rows].join('\n');
-}
-/** Lines stay lines, and what is written as code stays code, in backticks or indented; nothing else is read as Markdown or HTML. */
-function inCell(text) {
-    return text.split('\n').map(line => {
-        const [indent = ''] = /^ +/.exec(line) ?? [];
-        return indent === '' ? inLine(line) : '&nbsp;'.repeat(indent.length) + code(line.slice(indent.length));
-    }).join('<br>');
-}
-function inLine(line) {
-    return line.split(/(`[^`]+`)/).map(part => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1)) : escaped(part))).join('');
 }
 
 
