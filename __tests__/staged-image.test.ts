@@ -22,14 +22,14 @@ test('an image is what its tag names, or nothing', async () => {
 test.each<[string, Found<Manifest>, string, string]>([
   [
     'a repository that is not there', {kind: 'missing', what: 'repository'}, 'The repository sample-image/development does not exist in account 111122223333, eu-west-1.',
-    'Deploy infra/ for the stage development, or correct account, region and repository in the stages file.'
+    'Is it the right repository? It comes from the input `repository-arn`. If it is, deploy infra/ for the stage development.'
   ],
-  ['a denial that says nothing', denied('403 DENIED'), 'Looking for main in arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development: 403 DENIED', 'Ask for it.'],
+  ['a denial that says nothing', denied('403 DENIED'), 'Looking for main in arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development: 403 DENIED', 'Is it the right repository? It comes from the input `repository-arn`.\nAsk for it.'],
   [
     'a denial that says why',
     denied('User: arn:aws:iam::111122223333:user/ada is not authorized to perform: ecr:BatchGetImage on resource: R because no identity-based policy allows the ecr:BatchGetImage action'),
     'Looking for main in arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development: User: arn:aws:iam::111122223333:user/ada',
-    'arn:aws:iam::111122223333:user/ada needs `ecr:BatchGetImage` on R'
+    'Is it the right repository? It comes from the input `repository-arn`.\narn:aws:iam::111122223333:user/ada needs `ecr:BatchGetImage` on R'
   ]
 ])('%s is a failure with its remedy', async (_, found, message, remedy) => {
   const failure: unknown = await look(found).catch((error: unknown) => error)

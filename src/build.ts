@@ -31,9 +31,7 @@ import {rebuiltCommitTag, tagsFor} from './stages/tags.js'
 import type {Target} from './stages/target.js'
 import {expandTemplate} from './stages/template.js'
 import type {Holders, Tagging} from './tagging.js'
-import {lookUpTags, planTags, putTags} from './tagging.js'
-
-const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+import {lookUpTags, NEEDS_READ, planTags, putTags} from './tagging.js'
 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 export async function build(run: StageRun, {target, identity}: Destination): Promise<Outcome> {
@@ -47,7 +45,7 @@ export async function build(run: StageRun, {target, identity}: Destination): Pro
   const print = source.fingerprint
   const tags = tagsOf(run, target, print)
 
-  const place = {registry, repository: repository.name, tags: tags.others}
+  const place = {registry, repository: repository.name, from: repository.from, tags: tags.others}
   const [found, named] = await phases.time('look-up', () => Promise.all([findImage(registry, target, tags.source.name, NEEDS_READ), lookUpTags(place)]))
   const verdict = judge(found, print, inputs.rebuild)
   // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.

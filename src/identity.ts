@@ -35,6 +35,7 @@ export function stageRole({token, inputs, runner, environment, log, signal, expl
     const credentials = await assumeRole({
       roleArn: role.arn,
       region: repository.region,
+      from: {account: role.from.account, region: repository.from.region},
       token,
       sessionName: inputs.roleSessionName ?? sessionName(runner),
       durationSeconds: inputs.roleDurationSeconds,

@@ -44,7 +44,7 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
     const {manifest, detail} = await phases.time('look-up', () => findSourceImage(run, from, source, reference, session))
     const tags = tagsOf(run, target, detail)
     const tagging: Tagging = {
-      registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => laterCommits(run), warn: log.warning,
+      registry: to, repository: repository.name, from: repository.from, stage, tags, digest: manifest.digest, later: () => laterCommits(run), warn: log.warning,
       rename: undefined
     }
     const listGitTags = (): Promise<string[]> => run.repository.versionTags()

@@ -30,7 +30,7 @@ export async function signIn({target, identity, environment, log, signal}: SignI
   const {repository} = target
   const access = {credentials, environment, signal}
   const registryOf = (login: RegistryLogin): Registry => new Registry({origin: login.origin, authorization: {kind: 'basic', login}, signal})
-  const own = await registryToken(repository.region, access, log.mask)
+  const own = await registryToken(repository, access, log.mask)
   const login = await logIn({...access, repository, side: 'target', token: own, callerAccount: account})
   const registry = registryOf(login)
   return {
@@ -39,7 +39,7 @@ export async function signIn({target, identity, environment, log, signal}: SignI
     async open(other) {
       if (other.account === repository.account && other.region === repository.region) return registry
       // A token is of one region, and of every account's registry there.
-      const reaching = other.region === repository.region ? own : await registryToken(other.region, access, log.mask)
+      const reaching = other.region === repository.region ? own : await registryToken(other, access, log.mask)
       return registryOf(await logIn({...access, repository: other, side: 'source', token: reaching, callerAccount: account}))
     },
     ecr: other => ecrIn(other.region, credentials, environment)

@@ -8,6 +8,7 @@ import type {Registry} from './registry/registry.js'
 import type {Session} from './session.js'
 import type {StageRun} from './stage-run.js'
 import type {Repository} from './stages/arn.js'
+import {isItRight} from './stages/origin.js'
 import {commitTag} from './stages/tags.js'
 
 /** An image of the stage before. */
@@ -45,11 +46,11 @@ async function findManifest(run: StageRun, registry: Registry, repository: Repos
   if (found.kind === 'found') return wellFormed(found.value, `${reference} of ${where}`)
   if (found.kind === 'denied') {
     throw new Failure(`Reading ${reference} of ${where}: ${found.reason}`, {
-      remedy: remedyOfDenial(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
+      remedy: `${isItRight('repository', repository.from)}\n${remedyOfDenial(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'}`
     })
   }
   if (found.what === 'repository') {
-    throw new Failure(`There is no such repository: ${where}.`, {remedy: 'Deploy infra/ for the stage before, or correct the stages file or the input `source-repository-arn`.'})
+    throw new Failure(`There is no such repository: ${where}.`, {remedy: `${isItRight('repository', repository.from)} If it is, deploy infra/ for the stage before.`})
   }
   const {describeImage: describe} = await import('./aws/index.js')
   const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined)

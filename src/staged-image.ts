@@ -4,6 +4,7 @@ import type {StagedImage} from './outcome.js'
 import type {Descriptor, Manifest} from './registry/manifest.js'
 import {contentOf, platformName} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
+import {isItRight} from './stages/origin.js'
 import type {Target} from './stages/target.js'
 
 /**
@@ -16,11 +17,13 @@ export async function findImage(registry: Pick<Registry, 'manifest'>, {repositor
   const found = await registry.manifest(repository.name, tag)
   if (found.kind === 'found') return found.value
   if (found.kind === 'denied') {
-    throw new Failure(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {remedy: remedyOfDenial(found.reason) ?? remedy})
+    throw new Failure(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
+      remedy: `${isItRight('repository', repository.from)}\n${remedyOfDenial(found.reason) ?? remedy}`
+    })
   }
   if (found.what === 'manifest') return undefined
   throw new Failure(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-    remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
+    remedy: `${isItRight('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
   })
 }
 

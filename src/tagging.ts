@@ -4,6 +4,8 @@ import type {LaterCommits} from './github/repository.js'
 import type {TagResult} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
+import type {RepositoryOrigin} from './stages/origin.js'
+import {isItRight} from './stages/origin.js'
 import type {Stage} from './stages/stage.js'
 import type {Tag} from './stages/tags.js'
 import {commitTag, onOtherImage} from './stages/tags.js'
@@ -34,6 +36,8 @@ export function planTag(stage: Stage, tag: Tag, holder: Holder, behind: string |
 export interface Tagging {
   registry: Registry
   repository: string
+  /** What the repository comes from, for errors. */
+  from: RepositoryOrigin
   stage: Stage
   /** Digest of the image; with a dry run undefined, where there is no image yet. */
   digest: string | undefined
@@ -45,6 +49,11 @@ export interface Tagging {
   warn: (text: string) => void
 }
 
+type Place = Pick<Tagging, 'registry' | 'repository' | 'from'>
+
+/** What is lacking where AWS does not say it. */
+export const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+
 /** For errors: a promotion has a source as well. */
 const TARGET = {side: 'target'} as const
 
@@ -55,8 +64,8 @@ const LATER_COMMITS = 100
 export type Holders = ReadonlyMap<string, string | undefined>
 
 /** @throws Failure where the login may not look */
-export async function lookUpTags({registry, repository, tags}: Pick<Tagging, 'registry' | 'repository' | 'tags'>): Promise<Holders> {
-  return new Map(await Promise.all(tags.map(async ({name}) => [name, await digestAt(registry, repository, name)] as const)))
+export async function lookUpTags({tags, ...place}: Place & Pick<Tagging, 'tags'>): Promise<Holders> {
+  return new Map(await Promise.all(tags.map(async ({name}) => [name, await digestAt(place, name)] as const)))
 }
 
 /** Says what is to become of each tag; nothing is written. */
@@ -95,7 +104,7 @@ async function settleTag(tagging: Tagging, manifest: Manifest, tag: Tag, plan: T
     case 'put': {
       if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET)) === 'put') return {tag: tag.name, kind: 'put'}
       // Somebody was faster, or a reply got lost: what counts is what the tag names now.
-      const holder = holderOf(tagging, await digestAt(tagging.registry, tagging.repository, tag.name))
+      const holder = holderOf(tagging, await digestAt(tagging, tag.name))
       if (holder === 'this image') return {tag: tag.name, kind: 'already'}
       if (tag.movement === 'never') return await settleTag(tagging, manifest, tag, planTag(tagging.stage, tag, holder, undefined))
       throw new Failure(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
@@ -109,7 +118,7 @@ function holderOf({digest}: Tagging, named: string | undefined): Holder {
   return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image'
 }
 
-async function digestAt(registry: Registry, repository: string, tag: string): Promise<string | undefined> {
+async function digestAt({registry, repository, from}: Place, tag: string): Promise<string | undefined> {
   const found = await registry.digest(repository, tag, TARGET)
   switch (found.kind) {
     case 'found':
@@ -118,7 +127,7 @@ async function digestAt(registry: Registry, repository: string, tag: string): Pr
       return undefined
     case 'denied':
       throw new Failure(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
-        remedy: remedyOfDenial(found.reason) ?? "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+        remedy: `${isItRight('repository', from)}\n${remedyOfDenial(found.reason) ?? NEEDS_READ}`
       })
   }
 }

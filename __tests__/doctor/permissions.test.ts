@@ -5,6 +5,7 @@ import type {Permissions} from '../../src/doctor/permissions.js'
 import {accessCheck, personChecks, repositoryCheck, roleChecks} from '../../src/doctor/permissions.js'
 import type {Check} from '../../src/outcome.js'
 import type {Level} from '../../src/stages/permissions.js'
+import {originOfInput} from '../../src/stages/origin.js'
 import {actionsOf, GRANTS, SOURCE_GRANTS} from '../../src/stages/permissions.js'
 import {STAGES} from '../../src/stages/stage.js'
 
@@ -104,13 +105,17 @@ describe("somebody's access, compared with what people get", () => {
   })
 })
 
-test.each<[string, Permission[], Check['state'], RegExp]>([
-  ['something is allowed', [{kind: 'allowed'}, DENIED, UNKNOWN], 'good', /^arn:repository$/],
-  ['ECR says that it is not', [DENIED, {kind: 'no-repository'}], 'bad', /does not exist/],
-  ['all is denied', [DENIED, DENIED], 'warning', /denies all/],
-  ['some of it was not answered', [DENIED, UNKNOWN], 'warning', /^not known: .*Rate exceeded$/]
-])('of a repository where %s, the check is right', (_, answers, state, says) => {
-  const found = repositoryCheck('repository', {arn: 'arn:repository', mend: 'Deploy.', permissions: new Map(answers.map((answer, index) => [String(index), answer]))})
+const ASK = 'Is it the right repository? It comes from the input `repository-arn`.'
+
+test.each<[string, Permission[], Check['state'], RegExp, string | undefined]>([
+  ['something is allowed', [{kind: 'allowed'}, DENIED, UNKNOWN], 'good', /^arn:repository$/, undefined],
+  ['ECR says that it is not', [DENIED, {kind: 'no-repository'}], 'bad', /does not exist/, `${ASK} If it is: Deploy.`],
+  ['all is denied', [DENIED, DENIED], 'warning', /denies all/, ASK],
+  ['some of it was not answered', [DENIED, UNKNOWN], 'warning', /^not known: .*Rate exceeded$/, 'Run the doctor again.']
+])('of a repository where %s, the check is right', (_, answers, state, says, mend) => {
+  const repository = {arn: 'arn:repository', from: originOfInput('repository-arn')}
+  const found = repositoryCheck('repository', {repository, deploy: 'Deploy.', permissions: new Map(answers.map((answer, index) => [String(index), answer]))})
   expect(found.state).toBe(state)
   expect(found.says).toMatch(says)
+  expect(found.mend).toBe(mend)
 })

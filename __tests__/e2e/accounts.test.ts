@@ -184,6 +184,8 @@ describe('between two accounts both sides must allow it', () => {
   const READING = /^Reading sha-[0-9a-f]{12} of the source sample-image\/master \(account 111122223333, eu-west-1\): 403 DENIED: /
   const BLOB = /^Reading blob sha256:[0-9a-f]{64} of sample-image\/master \(the source, 127\.0\.0\.1:\d+\): 403 DENIED: /
   const [DESCRIBE, READ, DOWNLOAD] = ['ecr:DescribeRepositories', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']
+  /** What is asked of a repository first tells whether it is the right one at all. */
+  const asked = (action: string): string => (action === DOWNLOAD ? '' : 'Is it the right repository\\? It comes from `image: sample-image` in .*\\.\n')
 
   test.each([
     ['there is none', ['ecr:*'], LOOKING, DESCRIBE],
@@ -193,7 +195,7 @@ describe('between two accounts both sides must allow it', () => {
     await merged(world)
     setResource(...without(resource, ...actions))
     expect(await refused(`v1.0.${++counter}`, begins)).toMatch(new RegExp(
-      `on resource: ${SOURCE} because no resource-based policy allows the ${action} action\n` +
+      `on resource: ${SOURCE} because no resource-based policy allows the ${action} action\n${asked(action)}` +
         `The role sample-image-release-github of account ${ELSEWHERE.account} is of another account, and the policy of the repository itself does not let it in: ` +
         `there, in account ${HOME.account}, the policy of ${MASTER} has to allow \`${action}\` to that role\\. Deploy infra/ anew for the stage of that repository\\.$`
     ))
@@ -208,7 +210,7 @@ describe('between two accounts both sides must allow it', () => {
     await merged(world)
     setIdentity(...without(identity, ...actions))
     expect(await refused(`v1.1.${++counter}`, begins)).toMatch(new RegExp(
-      `on resource: ${SOURCE} because no identity-based policy allows the ${action} action\n` +
+      `on resource: ${SOURCE} because no identity-based policy allows the ${action} action\n${asked(action)}` +
         `The role sample-image-release-github of account ${ELSEWHERE.account} needs \`${action}\` on ${SOURCE}: ` +
         "deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them\\.$"
     ))

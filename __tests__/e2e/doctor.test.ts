@@ -257,7 +257,8 @@ describe('on the way to AWS', () => {
     try {
       const result = await doctor(await pull())
       expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✓', ...UNREACHED, credentials: '✗'})
-      expect(finding(result, 'credentials')).toMatch(/InvalidIdentityTokenException: No OpenIDConnect provider found[^]*→ Account 111122223333 needs the OIDC provider/)
+      expect(finding(result, 'credentials')).toMatch(/InvalidIdentityTokenException: No OpenIDConnect provider found[^]*→ Is it the right account\? It comes from `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8\. If it is, the account needs the OIDC provider/)
+      expect(finding(result, 'credentials')).not.toContain('What the token says')
     } finally {
       world.testbed.aws.addOidcProvider(ACCOUNT)
     }
@@ -279,7 +280,7 @@ describe('on the way to AWS', () => {
     const result = await doctor(await pull())
     world.testbed.aws.addRole(role)
     expect(signs(result)).toMatchObject({claims: '✓', ...UNREACHED, credentials: '✗'})
-    expect(finding(result, 'credentials')).toMatch(/AccessDenied: .*\n→ What the token says, and what its role wants by the stages file:[^]*deploy infra\/ again/)
+    expect(finding(result, 'credentials')).toMatch(/AccessDenied: .*\n→ Is it the right role\? .*\nLikely cause: .* deploy infra\/ again\.\nWhat the token says, and what its role wants by the stages file:\n/)
   }, 60_000)
 })
 
@@ -300,14 +301,14 @@ describe('in the registry', () => {
     expect(signs(result)).toMatchObject({
       credentials: '✓', 'ECR token': '✓', registry: '✓', repository: '✗', read: '–', write: '–', metadata: '–', 'tag mutability': '–', lifecycle: '–', 'scan on push': '–'
     })
-    expect(finding(result, 'repository')).toMatch(/repository\/sample-image\/development does not exist\.\n→ Deploy infra\/ for development \(the stack SampleImageDevelopment\)/)
+    expect(finding(result, 'repository')).toMatch(/repository\/sample-image\/development does not exist\.\n→ Is it the right repository\? It comes from .* in \.github\/ecr-registry\.yml:8\. If it is: Deploy infra\/ for development \(the stack SampleImageDevelopment\)/)
   }, 60_000)
 
   test('the repository to promote from is missing', async () => {
     world.testbed.aws.registry(ACCOUNT, REGION).repositories.delete(MASTER)
     const result = await doctor(await tag())
     expect(signs(result)).toMatchObject({repository: '✓', source: '✗'})
-    expect(finding(result, 'source')).toMatch(/repository\/sample-image\/master does not exist\.\n→ Deploy infra\/ for master\./)
+    expect(finding(result, 'source')).toMatch(/repository\/sample-image\/master does not exist\.\n→ Is it the right repository\? It comes from .* in \.github\/ecr-registry\.yml:8\. If it is: Deploy infra\/ for master\./)
   }, 60_000)
 
   test('a permission was taken away', async () => {

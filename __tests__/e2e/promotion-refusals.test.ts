@@ -206,7 +206,7 @@ describe('what the source holds is not what it should be', () => {
 })
 
 test.each([
-  ['source', MASTER, /^There is no such repository: the source sample-image\/master \(account 111122223333, eu-west-1\)\.\nDeploy infra\/ for the stage before, or correct/],
+  ['source', MASTER, /^There is no such repository: the source sample-image\/master \(account 111122223333, eu-west-1\)\.\nIs it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .* If it is, deploy infra\/ for the stage before\.$/],
   ['target', RELEASE, /^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN there is no such repository\nThe repository sample-image\/release does not exist there: deploy infra\//]
 ])('a %s repository that is not there', async (_, name, expected) => {
   const image = await merged()
@@ -251,7 +251,10 @@ describe('what the role of release lacks', () => {
       world.testbed.aws.addRole(role)
     })
     expect(message).toMatch(begins)
-    expect(message.split('\n')[1]).toBe(
+    const remedy = message.split('\n').slice(1)
+    // What is asked of a repository first tells whether it is the right one at all.
+    if (action === 'ecr:BatchGetImage') expect(remedy.shift()).toMatch(/^Is it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .*\.$/)
+    expect(remedy[0]).toBe(
       `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}: deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them.`
     )
   }, 60_000)

@@ -264,6 +264,50 @@ test.each(REFUSED)('$title is refused with what to change, before anything is bu
   expect([world.registry.tags(DEVELOPMENT), world.registry.tags(MASTER)]).toEqual([{}, {}])
 }, 30_000)
 
+describe('a stages file that names another thing than there is', () => {
+  const remedyWith = async (written: string, meant: string): Promise<string> => {
+    const result = await world.run(await withStagesFile(STAGES_FILE.replace(written, meant))())
+    expect(result.exitCode).toBe(1)
+    expect(result.log).not.toContain('Building')
+    const [error] = result.annotations
+    return error?.message.split('\n').slice(1).join('\n') ?? ''
+  }
+
+  test('an account without GitHub\'s provider: its line, and no word of the token', async () => {
+    expect(await remedyWith("'111122223333'", "'111122223334'")).toBe(
+      'Is it the right account? It comes from `aws.account: 111122223334` in .github/ecr-registry.yml:8. ' +
+        'If it is, the account needs the OIDC provider token.actions.githubusercontent.com; infra/ creates it.'
+    )
+  }, 30_000)
+
+  test('an account that knows GitHub, and has no such role', async () => {
+    world.testbed.aws.addOidcProvider('444455556666')
+    expect(await remedyWith("'111122223333'", "'444455556666'")).toMatch(
+      /^Is it the right role\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2 and `aws\.account: 444455556666` in \.github\/ecr-registry\.yml:8\.\nLikely cause: the role \S+ does not exist, .*\nWhat the token says/
+    )
+  }, 30_000)
+
+  test('an image', async () => {
+    expect(await remedyWith('image: sample-image', 'image: sampel-image')).toMatch(
+      /^Is it the right role\? It comes from `image: sampel-image` in \.github\/ecr-registry\.yml:2 and `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8\.\nLikely cause: the role \S+ does not exist, .*\nWhat the token says/
+    )
+  }, 30_000)
+
+  test('a region', async () => {
+    expect(await remedyWith('eu-west-1', 'us-east-1')).toMatch(
+      /^Is it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8 and `aws\.region: us-east-1` in \.github\/ecr-registry\.yml:8\.\nThe role sample-image-development-github of account 111122223333 needs `ecr:BatchGetImage`/
+    )
+  }, 30_000)
+
+  test('a region that there is not', async () => {
+    const event = await withStagesFile(STAGES_FILE.replace('eu-west-1', 'eu-wst-1'))()
+    const result = await world.run(event, {environment: {AWS_ENDPOINT_URL_STS: 'http://sts.eu-wst-1.invalid'}})
+    expect(result.annotations[0]?.message).toMatch(
+      /ENOTFOUND .*\nIs it the right region\? It comes from `aws\.region: eu-wst-1` in \.github\/ecr-registry\.yml:8\. If it is, check that this runner reaches STS in eu-wst-1, and HTTPS_PROXY/
+    )
+  }, 30_000)
+})
+
 describe('a denial by STS', () => {
   test('fails at once, with the claims beside the condition', async () => {
     const stagesFile = STAGES_FILE.replace('123456789', '999')
@@ -292,7 +336,7 @@ describe('a denial by STS', () => {
 
   test('is told from a role that is not there', async () => {
     const result = await world.run(await pull(), {inputs: {'role-arn': 'arn:aws:iam::111122223333:role/no-such-role'}})
-    expect(result.annotations[0]?.message).toContain('Likely cause: the role arn:aws:iam::111122223333:role/no-such-role does not exist')
+    expect(result.annotations[0]?.message).toMatch(/\nIs it the right role\? It comes from the input `role-arn`\.\nLikely cause: the role arn:aws:iam::111122223333:role\/no-such-role does not exist/)
   }, 30_000)
 })
 
@@ -315,7 +359,7 @@ test('a repository that was never deployed is said not to exist, under a role th
   expect(result.log).not.toContain('Building')
   expect(result.annotations[0]?.message).toBe(
     'The repository undeployed/development does not exist in account 111122223333, eu-west-1.\n' +
-      'Deploy infra/ for the stage development, or correct account, region and repository in the stages file.'
+      'Is it the right repository? It comes from the input `repository-arn`. If it is, deploy infra/ for the stage development.'
   )
 }, 30_000)
 

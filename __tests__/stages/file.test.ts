@@ -52,7 +52,13 @@ describe('a stages file', () => {
           archiveAfterDays: 365
         }
       },
-      placeOf: expect.any(Function)
+      lines: new Map([
+        ['', 1], ['image', 1], ['trunk', 2], ['github', 3], ['github.repository', 4], ['github.repository-id', 5], ['github.owner-id', 6],
+        ['aws', 7], ['aws.account', 7], ['aws.region', 7], ['stages', 8],
+        ['stages.development', 9], ['stages.development.archive-after-days', 9], ['stages.development.expire-after-days', 9],
+        ['stages.master', 10], ['stages.master.keep', 10], ['stages.release', 11], ['stages.release.account', 11],
+        ['stages.release.region', 11], ['stages.release.environment', 11], ['stages.release.archive-after-days', 11]
+      ])
     })
   })
 

@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import {parseStagesFile} from '../../src/stages/file.js'
+import {isItRight, originOfInput} from '../../src/stages/origin.js'
 import {audienceOf, partitionOf} from '../../src/stages/partition.js'
 import {sourceStage, STAGES} from '../../src/stages/stage.js'
 import {selectImage, targetOf, targetOfArns, withOverrides} from '../../src/stages/target.js'
@@ -31,11 +32,17 @@ describe('a target', () => {
       stage: 'development',
       repository: {
         ...{name: 'sample-image/development', account: '111122223333', region: 'eu-west-1', partition: 'aws'},
-        arn: 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development'
+        arn: 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development',
+        from: {
+          name: '`image: sample-image` in .github/ecr-registry.yml:1',
+          account: '`aws.account: 111122223333` in .github/ecr-registry.yml:2',
+          region: '`aws.region: eu-west-1` in .github/ecr-registry.yml:2'
+        }
       },
       role: {
         ...{name: 'sample-image-development-github', account: '111122223333', partition: 'aws'},
-        arn: 'arn:aws:iam::111122223333:role/sample-image-development-github'
+        arn: 'arn:aws:iam::111122223333:role/sample-image-development-github',
+        from: {name: '`image: sample-image` in .github/ecr-registry.yml:1', account: '`aws.account: 111122223333` in .github/ecr-registry.yml:2'}
       },
       environment: 'Development',
       stack: 'SampleImageDevelopment'
@@ -69,8 +76,8 @@ describe('a target', () => {
   test('may come from ARNs alone', () => {
     expect(targetOfArns('master', {roleArn: ROLE, repositoryArn: REPOSITORY})).toEqual({
       stage: 'master',
-      role: {name: 'ci-role', account: '111122223333', partition: 'aws', arn: ROLE},
-      repository: {name: 'team/other', account: '444455556666', region: 'us-east-1', partition: 'aws', arn: REPOSITORY},
+      role: {name: 'ci-role', account: '111122223333', partition: 'aws', arn: ROLE, from: originOfInput('role-arn')},
+      repository: {name: 'team/other', account: '444455556666', region: 'us-east-1', partition: 'aws', arn: REPOSITORY, from: originOfInput('repository-arn')},
       environment: undefined,
       stack: undefined
     })
@@ -83,6 +90,32 @@ describe('a target', () => {
       ...{role: {name: 'ci-role'}, repository: target.repository, environment: 'Master'}
     })
     expect(withOverrides(target, {roleArn: undefined, repositoryArn: REPOSITORY}).repository.name).toBe('team/other')
+  })
+})
+
+describe('of what is not there it is asked whether it is the right one', () => {
+  const lines = (...more: string[]): string => ['images:', '  - name: web', '  - name: api', 'aws:', '  region: eu-west-1', "  account: '111122223333'", ...more].join('\n')
+
+  test('by all that it comes from, in the order of its name', () => {
+    const {repository, role} = targetOf(parseStagesFile(lines(), 'stages.yml'), {name: 'api'}, 'development')
+    expect(isItRight('repository', repository.from)).toBe(
+      'Is it the right repository? It comes from `images[1].name: api` in stages.yml:3, `aws.account: 111122223333` in stages.yml:6 and `aws.region: eu-west-1` in stages.yml:5.'
+    )
+    expect(isItRight('role', role.from)).toBe('Is it the right role? It comes from `images[1].name: api` in stages.yml:3 and `aws.account: 111122223333` in stages.yml:6.')
+    expect(isItRight('region', repository.from.region)).toBe('Is it the right region? It comes from `aws.region: eu-west-1` in stages.yml:5.')
+  })
+
+  test("by what the stage says of its own, and by inputs", () => {
+    const file = createStagesFile("stages:\n  release:\n    repository: live\n    role: pusher\n    account: '444455556666'\n    region: us-east-1\n")
+    const target = targetOf(file, {name: 'sample-image'}, 'release')
+    const at = (line: number, setting: string): string => `\`stages.release.${setting}\` in .github/ecr-registry.yml:${line}`
+    const account = at(7, 'account: 444455556666')
+    expect(target.repository.from).toEqual({name: at(5, 'repository: live'), account, region: at(8, 'region: us-east-1')})
+    expect(target.role.from).toEqual({name: at(6, 'role: pusher'), account})
+
+    const given = withOverrides(target, {roleArn: undefined, repositoryArn: REPOSITORY})
+    expect(isItRight('repository', given.repository.from)).toBe('Is it the right repository? It comes from the input `repository-arn`.')
+    expect(given.role.from).toEqual(target.role.from)
   })
 })
 

@@ -24,7 +24,7 @@ trunk: master
 github: {repository: my-org/sample-image, repository-id: 123456789, owner-id: 987654}
 aws: {account: '111122223333', region: eu-west-1}
 `,
-  'stages.yml'
+  '.github/ecr-registry.yml'
 )
 const master = targetOf(file, {name: 'sample-image'}, 'master')
 /** A pull request whose job is in the environment of master. */
@@ -38,8 +38,10 @@ const claims = {
 }
 
 describe('when STS says no, the guide quotes what the code says', () => {
+  const NOT_AUTHORIZED = 'Not authorized to perform sts:AssumeRoleWithWebIdentity'
   let code = ''
-  const sts = createServer((_, response) => response.writeHead(400, {'content-type': 'text/xml'}).end(stsErrorBody(code, 'Not authorized to perform sts:AssumeRoleWithWebIdentity')))
+  let says = NOT_AUTHORIZED
+  const sts = createServer((_, response) => response.writeHead(400, {'content-type': 'text/xml'}).end(stsErrorBody(code, says)))
   beforeAll(async () => {
     await new Promise<void>(resolve => sts.listen(0, '127.0.0.1', resolve))
     process.env['AWS_ENDPOINT_URL_STS'] = `http://127.0.0.1:${(sts.address() as AddressInfo).port}`
@@ -49,10 +51,10 @@ describe('when STS says no, the guide quotes what the code says', () => {
     await new Promise(resolve => sts.close(resolve))
   })
 
-  async function refusal(durationSeconds?: number): Promise<Failure> {
-    const explain = (): string => explainDenial({target: master, claims, trunk: 'master', github: file.github})
+  async function refusal(durationSeconds?: number, ref = claims.ref): Promise<Failure> {
+    const explain = (): string => explainDenial({target: master, claims: {...claims, ref}, trunk: 'master', github: file.github})
     const assuming = assumeRole({
-      roleArn: master.role.arn, region: 'eu-west-1', token: 'header.e30.signature', sessionName: 'my-org@sample-image-1', durationSeconds,
+      roleArn: master.role.arn, region: 'eu-west-1', from: master.repository.from, token: 'header.e30.signature', sessionName: 'my-org@sample-image-1', durationSeconds,
       environment: process.env, signal: new AbortController().signal, mask: () => undefined, explain
     })
     const failure: unknown = await assuming.catch((error: unknown) => error)
@@ -66,16 +68,24 @@ describe('when STS says no, the guide quotes what the code says', () => {
     expect(denials.fences.map(({text}) => text)).toContain(`${message}\n${remedy ?? ''}\n`)
   })
 
-  test.each<[string, number | undefined]>([
-    ['InvalidIdentityToken', undefined],
-    ['ExpiredTokenException', undefined],
-    ['IDPCommunicationError', undefined],
-    ['RegionDisabledException', undefined],
-    ['ValidationError', 7200],
-    ['ValidationError', undefined],
-    ['AnythingElse', undefined]
-  ])('on %s, what to change (role-duration-seconds: %s)', async (answer, durationSeconds) => {
+  test('on no claim that differs, what is asked before they are shown', async () => {
+    code = 'AccessDenied'
+    const {remedy = ''} = await refusal(undefined, 'refs/heads/master')
+    expect(denials.fences.map(({text}) => text)).toContain(`${remedy.split('\nWhat the token says')[0] ?? ''}\n`)
+  })
+
+  test.each<[string, string, number | undefined]>([
+    ['InvalidIdentityToken', 'Incorrect token audience', undefined],
+    ['InvalidIdentityToken', 'No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com', undefined],
+    ['ExpiredTokenException', NOT_AUTHORIZED, undefined],
+    ['IDPCommunicationError', NOT_AUTHORIZED, undefined],
+    ['RegionDisabledException', NOT_AUTHORIZED, undefined],
+    ['ValidationError', NOT_AUTHORIZED, 7200],
+    ['ValidationError', NOT_AUTHORIZED, undefined],
+    ['AnythingElse', NOT_AUTHORIZED, undefined]
+  ])('on %s (%s), what to change (role-duration-seconds: %s)', async (answer, message, durationSeconds) => {
     code = answer
+    says = message
     const {remedy = ''} = await refusal(durationSeconds)
     expect(denials.fences.map(({text}) => text)).toContain(`${remedy.split('\n')[0] ?? ''}\n`)
   })

@@ -2,6 +2,7 @@ import {RegionInfo} from 'aws-cdk-lib/region-info'
 
 import type {StagesFile} from '../../src/stages/file.js'
 import {readStagesFile} from '../../src/stages/file.js'
+import {imageKey, placeKey} from '../../src/stages/origin.js'
 import {partitionOf} from '../../src/stages/partition.js'
 import type {ProblemLog} from '../../src/stages/problem-log.js'
 import type {Stage} from '../../src/stages/stage.js'
@@ -66,15 +67,15 @@ function reportIds(key: string, ids: StagesFile['github'], repository: string | 
   if (ids.ownerId === undefined) missing('owner-id', '.owner.id')
 }
 
-function reportRegions({stages, deployment, partition}: StagesFile, log: ProblemLog): void {
+function reportRegions(file: StagesFile, log: ProblemLog): void {
+  const {stages, deployment, partition} = file
   const known = RegionInfo.regions.map(({name}) => name)
   const home = deployment?.region
   if (home !== undefined && (!known.includes(home) || partitionOf(home) !== partition)) {
     log.report('deployment.region', `'${home}' is no region of the partition ${partition} that this version of the AWS CDK knows`)
   }
   const wrong = STAGES.filter(stage => !known.includes(stages[stage].region))
-  const key = (stage: Stage): string => (log.holds(`stages.${stage}.region`) ? `stages.${stage}.region` : 'aws.region')
-  for (const [where, region] of new Map(wrong.map(stage => [key(stage), stages[stage].region]))) {
+  for (const [where, region] of new Map(wrong.map(stage => [placeKey(file, stage, 'region'), stages[stage].region]))) {
     log.report(where, `'${region}' is no region that this version of the AWS CDK knows; correct it, or update aws-cdk-lib for a new one`)
   }
 }
@@ -83,7 +84,8 @@ function reportRegions({stages, deployment, partition}: StagesFile, log: Problem
 const MAX_GROUP_NAME = 128
 
 /** What IAM would refuse of names that the stages file's own rules let pass. */
-function reportNames({images, stages, trunk}: StagesFile, log: ProblemLog): void {
+function reportNames(file: StagesFile, log: ProblemLog): void {
+  const {images, stages, trunk} = file
   const taken: readonly string[] = [DEPLOYMENT_ROLE, DIFF_ROLE]
   for (const stage of STAGES) {
     const {role, environment} = stages[stage]
@@ -91,11 +93,10 @@ function reportNames({images, stages, trunk}: StagesFile, log: ProblemLog): void
       log.report(`stages.${stage}.role`, `'${role}' is the name of a role that deploys; choose another`)
     }
     if (!isLatin1(environment)) log.report(`stages.${stage}.environment`, `'${environment}' has letters that a trust policy cannot hold; IAM takes Latin-1 there`)
-    for (const [index, {name}] of images.entries()) {
+    for (const {name} of images) {
       const longest = groupName(name, stage, 'developers')
       if (longest.length <= MAX_GROUP_NAME) continue
-      const key = log.holds('image') ? 'image' : `images[${index}].name`
-      log.report(key, `its group in ${stage} would be ${longest}, of ${longest.length} characters, and IAM takes ${MAX_GROUP_NAME}; shorten the image's name`)
+      log.report(imageKey(file, name), `its group in ${stage} would be ${longest}, of ${longest.length} characters, and IAM takes ${MAX_GROUP_NAME}; shorten the image's name`)
     }
   }
   if (trunk !== undefined && !isLatin1(trunk)) log.report('trunk', `'${trunk}' has letters that a trust policy cannot hold; IAM takes Latin-1 there`)

@@ -2,6 +2,9 @@ import {HttpClient} from '@actions/http-client'
 import {getProxyUrl} from '@actions/http-client/lib/proxy'
 
 import type {Environment} from '../environment.js'
+import {messageOf} from '../failure.js'
+import type {RepositoryOrigin} from '../stages/origin.js'
+import {isItRight} from '../stages/origin.js'
 
 /** What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for. */
 export function connectionTo(service: 'sts' | 'ecr', region: string, environment: Environment) {
@@ -22,4 +25,13 @@ export function connectionTo(service: 'sts' | 'ecr', region: string, environment
       ...(agent === undefined ? {} : {httpAgent: agent, httpsAgent: agent})
     }
   }
+}
+
+/**
+ * What to change where a service was not reached. A host that no name server knows is most often that of a region there is not.
+ * @param what that is to be so: `this runner reaches STS in eu-west-1`
+ */
+export function remedyOfSilence(error: unknown, {what, from}: {what: string; from: Pick<RepositoryOrigin, 'region'>}): string {
+  const check = `that ${what}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
+  return messageOf(error).includes('ENOTFOUND') ? `${isItRight('region', from.region)} If it is, check ${check}` : `Check ${check}`
 }

@@ -5,7 +5,9 @@ import {answerOf} from './answer.js'
 import {within} from '../deadline.js'
 import {remedyOfDenial} from '../denied.js'
 import type {Environment} from '../environment.js'
-import {connectionTo} from './connection.js'
+import type {Repository} from '../stages/arn.js'
+import {isItRight} from '../stages/origin.js'
+import {connectionTo, remedyOfSilence} from './connection.js'
 import type {Credentials} from './role.js'
 
 /** ECR's own API in a region, as a role. */
@@ -42,10 +44,10 @@ export interface Access {
 const DEADLINE_MS = 30_000
 
 /**
- * ECR GetAuthorizationToken in a region.
+ * ECR GetAuthorizationToken in the region of a repository.
  * @throws Failure naming the call, what came back, and the permission
  */
-export async function registryToken(region: string, {credentials, environment, signal}: Access, mask: (value: string) => void): Promise<RegistryToken> {
+export async function registryToken({region, from}: Pick<Repository, 'region' | 'from'>, {credentials, environment, signal}: Access, mask: (value: string) => void): Promise<RegistryToken> {
   const client = ecrIn(region, credentials, environment)
   try {
     const {authorizationData = []} = await within(
@@ -63,8 +65,8 @@ export async function registryToken(region: string, {credentials, environment, s
     throw new Failure(`Logging in to ECR in ${region} (GetAuthorizationToken): ${answerOf(error)}`, {
       cause: error,
       remedy: isDenial(error)
-        ? (remedyOfDenial(messageOf(error)) ?? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.')
-        : remedyOf(error, region)
+        ? `${isItRight('region', from.region)}\n${remedyOfDenial(messageOf(error)) ?? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'}`
+        : remedyOf(error, {region, from})
     })
   } finally {
     client.destroy()
@@ -72,7 +74,7 @@ export async function registryToken(region: string, {credentials, environment, s
 }
 
 export interface LoginRequest extends Access {
-  repository: {account: string; region: string; name: string}
+  repository: Repository
   /** For errors: whether it is promoted from or to. */
   side: 'source' | 'target'
   /** Of the repository's region. */
@@ -105,7 +107,7 @@ export function originFor(proxyEndpoint: string, callerAccount: string, account:
 
 /** Where no name can be put in, ECR is asked; it tells the host, and the endpoint how that is spoken to. */
 async function describedOrigin({repository, side, token, credentials, environment, signal}: LoginRequest): Promise<string> {
-  const {account, region, name} = repository
+  const {account, region, name, from} = repository
   const tried = `Looking for the registry of the ${side} ${name} in account ${account}, ${region} (DescribeRepositories)`
   const client = ecrIn(region, credentials, environment)
   try {
@@ -116,22 +118,24 @@ async function describedOrigin({repository, side, token, credentials, environmen
   } catch (error) {
     signal.throwIfAborted()
     const missing = error instanceof Error && error.name === 'RepositoryNotFoundException'
+    const denial = remedyOfDenial(messageOf(error))
+    const question = isItRight('repository', from)
     throw new Failure(`${tried}: ${answerOf(error)}`, {
       cause: error,
       remedy: missing
-        ? 'Deploy infra/ for its stage, or correct account, region and repository in the stages file.'
-        : (remedyOfDenial(messageOf(error)) ?? remedyOf(error, region))
+        ? `${question} If it is, deploy infra/ for its stage.`
+        : denial === undefined ? remedyOf(error, repository) : `${question}\n${denial}`
     })
   } finally {
     client.destroy()
   }
 }
 
-function remedyOf(error: unknown, region: string): string {
+function remedyOf(error: unknown, {region, from}: Pick<Repository, 'region' | 'from'>): string {
   if (error instanceof Error && error.name === 'ThrottlingException') {
     return "ECR's quota for this call is used up, by others as well: run the job again later, or ask AWS for a higher quota."
   }
-  return `Check that this runner reaches ECR's API in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
+  return remedyOfSilence(error, {what: `this runner reaches ECR's API in ${region}`, from})
 }
 
 function splitAtColon(text: string): [string, string] {

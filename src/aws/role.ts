@@ -1,10 +1,12 @@
 import {fromWebToken} from '@aws-sdk/credential-providers'
 
-import {Failure} from '../failure.js'
+import {Failure, messageOf} from '../failure.js'
 import {answerOf} from './answer.js'
 import {within} from '../deadline.js'
 import type {Environment} from '../environment.js'
-import {connectionTo} from './connection.js'
+import type {RepositoryOrigin} from '../stages/origin.js'
+import {isItRight} from '../stages/origin.js'
+import {connectionTo, remedyOfSilence} from './connection.js'
 
 /** Temporary credentials of a role. They stay in memory. */
 export interface Credentials {
@@ -17,6 +19,8 @@ export interface Credentials {
 export interface RoleRequest {
   roleArn: string
   region: string
+  /** What account and region come from, for errors. */
+  from: Pick<RepositoryOrigin, 'account' | 'region'>
   /** The OIDC token, as GitHub issued it. */
   token: string
   sessionName: string
@@ -52,17 +56,20 @@ export async function assumeRole(request: RoleRequest): Promise<Credentials> {
   }
 }
 
-function refusal(error: unknown, {roleArn, region, explain, durationSeconds}: RoleRequest): Failure {
+function refusal(error: unknown, {roleArn, region, from, explain, durationSeconds}: RoleRequest): Failure {
   const name = error instanceof Error ? error.name : ''
   const tried = `Assuming ${roleArn} with GitHub's OIDC token (STS in ${region})`
   const account = roleArn.split(':')[4] ?? ''
   const remedies: Record<string, string> = {
     AccessDenied: explain(),
-    InvalidIdentityToken: `Account ${account} needs the OIDC provider token.actions.githubusercontent.com with the audience of this token; infra/ creates it.\n${explain()}`,
+    // Nothing of the token matters to an account that does not know who issued it.
+    InvalidIdentityToken: messageOf(error).startsWith('No OpenIDConnect provider')
+      ? `${isItRight('account', from.account)} If it is, the account needs the OIDC provider token.actions.githubusercontent.com; infra/ creates it.`
+      : `Account ${account} needs the OIDC provider token.actions.githubusercontent.com with the audience of this token; infra/ creates it.\n${explain()}`,
     IDPRejectedClaim: `STS refuses a claim of the token, most often because it expired on the way, or the clock of this runner is off. Run the job again; if it stays:\n${explain()}`,
     ExpiredTokenException: 'The OIDC token expired before STS saw it, or the clock of this runner is off. Run the job again; on a self-hosted runner check its clock.',
     IDPCommunicationError: 'STS could not reach GitHub to check the token, several times in a row. Run the job again in a few minutes.',
-    RegionDisabledException: `STS is not activated for ${region} in account ${account}. Activate it under IAM, Account settings.`,
+    RegionDisabledException: `${isItRight('region', from.region)} If it is, activate STS for ${region} in account ${account}, under IAM, Account settings.`,
     ValidationError: durationSeconds === undefined
       ? 'Check `role-session-name` and the form of the role ARN.'
       : `The role may allow less than role-duration-seconds ${durationSeconds}: leave the input out, or raise the role's maximum session duration.`
@@ -70,6 +77,6 @@ function refusal(error: unknown, {roleArn, region, explain, durationSeconds}: Ro
   const remedy = remedies[name] ?? remedies[name.replace(/Exception$/, '')]
   return new Failure(`${tried}: ${answerOf(error)}`, {
     cause: error,
-    remedy: remedy ?? `Check that this runner reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
+    remedy: remedy ?? remedyOfSilence(error, {what: `this runner reaches STS in ${region}`, from})
   })
 }

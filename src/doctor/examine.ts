@@ -104,7 +104,7 @@ async function examineEcr(examination: Examination, caller: Caller): Promise<Che
       source === undefined ? undefined : ask(source, sourceLevels)
     ])
     const deploy = deploymentOf(target)
-    const there = repositoryCheck('repository', {arn: repository.arn, mend: `${deploy} If it is elsewhere, correct account, region and repository in the stages file.`, permissions: own})
+    const there = repositoryCheck('repository', {repository, deploy, permissions: own})
     const checks = [...login.checks, there]
     const isThere = there.state !== 'bad'
 
@@ -131,8 +131,7 @@ function sourceChecks({stage, who, regions}: Examination, source: Repository, pe
   const lost = regionCheck('source: region', {region: source.region, named: regions.source}, hosts.find(host => host !== undefined))
   if (lost !== undefined) return [lost, notLookedAt('source', 'no host of its region is found')]
   const before = sourceStage(stage)
-  const mend = `Deploy infra/ for ${before ?? 'the stage before'}. If it is elsewhere, correct account, region and repository in the stages file.`
-  const there = repositoryCheck('source', {arn: source.arn, mend, permissions})
+  const there = repositoryCheck('source', {repository: source, deploy: `Deploy infra/ for ${before ?? 'the stage before'}.`, permissions})
   if (there.state === 'bad') return [there]
   const isForbidden = [...permissions.values()].every(({kind}) => kind === 'denied')
   if (who.kind === 'person' && isForbidden) return [told('source', `nothing is granted on ${source.arn}; promotions are run by GitHub's jobs`)]
@@ -147,7 +146,7 @@ function sourceChecks({stage, who, regions}: Examination, source: Repository, pe
 async function examineLogin({target: {repository}, environment, log, signal}: Examination, {credentials, account}: Caller): Promise<{checks: Check[]; permission: Permission}> {
   const {logIn, registryToken} = await import('../aws/index.js')
   const access = {credentials, environment, signal}
-  const token = await attempt(TOKEN, () => registryToken(repository.region, access, log.mask), () => 'granted (authorize)')
+  const token = await attempt(TOKEN, () => registryToken(repository, access, log.mask), () => 'granted (authorize)')
   if ('failure' in token) return {checks: [token.check, notLookedAt('registry', 'there is no token to log in with')], permission: refusalOf(token.failure)}
   const {value} = token
   const registry = await attempt('registry', async () => {

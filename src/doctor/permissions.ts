@@ -1,9 +1,11 @@
 import type {Permission} from '../aws/probes.js'
 import {remedyOfDenial} from '../denied.js'
 import type {Check} from '../outcome.js'
+import type {Repository} from '../stages/arn.js'
 import {groupName} from '../stages/names.js'
 import type {Grantee, Level} from '../stages/permissions.js'
 import {ACTIONS, actionsOf, GRANTS} from '../stages/permissions.js'
+import {isItRight} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
 import {bad, good, notKnown, told, warning} from './check.js'
 
@@ -131,11 +133,11 @@ function openCheck(name: string, repository: string, open: Sorted['unknown']): C
 }
 
 /** Whether the repository is there, by what came of asking for anything on it. */
-export function repositoryCheck(name: string, {arn, mend, permissions}: {arn: string; mend: string; permissions: Permissions}): Check {
+export function repositoryCheck(name: string, {repository: {arn, from}, deploy, permissions}: {repository: Pick<Repository, 'arn' | 'from'>; deploy: string; permissions: Permissions}): Check {
   const answers = [...permissions.values()]
-  if (answers.some(({kind}) => kind === 'no-repository')) return bad(name, `${arn} does not exist.`, mend)
+  if (answers.some(({kind}) => kind === 'no-repository')) return bad(name, `${arn} does not exist.`, `${isItRight('repository', from)} If it is: ${deploy}`)
   if (answers.some(({kind}) => kind === 'allowed')) return good(name, arn)
   const open = answers.find(answer => answer.kind === 'unknown')
   if (open !== undefined) return notKnown(name, `whether ${arn} is there: ${open.because}`)
-  return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`)
+  return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`, isItRight('repository', from))
 }

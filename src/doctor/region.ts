@@ -1,5 +1,6 @@
 import type {Check} from '../outcome.js'
 import type {StagesFile} from '../stages/file.js'
+import {placeKey, placeOf} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
 import {bad} from './check.js'
 
@@ -26,5 +27,5 @@ export function regionCheck(name: string, {region, named}: NamedRegion, host: st
 
 /** What names a stage's region in a stages file. */
 export function regionIn(file: StagesFile, stage: Stage): string {
-  return `\`region:\` (${file.placeOf(`stages.${stage}.region`, 'aws.region')})`
+  return `\`region:\` (${placeOf(file, placeKey(file, stage, 'region'))})`
 }

@@ -1,5 +1,7 @@
 import {Failure} from '../failure.js'
 import {repositoryName, roleName} from './grammar.js'
+import type {RepositoryOrigin, RoleOrigin} from './origin.js'
+import {originOfInput} from './origin.js'
 import {partitionOf} from './partition.js'
 
 export interface Role {
@@ -7,6 +9,7 @@ export interface Role {
   account: string
   partition: string
   arn: string
+  from: RoleOrigin
 }
 
 export interface Repository {
@@ -15,19 +18,20 @@ export interface Repository {
   region: string
   partition: string
   arn: string
+  from: RepositoryOrigin
 }
 
 const ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/
 const REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/
 
-export function roleOf(place: {partition: string; account: string}, name: string): Role {
+export function roleOf(place: {partition: string; account: string}, name: string, from: RoleOrigin): Role {
   const {partition, account} = place
-  return {name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}`}
+  return {name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}`, from}
 }
 
-export function repositoryOf(place: {partition: string; account: string; region: string}, name: string): Repository {
+export function repositoryOf(place: {partition: string; account: string; region: string}, name: string, from: RepositoryOrigin): Repository {
   const {partition, account, region} = place
-  return {name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}`}
+  return {name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}`, from}
 }
 
 /** @param input the input it was given by, for the error */
@@ -41,7 +45,7 @@ export function parseRoleArn(arn: string, input = 'role-arn'): Role {
       'arn:aws:iam::111122223333:role/sample-image-development-github'
     )
   }
-  return {name, account, partition, arn}
+  return {name, account, partition, arn, from: originOfInput(input)}
 }
 
 /** @param input the input it was given by, for the error */
@@ -62,7 +66,7 @@ export function parseRepositoryArn(arn: string, input = 'repository-arn'): Repos
       : `${region} is of the partition ${partitionOf(region)}, not ${partition}`)
   if (wrong !== undefined)
     throw new Failure(`Input ${input} is \`${arn}\`: ${wrong}.`, {remedy: `Change \`${input}:\` under \`with:\`.`})
-  return {name, account, region, partition, arn}
+  return {name, account, region, partition, arn, from: originOfInput(input)}
 }
 
 function malformed(input: string, arn: string, what: string, example: string): Failure {

@@ -1,6 +1,7 @@
 import type {StagesFile} from './file.js'
 import {repositoryName, roleName} from './grammar.js'
 import {defaultRepositoryName, defaultRoleName, stackName} from './names.js'
+import {imageKey} from './origin.js'
 import {partitionOf} from './partition.js'
 import type {ProblemLog} from './problem-log.js'
 import type {Stage} from './stage.js'
@@ -96,9 +97,9 @@ interface Claim {
 /** One repository, role and stack for each image and stage, all of them names that AWS takes. */
 function reportNames(file: StagesFile, log: ProblemLog): void {
   const owners = new Map<string, string>()
-  for (const [index, image] of file.images.entries()) {
+  for (const image of file.images) {
     for (const stage of STAGES) {
-      for (const claim of claimsOf(file, log.holds('image') ? 'image' : `images[${index}].name`, image.name, stage)) {
+      for (const claim of claimsOf(file, image.name, stage)) {
         const {thing, name, place, key, remedy} = claim
         const owner = `${image.name} in ${stage}`
         const wrong = refusedByAws(file, claim, stage)
@@ -115,9 +116,10 @@ function reportNames(file: StagesFile, log: ProblemLog): void {
   }
 }
 
-function claimsOf({images, stages}: StagesFile, imageKey: string, image: string, stage: Stage): Claim[] {
+function claimsOf(file: StagesFile, image: string, stage: Stage): Claim[] {
+  const {images, stages} = file
   const {account, region, repository, role} = stages[stage]
-  const rename = {key: imageKey, remedy: 'rename one of the images'}
+  const rename = {key: imageKey(file, image), remedy: 'rename one of the images'}
   const origin = (setting: string | undefined, name: string) => {
     if (setting === undefined) return rename
     return {

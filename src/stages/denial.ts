@@ -1,4 +1,5 @@
 import type {GitHubRepository} from './file.js'
+import {isItRight} from './origin.js'
 import type {Target} from './target.js'
 import type {ClaimCondition} from './trust.js'
 import {trustConditions} from './trust.js'
@@ -15,7 +16,10 @@ export interface DeniedRequest {
 /** Claims that people can do something about, also where it is not known what the role demands of them. */
 const TELLING = ['aud', 'sub', 'repository_id', 'environment', 'ref']
 
-/** Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause. */
+/**
+ * Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause: after the claims
+ * where it is one of them, before them where it is none.
+ */
 export function explainDenial(request: DeniedRequest): string {
   const {claims, target} = request
   const conditions = conditionsOf(request)
@@ -26,11 +30,10 @@ export function explainDenial(request: DeniedRequest): string {
     return `  ${name}: ${shown(claims[name])}${demanded}${matches(condition, claims[name]) ? '' : '  <- differs'}`
   })
   const differing = differingClaims(request).map(({name}) => name)
-  return [
-    `What the token says${Object.keys(conditions).length === 0 ? '' : ', and what its role wants by the stages file'}:`
-  ]
-    .concat(lines, likelyCause(differing, target))
-    .join('\n')
+  const isCompared = Object.keys(conditions).length > 0
+  const compared = [`What the token says${isCompared ? ', and what its role wants by the stages file' : ''}:`, ...lines]
+  const cause = likelyCause(differing, target)
+  return (isCompared && differing.length === 0 ? [cause, ...compared] : [...compared, cause]).join('\n')
 }
 
 /** A claim that is not as the role demands it. */
@@ -80,5 +83,5 @@ function likelyCause(differing: string[], {role, environment}: Target): string {
   if (cause('sub'))
     return 'Likely cause: the repository was renamed or moved: correct github: in the stages file and deploy infra/. Or its OIDC subject is not the default one: `gh api repos/OWNER/REPO/actions/oidc/customization/sub` shows it.'
   if (cause('ref')) return 'Likely cause: the run is on a branch or a tag that this stage does not take.'
-  return `Likely cause: the role ${role.arn} does not exist, or does not trust what infra/ writes; deploy infra/ again.`
+  return `${isItRight('role', role.from)}\nLikely cause: the role ${role.arn} does not exist, or does not trust what infra/ writes; deploy infra/ again.`
 }

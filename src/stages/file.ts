@@ -21,8 +21,8 @@ export interface StagesFile {
   stages: Readonly<Record<Stage, StageSettings>>
   /** What the action has no use for; undefined where the file says nothing of it. */
   deployment: DeploymentSettings | undefined
-  /** Path and line of the first of these keys that is there, else of the nearest around the last: `.github/ecr-registry.yml:3` for `aws.region`. */
-  placeOf: (...keys: string[]) => string
+  /** The line that each key stands on, from 1; keys are dotted, as in `stages.release.account` or `images[0].name`. */
+  lines: ReadonlyMap<string, number>
 }
 
 /** An image, and how it is built where the action's inputs do not say. */
@@ -110,7 +110,7 @@ export function readStagesFile(text: string, path: string): {file: StagesFile; l
   const deployment = readDeployment(keys.get('deployment'))
   log.throwIfAny()
 
-  const file = {path, images, trunk, github, partition: partitionOf(stages.development.region), stages, deployment, placeOf: (...keys: string[]) => `${path}:${log.lineOfKey(...keys)}`}
+  const file = {path, images, trunk, github, partition: partitionOf(stages.development.region), stages, deployment, lines: log.lines()}
   reportConflicts(file, log)
   log.throwIfAny()
   return {file, log}

@@ -21,20 +21,16 @@ export class ProblemLog {
     return this.offsets.has(key)
   }
 
+  /** The line that each key stands on, from 1. */
+  lines(): ReadonlyMap<string, number> {
+    return new Map([...this.offsets].map(([key, offset]) => [key, this.lineOf(offset)]))
+  }
+
   /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
   report(key: string, message: string): void {
-    this.reportAt(this.offsetOf(key), key, message)
-  }
-
-  /** Line of the first of these keys that is there, else of the nearest around the last. */
-  lineOfKey(...keys: string[]): number {
-    return this.lineOf(this.offsetOf(keys.find(key => this.holds(key)) ?? keys.at(-1) ?? ''))
-  }
-
-  private offsetOf(key: string): number {
     let around = key
     while (around !== '' && !this.offsets.has(around)) around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '')
-    return this.offsets.get(around) ?? 0
+    this.reportAt(this.offsets.get(around) ?? 0, key, message)
   }
 
   reportAt(offset: number, key: string, message: string): void {

@@ -3,6 +3,7 @@ import type {Repository, Role} from './arn.js'
 import {parseRepositoryArn, parseRoleArn, repositoryOf, roleOf} from './arn.js'
 import type {ImageEntry, StagesFile} from './file.js'
 import {defaultRepositoryName, defaultRoleName, stackName} from './names.js'
+import {originsOf} from './origin.js'
 import type {Stage} from './stage.js'
 
 /** Where a stage keeps an image, and who GitHub becomes to put it there. */
@@ -48,10 +49,11 @@ export function selectImage(file: StagesFile, name: string | undefined): ImageEn
 export function targetOf(file: StagesFile, image: Pick<ImageEntry, 'name'>, stage: Stage): Target {
   const settings = file.stages[stage]
   const place = {partition: file.partition, account: settings.account, region: settings.region}
+  const from = originsOf(file, image, stage)
   return {
     stage,
-    repository: repositoryOf(place, settings.repository ?? defaultRepositoryName(image.name, stage)),
-    role: roleOf(place, settings.role ?? defaultRoleName(image.name, stage)),
+    repository: repositoryOf(place, settings.repository ?? defaultRepositoryName(image.name, stage), from.repository),
+    role: roleOf(place, settings.role ?? defaultRoleName(image.name, stage), from.role),
     environment: settings.environment,
     stack: stackName(image.name, stage)
   }
