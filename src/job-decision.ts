@@ -3,12 +3,15 @@ import {readEvent} from './github/event.js'
 import type {Repository} from './github/repository.js'
 import {openRepository} from './github/repository.js'
 import type {IdentityToken} from './github/token.js'
+import type {Inputs} from './inputs.js'
 import type {Job} from './job.js'
 import {asked, environmentsOf} from './job-stages.js'
-import type {Decision} from './stages/decision.js'
+import {doubtOfTrunk} from './stages/automatic.js'
+import type {Decision, OtherDefault} from './stages/decision.js'
 import {decide, needsPullRequest} from './stages/decision.js'
 import type {GitHubEvent} from './stages/event.js'
 import type {StagesFile} from './stages/file.js'
+import {inputNamed, originOfKey} from './stages/origin.js'
 
 /** What is decided of a job, and what it was decided by. */
 export interface JobDecision {
@@ -29,13 +32,29 @@ export async function decideOn({inputs, runner, phases, signal}: Job, file: Stag
   const {event, defaultBranch} = readEvent(runner)
   const repository = openRepository({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
   const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch())
+  const otherDefault = otherDefaultOf(trunk, defaultBranch, inputs, file)
   const openPullRequest = needsPullRequest(event, trunk)
-    ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
+    ? await phases.time('GitHub', () => openPullRequestOf(repository, event.branch, doubtOfTrunk(event.branch, trunk, otherDefault)))
     : undefined
   if (event.kind === 'workflow_run') await checkIsOnTrunk(repository, event, trunk)
   const environments = file === undefined ? undefined : environmentsOf(file)
-  const decision = decide({event, trunk, openPullRequest, token: await token, environments, inputs: asked(inputs)})
+  const decision = decide({event, trunk, otherDefault, openPullRequest, token: await token, environments, inputs: asked(inputs)})
   return {decision, event, trunk, defaultBranch, repository}
+}
+
+function otherDefaultOf(trunk: string, defaultBranch: string | undefined, {trunkBranch}: Inputs, file: StagesFile | undefined): OtherDefault | undefined {
+  if (defaultBranch === undefined || defaultBranch === trunk) return undefined
+  return {branch: defaultBranch, trunkFrom: file === undefined || trunkBranch !== undefined ? inputNamed('trunk-branch') : originOfKey(file, 'trunk', trunk)}
+}
+
+/** Where GitHub does not tell, it may be that it should not have been asked: what is in doubt of the trunk is said first. */
+async function openPullRequestOf(repository: Repository, branch: string, doubt: {says: string; remedy: string} | undefined): Promise<number | undefined> {
+  try {
+    return await repository.openPullRequest(branch)
+  } catch (error) {
+    if (doubt === undefined || !(error instanceof Failure)) throw error
+    throw new Failure(`${doubt.says}. ${error.message}`, {cause: error, remedy: [doubt.remedy, error.remedy].join('\n')})
+  }
 }
 
 /** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */

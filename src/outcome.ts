@@ -91,7 +91,8 @@ export type Outcome =
   | {kind: 'planned'; stage: Stage; reason: string; plan: Plan}
   /** Built, to see that it builds, and pushed nowhere. */
   | {kind: 'built-only'; reason: string; fingerprint: string; bases: Base[]; metadata: Record<string, unknown>}
-  | {kind: 'skipped'; reason: string}
+  /** With a remedy where something else was probably meant. */
+  | {kind: 'skipped'; reason: string; remedy?: string}
   /** Nothing was built or pushed, only looked at; undefined where nothing goes to a stage. */
   | {kind: 'examined'; stage: Stage | undefined; reason: string; checks: readonly Check[]}
 

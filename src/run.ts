@@ -50,7 +50,8 @@ export async function run(job: Job): Promise<Outcome> {
     case 'refuse':
       throw new Failure(decision.reason, {remedy: decision.remedy})
     case 'skip':
-      return {kind: 'skipped', reason: decision.reason}
+      if (decision.remedy !== undefined) log.warning(`${decision.reason}\n${decision.remedy}`)
+      return {...decision, kind: 'skipped'}
     case 'promote': {
       const destination = destinationOf(decision)
       const commit = decision.stage === 'release' ? await head : checkWorkspace(await head, event, runner.workspace)

@@ -21,7 +21,7 @@ test('a region none of whose hosts is found is bad, and its line in the stages f
   expect(regionCheck('region', region, 'sts.eu-west-9.amazonaws.com')).toEqual({
     name: 'region', state: 'bad',
     says: 'eu-west-9, and there is no host sts.eu-west-9.amazonaws.com: AWS has no such region, or its hosts cannot be looked up from here.',
-    mend: expect.stringMatching(/^Correct `region:` \(\.github\/ecr-registry\.yml:\d+\)\. If there is a region eu-west-9, see that this runner can look up AWS's hosts/)
+    mend: expect.stringMatching(/^Correct `aws\.region: eu-west-9` in \.github\/ecr-registry\.yml:\d+\. If there is a region eu-west-9, see that this runner can look up AWS's hosts/)
   })
 })
 

@@ -184,7 +184,7 @@ describe('on the way to AWS', () => {
     expect(signs(result)).toEqual({
       'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✓', ...UNREACHED, region: '✗'
     })
-    expect(finding(result, 'region')).toMatch(/^eu-west-1, and there is no host some\.eu-west-1\..*\.invalid: AWS has no such region, .*\n→ Correct `region:` \(\.github\/ecr-registry\.yml:8\)\./)
+    expect(finding(result, 'region')).toMatch(/^eu-west-1, and there is no host some\.eu-west-1\..*\.invalid: AWS has no such region, .*\n→ Correct `aws\.region: eu-west-1` in \.github\/ecr-registry\.yml:8\./)
     expect(finding(result, 'credentials')).toBe('not looked at, because no host of the region is found')
 
     const release = await doctor(await tag(), {environment: {AWS_ENDPOINT_URL_ECR: nowhere}})
@@ -206,7 +206,7 @@ describe('on the way to AWS', () => {
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({'stages file': '✓', trunk: '✗', stage: '✓'})
     expect(finding(result, 'trunk')).toBe(
-      'mastr, and the repository has no such branch: no push is one to the trunk, and nothing reaches master.\n→ Correct `trunk:` (.github/ecr-registry.yml:3), or push the branch.'
+      'mastr, and the repository has no such branch: no push is one to the trunk, and nothing reaches master.\n→ Correct `trunk: mastr` in .github/ecr-registry.yml:3, or push the branch.'
     )
     expect(asked()).toBe(1)
     const denied = await doctor(await pull({permissions: {'id-token': 'write'}}))

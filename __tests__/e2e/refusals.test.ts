@@ -363,6 +363,50 @@ test('a repository that was never deployed is said not to exist, under a role th
   )
 }, 30_000)
 
+describe('a merge to the default branch, where the stages file names another trunk', () => {
+  const merged = async (permissions?: Record<string, 'read' | 'write'>): Promise<JobEvent> => {
+    await world.sample.checkout('master')
+    await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE.replace('trunk: master', 'trunk: main')})
+    await world.sample.commit('Another trunk')
+    return await world.sample.push('master', permissions === undefined ? {} : {permissions})
+  }
+  let before: string
+  beforeAll(async () => {
+    before = await world.sample.git('rev-parse', 'master')
+  })
+  afterEach(async () => {
+    await world.sample.checkout('master')
+    await world.sample.git('reset', '--quiet', '--hard', before)
+  })
+  const SAYS = "master is the repository's default branch, and not the trunk, which is main by `trunk: main` in .github/ecr-registry.yml:3."
+  const REMEDY = 'If master is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.'
+
+  test('builds nothing, and warns that the trunk may be misnamed', async () => {
+    const result = await world.run(await merged())
+    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'skipped'}})
+    expect(result.annotations).toEqual([{kind: 'warning', properties: {}, message: `${SAYS} It is the head of no open pull request: nothing is built until it is.\n${REMEDY}`}])
+    expect(result.summary).toContain('If master is to feed the stage master')
+  }, 30_000)
+
+  test('says so before a permission that is missing', async () => {
+    const result = await world.run(await merged({'id-token': 'write', contents: 'read'}))
+    const [error] = result.annotations
+    expect(error?.message).toContain(`${SAYS} Listing the open pull requests of branch master: GitHub answered 403`)
+    expect(error?.message).toContain(`\n${REMEDY}\nAdd \`pull-requests: read\` to`)
+  }, 30_000)
+
+  test('names the input where that is what says so', async () => {
+    const result = await world.run(await world.sample.push('master'), {inputs: {'trunk-branch': 'main'}})
+    expect(result.annotations[0]?.message).toContain('which is main by the input `trunk-branch`.')
+  }, 30_000)
+
+  test('is told by the doctor', async () => {
+    const result = await world.run(await merged(), {inputs: {operation: 'doctor'}})
+    expect(result.log).toContain(SAYS)
+    expect(result.log).toContain(REMEDY)
+  }, 60_000)
+})
+
 test('listing pull requests without the permission names it', async () => {
   const event = await world.sample.push('feature/hello', {permissions: {'id-token': 'write', contents: 'read'}})
   const result = await world.run(event)

@@ -21,6 +21,8 @@ import {
   MERGE_GROUP
 } from './events.js'
 
+/** The default branch, beside the trunk master. */
+const MAIN = {branch: 'main', trunkFrom: '`trunk: master` in stages.yml:2'}
 const DELETE: GitHubEvent = {kind: 'delete', name: 'delete', actor: 'ada'}
 const DEPENDABOT = {actor: 'dependabot[bot]'}
 
@@ -32,8 +34,10 @@ function shown(decision: Decision): string {
       return `${decision.stage} ${decision.kind}: ${decision.reason}`
     case 'refuse':
       return `refuse: ${decision.reason} -> ${decision.remedy}`
-    default:
-      return `${decision.kind}: ${decision.reason}`
+    case 'skip':
+      return `skip: ${decision.reason}${decision.remedy === undefined ? '' : ` -> ${decision.remedy}`}`
+    case 'build-only':
+      return `build-only: ${decision.reason}`
   }
 }
 
@@ -109,6 +113,21 @@ describe('by itself', () => {
       /^master build: A push to the trunk release\/main/
     ],
     ['a push to master where that is not the trunk', createPush('master'), {trunk: 'main'}, /^skip/],
+    [
+      'a push to the default branch, where the trunk is another',
+      createPush('main'),
+      {otherDefault: MAIN},
+      "skip: main is the repository's default branch, and not the trunk, which is master by `trunk: master` in stages.yml:2. It is the head of no open pull request: nothing is built until it is. -> " +
+        'If main is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.'
+    ],
+    ['one with a pull request', createPush('main'), {otherDefault: MAIN, openPullRequest: 12}, /^development build: A push to branch main, the head of pull request #12,/],
+    [
+      'one that asks for master',
+      createPush('main'),
+      {otherDefault: MAIN, stage: 'master'},
+      /^refuse: A push to branch main may not reach master: main is the repository's default branch, and not the trunk, which is master by `trunk: master` in stages\.yml:2\./
+    ],
+    ['a push beside it', createPush('feature/hello'), {otherDefault: MAIN}, 'skip: Branch feature/hello is the head of no open pull request: nothing is built until it is.'],
     ['a deleted branch', createPush('feature/hello', {deleted: true}), {}, /^skip: Branch feature\/hello was deleted/],
     ['the deleted trunk', createPush('master', {deleted: true}), {}, /^skip/],
 

@@ -62,11 +62,6 @@ describe('a stages file', () => {
     })
   })
 
-  test('tells where a key stands, or what is nearest around it', () => {
-    const {placeOf} = parseStagesFile("image: ab\ntrunk: master\naws:\n  account: '111122223333'\n  region: eu-west-1\nstages:\n  release: {keep: 3}\n", PATH)
-    expect([['trunk'], ['aws.region'], ['stages.release.region', 'aws.region'], ['stages.release.region'], ['stages.master'], ['nothing']].map(keys => placeOf(...keys))).toEqual([2, 5, 5, 7, 6, 1].map(line => `${PATH}:${line}`))
-  })
-
   test('needs an image, an account and a region', () => {
     expect(createStagesFile()).toMatchObject({
       trunk: undefined,

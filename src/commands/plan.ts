@@ -21,14 +21,14 @@ export async function plan(common: CommonOptions, options: PlanOptions, machine:
   const event = await eventOf(stages, options)
   const isOpen = needsPullRequest(event, trunk)
   const decision = admitted(stages, options, decide({
-    event, trunk, environments: environmentsOf(file),
+    event, trunk, otherDefault: undefined, environments: environmentsOf(file),
     openPullRequest: isOpen ? options.pullRequest : undefined,
     token: options.fork === true ? {kind: 'unavailable'} : {kind: 'token', claims: claimsOf(options)},
     inputs: {stage: common.stage ?? 'auto', operation: 'auto', version: options.version}
   }))
   const destination = decision.kind === 'build' || decision.kind === 'promote' ? destinationOf(stages, decision) : undefined
   const hint = isOpen && options.pullRequest === undefined ? ['With an open pull request it would go to development: --pull-request <number> shows that.'] : []
-  const remedy = decision.kind === 'refuse' ? decision.remedy : undefined
+  const remedy = decision.kind === 'refuse' || decision.kind === 'skip' ? decision.remedy : undefined
   return {
     lines: [`${event.name}: ${decision.reason}`, ...(remedy === undefined ? [] : [remedy]), ...(destination === undefined ? [] : linesOf(destination)), ...hint],
     json: {event: event.name, decision: decision.kind, reason: decision.reason, ...(remedy === undefined ? {} : {remedy}), ...destination},

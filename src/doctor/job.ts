@@ -20,7 +20,7 @@ import type {Target} from '../stages/target.js'
 import {selectImage} from '../stages/target.js'
 import {checkWorkspace} from '../stages/workspace.js'
 import type {Attempt} from './check.js'
-import {attempt, bad, good, notLookedAt, told} from './check.js'
+import {attempt, bad, good, notLookedAt, told, warning} from './check.js'
 import {matchClaims} from './claims.js'
 import {dockerCheck} from './docker.js'
 import {dockerfileCheck} from './dockerfile.js'
@@ -130,6 +130,7 @@ async function trunkOf({trunk, event, defaultBranch, repository}: JobDecision, {
 
 /** Where nothing goes to a stage, that is no failure, and nothing to be glad of. */
 function toldOfNoStage({check, value}: Attempt<Decided>): Check {
+  if (value?.decision.kind === 'skip' && value.decision.remedy !== undefined) return warning(check.name, check.says, value.decision.remedy)
   return value?.decision.kind === 'skip' || value?.decision.kind === 'build-only' ? told(check.name, check.says) : check
 }
 

@@ -1,13 +1,13 @@
 import type {Check} from '../outcome.js'
 import type {StagesFile} from '../stages/file.js'
-import {placeKey, placeOf} from '../stages/origin.js'
+import {originOfKey, placeKey} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
 import {bad} from './check.js'
 
 /** A region, and what names it, for people. */
 export interface NamedRegion {
   region: string
-  /** `region:` (.github/ecr-registry.yml:5) */
+  /** `aws.region: eu-west-1` in .github/ecr-registry.yml:5 */
   named: string
 }
 
@@ -27,5 +27,5 @@ export function regionCheck(name: string, {region, named}: NamedRegion, host: st
 
 /** What names a stage's region in a stages file. */
 export function regionIn(file: StagesFile, stage: Stage): string {
-  return `\`region:\` (${placeOf(file, placeKey(file, stage, 'region'))})`
+  return originOfKey(file, placeKey(file, stage, 'region'), file.stages[stage].region)
 }

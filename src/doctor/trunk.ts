@@ -3,7 +3,7 @@ import type {Repository} from '../github/repository.js'
 import type {Check} from '../outcome.js'
 import type {GitHubEvent} from '../stages/event.js'
 import type {StagesFile} from '../stages/file.js'
-import {placeOf} from '../stages/origin.js'
+import {originOfKey} from '../stages/origin.js'
 import {bad, good, warning} from './check.js'
 
 export interface TrunkRequest {
@@ -31,7 +31,7 @@ export async function trunkCheck({trunk, named, isSeen, repository}: TrunkReques
 
 /** What a stages file names it by. */
 export function trunkIn(file: StagesFile | undefined): string | undefined {
-  return file?.trunk === undefined ? undefined : `\`trunk:\` (${placeOf(file, 'trunk')})`
+  return file?.trunk === undefined ? undefined : originOfKey(file, 'trunk', file.trunk)
 }
 
 /** Whether an event shows that there is this branch. */

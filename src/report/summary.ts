@@ -52,7 +52,7 @@ function body(outcome: Outcome): string[] {
     case 'built-only':
       return ['### 📦 Built, not pushed', reason, table([['Base images', baseList(outcome.bases)], ['Fingerprint', code(outcome.fingerprint)]])]
     case 'skipped':
-      return ['### 📦 Skipped', reason]
+      return ['### 📦 Skipped', reason, ...(outcome.remedy === undefined ? [] : [escaped(outcome.remedy)])]
     case 'examined':
       return [`### 📦 Looked at, nothing pushed · ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)]
   }

@@ -45,6 +45,7 @@ export function unusable(what: string, reason: string): Refusal {
   }
 }
 
-export function skip(reason: string): Extract<Decision, {kind: 'skip'}> {
-  return {kind: 'skip', reason}
+/** @param remedy what to change where something else was probably meant */
+export function skip(reason: string, remedy?: string): Extract<Decision, {kind: 'skip'}> {
+  return {kind: 'skip', reason, ...(remedy === undefined ? {} : {remedy})}
 }

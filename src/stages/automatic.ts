@@ -1,6 +1,6 @@
 import type {Arrival, ArrivalOutcome, EventOf} from './arrival.js'
 import {released, skip, unusable} from './arrival.js'
-import type {DecisionInput} from './decision.js'
+import type {DecisionInput, OtherDefault} from './decision.js'
 import {STAGES} from './stage.js'
 import {versionOfTag} from './version.js'
 
@@ -38,7 +38,7 @@ export function arrivalOfPullRequest(event: EventOf<'pull_request'>, {token, tru
 
 export function arrivalOfPush(
   event: EventOf<'push'>,
-  {trunk, openPullRequest, token, inputs}: DecisionInput
+  {trunk, otherDefault, openPullRequest, token, inputs}: DecisionInput
 ): ArrivalOutcome {
   const {branch, sha, deleted, actor} = event
   if (deleted)
@@ -55,15 +55,27 @@ export function arrivalOfPush(
       revision: {...revision, pullRequest: undefined}
     }
   }
+  const doubt = doubtOfTrunk(branch, trunk, otherDefault)
   if (openPullRequest === undefined && inputs.stage === 'auto') {
-    return skip(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`)
+    return doubt === undefined
+      ? skip(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`)
+      : skip(`${doubt.says}. It is the head of no open pull request: nothing is built until it is.`, doubt.remedy)
   }
   const head = openPullRequest === undefined ? '' : `, the head of pull request #${openPullRequest},`
   const what = `A push to branch ${branch}${head}`
   return {
     ...{kind: 'arrived', what, stage: 'development', reach: ['development'], revision},
     ...withheld(what, actor, token),
-    limit: `a feature branch goes to development until it is merged to ${trunk}`
+    limit: doubt?.says ?? `a feature branch goes to development until it is merged to ${trunk}`
+  }
+}
+
+/** What is odd about a pushed branch that is the default branch and not the trunk: where the one feeds the next, it is meant. */
+export function doubtOfTrunk(branch: string, trunk: string, otherDefault: OtherDefault | undefined): {says: string; remedy: string} | undefined {
+  if (otherDefault?.branch !== branch) return undefined
+  return {
+    says: `${branch} is the repository's default branch, and not the trunk, which is ${trunk} by ${otherDefault.trunkFrom}`,
+    remedy: `If ${branch} is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.`
   }
 }
 

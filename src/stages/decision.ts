@@ -14,7 +14,8 @@ export type Decision =
   | {kind: 'promote'; stage: Stage; reason: string; revision: Revision}
   /** Built to try it, and pushed nowhere: there are no credentials for it. */
   | {kind: 'build-only'; reason: string; revision: Revision}
-  | {kind: 'skip'; reason: string}
+  /** With a remedy where something else was probably meant. */
+  | {kind: 'skip'; reason: string; remedy?: string}
   | Refusal
 
 export interface Refusal {
@@ -33,6 +34,13 @@ export interface Revision {
   version: Version | undefined
 }
 
+/** A default branch that is not the trunk. */
+export interface OtherDefault {
+  branch: string
+  /** `` `trunk: master` in .github/ecr-registry.yml:3 `` */
+  trunkFrom: string
+}
+
 /** GitHub's OIDC token, as far as it decides anything. */
 export type TokenState = {kind: 'token'; claims: Readonly<Record<string, unknown>>} | {kind: 'unavailable'}
 
@@ -40,6 +48,8 @@ export interface DecisionInput {
   event: GitHubEvent
   /** From the stages file, the input `trunk-branch` or the repository's default branch. */
   trunk: string
+  /** The repository's default branch, where the event names one that is not the trunk, and what makes another one the trunk. */
+  otherDefault: OtherDefault | undefined
   /** The open pull request that has the pushed branch as its head, where `needsPullRequest` says to ask for it. */
   openPullRequest: number | undefined
   token: TokenState

@@ -17,17 +17,27 @@ export interface RepositoryOrigin extends RoleOrigin {
 /** What a role and a repository of the stages file come from. */
 export function originsOf(file: StagesFile, {name: image}: Pick<ImageEntry, 'name'>, stage: Stage): {role: RoleOrigin; repository: RepositoryOrigin} {
   const {account, region, repository, role} = file.stages[stage]
-  const said = (key: string, value: string): string => `\`${key}: ${value}\` in ${placeOf(file, key)}`
+  const said = (key: string, value: string): string => originOfKey(file, key, value)
   const named = (name: 'repository' | 'role', given: string | undefined): string =>
     given === undefined ? said(imageKey(file, image), image) : said(`stages.${stage}.${name}`, given)
   const place = {account: said(placeKey(file, stage, 'account'), account), region: said(placeKey(file, stage, 'region'), region)}
   return {role: {name: named('role', role), account: place.account}, repository: {name: named('repository', repository), ...place}}
 }
 
+/** The setting of a key of the stages file and where it stands: `` `trunk: master` in .github/ecr-registry.yml:3 ``. */
+export function originOfKey({path, lines}: Pick<StagesFile, 'path' | 'lines'>, key: string, value: string): string {
+  const line = lines.get(key)
+  return `\`${key}: ${value}\` in ${path}${line === undefined ? '' : `:${line}`}`
+}
+
 /** What an ARN given as an input comes from. */
 export function originOfInput(input: string): RepositoryOrigin {
-  const origin = `the input \`${input}\``
+  const origin = inputNamed(input)
   return {name: origin, account: origin, region: origin}
+}
+
+export function inputNamed(input: string): string {
+  return `the input \`${input}\``
 }
 
 /** The key that names an image. */
@@ -39,12 +49,6 @@ export function imageKey({images, lines}: Pick<StagesFile, 'images' | 'lines'>, 
 export function placeKey({lines}: Pick<StagesFile, 'lines'>, stage: Stage, name: 'account' | 'region'): string {
   const own = `stages.${stage}.${name}`
   return lines.has(own) ? own : `aws.${name}`
-}
-
-/** Where a key of the stages file stands, `.github/ecr-registry.yml:8`; the file alone where it does not. */
-export function placeOf({path, lines}: Pick<StagesFile, 'path' | 'lines'>, key: string): string {
-  const line = lines.get(key)
-  return line === undefined ? path : `${path}:${line}`
 }
 
 /**
