@@ -294,11 +294,14 @@ describe('versions', () => {
     expect(errorOf(result, before)).toBe(expected)
   }, 30_000)
 
-  test('a tag that looks like a version and is none releases nothing, and says so', async () => {
+  test('a tag that looks like a version and is none releases nothing, and warns which tag would', async () => {
     await merged()
     const before = world.registry.tags(RELEASE)
     const result = await release('v1.02.3')
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'skipped', reason: 'Tag v1.02.3 is not a version (v1.2.3): nothing is released.'}})
+    expect(result.annotations).toEqual([
+      {kind: 'warning', properties: {}, message: 'Tag v1.02.3 is not a version (v1.2.3): nothing is released.\nIf this commit is to be released, tag it v1.2.3.'}
+    ])
     expect(world.registry.tags(RELEASE)).toEqual(before)
   }, 30_000)
 

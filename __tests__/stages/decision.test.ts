@@ -141,10 +141,19 @@ describe('by itself', () => {
     ],
     ["a pre-release's tag", createTagPush('v1.2.3-rc.1'), {}, /^release promote/],
     ['another tag', createTagPush('nightly'), {}, 'skip: Tag nightly is not a version (v1.2.3): nothing is released.'],
-    ['a moving tag', createTagPush('v1'), {}, /^skip: Tag v1 is not a version/],
+    [
+      'a moving tag',
+      createTagPush('v1'),
+      {},
+      'skip: Tag v1 is not a version (v1.2.3): nothing is released. -> If this commit is to be released, tag it v1.0.0.'
+    ],
+    ['a tag of two numbers', createTagPush('v1.2'), {}, /^skip: Tag v1\.2 is not .* -> If this commit is to be released, tag it v1\.2\.0\.$/],
+    ['a tag of four', createTagPush('v1.2.3.4'), {}, /^skip: .* -> If this commit is to be released, tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/],
+    ['a tag whose pre-release is not set off', createTagPush('v1.2.3rc1'), {}, /^skip: .* -> .* tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/],
+    ['a tag that begins like a version by chance', createTagPush('vue-upgrade'), {}, 'skip: Tag vue-upgrade is not a version (v1.2.3): nothing is released.'],
     ['a tag of a version without v', createTagPush('1.2.3'), {}, /^skip/],
     ['a tag with two', createTagPush('vv1.2.3'), {}, /^skip/],
-    ['a tag with a leading zero', createTagPush('v1.02.3'), {}, /^skip/],
+    ['a tag with a leading zero', createTagPush('v1.02.3'), {}, /^skip: .* -> If this commit is to be released, tag it v1\.2\.3\.$/],
     ['a deleted tag', createTagPush('v1.2.3', {deleted: true}), {}, /^skip: Tag v1.2.3 was deleted/],
 
     [

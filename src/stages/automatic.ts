@@ -2,7 +2,7 @@ import type {Arrival, ArrivalOutcome, EventOf} from './arrival.js'
 import {released, skip, unusable} from './arrival.js'
 import type {DecisionInput, OtherDefault} from './decision.js'
 import {STAGES} from './stage.js'
-import {versionOfTag} from './version.js'
+import {tagMeantBy, versionOfTag} from './version.js'
 
 export const DEPENDABOT = 'dependabot[bot]'
 
@@ -90,7 +90,10 @@ function withheld(what: string, actor: string, token: DecisionInput['token']): P
 export function arrivalOfTag({tag, sha, deleted}: EventOf<'tag'>): ArrivalOutcome {
   if (deleted) return skip(`Tag ${tag} was deleted: what was released under it stays.`)
   const reading = versionOfTag(tag)
-  if (reading.kind === 'none') return skip(`Tag ${tag} is not a version (v1.2.3): nothing is released.`)
+  if (reading.kind === 'none') {
+    const meant = tagMeantBy(tag)
+    return skip(`Tag ${tag} is not a version (v1.2.3): nothing is released.`, meant === undefined ? undefined : `If this commit is to be released, tag it ${meant}.`)
+  }
   if (reading.kind === 'unusable') return unusable(`Tag ${tag}`, reading.reason)
   return {...released(`Tag ${tag}`, sha), version: reading.version}
 }

@@ -20,6 +20,16 @@ export function versionOfTag(tag: string): VersionReading {
   return tag.startsWith('v') ? read(tag.slice(1)) : {kind: 'none'}
 }
 
+/**
+ * What to tag a commit that has a tag like a version's, which is none: `v1` and `v1.2` lack numbers, `v1.02.3` has a zero too many.
+ * @returns undefined for a tag that begins otherwise than with `v` and a digit
+ */
+export function tagMeantBy(tag: string): string | undefined {
+  if (!/^v\d/.test(tag)) return undefined
+  const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? []
+  return major === undefined ? 'as in v1.2.3 or v1.2.3-rc.1' : `v${[major, minor, patch].map(Number).join('.')}`
+}
+
 /** Reads the input `version`, which may be written with its `v` or without. */
 export function versionOfInput(input: string): VersionReading {
   return read(input.replace(/^v/, ''))
