@@ -63,7 +63,7 @@ async function findManifest(run: StageRun, registry: Registry, repository: Repos
     if (again.kind === 'found') return wellFormed(again.value, `${reference} of ${where}`)
   }
   throw new Failure(`There is no image ${reference} in ${where}. ${await newestOf(run, repository, session)}`, {
-    remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks\nA commit that is not on the trunk ${run.trunk} has none: merge it first.`
+    remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks\nIf it is still going, wait for it to end, and run the job again.\nA commit that is not on the trunk ${run.trunk} has none: merge it first.`
   })
 }
 

@@ -104,7 +104,7 @@ describe('refused before anything is copied', () => {
     const commit = await world.sample.commit('Never built')
     const result = await release('v9.0.0')
     expect(result.annotations[0]?.message).toMatch(
-      new RegExp(`^There is no image sha-${commit.slice(0, 12)} in the source ${MASTER} .*The newest there are:\\n {2}.*sha-[^]*https://github.com/my-org/sample-image/commit/${commit}/checks\\nA commit that is not on the trunk master has none: merge it first.$`)
+      new RegExp(`^There is no image sha-${commit.slice(0, 12)} in the source ${MASTER} .*The newest there are:\\n {2}.*sha-[^]*https://github.com/my-org/sample-image/commit/${commit}/checks\\nIf it is still going, wait for it to end, and run the job again\\.\\nA commit that is not on the trunk master has none: merge it first.$`)
     )
   }, 30_000)
 
