@@ -7,6 +7,7 @@ import type {BuildSettings} from './settings.js'
 import {dockerfileOf, ownPlatform} from './settings.js'
 import type {Fingerprint, Pins} from './source/fingerprint.js'
 import {fingerprint, pins, unresolved} from './source/fingerprint.js'
+import {doubtOfPlatform} from './source/platform.js'
 import {readSource} from './source/source.js'
 
 /** All that goes into the image, with the digests that its base images have now. */
@@ -24,6 +25,7 @@ export interface CountedSources {
  */
 export async function countSources(run: Job, settings: BuildSettings, session: Promise<Session> | undefined): Promise<CountedSources> {
   const {runner, environment, log, phases, signal} = run
+  for (const doubt of settings.platforms.map(doubtOfPlatform)) if (doubt !== undefined) log.warning(doubt)
   return await phases.time('fingerprint', async () => {
     const source = await readSource(settings, {directory: runner.workspace, environment, buildPlatform: ownPlatform()})
     const login = async (host: string, scheme: 'basic' | 'bearer') => {

@@ -227,6 +227,14 @@ test('a dry run says what would be done, and writes nothing', async () => {
   expect(world.registry.tags(DEVELOPMENT)).toEqual(before)
 }, 30_000)
 
+test('a platform that is misspelt is questioned before it is built for', async () => {
+  const event = await change({'app/hello.sh': 'echo misspelt\n'})
+  const result = await world.run(event, {inputs: {'dry-run': 'true', platforms: 'linux/amd64,linux/arm46'}})
+  expect(result.annotations).toEqual([{
+    kind: 'warning', properties: {}, message: 'The platform linux/arm46 is of no architecture that Docker knows: did you mean linux/arm64?'
+  }])
+}, 30_000)
+
 test('role-arn and repository-arn do without a stages file', async () => {
   await world.sample.checkout('feature/hello')
   await world.sample.git('rm', '-rq', '.github')

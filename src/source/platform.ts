@@ -1,3 +1,5 @@
+import {closest} from '../stages/spelling.js'
+
 /** A platform in the normalized form that containerd gives it: `linux/arm64/v8` is `linux/arm64`. */
 export interface Platform {
   readonly os: string
@@ -27,6 +29,21 @@ export function parsePlatform(text: string): Platform {
   if (defaultVariants[architecture] === variant) return {os, architecture, variant: ''}
   if (architecture === 'arm' && variant === '') return {os, architecture, variant: 'v7'}
   return {os, architecture, variant}
+}
+
+/** All that containerd knows, which is what Go does: https://github.com/containerd/platforms/blob/main/database.go */
+const ARCHITECTURES = [
+  ...['amd64', 'arm64', 'arm', '386', 'ppc64le', 's390x', 'riscv64', 'loong64', 'mips64le', 'mips64', 'mipsle', 'mips', 'ppc64', 'wasm'],
+  ...['amd64p32', 'arm64be', 'armbe', 'mips64p32', 'mips64p32le', 'ppc', 'riscv', 's390', 'sparc', 'sparc64']
+]
+
+/** What to say of a platform that is most likely misspelt: Docker takes any, and fails late or builds an image that runs nowhere. */
+export function doubtOfPlatform(text: string): string | undefined {
+  const platform = parsePlatform(text)
+  if (ARCHITECTURES.includes(platform.architecture)) return undefined
+  const meant = closest(platform.architecture, ARCHITECTURES)
+  const advice = meant === undefined ? 'write it as in linux/amd64 or linux/arm64.' : `did you mean ${formatPlatform({...platform, architecture: meant})}?`
+  return `The platform ${text} is of no architecture that Docker knows: ${advice}`
 }
 
 /** `os/architecture[/variant]` */

@@ -15,15 +15,19 @@ function bare(word: string): string {
     .replaceAll(/[^a-z0-9]/g, '')
 }
 
-/** Levenshtein's distance, one row at a time. */
+/** Levenshtein's distance, where two neighbours that changed places are one edit as well; a row at a time. */
 function edits(from: string, to: string): number {
+  let before: number[] = []
   let row = Array.from({length: to.length + 1}, (_, index) => index)
   for (const [i, letter] of from.split('').entries()) {
     const next = [i + 1]
     for (const [j, other] of to.split('').entries()) {
       const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+      const isSwap = i > 0 && letter === to[j - 1] && other === from[i - 1]
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
     }
+    before = row
     row = next
   }
   return row[to.length] ?? 0
