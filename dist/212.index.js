@@ -179,9 +179,12 @@ async function digestAt({ registry, repository }, tag) {
 var phases = __webpack_require__(2568);
 // EXTERNAL MODULE: ./src/registry/graph.ts
 var graph = __webpack_require__(2643);
+// EXTERNAL MODULE: ./src/stages/origin.ts
+var origin = __webpack_require__(6817);
 // EXTERNAL MODULE: ./src/stages/tags.ts
 var tags = __webpack_require__(7094);
 ;// CONCATENATED MODULE: ./src/source-image.ts
+
 
 
 
@@ -212,11 +215,11 @@ async function findManifest(run, registry, repository, reference, session) {
         return wellFormed(found.value, `${reference} of ${where}`);
     if (found.kind === 'denied') {
         throw new failure/* Failure */.HR(`Reading ${reference} of ${where}: ${found.reason}`, {
-            remedy: (0,denied/* remedyOfDenial */.r)(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
+            remedy: `${(0,origin/* isItRight */.AQ)('repository', repository.from)}\n${(0,denied/* remedyOfDenial */.r)(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'}`
         });
     }
     if (found.what === 'repository') {
-        throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: 'Deploy infra/ for the stage before, or correct the stages file or the input `source-repository-arn`.' });
+        throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: `${(0,origin/* isItRight */.AQ)('repository', repository.from)} If it is, deploy infra/ for the stage before.` });
     }
     const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
@@ -230,7 +233,7 @@ async function findManifest(run, registry, repository, reference, session) {
             return wellFormed(again.value, `${reference} of ${where}`);
     }
     throw new failure/* Failure */.HR(`There is no image ${reference} in ${where}. ${await newestOf(run, repository, session)}`, {
-        remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks\nA commit that is not on the trunk ${run.trunk} has none: merge it first.`
+        remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks\nIf it is still going, wait for it to end, and run the job again.\nA commit that is not on the trunk ${run.trunk} has none: merge it first.`
     });
 }
 const LISTED = 5;
@@ -336,7 +339,7 @@ async function promote(run, { target, source, identity }) {
         const { manifest, detail } = await phases.time('look-up', () => findSourceImage(run, from, source, reference, session));
         const tags = tagsOf(run, target, detail);
         const tagging = {
-            registry: to, repository: repository.name, stage, tags, digest: manifest.digest, later: () => (0,stage_run/* laterCommits */.p)(run), warn: log.warning,
+            registry: to, repository: repository.name, from: repository.from, stage, tags, digest: manifest.digest, later: () => (0,stage_run/* laterCommits */.p)(run), warn: log.warning,
             rename: undefined
         };
         const listGitTags = () => run.repository.versionTags();

@@ -52,8 +52,8 @@ var failure = __webpack_require__(1633);
 var identity = __webpack_require__(5625);
 // EXTERNAL MODULE: ./src/job-decision.ts + 5 modules
 var job_decision = __webpack_require__(8344);
-// EXTERNAL MODULE: ./src/job-stages.ts + 7 modules
-var job_stages = __webpack_require__(8249);
+// EXTERNAL MODULE: ./src/job-stages.ts + 6 modules
+var job_stages = __webpack_require__(5459);
 // EXTERNAL MODULE: ./src/settings.ts
 var settings = __webpack_require__(8750);
 // EXTERNAL MODULE: ./src/source/commit.ts
@@ -216,8 +216,8 @@ function lastLine(text) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./src/source/source.ts + 5 modules
-var source = __webpack_require__(3565);
+// EXTERNAL MODULE: ./src/source/source.ts + 4 modules
+var source = __webpack_require__(168);
 ;// CONCATENATED MODULE: ./src/doctor/dockerfile.ts
 
 
@@ -481,7 +481,10 @@ async function answerTo(work, signal) {
 var src_denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./src/stages/names.ts
 var names = __webpack_require__(49);
+// EXTERNAL MODULE: ./src/stages/origin.ts
+var origin = __webpack_require__(6817);
 ;// CONCATENATED MODULE: ./src/doctor/permissions.ts
+
 
 
 
@@ -575,19 +578,20 @@ function openCheck(name, repository, open) {
     return notKnown(name, `${actions} on ${repository}: ${open[0]?.because ?? ''}`);
 }
 /** Whether the repository is there, by what came of asking for anything on it. */
-function repositoryCheck(name, { arn, mend, permissions }) {
+function repositoryCheck(name, { repository: { arn, from }, deploy, permissions }) {
     const answers = [...permissions.values()];
     if (answers.some(({ kind }) => kind === 'no-repository'))
-        return bad(name, `${arn} does not exist.`, mend);
+        return bad(name, `${arn} does not exist.`, `${(0,origin/* isItRight */.AQ)('repository', from)} If it is: ${deploy}`);
     if (answers.some(({ kind }) => kind === 'allowed'))
         return good(name, arn);
     const open = answers.find(answer => answer.kind === 'unknown');
     if (open !== undefined)
         return notKnown(name, `whether ${arn} is there: ${open.because}`);
-    return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`);
+    return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`, (0,origin/* isItRight */.AQ)('repository', from));
 }
 
 ;// CONCATENATED MODULE: ./src/doctor/region.ts
+
 
 /**
  * AWS has no list of regions that could be asked before one is in it: what tells is that none of its hosts is found.
@@ -601,7 +605,7 @@ function regionCheck(name, { region, named }, host) {
 }
 /** What names a stage's region in a stages file. */
 function regionIn(file, stage) {
-    return `\`region:\` (${file.placeOf(`stages.${stage}.region`, 'aws.region')})`;
+    return (0,origin/* originOfKey */.dm)(file, (0,origin/* placeKey */.r4)(file, stage, 'region'), file.stages[stage].region);
 }
 
 ;// CONCATENATED MODULE: ./src/doctor/examine.ts
@@ -673,7 +677,7 @@ async function examineEcr(examination, caller) {
             source === undefined ? undefined : ask(source, sourceLevels)
         ]);
         const deploy = deploymentOf(target);
-        const there = repositoryCheck('repository', { arn: repository.arn, mend: `${deploy} If it is elsewhere, correct account, region and repository in the stages file.`, permissions: own });
+        const there = repositoryCheck('repository', { repository, deploy, permissions: own });
         const checks = [...login.checks, there];
         const isThere = there.state !== 'bad';
         if (!isThere)
@@ -703,8 +707,7 @@ function sourceChecks({ stage, who, regions }, source, permissions) {
     if (lost !== undefined)
         return [lost, notLookedAt('source', 'no host of its region is found')];
     const before = (0,stages_stage/* sourceStage */.I)(stage);
-    const mend = `Deploy infra/ for ${before ?? 'the stage before'}. If it is elsewhere, correct account, region and repository in the stages file.`;
-    const there = repositoryCheck('source', { arn: source.arn, mend, permissions });
+    const there = repositoryCheck('source', { repository: source, deploy: `Deploy infra/ for ${before ?? 'the stage before'}.`, permissions });
     if (there.state === 'bad')
         return [there];
     const isForbidden = [...permissions.values()].every(({ kind }) => kind === 'denied');
@@ -720,7 +723,7 @@ function sourceChecks({ stage, who, regions }, source, permissions) {
 async function examineLogin({ target: { repository }, environment, log, signal }, { credentials, account }) {
     const { logIn, registryToken } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const access = { credentials, environment, signal };
-    const token = await attempt(TOKEN, () => registryToken(repository.region, access, log.mask), () => 'granted (authorize)');
+    const token = await attempt(TOKEN, () => registryToken(repository, access, log.mask), () => 'granted (authorize)');
     if ('failure' in token)
         return { checks: [token.check, notLookedAt('registry', 'there is no token to log in with')], permission: refusalOf(token.failure) };
     const { value } = token;
@@ -751,6 +754,7 @@ function deploymentOf({ stack, stage }) {
 ;// CONCATENATED MODULE: ./src/doctor/trunk.ts
 
 
+
 const trunk_NAME = 'trunk';
 /** Whether the trunk is a branch at all: where it is none, nothing is ever pushed to it, and nothing reaches master. */
 async function trunkCheck({ trunk, named, isSeen, repository }) {
@@ -769,7 +773,7 @@ async function trunkCheck({ trunk, named, isSeen, repository }) {
 }
 /** What a stages file names it by. */
 function trunkIn(file) {
-    return file?.trunk === undefined ? undefined : `\`trunk:\` (${file.placeOf('trunk')})`;
+    return file?.trunk === undefined ? undefined : (0,origin/* originOfKey */.dm)(file, 'trunk', file.trunk);
 }
 /** Whether an event shows that there is this branch. */
 function isOf(event, branch) {
@@ -885,6 +889,8 @@ async function trunkOf({ trunk, event, defaultBranch, repository }, { inputs: { 
 }
 /** Where nothing goes to a stage, that is no failure, and nothing to be glad of. */
 function toldOfNoStage({ check, value }) {
+    if (value?.decision.kind === 'skip' && value.decision.remedy !== undefined)
+        return warning(check.name, check.says, value.decision.remedy);
     return value?.decision.kind === 'skip' || value?.decision.kind === 'build-only' ? told(check.name, check.says) : check;
 }
 function checkoutCheck(head, decided, workspace) {

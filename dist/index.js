@@ -32444,6 +32444,7 @@ function stageRole({ token, inputs, runner, environment, log, signal, explain })
         const credentials = await assumeRole({
             roleArn: role.arn,
             region: repository.region,
+            from: { account: role.from.account, region: repository.from.region },
             token,
             sessionName: inputs.roleSessionName ?? sessionName(runner),
             durationSeconds: inputs.roleDurationSeconds,
@@ -35171,12 +35172,12 @@ function sameName(one, other) {
     return one?.toLowerCase() === other.toLowerCase();
 }
 
-// EXTERNAL MODULE: ./src/job-stages.ts + 7 modules
-var job_stages = __nccwpck_require__(8249);
-// EXTERNAL MODULE: ./src/stages/arrival.ts
-var arrival = __nccwpck_require__(7298);
+// EXTERNAL MODULE: ./src/job-stages.ts + 6 modules
+var job_stages = __nccwpck_require__(5459);
 // EXTERNAL MODULE: ./src/stages/automatic.ts
 var automatic = __nccwpck_require__(5712);
+// EXTERNAL MODULE: ./src/stages/arrival.ts
+var arrival = __nccwpck_require__(7298);
 // EXTERNAL MODULE: ./src/stages/environment.ts
 var stages_environment = __nccwpck_require__(3162);
 // EXTERNAL MODULE: ./src/stages/stage.ts
@@ -35390,7 +35391,11 @@ function versionFor(arrival, input) {
     return { kind: 'version', version: { text: reading.version.text, prerelease } };
 }
 
+// EXTERNAL MODULE: ./src/stages/origin.ts
+var origin = __nccwpck_require__(6817);
 ;// CONCATENATED MODULE: ./src/job-decision.ts
+
+
 
 
 
@@ -35405,14 +35410,31 @@ async function decideOn({ inputs, runner, phases, signal }, file, token) {
     const { event, defaultBranch } = readEvent(runner);
     const repository = openRepository({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
     const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch());
+    const otherDefault = otherDefaultOf(trunk, defaultBranch, inputs, file);
     const openPullRequest = needsPullRequest(event, trunk)
-        ? await phases.time('GitHub', () => repository.openPullRequest(event.branch))
+        ? await phases.time('GitHub', () => openPullRequestOf(repository, event.branch, (0,automatic/* doubtOfTrunk */.QG)(event.branch, trunk, otherDefault)))
         : undefined;
     if (event.kind === 'workflow_run')
         await checkIsOnTrunk(repository, event, trunk);
     const environments = file === undefined ? undefined : (0,job_stages/* environmentsOf */.M2)(file);
-    const decision = decide({ event, trunk, openPullRequest, token: await token, environments, inputs: (0,job_stages/* asked */.NZ)(inputs) });
+    const decision = decide({ event, trunk, otherDefault, openPullRequest, token: await token, environments, inputs: (0,job_stages/* asked */.NZ)(inputs) });
     return { decision, event, trunk, defaultBranch, repository };
+}
+function otherDefaultOf(trunk, defaultBranch, { trunkBranch }, file) {
+    if (defaultBranch === undefined || defaultBranch === trunk)
+        return undefined;
+    return { branch: defaultBranch, trunkFrom: file === undefined || trunkBranch !== undefined ? (0,origin/* inputNamed */.o5)('trunk-branch') : (0,origin/* originOfKey */.dm)(file, 'trunk', trunk) };
+}
+/** Where GitHub does not tell, it may be that it should not have been asked: what is in doubt of the trunk is said first. */
+async function openPullRequestOf(repository, branch, doubt) {
+    try {
+        return await repository.openPullRequest(branch);
+    }
+    catch (error) {
+        if (doubt === undefined || !(error instanceof failure/* Failure */.HR))
+            throw error;
+        throw new failure/* Failure */.HR(`${doubt.says}. ${error.message}`, { cause: error, remedy: [doubt.remedy, error.remedy].join('\n') });
+    }
 }
 /** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
 async function checkIsOnTrunk(repository, { sha }, trunk) {
@@ -35425,7 +35447,7 @@ async function checkIsOnTrunk(repository, { sha }, trunk) {
 
 /***/ }),
 
-/***/ 8249:
+/***/ 5459:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35456,11 +35478,14 @@ var automatic = __nccwpck_require__(5712);
 var grammar = __nccwpck_require__(8334);
 // EXTERNAL MODULE: ./src/stages/names.ts
 var names = __nccwpck_require__(49);
+// EXTERNAL MODULE: ./src/stages/origin.ts
+var stages_origin = __nccwpck_require__(6817);
 // EXTERNAL MODULE: ./src/stages/partition.ts
 var stages_partition = __nccwpck_require__(5421);
 // EXTERNAL MODULE: ./src/stages/stage.ts
 var stages_stage = __nccwpck_require__(7089);
 ;// CONCATENATED MODULE: ./src/stages/conflicts.ts
+
 
 
 
@@ -35535,9 +35560,9 @@ function reportDeployment({ github, deployment, stages }, log) {
 /** One repository, role and stack for each image and stage, all of them names that AWS takes. */
 function reportNames(file, log) {
     const owners = new Map();
-    for (const [index, image] of file.images.entries()) {
+    for (const image of file.images) {
         for (const stage of stages_stage/* STAGES */.a) {
-            for (const claim of claimsOf(file, log.holds('image') ? 'image' : `images[${index}].name`, image.name, stage)) {
+            for (const claim of claimsOf(file, image.name, stage)) {
                 const { thing, name, place, key, remedy } = claim;
                 const owner = `${image.name} in ${stage}`;
                 const wrong = refusedByAws(file, claim, stage);
@@ -35553,9 +35578,10 @@ function reportNames(file, log) {
         }
     }
 }
-function claimsOf({ images, stages }, imageKey, image, stage) {
+function claimsOf(file, image, stage) {
+    const { images, stages } = file;
     const { account, region, repository, role } = stages[stage];
-    const rename = { key: imageKey, remedy: 'rename one of the images' };
+    const rename = { key: (0,stages_origin/* imageKey */.p2)(file, image), remedy: 'rename one of the images' };
     const origin = (setting, name) => {
         if (setting === undefined)
             return rename;
@@ -35644,19 +35670,16 @@ class ProblemLog {
     holds(key) {
         return this.offsets.has(key);
     }
+    /** The line that each key stands on, from 1. */
+    lines() {
+        return new Map([...this.offsets].map(([key, offset]) => [key, this.lineOf(offset)]));
+    }
     /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
     report(key, message) {
-        this.reportAt(this.offsetOf(key), key, message);
-    }
-    /** Line of the first of these keys that is there, else of the nearest around the last. */
-    lineOfKey(...keys) {
-        return this.lineOf(this.offsetOf(keys.find(key => this.holds(key)) ?? keys.at(-1) ?? ''));
-    }
-    offsetOf(key) {
         let around = key;
         while (around !== '' && !this.offsets.has(around))
             around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '');
-        return this.offsets.get(around) ?? 0;
+        this.reportAt(this.offsets.get(around) ?? 0, key, message);
     }
     reportAt(offset, key, message) {
         const before = this.text.slice(0, offset);
@@ -35673,36 +35696,8 @@ class ProblemLog {
     }
 }
 
-;// CONCATENATED MODULE: ./src/stages/spelling.ts
-/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
-function closest(word, candidates) {
-    const ranked = candidates
-        .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
-        .sort((a, b) => a.distance - b.distance);
-    const best = ranked[0];
-    // Two edits turn any short word into any other.
-    return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined;
-}
-function bare(word) {
-    return word
-        .slice(0, 100)
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]/g, '');
-}
-/** Levenshtein's distance, one row at a time. */
-function edits(from, to) {
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (const [i, letter] of from.split('').entries()) {
-        const next = [i + 1];
-        for (const [j, other] of to.split('').entries()) {
-            const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[to.length] ?? 0;
-}
-
+// EXTERNAL MODULE: ./src/stages/spelling.ts
+var spelling = __nccwpck_require__(5081);
 ;// CONCATENATED MODULE: ./src/stages/yaml-field.ts
 
 
@@ -35739,7 +35734,7 @@ class Field {
         for (const [name, field] of members) {
             if (known.includes(name))
                 continue;
-            const meant = closest(name, known);
+            const meant = (0,spelling/* closest */.k)(name, known);
             field.report(misplaced(name) ??
                 `unknown key; ${meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${meant}?`}`);
         }
@@ -35961,7 +35956,7 @@ function readStagesFile(text, path) {
     const stages = readStages(root, keys.get('aws'), keys.get('stages'));
     const deployment = readDeployment(keys.get('deployment'));
     log.throwIfAny();
-    const file = { path, images, trunk, github, partition: (0,stages_partition/* partitionOf */.i)(stages.development.region), stages, deployment, placeOf: (...keys) => `${path}:${log.lineOfKey(...keys)}` };
+    const file = { path, images, trunk, github, partition: (0,stages_partition/* partitionOf */.i)(stages.development.region), stages, deployment, lines: log.lines() };
     reportConflicts(file, log);
     log.throwIfAny();
     return { file, log };
@@ -37856,7 +37851,7 @@ function body(outcome) {
         case 'built-only':
             return ['### 📦 Built, not pushed', reason, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)([['Base images', baseList(outcome.bases)], ['Fingerprint', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(outcome.fingerprint)]])];
         case 'skipped':
-            return ['### 📦 Skipped', reason];
+            return ['### 📦 Skipped', reason, ...(outcome.remedy === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(outcome.remedy)])];
         case 'examined':
             return [`### 📦 Looked at, nothing pushed · ${(0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .tally */ .N4)(outcome.checks)}`, reason, (0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .checklistTable */ .Dz)(outcome.checks)];
     }
@@ -38391,7 +38386,6 @@ var src_tagging = __nccwpck_require__(9352);
 
 
 
-const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand.";
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 async function build(run, { target, identity }) {
     const { inputs, log, phases, reason } = run;
@@ -38402,8 +38396,8 @@ async function build(run, { target, identity }) {
     const [{ registry }, source] = await Promise.all([session, (0,sources/* countSources */.M)(run, settings, session)]);
     const print = source.fingerprint;
     const tags = tagsOf(run, target, print);
-    const place = { registry, repository: repository.name, tags: tags.others };
-    const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, tags.source.name, NEEDS_READ), (0,src_tagging/* lookUpTags */.YK)(place)]));
+    const place = { registry, repository: repository.name, from: repository.from, tags: tags.others };
+    const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, tags.source.name, src_tagging/* NEEDS_READ */.DI), (0,src_tagging/* lookUpTags */.YK)(place)]));
     const verdict = judge(found, print, inputs.rebuild);
     // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
     const asked = verdict.kind === 'build' ? (0,stage_run/* laterCommits */.p)(run) : undefined;
@@ -38545,7 +38539,7 @@ async function makeAndPush(run, settings, source, { registry, repository, tag },
     const found = digest === undefined ? undefined : await registry.manifest(repository, digest);
     if (found?.kind === 'denied') {
         throw new failure/* Failure */.HR(`Reading ${digest ?? ''} back, which was pushed to ${repository}: ${found.reason}`, {
-            remedy: NEEDS_READ
+            remedy: src_tagging/* NEEDS_READ */.DI
         });
     }
     if (found?.kind !== 'found') {
@@ -38798,8 +38792,8 @@ var github_token = __nccwpck_require__(942);
 var src_identity = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./src/job-decision.ts + 5 modules
 var job_decision = __nccwpck_require__(8344);
-// EXTERNAL MODULE: ./src/job-stages.ts + 7 modules
-var job_stages = __nccwpck_require__(8249);
+// EXTERNAL MODULE: ./src/job-stages.ts + 6 modules
+var job_stages = __nccwpck_require__(5459);
 // EXTERNAL MODULE: ./src/source/commit.ts
 var commit = __nccwpck_require__(1076);
 // EXTERNAL MODULE: ./src/stages/denial.ts + 1 modules
@@ -38851,7 +38845,9 @@ async function run(job) {
         case 'refuse':
             throw new failure/* Failure */.HR(decision.reason, { remedy: decision.remedy });
         case 'skip':
-            return { kind: 'skipped', reason: decision.reason };
+            if (decision.remedy !== undefined)
+                log.warning(`${decision.reason}\n${decision.remedy}`);
+            return { ...decision, kind: 'skipped' };
         case 'promote': {
             const destination = destinationOf(decision);
             const commit = decision.stage === 'release' ? await head : (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace);
@@ -38907,7 +38903,7 @@ async function signIn({ target, identity, environment, log, signal }) {
     const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
-    const own = await registryToken(repository.region, access, log.mask);
+    const own = await registryToken(repository, access, log.mask);
     const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: account });
     const registry = registryOf(login);
     return {
@@ -38917,7 +38913,7 @@ async function signIn({ target, identity, environment, log, signal }) {
             if (other.account === repository.account && other.region === repository.region)
                 return registry;
             // A token is of one region, and of every account's registry there.
-            const reaching = other.region === repository.region ? own : await registryToken(other.region, access, log.mask);
+            const reaching = other.region === repository.region ? own : await registryToken(other, access, log.mask);
             return registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
         },
         ecr: other => ecrIn(other.region, credentials, environment)
@@ -39636,7 +39632,76 @@ function readOptional(path) {
 
 /***/ }),
 
-/***/ 3565:
+/***/ 1714:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bq: () => (/* binding */ formatPlatform),
+/* harmony export */   FL: () => (/* binding */ parsePlatform),
+/* harmony export */   Fh: () => (/* binding */ doubtOfPlatform),
+/* harmony export */   Qo: () => (/* binding */ platformArguments)
+/* harmony export */ });
+/* harmony import */ var _stages_spelling_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5081);
+
+const aliases = {
+    'x86_64': ['amd64', ''],
+    'x86-64': ['amd64', ''],
+    'aarch64': ['arm64', ''],
+    'armhf': ['arm', 'v7'],
+    'armel': ['arm', 'v6'],
+    'i386': ['386', ''],
+    'i486': ['386', ''],
+    'i586': ['386', ''],
+    'i686': ['386', '']
+};
+const defaultVariants = { amd64: 'v1', arm64: 'v8' };
+/** Reads `os/architecture[/variant]`. */
+function parsePlatform(text) {
+    const [os = '', given = '', givenVariant = ''] = text.trim().toLowerCase().split('/');
+    const [architecture, impliedVariant] = aliases[given] ?? [given, ''];
+    const variant = (givenVariant === '' ? impliedVariant : givenVariant).replace(/^(\d)/, 'v$1');
+    if (defaultVariants[architecture] === variant)
+        return { os, architecture, variant: '' };
+    if (architecture === 'arm' && variant === '')
+        return { os, architecture, variant: 'v7' };
+    return { os, architecture, variant };
+}
+/** All that containerd knows, which is what Go does: https://github.com/containerd/platforms/blob/main/database.go */
+const ARCHITECTURES = [
+    ...['amd64', 'arm64', 'arm', '386', 'ppc64le', 's390x', 'riscv64', 'loong64', 'mips64le', 'mips64', 'mipsle', 'mips', 'ppc64', 'wasm'],
+    ...['amd64p32', 'arm64be', 'armbe', 'mips64p32', 'mips64p32le', 'ppc', 'riscv', 's390', 'sparc', 'sparc64']
+];
+/** What to say of a platform that is most likely misspelt: Docker takes any, and fails late or builds an image that runs nowhere. */
+function doubtOfPlatform(text) {
+    const platform = parsePlatform(text);
+    if (ARCHITECTURES.includes(platform.architecture))
+        return undefined;
+    const meant = (0,_stages_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .k)(platform.architecture, ARCHITECTURES);
+    const advice = meant === undefined ? 'write it as in linux/amd64 or linux/arm64.' : `did you mean ${formatPlatform({ ...platform, architecture: meant })}?`;
+    return `The platform ${text} is of no architecture that Docker knows: ${advice}`;
+}
+/** `os/architecture[/variant]` */
+function formatPlatform({ os, architecture, variant }) {
+    return [os, architecture, variant].filter(part => part !== '').join('/');
+}
+/**
+ * The build arguments that BuildKit predefines.
+ * @see https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
+ */
+function platformArguments(target, build) {
+    return new Map([['TARGET', target], ['BUILD', build]].flatMap(([prefix, platform]) => [
+        [`${prefix}PLATFORM`, formatPlatform(platform)],
+        [`${prefix}OS`, platform.os],
+        [`${prefix}OSVERSION`, ''],
+        [`${prefix}ARCH`, platform.architecture],
+        [`${prefix}VARIANT`, platform.variant]
+    ]));
+}
+
+
+/***/ }),
+
+/***/ 168:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -39918,48 +39983,8 @@ function triggerOf(instruction, escape) {
     return instruction.keyword === 'ONBUILD' ? parseInstruction(instruction.line, instruction.rest, escape) : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/source/platform.ts
-const aliases = {
-    'x86_64': ['amd64', ''],
-    'x86-64': ['amd64', ''],
-    'aarch64': ['arm64', ''],
-    'armhf': ['arm', 'v7'],
-    'armel': ['arm', 'v6'],
-    'i386': ['386', ''],
-    'i486': ['386', ''],
-    'i586': ['386', ''],
-    'i686': ['386', '']
-};
-const defaultVariants = { amd64: 'v1', arm64: 'v8' };
-/** Reads `os/architecture[/variant]`. */
-function parsePlatform(text) {
-    const [os = '', given = '', givenVariant = ''] = text.trim().toLowerCase().split('/');
-    const [architecture, impliedVariant] = aliases[given] ?? [given, ''];
-    const variant = (givenVariant === '' ? impliedVariant : givenVariant).replace(/^(\d)/, 'v$1');
-    if (defaultVariants[architecture] === variant)
-        return { os, architecture, variant: '' };
-    if (architecture === 'arm' && variant === '')
-        return { os, architecture, variant: 'v7' };
-    return { os, architecture, variant };
-}
-/** `os/architecture[/variant]` */
-function formatPlatform({ os, architecture, variant }) {
-    return [os, architecture, variant].filter(part => part !== '').join('/');
-}
-/**
- * The build arguments that BuildKit predefines.
- * @see https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
- */
-function platformArguments(target, build) {
-    return new Map([['TARGET', target], ['BUILD', build]].flatMap(([prefix, platform]) => [
-        [`${prefix}PLATFORM`, formatPlatform(platform)],
-        [`${prefix}OS`, platform.os],
-        [`${prefix}OSVERSION`, ''],
-        [`${prefix}ARCH`, platform.architecture],
-        [`${prefix}VARIANT`, platform.variant]
-    ]));
-}
-
+// EXTERNAL MODULE: ./src/source/platform.ts
+var source_platform = __nccwpck_require__(1714);
 // EXTERNAL MODULE: ./src/registry/reference.ts
 var reference = __nccwpck_require__(9310);
 ;// CONCATENATED MODULE: ./src/source/buildstages.ts
@@ -40160,7 +40185,7 @@ function parseDockerfile(text, options) {
     const stageNames = new Set();
     let target = 'found';
     for (const platform of options.platforms) {
-        const global = new Map(platformArguments(platform, options.buildPlatform));
+        const global = new Map((0,source_platform/* platformArguments */.Qo)(platform, options.buildPlatform));
         global.set('TARGETSTAGE', options.target ?? 'default');
         const stages = readStages(instructions, { escape, global, buildArgs: options.buildArgs });
         for (const stage of stages) {
@@ -40335,14 +40360,14 @@ function findDockerfile(build, context, directory) {
 }
 function readSources(dockerfile, build, location) {
     const file = (0,external_node_path_.relative)(location.directory, dockerfile.name);
-    const platforms = build.platforms.map(parsePlatform);
+    const platforms = build.platforms.map(source_platform/* parsePlatform */.FL);
     const [firstPlatform] = platforms;
     if (firstPlatform === undefined)
         throw new RangeError('A build needs at least one platform.');
     const sources = parseDockerfile(dockerfile.content.toString(), {
         buildArgs: build.buildArgs,
         platforms,
-        buildPlatform: location.buildPlatform === undefined ? firstPlatform : parsePlatform(location.buildPlatform),
+        buildPlatform: location.buildPlatform === undefined ? firstPlatform : (0,source_platform/* parsePlatform */.FL)(location.buildPlatform),
         target: build.target,
         contexts: Object.keys(build.buildContexts)
     });
@@ -40366,7 +40391,7 @@ function repositoryNotice(called, path, head) {
 function countedSettings(build) {
     return {
         target: build.target ?? null,
-        platforms: [...new Set(build.platforms.map(platform => formatPlatform(parsePlatform(platform))))].sort(compare),
+        platforms: [...new Set(build.platforms.map(platform => (0,source_platform/* formatPlatform */.Bq)((0,source_platform/* parsePlatform */.FL)(platform))))].sort(compare),
         buildArgs: sortedEntries(build.buildArgs),
         network: build.network ?? null,
         // Their order is that of the lines in /etc/hosts.
@@ -40617,9 +40642,12 @@ function sortKeys(record) {
     return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-// EXTERNAL MODULE: ./src/source/source.ts + 5 modules
-var source_source = __nccwpck_require__(3565);
+// EXTERNAL MODULE: ./src/source/platform.ts
+var platform = __nccwpck_require__(1714);
+// EXTERNAL MODULE: ./src/source/source.ts + 4 modules
+var source_source = __nccwpck_require__(168);
 ;// CONCATENATED MODULE: ./src/sources.ts
+
 
 
 
@@ -40631,6 +40659,9 @@ var source_source = __nccwpck_require__(3565);
  */
 async function countSources(run, settings, session) {
     const { runner, environment, log, phases, signal } = run;
+    for (const doubt of settings.platforms.map(platform/* doubtOfPlatform */.Fh))
+        if (doubt !== undefined)
+            log.warning(doubt);
     return await phases.time('fingerprint', async () => {
         const source = await (0,source_source/* readSource */.o)(settings, { directory: runner.workspace, environment, buildPlatform: (0,src_settings/* ownPlatform */.g$)() });
         const login = async (host, scheme) => {
@@ -40683,9 +40714,11 @@ async function laterCommits({ repository, revision: { commit, branch }, phases }
 /* harmony export */   F: () => (/* binding */ findImage),
 /* harmony export */   h: () => (/* binding */ describeImage)
 /* harmony export */ });
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(768);
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(768);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
 /* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(506);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6817);
+
 
 
 
@@ -40700,12 +40733,14 @@ async function findImage(registry, { repository, stage }, tag, remedy) {
     if (found.kind === 'found')
         return found.value;
     if (found.kind === 'denied') {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, { remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfDenial */ .r)(found.reason) ?? remedy });
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
+            remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', repository.from)}\n${(0,_denied_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r)(found.reason) ?? remedy}`
+        });
     }
     if (found.what === 'manifest')
         return undefined;
     throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-        remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
+        remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
     });
 }
 /**
@@ -40746,19 +40781,21 @@ function sizeOf(content) {
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8334);
-/* harmony import */ var _partition_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5421);
+/* harmony import */ var _origin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6817);
+/* harmony import */ var _partition_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5421);
+
 
 
 
 const ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/;
 const REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
-function roleOf(place, name) {
+function roleOf(place, name, from) {
     const { partition, account } = place;
-    return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}` };
+    return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}`, from };
 }
-function repositoryOf(place, name) {
+function repositoryOf(place, name, from) {
     const { partition, account, region } = place;
-    return { name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}` };
+    return { name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}`, from };
 }
 /** @param input the input it was given by, for the error */
 function parseRoleArn(arn, input = 'role-arn') {
@@ -40766,7 +40803,7 @@ function parseRoleArn(arn, input = 'role-arn') {
     if (partition === undefined || account === undefined || name === undefined || (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .roleName */ .S3)(name) !== undefined) {
         throw malformed(input, arn, 'the ARN of an IAM role', 'arn:aws:iam::111122223333:role/sample-image-development-github');
     }
-    return { name, account, partition, arn };
+    return { name, account, partition, arn, from: (0,_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .originOfInput */ .w6)(input) };
 }
 /** @param input the input it was given by, for the error */
 function parseRepositoryArn(arn, input = 'repository-arn') {
@@ -40775,12 +40812,12 @@ function parseRepositoryArn(arn, input = 'repository-arn') {
         throw malformed(input, arn, 'the ARN of an ECR repository', 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development');
     }
     const wrong = (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryName */ .aR)(name) ??
-        ((0,_partition_js__WEBPACK_IMPORTED_MODULE_2__/* .partitionOf */ .i)(region) === partition
+        ((0,_partition_js__WEBPACK_IMPORTED_MODULE_3__/* .partitionOf */ .i)(region) === partition
             ? undefined
-            : `${region} is of the partition ${(0,_partition_js__WEBPACK_IMPORTED_MODULE_2__/* .partitionOf */ .i)(region)}, not ${partition}`);
+            : `${region} is of the partition ${(0,_partition_js__WEBPACK_IMPORTED_MODULE_3__/* .partitionOf */ .i)(region)}, not ${partition}`);
     if (wrong !== undefined)
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input ${input} is \`${arn}\`: ${wrong}.`, { remedy: `Change \`${input}:\` under \`with:\`.` });
-    return { name, account, region, partition, arn };
+    return { name, account, region, partition, arn, from: (0,_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .originOfInput */ .w6)(input) };
 }
 function malformed(input, arn, what, example) {
     return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input ${input} is \`${arn}\`, which is not ${what}; it wants the form ${example}.`, {
@@ -40814,8 +40851,9 @@ function unusable(what, reason) {
         remedy: 'Tag the commit as in v1.2.3 or v1.2.3-rc.1.'
     };
 }
-function skip(reason) {
-    return { kind: 'skip', reason };
+/** @param remedy what to change where something else was probably meant */
+function skip(reason, remedy) {
+    return { kind: 'skip', reason, ...(remedy === undefined ? {} : { remedy }) };
 }
 
 
@@ -40827,6 +40865,7 @@ function skip(reason) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bx: () => (/* binding */ DEPENDABOT),
 /* harmony export */   FH: () => (/* binding */ arrivalOfPush),
+/* harmony export */   QG: () => (/* binding */ doubtOfTrunk),
 /* harmony export */   Zk: () => (/* binding */ arrivalOfPullRequest),
 /* harmony export */   cH: () => (/* binding */ arrivalOfMergeGroup),
 /* harmony export */   hY: () => (/* binding */ arrivalOfTag),
@@ -40866,7 +40905,7 @@ function arrivalOfPullRequest(event, { token, trunk }) {
         limit: `a pull request goes to development until it is merged to ${trunk}`
     };
 }
-function arrivalOfPush(event, { trunk, openPullRequest, token, inputs }) {
+function arrivalOfPush(event, { trunk, otherDefault, openPullRequest, token, inputs }) {
     const { branch, sha, deleted, actor } = event;
     if (deleted)
         return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Branch ${branch} was deleted: nothing is built, and the lifecycle rules of the repositories clean up.`);
@@ -40882,15 +40921,27 @@ function arrivalOfPush(event, { trunk, openPullRequest, token, inputs }) {
             revision: { ...revision, pullRequest: undefined }
         };
     }
+    const doubt = doubtOfTrunk(branch, trunk, otherDefault);
     if (openPullRequest === undefined && inputs.stage === 'auto') {
-        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`);
+        return doubt === undefined
+            ? (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`)
+            : (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`${doubt.says}. It is the head of no open pull request: nothing is built until it is.`, doubt.remedy);
     }
     const head = openPullRequest === undefined ? '' : `, the head of pull request #${openPullRequest},`;
     const what = `A push to branch ${branch}${head}`;
     return {
         ...{ kind: 'arrived', what, stage: 'development', reach: ['development'], revision },
         ...withheld(what, actor, token),
-        limit: `a feature branch goes to development until it is merged to ${trunk}`
+        limit: doubt?.says ?? `a feature branch goes to development until it is merged to ${trunk}`
+    };
+}
+/** What is odd about a pushed branch that is the default branch and not the trunk: where the one feeds the next, it is meant. */
+function doubtOfTrunk(branch, trunk, otherDefault) {
+    if (otherDefault?.branch !== branch)
+        return undefined;
+    return {
+        says: `${branch} is the repository's default branch, and not the trunk, which is ${trunk} by ${otherDefault.trunkFrom}`,
+        remedy: `If ${branch} is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.`
     };
 }
 /** GitHub gives Dependabot's runs no OIDC token unless told to. */
@@ -40905,8 +40956,10 @@ function arrivalOfTag({ tag, sha, deleted }) {
     if (deleted)
         return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Tag ${tag} was deleted: what was released under it stays.`);
     const reading = (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .versionOfTag */ .mx)(tag);
-    if (reading.kind === 'none')
-        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Tag ${tag} is not a version (v1.2.3): nothing is released.`);
+    if (reading.kind === 'none') {
+        const meant = (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .tagMeantBy */ .RN)(tag);
+        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Tag ${tag} is not a version (v1.2.3): nothing is released.`, meant === undefined ? undefined : `If this commit is to be released, tag it ${meant}.`);
+    }
     if (reading.kind === 'unusable')
         return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(`Tag ${tag}`, reading.reason);
     return { ...(0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .released */ .w2)(`Tag ${tag}`, sha), version: reading.version };
@@ -41028,6 +41081,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   L: () => (/* binding */ explainDenial)
 });
 
+// EXTERNAL MODULE: ./src/stages/origin.ts
+var origin = __nccwpck_require__(6817);
 // EXTERNAL MODULE: ./src/stages/partition.ts
 var stages_partition = __nccwpck_require__(5421);
 ;// CONCATENATED MODULE: ./src/stages/trust.ts
@@ -41093,9 +41148,13 @@ function policyTrusting(role, jobs) {
 
 ;// CONCATENATED MODULE: ./src/stages/denial.ts
 
+
 /** Claims that people can do something about, also where it is not known what the role demands of them. */
 const TELLING = ['aud', 'sub', 'repository_id', 'environment', 'ref'];
-/** Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause. */
+/**
+ * Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause: after the claims
+ * where it is one of them, before them where it is none.
+ */
 function explainDenial(request) {
     const { claims, target } = request;
     const conditions = conditionsOf(request);
@@ -41106,11 +41165,10 @@ function explainDenial(request) {
         return `  ${name}: ${shown(claims[name])}${demanded}${matches(condition, claims[name]) ? '' : '  <- differs'}`;
     });
     const differing = differingClaims(request).map(({ name }) => name);
-    return [
-        `What the token says${Object.keys(conditions).length === 0 ? '' : ', and what its role wants by the stages file'}:`
-    ]
-        .concat(lines, likelyCause(differing, target))
-        .join('\n');
+    const isCompared = Object.keys(conditions).length > 0;
+    const compared = [`What the token says${isCompared ? ', and what its role wants by the stages file' : ''}:`, ...lines];
+    const cause = likelyCause(differing, target);
+    return (isCompared && differing.length === 0 ? [cause, ...compared] : [...compared, cause]).join('\n');
 }
 /** The claims that are not as the role demands them; none where it is not known what that is. */
 function differingClaims(request) {
@@ -41148,7 +41206,7 @@ function likelyCause(differing, { role, environment }) {
         return 'Likely cause: the repository was renamed or moved: correct github: in the stages file and deploy infra/. Or its OIDC subject is not the default one: `gh api repos/OWNER/REPO/actions/oidc/customization/sub` shows it.';
     if (cause('ref'))
         return 'Likely cause: the run is on a branch or a tag that this stage does not take.';
-    return `Likely cause: the role ${role.arn} does not exist, or does not trust what infra/ writes; deploy infra/ again.`;
+    return `${(0,origin/* isItRight */.AQ)('role', role.from)}\nLikely cause: the role ${role.arn} does not exist, or does not trust what infra/ writes; deploy infra/ again.`;
 }
 
 
@@ -41313,6 +41371,61 @@ function pascalCase(name) {
 
 /***/ }),
 
+/***/ 6817:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AQ: () => (/* binding */ isItRight),
+/* harmony export */   TZ: () => (/* binding */ originsOf),
+/* harmony export */   dm: () => (/* binding */ originOfKey),
+/* harmony export */   o5: () => (/* binding */ inputNamed),
+/* harmony export */   p2: () => (/* binding */ imageKey),
+/* harmony export */   r4: () => (/* binding */ placeKey),
+/* harmony export */   w6: () => (/* binding */ originOfInput)
+/* harmony export */ });
+/** What a role and a repository of the stages file come from. */
+function originsOf(file, { name: image }, stage) {
+    const { account, region, repository, role } = file.stages[stage];
+    const said = (key, value) => originOfKey(file, key, value);
+    const named = (name, given) => given === undefined ? said(imageKey(file, image), image) : said(`stages.${stage}.${name}`, given);
+    const place = { account: said(placeKey(file, stage, 'account'), account), region: said(placeKey(file, stage, 'region'), region) };
+    return { role: { name: named('role', role), account: place.account }, repository: { name: named('repository', repository), ...place } };
+}
+/** The setting of a key of the stages file and where it stands: `` `trunk: master` in .github/ecr-registry.yml:3 ``. */
+function originOfKey({ path, lines }, key, value) {
+    const line = lines.get(key);
+    return `\`${key}: ${value}\` in ${path}${line === undefined ? '' : `:${line}`}`;
+}
+/** What an ARN given as an input comes from. */
+function originOfInput(input) {
+    const origin = inputNamed(input);
+    return { name: origin, account: origin, region: origin };
+}
+function inputNamed(input) {
+    return `the input \`${input}\``;
+}
+/** The key that names an image. */
+function imageKey({ images, lines }, image) {
+    return lines.has('image') ? 'image' : `images[${images.findIndex(({ name }) => name === image)}].name`;
+}
+/** The key that says where a stage is: its own, or the one of all stages. */
+function placeKey({ lines }, stage, name) {
+    const own = `stages.${stage}.${name}`;
+    return lines.has(own) ? own : `aws.${name}`;
+}
+/**
+ * Asks whether what AWS denies or does not know is what was meant: AWS often does not tell the two apart, and a slip in what it
+ * comes from is met by both.
+ */
+function isItRight(thing, from) {
+    const parts = typeof from === 'string' ? [from] : [...new Set(Object.values(from))];
+    const all = parts.length === 1 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+    return `Is it the right ${thing}? It comes from ${all}.`;
+}
+
+
+/***/ }),
+
 /***/ 5421:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41336,6 +41449,48 @@ function partitionOf(region) {
 /** The audience that GitHub's token is asked for and that the role's trust policy demands. */
 function audienceOf(partition) {
     return partition === 'aws-cn' ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com';
+}
+
+
+/***/ }),
+
+/***/ 5081:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ closest)
+/* harmony export */ });
+/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
+function closest(word, candidates) {
+    const ranked = candidates
+        .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const best = ranked[0];
+    // Two edits turn any short word into any other.
+    return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined;
+}
+function bare(word) {
+    return word
+        .slice(0, 100)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '');
+}
+/** Levenshtein's distance, where two neighbours that changed places are one edit as well; a row at a time. */
+function edits(from, to) {
+    let before = [];
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (const [i, letter] of from.split('').entries()) {
+        const next = [i + 1];
+        for (const [j, other] of to.split('').entries()) {
+            const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+            const isSwap = i > 0 && letter === to[j - 1] && other === from[i - 1];
+            const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+            next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[to.length] ?? 0;
 }
 
 
@@ -41484,6 +41639,8 @@ function tag(stage, kind, name, reason) {
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
 /* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7400);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(49);
+/* harmony import */ var _origin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6817);
+
 
 
 
@@ -41509,10 +41666,11 @@ function selectImage(file, name) {
 function targetOf(file, image, stage) {
     const settings = file.stages[stage];
     const place = { partition: file.partition, account: settings.account, region: settings.region };
+    const from = (0,_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .originsOf */ .TZ)(file, image, stage);
     return {
         stage,
-        repository: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._M)(place, settings.repository ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRepositoryName */ .R6)(image.name, stage)),
-        role: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .roleOf */ .kp)(place, settings.role ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRoleName */ .xK)(image.name, stage)),
+        repository: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._M)(place, settings.repository ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRepositoryName */ .R6)(image.name, stage), from.repository),
+        role: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .roleOf */ .kp)(place, settings.role ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRoleName */ .xK)(image.name, stage), from.role),
         environment: settings.environment,
         stack: (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .stackName */ .Qx)(image.name, stage)
     };
@@ -41636,6 +41794,7 @@ function problemOf(name, { trunk, branch }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RN: () => (/* binding */ tagMeantBy),
 /* harmony export */   W3: () => (/* binding */ versionOfInput),
 /* harmony export */   aH: () => (/* binding */ readsAsVersion),
 /* harmony export */   mx: () => (/* binding */ versionOfTag)
@@ -41648,6 +41807,16 @@ function problemOf(name, { trunk, branch }) {
 /** Reads a git tag: `v1.2.3` is a version, `1.2.3`, `v1` and `vue-upgrade` are none. */
 function versionOfTag(tag) {
     return tag.startsWith('v') ? read(tag.slice(1)) : { kind: 'none' };
+}
+/**
+ * What to tag a commit that has a tag like a version's, which is none: `v1` and `v1.2` lack numbers, `v1.02.3` has a zero too many.
+ * @returns undefined for a tag that begins otherwise than with `v` and a digit
+ */
+function tagMeantBy(tag) {
+    if (!/^v\d/.test(tag))
+        return undefined;
+    const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? [];
+    return major === undefined ? 'as in v1.2.3 or v1.2.3-rc.1' : `v${[major, minor, patch].map(Number).join('.')}`;
 }
 /** Reads the input `version`, which may be written with its `v` or without. */
 function versionOfInput(input) {
@@ -41738,14 +41907,17 @@ function checkoutOf(event) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DI: () => (/* binding */ NEEDS_READ),
 /* harmony export */   Tm: () => (/* binding */ putTags),
 /* harmony export */   Vd: () => (/* binding */ planTags),
 /* harmony export */   YK: () => (/* binding */ lookUpTags)
 /* harmony export */ });
 /* unused harmony export planTag */
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(768);
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(768);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6817);
 /* harmony import */ var _stages_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
+
 
 
 
@@ -41769,13 +41941,15 @@ function planTag(stage, tag, holder, behind) {
             return { kind: 'fail' };
     }
 }
+/** What is lacking where AWS does not say it. */
+const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand.";
 /** For errors: a promotion has a source as well. */
 const TARGET = { side: 'target' };
 /** As many later commits are looked for; what lies between is taken for possible. */
 const LATER_COMMITS = 100;
 /** @throws Failure where the login may not look */
-async function lookUpTags({ registry, repository, tags }) {
-    return new Map(await Promise.all(tags.map(async ({ name }) => [name, await digestAt(registry, repository, name)])));
+async function lookUpTags({ tags, ...place }) {
+    return new Map(await Promise.all(tags.map(async ({ name }) => [name, await digestAt(place, name)])));
 }
 /** Says what is to become of each tag; nothing is written. */
 async function planTags(tagging, named) {
@@ -41811,7 +41985,7 @@ async function settleTag(tagging, manifest, tag, plan) {
             if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET)) === 'put')
                 return { tag: tag.name, kind: 'put' };
             // Somebody was faster, or a reply got lost: what counts is what the tag names now.
-            const holder = holderOf(tagging, await digestAt(tagging.registry, tagging.repository, tag.name));
+            const holder = holderOf(tagging, await digestAt(tagging, tag.name));
             if (holder === 'this image')
                 return { tag: tag.name, kind: 'already' };
             if (tag.movement === 'never')
@@ -41825,7 +41999,7 @@ async function settleTag(tagging, manifest, tag, plan) {
 function holderOf({ digest }, named) {
     return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image';
 }
-async function digestAt(registry, repository, tag) {
+async function digestAt({ registry, repository, from }, tag) {
     const found = await registry.digest(repository, tag, TARGET);
     switch (found.kind) {
         case 'found':
@@ -41834,7 +42008,7 @@ async function digestAt(registry, repository, tag) {
             return undefined;
         case 'denied':
             throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
-                remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfDenial */ .r)(found.reason) ?? "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+                remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', from)}\n${(0,_denied_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r)(found.reason) ?? NEEDS_READ}`
             });
     }
 }

@@ -15,16 +15,16 @@ test.each([
   expect(hostWithoutAddress(error)).toBe(host)
 })
 
-const region = {region: 'eu-west-9', named: regionIn(createStagesFile("stages: {release: {region: us-east-1, account: '444455556666'}}"), 'master')}
+const region = {region: 'eu-west-1', named: regionIn(createStagesFile("stages: {release: {region: us-east-1, account: '444455556666'}}"), 'master')}
 
 test('a region none of whose hosts is found is bad, and its line in the stages file named', () => {
-  expect(regionCheck('region', region, 'sts.eu-west-9.amazonaws.com')).toEqual({
+  expect(regionCheck('region', region, 'sts.eu-west-1.amazonaws.com')).toEqual({
     name: 'region', state: 'bad',
-    says: 'eu-west-9, and there is no host sts.eu-west-9.amazonaws.com: AWS has no such region, or its hosts cannot be looked up from here.',
-    mend: expect.stringMatching(/^Correct `aws\.region: eu-west-9` in \.github\/ecr-registry\.yml:\d+\. If there is a region eu-west-9, see that this runner can look up AWS's hosts/)
+    says: 'eu-west-1, and there is no host sts.eu-west-1.amazonaws.com: AWS has no such region, or its hosts cannot be looked up from here.',
+    mend: expect.stringMatching(/^Correct `aws\.region: eu-west-1` in \.github\/ecr-registry\.yml:\d+\. If there is a region eu-west-1, see that this runner can look up AWS's hosts/)
   })
 })
 
-test.each([undefined, 'portal.sso.eu-west-1.amazonaws.com'])('nothing is said of it by %s', host => {
+test.each([undefined, 'portal.sso.us-east-2.amazonaws.com'])('nothing is said of it by %s', host => {
   expect(regionCheck('region', region, host)).toBeUndefined()
 })

@@ -105,7 +105,7 @@ async function signIn({ target, identity, environment, log, signal }) {
     const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
-    const own = await registryToken(repository.region, access, log.mask);
+    const own = await registryToken(repository, access, log.mask);
     const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: account });
     const registry = registryOf(login);
     return {
@@ -115,7 +115,7 @@ async function signIn({ target, identity, environment, log, signal }) {
             if (other.account === repository.account && other.region === repository.region)
                 return registry;
             // A token is of one region, and of every account's registry there.
-            const reaching = other.region === repository.region ? own : await registryToken(other.region, access, log.mask);
+            const reaching = other.region === repository.region ? own : await registryToken(other, access, log.mask);
             return registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
         },
         ecr: other => ecrIn(other.region, credentials, environment)

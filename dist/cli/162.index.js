@@ -106,10 +106,15 @@ function remedyOfSts(name, region) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ remedyOfSilence),
 /* harmony export */   m: () => (/* binding */ connectionTo)
 /* harmony export */ });
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2779);
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9783);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1633);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6817);
+
+
 
 
 /** What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for. */
@@ -131,6 +136,14 @@ function connectionTo(service, region, environment) {
             ...(agent === undefined ? {} : { httpAgent: agent, httpsAgent: agent })
         }
     };
+}
+/**
+ * What to change where a service was not reached. A host that no name server knows is most often that of a region there is not.
+ * @param what that is to be so: `this runner reaches STS in eu-west-1`
+ */
+function remedyOfSilence(error, { what, from }) {
+    const check = `that ${what}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
+    return (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error).includes('ENOTFOUND') ? `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .isItRight */ .AQ)('region', from.region)} If it is, check ${check}` : `Check ${check}`;
 }
 
 

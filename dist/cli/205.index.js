@@ -570,7 +570,6 @@ var src_tagging = __webpack_require__(9352);
 
 
 
-const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand.";
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 async function build(run, { target, identity }) {
     const { inputs, log, phases, reason } = run;
@@ -581,8 +580,8 @@ async function build(run, { target, identity }) {
     const [{ registry }, source] = await Promise.all([session, (0,sources/* countSources */.M)(run, settings, session)]);
     const print = source.fingerprint;
     const tags = tagsOf(run, target, print);
-    const place = { registry, repository: repository.name, tags: tags.others };
-    const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, tags.source.name, NEEDS_READ), (0,src_tagging/* lookUpTags */.YK)(place)]));
+    const place = { registry, repository: repository.name, from: repository.from, tags: tags.others };
+    const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, tags.source.name, src_tagging/* NEEDS_READ */.DI), (0,src_tagging/* lookUpTags */.YK)(place)]));
     const verdict = judge(found, print, inputs.rebuild);
     // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
     const asked = verdict.kind === 'build' ? (0,stage_run/* laterCommits */.p)(run) : undefined;
@@ -724,7 +723,7 @@ async function makeAndPush(run, settings, source, { registry, repository, tag },
     const found = digest === undefined ? undefined : await registry.manifest(repository, digest);
     if (found?.kind === 'denied') {
         throw new failure/* Failure */.HR(`Reading ${digest ?? ''} back, which was pushed to ${repository}: ${found.reason}`, {
-            remedy: NEEDS_READ
+            remedy: src_tagging/* NEEDS_READ */.DI
         });
     }
     if (found?.kind !== 'found') {

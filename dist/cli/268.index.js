@@ -123,7 +123,7 @@ function body(outcome) {
         case 'built-only':
             return ['### 📦 Built, not pushed', reason, table([['Base images', baseList(outcome.bases)], ['Fingerprint', code(outcome.fingerprint)]])];
         case 'skipped':
-            return ['### 📦 Skipped', reason];
+            return ['### 📦 Skipped', reason, ...(outcome.remedy === undefined ? [] : [escaped(outcome.remedy)])];
         case 'examined':
             return [`### 📦 Looked at, nothing pushed · ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)];
     }
@@ -407,7 +407,7 @@ async function signIn({ target, identity, environment, log, signal }) {
     const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
-    const own = await registryToken(repository.region, access, log.mask);
+    const own = await registryToken(repository, access, log.mask);
     const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: account });
     const registry = registryOf(login);
     return {
@@ -417,7 +417,7 @@ async function signIn({ target, identity, environment, log, signal }) {
             if (other.account === repository.account && other.region === repository.region)
                 return registry;
             // A token is of one region, and of every account's registry there.
-            const reaching = other.region === repository.region ? own : await registryToken(other.region, access, log.mask);
+            const reaching = other.region === repository.region ? own : await registryToken(other, access, log.mask);
             return registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
         },
         ecr: other => ecrIn(other.region, credentials, environment)
@@ -650,9 +650,12 @@ function sortKeys(record) {
     return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-// EXTERNAL MODULE: ./src/source/source.ts + 5 modules
-var source_source = __webpack_require__(3565);
+// EXTERNAL MODULE: ./src/source/platform.ts
+var platform = __webpack_require__(1714);
+// EXTERNAL MODULE: ./src/source/source.ts + 4 modules
+var source_source = __webpack_require__(168);
 ;// CONCATENATED MODULE: ./src/sources.ts
+
 
 
 
@@ -664,6 +667,9 @@ var source_source = __webpack_require__(3565);
  */
 async function countSources(run, settings, session) {
     const { runner, environment, log, phases, signal } = run;
+    for (const doubt of settings.platforms.map(platform/* doubtOfPlatform */.Fh))
+        if (doubt !== undefined)
+            log.warning(doubt);
     return await phases.time('fingerprint', async () => {
         const source = await (0,source_source/* readSource */.o)(settings, { directory: runner.workspace, environment, buildPlatform: (0,src_settings/* ownPlatform */.g$)() });
         const login = async (host, scheme) => {
@@ -716,9 +722,11 @@ async function laterCommits({ repository, revision: { commit, branch }, phases }
 /* harmony export */   F: () => (/* binding */ findImage),
 /* harmony export */   h: () => (/* binding */ describeImage)
 /* harmony export */ });
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(768);
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(768);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
 /* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(506);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6817);
+
 
 
 
@@ -733,12 +741,14 @@ async function findImage(registry, { repository, stage }, tag, remedy) {
     if (found.kind === 'found')
         return found.value;
     if (found.kind === 'denied') {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, { remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfDenial */ .r)(found.reason) ?? remedy });
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
+            remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', repository.from)}\n${(0,_denied_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r)(found.reason) ?? remedy}`
+        });
     }
     if (found.what === 'manifest')
         return undefined;
     throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-        remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
+        remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
     });
 }
 /**
@@ -1042,6 +1052,7 @@ function problemOf(name, { trunk, branch }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   RN: () => (/* binding */ tagMeantBy),
 /* harmony export */   W3: () => (/* binding */ versionOfInput),
 /* harmony export */   aH: () => (/* binding */ readsAsVersion),
 /* harmony export */   mx: () => (/* binding */ versionOfTag)
@@ -1054,6 +1065,16 @@ function problemOf(name, { trunk, branch }) {
 /** Reads a git tag: `v1.2.3` is a version, `1.2.3`, `v1` and `vue-upgrade` are none. */
 function versionOfTag(tag) {
     return tag.startsWith('v') ? read(tag.slice(1)) : { kind: 'none' };
+}
+/**
+ * What to tag a commit that has a tag like a version's, which is none: `v1` and `v1.2` lack numbers, `v1.02.3` has a zero too many.
+ * @returns undefined for a tag that begins otherwise than with `v` and a digit
+ */
+function tagMeantBy(tag) {
+    if (!/^v\d/.test(tag))
+        return undefined;
+    const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? [];
+    return major === undefined ? 'as in v1.2.3 or v1.2.3-rc.1' : `v${[major, minor, patch].map(Number).join('.')}`;
 }
 /** Reads the input `version`, which may be written with its `v` or without. */
 function versionOfInput(input) {
@@ -1090,14 +1111,17 @@ function readsAsVersion(tag) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DI: () => (/* binding */ NEEDS_READ),
 /* harmony export */   Tm: () => (/* binding */ putTags),
 /* harmony export */   Vd: () => (/* binding */ planTags),
 /* harmony export */   YK: () => (/* binding */ lookUpTags)
 /* harmony export */ });
 /* unused harmony export planTag */
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(768);
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(768);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6817);
 /* harmony import */ var _stages_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7094);
+
 
 
 
@@ -1121,13 +1145,15 @@ function planTag(stage, tag, holder, behind) {
             return { kind: 'fail' };
     }
 }
+/** What is lacking where AWS does not say it. */
+const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand.";
 /** For errors: a promotion has a source as well. */
 const TARGET = { side: 'target' };
 /** As many later commits are looked for; what lies between is taken for possible. */
 const LATER_COMMITS = 100;
 /** @throws Failure where the login may not look */
-async function lookUpTags({ registry, repository, tags }) {
-    return new Map(await Promise.all(tags.map(async ({ name }) => [name, await digestAt(registry, repository, name)])));
+async function lookUpTags({ tags, ...place }) {
+    return new Map(await Promise.all(tags.map(async ({ name }) => [name, await digestAt(place, name)])));
 }
 /** Says what is to become of each tag; nothing is written. */
 async function planTags(tagging, named) {
@@ -1163,7 +1189,7 @@ async function settleTag(tagging, manifest, tag, plan) {
             if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET)) === 'put')
                 return { tag: tag.name, kind: 'put' };
             // Somebody was faster, or a reply got lost: what counts is what the tag names now.
-            const holder = holderOf(tagging, await digestAt(tagging.registry, tagging.repository, tag.name));
+            const holder = holderOf(tagging, await digestAt(tagging, tag.name));
             if (holder === 'this image')
                 return { tag: tag.name, kind: 'already' };
             if (tag.movement === 'never')
@@ -1177,7 +1203,7 @@ async function settleTag(tagging, manifest, tag, plan) {
 function holderOf({ digest }, named) {
     return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image';
 }
-async function digestAt(registry, repository, tag) {
+async function digestAt({ registry, repository, from }, tag) {
     const found = await registry.digest(repository, tag, TARGET);
     switch (found.kind) {
         case 'found':
@@ -1186,7 +1212,7 @@ async function digestAt(registry, repository, tag) {
             return undefined;
         case 'denied':
             throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
-                remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfDenial */ .r)(found.reason) ?? "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+                remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', from)}\n${(0,_denied_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r)(found.reason) ?? NEEDS_READ}`
             });
     }
 }

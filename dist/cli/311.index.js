@@ -91,7 +91,7 @@ function lines(text) {
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1633);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8422);
 /* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(2568);
-/* harmony import */ var _stages_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1743);
+/* harmony import */ var _stages_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2908);
 /* harmony import */ var _stages_target_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5870);
 /* harmony import */ var _clone_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6179);
 /* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6052);
@@ -420,15 +420,16 @@ function bytes(count) {
 
 
 
+
 const ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/;
 const REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
-function roleOf(place, name) {
+function roleOf(place, name, from) {
     const { partition, account } = place;
-    return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}` };
+    return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}`, from };
 }
-function repositoryOf(place, name) {
+function repositoryOf(place, name, from) {
     const { partition, account, region } = place;
-    return { name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}` };
+    return { name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}`, from };
 }
 /** @param input the input it was given by, for the error */
 function parseRoleArn(arn, input = 'role-arn') {
@@ -436,7 +437,7 @@ function parseRoleArn(arn, input = 'role-arn') {
     if (partition === undefined || account === undefined || name === undefined || roleName(name) !== undefined) {
         throw malformed(input, arn, 'the ARN of an IAM role', 'arn:aws:iam::111122223333:role/sample-image-development-github');
     }
-    return { name, account, partition, arn };
+    return { name, account, partition, arn, from: originOfInput(input) };
 }
 /** @param input the input it was given by, for the error */
 function parseRepositoryArn(arn, input = 'repository-arn') {
@@ -450,7 +451,7 @@ function parseRepositoryArn(arn, input = 'repository-arn') {
             : `${region} is of the partition ${partitionOf(region)}, not ${partition}`);
     if (wrong !== undefined)
         throw new Failure(`Input ${input} is \`${arn}\`: ${wrong}.`, { remedy: `Change \`${input}:\` under \`with:\`.` });
-    return { name, account, region, partition, arn };
+    return { name, account, region, partition, arn, from: originOfInput(input) };
 }
 function malformed(input, arn, what, example) {
     return new Failure(`Input ${input} is \`${arn}\`, which is not ${what}; it wants the form ${example}.`, {
@@ -461,7 +462,7 @@ function malformed(input, arn, what, example) {
 
 /***/ }),
 
-/***/ 1743:
+/***/ 2908:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -536,6 +537,8 @@ const buildArgName = value => /^[^\s=]+$/.test(value) ? undefined : `'${value}' 
 
 // EXTERNAL MODULE: ./src/stages/names.ts
 var names = __webpack_require__(49);
+// EXTERNAL MODULE: ./src/stages/origin.ts
+var stages_origin = __webpack_require__(6817);
 ;// CONCATENATED MODULE: ./src/stages/partition.ts
 /** Prefixes as in the AWS SDK's partition data; every other region is of the partition `aws`. */
 const PARTITIONS = [
@@ -558,6 +561,7 @@ function audienceOf(partition) {
 // EXTERNAL MODULE: ./src/stages/stage.ts
 var stages_stage = __webpack_require__(7089);
 ;// CONCATENATED MODULE: ./src/stages/conflicts.ts
+
 
 
 
@@ -632,9 +636,9 @@ function reportDeployment({ github, deployment, stages }, log) {
 /** One repository, role and stack for each image and stage, all of them names that AWS takes. */
 function reportNames(file, log) {
     const owners = new Map();
-    for (const [index, image] of file.images.entries()) {
+    for (const image of file.images) {
         for (const stage of stages_stage/* STAGES */.a) {
-            for (const claim of claimsOf(file, log.holds('image') ? 'image' : `images[${index}].name`, image.name, stage)) {
+            for (const claim of claimsOf(file, image.name, stage)) {
                 const { thing, name, place, key, remedy } = claim;
                 const owner = `${image.name} in ${stage}`;
                 const wrong = refusedByAws(file, claim, stage);
@@ -650,9 +654,10 @@ function reportNames(file, log) {
         }
     }
 }
-function claimsOf({ images, stages }, imageKey, image, stage) {
+function claimsOf(file, image, stage) {
+    const { images, stages } = file;
     const { account, region, repository, role } = stages[stage];
-    const rename = { key: imageKey, remedy: 'rename one of the images' };
+    const rename = { key: (0,stages_origin/* imageKey */.p2)(file, image), remedy: 'rename one of the images' };
     const origin = (setting, name) => {
         if (setting === undefined)
             return rename;
@@ -743,19 +748,16 @@ class ProblemLog {
     holds(key) {
         return this.offsets.has(key);
     }
+    /** The line that each key stands on, from 1. */
+    lines() {
+        return new Map([...this.offsets].map(([key, offset]) => [key, this.lineOf(offset)]));
+    }
     /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
     report(key, message) {
-        this.reportAt(this.offsetOf(key), key, message);
-    }
-    /** Line of the first of these keys that is there, else of the nearest around the last. */
-    lineOfKey(...keys) {
-        return this.lineOf(this.offsetOf(keys.find(key => this.holds(key)) ?? keys.at(-1) ?? ''));
-    }
-    offsetOf(key) {
         let around = key;
         while (around !== '' && !this.offsets.has(around))
             around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '');
-        return this.offsets.get(around) ?? 0;
+        this.reportAt(this.offsets.get(around) ?? 0, key, message);
     }
     reportAt(offset, key, message) {
         const before = this.text.slice(0, offset);
@@ -772,36 +774,8 @@ class ProblemLog {
     }
 }
 
-;// CONCATENATED MODULE: ./src/stages/spelling.ts
-/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
-function closest(word, candidates) {
-    const ranked = candidates
-        .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
-        .sort((a, b) => a.distance - b.distance);
-    const best = ranked[0];
-    // Two edits turn any short word into any other.
-    return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined;
-}
-function bare(word) {
-    return word
-        .slice(0, 100)
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]/g, '');
-}
-/** Levenshtein's distance, one row at a time. */
-function edits(from, to) {
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (const [i, letter] of from.split('').entries()) {
-        const next = [i + 1];
-        for (const [j, other] of to.split('').entries()) {
-            const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[to.length] ?? 0;
-}
-
+// EXTERNAL MODULE: ./src/stages/spelling.ts
+var spelling = __webpack_require__(5081);
 ;// CONCATENATED MODULE: ./src/stages/yaml-field.ts
 
 
@@ -838,7 +812,7 @@ class Field {
         for (const [name, field] of members) {
             if (known.includes(name))
                 continue;
-            const meant = closest(name, known);
+            const meant = (0,spelling/* closest */.k)(name, known);
             field.report(misplaced(name) ??
                 `unknown key; ${meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${meant}?`}`);
         }
@@ -1060,7 +1034,7 @@ function readStagesFile(text, path) {
     const stages = readStages(root, keys.get('aws'), keys.get('stages'));
     const deployment = readDeployment(keys.get('deployment'));
     log.throwIfAny();
-    const file = { path, images, trunk, github, partition: partitionOf(stages.development.region), stages, deployment, placeOf: (...keys) => `${path}:${log.lineOfKey(...keys)}` };
+    const file = { path, images, trunk, github, partition: partitionOf(stages.development.region), stages, deployment, lines: log.lines() };
     reportConflicts(file, log);
     log.throwIfAny();
     return { file, log };
@@ -1258,6 +1232,102 @@ function pascalCase(name) {
 
 /***/ }),
 
+/***/ 6817:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AQ: () => (/* binding */ isItRight),
+/* harmony export */   TZ: () => (/* binding */ originsOf),
+/* harmony export */   dm: () => (/* binding */ originOfKey),
+/* harmony export */   p2: () => (/* binding */ imageKey),
+/* harmony export */   r4: () => (/* binding */ placeKey)
+/* harmony export */ });
+/* unused harmony exports originOfInput, inputNamed */
+/** What a role and a repository of the stages file come from. */
+function originsOf(file, { name: image }, stage) {
+    const { account, region, repository, role } = file.stages[stage];
+    const said = (key, value) => originOfKey(file, key, value);
+    const named = (name, given) => given === undefined ? said(imageKey(file, image), image) : said(`stages.${stage}.${name}`, given);
+    const place = { account: said(placeKey(file, stage, 'account'), account), region: said(placeKey(file, stage, 'region'), region) };
+    return { role: { name: named('role', role), account: place.account }, repository: { name: named('repository', repository), ...place } };
+}
+/** The setting of a key of the stages file and where it stands: `` `trunk: master` in .github/ecr-registry.yml:3 ``. */
+function originOfKey({ path, lines }, key, value) {
+    const line = lines.get(key);
+    return `\`${key}: ${value}\` in ${path}${line === undefined ? '' : `:${line}`}`;
+}
+/** What an ARN given as an input comes from. */
+function originOfInput(input) {
+    const origin = inputNamed(input);
+    return { name: origin, account: origin, region: origin };
+}
+function inputNamed(input) {
+    return `the input \`${input}\``;
+}
+/** The key that names an image. */
+function imageKey({ images, lines }, image) {
+    return lines.has('image') ? 'image' : `images[${images.findIndex(({ name }) => name === image)}].name`;
+}
+/** The key that says where a stage is: its own, or the one of all stages. */
+function placeKey({ lines }, stage, name) {
+    const own = `stages.${stage}.${name}`;
+    return lines.has(own) ? own : `aws.${name}`;
+}
+/**
+ * Asks whether what AWS denies or does not know is what was meant: AWS often does not tell the two apart, and a slip in what it
+ * comes from is met by both.
+ */
+function isItRight(thing, from) {
+    const parts = typeof from === 'string' ? [from] : [...new Set(Object.values(from))];
+    const all = parts.length === 1 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+    return `Is it the right ${thing}? It comes from ${all}.`;
+}
+
+
+/***/ }),
+
+/***/ 5081:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ closest)
+/* harmony export */ });
+/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
+function closest(word, candidates) {
+    const ranked = candidates
+        .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const best = ranked[0];
+    // Two edits turn any short word into any other.
+    return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined;
+}
+function bare(word) {
+    return word
+        .slice(0, 100)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '');
+}
+/** Levenshtein's distance, where two neighbours that changed places are one edit as well; a row at a time. */
+function edits(from, to) {
+    let before = [];
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (const [i, letter] of from.split('').entries()) {
+        const next = [i + 1];
+        for (const [j, other] of to.split('').entries()) {
+            const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+            const isSwap = i > 0 && letter === to[j - 1] && other === from[i - 1];
+            const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+            next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[to.length] ?? 0;
+}
+
+
+/***/ }),
+
 /***/ 5870:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -1269,6 +1339,8 @@ function pascalCase(name) {
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
 /* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7400);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49);
+/* harmony import */ var _origin_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6817);
+
 
 
 
@@ -1294,10 +1366,11 @@ function selectImage(file, name) {
 function targetOf(file, image, stage) {
     const settings = file.stages[stage];
     const place = { partition: file.partition, account: settings.account, region: settings.region };
+    const from = (0,_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .originsOf */ .TZ)(file, image, stage);
     return {
         stage,
-        repository: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._M)(place, settings.repository ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRepositoryName */ .R6)(image.name, stage)),
-        role: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .roleOf */ .kp)(place, settings.role ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRoleName */ .xK)(image.name, stage)),
+        repository: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._M)(place, settings.repository ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRepositoryName */ .R6)(image.name, stage), from.repository),
+        role: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .roleOf */ .kp)(place, settings.role ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRoleName */ .xK)(image.name, stage), from.role),
         environment: settings.environment,
         stack: (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .stackName */ .Qx)(image.name, stage)
     };

@@ -6,10 +6,15 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ remedyOfSilence),
 /* harmony export */   m: () => (/* binding */ connectionTo)
 /* harmony export */ });
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2779);
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9783);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1633);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6817);
+
+
 
 
 /** What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for. */
@@ -31,6 +36,14 @@ function connectionTo(service, region, environment) {
             ...(agent === undefined ? {} : { httpAgent: agent, httpsAgent: agent })
         }
     };
+}
+/**
+ * What to change where a service was not reached. A host that no name server knows is most often that of a region there is not.
+ * @param what that is to be so: `this runner reaches STS in eu-west-1`
+ */
+function remedyOfSilence(error, { what, from }) {
+    const check = `that ${what}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
+    return (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error).includes('ENOTFOUND') ? `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .isItRight */ .AQ)('region', from.region)} If it is, check ${check}` : `Check ${check}`;
 }
 
 
@@ -64,9 +77,12 @@ var failure = __webpack_require__(1633);
 var deadline = __webpack_require__(6683);
 // EXTERNAL MODULE: ./src/denied.ts
 var denied = __webpack_require__(768);
+// EXTERNAL MODULE: ./src/stages/origin.ts
+var origin = __webpack_require__(6817);
 // EXTERNAL MODULE: ./src/aws/connection.ts
 var connection = __webpack_require__(5757);
 ;// CONCATENATED MODULE: ./src/aws/ecr.ts
+
 
 
 
@@ -78,10 +94,10 @@ function ecrIn(region, credentials, environment) {
 }
 const DEADLINE_MS = 30_000;
 /**
- * ECR GetAuthorizationToken in a region.
+ * ECR GetAuthorizationToken in the region of a repository.
  * @throws Failure naming the call, what came back, and the permission
  */
-async function registryToken(region, { credentials, environment, signal }, mask) {
+async function registryToken({ region, from }, { credentials, environment, signal }, mask) {
     const client = ecrIn(region, credentials, environment);
     try {
         const { authorizationData = [] } = await (0,deadline/* within */.u)(client.send(new dist_cjs/* GetAuthorizationTokenCommand */.Eu6({}), { abortSignal: signal }), DEADLINE_MS, 'ECR', signal);
@@ -99,8 +115,8 @@ async function registryToken(region, { credentials, environment, signal }, mask)
         throw new failure/* Failure */.HR(`Logging in to ECR in ${region} (GetAuthorizationToken): ${(0,answer/* answerOf */.u)(error)}`, {
             cause: error,
             remedy: isDenial(error)
-                ? ((0,denied/* remedyOfDenial */.r)((0,failure/* messageOf */.bD)(error)) ?? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.')
-                : remedyOf(error, region)
+                ? `${(0,origin/* isItRight */.AQ)('region', from.region)}\n${(0,denied/* remedyOfDenial */.r)((0,failure/* messageOf */.bD)(error)) ?? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'}`
+                : remedyOf(error, { region, from })
         });
     }
     finally {
@@ -130,7 +146,7 @@ function originFor(proxyEndpoint, callerAccount, account) {
 }
 /** Where no name can be put in, ECR is asked; it tells the host, and the endpoint how that is spoken to. */
 async function describedOrigin({ repository, side, token, credentials, environment, signal }) {
-    const { account, region, name } = repository;
+    const { account, region, name, from } = repository;
     const tried = `Looking for the registry of the ${side} ${name} in account ${account}, ${region} (DescribeRepositories)`;
     const client = ecrIn(region, credentials, environment);
     try {
@@ -143,22 +159,24 @@ async function describedOrigin({ repository, side, token, credentials, environme
     catch (error) {
         signal.throwIfAborted();
         const missing = error instanceof Error && error.name === 'RepositoryNotFoundException';
+        const denial = (0,denied/* remedyOfDenial */.r)((0,failure/* messageOf */.bD)(error));
+        const question = (0,origin/* isItRight */.AQ)('repository', from);
         throw new failure/* Failure */.HR(`${tried}: ${(0,answer/* answerOf */.u)(error)}`, {
             cause: error,
             remedy: missing
-                ? 'Deploy infra/ for its stage, or correct account, region and repository in the stages file.'
-                : ((0,denied/* remedyOfDenial */.r)((0,failure/* messageOf */.bD)(error)) ?? remedyOf(error, region))
+                ? `${question} If it is, deploy infra/ for its stage.`
+                : denial === undefined ? remedyOf(error, repository) : `${question}\n${denial}`
         });
     }
     finally {
         client.destroy();
     }
 }
-function remedyOf(error, region) {
+function remedyOf(error, { region, from }) {
     if (error instanceof Error && error.name === 'ThrottlingException') {
         return "ECR's quota for this call is used up, by others as well: run the job again later, or ask AWS for a higher quota.";
     }
-    return `Check that this runner reaches ECR's API in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
+    return (0,connection/* remedyOfSilence */.F)(error, { what: `this runner reaches ECR's API in ${region}`, from });
 }
 function splitAtColon(text) {
     const at = text.indexOf(':');
@@ -215,6 +233,7 @@ var credential_providers_dist_cjs = __webpack_require__(9719);
 
 
 
+
 const role_DEADLINE_MS = 45_000;
 /**
  * STS AssumeRoleWithWebIdentity.
@@ -239,17 +258,20 @@ async function assumeRole(request) {
         throw refusal(error, request);
     }
 }
-function refusal(error, { roleArn, region, explain, durationSeconds }) {
+function refusal(error, { roleArn, region, from, explain, durationSeconds }) {
     const name = error instanceof Error ? error.name : '';
     const tried = `Assuming ${roleArn} with GitHub's OIDC token (STS in ${region})`;
     const account = roleArn.split(':')[4] ?? '';
     const remedies = {
         AccessDenied: explain(),
-        InvalidIdentityToken: `Account ${account} needs the OIDC provider token.actions.githubusercontent.com with the audience of this token; infra/ creates it.\n${explain()}`,
+        // Nothing of the token matters to an account that does not know who issued it.
+        InvalidIdentityToken: (0,failure/* messageOf */.bD)(error).startsWith('No OpenIDConnect provider')
+            ? `${(0,origin/* isItRight */.AQ)('account', from.account)} If it is, the account needs the OIDC provider token.actions.githubusercontent.com; infra/ creates it.`
+            : `Account ${account} needs the OIDC provider token.actions.githubusercontent.com with the audience of this token; infra/ creates it.\n${explain()}`,
         IDPRejectedClaim: `STS refuses a claim of the token, most often because it expired on the way, or the clock of this runner is off. Run the job again; if it stays:\n${explain()}`,
         ExpiredTokenException: 'The OIDC token expired before STS saw it, or the clock of this runner is off. Run the job again; on a self-hosted runner check its clock.',
         IDPCommunicationError: 'STS could not reach GitHub to check the token, several times in a row. Run the job again in a few minutes.',
-        RegionDisabledException: `STS is not activated for ${region} in account ${account}. Activate it under IAM, Account settings.`,
+        RegionDisabledException: `${(0,origin/* isItRight */.AQ)('region', from.region)} If it is, activate STS for ${region} in account ${account}, under IAM, Account settings.`,
         ValidationError: durationSeconds === undefined
             ? 'Check `role-session-name` and the form of the role ARN.'
             : `The role may allow less than role-duration-seconds ${durationSeconds}: leave the input out, or raise the role's maximum session duration.`
@@ -257,7 +279,7 @@ function refusal(error, { roleArn, region, explain, durationSeconds }) {
     const remedy = remedies[name] ?? remedies[name.replace(/Exception$/, '')];
     return new failure/* Failure */.HR(`${tried}: ${(0,answer/* answerOf */.u)(error)}`, {
         cause: error,
-        remedy: remedy ?? `Check that this runner reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
+        remedy: remedy ?? (0,connection/* remedyOfSilence */.F)(error, { what: `this runner reaches STS in ${region}`, from })
     });
 }
 

@@ -374,7 +374,7 @@ async function signIn({ target, identity, environment, log, signal }) {
     const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
-    const own = await registryToken(repository.region, access, log.mask);
+    const own = await registryToken(repository, access, log.mask);
     const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: account });
     const registry = registryOf(login);
     return {
@@ -384,7 +384,7 @@ async function signIn({ target, identity, environment, log, signal }) {
             if (other.account === repository.account && other.region === repository.region)
                 return registry;
             // A token is of one region, and of every account's registry there.
-            const reaching = other.region === repository.region ? own : await registryToken(other.region, access, log.mask);
+            const reaching = other.region === repository.region ? own : await registryToken(other, access, log.mask);
             return registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
         },
         ecr: other => ecrIn(other.region, credentials, environment)
@@ -401,9 +401,11 @@ async function signIn({ target, identity, environment, log, signal }) {
 /* harmony export */   F: () => (/* binding */ findImage),
 /* harmony export */   h: () => (/* binding */ describeImage)
 /* harmony export */ });
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(768);
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(768);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
 /* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(506);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6817);
+
 
 
 
@@ -418,12 +420,14 @@ async function findImage(registry, { repository, stage }, tag, remedy) {
     if (found.kind === 'found')
         return found.value;
     if (found.kind === 'denied') {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, { remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfDenial */ .r)(found.reason) ?? remedy });
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
+            remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', repository.from)}\n${(0,_denied_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r)(found.reason) ?? remedy}`
+        });
     }
     if (found.what === 'manifest')
         return undefined;
     throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-        remedy: `Deploy infra/ for the stage ${stage}, or correct account, region and repository in the stages file.`
+        remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
     });
 }
 /**
@@ -648,6 +652,7 @@ function tag(stage, kind, name, reason) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   RN: () => (/* binding */ tagMeantBy),
 /* harmony export */   W3: () => (/* binding */ versionOfInput),
 /* harmony export */   aH: () => (/* binding */ readsAsVersion),
 /* harmony export */   mx: () => (/* binding */ versionOfTag)
@@ -660,6 +665,16 @@ function tag(stage, kind, name, reason) {
 /** Reads a git tag: `v1.2.3` is a version, `1.2.3`, `v1` and `vue-upgrade` are none. */
 function versionOfTag(tag) {
     return tag.startsWith('v') ? read(tag.slice(1)) : { kind: 'none' };
+}
+/**
+ * What to tag a commit that has a tag like a version's, which is none: `v1` and `v1.2` lack numbers, `v1.02.3` has a zero too many.
+ * @returns undefined for a tag that begins otherwise than with `v` and a digit
+ */
+function tagMeantBy(tag) {
+    if (!/^v\d/.test(tag))
+        return undefined;
+    const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? [];
+    return major === undefined ? 'as in v1.2.3 or v1.2.3-rc.1' : `v${[major, minor, patch].map(Number).join('.')}`;
 }
 /** Reads the input `version`, which may be written with its `v` or without. */
 function versionOfInput(input) {

@@ -39,8 +39,9 @@ function unusable(what, reason) {
         remedy: 'Tag the commit as in v1.2.3 or v1.2.3-rc.1.'
     };
 }
-function skip(reason) {
-    return { kind: 'skip', reason };
+/** @param remedy what to change where something else was probably meant */
+function skip(reason, remedy) {
+    return { kind: 'skip', reason, ...(remedy === undefined ? {} : { remedy }) };
 }
 
 // EXTERNAL MODULE: ./src/stages/stage.ts
@@ -79,7 +80,7 @@ function arrivalOfPullRequest(event, { token, trunk }) {
         limit: `a pull request goes to development until it is merged to ${trunk}`
     };
 }
-function arrivalOfPush(event, { trunk, openPullRequest, token, inputs }) {
+function arrivalOfPush(event, { trunk, otherDefault, openPullRequest, token, inputs }) {
     const { branch, sha, deleted, actor } = event;
     if (deleted)
         return skip(`Branch ${branch} was deleted: nothing is built, and the lifecycle rules of the repositories clean up.`);
@@ -95,15 +96,27 @@ function arrivalOfPush(event, { trunk, openPullRequest, token, inputs }) {
             revision: { ...revision, pullRequest: undefined }
         };
     }
+    const doubt = doubtOfTrunk(branch, trunk, otherDefault);
     if (openPullRequest === undefined && inputs.stage === 'auto') {
-        return skip(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`);
+        return doubt === undefined
+            ? skip(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`)
+            : skip(`${doubt.says}. It is the head of no open pull request: nothing is built until it is.`, doubt.remedy);
     }
     const head = openPullRequest === undefined ? '' : `, the head of pull request #${openPullRequest},`;
     const what = `A push to branch ${branch}${head}`;
     return {
         ...{ kind: 'arrived', what, stage: 'development', reach: ['development'], revision },
         ...withheld(what, actor, token),
-        limit: `a feature branch goes to development until it is merged to ${trunk}`
+        limit: doubt?.says ?? `a feature branch goes to development until it is merged to ${trunk}`
+    };
+}
+/** What is odd about a pushed branch that is the default branch and not the trunk: where the one feeds the next, it is meant. */
+function doubtOfTrunk(branch, trunk, otherDefault) {
+    if (otherDefault?.branch !== branch)
+        return undefined;
+    return {
+        says: `${branch} is the repository's default branch, and not the trunk, which is ${trunk} by ${otherDefault.trunkFrom}`,
+        remedy: `If ${branch} is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.`
     };
 }
 /** GitHub gives Dependabot's runs no OIDC token unless told to. */
@@ -118,8 +131,10 @@ function arrivalOfTag({ tag, sha, deleted }) {
     if (deleted)
         return skip(`Tag ${tag} was deleted: what was released under it stays.`);
     const reading = (0,version/* versionOfTag */.mx)(tag);
-    if (reading.kind === 'none')
-        return skip(`Tag ${tag} is not a version (v1.2.3): nothing is released.`);
+    if (reading.kind === 'none') {
+        const meant = (0,version/* tagMeantBy */.RN)(tag);
+        return skip(`Tag ${tag} is not a version (v1.2.3): nothing is released.`, meant === undefined ? undefined : `If this commit is to be released, tag it ${meant}.`);
+    }
     if (reading.kind === 'unusable')
         return unusable(`Tag ${tag}`, reading.reason);
     return { ...released(`Tag ${tag}`, sha), version: reading.version };
@@ -151,8 +166,8 @@ function arrivalOfMergeGroup({ sha }, { trunk }) {
     };
 }
 
-// EXTERNAL MODULE: ./src/stages/file.ts + 8 modules
-var file = __webpack_require__(1743);
+// EXTERNAL MODULE: ./src/stages/file.ts + 7 modules
+var file = __webpack_require__(2908);
 // EXTERNAL MODULE: ./src/stages/target.ts
 var target = __webpack_require__(5870);
 ;// CONCATENATED MODULE: ./src/job-stages.ts
@@ -479,14 +494,14 @@ async function plan(common, options, machine) {
     const event = await eventOf(stages, options);
     const isOpen = needsPullRequest(event, trunk);
     const decision = admitted(stages, options, decide({
-        event, trunk, environments: environmentsOf(file),
+        event, trunk, otherDefault: undefined, environments: environmentsOf(file),
         openPullRequest: isOpen ? options.pullRequest : undefined,
         token: options.fork === true ? { kind: 'unavailable' } : { kind: 'token', claims: claimsOf(options) },
         inputs: { stage: common.stage ?? 'auto', operation: 'auto', version: options.version }
     }));
     const destination = decision.kind === 'build' || decision.kind === 'promote' ? destinationOf(stages, decision) : undefined;
     const hint = isOpen && options.pullRequest === undefined ? ['With an open pull request it would go to development: --pull-request <number> shows that.'] : [];
-    const remedy = decision.kind === 'refuse' ? decision.remedy : undefined;
+    const remedy = decision.kind === 'refuse' || decision.kind === 'skip' ? decision.remedy : undefined;
     return {
         lines: [`${event.name}: ${decision.reason}`, ...(remedy === undefined ? [] : [remedy]), ...(destination === undefined ? [] : linesOf(destination)), ...hint],
         json: { event: event.name, decision: decision.kind, reason: decision.reason, ...(remedy === undefined ? {} : { remedy }), ...destination },
@@ -781,6 +796,7 @@ function tag(stage, kind, name, reason) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   RN: () => (/* binding */ tagMeantBy),
 /* harmony export */   W3: () => (/* binding */ versionOfInput),
 /* harmony export */   aH: () => (/* binding */ readsAsVersion),
 /* harmony export */   mx: () => (/* binding */ versionOfTag)
@@ -793,6 +809,16 @@ function tag(stage, kind, name, reason) {
 /** Reads a git tag: `v1.2.3` is a version, `1.2.3`, `v1` and `vue-upgrade` are none. */
 function versionOfTag(tag) {
     return tag.startsWith('v') ? read(tag.slice(1)) : { kind: 'none' };
+}
+/**
+ * What to tag a commit that has a tag like a version's, which is none: `v1` and `v1.2` lack numbers, `v1.02.3` has a zero too many.
+ * @returns undefined for a tag that begins otherwise than with `v` and a digit
+ */
+function tagMeantBy(tag) {
+    if (!/^v\d/.test(tag))
+        return undefined;
+    const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? [];
+    return major === undefined ? 'as in v1.2.3 or v1.2.3-rc.1' : `v${[major, minor, patch].map(Number).join('.')}`;
 }
 /** Reads the input `version`, which may be written with its `v` or without. */
 function versionOfInput(input) {

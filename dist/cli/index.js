@@ -1230,19 +1230,19 @@ function wholeNumber(text) {
 async function carryOut(request, machine) {
     switch (request.command) {
         case 'push':
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(339), __nccwpck_require__.e(268), __nccwpck_require__.e(205)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6205))).push(request, request.settings, machine);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(342), __nccwpck_require__.e(268), __nccwpck_require__.e(205)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6205))).push(request, request.settings, machine);
         case 'pull':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(260), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(748)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1748))).pull(request, request.settings, machine);
         case 'run':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(260), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(331)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4331))).run(request, request.settings, request.args, machine);
         case 'promote':
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(339), __nccwpck_require__.e(268), __nccwpck_require__.e(458)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8458))).promote(request, request.settings, machine);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(342), __nccwpck_require__.e(268), __nccwpck_require__.e(458)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8458))).promote(request, request.settings, machine);
         case 'plan':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(911)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9911))).plan(request, request.settings, machine);
         case 'login':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(155)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7155))).login(request, machine);
         case 'doctor':
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(339), __nccwpck_require__.e(65)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8065))).doctor(request, machine);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(342), __nccwpck_require__.e(65)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8065))).doctor(request, machine);
     }
 }
 

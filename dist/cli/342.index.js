@@ -1,5 +1,5 @@
-export const id = 339;
-export const ids = [339];
+export const id = 342;
+export const ids = [342];
 export const modules = {
 
 /***/ 513:
@@ -695,7 +695,76 @@ function readOptional(path) {
 
 /***/ }),
 
-/***/ 3565:
+/***/ 1714:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bq: () => (/* binding */ formatPlatform),
+/* harmony export */   FL: () => (/* binding */ parsePlatform),
+/* harmony export */   Fh: () => (/* binding */ doubtOfPlatform),
+/* harmony export */   Qo: () => (/* binding */ platformArguments)
+/* harmony export */ });
+/* harmony import */ var _stages_spelling_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5081);
+
+const aliases = {
+    'x86_64': ['amd64', ''],
+    'x86-64': ['amd64', ''],
+    'aarch64': ['arm64', ''],
+    'armhf': ['arm', 'v7'],
+    'armel': ['arm', 'v6'],
+    'i386': ['386', ''],
+    'i486': ['386', ''],
+    'i586': ['386', ''],
+    'i686': ['386', '']
+};
+const defaultVariants = { amd64: 'v1', arm64: 'v8' };
+/** Reads `os/architecture[/variant]`. */
+function parsePlatform(text) {
+    const [os = '', given = '', givenVariant = ''] = text.trim().toLowerCase().split('/');
+    const [architecture, impliedVariant] = aliases[given] ?? [given, ''];
+    const variant = (givenVariant === '' ? impliedVariant : givenVariant).replace(/^(\d)/, 'v$1');
+    if (defaultVariants[architecture] === variant)
+        return { os, architecture, variant: '' };
+    if (architecture === 'arm' && variant === '')
+        return { os, architecture, variant: 'v7' };
+    return { os, architecture, variant };
+}
+/** All that containerd knows, which is what Go does: https://github.com/containerd/platforms/blob/main/database.go */
+const ARCHITECTURES = [
+    ...['amd64', 'arm64', 'arm', '386', 'ppc64le', 's390x', 'riscv64', 'loong64', 'mips64le', 'mips64', 'mipsle', 'mips', 'ppc64', 'wasm'],
+    ...['amd64p32', 'arm64be', 'armbe', 'mips64p32', 'mips64p32le', 'ppc', 'riscv', 's390', 'sparc', 'sparc64']
+];
+/** What to say of a platform that is most likely misspelt: Docker takes any, and fails late or builds an image that runs nowhere. */
+function doubtOfPlatform(text) {
+    const platform = parsePlatform(text);
+    if (ARCHITECTURES.includes(platform.architecture))
+        return undefined;
+    const meant = (0,_stages_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .k)(platform.architecture, ARCHITECTURES);
+    const advice = meant === undefined ? 'write it as in linux/amd64 or linux/arm64.' : `did you mean ${formatPlatform({ ...platform, architecture: meant })}?`;
+    return `The platform ${text} is of no architecture that Docker knows: ${advice}`;
+}
+/** `os/architecture[/variant]` */
+function formatPlatform({ os, architecture, variant }) {
+    return [os, architecture, variant].filter(part => part !== '').join('/');
+}
+/**
+ * The build arguments that BuildKit predefines.
+ * @see https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
+ */
+function platformArguments(target, build) {
+    return new Map([['TARGET', target], ['BUILD', build]].flatMap(([prefix, platform]) => [
+        [`${prefix}PLATFORM`, formatPlatform(platform)],
+        [`${prefix}OS`, platform.os],
+        [`${prefix}OSVERSION`, ''],
+        [`${prefix}ARCH`, platform.architecture],
+        [`${prefix}VARIANT`, platform.variant]
+    ]));
+}
+
+
+/***/ }),
+
+/***/ 168:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -977,48 +1046,8 @@ function triggerOf(instruction, escape) {
     return instruction.keyword === 'ONBUILD' ? parseInstruction(instruction.line, instruction.rest, escape) : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/source/platform.ts
-const aliases = {
-    'x86_64': ['amd64', ''],
-    'x86-64': ['amd64', ''],
-    'aarch64': ['arm64', ''],
-    'armhf': ['arm', 'v7'],
-    'armel': ['arm', 'v6'],
-    'i386': ['386', ''],
-    'i486': ['386', ''],
-    'i586': ['386', ''],
-    'i686': ['386', '']
-};
-const defaultVariants = { amd64: 'v1', arm64: 'v8' };
-/** Reads `os/architecture[/variant]`. */
-function parsePlatform(text) {
-    const [os = '', given = '', givenVariant = ''] = text.trim().toLowerCase().split('/');
-    const [architecture, impliedVariant] = aliases[given] ?? [given, ''];
-    const variant = (givenVariant === '' ? impliedVariant : givenVariant).replace(/^(\d)/, 'v$1');
-    if (defaultVariants[architecture] === variant)
-        return { os, architecture, variant: '' };
-    if (architecture === 'arm' && variant === '')
-        return { os, architecture, variant: 'v7' };
-    return { os, architecture, variant };
-}
-/** `os/architecture[/variant]` */
-function formatPlatform({ os, architecture, variant }) {
-    return [os, architecture, variant].filter(part => part !== '').join('/');
-}
-/**
- * The build arguments that BuildKit predefines.
- * @see https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
- */
-function platformArguments(target, build) {
-    return new Map([['TARGET', target], ['BUILD', build]].flatMap(([prefix, platform]) => [
-        [`${prefix}PLATFORM`, formatPlatform(platform)],
-        [`${prefix}OS`, platform.os],
-        [`${prefix}OSVERSION`, ''],
-        [`${prefix}ARCH`, platform.architecture],
-        [`${prefix}VARIANT`, platform.variant]
-    ]));
-}
-
+// EXTERNAL MODULE: ./src/source/platform.ts
+var source_platform = __webpack_require__(1714);
 // EXTERNAL MODULE: ./src/registry/reference.ts
 var reference = __webpack_require__(9310);
 ;// CONCATENATED MODULE: ./src/source/buildstages.ts
@@ -1219,7 +1248,7 @@ function parseDockerfile(text, options) {
     const stageNames = new Set();
     let target = 'found';
     for (const platform of options.platforms) {
-        const global = new Map(platformArguments(platform, options.buildPlatform));
+        const global = new Map((0,source_platform/* platformArguments */.Qo)(platform, options.buildPlatform));
         global.set('TARGETSTAGE', options.target ?? 'default');
         const stages = readStages(instructions, { escape, global, buildArgs: options.buildArgs });
         for (const stage of stages) {
@@ -1394,14 +1423,14 @@ function findDockerfile(build, context, directory) {
 }
 function readSources(dockerfile, build, location) {
     const file = (0,external_node_path_.relative)(location.directory, dockerfile.name);
-    const platforms = build.platforms.map(parsePlatform);
+    const platforms = build.platforms.map(source_platform/* parsePlatform */.FL);
     const [firstPlatform] = platforms;
     if (firstPlatform === undefined)
         throw new RangeError('A build needs at least one platform.');
     const sources = parseDockerfile(dockerfile.content.toString(), {
         buildArgs: build.buildArgs,
         platforms,
-        buildPlatform: location.buildPlatform === undefined ? firstPlatform : parsePlatform(location.buildPlatform),
+        buildPlatform: location.buildPlatform === undefined ? firstPlatform : (0,source_platform/* parsePlatform */.FL)(location.buildPlatform),
         target: build.target,
         contexts: Object.keys(build.buildContexts)
     });
@@ -1425,7 +1454,7 @@ function repositoryNotice(called, path, head) {
 function countedSettings(build) {
     return {
         target: build.target ?? null,
-        platforms: [...new Set(build.platforms.map(platform => formatPlatform(parsePlatform(platform))))].sort(compare),
+        platforms: [...new Set(build.platforms.map(platform => (0,source_platform/* formatPlatform */.Bq)((0,source_platform/* parsePlatform */.FL)(platform))))].sort(compare),
         buildArgs: sortedEntries(build.buildArgs),
         network: build.network ?? null,
         // Their order is that of the lines in /etc/hosts.
