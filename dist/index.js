@@ -32007,6 +32007,7 @@ function maskSecretFiles(secrets, workspace, mask) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ unlessAborted),
 /* harmony export */   u: () => (/* binding */ within)
 /* harmony export */ });
 /**
@@ -32014,6 +32015,22 @@ function maskSecretFiles(secrets, workspace, mask) {
  * @param who is waited for, as the error names it
  */
 async function within(promise, ms, who, signal) {
+    let timer;
+    const late = new Promise((_, reject) => {
+        // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
+        timer = setTimeout(() => {
+            reject(new Error(`${who} did not answer within ${ms / 1000} s`));
+        }, ms);
+    });
+    try {
+        return await unlessAborted(Promise.race([promise, late]), signal);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** Settles as the promise does, or fails with the reason of the signal where that is aborted first. */
+async function unlessAborted(promise, signal) {
     // Where nobody waits for it any more, its failure is nobody's either: unhandled, it would end the process.
     promise.catch(() => undefined);
     signal.throwIfAborted();
@@ -32021,13 +32038,8 @@ async function within(promise, ms, who, signal) {
         const cancel = () => {
             reject(signal.reason);
         };
-        // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
-        const timer = setTimeout(() => {
-            reject(new Error(`${who} did not answer within ${ms / 1000} s`));
-        }, ms);
         signal.addEventListener('abort', cancel, { once: true });
         promise.then(resolve, reject).finally(() => {
-            clearTimeout(timer);
             signal.removeEventListener('abort', cancel);
         });
     });
@@ -36742,6 +36754,8 @@ var promises_ = __nccwpck_require__(8500);
 var lib_proxy = __nccwpck_require__(9783);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
+// EXTERNAL MODULE: ./src/deadline.ts
+var deadline = __nccwpck_require__(6683);
 ;// CONCATENATED MODULE: ./src/registry/challenge.ts
 /** Parses `WWW-Authenticate`, https://www.rfc-editor.org/rfc/rfc7235#section-4.1; undefined where it asks for neither. */
 function parseChallenge(header) {
@@ -36846,6 +36860,7 @@ function basic({ username, password }) {
 }
 
 ;// CONCATENATED MODULE: ./src/registry/transport.ts
+
 
 
 
@@ -36999,7 +37014,8 @@ class Transport {
         const idleMs = this.options.idleMs ?? IDLE;
         const streamed = body !== null && !Buffer.isBuffer(body);
         this.requests++;
-        return await unlessAborted(signal, (0,undici.request)(url, {
+        // undici hears of an abort only when it has a connection, which may be long in coming.
+        return await (0,deadline/* unlessAborted */.W)((0,undici.request)(url, {
             dispatcher: this.dispatcherFor(url.origin),
             method,
             headers: { ...headers, ...(header === undefined ? {} : { authorization: header }) },
@@ -37009,7 +37025,7 @@ class Transport {
             headersTimeout: streamed ? 3 * idleMs : idleMs,
             bodyTimeout: idleMs,
             signal
-        }));
+        }), signal);
     }
     async askForToken(url, header, signal) {
         const data = await this.exchange({ method: 'GET', url, headers: {}, body: null, signal }, header);
@@ -37040,20 +37056,6 @@ class Transport {
         this.dispatchers.set(origin, dispatcher);
         return dispatcher;
     }
-}
-/** undici hears of an abort only when it has a connection, which may be long in coming. */
-async function unlessAborted(signal, work) {
-    return await new Promise((resolve, reject) => {
-        const abort = () => {
-            reject(signal.reason);
-        };
-        if (signal.aborted)
-            abort();
-        signal.addEventListener('abort', abort, { once: true });
-        work.then(resolve, reject).finally(() => {
-            signal.removeEventListener('abort', abort);
-        });
-    });
 }
 /** What the registry holds has a limit; an answer beyond it is none of ours to keep in memory. */
 async function readWhole({ statusCode, headers, body }, { purpose, side }, origin) {
@@ -40517,7 +40519,9 @@ async function resolveBases({ references, login, signal, notice }) {
         const known = registries.get(host);
         if (known !== undefined)
             return known;
-        const made = new registry/* Registry */.O({ origin: (0,registry_reference/* originOf */.yv)(host), authorization: { kind: 'on-challenge', login: scheme => login(host, scheme) }, signal });
+        const authorization = { kind: 'on-challenge', login: (scheme) => login(host, scheme) };
+        // Not as long as our own registries are: Docker Hub's limit of pulls is for hours, and a minute more does not help.
+        const made = new registry/* Registry */.O({ origin: (0,registry_reference/* originOf */.yv)(host), authorization, signal, deadlineMs: 20_000 });
         registries.set(host, made);
         return made;
     };

@@ -153,6 +153,7 @@ function remedyOfSilence(error, { what, from }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ unlessAborted),
 /* harmony export */   u: () => (/* binding */ within)
 /* harmony export */ });
 /**
@@ -160,6 +161,22 @@ function remedyOfSilence(error, { what, from }) {
  * @param who is waited for, as the error names it
  */
 async function within(promise, ms, who, signal) {
+    let timer;
+    const late = new Promise((_, reject) => {
+        // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
+        timer = setTimeout(() => {
+            reject(new Error(`${who} did not answer within ${ms / 1000} s`));
+        }, ms);
+    });
+    try {
+        return await unlessAborted(Promise.race([promise, late]), signal);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** Settles as the promise does, or fails with the reason of the signal where that is aborted first. */
+async function unlessAborted(promise, signal) {
     // Where nobody waits for it any more, its failure is nobody's either: unhandled, it would end the process.
     promise.catch(() => undefined);
     signal.throwIfAborted();
@@ -167,13 +184,8 @@ async function within(promise, ms, who, signal) {
         const cancel = () => {
             reject(signal.reason);
         };
-        // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
-        const timer = setTimeout(() => {
-            reject(new Error(`${who} did not answer within ${ms / 1000} s`));
-        }, ms);
         signal.addEventListener('abort', cancel, { once: true });
         promise.then(resolve, reject).finally(() => {
-            clearTimeout(timer);
             signal.removeEventListener('abort', cancel);
         });
     });

@@ -525,7 +525,9 @@ async function resolveBases({ references, login, signal, notice }) {
         const known = registries.get(host);
         if (known !== undefined)
             return known;
-        const made = new registry/* Registry */.O({ origin: (0,registry_reference/* originOf */.yv)(host), authorization: { kind: 'on-challenge', login: scheme => login(host, scheme) }, signal });
+        const authorization = { kind: 'on-challenge', login: (scheme) => login(host, scheme) };
+        // Not as long as our own registries are: Docker Hub's limit of pulls is for hours, and a minute more does not help.
+        const made = new registry/* Registry */.O({ origin: (0,registry_reference/* originOf */.yv)(host), authorization, signal, deadlineMs: 20_000 });
         registries.set(host, made);
         return made;
     };

@@ -395,39 +395,6 @@ function findingsOf({ imageScanFindings }) {
 
 
 
-/***/ }),
-
-/***/ 6683:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ within)
-/* harmony export */ });
-/**
- * Settles as the promise does, or fails when the time is up or the run is cancelled first.
- * @param who is waited for, as the error names it
- */
-async function within(promise, ms, who, signal) {
-    // Where nobody waits for it any more, its failure is nobody's either: unhandled, it would end the process.
-    promise.catch(() => undefined);
-    signal.throwIfAborted();
-    return await new Promise((resolve, reject) => {
-        const cancel = () => {
-            reject(signal.reason);
-        };
-        // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
-        const timer = setTimeout(() => {
-            reject(new Error(`${who} did not answer within ${ms / 1000} s`));
-        }, ms);
-        signal.addEventListener('abort', cancel, { once: true });
-        promise.then(resolve, reject).finally(() => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', cancel);
-        });
-    });
-}
-
-
 /***/ })
 
 };

@@ -2,6 +2,51 @@ export const id = 890;
 export const ids = [890];
 export const modules = {
 
+/***/ 6683:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ unlessAborted),
+/* harmony export */   u: () => (/* binding */ within)
+/* harmony export */ });
+/**
+ * Settles as the promise does, or fails when the time is up or the run is cancelled first.
+ * @param who is waited for, as the error names it
+ */
+async function within(promise, ms, who, signal) {
+    let timer;
+    const late = new Promise((_, reject) => {
+        // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
+        timer = setTimeout(() => {
+            reject(new Error(`${who} did not answer within ${ms / 1000} s`));
+        }, ms);
+    });
+    try {
+        return await unlessAborted(Promise.race([promise, late]), signal);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** Settles as the promise does, or fails with the reason of the signal where that is aborted first. */
+async function unlessAborted(promise, signal) {
+    // Where nobody waits for it any more, its failure is nobody's either: unhandled, it would end the process.
+    promise.catch(() => undefined);
+    signal.throwIfAborted();
+    return await new Promise((resolve, reject) => {
+        const cancel = () => {
+            reject(signal.reason);
+        };
+        signal.addEventListener('abort', cancel, { once: true });
+        promise.then(resolve, reject).finally(() => {
+            signal.removeEventListener('abort', cancel);
+        });
+    });
+}
+
+
+/***/ }),
+
 /***/ 768:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -540,6 +585,8 @@ var promises_ = __webpack_require__(8500);
 var lib_proxy = __webpack_require__(9783);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __webpack_require__(6752);
+// EXTERNAL MODULE: ./src/deadline.ts
+var deadline = __webpack_require__(6683);
 ;// CONCATENATED MODULE: ./src/registry/challenge.ts
 /** Parses `WWW-Authenticate`, https://www.rfc-editor.org/rfc/rfc7235#section-4.1; undefined where it asks for neither. */
 function parseChallenge(header) {
@@ -644,6 +691,7 @@ function basic({ username, password }) {
 }
 
 ;// CONCATENATED MODULE: ./src/registry/transport.ts
+
 
 
 
@@ -797,7 +845,8 @@ class Transport {
         const idleMs = this.options.idleMs ?? IDLE;
         const streamed = body !== null && !Buffer.isBuffer(body);
         this.requests++;
-        return await unlessAborted(signal, (0,undici/* request */.Em)(url, {
+        // undici hears of an abort only when it has a connection, which may be long in coming.
+        return await (0,deadline/* unlessAborted */.W)((0,undici/* request */.Em)(url, {
             dispatcher: this.dispatcherFor(url.origin),
             method,
             headers: { ...headers, ...(header === undefined ? {} : { authorization: header }) },
@@ -807,7 +856,7 @@ class Transport {
             headersTimeout: streamed ? 3 * idleMs : idleMs,
             bodyTimeout: idleMs,
             signal
-        }));
+        }), signal);
     }
     async askForToken(url, header, signal) {
         const data = await this.exchange({ method: 'GET', url, headers: {}, body: null, signal }, header);
@@ -838,20 +887,6 @@ class Transport {
         this.dispatchers.set(origin, dispatcher);
         return dispatcher;
     }
-}
-/** undici hears of an abort only when it has a connection, which may be long in coming. */
-async function unlessAborted(signal, work) {
-    return await new Promise((resolve, reject) => {
-        const abort = () => {
-            reject(signal.reason);
-        };
-        if (signal.aborted)
-            abort();
-        signal.addEventListener('abort', abort, { once: true });
-        work.then(resolve, reject).finally(() => {
-            signal.removeEventListener('abort', abort);
-        });
-    });
 }
 /** What the registry holds has a limit; an answer beyond it is none of ours to keep in memory. */
 async function readWhole({ statusCode, headers, body }, { purpose, side }, origin) {

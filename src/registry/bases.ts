@@ -24,7 +24,9 @@ export async function resolveBases({references, login, signal, notice}: BaseLook
   const registryOf = (host: string): Registry => {
     const known = registries.get(host)
     if (known !== undefined) return known
-    const made = new Registry({origin: originOf(host), authorization: {kind: 'on-challenge', login: scheme => login(host, scheme)}, signal})
+    const authorization = {kind: 'on-challenge', login: (scheme: 'basic' | 'bearer') => login(host, scheme)} as const
+    // Not as long as our own registries are: Docker Hub's limit of pulls is for hours, and a minute more does not help.
+    const made = new Registry({origin: originOf(host), authorization, signal, deadlineMs: 20_000})
     registries.set(host, made)
     return made
   }

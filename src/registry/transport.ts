@@ -5,6 +5,7 @@ import {getProxyUrl} from '@actions/http-client/lib/proxy'
 import type {Dispatcher} from 'undici'
 import {Agent, Pool, ProxyAgent, request as exchange} from 'undici'
 
+import {unlessAborted} from '../deadline.js'
 import {Failure, messageOf} from '../failure.js'
 import type {Authorization} from './authorization.js'
 import {Authorizer} from './authorization.js'
@@ -225,7 +226,8 @@ export class Transport {
     const idleMs = this.options.idleMs ?? IDLE
     const streamed = body !== null && !Buffer.isBuffer(body)
     this.requests++
-    return await unlessAborted(signal, exchange(url, {
+    // undici hears of an abort only when it has a connection, which may be long in coming.
+    return await unlessAborted(exchange(url, {
       dispatcher: this.dispatcherFor(url.origin),
       method,
       headers: {...headers, ...(header === undefined ? {} : {authorization: header})},
@@ -235,7 +237,7 @@ export class Transport {
       headersTimeout: streamed ? 3 * idleMs : idleMs,
       bodyTimeout: idleMs,
       signal
-    }))
+    }), signal)
   }
 
   private async askForToken(url: URL, header: string | undefined, signal: AbortSignal): Promise<RegistryResponse> {
@@ -268,20 +270,6 @@ export class Transport {
     this.dispatchers.set(origin, dispatcher)
     return dispatcher
   }
-}
-
-/** undici hears of an abort only when it has a connection, which may be long in coming. */
-async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return await new Promise<T>((resolve, reject) => {
-    const abort = (): void => {
-      reject(signal.reason as Error)
-    }
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort, {once: true})
-    work.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', abort)
-    })
-  })
 }
 
 /** What the registry holds has a limit; an answer beyond it is none of ours to keep in memory. */
