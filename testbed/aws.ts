@@ -1,5 +1,6 @@
 import {randomBytes, randomUUID} from 'node:crypto'
 import type {Clock} from './clock.js'
+import type {ScanResult} from './ecr-scans.js'
 import type {LoggedRequest} from './http.js'
 import {assertSupported, evaluate, type Decision, type PolicyDocument, type Principal} from './iam.js'
 import {MfaDevice} from './mfa.js'
@@ -47,13 +48,6 @@ export interface RegistryToken {
   session: Session
   region: string
   expires: number
-}
-
-/** Findings that DescribeImageScanFindings reports for an image, or the status of a scan that has none. */
-export interface ScanResult {
-  status: string
-  description?: string
-  findings?: {name: string; severity: string; uri?: string; description?: string; attributes?: {key: string; value: string}[]}[]
 }
 
 /** One account's registry in one region. */

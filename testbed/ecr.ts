@@ -4,8 +4,9 @@ import {EcrError} from './ecr-error.js'
 import {type Input, parse, required, string, strings} from './ecr-input.js'
 import {availability, complete, downloadUrl, initiate, uploadPart} from './ecr-layers.js'
 import {lifecyclePolicy, lifecyclePreview, repositoryOfArn, repositoryPolicy} from './ecr-policies.js'
+import {type BasicFinding, imageScanFindings, type InspectorFinding} from './ecr-scans.js'
 import type {Exchange, LoggedRequest, Reply} from './http.js'
-import type {Repository, StoredImage} from './store.js'
+import {partitionOf, type Repository, type StoredImage} from './store.js'
 import {BadPageToken, paginate} from './paging.js'
 import {verifySignature, type SignatureFault} from './sigv4.js'
 
@@ -232,30 +233,41 @@ export class Ecr {
     const {account: registryId, name: repositoryName} = repository.settings
     if (image.status === 'ARCHIVED')
       throw new EcrError('ImageArchivedException', 'The image is archived and cannot be scanned')
-    // An index is never scanned: the findings are those of each platform's manifest.
     const scan = call.registry.scans.get(`${repositoryName}@${image.digest}`)
     const imageId = {imageDigest: image.digest}
-    if (!scan || image.manifest.children.length > 0) {
+    // An index is never scanned: the findings are those of each platform's manifest.
+    const isThere = scan && image.manifest.children.length === 0 && (scan.enhancedFindings === undefined || this.#isToldByInspector(call))
+    if (!isThere) {
       throw new EcrError(
         'ScanNotFoundException',
         `Image scan does not exist for the image with '${showId(imageId)}' in the repository ` +
           `with name '${repositoryName}' in the registry with id '${registryId}'`
       )
     }
-    const {page, nextToken} = pageOf(scan.findings ?? [], call.input)
-    const findingSeverityCounts: Record<string, number> = {}
-    for (const {severity} of scan.findings ?? []) {
-      findingSeverityCounts[severity] = (findingSeverityCounts[severity] ?? 0) + 1
-    }
-    const completed = {imageScanCompletedAt: image.pushedAt / 1000, vulnerabilitySourceUpdatedAt: image.pushedAt / 1000}
+    const {page, nextToken} = pageOf<BasicFinding | InspectorFinding>(scan.enhancedFindings ?? scan.findings ?? [], call.input)
     return {
       registryId,
       repositoryName,
       imageId,
       imageScanStatus: {status: scan.status, description: scan.description ?? ''},
-      ...(scan.findings ? {imageScanFindings: {...completed, findings: page, findingSeverityCounts}} : {}),
+      imageScanFindings: imageScanFindings(scan, page, repository, image),
       ...nextToken
     }
+  }
+
+  /**
+   * ECR asks Amazon Inspector as the caller, who has to be permitted that as well, and hears of the caller's own account alone.
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+   * @see https://github.com/aws/containers-roadmap/issues/2541
+   */
+  #isToldByInspector({session, registry, log}: Call): boolean {
+    const {account} = session.principal
+    for (const [action, list] of [['ListCoverage', 'coverage'], ['ListFindings', 'findings']]) {
+      const arn = `arn:${partitionOf(registry.region)}:inspector2:${registry.region}:${account}:/${list}/list`
+      const decision = this.aws.authorize(session, `inspector2:${action}`, {arn, account}, log)
+      if (!decision.allowed) throw new EcrError('AccessDeniedException', decision.because)
+    }
+    return account === registry.account
   }
 }
 

@@ -2,7 +2,7 @@ import {ECRClient} from '@aws-sdk/client-ecr'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
 import {scanOf} from '../../src/aws/scan.js'
-import type {ScanResult} from '../../testbed/aws.js'
+import type {ScanResult} from '../../testbed/ecr-scans.js'
 import type {Testbed} from '../../testbed/testbed.js'
 import {account, allow, createClient, createTestbed, region} from '../testbed/sample.js'
 

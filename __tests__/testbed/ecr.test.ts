@@ -271,6 +271,65 @@ describe('scans', () => {
     })
   })
 
+  test('a list without findings, until there are any: whatever the status says', async () => {
+    testbed.aws.setScan(registry.repository(repositoryName), addImage(), {status: 'ACTIVE', description: 'Continuous scan is selected for image.'})
+    expect(await findings('one')).toMatchObject({imageScanStatus: {status: 'ACTIVE'}, imageScanFindings: {findings: []}})
+    expect((await findings('one')).imageScanFindings).not.toHaveProperty('imageScanCompletedAt')
+  })
+
+  describe("Inspector's", () => {
+    const enhancedFindings = [
+      {name: 'CVE-2026-1', severity: 'HIGH', packages: [{name: 'curl', version: '7.88.1', release: '10+deb12u8', fixedInVersion: '0:7.88.1-10+deb12u9'}, {name: 'libcurl', version: '7.88.1'}]},
+      {name: 'CVE-2026-2', severity: 'UNTRIAGED', packages: []}
+    ]
+    beforeEach(() => {
+      testbed.aws.setScan(registry.repository(repositoryName), addImage(), {status: 'ACTIVE', enhancedFindings})
+    })
+
+    test('as the API reference has them, in pages, and counted all the same', async () => {
+      const client = createEcr([allow('ecr:*'), allow('inspector2:*')])
+      const page = async (nextToken?: string) => await client.send(new DescribeImageScanFindingsCommand({repositoryName, imageId: {imageTag: 'one'}, maxResults: 1, nextToken}))
+      const first = await page()
+      const second = await page(first.nextToken)
+      expect(first.imageScanFindings).toMatchObject({
+        imageScanCompletedAt: expect.any(Date), findingSeverityCounts: {HIGH: 1, UNTRIAGED: 1},
+        enhancedFindings: [{
+          type: 'PACKAGE_VULNERABILITY', severity: 'HIGH', title: 'CVE-2026-1 - curl', fixAvailable: 'PARTIAL',
+          packageVulnerabilityDetails: {
+            vulnerabilityId: 'CVE-2026-1',
+            vulnerablePackages: [{name: 'curl', version: '7.88.1', release: '10+deb12u8', fixedInVersion: '0:7.88.1-10+deb12u9'}, {name: 'libcurl', fixedInVersion: 'NotAvailable'}]
+          }
+        }]
+      })
+      expect(first.imageScanFindings).not.toHaveProperty('findings')
+      expect(second.imageScanFindings).toMatchObject({
+        findingSeverityCounts: {HIGH: 1, UNTRIAGED: 1}, enhancedFindings: [{title: 'CVE-2026-2', fixAvailable: 'NO', packageVulnerabilityDetails: {vulnerablePackages: []}}]
+      })
+      expect(second.nextToken).toBeUndefined()
+    })
+
+    test.each([
+      ['ListCoverage', 'coverage', 'inspector2:ListFindings'], ['ListFindings', 'findings', 'inspector2:ListCoverage']
+    ])('for nobody who may not ask for inspector2:%s', async (action, list, allowed) => {
+      const client = createEcr([allow('ecr:*'), allow(allowed)])
+      await expect(client.send(new DescribeImageScanFindingsCommand({repositoryName, imageId: {imageTag: 'one'}}))).rejects.toMatchObject({
+        name: 'AccessDeniedException',
+        message: expect.stringContaining(`inspector2:${action} on resource: arn:aws:inspector2:${region}:${account}:/${list}/list because no identity-based policy`) as unknown
+      })
+    })
+
+    test('for nobody of another account', async () => {
+      const other = testbed.aws.addUser({arn: 'arn:aws:iam::444455556666:user/developer', policies: [allow('ecr:*'), allow('inspector2:*')]})
+      const policy: PolicyDocument = {
+        Version: '2012-10-17', Statement: {Effect: 'Allow', Principal: {AWS: 'arn:aws:iam::444455556666:root'}, Action: 'ecr:DescribeImageScanFindings'}
+      }
+      testbed.aws.addRepository({account, region, name: repositoryName, policy})
+      testbed.aws.setScan(registry.repository(repositoryName), addImage(), {status: 'ACTIVE', enhancedFindings})
+      const describe = createEcr([], other).send(new DescribeImageScanFindingsCommand({registryId: account, repositoryName, imageId: {imageTag: 'one'}}))
+      await expect(describe).rejects.toMatchObject({name: 'ScanNotFoundException'})
+    })
+  })
+
   test('an index is never scanned', async () => {
     const digest = registry.addImage(repositoryName, ['index'], {platforms: [{layers: [layer({file: 'x'})]}]})
     testbed.aws.setScan(registry.repository(repositoryName), digest, {status: 'COMPLETE'})
