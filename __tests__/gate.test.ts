@@ -2,7 +2,7 @@ import {ECRClient} from '@aws-sdk/client-ecr'
 import {describe, expect, test} from '@jest/globals'
 
 import type {Finding} from '../src/aws/scan.js'
-import {scannedManifests, scansOf, tooSevere} from '../src/gate.js'
+import {refusalOf, scannedManifests, scansOf, tooSevere} from '../src/gate.js'
 import type {Manifest} from '../src/registry/manifest.js'
 
 const finding = (severity: string): Finding => ({severity, name: `CVE of ${severity}`, package: 'openssl', version: '3.0.1', fix: undefined, uri: undefined, description: undefined})
@@ -19,6 +19,26 @@ describe('too severe for a limit is what reaches it, the worst first', () => {
     ['low', ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']]
   ] as const)('%s', (limit, expected) => {
     expect(tooSevere(findings, limit).map(({severity}) => severity)).toEqual(expected)
+  })
+})
+
+describe('an image is refused', () => {
+  const high = finding('HIGH')
+  const bare = {...high, package: '', version: ''}
+  const of = (count: number) => `sha256:root has ${count} findings of severity high or above`
+
+  test.each<[string, Record<string, number>, Finding[], string | undefined]>([
+    ['not below the limit', {MEDIUM: 3}, [finding('MEDIUM'), finding('UNTRIAGED')], undefined],
+    ['not for a count of none', {CRITICAL: 0, HIGH: 0}, [], undefined],
+    ['with package, version and fix', {HIGH: 1}, [{...high, fix: '3.0.2'}], 'sha256:root has 1 finding of severity high or above:\n  HIGH CVE of HIGH in openssl 3.0.1, mended in 3.0.2'],
+    ['where no package is named', {HIGH: 1}, [bare], 'sha256:root has 1 finding of severity high or above:\n  HIGH CVE of HIGH'],
+    ['where no counts came with the findings', {}, [high], 'sha256:root has 1 finding of severity high or above:\n  HIGH CVE of HIGH in openssl 3.0.1'],
+    ['once for each package that a finding names', {HIGH: 1}, [high, {...high, package: 'libssl'}], `${of(2)}:\n  HIGH CVE of HIGH in openssl 3.0.1\n  HIGH CVE of HIGH in libssl 3.0.1`],
+    ['with the count of what is counted and not listed', {CRITICAL: 1, HIGH: 2, LOW: 9}, [high], `${of(3)}:\n  HIGH CVE of HIGH in openssl 3.0.1\n  and 2 more`],
+    ['where findings are counted and none is listed', {CRITICAL: 1, HIGH: 1}, [finding('LOW')], `${of(2)} by ECR's count, and its list of findings has none of them: look at the image in ECR's console.`],
+    ['with no more than a list can say', {HIGH: 22}, Array.from({length: 22}, () => bare), `${of(22)}:\n${'  HIGH CVE of HIGH\n'.repeat(20)}  and 2 more`]
+  ])('%s', (_, counts, findings, expected) => {
+    expect(refusalOf('sha256:root', {kind: 'scanned', counts, findings}, 'high')).toBe(expected)
   })
 })
 

@@ -36,6 +36,8 @@ export class TooSevere extends Failure {
   }
 }
 
+type Known = Extract<Scans, {kind: 'scanned'}>
+
 /** A long list says no more than its beginning. */
 const LISTED = 20
 
@@ -53,13 +55,27 @@ export async function passGate({inputs: {failOnSeverity, scanTimeoutSeconds}, su
       remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
     })
   }
-  const severe = tooSevere(scans.findings, failOnSeverity)
-  if (severe.length === 0) return scans
-  const listed = severe.slice(0, LISTED).map(({severity, name, package: of, version, fix}) =>
-    `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`)
-  const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : []
-  const found = `${digest} has ${severe.length} ${severe.length === 1 ? 'finding' : 'findings'} of severity ${failOnSeverity} or above:`
-  throw new TooSevere([found, ...listed, ...more].join('\n'), {...subject, repository: request.repository.name, digest}, scans.findings)
+  const refusal = refusalOf(digest, scans, failOnSeverity)
+  if (refusal === undefined) return scans
+  throw new TooSevere(refusal, {...subject, repository: request.repository.name, digest}, scans.findings)
+}
+
+/** Why an image is not promoted, with the findings that are too severe; undefined where there are none. */
+export function refusalOf(digest: string, {counts, findings}: Known, limit: Severity): string | undefined {
+  const severe = tooSevere(findings, limit)
+  // One of several packages is counted once. What is counted and not listed is there all the same.
+  const count = Math.max(severe.length, countOf(counts, limit))
+  if (count === 0) return undefined
+  const found = `${digest} has ${count} ${count === 1 ? 'finding' : 'findings'} of severity ${limit} or above`
+  if (severe.length === 0) return `${found} by ECR's count, and its list of findings has none of them: look at the image in ECR's console.`
+  const listed = severe.slice(0, LISTED).map(lineOf)
+  const more = count > listed.length ? [`  and ${count - listed.length} more`] : []
+  return [`${found}:`, ...listed, ...more].join('\n')
+}
+
+function lineOf({severity, name, package: of, version, fix}: Finding): string {
+  const subject = [of, version].filter(text => text !== '').join(' ')
+  return `  ${severity} ${name}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, mended in ${fix}`}`
 }
 
 /** What ECR's scan says of an image: of all its platforms, where there are several. */
@@ -91,7 +107,16 @@ export function scannedManifests(manifest: Manifest): string[] {
 
 /** The findings at a severity or above, the worst first. */
 export function tooSevere(findings: readonly Finding[], limit: Severity | 'none'): Finding[] {
-  const ranks: readonly string[] = SEVERITIES.slice(0, SEVERITIES.findIndex(severity => severity === limit) + 1)
-  const rank = ({severity}: Finding): number => ranks.indexOf(severity.toLowerCase())
+  const rank = ({severity}: Finding): number => rankOf(severity, limit)
   return findings.filter(finding => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b))
+}
+
+function countOf(counts: Known['counts'], limit: Severity): number {
+  return Object.entries(counts).reduce((sum, [severity, count]) => (rankOf(severity, limit) === -1 ? sum : sum + count), 0)
+}
+
+/** 0 for the worst there is; -1 for what is below the limit. */
+function rankOf(severity: string, limit: Severity | 'none'): number {
+  const ranks: readonly string[] = SEVERITIES.slice(0, SEVERITIES.findIndex(one => one === limit) + 1)
+  return ranks.indexOf(severity.toLowerCase())
 }

@@ -19,7 +19,7 @@ afterEach(() => testbed.close())
 async function look(result: ScanResult | undefined, patience: {timeoutMs: number; beginMs?: number}) {
   const handle = await testbed.registry(account, region)
   if (result !== undefined) testbed.aws.setScan(handle.repository(repository.name), digest, result)
-  const credentials = testbed.aws.addUser({arn: `arn:aws:iam::${account}:user/reader`, policies: [allow('ecr:*')]})
+  const credentials = testbed.aws.addUser({arn: `arn:aws:iam::${account}:user/reader`, policies: [allow('ecr:*'), allow('inspector2:*')]})
   const client = new ECRClient({region, endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!, credentials})
   return await scanOf({client, repository, digest, ...patience, signal: new AbortController().signal})
 }
@@ -35,10 +35,22 @@ test('a finding has its package, version, address and description', async () => 
   })
 })
 
+test("a finding of Inspector's that names no package is one all the same", async () => {
+  expect(await look({status: 'ACTIVE', enhancedFindings: [{name: 'CVE-2026-1', severity: 'CRITICAL', packages: []}]}, {timeoutMs: 0})).toMatchObject({
+    kind: 'scanned', counts: {CRITICAL: 1}, findings: [{severity: 'CRITICAL', name: 'CVE-2026-1', package: '', version: '', fix: undefined}]
+  })
+})
+
+test.each(['findings', 'enhancedFindings'])('no findings are known to be none: %s', async kind => {
+  expect(await look({status: 'ACTIVE', [kind]: []}, {timeoutMs: 0})).toEqual({kind: 'scanned', counts: {}, findings: []})
+})
+
 describe('what is waited for', () => {
   test.each<[string, ScanResult | undefined, {timeoutMs: number; beginMs?: number}, string]>([
     ['nothing', undefined, {timeoutMs: 0}, 'it has not been scanned'],
     ['a scan that goes on', {status: 'IN_PROGRESS'}, {timeoutMs: 600, beginMs: 0}, 'the scan is not finished, and it did not end within 1 s'],
+    ['the findings of a scan that is watched over already', {status: 'ACTIVE'}, {timeoutMs: 600, beginMs: 0}, 'the scan is not finished, and it did not end within 1 s'],
+    ['the findings of a scan that is called complete', {status: 'COMPLETE'}, {timeoutMs: 0}, 'the scan is not finished'],
     ['a scan that never begins, for shorter', undefined, {timeoutMs: 600_000, beginMs: 600}, 'it has not been scanned, and it did not begin within 1 s'],
     ['a scan that never begins, where nothing else is said, to the end', undefined, {timeoutMs: 600}, 'it has not been scanned, and it did not end within 1 s'],
     ['no scan that failed', {status: 'UNSUPPORTED_IMAGE', description: 'no packages'}, {timeoutMs: 600_000}, 'the scan ended as UNSUPPORTED_IMAGE: no packages']

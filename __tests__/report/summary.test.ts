@@ -38,6 +38,7 @@ describe('the job summary', () => {
       '<br>high <code>CVE-4</code> in <code>openssl</code><br>and 1 more, critical or high |'
     )
     expect(summaryOf({...unchanged, image: createImage({scans: scanned()})}, [])).toContain('| Vulnerabilities | none found |')
+    expect(summaryOf({...unchanged, image: createImage({scans: scanned(createFinding({package: ''}))})}, [])).toContain('| Worst of them | high <code>CVE-2026-1</code> |')
   })
 
   test('takes nothing of a package for Markdown either', () => {

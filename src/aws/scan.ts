@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 
-import type {DescribeImageScanFindingsCommandOutput, ECRClient} from '@aws-sdk/client-ecr'
+import type {DescribeImageScanFindingsCommandOutput, ECRClient, VulnerablePackage} from '@aws-sdk/client-ecr'
 import {DescribeImageScanFindingsCommand} from '@aws-sdk/client-ecr'
 
 import {messageOf} from '../failure.js'
@@ -56,9 +56,19 @@ export async function scanOf({client, repository, digest, timeoutMs, beginMs = t
   }
 }
 
-async function look(client: ECRClient, repository: RepositoryId, digest: string, signal: AbortSignal): Promise<Scan | {kind: 'waiting'; because: string; begun: boolean}> {
+/** A scan that there is nothing to say of yet. */
+interface Waiting {
+  kind: 'waiting'
+  because: string
+  begun: boolean
+}
+
+const UNFINISHED: Waiting = {kind: 'waiting', because: 'the scan is not finished', begun: true}
+
+async function look(client: ECRClient, repository: RepositoryId, digest: string, signal: AbortSignal): Promise<Scan | Waiting> {
   const findings: Finding[] = []
-  let counts: Record<string, number> = {}
+  let counts: Record<string, number> | undefined
+  let isComplete = false
   let nextToken: string | undefined
   try {
     do {
@@ -68,14 +78,17 @@ async function look(client: ECRClient, repository: RepositoryId, digest: string,
       })
       const answer: DescribeImageScanFindingsCommandOutput = await client.send(command, {abortSignal: signal})
       const {status = 'PENDING', description = ''} = answer.imageScanStatus ?? {}
-      if (status === 'PENDING' || status === 'IN_PROGRESS') return {kind: 'waiting', because: 'the scan is not finished', begun: true}
+      if (status === 'PENDING' || status === 'IN_PROGRESS') return UNFINISHED
       // ACTIVE is what enhanced scanning says of an image that it keeps watching.
       if (status !== 'COMPLETE' && status !== 'ACTIVE') return {kind: 'unknown', because: `the scan ended as ${status}${description === '' ? '' : `: ${description}`}`}
       findings.push(...findingsOf(answer))
       counts = answer.imageScanFindings?.findingSeverityCounts ?? counts
+      isComplete ||= answer.imageScanFindings?.imageScanCompletedAt !== undefined
       nextToken = answer.nextToken
     } while (nextToken !== undefined)
-    return {kind: 'scanned', counts, findings}
+    // Enhanced scanning is COMPLETE or ACTIVE for a while before it has findings: https://github.com/aws/aws-sdk/issues/289
+    if (!isComplete && counts === undefined && findings.length === 0) return UNFINISHED
+    return {kind: 'scanned', counts: counts ?? {}, findings}
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof Error)) throw error
@@ -92,7 +105,9 @@ function findingsOf({imageScanFindings}: DescribeImageScanFindingsCommandOutput)
   })
   const enhanced = (imageScanFindings?.enhancedFindings ?? []).flatMap(({severity, title, description, packageVulnerabilityDetails}) => {
     const {vulnerabilityId, sourceUrl, vulnerablePackages = []} = packageVulnerabilityDetails ?? {}
-    return vulnerablePackages.map(({name, version, fixedInVersion}) => ({
+    // One that names no package is a finding all the same.
+    const packages: readonly VulnerablePackage[] = vulnerablePackages.length === 0 ? [{}] : vulnerablePackages
+    return packages.map(({name, version, fixedInVersion}) => ({
       severity: severity ?? 'UNTRIAGED', name: vulnerabilityId ?? title ?? '', package: name ?? '', version: version ?? '',
       fix: fixedInVersion === '' || fixedInVersion === 'NotAvailable' ? undefined : fixedInVersion, uri: sourceUrl, description
     }))

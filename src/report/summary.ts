@@ -85,7 +85,7 @@ function worstOf(scans: Scans | undefined): string {
   if (scans?.kind !== 'scanned') return ''
   const severe = vulnerabilitiesOf(scans.findings).filter(({severity}) => severity === 'CRITICAL' || severity === 'HIGH')
   const worst = severe.slice(0, WORST).map(({severity, name, package: of, fix}) =>
-    `${escaped(severity.toLowerCase())} ${code(name)} in ${code(of)}${fix === undefined ? '' : `, mended in ${code(fix)}`}`)
+    `${escaped(severity.toLowerCase())} ${code(name)}${of === '' ? '' : ` in ${code(of)}`}${fix === undefined ? '' : `, mended in ${code(fix)}`}`)
   return [...worst, ...(severe.length > WORST ? [`and ${severe.length - WORST} more, critical or high`] : [])].join('<br>')
 }
 
