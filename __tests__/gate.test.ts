@@ -4,6 +4,7 @@ import {describe, expect, test} from '@jest/globals'
 import type {Finding} from '../src/aws/scan.js'
 import {refusalOf, scannedManifests, scansOf, tooSevere} from '../src/gate.js'
 import type {Manifest} from '../src/registry/manifest.js'
+import type {Found} from '../src/registry/repository.js'
 
 const finding = (severity: string): Finding => ({severity, name: `CVE of ${severity}`, package: 'openssl', version: '3.0.1', fix: undefined, uri: undefined, description: undefined})
 
@@ -48,16 +49,38 @@ const listed = (name: string, platform?: object) => ({digest: `sha256:${name}`, 
 const ATTESTATION = listed('attestation', {os: 'unknown', architecture: 'unknown'})
 
 describe('what is scanned', () => {
-  test.each([
-    ['of an image: itself', {layers: []}, ['sha256:root']],
-    ['of an index: its images', {manifests: [listed('amd64', {os: 'linux', architecture: 'amd64'}), ATTESTATION]}, ['sha256:amd64']],
-    ['of an index that names no platforms: all it lists', {manifests: [listed('one'), listed('two')]}, ['sha256:one', 'sha256:two']]
-  ])('%s', (_, content, expected) => {
-    expect(scannedManifests(manifest(content))).toEqual(expected)
+  const nested = (name: string) => ({digest: `sha256:${name}`, mediaType: 'application/vnd.oci.image.index.v1+json', size: 2})
+  /** What the registry holds of those that are listed. */
+  const HELD: Record<string, object> = {
+    'sha256:nested': {manifests: [listed('arm64', {os: 'linux', architecture: 'arm64'}), ATTESTATION, nested('deeper')]},
+    'sha256:deeper': {manifests: [listed('s390x')]}
+  }
+
+  test.each<[string, object, string[], string[]]>([
+    ['of an image: itself', {layers: []}, ['sha256:root'], []],
+    ['of an index: its images', {manifests: [listed('amd64', {os: 'linux', architecture: 'amd64'}), ATTESTATION]}, ['sha256:amd64'], []],
+    ['of an index that names no platforms: all it lists', {manifests: [listed('one'), listed('two')]}, ['sha256:one', 'sha256:two'], []],
+    ['of an index that lists an image twice: that image once', {manifests: [listed('one', {os: 'linux', architecture: 'arm64'}), listed('one')]}, ['sha256:one'], []],
+    ['of an index in an index: the images of both', {manifests: [listed('amd64'), nested('nested')]}, ['sha256:amd64', 'sha256:arm64', 'sha256:s390x'], ['sha256:nested', 'sha256:deeper']]
+  ])('%s', async (_, content, expected, expectedReads) => {
+    const reads: string[] = []
+    const read = (digest: string): Promise<Manifest> => {
+      reads.push(digest)
+      return Promise.resolve({...manifest(HELD[digest] ?? {}), digest})
+    }
+    expect(await scannedManifests(manifest(content), read)).toEqual(expected)
+    expect(reads).toEqual(expectedReads)
   })
 
-  test('where there is nothing to scan, nothing is known', async () => {
-    const request = {ecr: new ECRClient({region: 'eu-west-1'}), repository: {account: '111122223333', name: 'sample-image/master'}, patience: {timeoutMs: 0}, signal: new AbortController().signal}
-    expect(await scansOf({...request, manifest: manifest({manifests: [ATTESTATION]})})).toEqual({kind: 'unknown', because: 'it lists no image'})
+  test.each<[string, object, Found<Manifest>, string]>([
+    ['lists nothing to scan', {manifests: [ATTESTATION]}, {kind: 'missing', what: 'manifest'}, 'it lists no image'],
+    ['lists an index that is not there', {manifests: [nested('gone')]}, {kind: 'missing', what: 'manifest'}, 'an index that it lists cannot be read: there is no sha256:gone in sample-image/master'],
+    ['lists an index that may not be read', {manifests: [nested('gone')]}, {kind: 'denied', reason: '403 DENIED: no'}, 'an index that it lists cannot be read: 403 DENIED: no']
+  ])('where an index %s, nothing is known', async (_, content, found, because) => {
+    const request = {
+      ecr: new ECRClient({region: 'eu-west-1'}), registry: {manifest: () => Promise.resolve(found)}, repository: {account: '111122223333', name: 'sample-image/master'},
+      patience: {timeoutMs: 0}, signal: new AbortController().signal
+    }
+    expect(await scansOf({...request, manifest: manifest(content)})).toEqual({kind: 'unknown', because})
   })
 })

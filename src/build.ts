@@ -66,7 +66,7 @@ export async function build(run: StageRun, {target, identity}: Destination): Pro
       ? {manifest: verdict.manifest, metadata: undefined}
       : await makeAndPush(run, settings, source, {registry, repository: repository.name, tag: tags.source.name}, config)
 
-    const scanned = {ecr: (await session).ecr(repository), repository, manifest, signal: run.signal}
+    const scanned = {ecr: (await session).ecr(repository), registry, repository, manifest, signal: run.signal}
     // The roles of the other stages may not read findings of their own repository.
     const isCompared = stage === 'development' && inputs.comment && run.revision.pullRequest !== undefined
     const knownOf = async (): Promise<Pick<StagedImage, 'scans' | 'previous'>> => {

@@ -31,7 +31,7 @@ const SCAN_BEGINS_MS = 20_000
  * is a reason to fail: what cannot be read is not known.
  */
 export async function compare({ecr, registry, repository, manifest, tags, named, scanTimeoutSeconds, signal}: Comparison): Promise<Required<Pick<StagedImage, 'scans' | 'previous'>>> {
-  const ofImage = {ecr, repository, signal}
+  const ofImage = {ecr, registry, repository, signal}
   const describePrevious = async (): Promise<Previous> => {
     const found = findPrevious(tags, named, manifest.digest)
     if (found.kind !== 'other') return found

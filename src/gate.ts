@@ -1,15 +1,19 @@
 import type {Ecr} from './aws/ecr.js'
 import type {Finding} from './aws/scan.js'
-import {Failure} from './failure.js'
+import {Failure, messageOf} from './failure.js'
 import type {Inputs, Severity} from './inputs.js'
 import {SEVERITIES} from './inputs.js'
 import type {Scanned, Scans} from './outcome.js'
+import {isIndex} from './registry/graph.js'
 import type {Manifest} from './registry/manifest.js'
 import {contentOf} from './registry/manifest.js'
+import type {Registry} from './registry/registry.js'
 import type {Log} from './report/log.js'
 
 export interface ScansRequest {
   ecr: Ecr
+  /** That the image is in: only what lists another index is asked for there. */
+  registry: Pick<Registry, 'manifest'>
   repository: {account: string; name: string}
   manifest: Manifest
   /** How long to wait for a scan to end, and where that is shorter to begin; 0 takes what there is. */
@@ -79,9 +83,15 @@ function lineOf({severity, name, package: of, version, fix}: Finding): string {
 }
 
 /** What ECR's scan says of an image: of all its platforms, where there are several. */
-export async function scansOf({ecr, repository, manifest, patience, signal}: ScansRequest): Promise<Scans> {
+export async function scansOf({ecr, registry, repository, manifest, patience, signal}: ScansRequest): Promise<Scans> {
   const {scanOf} = await import('./aws/index.js')
-  const scanned = scannedManifests(manifest)
+  let scanned: string[]
+  try {
+    scanned = await scannedManifests(manifest, digest => listedIndex(registry, repository.name, digest))
+  } catch (error) {
+    signal.throwIfAborted()
+    return {kind: 'unknown', because: `an index that it lists cannot be read: ${messageOf(error)}`}
+  }
   // No findings of nothing would pass for an image without any.
   if (scanned.length === 0) return {kind: 'unknown', because: 'it lists no image'}
   const scans = await Promise.all(scanned.map(digest => scanOf({client: ecr, repository, digest, ...patience, signal})))
@@ -97,12 +107,22 @@ export async function scansOf({ecr, repository, manifest, patience, signal}: Sca
 
 /**
  * ECR scans no index: its findings are those of each manifest it lists, but for attestations, whose platform is `unknown`.
- * A platform may be left out: https://github.com/opencontainers/image-spec/blob/main/image-index.md
+ * A platform may be left out, and what is listed may be an index in turn: https://github.com/opencontainers/image-spec/blob/main/image-index.md
+ * @param read an index that is listed
  */
-export function scannedManifests(manifest: Manifest): string[] {
+export async function scannedManifests(manifest: Manifest, read: (digest: string) => Promise<Manifest>): Promise<string[]> {
   const content = contentOf(manifest)
   if (content.kind !== 'index') return [manifest.digest]
-  return content.manifests.filter(({platform}) => platform?.os !== 'unknown').map(({digest}) => digest)
+  const listed = content.manifests.filter(({platform}) => platform?.os !== 'unknown')
+  const scanned = await Promise.all(listed.map(async one => (isIndex(one) ? await scannedManifests(await read(one.digest), read) : [one.digest])))
+  // One manifest may stand for several platforms: what it has is there once.
+  return [...new Set(scanned.flat())]
+}
+
+async function listedIndex(registry: ScansRequest['registry'], repository: string, digest: string): Promise<Manifest> {
+  const found = await registry.manifest(repository, digest)
+  if (found.kind === 'found') return found.value
+  throw new Error(found.kind === 'denied' ? found.reason : `there is no ${digest} in ${repository}`)
 }
 
 /** The findings at a severity or above, the worst first. */

@@ -54,7 +54,7 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
       refuseOtherVersion(tagging, named, manifest, release.version)
       await phases.time('look-up', () => refuseBackwardVersion(release, named))
     }
-    const scan = (): Promise<Scans> => phases.time('scan', () => passGate({ecr: session.ecr(source), repository: source, manifest, inputs, subject, log, signal}))
+    const scan = (): Promise<Scans> => phases.time('scan', () => passGate({ecr: session.ecr(source), registry: from, repository: source, manifest, inputs, subject, log, signal}))
     const decisive = inputs.failOnSeverity === 'none' ? undefined : await scan()
     const origin = `${from.host}/${source.name}@${manifest.digest}`
 

@@ -20,8 +20,8 @@ export interface PlatformImage {
   config?: Record<string, unknown>
 }
 
-/** One platform's image, or several under an index. */
-export type ImageSettings = PlatformImage | {platforms: PlatformImage[]}
+/** One platform's image, or several under an index, which may hold another index. */
+export type ImageSettings = PlatformImage | {platforms: ImageSettings[]}
 
 /** An image taken apart: manifests and blobs by digest. */
 export interface ImageParts {
@@ -34,15 +34,7 @@ export interface ImageParts {
 /** An OCI image of these layers. */
 export function image(settings: ImageSettings): ImageParts {
   const parts: ImageParts = {root: '', manifests: new Map(), blobs: new Map()}
-  if (!('platforms' in settings)) {
-    parts.root = addManifest(parts, settings).digest
-    return parts
-  }
-  const children = settings.platforms.map(one => {
-    const [os, architecture, variant] = (one.platform ?? 'linux/amd64').split('/')
-    return {...addManifest(parts, one), platform: {os, architecture, ...(variant === undefined ? {} : {variant})}}
-  })
-  parts.root = add(parts, OCI_INDEX, {schemaVersion: 2, mediaType: OCI_INDEX, manifests: children}).digest
+  parts.root = addImage(parts, settings).digest
   return parts
 }
 
@@ -58,6 +50,16 @@ interface Descriptor {
   mediaType: string
   digest: string
   size: number
+}
+
+function addImage(parts: ImageParts, settings: ImageSettings): Descriptor {
+  if (!('platforms' in settings)) return addManifest(parts, settings)
+  const children = settings.platforms.map(one => {
+    if ('platforms' in one) return addImage(parts, one)
+    const [os, architecture, variant] = (one.platform ?? 'linux/amd64').split('/')
+    return {...addManifest(parts, one), platform: {os, architecture, ...(variant === undefined ? {} : {variant})}}
+  })
+  return add(parts, OCI_INDEX, {schemaVersion: 2, mediaType: OCI_INDEX, manifests: children})
 }
 
 function addManifest(parts: ImageParts, {platform = 'linux/amd64', layers, config = {}}: PlatformImage): Descriptor {
