@@ -97,8 +97,8 @@ export async function scansOf({ecr, registry, repository, manifest, patience, si
   const scans = await Promise.all(scanned.map(digest => scanOf({client: ecr, repository, digest, ...patience, signal})))
   const counts: Record<string, number> = {}
   const findings: Finding[] = []
-  for (const scan of scans) {
-    if (scan.kind === 'unknown') return scan
+  for (const [index, scan] of scans.entries()) {
+    if (scan.kind === 'unknown') return scanned[index] === manifest.digest ? scan : {...scan, because: `for its image ${scanned[index] ?? ''}, ${scan.because}`}
     for (const [severity, count] of Object.entries(scan.counts)) counts[severity] = (counts[severity] ?? 0) + count
     findings.push(...scan.findings)
   }

@@ -35,6 +35,21 @@ test('a finding has its package, version, address and description', async () => 
   })
 })
 
+test("a finding of Inspector's is one for each package, with its release and the version that mends it where there is one", async () => {
+  const curl = {name: 'curl', version: '7.88.1', release: '10+deb12u8'}
+  const packages = [{...curl, fixedInVersion: '0:7.88.1-10+deb12u9'}, {name: 'lodash', version: '4.17.20'}, {name: 'axios', version: '', fixedInVersion: ''}]
+  const enhancedFindings = [{name: 'CVE-2026-1', severity: 'HIGH', description: 'A flaw.', packages}]
+  const finding = {severity: 'HIGH', name: 'CVE-2026-1', uri: 'https://nvd.nist.gov/vuln/detail/CVE-2026-1', description: 'A flaw.'}
+  expect(await look({status: 'ACTIVE', enhancedFindings}, {timeoutMs: 0})).toEqual({
+    kind: 'scanned', counts: {HIGH: 1},
+    findings: [
+      {...finding, package: 'curl', version: '7.88.1-10+deb12u8', fix: '0:7.88.1-10+deb12u9'},
+      {...finding, package: 'lodash', version: '4.17.20', fix: undefined},
+      {...finding, package: 'axios', version: '', fix: undefined}
+    ]
+  })
+})
+
 test("a finding of Inspector's that names no package is one all the same", async () => {
   expect(await look({status: 'ACTIVE', enhancedFindings: [{name: 'CVE-2026-1', severity: 'CRITICAL', packages: []}]}, {timeoutMs: 0})).toMatchObject({
     kind: 'scanned', counts: {CRITICAL: 1}, findings: [{severity: 'CRITICAL', name: 'CVE-2026-1', package: '', version: '', fix: undefined}]

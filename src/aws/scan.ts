@@ -107,8 +107,10 @@ function findingsOf({imageScanFindings}: DescribeImageScanFindingsCommandOutput)
     const {vulnerabilityId, sourceUrl, vulnerablePackages = []} = packageVulnerabilityDetails ?? {}
     // One that names no package is a finding all the same.
     const packages: readonly VulnerablePackage[] = vulnerablePackages.length === 0 ? [{}] : vulnerablePackages
-    return packages.map(({name, version, fixedInVersion}) => ({
-      severity: severity ?? 'UNTRIAGED', name: vulnerabilityId ?? title ?? '', package: name ?? '', version: version ?? '',
+    return packages.map(({name, version, release, fixedInVersion}) => ({
+      severity: severity ?? 'UNTRIAGED', name: vulnerabilityId ?? title ?? '', package: name ?? '',
+      // A distribution's release is part of the version that mends it, too: without it both may read the same.
+      version: [version ?? '', release ?? ''].filter(part => part !== '').join('-'),
       fix: fixedInVersion === '' || fixedInVersion === 'NotAvailable' ? undefined : fixedInVersion, uri: sourceUrl, description
     }))
   })

@@ -1,0 +1,163 @@
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+
+import type {ScanResult} from '../../testbed/ecr-scans.js'
+import type {PolicyDocument} from '../../testbed/iam.js'
+import type {ImageSettings} from '../../testbed/image.js'
+import {layer} from '../../testbed/image.js'
+import type {StepResult} from '../../testbed/runner.js'
+import type {World} from './world.js'
+import {MASTER, pathWith, startWorld} from './world.js'
+
+const RELEASE = 'sample-image/release'
+const ROLE = 'arn:aws:iam::111122223333:role/sample-image-release-github'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+}, 60_000)
+afterAll(() => world.close())
+
+let counter = 0
+const platform = (name: string) => ({platform: name, layers: [layer({'etc/platform': `${name} ${++counter}`})]})
+
+/** A commit on the trunk whose image master holds, as a run on it would have left it there. */
+async function merged(settings: ImageSettings = platform('linux/amd64')): Promise<string> {
+  const {sample, registry} = world
+  await sample.checkout('master')
+  const commit = await sample.commit('Merged')
+  return registry.addImage(MASTER, [`sha-${commit.slice(0, 12)}`, `src-${commit}`], settings)
+}
+
+/** Manifests that an index lists. */
+const childrenOf = (digest: string): string[] => world.registry.image(MASTER, digest)!.manifest.children
+
+function scanned(digest: string, result: ScanResult): void {
+  world.testbed.aws.setScan(world.registry.repository(MASTER), digest, result)
+}
+
+const basic = (severity: string, name = 'CVE-2026-1') => ({
+  name, severity, attributes: [{key: 'package_name', value: 'openssl'}, {key: 'package_version', value: '3.0.1'}]
+})
+const complete = (...severities: string[]): ScanResult => ({status: 'COMPLETE', findings: severities.map(severity => basic(severity))})
+
+/** Releases what is checked out; no Docker is there to help. */
+async function release(inputs: Record<string, string> = {}): Promise<StepResult> {
+  const tag = `v1.0.${++counter}`
+  await world.sample.git('tag', '--force', tag)
+  const event = await world.sample.event('push', `refs/tags/${tag}`, {ref: `refs/tags/${tag}`, deleted: false}, {environment: 'Release'})
+  world.testbed.requests.length = 0
+  return await world.run(event, {inputs, environment: {PATH: await pathWith(world, 'git')}})
+}
+
+/** The message of a release that was refused, and left the target as it was. */
+async function refused(inputs: Record<string, string>): Promise<string> {
+  const before = world.registry.tags(RELEASE)
+  const result = await release(inputs)
+  expect(result.exitCode).toBe(1)
+  expect(result.annotations).toEqual([expect.objectContaining({kind: 'error'})])
+  expect(world.registry.tags(RELEASE)).toEqual(before)
+  expect(registryRequests().filter(request => !/^(GET|HEAD) /.test(request))).toEqual([])
+  return result.annotations[0]!.message
+}
+
+const registryRequests = (): string[] =>
+  world.testbed.requests.filter(({service}) => service === 'registry').map(({method, path}) => `${method} ${path}`)
+
+/** How often ECR said what it knows of findings. */
+const told = (): number => world.testbed.requests.filter(({headers, status}) => status === 200 && String(headers['x-amz-target']).endsWith('.DescribeImageScanFindings')).length
+
+test('a scan that ends while a promotion waits for it decides', async () => {
+  const digest = await merged()
+  scanned(digest, {status: 'IN_PROGRESS'})
+  const running = release({'fail-on-severity': 'critical', 'scan-timeout': '60s'})
+  while (told() === 0) await new Promise(done => setTimeout(done, 50))
+  scanned(digest, complete('HIGH'))
+  const result = await running
+  expect(result).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest, vulnerabilities: '{"HIGH":1}'}})
+  expect(result.log).toContain("Waiting for ECR's scan, for 60 s at most.")
+  expect(told()).toBe(2)
+}, 60_000)
+
+describe('an index is judged by all its images', () => {
+  const platforms = (...names: string[]) => ({platforms: names.map(platform)})
+
+  test('their counts are one, and so is what is refused', async () => {
+    const digest = await merged(platforms('linux/amd64', 'linux/arm64'))
+    const [amd64 = '', arm64 = ''] = childrenOf(digest)
+    scanned(amd64, complete('HIGH', 'LOW'))
+    scanned(arm64, {status: 'COMPLETE', findings: [basic('CRITICAL', 'CVE-2026-2'), basic('HIGH')]})
+    expect(await refused({'fail-on-severity': 'high'})).toBe(
+      `${digest} has 3 findings of severity high or above:\n  CRITICAL CVE-2026-2 in openssl 3.0.1\n  HIGH CVE-2026-1 in openssl 3.0.1\n  HIGH CVE-2026-1 in openssl 3.0.1\n` +
+        'Update what is named and let the image be built anew; nothing was promoted.'
+    )
+    // What it lists are images: the gate had nothing more to read.
+    expect(registryRequests().filter(request => request.includes('GET') && request.includes(`${MASTER}/manifests/`))).toHaveLength(1)
+    expect(await release()).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', vulnerabilities: '{"HIGH":2,"LOW":1,"CRITICAL":1}'}})
+  }, 60_000)
+
+  test('one that is not scanned leaves the gate shut', async () => {
+    const digest = await merged(platforms('linux/amd64', 'linux/arm64'))
+    const [amd64 = '', arm64 = ''] = childrenOf(digest)
+    scanned(amd64, complete())
+    expect(await refused({'fail-on-severity': 'critical', 'scan-timeout': '1s'})).toMatch(
+      `fail-on-severity is critical, but what ECR's scan says of ${digest} is not known: for its image ${arm64}, it has not been scanned, and it did not end within 1 s.\nSee that the source repository scans on push`
+    )
+    const free = await release()
+    expect(free).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', digest}})
+    expect(free.outputs).not.toHaveProperty('vulnerabilities')
+    expect(free.summary).toContain(`| Vulnerabilities | not known: for its image ${arm64}, it has not been scanned |`)
+  }, 60_000)
+
+  test('those of an index in it are found there', async () => {
+    const digest = await merged({platforms: [platform('linux/amd64'), platforms('linux/arm64', 'linux/s390x')]})
+    const [amd64 = '', nested = ''] = childrenOf(digest)
+    const [arm64 = '', s390x = ''] = childrenOf(nested)
+    for (const image of [amd64, arm64]) scanned(image, complete('LOW'))
+    scanned(s390x, complete('CRITICAL'))
+    expect(await refused({'fail-on-severity': 'critical'})).toMatch(`${digest} has 1 finding of severity critical or above:\n  CRITICAL CVE-2026-1 in openssl 3.0.1\n`)
+    scanned(s390x, complete())
+    expect(await release({'fail-on-severity': 'critical'})).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', digest, vulnerabilities: '{"LOW":2}'}})
+  }, 60_000)
+})
+
+describe("Inspector's findings", () => {
+  const openssl = {name: 'openssl', version: '3.0.11', release: '1~deb12u2'}
+  const INSPECTED: ScanResult = {
+    status: 'ACTIVE',
+    enhancedFindings: [
+      {name: 'CVE-2026-1', severity: 'HIGH', packages: [{...openssl, fixedInVersion: '0:3.0.13-1~deb12u1'}, {name: 'libssl3', version: '3.0.11', release: '1~deb12u2'}]},
+      {name: 'CVE-2026-2', severity: 'CRITICAL', packages: []},
+      {name: 'CVE-2026-3', severity: 'LOW', packages: [{name: 'lodash', version: '4.17.20', fixedInVersion: '4.17.21'}]}
+    ]
+  }
+  beforeAll(() => {
+    const role = world.testbed.aws.role(ROLE)!
+    const policy: PolicyDocument = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: ['inspector2:ListCoverage', 'inspector2:ListFindings'], Resource: '*'}}
+    world.testbed.aws.addRole({...role, policies: [...role.policies, policy]})
+  })
+
+  test('are listed by package, with the version that mends it', async () => {
+    const digest = await merged()
+    scanned(digest, INSPECTED)
+    expect(await refused({'fail-on-severity': 'low'})).toBe([
+      `${digest} has 4 findings of severity low or above:`,
+      '  CRITICAL CVE-2026-2',
+      '  HIGH CVE-2026-1 in openssl 3.0.11-1~deb12u2, mended in 0:3.0.13-1~deb12u1',
+      '  HIGH CVE-2026-1 in libssl3 3.0.11-1~deb12u2',
+      '  LOW CVE-2026-3 in lodash 4.17.20, mended in 4.17.21',
+      'Update what is named and let the image be built anew; nothing was promoted.'
+    ].join('\n'))
+    const free = await release()
+    expect(free).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest, vulnerabilities: '{"HIGH":1,"CRITICAL":1,"LOW":1}'}})
+    expect(free.summary).toContain('| Worst of them | critical <code>CVE-2026-2</code><br>high <code>CVE-2026-1</code> in <code>libssl3</code>')
+    expect(free.summary).toContain('<br>high <code>CVE-2026-1</code> in <code>openssl</code>, mended in <code>0:3.0.13-1&#126;deb12u1</code> |')
+  }, 60_000)
+
+  test('are waited for where the scan is ACTIVE and has none yet', async () => {
+    const digest = await merged()
+    scanned(digest, {status: 'ACTIVE'})
+    expect(await refused({'fail-on-severity': 'critical', 'scan-timeout': '1s'})).toMatch(`is not known: the scan is not finished, and it did not end within 1 s.`)
+    scanned(digest, {status: 'ACTIVE', enhancedFindings: []})
+    expect(await release({'fail-on-severity': 'critical'})).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', vulnerabilities: '{}'}})
+  }, 60_000)
+})
