@@ -120,6 +120,44 @@ describe('an index is judged by all its images', () => {
   }, 60_000)
 })
 
+describe('findings that the role may not read', () => {
+  const ACTION = 'ecr:DescribeImageScanFindings'
+  const SOURCE = `arn:aws:ecr:eu-west-1:111122223333:repository/${MASTER}`
+  const denial = `is not authorized to perform: ${ACTION} on resource: ${SOURCE} because no identity-based policy allows the ${ACTION} action`
+
+  async function withoutPermission<T>(during: () => Promise<T>): Promise<T> {
+    const role = world.testbed.aws.role(ROLE)!
+    const without = (policy: PolicyDocument): PolicyDocument => ({
+      ...policy, Statement: [policy.Statement].flat().map(statement => ({...statement, Action: [statement.Action ?? []].flat().filter(action => action !== ACTION)}))
+    })
+    world.testbed.aws.addRole({...role, policies: role.policies.map(without)})
+    try {
+      return await during()
+    } finally {
+      world.testbed.aws.addRole(role)
+    }
+  }
+
+  test('are an error where they decide, at once, with the permission that is lacking', async () => {
+    const digest = await merged()
+    scanned(digest, complete())
+    const message = await withoutPermission(() => refused({'fail-on-severity': 'low', 'scan-timeout': '10m'}))
+    expect(message.split('\n')).toEqual([
+      expect.stringMatching(`^fail-on-severity is low, but what ECR's scan says of ${digest} is not known: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/sample-image-release-github/\\S+ ${denial}\\.$`),
+      `The role sample-image-release-github of account 111122223333 needs \`${ACTION}\` on ${SOURCE}: deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them.`
+    ])
+  }, 60_000)
+
+  test('are said to be unknown where they do not decide', async () => {
+    const digest = await merged()
+    scanned(digest, complete('CRITICAL'))
+    const result = await withoutPermission(() => release())
+    expect(result).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest}})
+    expect(result.outputs).not.toHaveProperty('vulnerabilities')
+    expect(result.summary).toMatch(/\| Vulnerabilities \| not known: AccessDeniedException: User: .* is not authorized to perform: ecr:DescribeImageScanFindings/)
+  }, 60_000)
+})
+
 describe("Inspector's findings", () => {
   const openssl = {name: 'openssl', version: '3.0.11', release: '1~deb12u2'}
   const INSPECTED: ScanResult = {
