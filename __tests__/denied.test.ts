@@ -37,6 +37,11 @@ test.each([
     'arn:aws:iam::444455556666:user/ada is of another account, whose people the policy of sample-image/master does not let in: ' +
       "use credentials of account 111122223333, where the stage's group or permission set gives people what they need."
   ],
+  [
+    'what ECR asks Inspector', denial('because no identity-based policy allows the inspector2:ListFindings action').replace(/ecr:\S+ on resource: \S+/, 'inspector2:ListFindings on resource: arn:aws:inspector2:eu-west-1:444455556666:/findings/list'),
+    'The role sample-image-release-github of account 444455556666 needs `inspector2:ListFindings` on arn:aws:inspector2:eu-west-1:444455556666:/findings/list, because Amazon Inspector scans the registry: ' +
+      'with `enhanced-scanning: true` under `deployment:` of the stages file infra/ gives it to all who may read findings. Where others set how the registry is scanned, allow it with a policy of your own.'
+  ],
   ['other words', '403 DENIED: Your authorization token has expired. Reauthenticate and try again.', undefined]
 ])('a denial says what to change: %s', (_, text, expected) => {
   expect(remedyOfDenial(text)).toBe(expected)

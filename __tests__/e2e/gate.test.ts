@@ -5,6 +5,7 @@ import type {PolicyDocument} from '../../testbed/iam.js'
 import type {ImageSettings} from '../../testbed/image.js'
 import {layer} from '../../testbed/image.js'
 import type {StepResult} from '../../testbed/runner.js'
+import {STAGES_FILE} from '../../testbed/sample.js'
 import type {World} from './world.js'
 import {MASTER, pathWith, startWorld} from './world.js'
 
@@ -13,7 +14,7 @@ const ROLE = 'arn:aws:iam::111122223333:role/sample-image-release-github'
 
 let world: World
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startWorld(`${STAGES_FILE}deployment: {enhanced-scanning: true}\n`)
 }, 60_000)
 afterAll(() => world.close())
 
@@ -121,16 +122,17 @@ describe('an index is judged by all its images', () => {
 })
 
 describe('findings that the role may not read', () => {
-  const ACTION = 'ecr:DescribeImageScanFindings'
   const SOURCE = `arn:aws:ecr:eu-west-1:111122223333:repository/${MASTER}`
-  const denial = `is not authorized to perform: ${ACTION} on resource: ${SOURCE} because no identity-based policy allows the ${ACTION} action`
+  const [ECR, INSPECTOR] = ['ecr:DescribeImageScanFindings', 'inspector2:ListFindings']
+  const LISTS = 'arn:aws:inspector2:eu-west-1:111122223333:/findings/list'
+  const denial = (action: string, resource: string) => `is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`
 
-  async function withoutPermission<T>(during: () => Promise<T>): Promise<T> {
+  async function without<T>(denied: string, during: () => Promise<T>): Promise<T> {
     const role = world.testbed.aws.role(ROLE)!
-    const without = (policy: PolicyDocument): PolicyDocument => ({
-      ...policy, Statement: [policy.Statement].flat().map(statement => ({...statement, Action: [statement.Action ?? []].flat().filter(action => action !== ACTION)}))
+    const lacking = (policy: PolicyDocument): PolicyDocument => ({
+      ...policy, Statement: [policy.Statement].flat().map(statement => ({...statement, Action: [statement.Action ?? []].flat().filter(action => action !== denied)}))
     })
-    world.testbed.aws.addRole({...role, policies: role.policies.map(without)})
+    world.testbed.aws.addRole({...role, policies: role.policies.map(lacking)})
     try {
       return await during()
     } finally {
@@ -138,20 +140,23 @@ describe('findings that the role may not read', () => {
     }
   }
 
-  test('are an error where they decide, at once, with the permission that is lacking', async () => {
+  test.each<[string, string, ScanResult, string]>([
+    [ECR, SOURCE, complete(), ": deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them."],
+    [INSPECTOR, LISTS, {status: 'ACTIVE', enhancedFindings: []}, ', because Amazon Inspector scans the registry: with `enhanced-scanning: true` under `deployment:` of the stages file infra/ gives it to all who may read findings. Where others set how the registry is scanned, allow it with a policy of your own.']
+  ])('are an error where they decide, at once, with the permission that is lacking: %s', async (action, resource, scan, mend) => {
     const digest = await merged()
-    scanned(digest, complete())
-    const message = await withoutPermission(() => refused({'fail-on-severity': 'low', 'scan-timeout': '10m'}))
-    expect(message.split('\n')).toEqual([
-      expect.stringMatching(`^fail-on-severity is low, but what ECR's scan says of ${digest} is not known: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/sample-image-release-github/\\S+ ${denial}\\.$`),
-      `The role sample-image-release-github of account 111122223333 needs \`${ACTION}\` on ${SOURCE}: deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them.`
-    ])
+    scanned(digest, scan)
+    const message = await without(action, () => refused({'fail-on-severity': 'low', 'scan-timeout': '10m'}))
+    const [first = '', ...others] = message.split('\n')
+    expect(first).toMatch(`fail-on-severity is low, but what ECR's scan says of ${digest} is not known: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/sample-image-release-github/`)
+    expect(first).toMatch(`${denial(action, resource)}.`)
+    expect(others).toEqual([`The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource}${mend}`])
   }, 60_000)
 
   test('are said to be unknown where they do not decide', async () => {
     const digest = await merged()
     scanned(digest, complete('CRITICAL'))
-    const result = await withoutPermission(() => release())
+    const result = await without(ECR, () => release())
     expect(result).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest}})
     expect(result.outputs).not.toHaveProperty('vulnerabilities')
     expect(result.summary).toMatch(/\| Vulnerabilities \| not known: AccessDeniedException: User: .* is not authorized to perform: ecr:DescribeImageScanFindings/)
@@ -168,11 +173,6 @@ describe("Inspector's findings", () => {
       {name: 'CVE-2026-3', severity: 'LOW', packages: [{name: 'lodash', version: '4.17.20', fixedInVersion: '4.17.21'}]}
     ]
   }
-  beforeAll(() => {
-    const role = world.testbed.aws.role(ROLE)!
-    const policy: PolicyDocument = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: ['inspector2:ListCoverage', 'inspector2:ListFindings'], Resource: '*'}}
-    world.testbed.aws.addRole({...role, policies: [...role.policies, policy]})
-  })
 
   test('are listed by package, with the version that mends it', async () => {
     const digest = await merged()

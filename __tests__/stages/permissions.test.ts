@@ -2,7 +2,8 @@ import {describe, expect, test} from '@jest/globals'
 
 import type {DeniedRequest} from '../../src/stages/denial.js'
 import {explainDenial} from '../../src/stages/denial.js'
-import {actionsOf, GRANTS, policyFor, tagMutability} from '../../src/stages/permissions.js'
+import type {PolicyDocument} from '../../src/stages/permissions.js'
+import {actionsOf, GRANTS, groupPolicyFor, policyFor, tagMutability} from '../../src/stages/permissions.js'
 import type {Stage} from '../../src/stages/stage.js'
 import {sourceStage} from '../../src/stages/stage.js'
 import {targetOf} from '../../src/stages/target.js'
@@ -46,6 +47,26 @@ describe("the policy of a stage's GitHub role", () => {
     expect(from?.Resource).toMatch(new RegExp(`/${source}$`))
     expect(from?.Action).toEqual(expect.arrayContaining([...READ, 'ecr:DescribeImages', 'ecr:ListImages']))
     expect(from?.Action.filter(action => PUSH.includes(action))).toEqual([])
+  })
+})
+
+describe('where Inspector scans, whoever may read findings may ask it for them', () => {
+  const INSPECTOR = {Sid: 'Inspector', Effect: 'Allow', Action: ['inspector2:ListCoverage', 'inspector2:ListFindings'], Resource: '*'}
+  const last = ({Statement}: PolicyDocument) => Statement.at(-1)
+  const elsewhere = targetOf(createStagesFile('stages: {master: {account: "444455556666"}}'), {name: 'sample-image'}, 'master')
+
+  test.each([true, false])('%s', enhanced => {
+    const policies = [
+      policyFor(target('development'), undefined, {enhanced}), policyFor(target('release'), target('master'), {enhanced}),
+      groupPolicyFor('developers', target('release'), {enhanced})
+    ]
+    expect(policies.map(one => last(one)?.Sid === 'Inspector')).toEqual([enhanced, enhanced, enhanced])
+    if (enhanced) expect(policies.map(last)).toEqual([INSPECTOR, INSPECTOR, INSPECTOR])
+  })
+
+  test('but for findings of another account, which it tells nobody, and for those who read images alone', () => {
+    const policies = [policyFor(target('release'), elsewhere, {enhanced: true}), groupPolicyFor('endUsers', target('release'), {enhanced: true})]
+    expect(policies.map(one => last(one)?.Sid)).toEqual(['SourceRepository', 'Repository'])
   })
 })
 

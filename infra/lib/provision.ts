@@ -40,7 +40,7 @@ export function provision(app: App, {files, deployment}: Deployable): void {
   }))
   for (const {file, image, stage, target} of wanted) {
     const {account, region} = target.repository
-    const stack = new StageStack(app, target.stack ?? '', {env: {account, region}, file, image, stage})
+    const stack = new StageStack(app, target.stack ?? '', {env: {account, region}, file, image, stage, scanning: {enhanced: enhancedScanning}})
     for (const shared of [registries.get(`${account}-${region}`), trusts.get(account)]) {
       if (shared !== undefined) stack.addStackDependency(shared, 'what the stages of an account share')
     }

@@ -7,7 +7,7 @@ import type {Construct} from 'constructs'
 
 import type {ImageEntry} from '../../src/stages/file.js'
 import {groupName} from '../../src/stages/names.js'
-import type {Grantee} from '../../src/stages/permissions.js'
+import type {Grantee, Scanning} from '../../src/stages/permissions.js'
 import {GRANTS, groupPolicyFor, policyFor, repositoryPolicyFor, tagMutability} from '../../src/stages/permissions.js'
 import type {Stage} from '../../src/stages/stage.js'
 import {sourceStage, STAGES} from '../../src/stages/stage.js'
@@ -23,13 +23,15 @@ export interface StageStackProps extends StackProps {
   file: DeployableFile
   image: ImageEntry
   stage: Stage
+  /** Of the registries of all stages. */
+  scanning: Scanning
 }
 
 /** One image in one stage: its repository, the people who may use that, and the role of the jobs that push to it. */
 export class StageStack extends Stack {
   readonly stage: Stage
 
-  constructor(scope: Construct, id: string, {file, image, stage, ...props}: StageStackProps) {
+  constructor(scope: Construct, id: string, {file, image, stage, scanning, ...props}: StageStackProps) {
     super(scope, id, {
       ...props,
       description: `${image.name} in ${stage}: repository, groups and GitHub's role`,
@@ -41,9 +43,9 @@ export class StageStack extends Stack {
     const after = STAGES.find(other => sourceStage(other) === stage)
     this.addRepository(target, file, after === undefined ? undefined : targetOf(file, image, after))
     for (const group of ['developers', 'endUsers'] as const) {
-      if (GRANTS[stage][group].length > 0) this.addGroup(target, image, group)
+      if (GRANTS[stage][group].length > 0) this.addGroup(target, image, group, scanning)
     }
-    this.addRole(target, file, before === undefined ? undefined : targetOf(file, image, before))
+    this.addRole(target, file, before === undefined ? undefined : targetOf(file, image, before), scanning)
   }
 
   private addRepository(target: Target, file: DeployableFile, next: Target | undefined): void {
@@ -73,14 +75,14 @@ export class StageStack extends Stack {
     this.output('RepositoryUri', repository.repositoryUri)
   }
 
-  private addGroup(target: Target, image: ImageEntry, group: Exclude<Grantee, 'github'>): void {
+  private addGroup(target: Target, image: ImageEntry, group: Exclude<Grantee, 'github'>, scanning: Scanning): void {
     const name = groupName(image.name, target.stage, group)
     const id = group === 'developers' ? 'Developers' : 'EndUsers'
     const people = new iam.Group(this, id, {groupName: name})
     // A policy of its own, which a permission set of IAM Identity Center can name: groups do not reach who signs in there.
     const policy = new iam.ManagedPolicy(this, `${id}Policy`, {
       managedPolicyName: name,
-      document: iam.PolicyDocument.fromJson(groupPolicyFor(group, target)),
+      document: iam.PolicyDocument.fromJson(groupPolicyFor(group, target, scanning)),
       groups: [people]
     })
     this.acknowledgeToken(policy)
@@ -88,14 +90,14 @@ export class StageStack extends Stack {
     this.output(`${id}PolicyArn`, policy.managedPolicyArn)
   }
 
-  private addRole(target: Target, file: DeployableFile, source: Target | undefined): void {
+  private addRole(target: Target, file: DeployableFile, source: Target | undefined, scanning: Scanning): void {
     const {stage} = target
     const [trust] = trustPolicy(target.role, {stage, trunk: file.trunk, environment: file.stages[stage].environment, ...file.github}).Statement
     const role = new iam.Role(this, 'GitHub', {
       roleName: target.role.name,
       description: `Jobs of ${file.github.repository} that push ${target.repository.name}`,
       assumedBy: new iam.FederatedPrincipal(trust.Principal.Federated, trust.Condition, trust.Action),
-      inlinePolicies: {Stage: iam.PolicyDocument.fromJson(policyFor(target, source))}
+      inlinePolicies: {Stage: iam.PolicyDocument.fromJson(policyFor(target, source, scanning))}
     })
     this.acknowledgeToken(role)
     this.output('RoleArn', role.roleArn)
@@ -104,7 +106,7 @@ export class StageStack extends Stack {
   private acknowledgeToken(construct: Construct): void {
     Validations.of(construct).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'ecr:GetAuthorizationToken knows no resource; what the token reaches follows from the other statements.'
+      reason: 'ecr:GetAuthorizationToken and what Inspector is asked know no resource; what the token reaches follows from the other statements.'
     })
   }
 

@@ -4,7 +4,7 @@ import type {PolicyDocument, Statement} from '../../testbed/iam.js'
 import {like} from '../../testbed/iam.js'
 
 /** Of all that the stacks have to do with; a statement about any other service is a mistake in itself. */
-const SERVICES = ['ecr', 'ecr-public', 'sts', 'iam', 'cloudformation', 's3', 'kms', 'ssm', 'logs', 'lambda']
+const SERVICES = ['ecr', 'ecr-public', 'sts', 'iam', 'cloudformation', 's3', 'kms', 'ssm', 'logs', 'lambda', 'inspector2']
 
 /** The actions there are, `service:Name`. */
 export interface Actions {

@@ -7,7 +7,7 @@ import {alike} from './alike.js'
 import {differences} from './differences.js'
 import type {Scenario, World} from './scenarios.js'
 import {repositoryArn, roleArn, STAGES} from './scenarios.js'
-import {actionsOf, cell, GRANTEES, sourceCell} from './table.js'
+import {actionsOf, cell, GRANTEES, INSPECTOR, sourceCell} from './table.js'
 import {deviationsOfTrust} from './trust-proof.js'
 
 /** Somebody who asks, with all that the stacks allow them by name. */
@@ -86,7 +86,8 @@ function expectedOf({scenario, stacks, deployed, templates}: World, {name, accou
       if (grantee === undefined) continue
       const levels = cell(stage, grantee)
       const source = grantee === 'github' ? sourceCell(stage) : undefined
-      grants.set('*', actionsOf(levels.filter(level => level === 'authorize')))
+      const asksForFindings = levels.includes('metadata') || source !== undefined && scenario.places[source.source].account === account
+      grants.set('*', new Set([...actionsOf(levels.filter(level => level === 'authorize')), ...(scenario.isInspected === true && asksForFindings ? INSPECTOR : [])]))
       grants.set(repositoryArn(scenario, image, stage), actionsOf(levels.filter(level => level !== 'authorize')))
       if (source !== undefined) grants.set(repositoryArn(scenario, image, source.source), actionsOf(source.words))
     }
@@ -227,7 +228,7 @@ function lookAlikes(arn: string): string[] {
 const SERVICE_PART = 4
 
 function candidatesFor(resource: string, actions: Actions): readonly string[] {
-  if (resource === '*') return actions.of('ecr').filter(actions.isWithoutResource)
+  if (resource === '*') return ['ecr', 'inspector2'].flatMap(actions.of).filter(actions.isWithoutResource)
   const service = resource.split(':')[2] ?? ''
   if (service === 'iam') return actions.of('sts')
   return actions.of(service).filter(action => !actions.isWithoutResource(action))

@@ -21,6 +21,8 @@ export interface Scenario {
   file: string
   images: string[]
   places: Record<Stage, {account: string; region: string}>
+  /** Whether Amazon Inspector scans the registries. */
+  isInspected?: boolean
   source: Source
   deployment: Source & {environment: string}
 }
@@ -51,8 +53,10 @@ export const SCENARIOS: readonly Scenario[] = [
     file: `${DEFAULT_FILE}stages:
   master: {account: '222233334444', region: eu-central-1}
   release: {account: '444455556666', region: us-east-1}
+deployment: {enhanced-scanning: true}
 `,
     images: ['sample-image'],
+    isInspected: true,
     places: {development: HERE, master: {account: '222233334444', region: 'eu-central-1'}, release: {account: '444455556666', region: 'us-east-1'}},
     source: SOURCE,
     deployment: {...SOURCE, environment: 'Deployment'}
@@ -74,6 +78,7 @@ deployment:
   enhanced-scanning: true
 `,
     images: ['team/api', 'web'],
+    isInspected: true,
     places: {development: HERE, master: HERE, release: HERE},
     source: {...SOURCE, repository: 'my-org/monorepo', repositoryId: '5550001', trunk: 'main'},
     deployment: {repository: 'my-org/infrastructure', repositoryId: '5550002', ownerId: '987654', trunk: 'live', environment: 'Infrastructure'}

@@ -29,6 +29,9 @@ export const LEVELS: Readonly<Record<string, readonly string[]>> = {
   ]
 }
 
+/** What whoever has `metadata` is allowed beside that where Inspector scans, in the account of the repository. */
+export const INSPECTOR = ['inspector2:ListCoverage', 'inspector2:ListFindings']
+
 export const GRANTEES = ['developers', 'end-users', 'github'] as const
 export type Grantee = (typeof GRANTEES)[number]
 

@@ -4,6 +4,12 @@ import type {Stage} from './stage.js'
 /** What may be done with a repository. Who does it gets a token first: `authorize`. */
 export type Level = 'authorize' | 'read' | 'write' | 'metadata'
 
+/**
+ * What ECR asks Amazon Inspector as whoever asks it for findings, where that scans the registry. IAM knows no resource for it.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+ */
+export const INSPECTOR_ACTIONS: readonly string[] = ['inspector2:ListCoverage', 'inspector2:ListFindings']
+
 export type Grantee = 'developers' | 'endUsers' | 'github'
 
 /** IAM's actions; `write` is what AWS documents for a push, which looks before it uploads. */
@@ -64,12 +70,19 @@ export interface PolicyStatement {
   Resource: string
 }
 
+/** A setting of the registry that permissions follow from. */
+export interface Scanning {
+  /** Whether Amazon Inspector scans it. */
+  enhanced: boolean
+}
+
 /** The IAM policy of a stage's GitHub role. `source` is the target of the stage before, where there is one. */
 export function policyFor(
-  target: {stage: Stage; repository: Pick<Repository, 'arn'>},
-  source?: {repository: Pick<Repository, 'arn'>}
+  target: {stage: Stage; repository: Pick<Repository, 'arn' | 'account'>},
+  source?: {repository: Pick<Repository, 'arn' | 'account'>},
+  scanning?: Scanning
 ): PolicyDocument {
-  return policyOf(GRANTS[target.stage].github, target.repository.arn, source?.repository.arn)
+  return policyOf(GRANTS[target.stage].github, target.repository, source?.repository, scanning)
 }
 
 export interface RepositoryPolicyDocument {
@@ -113,20 +126,28 @@ export function repositoryPolicyFor(
 }
 
 /** The IAM policy of a stage's group, which its people may also get as a permission set of IAM Identity Center. */
-export function groupPolicyFor(group: Exclude<Grantee, 'github'>, {stage, repository}: {stage: Stage; repository: Pick<Repository, 'arn'>}): PolicyDocument {
-  return policyOf(GRANTS[stage][group], repository.arn, undefined)
+export function groupPolicyFor(
+  group: Exclude<Grantee, 'github'>, {stage, repository}: {stage: Stage; repository: Pick<Repository, 'arn' | 'account'>}, scanning?: Scanning
+): PolicyDocument {
+  return policyOf(GRANTS[stage][group], repository, undefined, scanning)
 }
 
-function policyOf(levels: readonly Level[], repositoryArn: string, sourceArn: string | undefined): PolicyDocument {
+function policyOf(
+  levels: readonly Level[], repository: Pick<Repository, 'arn' | 'account'>, source: Pick<Repository, 'arn' | 'account'> | undefined,
+  {enhanced}: Scanning = {enhanced: false}
+): PolicyDocument {
   // One token serves every registry: the action knows no resource.
   const authorize = levels.includes('authorize') ? [statement('Authorize', ['authorize'], '*')] : []
   const own = statement(
     'Repository',
     levels.filter(level => level !== 'authorize'),
-    repositoryArn
+    repository.arn
   )
-  const source = sourceArn === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, sourceArn)]
-  return {Version: '2012-10-17', Statement: [...authorize, own, ...source]}
+  const before = source === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, source.arn)]
+  // Inspector tells nobody of the findings of another account.
+  const asksForFindings = levels.includes('metadata') || source?.account === repository.account
+  const inspector: PolicyStatement[] = enhanced && asksForFindings ? [{Sid: 'Inspector', Effect: 'Allow', Action: [...INSPECTOR_ACTIONS], Resource: '*'}] : []
+  return {Version: '2012-10-17', Statement: [...authorize, own, ...before, ...inspector]}
 }
 
 function statement(sid: string, levels: readonly Level[], resource: string): PolicyStatement {
