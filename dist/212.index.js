@@ -349,7 +349,7 @@ async function promote(run, { target, source, identity }) {
             refuseOtherVersion(tagging, named, manifest, release.version);
             await phases.time('look-up', () => refuseBackwardVersion(release, named));
         }
-        const scan = () => phases.time('scan', () => (0,gate/* passGate */.lt)({ ecr: session.ecr(source), repository: source, manifest, inputs, subject, log, signal }));
+        const scan = () => phases.time('scan', () => (0,gate/* passGate */.lt)({ ecr: session.ecr(source), registry: from, repository: source, manifest, inputs, subject, log, signal }));
         const decisive = inputs.failOnSeverity === 'none' ? undefined : await scan();
         const origin = `${from.host}/${source.name}@${manifest.digest}`;
         if (inputs.dryRun) {

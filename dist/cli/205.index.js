@@ -500,7 +500,7 @@ const SCAN_BEGINS_MS = 20_000;
  * is a reason to fail: what cannot be read is not known.
  */
 async function compare({ ecr, registry, repository, manifest, tags, named, scanTimeoutSeconds, signal }) {
-    const ofImage = { ecr, repository, signal };
+    const ofImage = { ecr, registry, repository, signal };
     const describePrevious = async () => {
         const found = findPrevious(tags, named, manifest.digest);
         if (found.kind !== 'other')
@@ -601,7 +601,7 @@ async function build(run, { target, identity }) {
         const { manifest, metadata } = verdict.kind === 'unchanged'
             ? { manifest: verdict.manifest, metadata: undefined }
             : await makeAndPush(run, settings, source, { registry, repository: repository.name, tag: tags.source.name }, config);
-        const scanned = { ecr: (await session).ecr(repository), repository, manifest, signal: run.signal };
+        const scanned = { ecr: (await session).ecr(repository), registry, repository, manifest, signal: run.signal };
         // The roles of the other stages may not read findings of their own repository.
         const isCompared = stage === 'development' && inputs.comment && run.revision.pullRequest !== undefined;
         const knownOf = async () => {

@@ -153,7 +153,7 @@ function worstOf(scans) {
     if (scans?.kind !== 'scanned')
         return '';
     const severe = vulnerabilitiesOf(scans.findings).filter(({ severity }) => severity === 'CRITICAL' || severity === 'HIGH');
-    const worst = severe.slice(0, WORST).map(({ severity, name, package: of, fix }) => `${escaped(severity.toLowerCase())} ${code(name)} in ${code(of)}${fix === undefined ? '' : `, mended in ${code(fix)}`}`);
+    const worst = severe.slice(0, WORST).map(({ severity, name, package: of, fix }) => `${escaped(severity.toLowerCase())} ${code(name)}${of === '' ? '' : ` in ${code(of)}`}${fix === undefined ? '' : `, mended in ${code(fix)}`}`);
     return [...worst, ...(severe.length > WORST ? [`and ${severe.length - WORST} more, critical or high`] : [])].join('<br>');
 }
 function imageSection(image) {
@@ -310,10 +310,14 @@ function shareLogin({ exportVariable, log }, { environment }) {
 /* harmony export */   GA: () => (/* binding */ scansOf),
 /* harmony export */   lt: () => (/* binding */ passGate)
 /* harmony export */ });
-/* unused harmony exports TooSevere, scannedManifests, tooSevere */
+/* unused harmony exports TooSevere, refusalOf, scannedManifests, tooSevere */
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(768);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8422);
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(506);
+/* harmony import */ var _registry_graph_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2643);
+/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(506);
+
+
 
 
 
@@ -343,30 +347,53 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
     const scans = await scansOf({ ...request, patience: { timeoutMs: scanTimeoutSeconds * 1000 } });
     if (scans.kind === 'unknown') {
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
-            remedy: 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
+            remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_4__/* .remedyOfDenial */ .r)(scans.because) ??
+                'See that the source repository scans on push and that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
         });
     }
-    const severe = tooSevere(scans.findings, failOnSeverity);
-    if (severe.length === 0)
+    const refusal = refusalOf(digest, scans, failOnSeverity);
+    if (refusal === undefined)
         return scans;
-    const listed = severe.slice(0, LISTED).map(({ severity, name, package: of, version, fix }) => `  ${severity} ${name} in ${of} ${version}${fix === undefined ? '' : `, mended in ${fix}`}`);
-    const more = severe.length > LISTED ? [`  and ${severe.length - LISTED} more`] : [];
-    const found = `${digest} has ${severe.length} ${severe.length === 1 ? 'finding' : 'findings'} of severity ${failOnSeverity} or above:`;
-    throw new TooSevere([found, ...listed, ...more].join('\n'), { ...subject, repository: request.repository.name, digest }, scans.findings);
+    throw new TooSevere(refusal, { ...subject, repository: request.repository.name, digest }, scans.findings);
+}
+/** Why an image is not promoted, with the findings that are too severe; undefined where there are none. */
+function refusalOf(digest, { counts, findings }, limit) {
+    const severe = tooSevere(findings, limit);
+    // One of several packages is counted once. What is counted and not listed is there all the same.
+    const count = Math.max(severe.length, countOf(counts, limit));
+    if (count === 0)
+        return undefined;
+    const found = `${digest} has ${count} ${count === 1 ? 'finding' : 'findings'} of severity ${limit} or above`;
+    if (severe.length === 0)
+        return `${found} by ECR's count, and its list of findings has none of them: look at the image in ECR's console.`;
+    const listed = severe.slice(0, LISTED).map(lineOf);
+    const more = count > listed.length ? [`  and ${count - listed.length} more`] : [];
+    return [`${found}:`, ...listed, ...more].join('\n');
+}
+function lineOf({ severity, name, package: of, version, fix }) {
+    const subject = [of, version].filter(text => text !== '').join(' ');
+    return `  ${severity} ${name}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, mended in ${fix}`}`;
 }
 /** What ECR's scan says of an image: of all its platforms, where there are several. */
-async function scansOf({ ecr, repository, manifest, patience, signal }) {
+async function scansOf({ ecr, registry, repository, manifest, patience, signal }) {
     const { scanOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
-    const scanned = scannedManifests(manifest);
+    let scanned;
+    try {
+        scanned = await scannedManifests(manifest, digest => listedIndex(registry, repository.name, digest));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        return { kind: 'unknown', because: `an index that it lists cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}` };
+    }
     // No findings of nothing would pass for an image without any.
     if (scanned.length === 0)
         return { kind: 'unknown', because: 'it lists no image' };
     const scans = await Promise.all(scanned.map(digest => scanOf({ client: ecr, repository, digest, ...patience, signal })));
     const counts = {};
     const findings = [];
-    for (const scan of scans) {
+    for (const [index, scan] of scans.entries()) {
         if (scan.kind === 'unknown')
-            return scan;
+            return scanned[index] === manifest.digest ? scan : { ...scan, because: `for its image ${scanned[index] ?? ''}, ${scan.because}` };
         for (const [severity, count] of Object.entries(scan.counts))
             counts[severity] = (counts[severity] ?? 0) + count;
         findings.push(...scan.findings);
@@ -375,19 +402,36 @@ async function scansOf({ ecr, repository, manifest, patience, signal }) {
 }
 /**
  * ECR scans no index: its findings are those of each manifest it lists, but for attestations, whose platform is `unknown`.
- * A platform may be left out: https://github.com/opencontainers/image-spec/blob/main/image-index.md
+ * A platform may be left out, and what is listed may be an index in turn: https://github.com/opencontainers/image-spec/blob/main/image-index.md
+ * @param read an index that is listed
  */
-function scannedManifests(manifest) {
-    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(manifest);
+async function scannedManifests(manifest, read) {
+    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
     if (content.kind !== 'index')
         return [manifest.digest];
-    return content.manifests.filter(({ platform }) => platform?.os !== 'unknown').map(({ digest }) => digest);
+    const listed = content.manifests.filter(({ platform }) => platform?.os !== 'unknown');
+    const scanned = await Promise.all(listed.map(async (one) => ((0,_registry_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .isIndex */ .nw)(one) ? await scannedManifests(await read(one.digest), read) : [one.digest])));
+    // One manifest may stand for several platforms: what it has is there once.
+    return [...new Set(scanned.flat())];
+}
+async function listedIndex(registry, repository, digest) {
+    const found = await registry.manifest(repository, digest);
+    if (found.kind === 'found')
+        return found.value;
+    throw new Error(found.kind === 'denied' ? found.reason : `there is no ${digest} in ${repository}`);
 }
 /** The findings at a severity or above, the worst first. */
 function tooSevere(findings, limit) {
-    const ranks = _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .SEVERITIES */ .oC.slice(0, _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .SEVERITIES */ .oC.findIndex(severity => severity === limit) + 1);
-    const rank = ({ severity }) => ranks.indexOf(severity.toLowerCase());
+    const rank = ({ severity }) => rankOf(severity, limit);
     return findings.filter(finding => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b));
+}
+function countOf(counts, limit) {
+    return Object.entries(counts).reduce((sum, [severity, count]) => (rankOf(severity, limit) === -1 ? sum : sum + count), 0);
+}
+/** 0 for the worst there is; -1 for what is below the limit. */
+function rankOf(severity, limit) {
+    const ranks = _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .SEVERITIES */ .oC.slice(0, _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .SEVERITIES */ .oC.findIndex(one => one === limit) + 1);
+    return ranks.indexOf(severity.toLowerCase());
 }
 
 

@@ -361,6 +361,11 @@ var answer = __webpack_require__(8199);
 // EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
 var registry_registry = __webpack_require__(4890);
 ;// CONCATENATED MODULE: ./src/stages/permissions.ts
+/**
+ * What ECR asks Amazon Inspector as whoever asks it for findings, where that scans the registry. IAM knows no resource for it.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+ */
+const INSPECTOR_ACTIONS = (/* unused pure expression or super */ null && (['inspector2:ListCoverage', 'inspector2:ListFindings']));
 /** IAM's actions; `write` is what AWS documents for a push, which looks before it uploads. */
 const ACTIONS = {
     authorize: ['ecr:GetAuthorizationToken'],
@@ -405,8 +410,8 @@ const GRANTS = {
 /** What a stage's GitHub role may do in the repository of the stage before, to promote from it. */
 const SOURCE_GRANTS = ['read', 'metadata'];
 /** The IAM policy of a stage's GitHub role. `source` is the target of the stage before, where there is one. */
-function policyFor(target, source) {
-    return policyOf(GRANTS[target.stage].github, target.repository.arn, source?.repository.arn);
+function policyFor(target, source, scanning) {
+    return policyOf(GRANTS[target.stage].github, target.repository, source?.repository, scanning);
 }
 /**
  * The policy of the repository itself, which lets the GitHub role of the next stage promote from it: between two accounts
@@ -433,15 +438,18 @@ function repositoryPolicyFor(target, next) {
     };
 }
 /** The IAM policy of a stage's group, which its people may also get as a permission set of IAM Identity Center. */
-function groupPolicyFor(group, { stage, repository }) {
-    return policyOf(GRANTS[stage][group], repository.arn, undefined);
+function groupPolicyFor(group, { stage, repository }, scanning) {
+    return policyOf(GRANTS[stage][group], repository, undefined, scanning);
 }
-function policyOf(levels, repositoryArn, sourceArn) {
+function policyOf(levels, repository, source, { enhanced } = { enhanced: false }) {
     // One token serves every registry: the action knows no resource.
     const authorize = levels.includes('authorize') ? [statement('Authorize', ['authorize'], '*')] : [];
-    const own = statement('Repository', levels.filter(level => level !== 'authorize'), repositoryArn);
-    const source = sourceArn === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, sourceArn)];
-    return { Version: '2012-10-17', Statement: [...authorize, own, ...source] };
+    const own = statement('Repository', levels.filter(level => level !== 'authorize'), repository.arn);
+    const before = source === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, source.arn)];
+    // Inspector tells nobody of the findings of another account.
+    const asksForFindings = levels.includes('metadata') || source?.account === repository.account;
+    const inspector = enhanced && asksForFindings ? [{ Sid: 'Inspector', Effect: 'Allow', Action: [...INSPECTOR_ACTIONS], Resource: '*' }] : [];
+    return { Version: '2012-10-17', Statement: [...authorize, own, ...before, ...inspector] };
 }
 function statement(sid, levels, resource) {
     return { Sid: sid, Effect: 'Allow', Action: actionsOf(levels), Resource: resource };

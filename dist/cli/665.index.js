@@ -339,9 +339,11 @@ async function scanOf({ client, repository, digest, timeoutMs, beginMs = timeout
         await (0,promises_.setTimeout)(pause, undefined, { signal });
     }
 }
+const UNFINISHED = { kind: 'waiting', because: 'the scan is not finished', begun: true };
 async function look(client, repository, digest, signal) {
     const findings = [];
-    let counts = {};
+    let counts;
+    let isComplete = false;
     let nextToken;
     try {
         do {
@@ -352,15 +354,19 @@ async function look(client, repository, digest, signal) {
             const answer = await client.send(command, { abortSignal: signal });
             const { status = 'PENDING', description = '' } = answer.imageScanStatus ?? {};
             if (status === 'PENDING' || status === 'IN_PROGRESS')
-                return { kind: 'waiting', because: 'the scan is not finished', begun: true };
+                return UNFINISHED;
             // ACTIVE is what enhanced scanning says of an image that it keeps watching.
             if (status !== 'COMPLETE' && status !== 'ACTIVE')
                 return { kind: 'unknown', because: `the scan ended as ${status}${description === '' ? '' : `: ${description}`}` };
             findings.push(...findingsOf(answer));
             counts = answer.imageScanFindings?.findingSeverityCounts ?? counts;
+            isComplete ||= answer.imageScanFindings?.imageScanCompletedAt !== undefined;
             nextToken = answer.nextToken;
         } while (nextToken !== undefined);
-        return { kind: 'scanned', counts, findings };
+        // Enhanced scanning is COMPLETE or ACTIVE for a while before it has findings: https://github.com/aws/aws-sdk/issues/289
+        if (!isComplete && counts === undefined && findings.length === 0)
+            return UNFINISHED;
+        return { kind: 'scanned', counts: counts ?? {}, findings };
     }
     catch (error) {
         signal.throwIfAborted();
@@ -379,8 +385,12 @@ function findingsOf({ imageScanFindings }) {
     });
     const enhanced = (imageScanFindings?.enhancedFindings ?? []).flatMap(({ severity, title, description, packageVulnerabilityDetails }) => {
         const { vulnerabilityId, sourceUrl, vulnerablePackages = [] } = packageVulnerabilityDetails ?? {};
-        return vulnerablePackages.map(({ name, version, fixedInVersion }) => ({
-            severity: severity ?? 'UNTRIAGED', name: vulnerabilityId ?? title ?? '', package: name ?? '', version: version ?? '',
+        // One that names no package is a finding all the same.
+        const packages = vulnerablePackages.length === 0 ? [{}] : vulnerablePackages;
+        return packages.map(({ name, version, release, fixedInVersion }) => ({
+            severity: severity ?? 'UNTRIAGED', name: vulnerabilityId ?? title ?? '', package: name ?? '',
+            // A distribution's release is part of the version that mends it, too: without it both may read the same.
+            version: [version ?? '', release ?? ''].filter(part => part !== '').join('-'),
             fix: fixedInVersion === '' || fixedInVersion === 'NotAvailable' ? undefined : fixedInVersion, uri: sourceUrl, description
         }));
     });

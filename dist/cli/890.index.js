@@ -82,6 +82,10 @@ function remedyOfDenial(text) {
             `the policy of ${name.replace(/^repository\//, '')} has to allow \`${action}\` to that role. Deploy infra/ anew for the stage of that repository.`);
     }
     const needs = `${who} needs \`${action}\` on ${resource}`;
+    if (action.startsWith('inspector2:')) {
+        return (`${needs}, because Amazon Inspector scans the registry: with \`enhanced-scanning: true\` under \`deployment:\` of the stages file infra/ gives it to all who may read findings. ` +
+            'Where others set how the registry is scanned, allow it with a policy of your own.');
+    }
     return isPerson
         ? `${needs}. People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release.`
         : `${needs}: deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them.`;
