@@ -43,13 +43,17 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
     const reference = await phases.time('look-up', () => sourceReference(run, target, session))
     const {manifest, detail} = await phases.time('look-up', () => findSourceImage(run, from, source, reference, session))
     const tags = tagsOf(run, target, detail)
+    const across = (anew: boolean): Promise<CopyReport> => phases.time('copy', () =>
+      copyAcross(run, {registry: from, repository: source.name}, {registry: to, repository: repository.name}, manifest.digest, anew))
+    let completed: Promise<CopyReport> | undefined
+    const complete = (): Promise<CopyReport> => (completed ??= across(true))
     const tagging: Tagging = {
-      registry: to, repository: repository.name, from: repository.from, stage, tags, digest: manifest.digest, later: () => laterCommits(run), warn: log.warning,
-      rename: undefined
+      registry: to, repository: repository.name, from: repository.from, stage, tags, digest: manifest.digest, later: () => laterCommits(run), complete,
+      warn: log.warning, rename: undefined
     }
     const listGitTags = (): Promise<string[]> => run.repository.versionTags()
     const [named, gitTags] = await phases.time('look-up', () => Promise.all([lookUpTags(tagging), version === undefined ? [] : listGitTags()]))
-    const release = version === undefined ? undefined : {registry: to, repository: repository.name, version, manifest, gitTags, listGitTags, warn: log.warning}
+    const release = version === undefined ? undefined : {registry: to, repository: repository.name, version, manifest, gitTags, listGitTags, complete, warn: log.warning}
     if (release !== undefined) {
       refuseOtherVersion(tagging, named, manifest, release.version)
       await phases.time('look-up', () => refuseBackwardVersion(release, named))
@@ -68,12 +72,10 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
       }
     }
 
-    const [copy, scans] = await Promise.all([
-      phases.time('copy', () => copyAcross(run, {registry: from, repository: source.name}, {registry: to, repository: repository.name}, manifest.digest)),
-      decisive ?? scan()
-    ])
+    const [copied, scans] = await Promise.all([across(false), decisive ?? scan()])
     const put = await phases.time('tags', () => putTags(tagging, manifest, named))
     const lines = release === undefined ? [] : await phases.time('tags', () => moveLines(release))
+    const copy = (await completed) ?? copied
     const isNew = put.some(({kind, tag}) => kind === 'put' && tag === `v${version?.text ?? ''}`)
     if (isNew) sayWhereNoLineFollows(run, version?.text ?? '', lines)
     if (inputs.dockerLogin) shareLogin(run, await privateConfig(run, session))
@@ -155,13 +157,14 @@ async function refuseBackwardVersion(move: LineMove, named: ReadonlyMap<string, 
 }
 
 async function copyAcross(
-  {log, signal}: StageRun, source: {registry: Registry; repository: string}, target: {registry: Registry; repository: string}, digest: string
+  {log, signal}: StageRun, source: {registry: Registry; repository: string}, target: {registry: Registry; repository: string}, digest: string, anew: boolean
 ): Promise<CopyReport> {
+  if (anew) log.notice(`${target.repository} has ${digest}, and says that it lacks a part of it: all of it is copied once more.`)
   const {copyImage} = await import('./registry/copy.js')
   const start = performance.now()
   let said = start
   const report = await copyImage({
-    source, target, digest, signal,
+    source, target, digest, anew, signal,
     onProgress: progress => {
       const now = performance.now()
       if (now - said < 5000) return

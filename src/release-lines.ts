@@ -16,6 +16,8 @@ export interface LineMove {
   gitTags: readonly string[]
   /** Lists them anew: a release that began later may have come first. */
   listGitTags: () => Promise<readonly string[]>
+  /** Sends all of the image once more, where the repository says that it lacks a part of it. */
+  complete: () => Promise<unknown>
   warn: (text: string) => void
 }
 
@@ -62,7 +64,7 @@ function planIsBehind(line: Line, move: LineMove, other: string): boolean {
 }
 
 async function moveLine(move: LineMove, line: Line, current: string | undefined, released: readonly Released[]): Promise<TagResult> {
-  const {registry, repository, version, manifest, warn} = move
+  const {registry, repository, version, manifest, complete, warn} = move
   const plan = planOf(move, line, current, released)
   switch (plan.kind) {
     case 'already':
@@ -75,7 +77,7 @@ async function moveLine(move: LineMove, line: Line, current: string | undefined,
       return {tag: line.tag, kind: 'kept', because}
     }
     case 'move':
-      if ((await registry.tag(repository, line.tag, manifest, TARGET)) === 'put') return {tag: line.tag, kind: 'put'}
+      if ((await registry.tag(repository, line.tag, manifest, TARGET, complete)) === 'put') return {tag: line.tag, kind: 'put'}
       throw new Failure(`Moving ${repository}:${line.tag} to v${version.text}: the repository keeps this tag immutable.`, {
         remedy: 'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
       })

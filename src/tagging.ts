@@ -46,6 +46,8 @@ export interface Tagging {
   rename: string | undefined
   /** Asks what the branch has beyond the commit of this run; asked where a tag is to move with the branch. */
   later: () => Promise<LaterCommits>
+  /** Sends all of the image once more, where the repository says that it lacks a part of it; undefined where there is nothing to send it from. */
+  complete?: () => Promise<unknown>
   warn: (text: string) => void
 }
 
@@ -102,7 +104,7 @@ async function settleTag(tagging: Tagging, manifest: Manifest, tag: Tag, plan: T
         remedy: 'Release under a new version.'
       })
     case 'put': {
-      if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET)) === 'put') return {tag: tag.name, kind: 'put'}
+      if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET, tagging.complete)) === 'put') return {tag: tag.name, kind: 'put'}
       // Somebody was faster, or a reply got lost: what counts is what the tag names now.
       const holder = holderOf(tagging, await digestAt(tagging, tag.name))
       if (holder === 'this image') return {tag: tag.name, kind: 'already'}

@@ -205,6 +205,53 @@ describe('what the source holds is not what it should be', () => {
   }, 30_000)
 })
 
+describe('the target has the image, and a part of it is gone', () => {
+  const both = (): ImageSettings => ({platforms: ['linux/amd64', 'linux/arm64'].map(platform => ({platform, layers: [layer({'etc/platform': `${platform} ${counter}`})]}))})
+  const target = () => world.registry.repository(RELEASE)
+
+  test.each<[string, ImageSettings | undefined, string, (digest: string) => void]>([
+    ['an image of an index, before the version is put', both(), 'v', digest => {
+      target().images.delete(target().images.get(digest)!.manifest.children[0]!)
+    }],
+    ['a layer, before the version is put', undefined, 'v', digest => {
+      target().layers.delete(target().images.get(digest)!.manifest.blobs[1]!)
+    }],
+    ['an image of an index, before a line is moved', both(), 'latest', digest => {
+      target().images.delete(target().images.get(digest)!.manifest.children[1]!)
+    }]
+  ])('%s: all of it is copied once more', async (_, settings, interruptedAt, lose) => {
+    const image = await merged(settings)
+    const version = `v1.0.${++counter}`
+    const denied = world.testbed.faults.add({
+      match: {service: 'registry', method: 'PUT', path: new RegExp(`/manifests/${interruptedAt === 'v' ? version : interruptedAt}$`)}, fault: {kind: 'status', status: 403}
+    })
+    expect(await release(version)).toMatchObject({exitCode: 1})
+    denied.remove()
+    lose(image.digest)
+    const result = await release(version)
+    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', changed: 'true', digest: image.digest}})
+    expect(result.annotations).toEqual([
+      {kind: 'notice', properties: {}, message: `${RELEASE} has ${image.digest}, and says that it lacks a part of it: all of it is copied once more.`}
+    ])
+    expect(world.registry.tags(RELEASE)).toMatchObject({[version]: image.digest, latest: image.digest})
+    const {children, blobs} = target().images.get(image.digest)!.manifest
+    expect([children.filter(child => !target().images.has(child)), blobs.filter(blob => !target().layers.has(blob))]).toEqual([[], []])
+  }, 60_000)
+
+  test('and the source lacks it as well: the error says so', async () => {
+    const image = await merged(both())
+    const version = `v1.0.${++counter}`
+    const denied = world.testbed.faults.add({match: {service: 'registry', method: 'PUT', path: new RegExp(`/manifests/${version}$`)}, fault: {kind: 'status', status: 403}})
+    await release(version)
+    denied.remove()
+    const [child = ''] = target().images.get(image.digest)!.manifest.children
+    for (const {images} of [target(), world.registry.repository(MASTER)]) images.delete(child)
+    const result = await release(version)
+    expect(result.exitCode).toBe(1)
+    expect(result.annotations.at(-1)?.message).toMatch(new RegExp(`^Reading ${child} of ${MASTER} \\(the source, \\S+\\): it is missing, and ${image.digest} names it\n`))
+  }, 60_000)
+})
+
 test.each([
   ['source', MASTER, /^There is no such repository: the source sample-image\/master \(account 111122223333, eu-west-1\)\.\nIs it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .* If it is, deploy infra\/ for the stage before\.$/],
   ['target', RELEASE, /^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN there is no such repository\nThe repository sample-image\/release does not exist there: deploy infra\//]

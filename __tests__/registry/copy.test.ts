@@ -298,6 +298,22 @@ describe('what the target has', () => {
   })
 })
 
+test('an image that the target has, and not whole, is made whole where that is asked for', async () => {
+  const {source, target} = await pair()
+  const {content, root} = signedIndex('not-whole')
+  content.putInto(stored(testbed, source.repository))
+  await copy(source, target, root.digest)
+  const {images, layers} = stored(testbed, target.repository)
+  const [child = ''] = images.get(root.digest)!.manifest.children
+  const [blob = ''] = images.get(child)!.manifest.blobs
+  images.delete(child)
+  layers.delete(blob)
+  expect(await copy(source, target, root.digest)).toMatchObject({alreadyThere: true, manifests: 0})
+  expect(images.has(child)).toBe(false)
+  expect(await copy(source, target, root.digest, {anew: true})).toMatchObject({alreadyThere: false, bytes: 0})
+  expect(await lacking(stored(testbed, target.repository), content)).toEqual([])
+})
+
 test('foreign layers stay where they are', async () => {
   const {source, target} = await pair()
   const {content, root} = simple(made => {

@@ -16,6 +16,8 @@ export interface CopyOptions {
   target: CopyEnd
   /** Of the image or index, `sha256:...`. */
   digest: string
+  /** Copies all that the image is made of although the target has the image itself: it was seen to lack a part of it. */
+  anew?: boolean
   signal: AbortSignal
   /** Called for every piece of a blob that is streamed: it is for the caller to say it less often. */
   onProgress?: (progress: Progress) => void
@@ -57,7 +59,7 @@ export interface CopyReport {
  * target has is not sent, so what was interrupted is completed by the next run.
  * @throws RegistryFailure naming the side, what was tried and what came back
  */
-export async function copyImage({source, target, digest, signal, onProgress, deadlineMs = 7_200_000}: CopyOptions): Promise<CopyReport> {
+export async function copyImage({source, target, digest, anew = false, signal, onProgress, deadlineMs = 7_200_000}: CopyOptions): Promise<CopyReport> {
   if (algorithmOf(digest) === undefined) {
     throw new Failure(`\`${digest}\` is no digest: an image is copied by \`sha256:\` and 64 hexadecimal digits.`)
   }
@@ -77,7 +79,7 @@ export async function copyImage({source, target, digest, signal, onProgress, dea
   const sent = (): number => registries.reduce((sum, {requests}) => sum + requests, 0)
   const before = sent()
   try {
-    return {...(await new ImageCopy(ends, digest, group, onProgress ?? (() => undefined)).run()), requests: sent() - before}
+    return {...(await new ImageCopy(ends, {digest, anew}, group, onProgress ?? (() => undefined)).run()), requests: sent() - before}
   } catch (error) {
     signal.throwIfAborted()
     throw error

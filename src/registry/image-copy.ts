@@ -1,4 +1,4 @@
-import type {CosignTag, CopyReport} from './copy.js'
+import type {CopyOptions, CopyReport, CosignTag} from './copy.js'
 import type {Side} from './errors.js'
 import {RegistryFailure} from './errors.js'
 import type {ManifestParts} from './graph.js'
@@ -35,15 +35,19 @@ export class ImageCopy {
   private readonly asked = new Set<string>()
   private readonly foreign = new Set<string>()
   private readonly cosign: CosignTag[] = []
+  private readonly digest: string
+  private readonly anew: boolean
   private there: Promise<boolean> | undefined
   private image: Promise<void> | undefined
 
   constructor(
     private readonly ends: Ends,
-    private readonly digest: string,
+    {digest, anew}: Required<Pick<CopyOptions, 'digest' | 'anew'>>,
     private readonly group: Group,
     onProgress: (progress: Progress) => void
   ) {
+    this.digest = digest
+    this.anew = anew
     this.transfer = new Transfer(ends, this.requests, onProgress)
   }
 
@@ -58,7 +62,7 @@ export class ImageCopy {
     const {manifest} = await this.read(digest)
     const cosignPut = this.cosign.filter(({kind}) => kind === 'put').length
     return {
-      digest, root: manifest, alreadyThere: await this.isThere(), manifests: this.puts.size + cosignPut, ...(await this.transfer.summary()),
+      digest, root: manifest, alreadyThere: (await this.isThere()) && !this.anew, manifests: this.puts.size + cosignPut, ...(await this.transfer.summary()),
       referrers: new Set([...this.lists.values()].flat().map(one => one.digest)).size, cosign: this.cosign, foreign: this.foreign.size
     }
   }
@@ -73,7 +77,7 @@ export class ImageCopy {
   private placeImage(): Promise<void> {
     this.image ??= this.group.start(async () => {
       const [root, isThere] = await Promise.all([this.read(this.digest), this.isThere()])
-      if (isThere) await this.survey(root)
+      if (isThere && !this.anew) await this.survey(root)
       else await this.place(root)
     })
     return this.image

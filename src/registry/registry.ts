@@ -51,10 +51,16 @@ export class Registry {
 
   /**
    * Puts a manifest under a tag.
+   * @param complete brings what the registry lacks of the image; where it says that it does and there is none, that is an error
    * @returns `taken` where the registry keeps the tag immutable: what it names is for the caller to look at
    */
-  async tag(repository: string, tag: string, manifest: Manifest, view: View = {}): Promise<'put' | 'taken'> {
-    const result = await this.repository(repository, view).put(manifest, tag)
+  async tag(repository: string, tag: string, manifest: Manifest, view: View = {}, complete?: () => Promise<unknown>): Promise<'put' | 'taken'> {
+    const target = this.repository(repository, view)
+    let result = await target.put(manifest, tag)
+    if (result.kind === 'incomplete' && complete !== undefined) {
+      await complete()
+      result = await target.put(manifest, tag)
+    }
     if (result.kind === 'incomplete') throw result.failure
     return result.kind
   }
