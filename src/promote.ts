@@ -22,7 +22,7 @@ import type {Tag} from './stages/tags.js'
 import {commitTag, customTag, tagsFor} from './stages/tags.js'
 import {expandTemplate} from './stages/template.js'
 import type {Tagging} from './tagging.js'
-import {lookUpTags, planTags, putTags} from './tagging.js'
+import {lookUpTags, planTags, putTags, versionTaken} from './tagging.js'
 
 export interface PromoteDestination extends Destination {
   /** The repository of the stage before. */
@@ -86,7 +86,9 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
       fingerprint: fingerprintOf(detail), bases: [], scans
     }
     const promotion: Promotion = {source: origin, pushedAt: detail?.pushedAt, builtFrom: builtFrom(manifest), copy}
-    return {kind: isNew || !copy.alreadyThere ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text}
+    // A release that an earlier run left unfinished is finished by this one.
+    const isReleased = isNew || lines.some(({kind}) => kind === 'put')
+    return {kind: isReleased || !copy.alreadyThere ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text}
   } finally {
     await Promise.all([from.close(), ...(to === from ? [] : [to.close()])])
   }
@@ -127,12 +129,10 @@ function tagsOf(run: StageRun, {stage}: {stage: 'development' | 'master' | 'rele
 }
 
 /** A version that is released already stays what it is: known before anything is copied. */
-function refuseOtherVersion({repository}: Tagging, named: ReadonlyMap<string, string | undefined>, {digest}: Manifest, version: {text: string}): void {
-  const released = named.get(`v${version.text}`)
-  if (released === undefined || released === digest) return
-  throw new Failure(`v${version.text} in the target ${repository} is ${released} already, and this run would release ${digest} as it.`, {
-    remedy: 'A version never changes: release this commit under a new one.'
-  })
+function refuseOtherVersion(tagging: Tagging, named: ReadonlyMap<string, string | undefined>, {digest}: Manifest, version: {text: string}): void {
+  const tag = `v${version.text}`
+  const released = named.get(tag)
+  if (released !== undefined && released !== digest) throw versionTaken(tagging, tag, released, digest)
 }
 
 /** A version that is lower than what its own line has may be meant, or a slip: who pulls a line does not get it. */

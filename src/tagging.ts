@@ -65,17 +65,26 @@ const LATER_COMMITS = 100
 /** The digest that each tag names now; undefined where there is no such tag. */
 export type Holders = ReadonlyMap<string, string | undefined>
 
+interface Planned {
+  tag: Tag
+  plan: TagPlan
+  /** The digest that the tag names now. */
+  named: string | undefined
+}
+
 /** @throws Failure where the login may not look */
 export async function lookUpTags({tags, ...place}: Place & Pick<Tagging, 'tags'>): Promise<Holders> {
   return new Map(await Promise.all(tags.map(async ({name}) => [name, await digestAt(place, name)] as const)))
 }
 
 /** Says what is to become of each tag; nothing is written. */
-export async function planTags(tagging: Tagging, named: Holders): Promise<{tag: Tag; plan: TagPlan}[]> {
+export async function planTags(tagging: Tagging, named: Holders): Promise<Planned[]> {
   const holders = tagging.tags.map(tag => holderOf(tagging, named.get(tag.name)))
   const moves = tagging.tags.some((tag, index) => tag.movement === 'with-commits' && holders[index] === 'another image')
   const behind = moves ? await whyBehind(tagging) : undefined
-  return tagging.tags.map((tag, index) => ({tag, plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind))}))
+  return tagging.tags.map((tag, index) => ({
+    tag, named: named.get(tag.name), plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind))
+  }))
 }
 
 /**
@@ -85,30 +94,36 @@ export async function planTags(tagging: Tagging, named: Holders): Promise<{tag: 
 export async function putTags(tagging: Tagging, manifest: Manifest, named: Holders): Promise<TagResult[]> {
   const planned = await planTags(tagging, named)
   const settle = (forever: boolean): Promise<TagResult[]> =>
-    Promise.all(planned.filter(({tag}) => (tag.movement === 'never') === forever).map(({tag, plan}) => settleTag(tagging, manifest, tag, plan)))
+    Promise.all(planned.filter(({tag}) => (tag.movement === 'never') === forever).map(one => settleTag(tagging, manifest, one)))
   const kept = await settle(true)
   const moved = await settle(false)
   return [...kept, ...moved]
 }
 
-async function settleTag(tagging: Tagging, manifest: Manifest, tag: Tag, plan: TagPlan): Promise<TagResult> {
+/** A version never changes: what is said where its tag names another image than the one that is to be released. */
+export function versionTaken({repository}: Pick<Tagging, 'repository'>, tag: string, named: string, digest: string): Failure {
+  return new Failure(`${tag} in the target ${repository} is ${named} already, and this run would release ${digest} as it.`, {
+    remedy: 'A version never changes: release this commit under a new one.'
+  })
+}
+
+async function settleTag(tagging: Tagging, manifest: Manifest, {tag, plan, named}: Planned): Promise<TagResult> {
   switch (plan.kind) {
     case 'already':
       return {tag: tag.name, kind: 'already'}
     case 'keep':
       return {tag: tag.name, kind: 'kept', because: plan.because}
     case 'rename':
-      return await settleTag(tagging, manifest, {...tag, name: tagging.rename ?? tag.name, movement: 'freely'}, {kind: 'put'})
+      return await settleTag(tagging, manifest, {tag: {...tag, name: tagging.rename ?? tag.name, movement: 'freely'}, plan: {kind: 'put'}, named: undefined})
     case 'fail':
-      throw new Failure(`The tag ${tag.name} in ${tagging.repository} names another image than ${manifest.digest}, and it never moves.`, {
-        remedy: 'Release under a new version.'
-      })
+      throw versionTaken(tagging, tag.name, named ?? 'another image', manifest.digest)
     case 'put': {
       if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET, tagging.complete)) === 'put') return {tag: tag.name, kind: 'put'}
       // Somebody was faster, or a reply got lost: what counts is what the tag names now.
-      const holder = holderOf(tagging, await digestAt(tagging, tag.name))
+      const now = await digestAt(tagging, tag.name)
+      const holder = holderOf(tagging, now)
       if (holder === 'this image') return {tag: tag.name, kind: 'already'}
-      if (tag.movement === 'never') return await settleTag(tagging, manifest, tag, planTag(tagging.stage, tag, holder, undefined))
+      if (tag.movement === 'never') return await settleTag(tagging, manifest, {tag, plan: planTag(tagging.stage, tag, holder, undefined), named: now})
       throw new Failure(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
         remedy: 'The repository must let all tags move but `sha-*` (in release also `v*`): deploy infra/ anew, or change its tag mutability filters.'
       })

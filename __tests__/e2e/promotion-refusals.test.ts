@@ -352,6 +352,42 @@ describe('versions', () => {
     expect(world.registry.tags(RELEASE)).toEqual(before)
   }, 30_000)
 
+  test('one that another run released as another image meanwhile, naming both', async () => {
+    const image = await merged()
+    const other = await merged()
+    await release('v7.1.0')
+    await world.sample.git('checkout', '--quiet', image.commit)
+    const {tags} = world.registry.repository(RELEASE)
+    const hook = world.testbed.faults.add({
+      // The version has been looked for by then, and is not put yet.
+      match: ({service, method, path}) => {
+        if (service === 'registry' && method === 'POST' && path.includes(RELEASE)) tags.set('v7.1.1', other.digest)
+        return false
+      },
+      fault: {kind: 'reset'}
+    })
+    const result = await release('v7.1.1')
+    hook.remove()
+    expect(result.exitCode).toBe(1)
+    expect(result.annotations.map(({message}) => message)).toEqual([
+      `v7.1.1 in the target ${RELEASE} is ${other.digest} already, and this run would release ${image.digest} as it.\nA version never changes: release this commit under a new one.`
+    ])
+    expect(world.registry.tags(RELEASE)).toMatchObject({'v7.1.1': other.digest, '7.1': other.digest, '7': other.digest, latest: other.digest})
+    await world.sample.checkout('master')
+  }, 60_000)
+
+  test.each(['7.2', '7', 'latest'])('one that was put before its run failed at %s is released by the next run, not unchanged', async line => {
+    const image = await merged()
+    const version = `v7.2.${++counter}`
+    const denied = world.testbed.faults.add({match: {service: 'registry', method: 'PUT', path: new RegExp(`/manifests/${line}$`)}, fault: {kind: 'status', status: 403}})
+    expect(await release(version)).toMatchObject({exitCode: 1})
+    denied.remove()
+    expect(world.registry.tags(RELEASE)).toMatchObject({[version]: image.digest})
+    expect(await release(version)).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', changed: 'true', digest: image.digest}})
+    expect(world.registry.tags(RELEASE)).toMatchObject({'7.2': image.digest, '7': image.digest, latest: image.digest})
+    expect(await release(version)).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'unchanged', changed: 'false'}})
+  }, 60_000)
+
   test('one that is lower than what its own line has is released, and no line goes back to it', async () => {
     const newer = await merged()
     await release('v8.2.3')
