@@ -9,6 +9,7 @@ import type {Registry} from './registry/registry.js'
 import type {LineMove} from './release-lines.js'
 import {higherInLine, moveLines} from './release-lines.js'
 import {bytes} from './report/phases.js'
+import {progressLines} from './report/progress.js'
 import {builtFrom, findSourceImage, fingerprintOf} from './source-image.js'
 import type {Session} from './session.js'
 import {signIn} from './session.js'
@@ -161,17 +162,7 @@ async function copyAcross(
 ): Promise<CopyReport> {
   if (anew) log.notice(`${target.repository} has ${digest}, and says that it lacks a part of it: all of it is copied once more.`)
   const {copyImage} = await import('./registry/copy.js')
-  const start = performance.now()
-  let said = start
-  const report = await copyImage({
-    source, target, digest, anew, signal,
-    onProgress: progress => {
-      const now = performance.now()
-      if (now - said < 5000) return
-      said = now
-      log.info(`Copied ${bytes(progress.bytes)}, ${bytes((progress.bytes / (now - start)) * 1000)}/s`)
-    }
-  })
+  const report = await copyImage({source, target, digest, anew, signal, onProgress: progressLines(log.info, () => performance.now())})
   const {mounted, copied, alreadyThere} = report.blobs
   log.info(report.alreadyThere ? 'The target has this image already.' : `Layers and configs: ${mounted} mounted, ${copied} copied (${bytes(report.bytes)}), ${alreadyThere} there already.`)
   return report
