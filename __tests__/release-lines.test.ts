@@ -1,9 +1,10 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
+import type {Prerelease} from '../src/github/repository.js'
 import type {Manifest} from '../src/registry/manifest.js'
 import {Registry} from '../src/registry/registry.js'
 import type {LineMove} from '../src/release-lines.js'
-import {moveLines} from '../src/release-lines.js'
+import {higherInLine, moveLines} from '../src/release-lines.js'
 import type {Testbed} from '../testbed/testbed.js'
 import {startTestbed} from '../testbed/testbed.js'
 import {Content} from './registry/content.js'
@@ -13,6 +14,9 @@ let testbed: Testbed
 let registry: Registry
 let repository: string
 let gitTags: string[]
+/** What GitHub answers of git tags; of all others, that they are no pre-release. */
+let onGitHub: Record<string, Prerelease>
+let asked: string[]
 let warnings: string[]
 let count = 0
 
@@ -27,6 +31,8 @@ afterAll(async () => {
 beforeEach(async () => {
   ({repository} = await ecrEnd(testbed, `lines/${++count}`))
   gitTags = []
+  onGitHub = {}
+  asked = []
   warnings = []
 })
 
@@ -53,12 +59,19 @@ function lines(): Record<string, string | undefined> {
 }
 
 /** @param more what is different of it */
-async function move(text: string, more: Partial<LineMove> = {}) {
-  const manifest = put(text)
-  return await moveLines({
+function moveOf(text: string, manifest: Manifest, more: Partial<LineMove> = {}): LineMove {
+  return {
     registry, repository, version: {text, prerelease: false}, manifest, gitTags: [...gitTags], listGitTags: () => Promise.resolve(gitTags),
-    complete: () => Promise.reject(new Error('nothing is missing')), warn: text => warnings.push(text), ...more
-  })
+    isPrerelease: tag => {
+      asked.push(tag)
+      return Promise.resolve(onGitHub[tag] ?? {kind: 'no'})
+    },
+    complete: () => Promise.reject(new Error('nothing is missing')), warn: said => warnings.push(said), ...more
+  }
+}
+
+async function move(text: string, more: Partial<LineMove> = {}) {
+  return await moveLines(moveOf(text, put(text), more))
 }
 
 const meanwhile = (version: string) => ({kind: 'kept', because: `v${version} is higher, and was released meanwhile.`})
@@ -112,14 +125,10 @@ test('two releases at once: whichever comes last, the higher one has the lines',
   release('1.2.2', '1.2', '1', 'latest')
   const lower = put('1.2.3')
   const higher = put('1.2.4')
-  const both = [[lower, '1.2.3'], [higher, '1.2.4']] as const
+  const both = [['1.2.3', lower], ['1.2.4', higher]] as const
   // Neither has heard of the other's git tag when it begins.
-  await Promise.all(both.map(([manifest, text]) => moveLines({
-    registry, repository, version: {text, prerelease: false}, manifest, gitTags: ['v1.2.2', `v${text}`], listGitTags: () => Promise.resolve(gitTags),
-    complete: () => Promise.resolve(), warn: said => warnings.push(said)
-  })))
+  await Promise.all(both.map(([text, manifest]) => moveLines(moveOf(text, manifest, {gitTags: ['v1.2.2', `v${text}`]}))))
   expect(lines()).toEqual({'1.2': 'v1.2.4', 1: 'v1.2.4', latest: 'v1.2.4'})
-  expect(warnings).toEqual([])
 })
 
 test('where no line was moved, it is not looked again', async () => {
@@ -127,4 +136,77 @@ test('where no line was moved, it is not looked again', async () => {
   release('1.2.9', '1.2')
   await move('1.2.3', {listGitTags: () => Promise.reject(new Error('asked again'))})
   expect(lines()).toEqual({'1.3': 'v1.3.0', '1.2': 'v1.2.9', 1: 'v1.3.0', latest: 'v1.3.0'})
+})
+
+describe('a higher version that GitHub has as a pre-release', () => {
+  test('holds no line', async () => {
+    release('1.5.0', '1.5', '1', 'latest')
+    release('1.6.0')
+    onGitHub['v1.6.0'] = {kind: 'yes'}
+    expect((await move('1.5.1')).map(({kind}) => kind)).toEqual(['put', 'put', 'put'])
+    expect(lines()).toEqual({'1.5': 'v1.5.1', 1: 'v1.5.1', latest: 'v1.5.1'})
+  })
+
+  test('leaves the lines with the next below it; nothing lower is asked about', async () => {
+    release('1.5.0', '1.5')
+    release('1.7.0')
+    release('1.8.0', '1', 'latest')
+    release('1.9.0')
+    release('2.0.0')
+    for (const tag of ['v1.9.0', 'v2.0.0']) onGitHub[tag] = {kind: 'yes'}
+    const kept = {kind: 'kept', because: 'v1.8.0 is higher, and released.'}
+    expect(await move('1.5.1')).toEqual([{tag: '1.5', kind: 'put'}, {tag: '1', ...kept}, {tag: 'latest', ...kept}])
+    expect(lines()).toEqual({'1.5': 'v1.5.1', 1: 'v1.8.0', latest: 'v1.8.0'})
+    expect(new Set(asked)).toEqual(new Set(['v2.0.0', 'v1.9.0', 'v1.8.0']))
+  })
+
+  test('takes no line that was moved meanwhile', async () => {
+    release('1.5.0', '1.5', '1', 'latest')
+    onGitHub['v1.6.0'] = {kind: 'yes'}
+    await move('1.5.1', {
+      listGitTags: () => {
+        release('1.6.0')
+        return Promise.resolve(gitTags)
+      }
+    })
+    expect(lines()).toEqual({'1.5': 'v1.5.1', 1: 'v1.5.1', latest: 'v1.5.1'})
+  })
+
+  test('and has a line from before it was one, keeps it, with a warning', async () => {
+    const digest = release('1.6.0', '1', 'latest')
+    release('1.5.0', '1.5')
+    onGitHub['v1.6.0'] = {kind: 'yes'}
+    await move('1.5.1')
+    expect(lines()).toEqual({'1.5': 'v1.5.1', 1: 'v1.6.0', latest: 'v1.6.0'})
+    expect(warnings).toEqual(['1', 'latest'].map(line =>
+      `${repository}:${line} stays where it is: it names ${digest}, which none of the versions looked for is, pre-releases aside. Move it by hand if that is not meant.`))
+  })
+
+  test.each(['before', 'meanwhile'])('or not, which GitHub does not tell, holds its lines, and that is said: released %s', async when => {
+    release('1.5.0', '1.5', '1', 'latest')
+    onGitHub['v1.6.0'] = {kind: 'unknown', because: 'GitHub answered 502.'}
+    if (when === 'before') release('1.6.0')
+    const results = await move('1.5.1', {
+      listGitTags: () => {
+        if (when === 'meanwhile') release('1.6.0')
+        return Promise.resolve(gitTags)
+      }
+    })
+    const because = `v1.6.0 is higher, and ${when === 'before' ? 'released' : 'was released meanwhile'}. Whether v1.6.0 is a pre-release on GitHub, which would hold no line, is not known: GitHub answered 502.`
+    expect(results).toEqual([{tag: '1.5', kind: 'put'}, {tag: '1', kind: 'kept', because}, {tag: 'latest', kind: 'kept', because}])
+  })
+
+  test.each<[Prerelease['kind'], string | undefined]>([['yes', undefined], ['no', '1.5.2']])('is no step back for a version below it: %s', async (kind, expected) => {
+    release('1.5.0')
+    release('1.5.2')
+    onGitHub['v1.5.2'] = kind === 'unknown' ? {kind, because: ''} : {kind}
+    expect((await higherInLine(moveOf('1.5.1', put('1.5.1'))))?.version).toBe(expected)
+  })
+})
+
+test('GitHub is not asked about versions that hold nothing', async () => {
+  release('1.2.2', '1.2', '1', 'latest')
+  release('1.1.0', '1.1')
+  await move('1.2.3')
+  expect(asked).toEqual([])
 })

@@ -2,12 +2,13 @@ import type {ImageDetail} from './aws/images.js'
 import {privateConfig, shareLogin} from './docker-login.js'
 import {Failure} from './failure.js'
 import {passGate} from './gate.js'
+import type {Prerelease} from './github/repository.js'
 import type {Outcome, Promotion, Scans, StagedImage, TagResult} from './outcome.js'
 import type {CopyReport} from './registry/copy.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {LineMove} from './release-lines.js'
-import {higherInLine, moveLines} from './release-lines.js'
+import {doubtAbout, higherInLine, moveLines} from './release-lines.js'
 import {bytes} from './report/phases.js'
 import {progressLines} from './report/progress.js'
 import {builtFrom, findSourceImage, fingerprintOf} from './source-image.js'
@@ -53,8 +54,9 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
       warn: log.warning, rename: undefined
     }
     const listGitTags = (): Promise<string[]> => run.repository.versionTags()
+    const isPrerelease = (tag: string): Promise<Prerelease> => run.repository.isPrerelease(tag)
     const [named, gitTags] = await phases.time('look-up', () => Promise.all([lookUpTags(tagging), version === undefined ? [] : listGitTags()]))
-    const release = version === undefined ? undefined : {registry: to, repository: repository.name, version, manifest, gitTags, listGitTags, complete, warn: log.warning}
+    const release = version === undefined ? undefined : {registry: to, repository: repository.name, version, manifest, gitTags, listGitTags, isPrerelease, complete, warn: log.warning}
     if (release !== undefined) {
       refuseOtherVersion(tagging, named, manifest, release.version)
       await phases.time('look-up', () => refuseBackwardVersion(release, named))
@@ -152,7 +154,7 @@ async function refuseBackwardVersion(move: LineMove, named: ReadonlyMap<string, 
   if (gitTags.includes(`v${text}`) || named.get(`v${text}`) !== undefined) return
   const higher = await higherInLine(move)
   if (higher === undefined) return
-  throw new Failure(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.`, {
+  throw new Failure(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.${await doubtAbout(move, higher)}`, {
     remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
   })
 }

@@ -1,10 +1,11 @@
 import {remedyOfDenial} from './denied.js'
 import {Failure} from './failure.js'
+import type {Prerelease} from './github/repository.js'
 import type {TagResult} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
-import type {Line, LinePlan, Released} from './stages/releases.js'
-import {higherIn, highest, linesOf, neighbours, planLine} from './stages/releases.js'
+import type {Line, Released} from './stages/releases.js'
+import {higherIn, highestAbove, linesOf, neighbours, planLine} from './stages/releases.js'
 import type {Version} from './stages/version.js'
 
 export interface LineMove {
@@ -16,6 +17,8 @@ export interface LineMove {
   gitTags: readonly string[]
   /** Lists them anew: a release that began later may have come first. */
   listGitTags: () => Promise<readonly string[]>
+  /** Whether GitHub has a git tag's release as a pre-release. */
+  isPrerelease: (tag: string) => Promise<Prerelease>
   /** Sends all of the image once more, where the repository says that it lacks a part of it. */
   complete: () => Promise<unknown>
   warn: (text: string) => void
@@ -32,47 +35,57 @@ export async function moveLines(move: LineMove): Promise<TagResult[]> {
   const lines = linesOf(move.version)
   if (lines.length === 0) return []
   const candidates = neighbours(move.version, move.gitTags)
-  const [seen, ...current] = await Promise.all([lookUp(move, candidates), ...lines.map(({tag}) => digestAt(move, tag))])
+  const look = async (): Promise<readonly Released[]> => await counted(move, lines, await lookUp(move, candidates))
+  const [seen, ...current] = await Promise.all([look(), ...lines.map(({tag}) => digestAt(move, tag))])
   // A version that is said to be missing, for once and wrongly, must not hold a line: only two such answers do.
-  const isUnexplained = lines.some((line, index) => planOf(move, line, current[index], seen).kind === 'unexplained')
-  const released = isUnexplained ? await lookUp(move, candidates) : seen
+  const isUnexplained = lines.some((line, index) => planLine(line, move.version, move.manifest.digest, current[index], seen).kind === 'unexplained')
+  const released = isUnexplained ? await look() : seen
   const results = await Promise.all(lines.map((line, index) => moveLine(move, line, current[index], released)))
   if (!results.some(({kind}) => kind === 'put')) return results
 
-  const now = await lookUpAnew(move, candidates)
+  const now = await counted(move, lines, await lookUpAnew(move, candidates))
   return await Promise.all(results.map(async (result, index) => {
     const line = lines[index]
     if (line === undefined || result.kind !== 'put') return result
-    const overtaken = highest(line, now.filter(({version}) => planIsBehind(line, move, version)))
-    return overtaken === undefined ? result : await giveBack(move, line, overtaken)
+    const higher = highestAbove(line, move.version, now)
+    return higher === undefined ? result : await giveBack(move, line, higher)
   }))
 }
 
-/** The highest release of the version's own line, `1.2` of 1.2.3, where that is above it. */
+/** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
 export async function higherInLine(move: LineMove): Promise<Released | undefined> {
   const [own] = linesOf(move.version)
   if (own === undefined) return undefined
-  return highest(own, await lookUp(move, higherIn(own, move.version, move.gitTags)))
+  return highestAbove(own, move.version, await counted(move, [own], await lookUp(move, higherIn(own, move.version, move.gitTags))))
 }
 
-function planOf({version, manifest}: LineMove, line: Line, current: string | undefined, released: readonly Released[]): LinePlan {
-  return planLine(line, version, manifest.digest, current, released)
+/**
+ * Those of the versions that count. One that GitHub has as a pre-release holds no line, whatever its number looks like:
+ * it is asked of those alone that would hold one.
+ */
+async function counted(move: LineMove, lines: readonly Line[], released: readonly Released[]): Promise<readonly Released[]> {
+  const holders = [...new Set(lines.map(line => highestAbove(line, move.version, released)))].filter(one => one !== undefined)
+  const answers = await Promise.all(holders.map(({version}) => move.isPrerelease(`v${version}`)))
+  const prereleases = holders.filter((_, index) => answers[index]?.kind === 'yes')
+  return prereleases.length === 0 ? released : await counted(move, lines, released.filter(one => !prereleases.includes(one)))
 }
 
-function planIsBehind(line: Line, move: LineMove, other: string): boolean {
-  return planOf(move, line, undefined, [{version: other, digest: ''}]).kind === 'behind'
+/** What is not known of a version that holds a line: a sentence to be added, or nothing. */
+export async function doubtAbout({isPrerelease}: LineMove, {version}: Released): Promise<string> {
+  const answer = await isPrerelease(`v${version}`)
+  return answer.kind === 'unknown' ? ` Whether v${version} is a pre-release on GitHub, which would hold no line, is not known: ${answer.because}` : ''
 }
 
 async function moveLine(move: LineMove, line: Line, current: string | undefined, released: readonly Released[]): Promise<TagResult> {
   const {registry, repository, version, manifest, complete, warn} = move
-  const plan = planOf(move, line, current, released)
+  const plan = planLine(line, version, manifest.digest, current, released)
   switch (plan.kind) {
     case 'already':
       return {tag: line.tag, kind: 'already'}
     case 'behind':
-      return {tag: line.tag, kind: 'kept', because: `v${plan.by.version} is higher, and released.`}
+      return {tag: line.tag, kind: 'kept', because: `v${plan.by.version} is higher, and released.${await doubtAbout(move, plan.by)}`}
     case 'unexplained': {
-      const because = `it names ${plan.digest}, which none of the versions looked for is.`
+      const because = `it names ${plan.digest}, which none of the versions looked for is, pre-releases aside.`
       warn(`${repository}:${line.tag} stays where it is: ${because} Move it by hand if that is not meant.`)
       return {tag: line.tag, kind: 'kept', because}
     }
@@ -85,10 +98,11 @@ async function moveLine(move: LineMove, line: Line, current: string | undefined,
 }
 
 /** A higher version was released meanwhile, and may have moved the line before us. */
-async function giveBack({registry, repository}: LineMove, line: Line, {version}: Released): Promise<TagResult> {
-  const found = await registry.manifest(repository, `v${version}`, TARGET)
+async function giveBack(move: LineMove, line: Line, higher: Released): Promise<TagResult> {
+  const {registry, repository} = move
+  const found = await registry.manifest(repository, `v${higher.version}`, TARGET)
   if (found.kind === 'found') await registry.tag(repository, line.tag, found.value, TARGET)
-  return {tag: line.tag, kind: 'kept', because: `v${version} is higher, and was released meanwhile.`}
+  return {tag: line.tag, kind: 'kept', because: `v${higher.version} is higher, and was released meanwhile.${await doubtAbout(move, higher)}`}
 }
 
 async function lookUp(move: LineMove, versions: readonly string[]): Promise<Released[]> {

@@ -1,7 +1,7 @@
 import type {Exchange, Reply} from './http.js'
 import {json} from './http.js'
 import type {Comment} from './payloads.js'
-import type {GithubRepository, History, Permissions, PullRequest} from './repositories.js'
+import type {GithubRepository, History, Permissions, PullRequest, Release} from './repositories.js'
 
 /** A job's token: of one repository, with the permissions of the job. */
 export interface Token {
@@ -15,6 +15,7 @@ export interface RepositoryRecord {
   history: History
   pulls: PullRequest[]
   comments: Comment[]
+  releases: Release[]
   nextComment: number
 }
 

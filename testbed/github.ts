@@ -12,7 +12,8 @@ import {
   type JobSettings,
   type Permission,
   type Permissions,
-  type PullRequest
+  type PullRequest,
+  type Release
 } from './repositories.js'
 import type {RepositoryRecord, Token} from './github-call.js'
 import {addComment} from './github-comments.js'
@@ -47,7 +48,7 @@ export class Github {
   }
 
   addRepository(settings: GithubRepository): void {
-    const record = {settings, history: new History(), pulls: [], comments: [], nextComment: FIRST_COMMENT}
+    const record = {settings, history: new History(), pulls: [], comments: [], releases: [], nextComment: FIRST_COMMENT}
     this.#repositories.set(settings.fullName.toLowerCase(), record)
   }
 
@@ -74,6 +75,12 @@ export class Github {
     const index = pulls.findIndex(({number}) => number === pull.number)
     if (index >= 0) pulls[index] = pull
     else pulls.push(pull)
+  }
+
+  /** Publishes a release, or replaces the one of that tag. */
+  setRelease(repository: string, release: Release): void {
+    const record = this.#record(repository)
+    record.releases = [...record.releases.filter(({tag}) => tag !== release.tag), release]
   }
 
   comments(repository: string, issue: number): Comment[] {

@@ -1,4 +1,4 @@
-import {splitName, type Commit, type GithubRepository, type PullRequest} from './repositories.js'
+import {splitName, type Commit, type GithubRepository, type PullRequest, type Release} from './repositories.js'
 
 /** A comment on an issue or a pull request. */
 export interface Comment {
@@ -51,6 +51,10 @@ export function showPull(pull: PullRequest, settings: GithubRepository): unknown
     },
     base: {label: `${owner}:${base}`, ref: base, repo: {full_name: settings.fullName, fork: false, id: settings.id}}
   }
+}
+
+export function showRelease({tag, prerelease = false, draft = false}: Release, {fullName}: GithubRepository): unknown {
+  return {tag_name: tag, name: tag, html_url: `https://github.com/${fullName}/releases/tag/${tag}`, draft, prerelease}
 }
 
 export function showCommit({

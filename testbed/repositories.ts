@@ -42,6 +42,14 @@ export interface PullRequest {
   mergedAt?: string
 }
 
+/** A release on GitHub, of a git tag. */
+export interface Release {
+  tag: string
+  prerelease?: boolean
+  /** Not published yet: nobody finds it by its tag. */
+  draft?: boolean
+}
+
 export type Permission = 'read' | 'write'
 /** `permissions:` of a job, by the names of workflow files; what is not named is not granted. */
 export type Permissions = Record<string, Permission>

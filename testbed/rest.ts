@@ -2,7 +2,7 @@ import {json, type Exchange, type Reply} from './http.js'
 import {page, permit, Refusal, slice, type Call, type RepositoryRecord, type Token} from './github-call.js'
 import {CommentApi} from './github-comments.js'
 import {answerQuery} from './github-graphql.js'
-import {label, showCommit, showPull, showRepository} from './payloads.js'
+import {label, showCommit, showPull, showRelease, showRepository} from './payloads.js'
 import type {Commit} from './repositories.js'
 
 const DOCS = 'https://docs.github.com/rest'
@@ -75,6 +75,7 @@ function routes(comments: CommentApi): Route[] {
     [/^GET commits\/([^/]+)$/, (call, [name = '']) => getCommit(call, name)],
     [/^GET commits\/([^/]+)\/pulls$/, (call, [sha = '']) => listPullsOfCommit(call, sha)],
     [/^GET git\/matching-refs\/(.*)$/, (call, [prefix = '']) => matchingRefs(call, prefix)],
+    [/^GET releases\/tags\/(.+)$/, (call, [tag = '']) => getRelease(call, tag)],
     [/^GET issues\/(\d+)\/comments$/, (call, [issue = '']) => comments.list(call, Number(issue))],
     [/^POST issues\/(\d+)\/comments$/, (call, [issue = '']) => comments.create(call, Number(issue))],
     [/^PATCH issues\/comments\/(\d+)$/, (call, [id = '']) => comments.update(call, Number(id))],
@@ -156,6 +157,14 @@ function matchingRefs(call: Call, prefix: string): Reply {
     200,
     found.map(([ref, sha]) => ({ref, url: `${call.origin}${call.url.pathname}`, object: {sha, type: 'commit'}}))
   )
+}
+
+function getRelease(call: Call, tag: string): Reply {
+  permit(call, ['contents'], 'read')
+  const {releases, settings} = call.record
+  const release = releases.find(one => one.tag === tag && one.draft !== true)
+  if (release === undefined) throw new Refusal(404, 'Not Found')
+  return json(200, showRelease(release, settings))
 }
 
 function findCommit({record}: Call, name: string): Commit {

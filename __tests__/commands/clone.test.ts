@@ -33,6 +33,10 @@ afterAll(() => {
   rmSync(root, {recursive: true})
 })
 
+test('a clone does not know what GitHub has as a pre-release', async () => {
+  expect(await cloneOf(await readWorkingTree(directory, environment)).isPrerelease('v1.0.0')).toEqual({kind: 'unknown', because: 'a clone does not tell, GitHub alone knows.'})
+})
+
 describe('a working tree', () => {
   test('is found from a folder below its top', async () => {
     const tree = await readWorkingTree(join(directory, '.git', '..'), environment)

@@ -312,10 +312,11 @@ describe('versions', () => {
     await merged()
     return await world.sample.event('workflow_dispatch', 'refs/heads/master', {inputs}, {environment: 'Release'})
   }
-  const published = async (tag: string): Promise<JobEvent> => {
+  const published = async (tag: string, prerelease = false): Promise<JobEvent> => {
     await merged()
     await world.sample.git('tag', '--force', tag)
-    return await world.sample.event('release', `refs/tags/${tag}`, {action: 'published', release: {tag_name: tag, prerelease: false}}, {environment: 'Release'})
+    world.testbed.github.setRelease('my-org/sample-image', {tag, prerelease})
+    return await world.sample.event('release', `refs/tags/${tag}`, {action: 'published', release: {tag_name: tag, prerelease}}, {environment: 'Release'})
   }
   const EXPECTED = '\nWrite `version` as in 1.2.3 or 1.2.3-rc.1.'
 
@@ -413,6 +414,20 @@ describe('versions', () => {
       'The version 8.2.1 goes backward: v8.2.3 of the same line is released in the target sample-image/release already.\n' +
         'Give a higher one. If v8.2.1 is to be released after all, push the git tag v8.2.1: under it the image is released, and no line moves.'
     )
+  }, 60_000)
+
+  test('one that GitHub has as a pre-release moves no line, and holds none', async () => {
+    const {digest} = await merged()
+    await release('v8.4.0')
+    expect(await world.run(await published('v8.5.0', true))).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', version: '8.5.0'}})
+    expect(world.registry.tags(RELEASE)).toMatchObject({'8': digest, latest: digest})
+    const patch = await merged()
+    expect(await release('v8.4.1')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', version: '8.4.1'}})
+    expect(world.registry.tags(RELEASE)).toMatchObject({'8.4': patch.digest, '8': patch.digest, latest: patch.digest})
+    const {digest: older} = await merged()
+    world.testbed.github.setRelease('my-org/sample-image', {tag: 'v8.5.0', prerelease: false})
+    await release('v8.4.2')
+    expect(world.registry.tags(RELEASE)).toMatchObject({'8.4': older, '8': patch.digest, latest: patch.digest})
   }, 60_000)
 
   test('one that is lower than another line has is no step back', async () => {

@@ -111,8 +111,10 @@ describe('permissions of the REST API', () => {
     ['pull-requests', `/repos/${repository}/commits/${sha(1)}/pulls`],
     ['contents', `/repos/${repository}/compare/a...b`],
     ['contents', `/repos/${repository}/commits/${sha(1)}`],
-    ['contents', `/repos/${repository}/git/matching-refs/tags/`]
+    ['contents', `/repos/${repository}/git/matching-refs/tags/`],
+    ['contents', `/repos/${repository}/releases/tags/v1.0.0`]
   ])('%s: read for %s', async (permission, path) => {
+    testbed.github.setRelease(repository, {tag: 'v1.0.0'})
     testbed.github.setRef(repository, 'refs/heads/a', sha(1))
     testbed.github.setRef(repository, 'refs/heads/b', sha(1))
     const denied = await call(path, {issues: 'write'})
@@ -120,6 +122,16 @@ describe('permissions of the REST API', () => {
     expect(denied.json).toMatchObject({message: 'Resource not accessible by integration', status: '403'})
     expect((await call(path, {[permission]: 'read'})).status).toBe(200)
     expect((await call(path, {[permission]: 'write'})).status).toBe(200)
+  })
+
+  test('a release is found by its tag once it is published', async () => {
+    const path = `/repos/${repository}/releases/tags/v1.0.0`
+    const read = async () => await call(path, {contents: 'read'})
+    expect(await read()).toMatchObject({status: 404, json: {message: 'Not Found'}})
+    testbed.github.setRelease(repository, {tag: 'v1.0.0', prerelease: true, draft: true})
+    expect((await read()).status).toBe(404)
+    testbed.github.setRelease(repository, {tag: 'v1.0.0', prerelease: true})
+    expect(await read()).toMatchObject({status: 200, json: {tag_name: 'v1.0.0', prerelease: true, draft: false}})
   })
 
   test('a wrong token', async () => {

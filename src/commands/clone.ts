@@ -45,7 +45,9 @@ export function cloneOf({git, remote}: WorkingTree): Repository {
         })
       }
       return [...new Set([...local, ...lines(listed).map(line => line.replace(/^.*\trefs\/tags\//, ''))])]
-    }
+    },
+
+    isPrerelease: () => Promise.resolve({kind: 'unknown', because: 'a clone does not tell, GitHub alone knows.'})
   }
 }
 

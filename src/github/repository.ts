@@ -1,6 +1,6 @@
 import {Failure, messageOf} from '../failure.js'
 import type {RepositoryAccess} from './api.js'
-import {openApi} from './api.js'
+import {openApi, statusOf} from './api.js'
 
 /** What a run asks of GitHub's API about its own repository. */
 export interface Repository {
@@ -12,6 +12,16 @@ export interface Repository {
   hasBranch(branch: string): Promise<boolean>
   /** The git tags that begin with `v`. */
   versionTags(): Promise<string[]>
+  /** Whether what was published of a git tag is a pre-release; where nothing was, it is none. GitHub is asked once. */
+  isPrerelease(tag: string): Promise<Prerelease>
+}
+
+export type Prerelease = {kind: 'yes'} | {kind: 'no'} | Unknown
+
+/** What GitHub did not tell, and why. */
+interface Unknown {
+  kind: 'unknown'
+  because: string
 }
 
 export type LaterCommits =
@@ -23,7 +33,7 @@ export type LaterCommits =
       /** Whether the branch holds the commit: it does not where it was rewritten, or never did. */
       contains: boolean
     }
-  | {kind: 'unknown'; because: string}
+  | Unknown
 
 /** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
 const PAGE = 100
@@ -33,6 +43,19 @@ const MAY_READ = 'Add `contents: read` to the `permissions:` of this job.'
 export function openRepository(access: RepositoryAccess): Repository {
   const {owner, repo, ask} = openApi(access)
   const {fullName, signal} = access
+  const prereleases = new Map<string, Promise<Prerelease>>()
+  const askForRelease = async (tag: string): Promise<Prerelease> => {
+    try {
+      return await ask(`Asking whether the release ${tag} is a pre-release`, MAY_READ, async ({rest}) => {
+        const {data} = await rest.repos.getReleaseByTag({owner, repo, tag, request: {signal}})
+        return {kind: data.prerelease ? 'yes' : 'no'}
+      })
+    } catch (error) {
+      signal.throwIfAborted()
+      // A tag that no release was published of: the repository itself is known to be there.
+      return error instanceof Failure && statusOf(error.cause) === 404 ? {kind: 'no'} : unknown(error)
+    }
+  }
   return {
     async openPullRequest(branch) {
       const answer = await ask(
@@ -61,7 +84,7 @@ export function openRepository(access: RepositoryAccess): Repository {
         return {kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0}
       } catch (error) {
         signal.throwIfAborted()
-        return {kind: 'unknown', because: error instanceof Failure ? `${error.message} ${error.remedy ?? ''}`.trim() : messageOf(error)}
+        return unknown(error)
       }
     },
 
@@ -78,6 +101,12 @@ export function openRepository(access: RepositoryAccess): Repository {
       })
     },
 
+    async isPrerelease(tag) {
+      const answer = prereleases.get(tag) ?? askForRelease(tag)
+      prereleases.set(tag, answer)
+      return await answer
+    },
+
     async defaultBranch() {
       const answer = await ask(
         'Asking GitHub for the default branch', 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.',
@@ -86,6 +115,10 @@ export function openRepository(access: RepositoryAccess): Repository {
       return answer.data.default_branch
     }
   }
+}
+
+function unknown(error: unknown): Unknown {
+  return {kind: 'unknown', because: error instanceof Failure ? `${error.message} ${error.remedy ?? ''}`.trim() : messageOf(error)}
 }
 
 function sameName(one: string | undefined, other: string): boolean {

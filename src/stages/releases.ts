@@ -68,14 +68,14 @@ export type LinePlan =
  * @param released the neighbours that are in the release repository
  */
 export function planLine(line: Line, version: Version, digest: string, current: string | undefined, released: readonly Released[]): LinePlan {
-  const above = highest(line, released.filter(other => compare(other.version, version.text) > 0))
-  if (above !== undefined) return {kind: 'behind', by: above}
+  const higher = highestAbove(line, version, released)
+  if (higher !== undefined) return {kind: 'behind', by: higher}
   if (current === undefined) return {kind: 'move'}
   if (current === digest) return {kind: 'already'}
   return released.some(other => other.digest === current) ? {kind: 'move'} : {kind: 'unexplained', digest: current}
 }
 
-/** The highest of the versions that are of the line. */
-export function highest({holds}: Line, released: readonly Released[]): Released | undefined {
-  return released.filter(({version}) => holds(version)).sort((a, b) => rcompare(a.version, b.version))[0]
+/** The highest of those that are of the line and above the version. */
+export function highestAbove({holds}: Line, {text}: Version, released: readonly Released[]): Released | undefined {
+  return released.filter(({version}) => holds(version) && compare(version, text) > 0).sort((a, b) => rcompare(a.version, b.version))[0]
 }
