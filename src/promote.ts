@@ -11,6 +11,7 @@ import type {LineMove} from './release-lines.js'
 import {doubtAbout, higherInLine, moveLines} from './release-lines.js'
 import {bytes} from './report/phases.js'
 import {progressLines} from './report/progress.js'
+import type {Wanted} from './source-image.js'
 import {builtFrom, findSourceImage, fingerprintOf} from './source-image.js'
 import type {Session} from './session.js'
 import {signIn} from './session.js'
@@ -42,8 +43,8 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
   const from = await session.open(source)
   const to = session.registry
   try {
-    const reference = await phases.time('look-up', () => sourceReference(run, target, session))
-    const {manifest, detail} = await phases.time('look-up', () => findSourceImage(run, from, source, reference, session))
+    const wanted = await phases.time('look-up', () => sourceReference(run, target, session))
+    const {manifest, detail} = await phases.time('look-up', () => findSourceImage(run, from, source, wanted, session))
     const tags = tagsOf(run, target, detail)
     const across = (anew: boolean): Promise<CopyReport> => phases.time('copy', () =>
       copyAcross(run, {registry: from, repository: source.name}, {registry: to, repository: repository.name}, manifest.digest, anew))
@@ -106,11 +107,11 @@ function versionOf({revision, reason}: StageRun): NonNullable<StageRun['revision
 }
 
 /** The tag or digest that the stage before has the image under. */
-async function sourceReference(run: StageRun, {stage}: {stage: string}, session: Session): Promise<string> {
-  if (run.inputs.source !== undefined) return run.inputs.source
-  if (stage === 'release') return commitTag(run.revision.commit)
+async function sourceReference(run: StageRun, {stage}: {stage: string}, session: Session): Promise<Wanted> {
+  if (run.inputs.source !== undefined) return {reference: run.inputs.source, by: 'input'}
+  if (stage === 'release') return {reference: commitTag(run.revision.commit), by: 'commit'}
   const counted = await countSources(run, settingsOf(run.inputs.build, run.image), Promise.resolve(session))
-  if (counted.fingerprint.kind === 'comparable') return `src-${counted.fingerprint.value}`
+  if (counted.fingerprint.kind === 'comparable') return {reference: `src-${counted.fingerprint.value}`, by: 'sources'}
   throw new Failure(`Which image of development is that of this commit is not known: ${counted.fingerprint.because}`, {
     remedy: 'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
   })

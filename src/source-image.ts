@@ -18,13 +18,20 @@ export interface SourceImage {
   detail: ImageDetail | undefined
 }
 
+/** What the image that is to be promoted is looked for by. */
+export interface Wanted {
+  /** A tag or a digest. */
+  reference: string
+  /** Where that comes from: the input `source`, the run's commit, or the hash of its sources. */
+  by: 'input' | 'commit' | 'sources'
+}
+
 /**
  * Finds the image that is to be promoted.
- * @param reference a tag or a digest
- * @throws Failure naming the source and what it has instead
+ * @throws Failure naming the source, what it has instead, and who should have pushed what is missing
  */
-export async function findSourceImage(run: StageRun, registry: Registry, repository: Repository, reference: string, session: Session): Promise<SourceImage> {
-  const [manifest, known] = await Promise.all([findManifest(run, registry, repository, reference, session), knownOf(run, session, repository, reference)])
+export async function findSourceImage(run: StageRun, registry: Registry, repository: Repository, wanted: Wanted, session: Session): Promise<SourceImage> {
+  const [manifest, known] = await Promise.all([findManifest(run, registry, repository, wanted, session), knownOf(run, session, repository, wanted.reference)])
   return {manifest, detail: heldTo(manifest.digest, known, run, repository)}
 }
 
@@ -40,7 +47,8 @@ export function builtFrom({bytes}: Manifest): Promotion['builtFrom'] {
   return commit === undefined ? undefined : {commit, created: annotations['org.opencontainers.image.created']}
 }
 
-async function findManifest(run: StageRun, registry: Registry, repository: Repository, reference: string, session: Session): Promise<Manifest> {
+async function findManifest(run: StageRun, registry: Registry, repository: Repository, wanted: Wanted, session: Session): Promise<Manifest> {
+  const {reference} = wanted
   const found = await registry.manifest(repository.name, reference, {side: 'source'})
   const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`
   if (found.kind === 'found') return wellFormed(found.value, `${reference} of ${where}`)
@@ -62,9 +70,22 @@ async function findManifest(run: StageRun, registry: Registry, repository: Repos
     const again = await registry.manifest(repository.name, known.digest, {side: 'source'})
     if (again.kind === 'found') return wellFormed(again.value, `${reference} of ${where}`)
   }
-  throw new Failure(`There is no image ${reference} in ${where}. ${await newestOf(run, repository, session)}`, {
-    remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks\nIf it is still going, wait for it to end, and run the job again.\nA commit that is not on the trunk ${run.trunk} has none: merge it first.`
-  })
+  throw new Failure(`There is no image ${reference} in ${where}. ${await newestOf(run, repository, session)}`, {remedy: remedyOfMissing(wanted, run)})
+}
+
+/** Who should have pushed what is not there, or which name was wrong. */
+function remedyOfMissing({reference, by}: Wanted, {revision: {commit}, runner, trunk}: StageRun): string {
+  const url = `${runner.serverUrl}/${runner.repository}/commit/${commit}`
+  switch (by) {
+    case 'input':
+      return `Input source is \`${reference}\`: give a tag or a digest that is there, or leave it out, and the image of this run's commit is looked for.`
+    case 'commit':
+      return `The run on commit ${commit} should have pushed it: ${url}/checks\nIf it is still going, wait for it to end, and run the job again.\nA commit that is not on the trunk ${trunk} has none: merge it first.`
+    case 'sources':
+      return `The last run on the pull request of commit ${commit} should have pushed it: ${url}\n` +
+        `It has not if it failed, if ${trunk} had moved on before the merge, or if a base image has changed since. ` +
+        'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
+  }
 }
 
 const LISTED = 5

@@ -9,7 +9,7 @@ import type {Step, StepResult} from '../../testbed/runner.js'
 import type {JobEvent} from '../../testbed/sample.js'
 import {digestOf, inMemory} from '../../testbed/spool.js'
 import type {World} from './world.js'
-import {MASTER, pathWith, startWorld} from './world.js'
+import {DEVELOPMENT, MASTER, pathWith, startWorld} from './world.js'
 
 const RELEASE = 'sample-image/release'
 const ROLE = 'arn:aws:iam::111122223333:role/sample-image-release-github'
@@ -251,6 +251,27 @@ describe('the target has the image, and a part of it is gone', () => {
     expect(result.annotations.at(-1)?.message).toMatch(new RegExp(`^Reading ${child} of ${MASTER} \\(the source, \\S+\\): it is missing, and ${image.digest} names it\n`))
   }, 60_000)
 })
+
+test('an image that the input source names and that is not there', async () => {
+  await merged()
+  const before = world.registry.tags(RELEASE)
+  expect(errorOf(await release(`v1.0.${++counter}`, {inputs: {source: 'sha-0123456789ab-42.1'}}), before)).toMatch(new RegExp(
+    `^There is no image sha-0123456789ab-42\\.1 in the source ${MASTER} \\(account 111122223333, eu-west-1\\)\\. The newest there are:\\n[^]*\\n` +
+    "Input source is `sha-0123456789ab-42\\.1`: give a tag or a digest that is there, or leave it out, and the image of this run's commit is looked for\\.$"
+  ))
+}, 30_000)
+
+test('an image of the same sources that development does not have', async () => {
+  const commit = (await merged()).commit
+  const result = await world.run(await world.sample.push('master'), {inputs: {operation: 'promote'}, environment: {PATH: await pathWith(world, 'git')}})
+  expect(result.exitCode).toBe(1)
+  expect(result.annotations.at(-1)?.message).toMatch(new RegExp(
+    `^There is no image src-\\w{64} in the source ${DEVELOPMENT} \\(account 111122223333, eu-west-1\\)\\. It holds none with a tag\\.\n` +
+    `The last run on the pull request of commit ${commit} should have pushed it: https://github.com/my-org/sample-image/commit/${commit}\n` +
+    'It has not if it failed, if master had moved on before the merge, or if a base image has changed since\\. ' +
+    'Build it for master instead \\(leave `operation` out\\), or name it with the input `source`\\.$'
+  ))
+}, 30_000)
 
 test.each([
   ['source', MASTER, /^There is no such repository: the source sample-image\/master \(account 111122223333, eu-west-1\)\.\nIs it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .* If it is, deploy infra\/ for the stage before\.$/],
