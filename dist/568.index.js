@@ -296,7 +296,6 @@ const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
 /** One copy under way. Whatever is asked for twice is done once. */
 class ImageCopy {
     ends;
-    digest;
     group;
     requests = new pace/* Gate */.iD(REQUESTS);
     transfer;
@@ -309,12 +308,15 @@ class ImageCopy {
     asked = new Set();
     foreign = new Set();
     cosign = [];
+    digest;
+    anew;
     there;
     image;
-    constructor(ends, digest, group, onProgress) {
+    constructor(ends, { digest, anew }, group, onProgress) {
         this.ends = ends;
-        this.digest = digest;
         this.group = group;
+        this.digest = digest;
+        this.anew = anew;
         this.transfer = new Transfer(ends, this.requests, onProgress);
     }
     async run() {
@@ -330,7 +332,7 @@ class ImageCopy {
         const { manifest } = await this.read(digest);
         const cosignPut = this.cosign.filter(({ kind }) => kind === 'put').length;
         return {
-            digest, root: manifest, alreadyThere: await this.isThere(), manifests: this.puts.size + cosignPut, ...(await this.transfer.summary()),
+            digest, root: manifest, alreadyThere: (await this.isThere()) && !this.anew, manifests: this.puts.size + cosignPut, ...(await this.transfer.summary()),
             referrers: new Set([...this.lists.values()].flat().map(one => one.digest)).size, cosign: this.cosign, foreign: this.foreign.size
         };
     }
@@ -343,7 +345,7 @@ class ImageCopy {
     placeImage() {
         this.image ??= this.group.start(async () => {
             const [root, isThere] = await Promise.all([this.read(this.digest), this.isThere()]);
-            if (isThere)
+            if (isThere && !this.anew)
                 await this.survey(root);
             else
                 await this.place(root);
@@ -518,7 +520,7 @@ function layersOf(manifest) {
  * target has is not sent, so what was interrupted is completed by the next run.
  * @throws RegistryFailure naming the side, what was tried and what came back
  */
-async function copyImage({ source, target, digest, signal, onProgress, deadlineMs = 7_200_000 }) {
+async function copyImage({ source, target, digest, anew = false, signal, onProgress, deadlineMs = 7_200_000 }) {
     if ((0,registry_manifest/* algorithmOf */.Hy)(digest) === undefined) {
         throw new failure/* Failure */.HR(`\`${digest}\` is no digest: an image is copied by \`sha256:\` and 64 hexadecimal digits.`);
     }
@@ -538,7 +540,7 @@ async function copyImage({ source, target, digest, signal, onProgress, deadlineM
     const sent = () => registries.reduce((sum, { requests }) => sum + requests, 0);
     const before = sent();
     try {
-        return { ...(await new ImageCopy(ends, digest, group, onProgress ?? (() => undefined)).run()), requests: sent() - before };
+        return { ...(await new ImageCopy(ends, { digest, anew }, group, onProgress ?? (() => undefined)).run()), requests: sent() - before };
     }
     catch (error) {
         signal.throwIfAborted();

@@ -35186,6 +35186,20 @@ const MAY_READ = 'Add `contents: read` to the `permissions:` of this job.';
 function openRepository(access) {
     const { owner, repo, ask } = (0,api/* openApi */.N)(access);
     const { fullName, signal } = access;
+    const prereleases = new Map();
+    const askForRelease = async (tag) => {
+        try {
+            return await ask(`Asking whether the release ${tag} is a pre-release`, MAY_READ, async ({ rest }) => {
+                const { data } = await rest.repos.getReleaseByTag({ owner, repo, tag, request: { signal } });
+                return { kind: data.prerelease ? 'yes' : 'no' };
+            });
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            // A tag that no release was published of: the repository itself is known to be there.
+            return error instanceof failure/* Failure */.HR && (0,api/* statusOf */.c)(error.cause) === 404 ? { kind: 'no' } : unknown(error);
+        }
+    };
     return {
         async openPullRequest(branch) {
             const answer = await ask(`Listing the open pull requests of branch ${branch}`, 'Add `pull-requests: read` to the `permissions:` of this job.', ({ rest }) => rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: { signal } }));
@@ -35208,7 +35222,7 @@ function openRepository(access) {
             }
             catch (error) {
                 signal.throwIfAborted();
-                return { kind: 'unknown', because: error instanceof failure/* Failure */.HR ? `${error.message} ${error.remedy ?? ''}`.trim() : (0,failure/* messageOf */.bD)(error) };
+                return unknown(error);
             }
         },
         async hasBranch(branch) {
@@ -35222,11 +35236,19 @@ function openRepository(access) {
                 return refs.map(({ ref }) => ref.replace(/^refs\/tags\//, ''));
             });
         },
+        async isPrerelease(tag) {
+            const answer = prereleases.get(tag) ?? askForRelease(tag);
+            prereleases.set(tag, answer);
+            return await answer;
+        },
         async defaultBranch() {
             const answer = await ask('Asking GitHub for the default branch', 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.', ({ rest }) => rest.repos.get({ owner, repo, request: { signal } }));
             return answer.data.default_branch;
         }
     };
+}
+function unknown(error) {
+    return { kind: 'unknown', because: error instanceof failure/* Failure */.HR ? `${error.message} ${error.remedy ?? ''}`.trim() : (0,failure/* messageOf */.bD)(error) };
 }
 function sameName(one, other) {
     return one?.toLowerCase() === other.toLowerCase();
@@ -37415,10 +37437,16 @@ class Registry {
     }
     /**
      * Puts a manifest under a tag.
+     * @param complete brings what the registry lacks of the image; where it says that it does and there is none, that is an error
      * @returns `taken` where the registry keeps the tag immutable: what it names is for the caller to look at
      */
-    async tag(repository, tag, manifest, view = {}) {
-        const result = await this.repository(repository, view).put(manifest, tag);
+    async tag(repository, tag, manifest, view = {}, complete) {
+        const target = this.repository(repository, view);
+        let result = await target.put(manifest, tag);
+        if (result.kind === 'incomplete' && complete !== undefined) {
+            await complete();
+            result = await target.put(manifest, tag);
+        }
         if (result.kind === 'incomplete')
             throw result.failure;
         return result.kind;
@@ -38902,7 +38930,7 @@ async function run(job) {
             const destination = destinationOf(decision);
             const commit = decision.stage === 'release' ? await head : (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace);
             const stageRun = { ...job, ...decision, trunk, image, repository, commit: commit ?? { id: decision.revision.commit, time: new Date() } };
-            const { promote } = await __nccwpck_require__.e(/* import() */ 212).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
+            const { promote } = await __nccwpck_require__.e(/* import() */ 798).then(__nccwpck_require__.bind(__nccwpck_require__, 3798));
             return await promote(stageRun, { ...destination, source: (0,job_stages/* sourceOf */.vz)(decision.stage, file, image, inputs) });
         }
         case 'build-only': {
@@ -41960,6 +41988,7 @@ function checkoutOf(event) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
+/* harmony export */   Qy: () => (/* binding */ versionTaken),
 /* harmony export */   Tm: () => (/* binding */ putTags),
 /* harmony export */   Vd: () => (/* binding */ planTags),
 /* harmony export */   YK: () => (/* binding */ lookUpTags)
@@ -42008,7 +42037,9 @@ async function planTags(tagging, named) {
     const holders = tagging.tags.map(tag => holderOf(tagging, named.get(tag.name)));
     const moves = tagging.tags.some((tag, index) => tag.movement === 'with-commits' && holders[index] === 'another image');
     const behind = moves ? await whyBehind(tagging) : undefined;
-    return tagging.tags.map((tag, index) => ({ tag, plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind)) }));
+    return tagging.tags.map((tag, index) => ({
+        tag, named: named.get(tag.name), plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind))
+    }));
 }
 /**
  * Puts the tags on a complete image: first those that never move.
@@ -42016,32 +42047,37 @@ async function planTags(tagging, named) {
  */
 async function putTags(tagging, manifest, named) {
     const planned = await planTags(tagging, named);
-    const settle = (forever) => Promise.all(planned.filter(({ tag }) => (tag.movement === 'never') === forever).map(({ tag, plan }) => settleTag(tagging, manifest, tag, plan)));
+    const settle = (forever) => Promise.all(planned.filter(({ tag }) => (tag.movement === 'never') === forever).map(one => settleTag(tagging, manifest, one)));
     const kept = await settle(true);
     const moved = await settle(false);
     return [...kept, ...moved];
 }
-async function settleTag(tagging, manifest, tag, plan) {
+/** A version never changes: what is said where its tag names another image than the one that is to be released. */
+function versionTaken({ repository }, tag, named, digest) {
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${tag} in the target ${repository} is ${named} already, and this run would release ${digest} as it.`, {
+        remedy: 'A version never changes: release this commit under a new one.'
+    });
+}
+async function settleTag(tagging, manifest, { tag, plan, named }) {
     switch (plan.kind) {
         case 'already':
             return { tag: tag.name, kind: 'already' };
         case 'keep':
             return { tag: tag.name, kind: 'kept', because: plan.because };
         case 'rename':
-            return await settleTag(tagging, manifest, { ...tag, name: tagging.rename ?? tag.name, movement: 'freely' }, { kind: 'put' });
+            return await settleTag(tagging, manifest, { tag: { ...tag, name: tagging.rename ?? tag.name, movement: 'freely' }, plan: { kind: 'put' }, named: undefined });
         case 'fail':
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The tag ${tag.name} in ${tagging.repository} names another image than ${manifest.digest}, and it never moves.`, {
-                remedy: 'Release under a new version.'
-            });
+            throw versionTaken(tagging, tag.name, named ?? 'another image', manifest.digest);
         case 'put': {
-            if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET)) === 'put')
+            if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET, tagging.complete)) === 'put')
                 return { tag: tag.name, kind: 'put' };
             // Somebody was faster, or a reply got lost: what counts is what the tag names now.
-            const holder = holderOf(tagging, await digestAt(tagging, tag.name));
+            const now = await digestAt(tagging, tag.name);
+            const holder = holderOf(tagging, now);
             if (holder === 'this image')
                 return { tag: tag.name, kind: 'already' };
             if (tag.movement === 'never')
-                return await settleTag(tagging, manifest, tag, planTag(tagging.stage, tag, holder, undefined));
+                return await settleTag(tagging, manifest, { tag, plan: planTag(tagging.stage, tag, holder, undefined), named: now });
             throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
                 remedy: 'The repository must let all tags move but `sha-*` (in release also `v*`): deploy infra/ anew, or change its tag mutability filters.'
             });

@@ -75,14 +75,15 @@ async function findManifest(run: StageRun, registry: Registry, repository: Repos
 
 /** Who should have pushed what is not there, or which name was wrong. */
 function remedyOfMissing({reference, by}: Wanted, {revision: {commit}, runner, trunk}: StageRun): string {
-  const url = `${runner.serverUrl}/${runner.repository}/commit/${commit}`
+  // By hand it is not known where the stages file does not say.
+  const at = (page: string): string => (runner.repository === '' ? '.' : `: ${runner.serverUrl}/${runner.repository}/commit/${commit}${page}`)
   switch (by) {
     case 'input':
       return `Input source is \`${reference}\`: give a tag or a digest that is there, or leave it out, and the image of this run's commit is looked for.`
     case 'commit':
-      return `The run on commit ${commit} should have pushed it: ${url}/checks\nIf it is still going, wait for it to end, and run the job again.\nA commit that is not on the trunk ${trunk} has none: merge it first.`
+      return `The run on commit ${commit} should have pushed it${at('/checks')}\nIf it is still going, wait for it to end, and run the job again.\nA commit that is not on the trunk ${trunk} has none: merge it first.`
     case 'sources':
-      return `The last run on the pull request of commit ${commit} should have pushed it: ${url}\n` +
+      return `The last run on the pull request of commit ${commit} should have pushed it${at('')}\n` +
         `It has not if it failed, if ${trunk} had moved on before the merge, or if a base image has changed since. ` +
         'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
   }

@@ -269,7 +269,7 @@ test('an image of the same sources that development does not have', async () => 
     `^There is no image src-\\w{64} in the source ${DEVELOPMENT} \\(account 111122223333, eu-west-1\\)\\. It holds none with a tag\\.\n` +
     `The last run on the pull request of commit ${commit} should have pushed it: https://github.com/my-org/sample-image/commit/${commit}\n` +
     'It has not if it failed, if master had moved on before the merge, or if a base image has changed since\\. ' +
-    'Build it for master instead \\(leave `operation` out\\), or name it with the input `source`\\.$'
+    'Build it for master instead \\(leave the input `operation` out\\), or name it with the input `source`\\.$'
   ))
 }, 30_000)
 

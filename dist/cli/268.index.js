@@ -1158,6 +1158,7 @@ function readsAsVersion(tag) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
+/* harmony export */   Qy: () => (/* binding */ versionTaken),
 /* harmony export */   Tm: () => (/* binding */ putTags),
 /* harmony export */   Vd: () => (/* binding */ planTags),
 /* harmony export */   YK: () => (/* binding */ lookUpTags)
@@ -1206,7 +1207,9 @@ async function planTags(tagging, named) {
     const holders = tagging.tags.map(tag => holderOf(tagging, named.get(tag.name)));
     const moves = tagging.tags.some((tag, index) => tag.movement === 'with-commits' && holders[index] === 'another image');
     const behind = moves ? await whyBehind(tagging) : undefined;
-    return tagging.tags.map((tag, index) => ({ tag, plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind)) }));
+    return tagging.tags.map((tag, index) => ({
+        tag, named: named.get(tag.name), plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind))
+    }));
 }
 /**
  * Puts the tags on a complete image: first those that never move.
@@ -1214,32 +1217,37 @@ async function planTags(tagging, named) {
  */
 async function putTags(tagging, manifest, named) {
     const planned = await planTags(tagging, named);
-    const settle = (forever) => Promise.all(planned.filter(({ tag }) => (tag.movement === 'never') === forever).map(({ tag, plan }) => settleTag(tagging, manifest, tag, plan)));
+    const settle = (forever) => Promise.all(planned.filter(({ tag }) => (tag.movement === 'never') === forever).map(one => settleTag(tagging, manifest, one)));
     const kept = await settle(true);
     const moved = await settle(false);
     return [...kept, ...moved];
 }
-async function settleTag(tagging, manifest, tag, plan) {
+/** A version never changes: what is said where its tag names another image than the one that is to be released. */
+function versionTaken({ repository }, tag, named, digest) {
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${tag} in the target ${repository} is ${named} already, and this run would release ${digest} as it.`, {
+        remedy: 'A version never changes: release this commit under a new one.'
+    });
+}
+async function settleTag(tagging, manifest, { tag, plan, named }) {
     switch (plan.kind) {
         case 'already':
             return { tag: tag.name, kind: 'already' };
         case 'keep':
             return { tag: tag.name, kind: 'kept', because: plan.because };
         case 'rename':
-            return await settleTag(tagging, manifest, { ...tag, name: tagging.rename ?? tag.name, movement: 'freely' }, { kind: 'put' });
+            return await settleTag(tagging, manifest, { tag: { ...tag, name: tagging.rename ?? tag.name, movement: 'freely' }, plan: { kind: 'put' }, named: undefined });
         case 'fail':
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The tag ${tag.name} in ${tagging.repository} names another image than ${manifest.digest}, and it never moves.`, {
-                remedy: 'Release under a new version.'
-            });
+            throw versionTaken(tagging, tag.name, named ?? 'another image', manifest.digest);
         case 'put': {
-            if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET)) === 'put')
+            if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET, tagging.complete)) === 'put')
                 return { tag: tag.name, kind: 'put' };
             // Somebody was faster, or a reply got lost: what counts is what the tag names now.
-            const holder = holderOf(tagging, await digestAt(tagging, tag.name));
+            const now = await digestAt(tagging, tag.name);
+            const holder = holderOf(tagging, now);
             if (holder === 'this image')
                 return { tag: tag.name, kind: 'already' };
             if (tag.movement === 'never')
-                return await settleTag(tagging, manifest, tag, planTag(tagging.stage, tag, holder, undefined));
+                return await settleTag(tagging, manifest, { tag, plan: planTag(tagging.stage, tag, holder, undefined), named: now });
             throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
                 remedy: 'The repository must let all tags move but `sha-*` (in release also `v*`): deploy infra/ anew, or change its tag mutability filters.'
             });

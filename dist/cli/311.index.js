@@ -55,7 +55,8 @@ function cloneOf({ git, remote }) {
                 });
             }
             return [...new Set([...local, ...lines(listed).map(line => line.replace(/^.*\trefs\/tags\//, ''))])];
-        }
+        },
+        isPrerelease: () => Promise.resolve({ kind: 'unknown', because: 'a clone does not tell, GitHub alone knows.' })
     };
 }
 /** Whether all of a commit is in what a ref names; false where there is no such ref. */

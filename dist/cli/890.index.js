@@ -1202,10 +1202,16 @@ class Registry {
     }
     /**
      * Puts a manifest under a tag.
+     * @param complete brings what the registry lacks of the image; where it says that it does and there is none, that is an error
      * @returns `taken` where the registry keeps the tag immutable: what it names is for the caller to look at
      */
-    async tag(repository, tag, manifest, view = {}) {
-        const result = await this.repository(repository, view).put(manifest, tag);
+    async tag(repository, tag, manifest, view = {}, complete) {
+        const target = this.repository(repository, view);
+        let result = await target.put(manifest, tag);
+        if (result.kind === 'incomplete' && complete !== undefined) {
+            await complete();
+            result = await target.put(manifest, tag);
+        }
         if (result.kind === 'incomplete')
             throw result.failure;
         return result.kind;

@@ -1236,7 +1236,7 @@ async function carryOut(request, machine) {
         case 'run':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(260), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(331)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4331))).run(request, request.settings, request.args, machine);
         case 'promote':
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(342), __nccwpck_require__.e(268), __nccwpck_require__.e(458)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8458))).promote(request, request.settings, machine);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(342), __nccwpck_require__.e(268), __nccwpck_require__.e(444)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8444))).promote(request, request.settings, machine);
         case 'plan':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(911)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9911))).plan(request, request.settings, machine);
         case 'login':

@@ -1,22 +1,20 @@
-export const id = 458;
-export const ids = [458];
+export const id = 798;
+export const ids = [798];
 export const modules = {
 
-/***/ 8458:
+/***/ 3798:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  promote: () => (/* binding */ promote_promote)
+  promote: () => (/* binding */ promote)
 });
 
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __webpack_require__(1633);
 // EXTERNAL MODULE: ./src/docker-login.ts
 var docker_login = __webpack_require__(3631);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __webpack_require__(1633);
 // EXTERNAL MODULE: ./src/gate.ts
 var gate = __webpack_require__(1956);
 // EXTERNAL MODULE: ./src/denied.ts
@@ -69,18 +67,18 @@ function higherIn({ holds }, version, gitTags) {
  * @param released the neighbours that are in the release repository
  */
 function planLine(line, version, digest, current, released) {
-    const above = highest(line, released.filter(other => (0,semver.compare)(other.version, version.text) > 0));
-    if (above !== undefined)
-        return { kind: 'behind', by: above };
+    const higher = highestAbove(line, version, released);
+    if (higher !== undefined)
+        return { kind: 'behind', by: higher };
     if (current === undefined)
         return { kind: 'move' };
     if (current === digest)
         return { kind: 'already' };
     return released.some(other => other.digest === current) ? { kind: 'move' } : { kind: 'unexplained', digest: current };
 }
-/** The highest of the versions that are of the line. */
-function highest({ holds }, released) {
-    return released.filter(({ version }) => holds(version)).sort((a, b) => (0,semver.rcompare)(a.version, b.version))[0];
+/** The highest of those that are of the line and above the version. */
+function highestAbove({ holds }, { text }, released) {
+    return released.filter(({ version }) => holds(version) && (0,semver.compare)(version, text) > 0).sort((a, b) => (0,semver.rcompare)(a.version, b.version))[0];
 }
 
 ;// CONCATENATED MODULE: ./src/release-lines.ts
@@ -98,50 +96,60 @@ async function moveLines(move) {
     if (lines.length === 0)
         return [];
     const candidates = neighbours(move.version, move.gitTags);
-    const [seen, ...current] = await Promise.all([lookUp(move, candidates), ...lines.map(({ tag }) => digestAt(move, tag))]);
+    const look = async () => await counted(move, lines, await lookUp(move, candidates));
+    const [seen, ...current] = await Promise.all([look(), ...lines.map(({ tag }) => digestAt(move, tag))]);
     // A version that is said to be missing, for once and wrongly, must not hold a line: only two such answers do.
-    const isUnexplained = lines.some((line, index) => planOf(move, line, current[index], seen).kind === 'unexplained');
-    const released = isUnexplained ? await lookUp(move, candidates) : seen;
+    const isUnexplained = lines.some((line, index) => planLine(line, move.version, move.manifest.digest, current[index], seen).kind === 'unexplained');
+    const released = isUnexplained ? await look() : seen;
     const results = await Promise.all(lines.map((line, index) => moveLine(move, line, current[index], released)));
     if (!results.some(({ kind }) => kind === 'put'))
         return results;
-    const now = await lookUpAnew(move, candidates);
+    const now = await counted(move, lines, await lookUpAnew(move, candidates));
     return await Promise.all(results.map(async (result, index) => {
         const line = lines[index];
         if (line === undefined || result.kind !== 'put')
             return result;
-        const overtaken = highest(line, now.filter(({ version }) => planIsBehind(line, move, version)));
-        return overtaken === undefined ? result : await giveBack(move, line, overtaken);
+        const higher = highestAbove(line, move.version, now);
+        return higher === undefined ? result : await giveBack(move, line, higher);
     }));
 }
-/** The highest release of the version's own line, `1.2` of 1.2.3, where that is above it. */
+/** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
 async function higherInLine(move) {
     const [own] = linesOf(move.version);
     if (own === undefined)
         return undefined;
-    return highest(own, await lookUp(move, higherIn(own, move.version, move.gitTags)));
+    return highestAbove(own, move.version, await counted(move, [own], await lookUp(move, higherIn(own, move.version, move.gitTags))));
 }
-function planOf({ version, manifest }, line, current, released) {
-    return planLine(line, version, manifest.digest, current, released);
+/**
+ * Those of the versions that count. One that GitHub has as a pre-release holds no line, whatever its number looks like:
+ * it is asked of those alone that would hold one.
+ */
+async function counted(move, lines, released) {
+    const holders = [...new Set(lines.map(line => highestAbove(line, move.version, released)))].filter(one => one !== undefined);
+    const answers = await Promise.all(holders.map(({ version }) => move.isPrerelease(`v${version}`)));
+    const prereleases = holders.filter((_, index) => answers[index]?.kind === 'yes');
+    return prereleases.length === 0 ? released : await counted(move, lines, released.filter(one => !prereleases.includes(one)));
 }
-function planIsBehind(line, move, other) {
-    return planOf(move, line, undefined, [{ version: other, digest: '' }]).kind === 'behind';
+/** What is not known of a version that holds a line: a sentence to be added, or nothing. */
+async function doubtAbout({ isPrerelease }, { version }) {
+    const answer = await isPrerelease(`v${version}`);
+    return answer.kind === 'unknown' ? ` Whether v${version} is a pre-release on GitHub, which would hold no line, is not known: ${answer.because}` : '';
 }
 async function moveLine(move, line, current, released) {
-    const { registry, repository, version, manifest, warn } = move;
-    const plan = planOf(move, line, current, released);
+    const { registry, repository, version, manifest, complete, warn } = move;
+    const plan = planLine(line, version, manifest.digest, current, released);
     switch (plan.kind) {
         case 'already':
             return { tag: line.tag, kind: 'already' };
         case 'behind':
-            return { tag: line.tag, kind: 'kept', because: `v${plan.by.version} is higher, and released.` };
+            return { tag: line.tag, kind: 'kept', because: `v${plan.by.version} is higher, and released.${await doubtAbout(move, plan.by)}` };
         case 'unexplained': {
-            const because = `it names ${plan.digest}, which none of the versions looked for is.`;
+            const because = `it names ${plan.digest}, which none of the versions looked for is, pre-releases aside.`;
             warn(`${repository}:${line.tag} stays where it is: ${because} Move it by hand if that is not meant.`);
             return { tag: line.tag, kind: 'kept', because };
         }
         case 'move':
-            if ((await registry.tag(repository, line.tag, manifest, TARGET)) === 'put')
+            if ((await registry.tag(repository, line.tag, manifest, TARGET, complete)) === 'put')
                 return { tag: line.tag, kind: 'put' };
             throw new failure/* Failure */.HR(`Moving ${repository}:${line.tag} to v${version.text}: the repository keeps this tag immutable.`, {
                 remedy: 'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
@@ -149,11 +157,12 @@ async function moveLine(move, line, current, released) {
     }
 }
 /** A higher version was released meanwhile, and may have moved the line before us. */
-async function giveBack({ registry, repository }, line, { version }) {
-    const found = await registry.manifest(repository, `v${version}`, TARGET);
+async function giveBack(move, line, higher) {
+    const { registry, repository } = move;
+    const found = await registry.manifest(repository, `v${higher.version}`, TARGET);
     if (found.kind === 'found')
         await registry.tag(repository, line.tag, found.value, TARGET);
-    return { tag: line.tag, kind: 'kept', because: `v${version} is higher, and was released meanwhile.` };
+    return { tag: line.tag, kind: 'kept', because: `v${higher.version} is higher, and was released meanwhile.${await doubtAbout(move, higher)}` };
 }
 async function lookUp(move, versions) {
     const digests = await Promise.all(versions.map(version => digestAt(move, `v${version}`)));
@@ -179,6 +188,26 @@ async function digestAt({ registry, repository }, tag) {
 
 // EXTERNAL MODULE: ./src/report/phases.ts
 var phases = __webpack_require__(2568);
+;// CONCATENATED MODULE: ./src/report/progress.ts
+
+/** So long there is no line: a copy that takes a minute says twelve. */
+const SILENCE_MS = 5000;
+/**
+ * Says how far a copy has come, where it takes long: `Copied 1.2 GB, 80 MB/s`, the rate since it began.
+ * @param clock milliseconds
+ */
+function progressLines(say, clock) {
+    const start = clock();
+    let said = start;
+    return ({ bytes: copied }) => {
+        const now = clock();
+        if (now - said < SILENCE_MS)
+            return;
+        said = now;
+        say(`Copied ${(0,phases/* bytes */.ee)(copied)}, ${(0,phases/* bytes */.ee)((copied / (now - start)) * 1000)}/s`);
+    };
+}
+
 // EXTERNAL MODULE: ./src/registry/graph.ts
 var graph = __webpack_require__(2643);
 // EXTERNAL MODULE: ./src/stages/origin.ts
@@ -193,11 +222,10 @@ var tags = __webpack_require__(7094);
 
 /**
  * Finds the image that is to be promoted.
- * @param reference a tag or a digest
- * @throws Failure naming the source and what it has instead
+ * @throws Failure naming the source, what it has instead, and who should have pushed what is missing
  */
-async function findSourceImage(run, registry, repository, reference, session) {
-    const [manifest, known] = await Promise.all([findManifest(run, registry, repository, reference, session), knownOf(run, session, repository, reference)]);
+async function findSourceImage(run, registry, repository, wanted, session) {
+    const [manifest, known] = await Promise.all([findManifest(run, registry, repository, wanted, session), knownOf(run, session, repository, wanted.reference)]);
     return { manifest, detail: heldTo(manifest.digest, known, run, repository) };
 }
 /** The hash of what the image was built from, by the tag that the stage before gave it. */
@@ -210,7 +238,8 @@ function builtFrom({ bytes }) {
     const commit = annotations['org.opencontainers.image.revision'];
     return commit === undefined ? undefined : { commit, created: annotations['org.opencontainers.image.created'] };
 }
-async function findManifest(run, registry, repository, reference, session) {
+async function findManifest(run, registry, repository, wanted, session) {
+    const { reference } = wanted;
     const found = await registry.manifest(repository.name, reference, { side: 'source' });
     const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`;
     if (found.kind === 'found')
@@ -223,7 +252,7 @@ async function findManifest(run, registry, repository, reference, session) {
     if (found.what === 'repository') {
         throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: `${(0,origin/* isItRight */.AQ)('repository', repository.from)} If it is, deploy infra/ for the stage before.` });
     }
-    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
     if (known?.archived === true) {
         throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
@@ -234,14 +263,27 @@ async function findManifest(run, registry, repository, reference, session) {
         if (again.kind === 'found')
             return wellFormed(again.value, `${reference} of ${where}`);
     }
-    throw new failure/* Failure */.HR(`There is no image ${reference} in ${where}. ${await newestOf(run, repository, session)}`, {
-        remedy: `The run on commit ${run.revision.commit} should have pushed it: ${run.runner.serverUrl}/${run.runner.repository}/commit/${run.revision.commit}/checks\nIf it is still going, wait for it to end, and run the job again.\nA commit that is not on the trunk ${run.trunk} has none: merge it first.`
-    });
+    throw new failure/* Failure */.HR(`There is no image ${reference} in ${where}. ${await newestOf(run, repository, session)}`, { remedy: remedyOfMissing(wanted, run) });
+}
+/** Who should have pushed what is not there, or which name was wrong. */
+function remedyOfMissing({ reference, by }, { revision: { commit }, runner, trunk }) {
+    // By hand it is not known where the stages file does not say.
+    const at = (page) => (runner.repository === '' ? '.' : `: ${runner.serverUrl}/${runner.repository}/commit/${commit}${page}`);
+    switch (by) {
+        case 'input':
+            return `Input source is \`${reference}\`: give a tag or a digest that is there, or leave it out, and the image of this run's commit is looked for.`;
+        case 'commit':
+            return `The run on commit ${commit} should have pushed it${at('/checks')}\nIf it is still going, wait for it to end, and run the job again.\nA commit that is not on the trunk ${trunk} has none: merge it first.`;
+        case 'sources':
+            return `The last run on the pull request of commit ${commit} should have pushed it${at('')}\n` +
+                `It has not if it failed, if ${trunk} had moved on before the merge, or if a base image has changed since. ` +
+                'Build it for master instead (leave the input `operation` out), or name it with the input `source`.';
+    }
 }
 const LISTED = 5;
 /** What there is instead, a line each; where ECR does not say, that it does not. */
 async function newestOf({ signal }, repository, session) {
-    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     try {
         const newest = (await newestImages(session.ecr(repository), repository, '', signal)).map(image => ({ ...image, tags: image.tags.filter(isForPeople) }));
         const lines = newest.filter(({ tags }) => tags.length > 0).slice(0, LISTED)
@@ -271,7 +313,7 @@ function wellFormed(manifest, what) {
 }
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
 async function knownOf(run, session, repository, reference) {
-    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const ecr = session.ecr(repository);
     try {
         const [detail, rebuilt] = await Promise.all([
@@ -327,6 +369,7 @@ var src_tagging = __webpack_require__(9352);
 
 
 
+
 /** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
 async function promote(run, { target, source, identity }) {
     const { inputs, log, phases, signal, reason } = run;
@@ -337,16 +380,20 @@ async function promote(run, { target, source, identity }) {
     const from = await session.open(source);
     const to = session.registry;
     try {
-        const reference = await phases.time('look-up', () => sourceReference(run, target, session));
-        const { manifest, detail } = await phases.time('look-up', () => findSourceImage(run, from, source, reference, session));
+        const wanted = await phases.time('look-up', () => sourceReference(run, target, session));
+        const { manifest, detail } = await phases.time('look-up', () => findSourceImage(run, from, source, wanted, session));
         const tags = tagsOf(run, target, detail);
+        const across = (anew) => phases.time('copy', () => copyAcross(run, { registry: from, repository: source.name }, { registry: to, repository: repository.name }, manifest.digest, anew));
+        let completed;
+        const complete = () => (completed ??= across(true));
         const tagging = {
-            registry: to, repository: repository.name, from: repository.from, stage, tags, digest: manifest.digest, later: () => (0,stage_run/* laterCommits */.p)(run), warn: log.warning,
-            rename: undefined
+            registry: to, repository: repository.name, from: repository.from, stage, tags, digest: manifest.digest, later: () => (0,stage_run/* laterCommits */.p)(run), complete,
+            warn: log.warning, rename: undefined
         };
         const listGitTags = () => run.repository.versionTags();
+        const isPrerelease = (tag) => run.repository.isPrerelease(tag);
         const [named, gitTags] = await phases.time('look-up', () => Promise.all([(0,src_tagging/* lookUpTags */.YK)(tagging), version === undefined ? [] : listGitTags()]));
-        const release = version === undefined ? undefined : { registry: to, repository: repository.name, version, manifest, gitTags, listGitTags, warn: log.warning };
+        const release = version === undefined ? undefined : { registry: to, repository: repository.name, version, manifest, gitTags, listGitTags, isPrerelease, complete, warn: log.warning };
         if (release !== undefined) {
             refuseOtherVersion(tagging, named, manifest, release.version);
             await phases.time('look-up', () => refuseBackwardVersion(release, named));
@@ -362,12 +409,10 @@ async function promote(run, { target, source, identity }) {
                 plan: { registry: to.host, repository: repository.name, fingerprint: fingerprintOf(detail), bases: [], action: 'copy', source: origin, tags: results }
             };
         }
-        const [copy, scans] = await Promise.all([
-            phases.time('copy', () => copyAcross(run, { registry: from, repository: source.name }, { registry: to, repository: repository.name }, manifest.digest)),
-            decisive ?? scan()
-        ]);
+        const [copied, scans] = await Promise.all([across(false), decisive ?? scan()]);
         const put = await phases.time('tags', () => (0,src_tagging/* putTags */.Tm)(tagging, manifest, named));
         const lines = release === undefined ? [] : await phases.time('tags', () => moveLines(release));
+        const copy = (await completed) ?? copied;
         const isNew = put.some(({ kind, tag }) => kind === 'put' && tag === `v${version?.text ?? ''}`);
         if (isNew)
             sayWhereNoLineFollows(run, version?.text ?? '', lines);
@@ -380,7 +425,9 @@ async function promote(run, { target, source, identity }) {
             fingerprint: fingerprintOf(detail), bases: [], scans
         };
         const promotion = { source: origin, pushedAt: detail?.pushedAt, builtFrom: builtFrom(manifest), copy };
-        return { kind: isNew || !copy.alreadyThere ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text };
+        // A release that an earlier run left unfinished is finished by this one.
+        const isReleased = isNew || lines.some(({ kind }) => kind === 'put');
+        return { kind: isReleased || !copy.alreadyThere ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text };
     }
     finally {
         await Promise.all([from.close(), ...(to === from ? [] : [to.close()])]);
@@ -397,12 +444,12 @@ function versionOf({ revision, reason }) {
 /** The tag or digest that the stage before has the image under. */
 async function sourceReference(run, { stage }, session) {
     if (run.inputs.source !== undefined)
-        return run.inputs.source;
+        return { reference: run.inputs.source, by: 'input' };
     if (stage === 'release')
-        return (0,tags/* commitTag */.m)(run.revision.commit);
+        return { reference: (0,tags/* commitTag */.m)(run.revision.commit), by: 'commit' };
     const counted = await (0,sources/* countSources */.M)(run, (0,settings/* settingsOf */.f5)(run.inputs.build, run.image), Promise.resolve(session));
     if (counted.fingerprint.kind === 'comparable')
-        return `src-${counted.fingerprint.value}`;
+        return { reference: `src-${counted.fingerprint.value}`, by: 'sources' };
     throw new failure/* Failure */.HR(`Which image of development is that of this commit is not known: ${counted.fingerprint.because}`, {
         remedy: 'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
     });
@@ -423,13 +470,11 @@ function tagsOf(run, { stage }, detail) {
     return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
 }
 /** A version that is released already stays what it is: known before anything is copied. */
-function refuseOtherVersion({ repository }, named, { digest }, version) {
-    const released = named.get(`v${version.text}`);
-    if (released === undefined || released === digest)
-        return;
-    throw new failure/* Failure */.HR(`v${version.text} in the target ${repository} is ${released} already, and this run would release ${digest} as it.`, {
-        remedy: 'A version never changes: release this commit under a new one.'
-    });
+function refuseOtherVersion(tagging, named, { digest }, version) {
+    const tag = `v${version.text}`;
+    const released = named.get(tag);
+    if (released !== undefined && released !== digest)
+        throw (0,src_tagging/* versionTaken */.Qy)(tagging, tag, released, digest);
 }
 /** A version that is lower than what its own line has may be meant, or a slip: who pulls a line does not get it. */
 function sayWhereNoLineFollows({ log }, version, lines) {
@@ -449,87 +494,18 @@ async function refuseBackwardVersion(move, named) {
     const higher = await higherInLine(move);
     if (higher === undefined)
         return;
-    throw new failure/* Failure */.HR(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.`, {
+    throw new failure/* Failure */.HR(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.${await doubtAbout(move, higher)}`, {
         remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
     });
 }
-async function copyAcross({ log, signal }, source, target, digest) {
+async function copyAcross({ log, signal }, source, target, digest, anew) {
+    if (anew)
+        log.notice(`${target.repository} has ${digest}, and says that it lacks a part of it: all of it is copied once more.`);
     const { copyImage } = await __webpack_require__.e(/* import() */ 568).then(__webpack_require__.bind(__webpack_require__, 187));
-    const start = performance.now();
-    let said = start;
-    const report = await copyImage({
-        source, target, digest, signal,
-        onProgress: progress => {
-            const now = performance.now();
-            if (now - said < 5000)
-                return;
-            said = now;
-            log.info(`Copied ${(0,phases/* bytes */.ee)(progress.bytes)}, ${(0,phases/* bytes */.ee)((progress.bytes / (now - start)) * 1000)}/s`);
-        }
-    });
+    const report = await copyImage({ source, target, digest, anew, signal, onProgress: progressLines(log.info, () => performance.now()) });
     const { mounted, copied, alreadyThere } = report.blobs;
     log.info(report.alreadyThere ? 'The target has this image already.' : `Layers and configs: ${mounted} mounted, ${copied} copied (${(0,phases/* bytes */.ee)(report.bytes)}), ${alreadyThere} there already.`);
     return report;
-}
-
-// EXTERNAL MODULE: ./src/stages/stage.ts
-var stages_stage = __webpack_require__(7089);
-// EXTERNAL MODULE: ./src/commands/local-job.ts
-var local_job = __webpack_require__(4311);
-// EXTERNAL MODULE: ./src/commands/outcome-report.ts + 2 modules
-var outcome_report = __webpack_require__(1791);
-// EXTERNAL MODULE: ./src/commands/trunk-only.ts
-var trunk_only = __webpack_require__(5587);
-;// CONCATENATED MODULE: ./src/commands/promote.ts
-
-
-
-
-
-
-
-/** Copies the image of what is checked out from the stage before, by its digest. */
-async function promote_promote(common, settings, machine) {
-    return await (0,local_job/* inClone */.J)(common, settings, machine, async (job) => {
-        const { tree, trunk, log, inputs } = job;
-        const { stage } = common;
-        const source = stage === undefined ? undefined : (0,stages_stage/* sourceStage */.I)(stage);
-        if (stage === undefined || source === undefined) {
-            throw new failure/* Failure */.HR('Promoting wants the stage to promote to: release (from master), or master (from development).', {
-                remedy: 'Add `--stage release --version 1.2.3`, or `--stage master`.'
-            });
-        }
-        if (tree.isDirty && inputs.source === undefined) {
-            throw new failure/* Failure */.HR('There are changes that are not committed, and it is the image of a commit that is promoted.', {
-                remedy: 'Commit or stash them, or name the image with --source.'
-            });
-        }
-        if (stage === 'master')
-            await (0,trunk_only/* refuseBesideTrunk */.v)(job, tree, `Merge what is to be promoted, and promote from the trunk: \`git switch ${trunk}\` and \`git pull\` first`);
-        const version = stage === 'release' ? await promote_versionOf(job) : undefined;
-        const reason = `By hand, to ${stage} from ${source}${version === undefined ? '' : ` as v${version.text}`}.`;
-        log.info(reason);
-        const revision = { commit: tree.commit.id, branch: stage === 'master' ? trunk : tree.branch, pullRequest: undefined, version };
-        const destination = { target: job.targetOf(stage), source: job.targetOf(source).repository, identity: job.identity };
-        return (0,outcome_report/* reportOf */.E)(await promote({ ...job, reason, commit: tree.commit, revision }, destination));
-    });
-}
-/** The version that was asked for, or the git tag of what is checked out. */
-async function promote_versionOf({ inputs, tree }) {
-    if (inputs.version !== undefined) {
-        const reading = (0,stages_version/* versionOfInput */.W3)(inputs.version);
-        if (reading.kind === 'version')
-            return reading.version;
-        throw new failure/* Failure */.HR(`--version is \`${inputs.version}\`: ${reading.kind === 'unusable' ? reading.reason : 'it is no semantic version.'}`, { remedy: 'Give one such as 1.2.3.' });
-    }
-    const tags = (await tree.git('tag', '--points-at', 'HEAD'))?.split('\n') ?? [];
-    const versions = tags.map(stages_version/* versionOfTag */.mx).flatMap(reading => (reading.kind === 'version' ? [reading.version] : []));
-    const [only] = versions;
-    if (only !== undefined && versions.length === 1)
-        return only;
-    throw new failure/* Failure */.HR(`A release needs a version, and ${only === undefined ? 'no git tag such as v1.2.3 is' : `${versions.length} such git tags are`} on what is checked out.`, {
-        remedy: 'Give one with --version 1.2.3.'
-    });
 }
 
 
