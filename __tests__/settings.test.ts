@@ -68,3 +68,11 @@ test('an image describes itself in the words of the OCI image specification', ()
     'org.opencontainers.image.title': 'sample'
   })
 })
+
+test('an image says the same of itself whichever run builds it', () => {
+  const [one, other] = [['1', '1', '1'], ['2', '7', '3']].map(([GITHUB_RUN_ID = '', GITHUB_RUN_NUMBER = '', GITHUB_RUN_ATTEMPT = '']) => {
+    const runner = readRunner({GITHUB_REPOSITORY: 'my-org/sample', GITHUB_RUN_ID, GITHUB_RUN_NUMBER, GITHUB_RUN_ATTEMPT})
+    return descriptionsOf({runner, image: undefined, commit: 'abc', committedAt: new Date(0), version: 'feature/x'})
+  })
+  expect(one).toEqual(other)
+})

@@ -17,6 +17,8 @@ var docker_login = __webpack_require__(3631);
 var failure = __webpack_require__(1633);
 // EXTERNAL MODULE: ./src/gate.ts
 var gate = __webpack_require__(1956);
+// EXTERNAL MODULE: ./src/inputs.ts
+var src_inputs = __webpack_require__(8422);
 // EXTERNAL MODULE: ./src/denied.ts
 var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
@@ -71,10 +73,11 @@ function planLine(line, version, digest, current, released) {
     if (higher !== undefined)
         return { kind: 'behind', by: higher };
     if (current === undefined)
-        return { kind: 'move' };
+        return { kind: 'move', from: undefined };
     if (current === digest)
         return { kind: 'already' };
-    return released.some(other => other.digest === current) ? { kind: 'move' } : { kind: 'unexplained', digest: current };
+    const from = released.find(other => other.digest === current);
+    return from === undefined ? { kind: 'unexplained', digest: current } : { kind: 'move', from };
 }
 /** The highest of those that are of the line and above the version. */
 function highestAbove({ holds }, { text }, released) {
@@ -92,26 +95,39 @@ const TARGET = { side: 'target' };
  * at once: each has put its `v…` before it looks, and looks again after it moved, so that the higher one stays.
  */
 async function moveLines(move) {
+    const planned = await planLines(move);
+    const results = await Promise.all(planned.map(({ line, plan }) => moveLine(move, line, plan)));
+    if (!results.some(({ kind }) => kind === 'put'))
+        return results;
+    const now = await counted(move, linesOf(move.version), await lookUpAnew(move, neighbours(move.version, move.gitTags)));
+    return await Promise.all(results.map(async (result, index) => {
+        const line = planned[index]?.line;
+        if (line === undefined || result.kind !== 'put')
+            return result;
+        const higher = highestAbove(line, move.version, now);
+        return higher === undefined ? result : await giveBack(move, line, higher);
+    }));
+}
+/** What would become of the lines if the version were released now; nothing is written. */
+async function foreseeLines(move) {
+    const planned = await planLines(move);
+    return await Promise.all(planned.map(async ({ line, plan }) => {
+        if (plan.kind !== 'move')
+            return await leaveLine(move, line, plan);
+        return plan.from === undefined ? { tag: line.tag, kind: 'put' } : { tag: line.tag, kind: 'move', from: `v${plan.from.version}` };
+    }));
+}
+async function planLines(move) {
     const lines = linesOf(move.version);
     if (lines.length === 0)
         return [];
     const candidates = neighbours(move.version, move.gitTags);
     const look = async () => await counted(move, lines, await lookUp(move, candidates));
     const [seen, ...current] = await Promise.all([look(), ...lines.map(({ tag }) => digestAt(move, tag))]);
+    const planned = (released) => lines.map((line, index) => ({ line, plan: planLine(line, move.version, move.manifest.digest, current[index], released) }));
+    const first = planned(seen);
     // A version that is said to be missing, for once and wrongly, must not hold a line: only two such answers do.
-    const isUnexplained = lines.some((line, index) => planLine(line, move.version, move.manifest.digest, current[index], seen).kind === 'unexplained');
-    const released = isUnexplained ? await look() : seen;
-    const results = await Promise.all(lines.map((line, index) => moveLine(move, line, current[index], released)));
-    if (!results.some(({ kind }) => kind === 'put'))
-        return results;
-    const now = await counted(move, lines, await lookUpAnew(move, candidates));
-    return await Promise.all(results.map(async (result, index) => {
-        const line = lines[index];
-        if (line === undefined || result.kind !== 'put')
-            return result;
-        const higher = highestAbove(line, move.version, now);
-        return higher === undefined ? result : await giveBack(move, line, higher);
-    }));
+    return first.some(({ plan }) => plan.kind === 'unexplained') ? planned(await look()) : first;
 }
 /** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
 async function higherInLine(move) {
@@ -135,9 +151,18 @@ async function doubtAbout({ isPrerelease }, { version }) {
     const answer = await isPrerelease(`v${version}`);
     return answer.kind === 'unknown' ? ` Whether v${version} is a pre-release on GitHub, which would hold no line, is not known: ${answer.because}` : '';
 }
-async function moveLine(move, line, current, released) {
-    const { registry, repository, version, manifest, complete, warn } = move;
-    const plan = planLine(line, version, manifest.digest, current, released);
+async function moveLine(move, line, plan) {
+    if (plan.kind !== 'move')
+        return await leaveLine(move, line, plan);
+    const { registry, repository, version, manifest, complete } = move;
+    if ((await registry.tag(repository, line.tag, manifest, TARGET, complete)) === 'put')
+        return { tag: line.tag, kind: 'put' };
+    throw new failure/* Failure */.HR(`Moving ${repository}:${line.tag} to v${version.text}: the repository keeps this tag immutable.`, {
+        remedy: 'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
+    });
+}
+async function leaveLine(move, line, plan) {
+    const { repository, warn } = move;
     switch (plan.kind) {
         case 'already':
             return { tag: line.tag, kind: 'already' };
@@ -148,12 +173,6 @@ async function moveLine(move, line, current, released) {
             warn(`${repository}:${line.tag} stays where it is: ${because} Move it by hand if that is not meant.`);
             return { tag: line.tag, kind: 'kept', because };
         }
-        case 'move':
-            if ((await registry.tag(repository, line.tag, manifest, TARGET, complete)) === 'put')
-                return { tag: line.tag, kind: 'put' };
-            throw new failure/* Failure */.HR(`Moving ${repository}:${line.tag} to v${version.text}: the repository keeps this tag immutable.`, {
-                remedy: 'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
-            });
     }
 }
 /** A higher version was released meanwhile, and may have moved the line before us. */
@@ -210,11 +229,14 @@ function progressLines(say, clock) {
 
 // EXTERNAL MODULE: ./src/registry/graph.ts
 var graph = __webpack_require__(2643);
+// EXTERNAL MODULE: ./src/registry/manifest.ts
+var registry_manifest = __webpack_require__(506);
 // EXTERNAL MODULE: ./src/stages/origin.ts
 var origin = __webpack_require__(6817);
 // EXTERNAL MODULE: ./src/stages/tags.ts
 var tags = __webpack_require__(7094);
 ;// CONCATENATED MODULE: ./src/source-image.ts
+
 
 
 
@@ -232,11 +254,62 @@ async function findSourceImage(run, registry, repository, wanted, session) {
 function fingerprintOf(detail) {
     return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length);
 }
-/** The commit that the image's annotations name. */
-function builtFrom({ bytes }) {
-    const { annotations = {} } = JSON.parse(bytes.toString('utf8'));
-    const commit = annotations['org.opencontainers.image.revision'];
-    return commit === undefined ? undefined : { commit, created: annotations['org.opencontainers.image.created'] };
+/** The tags that the stage before gave the image for people. */
+function tagsForPeople(detail) {
+    return (detail?.tags ?? []).filter(isForPeople).sort();
+}
+/**
+ * What an image says of where it comes from: by its annotations, else by its labels. Nothing depends on it.
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
+async function originOf({ runner, signal }, registry, repository, manifest) {
+    const { annotations = {} } = JSON.parse(manifest.bytes.toString('utf8'));
+    const own = `${runner.serverUrl}/${runner.repository}`;
+    const annotated = originIn(annotations, own);
+    if (annotated !== undefined)
+        return annotated;
+    try {
+        return originIn(await labelsOf(registry, repository, manifest), own);
+    }
+    catch {
+        signal.throwIfAborted();
+        return undefined;
+    }
+}
+function originIn(words, own) {
+    const [commit, created, version, source] = ['revision', 'created', 'version', 'source'].map(name => {
+        const value = words[`org.opencontainers.image.${name}`];
+        return typeof value === 'string' && value !== '' ? value : undefined;
+    });
+    if (commit === undefined)
+        return undefined;
+    const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit);
+    return { commit, created, version, runs: isOurs ? `${own}/commit/${commit}/checks` : undefined };
+}
+/** Larger ones are none that a builder writes. */
+const CONFIG_BYTES = 1024 * 1024;
+/** Of one image: an index has none, and each of its images may have others. */
+async function labelsOf(registry, repository, manifest) {
+    const content = (0,registry_manifest/* contentOf */.$E)(manifest);
+    if (content.kind === 'index' || content.config === undefined || content.config.size > CONFIG_BYTES)
+        return {};
+    const { config = {} } = JSON.parse(await read(registry, repository, content.config));
+    return config.Labels ?? {};
+}
+async function read(registry, { name }, { digest, size }) {
+    const { body } = await registry.repository(name, { side: 'source' }).blobs.open(digest);
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        length += chunk.length;
+        if (length > size)
+            break;
+        chunks.push(chunk);
+    }
+    const bytes = Buffer.concat(chunks);
+    if ((0,registry_manifest/* digestOf */.ol)(bytes) !== digest)
+        throw new Error(`${digest} has other bytes.`);
+    return bytes.toString('utf8');
 }
 async function findManifest(run, registry, repository, wanted, session) {
     const { reference } = wanted;
@@ -370,6 +443,7 @@ var src_tagging = __webpack_require__(9352);
 
 
 
+
 /** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
 async function promote(run, { target, source, identity }) {
     const { inputs, log, phases, signal, reason } = run;
@@ -402,14 +476,15 @@ async function promote(run, { target, source, identity }) {
         const decisive = inputs.failOnSeverity === 'none' ? undefined : await scan();
         const origin = `${from.host}/${source.name}@${manifest.digest}`;
         if (inputs.dryRun) {
-            const planned = await (0,src_tagging/* planTags */.Vd)(tagging, named);
-            const results = planned.map(({ tag, plan }) => plan.kind === 'keep' ? { tag: tag.name, kind: 'kept', because: plan.because } : { tag: tag.name, kind: plan.kind === 'already' ? 'already' : 'put' });
+            const [foreseen, scans] = await Promise.all([phases.time('look-up', () => foresee(tagging, named, manifest, release)), decisive ?? scan()]);
             return {
                 kind: 'planned', stage, reason,
-                plan: { registry: to.host, repository: repository.name, fingerprint: fingerprintOf(detail), bases: [], action: 'copy', source: origin, tags: results }
+                plan: {
+                    ...foreseen, registry: to.host, repository: repository.name, fingerprint: fingerprintOf(detail), bases: [], source: origin, version: version?.text, scans
+                }
             };
         }
-        const [copied, scans] = await Promise.all([across(false), decisive ?? scan()]);
+        const [copied, scans, builtFrom] = await Promise.all([across(false), decisive ?? scan(), originOf(run, from, source, manifest)]);
         const put = await phases.time('tags', () => (0,src_tagging/* putTags */.Tm)(tagging, manifest, named));
         const lines = release === undefined ? [] : await phases.time('tags', () => moveLines(release));
         const copy = (await completed) ?? copied;
@@ -424,10 +499,15 @@ async function promote(run, { target, source, identity }) {
             ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
             fingerprint: fingerprintOf(detail), bases: [], scans
         };
-        const promotion = { source: origin, pushedAt: detail?.pushedAt, builtFrom: builtFrom(manifest), copy };
         // A release that an earlier run left unfinished is finished by this one.
         const isReleased = isNew || lines.some(({ kind }) => kind === 'put');
-        return { kind: isReleased || !copy.alreadyThere ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text };
+        const kind = isReleased || !copy.alreadyThere ? 'promoted' : 'unchanged';
+        const url = kind === 'promoted' ? (0,src_inputs/* runUrl */.Vp)(run.runner) : undefined;
+        const promotion = {
+            source: origin, pushedAt: detail?.pushedAt, sourceTags: tagsForPeople(detail), builtFrom,
+            run: url === undefined ? undefined : { number: run.runner.runNumber, url, at: new Date() }, copy
+        };
+        return { kind, stage, reason, image, promotion, version: version?.text };
     }
     finally {
         await Promise.all([from.close(), ...(to === from ? [] : [to.close()])]);
@@ -497,6 +577,15 @@ async function refuseBackwardVersion(move, named) {
     throw new failure/* Failure */.HR(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.${await doubtAbout(move, higher)}`, {
         remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
     });
+}
+/** What a run would do with the image; what it would fail for at the target is an error here as well. */
+async function foresee(tagging, named, { digest }, release) {
+    const [held, tags, lines] = await Promise.all([
+        tagging.registry.repository(tagging.repository, { side: 'target' }).find(digest),
+        (0,src_tagging/* foreseeTags */.rW)(tagging, named),
+        release === undefined ? [] : foreseeLines(release)
+    ]);
+    return { action: held === undefined ? 'copy' : 'tag only', tags: [...tags, ...lines] };
 }
 async function copyAcross({ log, signal }, source, target, digest, anew) {
     if (anew)

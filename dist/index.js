@@ -32224,13 +32224,13 @@ function messageOf(error) {
 /** An image that is not promoted for what is known against it. */
 class TooSevere extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
     image;
-    findings;
+    scans;
     constructor(message, image, 
-    /** All there are, the less severe too. */
-    findings) {
+    /** All there is, the less severe too. */
+    scans) {
         super(message, { remedy: 'Update what is named and let the image be built anew; nothing was promoted.' });
         this.image = image;
-        this.findings = findings;
+        this.scans = scans;
     }
 }
 /** A long list says no more than its beginning. */
@@ -32254,7 +32254,7 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
     const refusal = refusalOf(digest, scans, failOnSeverity);
     if (refusal === undefined)
         return scans;
-    throw new TooSevere(refusal, { ...subject, repository: request.repository.name, digest }, scans.findings);
+    throw new TooSevere(refusal, { ...subject, repository: request.repository.name, digest }, scans);
 }
 /** Why an image is not promoted, with the findings that are too severe; undefined where there are none. */
 function refusalOf(digest, { counts, findings }, limit) {
@@ -32593,8 +32593,7 @@ try {
         _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.info(line);
     const sarif = (0,_report_sarif_js__WEBPACK_IMPORTED_MODULE_8__/* .sarifOf */ .$)(outcome);
     const sarifFile = sarif === undefined ? undefined : await keep(sarif, runner.temporaryDirectory);
-    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_13__/* .outputsOf */ .Y)(outcome, sarifFile)))
-        _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value);
+    set((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_13__/* .outputsOf */ .Y)(outcome, sarifFile));
     await declare((0,_report_artifacts_js__WEBPACK_IMPORTED_MODULE_14__/* .artifactOf */ .q)(outcome));
     await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .summaryOf */ .YG)(outcome, phases.entries()));
     const complaint = outcome.kind === 'examined' ? (0,_report_checklist_js__WEBPACK_IMPORTED_MODULE_6__/* .complaintOf */ .Nx)(outcome.checks) : undefined;
@@ -32606,15 +32605,20 @@ try {
 catch (error) {
     report(error);
     process.exitCode = 1;
+    const refused = error instanceof _gate_js__WEBPACK_IMPORTED_MODULE_4__/* .TooSevere */ .Vw ? error : undefined;
     // What is refused for its findings is of interest to code scanning, too.
-    if (error instanceof _gate_js__WEBPACK_IMPORTED_MODULE_4__/* .TooSevere */ .Vw)
-        _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH('sarif-file', (await keep((0,_report_sarif_js__WEBPACK_IMPORTED_MODULE_8__/* .sarifOfFindings */ .Z)(error.image, error.findings), runner.temporaryDirectory)) ?? '');
+    if (refused !== undefined)
+        set((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_13__/* .scanOutputs */ .q)(refused.scans, await keep((0,_report_sarif_js__WEBPACK_IMPORTED_MODULE_8__/* .sarifOfFindings */ .Z)(refused.image, refused.scans.findings), runner.temporaryDirectory)));
     if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR)
-        await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .summaryOfFailure */ .AF)(error.message, error.remedy));
+        await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .summaryOfFailure */ .AF)(error.message, error.remedy, refused));
 }
 ended = true;
 // What still waits for an answer nobody needs any more, such as a connection that hangs, does not keep the job waiting.
 setTimeout(() => process.exit(), 500).unref();
+function set(outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value);
+}
 /** Later steps read it; the runner clears the directory when the job ends. */
 async function keep(sarif, temporaryDirectory) {
     try {
@@ -34845,6 +34849,7 @@ function split(line) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ko: () => (/* binding */ readInputs),
 /* harmony export */   PV: () => (/* binding */ DEFAULT_CONFIG),
+/* harmony export */   Vp: () => (/* binding */ runUrl),
 /* harmony export */   fY: () => (/* binding */ readRunner),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES)
 /* harmony export */ });
@@ -34879,6 +34884,10 @@ function readRunner(environment) {
         runNumber: Number(environment['GITHUB_RUN_NUMBER'] ?? 0),
         runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1)
     };
+}
+/** Page of the run on GitHub; undefined where none is under way, but somebody at a terminal. */
+function runUrl({ serverUrl, repository, runId, runAttempt }) {
+    return runId === '0' ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
 }
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 /**
@@ -37296,6 +37305,18 @@ class Repository {
             return await this.readManifest(reference);
         }
     }
+    /**
+     * A manifest where there is one.
+     * @throws RegistryFailure where the repository is not there, or may not be read
+     */
+    async find(reference) {
+        const found = await this.manifest(reference);
+        if (found.kind === 'found')
+            return found.value;
+        if (found.kind === 'missing' && found.what === 'manifest')
+            return undefined;
+        throw this.channel.absence(`reading ${reference} of ${this.name}`, found);
+    }
     /** The digest a tag names, by HEAD: without a body to tell a missing tag from a missing repository. */
     async digest(tag) {
         const purpose = `looking for ${tag} in ${this.name}`;
@@ -37661,7 +37682,8 @@ function table(rows) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ outputsOf)
+/* harmony export */   Y: () => (/* binding */ outputsOf),
+/* harmony export */   q: () => (/* binding */ scanOutputs)
 /* harmony export */ });
 /**
  * The outputs of action.yml; one that is empty is not there for later steps.
@@ -37685,8 +37707,7 @@ function outputsOf(outcome, sarifFile) {
                 repository: image.repository,
                 registry: image.registry,
                 ...(image.fingerprint === undefined ? {} : { fingerprint: image.fingerprint }),
-                ...(image.scans?.kind === 'scanned' ? { vulnerabilities: JSON.stringify(image.scans.counts) } : {}),
-                ...(sarifFile === undefined ? {} : { 'sarif-file': sarifFile }),
+                ...scanOutputs(image.scans, sarifFile),
                 ...(outcome.kind === 'built' ? { metadata: JSON.stringify(outcome.metadata) } : ofPromotion(outcome))
             };
         }
@@ -37700,7 +37721,9 @@ function outputsOf(outcome, sarifFile) {
                 repository: outcome.plan.repository,
                 registry: outcome.plan.registry,
                 ...(outcome.plan.fingerprint === undefined ? {} : { fingerprint: outcome.plan.fingerprint }),
-                ...(outcome.plan.source === undefined ? {} : { 'source-image': outcome.plan.source })
+                ...(outcome.plan.version === undefined ? {} : { version: outcome.plan.version }),
+                ...(outcome.plan.source === undefined ? {} : { 'source-image': outcome.plan.source }),
+                ...scanOutputs(outcome.plan.scans, undefined)
             };
         case 'built-only':
             return {
@@ -37715,6 +37738,13 @@ function outputsOf(outcome, sarifFile) {
         case 'skipped':
             return { operation: 'skipped', reason: outcome.reason, changed: 'false' };
     }
+}
+/** Those of an image's findings, which are known of one that is refused for them as well. */
+function scanOutputs(scans, sarifFile) {
+    return {
+        ...(scans?.kind === 'scanned' ? { vulnerabilities: JSON.stringify(scans.counts) } : {}),
+        ...(sarifFile === undefined ? {} : { 'sarif-file': sarifFile })
+    };
 }
 function ofPromotion({ promotion, version }) {
     return {
@@ -37918,11 +37948,13 @@ function body(outcome) {
         case 'planned': {
             const { plan } = outcome;
             const rows = [
-                ['Would', WOULD[plan.action]],
+                ['Would', would(plan)],
+                ['Because', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(plan.because ?? '')],
                 ['From', plan.source === undefined ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(plan.source)],
                 ['Tags', tagList(plan.tags)],
                 ['Base images', baseList(plan.bases)],
-                ['Fingerprint', plan.fingerprint === undefined ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(plan.fingerprint)]
+                ['Fingerprint', plan.fingerprint === undefined ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(plan.fingerprint)],
+                ...scanRows(plan.scans)
             ];
             return [`### 📦 ${plan.repository} · dry run, nothing was written`, reason, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(rows), ...keptNotes(plan.tags)];
         }
@@ -37934,16 +37966,43 @@ function body(outcome) {
             return [`### 📦 Looked at, nothing pushed · ${(0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .tally */ .N4)(outcome.checks)}`, reason, (0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .checklistTable */ .Dz)(outcome.checks)];
     }
 }
-const WOULD = { 'tag only': 'tag the image that is there: it is unchanged', 'build and push': 'build and push', copy: 'copy the image by its digest' };
-/** Where the image came from, what of it was sent, and what is known against it. */
-function promotionSection({ source, pushedAt, builtFrom, copy }) {
+function would(plan) {
+    switch (plan.action) {
+        case 'build and push':
+            return 'build and push';
+        case 'copy':
+            return 'copy the image by its digest';
+        case 'tag only':
+            if (!writes(plan))
+                return 'change nothing: the image is there, and no tag would move';
+            return plan.source === undefined ? 'tag the image that is there: it is unchanged' : 'tag the image that is there: nothing is left to copy';
+    }
+}
+function writes({ action, tags }) {
+    return action !== 'tag only' || tags.some(({ kind }) => kind === 'put' || kind === 'move');
+}
+/** The way the image came, from its commit to here, and what of it was sent. */
+function promotionSection({ source, pushedAt, sourceTags, builtFrom, run, copy }) {
     const { mounted, copied, alreadyThere } = copy.blobs;
+    const there = [...(pushedAt === undefined ? [] : [`pushed ${minute(pushedAt)}`]), ...(sourceTags.length === 0 ? [] : [`tagged ${sourceTags.map(_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY).join(', ')}`])];
     return [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)([
-            ['Promoted from', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(source) + (pushedAt === undefined ? '' : `<br>pushed ${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`)],
-            ['Built from', builtFrom === undefined ? '' : `commit ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(builtFrom.commit)}${builtFrom.created === undefined ? '' : ` of ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(builtFrom.created)}`}`],
+            ['Built from', builtFrom === undefined ? '' : origin(builtFrom)],
+            ['Promoted from', [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(source), ...(there.length === 0 ? [] : [there.join(', ')])].join('<br>')],
+            ['Promoted by', run === undefined ? '' : `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)(`run ${run.number}`, run.url)}, ${minute(run.at)}`],
             ['Layers', copy.alreadyThere ? 'all there already' : `${mounted} mounted, ${copied} copied (${(0,_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .bytes */ .ee)(copy.bytes)}), ${alreadyThere} there already`],
             ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`]
         ])];
+}
+function origin({ commit, created, version, runs }) {
+    const facts = `commit ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(commit)}${created === undefined ? '' : ` of ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(created)}`}${version === undefined ? '' : `, as ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(version)}`}`;
+    return runs === undefined ? facts : `${facts}<br>${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)('the runs of this commit', runs)}`;
+}
+function minute(time) {
+    return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+/** What is known against an image. */
+function scanRows(scans) {
+    return [['Vulnerabilities', vulnerabilities(scans)], ['Worst of them', worstOf(scans)]];
 }
 function vulnerabilities(scans) {
     if (scans === undefined)
@@ -37971,30 +38030,66 @@ function imageSection(image) {
         ['Platforms', image.platforms.map(_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY).join(', ')],
         ['Base images', baseList(image.bases)],
         ['Fingerprint', image.fingerprint === undefined ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(image.fingerprint)],
-        ['Vulnerabilities', vulnerabilities(image.scans)],
-        ['Worst of them', worstOf(image.scans)]
+        ...scanRows(image.scans)
     ];
     return [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .shell */ .vf)(`docker pull ${reference}`), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(rows), ...keptNotes(image.tags)];
 }
-/** The last lines of the log: what there is now, by reference. */
+/** The last lines of the log: what there is now, by reference, or what there would be. */
 function conclusion(outcome) {
-    if (outcome.kind === 'examined')
-        return [...(0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .checklistLines */ .Ob)(outcome.checks), (0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .tally */ .N4)(outcome.checks)];
-    if (outcome.kind !== 'built' && outcome.kind !== 'unchanged' && outcome.kind !== 'promoted')
-        return [];
-    const { registry, repository, digest, tags } = outcome.image;
-    const told = { put: '', already: ' (was there)' };
-    return [
-        `${registry}/${repository}@${digest}`,
-        ...tags.map(tag => (tag.kind === 'kept' ? `  ${tag.tag} stays where it is: ${tag.because}` : `  ${tag.tag}${told[tag.kind]}`))
-    ];
+    switch (outcome.kind) {
+        case 'examined':
+            return [...(0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .checklistLines */ .Ob)(outcome.checks), (0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .tally */ .N4)(outcome.checks)];
+        case 'planned':
+            return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, 'would stay')];
+        case 'built':
+        case 'unchanged':
+        case 'promoted': {
+            const { registry, repository, digest, tags } = outcome.image;
+            return [`${registry}/${repository}@${digest}`, ...tagLines(tags, 'stays')];
+        }
+        case 'built-only':
+        case 'skipped':
+            return [];
+    }
 }
-/** The summary of a run that failed: the error's own words, where people look first. */
-function summaryOfFailure(message, remedy) {
-    return [`### 📦 Failed`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .preformatted */ .EC)(message), ...(remedy === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .preformatted */ .EC)(remedy)])].join('\n\n') + '\n';
+function tagLines(tags, stays) {
+    return tags.map(tag => (tag.kind === 'kept' ? `  ${tag.tag} ${stays} where it is: ${tag.because}` : `  ${tag.tag}${remark(tag, text => text)}`));
+}
+function wouldAt(plan) {
+    const place = `${plan.registry}/${plan.repository}`;
+    switch (plan.action) {
+        case 'build and push':
+            return `would build, and push to ${place}`;
+        case 'copy':
+            return `would copy ${plan.source ?? ''} to ${place}`;
+        case 'tag only':
+            if (!writes(plan))
+                return `would change nothing: the image is in ${place}, and no tag would move`;
+            return plan.source === undefined ? `would tag the unchanged image of ${place}` : `would tag the image that is in ${place}: nothing is left to copy`;
+    }
+}
+/**
+ * The summary of a run that failed: the error's own words, where people look first.
+ * @param refused the image that was not promoted for what a scan found
+ */
+function summaryOfFailure(message, remedy, refused) {
+    const facts = refused === undefined ? [] : [['Refused', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(`${refused.image.repository}@${refused.image.digest}`)], ...scanRows(refused.scans)];
+    return [
+        `### 📦 Failed`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .preformatted */ .EC)(message), ...(remedy === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .preformatted */ .EC)(remedy)]), ...(facts.length === 0 ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(facts)])
+    ].join('\n\n') + '\n';
 }
 function tagList(tags) {
-    return tags.filter(tag => tag.kind !== 'kept').map(({ tag, kind }) => (kind === 'already' ? `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(tag)} (was there)` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(tag))).join('<br>');
+    return tags.filter(tag => tag.kind !== 'kept').map(tag => `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(tag.tag)}${remark(tag, _markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)}`).join('<br>');
+}
+function remark(tag, quoted) {
+    switch (tag.kind) {
+        case 'put':
+            return '';
+        case 'already':
+            return ' (was there)';
+        case 'move':
+            return ` (moves on from ${quoted(tag.from)})`;
+    }
 }
 function keptNotes(tags) {
     return tags.flatMap(tag => (tag.kind === 'kept' ? [`> ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(tag.tag)} stays where it is: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(tag.because)}`] : []));
@@ -38563,19 +38658,14 @@ function judge(found, print, rebuild) {
 }
 async function plan({ reason }, { stage, repository }, tagging, named, source, sourceTag, verdict) {
     const unchanged = verdict.kind === 'unchanged';
-    const planned = await (0,src_tagging/* planTags */.Vd)({ ...tagging, digest: unchanged ? verdict.manifest.digest : undefined }, named);
+    const others = await (0,src_tagging/* foreseeTags */.rW)({ ...tagging, digest: unchanged ? verdict.manifest.digest : undefined }, named);
     await tagging.registry.close();
-    const others = planned.map(({ tag, plan }) => {
-        if (plan.kind === 'keep')
-            return { tag: tag.name, kind: 'kept', because: plan.because };
-        return { tag: plan.kind === 'rename' ? (tagging.rename ?? tag.name) : tag.name, kind: plan.kind === 'already' ? 'already' : 'put' };
-    });
     const tags = [{ tag: sourceTag.name, kind: unchanged ? 'already' : 'put' }, ...others];
     return {
         kind: 'planned', stage, reason,
         plan: {
             registry: tagging.registry.host, repository: repository.name, fingerprint: source.fingerprint.value, bases: source.bases,
-            action: unchanged ? 'tag only' : 'build and push', tags
+            action: unchanged ? 'tag only' : 'build and push', because: verdict.says, tags
         }
     };
 }
@@ -38741,6 +38831,8 @@ async function unlessGone(work) {
     }
 }
 
+// EXTERNAL MODULE: ./src/inputs.ts
+var src_inputs = __nccwpck_require__(8422);
 // EXTERNAL MODULE: ./src/report/markdown.ts
 var markdown = __nccwpck_require__(4285);
 // EXTERNAL MODULE: ./src/report/phases.ts
@@ -38826,6 +38918,7 @@ function shortened(text) {
 
 
 
+
 /** GitHub is given this long for all of it. */
 const COMMENT_MS = 60_000;
 /** Keeps the pull request's comment on its image up to date. What comes in the way is a warning: the image is there. */
@@ -38845,7 +38938,7 @@ async function comment({ inputs, runner, log, phases, signal }, { commit, pullRe
     const body = commentOf({
         image, operation,
         commit: { id: commit, url: `${url}/commit/${commit}` },
-        run: { number: runner.runNumber, url: `${url}/actions/runs/${runner.runId}/attempts/${runner.runAttempt}` }
+        run: { number: runner.runNumber, url: (0,src_inputs/* runUrl */.Vp)(runner) ?? url }
     });
     const comments = openComments({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
     const run = { id: Number(runner.runId), attempt: runner.runAttempt };
@@ -39043,7 +39136,11 @@ function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_1__.ar
     const names = { x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386', ppc64: 'ppc64le' };
     return `linux/${names[architecture] ?? architecture}`;
 }
-/** What every image says of itself: https://github.com/opencontainers/image-spec/blob/main/annotations.md */
+/**
+ * What every image says of itself, and nothing of the run that builds it: one that is built again and comes out the same
+ * has the same digest, and `changed` is true to it.
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
 function descriptionsOf({ runner, image, commit, committedAt, version }) {
     const url = `${runner.serverUrl}/${runner.repository}`;
     const names = {
@@ -41990,10 +42087,10 @@ function checkoutOf(event) {
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
 /* harmony export */   Qy: () => (/* binding */ versionTaken),
 /* harmony export */   Tm: () => (/* binding */ putTags),
-/* harmony export */   Vd: () => (/* binding */ planTags),
-/* harmony export */   YK: () => (/* binding */ lookUpTags)
+/* harmony export */   YK: () => (/* binding */ lookUpTags),
+/* harmony export */   rW: () => (/* binding */ foreseeTags)
 /* harmony export */ });
-/* unused harmony export planTag */
+/* unused harmony exports planTag, planTags */
 /* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(768);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
 /* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6817);
@@ -42040,6 +42137,20 @@ async function planTags(tagging, named) {
     return tagging.tags.map((tag, index) => ({
         tag, named: named.get(tag.name), plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind))
     }));
+}
+/** The same in the words of a run's end; a version that names another image has been refused before. */
+async function foreseeTags(tagging, named) {
+    const planned = await planTags(tagging, named);
+    return planned.map(({ tag: { name }, plan }) => {
+        if (plan.kind === 'already')
+            return { tag: name, kind: 'already' };
+        if (plan.kind === 'keep')
+            return { tag: name, kind: 'kept', because: plan.because };
+        if (plan.kind === 'rename')
+            return { tag: tagging.rename ?? name, kind: 'put' };
+        const from = named.get(name);
+        return from === undefined ? { tag: name, kind: 'put' } : { tag: name, kind: 'move', from };
+    });
 }
 /**
  * Puts the tags on a complete image: first those that never move.

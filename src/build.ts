@@ -31,7 +31,7 @@ import {rebuiltCommitTag, tagsFor} from './stages/tags.js'
 import type {Target} from './stages/target.js'
 import {expandTemplate} from './stages/template.js'
 import type {Holders, Tagging} from './tagging.js'
-import {lookUpTags, NEEDS_READ, planTags, putTags} from './tagging.js'
+import {foreseeTags, lookUpTags, NEEDS_READ, putTags} from './tagging.js'
 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 export async function build(run: StageRun, {target, identity}: Destination): Promise<Outcome> {
@@ -134,18 +134,14 @@ async function plan(
   {reason}: StageRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, named: Holders, source: CountedSources, sourceTag: Tag, verdict: Verdict
 ): Promise<Outcome> {
   const unchanged = verdict.kind === 'unchanged'
-  const planned = await planTags({...tagging, digest: unchanged ? verdict.manifest.digest : undefined}, named)
+  const others = await foreseeTags({...tagging, digest: unchanged ? verdict.manifest.digest : undefined}, named)
   await tagging.registry.close()
-  const others = planned.map(({tag, plan}) => {
-    if (plan.kind === 'keep') return {tag: tag.name, kind: 'kept' as const, because: plan.because}
-    return {tag: plan.kind === 'rename' ? (tagging.rename ?? tag.name) : tag.name, kind: plan.kind === 'already' ? ('already' as const) : ('put' as const)}
-  })
   const tags = [{tag: sourceTag.name, kind: unchanged ? ('already' as const) : ('put' as const)}, ...others]
   return {
     kind: 'planned', stage, reason,
     plan: {
       registry: tagging.registry.host, repository: repository.name, fingerprint: source.fingerprint.value, bases: source.bases,
-      action: unchanged ? 'tag only' : 'build and push', tags
+      action: unchanged ? 'tag only' : 'build and push', because: verdict.says, tags
     }
   }
 }

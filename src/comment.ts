@@ -1,6 +1,7 @@
 import {within} from './deadline.js'
 import {Failure, messageOf} from './failure.js'
 import {openComments} from './github/comment.js'
+import {runUrl} from './inputs.js'
 import type {Job} from './job.js'
 import type {Outcome} from './outcome.js'
 import {commentOf} from './report/comment.js'
@@ -25,7 +26,7 @@ export async function comment({inputs, runner, log, phases, signal}: Job, {commi
   const body = commentOf({
     image, operation,
     commit: {id: commit, url: `${url}/commit/${commit}`},
-    run: {number: runner.runNumber, url: `${url}/actions/runs/${runner.runId}/attempts/${runner.runAttempt}`}
+    run: {number: runner.runNumber, url: runUrl(runner) ?? url}
   })
   const comments = openComments({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
   const run = {id: Number(runner.runId), attempt: runner.runAttempt}

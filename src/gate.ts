@@ -34,8 +34,8 @@ export class TooSevere extends Failure {
   constructor(
     message: string,
     readonly image: Scanned,
-    /** All there are, the less severe too. */
-    readonly findings: readonly Finding[]
+    /** All there is, the less severe too. */
+    readonly scans: Known
   ) {
     super(message, {remedy: 'Update what is named and let the image be built anew; nothing was promoted.'})
   }
@@ -63,7 +63,7 @@ export async function passGate({inputs: {failOnSeverity, scanTimeoutSeconds}, su
   }
   const refusal = refusalOf(digest, scans, failOnSeverity)
   if (refusal === undefined) return scans
-  throw new TooSevere(refusal, {...subject, repository: request.repository.name, digest}, scans.findings)
+  throw new TooSevere(refusal, {...subject, repository: request.repository.name, digest}, scans)
 }
 
 /** Why an image is not promoted, with the findings that are too severe; undefined where there are none. */

@@ -10,7 +10,7 @@ import {readInputs, readRunner} from './inputs.js'
 import {artifactOf} from './report/artifacts.js'
 import {complaintOf} from './report/checklist.js'
 import {actionsLog as log} from './report/log.js'
-import {outputsOf} from './report/outputs.js'
+import {outputsOf, scanOutputs} from './report/outputs.js'
 import {Phases} from './report/phases.js'
 import {sarifOf, sarifOfFindings} from './report/sarif.js'
 import {conclusion, summaryOf, summaryOfFailure} from './report/summary.js'
@@ -49,7 +49,7 @@ try {
   for (const line of conclusion(outcome)) log.info(line)
   const sarif = sarifOf(outcome)
   const sarifFile = sarif === undefined ? undefined : await keep(sarif, runner.temporaryDirectory)
-  for (const [name, value] of Object.entries(outputsOf(outcome, sarifFile))) core.setOutput(name, value)
+  set(outputsOf(outcome, sarifFile))
   await declare(artifactOf(outcome))
   await summarize(summaryOf(outcome, phases.entries()))
   const complaint = outcome.kind === 'examined' ? complaintOf(outcome.checks) : undefined
@@ -60,13 +60,18 @@ try {
 } catch (error) {
   report(error)
   process.exitCode = 1
+  const refused = error instanceof TooSevere ? error : undefined
   // What is refused for its findings is of interest to code scanning, too.
-  if (error instanceof TooSevere) core.setOutput('sarif-file', (await keep(sarifOfFindings(error.image, error.findings), runner.temporaryDirectory)) ?? '')
-  if (error instanceof Failure) await summarize(summaryOfFailure(error.message, error.remedy))
+  if (refused !== undefined) set(scanOutputs(refused.scans, await keep(sarifOfFindings(refused.image, refused.scans.findings), runner.temporaryDirectory)))
+  if (error instanceof Failure) await summarize(summaryOfFailure(error.message, error.remedy, refused))
 }
 ended = true
 // What still waits for an answer nobody needs any more, such as a connection that hangs, does not keep the job waiting.
 setTimeout(() => process.exit(), 500).unref()
+
+function set(outputs: Record<string, string>): void {
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+}
 
 /** Later steps read it; the runner clears the directory when the job ends. */
 async function keep(sarif: string, temporaryDirectory: string): Promise<string | undefined> {

@@ -83,6 +83,11 @@ export function readRunner(environment: Environment): Runner {
   }
 }
 
+/** Page of the run on GitHub; undefined where none is under way, but somebody at a terminal. */
+export function runUrl({serverUrl, repository, runId, runAttempt}: Runner): string | undefined {
+  return runId === '0' ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`
+}
+
 /** How the image is built, named as in docker/build-push-action. */
 export interface BuildInputs {
   context: string | undefined

@@ -8,6 +8,12 @@ export type TagResult =
   /** It names another image and stays there, for this reason. */
   | {tag: string; kind: 'kept'; because: string}
 
+/** What would become of one tag. */
+export type PlannedTag =
+  | TagResult
+  /** It names another image now: a digest, or of a line the version. */
+  | {tag: string; kind: 'move'; from: string}
+
 /** A base image as the fingerprint counted it. */
 export interface Base {
   reference: string
@@ -49,9 +55,22 @@ export interface Promotion {
   source: string
   /** When it was pushed there, where ECR says. */
   pushedAt: Date | undefined
-  /** What the image itself says of the commit it was built from. */
-  builtFrom: {commit: string; created: string | undefined} | undefined
+  /** What it is tagged there, where ECR says. */
+  sourceTags: readonly string[]
+  builtFrom: Origin | undefined
+  /** undefined where the image was promoted before, or by hand. */
+  run: {number: number; url: string; at: Date} | undefined
   copy: CopyReport
+}
+
+/** What an image itself says of where it comes from. */
+export interface Origin {
+  commit: string
+  created: string | undefined
+  /** What it was built as a version of: a branch, most often. */
+  version: string | undefined
+  /** Page of the commit's runs, where the commit is said to be of this repository. */
+  runs: string | undefined
 }
 
 /** What is known of an image's vulnerabilities, of all its platforms together, or why nothing is. */
@@ -103,7 +122,12 @@ export interface Plan {
   fingerprint: string | undefined
   bases: Base[]
   action: 'build and push' | 'tag only' | 'copy'
+  /** Why this, where the tags do not tell. */
+  because?: string
   /** What would be promoted, `registry/repository@sha256:...`. */
   source?: string
-  tags: TagResult[]
+  version?: string | undefined
+  tags: PlannedTag[]
+  /** undefined where nobody asked. */
+  scans?: Scans
 }

@@ -3,16 +3,17 @@ import {privateConfig, shareLogin} from './docker-login.js'
 import {Failure} from './failure.js'
 import {passGate} from './gate.js'
 import type {Prerelease} from './github/repository.js'
-import type {Outcome, Promotion, Scans, StagedImage, TagResult} from './outcome.js'
+import {runUrl} from './inputs.js'
+import type {Outcome, Plan, Promotion, Scans, StagedImage, TagResult} from './outcome.js'
 import type {CopyReport} from './registry/copy.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {LineMove} from './release-lines.js'
-import {doubtAbout, higherInLine, moveLines} from './release-lines.js'
+import {doubtAbout, foreseeLines, higherInLine, moveLines} from './release-lines.js'
 import {bytes} from './report/phases.js'
 import {progressLines} from './report/progress.js'
 import type {Wanted} from './source-image.js'
-import {builtFrom, findSourceImage, fingerprintOf} from './source-image.js'
+import {findSourceImage, fingerprintOf, originOf, tagsForPeople} from './source-image.js'
 import type {Session} from './session.js'
 import {signIn} from './session.js'
 import {dockerfileOf, settingsOf} from './settings.js'
@@ -24,8 +25,8 @@ import type {Repository} from './stages/arn.js'
 import type {Tag} from './stages/tags.js'
 import {commitTag, customTag, tagsFor} from './stages/tags.js'
 import {expandTemplate} from './stages/template.js'
-import type {Tagging} from './tagging.js'
-import {lookUpTags, planTags, putTags, versionTaken} from './tagging.js'
+import type {Holders, Tagging} from './tagging.js'
+import {foreseeTags, lookUpTags, putTags, versionTaken} from './tagging.js'
 
 export interface PromoteDestination extends Destination {
   /** The repository of the stage before. */
@@ -67,16 +68,16 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
     const origin = `${from.host}/${source.name}@${manifest.digest}`
 
     if (inputs.dryRun) {
-      const planned = await planTags(tagging, named)
-      const results = planned.map(({tag, plan}): TagResult =>
-        plan.kind === 'keep' ? {tag: tag.name, kind: 'kept', because: plan.because} : {tag: tag.name, kind: plan.kind === 'already' ? 'already' : 'put'})
+      const [foreseen, scans] = await Promise.all([phases.time('look-up', () => foresee(tagging, named, manifest, release)), decisive ?? scan()])
       return {
         kind: 'planned', stage, reason,
-        plan: {registry: to.host, repository: repository.name, fingerprint: fingerprintOf(detail), bases: [], action: 'copy', source: origin, tags: results}
+        plan: {
+          ...foreseen, registry: to.host, repository: repository.name, fingerprint: fingerprintOf(detail), bases: [], source: origin, version: version?.text, scans
+        }
       }
     }
 
-    const [copied, scans] = await Promise.all([across(false), decisive ?? scan()])
+    const [copied, scans, builtFrom] = await Promise.all([across(false), decisive ?? scan(), originOf(run, from, source, manifest)])
     const put = await phases.time('tags', () => putTags(tagging, manifest, named))
     const lines = release === undefined ? [] : await phases.time('tags', () => moveLines(release))
     const copy = (await completed) ?? copied
@@ -89,10 +90,15 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
       ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
       fingerprint: fingerprintOf(detail), bases: [], scans
     }
-    const promotion: Promotion = {source: origin, pushedAt: detail?.pushedAt, builtFrom: builtFrom(manifest), copy}
     // A release that an earlier run left unfinished is finished by this one.
     const isReleased = isNew || lines.some(({kind}) => kind === 'put')
-    return {kind: isReleased || !copy.alreadyThere ? 'promoted' : 'unchanged', stage, reason, image, promotion, version: version?.text}
+    const kind = isReleased || !copy.alreadyThere ? 'promoted' : 'unchanged'
+    const url = kind === 'promoted' ? runUrl(run.runner) : undefined
+    const promotion: Promotion = {
+      source: origin, pushedAt: detail?.pushedAt, sourceTags: tagsForPeople(detail), builtFrom,
+      run: url === undefined ? undefined : {number: run.runner.runNumber, url, at: new Date()}, copy
+    }
+    return {kind, stage, reason, image, promotion, version: version?.text}
   } finally {
     await Promise.all([from.close(), ...(to === from ? [] : [to.close()])])
   }
@@ -158,6 +164,16 @@ async function refuseBackwardVersion(move: LineMove, named: ReadonlyMap<string, 
   throw new Failure(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.${await doubtAbout(move, higher)}`, {
     remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
   })
+}
+
+/** What a run would do with the image; what it would fail for at the target is an error here as well. */
+async function foresee(tagging: Tagging, named: Holders, {digest}: Manifest, release: LineMove | undefined): Promise<Pick<Plan, 'action' | 'tags'>> {
+  const [held, tags, lines] = await Promise.all([
+    tagging.registry.repository(tagging.repository, {side: 'target'}).find(digest),
+    foreseeTags(tagging, named),
+    release === undefined ? [] : foreseeLines(release)
+  ])
+  return {action: held === undefined ? 'copy' : 'tag only', tags: [...tags, ...lines]}
 }
 
 async function copyAcross(

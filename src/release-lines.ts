@@ -1,10 +1,10 @@
 import {remedyOfDenial} from './denied.js'
 import {Failure} from './failure.js'
 import type {Prerelease} from './github/repository.js'
-import type {TagResult} from './outcome.js'
+import type {PlannedTag, TagResult} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
-import type {Line, Released} from './stages/releases.js'
+import type {Line, LinePlan, Released} from './stages/releases.js'
 import {higherIn, highestAbove, linesOf, neighbours, planLine} from './stages/releases.js'
 import type {Version} from './stages/version.js'
 
@@ -32,24 +32,39 @@ const TARGET = {side: 'target'} as const
  * at once: each has put its `v…` before it looks, and looks again after it moved, so that the higher one stays.
  */
 export async function moveLines(move: LineMove): Promise<TagResult[]> {
+  const planned = await planLines(move)
+  const results = await Promise.all(planned.map(({line, plan}) => moveLine(move, line, plan)))
+  if (!results.some(({kind}) => kind === 'put')) return results
+
+  const now = await counted(move, linesOf(move.version), await lookUpAnew(move, neighbours(move.version, move.gitTags)))
+  return await Promise.all(results.map(async (result, index) => {
+    const line = planned[index]?.line
+    if (line === undefined || result.kind !== 'put') return result
+    const higher = highestAbove(line, move.version, now)
+    return higher === undefined ? result : await giveBack(move, line, higher)
+  }))
+}
+
+/** What would become of the lines if the version were released now; nothing is written. */
+export async function foreseeLines(move: LineMove): Promise<PlannedTag[]> {
+  const planned = await planLines(move)
+  return await Promise.all(planned.map(async ({line, plan}): Promise<PlannedTag> => {
+    if (plan.kind !== 'move') return await leaveLine(move, line, plan)
+    return plan.from === undefined ? {tag: line.tag, kind: 'put'} : {tag: line.tag, kind: 'move', from: `v${plan.from.version}`}
+  }))
+}
+
+async function planLines(move: LineMove): Promise<{line: Line; plan: LinePlan}[]> {
   const lines = linesOf(move.version)
   if (lines.length === 0) return []
   const candidates = neighbours(move.version, move.gitTags)
   const look = async (): Promise<readonly Released[]> => await counted(move, lines, await lookUp(move, candidates))
   const [seen, ...current] = await Promise.all([look(), ...lines.map(({tag}) => digestAt(move, tag))])
+  const planned = (released: readonly Released[]): {line: Line; plan: LinePlan}[] =>
+    lines.map((line, index) => ({line, plan: planLine(line, move.version, move.manifest.digest, current[index], released)}))
+  const first = planned(seen)
   // A version that is said to be missing, for once and wrongly, must not hold a line: only two such answers do.
-  const isUnexplained = lines.some((line, index) => planLine(line, move.version, move.manifest.digest, current[index], seen).kind === 'unexplained')
-  const released = isUnexplained ? await look() : seen
-  const results = await Promise.all(lines.map((line, index) => moveLine(move, line, current[index], released)))
-  if (!results.some(({kind}) => kind === 'put')) return results
-
-  const now = await counted(move, lines, await lookUpAnew(move, candidates))
-  return await Promise.all(results.map(async (result, index) => {
-    const line = lines[index]
-    if (line === undefined || result.kind !== 'put') return result
-    const higher = highestAbove(line, move.version, now)
-    return higher === undefined ? result : await giveBack(move, line, higher)
-  }))
+  return first.some(({plan}) => plan.kind === 'unexplained') ? planned(await look()) : first
 }
 
 /** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
@@ -76,9 +91,17 @@ export async function doubtAbout({isPrerelease}: LineMove, {version}: Released):
   return answer.kind === 'unknown' ? ` Whether v${version} is a pre-release on GitHub, which would hold no line, is not known: ${answer.because}` : ''
 }
 
-async function moveLine(move: LineMove, line: Line, current: string | undefined, released: readonly Released[]): Promise<TagResult> {
-  const {registry, repository, version, manifest, complete, warn} = move
-  const plan = planLine(line, version, manifest.digest, current, released)
+async function moveLine(move: LineMove, line: Line, plan: LinePlan): Promise<TagResult> {
+  if (plan.kind !== 'move') return await leaveLine(move, line, plan)
+  const {registry, repository, version, manifest, complete} = move
+  if ((await registry.tag(repository, line.tag, manifest, TARGET, complete)) === 'put') return {tag: line.tag, kind: 'put'}
+  throw new Failure(`Moving ${repository}:${line.tag} to v${version.text}: the repository keeps this tag immutable.`, {
+    remedy: 'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
+  })
+}
+
+async function leaveLine(move: LineMove, line: Line, plan: Exclude<LinePlan, {kind: 'move'}>): Promise<TagResult> {
+  const {repository, warn} = move
   switch (plan.kind) {
     case 'already':
       return {tag: line.tag, kind: 'already'}
@@ -89,11 +112,6 @@ async function moveLine(move: LineMove, line: Line, current: string | undefined,
       warn(`${repository}:${line.tag} stays where it is: ${because} Move it by hand if that is not meant.`)
       return {tag: line.tag, kind: 'kept', because}
     }
-    case 'move':
-      if ((await registry.tag(repository, line.tag, manifest, TARGET, complete)) === 'put') return {tag: line.tag, kind: 'put'}
-      throw new Failure(`Moving ${repository}:${line.tag} to v${version.text}: the repository keeps this tag immutable.`, {
-        remedy: 'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
-      })
   }
 }
 

@@ -46,7 +46,11 @@ export interface Subject {
   version: string
 }
 
-/** What every image says of itself: https://github.com/opencontainers/image-spec/blob/main/annotations.md */
+/**
+ * What every image says of itself, and nothing of the run that builds it: one that is built again and comes out the same
+ * has the same digest, and `changed` is true to it.
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
 export function descriptionsOf({runner, image, commit, committedAt, version}: Subject): Record<string, string> {
   const url = `${runner.serverUrl}/${runner.repository}`
   const names: Record<string, string> = {

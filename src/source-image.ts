@@ -1,9 +1,10 @@
 import type {ImageDetail} from './aws/images.js'
 import {remedyOfDenial} from './denied.js'
 import {Failure} from './failure.js'
-import type {Promotion} from './outcome.js'
+import type {Origin} from './outcome.js'
 import {MalformedManifest, partsOf} from './registry/graph.js'
-import type {Manifest} from './registry/manifest.js'
+import type {Descriptor, Manifest} from './registry/manifest.js'
+import {contentOf, digestOf} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {Session} from './session.js'
 import type {StageRun} from './stage-run.js'
@@ -40,11 +41,63 @@ export function fingerprintOf(detail: ImageDetail | undefined): string | undefin
   return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length)
 }
 
-/** The commit that the image's annotations name. */
-export function builtFrom({bytes}: Manifest): Promotion['builtFrom'] {
-  const {annotations = {}} = JSON.parse(bytes.toString('utf8')) as {annotations?: Record<string, string>}
-  const commit = annotations['org.opencontainers.image.revision']
-  return commit === undefined ? undefined : {commit, created: annotations['org.opencontainers.image.created']}
+/** The tags that the stage before gave the image for people. */
+export function tagsForPeople(detail: ImageDetail | undefined): string[] {
+  return (detail?.tags ?? []).filter(isForPeople).sort()
+}
+
+type Words = Readonly<Record<string, unknown>>
+
+/**
+ * What an image says of where it comes from: by its annotations, else by its labels. Nothing depends on it.
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
+export async function originOf({runner, signal}: StageRun, registry: Registry, repository: Repository, manifest: Manifest): Promise<Origin | undefined> {
+  const {annotations = {}} = JSON.parse(manifest.bytes.toString('utf8')) as {annotations?: Words}
+  const own = `${runner.serverUrl}/${runner.repository}`
+  const annotated = originIn(annotations, own)
+  if (annotated !== undefined) return annotated
+  try {
+    return originIn(await labelsOf(registry, repository, manifest), own)
+  } catch {
+    signal.throwIfAborted()
+    return undefined
+  }
+}
+
+function originIn(words: Words, own: string): Origin | undefined {
+  const [commit, created, version, source] = ['revision', 'created', 'version', 'source'].map(name => {
+    const value = words[`org.opencontainers.image.${name}`]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  })
+  if (commit === undefined) return undefined
+  const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)
+  return {commit, created, version, runs: isOurs ? `${own}/commit/${commit}/checks` : undefined}
+}
+
+/** Larger ones are none that a builder writes. */
+const CONFIG_BYTES = 1024 * 1024
+
+/** Of one image: an index has none, and each of its images may have others. */
+async function labelsOf(registry: Registry, repository: Repository, manifest: Manifest): Promise<Words> {
+  const content = contentOf(manifest)
+  if (content.kind === 'index' || content.config === undefined || content.config.size > CONFIG_BYTES) return {}
+  const {config = {}} = JSON.parse(await read(registry, repository, content.config)) as {config?: {Labels?: Words | null}}
+  return config.Labels ?? {}
+}
+
+async function read(registry: Registry, {name}: Repository, {digest, size}: Descriptor): Promise<string> {
+  const {body} = await registry.repository(name, {side: 'source'}).blobs.open(digest)
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > size) break
+    chunks.push(chunk)
+  }
+  const bytes = Buffer.concat(chunks)
+  if (digestOf(bytes) !== digest) throw new Error(`${digest} has other bytes.`)
+  return bytes.toString('utf8')
 }
 
 async function findManifest(run: StageRun, registry: Registry, repository: Repository, wanted: Wanted, session: Session): Promise<Manifest> {

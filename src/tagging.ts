@@ -1,7 +1,7 @@
 import {remedyOfDenial} from './denied.js'
 import {Failure} from './failure.js'
 import type {LaterCommits} from './github/repository.js'
-import type {TagResult} from './outcome.js'
+import type {PlannedTag, TagResult} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {RepositoryOrigin} from './stages/origin.js'
@@ -85,6 +85,18 @@ export async function planTags(tagging: Tagging, named: Holders): Promise<Planne
   return tagging.tags.map((tag, index) => ({
     tag, named: named.get(tag.name), plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind))
   }))
+}
+
+/** The same in the words of a run's end; a version that names another image has been refused before. */
+export async function foreseeTags(tagging: Tagging, named: Holders): Promise<PlannedTag[]> {
+  const planned = await planTags(tagging, named)
+  return planned.map(({tag: {name}, plan}): PlannedTag => {
+    if (plan.kind === 'already') return {tag: name, kind: 'already'}
+    if (plan.kind === 'keep') return {tag: name, kind: 'kept', because: plan.because}
+    if (plan.kind === 'rename') return {tag: tagging.rename ?? name, kind: 'put'}
+    const from = named.get(name)
+    return from === undefined ? {tag: name, kind: 'put'} : {tag: name, kind: 'move', from}
+  })
 }
 
 /**

@@ -1,8 +1,9 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
+import {layer} from '../../testbed/image.js'
 import type {Step} from '../../testbed/runner.js'
 import type {World} from './world.js'
-import {DEVELOPMENT, MASTER, pathWith, requestsOf, startWorld} from './world.js'
+import {DEVELOPMENT, MASTER, pathWith, requestsOf, startWorld, writesOf} from './world.js'
 
 const RELEASE = 'sample-image/release'
 
@@ -45,13 +46,70 @@ test('a version tag releases the image that master holds for the commit, by its 
   expect(result.summary).toContain('sample-image/release · promoted as v1.2.3')
   expect(result.summary).toMatch(/\| Layers \| 4 mounted, 0 copied/)
   expect(result.summary).toContain(`| Built from | commit <code>${commit}</code> of `)
+  expect(result.summary).toMatch(lineage({commit, version: 'master', source: MASTER, digest, tags: ['master', `sha-${commit.slice(0, 12)}`]}))
 }, 60_000)
+
+/** The rows that tell how an image came to be released, by this run. */
+function lineage({commit, version, source, digest, tags}: {commit: string; version: string; source: string; digest: string; tags: string[]}): RegExp {
+  const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d UTC`
+  const runs = `https://github\\.com/my-org/sample-image/commit/${commit}/checks`
+  const at = `<code>${world.registry.host}/${source}&#64;${digest}</code>`
+  return new RegExp([
+    String.raw`\| Built from \| commit <code>${commit}</code> of \d{4}-\d\d-\d\dT\S+Z, as <code>${version}</code><br>\[the runs of this commit\]\(${runs}\) \|`,
+    String.raw`\| Promoted from \| ${at}<br>pushed ${time}, tagged ${tags.map(tag => `<code>${tag}</code>`).join(', ')} \|`,
+    String.raw`\| Promoted by \| \[run \d+\]\(https://github\.com/my-org/sample-image/actions/runs/\d+/attempts/1\), ${time} \|`
+  ].join('\n'))
+}
 
 test('released again it is unchanged', async () => {
   const result = await release('v1.2.3')
   expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'unchanged', changed: 'false', version: '1.2.3'}})
   expect(requestsOf(world).filter(request => request.includes(' PUT ') || request.includes('registry POST'))).toEqual([])
+  // That was another run, which nothing names.
+  expect(result.summary).toContain('| Built from |')
+  expect(result.summary).not.toContain('| Promoted by |')
 }, 30_000)
+
+describe('of an image without annotations', () => {
+  const labels = (commit: string) => ({
+    'org.opencontainers.image.revision': commit, 'org.opencontainers.image.version': 'by-others', 'org.opencontainers.image.source': 'https://github.com/my-org/another'
+  })
+  /** A commit whose image another builder has put into master. */
+  async function pushed(platforms = 1): Promise<string> {
+    await world.sample.checkout('master')
+    const commit = await world.sample.commit('Built by others')
+    const one = {layers: [layer({'etc/commit': commit})], config: {Labels: labels(commit)}}
+    world.registry.addImage(MASTER, [`sha-${commit.slice(0, 12)}`], platforms === 1 ? one : {platforms: ['linux/amd64', 'linux/arm64'].map(platform => ({...one, platform}))})
+    return commit
+  }
+  const blobsRead = () => requestsOf(world).filter(request => /^registry GET .*\/blobs\//.test(request))
+
+  test('its labels tell the commit, for one request', async () => {
+    const commit = await pushed()
+    const result = await release('v0.1.0')
+    // Of another repository than this one: there is no page of its runs to be trusted with a link.
+    expect(result.summary).toContain(`| Built from | commit <code>${commit}</code>, as <code>by-others</code> |`)
+    expect(blobsRead()).toHaveLength(1)
+  }, 60_000)
+
+  test('nothing does where they cannot be read, and it is released all the same', async () => {
+    await pushed()
+    const fault = world.testbed.faults.add({match: {service: 'registry', method: 'GET', path: /\/blobs\//}, fault: {kind: 'status', status: 403}})
+    const result = await release('v0.1.1')
+    fault.remove()
+    expect(fault.hits).toBe(1)
+    expect(result).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted'}})
+    expect(result.summary).not.toContain('| Built from |')
+  }, 60_000)
+
+  test('nothing does of an index, whose images may each say something else', async () => {
+    await pushed(2)
+    const result = await release('v0.1.2')
+    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted'}})
+    expect(result.summary).not.toContain('| Built from |')
+    expect(blobsRead()).toEqual([])
+  }, 60_000)
+})
 
 test('the lines move forward and never back; a pre-release moves none', async () => {
   const {registry} = world
@@ -142,7 +200,8 @@ describe('the gate', () => {
     expect(result.exitCode).toBe(1)
     expect(result.annotations[0]?.message).toContain(`${digest} has 1 finding of severity high or above:\n  HIGH CVE-2026-1 in openssl 3.0.1`)
     expect(world.registry.tags(RELEASE)).toEqual(before)
-    expect(result.outputs).toEqual({'sarif-file': expect.stringMatching(/ecr\.sarif$/)})
+    expect(result.outputs).toEqual({'sarif-file': expect.stringMatching(/ecr\.sarif$/), vulnerabilities: '{"HIGH":1,"LOW":1}'})
+    expect(result.summary).toContain(`| Refused | <code>${MASTER}&#64;${digest}</code> |\n| Vulnerabilities | high 1, low 1 |`)
   }, 60_000)
 
   test('lets it pass below, with the counts', async () => {
@@ -166,13 +225,22 @@ test('operation promote takes the image of the same sources from development to 
   await sample.checkout('master')
   await sample.branch('feature/promoted')
   await sample.write({'app/hello.sh': `echo ${++counter}\n`})
-  await sample.commit('On a branch')
+  const head = await sample.commit('On a branch')
   const development = await world.run(await sample.pullRequest(50, 'feature/promoted'))
-  await sample.merge('feature/promoted')
+  const annotations = registry.manifest(DEVELOPMENT, 'pr-50')?.['annotations'] as Record<string, string>
+  const built = annotations['org.opencontainers.image.revision'] ?? ''
+  const merge = await sample.merge('feature/promoted')
   const result = await world.run(await sample.push('master'), {inputs: {operation: 'promote'}, environment: {PATH: await pathWith(world, 'git')}})
   expect(result).toMatchObject({exitCode: 0, outputs: {stage: 'master', operation: 'promoted', digest: development.outputs['digest']}})
   expect(result.outputs['source-image']).toBe(`${registry.host}/${DEVELOPMENT}@${development.outputs['digest'] ?? ''}`)
   expect(registry.tags(MASTER)).toMatchObject({master: development.outputs['digest'], [`src-${development.outputs['fingerprint'] ?? ''}`]: development.outputs['digest']})
+  const [digest, tag] = [development.outputs['digest'] ?? '', `sha-${head.slice(0, 12)}`]
+  const hop = {commit: built, version: 'feature/promoted', digest}
+  expect(result.summary).toMatch(lineage({...hop, source: DEVELOPMENT, tags: ['feature-promoted', 'pr-50', tag]}))
+
+  const released = await release('v6.0.0')
+  expect(released.outputs).toMatchObject({operation: 'promoted', digest})
+  expect(released.summary).toMatch(lineage({...hop, source: MASTER, tags: ['master', `sha-${merge.slice(0, 12)}`]}))
 }, 90_000)
 
 test('development shows what is known of an unchanged image, without waiting', async () => {
@@ -196,4 +264,5 @@ test('a dry run says what would be promoted, and writes nothing', async () => {
   expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'planned', stage: 'release', 'source-image': `${world.registry.host}/${MASTER}@${digest}`}})
   expect(result.summary).toContain('| Would | copy the image by its digest |')
   expect(world.registry.tags(RELEASE)).toEqual(before)
+  expect(writesOf(world)).toEqual([])
 }, 60_000)

@@ -71,6 +71,19 @@ export function requestsOf({testbed}: World): string[] {
   return testbed.requests.map(({service, method, path, status}) => `${service} ${method} ${path.split('?')[0] ?? ''} ${status}`)
 }
 
+/** What was asked for that changes anything at the registry, in ECR or on GitHub. */
+export function writesOf({testbed}: World): string[] {
+  const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'
+  return testbed.requests
+    .filter(({service, method, iam}) => (isRest(service) && !isRead(method)) || iam.some(({action}) => !/^(sts:AssumeRole|ecr:(Get|Describe|List|BatchGet|BatchCheck))/.test(action)))
+    .map(({service, method, path}) => `${service} ${method} ${path.split('?')[0] ?? ''}`)
+}
+
+/** The others take POST for every call. */
+function isRest(service: string): boolean {
+  return service === 'registry' || service === 'blob' || service === 'github'
+}
+
 /** A PATH on which these programs are and no others; it goes with the world. */
 export async function pathWith({sample}: World, ...programs: string[]): Promise<string> {
   // No build reads .git.

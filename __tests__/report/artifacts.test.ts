@@ -5,7 +5,7 @@ import {artifactOf} from '../../src/report/artifacts.js'
 import {createImage, DIGEST} from './images.js'
 
 const tagged = (...names: string[]): TagResult[] => names.map(tag => ({tag, kind: 'put'}))
-const promotion: Promotion = {source: 'x', pushedAt: undefined, builtFrom: undefined, copy: {} as Promotion['copy']}
+const promotion: Promotion = {source: 'x', pushedAt: undefined, sourceTags: [], builtFrom: undefined, run: undefined, copy: {} as Promotion['copy']}
 const built = (tags: TagResult[]): Outcome => ({kind: 'built', stage: 'development', reason: '', changed: true, metadata: {}, image: createImage({tags})})
 const promoted = (tags: TagResult[], version?: string): Outcome => ({kind: 'promoted', stage: 'release', reason: '', promotion, version, image: createImage({tags})})
 const line = (tag: string) => `oci://111122223333.dkr.ecr.eu-west-1.amazonaws.com/sample-image/development${tag}@${DIGEST}`

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {Outcome} from '../../src/outcome.js'
+import type {Outcome, Promotion} from '../../src/outcome.js'
 import {outputsOf} from '../../src/report/outputs.js'
 import {bytes, duration, Phases} from '../../src/report/phases.js'
 import {conclusion, summaryOf, summaryOfFailure} from '../../src/report/summary.js'
@@ -45,6 +45,36 @@ describe('the job summary', () => {
     const scans = scanned(createFinding({package: HOSTILE, name: HOSTILE, fix: HOSTILE}))
     const summary = summaryOf({...unchanged, image: createImage({scans})}, [])
     expect(summary).not.toMatch(/<img|<\/details>|@octocat|\]\(|\u202e|^# Title/m)
+  })
+
+  test('of an image that is refused counts what was found, beside the words of the error', () => {
+    const refused = {image: createImage({repository: 'sample-image/master'}), scans: scanned(createFinding({severity: 'CRITICAL'}), createFinding({severity: 'LOW', name: 'CVE-2'}))}
+    expect(summaryOfFailure('It has 1 finding.', 'Update it.', refused)).toBe(
+      '### 📦 Failed\n\n<pre>It has 1 finding.</pre>\n\n<pre>Update it.</pre>\n\n| | |\n|---|---|\n' +
+      `| Refused | <code>sample-image/master&#64;${DIGEST}</code> |\n| Vulnerabilities | critical 1, low 1 |\n` +
+      '| Worst of them | critical <code>CVE-2026-1</code> in <code>openssl</code> |\n'
+    )
+  })
+
+  test('of a promotion tells the way of the image, and takes nothing that the image says for Markdown', () => {
+    const promotion: Promotion = {
+      source: `r/sample-image/master@${DIGEST}`, pushedAt: new Date('2026-11-02T10:20:30Z'), sourceTags: ['master', 'sha-1'],
+      builtFrom: {commit: 'abc', created: '2026-11-01T09:00:00Z', version: 'feature/x', runs: 'https://github.com/my-org/sample/commit/abc/checks'},
+      run: {number: 7, url: 'https://github.com/my-org/sample/actions/runs/1001/attempts/2', at: new Date('2026-11-03T11:00:00Z')},
+      copy: {blobs: {mounted: 1, copied: 0, alreadyThere: 0}, bytes: 0, referrers: 0, cosign: []} as unknown as Promotion['copy']
+    }
+    const summaryWith = (changes: Partial<Promotion>): string =>
+      summaryOf({kind: 'promoted', stage: 'release', reason: 'Because.', image: createImage(), promotion: {...promotion, ...changes}, version: '1.2.3'}, [])
+    expect(summaryWith({})).toContain([
+      '| Built from | commit <code>abc</code> of 2026-11-01T09:00:00Z, as <code>feature/x</code><br>[the runs of this commit](https://github.com/my-org/sample/commit/abc/checks) |',
+      `| Promoted from | <code>r/sample-image/master&#64;${DIGEST}</code><br>pushed 2026-11-02 10:20 UTC, tagged <code>master</code>, <code>sha-1</code> |`,
+      '| Promoted by | [run 7](https://github.com/my-org/sample/actions/runs/1001/attempts/2), 2026-11-03 11:00 UTC |'
+    ].join('\n'))
+    const unknown = summaryWith({builtFrom: undefined, pushedAt: undefined, sourceTags: [], run: undefined})
+    expect(unknown).toContain(`| Promoted from | <code>r/sample-image/master&#64;${DIGEST}</code> |`)
+    expect(unknown).not.toMatch(/Built from|Promoted by/)
+    const hostile = summaryWith({builtFrom: {commit: HOSTILE, created: HOSTILE, version: HOSTILE, runs: undefined}})
+    expect(hostile).not.toMatch(/<img|<\/details>|@octocat|\]\(https:\/\/evil|\u202e|^# Title/m)
   })
 
   test('of a skipped run says why', () => {

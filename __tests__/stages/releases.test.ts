@@ -39,16 +39,16 @@ test.each([
 })
 
 test.each<[string, string, string | undefined, Released[], unknown]>([
-  ['1.2', '1.2.3', undefined, [], {kind: 'move'}],
+  ['1.2', '1.2.3', undefined, [], {kind: 'move', from: undefined}],
   ['1.2', '1.2.3', 'ours', released('1.2.2'), {kind: 'already'}],
-  ['1.2', '1.2.3', 'of 1.2.2', released('1.2.2'), {kind: 'move'}],
+  ['1.2', '1.2.3', 'of 1.2.2', released('1.2.2'), {kind: 'move', from: {version: '1.2.2', digest: 'of 1.2.2'}}],
   ['1.2', '1.2.3', 'of 1.2.4', released('1.2.4'), {kind: 'behind', by: {version: '1.2.4', digest: 'of 1.2.4'}}],
   // Even where the line does not say so yet: the other run is about to move it.
   ['1.2', '1.2.3', 'of 1.2.2', released('1.2.4', '1.2.2'), {kind: 'behind', by: {version: '1.2.4', digest: 'of 1.2.4'}}],
   ['1', '1.2.3', 'of 1.2.2', released('1.10.0', '1.9.0', '1.2.2'), {kind: 'behind', by: {version: '1.10.0', digest: 'of 1.10.0'}}],
-  ['1.2', '1.2.3', 'of 1.2.2', released('1.10.0', '1.2.2'), {kind: 'move'}],
+  ['1.2', '1.2.3', 'of 1.2.2', released('1.10.0', '1.2.2'), {kind: 'move', from: {version: '1.2.2', digest: 'of 1.2.2'}}],
   ['latest', '1.2.3', 'of 1.2.2', released('2.0.0', '1.2.2'), {kind: 'behind', by: {version: '2.0.0', digest: 'of 2.0.0'}}],
-  ['latest', '2.0.0', 'of 1.2.2', released('1.2.2'), {kind: 'move'}],
+  ['latest', '2.0.0', 'of 1.2.2', released('1.2.2'), {kind: 'move', from: {version: '1.2.2', digest: 'of 1.2.2'}}],
   ['latest', '2.0.0', 'by hand', released('1.2.2'), {kind: 'unexplained', digest: 'by hand'}]
 ])('%s with %s, which names %s now', (tag, text, current, others, expected) => {
   const line = linesOf(version(text)).find(candidate => candidate.tag === tag)!

@@ -669,19 +669,14 @@ function judge(found, print, rebuild) {
 }
 async function plan({ reason }, { stage, repository }, tagging, named, source, sourceTag, verdict) {
     const unchanged = verdict.kind === 'unchanged';
-    const planned = await (0,src_tagging/* planTags */.Vd)({ ...tagging, digest: unchanged ? verdict.manifest.digest : undefined }, named);
+    const others = await (0,src_tagging/* foreseeTags */.rW)({ ...tagging, digest: unchanged ? verdict.manifest.digest : undefined }, named);
     await tagging.registry.close();
-    const others = planned.map(({ tag, plan }) => {
-        if (plan.kind === 'keep')
-            return { tag: tag.name, kind: 'kept', because: plan.because };
-        return { tag: plan.kind === 'rename' ? (tagging.rename ?? tag.name) : tag.name, kind: plan.kind === 'already' ? 'already' : 'put' };
-    });
     const tags = [{ tag: sourceTag.name, kind: unchanged ? 'already' : 'put' }, ...others];
     return {
         kind: 'planned', stage, reason,
         plan: {
             registry: tagging.registry.host, repository: repository.name, fingerprint: source.fingerprint.value, bases: source.bases,
-            action: unchanged ? 'tag only' : 'build and push', tags
+            action: unchanged ? 'tag only' : 'build and push', because: verdict.says, tags
         }
     };
 }

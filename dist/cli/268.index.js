@@ -34,8 +34,7 @@ function outputsOf(outcome, sarifFile) {
                 repository: image.repository,
                 registry: image.registry,
                 ...(image.fingerprint === undefined ? {} : { fingerprint: image.fingerprint }),
-                ...(image.scans?.kind === 'scanned' ? { vulnerabilities: JSON.stringify(image.scans.counts) } : {}),
-                ...(sarifFile === undefined ? {} : { 'sarif-file': sarifFile }),
+                ...scanOutputs(image.scans, sarifFile),
                 ...(outcome.kind === 'built' ? { metadata: JSON.stringify(outcome.metadata) } : ofPromotion(outcome))
             };
         }
@@ -49,7 +48,9 @@ function outputsOf(outcome, sarifFile) {
                 repository: outcome.plan.repository,
                 registry: outcome.plan.registry,
                 ...(outcome.plan.fingerprint === undefined ? {} : { fingerprint: outcome.plan.fingerprint }),
-                ...(outcome.plan.source === undefined ? {} : { 'source-image': outcome.plan.source })
+                ...(outcome.plan.version === undefined ? {} : { version: outcome.plan.version }),
+                ...(outcome.plan.source === undefined ? {} : { 'source-image': outcome.plan.source }),
+                ...scanOutputs(outcome.plan.scans, undefined)
             };
         case 'built-only':
             return {
@@ -64,6 +65,13 @@ function outputsOf(outcome, sarifFile) {
         case 'skipped':
             return { operation: 'skipped', reason: outcome.reason, changed: 'false' };
     }
+}
+/** Those of an image's findings, which are known of one that is refused for them as well. */
+function scanOutputs(scans, sarifFile) {
+    return {
+        ...(scans?.kind === 'scanned' ? { vulnerabilities: JSON.stringify(scans.counts) } : {}),
+        ...(sarifFile === undefined ? {} : { 'sarif-file': sarifFile })
+    };
 }
 function ofPromotion({ promotion, version }) {
     return {
@@ -112,11 +120,13 @@ function body(outcome) {
         case 'planned': {
             const { plan } = outcome;
             const rows = [
-                ['Would', WOULD[plan.action]],
+                ['Would', would(plan)],
+                ['Because', escaped(plan.because ?? '')],
                 ['From', plan.source === undefined ? '' : code(plan.source)],
                 ['Tags', tagList(plan.tags)],
                 ['Base images', baseList(plan.bases)],
-                ['Fingerprint', plan.fingerprint === undefined ? '' : code(plan.fingerprint)]
+                ['Fingerprint', plan.fingerprint === undefined ? '' : code(plan.fingerprint)],
+                ...scanRows(plan.scans)
             ];
             return [`### 📦 ${plan.repository} · dry run, nothing was written`, reason, table(rows), ...keptNotes(plan.tags)];
         }
@@ -128,16 +138,43 @@ function body(outcome) {
             return [`### 📦 Looked at, nothing pushed · ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)];
     }
 }
-const WOULD = { 'tag only': 'tag the image that is there: it is unchanged', 'build and push': 'build and push', copy: 'copy the image by its digest' };
-/** Where the image came from, what of it was sent, and what is known against it. */
-function promotionSection({ source, pushedAt, builtFrom, copy }) {
+function would(plan) {
+    switch (plan.action) {
+        case 'build and push':
+            return 'build and push';
+        case 'copy':
+            return 'copy the image by its digest';
+        case 'tag only':
+            if (!writes(plan))
+                return 'change nothing: the image is there, and no tag would move';
+            return plan.source === undefined ? 'tag the image that is there: it is unchanged' : 'tag the image that is there: nothing is left to copy';
+    }
+}
+function writes({ action, tags }) {
+    return action !== 'tag only' || tags.some(({ kind }) => kind === 'put' || kind === 'move');
+}
+/** The way the image came, from its commit to here, and what of it was sent. */
+function promotionSection({ source, pushedAt, sourceTags, builtFrom, run, copy }) {
     const { mounted, copied, alreadyThere } = copy.blobs;
+    const there = [...(pushedAt === undefined ? [] : [`pushed ${minute(pushedAt)}`]), ...(sourceTags.length === 0 ? [] : [`tagged ${sourceTags.map(code).join(', ')}`])];
     return [table([
-            ['Promoted from', code(source) + (pushedAt === undefined ? '' : `<br>pushed ${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`)],
-            ['Built from', builtFrom === undefined ? '' : `commit ${code(builtFrom.commit)}${builtFrom.created === undefined ? '' : ` of ${escaped(builtFrom.created)}`}`],
+            ['Built from', builtFrom === undefined ? '' : origin(builtFrom)],
+            ['Promoted from', [code(source), ...(there.length === 0 ? [] : [there.join(', ')])].join('<br>')],
+            ['Promoted by', run === undefined ? '' : `${link(`run ${run.number}`, run.url)}, ${minute(run.at)}`],
             ['Layers', copy.alreadyThere ? 'all there already' : `${mounted} mounted, ${copied} copied (${bytes(copy.bytes)}), ${alreadyThere} there already`],
             ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`]
         ])];
+}
+function origin({ commit, created, version, runs }) {
+    const facts = `commit ${code(commit)}${created === undefined ? '' : ` of ${escaped(created)}`}${version === undefined ? '' : `, as ${code(version)}`}`;
+    return runs === undefined ? facts : `${facts}<br>${link('the runs of this commit', runs)}`;
+}
+function minute(time) {
+    return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+/** What is known against an image. */
+function scanRows(scans) {
+    return [['Vulnerabilities', vulnerabilities(scans)], ['Worst of them', worstOf(scans)]];
 }
 function vulnerabilities(scans) {
     if (scans === undefined)
@@ -165,30 +202,66 @@ function imageSection(image) {
         ['Platforms', image.platforms.map(code).join(', ')],
         ['Base images', baseList(image.bases)],
         ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)],
-        ['Vulnerabilities', vulnerabilities(image.scans)],
-        ['Worst of them', worstOf(image.scans)]
+        ...scanRows(image.scans)
     ];
     return [shell(`docker pull ${reference}`), table(rows), ...keptNotes(image.tags)];
 }
-/** The last lines of the log: what there is now, by reference. */
+/** The last lines of the log: what there is now, by reference, or what there would be. */
 function conclusion(outcome) {
-    if (outcome.kind === 'examined')
-        return [...(0,checklist/* checklistLines */.Ob)(outcome.checks), (0,checklist/* tally */.N4)(outcome.checks)];
-    if (outcome.kind !== 'built' && outcome.kind !== 'unchanged' && outcome.kind !== 'promoted')
-        return [];
-    const { registry, repository, digest, tags } = outcome.image;
-    const told = { put: '', already: ' (was there)' };
-    return [
-        `${registry}/${repository}@${digest}`,
-        ...tags.map(tag => (tag.kind === 'kept' ? `  ${tag.tag} stays where it is: ${tag.because}` : `  ${tag.tag}${told[tag.kind]}`))
-    ];
+    switch (outcome.kind) {
+        case 'examined':
+            return [...(0,checklist/* checklistLines */.Ob)(outcome.checks), (0,checklist/* tally */.N4)(outcome.checks)];
+        case 'planned':
+            return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, 'would stay')];
+        case 'built':
+        case 'unchanged':
+        case 'promoted': {
+            const { registry, repository, digest, tags } = outcome.image;
+            return [`${registry}/${repository}@${digest}`, ...tagLines(tags, 'stays')];
+        }
+        case 'built-only':
+        case 'skipped':
+            return [];
+    }
 }
-/** The summary of a run that failed: the error's own words, where people look first. */
-function summaryOfFailure(message, remedy) {
-    return [`### 📦 Failed`, preformatted(message), ...(remedy === undefined ? [] : [preformatted(remedy)])].join('\n\n') + '\n';
+function tagLines(tags, stays) {
+    return tags.map(tag => (tag.kind === 'kept' ? `  ${tag.tag} ${stays} where it is: ${tag.because}` : `  ${tag.tag}${remark(tag, text => text)}`));
+}
+function wouldAt(plan) {
+    const place = `${plan.registry}/${plan.repository}`;
+    switch (plan.action) {
+        case 'build and push':
+            return `would build, and push to ${place}`;
+        case 'copy':
+            return `would copy ${plan.source ?? ''} to ${place}`;
+        case 'tag only':
+            if (!writes(plan))
+                return `would change nothing: the image is in ${place}, and no tag would move`;
+            return plan.source === undefined ? `would tag the unchanged image of ${place}` : `would tag the image that is in ${place}: nothing is left to copy`;
+    }
+}
+/**
+ * The summary of a run that failed: the error's own words, where people look first.
+ * @param refused the image that was not promoted for what a scan found
+ */
+function summaryOfFailure(message, remedy, refused) {
+    const facts = refused === undefined ? [] : [['Refused', code(`${refused.image.repository}@${refused.image.digest}`)], ...scanRows(refused.scans)];
+    return [
+        `### 📦 Failed`, preformatted(message), ...(remedy === undefined ? [] : [preformatted(remedy)]), ...(facts.length === 0 ? [] : [table(facts)])
+    ].join('\n\n') + '\n';
 }
 function tagList(tags) {
-    return tags.filter(tag => tag.kind !== 'kept').map(({ tag, kind }) => (kind === 'already' ? `${code(tag)} (was there)` : code(tag))).join('<br>');
+    return tags.filter(tag => tag.kind !== 'kept').map(tag => `${code(tag.tag)}${remark(tag, code)}`).join('<br>');
+}
+function remark(tag, quoted) {
+    switch (tag.kind) {
+        case 'put':
+            return '';
+        case 'already':
+            return ' (was there)';
+        case 'move':
+            return ` (moves on from ${quoted(tag.from)})`;
+    }
 }
 function keptNotes(tags) {
     return tags.flatMap(tag => (tag.kind === 'kept' ? [`> ${code(tag.tag)} stays where it is: ${escaped(tag.because)}`] : []));
@@ -217,19 +290,8 @@ const PARSED = {
 /** How a push or a promotion ended, by the names of the action's outputs. */
 function reportOf(outcome) {
     const json = Object.fromEntries(Object.entries(outputsOf(outcome)).map(([name, text]) => [name, PARSED[name]?.(text) ?? text]));
-    const lines = outcome.kind === 'planned' ? planned(outcome) : conclusion(outcome);
     const headline = 'stage' in outcome ? [`${outcome.stage} · ${outcome.kind}`] : [];
-    return { lines: [...headline, ...lines], json };
-}
-function planned({ plan }) {
-    const place = `${plan.registry}/${plan.repository}`;
-    const would = {
-        'tag only': `would tag the unchanged image of ${place}`, 'build and push': `would build, and push to ${place}`, copy: `would copy ${plan.source ?? ''} to ${place}`
-    };
-    return [
-        would[plan.action],
-        ...plan.tags.map(tag => `  ${tag.tag}${tag.kind === 'kept' ? ` would stay where it is: ${tag.because}` : tag.kind === 'already' ? ' (was there)' : ''}`)
-    ];
+    return { lines: [...headline, ...conclusion(outcome)], json };
 }
 
 
@@ -324,13 +386,13 @@ function shareLogin({ exportVariable, log }, { environment }) {
 /** An image that is not promoted for what is known against it. */
 class TooSevere extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
     image;
-    findings;
+    scans;
     constructor(message, image, 
-    /** All there are, the less severe too. */
-    findings) {
+    /** All there is, the less severe too. */
+    scans) {
         super(message, { remedy: 'Update what is named and let the image be built anew; nothing was promoted.' });
         this.image = image;
-        this.findings = findings;
+        this.scans = scans;
     }
 }
 /** A long list says no more than its beginning. */
@@ -354,7 +416,7 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
     const refusal = refusalOf(digest, scans, failOnSeverity);
     if (refusal === undefined)
         return scans;
-    throw new TooSevere(refusal, { ...subject, repository: request.repository.name, digest }, scans.findings);
+    throw new TooSevere(refusal, { ...subject, repository: request.repository.name, digest }, scans);
 }
 /** Why an image is not promoted, with the findings that are too severe; undefined where there are none. */
 function refusalOf(digest, { counts, findings }, limit) {
@@ -1160,10 +1222,10 @@ function readsAsVersion(tag) {
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
 /* harmony export */   Qy: () => (/* binding */ versionTaken),
 /* harmony export */   Tm: () => (/* binding */ putTags),
-/* harmony export */   Vd: () => (/* binding */ planTags),
-/* harmony export */   YK: () => (/* binding */ lookUpTags)
+/* harmony export */   YK: () => (/* binding */ lookUpTags),
+/* harmony export */   rW: () => (/* binding */ foreseeTags)
 /* harmony export */ });
-/* unused harmony export planTag */
+/* unused harmony exports planTag, planTags */
 /* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(768);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
 /* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6817);
@@ -1210,6 +1272,20 @@ async function planTags(tagging, named) {
     return tagging.tags.map((tag, index) => ({
         tag, named: named.get(tag.name), plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind))
     }));
+}
+/** The same in the words of a run's end; a version that names another image has been refused before. */
+async function foreseeTags(tagging, named) {
+    const planned = await planTags(tagging, named);
+    return planned.map(({ tag: { name }, plan }) => {
+        if (plan.kind === 'already')
+            return { tag: name, kind: 'already' };
+        if (plan.kind === 'keep')
+            return { tag: name, kind: 'kept', because: plan.because };
+        if (plan.kind === 'rename')
+            return { tag: tagging.rename ?? name, kind: 'put' };
+        const from = named.get(name);
+        return from === undefined ? { tag: name, kind: 'put' } : { tag: name, kind: 'move', from };
+    });
 }
 /**
  * Puts the tags on a complete image: first those that never move.

@@ -282,7 +282,11 @@ function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_1__.ar
     const names = { x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386', ppc64: 'ppc64le' };
     return `linux/${names[architecture] ?? architecture}`;
 }
-/** What every image says of itself: https://github.com/opencontainers/image-spec/blob/main/annotations.md */
+/**
+ * What every image says of itself, and nothing of the run that builds it: one that is built again and comes out the same
+ * has the same digest, and `changed` is true to it.
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
 function descriptionsOf({ runner, image, commit, committedAt, version }) {
     const url = `${runner.serverUrl}/${runner.repository}`;
     const names = {

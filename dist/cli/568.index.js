@@ -493,15 +493,8 @@ class ImageCopy {
             throw new errors/* RegistryFailure */.Yp({ ...details, answer: `it is no manifest to be copied: ${error.message}`, cause: error, remedy: 'Build and push the image anew.' });
         }
     }
-    /** A manifest where there is one; a repository that is not there or not to be read is an error. */
     async look(side, reference) {
-        const repository = this.ends[side];
-        const found = await this.requests.run(() => repository.manifest(reference));
-        if (found.kind === 'found')
-            return found.value;
-        if (found.kind === 'missing' && found.what === 'manifest')
-            return undefined;
-        throw repository.channel.absence(`reading ${reference} of ${repository.name}`, found);
+        return await this.requests.run(() => this.ends[side].find(reference));
     }
 }
 function layersOf(manifest) {

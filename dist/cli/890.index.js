@@ -1061,6 +1061,18 @@ class Repository {
             return await this.readManifest(reference);
         }
     }
+    /**
+     * A manifest where there is one.
+     * @throws RegistryFailure where the repository is not there, or may not be read
+     */
+    async find(reference) {
+        const found = await this.manifest(reference);
+        if (found.kind === 'found')
+            return found.value;
+        if (found.kind === 'missing' && found.what === 'manifest')
+            return undefined;
+        throw this.channel.absence(`reading ${reference} of ${this.name}`, found);
+    }
     /** The digest a tag names, by HEAD: without a body to tell a missing tag from a missing repository. */
     async digest(tag) {
         const purpose = `looking for ${tag} in ${this.name}`;

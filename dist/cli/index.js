@@ -3641,6 +3641,7 @@ function split(line) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ko: () => (/* binding */ readInputs),
 /* harmony export */   PV: () => (/* binding */ DEFAULT_CONFIG),
+/* harmony export */   Vp: () => (/* binding */ runUrl),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES)
 /* harmony export */ });
 /* unused harmony export readRunner */
@@ -3675,6 +3676,10 @@ function readRunner(environment) {
         runNumber: Number(environment['GITHUB_RUN_NUMBER'] ?? 0),
         runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1)
     };
+}
+/** Page of the run on GitHub; undefined where none is under way, but somebody at a terminal. */
+function runUrl({ serverUrl, repository, runId, runAttempt }) {
+    return runId === '0' ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
 }
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 /**

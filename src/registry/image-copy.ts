@@ -219,13 +219,8 @@ export class ImageCopy {
     }
   }
 
-  /** A manifest where there is one; a repository that is not there or not to be read is an error. */
   private async look(side: Side, reference: string): Promise<Manifest | undefined> {
-    const repository = this.ends[side]
-    const found = await this.requests.run(() => repository.manifest(reference))
-    if (found.kind === 'found') return found.value
-    if (found.kind === 'missing' && found.what === 'manifest') return undefined
-    throw repository.channel.absence(`reading ${reference} of ${repository.name}`, found)
+    return await this.requests.run(() => this.ends[side].find(reference))
   }
 }
 

@@ -1,4 +1,4 @@
-import type {Outcome} from '../outcome.js'
+import type {Outcome, Scans} from '../outcome.js'
 
 /**
  * The outputs of action.yml; one that is empty is not there for later steps.
@@ -22,8 +22,7 @@ export function outputsOf(outcome: Outcome, sarifFile?: string): Record<string, 
         repository: image.repository,
         registry: image.registry,
         ...(image.fingerprint === undefined ? {} : {fingerprint: image.fingerprint}),
-        ...(image.scans?.kind === 'scanned' ? {vulnerabilities: JSON.stringify(image.scans.counts)} : {}),
-        ...(sarifFile === undefined ? {} : {'sarif-file': sarifFile}),
+        ...scanOutputs(image.scans, sarifFile),
         ...(outcome.kind === 'built' ? {metadata: JSON.stringify(outcome.metadata)} : ofPromotion(outcome))
       }
     }
@@ -37,7 +36,9 @@ export function outputsOf(outcome: Outcome, sarifFile?: string): Record<string, 
         repository: outcome.plan.repository,
         registry: outcome.plan.registry,
         ...(outcome.plan.fingerprint === undefined ? {} : {fingerprint: outcome.plan.fingerprint}),
-        ...(outcome.plan.source === undefined ? {} : {'source-image': outcome.plan.source})
+        ...(outcome.plan.version === undefined ? {} : {version: outcome.plan.version}),
+        ...(outcome.plan.source === undefined ? {} : {'source-image': outcome.plan.source}),
+        ...scanOutputs(outcome.plan.scans, undefined)
       }
     case 'built-only':
       return {
@@ -51,6 +52,14 @@ export function outputsOf(outcome: Outcome, sarifFile?: string): Record<string, 
       return {...(outcome.stage === undefined ? {} : {stage: outcome.stage}), operation: 'examined', reason: outcome.reason, changed: 'false'}
     case 'skipped':
       return {operation: 'skipped', reason: outcome.reason, changed: 'false'}
+  }
+}
+
+/** Those of an image's findings, which are known of one that is refused for them as well. */
+export function scanOutputs(scans: Scans | undefined, sarifFile: string | undefined): Record<string, string> {
+  return {
+    ...(scans?.kind === 'scanned' ? {vulnerabilities: JSON.stringify(scans.counts)} : {}),
+    ...(sarifFile === undefined ? {} : {'sarif-file': sarifFile})
   }
 }
 

@@ -1,6 +1,6 @@
-import type {Base, Outcome, Promotion, Scans, StagedImage, TagResult} from '../outcome.js'
+import type {Base, Origin, Outcome, Plan, PlannedTag, Promotion, Scanned, Scans, StagedImage} from '../outcome.js'
 import {checklistLines, checklistTable, tally} from './checklist.js'
-import {code, escaped, preformatted, shell, table} from './markdown.js'
+import {code, escaped, link, preformatted, shell, table} from './markdown.js'
 import type {Row} from './markdown.js'
 import {bytes, duration} from './phases.js'
 import {countsText, vulnerabilitiesOf} from './vulnerabilities.js'
@@ -41,11 +41,13 @@ function body(outcome: Outcome): string[] {
     case 'planned': {
       const {plan} = outcome
       const rows: Row[] = [
-        ['Would', WOULD[plan.action]],
+        ['Would', would(plan)],
+        ['Because', escaped(plan.because ?? '')],
         ['From', plan.source === undefined ? '' : code(plan.source)],
         ['Tags', tagList(plan.tags)],
         ['Base images', baseList(plan.bases)],
-        ['Fingerprint', plan.fingerprint === undefined ? '' : code(plan.fingerprint)]
+        ['Fingerprint', plan.fingerprint === undefined ? '' : code(plan.fingerprint)],
+        ...scanRows(plan.scans)
       ]
       return [`### 📦 ${plan.repository} · dry run, nothing was written`, reason, table(rows), ...keptNotes(plan.tags)]
     }
@@ -58,17 +60,47 @@ function body(outcome: Outcome): string[] {
   }
 }
 
-const WOULD = {'tag only': 'tag the image that is there: it is unchanged', 'build and push': 'build and push', copy: 'copy the image by its digest'}
+function would(plan: Plan): string {
+  switch (plan.action) {
+    case 'build and push':
+      return 'build and push'
+    case 'copy':
+      return 'copy the image by its digest'
+    case 'tag only':
+      if (!writes(plan)) return 'change nothing: the image is there, and no tag would move'
+      return plan.source === undefined ? 'tag the image that is there: it is unchanged' : 'tag the image that is there: nothing is left to copy'
+  }
+}
 
-/** Where the image came from, what of it was sent, and what is known against it. */
-function promotionSection({source, pushedAt, builtFrom, copy}: Promotion): string[] {
+function writes({action, tags}: Plan): boolean {
+  return action !== 'tag only' || tags.some(({kind}) => kind === 'put' || kind === 'move')
+}
+
+/** The way the image came, from its commit to here, and what of it was sent. */
+function promotionSection({source, pushedAt, sourceTags, builtFrom, run, copy}: Promotion): string[] {
   const {mounted, copied, alreadyThere} = copy.blobs
+  const there = [...(pushedAt === undefined ? [] : [`pushed ${minute(pushedAt)}`]), ...(sourceTags.length === 0 ? [] : [`tagged ${sourceTags.map(code).join(', ')}`])]
   return [table([
-    ['Promoted from', code(source) + (pushedAt === undefined ? '' : `<br>pushed ${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`)],
-    ['Built from', builtFrom === undefined ? '' : `commit ${code(builtFrom.commit)}${builtFrom.created === undefined ? '' : ` of ${escaped(builtFrom.created)}`}`],
+    ['Built from', builtFrom === undefined ? '' : origin(builtFrom)],
+    ['Promoted from', [code(source), ...(there.length === 0 ? [] : [there.join(', ')])].join('<br>')],
+    ['Promoted by', run === undefined ? '' : `${link(`run ${run.number}`, run.url)}, ${minute(run.at)}`],
     ['Layers', copy.alreadyThere ? 'all there already' : `${mounted} mounted, ${copied} copied (${bytes(copy.bytes)}), ${alreadyThere} there already`],
     ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`]
   ])]
+}
+
+function origin({commit, created, version, runs}: Origin): string {
+  const facts = `commit ${code(commit)}${created === undefined ? '' : ` of ${escaped(created)}`}${version === undefined ? '' : `, as ${code(version)}`}`
+  return runs === undefined ? facts : `${facts}<br>${link('the runs of this commit', runs)}`
+}
+
+function minute(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** What is known against an image. */
+function scanRows(scans: Scans | undefined): Row[] {
+  return [['Vulnerabilities', vulnerabilities(scans)], ['Worst of them', worstOf(scans)]]
 }
 
 function vulnerabilities(scans: Scans | undefined): string {
@@ -98,34 +130,74 @@ function imageSection(image: StagedImage): string[] {
     ['Platforms', image.platforms.map(code).join(', ')],
     ['Base images', baseList(image.bases)],
     ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)],
-    ['Vulnerabilities', vulnerabilities(image.scans)],
-    ['Worst of them', worstOf(image.scans)]
+    ...scanRows(image.scans)
   ]
   return [shell(`docker pull ${reference}`), table(rows), ...keptNotes(image.tags)]
 }
 
-/** The last lines of the log: what there is now, by reference. */
+/** The last lines of the log: what there is now, by reference, or what there would be. */
 export function conclusion(outcome: Outcome): string[] {
-  if (outcome.kind === 'examined') return [...checklistLines(outcome.checks), tally(outcome.checks)]
-  if (outcome.kind !== 'built' && outcome.kind !== 'unchanged' && outcome.kind !== 'promoted') return []
-  const {registry, repository, digest, tags} = outcome.image
-  const told = {put: '', already: ' (was there)'}
+  switch (outcome.kind) {
+    case 'examined':
+      return [...checklistLines(outcome.checks), tally(outcome.checks)]
+    case 'planned':
+      return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, 'would stay')]
+    case 'built':
+    case 'unchanged':
+    case 'promoted': {
+      const {registry, repository, digest, tags} = outcome.image
+      return [`${registry}/${repository}@${digest}`, ...tagLines(tags, 'stays')]
+    }
+    case 'built-only':
+    case 'skipped':
+      return []
+  }
+}
+
+function tagLines(tags: readonly PlannedTag[], stays: string): string[] {
+  return tags.map(tag => (tag.kind === 'kept' ? `  ${tag.tag} ${stays} where it is: ${tag.because}` : `  ${tag.tag}${remark(tag, text => text)}`))
+}
+
+function wouldAt(plan: Plan): string {
+  const place = `${plan.registry}/${plan.repository}`
+  switch (plan.action) {
+    case 'build and push':
+      return `would build, and push to ${place}`
+    case 'copy':
+      return `would copy ${plan.source ?? ''} to ${place}`
+    case 'tag only':
+      if (!writes(plan)) return `would change nothing: the image is in ${place}, and no tag would move`
+      return plan.source === undefined ? `would tag the unchanged image of ${place}` : `would tag the image that is in ${place}: nothing is left to copy`
+  }
+}
+
+/**
+ * The summary of a run that failed: the error's own words, where people look first.
+ * @param refused the image that was not promoted for what a scan found
+ */
+export function summaryOfFailure(message: string, remedy: string | undefined, refused?: {image: Scanned; scans: Scans}): string {
+  const facts: Row[] = refused === undefined ? [] : [['Refused', code(`${refused.image.repository}@${refused.image.digest}`)], ...scanRows(refused.scans)]
   return [
-    `${registry}/${repository}@${digest}`,
-    ...tags.map(tag => (tag.kind === 'kept' ? `  ${tag.tag} stays where it is: ${tag.because}` : `  ${tag.tag}${told[tag.kind]}`))
-  ]
+    `### 📦 Failed`, preformatted(message), ...(remedy === undefined ? [] : [preformatted(remedy)]), ...(facts.length === 0 ? [] : [table(facts)])
+  ].join('\n\n') + '\n'
 }
 
-/** The summary of a run that failed: the error's own words, where people look first. */
-export function summaryOfFailure(message: string, remedy: string | undefined): string {
-  return [`### 📦 Failed`, preformatted(message), ...(remedy === undefined ? [] : [preformatted(remedy)])].join('\n\n') + '\n'
+function tagList(tags: readonly PlannedTag[]): string {
+  return tags.filter(tag => tag.kind !== 'kept').map(tag => `${code(tag.tag)}${remark(tag, code)}`).join('<br>')
 }
 
-function tagList(tags: readonly TagResult[]): string {
-  return tags.filter(tag => tag.kind !== 'kept').map(({tag, kind}) => (kind === 'already' ? `${code(tag)} (was there)` : code(tag))).join('<br>')
+function remark(tag: Exclude<PlannedTag, {kind: 'kept'}>, quoted: (text: string) => string): string {
+  switch (tag.kind) {
+    case 'put':
+      return ''
+    case 'already':
+      return ' (was there)'
+    case 'move':
+      return ` (moves on from ${quoted(tag.from)})`
+  }
 }
 
-function keptNotes(tags: readonly TagResult[]): string[] {
+function keptNotes(tags: readonly PlannedTag[]): string[] {
   return tags.flatMap(tag => (tag.kind === 'kept' ? [`> ${code(tag.tag)} stays where it is: ${escaped(tag.because)}`] : []))
 }
 

@@ -56,7 +56,8 @@ export interface Released {
 
 export type LinePlan =
   | {kind: 'already'}
-  | {kind: 'move'}
+  /** undefined where there is no such tag yet. */
+  | {kind: 'move'; from: Released | undefined}
   /** A higher version has the line. */
   | {kind: 'behind'; by: Released}
   /** It names an image that no version explains: somebody put it there by hand. */
@@ -70,9 +71,10 @@ export type LinePlan =
 export function planLine(line: Line, version: Version, digest: string, current: string | undefined, released: readonly Released[]): LinePlan {
   const higher = highestAbove(line, version, released)
   if (higher !== undefined) return {kind: 'behind', by: higher}
-  if (current === undefined) return {kind: 'move'}
+  if (current === undefined) return {kind: 'move', from: undefined}
   if (current === digest) return {kind: 'already'}
-  return released.some(other => other.digest === current) ? {kind: 'move'} : {kind: 'unexplained', digest: current}
+  const from = released.find(other => other.digest === current)
+  return from === undefined ? {kind: 'unexplained', digest: current} : {kind: 'move', from}
 }
 
 /** The highest of those that are of the line and above the version. */
