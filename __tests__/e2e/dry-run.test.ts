@@ -146,7 +146,7 @@ describe('a dry run of a release', () => {
       world.testbed.aws.addRole({...role, policies})
       const result = await dryRun(await tagged('v2.0.0'))
       world.testbed.aws.addRole(role)
-      expect(result.annotations[0]?.message).toMatch(/^Looking for \S+ in the target sample-image\/release: 403 DENIED: .*\nThe role sample-image-release-github .* needs `ecr:BatchGetImage`/)
+      expect(result.annotations[0]?.message).toMatch(/^Looking for \S+ in the target sample-image\/release: 403 DENIED: .*\nIs it the right repository\? It comes from .*\nThe role sample-image-release-github .* needs `ecr:BatchGetImage`/)
     }, 60_000)
 
     test('a version that names another image', async () => {
