@@ -69,12 +69,8 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
 
     if (inputs.dryRun) {
       const [foreseen, scans] = await Promise.all([phases.time('look-up', () => foresee(tagging, named, manifest, release)), decisive ?? scan()])
-      return {
-        kind: 'planned', stage, reason,
-        plan: {
-          ...foreseen, registry: to.host, repository: repository.name, fingerprint: fingerprintOf(detail), bases: [], source: origin, version: version?.text, scans
-        }
-      }
+      const plan = {...foreseen, fingerprint: fingerprintOf(detail), bases: [], source: origin, version: version?.text, scans}
+      return {kind: 'planned', stage, reason, plan}
     }
 
     const [copied, scans, builtFrom] = await Promise.all([across(false), decisive ?? scan(), originOf(run, from, source, manifest)])
@@ -93,15 +89,18 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
     // A release that an earlier run left unfinished is finished by this one.
     const isReleased = isNew || lines.some(({kind}) => kind === 'put')
     const kind = isReleased || !copy.alreadyThere ? 'promoted' : 'unchanged'
-    const url = kind === 'promoted' ? runUrl(run.runner) : undefined
-    const promotion: Promotion = {
-      source: origin, pushedAt: detail?.pushedAt, sourceTags: tagsForPeople(detail), builtFrom,
-      run: url === undefined ? undefined : {number: run.runner.runNumber, url, at: new Date()}, copy
-    }
+    const by = kind === 'promoted' ? thisRun(run) : undefined
+    const promotion: Promotion = {source: origin, pushedAt: detail?.pushedAt, sourceTags: tagsForPeople(detail), builtFrom, run: by, copy}
     return {kind, stage, reason, image, promotion, version: version?.text}
   } finally {
     await Promise.all([from.close(), ...(to === from ? [] : [to.close()])])
   }
+}
+
+/** The run that promotes; by hand there is none. */
+function thisRun({runner}: StageRun): Promotion['run'] {
+  const url = runUrl(runner)
+  return url === undefined ? undefined : {number: runner.runNumber, url, at: new Date()}
 }
 
 /** A release has a version; what else is promoted has none. */
@@ -167,13 +166,14 @@ async function refuseBackwardVersion(move: LineMove, named: ReadonlyMap<string, 
 }
 
 /** What a run would do with the image; what it would fail for at the target is an error here as well. */
-async function foresee(tagging: Tagging, named: Holders, {digest}: Manifest, release: LineMove | undefined): Promise<Pick<Plan, 'action' | 'tags'>> {
+async function foresee(tagging: Tagging, named: Holders, {digest}: Manifest, release: LineMove | undefined): Promise<Pick<Plan, 'registry' | 'repository' | 'action' | 'tags'>> {
+  const {registry, repository} = tagging
   const [held, tags, lines] = await Promise.all([
-    tagging.registry.repository(tagging.repository, {side: 'target'}).find(digest),
+    registry.repository(repository, {side: 'target'}).find(digest),
     foreseeTags(tagging, named),
     release === undefined ? [] : foreseeLines(release)
   ])
-  return {action: held === undefined ? 'copy' : 'tag only', tags: [...tags, ...lines]}
+  return {registry: registry.host, repository, action: held === undefined ? 'copy' : 'tag only', tags: [...tags, ...lines]}
 }
 
 async function copyAcross(

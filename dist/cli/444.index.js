@@ -20,7 +20,7 @@ var docker_login = __webpack_require__(3631);
 // EXTERNAL MODULE: ./src/gate.ts
 var gate = __webpack_require__(1956);
 // EXTERNAL MODULE: ./src/inputs.ts
-var src_inputs = __webpack_require__(8422);
+var inputs = __webpack_require__(8422);
 // EXTERNAL MODULE: ./src/denied.ts
 var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
@@ -479,12 +479,8 @@ async function promote(run, { target, source, identity }) {
         const origin = `${from.host}/${source.name}@${manifest.digest}`;
         if (inputs.dryRun) {
             const [foreseen, scans] = await Promise.all([phases.time('look-up', () => foresee(tagging, named, manifest, release)), decisive ?? scan()]);
-            return {
-                kind: 'planned', stage, reason,
-                plan: {
-                    ...foreseen, registry: to.host, repository: repository.name, fingerprint: fingerprintOf(detail), bases: [], source: origin, version: version?.text, scans
-                }
-            };
+            const plan = { ...foreseen, fingerprint: fingerprintOf(detail), bases: [], source: origin, version: version?.text, scans };
+            return { kind: 'planned', stage, reason, plan };
         }
         const [copied, scans, builtFrom] = await Promise.all([across(false), decisive ?? scan(), originOf(run, from, source, manifest)]);
         const put = await phases.time('tags', () => (0,src_tagging/* putTags */.Tm)(tagging, manifest, named));
@@ -504,16 +500,18 @@ async function promote(run, { target, source, identity }) {
         // A release that an earlier run left unfinished is finished by this one.
         const isReleased = isNew || lines.some(({ kind }) => kind === 'put');
         const kind = isReleased || !copy.alreadyThere ? 'promoted' : 'unchanged';
-        const url = kind === 'promoted' ? (0,src_inputs/* runUrl */.Vp)(run.runner) : undefined;
-        const promotion = {
-            source: origin, pushedAt: detail?.pushedAt, sourceTags: tagsForPeople(detail), builtFrom,
-            run: url === undefined ? undefined : { number: run.runner.runNumber, url, at: new Date() }, copy
-        };
+        const by = kind === 'promoted' ? thisRun(run) : undefined;
+        const promotion = { source: origin, pushedAt: detail?.pushedAt, sourceTags: tagsForPeople(detail), builtFrom, run: by, copy };
         return { kind, stage, reason, image, promotion, version: version?.text };
     }
     finally {
         await Promise.all([from.close(), ...(to === from ? [] : [to.close()])]);
     }
+}
+/** The run that promotes; by hand there is none. */
+function thisRun({ runner }) {
+    const url = (0,inputs/* runUrl */.Vp)(runner);
+    return url === undefined ? undefined : { number: runner.runNumber, url, at: new Date() };
 }
 /** A release has a version; what else is promoted has none. */
 function versionOf({ revision, reason }) {
@@ -582,12 +580,13 @@ async function refuseBackwardVersion(move, named) {
 }
 /** What a run would do with the image; what it would fail for at the target is an error here as well. */
 async function foresee(tagging, named, { digest }, release) {
+    const { registry, repository } = tagging;
     const [held, tags, lines] = await Promise.all([
-        tagging.registry.repository(tagging.repository, { side: 'target' }).find(digest),
+        registry.repository(repository, { side: 'target' }).find(digest),
         (0,src_tagging/* foreseeTags */.rW)(tagging, named),
         release === undefined ? [] : foreseeLines(release)
     ]);
-    return { action: held === undefined ? 'copy' : 'tag only', tags: [...tags, ...lines] };
+    return { registry: registry.host, repository, action: held === undefined ? 'copy' : 'tag only', tags: [...tags, ...lines] };
 }
 async function copyAcross({ log, signal }, source, target, digest, anew) {
     if (anew)
