@@ -11,8 +11,8 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2779);
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9783);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1633);
 /* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6817);
+/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8199);
 
 
 
@@ -43,7 +43,7 @@ function connectionTo(service, region, environment) {
  */
 function remedyOfSilence(error, { what, from }) {
     const check = `that ${what}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
-    return (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error).includes('ENOTFOUND') ? `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .isItRight */ .AQ)('region', from.region)} If it is, check ${check}` : `Check ${check}`;
+    return (0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .hostWithoutAddress */ .V)(error) !== undefined ? `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .isItRight */ .AQ)('region', from.region)} If it is, check ${check}` : `Check ${check}`;
 }
 
 

@@ -60,6 +60,8 @@ var settings = __webpack_require__(8750);
 var commit = __webpack_require__(1076);
 // EXTERNAL MODULE: ./src/stages/denial.ts + 1 modules
 var denial = __webpack_require__(7843);
+// EXTERNAL MODULE: ./src/stages/origin.ts
+var origin = __webpack_require__(6817);
 // EXTERNAL MODULE: ./src/stages/stage.ts
 var stages_stage = __webpack_require__(7089);
 // EXTERNAL MODULE: ./src/stages/target.ts
@@ -489,8 +491,6 @@ async function answerTo(work, signal) {
 var src_denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./src/stages/names.ts
 var names = __webpack_require__(49);
-// EXTERNAL MODULE: ./src/stages/origin.ts
-var origin = __webpack_require__(6817);
 ;// CONCATENATED MODULE: ./src/doctor/permissions.ts
 
 
@@ -816,6 +816,7 @@ function isOf(event, branch) {
 
 
 
+
 /** Goes the way of a run of this job, past every failure that is no dead end, and neither builds nor pushes. */
 async function examineJob(job) {
     const { inputs, runner, environment, phases, signal } = job;
@@ -892,7 +893,7 @@ function admitted(arrived) {
     return { check: bad(check.name, reason, remedy), failure: new failure/* Failure */.HR(reason, { remedy }) };
 }
 async function trunkOf({ trunk, event, defaultBranch, repository }, { inputs: { trunkBranch }, phases }, file) {
-    const named = trunkBranch === undefined ? trunkIn(file) : 'the input `trunk-branch`';
+    const named = trunkBranch === undefined ? trunkIn(file) : (0,origin/* inputNamed */.o5)('trunk-branch');
     return await phases.time('GitHub', () => trunkCheck({ trunk, named, isSeen: trunk === defaultBranch || isOf(event, trunk), repository }));
 }
 /** Where nothing goes to a stage, that is no failure, and nothing to be glad of. */
@@ -921,7 +922,7 @@ function wayTo(stage, { inputs }, { file, image }) {
     const target = (0,job_stages/* targetFor */.x1)(stage, file, image, inputs);
     // Without a stages file, master promotes from nowhere unless it is said from where.
     const isKnown = (0,stages_stage/* sourceStage */.I)(stage) !== undefined && (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release');
-    const named = (input, arn, of) => (arn !== undefined || file === undefined || of === undefined ? `the input \`${input}\`` : regionIn(file, of));
+    const named = (input, arn, of) => (arn !== undefined || file === undefined || of === undefined ? (0,origin/* inputNamed */.o5)(input) : regionIn(file, of));
     const regions = {
         target: named('repository-arn', inputs.repositoryArn, stage),
         source: named('source-repository-arn', inputs.sourceRepositoryArn, (0,stages_stage/* sourceStage */.I)(stage))

@@ -2,9 +2,9 @@ import {HttpClient} from '@actions/http-client'
 import {getProxyUrl} from '@actions/http-client/lib/proxy'
 
 import type {Environment} from '../environment.js'
-import {messageOf} from '../failure.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
 import {isItRight} from '../stages/origin.js'
+import {hostWithoutAddress} from './answer.js'
 
 /** What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for. */
 export function connectionTo(service: 'sts' | 'ecr', region: string, environment: Environment) {
@@ -33,5 +33,5 @@ export function connectionTo(service: 'sts' | 'ecr', region: string, environment
  */
 export function remedyOfSilence(error: unknown, {what, from}: {what: string; from: Pick<RepositoryOrigin, 'region'>}): string {
   const check = `that ${what}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
-  return messageOf(error).includes('ENOTFOUND') ? `${isItRight('region', from.region)} If it is, check ${check}` : `Check ${check}`
+  return hostWithoutAddress(error) !== undefined ? `${isItRight('region', from.region)} If it is, check ${check}` : `Check ${check}`
 }

@@ -14,6 +14,7 @@ import type {Repository} from '../stages/arn.js'
 import type {Decision} from '../stages/decision.js'
 import {explainDenial} from '../stages/denial.js'
 import type {ImageEntry, StagesFile} from '../stages/file.js'
+import {inputNamed} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
 import {sourceStage} from '../stages/stage.js'
 import type {Target} from '../stages/target.js'
@@ -124,7 +125,7 @@ function admitted(arrived: Attempt<JobDecision>): Attempt<Decided> {
 }
 
 async function trunkOf({trunk, event, defaultBranch, repository}: JobDecision, {inputs: {trunkBranch}, phases}: Job, file: StagesFile | undefined): Promise<Check> {
-  const named = trunkBranch === undefined ? trunkIn(file) : 'the input `trunk-branch`'
+  const named = trunkBranch === undefined ? trunkIn(file) : inputNamed('trunk-branch')
   return await phases.time('GitHub', () => trunkCheck({trunk, named, isSeen: trunk === defaultBranch || isOf(event, trunk), repository}))
 }
 
@@ -152,7 +153,7 @@ function wayTo(stage: Stage, {inputs}: Job, {file, image}: Plan): Way {
   const target = targetFor(stage, file, image, inputs)
   // Without a stages file, master promotes from nowhere unless it is said from where.
   const isKnown = sourceStage(stage) !== undefined && (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release')
-  const named = (input: string, arn: string | undefined, of: Stage | undefined): string => (arn !== undefined || file === undefined || of === undefined ? `the input \`${input}\`` : regionIn(file, of))
+  const named = (input: string, arn: string | undefined, of: Stage | undefined): string => (arn !== undefined || file === undefined || of === undefined ? inputNamed(input) : regionIn(file, of))
   const regions = {
     target: named('repository-arn', inputs.repositoryArn, stage),
     source: named('source-repository-arn', inputs.sourceRepositoryArn, sourceStage(stage))
