@@ -15,6 +15,10 @@ test.each([
   ['Change the template under `tags:`; a word in front makes it a tag of its own.', 'Change the template of --tag; a word in front makes it a tag of its own.'],
   ['Set the input image to one of them, as in `with: {image: web}`; a matrix builds them all.', 'Set --image to one of them, as in `--image web`.'],
   ['Set the input `file` to its path from the workspace.', 'Set `--file` to its path from here.'],
+  [
+    'Where the stages file names them, correct them there. Has the repository been checked out?',
+    "Where the stages file names them, correct them there. Is this the repository's root, and does the stages file say where its Dockerfile lies?"
+  ],
   ['Input no-cache needs buildx.', '--no-cache needs buildx.'],
   ['Write `A=value`, or set A under `env:`.', 'Write `A=value`, or set A in the environment.'],
   ['Correct the stages file, or correct the input `role-arn`.', 'Correct the stages file.'],
@@ -39,7 +43,7 @@ test('nothing that a command can say speaks of a workflow', () => {
   const compound = options.filter(input => input.includes('-')).join('|')
   const LEFT = new RegExp(
     `\\binput \`?(?:${options.join('|')})\\b|\`(?:${options.join('|')})(?::[^\`]*)?\`|(?<![-\\w])(?:${compound})\\b` +
-    '|\\b(?:this|the) (?:job|step)\\b|\\bstep before\\b|docker/setup-|actions/|\\bthis runner\\b|`with:|`env:`|\\bworkspace\\b|\\ba matrix\\b', 'i'
+    '|\\b(?:this|the) (?:job|step)\\b|\\bstep before\\b|docker/setup-|actions/|\\bthis runner\\b|`with:|`env:`|\\bworkspace\\b|\\ba matrix\\b|\\bbeen checked out\\b', 'i'
   )
 
   const said = texts.filter(({file, text}) => !OF_JOBS.includes(file) && !ONLY_JOBS.some(pattern => pattern.test(text)))

@@ -177,7 +177,7 @@ describe('what a command is refused', () => {
     ['a stage that is not built', ['push', '--stage', 'release'], 1, 'error: A release is never built: it is the image that master has.\nPromote it: `ecr-registry promote --stage release --version 1.2.3`.\n'],
     ['a branch to master', ['push', '--stage', 'master'], 1, 'error: master takes the trunk master alone, as it is committed and pushed, and the branch feature/race is checked out.\n'],
     ['an option of the wrong form', ['push', '--platform', 'linux'], 1, 'error: --platform is `linux`; it wants `os/architecture`'],
-    ['a Dockerfile that is not there', ['push', '--file', 'nowhere'], 1, '\nSet `--file` to its path from here, or `--context` to the directory that holds it'],
+    ['a Dockerfile that is not there', ['push', '--file', 'nowhere'], 1, "\nSet `--file` to its path from here, or `--context` to the directory that holds it; where the stages file names them, correct them there. Is this the repository's root, and does the stages file say where its Dockerfile lies?\n"],
     ['another stages file, which is not there', ['pull', '--config', 'nowhere.yml'], 1, ': there is no such file.\nGive --config the path of a stages file, from here or from the top of the clone; without it .github/ecr-registry.yml is read.\n'],
     ['a directory for a stages file', ['pull', '--config', '.github'], 1, ': it is a directory.\nGive --config the path of a stages file'],
     ['an image that the stages file has not', ['pull', '--image', 'nothing'], 1, 'error: --image is `nothing`'],
