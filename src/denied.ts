@@ -1,5 +1,10 @@
 const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/
 
+/** IAM's action that AWS denies, by its own words; undefined for a denial in other words. */
+export function deniedAction(text: string): string | undefined {
+  return DENIAL.exec(text)?.[2]
+}
+
 /**
  * What to change where AWS denies something, by its own words: `User: <ARN> is not authorized to perform: <action> on
  * resource: <ARN> because no resource-based policy allows the <action> action`.

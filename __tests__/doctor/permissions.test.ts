@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals'
 
 import type {Permission} from '../../src/aws/probes.js'
 import type {Permissions} from '../../src/doctor/permissions.js'
-import {accessCheck, personChecks, repositoryCheck, roleChecks} from '../../src/doctor/permissions.js'
+import {accessCheck, findingsChecks, personChecks, repositoryCheck, roleChecks} from '../../src/doctor/permissions.js'
 import type {Check} from '../../src/outcome.js'
 import type {Level} from '../../src/stages/permissions.js'
 import {originOfInput} from '../../src/stages/origin.js'
@@ -71,6 +71,31 @@ describe('somebody', () => {
     expect(checks(permissions([...actionsOf(['read']), 'ecr:PutImage']))[1]?.says).toBe(
       'withheld in part on sample-image/release: ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload'
     )
+  })
+})
+
+describe("what Inspector found", () => {
+  const checks = (found: Permissions) => findingsChecks({prefix: 'source: ', repository: 'sample-image/master', permissions: found})
+  const denial = (because: string): Permissions => new Map([...permissions(actionsOf(LEVELS)), ['inspector2:ListFindings', {kind: 'denied', because}]])
+
+  test('is warned of where AWS denies it, with what gives it', () => {
+    const because = 'User: arn:aws:sts::111122223333:assumed-role/sample-image-release-github/run is not authorized to perform: inspector2:ListFindings on resource: arn:findings because no identity-based policy allows the inspector2:ListFindings action'
+    expect(checks(denial(because))).toEqual([{
+      name: 'source: findings', state: 'warning',
+      says: 'not readable: Amazon Inspector scans sample-image/master, and AWS denies inspector2:ListFindings: what it finds stays unknown, and the input `fail-on-severity` promotes nothing then',
+      mend: expect.stringMatching(/^The role sample-image-release-github of account 111122223333 needs `inspector2:ListFindings` on arn:findings, because Amazon Inspector scans the registry: with `enhanced-scanning: true` /)
+    }])
+    expect(checks(denial('Not today'))[0]?.mend).toBe('AWS says: Not today')
+  })
+
+  test('is not spoken of otherwise, whatever is granted', () => {
+    for (const granted of [[], actionsOf(LEVELS)]) expect(checks(permissions(granted))).toEqual([])
+  })
+
+  test('is no part of what people are compared by', () => {
+    const all = ['authorize', ...LEVELS] as const
+    const found = new Map([...permissions(actionsOf(all), {}, all), ...denial('')])
+    expect(accessCheck({image: undefined, stage: 'master', permissions: found})).toMatchObject({state: 'good'})
   })
 })
 

@@ -224,6 +224,16 @@ describe('between two accounts both sides must allow it', () => {
     expect(await refused(`v1.2.${++counter}`, READING)).toMatch(/is denied `ecr:BatchGetImage` outright, by an explicit Deny in a resource-based policy: only taking that back helps/)
   }, 30_000)
 
+  test('but not what Inspector finds, which it tells no other account: the doctor does not miss it', async () => {
+    const {digest} = await merged(world)
+    for (const child of world.registry.image(MASTER, digest)!.manifest.children) {
+      world.testbed.aws.setScan(world.registry.repository(MASTER), child, {status: 'ACTIVE', enhancedFindings: []})
+    }
+    const {log} = await release(world, 'v2.1.0', {inputs: {operation: 'doctor'}})
+    expect(log).toMatch(/^✓ source: metadata /m)
+    expect(log).not.toMatch(/^. (?:source: )?findings /m)
+  }, 30_000)
+
   test('what ECR knows of the image it may keep to itself: a warning, and no tag for the fingerprint', async () => {
     const {digest} = await merged(world)
     setResource(...without(resource, 'ecr:DescribeImages'))

@@ -7,6 +7,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
 import {deploy} from '../../testbed/deploy.js'
+import {layer} from '../../testbed/image.js'
 import type {Step, StepResult} from '../../testbed/runner.js'
 import type {JobEvent, JobOptions} from '../../testbed/sample.js'
 import {STAGES_FILE} from '../../testbed/sample.js'
@@ -351,6 +352,28 @@ describe('in the registry', () => {
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, 'tag mutability': '✓', lifecycle: '!', 'scan on push': '!'})
     expect(result.log).toMatch(/16 good, 2 to look into$/m)
+  }, 60_000)
+
+  test("what Amazon Inspector finds in the image, which ECR's own permissions do not give", async () => {
+    const addInspected = () => {
+      for (const name of [DEVELOPMENT, MASTER]) {
+        const digest = world.registry.addImage(name, [], {layers: [layer({file: name})]})
+        world.testbed.aws.setScan(repository(name), digest, {status: 'ACTIVE', enhancedFindings: []})
+      }
+    }
+    addInspected()
+    const own = await doctor(await pull())
+    expect(signs(own)).toEqual({...WAY, findings: '!', Dockerfile: '✓', Docker: '✓', 'tag mutability': '✓', lifecycle: '✓', 'scan on push': '✓'})
+    const source = await doctor(await tag())
+    expect(signs(source)).toMatchObject({...WAY, ...SOURCE, 'source: findings': '!'})
+    expect(signs(source)).not.toHaveProperty('findings')
+    expect(finding(source, 'source: findings')).toMatch(
+      /^not readable: Amazon Inspector scans sample-image\/master, and AWS denies inspector2:ListCoverage: .*\n→ The role sample-image-release-github of account 111122223333 needs `inspector2:ListCoverage` on .*\/coverage\/list, .*`enhanced-scanning: true`/
+    )
+
+    await deploy(world.testbed, `${STAGES_FILE}deployment: {enhanced-scanning: true}\n`)
+    addInspected()
+    for (const event of [await pull(), await tag()]) expect(Object.keys(signs(await doctor(event))).filter(name => name.endsWith('findings'))).toEqual([])
   }, 60_000)
 
   test('a call that is throttled is not taken for a denial', async () => {

@@ -19,7 +19,7 @@ import {claimsCheck} from './claims.js'
 import {dockerCheck} from './docker.js'
 import {examineSettings} from './examine-settings.js'
 import type {Permissions} from './permissions.js'
-import {accessCheck, personChecks, repositoryCheck, roleChecks} from './permissions.js'
+import {accessCheck, findingsChecks, personChecks, repositoryCheck, roleChecks} from './permissions.js'
 import {regionCheck} from './region.js'
 
 /** What is examined: the way from here to the repository of a stage. */
@@ -90,13 +90,20 @@ async function examineAws(examination: Examination): Promise<Check[]> {
 async function examineEcr(examination: Examination, caller: Caller): Promise<Check[]> {
   const {stage, target, source, image, who, environment, signal} = examination
   const {repository} = target
-  const [{ecrIn}, {permissionsOn}] = await Promise.all([import('../aws/index.js'), import('../aws/inspection.js')])
+  const [{ecrIn}, {inspectorDenials, permissionsOn}] = await Promise.all([import('../aws/index.js'), import('../aws/inspection.js')])
   const client = ecrIn(repository.region, caller.credentials, environment)
   // Of another region than the target's it may be.
   const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment)
   try {
-    const ask = async (of: Repository, levels: readonly Level[]): Promise<Permissions> =>
-      await permissionsOn(of === repository ? client : sourceClient, of, actionsOf(levels), signal)
+    const ask = async (of: Repository, levels: readonly Level[]): Promise<Permissions> => {
+      const ecr = of === repository ? client : sourceClient
+      const [found, denials] = await Promise.all([
+        permissionsOn(ecr, of, actionsOf(levels), signal),
+        // Inspector tells nobody of the findings of another account, whatever is granted.
+        caller.account === of.account ? inspectorDenials(ecr, of, signal) : []
+      ])
+      return new Map([...found, ...denials])
+    }
     const sourceLevels = who.kind === 'role' ? REPOSITORY_LEVELS : SOURCE_GRANTS
     const [login, own, before] = await Promise.all([
       examineLogin(examination, caller),
@@ -116,6 +123,7 @@ async function examineEcr(examination: Examination, caller: Caller): Promise<Che
       const all = new Map([...own, ...actionsOf(['authorize']).map((action): [string, Permission] => [action, login.permission])])
       checks.push(accessCheck({image, stage, permissions: all}))
     }
+    checks.push(...findingsChecks({prefix: '', repository: repository.name, permissions: own}))
     if (source !== undefined && before !== undefined) checks.push(...sourceChecks(examination, source, before))
 
     if (!isThere) return [...checks, ...SETTINGS.map(name => notLookedAt(name, 'there is no repository'))]
@@ -139,7 +147,7 @@ function sourceChecks({stage, who, regions}: Examination, source: Repository, pe
   const levels = who.kind === 'role'
     ? roleChecks({...about, expected: SOURCE_GRANTS, levels: REPOSITORY_LEVELS})
     : personChecks({...about, levels: SOURCE_GRANTS})
-  return [there, ...levels]
+  return [there, ...levels, ...findingsChecks(about)]
 }
 
 /** The token of ECR, and a request to the registry with it. */

@@ -41,10 +41,14 @@ export function roleChecks({prefix, repository, expected, levels, permissions}: 
     const [first] = denied
     if (first !== undefined) {
       const lacking = denied.map(({action}) => action)
-      return bad(name, `${lacking.length === ACTIONS[level].length ? 'withheld' : 'withheld in part'} on ${repository}: ${lacking.join(', ')}`, remedyOfDenial(first.because) ?? `AWS says: ${first.because}`)
+      return bad(name, `${lacking.length === ACTIONS[level].length ? 'withheld' : 'withheld in part'} on ${repository}: ${lacking.join(', ')}`, remedyFor(first.because))
     }
     return unknown[0] === undefined ? good(name, `granted on ${repository}`) : openCheck(name, repository, unknown)
   })
+}
+
+function remedyFor(because: string): string {
+  return remedyOfDenial(because) ?? `AWS says: ${because}`
 }
 
 const TOO_MUCH = "Take it back: look for policies attached to the role beside infra/'s own, and at the repository's policy."
@@ -61,6 +65,19 @@ export function personChecks({prefix, repository, levels, permissions}: Omit<Lev
     const isWhole = allowed.every(action => held.includes(action))
     return told(name, isWhole ? `withheld on ${repository}` : `withheld in part on ${repository}: ${denied.map(({action}) => action).join(', ')}`)
   })
+}
+
+/**
+ * A line where AWS was heard to deny what Amazon Inspector is asked for findings. infra/ gives that where it has Inspector scan,
+ * and others may have switched it on: only a promotion that its findings decide on cannot do without.
+ */
+export function findingsChecks({prefix, repository, permissions}: Pick<LevelsOfRole, 'prefix' | 'repository' | 'permissions'>): Check[] {
+  const {denied} = sorted([...permissions.keys()].filter(action => action.startsWith('inspector2:')), permissions)
+  return denied.map(({action, because}) => warning(
+    `${prefix}findings`,
+    `not readable: Amazon Inspector scans ${repository}, and AWS denies ${action}: what it finds stays unknown, and the input \`fail-on-severity\` promotes nothing then`,
+    remedyFor(because)
+  ))
 }
 
 export interface PersonAccess {
