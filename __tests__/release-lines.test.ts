@@ -46,6 +46,13 @@ function put(version: string): Manifest {
   return {digest, ...content.manifests.get(digest)!}
 }
 
+/** The same where no git tag was pushed, as of an image of several in one repository. */
+function putUntagged(version: string): Manifest {
+  const manifest = put(version)
+  gitTags.pop()
+  return manifest
+}
+
 /** A release of its own, lines and all. */
 function release(version: string, ...lines: string[]): string {
   const {digest} = put(version)
@@ -201,6 +208,70 @@ describe('a higher version that GitHub has as a pre-release', () => {
     release('1.5.2')
     onGitHub['v1.5.2'] = kind === 'unknown' ? {kind, because: ''} : {kind}
     expect((await higherInLine(moveOf('1.5.1', put('1.5.1'))))?.version).toBe(expected)
+  })
+})
+
+describe('releases without a git tag', () => {
+  test('move the lines from one another', async () => {
+    for (const version of ['1.2.2', '1.2.3', '1.3.0', '1.2.4', '2.0.0', '1.3.1']) await moveLines(moveOf(version, putUntagged(version)))
+    expect(lines()).toEqual({'1.2': 'v1.2.4', '1.3': 'v1.3.1', '2.0': 'v2.0.0', 1: 'v1.3.1', 2: 'v2.0.0', latest: 'v2.0.0'})
+    expect(warnings).toEqual([])
+  })
+
+  test.each([
+    ['1.2.3', '1.2', 'v1.2.4 is higher, and released.'],
+    ['1.1.9', '1', '1.2 is higher, and released.'],
+    ['0.9.0', 'latest', '1 is higher, and released.']
+  ])('hold their lines against a lower one: %s does not have %s', async (version, tag, because) => {
+    await moveLines(moveOf('1.2.4', putUntagged('1.2.4')))
+    expect(await moveLines(moveOf(version, putUntagged(version)))).toContainEqual({tag, kind: 'kept', because})
+    expect(lines()).toMatchObject({'1.2': 'v1.2.4', 1: 'v1.2.4', latest: 'v1.2.4'})
+    expect(warnings).toEqual([])
+  })
+
+  test('are found by one with a git tag as well', async () => {
+    await moveLines(moveOf('1.2.3', putUntagged('1.2.3')))
+    await move('1.2.4')
+    await moveLines(moveOf('1.2.5', putUntagged('1.2.5')))
+    await move('1.3.0')
+    expect(lines()).toEqual({'1.2': 'v1.2.5', '1.3': 'v1.3.0', 1: 'v1.3.0', latest: 'v1.3.0'})
+    await move('1.2.4')
+    expect(lines()).toEqual({'1.2': 'v1.2.5', '1.3': 'v1.3.0', 1: 'v1.3.0', latest: 'v1.3.0'})
+  })
+
+  test('two at once: whichever comes last, the higher one has the lines', async () => {
+    await moveLines(moveOf('1.2.2', putUntagged('1.2.2')))
+    const both = ['1.2.3', '1.2.4'].map(version => moveOf(version, putUntagged(version)))
+    await Promise.all(both.map(moveLines))
+    expect(lines()).toEqual({'1.2': 'v1.2.4', 1: 'v1.2.4', latest: 'v1.2.4'})
+  })
+
+  test('are a step back for a version below them', async () => {
+    putUntagged('1.2.4')
+    expect((await higherInLine(moveOf('1.2.3', putUntagged('1.2.3'))))?.tag).toBe('v1.2.4')
+  })
+
+  test('that are further apart than is looked leave a line where it is, with a warning', async () => {
+    await moveLines(moveOf('1.2.3', putUntagged('1.2.3')))
+    expect((await moveLines(moveOf('1.2.30', putUntagged('1.2.30')))).map(({kind}) => kind)).toEqual(['kept', 'kept', 'kept'])
+    expect(warnings).toHaveLength(3)
+  })
+})
+
+test('a line that cannot be given back to a higher version is an error, which says what it names', async () => {
+  release('1.2.2', '1.2', '1', 'latest')
+  await expect(move('1.2.3', {
+    listGitTags: () => {
+      release('1.2.4')
+      return Promise.resolve(gitTags)
+    },
+    isPrerelease: tag => {
+      stored(testbed, repository).tags.delete(tag)
+      return Promise.resolve({kind: 'no'})
+    }
+  })).rejects.toMatchObject({
+    message: `Giving ${repository}:1.2 back to v1.2.4, which was released meanwhile: it is gone. It names v1.2.3 now.`,
+    remedy: 'Run the job that released v1.2.4 again: it moves the tag.'
   })
 })
 

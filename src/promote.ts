@@ -160,7 +160,7 @@ async function refuseBackwardVersion(move: LineMove, named: ReadonlyMap<string, 
   if (gitTags.includes(`v${text}`) || named.get(`v${text}`) !== undefined) return
   const higher = await higherInLine(move)
   if (higher === undefined) return
-  throw new Failure(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.${await doubtAbout(move, higher)}`, {
+  throw new Failure(`The version ${text} goes backward: ${higher.tag} of the same line is released in the target ${repository} already.${await doubtAbout(move, higher)}`, {
     remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
   })
 }

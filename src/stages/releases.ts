@@ -1,4 +1,4 @@
-import {compare, major, minor, rcompare} from 'semver'
+import {compare, major, minor, patch, rcompare} from 'semver'
 
 import type {Version} from './version.js'
 import {versionOfTag} from './version.js'
@@ -20,16 +20,29 @@ export function linesOf({text, prerelease}: Version): Line[] {
   ]
 }
 
-/** As many versions on each side of this one as are looked for: those that may hold a line, and those that it may come from. */
+/** A tag of the release repository, and where it stands among versions: `v1.2.3`, or `1.3` of whichever 1.3 that names. */
+export interface Standing {
+  tag: string
+  version: string
+}
+
+/** One that is there, and its image. */
+export interface Released extends Standing {
+  digest: string
+}
+
+/** As many git tags on each side of a version are looked for: those that may hold a line, and those that it may come from. */
 const NEAREST_ABOVE = 20
 const NEAREST_BELOW = 10
+/** So far on each side a version is looked for that may have no git tag. */
+const ADJACENT = 5
 
 /**
- * The versions of the repository's git tags that tell what the lines may name: in every line the highest above this
- * version and the nearest below. Pre-releases move no line and are left out.
- * @returns versions without `v`, highest first
+ * The tags that tell what the lines of a version may name: of the versions that have a git tag, in every line the highest
+ * above this one and the nearest below, pre-releases aside, because they move no line.
+ * @returns highest first
  */
-export function neighbours(version: Version, gitTags: readonly string[]): string[] {
+export function neighbours(version: Version, gitTags: readonly string[]): Standing[] {
   const released = gitTags.flatMap(tag => {
     const reading = versionOfTag(tag)
     return reading.kind === 'version' && !reading.version.prerelease ? [reading.version.text] : []
@@ -40,18 +53,25 @@ export function neighbours(version: Version, gitTags: readonly string[]): string
     const below = line.filter(other => compare(other, version.text) < 0)
     return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)]
   })
-  return [...new Set(chosen)].sort(rcompare)
+  return [...new Set(chosen)].sort(rcompare).map(text => ({tag: `v${text}`, version: text}))
 }
 
-/** Those of the neighbours that are of the line and above the version, highest first. */
-export function higherIn({holds}: Line, version: Version, gitTags: readonly string[]): string[] {
-  return neighbours(version, gitTags).filter(other => holds(other) && compare(other, version.text) > 0)
+/**
+ * The same where versions are released without git tags, and nobody lists them: the versions next to this one in its own
+ * line, and the other lines next to its own, by counting. A line that is there has had a release.
+ */
+export function adjacent({text, prerelease}: Version): Standing[] {
+  if (prerelease) return []
+  const [first, second, third] = [major(text), minor(text), patch(text)]
+  return [
+    ...around(third).map(one => ({tag: `v${first}.${second}.${one}`, version: `${first}.${second}.${one}`})),
+    ...around(second).map(one => ({tag: `${first}.${one}`, version: `${first}.${one}.0`})),
+    ...around(first).map(one => ({tag: `${one}`, version: `${one}.0.0`}))
+  ]
 }
 
-/** A version that the release repository holds, and its image. */
-export interface Released {
-  version: string
-  digest: string
+function around(number: number): number[] {
+  return Array.from({length: ADJACENT}, (_, index) => [number + index + 1, number - index - 1]).flat().filter(one => one >= 0)
 }
 
 export type LinePlan =
@@ -60,13 +80,13 @@ export type LinePlan =
   | {kind: 'move'; from: Released | undefined}
   /** A higher version has the line. */
   | {kind: 'behind'; by: Released}
-  /** It names an image that no version explains: somebody put it there by hand. */
+  /** It names an image that none of the tags explains: put there by hand, or of a version further off. */
   | {kind: 'unexplained'; digest: string}
 
 /**
  * What is to become of a line's tag.
  * @param current the digest it names, if any
- * @param released the neighbours that are in the release repository
+ * @param released those of the tags that are in the release repository
  */
 export function planLine(line: Line, version: Version, digest: string, current: string | undefined, released: readonly Released[]): LinePlan {
   const higher = highestAbove(line, version, released)
