@@ -433,7 +433,7 @@ function mountingCheck(setting, region) {
 async function examineSettings(settled, seen) {
     const { stage, target, source, who, deploy, signal } = settled;
     const { client, own } = seen;
-    const { blobMountingOf, lifecycleOf, repositorySettingsOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(338)]).then(__webpack_require__.bind(__webpack_require__, 5338));
+    const { blobMountingOf, lifecycleOf, repositorySettingsOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(912)]).then(__webpack_require__.bind(__webpack_require__, 5912));
     const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`;
     const mayDescribe = may(own, 'ecr:DescribeRepositories');
     const isMountable = source !== undefined && apart(target.repository, source) === undefined;
@@ -488,7 +488,7 @@ async function answerTo(work, signal) {
 }
 
 // EXTERNAL MODULE: ./src/denied.ts
-var src_denied = __webpack_require__(768);
+var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./src/stages/names.ts
 var names = __webpack_require__(49);
 ;// CONCATENATED MODULE: ./src/doctor/permissions.ts
@@ -515,10 +515,13 @@ function roleChecks({ prefix, repository, expected, levels, permissions }) {
         const [first] = denied;
         if (first !== undefined) {
             const lacking = denied.map(({ action }) => action);
-            return bad(name, `${lacking.length === ACTIONS[level].length ? 'withheld' : 'withheld in part'} on ${repository}: ${lacking.join(', ')}`, (0,src_denied/* remedyOfDenial */.r)(first.because) ?? `AWS says: ${first.because}`);
+            return bad(name, `${lacking.length === ACTIONS[level].length ? 'withheld' : 'withheld in part'} on ${repository}: ${lacking.join(', ')}`, remedyFor(first.because));
         }
         return unknown[0] === undefined ? good(name, `granted on ${repository}`) : openCheck(name, repository, unknown);
     });
+}
+function remedyFor(because) {
+    return (0,denied/* remedyOfDenial */.r)(because) ?? `AWS says: ${because}`;
 }
 const TOO_MUCH = "Take it back: look for policies attached to the role beside infra/'s own, and at the repository's policy.";
 /** A line for each level: whether somebody has it. Who it is, and what is enough, is not known here. */
@@ -535,6 +538,14 @@ function personChecks({ prefix, repository, levels, permissions }) {
         const isWhole = allowed.every(action => held.includes(action));
         return told(name, isWhole ? `withheld on ${repository}` : `withheld in part on ${repository}: ${denied.map(({ action }) => action).join(', ')}`);
     });
+}
+/**
+ * A line where AWS was heard to deny what Amazon Inspector is asked for findings. infra/ gives that where it has Inspector scan,
+ * and others may have switched it on: only a promotion that its findings decide on cannot do without.
+ */
+function findingsChecks({ prefix, repository, permissions }) {
+    const { denied } = sorted([...permissions.keys()].filter(action => action.startsWith('inspector2:')), permissions);
+    return denied.map(({ action, because }) => warning(`${prefix}findings`, `not readable: Amazon Inspector scans ${repository}, and AWS denies ${action}: what it finds stays unknown, and the input \`fail-on-severity\` promotes nothing then`, remedyFor(because)));
 }
 const PEOPLE = { developers: 'developers', endUsers: 'end users' };
 /** Whose permissions these are most like, of the people that infra/ knows, and what gives the rest. */
@@ -656,7 +667,7 @@ function unreached({ source }, from, because) {
 }
 async function examineAws(examination) {
     const { target: { repository, role }, identity, target, who, regions, environment, signal } = examination;
-    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(338)]).then(__webpack_require__.bind(__webpack_require__, 5338));
+    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(912)]).then(__webpack_require__.bind(__webpack_require__, 5912));
     const caller = await attempt(CREDENTIALS, async () => {
         const found = await identity(target);
         return { ...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn };
@@ -672,12 +683,20 @@ async function examineAws(examination) {
 async function examineEcr(examination, caller) {
     const { stage, target, source, image, who, environment, signal } = examination;
     const { repository } = target;
-    const [{ ecrIn }, { permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(338)]).then(__webpack_require__.bind(__webpack_require__, 5338))]);
+    const [{ ecrIn }, { inspectorDenials, permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(912)]).then(__webpack_require__.bind(__webpack_require__, 5912))]);
     const client = ecrIn(repository.region, caller.credentials, environment);
     // Of another region than the target's it may be.
     const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment);
     try {
-        const ask = async (of, levels) => await permissionsOn(of === repository ? client : sourceClient, of, actionsOf(levels), signal);
+        const ask = async (of, levels) => {
+            const ecr = of === repository ? client : sourceClient;
+            const [found, denials] = await Promise.all([
+                permissionsOn(ecr, of, actionsOf(levels), signal),
+                // Inspector tells nobody of the findings of another account, whatever is granted.
+                caller.account === of.account ? inspectorDenials(ecr, of, signal) : []
+            ]);
+            return new Map([...found, ...denials]);
+        };
         const sourceLevels = who.kind === 'role' ? REPOSITORY_LEVELS : SOURCE_GRANTS;
         const [login, own, before] = await Promise.all([
             examineLogin(examination, caller),
@@ -698,6 +717,7 @@ async function examineEcr(examination, caller) {
             const all = new Map([...own, ...actionsOf(['authorize']).map((action) => [action, login.permission])]);
             checks.push(accessCheck({ image, stage, permissions: all }));
         }
+        checks.push(...findingsChecks({ prefix: '', repository: repository.name, permissions: own }));
         if (source !== undefined && before !== undefined)
             checks.push(...sourceChecks(examination, source, before));
         if (!isThere)
@@ -725,7 +745,7 @@ function sourceChecks({ stage, who, regions }, source, permissions) {
     const levels = who.kind === 'role'
         ? roleChecks({ ...about, expected: SOURCE_GRANTS, levels: REPOSITORY_LEVELS })
         : personChecks({ ...about, levels: SOURCE_GRANTS });
-    return [there, ...levels];
+    return [there, ...levels, ...findingsChecks(about)];
 }
 /** The token of ECR, and a request to the registry with it. */
 async function examineLogin({ target: { repository }, environment, log, signal }, { credentials, account }) {

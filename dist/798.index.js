@@ -19,10 +19,10 @@ var failure = __webpack_require__(1633);
 var gate = __webpack_require__(1956);
 // EXTERNAL MODULE: ./src/inputs.ts
 var inputs = __webpack_require__(8422);
-// EXTERNAL MODULE: ./src/denied.ts
-var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __webpack_require__(2088);
+// EXTERNAL MODULE: ./src/denied.ts
+var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./src/stages/version.ts
 var stages_version = __webpack_require__(7539);
 ;// CONCATENATED MODULE: ./src/stages/releases.ts
@@ -38,13 +38,15 @@ function linesOf({ text, prerelease }) {
         { tag: 'latest', holds: () => true }
     ];
 }
-/** As many versions on each side of this one as are looked for: those that may hold a line, and those that it may come from. */
+/** As many git tags on each side of a version are looked for: those that may hold a line, and those that it may come from. */
 const NEAREST_ABOVE = 20;
 const NEAREST_BELOW = 10;
+/** So far on each side a version is looked for that may have no git tag. */
+const ADJACENT = 5;
 /**
- * The versions of the repository's git tags that tell what the lines may name: in every line the highest above this
- * version and the nearest below. Pre-releases move no line and are left out.
- * @returns versions without `v`, highest first
+ * The tags that tell what the lines of a version may name: of the versions that have a git tag, in every line the highest
+ * above this one and the nearest below, pre-releases aside, because they move no line.
+ * @returns highest first
  */
 function neighbours(version, gitTags) {
     const released = gitTags.flatMap(tag => {
@@ -57,16 +59,29 @@ function neighbours(version, gitTags) {
         const below = line.filter(other => (0,semver.compare)(other, version.text) < 0);
         return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)];
     });
-    return [...new Set(chosen)].sort(semver.rcompare);
+    return [...new Set(chosen)].sort(semver.rcompare).map(text => ({ tag: `v${text}`, version: text }));
 }
-/** Those of the neighbours that are of the line and above the version, highest first. */
-function higherIn({ holds }, version, gitTags) {
-    return neighbours(version, gitTags).filter(other => holds(other) && (0,semver.compare)(other, version.text) > 0);
+/**
+ * The same where versions are released without git tags, and nobody lists them: the versions next to this one in its own
+ * line, and the other lines next to its own, by counting. A line that is there has had a release.
+ */
+function adjacent({ text, prerelease }) {
+    if (prerelease)
+        return [];
+    const [first, second, third] = [(0,semver.major)(text), (0,semver.minor)(text), (0,semver.patch)(text)];
+    return [
+        ...around(third).map(one => ({ tag: `v${first}.${second}.${one}`, version: `${first}.${second}.${one}` })),
+        ...around(second).map(one => ({ tag: `${first}.${one}`, version: `${first}.${one}.0` })),
+        ...around(first).map(one => ({ tag: `${one}`, version: `${one}.0.0` }))
+    ];
+}
+function around(number) {
+    return Array.from({ length: ADJACENT }, (_, index) => [number + index + 1, number - index - 1]).flat().filter(one => one >= 0);
 }
 /**
  * What is to become of a line's tag.
  * @param current the digest it names, if any
- * @param released the neighbours that are in the release repository
+ * @param released those of the tags that are in the release repository
  */
 function planLine(line, version, digest, current, released) {
     const higher = highestAbove(line, version, released);
@@ -88,6 +103,7 @@ function highestAbove({ holds }, { text }, released) {
 
 
 
+
 /** For errors: lines stand in the repository that is released to. */
 const TARGET = { side: 'target' };
 /**
@@ -99,7 +115,7 @@ async function moveLines(move) {
     const results = await Promise.all(planned.map(({ line, plan }) => moveLine(move, line, plan)));
     if (!results.some(({ kind }) => kind === 'put'))
         return results;
-    const now = await counted(move, linesOf(move.version), await lookUpAnew(move, neighbours(move.version, move.gitTags)));
+    const now = await counted(move, linesOf(move.version), await lookUpAnew(move));
     return await Promise.all(results.map(async (result, index) => {
         const line = planned[index]?.line;
         if (line === undefined || result.kind !== 'put')
@@ -114,27 +130,36 @@ async function foreseeLines(move) {
     return await Promise.all(planned.map(async ({ line, plan }) => {
         if (plan.kind !== 'move')
             return await leaveLine(move, line, plan);
-        return plan.from === undefined ? { tag: line.tag, kind: 'put' } : { tag: line.tag, kind: 'move', from: `v${plan.from.version}` };
+        return plan.from === undefined ? { tag: line.tag, kind: 'put' } : { tag: line.tag, kind: 'move', from: plan.from.tag };
     }));
 }
 async function planLines(move) {
     const lines = linesOf(move.version);
     if (lines.length === 0)
         return [];
-    const candidates = neighbours(move.version, move.gitTags);
-    const look = async () => await counted(move, lines, await lookUp(move, candidates));
-    const [seen, ...current] = await Promise.all([look(), ...lines.map(({ tag }) => digestAt(move, tag))]);
+    const look = async (tags) => await counted(move, lines, await lookUp(move, tags));
+    const [seen, ...current] = await Promise.all([look(telling(move.version, move.gitTags)), ...lines.map(({ tag }) => digestAt(move, tag))]);
     const planned = (released) => lines.map((line, index) => ({ line, plan: planLine(line, move.version, move.manifest.digest, current[index], released) }));
     const first = planned(seen);
-    // A version that is said to be missing, for once and wrongly, must not hold a line: only two such answers do.
-    return first.some(({ plan }) => plan.kind === 'unexplained') ? planned(await look()) : first;
+    // What is said to be missing, for once and wrongly, must not hold a line: only two such answers do. And what the line
+    // names may have been released without a git tag.
+    const all = distinct([...telling(move.version, move.gitTags), ...adjacent(move.version)]);
+    return first.some(({ plan }) => plan.kind === 'unexplained') ? planned(await look(all)) : first;
 }
 /** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
 async function higherInLine(move) {
     const [own] = linesOf(move.version);
     if (own === undefined)
         return undefined;
-    return highestAbove(own, move.version, await counted(move, [own], await lookUp(move, higherIn(own, move.version, move.gitTags))));
+    const higher = telling(move.version, move.gitTags).filter(({ version }) => own.holds(version) && (0,semver.compare)(version, move.version.text) > 0);
+    return highestAbove(own, move.version, await counted(move, [own], await lookUp(move, higher)));
+}
+/** The tags that are looked for. Where a version has no git tag of its own, those before it may have had none either. */
+function telling(version, gitTags) {
+    return distinct([...neighbours(version, gitTags), ...(gitTags.includes(`v${version.text}`) ? [] : adjacent(version))]);
+}
+function distinct(tags) {
+    return [...new Map(tags.map(one => [one.tag, one])).values()];
 }
 /**
  * Those of the versions that count. One that GitHub has as a pre-release holds no line, whatever its number looks like:
@@ -142,14 +167,18 @@ async function higherInLine(move) {
  */
 async function counted(move, lines, released) {
     const holders = [...new Set(lines.map(line => highestAbove(line, move.version, released)))].filter(one => one !== undefined);
-    const answers = await Promise.all(holders.map(({ version }) => move.isPrerelease(`v${version}`)));
+    const answers = await Promise.all(holders.map(holder => onGitHub(move, holder)));
     const prereleases = holders.filter((_, index) => answers[index]?.kind === 'yes');
     return prereleases.length === 0 ? released : await counted(move, lines, released.filter(one => !prereleases.includes(one)));
 }
+/** A line that is there was moved by a release. */
+async function onGitHub({ isPrerelease }, { tag }) {
+    return tag.startsWith('v') ? await isPrerelease(tag) : { kind: 'no' };
+}
 /** What is not known of a version that holds a line: a sentence to be added, or nothing. */
-async function doubtAbout({ isPrerelease }, { version }) {
-    const answer = await isPrerelease(`v${version}`);
-    return answer.kind === 'unknown' ? ` Whether v${version} is a pre-release on GitHub, which would hold no line, is not known: ${answer.because}` : '';
+async function doubtAbout(move, holder) {
+    const answer = await onGitHub(move, holder);
+    return answer.kind === 'unknown' ? ` Whether ${holder.tag} is a pre-release on GitHub, which would hold no line, is not known: ${answer.because}` : '';
 }
 async function moveLine(move, line, plan) {
     if (plan.kind !== 'move')
@@ -167,7 +196,7 @@ async function leaveLine(move, line, plan) {
         case 'already':
             return { tag: line.tag, kind: 'already' };
         case 'behind':
-            return { tag: line.tag, kind: 'kept', because: `v${plan.by.version} is higher, and released.${await doubtAbout(move, plan.by)}` };
+            return { tag: line.tag, kind: 'kept', because: `${plan.by.tag} is higher, and released.${await doubtAbout(move, plan.by)}` };
         case 'unexplained': {
             const because = `it names ${plan.digest}, which none of the versions looked for is, pre-releases aside.`;
             warn(`${repository}:${line.tag} stays where it is: ${because} Move it by hand if that is not meant.`);
@@ -177,23 +206,29 @@ async function leaveLine(move, line, plan) {
 }
 /** A higher version was released meanwhile, and may have moved the line before us. */
 async function giveBack(move, line, higher) {
-    const { registry, repository } = move;
-    const found = await registry.manifest(repository, `v${higher.version}`, TARGET);
-    if (found.kind === 'found')
-        await registry.tag(repository, line.tag, found.value, TARGET);
-    return { tag: line.tag, kind: 'kept', because: `v${higher.version} is higher, and was released meanwhile.${await doubtAbout(move, higher)}` };
+    const { registry, repository, version } = move;
+    const found = await registry.manifest(repository, higher.tag, TARGET);
+    if (found.kind !== 'found' || (await registry.tag(repository, line.tag, found.value, TARGET)) !== 'put') {
+        const reason = found.kind === 'denied' ? found.reason : found.kind === 'missing' ? 'it is gone' : 'the repository keeps the tag immutable';
+        throw new failure/* Failure */.HR(`Giving ${repository}:${line.tag} back to ${higher.tag}, which was released meanwhile: ${reason}. It names v${version.text} now.`, {
+            remedy: `Run the job that released ${higher.tag} again: it moves the tag.`
+        });
+    }
+    return { tag: line.tag, kind: 'kept', because: `${higher.tag} is higher, and was released meanwhile.${await doubtAbout(move, higher)}` };
 }
-async function lookUp(move, versions) {
-    const digests = await Promise.all(versions.map(version => digestAt(move, `v${version}`)));
-    return versions.flatMap((version, index) => {
+async function lookUp(move, tags) {
+    const digests = await Promise.all(tags.map(({ tag }) => digestAt(move, tag)));
+    return tags.flatMap((standing, index) => {
         const digest = digests[index];
-        return digest === undefined ? [] : [{ version, digest }];
+        return digest === undefined ? [] : [{ ...standing, digest }];
     });
 }
-/** The versions known before, and those whose git tags were pushed meanwhile. */
-async function lookUpAnew(move, known) {
-    const [released, gitTags] = await Promise.all([lookUp(move, known), move.listGitTags()]);
-    return [...released, ...(await lookUp(move, neighbours(move.version, gitTags).filter(version => !known.includes(version))))];
+/** Those that were looked for before, and those whose git tags were pushed meanwhile. */
+async function lookUpAnew(move) {
+    const before = telling(move.version, move.gitTags);
+    const [released, gitTags] = await Promise.all([lookUp(move, before), move.listGitTags()]);
+    const known = new Set(before.map(({ tag }) => tag));
+    return [...released, ...(await lookUp(move, telling(move.version, gitTags).filter(({ tag }) => !known.has(tag))))];
 }
 async function digestAt({ registry, repository }, tag) {
     const found = await registry.digest(repository, tag, TARGET);
@@ -466,8 +501,9 @@ async function promote(run, { target, source, identity }) {
         };
         const listGitTags = () => run.repository.versionTags();
         const isPrerelease = (tag) => run.repository.isPrerelease(tag);
-        const [named, gitTags] = await phases.time('look-up', () => Promise.all([(0,src_tagging/* lookUpTags */.YK)(tagging), version === undefined ? [] : listGitTags()]));
-        const release = version === undefined ? undefined : { registry: to, repository: repository.name, version, manifest, gitTags, listGitTags, isPrerelease, complete, warn: log.warning };
+        const [named, gitTags, published] = await phases.time('look-up', () => Promise.all([(0,src_tagging/* lookUpTags */.YK)(tagging), version === undefined ? [] : listGitTags(), version === undefined ? undefined : asPublished(run, version)]));
+        const release = published === undefined ? undefined
+            : { registry: to, repository: repository.name, version: published, manifest, gitTags, listGitTags, isPrerelease, complete, warn: log.warning };
         if (release !== undefined) {
             refuseOtherVersion(tagging, named, manifest, release.version);
             await phases.time('look-up', () => refuseBackwardVersion(release, named));
@@ -518,6 +554,18 @@ function versionOf({ revision, reason }) {
     throw new failure/* Failure */.HR(`${reason} A release needs a version, and this run names none.`, {
         remedy: 'Push a tag such as v1.2.3, publish a release of it, or set the input `version`.'
     });
+}
+/** On GitHub a version may be a pre-release whose number does not say so; a git tag that is pushed tells nothing of it. */
+async function asPublished({ repository, log }, version) {
+    if (version.prerelease)
+        return version;
+    const tag = `v${version.text}`;
+    const answer = await repository.isPrerelease(tag);
+    if (answer.kind === 'unknown')
+        log.notice(`Whether ${tag} is a pre-release on GitHub, which would move no line, is not known: ${answer.because}`);
+    if (answer.kind === 'yes')
+        log.notice(`${tag} is a pre-release on GitHub: it is released under its own tag, and moves no line.`);
+    return { ...version, prerelease: answer.kind === 'yes' };
 }
 /** The tag or digest that the stage before has the image under. */
 async function sourceReference(run, { stage }, session) {
@@ -572,7 +620,7 @@ async function refuseBackwardVersion(move, named) {
     const higher = await higherInLine(move);
     if (higher === undefined)
         return;
-    throw new failure/* Failure */.HR(`The version ${text} goes backward: v${higher.version} of the same line is released in the target ${repository} already.${await doubtAbout(move, higher)}`, {
+    throw new failure/* Failure */.HR(`The version ${text} goes backward: ${higher.tag} of the same line is released in the target ${repository} already.${await doubtAbout(move, higher)}`, {
         remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
     });
 }

@@ -32052,9 +32052,14 @@ async function unlessAborted(promise, signal) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ deniedAction),
 /* harmony export */   r: () => (/* binding */ remedyOfDenial)
 /* harmony export */ });
 const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/;
+/** IAM's action that AWS denies, by its own words; undefined for a denial in other words. */
+function deniedAction(text) {
+    return DENIAL.exec(text)?.[2];
+}
 /**
  * What to change where AWS denies something, by its own words: `User: <ARN> is not authorized to perform: <action> on
  * resource: <ARN> because no resource-based policy allows the <action> action`.

@@ -25,6 +25,7 @@ import type {Repository} from './stages/arn.js'
 import type {Tag} from './stages/tags.js'
 import {commitTag, customTag, tagsFor} from './stages/tags.js'
 import {expandTemplate} from './stages/template.js'
+import type {Version} from './stages/version.js'
 import type {Holders, Tagging} from './tagging.js'
 import {foreseeTags, lookUpTags, putTags, versionTaken} from './tagging.js'
 
@@ -57,8 +58,10 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
     }
     const listGitTags = (): Promise<string[]> => run.repository.versionTags()
     const isPrerelease = (tag: string): Promise<Prerelease> => run.repository.isPrerelease(tag)
-    const [named, gitTags] = await phases.time('look-up', () => Promise.all([lookUpTags(tagging), version === undefined ? [] : listGitTags()]))
-    const release = version === undefined ? undefined : {registry: to, repository: repository.name, version, manifest, gitTags, listGitTags, isPrerelease, complete, warn: log.warning}
+    const [named, gitTags, published] = await phases.time('look-up', () =>
+      Promise.all([lookUpTags(tagging), version === undefined ? [] : listGitTags(), version === undefined ? undefined : asPublished(run, version)]))
+    const release = published === undefined ? undefined
+      : {registry: to, repository: repository.name, version: published, manifest, gitTags, listGitTags, isPrerelease, complete, warn: log.warning}
     if (release !== undefined) {
       refuseOtherVersion(tagging, named, manifest, release.version)
       await phases.time('look-up', () => refuseBackwardVersion(release, named))
@@ -104,11 +107,21 @@ function thisRun({runner}: StageRun): Promotion['run'] {
 }
 
 /** A release has a version; what else is promoted has none. */
-function versionOf({revision, reason}: StageRun): NonNullable<StageRun['revision']['version']> {
+function versionOf({revision, reason}: StageRun): Version {
   if (revision.version !== undefined) return revision.version
   throw new Failure(`${reason} A release needs a version, and this run names none.`, {
     remedy: 'Push a tag such as v1.2.3, publish a release of it, or set the input `version`.'
   })
+}
+
+/** On GitHub a version may be a pre-release whose number does not say so; a git tag that is pushed tells nothing of it. */
+async function asPublished({repository, log}: StageRun, version: Version): Promise<Version> {
+  if (version.prerelease) return version
+  const tag = `v${version.text}`
+  const answer = await repository.isPrerelease(tag)
+  if (answer.kind === 'unknown') log.notice(`Whether ${tag} is a pre-release on GitHub, which would move no line, is not known: ${answer.because}`)
+  if (answer.kind === 'yes') log.notice(`${tag} is a pre-release on GitHub: it is released under its own tag, and moves no line.`)
+  return {...version, prerelease: answer.kind === 'yes'}
 }
 
 /** The tag or digest that the stage before has the image under. */

@@ -451,6 +451,28 @@ describe('versions', () => {
     expect(world.registry.tags(RELEASE)).toMatchObject({'8.4': older, '8': patch.digest, latest: patch.digest})
   }, 60_000)
 
+  test('one that GitHub has as a pre-release moves no line when its git tag is pushed, and that is said', async () => {
+    const {digest} = await merged()
+    await release('v8.6.0')
+    await merged()
+    world.testbed.github.setRelease('my-org/sample-image', {tag: 'v8.7.0', prerelease: true})
+    expect(await release('v8.7.0')).toMatchObject({
+      exitCode: 0, outputs: {operation: 'promoted', version: '8.7.0'},
+      annotations: [{kind: 'notice', message: 'v8.7.0 is a pre-release on GitHub: it is released under its own tag, and moves no line.'}]
+    })
+    expect(world.registry.tags(RELEASE)).toMatchObject({'8': digest, latest: digest})
+    expect(world.registry.tags(RELEASE)).not.toHaveProperty(['8.7'])
+  }, 60_000)
+
+  test('those of runs by hand, which have no git tags, move the lines from one another, and only forward', async () => {
+    for (const version of ['8.90.0', '8.90.1', '8.91.0']) {
+      expect(await world.run(await dispatched({version}))).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', version}})
+    }
+    const tags = world.registry.tags(RELEASE)
+    expect(tags).toMatchObject({'8.90': tags['v8.90.1'], '8.91': tags['v8.91.0'], '8': tags['v8.91.0'], latest: tags['v8.91.0']})
+    expect(errorOf(await world.run(await dispatched({version: '8.90.0'})), tags)).toMatch(/^v8\.90\.0 in the target .* is \S+ already, and this run would release \S+ as it\.\n/)
+  }, 90_000)
+
   test('one that is lower than another line has is no step back', async () => {
     await release('v8.3.0')
     const result = await world.run(await dispatched({version: '8.2.4'}))

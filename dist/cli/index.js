@@ -1361,6 +1361,7 @@ const PHRASES = [
     [/the table of inputs/g, '`ecr-registry help push`'],
     [/no earlier step\b/g, 'nothing'],
     [/the job's user/g, 'your user'],
+    [/Has the repository been checked out\?/g, "Is this the repository's root, and does the stages file say where its Dockerfile lies?"],
     [/,? and write it in a step before this one/g, ''],
     [/ in a step before this one/g, ' before'],
     [/ before this step/g, '']

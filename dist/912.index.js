@@ -1,73 +1,6 @@
-export const id = 286;
-export const ids = [286];
+export const id = 912;
+export const ids = [912];
 export const modules = {
-
-/***/ 6162:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   callerOf: () => (/* binding */ callerOf),
-/* harmony export */   remedyOfSts: () => (/* binding */ remedyOfSts)
-/* harmony export */ });
-/* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1695);
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6683);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
-/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8199);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5757);
-
-
-
-
-
-const DEADLINE_MS = 30_000;
-/**
- * STS GetCallerIdentity, which needs no permission: an explicit Deny does not reach it either.
- * @throws Failure where STS does not take the credentials, or is not reached
- * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
- */
-async function callerOf(credentials, region, environment, signal) {
-    const client = new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__/* .STSClient */ .iM({ ...(0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionTo */ .m)('sts', region, environment), credentials });
-    try {
-        const { Account: account, Arn: arn } = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .within */ .u)(client.send(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__/* .GetCallerIdentityCommand */ .zI({}), { abortSignal: signal }), DEADLINE_MS, 'STS', signal);
-        if (account === undefined || arn === undefined)
-            throw new Error('the answer names nobody');
-        return { account, arn };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Asking STS in ${region} whose AWS credentials these are (GetCallerIdentity): ${(0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .answerOf */ .u)(error)}`, {
-            cause: error,
-            remedy: remedyOfSts(error instanceof Error ? error.name : '', region)
-        });
-    }
-    finally {
-        client.destroy();
-    }
-}
-/** What helps where STS does not take credentials, by the name of its error. */
-function remedyOfSts(name, region) {
-    switch (name.replace(/Exception$/, '')) {
-        case 'ExpiredToken':
-            return 'They have run out. Log in again (`aws sso login`), or set new temporary credentials.';
-        case 'InvalidClientTokenId':
-        case 'UnrecognizedClient':
-            return ('AWS does not know the key: it was deleted or switched off, is of another partition, or temporary credentials lack their AWS_SESSION_TOKEN. ' +
-                'Log in again (`aws sso login`), or name another profile.');
-        case 'SignatureDoesNotMatch':
-            return 'AWS_SECRET_ACCESS_KEY is not the one of AWS_ACCESS_KEY_ID, or the clock of this machine is off by more than 5 minutes (`date -u`).';
-        case 'RequestExpired':
-        case 'RequestTimeTooSkewed':
-            return 'The clock of this machine is off: set it (`date -u` shows it).';
-        case 'RegionDisabled':
-            return `STS is not activated for ${region} in the account: activate it under IAM, Account settings.`;
-        default:
-            return `Check that this machine reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
-    }
-}
-
-
-/***/ }),
 
 /***/ 5757:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -116,7 +49,7 @@ function remedyOfSilence(error, { what, from }) {
 
 /***/ }),
 
-/***/ 5286:
+/***/ 5912:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -125,22 +58,124 @@ __webpack_require__.r(__webpack_exports__);
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   blobMountingOf: () => (/* reexport */ blobMountingOf),
-  callerOf: () => (/* reexport */ caller.callerOf),
+  callerOf: () => (/* reexport */ callerOf),
+  inspectorDenials: () => (/* reexport */ inspectorDenials),
   lifecycleOf: () => (/* reexport */ lifecycleOf),
   permissionsOn: () => (/* reexport */ permissionsOn),
   repositorySettingsOf: () => (/* reexport */ repositorySettingsOf)
 });
 
-// EXTERNAL MODULE: ./src/aws/caller.ts
-var caller = __webpack_require__(6162);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
+var dist_cjs = __webpack_require__(1695);
 // EXTERNAL MODULE: ./src/deadline.ts
 var deadline = __webpack_require__(6683);
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __webpack_require__(1633);
 // EXTERNAL MODULE: ./src/aws/answer.ts
 var answer = __webpack_require__(8199);
+// EXTERNAL MODULE: ./src/aws/connection.ts
+var connection = __webpack_require__(5757);
+;// CONCATENATED MODULE: ./src/aws/caller.ts
+
+
+
+
+
+const DEADLINE_MS = 30_000;
+/**
+ * STS GetCallerIdentity, which needs no permission: an explicit Deny does not reach it either.
+ * @throws Failure where STS does not take the credentials, or is not reached
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+async function callerOf(credentials, region, environment, signal) {
+    const client = new dist_cjs/* STSClient */.iM({ ...(0,connection/* connectionTo */.m)('sts', region, environment), credentials });
+    try {
+        const { Account: account, Arn: arn } = await (0,deadline/* within */.u)(client.send(new dist_cjs/* GetCallerIdentityCommand */.zI({}), { abortSignal: signal }), DEADLINE_MS, 'STS', signal);
+        if (account === undefined || arn === undefined)
+            throw new Error('the answer names nobody');
+        return { account, arn };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        throw new failure/* Failure */.HR(`Asking STS in ${region} whose AWS credentials these are (GetCallerIdentity): ${(0,answer/* answerOf */.u)(error)}`, {
+            cause: error,
+            remedy: remedyOfSts(error instanceof Error ? error.name : '', region)
+        });
+    }
+    finally {
+        client.destroy();
+    }
+}
+/** What helps where STS does not take credentials, by the name of its error. */
+function remedyOfSts(name, region) {
+    switch (name.replace(/Exception$/, '')) {
+        case 'ExpiredToken':
+            return 'They have run out. Log in again (`aws sso login`), or set new temporary credentials.';
+        case 'InvalidClientTokenId':
+        case 'UnrecognizedClient':
+            return ('AWS does not know the key: it was deleted or switched off, is of another partition, or temporary credentials lack their AWS_SESSION_TOKEN. ' +
+                'Log in again (`aws sso login`), or name another profile.');
+        case 'SignatureDoesNotMatch':
+            return 'AWS_SECRET_ACCESS_KEY is not the one of AWS_ACCESS_KEY_ID, or the clock of this machine is off by more than 5 minutes (`date -u`).';
+        case 'RequestExpired':
+        case 'RequestTimeTooSkewed':
+            return 'The clock of this machine is off: set it (`date -u` shows it).';
+        case 'RegionDisabled':
+            return `STS is not activated for ${region} in the account: activate it under IAM, Account settings.`;
+        default:
+            return `Check that this machine reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var client_ecr_dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ./src/denied.ts
+var denied = __webpack_require__(768);
+;// CONCATENATED MODULE: ./src/aws/inspector.ts
+
+
+
+
+const inspector_DEADLINE_MS = 30_000;
+/** The config of a container image; an index has none, and what is said of an image has another. */
+const IMAGE_CONFIG = /^application\/vnd\.(?:oci\.image\.config|docker\.container\.image)\.v1\+json$/;
+/**
+ * What AWS denies the caller of Amazon Inspector, by IAM's action. Where that scans the repository, ECR asks it as the caller,
+ * which only shows by asking for the findings of an image that is there. Nothing heard says nothing: neither that Inspector
+ * scans the repository, nor that the caller may ask it.
+ * @param client of the repository's own account, as Inspector tells no other
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+ */
+async function inspectorDenials(client, repository, signal) {
+    try {
+        const digest = await newestImage(client, repository, signal);
+        if (digest !== undefined) {
+            const command = new client_ecr_dist_cjs/* DescribeImageScanFindingsCommand */.TQ0({ ...idOf(repository), imageId: { imageDigest: digest }, maxResults: 1 });
+            await (0,deadline/* within */.u)(client.send(command, { abortSignal: signal }), inspector_DEADLINE_MS, 'ECR', signal);
+        }
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        const because = (0,failure/* messageOf */.bD)(error);
+        const action = (0,denied/* deniedAction */.U)(because);
+        if (action?.startsWith('inspector2:') === true)
+            return new Map([[action, { kind: 'denied', because }]]);
+    }
+    return new Map();
+}
+/** Digest of the newest image of one platform, of those that ECR lists first: an old one may not be scanned any more. */
+async function newestImage(client, repository, signal) {
+    const command = new client_ecr_dist_cjs/* DescribeImagesCommand */.ji5({ ...idOf(repository), filter: { imageStatus: 'ACTIVE' }, maxResults: 1000 });
+    const { imageDetails = [] } = await (0,deadline/* within */.u)(client.send(command, { abortSignal: signal }), inspector_DEADLINE_MS, 'ECR', signal);
+    const [newest] = imageDetails
+        .filter(({ artifactMediaType = '' }) => IMAGE_CONFIG.test(artifactMediaType))
+        .sort((a, b) => (b.imagePushedAt?.getTime() ?? 0) - (a.imagePushedAt?.getTime() ?? 0));
+    return newest?.imageDigest;
+}
+function idOf({ account, name }) {
+    return { registryId: account, repositoryName: name };
+}
+
 ;// CONCATENATED MODULE: ./src/aws/probes.ts
 
 
@@ -165,67 +200,67 @@ const NO_MANIFEST = JSON.stringify({
  */
 const PROBES = {
     'ecr:BatchGetImage': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* BatchGetImageCommand */.P8n({ ...id, imageIds: [{ imageDigest: NOWHERE }] }), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* BatchGetImageCommand */.P8n({ ...id, imageIds: [{ imageDigest: NOWHERE }] }), options),
         errors: []
     },
     'ecr:GetDownloadUrlForLayer': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* GetDownloadUrlForLayerCommand */.pKL({ ...id, layerDigest: NOWHERE }), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* GetDownloadUrlForLayerCommand */.pKL({ ...id, layerDigest: NOWHERE }), options),
         errors: ['LayersNotFoundException', 'LayerInaccessibleException']
     },
     'ecr:BatchCheckLayerAvailability': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* BatchCheckLayerAvailabilityCommand */.YmI({ ...id, layerDigests: [NOWHERE] }), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* BatchCheckLayerAvailabilityCommand */.YmI({ ...id, layerDigests: [NOWHERE] }), options),
         errors: []
     },
     'ecr:InitiateLayerUpload': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* InitiateLayerUploadCommand */.Do9(id), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* InitiateLayerUploadCommand */.Do9(id), options),
         errors: []
     },
     'ecr:UploadLayerPart': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* UploadLayerPartCommand */.bVv({ ...id, uploadId: NO_UPLOAD, partFirstByte: 0, partLastByte: 0, layerPartBlob: new Uint8Array(1) }), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* UploadLayerPartCommand */.bVv({ ...id, uploadId: NO_UPLOAD, partFirstByte: 0, partLastByte: 0, layerPartBlob: new Uint8Array(1) }), options),
         errors: ['UploadNotFoundException']
     },
     'ecr:CompleteLayerUpload': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* CompleteLayerUploadCommand */.fU9({ ...id, uploadId: NO_UPLOAD, layerDigests: [NOWHERE] }), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* CompleteLayerUploadCommand */.fU9({ ...id, uploadId: NO_UPLOAD, layerDigests: [NOWHERE] }), options),
         errors: ['UploadNotFoundException', 'EmptyUploadException']
     },
     'ecr:PutImage': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* PutImageCommand */.SUU({ ...id, imageManifest: NO_MANIFEST, imageDigest: NOWHERE }), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* PutImageCommand */.SUU({ ...id, imageManifest: NO_MANIFEST, imageDigest: NOWHERE }), options),
         errors: ['ImageDigestDoesNotMatchException', 'LayersNotFoundException', 'ReferencedImagesNotFoundException']
     },
     'ecr:DescribeRepositories': {
-        ask: ({ client, id: { registryId, repositoryName }, options }) => client.send(new dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId, repositoryNames: [repositoryName] }), options),
+        ask: ({ client, id: { registryId, repositoryName }, options }) => client.send(new client_ecr_dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId, repositoryNames: [repositoryName] }), options),
         errors: []
     },
     'ecr:DescribeImages': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* DescribeImagesCommand */.ji5({ ...id, imageIds: [{ imageDigest: NOWHERE }] }), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* DescribeImagesCommand */.ji5({ ...id, imageIds: [{ imageDigest: NOWHERE }] }), options),
         errors: ['ImageNotFoundException']
     },
     'ecr:ListImages': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* ListImagesCommand */.W_n({ ...id, maxResults: 1 }), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* ListImagesCommand */.W_n({ ...id, maxResults: 1 }), options),
         errors: []
     },
     'ecr:DescribeImageScanFindings': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* DescribeImageScanFindingsCommand */.TQ0({ ...id, imageId: { imageDigest: NOWHERE } }), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* DescribeImageScanFindingsCommand */.TQ0({ ...id, imageId: { imageDigest: NOWHERE } }), options),
         errors: ['ImageNotFoundException', 'ScanNotFoundException']
     },
     'ecr:ListTagsForResource': {
-        ask: ({ client, arn, options }) => client.send(new dist_cjs/* ListTagsForResourceCommand */.a_e({ resourceArn: arn }), options),
+        ask: ({ client, arn, options }) => client.send(new client_ecr_dist_cjs/* ListTagsForResourceCommand */.a_e({ resourceArn: arn }), options),
         errors: []
     },
     'ecr:GetLifecyclePolicy': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* GetLifecyclePolicyCommand */.O0C(id), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* GetLifecyclePolicyCommand */.O0C(id), options),
         errors: ['LifecyclePolicyNotFoundException']
     },
     'ecr:GetLifecyclePolicyPreview': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* GetLifecyclePolicyPreviewCommand */.ynb(id), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* GetLifecyclePolicyPreviewCommand */.ynb(id), options),
         errors: ['LifecyclePolicyPreviewNotFoundException']
     },
     'ecr:GetRepositoryPolicy': {
-        ask: ({ client, id, options }) => client.send(new dist_cjs/* GetRepositoryPolicyCommand */.MeN(id), options),
+        ask: ({ client, id, options }) => client.send(new client_ecr_dist_cjs/* GetRepositoryPolicyCommand */.MeN(id), options),
         errors: ['RepositoryPolicyNotFoundException']
     }
 };
-const DEADLINE_MS = 30_000;
+const probes_DEADLINE_MS = 30_000;
 /**
  * Which of IAM's actions on a repository the caller is permitted. Nothing changes by it.
  * @param actions such as `ecr:PutImage`; `ecr:GetAuthorizationToken` is no action on a repository
@@ -247,7 +282,7 @@ async function probe(action, subject, signal) {
     if (ask === undefined || errors === undefined)
         return { kind: 'unknown', because: 'no call is known that asks for it and changes nothing' };
     try {
-        await (0,deadline/* within */.u)(ask(subject), DEADLINE_MS, 'ECR', signal);
+        await (0,deadline/* within */.u)(ask(subject), probes_DEADLINE_MS, 'ECR', signal);
         return { kind: 'allowed' };
     }
     catch (error) {
@@ -271,7 +306,7 @@ const settings_DEADLINE_MS = 30_000;
 /** @returns undefined where there is no such repository; what else comes back is thrown as it is */
 async function repositorySettingsOf(client, { account, name }, signal) {
     try {
-        const command = new dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId: account, repositoryNames: [name] });
+        const command = new client_ecr_dist_cjs/* DescribeRepositoriesCommand */.pE_({ registryId: account, repositoryNames: [name] });
         const { repositories: [described] = [] } = await (0,deadline/* within */.u)(client.send(command, { abortSignal: signal }), settings_DEADLINE_MS, 'ECR', signal);
         if (described === undefined)
             return undefined;
@@ -296,7 +331,7 @@ async function repositorySettingsOf(client, { account, name }, signal) {
  */
 async function lifecycleOf(client, { account, name }, signal) {
     try {
-        const command = new dist_cjs/* GetLifecyclePolicyCommand */.O0C({ registryId: account, repositoryName: name });
+        const command = new client_ecr_dist_cjs/* GetLifecyclePolicyCommand */.O0C({ registryId: account, repositoryName: name });
         const { lifecyclePolicyText } = await (0,deadline/* within */.u)(client.send(command, { abortSignal: signal }), settings_DEADLINE_MS, 'ECR', signal);
         return lifecyclePolicyText;
     }
@@ -312,7 +347,7 @@ async function lifecycleOf(client, { account, name }, signal) {
  */
 async function blobMountingOf(client, signal) {
     try {
-        const command = new dist_cjs/* GetAccountSettingCommand */.pn5({ name: 'BLOB_MOUNTING' });
+        const command = new client_ecr_dist_cjs/* GetAccountSettingCommand */.pn5({ name: 'BLOB_MOUNTING' });
         const { value } = await (0,deadline/* within */.u)(client.send(command, { abortSignal: signal }), settings_DEADLINE_MS, 'ECR', signal);
         return value === 'ENABLED' ? 'ENABLED' : 'DISABLED';
     }
@@ -325,6 +360,7 @@ async function blobMountingOf(client, signal) {
 
 ;// CONCATENATED MODULE: ./src/aws/inspection.ts
 // What looking at an account takes, and no run does: loaded by itself, so that no run waits for it.
+
 
 
 
