@@ -57,7 +57,9 @@ try {
     log.error(complaint)
     process.exitCode = 1
   }
-} catch (error) {
+} catch (caught) {
+  // What a cancel interrupts fails in many ways, and none of them is of interest.
+  const error: unknown = cancel.signal.aborted ? cancel.signal.reason : caught
   report(error)
   process.exitCode = 1
   const refused = error instanceof TooSevere ? error : undefined

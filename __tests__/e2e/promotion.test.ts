@@ -1,3 +1,5 @@
+import type {ChildProcess} from 'node:child_process'
+
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
 import {layer} from '../../testbed/image.js'
@@ -110,6 +112,24 @@ describe('of an image without annotations', () => {
     expect(blobsRead()).toEqual([])
   }, 60_000)
 })
+
+test('a cancel while it waits for its next try is said in one line, and the next run completes it', async () => {
+  await merged()
+  let step: ChildProcess | undefined
+  const fault = world.testbed.faults.add({
+    match: ({method, path}) => {
+      const isTag = method === 'PUT' && path.endsWith('/manifests/v0.2.0')
+      if (isTag) setTimeout(() => step?.kill('SIGTERM'), 200)
+      return isTag
+    },
+    fault: {kind: 'status', status: 503, headers: {'retry-after': '30'}}
+  })
+  const result = await release('v0.2.0', {onStart: child => void (step = child)})
+  fault.remove()
+  expect(result).toMatchObject({exitCode: 1, annotations: [{kind: 'error', message: 'Cancelled by SIGTERM; nothing was tagged after that.'}]})
+  expect(world.registry.tags(RELEASE)).not.toHaveProperty(['v0.2.0'])
+  expect(await release('v0.2.0')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted'}})
+}, 60_000)
 
 test('the lines move forward and never back; a pre-release moves none', async () => {
   const {registry} = world
