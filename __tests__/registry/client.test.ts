@@ -411,6 +411,19 @@ describe('bad input', () => {
     active.remove()
   })
 
+  test.each([[429, 3600], [503, 9_999_999]])('is an upload that the registry answers with %d, and wants to be asked again in %d s', async (status, seconds) => {
+    const [source, target] = [await ecrEnd(testbed, 'bad/source'), await ecrEnd(testbed, 'bad/later', {account: OTHER_ACCOUNT})]
+    const content = new Content()
+    const root = content.image([content.layer(`later, ${status}`)])
+    content.putInto(stored(testbed, 'bad/source'))
+    const fault = {kind: 'status', status, headers: {'retry-after': `${seconds}`}} as const
+    const active = testbed.faults.add({match: {method: 'PUT', path: /bad\/later\/blobs/}, fault})
+    await expect(copy(source, target, root.digest)).rejects.toMatchObject({side: 'target', status})
+    // Each of the two blobs once.
+    expect(active.hits).toBeLessThanOrEqual(2)
+    active.remove()
+  })
+
   test('is a quota that stays used up', async () => {
     const [source, target] = [await ecrEnd(testbed, 'bad/source'), await ecrEnd(testbed, 'bad/quota')]
     const content = new Content()

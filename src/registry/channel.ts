@@ -46,8 +46,8 @@ export class Channel {
     return await this.transport.stream(this.addressed(request))
   }
 
-  async pause(attempt: number, retryAfter: string | undefined): Promise<void> {
-    await this.transport.pause(attempt, this.view.signal, retryAfter)
+  async pause(attempt: number, waited: number, retryAfter: string | undefined): Promise<number | undefined> {
+    return await this.transport.pause(attempt, waited, this.view.signal, retryAfter)
   }
 
   throwIfCancelled(): void {

@@ -129,11 +129,13 @@ export class Transfer {
     sweepYoungGenerationOften()
     this.progress.total += blob.size
     let ready = first
+    let waited: number | undefined = 0
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.send(blob, await ready)
       if (outcome.kind === 'stored') return 'copied'
       if (attempt >= triesAfter(outcome.failure)) throw outcome.failure
-      await this.ends.target.channel.pause(attempt, outcome.retryAfter)
+      waited = await this.ends.target.channel.pause(attempt, waited, outcome.retryAfter)
+      if (waited === undefined) throw outcome.failure
       ready = this.makeReady(blob, undefined)
     }
   }

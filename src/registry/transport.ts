@@ -130,9 +130,16 @@ export class Transport {
     return (await this.authorized(request, request.body, signal, data => readWhole(data, request, this.origin))).answer
   }
 
-  /** Waits before the next try. */
-  async pause(attempt: number, signal: AbortSignal | undefined, retryAfter?: string | string[]): Promise<void> {
-    await sleep(this.pauseBefore(attempt, retryAfter), undefined, {signal: this.signalFor({signal})})
+  /**
+   * Waits before the next try of what only its sender can send anew.
+   * @param waited so far, for all of its tries, milliseconds
+   * @returns the same with this pause; undefined, at once, where that would be longer than any request may take
+   */
+  async pause(attempt: number, waited: number, signal: AbortSignal | undefined, retryAfter?: string): Promise<number | undefined> {
+    const pause = this.pauseBefore(attempt, retryAfter)
+    if (waited + pause >= this.deadlineMs) return undefined
+    await sleep(pause, undefined, {signal: this.signalFor({signal})})
+    return waited + pause
   }
 
   async close(): Promise<void> {
@@ -140,7 +147,7 @@ export class Transport {
   }
 
   private async retrying<T>(request: RegistryRequest, read: (data: Dispatcher.ResponseData) => Promise<T>): Promise<T> {
-    const deadline = Date.now() + (this.options.deadlineMs ?? 60_000)
+    const deadline = Date.now() + this.deadlineMs
     const signal = this.signalFor(request)
     let before: Attempt<T> | undefined
     for (let attempt = 1; ; attempt++) {
@@ -173,7 +180,7 @@ export class Transport {
     const late = new AbortController()
     const left = Math.max(1, deadline - Date.now())
     const timer = setTimeout(() => {
-      late.abort(new Error(`no answer in the ${(this.options.deadlineMs ?? 60_000) / 1000} s that there are for it`))
+      late.abort(new Error(`no answer in the ${this.deadlineMs / 1000} s that there are for it`))
     }, left)
     try {
       const signal = AbortSignal.any([cancelled, late.signal])
@@ -245,6 +252,10 @@ export class Transport {
     const response = await readWhole(data, {purpose: `asking ${url.host} for a token`}, this.origin)
     if (RETRIED.has(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`)
     return response
+  }
+
+  private get deadlineMs(): number {
+    return this.options.deadlineMs ?? 60_000
   }
 
   private pauseBefore(attempt: number, retryAfter: string | string[] | undefined): number {
