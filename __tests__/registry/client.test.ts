@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net'
 import {connect} from 'node:net'
 import type {Duplex} from 'node:stream'
 
-import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
+import {afterAll, afterEach, beforeAll, describe, expect, jest, test} from '@jest/globals'
 
 import {Authorizer} from '../../src/registry/authorization.js'
 import {digestOf} from '../../src/registry/manifest.js'
@@ -464,4 +464,24 @@ test('a copy that takes longer than it may ends', async () => {
   const active = testbed.faults.add({match: {path: /late\/target\/blobs/}, fault: {kind: 'stall'}})
   await expect(copy(source, target, root.digest, {deadlineMs: 200})).rejects.toThrow(/was not done after/)
   active.remove()
+})
+
+test('what waits for its turn under the quota has as much time for its answer as what went first', async () => {
+  const {origin} = await serve((request, response) => {
+    request.resume().on('end', () => response.writeHead(201).end())
+  })
+  const manifest = {digest: name, mediaType: 'x', bytes: blob}
+  const put = using({origin, authorization: LOGIN, putsPerSecond: 10, deadlineMs: 300}, made =>
+    Promise.all(Array.from({length: 16}, () => made.repository('a').put(manifest))))
+  expect(await put).toHaveLength(16)
+})
+
+test('a clock that is set back gives a registry no more time', async () => {
+  const {origin, requests} = await serve((_, response) => {
+    if (requests.length === 1) jest.spyOn(Date, 'now').mockReturnValue(0)
+    response.writeHead(503).end()
+  })
+  const asked = using({origin, authorization: LOGIN, deadlineMs: 300}, made => made.repository('a').blobs.has(name))
+  await expect(asked).rejects.toMatchObject({status: 503})
+  jest.restoreAllMocks()
 })

@@ -147,14 +147,17 @@ export class Transport {
   }
 
   private async retrying<T>(request: RegistryRequest, read: (data: Dispatcher.ResponseData) => Promise<T>): Promise<T> {
-    const deadline = Date.now() + this.deadlineMs
+    let deadline = performance.now() + this.deadlineMs
     const signal = this.signalFor(request)
     let before: Attempt<T> | undefined
     for (let attempt = 1; ; attempt++) {
+      const queued = performance.now()
       await request.pace?.take(signal)
+      // Its turn is waited for here: the registry has not been asked yet.
+      deadline += performance.now() - queued
       const latest = await this.attempt(request, signal, deadline, read)
       // What came before says more than that there was no time left for another.
-      const outcome: Attempt<T> = latest.kind === 'error' && before !== undefined && Date.now() >= deadline ? before : latest
+      const outcome: Attempt<T> = latest.kind === 'error' && before !== undefined && performance.now() >= deadline ? before : latest
       before = outcome
       if (outcome.kind === 'answer' && !RETRIED.has(outcome.status)) {
         // Where the registry sent us to fetch what it has, only another URL can mend a refusal.
@@ -164,7 +167,7 @@ export class Transport {
       const throttled = outcome.kind === 'answer' && THROTTLED.has(outcome.status)
       const tries = throttled ? Infinity : outcome.kind === 'error' ? (request.tries ?? TRIES) : TRIES
       const pause = this.pauseBefore(attempt, outcome.kind === 'answer' ? outcome.headers['retry-after'] : undefined)
-      if (attempt < tries && Date.now() + pause < deadline) {
+      if (attempt < tries && performance.now() + pause < deadline) {
         await sleep(pause, undefined, {signal})
         continue
       }
@@ -178,7 +181,7 @@ export class Transport {
     request: RegistryRequest, cancelled: AbortSignal, deadline: number, read: (data: Dispatcher.ResponseData) => Promise<T>
   ): Promise<Attempt<T>> {
     const late = new AbortController()
-    const left = Math.max(1, deadline - Date.now())
+    const left = Math.max(1, deadline - performance.now())
     const timer = setTimeout(() => {
       late.abort(new Error(`no answer in the ${this.deadlineMs / 1000} s that there are for it`))
     }, left)
