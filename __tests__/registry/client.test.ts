@@ -381,6 +381,15 @@ describe('bad input', () => {
     await expect(copy(source, await ecrEnd(testbed, 'bad/target'), digestOf(bytes))).rejects.toMatchObject({side: 'source', message: expect.stringContaining(message)})
   })
 
+  test.each([undefined, 'v1'])('is a registry that keeps other bytes than it was sent, under the tag %s', async tag => {
+    const kept = digestOf(Buffer.from('other'))
+    const {origin} = await serve((request, response) => {
+      request.resume().on('end', () => response.writeHead(201, {'docker-content-digest': kept}).end())
+    })
+    const put = using({origin, authorization: LOGIN}, made => made.repository('a', {side: 'target'}).put({digest: name, mediaType: 'x', bytes: blob}, tag))
+    await expect(put).rejects.toMatchObject({side: 'target', message: expect.stringContaining(`it was sent as ${name}, and is kept as ${kept}`)})
+  })
+
   test('is a tag where a digest is to be', async () => {
     const end = await ecrEnd(testbed, 'bad/source')
     await expect(copy(end, end, 'v1.2.3')).rejects.toThrow('`v1.2.3` is no digest')

@@ -83,7 +83,13 @@ export class Repository {
       method: 'PUT', to: `manifests/${tag ?? manifest.digest}`, headers: {'content-type': manifest.mediaType}, body: manifest.bytes,
       purpose, access: 'pull,push', pace: this.puts
     })
-    if (response.status === 201 || response.status === 200) return {kind: 'put', linked: header(response, 'oci-subject') !== undefined}
+    if (response.status === 201 || response.status === 200) {
+      const kept = header(response, 'docker-content-digest')
+      if (kept !== undefined && kept !== digestOf(manifest.bytes, algorithmOf(kept))) {
+        throw new WrongBytes({...this.channel.details(purpose), answer: `it was sent as ${manifest.digest}, and is kept as ${kept}`})
+      }
+      return {kind: 'put', linked: header(response, 'oci-subject') !== undefined}
+    }
     const codes = codesOf(response)
     // ECR's answer to a PUT on an immutable tag, even with the digest it has.
     if (tag !== undefined && codes.includes('TAG_INVALID')) return {kind: 'taken'}
