@@ -105,6 +105,19 @@ test('the Location of an upload at another origin gets the blob, but not the log
   expect(elsewhere.requests[0]?.headers.authorization).toBeUndefined()
 })
 
+test.each([
+  ['sessions/1?state=1', '/v2/a/blobs/uploads/sessions/1?state=1'],
+  ['?session=1#part', '/v2/a/blobs/uploads/?session=1#part'],
+  ['/sessions/1', '/sessions/1']
+])('the Location of an upload may be relative: %s', async (location, path) => {
+  const {origin} = await serve((_, response) => response.writeHead(202, {location}).end())
+  await using({origin, authorization: LOGIN}, async made => {
+    const {blobs} = made.repository('a')
+    expect((await blobs.begin(name)).href).toBe(`${origin}${path}`)
+    expect(await blobs.mount(name, 'b')).toEqual({kind: 'session', session: new URL(path, origin)})
+  })
+})
+
 test('a Bearer token is asked for once, however many requests want it', async () => {
   const tokens = await serve((_, response) => response.end('{"token":"t"}'))
   const {origin, requests} = await serve(({headers}, response) => {
@@ -286,6 +299,20 @@ describe('referrers', () => {
     expect(requests.filter(({url}) => url?.includes('/manifests/sha256-'))).toHaveLength(3)
   })
 
+  test.each<[string, string | string[]]>([
+    ['in a header of its own', ['<x?page=0>; rel="first"', '<x?page=2>; rel="next"']],
+    ['among others', '<x?page=0>; rel=first, <x?page=2>; title="to, and fro; on"; rel="prefetch next"'],
+    ['relative to this one', '<?page=2>;rel=next']
+  ])('go on where a link says so %s', async (_, link) => {
+    const about = {mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: name, size: 1}
+    const {origin} = await serve(({url}, response) => {
+      if (url === `/v2/a/referrers/${name}`) response.writeHead(200, {link: [link].flat().map(one => one.replaceAll('<x', `</v2/a/referrers/${name}`))}).end('{"manifests":[]}')
+      else if (url === `/v2/a/referrers/${name}?page=2`) response.end(JSON.stringify({manifests: [about]}))
+      else response.writeHead(404).end()
+    })
+    expect(await using({origin, authorization: LOGIN}, made => made.repository('a').referrers(name))).toEqual([about])
+  })
+
   test('whose pages go round in circles are an error', async () => {
     const {origin} = await serve((_, response) => response.writeHead(200, {link: '</v2/a/referrers/x?page=2>; rel="next"'}).end('{"manifests":[]}'))
     await expect(using({origin, authorization: LOGIN}, made => made.repository('a').referrers(name))).rejects.toThrow(/in circles/)
@@ -379,6 +406,15 @@ describe('bad input', () => {
     })
     const source = {options: {origin, authorization: LOGIN, ...IMPATIENT}, repository: 'a'}
     await expect(copy(source, await ecrEnd(testbed, 'bad/target'), digestOf(bytes))).rejects.toMatchObject({side: 'source', message: expect.stringContaining(message)})
+  })
+
+  test.each<[string, string, Record<string, string>, (repository: ReturnType<Registry['repository']>) => Promise<unknown>]>([
+    ['an upload', 'Starting the upload of blob', {location: 'http://['}, ({blobs}) => blobs.begin(name)],
+    ['the next page', 'Listing the referrers of', {link: '<http://[>; rel="next"'}, repository => repository.referrers(name)]
+  ])('is a URL for %s that is none', async (_, purpose, headers, ask) => {
+    const {origin} = await serve(({method}, response) => response.writeHead(method === 'POST' ? 202 : 200, headers).end('{"manifests":[]}'))
+    const asked = using({origin, authorization: LOGIN}, made => ask(made.repository('a', {side: 'target'})))
+    await expect(asked).rejects.toMatchObject({side: 'target', message: expect.stringMatching(new RegExp(`^${purpose} .*: it sends us on to \`http://\\[\`, which is no URL$`))})
   })
 
   test.each([undefined, 'v1'])('is a registry that keeps other bytes than it was sent, under the tag %s', async tag => {

@@ -58,9 +58,10 @@ export class BlobStore {
   async mount(digest: string, from: string): Promise<Mounting> {
     const purpose = `mounting blob ${digest} from ${from} into ${this.channel.repository}`
     const query = new URLSearchParams({mount: digest, from})
-    const response = await this.start(purpose, digest, `blobs/uploads/?${query.toString()}`, from)
+    const to = `blobs/uploads/?${query.toString()}`
+    const response = await this.start(purpose, digest, to, from)
     if (response.status === 201) return {kind: 'mounted'}
-    if (response.status === 202) return {kind: 'session', session: this.locationOf(response, purpose)}
+    if (response.status === 202) return {kind: 'session', session: this.locationOf(response, to, purpose)}
     // A source that may not be read is a 403 in some registries: what is wrong beside that, a plain upload says.
     if (response.status >= 400 && response.status < 500 && !mayPass(response.status)) return {kind: 'refused'}
     throw this.channel.refusal(purpose, response)
@@ -71,7 +72,7 @@ export class BlobStore {
     const purpose = `starting the upload of blob ${digest} to ${this.channel.repository}`
     const response = await this.start(purpose, digest, 'blobs/uploads/')
     if (response.status !== 202) throw this.channel.refusal(purpose, response)
-    return this.locationOf(response, purpose)
+    return this.locationOf(response, 'blobs/uploads/', purpose)
   }
 
   /**
@@ -120,9 +121,9 @@ export class BlobStore {
     }
   }
 
-  private locationOf(response: RegistryResponse, purpose: string): URL {
+  private locationOf(response: RegistryResponse, asked: string, purpose: string): URL {
     const location = header(response, 'location')
-    if (location !== undefined) return new URL(location, this.channel.origin)
+    if (location !== undefined) return this.channel.urlOf(location, asked, purpose)
     throw new RegistryFailure({...this.channel.details(purpose), answer: `${response.status} without the Location of its session`})
   }
 }

@@ -50,6 +50,16 @@ export class Channel {
     return await this.transport.pause(attempt, waited, this.view.signal, retryAfter)
   }
 
+  /**
+   * Where an answer sends us on, which may be said relative to what was asked for: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2
+   * @param asked what was asked for
+   */
+  urlOf(reference: string, asked: Addressed['to'], purpose: string): URL {
+    const base = new URL(this.pathOf(asked), this.origin).href
+    if (URL.canParse(reference, base)) return new URL(reference, base)
+    throw new RegistryFailure({...this.details(purpose), answer: `it sends us on to \`${reference}\`, which is no URL`})
+  }
+
   throwIfCancelled(): void {
     this.view.signal?.throwIfAborted()
   }
@@ -93,7 +103,11 @@ export class Channel {
   private addressed<T extends Addressed>(request: T): Omit<T, keyof Addressed> & Address {
     const {to, access, from, ...rest} = request
     const scopes = [`repository:${this.repository}:${access}`, ...(from === undefined ? [] : [`repository:${from}:pull`])]
-    return {...rest, ...this.view, to: typeof to === 'string' ? `/v2/${this.repository}/${to}` : to, scope: scopes.join(' ')}
+    return {...rest, ...this.view, to: this.pathOf(to), scope: scopes.join(' ')}
+  }
+
+  private pathOf(to: Addressed['to']): string | URL {
+    return typeof to === 'string' ? `/v2/${this.repository}/${to}` : to
   }
 }
 

@@ -52,7 +52,7 @@ export async function listReferrers(
       if (!(error instanceof MalformedManifest)) throw error
       all.push(...readList(await ask(to), repository, purpose))
     }
-    to = nextPage(response, channel, purpose, seen)
+    to = nextPage(response, to, channel, purpose, seen)
   }
   return wanted([...new Map(all.map(one => [one.digest, one])).values()])
 }

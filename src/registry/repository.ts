@@ -115,7 +115,7 @@ export class Repository {
       const response: RegistryResponse = await this.channel.send({method: 'GET', to, purpose, access: 'pull'})
       if (response.status !== 200) throw this.channel.refusal(purpose, response)
       tags.push(...this.tagsOf(response, purpose))
-      to = nextPage(response, this.channel, purpose, seen)
+      to = nextPage(response, to, this.channel, purpose, seen)
     }
     return tags
   }
