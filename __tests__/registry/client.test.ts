@@ -141,6 +141,16 @@ test.each([['a page', '<html>'], ['no token', '{}'], ['null', 'null']])('a token
   await expect(asked).rejects.toThrow(`: ${new URL(tokens.origin).host} was asked for a token and answered without one`)
 })
 
+test('a token under either of its two names is taken, where the other is empty', async () => {
+  const tokens = await serve((_, response) => response.end('{"token":"","access_token":"t"}'))
+  const {origin} = await serve(({headers}, response) => {
+    if (headers.authorization === 'Bearer t') response.writeHead(200).end()
+    else response.writeHead(401, {'www-authenticate': `Bearer realm="${tokens.origin}/token"`}).end()
+  })
+  const login = () => Promise.resolve(undefined)
+  expect(await using({origin, authorization: {kind: 'on-challenge', login}}, made => made.repository('a').blobs.has(name))).toBe(true)
+})
+
 test('an upload whose start is lost on the way has as many tries as any other request', async () => {
   const {origin, requests} = await serve(({method, url, socket}, response) => {
     const posts = requests.filter(request => request.method === 'POST').length

@@ -86,8 +86,9 @@ async function answerTo(
 
 function tokenIn(body: Buffer): string | undefined {
   try {
-    const {token, access_token: accessToken} = JSON.parse(body.toString('utf8')) as {token?: string; access_token?: string}
-    return token ?? accessToken
+    const {token, access_token: accessToken} = JSON.parse(body.toString('utf8')) as {token?: unknown; access_token?: unknown}
+    // Where a service has both names for it, one may be empty.
+    return [token, accessToken].find(one => typeof one === 'string' && one !== '') as string | undefined
   } catch {
     // A page of a proxy's, say.
     return undefined
