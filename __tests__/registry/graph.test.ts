@@ -36,5 +36,6 @@ describe('a manifest is made of', () => {
 test('tags that name a digest', () => {
   const hex = 'a'.repeat(64)
   expect(referrersTag(digest)).toBe(`sha256-${hex}`)
+  expect(referrersTag(other)).toBe(`sha512-${'b'.repeat(64)}`)
   expect(cosignTags(digest)).toEqual([`sha256-${hex}.sig`, `sha256-${hex}.att`, `sha256-${hex}.sbom`])
 })

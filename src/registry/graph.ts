@@ -42,11 +42,12 @@ export function listed(bytes: Buffer): Descriptor[] {
 }
 
 /**
- * The tag that lists referrers where a registry has no API for them.
+ * The tag that lists referrers where a registry has no API for them; a tag has room for 64 digits of a longer digest.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
  */
 export function referrersTag(digest: string): string {
-  return digest.replace(':', '-')
+  const [algorithm = '', hex = ''] = digest.split(':')
+  return `${algorithm}-${hex.slice(0, 64)}`
 }
 
 /**
