@@ -4,7 +4,7 @@ import {Failure} from './failure.js'
 import type {Origin} from './outcome.js'
 import {MalformedManifest, partsOf} from './registry/graph.js'
 import type {Descriptor, Manifest} from './registry/manifest.js'
-import {contentOf, digestOf} from './registry/manifest.js'
+import {contentOf, digestOf, parseManifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {Session} from './session.js'
 import type {StageRun} from './stage-run.js'
@@ -53,7 +53,7 @@ type Words = Readonly<Record<string, unknown>>
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 export async function originOf({runner, signal}: StageRun, registry: Registry, repository: Repository, manifest: Manifest): Promise<Origin | undefined> {
-  const {annotations = {}} = JSON.parse(manifest.bytes.toString('utf8')) as {annotations?: Words}
+  const {annotations = {}} = parseManifest(manifest.bytes) as {annotations?: Words}
   const own = `${runner.serverUrl}/${runner.repository}`
   const annotated = originIn(annotations, own)
   if (annotated !== undefined) return annotated

@@ -3,7 +3,10 @@ import type {ChildProcess} from 'node:child_process'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
 import {layer} from '../../testbed/image.js'
+import {OCI_INDEX} from '../../testbed/manifest.js'
 import type {Step} from '../../testbed/runner.js'
+import {Content} from '../registry/content.js'
+import {stored} from '../registry/world.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, requestsOf, startWorld, writesOf} from './world.js'
 
@@ -102,6 +105,16 @@ describe('of an image without annotations', () => {
     expect(fault.hits).toBe(1)
     expect(result).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted'}})
     expect(result.summary).not.toContain('| Built from |')
+  }, 60_000)
+
+  test('nothing does of an index whose fields are null, and it is released all the same', async () => {
+    await world.sample.checkout('master')
+    const commit = await world.sample.commit('Built by others')
+    const content = new Content()
+    const {digest} = content.manifest({manifests: [{...content.image([content.layer(commit)]), platform: null, urls: null}], annotations: null}, OCI_INDEX)
+    content.tags.set(`sha-${commit.slice(0, 12)}`, digest)
+    content.putInto(stored(world.testbed, MASTER))
+    expect(await release('v0.1.3')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest}})
   }, 60_000)
 
   test('nothing does of an index, whose images may each say something else', async () => {

@@ -540,3 +540,9 @@ test('a clock that is set back gives a registry no more time', async () => {
   await expect(asked).rejects.toMatchObject({status: 503})
   jest.restoreAllMocks()
 })
+
+test('an index that nothing calls one is one by what it lists', async () => {
+  const {origin} = await serve((_, response) => response.end('{"schemaVersion":2,"manifests":[]}'))
+  const found = await using({origin, authorization: LOGIN}, made => made.manifest('a', 'v1'))
+  expect(found).toMatchObject({kind: 'found', value: {mediaType: 'application/vnd.oci.image.index.v1+json'}})
+})

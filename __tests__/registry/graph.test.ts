@@ -27,10 +27,17 @@ describe('a manifest is made of', () => {
     ['no foreign layer', {config: one('config'), layers: [two('application/vnd.docker.image.rootfs.foreign.diff.tar.gzip', {urls: ['https://x']})]}, {blobs: [digest], foreign: [other]}],
     ['a foreign layer that is to be had nowhere else', {layers: [two('application/vnd.oci.image.layer.nondistributable.v1.tar')]}, {blobs: [other]}],
     ['a layer that is to be had elsewhere too', {layers: [two('application/vnd.oci.image.layer.v1.tar', {urls: ['https://x']})]}, {blobs: [other]}],
+    ['nothing where there is null', {config: null, layers: null, subject: null}, {}],
+    ['layers where the manifests are null', {manifests: null, layers: [one('layer', {urls: null})]}, {blobs: [digest]}],
     ['nothing', {}, {}]
   ])('%s', (_, json, expected) => {
     expect(parts({schemaVersion: 2, ...json})).toEqual({...NOTHING, ...expected})
   })
+})
+
+test('what a manifest carries beside is nested as deep as it likes', () => {
+  const bytes = Buffer.from(`{"schemaVersion":2,"layers":[],"more":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)
+  expect(partsOf({digest: digestOf(bytes), mediaType: 'x', bytes})).toEqual(NOTHING)
 })
 
 test('tags that name a digest', () => {

@@ -6,7 +6,7 @@ import {cosignTags, isIndex, MalformedManifest, partsOf, referrersTag} from './g
 import type {Group} from './group.js'
 import {once} from './group.js'
 import type {Descriptor, Manifest} from './manifest.js'
-import {contentOf, digestOf} from './manifest.js'
+import {contentOf, digestOf, INDEX_TYPE} from './manifest.js'
 import {Gate} from './pace.js'
 import type {PutResult, Repository} from './repository.js'
 import type {Ends, Progress} from './transfer.js'
@@ -20,7 +20,6 @@ interface Node {
 
 /** Requests in flight at once, beside blobs that are streamed. */
 const REQUESTS = 48
-const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
 
 /** One copy under way. Whatever is asked for twice is done once. */
 export class ImageCopy {

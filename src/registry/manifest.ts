@@ -1,8 +1,10 @@
 import {createHash} from 'node:crypto'
 
+export const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
+
 /** Media types of every manifest there is: a narrower `Accept` makes some registries convert, and the digest another. */
 export const MANIFEST_TYPES = [
-  'application/vnd.oci.image.index.v1+json',
+  INDEX_TYPE,
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.docker.distribution.manifest.v2+json',
@@ -60,9 +62,26 @@ export function algorithmOf(reference: string): DigestAlgorithm | undefined {
   return sha512 === undefined ? undefined : 'sha512'
 }
 
+/**
+ * The JSON of a manifest. A field that is null counts as left out: so registries read it, and some builders write it.
+ * @throws SyntaxError where the bytes are no JSON
+ */
+export function parseManifest(bytes: Buffer): unknown {
+  return withoutNulls(JSON.parse(bytes.toString('utf8')), MANIFEST_DEPTH)
+}
+
+/** Lists, what they list, and the platform of that; what lies deeper is not looked at, however deep it goes. */
+const MANIFEST_DEPTH = 4
+
+function withoutNulls(value: unknown, depth: number): unknown {
+  if (depth === 0 || typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(one => withoutNulls(one, depth - 1))
+  return Object.fromEntries(Object.entries(value).flatMap(([name, field]) => (field === null ? [] : [[name, withoutNulls(field, depth - 1)]])))
+}
+
 /** @throws SyntaxError or TypeError where the bytes are no manifest */
 export function contentOf(manifest: Manifest): ManifestContent {
-  const parsed = JSON.parse(manifest.bytes.toString('utf8')) as {
+  const parsed = parseManifest(manifest.bytes) as {
     manifests?: Descriptor[]
     config?: Descriptor
     layers?: Descriptor[]
