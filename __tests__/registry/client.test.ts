@@ -141,6 +141,24 @@ test.each([['a page', '<html>'], ['no token', '{}'], ['null', 'null']])('a token
   await expect(asked).rejects.toThrow(`: ${new URL(tokens.origin).host} was asked for a token and answered without one`)
 })
 
+test.each([
+  ['is followed, with the login to the same service', false, [true, true]],
+  ['is followed elsewhere without the login', true, [true, false]]
+])('a redirect of a token service %s', async (_, isElsewhere, logins) => {
+  const other = await serve((_, response) => response.end('{"token":"t"}'))
+  const tokens = await serve(({url}, response) => {
+    if (url === '/last') response.end('{"token":"t"}')
+    else response.writeHead(307, {location: isElsewhere ? `${other.origin}/last` : '/last'}).end()
+  })
+  const {origin} = await serve(({headers}, response) => {
+    if (headers.authorization === 'Bearer t') response.writeHead(200).end()
+    else response.writeHead(401, {'www-authenticate': `Bearer realm="${tokens.origin}/token", Basic realm="registry"`}).end()
+  })
+  const login = () => Promise.resolve({username: 'u', password: 'p'})
+  expect(await using({origin, authorization: {kind: 'on-challenge', login}}, made => made.repository('a').blobs.has(name))).toBe(true)
+  expect([...tokens.requests, ...other.requests].map(({headers}) => headers.authorization !== undefined)).toEqual(logins)
+})
+
 test('a token under either of its two names is taken, where the other is empty', async () => {
   const tokens = await serve((_, response) => response.end('{"token":"","access_token":"t"}'))
   const {origin} = await serve(({headers}, response) => {

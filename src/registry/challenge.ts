@@ -11,7 +11,8 @@ export function parseChallenge(header: string | string[] | undefined): Challenge
     if (scheme.toLowerCase() !== 'bearer') continue
     const parameters = new Map<string, string>()
     for (const [, name = '', quoted, bare] of rest.matchAll(/([a-z_]+)=(?:"([^"]*)"|([^\s,]+))/gi)) {
-      parameters.set(name.toLowerCase(), quoted ?? bare ?? '')
+      // A second scheme in the same header has parameters of its own.
+      if (!parameters.has(name.toLowerCase())) parameters.set(name.toLowerCase(), quoted ?? bare ?? '')
     }
     const realm = parameters.get('realm')
     if (realm !== undefined) return {scheme: 'bearer', realm, service: parameters.get('service'), scope: parameters.get('scope')}

@@ -218,10 +218,12 @@ export class Transport {
     return {answer: await read(data), status: data.statusCode, headers: data.headers, elsewhere}
   }
 
-  /** Follows redirects of what is only read, with the login for the registry's own origin at every hop, and for no other. */
-  private async follow({url, ...sent}: Sent, header: string | undefined): Promise<{data: Dispatcher.ResponseData; elsewhere: boolean}> {
+  /** Follows redirects of what is only read, with the login for the origin that it is for at every hop, and for no other. */
+  private async follow(
+    {url, ...sent}: Sent, header: string | undefined, origin = this.origin
+  ): Promise<{data: Dispatcher.ResponseData; elsewhere: boolean}> {
     for (let hop = 0, at = url; ; hop++) {
-      const elsewhere = at.origin !== this.origin
+      const elsewhere = at.origin !== origin
       const data = await this.exchange({...sent, url: at}, elsewhere ? undefined : header)
       const {location} = data.headers
       const isRead = sent.method === 'GET' || sent.method === 'HEAD'
@@ -251,7 +253,7 @@ export class Transport {
   }
 
   private async askForToken(url: URL, header: string | undefined, signal: AbortSignal): Promise<RegistryResponse> {
-    const data = await this.exchange({method: 'GET', url, headers: {}, body: null, signal}, header)
+    const {data} = await this.follow({method: 'GET', url, headers: {}, body: null, signal}, header, url.origin)
     const response = await readWhole(data, {purpose: `asking ${url.host} for a token`}, this.origin)
     if (RETRIED.has(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`)
     return response
