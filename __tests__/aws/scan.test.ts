@@ -1,5 +1,5 @@
 import {ECRClient} from '@aws-sdk/client-ecr'
-import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {afterEach, beforeEach, describe, expect, jest, test} from '@jest/globals'
 
 import {scanOf} from '../../src/aws/scan.js'
 import type {ScanResult} from '../../testbed/ecr-scans.js'
@@ -71,5 +71,11 @@ describe('what is waited for', () => {
     ['no scan that failed', {status: 'UNSUPPORTED_IMAGE', description: 'no packages'}, {timeoutMs: 600_000}, 'the scan ended as UNSUPPORTED_IMAGE: no packages']
   ])('%s', async (_, result, patience, because) => {
     expect(await look(result, patience)).toEqual({kind: 'unknown', because})
+  })
+
+  test('a scan that goes on, for no longer where the clock does not', async () => {
+    jest.spyOn(Date, 'now').mockReturnValue(Date.now())
+    const looked = look({status: 'IN_PROGRESS'}, {timeoutMs: 600})
+    expect(await looked.finally(() => jest.restoreAllMocks())).toMatchObject({kind: 'unknown'})
   })
 })

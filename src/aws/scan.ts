@@ -42,12 +42,12 @@ const POLL_MS = 5000
 
 /** Reads the findings of a scan, and waits for them where it is still going on. */
 export async function scanOf({client, repository, digest, timeoutMs, beginMs = timeoutMs, signal}: ScanRequest): Promise<Scan> {
-  const start = Date.now()
+  const start = performance.now()
   for (;;) {
     const state = await look(client, repository, digest, signal)
     if (state.kind !== 'waiting') return state
     const limit = state.begun ? timeoutMs : Math.min(beginMs, timeoutMs)
-    const pause = Math.min(POLL_MS, start + limit - Date.now())
+    const pause = Math.min(POLL_MS, start + limit - performance.now())
     if (pause <= 0) {
       const waited = `, and it did not ${limit < timeoutMs ? 'begin' : 'end'} within ${Math.round(limit / 1000)} s`
       return {kind: 'unknown', because: timeoutMs === 0 ? state.because : `${state.because}${waited}`}
