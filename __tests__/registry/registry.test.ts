@@ -126,6 +126,7 @@ describe('what passes is tried again', () => {
     ['429', {kind: 'status', status: 429}],
     ['500', {kind: 'status', status: 500}],
     ['503 with Retry-After', {kind: 'status', status: 503, headers: {'retry-after': '1'}}],
+    ['502 with a page of 5 MiB', {kind: 'status', status: 502, body: ' '.repeat(5 * 1024 * 1024)}],
     ['a reset', {kind: 'reset'}],
     ['a reply cut short', {kind: 'cut', afterBytes: 10}]
   ] as const)('%s', async (_, fault) => {

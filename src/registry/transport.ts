@@ -297,6 +297,8 @@ async function readWhole(
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
     length += chunk.length
     if (length > MANIFEST_LIMIT) {
+      // Of a refusal the status counts, whatever page comes with it.
+      if (statusCode !== 200) break
       throw new RegistryFailure({
         purpose, side, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest',
         remedy: 'ECR holds no manifest of that size. Build and push the image anew, with fewer annotations, or fewer images in one index.'
