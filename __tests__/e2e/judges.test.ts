@@ -185,8 +185,9 @@ describe.each(IMAGES)('%s', (_, words, make) => {
       options: {origin: distribution.origin, authorization: {kind: 'on-challenge', login: () => Promise.resolve(undefined)}, ...IMPATIENT},
       repository: `judged-${version}`
     }
-    const {root} = await copy(await ecrEnd(world.testbed, MASTER), peer, digest)
-    const manifest = {method: 'PUT', body: new Uint8Array(root.bytes), headers: {'content-type': root.mediaType}}
+    await copy(await ecrEnd(world.testbed, MASTER), peer, digest)
+    const {bytes, mediaType} = world.registry.image(MASTER, digest)!
+    const manifest = {method: 'PUT', body: new Uint8Array(bytes), headers: {'content-type': mediaType}}
     expect(await fetch(`${distribution.origin}/v2/${peer.repository}/manifests/v${version}`, manifest)).toMatchObject({status: 201})
     const lists = about === undefined ? [] : [digest, about.sbom].map(subject => subject.replace(':', '-'))
     places.copy = {repository: `${distribution.host}/${peer.repository}`, tags: [`v${version}`], others: [...signatures, ...lists]}

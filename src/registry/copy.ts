@@ -1,7 +1,6 @@
 import {Failure} from '../failure.js'
 import {Group} from './group.js'
 import {ImageCopy} from './image-copy.js'
-import type {Manifest} from './manifest.js'
 import {algorithmOf} from './manifest.js'
 import type {Registry} from './registry.js'
 import type {Arrival, Progress} from './transfer.js'
@@ -25,17 +24,13 @@ export interface CopyOptions {
   deadlineMs?: number
 }
 
-/** What became of a tag under which cosign keeps what it has to say of the image. */
-export interface CosignTag {
-  tag: string
-  /** `kept`: the target's names an artifact that says more than the source's. */
-  kind: 'put' | 'already' | 'kept'
-}
+/**
+ * What became of a tag under which cosign keeps what it has to say of the image; `kept`: the target's names an artifact
+ * that says more than the source's.
+ */
+export type CosignTag = 'put' | 'already' | 'kept'
 
 export interface CopyReport {
-  digest: string
-  /** The manifest of the image itself, for the tags that are to be put on it. */
-  root: Manifest
   /** Whether the target had the image; then only what is about it was compared. */
   alreadyThere: boolean
   /** Manifests that were put, referrers and cosign's artifacts among them. */
@@ -49,8 +44,6 @@ export interface CopyReport {
   /** Referrers of the image and of its parts, put now or there already. */
   referrers: number
   cosign: CosignTag[]
-  /** Layers that stay where their URLs say. */
-  foreign: number
 }
 
 /**

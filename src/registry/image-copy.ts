@@ -32,7 +32,6 @@ export class ImageCopy {
   /** What the source lists as being about a manifest, by that manifest's digest. */
   private readonly lists = new Map<string, Descriptor[]>()
   private readonly asked = new Set<string>()
-  private readonly foreign = new Set<string>()
   private readonly cosign: CosignTag[] = []
   private readonly digest: string
   private readonly anew: boolean
@@ -52,17 +51,15 @@ export class ImageCopy {
 
   async run(): Promise<Omit<CopyReport, 'requests'>> {
     const {group, digest} = this
-    void this.placeImage()
     this.askAbout(digest, this.placeImage())
     for (const tag of cosignTags(digest)) void group.start(() => this.copyCosign(tag))
     await group.finished()
     for (const [subject, list] of this.lists) void group.start(() => this.link(subject, list))
     await group.finished()
-    const {manifest} = await this.read(digest)
-    const cosignPut = this.cosign.filter(({kind}) => kind === 'put').length
+    const cosignPut = this.cosign.filter(one => one === 'put').length
     return {
-      digest, root: manifest, alreadyThere: (await this.isThere()) && !this.anew, manifests: this.puts.size + cosignPut, ...(await this.transfer.summary()),
-      referrers: new Set([...this.lists.values()].flat().map(one => one.digest)).size, cosign: this.cosign, foreign: this.foreign.size
+      alreadyThere: (await this.isThere()) && !this.anew, manifests: this.puts.size + cosignPut, ...(await this.transfer.summary()),
+      referrers: new Set([...this.lists.values()].flat().map(one => one.digest)).size, cosign: this.cosign
     }
   }
 
@@ -101,7 +98,6 @@ export class ImageCopy {
    */
   private bring({manifest, parts}: Node, first: Promise<unknown>): Promise<void> {
     return once(this.contents, manifest.digest, () => this.group.start(async () => {
-      for (const {digest} of parts.foreign) this.foreign.add(digest)
       const children = parts.children.map(child => {
         const placed = this.group.start(async () => await this.place(await this.read(child.digest, manifest.digest)))
         this.askAbout(child.digest, this.group.start(() => Promise.all([first, placed])))
@@ -160,10 +156,10 @@ export class ImageCopy {
   private async copyCosign(tag: string): Promise<void> {
     const found = await this.look('source', tag)
     if (found === undefined) return
-    this.cosign.push({tag, kind: await this.placeCosign(tag, this.takeApart(found, this.ends.source))})
+    this.cosign.push(await this.placeCosign(tag, this.takeApart(found, this.ends.source)))
   }
 
-  private async placeCosign(tag: string, node: Node): Promise<CosignTag['kind']> {
+  private async placeCosign(tag: string, node: Node): Promise<CosignTag> {
     const {digest} = node.manifest
     const held = await this.look('target', tag)
     if (held?.digest === digest) return 'already'
