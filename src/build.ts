@@ -85,7 +85,7 @@ export async function build(run: StageRun, {target, identity}: Destination): Pro
     const image = {
       ...description, ...known,
       name: run.image?.name ?? repository.name, dockerfile: source.dockerfile,
-      registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
+      registry: registry.host, repository: repository.name, digest: manifest.digest,
       tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
     }
     return metadata === undefined

@@ -31,7 +31,6 @@ export interface StagedImage {
   registry: string
   repository: string
   digest: string
-  mediaType: string
   /** Compressed, all layers and configs; undefined where it was not asked for. */
   size: number | undefined
   /** `os/architecture[/variant]` */

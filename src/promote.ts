@@ -86,7 +86,7 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
     const results = [...put, ...lines]
     const description = await describeImage(to, repository.name, manifest, [], false)
     const image: StagedImage = {
-      ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
+      ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, tags: results,
       fingerprint: fingerprintOf(detail), bases: [], scans
     }
     // A release that an earlier run left unfinished is finished by this one.

@@ -7,7 +7,7 @@ export function createImage(changes: Partial<StagedImage> = {}): StagedImage {
   return {
     name: 'sample-image', dockerfile: 'Dockerfile',
     registry: '111122223333.dkr.ecr.eu-west-1.amazonaws.com', repository: 'sample-image/development', digest: DIGEST,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json', size: 1_234_567, platforms: ['linux/amd64'], fingerprint: 'f'.repeat(64),
+    size: 1_234_567, platforms: ['linux/amd64'], fingerprint: 'f'.repeat(64),
     tags: [{tag: 'src-f', kind: 'put'}, {tag: 'pr-12', kind: 'already'}, {tag: 'sha-1', kind: 'kept', because: 'it names another image.'}],
     bases: [{reference: 'docker.io/library/alpine:3', digest: DIGEST}, {reference: 'docker.io/library/gone:1', digest: undefined}],
     ...changes

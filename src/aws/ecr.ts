@@ -21,7 +21,6 @@ export function ecrIn(region: string, credentials: Credentials, environment: Env
 export interface RegistryToken {
   username: string
   password: string
-  region: string
   /** Where the registry of the role's own account is. */
   proxyEndpoint: string
 }
@@ -59,7 +58,7 @@ export async function registryToken({region, from}: Pick<Repository, 'region' | 
     // Docker's config holds it in base64, so a log could show either form.
     mask(password)
     mask(authorizationToken)
-    return {username, password, region, proxyEndpoint}
+    return {username, password, proxyEndpoint}
   } catch (error) {
     signal.throwIfAborted()
     throw new Failure(`Logging in to ECR in ${region} (GetAuthorizationToken): ${answerOf(error)}`, {

@@ -19,7 +19,6 @@ export interface PrivateConfigRequest {
 
 /** Docker's config of this run alone. */
 export interface PrivateConfig {
-  directory: string
   /** `DOCKER_CONFIG` and `BUILDX_CONFIG` for every docker command. */
   environment: {DOCKER_CONFIG: string; BUILDX_CONFIG: string}
   remove: () => Promise<void>
@@ -64,7 +63,6 @@ export async function makePrivateConfig(request: PrivateConfigRequest): Promise<
   await writeFile(join(directory, 'config.json'), JSON.stringify(merged), {mode: 0o600})
 
   return {
-    directory,
     environment: {
       DOCKER_CONFIG: directory,
       BUILDX_CONFIG: resolve(given(request.environment['BUILDX_CONFIG']) ?? join(userDirectory, 'buildx'))

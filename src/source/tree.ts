@@ -19,7 +19,6 @@ export interface TreeEntry {
 export interface Tree {
   /** SHA-256, in hex. */
   readonly digest: string
-  readonly entries: number
   /** Repositories (`.git`) that the context holds; each counts as the commit of its HEAD. */
   readonly repositories: readonly {readonly path: string; readonly head: Head}[]
 }
@@ -128,7 +127,7 @@ export function hashTree(root: string, entries: readonly TreeEntry[], clean: Cle
       records = ''
     }
   }
-  return {digest: hash.update(records, 'latin1').digest('hex'), entries: entries.length, repositories}
+  return {digest: hash.update(records, 'latin1').digest('hex'), repositories}
 }
 
 function describeClean(root: string, path: string, {id, mode}: CleanFile, clean: CleanFiles): string {
