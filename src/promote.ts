@@ -23,7 +23,7 @@ import {laterCommits} from './stage-run.js'
 import {describeImage} from './staged-image.js'
 import type {Repository} from './stages/arn.js'
 import type {Tag} from './stages/tags.js'
-import {commitTag, customTag, tagsFor} from './stages/tags.js'
+import {commitTag, tagsFor} from './stages/tags.js'
 import {expandTemplate} from './stages/template.js'
 import type {Version} from './stages/version.js'
 import type {Holders, Tagging} from './tagging.js'
@@ -142,7 +142,7 @@ function tagsOf(run: StageRun, {stage}: {stage: 'development' | 'master' | 'rele
   const {source, commit: sha, named} = tagsFor({...revision, stage, trunk, fingerprint: print ?? ''})
   const custom = inputs.tags.flatMap(template => {
     const expansion = expandTemplate(template, {...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber})
-    if (expansion.kind === 'tag') return [customTag(stage, expansion.tag.name, template)]
+    if (expansion.kind === 'tag') return [expansion.tag]
     log.notice(expansion.notice)
     return []
   })

@@ -21,7 +21,7 @@ describe('the tags of a run', () => {
   test('name the sources and the commit in every stage', () => {
     const {source, commit} = tagsFor(createSubject())
     expect(source).toMatchObject({name: `src-${'f'.repeat(64)}`, kind: 'source', movement: 'freely'})
-    expect(commit).toEqual({name: 'sha-0123456789ab', kind: 'commit', movement: 'never', reason: `commit ${COMMIT}`})
+    expect(commit).toEqual({name: 'sha-0123456789ab', kind: 'commit', movement: 'never'})
   })
 
   test.each<[string, Partial<TagSubject>, string[]]>([

@@ -12,8 +12,6 @@ export interface Tag {
   name: string
   kind: TagKind
   movement: Movement
-  /** What it names, for people. */
-  reason: string
 }
 
 /** The tags of one run. */
@@ -37,8 +35,8 @@ export interface TagSubject extends Revision {
 export function tagsFor(subject: TagSubject): RunTags {
   const {stage, commit, fingerprint} = subject
   return {
-    source: tag(stage, 'source', `src-${fingerprint}`, 'what the image was built from'),
-    commit: tag(stage, 'commit', commitTag(commit), `commit ${commit}`),
+    source: tag(stage, 'source', `src-${fingerprint}`),
+    commit: tag(stage, 'commit', commitTag(commit)),
     named: namedTags(subject)
   }
 }
@@ -47,13 +45,11 @@ function namedTags({stage, branch, pullRequest, trunk, version}: TagSubject): Ta
   switch (stage) {
     case 'development':
       return [
-        ...(pullRequest === undefined
-          ? []
-          : [tag(stage, 'pull-request', `pr-${pullRequest}`, `pull request #${pullRequest}`)]),
-        ...(branch === undefined ? [] : [tag(stage, 'branch', branchTag(branch, trunk), `branch ${branch}`)])
+        ...(pullRequest === undefined ? [] : [tag(stage, 'pull-request', `pr-${pullRequest}`)]),
+        ...(branch === undefined ? [] : [tag(stage, 'branch', branchTag(branch, trunk))])
       ]
     case 'master':
-      return [tag(stage, 'trunk', trunkTag(trunk), `branch ${trunk}`)]
+      return [tag(stage, 'trunk', trunkTag(trunk))]
     case 'release':
       return version === undefined ? [] : releaseTags(version)
   }
@@ -61,14 +57,14 @@ function namedTags({stage, branch, pullRequest, trunk, version}: TagSubject): Ta
 
 /** `v1.2.3` for good; the lines `1.2`, `1` and `latest` follow the highest version, pre-releases aside. */
 export function releaseTags({text, prerelease}: Version): Tag[] {
-  const own = tag('release', 'version', `v${text}`, `version ${text}`)
+  const own = tag('release', 'version', `v${text}`)
   if (prerelease) return [own]
   const [major = '', minor = ''] = text.split('.')
   return [
     own,
-    tag('release', 'version-line', `${major}.${minor}`, `the newest version of ${major}.${minor}`),
-    tag('release', 'version-line', major, `the newest version of ${major}`),
-    tag('release', 'version-line', 'latest', 'the newest version')
+    tag('release', 'version-line', `${major}.${minor}`),
+    tag('release', 'version-line', major),
+    tag('release', 'version-line', 'latest')
   ]
 }
 
@@ -90,8 +86,8 @@ export function onOtherImage(stage: Stage, kind: TagKind): 'keep' | 'rename' | '
 }
 
 /** A tag of the user's own making. */
-export function customTag(stage: Stage, name: string, template: string): Tag {
-  return tag(stage, 'custom', name, `template ${template}`)
+export function customTag(stage: Stage, name: string): Tag {
+  return tag(stage, 'custom', name)
 }
 
 /** How tags of a kind move in a stage. The repositories' own filters agree: see `tagMutability`. */
@@ -114,6 +110,6 @@ export function movementOf(stage: Stage, kind: TagKind, name: string): Movement 
   }
 }
 
-function tag(stage: Stage, kind: TagKind, name: string, reason: string): Tag {
-  return {name, kind, movement: movementOf(stage, kind, name), reason}
+function tag(stage: Stage, kind: TagKind, name: string): Tag {
+  return {name, kind, movement: movementOf(stage, kind, name)}
 }

@@ -46,7 +46,7 @@ export function expandTemplate(template: string, values: TemplateValues): Expans
     template.replaceAll(PLACEHOLDER, (_, name: Placeholder) => (name === 'branch' ? branch : (texts[name] ?? '')))
   const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values.trunk, used, fill)
   const wrong = problemOf(name, values)
-  if (wrong === undefined) return {kind: 'tag', tag: customTag(values.stage, name, template)}
+  if (wrong === undefined) return {kind: 'tag', tag: customTag(values.stage, name)}
   throw new Failure(`Input tags: the template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
     remedy: 'Change the template under `tags:`; a word in front makes it a tag of its own, as in `build-{{date}}`.'
   })
