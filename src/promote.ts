@@ -135,7 +135,6 @@ async function sourceReference(run: StageRun, {stage}: {stage: string}, session:
   })
 }
 
-/** The tags of this run but the lines, which move by rules of their own. */
 function tagsOf(run: StageRun, {stage}: {stage: 'development' | 'master' | 'release'}, detail: ImageDetail | undefined): Tag[] {
   const {revision, trunk, inputs, runner, log, commit} = run
   const print = fingerprintOf(detail)
@@ -146,7 +145,7 @@ function tagsOf(run: StageRun, {stage}: {stage: 'development' | 'master' | 'rele
     log.notice(expansion.notice)
     return []
   })
-  const all = [...(print === undefined ? [] : [source]), ...(inputs.source === undefined ? [sha] : []), ...named.filter(({kind}) => kind !== 'version-line'), ...custom]
+  const all = [...(print === undefined ? [] : [source]), ...(inputs.source === undefined ? [sha] : []), ...named, ...custom]
   return all.filter((tag, index) => all.findIndex(({name}) => name === tag.name) === index)
 }
 

@@ -31,7 +31,7 @@ describe('the tags of a run', () => {
     ['development', {pullRequest: undefined, branch: 'master'}, ['master']],
     ['master', {branch: 'master', pullRequest: undefined}, ['master']],
     ['master', {trunk: 'release/main', branch: undefined}, ['release-main']],
-    ['release', {version: {text: '1.2.3', prerelease: false}}, ['v1.2.3', '1.2', '1', 'latest']],
+    ['release', {version: {text: '1.2.3', prerelease: false}}, ['v1.2.3']],
     ['release', {version: {text: '1.2.3-rc.1', prerelease: true}}, ['v1.2.3-rc.1']],
     ['release', {version: {text: '1.2.3', prerelease: true}}, ['v1.2.3']],
     ['release', {}, []]
@@ -45,12 +45,7 @@ describe('the tags of a run', () => {
       ['pr-12', 'with-commits'],
       ['feature-hello', 'with-commits']
     ])
-    expect(moves(createSubject({stage: 'release', version: {text: '1.2.3', prerelease: false}}))).toEqual([
-      ['v1.2.3', 'never'],
-      ['1.2', 'with-versions'],
-      ['1', 'with-versions'],
-      ['latest', 'with-versions']
-    ])
+    expect(moves(createSubject({stage: 'release', version: {text: '1.2.3', prerelease: false}}))).toEqual([['v1.2.3', 'never']])
   })
 
   test('of the user move, but for what the release repository keeps', () => {

@@ -4,6 +4,7 @@ import type {Decision} from '../stages/decision.js'
 import {decide, needsPullRequest} from '../stages/decision.js'
 import {checkEnvironment} from '../stages/environment.js'
 import type {GitHubEvent} from '../stages/event.js'
+import {linesOf} from '../stages/releases.js'
 import {sourceStage} from '../stages/stage.js'
 import {tagsFor} from '../stages/tags.js'
 import {versionOfTag} from '../stages/version.js'
@@ -30,7 +31,7 @@ export async function plan(common: CommonOptions, options: PlanOptions, machine:
   const hint = isOpen && options.pullRequest === undefined ? ['With an open pull request it would go to development: --pull-request <number> shows that.'] : []
   const remedy = decision.kind === 'refuse' || decision.kind === 'skip' ? decision.remedy : undefined
   return {
-    lines: [`${event.name}: ${decision.reason}`, ...(remedy === undefined ? [] : [remedy]), ...(destination === undefined ? [] : linesOf(destination)), ...hint],
+    lines: [`${event.name}: ${decision.reason}`, ...(remedy === undefined ? [] : [remedy]), ...(destination === undefined ? [] : rowsOf(destination)), ...hint],
     json: {event: event.name, decision: decision.kind, reason: decision.reason, ...(remedy === undefined ? {} : {remedy}), ...destination},
     exitCode: decision.kind === 'refuse' ? 1 : 0
   }
@@ -115,17 +116,18 @@ function destinationOf(stages: LocalStages, {kind, stage, revision}: Extract<Dec
   const source = kind === 'promote' ? sourceStage(stage) : undefined
   // Which digests the base images have now is not known without asking for them.
   const {source: print, commit, named} = tagsFor({...revision, stage, trunk: stages.trunk, fingerprint: '<fingerprint>'})
+  const lines = stage === 'release' && revision.version !== undefined ? linesOf(revision.version) : []
   const sha = revision.commit === UNKNOWN ? 'sha-<commit>' : commit.name
   return {
     stage,
     repository: repository.name, account: repository.account, region: repository.region,
     role: role.arn, environment,
     ...(source === undefined ? {} : {source: stages.targetOf(source).repository.name}),
-    tags: [print.name, sha, ...named.map(({name}) => name)]
+    tags: [print.name, sha, ...named.map(({name}) => name), ...lines.map(({tag}) => tag)]
   }
 }
 
-function linesOf({repository, account, region, role, environment, source, tags}: Destination): string[] {
+function rowsOf({repository, account, region, role, environment, source, tags}: Destination): string[] {
   const rows = [
     ['repository', `${repository} (account ${account}, ${region})`],
     ...(source === undefined ? [] : [['from', source]]),

@@ -1,12 +1,11 @@
 import {branchTag, trunkTag} from './branch-tag.js'
 import type {Revision} from './decision.js'
 import type {Stage} from './stage.js'
-import type {Version} from './version.js'
 
-export type TagKind = 'source' | 'commit' | 'pull-request' | 'branch' | 'trunk' | 'version' | 'version-line' | 'custom'
+export type TagKind = 'source' | 'commit' | 'pull-request' | 'branch' | 'trunk' | 'version' | 'custom'
 
-/** How a tag comes to name another image: not at all, to a later commit or a higher version only, or at any time. */
-export type Movement = 'never' | 'with-commits' | 'with-versions' | 'freely'
+/** How a tag comes to name another image: not at all, to a later commit only, or at any time. */
+export type Movement = 'never' | 'with-commits' | 'freely'
 
 export interface Tag {
   name: string
@@ -31,7 +30,7 @@ export interface TagSubject extends Revision {
   fingerprint: string
 }
 
-/** The tags that an image gets in a stage, templates of the user aside. */
+/** The tags that an image gets in a stage; templates of the user aside, and the lines of a release, which move by rules of their own. */
 export function tagsFor(subject: TagSubject): RunTags {
   const {stage, commit, fingerprint} = subject
   return {
@@ -51,21 +50,8 @@ function namedTags({stage, branch, pullRequest, trunk, version}: TagSubject): Ta
     case 'master':
       return [tag(stage, 'trunk', trunkTag(trunk))]
     case 'release':
-      return version === undefined ? [] : releaseTags(version)
+      return version === undefined ? [] : [tag(stage, 'version', `v${version.text}`)]
   }
-}
-
-/** `v1.2.3` for good; the lines `1.2`, `1` and `latest` follow the highest version, pre-releases aside. */
-export function releaseTags({text, prerelease}: Version): Tag[] {
-  const own = tag('release', 'version', `v${text}`)
-  if (prerelease) return [own]
-  const [major = '', minor = ''] = text.split('.')
-  return [
-    own,
-    tag('release', 'version-line', `${major}.${minor}`),
-    tag('release', 'version-line', major),
-    tag('release', 'version-line', 'latest')
-  ]
 }
 
 /** `sha-<first 12 of the commit>` */
@@ -100,8 +86,6 @@ export function movementOf(stage: Stage, kind: TagKind, name: string): Movement 
     case 'pull-request':
     case 'trunk':
       return 'with-commits'
-    case 'version-line':
-      return 'with-versions'
     case 'custom':
       // The release repository's filter v* holds on to vue-upgrade as it does to v1.2.3.
       return stage === 'release' && name.startsWith('v') ? 'never' : 'freely'
