@@ -3,7 +3,7 @@ import {expect, test} from '@jest/globals'
 import {findPrevious} from '../src/comparison.js'
 import {tagsFor} from '../src/stages/tags.js'
 
-const {commit, named} = tagsFor({stage: 'development', trunk: 'master', commit: 'c'.repeat(40), branch: 'feature/hello', pullRequest: 12, version: undefined, fingerprint: 'f'})
+const {commit, named} = tagsFor({stage: 'development', trunk: 'master', commit: 'c'.repeat(40), branch: 'feature/hello', pullRequest: 12, version: undefined})
 const tags = [commit, ...named]
 
 test.each<[string, Record<string, string | undefined>, ReturnType<typeof findPrevious>]>([

@@ -10,7 +10,7 @@ const LATER = 'b'.repeat(40)
 
 function tagNamed(stage: Stage, name: string): Tag {
   const {commit, named} = tagsFor({
-    stage, commit: 'a'.repeat(40), branch: 'feature/x', pullRequest: 12, version: {text: '1.2.3', prerelease: false}, trunk: 'master', fingerprint: 'f'
+    stage, commit: 'a'.repeat(40), branch: 'feature/x', pullRequest: 12, version: {text: '1.2.3', prerelease: false}, trunk: 'master'
   })
   return [commit, ...named].find(tag => tag.name === name)!
 }

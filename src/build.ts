@@ -24,12 +24,10 @@ import type {Fingerprint} from './source/fingerprint.js'
 import type {CountedSources} from './sources.js'
 import {countSources} from './sources.js'
 import type {Destination, StageRun} from './stage-run.js'
-import {laterCommits} from './stage-run.js'
+import {laterCommits, tagsOf} from './stage-run.js'
 import {describeImage, findImage} from './staged-image.js'
-import type {Tag} from './stages/tags.js'
-import {rebuiltCommitTag, tagsFor} from './stages/tags.js'
+import {rebuiltCommitTag, tagOfSources} from './stages/tags.js'
 import type {Target} from './stages/target.js'
-import {expandTemplate} from './stages/template.js'
 import type {Holders, Tagging} from './tagging.js'
 import {foreseeTags, lookUpTags, NEEDS_READ, putTags} from './tagging.js'
 
@@ -43,10 +41,11 @@ export async function build(run: StageRun, {target, identity}: Destination): Pro
   const session = phases.time('sign-in', () => signIn({...run, target, identity}))
   const [{registry}, source] = await Promise.all([session, countSources(run, settings, session)])
   const print = source.fingerprint
-  const tags = tagsOf(run, target, print)
+  const {name: sourceTag} = tagOfSources(stage, print.value)
+  const tags = tagsOf(run, stage, run.isCommitted !== false)
 
-  const place = {registry, repository: repository.name, from: repository.from, tags: tags.others}
-  const [found, named] = await phases.time('look-up', () => Promise.all([findImage(registry, target, tags.source.name, NEEDS_READ), lookUpTags(place)]))
+  const place = {registry, repository: repository.name, from: repository.from, tags}
+  const [found, named] = await phases.time('look-up', () => Promise.all([findImage(registry, target, sourceTag, NEEDS_READ), lookUpTags(place)]))
   const verdict = judge(found, print, inputs.rebuild)
   // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
   const asked = verdict.kind === 'build' ? laterCommits(run) : undefined
@@ -57,20 +56,20 @@ export async function build(run: StageRun, {target, identity}: Destination): Pro
     ...place, stage, later, warn: log.warning,
     rename: verdict.kind === 'build' ? rebuiltCommitTag(run.revision.commit, {number: run.runner.runNumber, attempt: run.runner.runAttempt}) : undefined
   }
-  if (inputs.dryRun) return await plan(run, target, tagging, named, source, tags.source, verdict)
+  if (inputs.dryRun) return await plan(run, target, tagging, named, source, sourceTag, verdict)
 
   const config = inputs.dockerLogin || verdict.kind === 'build' ? await privateConfig(run, await session) : undefined
   try {
     if (inputs.dockerLogin && config !== undefined) shareLogin(run, config)
     const {manifest, metadata} = verdict.kind === 'unchanged'
       ? {manifest: verdict.manifest, metadata: undefined}
-      : await makeAndPush(run, settings, source, {registry, repository: repository.name, tag: tags.source.name}, config)
+      : await makeAndPush(run, settings, source, {registry, repository: repository.name, tag: sourceTag}, config)
 
     const scanned = {ecr: (await session).ecr(repository), registry, repository, manifest, signal: run.signal}
     // The roles of the other stages may not read findings of their own repository.
     const isCompared = stage === 'development' && inputs.comment && run.revision.pullRequest !== undefined
     const knownOf = async (): Promise<Pick<StagedImage, 'scans' | 'previous'>> => {
-      if (isCompared) return await phases.time('scan', () => compare({...scanned, ...place, repository, named, tags: tags.others, scanTimeoutSeconds: inputs.scanTimeoutSeconds}))
+      if (isCompared) return await phases.time('scan', () => compare({...scanned, ...place, repository, named, tags, scanTimeoutSeconds: inputs.scanTimeoutSeconds}))
       return stage === 'development' && verdict.kind === 'unchanged' ? {scans: await scansOf({...scanned, patience: {timeoutMs: 0}})} : {}
     }
     const [tagResults, description, known] = await Promise.all([
@@ -81,12 +80,12 @@ export async function build(run: StageRun, {target, identity}: Destination): Pro
       describeImage(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build' || isCompared),
       knownOf()
     ])
-    const sourceTag: TagResult = {tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put'}
+    const pushed: TagResult = {tag: sourceTag, kind: verdict.kind === 'unchanged' ? 'already' : 'put'}
     const image = {
       ...description, ...known,
       name: run.image?.name ?? repository.name, dockerfile: source.dockerfile,
       registry: registry.host, repository: repository.name, digest: manifest.digest,
-      tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
+      tags: [pushed, ...tagResults], fingerprint: print.value, bases: source.bases
     }
     return metadata === undefined
       ? {kind: 'unchanged', stage, reason, image}
@@ -106,19 +105,6 @@ export async function tryBuild(run: StageRun): Promise<Outcome> {
   return {kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata}
 }
 
-function tagsOf(run: StageRun, {stage}: Target, {value}: Fingerprint): {source: Tag; others: Tag[]} {
-  const {revision, trunk, inputs, runner, log, commit} = run
-  const {source, commit: sha, named} = tagsFor({...revision, stage, trunk, fingerprint: value})
-  const expansions = inputs.tags.map(template => expandTemplate(template, {
-    ...revision, commit: run.isCommitted === false ? undefined : revision.commit, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
-  }))
-  for (const expansion of expansions) if (expansion.kind === 'left-out') log.notice(expansion.notice)
-  const custom = expansions.flatMap(expansion => (expansion.kind === 'tag' ? [expansion.tag] : []))
-  // A commit's tag never moves, and is on no image of anything else.
-  const others = [...(run.isCommitted === false ? [] : [sha]), ...named, ...custom]
-  return {source, others: others.filter((tag, index) => others.findIndex(({name}) => name === tag.name) === index)}
-}
-
 type Verdict = {kind: 'unchanged'; manifest: Manifest; says: string} | {kind: 'build'; says: string}
 
 /** Whether the image that is there, if one is, stands for what would be built. */
@@ -131,12 +117,12 @@ function judge(found: Manifest | undefined, print: Fingerprint, rebuild: boolean
 }
 
 async function plan(
-  {reason}: StageRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, named: Holders, source: CountedSources, sourceTag: Tag, verdict: Verdict
+  {reason}: StageRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, named: Holders, source: CountedSources, sourceTag: string, verdict: Verdict
 ): Promise<Outcome> {
   const unchanged = verdict.kind === 'unchanged'
   const others = await foreseeTags({...tagging, digest: unchanged ? verdict.manifest.digest : undefined}, named)
   await tagging.registry.close()
-  const tags = [{tag: sourceTag.name, kind: unchanged ? ('already' as const) : ('put' as const)}, ...others]
+  const tags = [{tag: sourceTag, kind: unchanged ? ('already' as const) : ('put' as const)}, ...others]
   return {
     kind: 'planned', stage, reason,
     plan: {

@@ -1,4 +1,3 @@
-import type {ImageDetail} from './aws/images.js'
 import {privateConfig, shareLogin} from './docker-login.js'
 import {Failure} from './failure.js'
 import {passGate} from './gate.js'
@@ -19,12 +18,10 @@ import {signIn} from './session.js'
 import {dockerfileOf, settingsOf} from './settings.js'
 import {countSources} from './sources.js'
 import type {Destination, StageRun} from './stage-run.js'
-import {laterCommits} from './stage-run.js'
+import {laterCommits, tagsOf} from './stage-run.js'
 import {describeImage} from './staged-image.js'
 import type {Repository} from './stages/arn.js'
-import type {Tag} from './stages/tags.js'
-import {commitTag, tagsFor} from './stages/tags.js'
-import {expandTemplate} from './stages/template.js'
+import {commitTag, tagOfSources} from './stages/tags.js'
 import type {Version} from './stages/version.js'
 import type {Holders, Tagging} from './tagging.js'
 import {foreseeTags, lookUpTags, putTags, versionTaken} from './tagging.js'
@@ -47,7 +44,8 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
   try {
     const wanted = await phases.time('look-up', () => sourceReference(run, target, session))
     const {manifest, detail} = await phases.time('look-up', () => findSourceImage(run, from, source, wanted, session))
-    const tags = tagsOf(run, target, detail)
+    const print = fingerprintOf(detail)
+    const tags = [...(print === undefined ? [] : [tagOfSources(stage, print)]), ...tagsOf(run, stage, inputs.source === undefined)]
     const across = (anew: boolean): Promise<CopyReport> => phases.time('copy', () =>
       copyAcross(run, {registry: from, repository: source.name}, {registry: to, repository: repository.name}, manifest.digest, anew))
     let completed: Promise<CopyReport> | undefined
@@ -72,7 +70,7 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
 
     if (inputs.dryRun) {
       const [foreseen, scans] = await Promise.all([phases.time('look-up', () => foresee(tagging, named, manifest, release)), decisive ?? scan()])
-      const plan = {...foreseen, fingerprint: fingerprintOf(detail), bases: [], source: origin, version: version?.text, scans}
+      const plan = {...foreseen, fingerprint: print, bases: [], source: origin, version: version?.text, scans}
       return {kind: 'planned', stage, reason, plan}
     }
 
@@ -87,7 +85,7 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
     const description = await describeImage(to, repository.name, manifest, [], false)
     const image: StagedImage = {
       ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, tags: results,
-      fingerprint: fingerprintOf(detail), bases: [], scans
+      fingerprint: print, bases: [], scans
     }
     // A release that an earlier run left unfinished is finished by this one.
     const isReleased = isNew || lines.some(({kind}) => kind === 'put')
@@ -133,20 +131,6 @@ async function sourceReference(run: StageRun, {stage}: {stage: string}, session:
   throw new Failure(`Which image of development is that of this commit is not known: ${counted.fingerprint.because}`, {
     remedy: 'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
   })
-}
-
-function tagsOf(run: StageRun, {stage}: {stage: 'development' | 'master' | 'release'}, detail: ImageDetail | undefined): Tag[] {
-  const {revision, trunk, inputs, runner, log, commit} = run
-  const print = fingerprintOf(detail)
-  const {source, commit: sha, named} = tagsFor({...revision, stage, trunk, fingerprint: print ?? ''})
-  const custom = inputs.tags.flatMap(template => {
-    const expansion = expandTemplate(template, {...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber})
-    if (expansion.kind === 'tag') return [expansion.tag]
-    log.notice(expansion.notice)
-    return []
-  })
-  const all = [...(print === undefined ? [] : [source]), ...(inputs.source === undefined ? [sha] : []), ...named, ...custom]
-  return all.filter((tag, index) => all.findIndex(({name}) => name === tag.name) === index)
 }
 
 /** A version that is released already stays what it is: known before anything is copied. */

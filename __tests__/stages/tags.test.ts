@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import type {TagSubject} from '../../src/stages/tags.js'
-import {movementOf, onOtherImage, rebuiltCommitTag, tagsFor} from '../../src/stages/tags.js'
+import {movementOf, onOtherImage, rebuiltCommitTag, tagOfSources, tagsFor} from '../../src/stages/tags.js'
 import type {TemplateValues} from '../../src/stages/template.js'
 import {expandTemplate} from '../../src/stages/template.js'
 
@@ -10,7 +10,7 @@ const COMMIT = '0123456789abcdef0123456789abcdef01234567'
 function createSubject(changes: Partial<TagSubject> = {}): TagSubject {
   return {
     ...{stage: 'development', commit: COMMIT, branch: 'feature/hello', pullRequest: 12, trunk: 'master'},
-    ...{fingerprint: 'f'.repeat(64), version: undefined},
+    version: undefined,
     ...changes
   }
 }
@@ -19,8 +19,8 @@ const names = (subject: TagSubject): string[] => tagsFor(subject).named.map(({na
 
 describe('the tags of a run', () => {
   test('name the sources and the commit in every stage', () => {
-    const {source, commit} = tagsFor(createSubject())
-    expect(source).toMatchObject({name: `src-${'f'.repeat(64)}`, kind: 'source', movement: 'freely'})
+    const {commit} = tagsFor(createSubject())
+    expect(tagOfSources('development', 'f'.repeat(64))).toMatchObject({name: `src-${'f'.repeat(64)}`, kind: 'source', movement: 'freely'})
     expect(commit).toEqual({name: 'sha-0123456789ab', kind: 'commit', movement: 'never'})
   })
 

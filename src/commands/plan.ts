@@ -6,7 +6,7 @@ import {checkEnvironment} from '../stages/environment.js'
 import type {GitHubEvent} from '../stages/event.js'
 import {linesOf} from '../stages/releases.js'
 import {sourceStage} from '../stages/stage.js'
-import {tagsFor} from '../stages/tags.js'
+import {tagOfSources, tagsFor} from '../stages/tags.js'
 import {versionOfTag} from '../stages/version.js'
 import type {LocalStages, Machine} from './local-job.js'
 import {readStages} from './local-job.js'
@@ -115,7 +115,8 @@ function destinationOf(stages: LocalStages, {kind, stage, revision}: Extract<Dec
   const {repository, role, environment} = stages.targetOf(stage)
   const source = kind === 'promote' ? sourceStage(stage) : undefined
   // Which digests the base images have now is not known without asking for them.
-  const {source: print, commit, named} = tagsFor({...revision, stage, trunk: stages.trunk, fingerprint: '<fingerprint>'})
+  const print = tagOfSources(stage, '<fingerprint>')
+  const {commit, named} = tagsFor({...revision, stage, trunk: stages.trunk})
   const lines = stage === 'release' && revision.version !== undefined ? linesOf(revision.version) : []
   const sha = revision.commit === UNKNOWN ? 'sha-<commit>' : commit.name
   return {

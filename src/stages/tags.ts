@@ -15,8 +15,6 @@ export interface Tag {
 
 /** The tags of one run. */
 export interface RunTags {
-  /** Pushed with the image; tells by the fingerprint whether it is there already. */
-  source: Tag
   /** The tag that stays with the commit. */
   commit: Tag
   /** The rest, in the order in which they are put: those that stay before those that move. */
@@ -26,18 +24,15 @@ export interface RunTags {
 export interface TagSubject extends Revision {
   stage: Stage
   trunk: string
-  /** SHA-256 of the build's sources, in hex. */
-  fingerprint: string
 }
 
-/** The tags that an image gets in a stage; templates of the user aside, and the lines of a release, which move by rules of their own. */
+/**
+ * The tags that an image gets in a stage for its commit; templates of the user aside, and the lines of a release, which
+ * move by rules of their own.
+ */
 export function tagsFor(subject: TagSubject): RunTags {
-  const {stage, commit, fingerprint} = subject
-  return {
-    source: tag(stage, 'source', `src-${fingerprint}`),
-    commit: tag(stage, 'commit', commitTag(commit)),
-    named: namedTags(subject)
-  }
+  const {stage, commit} = subject
+  return {commit: tag(stage, 'commit', commitTag(commit)), named: namedTags(subject)}
 }
 
 function namedTags({stage, branch, pullRequest, trunk, version}: TagSubject): Tag[] {
@@ -52,6 +47,14 @@ function namedTags({stage, branch, pullRequest, trunk, version}: TagSubject): Ta
     case 'release':
       return version === undefined ? [] : [tag(stage, 'version', `v${version.text}`)]
   }
+}
+
+/**
+ * The tag that is pushed with the image: it tells whether an image of these sources is there already.
+ * @param fingerprint SHA-256 of the build's sources, in hex
+ */
+export function tagOfSources(stage: Stage, fingerprint: string): Tag {
+  return tag(stage, 'source', `src-${fingerprint}`)
 }
 
 /** `sha-<first 12 of the commit>` */
