@@ -9,9 +9,11 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import fc from 'fast-check'
 
+import type {Environment} from '../../src/environment.js'
 import {createBlobReader} from '../../src/source/blob.js'
 import {parseDockerignore} from '../../src/source/dockerignore.js'
-import {cleanFiles} from '../../src/source/gitindex.js'
+import type {CleanFiles} from '../../src/source/gitindex.js'
+import {askForCleanFiles} from '../../src/source/gitindex.js'
 import {readHead} from '../../src/source/githead.js'
 import {hashTree, listTree} from '../../src/source/tree.js'
 import type {Workspace} from './repository.js'
@@ -29,6 +31,10 @@ afterEach(() => {
 
 function slow(root = workspace.root, ignore = '.git'): string {
   return hashTree(root, listTree(root, parseDockerignore(ignore, '.dockerignore')), unknown).digest
+}
+
+async function cleanFiles(root: string, of: Environment): Promise<CleanFiles> {
+  return await (await askForCleanFiles(root, of)).answer
 }
 
 async function fast(root = workspace.root, ignore = '.git'): Promise<string> {

@@ -19,14 +19,8 @@ export type CleanFiles =
  * from what git stores without being modified: those with a filter (LFS), an end-of-line or encoding attribute,
  * submodules, and entries that git was told not to look at.
  *
- * Git reads only, and runs nothing that the repository's configuration names.
- */
-export async function cleanFiles(directory: string, environment: Environment): Promise<CleanFiles> {
-  return await (await askForCleanFiles(directory, environment)).answer
-}
-
-/**
- * Asks as `cleanFiles` does, and resolves as soon as git is at work: listing the directory meanwhile costs no time.
+ * Git reads only, and runs nothing that the repository's configuration names. Resolves as soon as git is at work: listing
+ * the directory meanwhile costs no time.
  */
 export async function askForCleanFiles(directory: string, environment: Environment): Promise<{readonly answer: Promise<CleanFiles>}> {
   try {
