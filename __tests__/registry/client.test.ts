@@ -294,18 +294,14 @@ describe('a repository that does not exist', () => {
 })
 
 describe('referrers', () => {
-  test('come page after page, all or of one type', async () => {
+  test('come page after page', async () => {
     const end = await ecrEnd(testbed, 'paged/referrers')
     const content = new Content()
     const root = content.image([content.layer('layer')])
-    const sboms = ['1', '2', '3'].map(text => content.artifact('application/sbom', text, root).digest)
-    const other = content.artifact('application/other', 'other', root).digest
+    const digests = ['1', '2', '3', '4'].map(text => content.artifact('application/sbom', text, root).digest)
     content.putInto(stored(testbed, end.repository))
-    await using(end.options, async made => {
-      const repository = made.repository(end.repository)
-      expect((await repository.referrers(root.digest)).map(one => one.digest)).toEqual([...sboms, other])
-      expect((await repository.referrers(root.digest, 'application/sbom')).map(one => one.digest)).toEqual(sboms)
-    })
+    const listed = await using(end.options, made => made.repository(end.repository).referrers(root.digest))
+    expect(listed.map(one => one.digest)).toEqual(digests)
   })
 
   test('are asked for again after a single 404', async () => {

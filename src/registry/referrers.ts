@@ -24,25 +24,21 @@ export class ReferrersApi {
  * All referrers of a manifest, by the API or, where the registry has none, by the tag that stands in for it.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
  */
-export async function listReferrers(
-  repository: Repository, api: ReferrersApi, digest: string, artifactType: string | undefined
-): Promise<Descriptor[]> {
+export async function listReferrers(repository: Repository, api: ReferrersApi, digest: string): Promise<Descriptor[]> {
   const {channel, name} = repository
   const purpose = `listing the referrers of ${digest} in ${name}`
-  const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`
-  const wanted = (all: Descriptor[]): Descriptor[] => (artifactType === undefined ? all : all.filter(one => one.artifactType === artifactType))
   const ask = async (to: string | URL): Promise<RegistryResponse> => await channel.send({method: 'GET', to, purpose, access: 'pull'})
 
   const all: Descriptor[] = []
   const seen = new Set<string>()
-  for (let to: string | URL | undefined = `referrers/${digest}${filter}`; to !== undefined; ) {
-    if (api.state === 'absent') return wanted(await byTag(repository, digest, purpose))
+  for (let to: string | URL | undefined = `referrers/${digest}`; to !== undefined; ) {
+    if (api.state === 'absent') return await byTag(repository, digest, purpose)
     let response = await ask(to)
     // A 404 that passes must not hide a signature: only two of them say that there is no such API.
     if (isAbsence(response)) response = await ask(to)
     if (isAbsence(response) && seen.size === 0) {
       if (api.state === 'unknown') api.state = 'absent'
-      return wanted(await byTag(repository, digest, purpose))
+      return await byTag(repository, digest, purpose)
     }
     if (response.status !== 200) throw channel.refusal(purpose, response)
     api.state = 'present'
@@ -54,7 +50,7 @@ export async function listReferrers(
     }
     to = nextPage(response, to, channel, purpose, seen)
   }
-  return wanted([...new Map(all.map(one => [one.digest, one])).values()])
+  return [...new Map(all.map(one => [one.digest, one])).values()]
 }
 
 /** @throws RegistryFailure for a list that is none, where it was asked for twice */

@@ -98,12 +98,9 @@ export class Repository {
     throw failure
   }
 
-  /**
-   * What is about a manifest: signatures, SBOMs, attestations.
-   * @param artifactType of those that are wanted; all without it
-   */
-  async referrers(digest: string, artifactType?: string): Promise<Descriptor[]> {
-    return await this.referrersApi.use(() => listReferrers(this, this.referrersApi, digest, artifactType))
+  /** What is about a manifest: signatures, SBOMs, attestations. */
+  async referrers(digest: string): Promise<Descriptor[]> {
+    return await this.referrersApi.use(() => listReferrers(this, this.referrersApi, digest))
   }
 
   /** All tags, page after page. */
