@@ -39,9 +39,9 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
   const subject = {name: run.image?.name ?? repository.name, dockerfile: dockerfileOf(settingsOf(inputs.build, run.image), run.runner.workspace)}
 
   const session = await phases.time('sign-in', () => signIn({...run, target, identity}))
-  const from = await session.open(source)
-  const to = session.registry
   try {
+    const from = await session.open(source)
+    const to = session.registry
     const wanted = await phases.time('look-up', () => sourceReference(run, target, session))
     const {manifest, detail} = await phases.time('look-up', () => findSourceImage(run, from, source, wanted, session))
     const print = fingerprintOf(detail)
@@ -94,7 +94,7 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
     const promotion: Promotion = {source: origin, pushedAt: detail?.pushedAt, sourceTags: tagsForPeople(detail), builtFrom, run: by, copy}
     return {kind, stage, reason, image, promotion, version: version?.text}
   } finally {
-    await Promise.all([from.close(), ...(to === from ? [] : [to.close()])])
+    await session.close()
   }
 }
 

@@ -14,6 +14,8 @@ export interface Session {
   open: (repository: Repository) => Promise<Registry>
   /** ECR's own API for a repository, as the same caller. */
   ecr: (repository: Repository) => Ecr
+  /** Ends the connections of all that it gave. */
+  close: () => Promise<void>
 }
 
 export interface SignIn {
@@ -33,6 +35,8 @@ export async function signIn({target, identity, environment, log, signal}: SignI
   const own = await registryToken(repository, access, log.mask)
   const login = await logIn({...access, repository, side: 'target', token: own, callerAccount: account})
   const registry = registryOf(login)
+  const registries = [registry]
+  const clients = new Map<string, Ecr>()
   return {
     registry,
     login,
@@ -40,8 +44,18 @@ export async function signIn({target, identity, environment, log, signal}: SignI
       if (other.account === repository.account && other.region === repository.region) return registry
       // A token is of one region, and of every account's registry there.
       const reaching = other.region === repository.region ? own : await registryToken(other, access, log.mask)
-      return registryOf(await logIn({...access, repository: other, side: 'source', token: reaching, callerAccount: account}))
+      const opened = registryOf(await logIn({...access, repository: other, side: 'source', token: reaching, callerAccount: account}))
+      registries.push(opened)
+      return opened
     },
-    ecr: other => ecrIn(other.region, credentials, environment)
+    ecr({region}) {
+      const client = clients.get(region) ?? ecrIn(region, credentials, environment)
+      clients.set(region, client)
+      return client
+    },
+    async close() {
+      for (const client of clients.values()) client.destroy()
+      await Promise.all(registries.map(opened => opened.close()))
+    }
   }
 }

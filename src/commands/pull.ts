@@ -67,7 +67,7 @@ export async function pullWanted(job: LocalJob, stage: Stage = 'development', ta
     log.info(`Pulling ${found.candidate.what}.`)
     return await pullByDigest(job, found, found.digest)
   } finally {
-    await Promise.all(looked.map(({session}) => session.registry.close()))
+    await Promise.all(looked.map(({session}) => session.close()))
   }
 }
 
