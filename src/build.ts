@@ -17,6 +17,7 @@ import type {Outcome, StagedImage, TagResult} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {Log} from './report/log.js'
+import type {Session} from './session.js'
 import {signIn} from './session.js'
 import type {BuildSettings} from './settings.js'
 import {descriptionsOf, settingsOf} from './settings.js'
@@ -33,12 +34,20 @@ import {foreseeTags, lookUpTags, NEEDS_READ, putTags} from './tagging.js'
 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 export async function build(run: StageRun, {target, identity}: Destination): Promise<Outcome> {
+  const settings = settingsOf(run.inputs.build, run.image)
+  maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask)
+  const session = run.phases.time('sign-in', () => signIn({...run, target, identity}))
+  try {
+    return await buildIn(run, target, settings, session)
+  } finally {
+    // What is wrong with the sources may be known before the sign-in is done.
+    await session.then(({close}) => close(), () => undefined)
+  }
+}
+
+async function buildIn(run: StageRun, target: Target, settings: BuildSettings, session: Promise<Session>): Promise<Outcome> {
   const {inputs, log, phases, reason} = run
   const {stage, repository} = target
-  const settings = settingsOf(inputs.build, run.image)
-  maskSecretFiles(settings.secrets, run.runner.workspace, log.mask)
-
-  const session = phases.time('sign-in', () => signIn({...run, target, identity}))
   const [{registry}, source] = await Promise.all([session, countSources(run, settings, session)])
   const print = source.fingerprint
   const {name: sourceTag} = tagOfSources(stage, print.value)
@@ -92,7 +101,6 @@ export async function build(run: StageRun, {target, identity}: Destination): Pro
       : {kind: 'built', stage, reason, image, changed: found?.digest !== manifest.digest, metadata}
   } finally {
     if (!inputs.dockerLogin) await config?.remove()
-    await registry.close()
   }
 }
 
@@ -121,7 +129,6 @@ async function plan(
 ): Promise<Outcome> {
   const unchanged = verdict.kind === 'unchanged'
   const others = await foreseeTags({...tagging, digest: unchanged ? verdict.manifest.digest : undefined}, named)
-  await tagging.registry.close()
   const tags = [{tag: sourceTag, kind: unchanged ? ('already' as const) : ('put' as const)}, ...others]
   return {
     kind: 'planned', stage, reason,
