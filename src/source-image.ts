@@ -113,8 +113,8 @@ async function findManifest(run: StageRun, registry: Registry, repository: Repos
   if (found.what === 'repository') {
     throw new Failure(`There is no such repository: ${where}.`, {remedy: `${isItRight('repository', repository.from)} If it is, deploy infra/ for the stage before.`})
   }
-  const {describeImage: describe} = await import('./aws/index.js')
-  const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined)
+  const {imageDetail} = await import('./aws/index.js')
+  const known = await imageDetail(session.ecr(repository), repository, reference, run.signal).catch(() => undefined)
   if (known?.archived === true) {
     throw new Failure(`The image ${reference} of ${where} is archived.`, {remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.'})
   }
@@ -178,11 +178,11 @@ type Known = {kind: 'known'; detail: ImageDetail | undefined; rebuilt: ImageDeta
 
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
 async function knownOf(run: StageRun, session: Session, repository: Repository, reference: string): Promise<Known> {
-  const {answerOf, describeImage: describe, newestImages} = await import('./aws/index.js')
+  const {answerOf, imageDetail, newestImages} = await import('./aws/index.js')
   const ecr = session.ecr(repository)
   try {
     const [detail, rebuilt] = await Promise.all([
-      describe(ecr, repository, reference, run.signal),
+      imageDetail(ecr, repository, reference, run.signal),
       run.inputs.source === undefined ? newestImages(ecr, repository, `${commitTag(run.revision.commit)}-`, run.signal) : []
     ])
     return {kind: 'known', detail, rebuilt}

@@ -16,7 +16,7 @@ export interface RepositoryId {
 }
 
 /** @returns undefined where the repository has no such image; what else comes back is thrown as it is */
-export async function describeImage(client: ECRClient, repository: RepositoryId, reference: string, signal: AbortSignal): Promise<ImageDetail | undefined> {
+export async function imageDetail(client: ECRClient, repository: RepositoryId, reference: string, signal: AbortSignal): Promise<ImageDetail | undefined> {
   const id = reference.startsWith('sha256:') ? {imageDigest: reference} : {imageTag: reference}
   try {
     const command = new DescribeImagesCommand({registryId: repository.account, repositoryName: repository.name, imageIds: [id]})

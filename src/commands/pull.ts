@@ -94,9 +94,9 @@ async function absence(job: LocalJob, one: Found): Promise<string> {
 
 /** @returns undefined where ECR has no such image, or does not tell this login */
 async function detailOf({signal, log}: LocalJob, {session, target, candidate}: Found) {
-  const {describeImage} = await import('../aws/index.js')
+  const {imageDetail} = await import('../aws/index.js')
   try {
-    return await describeImage(session.ecr(target.repository), target.repository, candidate.tag, signal)
+    return await imageDetail(session.ecr(target.repository), target.repository, candidate.tag, signal)
   } catch (error) {
     signal.throwIfAborted()
     log.debug(`What ECR knows of ${target.repository.name}:${candidate.tag}: ${messageOf(error)}`)
