@@ -83,7 +83,7 @@ export class Stage {
       const pinned = flags.some(({name, value}) => name === 'checksum' && isWholeChecksum(value))
       for (const source of pinned ? [] : addSources(rest)) {
         const {value} = expandWord(source, lookup, scope.escape)
-        if (isRemote(value)) this.remote.push({line, clause: `adds “${source}” from elsewhere`})
+        if (isFetchedByAdd(value)) this.remote.push({line, clause: `adds “${source}” from elsewhere`})
       }
     }
   }
@@ -190,7 +190,7 @@ function isWholeChecksum(checksum: string): boolean {
 }
 
 /** What ADD fetches: a URL, a git repository by URL, scp form or `host/path.git`; or what a base image's variable says. */
-function isRemote(source: string): boolean {
+function isFetchedByAdd(source: string): boolean {
   const known = source.split(unknownValue, 1).join('')
   if (known !== source && ['https://', 'git@', 'ssh://'].some(form => form.startsWith(known))) return true
   return (
