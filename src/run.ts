@@ -42,7 +42,7 @@ export async function run(job: Job): Promise<Outcome> {
 
   const destinationOf = (staged: StagedDecision): Destination => {
     const target = targetFor(staged.stage, file, image, inputs)
-    const {token, claims} = admitted(staged, identity, target, event.actor)
+    const {token, claims} = tokenFor(staged, identity, target, event.actor)
     const explain = (of: Target): string => explainDenial({target: of, claims, trunk, github: file?.github})
     return {target, identity: stageRole({...job, token, explain})}
   }
@@ -80,7 +80,7 @@ function loadAwsMeanwhile(): void {
 }
 
 /** The token, once it is known that the stage's role takes tokens of this job's environment. */
-function admitted(decision: StagedDecision, identity: IdentityToken, target: Target, actor: string): IdentityToken & {kind: 'token'} {
+function tokenFor(decision: StagedDecision, identity: IdentityToken, target: Target, actor: string): IdentityToken & {kind: 'token'} {
   if (identity.kind === 'unavailable') {
     throw new Failure(`${decision.reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
       remedy: remedyWithoutToken(actor)

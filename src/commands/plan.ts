@@ -21,7 +21,7 @@ export async function plan(common: CommonOptions, options: PlanOptions, machine:
   const {trunk, file} = stages
   const event = await eventOf(stages, options)
   const isOpen = needsPullRequest(event, trunk)
-  const decision = admitted(stages, options, decide({
+  const decision = checkedAsInRun(stages, options, decide({
     event, trunk, otherDefault: undefined, environments: environmentsOf(file),
     openPullRequest: isOpen ? options.pullRequest : undefined,
     token: options.fork === true ? {kind: 'unavailable'} : {kind: 'token', claims: claimsOf(options)},
@@ -42,7 +42,7 @@ function claimsOf({environment}: PlanOptions): Record<string, string> {
 }
 
 /** What a run looks at once it is decided, before it calls AWS. */
-function admitted({targetOf}: LocalStages, options: PlanOptions, decision: Decision): Decision {
+function checkedAsInRun({targetOf}: LocalStages, options: PlanOptions, decision: Decision): Decision {
   if (decision.kind !== 'build' && decision.kind !== 'promote') return decision
   if (decision.stage === 'release' && decision.revision.version === undefined) {
     return {kind: 'refuse', reason: `${decision.reason} A release needs a version, and this names none.`, remedy: 'Add --version 1.2.3, or --tag v1.2.3.'}

@@ -52,7 +52,7 @@ export async function examineJob(job: Job): Promise<Outcome> {
   const token = await attempt('OIDC token', () => tokenOf(job, plan.value), tokenSays)
   const known = plan.value
   const arrived = known === undefined ? undefined : await attempt('stage', () => decideOn(job, known.file, token.value ?? {kind: 'unavailable'}), ({decision}) => decision.reason)
-  const decided = arrived === undefined ? undefined : admitted(arrived)
+  const decided = arrived === undefined ? undefined : withoutRefusal(arrived)
   const checkout = checkoutCheck(await headOf(runner.workspace, environment), decided?.value, runner.workspace)
 
   const decision = decided?.value?.decision
@@ -116,7 +116,7 @@ function tokenSays({claims}: {claims: Readonly<Record<string, unknown>>}): strin
   return `${shown('sub')}, ref ${shown('ref')}`
 }
 
-function admitted(arrived: Attempt<JobDecision>): Attempt<Decided> {
+function withoutRefusal(arrived: Attempt<JobDecision>): Attempt<Decided> {
   if (arrived.value === undefined) return arrived
   const {check, value: {decision, ...by}} = arrived
   if (decision.kind !== 'refuse') return {check, value: {decision, ...by}}
