@@ -47,7 +47,7 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
 
 /** Why a file could not be read, in words where the system has a code alone. */
 export function whyUnread(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
   return FILE_ERRORS[code] ?? messageOf(error)
 }
 

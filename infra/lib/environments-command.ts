@@ -1,6 +1,3 @@
-import {existsSync, readdirSync} from 'node:fs'
-import {join, relative} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
 
 import {Failure, messageOf} from '../../src/failure.js'
@@ -9,7 +6,7 @@ import {environmentsReport} from './environments-report.js'
 import {desiredRepositories} from './environments.js'
 import {openGitHub} from './github-access.js'
 import {parseReviewers} from './reviewers.js'
-import {loadStagesFiles} from './stages-files.js'
+import {loadStagesFiles, ownStagesFiles} from './stages-files.js'
 
 const USAGE = `Usage: npm run environments -- [OPTION...] [STAGES-FILE...]
 
@@ -77,10 +74,4 @@ function refuseOptionsOfNpm(env: NodeJS.ProcessEnv): void {
   throw new Failure(`npm took --${taken} for an option of its own; nothing was done.`, {
     remedy: `Write \`--\` before it: npm run environments -- --${taken}`
   })
-}
-
-function ownStagesFiles(): string[] {
-  const folder = relative('.', fileURLToPath(new URL('../stages', import.meta.url)))
-  if (!existsSync(folder)) return []
-  return readdirSync(folder).filter(name => /\.ya?ml$/i.test(name)).sort().map(name => join(folder, name))
 }

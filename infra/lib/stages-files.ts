@@ -1,7 +1,8 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {join, relative} from 'node:path'
+import {fileURLToPath} from 'node:url'
 
-import {Failure} from '../../src/failure.js'
+import {Failure, whyUnread} from '../../src/failure.js'
 import type {Deployable} from './agreement.js'
 import {together} from './agreement.js'
 import {deployable} from './deployable-file.js'
@@ -12,8 +13,14 @@ import {deployable} from './deployable-file.js'
  */
 export function stagesFilePaths(context: unknown): string[] {
   if (typeof context === 'string') return [...new Set(context.split(',').map(path => path.trim()).filter(path => path !== ''))]
-  if (!existsSync('stages')) return []
-  return readdirSync('stages').filter(name => /\.ya?ml$/i.test(name)).sort().map(name => join('stages', name))
+  return ownStagesFiles()
+}
+
+/** Whatever is in infra/stages/, as paths from here. */
+export function ownStagesFiles(): string[] {
+  const folder = relative('.', fileURLToPath(new URL('../stages', import.meta.url)))
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).filter(name => /\.ya?ml$/i.test(name)).sort().map(name => join(folder, name))
 }
 
 /**
@@ -28,7 +35,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new Failure(`The stages file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Failure(`The stages file ${path} cannot be read: ${whyUnread(error)}.`, {
       cause: error,
       remedy: 'Put it there, or name another: `cdk` takes `-c stages-files=PATH[,PATH...]`, from infra/.'
     })
