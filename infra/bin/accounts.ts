@@ -2,11 +2,11 @@ import {readFileSync} from 'node:fs'
 
 import {App} from 'aws-cdk-lib'
 
-import {Failure} from '../../src/failure.js'
 import type {Account} from '../lib/accounts.js'
 import {accountsOf, selectionOf} from '../lib/accounts.js'
 import {provision} from '../lib/provision.js'
 import {loadStagesFiles, stagesFilePaths} from '../lib/stages-files.js'
+import {tellFailure} from '../lib/tell-failure.js'
 import type {WorkflowRun} from '../lib/workflow-run.js'
 import {accessOf} from '../lib/workflow-run.js'
 
@@ -15,9 +15,7 @@ try {
   const selection = selectionOf(process.argv[2] ?? 'all')
   process.stdout.write(`${JSON.stringify(accounts(selection, workflowRun(process.env)))}\n`)
 } catch (error) {
-  if (!(error instanceof Failure)) throw error
-  process.stderr.write(`${error.message}\n${error.remedy === undefined ? '' : `${error.remedy}\n`}`)
-  process.exitCode = 1
+  tellFailure(error)
 }
 
 function accounts(selection: Parameters<typeof accountsOf>[2], run: WorkflowRun | undefined): Account[] {

@@ -1,9 +1,9 @@
 import {App, Validations} from 'aws-cdk-lib'
 import {AwsSolutionsChecks} from 'cdk-nag'
 
-import {Failure} from '../../src/failure.js'
 import {provision} from '../lib/provision.js'
 import {loadStagesFiles, stagesFilePaths} from '../lib/stages-files.js'
+import {tellFailure} from '../lib/tell-failure.js'
 
 try {
   const app = new App()
@@ -11,7 +11,5 @@ try {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   app.synth()
 } catch (error) {
-  if (!(error instanceof Failure)) throw error
-  process.stderr.write(`${error.message}\n${error.remedy === undefined ? '' : `${error.remedy}\n`}`)
-  process.exitCode = 1
+  tellFailure(error)
 }

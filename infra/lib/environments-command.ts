@@ -22,8 +22,8 @@ GH_TOKEN or GITHUB_TOKEN is the token of an administrator: GH_TOKEN="$(gh auth t
 Ends with 0 where all is protected, with 1 after an error, with 2 where something is not protected.
 `
 
-/** The process' end, as a shell sees it. */
-export const EXIT = {protected: 0, error: 1, unprotected: 2}
+/** The process' end, as a shell sees it; 1 is an error's. */
+const EXIT = {protected: 0, unprotected: 2}
 
 /**
  * The command, without the process around it.
