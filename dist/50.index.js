@@ -844,7 +844,7 @@ async function examineJob(job) {
     const token = await attempt('OIDC token', () => tokenOf(job, plan.value), tokenSays);
     const known = plan.value;
     const arrived = known === undefined ? undefined : await attempt('stage', () => (0,job_decision/* decideOn */.m)(job, known.file, token.value ?? { kind: 'unavailable' }), ({ decision }) => decision.reason);
-    const decided = arrived === undefined ? undefined : admitted(arrived);
+    const decided = arrived === undefined ? undefined : withoutRefusal(arrived);
     const checkout = checkoutCheck(await (0,commit/* headOf */.U)(runner.workspace, environment), decided?.value, runner.workspace);
     const decision = decided?.value?.decision;
     const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined;
@@ -903,7 +903,7 @@ function tokenSays({ claims }) {
     const shown = (name) => (typeof claims[name] === 'string' ? claims[name] : '(none)');
     return `${shown('sub')}, ref ${shown('ref')}`;
 }
-function admitted(arrived) {
+function withoutRefusal(arrived) {
     if (arrived.value === undefined)
         return arrived;
     const { check, value: { decision, ...by } } = arrived;

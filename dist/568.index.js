@@ -188,13 +188,16 @@ class Transfer {
         sweepYoungGenerationOften();
         this.progress.total += blob.size;
         let ready = first;
+        let waited = 0;
         for (let attempt = 1;; attempt++) {
             const outcome = await this.send(blob, await ready);
             if (outcome.kind === 'stored')
                 return 'copied';
             if (attempt >= triesAfter(outcome.failure))
                 throw outcome.failure;
-            await this.ends.target.channel.pause(attempt, outcome.retryAfter);
+            waited = await this.ends.target.channel.pause(attempt, waited, outcome.retryAfter);
+            if (waited === undefined)
+                throw outcome.failure;
             ready = this.makeReady(blob, undefined);
         }
     }
@@ -292,7 +295,6 @@ async function* verified(body, { digest, size }, source, count, onEnd) {
 
 /** Requests in flight at once, beside blobs that are streamed. */
 const REQUESTS = 48;
-const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
 /** One copy under way. Whatever is asked for twice is done once. */
 class ImageCopy {
     ends;
@@ -306,7 +308,6 @@ class ImageCopy {
     /** What the source lists as being about a manifest, by that manifest's digest. */
     lists = new Map();
     asked = new Set();
-    foreign = new Set();
     cosign = [];
     digest;
     anew;
@@ -321,7 +322,6 @@ class ImageCopy {
     }
     async run() {
         const { group, digest } = this;
-        void this.placeImage();
         this.askAbout(digest, this.placeImage());
         for (const tag of (0,graph/* cosignTags */.FJ)(digest))
             void group.start(() => this.copyCosign(tag));
@@ -329,11 +329,10 @@ class ImageCopy {
         for (const [subject, list] of this.lists)
             void group.start(() => this.link(subject, list));
         await group.finished();
-        const { manifest } = await this.read(digest);
-        const cosignPut = this.cosign.filter(({ kind }) => kind === 'put').length;
+        const cosignPut = this.cosign.filter(one => one === 'put').length;
         return {
-            digest, root: manifest, alreadyThere: (await this.isThere()) && !this.anew, manifests: this.puts.size + cosignPut, ...(await this.transfer.summary()),
-            referrers: new Set([...this.lists.values()].flat().map(one => one.digest)).size, cosign: this.cosign, foreign: this.foreign.size
+            alreadyThere: (await this.isThere()) && !this.anew, manifests: this.puts.size + cosignPut, ...(await this.transfer.summary()),
+            referrers: new Set([...this.lists.values()].flat().map(one => one.digest)).size, cosign: this.cosign
         };
     }
     /** Whether the target has the image. By GET: a HEAD cannot tell a missing repository from a missing image. */
@@ -370,8 +369,6 @@ class ImageCopy {
      */
     bring({ manifest, parts }, first) {
         return once(this.contents, manifest.digest, () => this.group.start(async () => {
-            for (const { digest } of parts.foreign)
-                this.foreign.add(digest);
             const children = parts.children.map(child => {
                 const placed = this.group.start(async () => await this.place(await this.read(child.digest, manifest.digest)));
                 this.askAbout(child.digest, this.group.start(() => Promise.all([first, placed])));
@@ -431,7 +428,7 @@ class ImageCopy {
         const found = await this.look('source', tag);
         if (found === undefined)
             return;
-        this.cosign.push({ tag, kind: await this.placeCosign(tag, this.takeApart(found, this.ends.source)) });
+        this.cosign.push(await this.placeCosign(tag, this.takeApart(found, this.ends.source)));
     }
     async placeCosign(tag, node) {
         const { digest } = node.manifest;
@@ -462,8 +459,8 @@ class ImageCopy {
         const missing = unlinked.filter(one => known.every(({ digest }) => digest !== one.digest));
         if (missing.length === 0 || target.listsReferrers)
             return;
-        const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: INDEX_TYPE, manifests: [...known, ...missing] }));
-        const result = await target.put({ digest: (0,registry_manifest/* digestOf */.ol)(bytes), mediaType: INDEX_TYPE, bytes }, (0,graph/* referrersTag */.LN)(subject));
+        const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: registry_manifest/* INDEX_TYPE */.cp, manifests: [...known, ...missing] }));
+        const result = await target.put({ digest: (0,registry_manifest/* digestOf */.ol)(bytes), mediaType: registry_manifest/* INDEX_TYPE */.cp, bytes }, (0,graph/* referrersTag */.LN)(subject));
         if (result.kind === 'incomplete')
             throw result.failure;
     }

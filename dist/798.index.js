@@ -269,7 +269,7 @@ var registry_manifest = __webpack_require__(506);
 // EXTERNAL MODULE: ./src/stages/origin.ts
 var origin = __webpack_require__(6817);
 // EXTERNAL MODULE: ./src/stages/tags.ts
-var tags = __webpack_require__(7094);
+var stages_tags = __webpack_require__(7094);
 ;// CONCATENATED MODULE: ./src/source-image.ts
 
 
@@ -298,7 +298,7 @@ function tagsForPeople(detail) {
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 async function originOf({ runner, signal }, registry, repository, manifest) {
-    const { annotations = {} } = JSON.parse(manifest.bytes.toString('utf8'));
+    const { annotations = {} } = (0,registry_manifest/* parseManifest */.Ng)(manifest.bytes);
     const own = `${runner.serverUrl}/${runner.repository}`;
     const annotated = originIn(annotations, own);
     if (annotated !== undefined)
@@ -360,8 +360,8 @@ async function findManifest(run, registry, repository, wanted, session) {
     if (found.what === 'repository') {
         throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: `${(0,origin/* isItRight */.AQ)('repository', repository.from)} If it is, deploy infra/ for the stage before.` });
     }
-    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
-    const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
+    const { imageDetail } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const known = await imageDetail(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
     if (known?.archived === true) {
         throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
     }
@@ -421,12 +421,12 @@ function wellFormed(manifest, what) {
 }
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
 async function knownOf(run, session, repository, reference) {
-    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { answerOf, imageDetail, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const ecr = session.ecr(repository);
     try {
         const [detail, rebuilt] = await Promise.all([
-            describe(ecr, repository, reference, run.signal),
-            run.inputs.source === undefined ? newestImages(ecr, repository, `${(0,tags/* commitTag */.m)(run.revision.commit)}-`, run.signal) : []
+            imageDetail(ecr, repository, reference, run.signal),
+            run.inputs.source === undefined ? newestImages(ecr, repository, `${(0,stages_tags/* commitTag */.m)(run.revision.commit)}-`, run.signal) : []
         ]);
         return { kind: 'known', detail, rebuilt };
     }
@@ -454,16 +454,13 @@ var src_session = __webpack_require__(2927);
 var settings = __webpack_require__(8750);
 // EXTERNAL MODULE: ./src/sources.ts + 3 modules
 var sources = __webpack_require__(2794);
-// EXTERNAL MODULE: ./src/stage-run.ts
-var stage_run = __webpack_require__(3685);
+// EXTERNAL MODULE: ./src/stage-run.ts + 1 modules
+var stage_run = __webpack_require__(7085);
 // EXTERNAL MODULE: ./src/staged-image.ts
 var staged_image = __webpack_require__(9461);
-// EXTERNAL MODULE: ./src/stages/template.ts
-var stages_template = __webpack_require__(6041);
 // EXTERNAL MODULE: ./src/tagging.ts
 var src_tagging = __webpack_require__(9352);
 ;// CONCATENATED MODULE: ./src/promote.ts
-
 
 
 
@@ -486,12 +483,13 @@ async function promote(run, { target, source, identity }) {
     const version = stage === 'release' ? versionOf(run) : undefined;
     const subject = { name: run.image?.name ?? repository.name, dockerfile: (0,settings/* dockerfileOf */.S9)((0,settings/* settingsOf */.f5)(inputs.build, run.image), run.runner.workspace) };
     const session = await phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, identity }));
-    const from = await session.open(source);
-    const to = session.registry;
     try {
+        const from = await session.open(source);
+        const to = session.registry;
         const wanted = await phases.time('look-up', () => sourceReference(run, target, session));
         const { manifest, detail } = await phases.time('look-up', () => findSourceImage(run, from, source, wanted, session));
-        const tags = tagsOf(run, target, detail);
+        const print = fingerprintOf(detail);
+        const tags = [...(print === undefined ? [] : [(0,stages_tags/* tagOfSources */.mc)(stage, print)]), ...(0,stage_run/* tagsOf */.F)(run, stage, inputs.source === undefined)];
         const across = (anew) => phases.time('copy', () => copyAcross(run, { registry: from, repository: source.name }, { registry: to, repository: repository.name }, manifest.digest, anew));
         let completed;
         const complete = () => (completed ??= across(true));
@@ -513,7 +511,7 @@ async function promote(run, { target, source, identity }) {
         const origin = `${from.host}/${source.name}@${manifest.digest}`;
         if (inputs.dryRun) {
             const [foreseen, scans] = await Promise.all([phases.time('look-up', () => foresee(tagging, named, manifest, release)), decisive ?? scan()]);
-            const plan = { ...foreseen, fingerprint: fingerprintOf(detail), bases: [], source: origin, version: version?.text, scans };
+            const plan = { ...foreseen, fingerprint: print, bases: [], source: origin, version: version?.text, scans };
             return { kind: 'planned', stage, reason, plan };
         }
         const [copied, scans, builtFrom] = await Promise.all([across(false), decisive ?? scan(), originOf(run, from, source, manifest)]);
@@ -528,8 +526,8 @@ async function promote(run, { target, source, identity }) {
         const results = [...put, ...lines];
         const description = await (0,staged_image/* describeImage */.h)(to, repository.name, manifest, [], false);
         const image = {
-            ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
-            fingerprint: fingerprintOf(detail), bases: [], scans
+            ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, tags: results,
+            fingerprint: print, bases: [], scans
         };
         // A release that an earlier run left unfinished is finished by this one.
         const isReleased = isNew || lines.some(({ kind }) => kind === 'put');
@@ -539,7 +537,7 @@ async function promote(run, { target, source, identity }) {
         return { kind, stage, reason, image, promotion, version: version?.text };
     }
     finally {
-        await Promise.all([from.close(), ...(to === from ? [] : [to.close()])]);
+        await session.close();
     }
 }
 /** The run that promotes; by hand there is none. */
@@ -572,28 +570,13 @@ async function sourceReference(run, { stage }, session) {
     if (run.inputs.source !== undefined)
         return { reference: run.inputs.source, by: 'input' };
     if (stage === 'release')
-        return { reference: (0,tags/* commitTag */.m)(run.revision.commit), by: 'commit' };
+        return { reference: (0,stages_tags/* commitTag */.m)(run.revision.commit), by: 'commit' };
     const counted = await (0,sources/* countSources */.M)(run, (0,settings/* settingsOf */.f5)(run.inputs.build, run.image), Promise.resolve(session));
     if (counted.fingerprint.kind === 'comparable')
         return { reference: `src-${counted.fingerprint.value}`, by: 'sources' };
     throw new failure/* Failure */.HR(`Which image of development is that of this commit is not known: ${counted.fingerprint.because}`, {
         remedy: 'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
     });
-}
-/** The tags of this run but the lines, which move by rules of their own. */
-function tagsOf(run, { stage }, detail) {
-    const { revision, trunk, inputs, runner, log, commit } = run;
-    const print = fingerprintOf(detail);
-    const { source, commit: sha, named } = (0,tags/* tagsFor */.Nj)({ ...revision, stage, trunk, fingerprint: print ?? '' });
-    const custom = inputs.tags.flatMap(template => {
-        const expansion = (0,stages_template/* expandTemplate */.L)(template, { ...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber });
-        if (expansion.kind === 'tag')
-            return [(0,tags/* customTag */.sC)(stage, expansion.tag.name, template)];
-        log.notice(expansion.notice);
-        return [];
-    });
-    const all = [...(print === undefined ? [] : [source]), ...(inputs.source === undefined ? [sha] : []), ...named.filter(({ kind }) => kind !== 'version-line'), ...custom];
-    return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
 }
 /** A version that is released already stays what it is: known before anything is copied. */
 function refuseOtherVersion(tagging, named, { digest }, version) {

@@ -31699,7 +31699,6 @@ async function makePrivateConfig(request) {
     };
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
     return {
-        directory,
         environment: {
             DOCKER_CONFIG: directory,
             BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(request.environment['BUILDX_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx'))
@@ -32192,7 +32191,7 @@ const FILE_ERRORS = {
 };
 /** Why a file could not be read, in words where the system has a code alone. */
 function whyUnread(error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
     return FILE_ERRORS[code] ?? messageOf(error);
 }
 /** The message of anything that was thrown, with those of its causes: network errors say little at the top. */
@@ -32607,7 +32606,9 @@ try {
         process.exitCode = 1;
     }
 }
-catch (error) {
+catch (caught) {
+    // What a cancel interrupts fails in many ways, and none of them is of interest.
+    const error = cancel.signal.aborted ? cancel.signal.reason : caught;
     report(error);
     process.exitCode = 1;
     const refused = error instanceof _gate_js__WEBPACK_IMPORTED_MODULE_4__/* .TooSevere */ .Vw ? error : undefined;
@@ -36382,11 +36383,12 @@ function listed(bytes) {
     return distinct(descriptors(parse(bytes), 'manifests'));
 }
 /**
- * The tag that lists referrers where a registry has no API for them.
+ * The tag that lists referrers where a registry has no API for them; a tag has room for 64 digits of a longer digest.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
  */
 function referrersTag(digest) {
-    return digest.replace(':', '-');
+    const [algorithm = '', hex = ''] = digest.split(':');
+    return `${algorithm}-${hex.slice(0, 64)}`;
 }
 /**
  * The tags under which cosign keeps signature, attestations and SBOM of an image.
@@ -36409,7 +36411,7 @@ function distinct(all) {
 }
 function parse(bytes) {
     try {
-        const json = JSON.parse(bytes.toString('utf8'));
+        const json = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseManifest */ .Ng)(bytes);
         if (isObject(json))
             return json;
     }
@@ -36447,15 +36449,18 @@ function isObject(value) {
 /* harmony export */   $E: () => (/* binding */ contentOf),
 /* harmony export */   $r: () => (/* binding */ platformName),
 /* harmony export */   Hy: () => (/* binding */ algorithmOf),
+/* harmony export */   Ng: () => (/* binding */ parseManifest),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
+/* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
 /* harmony export */   ol: () => (/* binding */ digestOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 
+const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
 /** Media types of every manifest there is: a narrower `Accept` makes some registries convert, and the digest another. */
 const MANIFEST_TYPES = [
-    'application/vnd.oci.image.index.v1+json',
+    INDEX_TYPE,
     'application/vnd.oci.image.manifest.v1+json',
     'application/vnd.docker.distribution.manifest.list.v2+json',
     'application/vnd.docker.distribution.manifest.v2+json',
@@ -36476,9 +36481,25 @@ function algorithmOf(reference) {
         return 'sha256';
     return sha512 === undefined ? undefined : 'sha512';
 }
+/**
+ * The JSON of a manifest. A field that is null counts as left out: so registries read it, and some builders write it.
+ * @throws SyntaxError where the bytes are no JSON
+ */
+function parseManifest(bytes) {
+    return withoutNulls(JSON.parse(bytes.toString('utf8')), MANIFEST_DEPTH);
+}
+/** Lists, what they list, and the platform of that; what lies deeper is not looked at, however deep it goes. */
+const MANIFEST_DEPTH = 4;
+function withoutNulls(value, depth) {
+    if (depth === 0 || typeof value !== 'object' || value === null)
+        return value;
+    if (Array.isArray(value))
+        return value.map(one => withoutNulls(one, depth - 1));
+    return Object.fromEntries(Object.entries(value).flatMap(([name, field]) => (field === null ? [] : [[name, withoutNulls(field, depth - 1)]])));
+}
 /** @throws SyntaxError or TypeError where the bytes are no manifest */
 function contentOf(manifest) {
-    const parsed = JSON.parse(manifest.bytes.toString('utf8'));
+    const parsed = parseManifest(manifest.bytes);
     if (Array.isArray(parsed.manifests))
         return { kind: 'index', manifests: parsed.manifests };
     return { kind: 'image', config: parsed.config, layers: parsed.layers ?? [] };
@@ -36677,8 +36698,18 @@ class Channel {
     async stream(request) {
         return await this.transport.stream(this.addressed(request));
     }
-    async pause(attempt, retryAfter) {
-        await this.transport.pause(attempt, this.view.signal, retryAfter);
+    async pause(attempt, waited, retryAfter) {
+        return await this.transport.pause(attempt, waited, this.view.signal, retryAfter);
+    }
+    /**
+     * Where an answer sends us on, which may be said relative to what was asked for: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2
+     * @param asked what was asked for
+     */
+    urlOf(reference, asked, purpose) {
+        const base = new URL(this.pathOf(asked), this.origin).href;
+        if (URL.canParse(reference, base))
+            return new URL(reference, base);
+        throw new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer: `it sends us on to \`${reference}\`, which is no URL` });
     }
     throwIfCancelled() {
         this.view.signal?.throwIfAborted();
@@ -36719,7 +36750,10 @@ class Channel {
     addressed(request) {
         const { to, access, from, ...rest } = request;
         const scopes = [`repository:${this.repository}:${access}`, ...(from === undefined ? [] : [`repository:${from}:pull`])];
-        return { ...rest, ...this.view, to: typeof to === 'string' ? `/v2/${this.repository}/${to}` : to, scope: scopes.join(' ') };
+        return { ...rest, ...this.view, to: this.pathOf(to), scope: scopes.join(' ') };
+    }
+    pathOf(to) {
+        return typeof to === 'string' ? `/v2/${this.repository}/${to}` : to;
     }
 }
 function header({ headers }, name) {
@@ -36735,16 +36769,19 @@ var failure = __nccwpck_require__(1633);
 var graph = __nccwpck_require__(2643);
 ;// CONCATENATED MODULE: ./src/registry/page.ts
 
-
+/** A link's target and its parameters, whose values may have commas and semicolons of their own. */
+const LINK = /<([^>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s",;]*))?)*)/g;
 /**
  * Where the list goes on: https://www.rfc-editor.org/rfc/rfc8288
+ * @param asked what this page was asked by
  * @param seen the pages there were; a list that goes round in circles is an error
  */
-function nextPage(response, channel, purpose, seen) {
-    const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(header(response, 'link') ?? '') ?? [];
+function nextPage(response, asked, channel, purpose, seen) {
+    const links = [response.headers['link'] ?? []].flat().flatMap(text => [...text.matchAll(LINK)]);
+    const [, target] = links.find(([, , parameters]) => /;\s*rel\s*=\s*(?:next\b|"(?:[^"]*\s)?next[\s"])/i.test(parameters ?? '')) ?? [];
     if (target === undefined)
         return undefined;
-    const page = new URL(target, `${channel.origin}/v2/${channel.repository}/`);
+    const page = channel.urlOf(target, asked, purpose);
     if (seen.has(page.href))
         throw new errors/* RegistryFailure */.Yp({ ...channel.details(purpose), answer: 'the pages of the list go round in circles' });
     seen.add(page.href);
@@ -36773,17 +36810,15 @@ class ReferrersApi {
  * All referrers of a manifest, by the API or, where the registry has none, by the tag that stands in for it.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
  */
-async function listReferrers(repository, api, digest, artifactType) {
+async function listReferrers(repository, api, digest) {
     const { channel, name } = repository;
     const purpose = `listing the referrers of ${digest} in ${name}`;
-    const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
-    const wanted = (all) => (artifactType === undefined ? all : all.filter(one => one.artifactType === artifactType));
     const ask = async (to) => await channel.send({ method: 'GET', to, purpose, access: 'pull' });
     const all = [];
     const seen = new Set();
-    for (let to = `referrers/${digest}${filter}`; to !== undefined;) {
+    for (let to = `referrers/${digest}`; to !== undefined;) {
         if (api.state === 'absent')
-            return wanted(await byTag(repository, digest, purpose));
+            return await byTag(repository, digest, purpose);
         let response = await ask(to);
         // A 404 that passes must not hide a signature: only two of them say that there is no such API.
         if (isAbsence(response))
@@ -36791,7 +36826,7 @@ async function listReferrers(repository, api, digest, artifactType) {
         if (isAbsence(response) && seen.size === 0) {
             if (api.state === 'unknown')
                 api.state = 'absent';
-            return wanted(await byTag(repository, digest, purpose));
+            return await byTag(repository, digest, purpose);
         }
         if (response.status !== 200)
             throw channel.refusal(purpose, response);
@@ -36804,9 +36839,9 @@ async function listReferrers(repository, api, digest, artifactType) {
                 throw error;
             all.push(...readList(await ask(to), repository, purpose));
         }
-        to = nextPage(response, channel, purpose, seen);
+        to = nextPage(response, to, channel, purpose, seen);
     }
-    return wanted([...new Map(all.map(one => [one.digest, one])).values()]);
+    return [...new Map(all.map(one => [one.digest, one])).values()];
 }
 /** @throws RegistryFailure for a list that is none, where it was asked for twice */
 function readList(response, { channel }, purpose) {
@@ -36852,7 +36887,9 @@ function parseChallenge(header) {
             continue;
         const parameters = new Map();
         for (const [, name = '', quoted, bare] of rest.matchAll(/([a-z_]+)=(?:"([^"]*)"|([^\s,]+))/gi)) {
-            parameters.set(name.toLowerCase(), quoted ?? bare ?? '');
+            // A second scheme in the same header has parameters of its own.
+            if (!parameters.has(name.toLowerCase()))
+                parameters.set(name.toLowerCase(), quoted ?? bare ?? '');
         }
         const realm = parameters.get('realm');
         if (realm !== undefined)
@@ -36932,7 +36969,8 @@ async function answerTo(challenge, scope, origin, login, ask) {
 function tokenIn(body) {
     try {
         const { token, access_token: accessToken } = JSON.parse(body.toString('utf8'));
-        return token ?? accessToken;
+        // Where a service has both names for it, one may be empty.
+        return [token, accessToken].find(one => typeof one === 'string' && one !== '');
     }
     catch {
         // A page of a proxy's, say.
@@ -37005,22 +37043,33 @@ class Transport {
         const signal = this.signalFor(request);
         return (await this.authorized(request, request.body, signal, data => readWhole(data, request, this.origin))).answer;
     }
-    /** Waits before the next try. */
-    async pause(attempt, signal, retryAfter) {
-        await (0,promises_.setTimeout)(this.pauseBefore(attempt, retryAfter), undefined, { signal: this.signalFor({ signal }) });
+    /**
+     * Waits before the next try of what only its sender can send anew.
+     * @param waited so far, for all of its tries, milliseconds
+     * @returns the same with this pause; undefined, at once, where that would be longer than any request may take
+     */
+    async pause(attempt, waited, signal, retryAfter) {
+        const pause = this.pauseBefore(attempt, retryAfter);
+        if (waited + pause >= this.deadlineMs)
+            return undefined;
+        await (0,promises_.setTimeout)(pause, undefined, { signal: this.signalFor({ signal }) });
+        return waited + pause;
     }
     async close() {
         await Promise.all([...this.dispatchers.values()].map(dispatcher => dispatcher.destroy()));
     }
     async retrying(request, read) {
-        const deadline = Date.now() + (this.options.deadlineMs ?? 60_000);
+        let deadline = performance.now() + this.deadlineMs;
         const signal = this.signalFor(request);
         let before;
         for (let attempt = 1;; attempt++) {
+            const queued = performance.now();
             await request.pace?.take(signal);
+            // Its turn is waited for here: the registry has not been asked yet.
+            deadline += performance.now() - queued;
             const latest = await this.attempt(request, signal, deadline, read);
             // What came before says more than that there was no time left for another.
-            const outcome = latest.kind === 'error' && before !== undefined && Date.now() >= deadline ? before : latest;
+            const outcome = latest.kind === 'error' && before !== undefined && performance.now() >= deadline ? before : latest;
             before = outcome;
             if (outcome.kind === 'answer' && !RETRIED.has(outcome.status)) {
                 // Where the registry sent us to fetch what it has, only another URL can mend a refusal.
@@ -37031,7 +37080,7 @@ class Transport {
             const throttled = outcome.kind === 'answer' && THROTTLED.has(outcome.status);
             const tries = throttled ? Infinity : outcome.kind === 'error' ? (request.tries ?? TRIES) : TRIES;
             const pause = this.pauseBefore(attempt, outcome.kind === 'answer' ? outcome.headers['retry-after'] : undefined);
-            if (attempt < tries && Date.now() + pause < deadline) {
+            if (attempt < tries && performance.now() + pause < deadline) {
                 await (0,promises_.setTimeout)(pause, undefined, { signal });
                 continue;
             }
@@ -37043,9 +37092,9 @@ class Transport {
     }
     async attempt(request, cancelled, deadline, read) {
         const late = new AbortController();
-        const left = Math.max(1, deadline - Date.now());
+        const left = Math.max(1, deadline - performance.now());
         const timer = setTimeout(() => {
-            late.abort(new Error(`no answer in the ${(this.options.deadlineMs ?? 60_000) / 1000} s that there are for it`));
+            late.abort(new Error(`no answer in the ${this.deadlineMs / 1000} s that there are for it`));
         }, left);
         try {
             const signal = AbortSignal.any([cancelled, late.signal]);
@@ -37079,10 +37128,10 @@ class Transport {
         }
         return { answer: await read(data), status: data.statusCode, headers: data.headers, elsewhere };
     }
-    /** Follows redirects of what is only read, with the login for the registry's own origin at every hop, and for no other. */
-    async follow({ url, ...sent }, header) {
+    /** Follows redirects of what is only read, with the login for the origin that it is for at every hop, and for no other. */
+    async follow({ url, ...sent }, header, origin = this.origin) {
         for (let hop = 0, at = url;; hop++) {
-            const elsewhere = at.origin !== this.origin;
+            const elsewhere = at.origin !== origin;
             const data = await this.exchange({ ...sent, url: at }, elsewhere ? undefined : header);
             const { location } = data.headers;
             const isRead = sent.method === 'GET' || sent.method === 'HEAD';
@@ -37112,11 +37161,14 @@ class Transport {
         }), signal);
     }
     async askForToken(url, header, signal) {
-        const data = await this.exchange({ method: 'GET', url, headers: {}, body: null, signal }, header);
+        const { data } = await this.follow({ method: 'GET', url, headers: {}, body: null, signal }, header, url.origin);
         const response = await readWhole(data, { purpose: `asking ${url.host} for a token` }, this.origin);
         if (RETRIED.has(response.status))
             throw new Error(`${url.host} answered ${response.status} when asked for a token`);
         return response;
+    }
+    get deadlineMs() {
+        return this.options.deadlineMs ?? 60_000;
     }
     pauseBefore(attempt, retryAfter) {
         return (0,pace/* pauseBefore */.GB)(attempt, this.options.backoffMs ?? 200, retryAfter);
@@ -37148,6 +37200,9 @@ async function readWhole({ statusCode, headers, body }, { purpose, side }, origi
     for await (const chunk of body) {
         length += chunk.length;
         if (length > MANIFEST_LIMIT) {
+            // Of a refusal the status counts, whatever page comes with it.
+            if (statusCode !== 200)
+                break;
             throw new errors/* RegistryFailure */.Yp({
                 purpose, side, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest',
                 remedy: 'ECR holds no manifest of that size. Build and push the image anew, with fewer annotations, or fewer images in one index.'
@@ -37195,11 +37250,12 @@ class BlobStore {
     async mount(digest, from) {
         const purpose = `mounting blob ${digest} from ${from} into ${this.channel.repository}`;
         const query = new URLSearchParams({ mount: digest, from });
-        const response = await this.start(purpose, digest, `blobs/uploads/?${query.toString()}`, from);
+        const to = `blobs/uploads/?${query.toString()}`;
+        const response = await this.start(purpose, digest, to, from);
         if (response.status === 201)
             return { kind: 'mounted' };
         if (response.status === 202)
-            return { kind: 'session', session: this.locationOf(response, purpose) };
+            return { kind: 'session', session: this.locationOf(response, to, purpose) };
         // A source that may not be read is a 403 in some registries: what is wrong beside that, a plain upload says.
         if (response.status >= 400 && response.status < 500 && !mayPass(response.status))
             return { kind: 'refused' };
@@ -37211,7 +37267,7 @@ class BlobStore {
         const response = await this.start(purpose, digest, 'blobs/uploads/');
         if (response.status !== 202)
             throw this.channel.refusal(purpose, response);
-        return this.locationOf(response, purpose);
+        return this.locationOf(response, 'blobs/uploads/', purpose);
     }
     /**
      * Makes sure that this login may push here, by a session that is left alone and that the registry forgets.
@@ -37262,16 +37318,16 @@ class BlobStore {
             return await this.channel.send(request);
         }
     }
-    locationOf(response, purpose) {
+    locationOf(response, asked, purpose) {
         const location = header(response, 'location');
         if (location !== undefined)
-            return new URL(location, this.channel.origin);
+            return this.channel.urlOf(location, asked, purpose);
         throw new errors/* RegistryFailure */.Yp({ ...this.channel.details(purpose), answer: `${response.status} without the Location of its session` });
     }
 }
 
 // EXTERNAL MODULE: ./src/registry/manifest.ts
-var manifest = __nccwpck_require__(506);
+var registry_manifest = __nccwpck_require__(506);
 ;// CONCATENATED MODULE: ./src/registry/repository.ts
 
 
@@ -37279,7 +37335,7 @@ var manifest = __nccwpck_require__(506);
 
 
 
-const ACCEPT = manifest/* MANIFEST_TYPES */._P.join(', ');
+const ACCEPT = registry_manifest/* MANIFEST_TYPES */._P.join(', ');
 /** One repository of a registry: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 class Repository {
     channel;
@@ -37342,8 +37398,13 @@ class Repository {
             method: 'PUT', to: `manifests/${tag ?? manifest.digest}`, headers: { 'content-type': manifest.mediaType }, body: manifest.bytes,
             purpose, access: 'pull,push', pace: this.puts
         });
-        if (response.status === 201 || response.status === 200)
+        if (response.status === 201 || response.status === 200) {
+            const kept = header(response, 'docker-content-digest');
+            if (kept !== undefined && kept !== (0,registry_manifest/* digestOf */.ol)(manifest.bytes, (0,registry_manifest/* algorithmOf */.Hy)(kept))) {
+                throw new errors/* WrongBytes */.ls({ ...this.channel.details(purpose), answer: `it was sent as ${manifest.digest}, and is kept as ${kept}` });
+            }
             return { kind: 'put', linked: header(response, 'oci-subject') !== undefined };
+        }
         const codes = (0,errors/* codesOf */.MZ)(response);
         // ECR's answer to a PUT on an immutable tag, even with the digest it has.
         if (tag !== undefined && codes.includes('TAG_INVALID'))
@@ -37353,12 +37414,9 @@ class Repository {
             return { kind: 'incomplete', failure };
         throw failure;
     }
-    /**
-     * What is about a manifest: signatures, SBOMs, attestations.
-     * @param artifactType of those that are wanted; all without it
-     */
-    async referrers(digest, artifactType) {
-        return await this.referrersApi.use(() => listReferrers(this, this.referrersApi, digest, artifactType));
+    /** What is about a manifest: signatures, SBOMs, attestations. */
+    async referrers(digest) {
+        return await this.referrersApi.use(() => listReferrers(this, this.referrersApi, digest));
     }
     /** All tags, page after page. */
     async tags() {
@@ -37370,7 +37428,7 @@ class Repository {
             if (response.status !== 200)
                 throw this.channel.refusal(purpose, response);
             tags.push(...this.tagsOf(response, purpose));
-            to = nextPage(response, this.channel, purpose, seen);
+            to = nextPage(response, to, this.channel, purpose, seen);
         }
         return tags;
     }
@@ -37391,9 +37449,9 @@ class Repository {
         const response = await this.channel.send({ method: 'GET', to: `manifests/${reference}`, headers: { accept: ACCEPT }, purpose, access: 'pull' });
         if (response.status !== 200)
             return this.absence(response, purpose);
-        const algorithm = (0,manifest/* algorithmOf */.Hy)(reference);
+        const algorithm = (0,registry_manifest/* algorithmOf */.Hy)(reference);
         const claimed = algorithm === undefined ? header(response, 'docker-content-digest') : reference;
-        const digest = (0,manifest/* digestOf */.ol)(response.body, algorithm ?? (0,manifest/* algorithmOf */.Hy)(claimed ?? ''));
+        const digest = (0,registry_manifest/* digestOf */.ol)(response.body, algorithm ?? (0,registry_manifest/* algorithmOf */.Hy)(claimed ?? ''));
         if (claimed !== undefined && claimed !== digest) {
             throw new errors/* WrongBytes */.ls({ ...this.channel.details(purpose), answer: `the bytes have digest ${digest}, but they came as ${claimed}` });
         }
@@ -37410,11 +37468,11 @@ class Repository {
 /** The manifest's own word where the header is missing or says nothing. */
 function mediaTypeOf(response) {
     const type = header(response, 'content-type')?.split(';')[0]?.trim();
-    if (type !== undefined && manifest/* MANIFEST_TYPES */._P.some(known => known === type))
+    if (type !== undefined && registry_manifest/* MANIFEST_TYPES */._P.some(known => known === type))
         return type;
     try {
-        const { mediaType } = JSON.parse(response.body.toString('utf8'));
-        return mediaType ?? 'application/vnd.oci.image.manifest.v1+json';
+        const { mediaType, manifests } = (0,registry_manifest/* parseManifest */.Ng)(response.body);
+        return mediaType ?? (manifests === undefined ? 'application/vnd.oci.image.manifest.v1+json' : registry_manifest/* INDEX_TYPE */.cp);
     }
     catch {
         // What it is in truth is for who takes it apart to say.
@@ -38538,12 +38596,10 @@ var src_session = __nccwpck_require__(2927);
 var src_settings = __nccwpck_require__(8750);
 // EXTERNAL MODULE: ./src/sources.ts + 3 modules
 var sources = __nccwpck_require__(2794);
-// EXTERNAL MODULE: ./src/stage-run.ts
-var stage_run = __nccwpck_require__(3685);
+// EXTERNAL MODULE: ./src/stage-run.ts + 1 modules
+var stage_run = __nccwpck_require__(7085);
 // EXTERNAL MODULE: ./src/stages/tags.ts
 var stages_tags = __nccwpck_require__(7094);
-// EXTERNAL MODULE: ./src/stages/template.ts
-var stages_template = __nccwpck_require__(6041);
 // EXTERNAL MODULE: ./src/tagging.ts
 var src_tagging = __nccwpck_require__(9352);
 ;// CONCATENATED MODULE: ./src/build.ts
@@ -38563,19 +38619,28 @@ var src_tagging = __nccwpck_require__(9352);
 
 
 
-
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 async function build(run, { target, identity }) {
+    const settings = (0,src_settings/* settingsOf */.f5)(run.inputs.build, run.image);
+    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, run.log.mask);
+    const session = run.phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, identity }));
+    try {
+        return await buildIn(run, target, settings, session);
+    }
+    finally {
+        // What is wrong with the sources may be known before the sign-in is done.
+        await session.then(({ close }) => close(), () => undefined);
+    }
+}
+async function buildIn(run, target, settings, session) {
     const { inputs, log, phases, reason } = run;
     const { stage, repository } = target;
-    const settings = (0,src_settings/* settingsOf */.f5)(inputs.build, run.image);
-    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, log.mask);
-    const session = phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, identity }));
     const [{ registry }, source] = await Promise.all([session, (0,sources/* countSources */.M)(run, settings, session)]);
     const print = source.fingerprint;
-    const tags = tagsOf(run, target, print);
-    const place = { registry, repository: repository.name, from: repository.from, tags: tags.others };
-    const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, tags.source.name, src_tagging/* NEEDS_READ */.DI), (0,src_tagging/* lookUpTags */.YK)(place)]));
+    const { name: sourceTag } = (0,stages_tags/* tagOfSources */.mc)(stage, print.value);
+    const tags = (0,stage_run/* tagsOf */.F)(run, stage, run.isCommitted !== false);
+    const place = { registry, repository: repository.name, from: repository.from, tags };
+    const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, sourceTag, src_tagging/* NEEDS_READ */.DI), (0,src_tagging/* lookUpTags */.YK)(place)]));
     const verdict = judge(found, print, inputs.rebuild);
     // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
     const asked = verdict.kind === 'build' ? (0,stage_run/* laterCommits */.p)(run) : undefined;
@@ -38587,20 +38652,20 @@ async function build(run, { target, identity }) {
         rename: verdict.kind === 'build' ? (0,stages_tags/* rebuiltCommitTag */.Jv)(run.revision.commit, { number: run.runner.runNumber, attempt: run.runner.runAttempt }) : undefined
     };
     if (inputs.dryRun)
-        return await plan(run, target, tagging, named, source, tags.source, verdict);
+        return await plan(run, target, tagging, named, source, sourceTag, verdict);
     const config = inputs.dockerLogin || verdict.kind === 'build' ? await (0,docker_login/* privateConfig */.u)(run, await session) : undefined;
     try {
         if (inputs.dockerLogin && config !== undefined)
             (0,docker_login/* shareLogin */.P)(run, config);
         const { manifest, metadata } = verdict.kind === 'unchanged'
             ? { manifest: verdict.manifest, metadata: undefined }
-            : await makeAndPush(run, settings, source, { registry, repository: repository.name, tag: tags.source.name }, config);
+            : await makeAndPush(run, settings, source, { registry, repository: repository.name, tag: sourceTag }, config);
         const scanned = { ecr: (await session).ecr(repository), registry, repository, manifest, signal: run.signal };
         // The roles of the other stages may not read findings of their own repository.
         const isCompared = stage === 'development' && inputs.comment && run.revision.pullRequest !== undefined;
         const knownOf = async () => {
             if (isCompared)
-                return await phases.time('scan', () => compare({ ...scanned, ...place, repository, named, tags: tags.others, scanTimeoutSeconds: inputs.scanTimeoutSeconds }));
+                return await phases.time('scan', () => compare({ ...scanned, ...place, repository, named, tags, scanTimeoutSeconds: inputs.scanTimeoutSeconds }));
             return stage === 'development' && verdict.kind === 'unchanged' ? { scans: await (0,gate/* scansOf */.GA)({ ...scanned, patience: { timeoutMs: 0 } }) } : {};
         };
         const [tagResults, description, known] = await Promise.all([
@@ -38611,12 +38676,12 @@ async function build(run, { target, identity }) {
             (0,staged_image/* describeImage */.h)(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build' || isCompared),
             knownOf()
         ]);
-        const sourceTag = { tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put' };
+        const pushed = { tag: sourceTag, kind: verdict.kind === 'unchanged' ? 'already' : 'put' };
         const image = {
             ...description, ...known,
             name: run.image?.name ?? repository.name, dockerfile: source.dockerfile,
-            registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
-            tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
+            registry: registry.host, repository: repository.name, digest: manifest.digest,
+            tags: [pushed, ...tagResults], fingerprint: print.value, bases: source.bases
         };
         return metadata === undefined
             ? { kind: 'unchanged', stage, reason, image }
@@ -38625,7 +38690,6 @@ async function build(run, { target, identity }) {
     finally {
         if (!inputs.dockerLogin)
             await config?.remove();
-        await registry.close();
     }
 }
 /** Builds the image to see that it builds, and pushes it nowhere. */
@@ -38635,20 +38699,6 @@ async function tryBuild(run) {
     const source = await (0,sources/* countSources */.M)(run, settings, undefined);
     const { metadata } = await make(run, settings, source, undefined, await dockerWith(run.environment, run.signal));
     return { kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata };
-}
-function tagsOf(run, { stage }, { value }) {
-    const { revision, trunk, inputs, runner, log, commit } = run;
-    const { source, commit: sha, named } = (0,stages_tags/* tagsFor */.Nj)({ ...revision, stage, trunk, fingerprint: value });
-    const expansions = inputs.tags.map(template => (0,stages_template/* expandTemplate */.L)(template, {
-        ...revision, commit: run.isCommitted === false ? undefined : revision.commit, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
-    }));
-    for (const expansion of expansions)
-        if (expansion.kind === 'left-out')
-            log.notice(expansion.notice);
-    const custom = expansions.flatMap(expansion => (expansion.kind === 'tag' ? [expansion.tag] : []));
-    // A commit's tag never moves, and is on no image of anything else.
-    const others = [...(run.isCommitted === false ? [] : [sha]), ...named, ...custom];
-    return { source, others: others.filter((tag, index) => others.findIndex(({ name }) => name === tag.name) === index) };
 }
 /** Whether the image that is there, if one is, stands for what would be built. */
 function judge(found, print, rebuild) {
@@ -38664,8 +38714,7 @@ function judge(found, print, rebuild) {
 async function plan({ reason }, { stage, repository }, tagging, named, source, sourceTag, verdict) {
     const unchanged = verdict.kind === 'unchanged';
     const others = await (0,src_tagging/* foreseeTags */.rW)({ ...tagging, digest: unchanged ? verdict.manifest.digest : undefined }, named);
-    await tagging.registry.close();
-    const tags = [{ tag: sourceTag.name, kind: unchanged ? 'already' : 'put' }, ...others];
+    const tags = [{ tag: sourceTag, kind: unchanged ? 'already' : 'put' }, ...others];
     return {
         kind: 'planned', stage, reason,
         plan: {
@@ -39013,7 +39062,7 @@ async function run(job) {
     log.info(decision.reason);
     const destinationOf = (staged) => {
         const target = (0,job_stages/* targetFor */.x1)(staged.stage, file, image, inputs);
-        const { token, claims } = admitted(staged, identity, target, event.actor);
+        const { token, claims } = tokenFor(staged, identity, target, event.actor);
         const explain = (of) => (0,denial/* explainDenial */.L)({ target: of, claims, trunk, github: file?.github });
         return { target, identity: (0,src_identity/* stageRole */.p)({ ...job, token, explain }) };
     };
@@ -39050,7 +39099,7 @@ function loadAwsMeanwhile() {
     setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(665)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), 10).unref();
 }
 /** The token, once it is known that the stage's role takes tokens of this job's environment. */
-function admitted(decision, identity, target, actor) {
+function tokenFor(decision, identity, target, actor) {
     if (identity.kind === 'unavailable') {
         throw new failure/* Failure */.HR(`${decision.reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
             remedy: (0,job_stages/* remedyWithoutToken */.Qn)(actor)
@@ -39082,6 +39131,8 @@ async function signIn({ target, identity, environment, log, signal }) {
     const own = await registryToken(repository, access, log.mask);
     const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: account });
     const registry = registryOf(login);
+    const registries = [registry];
+    const clients = new Map();
     return {
         registry,
         login,
@@ -39090,9 +39141,20 @@ async function signIn({ target, identity, environment, log, signal }) {
                 return registry;
             // A token is of one region, and of every account's registry there.
             const reaching = other.region === repository.region ? own : await registryToken(other, access, log.mask);
-            return registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
+            const opened = registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
+            registries.push(opened);
+            return opened;
         },
-        ecr: other => ecrIn(other.region, credentials, environment)
+        ecr({ region }) {
+            const client = clients.get(region) ?? ecrIn(region, credentials, environment);
+            clients.set(region, client);
+            return client;
+        },
+        async close() {
+            for (const client of clients.values())
+                client.destroy();
+            await Promise.all(registries.map(opened => opened.close()));
+        }
     };
 }
 
@@ -39346,13 +39408,8 @@ var external_node_child_process_ = __nccwpck_require__(1421);
  * from what git stores without being modified: those with a filter (LFS), an end-of-line or encoding attribute,
  * submodules, and entries that git was told not to look at.
  *
- * Git reads only, and runs nothing that the repository's configuration names.
- */
-async function cleanFiles(directory, environment) {
-    return await (await askForCleanFiles(directory, environment)).answer;
-}
-/**
- * Asks as `cleanFiles` does, and resolves as soon as git is at work: listing the directory meanwhile costs no time.
+ * Git reads only, and runs nothing that the repository's configuration names. Resolves as soon as git is at work: listing
+ * the directory meanwhile costs no time.
  */
 async function askForCleanFiles(directory, environment) {
     try {
@@ -39684,7 +39741,7 @@ function hashTree(root, entries, clean) {
             records = '';
         }
     }
-    return { digest: hash.update(records, 'latin1').digest('hex'), entries: entries.length, repositories };
+    return { digest: hash.update(records, 'latin1').digest('hex'), repositories };
 }
 function describeClean(root, path, { id, mode }, clean) {
     if (mode === '120000' || (clean.kind === 'known' && clean.modes))
@@ -40241,7 +40298,7 @@ class Stage {
             const pinned = flags.some(({ name, value }) => name === 'checksum' && isWholeChecksum(value));
             for (const source of pinned ? [] : addSources(rest)) {
                 const { value } = expandWord(source, lookup, scope.escape);
-                if (isRemote(value))
+                if (isFetchedByAdd(value))
                     this.remote.push({ line, clause: `adds “${source}” from elsewhere` });
             }
         }
@@ -40341,7 +40398,7 @@ function isWholeChecksum(checksum) {
     return /^(?:sha\d+:[0-9a-f]{64,128}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(checksum);
 }
 /** What ADD fetches: a URL, a git repository by URL, scp form or `host/path.git`; or what a base image's variable says. */
-function isRemote(source) {
+function isFetchedByAdd(source) {
     const known = source.split(unknownValue, 1).join('');
     if (known !== source && ['https://', 'git@', 'ssh://'].some(form => form.startsWith(known)))
         return true;
@@ -40875,12 +40932,112 @@ async function countSources(run, settings, session) {
 
 /***/ }),
 
-/***/ 3685:
+/***/ 7085:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ laterCommits)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  p: () => (/* binding */ laterCommits),
+  F: () => (/* binding */ tagsOf)
+});
+
+// EXTERNAL MODULE: ./src/stages/tags.ts
+var tags = __nccwpck_require__(7094);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
+// EXTERNAL MODULE: ./src/stages/branch-tag.ts
+var branch_tag = __nccwpck_require__(2846);
+// EXTERNAL MODULE: ./src/stages/tag-name.ts
+var tag_name = __nccwpck_require__(6563);
+;// CONCATENATED MODULE: ./src/stages/template.ts
+
+
+
+
+const PLACEHOLDERS = ['branch', 'sha', 'pr', 'version', 'date', 'run', 'stage'];
+const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const MIN_BRANCH_LENGTH = 32;
+/**
+ * Makes a tag of a template such as `nightly-{{date}}`. One that uses a value that this run does not have, such as
+ * `{{pr}}` in master, is left out, so that one workflow serves all stages. A branch's name gives way where the whole
+ * would get too long or be taken for another kind of tag.
+ * @throws Failure for a placeholder that does not exist, and a result that is no tag or of another kind
+ */
+function expandTemplate(template, values) {
+    const used = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => placeholder(name, template));
+    const texts = textsOf(values);
+    const absent = used.find(name => texts[name] === undefined);
+    if (absent !== undefined) {
+        return { kind: 'left-out', notice: `The tag template ${template} is left out: this run has no {{${absent}}}.` };
+    }
+    const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name) => (name === 'branch' ? branch : (texts[name] ?? '')));
+    const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values.trunk, used, fill);
+    const wrong = problemOf(name, values);
+    if (wrong === undefined)
+        return { kind: 'tag', tag: (0,tags/* customTag */.sC)(values.stage, name) };
+    throw new failure/* Failure */.HR(`Input tags: the template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
+        remedy: 'Change the template under `tags:`; a word in front makes it a tag of its own, as in `build-{{date}}`.'
+    });
+}
+function placeholder(name, template) {
+    const known = PLACEHOLDERS.find(candidate => candidate === name);
+    if (known !== undefined)
+        return known;
+    throw new failure/* Failure */.HR(`Input tags: the template \`${template}\` uses {{${name}}}, which does not exist.`, {
+        remedy: `Use ${PLACEHOLDERS.map(candidate => `{{${candidate}}}`).join(', ')}.`
+    });
+}
+function textsOf(values) {
+    return {
+        branch: values.branch,
+        sha: values.commit?.slice(0, 12),
+        pr: values.pullRequest?.toString(),
+        version: values.version,
+        date: values.committedAt.toISOString().slice(0, 10).replaceAll('-', ''),
+        run: values.run?.toString(),
+        stage: values.stage
+    };
+}
+function fillBranch(branch, trunk, used, fill) {
+    const times = used.filter(name => name === 'branch').length;
+    const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((tag_name/* MAX_TAG_LENGTH */.T - fill('').length) / Math.max(times, 1)));
+    const own = (0,branch_tag/* branchTag */.TY)(branch, trunk, limit);
+    const name = fill(own);
+    return name !== own && (0,branch_tag/* kindOfTag */.Au)(name) !== undefined ? fill((0,branch_tag/* qualified */.LX)(branch, limit)) : name;
+}
+function problemOf(name, { trunk, branch }) {
+    if (branch !== undefined && name === (0,branch_tag/* branchTag */.TY)(branch, trunk))
+        return undefined;
+    if (name.length > tag_name/* MAX_TAG_LENGTH */.T)
+        return `has ${name.length} characters, and a tag has at most ${tag_name/* MAX_TAG_LENGTH */.T}`;
+    if (!(0,tag_name/* isTag */.d)(name))
+        return 'is not a tag: letters, digits and any of _ . - with no . or - in front';
+    const kind = (0,branch_tag/* kindOfTag */.Au)(name) ?? (name === (0,branch_tag/* trunkTag */.fs)(trunk) ? `the trunk's own` : undefined);
+    return kind === undefined ? undefined : `would be taken for a tag of the kind ${kind}`;
+}
+
+;// CONCATENATED MODULE: ./src/stage-run.ts
+
+
+/**
+ * The tags of a run, those of the user's templates among them, each name once; the tag of the sources aside.
+ * @param isOfCommit whether the image is that of the run's commit: its tag never moves, and is on no image of anything else
+ */
+function tagsOf({ revision, trunk, inputs, runner, log, commit, isCommitted = true }, stage, isOfCommit) {
+    const { commit: own, named } = (0,tags/* tagsFor */.Nj)({ ...revision, stage, trunk });
+    const custom = inputs.tags.flatMap(template => {
+        const expansion = expandTemplate(template, {
+            ...revision, commit: isCommitted ? revision.commit : undefined, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
+        });
+        if (expansion.kind === 'tag')
+            return [expansion.tag];
+        log.notice(expansion.notice);
+        return [];
+    });
+    const all = [...(isOfCommit ? [own] : []), ...named, ...custom];
+    return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
+}
 /** What the branch has beyond the commit of this run. */
 async function laterCommits({ repository, revision: { commit, branch }, phases }) {
     return branch === undefined ? { kind: 'known', commits: [], total: 0, contains: true } : await phases.time('GitHub', () => repository.laterCommits(commit, branch));
@@ -41721,47 +41878,39 @@ function isTag(text) {
 /* harmony export */   Nj: () => (/* binding */ tagsFor),
 /* harmony export */   T8: () => (/* binding */ onOtherImage),
 /* harmony export */   m: () => (/* binding */ commitTag),
+/* harmony export */   mc: () => (/* binding */ tagOfSources),
 /* harmony export */   sC: () => (/* binding */ customTag)
 /* harmony export */ });
-/* unused harmony exports releaseTags, movementOf */
+/* unused harmony export movementOf */
 /* harmony import */ var _branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2846);
 
-/** The tags that an image gets in a stage, templates of the user aside. */
+/**
+ * The tags that an image gets in a stage for its commit; templates of the user aside, and the lines of a release, which
+ * move by rules of their own.
+ */
 function tagsFor(subject) {
-    const { stage, commit, fingerprint } = subject;
-    return {
-        source: tag(stage, 'source', `src-${fingerprint}`, 'what the image was built from'),
-        commit: tag(stage, 'commit', commitTag(commit), `commit ${commit}`),
-        named: namedTags(subject)
-    };
+    const { stage, commit } = subject;
+    return { commit: tag(stage, 'commit', commitTag(commit)), named: namedTags(subject) };
 }
 function namedTags({ stage, branch, pullRequest, trunk, version }) {
     switch (stage) {
         case 'development':
             return [
-                ...(pullRequest === undefined
-                    ? []
-                    : [tag(stage, 'pull-request', `pr-${pullRequest}`, `pull request #${pullRequest}`)]),
-                ...(branch === undefined ? [] : [tag(stage, 'branch', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk), `branch ${branch}`)])
+                ...(pullRequest === undefined ? [] : [tag(stage, 'pull-request', `pr-${pullRequest}`)]),
+                ...(branch === undefined ? [] : [tag(stage, 'branch', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk))])
             ];
         case 'master':
-            return [tag(stage, 'trunk', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk), `branch ${trunk}`)];
+            return [tag(stage, 'trunk', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk))];
         case 'release':
-            return version === undefined ? [] : releaseTags(version);
+            return version === undefined ? [] : [tag(stage, 'version', `v${version.text}`)];
     }
 }
-/** `v1.2.3` for good; the lines `1.2`, `1` and `latest` follow the highest version, pre-releases aside. */
-function releaseTags({ text, prerelease }) {
-    const own = tag('release', 'version', `v${text}`, `version ${text}`);
-    if (prerelease)
-        return [own];
-    const [major = '', minor = ''] = text.split('.');
-    return [
-        own,
-        tag('release', 'version-line', `${major}.${minor}`, `the newest version of ${major}.${minor}`),
-        tag('release', 'version-line', major, `the newest version of ${major}`),
-        tag('release', 'version-line', 'latest', 'the newest version')
-    ];
+/**
+ * The tag that is pushed with the image: it tells whether an image of these sources is there already.
+ * @param fingerprint SHA-256 of the build's sources, in hex
+ */
+function tagOfSources(stage, fingerprint) {
+    return tag(stage, 'source', `src-${fingerprint}`);
 }
 /** `sha-<first 12 of the commit>` */
 function commitTag(commit) {
@@ -41780,8 +41929,8 @@ function onOtherImage(stage, kind) {
     return 'keep';
 }
 /** A tag of the user's own making. */
-function customTag(stage, name, template) {
-    return tag(stage, 'custom', name, `template ${template}`);
+function customTag(stage, name) {
+    return tag(stage, 'custom', name);
 }
 /** How tags of a kind move in a stage. The repositories' own filters agree: see `tagMutability`. */
 function movementOf(stage, kind, name) {
@@ -41793,8 +41942,6 @@ function movementOf(stage, kind, name) {
         case 'pull-request':
         case 'trunk':
             return 'with-commits';
-        case 'version-line':
-            return 'with-versions';
         case 'custom':
             // The release repository's filter v* holds on to vue-upgrade as it does to v1.2.3.
             return stage === 'release' && name.startsWith('v') ? 'never' : 'freely';
@@ -41802,8 +41949,8 @@ function movementOf(stage, kind, name) {
             return 'freely';
     }
 }
-function tag(stage, kind, name, reason) {
-    return { name, kind, movement: movementOf(stage, kind, name), reason };
+function tag(stage, kind, name) {
+    return { name, kind, movement: movementOf(stage, kind, name) };
 }
 
 
@@ -41888,85 +42035,6 @@ function onePartition(target) {
         return target;
     throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The role ${role.arn} is of the partition ${role.partition}, and the repository ${repository.arn} ` +
         `of ${repository.partition}; a role reaches its own partition alone.`, { remedy: 'Correct role-arn or repository-arn, or the region in the stages file.' });
-}
-
-
-/***/ }),
-
-/***/ 6041:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ expandTemplate)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-/* harmony import */ var _branch_tag_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2846);
-/* harmony import */ var _tag_name_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6563);
-/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7094);
-
-
-
-
-const PLACEHOLDERS = ['branch', 'sha', 'pr', 'version', 'date', 'run', 'stage'];
-const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
-const MIN_BRANCH_LENGTH = 32;
-/**
- * Makes a tag of a template such as `nightly-{{date}}`. One that uses a value that this run does not have, such as
- * `{{pr}}` in master, is left out, so that one workflow serves all stages. A branch's name gives way where the whole
- * would get too long or be taken for another kind of tag.
- * @throws Failure for a placeholder that does not exist, and a result that is no tag or of another kind
- */
-function expandTemplate(template, values) {
-    const used = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => placeholder(name, template));
-    const texts = textsOf(values);
-    const absent = used.find(name => texts[name] === undefined);
-    if (absent !== undefined) {
-        return { kind: 'left-out', notice: `The tag template ${template} is left out: this run has no {{${absent}}}.` };
-    }
-    const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name) => (name === 'branch' ? branch : (texts[name] ?? '')));
-    const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values.trunk, used, fill);
-    const wrong = problemOf(name, values);
-    if (wrong === undefined)
-        return { kind: 'tag', tag: (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .customTag */ .sC)(values.stage, name, template) };
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input tags: the template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-        remedy: 'Change the template under `tags:`; a word in front makes it a tag of its own, as in `build-{{date}}`.'
-    });
-}
-function placeholder(name, template) {
-    const known = PLACEHOLDERS.find(candidate => candidate === name);
-    if (known !== undefined)
-        return known;
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input tags: the template \`${template}\` uses {{${name}}}, which does not exist.`, {
-        remedy: `Use ${PLACEHOLDERS.map(candidate => `{{${candidate}}}`).join(', ')}.`
-    });
-}
-function textsOf(values) {
-    return {
-        branch: values.branch,
-        sha: values.commit?.slice(0, 12),
-        pr: values.pullRequest?.toString(),
-        version: values.version,
-        date: values.committedAt.toISOString().slice(0, 10).replaceAll('-', ''),
-        run: values.run?.toString(),
-        stage: values.stage
-    };
-}
-function fillBranch(branch, trunk, used, fill) {
-    const times = used.filter(name => name === 'branch').length;
-    const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((_tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TAG_LENGTH */ .T - fill('').length) / Math.max(times, 1)));
-    const own = (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .branchTag */ .TY)(branch, trunk, limit);
-    const name = fill(own);
-    return name !== own && (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfTag */ .Au)(name) !== undefined ? fill((0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .qualified */ .LX)(branch, limit)) : name;
-}
-function problemOf(name, { trunk, branch }) {
-    if (branch !== undefined && name === (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .branchTag */ .TY)(branch, trunk))
-        return undefined;
-    if (name.length > _tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TAG_LENGTH */ .T)
-        return `has ${name.length} characters, and a tag has at most ${_tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TAG_LENGTH */ .T}`;
-    if (!(0,_tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .isTag */ .d)(name))
-        return 'is not a tag: letters, digits and any of _ . - with no . or - in front';
-    const kind = (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfTag */ .Au)(name) ?? (name === (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .trunkTag */ .fs)(trunk) ? `the trunk's own` : undefined);
-    return kind === undefined ? undefined : `would be taken for a tag of the kind ${kind}`;
 }
 
 

@@ -108,6 +108,8 @@ async function signIn({ target, identity, environment, log, signal }) {
     const own = await registryToken(repository, access, log.mask);
     const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: account });
     const registry = registryOf(login);
+    const registries = [registry];
+    const clients = new Map();
     return {
         registry,
         login,
@@ -116,9 +118,20 @@ async function signIn({ target, identity, environment, log, signal }) {
                 return registry;
             // A token is of one region, and of every account's registry there.
             const reaching = other.region === repository.region ? own : await registryToken(other, access, log.mask);
-            return registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
+            const opened = registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
+            registries.push(opened);
+            return opened;
         },
-        ecr: other => ecrIn(other.region, credentials, environment)
+        ecr({ region }) {
+            const client = clients.get(region) ?? ecrIn(region, credentials, environment);
+            clients.set(region, client);
+            return client;
+        },
+        async close() {
+            for (const client of clients.values())
+                client.destroy();
+            await Promise.all(registries.map(opened => opened.close()));
+        }
     };
 }
 

@@ -544,12 +544,10 @@ var src_session = __webpack_require__(2927);
 var src_settings = __webpack_require__(8750);
 // EXTERNAL MODULE: ./src/sources.ts + 3 modules
 var sources = __webpack_require__(2794);
-// EXTERNAL MODULE: ./src/stage-run.ts
-var stage_run = __webpack_require__(3685);
+// EXTERNAL MODULE: ./src/stage-run.ts + 1 modules
+var stage_run = __webpack_require__(7085);
 // EXTERNAL MODULE: ./src/stages/tags.ts
 var stages_tags = __webpack_require__(7094);
-// EXTERNAL MODULE: ./src/stages/template.ts
-var stages_template = __webpack_require__(6041);
 // EXTERNAL MODULE: ./src/tagging.ts
 var src_tagging = __webpack_require__(9352);
 ;// CONCATENATED MODULE: ./src/build.ts
@@ -569,19 +567,28 @@ var src_tagging = __webpack_require__(9352);
 
 
 
-
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 async function build(run, { target, identity }) {
+    const settings = (0,src_settings/* settingsOf */.f5)(run.inputs.build, run.image);
+    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, run.log.mask);
+    const session = run.phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, identity }));
+    try {
+        return await buildIn(run, target, settings, session);
+    }
+    finally {
+        // What is wrong with the sources may be known before the sign-in is done.
+        await session.then(({ close }) => close(), () => undefined);
+    }
+}
+async function buildIn(run, target, settings, session) {
     const { inputs, log, phases, reason } = run;
     const { stage, repository } = target;
-    const settings = (0,src_settings/* settingsOf */.f5)(inputs.build, run.image);
-    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, log.mask);
-    const session = phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, identity }));
     const [{ registry }, source] = await Promise.all([session, (0,sources/* countSources */.M)(run, settings, session)]);
     const print = source.fingerprint;
-    const tags = tagsOf(run, target, print);
-    const place = { registry, repository: repository.name, from: repository.from, tags: tags.others };
-    const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, tags.source.name, src_tagging/* NEEDS_READ */.DI), (0,src_tagging/* lookUpTags */.YK)(place)]));
+    const { name: sourceTag } = (0,stages_tags/* tagOfSources */.mc)(stage, print.value);
+    const tags = (0,stage_run/* tagsOf */.F)(run, stage, run.isCommitted !== false);
+    const place = { registry, repository: repository.name, from: repository.from, tags };
+    const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, sourceTag, src_tagging/* NEEDS_READ */.DI), (0,src_tagging/* lookUpTags */.YK)(place)]));
     const verdict = judge(found, print, inputs.rebuild);
     // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
     const asked = verdict.kind === 'build' ? (0,stage_run/* laterCommits */.p)(run) : undefined;
@@ -593,20 +600,20 @@ async function build(run, { target, identity }) {
         rename: verdict.kind === 'build' ? (0,stages_tags/* rebuiltCommitTag */.Jv)(run.revision.commit, { number: run.runner.runNumber, attempt: run.runner.runAttempt }) : undefined
     };
     if (inputs.dryRun)
-        return await plan(run, target, tagging, named, source, tags.source, verdict);
+        return await plan(run, target, tagging, named, source, sourceTag, verdict);
     const config = inputs.dockerLogin || verdict.kind === 'build' ? await (0,docker_login/* privateConfig */.u)(run, await session) : undefined;
     try {
         if (inputs.dockerLogin && config !== undefined)
             (0,docker_login/* shareLogin */.P)(run, config);
         const { manifest, metadata } = verdict.kind === 'unchanged'
             ? { manifest: verdict.manifest, metadata: undefined }
-            : await makeAndPush(run, settings, source, { registry, repository: repository.name, tag: tags.source.name }, config);
+            : await makeAndPush(run, settings, source, { registry, repository: repository.name, tag: sourceTag }, config);
         const scanned = { ecr: (await session).ecr(repository), registry, repository, manifest, signal: run.signal };
         // The roles of the other stages may not read findings of their own repository.
         const isCompared = stage === 'development' && inputs.comment && run.revision.pullRequest !== undefined;
         const knownOf = async () => {
             if (isCompared)
-                return await phases.time('scan', () => compare({ ...scanned, ...place, repository, named, tags: tags.others, scanTimeoutSeconds: inputs.scanTimeoutSeconds }));
+                return await phases.time('scan', () => compare({ ...scanned, ...place, repository, named, tags, scanTimeoutSeconds: inputs.scanTimeoutSeconds }));
             return stage === 'development' && verdict.kind === 'unchanged' ? { scans: await (0,gate/* scansOf */.GA)({ ...scanned, patience: { timeoutMs: 0 } }) } : {};
         };
         const [tagResults, description, known] = await Promise.all([
@@ -617,12 +624,12 @@ async function build(run, { target, identity }) {
             (0,staged_image/* describeImage */.h)(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build' || isCompared),
             knownOf()
         ]);
-        const sourceTag = { tag: tags.source.name, kind: verdict.kind === 'unchanged' ? 'already' : 'put' };
+        const pushed = { tag: sourceTag, kind: verdict.kind === 'unchanged' ? 'already' : 'put' };
         const image = {
             ...description, ...known,
             name: run.image?.name ?? repository.name, dockerfile: source.dockerfile,
-            registry: registry.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType,
-            tags: [sourceTag, ...tagResults], fingerprint: print.value, bases: source.bases
+            registry: registry.host, repository: repository.name, digest: manifest.digest,
+            tags: [pushed, ...tagResults], fingerprint: print.value, bases: source.bases
         };
         return metadata === undefined
             ? { kind: 'unchanged', stage, reason, image }
@@ -631,7 +638,6 @@ async function build(run, { target, identity }) {
     finally {
         if (!inputs.dockerLogin)
             await config?.remove();
-        await registry.close();
     }
 }
 /** Builds the image to see that it builds, and pushes it nowhere. */
@@ -641,20 +647,6 @@ async function tryBuild(run) {
     const source = await countSources(run, settings, undefined);
     const { metadata } = await make(run, settings, source, undefined, await dockerWith(run.environment, run.signal));
     return { kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata };
-}
-function tagsOf(run, { stage }, { value }) {
-    const { revision, trunk, inputs, runner, log, commit } = run;
-    const { source, commit: sha, named } = (0,stages_tags/* tagsFor */.Nj)({ ...revision, stage, trunk, fingerprint: value });
-    const expansions = inputs.tags.map(template => (0,stages_template/* expandTemplate */.L)(template, {
-        ...revision, commit: run.isCommitted === false ? undefined : revision.commit, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
-    }));
-    for (const expansion of expansions)
-        if (expansion.kind === 'left-out')
-            log.notice(expansion.notice);
-    const custom = expansions.flatMap(expansion => (expansion.kind === 'tag' ? [expansion.tag] : []));
-    // A commit's tag never moves, and is on no image of anything else.
-    const others = [...(run.isCommitted === false ? [] : [sha]), ...named, ...custom];
-    return { source, others: others.filter((tag, index) => others.findIndex(({ name }) => name === tag.name) === index) };
 }
 /** Whether the image that is there, if one is, stands for what would be built. */
 function judge(found, print, rebuild) {
@@ -670,8 +662,7 @@ function judge(found, print, rebuild) {
 async function plan({ reason }, { stage, repository }, tagging, named, source, sourceTag, verdict) {
     const unchanged = verdict.kind === 'unchanged';
     const others = await (0,src_tagging/* foreseeTags */.rW)({ ...tagging, digest: unchanged ? verdict.manifest.digest : undefined }, named);
-    await tagging.registry.close();
-    const tags = [{ tag: sourceTag.name, kind: unchanged ? 'already' : 'put' }, ...others];
+    const tags = [{ tag: sourceTag, kind: unchanged ? 'already' : 'put' }, ...others];
     return {
         kind: 'planned', stage, reason,
         plan: {

@@ -113,7 +113,6 @@ async function makePrivateConfig(request) {
     };
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
     return {
-        directory,
         environment: {
             DOCKER_CONFIG: directory,
             BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(request.environment['BUILDX_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx'))
@@ -268,7 +267,7 @@ async function pullWanted(job, stage = 'development', tag) {
         return await pullByDigest(job, found, found.digest);
     }
     finally {
-        await Promise.all(looked.map(({ session }) => session.registry.close()));
+        await Promise.all(looked.map(({ session }) => session.close()));
     }
 }
 /** @returns the first, where ECR does not tell when each was pushed */
@@ -291,9 +290,9 @@ async function absence(job, one) {
 }
 /** @returns undefined where ECR has no such image, or does not tell this login */
 async function detailOf({ signal, log }, { session, target, candidate }) {
-    const { describeImage } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { imageDetail } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     try {
-        return await describeImage(session.ecr(target.repository), target.repository, candidate.tag, signal);
+        return await imageDetail(session.ecr(target.repository), target.repository, candidate.tag, signal);
     }
     catch (error) {
         signal.throwIfAborted();
@@ -407,6 +406,8 @@ async function signIn({ target, identity, environment, log, signal }) {
     const own = await registryToken(repository, access, log.mask);
     const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: account });
     const registry = registryOf(login);
+    const registries = [registry];
+    const clients = new Map();
     return {
         registry,
         login,
@@ -415,9 +416,20 @@ async function signIn({ target, identity, environment, log, signal }) {
                 return registry;
             // A token is of one region, and of every account's registry there.
             const reaching = other.region === repository.region ? own : await registryToken(other, access, log.mask);
-            return registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
+            const opened = registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
+            registries.push(opened);
+            return opened;
         },
-        ecr: other => ecrIn(other.region, credentials, environment)
+        ecr({ region }) {
+            const client = clients.get(region) ?? ecrIn(region, credentials, environment);
+            clients.set(region, client);
+            return client;
+        },
+        async close() {
+            for (const client of clients.values())
+                client.destroy();
+            await Promise.all(registries.map(opened => opened.close()));
+        }
     };
 }
 
@@ -590,47 +602,39 @@ function isTag(text) {
 /* harmony export */   Nj: () => (/* binding */ tagsFor),
 /* harmony export */   T8: () => (/* binding */ onOtherImage),
 /* harmony export */   m: () => (/* binding */ commitTag),
+/* harmony export */   mc: () => (/* binding */ tagOfSources),
 /* harmony export */   sC: () => (/* binding */ customTag)
 /* harmony export */ });
-/* unused harmony exports releaseTags, movementOf */
+/* unused harmony export movementOf */
 /* harmony import */ var _branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2846);
 
-/** The tags that an image gets in a stage, templates of the user aside. */
+/**
+ * The tags that an image gets in a stage for its commit; templates of the user aside, and the lines of a release, which
+ * move by rules of their own.
+ */
 function tagsFor(subject) {
-    const { stage, commit, fingerprint } = subject;
-    return {
-        source: tag(stage, 'source', `src-${fingerprint}`, 'what the image was built from'),
-        commit: tag(stage, 'commit', commitTag(commit), `commit ${commit}`),
-        named: namedTags(subject)
-    };
+    const { stage, commit } = subject;
+    return { commit: tag(stage, 'commit', commitTag(commit)), named: namedTags(subject) };
 }
 function namedTags({ stage, branch, pullRequest, trunk, version }) {
     switch (stage) {
         case 'development':
             return [
-                ...(pullRequest === undefined
-                    ? []
-                    : [tag(stage, 'pull-request', `pr-${pullRequest}`, `pull request #${pullRequest}`)]),
-                ...(branch === undefined ? [] : [tag(stage, 'branch', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk), `branch ${branch}`)])
+                ...(pullRequest === undefined ? [] : [tag(stage, 'pull-request', `pr-${pullRequest}`)]),
+                ...(branch === undefined ? [] : [tag(stage, 'branch', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk))])
             ];
         case 'master':
-            return [tag(stage, 'trunk', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk), `branch ${trunk}`)];
+            return [tag(stage, 'trunk', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk))];
         case 'release':
-            return version === undefined ? [] : releaseTags(version);
+            return version === undefined ? [] : [tag(stage, 'version', `v${version.text}`)];
     }
 }
-/** `v1.2.3` for good; the lines `1.2`, `1` and `latest` follow the highest version, pre-releases aside. */
-function releaseTags({ text, prerelease }) {
-    const own = tag('release', 'version', `v${text}`, `version ${text}`);
-    if (prerelease)
-        return [own];
-    const [major = '', minor = ''] = text.split('.');
-    return [
-        own,
-        tag('release', 'version-line', `${major}.${minor}`, `the newest version of ${major}.${minor}`),
-        tag('release', 'version-line', major, `the newest version of ${major}`),
-        tag('release', 'version-line', 'latest', 'the newest version')
-    ];
+/**
+ * The tag that is pushed with the image: it tells whether an image of these sources is there already.
+ * @param fingerprint SHA-256 of the build's sources, in hex
+ */
+function tagOfSources(stage, fingerprint) {
+    return tag(stage, 'source', `src-${fingerprint}`);
 }
 /** `sha-<first 12 of the commit>` */
 function commitTag(commit) {
@@ -649,8 +653,8 @@ function onOtherImage(stage, kind) {
     return 'keep';
 }
 /** A tag of the user's own making. */
-function customTag(stage, name, template) {
-    return tag(stage, 'custom', name, `template ${template}`);
+function customTag(stage, name) {
+    return tag(stage, 'custom', name);
 }
 /** How tags of a kind move in a stage. The repositories' own filters agree: see `tagMutability`. */
 function movementOf(stage, kind, name) {
@@ -662,8 +666,6 @@ function movementOf(stage, kind, name) {
         case 'pull-request':
         case 'trunk':
             return 'with-commits';
-        case 'version-line':
-            return 'with-versions';
         case 'custom':
             // The release repository's filter v* holds on to vue-upgrade as it does to v1.2.3.
             return stage === 'release' && name.startsWith('v') ? 'never' : 'freely';
@@ -671,8 +673,8 @@ function movementOf(stage, kind, name) {
             return 'freely';
     }
 }
-function tag(stage, kind, name, reason) {
-    return { name, kind, movement: movementOf(stage, kind, name), reason };
+function tag(stage, kind, name) {
+    return { name, kind, movement: movementOf(stage, kind, name) };
 }
 
 

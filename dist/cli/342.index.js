@@ -57,7 +57,6 @@ async function makePrivateConfig(request) {
     };
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
     return {
-        directory,
         environment: {
             DOCKER_CONFIG: directory,
             BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(request.environment['BUILDX_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx'))
@@ -336,13 +335,8 @@ var external_node_child_process_ = __webpack_require__(1421);
  * from what git stores without being modified: those with a filter (LFS), an end-of-line or encoding attribute,
  * submodules, and entries that git was told not to look at.
  *
- * Git reads only, and runs nothing that the repository's configuration names.
- */
-async function cleanFiles(directory, environment) {
-    return await (await askForCleanFiles(directory, environment)).answer;
-}
-/**
- * Asks as `cleanFiles` does, and resolves as soon as git is at work: listing the directory meanwhile costs no time.
+ * Git reads only, and runs nothing that the repository's configuration names. Resolves as soon as git is at work: listing
+ * the directory meanwhile costs no time.
  */
 async function askForCleanFiles(directory, environment) {
     try {
@@ -1128,7 +1122,7 @@ class Stage {
             const pinned = flags.some(({ name, value }) => name === 'checksum' && isWholeChecksum(value));
             for (const source of pinned ? [] : addSources(rest)) {
                 const { value } = expandWord(source, lookup, scope.escape);
-                if (isRemote(value))
+                if (isFetchedByAdd(value))
                     this.remote.push({ line, clause: `adds “${source}” from elsewhere` });
             }
         }
@@ -1228,7 +1222,7 @@ function isWholeChecksum(checksum) {
     return /^(?:sha\d+:[0-9a-f]{64,128}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(checksum);
 }
 /** What ADD fetches: a URL, a git repository by URL, scp form or `host/path.git`; or what a base image's variable says. */
-function isRemote(source) {
+function isFetchedByAdd(source) {
     const known = source.split(unknownValue, 1).join('');
     if (known !== source && ['https://', 'git@', 'ssh://'].some(form => form.startsWith(known)))
         return true;
@@ -1737,7 +1731,7 @@ function hashTree(root, entries, clean) {
             records = '';
         }
     }
-    return { digest: hash.update(records, 'latin1').digest('hex'), entries: entries.length, repositories };
+    return { digest: hash.update(records, 'latin1').digest('hex'), repositories };
 }
 function describeClean(root, path, { id, mode }, clean) {
     if (mode === '120000' || (clean.kind === 'known' && clean.modes))

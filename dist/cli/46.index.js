@@ -59,8 +59,8 @@ __webpack_require__.r(__webpack_exports__);
 __webpack_require__.d(__webpack_exports__, {
   answerOf: () => (/* reexport */ answer/* answerOf */.u),
   assumeRole: () => (/* reexport */ assumeRole),
-  describeImage: () => (/* reexport */ describeImage),
   ecrIn: () => (/* reexport */ ecrIn),
+  imageDetail: () => (/* reexport */ imageDetail),
   logIn: () => (/* reexport */ logIn),
   newestImages: () => (/* reexport */ newestImages),
   registryToken: () => (/* reexport */ registryToken),
@@ -108,7 +108,7 @@ async function registryToken({ region, from }, { credentials, environment, signa
         // Docker's config holds it in base64, so a log could show either form.
         mask(password);
         mask(authorizationToken);
-        return { username, password, region, proxyEndpoint };
+        return { username, password, proxyEndpoint };
     }
     catch (error) {
         signal.throwIfAborted();
@@ -189,7 +189,7 @@ function isDenial(error) {
 ;// CONCATENATED MODULE: ./src/aws/images.ts
 
 /** @returns undefined where the repository has no such image; what else comes back is thrown as it is */
-async function describeImage(client, repository, reference, signal) {
+async function imageDetail(client, repository, reference, signal) {
     const id = reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference };
     try {
         const command = new dist_cjs/* DescribeImagesCommand */.ji5({ registryId: repository.account, repositoryName: repository.name, imageIds: [id] });
@@ -292,13 +292,13 @@ var promises_ = __webpack_require__(8500);
 const POLL_MS = 5000;
 /** Reads the findings of a scan, and waits for them where it is still going on. */
 async function scanOf({ client, repository, digest, timeoutMs, beginMs = timeoutMs, signal }) {
-    const start = Date.now();
+    const start = performance.now();
     for (;;) {
         const state = await look(client, repository, digest, signal);
         if (state.kind !== 'waiting')
             return state;
         const limit = state.begun ? timeoutMs : Math.min(beginMs, timeoutMs);
-        const pause = Math.min(POLL_MS, start + limit - Date.now());
+        const pause = Math.min(POLL_MS, start + limit - performance.now());
         if (pause <= 0) {
             const waited = `, and it did not ${limit < timeoutMs ? 'begin' : 'end'} within ${Math.round(limit / 1000)} s`;
             return { kind: 'unknown', because: timeoutMs === 0 ? state.because : `${state.because}${waited}` };

@@ -204,11 +204,12 @@ function listed(bytes) {
     return distinct(descriptors(parse(bytes), 'manifests'));
 }
 /**
- * The tag that lists referrers where a registry has no API for them.
+ * The tag that lists referrers where a registry has no API for them; a tag has room for 64 digits of a longer digest.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
  */
 function referrersTag(digest) {
-    return digest.replace(':', '-');
+    const [algorithm = '', hex = ''] = digest.split(':');
+    return `${algorithm}-${hex.slice(0, 64)}`;
 }
 /**
  * The tags under which cosign keeps signature, attestations and SBOM of an image.
@@ -231,7 +232,7 @@ function distinct(all) {
 }
 function parse(bytes) {
     try {
-        const json = JSON.parse(bytes.toString('utf8'));
+        const json = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseManifest */ .Ng)(bytes);
         if (isObject(json))
             return json;
     }
@@ -269,15 +270,18 @@ function isObject(value) {
 /* harmony export */   $E: () => (/* binding */ contentOf),
 /* harmony export */   $r: () => (/* binding */ platformName),
 /* harmony export */   Hy: () => (/* binding */ algorithmOf),
+/* harmony export */   Ng: () => (/* binding */ parseManifest),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
+/* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
 /* harmony export */   ol: () => (/* binding */ digestOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 
+const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
 /** Media types of every manifest there is: a narrower `Accept` makes some registries convert, and the digest another. */
 const MANIFEST_TYPES = [
-    'application/vnd.oci.image.index.v1+json',
+    INDEX_TYPE,
     'application/vnd.oci.image.manifest.v1+json',
     'application/vnd.docker.distribution.manifest.list.v2+json',
     'application/vnd.docker.distribution.manifest.v2+json',
@@ -298,9 +302,25 @@ function algorithmOf(reference) {
         return 'sha256';
     return sha512 === undefined ? undefined : 'sha512';
 }
+/**
+ * The JSON of a manifest. A field that is null counts as left out: so registries read it, and some builders write it.
+ * @throws SyntaxError where the bytes are no JSON
+ */
+function parseManifest(bytes) {
+    return withoutNulls(JSON.parse(bytes.toString('utf8')), MANIFEST_DEPTH);
+}
+/** Lists, what they list, and the platform of that; what lies deeper is not looked at, however deep it goes. */
+const MANIFEST_DEPTH = 4;
+function withoutNulls(value, depth) {
+    if (depth === 0 || typeof value !== 'object' || value === null)
+        return value;
+    if (Array.isArray(value))
+        return value.map(one => withoutNulls(one, depth - 1));
+    return Object.fromEntries(Object.entries(value).flatMap(([name, field]) => (field === null ? [] : [[name, withoutNulls(field, depth - 1)]])));
+}
 /** @throws SyntaxError or TypeError where the bytes are no manifest */
 function contentOf(manifest) {
-    const parsed = JSON.parse(manifest.bytes.toString('utf8'));
+    const parsed = parseManifest(manifest.bytes);
     if (Array.isArray(parsed.manifests))
         return { kind: 'index', manifests: parsed.manifests };
     return { kind: 'image', config: parsed.config, layers: parsed.layers ?? [] };
@@ -433,8 +453,18 @@ class Channel {
     async stream(request) {
         return await this.transport.stream(this.addressed(request));
     }
-    async pause(attempt, retryAfter) {
-        await this.transport.pause(attempt, this.view.signal, retryAfter);
+    async pause(attempt, waited, retryAfter) {
+        return await this.transport.pause(attempt, waited, this.view.signal, retryAfter);
+    }
+    /**
+     * Where an answer sends us on, which may be said relative to what was asked for: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2
+     * @param asked what was asked for
+     */
+    urlOf(reference, asked, purpose) {
+        const base = new URL(this.pathOf(asked), this.origin).href;
+        if (URL.canParse(reference, base))
+            return new URL(reference, base);
+        throw new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer: `it sends us on to \`${reference}\`, which is no URL` });
     }
     throwIfCancelled() {
         this.view.signal?.throwIfAborted();
@@ -475,7 +505,10 @@ class Channel {
     addressed(request) {
         const { to, access, from, ...rest } = request;
         const scopes = [`repository:${this.repository}:${access}`, ...(from === undefined ? [] : [`repository:${from}:pull`])];
-        return { ...rest, ...this.view, to: typeof to === 'string' ? `/v2/${this.repository}/${to}` : to, scope: scopes.join(' ') };
+        return { ...rest, ...this.view, to: this.pathOf(to), scope: scopes.join(' ') };
+    }
+    pathOf(to) {
+        return typeof to === 'string' ? `/v2/${this.repository}/${to}` : to;
     }
 }
 function header({ headers }, name) {
@@ -491,16 +524,19 @@ var failure = __webpack_require__(1633);
 var graph = __webpack_require__(2643);
 ;// CONCATENATED MODULE: ./src/registry/page.ts
 
-
+/** A link's target and its parameters, whose values may have commas and semicolons of their own. */
+const LINK = /<([^>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s",;]*))?)*)/g;
 /**
  * Where the list goes on: https://www.rfc-editor.org/rfc/rfc8288
+ * @param asked what this page was asked by
  * @param seen the pages there were; a list that goes round in circles is an error
  */
-function nextPage(response, channel, purpose, seen) {
-    const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(header(response, 'link') ?? '') ?? [];
+function nextPage(response, asked, channel, purpose, seen) {
+    const links = [response.headers['link'] ?? []].flat().flatMap(text => [...text.matchAll(LINK)]);
+    const [, target] = links.find(([, , parameters]) => /;\s*rel\s*=\s*(?:next\b|"(?:[^"]*\s)?next[\s"])/i.test(parameters ?? '')) ?? [];
     if (target === undefined)
         return undefined;
-    const page = new URL(target, `${channel.origin}/v2/${channel.repository}/`);
+    const page = channel.urlOf(target, asked, purpose);
     if (seen.has(page.href))
         throw new errors/* RegistryFailure */.Yp({ ...channel.details(purpose), answer: 'the pages of the list go round in circles' });
     seen.add(page.href);
@@ -529,17 +565,15 @@ class ReferrersApi {
  * All referrers of a manifest, by the API or, where the registry has none, by the tag that stands in for it.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
  */
-async function listReferrers(repository, api, digest, artifactType) {
+async function listReferrers(repository, api, digest) {
     const { channel, name } = repository;
     const purpose = `listing the referrers of ${digest} in ${name}`;
-    const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
-    const wanted = (all) => (artifactType === undefined ? all : all.filter(one => one.artifactType === artifactType));
     const ask = async (to) => await channel.send({ method: 'GET', to, purpose, access: 'pull' });
     const all = [];
     const seen = new Set();
-    for (let to = `referrers/${digest}${filter}`; to !== undefined;) {
+    for (let to = `referrers/${digest}`; to !== undefined;) {
         if (api.state === 'absent')
-            return wanted(await byTag(repository, digest, purpose));
+            return await byTag(repository, digest, purpose);
         let response = await ask(to);
         // A 404 that passes must not hide a signature: only two of them say that there is no such API.
         if (isAbsence(response))
@@ -547,7 +581,7 @@ async function listReferrers(repository, api, digest, artifactType) {
         if (isAbsence(response) && seen.size === 0) {
             if (api.state === 'unknown')
                 api.state = 'absent';
-            return wanted(await byTag(repository, digest, purpose));
+            return await byTag(repository, digest, purpose);
         }
         if (response.status !== 200)
             throw channel.refusal(purpose, response);
@@ -560,9 +594,9 @@ async function listReferrers(repository, api, digest, artifactType) {
                 throw error;
             all.push(...readList(await ask(to), repository, purpose));
         }
-        to = nextPage(response, channel, purpose, seen);
+        to = nextPage(response, to, channel, purpose, seen);
     }
-    return wanted([...new Map(all.map(one => [one.digest, one])).values()]);
+    return [...new Map(all.map(one => [one.digest, one])).values()];
 }
 /** @throws RegistryFailure for a list that is none, where it was asked for twice */
 function readList(response, { channel }, purpose) {
@@ -608,7 +642,9 @@ function parseChallenge(header) {
             continue;
         const parameters = new Map();
         for (const [, name = '', quoted, bare] of rest.matchAll(/([a-z_]+)=(?:"([^"]*)"|([^\s,]+))/gi)) {
-            parameters.set(name.toLowerCase(), quoted ?? bare ?? '');
+            // A second scheme in the same header has parameters of its own.
+            if (!parameters.has(name.toLowerCase()))
+                parameters.set(name.toLowerCase(), quoted ?? bare ?? '');
         }
         const realm = parameters.get('realm');
         if (realm !== undefined)
@@ -688,7 +724,8 @@ async function answerTo(challenge, scope, origin, login, ask) {
 function tokenIn(body) {
     try {
         const { token, access_token: accessToken } = JSON.parse(body.toString('utf8'));
-        return token ?? accessToken;
+        // Where a service has both names for it, one may be empty.
+        return [token, accessToken].find(one => typeof one === 'string' && one !== '');
     }
     catch {
         // A page of a proxy's, say.
@@ -761,22 +798,33 @@ class Transport {
         const signal = this.signalFor(request);
         return (await this.authorized(request, request.body, signal, data => readWhole(data, request, this.origin))).answer;
     }
-    /** Waits before the next try. */
-    async pause(attempt, signal, retryAfter) {
-        await (0,promises_.setTimeout)(this.pauseBefore(attempt, retryAfter), undefined, { signal: this.signalFor({ signal }) });
+    /**
+     * Waits before the next try of what only its sender can send anew.
+     * @param waited so far, for all of its tries, milliseconds
+     * @returns the same with this pause; undefined, at once, where that would be longer than any request may take
+     */
+    async pause(attempt, waited, signal, retryAfter) {
+        const pause = this.pauseBefore(attempt, retryAfter);
+        if (waited + pause >= this.deadlineMs)
+            return undefined;
+        await (0,promises_.setTimeout)(pause, undefined, { signal: this.signalFor({ signal }) });
+        return waited + pause;
     }
     async close() {
         await Promise.all([...this.dispatchers.values()].map(dispatcher => dispatcher.destroy()));
     }
     async retrying(request, read) {
-        const deadline = Date.now() + (this.options.deadlineMs ?? 60_000);
+        let deadline = performance.now() + this.deadlineMs;
         const signal = this.signalFor(request);
         let before;
         for (let attempt = 1;; attempt++) {
+            const queued = performance.now();
             await request.pace?.take(signal);
+            // Its turn is waited for here: the registry has not been asked yet.
+            deadline += performance.now() - queued;
             const latest = await this.attempt(request, signal, deadline, read);
             // What came before says more than that there was no time left for another.
-            const outcome = latest.kind === 'error' && before !== undefined && Date.now() >= deadline ? before : latest;
+            const outcome = latest.kind === 'error' && before !== undefined && performance.now() >= deadline ? before : latest;
             before = outcome;
             if (outcome.kind === 'answer' && !RETRIED.has(outcome.status)) {
                 // Where the registry sent us to fetch what it has, only another URL can mend a refusal.
@@ -787,7 +835,7 @@ class Transport {
             const throttled = outcome.kind === 'answer' && THROTTLED.has(outcome.status);
             const tries = throttled ? Infinity : outcome.kind === 'error' ? (request.tries ?? TRIES) : TRIES;
             const pause = this.pauseBefore(attempt, outcome.kind === 'answer' ? outcome.headers['retry-after'] : undefined);
-            if (attempt < tries && Date.now() + pause < deadline) {
+            if (attempt < tries && performance.now() + pause < deadline) {
                 await (0,promises_.setTimeout)(pause, undefined, { signal });
                 continue;
             }
@@ -799,9 +847,9 @@ class Transport {
     }
     async attempt(request, cancelled, deadline, read) {
         const late = new AbortController();
-        const left = Math.max(1, deadline - Date.now());
+        const left = Math.max(1, deadline - performance.now());
         const timer = setTimeout(() => {
-            late.abort(new Error(`no answer in the ${(this.options.deadlineMs ?? 60_000) / 1000} s that there are for it`));
+            late.abort(new Error(`no answer in the ${this.deadlineMs / 1000} s that there are for it`));
         }, left);
         try {
             const signal = AbortSignal.any([cancelled, late.signal]);
@@ -835,10 +883,10 @@ class Transport {
         }
         return { answer: await read(data), status: data.statusCode, headers: data.headers, elsewhere };
     }
-    /** Follows redirects of what is only read, with the login for the registry's own origin at every hop, and for no other. */
-    async follow({ url, ...sent }, header) {
+    /** Follows redirects of what is only read, with the login for the origin that it is for at every hop, and for no other. */
+    async follow({ url, ...sent }, header, origin = this.origin) {
         for (let hop = 0, at = url;; hop++) {
-            const elsewhere = at.origin !== this.origin;
+            const elsewhere = at.origin !== origin;
             const data = await this.exchange({ ...sent, url: at }, elsewhere ? undefined : header);
             const { location } = data.headers;
             const isRead = sent.method === 'GET' || sent.method === 'HEAD';
@@ -868,11 +916,14 @@ class Transport {
         }), signal);
     }
     async askForToken(url, header, signal) {
-        const data = await this.exchange({ method: 'GET', url, headers: {}, body: null, signal }, header);
+        const { data } = await this.follow({ method: 'GET', url, headers: {}, body: null, signal }, header, url.origin);
         const response = await readWhole(data, { purpose: `asking ${url.host} for a token` }, this.origin);
         if (RETRIED.has(response.status))
             throw new Error(`${url.host} answered ${response.status} when asked for a token`);
         return response;
+    }
+    get deadlineMs() {
+        return this.options.deadlineMs ?? 60_000;
     }
     pauseBefore(attempt, retryAfter) {
         return (0,pace/* pauseBefore */.GB)(attempt, this.options.backoffMs ?? 200, retryAfter);
@@ -904,6 +955,9 @@ async function readWhole({ statusCode, headers, body }, { purpose, side }, origi
     for await (const chunk of body) {
         length += chunk.length;
         if (length > MANIFEST_LIMIT) {
+            // Of a refusal the status counts, whatever page comes with it.
+            if (statusCode !== 200)
+                break;
             throw new errors/* RegistryFailure */.Yp({
                 purpose, side, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest',
                 remedy: 'ECR holds no manifest of that size. Build and push the image anew, with fewer annotations, or fewer images in one index.'
@@ -951,11 +1005,12 @@ class BlobStore {
     async mount(digest, from) {
         const purpose = `mounting blob ${digest} from ${from} into ${this.channel.repository}`;
         const query = new URLSearchParams({ mount: digest, from });
-        const response = await this.start(purpose, digest, `blobs/uploads/?${query.toString()}`, from);
+        const to = `blobs/uploads/?${query.toString()}`;
+        const response = await this.start(purpose, digest, to, from);
         if (response.status === 201)
             return { kind: 'mounted' };
         if (response.status === 202)
-            return { kind: 'session', session: this.locationOf(response, purpose) };
+            return { kind: 'session', session: this.locationOf(response, to, purpose) };
         // A source that may not be read is a 403 in some registries: what is wrong beside that, a plain upload says.
         if (response.status >= 400 && response.status < 500 && !mayPass(response.status))
             return { kind: 'refused' };
@@ -967,7 +1022,7 @@ class BlobStore {
         const response = await this.start(purpose, digest, 'blobs/uploads/');
         if (response.status !== 202)
             throw this.channel.refusal(purpose, response);
-        return this.locationOf(response, purpose);
+        return this.locationOf(response, 'blobs/uploads/', purpose);
     }
     /**
      * Makes sure that this login may push here, by a session that is left alone and that the registry forgets.
@@ -1018,16 +1073,16 @@ class BlobStore {
             return await this.channel.send(request);
         }
     }
-    locationOf(response, purpose) {
+    locationOf(response, asked, purpose) {
         const location = header(response, 'location');
         if (location !== undefined)
-            return new URL(location, this.channel.origin);
+            return this.channel.urlOf(location, asked, purpose);
         throw new errors/* RegistryFailure */.Yp({ ...this.channel.details(purpose), answer: `${response.status} without the Location of its session` });
     }
 }
 
 // EXTERNAL MODULE: ./src/registry/manifest.ts
-var manifest = __webpack_require__(506);
+var registry_manifest = __webpack_require__(506);
 ;// CONCATENATED MODULE: ./src/registry/repository.ts
 
 
@@ -1035,7 +1090,7 @@ var manifest = __webpack_require__(506);
 
 
 
-const ACCEPT = manifest/* MANIFEST_TYPES */._P.join(', ');
+const ACCEPT = registry_manifest/* MANIFEST_TYPES */._P.join(', ');
 /** One repository of a registry: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 class Repository {
     channel;
@@ -1098,8 +1153,13 @@ class Repository {
             method: 'PUT', to: `manifests/${tag ?? manifest.digest}`, headers: { 'content-type': manifest.mediaType }, body: manifest.bytes,
             purpose, access: 'pull,push', pace: this.puts
         });
-        if (response.status === 201 || response.status === 200)
+        if (response.status === 201 || response.status === 200) {
+            const kept = header(response, 'docker-content-digest');
+            if (kept !== undefined && kept !== (0,registry_manifest/* digestOf */.ol)(manifest.bytes, (0,registry_manifest/* algorithmOf */.Hy)(kept))) {
+                throw new errors/* WrongBytes */.ls({ ...this.channel.details(purpose), answer: `it was sent as ${manifest.digest}, and is kept as ${kept}` });
+            }
             return { kind: 'put', linked: header(response, 'oci-subject') !== undefined };
+        }
         const codes = (0,errors/* codesOf */.MZ)(response);
         // ECR's answer to a PUT on an immutable tag, even with the digest it has.
         if (tag !== undefined && codes.includes('TAG_INVALID'))
@@ -1109,12 +1169,9 @@ class Repository {
             return { kind: 'incomplete', failure };
         throw failure;
     }
-    /**
-     * What is about a manifest: signatures, SBOMs, attestations.
-     * @param artifactType of those that are wanted; all without it
-     */
-    async referrers(digest, artifactType) {
-        return await this.referrersApi.use(() => listReferrers(this, this.referrersApi, digest, artifactType));
+    /** What is about a manifest: signatures, SBOMs, attestations. */
+    async referrers(digest) {
+        return await this.referrersApi.use(() => listReferrers(this, this.referrersApi, digest));
     }
     /** All tags, page after page. */
     async tags() {
@@ -1126,7 +1183,7 @@ class Repository {
             if (response.status !== 200)
                 throw this.channel.refusal(purpose, response);
             tags.push(...this.tagsOf(response, purpose));
-            to = nextPage(response, this.channel, purpose, seen);
+            to = nextPage(response, to, this.channel, purpose, seen);
         }
         return tags;
     }
@@ -1147,9 +1204,9 @@ class Repository {
         const response = await this.channel.send({ method: 'GET', to: `manifests/${reference}`, headers: { accept: ACCEPT }, purpose, access: 'pull' });
         if (response.status !== 200)
             return this.absence(response, purpose);
-        const algorithm = (0,manifest/* algorithmOf */.Hy)(reference);
+        const algorithm = (0,registry_manifest/* algorithmOf */.Hy)(reference);
         const claimed = algorithm === undefined ? header(response, 'docker-content-digest') : reference;
-        const digest = (0,manifest/* digestOf */.ol)(response.body, algorithm ?? (0,manifest/* algorithmOf */.Hy)(claimed ?? ''));
+        const digest = (0,registry_manifest/* digestOf */.ol)(response.body, algorithm ?? (0,registry_manifest/* algorithmOf */.Hy)(claimed ?? ''));
         if (claimed !== undefined && claimed !== digest) {
             throw new errors/* WrongBytes */.ls({ ...this.channel.details(purpose), answer: `the bytes have digest ${digest}, but they came as ${claimed}` });
         }
@@ -1166,11 +1223,11 @@ class Repository {
 /** The manifest's own word where the header is missing or says nothing. */
 function mediaTypeOf(response) {
     const type = header(response, 'content-type')?.split(';')[0]?.trim();
-    if (type !== undefined && manifest/* MANIFEST_TYPES */._P.some(known => known === type))
+    if (type !== undefined && registry_manifest/* MANIFEST_TYPES */._P.some(known => known === type))
         return type;
     try {
-        const { mediaType } = JSON.parse(response.body.toString('utf8'));
-        return mediaType ?? 'application/vnd.oci.image.manifest.v1+json';
+        const { mediaType, manifests } = (0,registry_manifest/* parseManifest */.Ng)(response.body);
+        return mediaType ?? (manifests === undefined ? 'application/vnd.oci.image.manifest.v1+json' : registry_manifest/* INDEX_TYPE */.cp);
     }
     catch {
         // What it is in truth is for who takes it apart to say.

@@ -470,6 +470,8 @@ function versionFor(arrival, input) {
     return { kind: 'version', version: { text: reading.version.text, prerelease } };
 }
 
+// EXTERNAL MODULE: ./src/stages/releases.ts
+var releases = __webpack_require__(3125);
 // EXTERNAL MODULE: ./src/stages/tags.ts
 var tags = __webpack_require__(7094);
 // EXTERNAL MODULE: ./src/commands/local-job.ts
@@ -486,6 +488,7 @@ var working_tree = __webpack_require__(3699);
 
 
 
+
 /** Says what the action would do for an event, and asks nobody; ends with 1 where the action would fail. */
 async function plan(common, options, machine) {
     const tree = await (0,working_tree/* readWorkingTree */.c)(machine.directory, machine.environment);
@@ -493,7 +496,7 @@ async function plan(common, options, machine) {
     const { trunk, file } = stages;
     const event = await eventOf(stages, options);
     const isOpen = needsPullRequest(event, trunk);
-    const decision = admitted(stages, options, decide({
+    const decision = checkedAsInRun(stages, options, decide({
         event, trunk, otherDefault: undefined, environments: environmentsOf(file),
         openPullRequest: isOpen ? options.pullRequest : undefined,
         token: options.fork === true ? { kind: 'unavailable' } : { kind: 'token', claims: claimsOf(options) },
@@ -503,7 +506,7 @@ async function plan(common, options, machine) {
     const hint = isOpen && options.pullRequest === undefined ? ['With an open pull request it would go to development: --pull-request <number> shows that.'] : [];
     const remedy = decision.kind === 'refuse' || decision.kind === 'skip' ? decision.remedy : undefined;
     return {
-        lines: [`${event.name}: ${decision.reason}`, ...(remedy === undefined ? [] : [remedy]), ...(destination === undefined ? [] : linesOf(destination)), ...hint],
+        lines: [`${event.name}: ${decision.reason}`, ...(remedy === undefined ? [] : [remedy]), ...(destination === undefined ? [] : rowsOf(destination)), ...hint],
         json: { event: event.name, decision: decision.kind, reason: decision.reason, ...(remedy === undefined ? {} : { remedy }), ...destination },
         exitCode: decision.kind === 'refuse' ? 1 : 0
     };
@@ -512,7 +515,7 @@ function claimsOf({ environment }) {
     return environment === undefined ? {} : { environment };
 }
 /** What a run looks at once it is decided, before it calls AWS. */
-function admitted({ targetOf }, options, decision) {
+function checkedAsInRun({ targetOf }, options, decision) {
     if (decision.kind !== 'build' && decision.kind !== 'promote')
         return decision;
     if (decision.stage === 'release' && decision.revision.version === undefined) {
@@ -577,17 +580,19 @@ function destinationOf(stages, { kind, stage, revision }) {
     const { repository, role, environment } = stages.targetOf(stage);
     const source = kind === 'promote' ? (0,stages_stage/* sourceStage */.I)(stage) : undefined;
     // Which digests the base images have now is not known without asking for them.
-    const { source: print, commit, named } = (0,tags/* tagsFor */.Nj)({ ...revision, stage, trunk: stages.trunk, fingerprint: '<fingerprint>' });
+    const print = (0,tags/* tagOfSources */.mc)(stage, '<fingerprint>');
+    const { commit, named } = (0,tags/* tagsFor */.Nj)({ ...revision, stage, trunk: stages.trunk });
+    const lines = stage === 'release' && revision.version !== undefined ? (0,releases/* linesOf */.Dx)(revision.version) : [];
     const sha = revision.commit === UNKNOWN ? 'sha-<commit>' : commit.name;
     return {
         stage,
         repository: repository.name, account: repository.account, region: repository.region,
         role: role.arn, environment,
         ...(source === undefined ? {} : { source: stages.targetOf(source).repository.name }),
-        tags: [print.name, sha, ...named.map(({ name }) => name)]
+        tags: [print.name, sha, ...named.map(({ name }) => name), ...lines.map(({ tag }) => tag)]
     };
 }
-function linesOf({ repository, account, region, role, environment, source, tags }) {
+function rowsOf({ repository, account, region, role, environment, source, tags }) {
     const rows = [
         ['repository', `${repository} (account ${account}, ${region})`],
         ...(source === undefined ? [] : [['from', source]]),
@@ -678,6 +683,95 @@ function hashOf(branch) {
 
 /***/ }),
 
+/***/ 3125:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $v: () => (/* binding */ neighbours),
+/* harmony export */   Dx: () => (/* binding */ linesOf),
+/* harmony export */   HQ: () => (/* binding */ adjacent),
+/* harmony export */   UT: () => (/* binding */ highestAbove),
+/* harmony export */   od: () => (/* binding */ planLine)
+/* harmony export */ });
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(semver__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7539);
+
+
+/** The lines that a version is of; a pre-release is of none. */
+function linesOf({ text, prerelease }) {
+    if (prerelease)
+        return [];
+    return [
+        { tag: `${(0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(text)}.${(0,semver__WEBPACK_IMPORTED_MODULE_0__.minor)(text)}`, holds: other => (0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(other) === (0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(text) && (0,semver__WEBPACK_IMPORTED_MODULE_0__.minor)(other) === (0,semver__WEBPACK_IMPORTED_MODULE_0__.minor)(text) },
+        { tag: `${(0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(text)}`, holds: other => (0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(other) === (0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(text) },
+        { tag: 'latest', holds: () => true }
+    ];
+}
+/** As many git tags on each side of a version are looked for: those that may hold a line, and those that it may come from. */
+const NEAREST_ABOVE = 20;
+const NEAREST_BELOW = 10;
+/** So far on each side a version is looked for that may have no git tag. */
+const ADJACENT = 5;
+/**
+ * The tags that tell what the lines of a version may name: of the versions that have a git tag, in every line the highest
+ * above this one and the nearest below, pre-releases aside, because they move no line.
+ * @returns highest first
+ */
+function neighbours(version, gitTags) {
+    const released = gitTags.flatMap(tag => {
+        const reading = (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOfTag */ .mx)(tag);
+        return reading.kind === 'version' && !reading.version.prerelease ? [reading.version.text] : [];
+    });
+    const chosen = linesOf(version).flatMap(({ holds }) => {
+        const line = released.filter(holds).sort(semver__WEBPACK_IMPORTED_MODULE_0__.rcompare);
+        const above = line.filter(other => (0,semver__WEBPACK_IMPORTED_MODULE_0__.compare)(other, version.text) > 0);
+        const below = line.filter(other => (0,semver__WEBPACK_IMPORTED_MODULE_0__.compare)(other, version.text) < 0);
+        return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)];
+    });
+    return [...new Set(chosen)].sort(semver__WEBPACK_IMPORTED_MODULE_0__.rcompare).map(text => ({ tag: `v${text}`, version: text }));
+}
+/**
+ * The same where versions are released without git tags, and nobody lists them: the versions next to this one in its own
+ * line, and the other lines next to its own, by counting. A line that is there has had a release.
+ */
+function adjacent({ text, prerelease }) {
+    if (prerelease)
+        return [];
+    const [first, second, third] = [(0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(text), (0,semver__WEBPACK_IMPORTED_MODULE_0__.minor)(text), (0,semver__WEBPACK_IMPORTED_MODULE_0__.patch)(text)];
+    return [
+        ...around(third).map(one => ({ tag: `v${first}.${second}.${one}`, version: `${first}.${second}.${one}` })),
+        ...around(second).map(one => ({ tag: `${first}.${one}`, version: `${first}.${one}.0` })),
+        ...around(first).map(one => ({ tag: `${one}`, version: `${one}.0.0` }))
+    ];
+}
+function around(number) {
+    return Array.from({ length: ADJACENT }, (_, index) => [number + index + 1, number - index - 1]).flat().filter(one => one >= 0);
+}
+/**
+ * What is to become of a line's tag.
+ * @param current the digest it names, if any
+ * @param released those of the tags that are in the release repository
+ */
+function planLine(line, version, digest, current, released) {
+    const higher = highestAbove(line, version, released);
+    if (higher !== undefined)
+        return { kind: 'behind', by: higher };
+    if (current === undefined)
+        return { kind: 'move', from: undefined };
+    if (current === digest)
+        return { kind: 'already' };
+    const from = released.find(other => other.digest === current);
+    return from === undefined ? { kind: 'unexplained', digest: current } : { kind: 'move', from };
+}
+/** The highest of those that are of the line and above the version. */
+function highestAbove({ holds }, { text }, released) {
+    return released.filter(({ version }) => holds(version) && (0,semver__WEBPACK_IMPORTED_MODULE_0__.compare)(version, text) > 0).sort((a, b) => (0,semver__WEBPACK_IMPORTED_MODULE_0__.rcompare)(a.version, b.version))[0];
+}
+
+
+/***/ }),
+
 /***/ 6563:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -704,47 +798,39 @@ function isTag(text) {
 /* harmony export */   Nj: () => (/* binding */ tagsFor),
 /* harmony export */   T8: () => (/* binding */ onOtherImage),
 /* harmony export */   m: () => (/* binding */ commitTag),
+/* harmony export */   mc: () => (/* binding */ tagOfSources),
 /* harmony export */   sC: () => (/* binding */ customTag)
 /* harmony export */ });
-/* unused harmony exports releaseTags, movementOf */
+/* unused harmony export movementOf */
 /* harmony import */ var _branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2846);
 
-/** The tags that an image gets in a stage, templates of the user aside. */
+/**
+ * The tags that an image gets in a stage for its commit; templates of the user aside, and the lines of a release, which
+ * move by rules of their own.
+ */
 function tagsFor(subject) {
-    const { stage, commit, fingerprint } = subject;
-    return {
-        source: tag(stage, 'source', `src-${fingerprint}`, 'what the image was built from'),
-        commit: tag(stage, 'commit', commitTag(commit), `commit ${commit}`),
-        named: namedTags(subject)
-    };
+    const { stage, commit } = subject;
+    return { commit: tag(stage, 'commit', commitTag(commit)), named: namedTags(subject) };
 }
 function namedTags({ stage, branch, pullRequest, trunk, version }) {
     switch (stage) {
         case 'development':
             return [
-                ...(pullRequest === undefined
-                    ? []
-                    : [tag(stage, 'pull-request', `pr-${pullRequest}`, `pull request #${pullRequest}`)]),
-                ...(branch === undefined ? [] : [tag(stage, 'branch', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk), `branch ${branch}`)])
+                ...(pullRequest === undefined ? [] : [tag(stage, 'pull-request', `pr-${pullRequest}`)]),
+                ...(branch === undefined ? [] : [tag(stage, 'branch', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk))])
             ];
         case 'master':
-            return [tag(stage, 'trunk', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk), `branch ${trunk}`)];
+            return [tag(stage, 'trunk', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk))];
         case 'release':
-            return version === undefined ? [] : releaseTags(version);
+            return version === undefined ? [] : [tag(stage, 'version', `v${version.text}`)];
     }
 }
-/** `v1.2.3` for good; the lines `1.2`, `1` and `latest` follow the highest version, pre-releases aside. */
-function releaseTags({ text, prerelease }) {
-    const own = tag('release', 'version', `v${text}`, `version ${text}`);
-    if (prerelease)
-        return [own];
-    const [major = '', minor = ''] = text.split('.');
-    return [
-        own,
-        tag('release', 'version-line', `${major}.${minor}`, `the newest version of ${major}.${minor}`),
-        tag('release', 'version-line', major, `the newest version of ${major}`),
-        tag('release', 'version-line', 'latest', 'the newest version')
-    ];
+/**
+ * The tag that is pushed with the image: it tells whether an image of these sources is there already.
+ * @param fingerprint SHA-256 of the build's sources, in hex
+ */
+function tagOfSources(stage, fingerprint) {
+    return tag(stage, 'source', `src-${fingerprint}`);
 }
 /** `sha-<first 12 of the commit>` */
 function commitTag(commit) {
@@ -763,8 +849,8 @@ function onOtherImage(stage, kind) {
     return 'keep';
 }
 /** A tag of the user's own making. */
-function customTag(stage, name, template) {
-    return tag(stage, 'custom', name, `template ${template}`);
+function customTag(stage, name) {
+    return tag(stage, 'custom', name);
 }
 /** How tags of a kind move in a stage. The repositories' own filters agree: see `tagMutability`. */
 function movementOf(stage, kind, name) {
@@ -776,8 +862,6 @@ function movementOf(stage, kind, name) {
         case 'pull-request':
         case 'trunk':
             return 'with-commits';
-        case 'version-line':
-            return 'with-versions';
         case 'custom':
             // The release repository's filter v* holds on to vue-upgrade as it does to v1.2.3.
             return stage === 'release' && name.startsWith('v') ? 'never' : 'freely';
@@ -785,8 +869,8 @@ function movementOf(stage, kind, name) {
             return 'freely';
     }
 }
-function tag(stage, kind, name, reason) {
-    return { name, kind, movement: movementOf(stage, kind, name), reason };
+function tag(stage, kind, name) {
+    return { name, kind, movement: movementOf(stage, kind, name) };
 }
 
 

@@ -1230,13 +1230,13 @@ function wholeNumber(text) {
 async function carryOut(request, machine) {
     switch (request.command) {
         case 'push':
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(342), __nccwpck_require__.e(268), __nccwpck_require__.e(205)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6205))).push(request, request.settings, machine);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(342), __nccwpck_require__.e(788), __nccwpck_require__.e(205)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6205))).push(request, request.settings, machine);
         case 'pull':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(260), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(748)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1748))).pull(request, request.settings, machine);
         case 'run':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(260), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(331)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4331))).run(request, request.settings, request.args, machine);
         case 'promote':
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(342), __nccwpck_require__.e(268), __nccwpck_require__.e(444)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8444))).promote(request, request.settings, machine);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(342), __nccwpck_require__.e(788), __nccwpck_require__.e(121)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2121))).promote(request, request.settings, machine);
         case 'plan':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(88), __nccwpck_require__.e(311), __nccwpck_require__.e(911)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9911))).plan(request, request.settings, machine);
         case 'login':
@@ -1442,7 +1442,7 @@ const FILE_ERRORS = {
 };
 /** Why a file could not be read, in words where the system has a code alone. */
 function whyUnread(error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
     return FILE_ERRORS[code] ?? messageOf(error);
 }
 /** The message of anything that was thrown, with those of its causes: network errors say little at the top. */

@@ -1,8 +1,8 @@
-export const id = 444;
-export const ids = [444];
+export const id = 121;
+export const ids = [121];
 export const modules = {
 
-/***/ 8444:
+/***/ 2121:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -25,82 +25,8 @@ var inputs = __webpack_require__(8422);
 var semver = __webpack_require__(2088);
 // EXTERNAL MODULE: ./src/denied.ts
 var denied = __webpack_require__(768);
-// EXTERNAL MODULE: ./src/stages/version.ts
-var stages_version = __webpack_require__(7539);
-;// CONCATENATED MODULE: ./src/stages/releases.ts
-
-
-/** The lines that a version is of; a pre-release is of none. */
-function linesOf({ text, prerelease }) {
-    if (prerelease)
-        return [];
-    return [
-        { tag: `${(0,semver.major)(text)}.${(0,semver.minor)(text)}`, holds: other => (0,semver.major)(other) === (0,semver.major)(text) && (0,semver.minor)(other) === (0,semver.minor)(text) },
-        { tag: `${(0,semver.major)(text)}`, holds: other => (0,semver.major)(other) === (0,semver.major)(text) },
-        { tag: 'latest', holds: () => true }
-    ];
-}
-/** As many git tags on each side of a version are looked for: those that may hold a line, and those that it may come from. */
-const NEAREST_ABOVE = 20;
-const NEAREST_BELOW = 10;
-/** So far on each side a version is looked for that may have no git tag. */
-const ADJACENT = 5;
-/**
- * The tags that tell what the lines of a version may name: of the versions that have a git tag, in every line the highest
- * above this one and the nearest below, pre-releases aside, because they move no line.
- * @returns highest first
- */
-function neighbours(version, gitTags) {
-    const released = gitTags.flatMap(tag => {
-        const reading = (0,stages_version/* versionOfTag */.mx)(tag);
-        return reading.kind === 'version' && !reading.version.prerelease ? [reading.version.text] : [];
-    });
-    const chosen = linesOf(version).flatMap(({ holds }) => {
-        const line = released.filter(holds).sort(semver.rcompare);
-        const above = line.filter(other => (0,semver.compare)(other, version.text) > 0);
-        const below = line.filter(other => (0,semver.compare)(other, version.text) < 0);
-        return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)];
-    });
-    return [...new Set(chosen)].sort(semver.rcompare).map(text => ({ tag: `v${text}`, version: text }));
-}
-/**
- * The same where versions are released without git tags, and nobody lists them: the versions next to this one in its own
- * line, and the other lines next to its own, by counting. A line that is there has had a release.
- */
-function adjacent({ text, prerelease }) {
-    if (prerelease)
-        return [];
-    const [first, second, third] = [(0,semver.major)(text), (0,semver.minor)(text), (0,semver.patch)(text)];
-    return [
-        ...around(third).map(one => ({ tag: `v${first}.${second}.${one}`, version: `${first}.${second}.${one}` })),
-        ...around(second).map(one => ({ tag: `${first}.${one}`, version: `${first}.${one}.0` })),
-        ...around(first).map(one => ({ tag: `${one}`, version: `${one}.0.0` }))
-    ];
-}
-function around(number) {
-    return Array.from({ length: ADJACENT }, (_, index) => [number + index + 1, number - index - 1]).flat().filter(one => one >= 0);
-}
-/**
- * What is to become of a line's tag.
- * @param current the digest it names, if any
- * @param released those of the tags that are in the release repository
- */
-function planLine(line, version, digest, current, released) {
-    const higher = highestAbove(line, version, released);
-    if (higher !== undefined)
-        return { kind: 'behind', by: higher };
-    if (current === undefined)
-        return { kind: 'move', from: undefined };
-    if (current === digest)
-        return { kind: 'already' };
-    const from = released.find(other => other.digest === current);
-    return from === undefined ? { kind: 'unexplained', digest: current } : { kind: 'move', from };
-}
-/** The highest of those that are of the line and above the version. */
-function highestAbove({ holds }, { text }, released) {
-    return released.filter(({ version }) => holds(version) && (0,semver.compare)(version, text) > 0).sort((a, b) => (0,semver.rcompare)(a.version, b.version))[0];
-}
-
+// EXTERNAL MODULE: ./src/stages/releases.ts
+var releases = __webpack_require__(3125);
 ;// CONCATENATED MODULE: ./src/release-lines.ts
 
 
@@ -117,12 +43,12 @@ async function moveLines(move) {
     const results = await Promise.all(planned.map(({ line, plan }) => moveLine(move, line, plan)));
     if (!results.some(({ kind }) => kind === 'put'))
         return results;
-    const now = await counted(move, linesOf(move.version), await lookUpAnew(move));
+    const now = await counted(move, (0,releases/* linesOf */.Dx)(move.version), await lookUpAnew(move));
     return await Promise.all(results.map(async (result, index) => {
         const line = planned[index]?.line;
         if (line === undefined || result.kind !== 'put')
             return result;
-        const higher = highestAbove(line, move.version, now);
+        const higher = (0,releases/* highestAbove */.UT)(line, move.version, now);
         return higher === undefined ? result : await giveBack(move, line, higher);
     }));
 }
@@ -136,29 +62,29 @@ async function foreseeLines(move) {
     }));
 }
 async function planLines(move) {
-    const lines = linesOf(move.version);
+    const lines = (0,releases/* linesOf */.Dx)(move.version);
     if (lines.length === 0)
         return [];
     const look = async (tags) => await counted(move, lines, await lookUp(move, tags));
     const [seen, ...current] = await Promise.all([look(telling(move.version, move.gitTags)), ...lines.map(({ tag }) => digestAt(move, tag))]);
-    const planned = (released) => lines.map((line, index) => ({ line, plan: planLine(line, move.version, move.manifest.digest, current[index], released) }));
+    const planned = (released) => lines.map((line, index) => ({ line, plan: (0,releases/* planLine */.od)(line, move.version, move.manifest.digest, current[index], released) }));
     const first = planned(seen);
     // What is said to be missing, for once and wrongly, must not hold a line: only two such answers do. And what the line
     // names may have been released without a git tag.
-    const all = distinct([...telling(move.version, move.gitTags), ...adjacent(move.version)]);
+    const all = distinct([...telling(move.version, move.gitTags), ...(0,releases/* adjacent */.HQ)(move.version)]);
     return first.some(({ plan }) => plan.kind === 'unexplained') ? planned(await look(all)) : first;
 }
 /** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
 async function higherInLine(move) {
-    const [own] = linesOf(move.version);
+    const [own] = (0,releases/* linesOf */.Dx)(move.version);
     if (own === undefined)
         return undefined;
     const higher = telling(move.version, move.gitTags).filter(({ version }) => own.holds(version) && (0,semver.compare)(version, move.version.text) > 0);
-    return highestAbove(own, move.version, await counted(move, [own], await lookUp(move, higher)));
+    return (0,releases/* highestAbove */.UT)(own, move.version, await counted(move, [own], await lookUp(move, higher)));
 }
 /** The tags that are looked for. Where a version has no git tag of its own, those before it may have had none either. */
 function telling(version, gitTags) {
-    return distinct([...neighbours(version, gitTags), ...(gitTags.includes(`v${version.text}`) ? [] : adjacent(version))]);
+    return distinct([...(0,releases/* neighbours */.$v)(version, gitTags), ...(gitTags.includes(`v${version.text}`) ? [] : (0,releases/* adjacent */.HQ)(version))]);
 }
 function distinct(tags) {
     return [...new Map(tags.map(one => [one.tag, one])).values()];
@@ -168,7 +94,7 @@ function distinct(tags) {
  * it is asked of those alone that would hold one.
  */
 async function counted(move, lines, released) {
-    const holders = [...new Set(lines.map(line => highestAbove(line, move.version, released)))].filter(one => one !== undefined);
+    const holders = [...new Set(lines.map(line => (0,releases/* highestAbove */.UT)(line, move.version, released)))].filter(one => one !== undefined);
     const answers = await Promise.all(holders.map(holder => onGitHub(move, holder)));
     const prereleases = holders.filter((_, index) => answers[index]?.kind === 'yes');
     return prereleases.length === 0 ? released : await counted(move, lines, released.filter(one => !prereleases.includes(one)));
@@ -271,7 +197,7 @@ var registry_manifest = __webpack_require__(506);
 // EXTERNAL MODULE: ./src/stages/origin.ts
 var origin = __webpack_require__(6817);
 // EXTERNAL MODULE: ./src/stages/tags.ts
-var tags = __webpack_require__(7094);
+var stages_tags = __webpack_require__(7094);
 ;// CONCATENATED MODULE: ./src/source-image.ts
 
 
@@ -300,7 +226,7 @@ function tagsForPeople(detail) {
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 async function originOf({ runner, signal }, registry, repository, manifest) {
-    const { annotations = {} } = JSON.parse(manifest.bytes.toString('utf8'));
+    const { annotations = {} } = (0,registry_manifest/* parseManifest */.Ng)(manifest.bytes);
     const own = `${runner.serverUrl}/${runner.repository}`;
     const annotated = originIn(annotations, own);
     if (annotated !== undefined)
@@ -362,8 +288,8 @@ async function findManifest(run, registry, repository, wanted, session) {
     if (found.what === 'repository') {
         throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: `${(0,origin/* isItRight */.AQ)('repository', repository.from)} If it is, deploy infra/ for the stage before.` });
     }
-    const { describeImage: describe } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
-    const known = await describe(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
+    const { imageDetail } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const known = await imageDetail(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
     if (known?.archived === true) {
         throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
     }
@@ -423,12 +349,12 @@ function wellFormed(manifest, what) {
 }
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
 async function knownOf(run, session, repository, reference) {
-    const { answerOf, describeImage: describe, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { answerOf, imageDetail, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const ecr = session.ecr(repository);
     try {
         const [detail, rebuilt] = await Promise.all([
-            describe(ecr, repository, reference, run.signal),
-            run.inputs.source === undefined ? newestImages(ecr, repository, `${(0,tags/* commitTag */.m)(run.revision.commit)}-`, run.signal) : []
+            imageDetail(ecr, repository, reference, run.signal),
+            run.inputs.source === undefined ? newestImages(ecr, repository, `${(0,stages_tags/* commitTag */.m)(run.revision.commit)}-`, run.signal) : []
         ]);
         return { kind: 'known', detail, rebuilt };
     }
@@ -456,16 +382,13 @@ var src_session = __webpack_require__(2927);
 var settings = __webpack_require__(8750);
 // EXTERNAL MODULE: ./src/sources.ts + 3 modules
 var sources = __webpack_require__(2794);
-// EXTERNAL MODULE: ./src/stage-run.ts
-var stage_run = __webpack_require__(3685);
+// EXTERNAL MODULE: ./src/stage-run.ts + 1 modules
+var stage_run = __webpack_require__(7085);
 // EXTERNAL MODULE: ./src/staged-image.ts
 var staged_image = __webpack_require__(9461);
-// EXTERNAL MODULE: ./src/stages/template.ts
-var stages_template = __webpack_require__(6041);
 // EXTERNAL MODULE: ./src/tagging.ts
 var src_tagging = __webpack_require__(9352);
 ;// CONCATENATED MODULE: ./src/promote.ts
-
 
 
 
@@ -488,12 +411,13 @@ async function promote(run, { target, source, identity }) {
     const version = stage === 'release' ? versionOf(run) : undefined;
     const subject = { name: run.image?.name ?? repository.name, dockerfile: (0,settings/* dockerfileOf */.S9)((0,settings/* settingsOf */.f5)(inputs.build, run.image), run.runner.workspace) };
     const session = await phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, identity }));
-    const from = await session.open(source);
-    const to = session.registry;
     try {
+        const from = await session.open(source);
+        const to = session.registry;
         const wanted = await phases.time('look-up', () => sourceReference(run, target, session));
         const { manifest, detail } = await phases.time('look-up', () => findSourceImage(run, from, source, wanted, session));
-        const tags = tagsOf(run, target, detail);
+        const print = fingerprintOf(detail);
+        const tags = [...(print === undefined ? [] : [(0,stages_tags/* tagOfSources */.mc)(stage, print)]), ...(0,stage_run/* tagsOf */.F)(run, stage, inputs.source === undefined)];
         const across = (anew) => phases.time('copy', () => copyAcross(run, { registry: from, repository: source.name }, { registry: to, repository: repository.name }, manifest.digest, anew));
         let completed;
         const complete = () => (completed ??= across(true));
@@ -515,7 +439,7 @@ async function promote(run, { target, source, identity }) {
         const origin = `${from.host}/${source.name}@${manifest.digest}`;
         if (inputs.dryRun) {
             const [foreseen, scans] = await Promise.all([phases.time('look-up', () => foresee(tagging, named, manifest, release)), decisive ?? scan()]);
-            const plan = { ...foreseen, fingerprint: fingerprintOf(detail), bases: [], source: origin, version: version?.text, scans };
+            const plan = { ...foreseen, fingerprint: print, bases: [], source: origin, version: version?.text, scans };
             return { kind: 'planned', stage, reason, plan };
         }
         const [copied, scans, builtFrom] = await Promise.all([across(false), decisive ?? scan(), originOf(run, from, source, manifest)]);
@@ -530,8 +454,8 @@ async function promote(run, { target, source, identity }) {
         const results = [...put, ...lines];
         const description = await (0,staged_image/* describeImage */.h)(to, repository.name, manifest, [], false);
         const image = {
-            ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, mediaType: manifest.mediaType, tags: results,
-            fingerprint: fingerprintOf(detail), bases: [], scans
+            ...description, ...subject, registry: to.host, repository: repository.name, digest: manifest.digest, tags: results,
+            fingerprint: print, bases: [], scans
         };
         // A release that an earlier run left unfinished is finished by this one.
         const isReleased = isNew || lines.some(({ kind }) => kind === 'put');
@@ -541,7 +465,7 @@ async function promote(run, { target, source, identity }) {
         return { kind, stage, reason, image, promotion, version: version?.text };
     }
     finally {
-        await Promise.all([from.close(), ...(to === from ? [] : [to.close()])]);
+        await session.close();
     }
 }
 /** The run that promotes; by hand there is none. */
@@ -574,28 +498,13 @@ async function sourceReference(run, { stage }, session) {
     if (run.inputs.source !== undefined)
         return { reference: run.inputs.source, by: 'input' };
     if (stage === 'release')
-        return { reference: (0,tags/* commitTag */.m)(run.revision.commit), by: 'commit' };
+        return { reference: (0,stages_tags/* commitTag */.m)(run.revision.commit), by: 'commit' };
     const counted = await (0,sources/* countSources */.M)(run, (0,settings/* settingsOf */.f5)(run.inputs.build, run.image), Promise.resolve(session));
     if (counted.fingerprint.kind === 'comparable')
         return { reference: `src-${counted.fingerprint.value}`, by: 'sources' };
     throw new failure/* Failure */.HR(`Which image of development is that of this commit is not known: ${counted.fingerprint.because}`, {
         remedy: 'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
     });
-}
-/** The tags of this run but the lines, which move by rules of their own. */
-function tagsOf(run, { stage }, detail) {
-    const { revision, trunk, inputs, runner, log, commit } = run;
-    const print = fingerprintOf(detail);
-    const { source, commit: sha, named } = (0,tags/* tagsFor */.Nj)({ ...revision, stage, trunk, fingerprint: print ?? '' });
-    const custom = inputs.tags.flatMap(template => {
-        const expansion = (0,stages_template/* expandTemplate */.L)(template, { ...revision, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber });
-        if (expansion.kind === 'tag')
-            return [(0,tags/* customTag */.sC)(stage, expansion.tag.name, template)];
-        log.notice(expansion.notice);
-        return [];
-    });
-    const all = [...(print === undefined ? [] : [source]), ...(inputs.source === undefined ? [sha] : []), ...named.filter(({ kind }) => kind !== 'version-line'), ...custom];
-    return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
 }
 /** A version that is released already stays what it is: known before anything is copied. */
 function refuseOtherVersion(tagging, named, { digest }, version) {
@@ -648,6 +557,8 @@ async function copyAcross({ log, signal }, source, target, digest, anew) {
 
 // EXTERNAL MODULE: ./src/stages/stage.ts
 var stages_stage = __webpack_require__(7089);
+// EXTERNAL MODULE: ./src/stages/version.ts
+var version = __webpack_require__(7539);
 // EXTERNAL MODULE: ./src/commands/local-job.ts
 var local_job = __webpack_require__(4311);
 // EXTERNAL MODULE: ./src/commands/outcome-report.ts + 2 modules
@@ -691,19 +602,108 @@ async function promote_promote(common, settings, machine) {
 /** The version that was asked for, or the git tag of what is checked out. */
 async function promote_versionOf({ inputs, tree }) {
     if (inputs.version !== undefined) {
-        const reading = (0,stages_version/* versionOfInput */.W3)(inputs.version);
+        const reading = (0,version/* versionOfInput */.W3)(inputs.version);
         if (reading.kind === 'version')
             return reading.version;
         throw new failure/* Failure */.HR(`--version is \`${inputs.version}\`: ${reading.kind === 'unusable' ? reading.reason : 'it is no semantic version.'}`, { remedy: 'Give one such as 1.2.3.' });
     }
     const tags = (await tree.git('tag', '--points-at', 'HEAD'))?.split('\n') ?? [];
-    const versions = tags.map(stages_version/* versionOfTag */.mx).flatMap(reading => (reading.kind === 'version' ? [reading.version] : []));
+    const versions = tags.map(version/* versionOfTag */.mx).flatMap(reading => (reading.kind === 'version' ? [reading.version] : []));
     const [only] = versions;
     if (only !== undefined && versions.length === 1)
         return only;
     throw new failure/* Failure */.HR(`A release needs a version, and ${only === undefined ? 'no git tag such as v1.2.3 is' : `${versions.length} such git tags are`} on what is checked out.`, {
         remedy: 'Give one with --version 1.2.3.'
     });
+}
+
+
+/***/ }),
+
+/***/ 3125:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $v: () => (/* binding */ neighbours),
+/* harmony export */   Dx: () => (/* binding */ linesOf),
+/* harmony export */   HQ: () => (/* binding */ adjacent),
+/* harmony export */   UT: () => (/* binding */ highestAbove),
+/* harmony export */   od: () => (/* binding */ planLine)
+/* harmony export */ });
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(semver__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7539);
+
+
+/** The lines that a version is of; a pre-release is of none. */
+function linesOf({ text, prerelease }) {
+    if (prerelease)
+        return [];
+    return [
+        { tag: `${(0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(text)}.${(0,semver__WEBPACK_IMPORTED_MODULE_0__.minor)(text)}`, holds: other => (0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(other) === (0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(text) && (0,semver__WEBPACK_IMPORTED_MODULE_0__.minor)(other) === (0,semver__WEBPACK_IMPORTED_MODULE_0__.minor)(text) },
+        { tag: `${(0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(text)}`, holds: other => (0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(other) === (0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(text) },
+        { tag: 'latest', holds: () => true }
+    ];
+}
+/** As many git tags on each side of a version are looked for: those that may hold a line, and those that it may come from. */
+const NEAREST_ABOVE = 20;
+const NEAREST_BELOW = 10;
+/** So far on each side a version is looked for that may have no git tag. */
+const ADJACENT = 5;
+/**
+ * The tags that tell what the lines of a version may name: of the versions that have a git tag, in every line the highest
+ * above this one and the nearest below, pre-releases aside, because they move no line.
+ * @returns highest first
+ */
+function neighbours(version, gitTags) {
+    const released = gitTags.flatMap(tag => {
+        const reading = (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOfTag */ .mx)(tag);
+        return reading.kind === 'version' && !reading.version.prerelease ? [reading.version.text] : [];
+    });
+    const chosen = linesOf(version).flatMap(({ holds }) => {
+        const line = released.filter(holds).sort(semver__WEBPACK_IMPORTED_MODULE_0__.rcompare);
+        const above = line.filter(other => (0,semver__WEBPACK_IMPORTED_MODULE_0__.compare)(other, version.text) > 0);
+        const below = line.filter(other => (0,semver__WEBPACK_IMPORTED_MODULE_0__.compare)(other, version.text) < 0);
+        return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)];
+    });
+    return [...new Set(chosen)].sort(semver__WEBPACK_IMPORTED_MODULE_0__.rcompare).map(text => ({ tag: `v${text}`, version: text }));
+}
+/**
+ * The same where versions are released without git tags, and nobody lists them: the versions next to this one in its own
+ * line, and the other lines next to its own, by counting. A line that is there has had a release.
+ */
+function adjacent({ text, prerelease }) {
+    if (prerelease)
+        return [];
+    const [first, second, third] = [(0,semver__WEBPACK_IMPORTED_MODULE_0__.major)(text), (0,semver__WEBPACK_IMPORTED_MODULE_0__.minor)(text), (0,semver__WEBPACK_IMPORTED_MODULE_0__.patch)(text)];
+    return [
+        ...around(third).map(one => ({ tag: `v${first}.${second}.${one}`, version: `${first}.${second}.${one}` })),
+        ...around(second).map(one => ({ tag: `${first}.${one}`, version: `${first}.${one}.0` })),
+        ...around(first).map(one => ({ tag: `${one}`, version: `${one}.0.0` }))
+    ];
+}
+function around(number) {
+    return Array.from({ length: ADJACENT }, (_, index) => [number + index + 1, number - index - 1]).flat().filter(one => one >= 0);
+}
+/**
+ * What is to become of a line's tag.
+ * @param current the digest it names, if any
+ * @param released those of the tags that are in the release repository
+ */
+function planLine(line, version, digest, current, released) {
+    const higher = highestAbove(line, version, released);
+    if (higher !== undefined)
+        return { kind: 'behind', by: higher };
+    if (current === undefined)
+        return { kind: 'move', from: undefined };
+    if (current === digest)
+        return { kind: 'already' };
+    const from = released.find(other => other.digest === current);
+    return from === undefined ? { kind: 'unexplained', digest: current } : { kind: 'move', from };
+}
+/** The highest of those that are of the line and above the version. */
+function highestAbove({ holds }, { text }, released) {
+    return released.filter(({ version }) => holds(version) && (0,semver__WEBPACK_IMPORTED_MODULE_0__.compare)(version, text) > 0).sort((a, b) => (0,semver__WEBPACK_IMPORTED_MODULE_0__.rcompare)(a.version, b.version))[0];
 }
 
 

@@ -1,5 +1,5 @@
-export const id = 268;
-export const ids = [268];
+export const id = 788;
+export const ids = [788];
 export const modules = {
 
 /***/ 1791:
@@ -516,6 +516,8 @@ async function signIn({ target, identity, environment, log, signal }) {
     const own = await registryToken(repository, access, log.mask);
     const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: account });
     const registry = registryOf(login);
+    const registries = [registry];
+    const clients = new Map();
     return {
         registry,
         login,
@@ -524,9 +526,20 @@ async function signIn({ target, identity, environment, log, signal }) {
                 return registry;
             // A token is of one region, and of every account's registry there.
             const reaching = other.region === repository.region ? own : await registryToken(other, access, log.mask);
-            return registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
+            const opened = registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
+            registries.push(opened);
+            return opened;
         },
-        ecr: other => ecrIn(other.region, credentials, environment)
+        ecr({ region }) {
+            const client = clients.get(region) ?? ecrIn(region, credentials, environment);
+            clients.set(region, client);
+            return client;
+        },
+        async close() {
+            for (const client of clients.values())
+                client.destroy();
+            await Promise.all(registries.map(opened => opened.close()));
+        }
     };
 }
 
@@ -809,12 +822,112 @@ async function countSources(run, settings, session) {
 
 /***/ }),
 
-/***/ 3685:
+/***/ 7085:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ laterCommits)
-/* harmony export */ });
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  p: () => (/* binding */ laterCommits),
+  F: () => (/* binding */ tagsOf)
+});
+
+// EXTERNAL MODULE: ./src/stages/tags.ts
+var tags = __webpack_require__(7094);
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __webpack_require__(1633);
+// EXTERNAL MODULE: ./src/stages/branch-tag.ts
+var branch_tag = __webpack_require__(2846);
+// EXTERNAL MODULE: ./src/stages/tag-name.ts
+var tag_name = __webpack_require__(6563);
+;// CONCATENATED MODULE: ./src/stages/template.ts
+
+
+
+
+const PLACEHOLDERS = ['branch', 'sha', 'pr', 'version', 'date', 'run', 'stage'];
+const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const MIN_BRANCH_LENGTH = 32;
+/**
+ * Makes a tag of a template such as `nightly-{{date}}`. One that uses a value that this run does not have, such as
+ * `{{pr}}` in master, is left out, so that one workflow serves all stages. A branch's name gives way where the whole
+ * would get too long or be taken for another kind of tag.
+ * @throws Failure for a placeholder that does not exist, and a result that is no tag or of another kind
+ */
+function expandTemplate(template, values) {
+    const used = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => placeholder(name, template));
+    const texts = textsOf(values);
+    const absent = used.find(name => texts[name] === undefined);
+    if (absent !== undefined) {
+        return { kind: 'left-out', notice: `The tag template ${template} is left out: this run has no {{${absent}}}.` };
+    }
+    const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name) => (name === 'branch' ? branch : (texts[name] ?? '')));
+    const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values.trunk, used, fill);
+    const wrong = problemOf(name, values);
+    if (wrong === undefined)
+        return { kind: 'tag', tag: (0,tags/* customTag */.sC)(values.stage, name) };
+    throw new failure/* Failure */.HR(`Input tags: the template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
+        remedy: 'Change the template under `tags:`; a word in front makes it a tag of its own, as in `build-{{date}}`.'
+    });
+}
+function placeholder(name, template) {
+    const known = PLACEHOLDERS.find(candidate => candidate === name);
+    if (known !== undefined)
+        return known;
+    throw new failure/* Failure */.HR(`Input tags: the template \`${template}\` uses {{${name}}}, which does not exist.`, {
+        remedy: `Use ${PLACEHOLDERS.map(candidate => `{{${candidate}}}`).join(', ')}.`
+    });
+}
+function textsOf(values) {
+    return {
+        branch: values.branch,
+        sha: values.commit?.slice(0, 12),
+        pr: values.pullRequest?.toString(),
+        version: values.version,
+        date: values.committedAt.toISOString().slice(0, 10).replaceAll('-', ''),
+        run: values.run?.toString(),
+        stage: values.stage
+    };
+}
+function fillBranch(branch, trunk, used, fill) {
+    const times = used.filter(name => name === 'branch').length;
+    const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((tag_name/* MAX_TAG_LENGTH */.T - fill('').length) / Math.max(times, 1)));
+    const own = (0,branch_tag/* branchTag */.TY)(branch, trunk, limit);
+    const name = fill(own);
+    return name !== own && (0,branch_tag/* kindOfTag */.Au)(name) !== undefined ? fill((0,branch_tag/* qualified */.LX)(branch, limit)) : name;
+}
+function problemOf(name, { trunk, branch }) {
+    if (branch !== undefined && name === (0,branch_tag/* branchTag */.TY)(branch, trunk))
+        return undefined;
+    if (name.length > tag_name/* MAX_TAG_LENGTH */.T)
+        return `has ${name.length} characters, and a tag has at most ${tag_name/* MAX_TAG_LENGTH */.T}`;
+    if (!(0,tag_name/* isTag */.d)(name))
+        return 'is not a tag: letters, digits and any of _ . - with no . or - in front';
+    const kind = (0,branch_tag/* kindOfTag */.Au)(name) ?? (name === (0,branch_tag/* trunkTag */.fs)(trunk) ? `the trunk's own` : undefined);
+    return kind === undefined ? undefined : `would be taken for a tag of the kind ${kind}`;
+}
+
+;// CONCATENATED MODULE: ./src/stage-run.ts
+
+
+/**
+ * The tags of a run, those of the user's templates among them, each name once; the tag of the sources aside.
+ * @param isOfCommit whether the image is that of the run's commit: its tag never moves, and is on no image of anything else
+ */
+function tagsOf({ revision, trunk, inputs, runner, log, commit, isCommitted = true }, stage, isOfCommit) {
+    const { commit: own, named } = (0,tags/* tagsFor */.Nj)({ ...revision, stage, trunk });
+    const custom = inputs.tags.flatMap(template => {
+        const expansion = expandTemplate(template, {
+            ...revision, commit: isCommitted ? revision.commit : undefined, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
+        });
+        if (expansion.kind === 'tag')
+            return [expansion.tag];
+        log.notice(expansion.notice);
+        return [];
+    });
+    const all = [...(isOfCommit ? [own] : []), ...named, ...custom];
+    return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
+}
 /** What the branch has beyond the commit of this run. */
 async function laterCommits({ repository, revision: { commit, branch }, phases }) {
     return branch === undefined ? { kind: 'known', commits: [], total: 0, contains: true } : await phases.time('GitHub', () => repository.laterCommits(commit, branch));
@@ -989,47 +1102,39 @@ function isTag(text) {
 /* harmony export */   Nj: () => (/* binding */ tagsFor),
 /* harmony export */   T8: () => (/* binding */ onOtherImage),
 /* harmony export */   m: () => (/* binding */ commitTag),
+/* harmony export */   mc: () => (/* binding */ tagOfSources),
 /* harmony export */   sC: () => (/* binding */ customTag)
 /* harmony export */ });
-/* unused harmony exports releaseTags, movementOf */
+/* unused harmony export movementOf */
 /* harmony import */ var _branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2846);
 
-/** The tags that an image gets in a stage, templates of the user aside. */
+/**
+ * The tags that an image gets in a stage for its commit; templates of the user aside, and the lines of a release, which
+ * move by rules of their own.
+ */
 function tagsFor(subject) {
-    const { stage, commit, fingerprint } = subject;
-    return {
-        source: tag(stage, 'source', `src-${fingerprint}`, 'what the image was built from'),
-        commit: tag(stage, 'commit', commitTag(commit), `commit ${commit}`),
-        named: namedTags(subject)
-    };
+    const { stage, commit } = subject;
+    return { commit: tag(stage, 'commit', commitTag(commit)), named: namedTags(subject) };
 }
 function namedTags({ stage, branch, pullRequest, trunk, version }) {
     switch (stage) {
         case 'development':
             return [
-                ...(pullRequest === undefined
-                    ? []
-                    : [tag(stage, 'pull-request', `pr-${pullRequest}`, `pull request #${pullRequest}`)]),
-                ...(branch === undefined ? [] : [tag(stage, 'branch', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk), `branch ${branch}`)])
+                ...(pullRequest === undefined ? [] : [tag(stage, 'pull-request', `pr-${pullRequest}`)]),
+                ...(branch === undefined ? [] : [tag(stage, 'branch', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk))])
             ];
         case 'master':
-            return [tag(stage, 'trunk', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk), `branch ${trunk}`)];
+            return [tag(stage, 'trunk', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk))];
         case 'release':
-            return version === undefined ? [] : releaseTags(version);
+            return version === undefined ? [] : [tag(stage, 'version', `v${version.text}`)];
     }
 }
-/** `v1.2.3` for good; the lines `1.2`, `1` and `latest` follow the highest version, pre-releases aside. */
-function releaseTags({ text, prerelease }) {
-    const own = tag('release', 'version', `v${text}`, `version ${text}`);
-    if (prerelease)
-        return [own];
-    const [major = '', minor = ''] = text.split('.');
-    return [
-        own,
-        tag('release', 'version-line', `${major}.${minor}`, `the newest version of ${major}.${minor}`),
-        tag('release', 'version-line', major, `the newest version of ${major}`),
-        tag('release', 'version-line', 'latest', 'the newest version')
-    ];
+/**
+ * The tag that is pushed with the image: it tells whether an image of these sources is there already.
+ * @param fingerprint SHA-256 of the build's sources, in hex
+ */
+function tagOfSources(stage, fingerprint) {
+    return tag(stage, 'source', `src-${fingerprint}`);
 }
 /** `sha-<first 12 of the commit>` */
 function commitTag(commit) {
@@ -1048,8 +1153,8 @@ function onOtherImage(stage, kind) {
     return 'keep';
 }
 /** A tag of the user's own making. */
-function customTag(stage, name, template) {
-    return tag(stage, 'custom', name, `template ${template}`);
+function customTag(stage, name) {
+    return tag(stage, 'custom', name);
 }
 /** How tags of a kind move in a stage. The repositories' own filters agree: see `tagMutability`. */
 function movementOf(stage, kind, name) {
@@ -1061,8 +1166,6 @@ function movementOf(stage, kind, name) {
         case 'pull-request':
         case 'trunk':
             return 'with-commits';
-        case 'version-line':
-            return 'with-versions';
         case 'custom':
             // The release repository's filter v* holds on to vue-upgrade as it does to v1.2.3.
             return stage === 'release' && name.startsWith('v') ? 'never' : 'freely';
@@ -1070,87 +1173,8 @@ function movementOf(stage, kind, name) {
             return 'freely';
     }
 }
-function tag(stage, kind, name, reason) {
-    return { name, kind, movement: movementOf(stage, kind, name), reason };
-}
-
-
-/***/ }),
-
-/***/ 6041:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ expandTemplate)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
-/* harmony import */ var _branch_tag_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2846);
-/* harmony import */ var _tag_name_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6563);
-/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7094);
-
-
-
-
-const PLACEHOLDERS = ['branch', 'sha', 'pr', 'version', 'date', 'run', 'stage'];
-const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
-const MIN_BRANCH_LENGTH = 32;
-/**
- * Makes a tag of a template such as `nightly-{{date}}`. One that uses a value that this run does not have, such as
- * `{{pr}}` in master, is left out, so that one workflow serves all stages. A branch's name gives way where the whole
- * would get too long or be taken for another kind of tag.
- * @throws Failure for a placeholder that does not exist, and a result that is no tag or of another kind
- */
-function expandTemplate(template, values) {
-    const used = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => placeholder(name, template));
-    const texts = textsOf(values);
-    const absent = used.find(name => texts[name] === undefined);
-    if (absent !== undefined) {
-        return { kind: 'left-out', notice: `The tag template ${template} is left out: this run has no {{${absent}}}.` };
-    }
-    const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name) => (name === 'branch' ? branch : (texts[name] ?? '')));
-    const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values.trunk, used, fill);
-    const wrong = problemOf(name, values);
-    if (wrong === undefined)
-        return { kind: 'tag', tag: (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .customTag */ .sC)(values.stage, name, template) };
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input tags: the template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-        remedy: 'Change the template under `tags:`; a word in front makes it a tag of its own, as in `build-{{date}}`.'
-    });
-}
-function placeholder(name, template) {
-    const known = PLACEHOLDERS.find(candidate => candidate === name);
-    if (known !== undefined)
-        return known;
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input tags: the template \`${template}\` uses {{${name}}}, which does not exist.`, {
-        remedy: `Use ${PLACEHOLDERS.map(candidate => `{{${candidate}}}`).join(', ')}.`
-    });
-}
-function textsOf(values) {
-    return {
-        branch: values.branch,
-        sha: values.commit?.slice(0, 12),
-        pr: values.pullRequest?.toString(),
-        version: values.version,
-        date: values.committedAt.toISOString().slice(0, 10).replaceAll('-', ''),
-        run: values.run?.toString(),
-        stage: values.stage
-    };
-}
-function fillBranch(branch, trunk, used, fill) {
-    const times = used.filter(name => name === 'branch').length;
-    const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((_tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TAG_LENGTH */ .T - fill('').length) / Math.max(times, 1)));
-    const own = (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .branchTag */ .TY)(branch, trunk, limit);
-    const name = fill(own);
-    return name !== own && (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfTag */ .Au)(name) !== undefined ? fill((0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .qualified */ .LX)(branch, limit)) : name;
-}
-function problemOf(name, { trunk, branch }) {
-    if (branch !== undefined && name === (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .branchTag */ .TY)(branch, trunk))
-        return undefined;
-    if (name.length > _tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TAG_LENGTH */ .T)
-        return `has ${name.length} characters, and a tag has at most ${_tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TAG_LENGTH */ .T}`;
-    if (!(0,_tag_name_js__WEBPACK_IMPORTED_MODULE_3__/* .isTag */ .d)(name))
-        return 'is not a tag: letters, digits and any of _ . - with no . or - in front';
-    const kind = (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfTag */ .Au)(name) ?? (name === (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_1__/* .trunkTag */ .fs)(trunk) ? `the trunk's own` : undefined);
-    return kind === undefined ? undefined : `would be taken for a tag of the kind ${kind}`;
+function tag(stage, kind, name) {
+    return { name, kind, movement: movementOf(stage, kind, name) };
 }
 
 
