@@ -1,10 +1,12 @@
+import type {ChildProcess} from 'node:child_process'
+
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
 import type {ScanResult} from '../../testbed/ecr-scans.js'
 import type {PolicyDocument} from '../../testbed/iam.js'
 import type {ImageSettings} from '../../testbed/image.js'
 import {layer} from '../../testbed/image.js'
-import type {StepResult} from '../../testbed/runner.js'
+import type {Step, StepResult} from '../../testbed/runner.js'
 import {STAGES_FILE} from '../../testbed/sample.js'
 import type {World} from './world.js'
 import {MASTER, pathWith, startWorld} from './world.js'
@@ -42,12 +44,12 @@ const basic = (severity: string, name = 'CVE-2026-1') => ({
 const complete = (...severities: string[]): ScanResult => ({status: 'COMPLETE', findings: severities.map(severity => basic(severity))})
 
 /** Releases what is checked out; no Docker is there to help. */
-async function release(inputs: Record<string, string> = {}): Promise<StepResult> {
+async function release(inputs: Record<string, string> = {}, step: Partial<Step> = {}): Promise<StepResult> {
   const tag = `v1.0.${++counter}`
   await world.sample.git('tag', '--force', tag)
   const event = await world.sample.event('push', `refs/tags/${tag}`, {ref: `refs/tags/${tag}`, deleted: false}, {environment: 'Release'})
   world.testbed.requests.length = 0
-  return await world.run(event, {inputs, environment: {PATH: await pathWith(world, 'git')}})
+  return await world.run(event, {...step, inputs, environment: {PATH: await pathWith(world, 'git')}})
 }
 
 /** The message of a release that was refused, and left the target as it was. */
@@ -77,6 +79,19 @@ test('a scan that ends while a promotion waits for it decides', async () => {
   expect(result).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest, vulnerabilities: '{"HIGH":1}'}})
   expect(result.log).toContain("Waiting for ECR's scan, for 60 s at most.")
   expect(told()).toBe(2)
+}, 60_000)
+
+test('a run that is cancelled while it waits for a scan was cancelled, and no defect', async () => {
+  scanned(await merged(), {status: 'IN_PROGRESS'})
+  let step: ChildProcess | undefined
+  const running = release({'fail-on-severity': 'critical', 'scan-timeout': '60s'}, {onStart: child => (step = child)})
+  while (told() === 0) await new Promise(done => setTimeout(done, 50))
+  // What it asks for next comes in 5 s: it is at rest by then.
+  await new Promise(done => setTimeout(done, 500))
+  step?.kill('SIGINT')
+  const {exitCode, annotations, summary} = await running
+  expect({exitCode, said: annotations.map(({message}) => message)}).toEqual({exitCode: 1, said: ['Cancelled by SIGINT; nothing was tagged after that.']})
+  expect(summary).toBe('')
 }, 60_000)
 
 describe('an index is judged by all its images', () => {
