@@ -2,15 +2,19 @@ import {HttpClient} from '@actions/http-client'
 import {getProxyUrl} from '@actions/http-client/lib/proxy'
 
 import type {Environment} from '../environment.js'
+import {Failure} from '../failure.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
 import {isItRight} from '../stages/origin.js'
 import {hostWithoutAddress} from './answer.js'
 
-/** What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for. */
+/**
+ * What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for.
+ * @throws Failure where the environment names an endpoint that is none
+ */
 export function connectionTo(service: 'sts' | 'ecr', region: string, environment: Environment) {
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
   const host = `${service === 'sts' ? 'sts' : 'api.ecr'}.${region}.${domain}`
-  const endpoint = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? environment['AWS_ENDPOINT_URL'] ?? `https://${host}`
+  const endpoint = endpointIn(service, environment) ?? `https://${host}`
   // The SDK takes for an agent what can be destroyed, and the toolkit's tunnel cannot: it would be left out without a word.
   const agent = getProxyUrl(new URL(endpoint)) === undefined ? undefined : Object.assign(new HttpClient().getAgent(endpoint), {destroy: () => undefined})
   return {
@@ -25,6 +29,19 @@ export function connectionTo(service: 'sts' | 'ecr', region: string, environment
       ...(agent === undefined ? {} : {httpAgent: agent, httpsAgent: agent})
     }
   }
+}
+
+/** The address that stands in for AWS's own. The SDK looks for it itself, and takes an empty variable for one that is not set. */
+function endpointIn(service: 'sts' | 'ecr', environment: Environment): string | undefined {
+  for (const variable of [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL']) {
+    const endpoint = environment[variable]
+    if (!endpoint) continue
+    if (/^https?:/i.test(endpoint) && URL.canParse(endpoint)) return endpoint
+    throw new Failure(`${variable} is \`${endpoint}\`, which is no address to reach AWS at.`, {
+      remedy: `Give it as a URL, such as \`https://${service}.example.com\`; or remove it, and AWS's own address is taken.`
+    })
+  }
+  return undefined
 }
 
 /**
