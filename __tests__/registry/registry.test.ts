@@ -147,6 +147,19 @@ describe('what passes is tried again', () => {
     }
   }, 20_000)
 
+  test('nor in another way, when the time for the first is used up', async () => {
+    const active = testbed.faults.add({match: {service: 'registry', method: 'HEAD'}, fault: {kind: 'status', status: 429}})
+    testbed.requests.length = 0
+    try {
+      await expect(withRegistry({...ecr, deadlineMs: 500}, registry => registry.digest(REPOSITORY, 'base'))).rejects.toMatchObject({
+        message: expect.stringMatching(/^Looking for base in team\/app \(127\.0\.0\.1:\d+\): 429$/), remedy: expect.stringMatching(/^The registry's quota is used up/)
+      })
+      expect(testbed.requests.filter(({service, method}) => service === 'registry' && method === 'GET')).toEqual([])
+    } finally {
+      active.remove()
+    }
+  }, 20_000)
+
   test('a registry that says nothing is given up at the deadline', async () => {
     const active = testbed.faults.add({match: {service: 'registry'}, fault: {kind: 'stall'}})
     try {

@@ -9,6 +9,7 @@ import {nextPage} from './page.js'
 import type {ReferrersApi} from './referrers.js'
 import {listReferrers} from './referrers.js'
 import type {RegistryResponse} from './transport.js'
+import {mayPass} from './transport.js'
 
 export type Found<T> = {kind: 'found'; value: T} | {kind: 'missing'; what: 'manifest' | 'repository'} | {kind: 'denied'; reason: string}
 
@@ -71,6 +72,8 @@ export class Repository {
     const digest = header(response, 'docker-content-digest')
     if (response.status === 200 && digest !== undefined) return {kind: 'found', value: digest}
     if (response.status === 404) return {kind: 'missing', what: 'manifest'}
+    // The time that there is for it is used up: a GET would take as long once more.
+    if (mayPass(response.status)) throw this.channel.refusal(purpose, response)
     // Not every registry names the digest or answers HEAD with a reason; a GET does both.
     const manifest = await this.manifest(tag)
     return manifest.kind === 'found' ? {kind: 'found', value: manifest.value.digest} : manifest
