@@ -3,7 +3,7 @@ import {expect, test} from '@jest/globals'
 import {Failure} from '../src/failure.js'
 import type {Found} from '../src/registry/repository.js'
 import type {Manifest} from '../src/registry/manifest.js'
-import {findImage} from '../src/staged-image.js'
+import {describeImage, findImage} from '../src/staged-image.js'
 import {targetOfArns} from '../src/stages/target.js'
 
 const target = targetOfArns('development', {
@@ -35,4 +35,11 @@ test.each<[string, Found<Manifest>, string, string]>([
   const failure: unknown = await look(found).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(Failure)
   expect(failure).toMatchObject({message: expect.stringContaining(message), remedy: expect.stringContaining(remedy)})
+})
+
+test('an image of an index may be of no platform that the index tells', async () => {
+  const child = {mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: `sha256:${'a'.repeat(64)}`, size: 1}
+  const manifests = [{...child, platform: {os: 'linux', architecture: 'arm64', variant: null}}, {...child, platform: null}, child]
+  const index: Manifest = {digest: 'sha256:b', mediaType: 'application/vnd.oci.image.index.v1+json', bytes: Buffer.from(JSON.stringify({manifests}))}
+  expect(await describeImage({manifest: () => Promise.reject(new Error('asked'))}, 'a/master', index, [], false)).toEqual({platforms: ['linux/arm64'], size: undefined})
 })

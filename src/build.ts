@@ -15,6 +15,7 @@ import {scansOf} from './gate.js'
 import type {LaterCommits} from './github/repository.js'
 import type {Outcome, StagedImage, TagResult} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
+import {jsonOf} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {Log} from './report/log.js'
 import type {Session} from './session.js'
@@ -201,7 +202,7 @@ async function makeAndPush(
 
 /** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
 function warnOfDropped(annotations: BuildSettings['annotations'], manifest: Manifest, log: Log): void {
-  const {annotations: kept = {}} = JSON.parse(manifest.bytes.toString('utf8')) as {annotations?: Record<string, string>}
+  const {annotations: kept = {}} = jsonOf(manifest.bytes) as {annotations?: Record<string, string>}
   const dropped = Object.keys(annotations).filter(name => !name.includes(':') && !(name in kept))
   if (dropped.length === 0) return
   log.warning(`The builder left out the annotations ${dropped.join(', ')}. Add docker/setup-buildx-action before this step: the default builder has no place for them.`)

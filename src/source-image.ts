@@ -4,7 +4,7 @@ import {Failure} from './failure.js'
 import type {Origin} from './outcome.js'
 import {MalformedManifest, partsOf} from './registry/graph.js'
 import type {Descriptor, Manifest} from './registry/manifest.js'
-import {contentOf, digestOf, parseManifest} from './registry/manifest.js'
+import {contentOf, digestOf, jsonOf} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {Session} from './session.js'
 import type {StageRun} from './stage-run.js'
@@ -52,13 +52,13 @@ type Words = Readonly<Record<string, unknown>>
  * What an image says of where it comes from: by its annotations, else by its labels. Nothing depends on it.
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
-export async function originOf({runner, signal}: StageRun, registry: Registry, repository: Repository, manifest: Manifest): Promise<Origin | undefined> {
-  const {annotations = {}} = parseManifest(manifest.bytes) as {annotations?: Words}
+export async function originOf(
+  {runner, signal}: Pick<StageRun, 'runner' | 'signal'>, registry: Pick<Registry, 'repository'>, repository: Repository, manifest: Manifest
+): Promise<Origin | undefined> {
   const own = `${runner.serverUrl}/${runner.repository}`
-  const annotated = originIn(annotations, own)
-  if (annotated !== undefined) return annotated
   try {
-    return originIn(await labelsOf(registry, repository, manifest), own)
+    const {annotations = {}} = jsonOf(manifest.bytes) as {annotations?: Words}
+    return originIn(annotations, own) ?? originIn(await labelsOf(registry, repository, manifest), own)
   } catch {
     signal.throwIfAborted()
     return undefined
@@ -79,14 +79,14 @@ function originIn(words: Words, own: string): Origin | undefined {
 const CONFIG_BYTES = 1024 * 1024
 
 /** Of one image: an index has none, and each of its images may have others. */
-async function labelsOf(registry: Registry, repository: Repository, manifest: Manifest): Promise<Words> {
+async function labelsOf(registry: Pick<Registry, 'repository'>, repository: Repository, manifest: Manifest): Promise<Words> {
   const content = contentOf(manifest)
   if (content.kind === 'index' || content.config === undefined || content.config.size > CONFIG_BYTES) return {}
-  const {config = {}} = JSON.parse(await read(registry, repository, content.config)) as {config?: {Labels?: Words | null}}
+  const {config = {}} = jsonOf(await read(registry, repository, content.config)) as {config?: {Labels?: Words}}
   return config.Labels ?? {}
 }
 
-async function read(registry: Registry, {name}: Repository, {digest, size}: Descriptor): Promise<string> {
+async function read(registry: Pick<Registry, 'repository'>, {name}: Repository, {digest, size}: Descriptor): Promise<Buffer> {
   const {body} = await registry.repository(name, {side: 'source'}).blobs.open(digest)
   const chunks: Buffer[] = []
   let length = 0
@@ -97,7 +97,7 @@ async function read(registry: Registry, {name}: Repository, {digest, size}: Desc
   }
   const bytes = Buffer.concat(chunks)
   if (digestOf(bytes) !== digest) throw new Error(`${digest} has other bytes.`)
-  return bytes.toString('utf8')
+  return bytes
 }
 
 async function findManifest(run: StageRun, registry: Registry, repository: Repository, wanted: Wanted, session: Session): Promise<Manifest> {

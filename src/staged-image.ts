@@ -33,7 +33,7 @@ export async function findImage(registry: Pick<Registry, 'manifest'>, {repositor
  * @param askChildren whether an index is worth a request for each of its images
  */
 export async function describeImage(
-  registry: Registry, repository: string, manifest: Manifest, platforms: readonly string[], askChildren: boolean
+  registry: Pick<Registry, 'manifest'>, repository: string, manifest: Manifest, platforms: readonly string[], askChildren: boolean
 ): Promise<Pick<StagedImage, 'size' | 'platforms'>> {
   const content = contentOf(manifest)
   if (content.kind === 'image') return {size: sizeOf(content), platforms: platforms.slice(0, 1)}

@@ -27,9 +27,10 @@ describe('a manifest is made of', () => {
     ['no foreign layer', {config: one('config'), layers: [two('application/vnd.docker.image.rootfs.foreign.diff.tar.gzip', {urls: ['https://x']})]}, {blobs: [digest], foreign: [other]}],
     ['a foreign layer that is to be had nowhere else', {layers: [two('application/vnd.oci.image.layer.nondistributable.v1.tar')]}, {blobs: [other]}],
     ['a layer that is to be had elsewhere too', {layers: [two('application/vnd.oci.image.layer.v1.tar', {urls: ['https://x']})]}, {blobs: [other]}],
-    ['nothing where there is null', {config: null, layers: null, subject: null}, {}],
-    ['layers where the manifests are null', {manifests: null, layers: [one('layer', {urls: null})]}, {blobs: [digest]}],
-    ['nothing', {}, {}]
+    ['nothing', {}, {}],
+    ['nothing where there is null', {config: null, layers: null, manifests: null, blobs: null, subject: null, annotations: null}, {}],
+    ['descriptors whose other fields are null', {layers: [one('application/vnd.docker.image.rootfs.foreign.diff.tar.gzip', {urls: null, annotations: null, platform: null})]}, {blobs: [digest]}],
+    ['layers where the manifests are null', {manifests: null, layers: [one('layer', {urls: null})]}, {blobs: [digest]}]
   ])('%s', (_, json, expected) => {
     expect(parts({schemaVersion: 2, ...json})).toEqual({...NOTHING, ...expected})
   })
@@ -38,6 +39,10 @@ describe('a manifest is made of', () => {
 test('what a manifest carries beside is nested as deep as it likes', () => {
   const bytes = Buffer.from(`{"schemaVersion":2,"layers":[],"more":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)
   expect(partsOf({digest: digestOf(bytes), mediaType: 'x', bytes})).toEqual(NOTHING)
+})
+
+test('an entry of a list that is null is malformed: a list has no absent ones', () => {
+  expect(() => parts({manifests: [null]})).toThrow('its `manifests` names something without digest, media type or size')
 })
 
 test('tags that name a digest', () => {

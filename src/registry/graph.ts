@@ -1,5 +1,5 @@
 import type {Descriptor, Manifest} from './manifest.js'
-import {algorithmOf, MANIFEST_TYPES, parseManifest} from './manifest.js'
+import {algorithmOf, MANIFEST_TYPES, jsonOf} from './manifest.js'
 
 /** What a manifest needs before a registry takes it. */
 export interface ManifestParts {
@@ -78,7 +78,7 @@ type Json = Record<string, unknown>
 
 function parse(bytes: Buffer): Json {
   try {
-    const json = parseManifest(bytes)
+    const json = jsonOf(bytes)
     if (isObject(json)) return json
   } catch {
     // The same as an array or a number: no manifest.

@@ -63,10 +63,10 @@ export function algorithmOf(reference: string): DigestAlgorithm | undefined {
 }
 
 /**
- * The JSON of a manifest. A field that is null counts as left out: so registries read it, and some builders write it.
+ * The JSON of a manifest or a config. A field that is null counts as left out: so registries read it, and some builders write it.
  * @throws SyntaxError where the bytes are no JSON
  */
-export function parseManifest(bytes: Buffer): unknown {
+export function jsonOf(bytes: Buffer): unknown {
   return withoutNulls(JSON.parse(bytes.toString('utf8')), MANIFEST_DEPTH)
 }
 
@@ -81,7 +81,7 @@ function withoutNulls(value: unknown, depth: number): unknown {
 
 /** @throws SyntaxError or TypeError where the bytes are no manifest */
 export function contentOf(manifest: Manifest): ManifestContent {
-  const parsed = parseManifest(manifest.bytes) as {
+  const parsed = jsonOf(manifest.bytes) as {
     manifests?: Descriptor[]
     config?: Descriptor
     layers?: Descriptor[]

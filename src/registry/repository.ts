@@ -3,7 +3,7 @@ import type {Channel} from './channel.js'
 import {header} from './channel.js'
 import {answerOf, codesOf, RegistryFailure, WrongBytes} from './errors.js'
 import type {Descriptor, Manifest} from './manifest.js'
-import {algorithmOf, digestOf, INDEX_TYPE, MANIFEST_TYPES, parseManifest} from './manifest.js'
+import {algorithmOf, digestOf, INDEX_TYPE, MANIFEST_TYPES, jsonOf} from './manifest.js'
 import type {TokenBucket} from './pace.js'
 import {nextPage} from './page.js'
 import type {ReferrersApi} from './referrers.js'
@@ -158,7 +158,7 @@ function mediaTypeOf(response: RegistryResponse): string {
   const type = header(response, 'content-type')?.split(';')[0]?.trim()
   if (type !== undefined && MANIFEST_TYPES.some(known => known === type)) return type
   try {
-    const {mediaType, manifests} = parseManifest(response.body) as {mediaType?: string; manifests?: unknown}
+    const {mediaType, manifests} = jsonOf(response.body) as {mediaType?: string; manifests?: unknown}
     return mediaType ?? (manifests === undefined ? 'application/vnd.oci.image.manifest.v1+json' : INDEX_TYPE)
   } catch {
     // What it is in truth is for who takes it apart to say.
