@@ -36,9 +36,10 @@ export async function decideOn({inputs, runner, phases, signal}: Job, file: Stag
   const openPullRequest = needsPullRequest(event, trunk)
     ? await phases.time('GitHub', () => openPullRequestOf(repository, event.branch, doubtOfTrunk(event.branch, trunk, otherDefault)))
     : undefined
-  if (event.kind === 'workflow_run') await checkIsOnTrunk(repository, event, trunk)
   const environments = file === undefined ? undefined : environmentsOf(file)
   const decision = decide({event, trunk, otherDefault, openPullRequest, token: await token, environments, inputs: asked(inputs)})
+  // What is refused in any case needs no question, and no permission for one.
+  if (event.kind === 'workflow_run' && decision.kind !== 'refuse') await checkIsOnTrunk(repository, event, trunk)
   return {decision, event, trunk, defaultBranch, repository}
 }
 

@@ -5,7 +5,7 @@ import {policyFor} from '../../src/stages/permissions.js'
 import {targetOf} from '../../src/stages/target.js'
 import {trustPolicy} from '../../src/stages/trust.js'
 import type {Step} from '../../testbed/runner.js'
-import type {JobEvent} from '../../testbed/sample.js'
+import type {JobEvent, JobOptions} from '../../testbed/sample.js'
 import {STAGES_FILE} from '../../testbed/sample.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, startWorld} from './world.js'
@@ -54,6 +54,10 @@ const dispatch = (branch: string, environment?: string) => async () => {
   await world.sample.checkout(branch)
   return await world.sample.event('workflow_dispatch', `refs/heads/${branch}`, {}, environment === undefined ? {} : {environment})
 }
+/** A run that follows one of another workflow, on a commit that is on the feature branch alone. */
+const after = (repository: string, options: JobOptions) => world.sample.event('workflow_run', 'refs/heads/master', {
+  workflow_run: {event: 'push', head_branch: 'master', head_sha: start, head_repository: {full_name: repository}}
+}, options)
 
 const REFUSED: Refused[] = [
   {
@@ -120,6 +124,27 @@ const REFUSED: Refused[] = [
     event: () => world.sample.event('pull_request_target', 'refs/heads/master'),
     message: /pull_request_target/,
     remedy: 'pull_request',
+    asks: 'GitHub'
+  },
+  {
+    title: "a run after a fork's, in a job that may not ask GitHub about its commit",
+    event: () => after('mallory/sample-image', {permissions: {'id-token': 'write'}}),
+    message: "A workflow_run of another repository reaches no stage: it would bring code from beside the trunk master to the trunk's credentials.",
+    remedy: 'Restrict the trigger to `branches: [master]`',
+    asks: 'nobody'
+  },
+  {
+    title: 'a run after one of a branch or a tag that is called as the trunk is, and not on it',
+    event: () => after('my-org/sample-image', {environment: 'Master'}),
+    message: /^The other workflow ran on commit [0-9a-f]{40}, which is not on the trunk master\./,
+    remedy: 'Let this workflow follow runs of master alone.',
+    asks: 'GitHub'
+  },
+  {
+    title: 'a run after another, in a job that may not ask GitHub about its commit',
+    event: () => after('my-org/sample-image', {environment: 'Master', permissions: {'id-token': 'write'}}),
+    message: /^The other workflow ran on commit [0-9a-f]{40}, and whether that is on the trunk master is not known: /,
+    remedy: 'Add `contents: read` to the `permissions:` of this job.',
     asks: 'GitHub'
   },
   {
