@@ -99,7 +99,7 @@ async function buildIn(run: StageRun, target: Target, settings: BuildSettings, s
     }
     return metadata === undefined
       ? {kind: 'unchanged', stage, reason, image}
-      : {kind: 'built', stage, reason, image, changed: found?.digest !== manifest.digest, metadata}
+      : {kind: 'built', stage, reason, image, changed: ![found?.digest, ...named.values()].includes(manifest.digest), metadata}
   } finally {
     if (!inputs.dockerLogin) await config?.remove()
   }

@@ -1,3 +1,7 @@
+import {once} from 'node:events'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
 import {ensureLegacyDocker} from '../../setup/machine.js'
@@ -216,6 +220,20 @@ describe('where there are no credentials', () => {
     expect(result.exitCode).toBe(1)
   }, 60_000)
 })
+
+test('what a build fetches is built each time, and has changed nothing where the same comes out', async () => {
+  const server = createServer((_, response) => response.end('fetched')).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/file`
+  try {
+    const event = await change({Dockerfile: `FROM ${world.base}\nADD ${url} /fetched\n`})
+    const [first, again] = [await world.run(event), await world.run(event, {runAttempt: 2, environment: {GITHUB_RUN_ID: '4712'}})]
+    expect(again.outputs['digest']).toBe(first.outputs['digest'])
+    expect([first, again].map(({outputs: {operation, changed}}) => [operation, changed])).toEqual([['built', 'true'], ['built', 'false']])
+  } finally {
+    server.close()
+  }
+}, 60_000)
 
 test('a dry run says what would be done, and writes nothing', async () => {
   const event = await change({'app/hello.sh': 'echo dry\n'})
