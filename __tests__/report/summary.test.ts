@@ -122,11 +122,11 @@ describe('the outputs', () => {
   })
 })
 
-test.each([[0, '0.0 s'], [345, '0.3 s'], [12_400, '12 s'], [185_000, '3 min 5 s']])('%i ms reads %s', (ms, text) => {
+test.each([[0, '0.0 s'], [345, '0.3 s'], [9_960, '10 s'], [12_400, '12 s'], [59_700, '1 min 0 s'], [119_700, '2 min 0 s'], [185_000, '3 min 5 s']])('%i ms reads %s', (ms, text) => {
   expect(duration(ms)).toBe(text)
 })
 
-test.each([[0, '0 B'], [999, '999 B'], [1500, '1.5 kB'], [123_456_789, '123 MB'], [5_000_000_000, '5.0 GB']])('%i bytes read %s', (count, text) => {
+test.each([[0, '0 B'], [999, '999 B'], [1500, '1.5 kB'], [99_960, '100 kB'], [999_499, '999 kB'], [999_600, '1.0 MB'], [123_456_789, '123 MB'], [5_000_000_000, '5.0 GB']])('%i bytes read %s', (count, text) => {
   expect(bytes(count)).toBe(text)
 })
 
