@@ -1,8 +1,9 @@
-import {isAbsolute, join, relative, resolve, sep} from 'node:path'
+import {join, relative, resolve} from 'node:path'
 import {arch} from 'node:process'
 
 import type {BuildInputs, Runner} from './inputs.js'
 import {isRemote} from './source/context.js'
+import {leadsOut} from './source/files.js'
 import type {ImageEntry} from './stages/file.js'
 
 /** How an image is built: the inputs, and where they are silent what the stages file says of the image. */
@@ -23,7 +24,7 @@ export function settingsOf(inputs: BuildInputs, image: ImageEntry | undefined): 
 export function dockerfileOf({file, context}: Pick<BuildSettings, 'file' | 'context'>, workspace: string): string | undefined {
   if ([context, file ?? ''].some(isElsewhere)) return undefined
   const path = relative(workspace, resolve(workspace, file ?? join(context, 'Dockerfile')))
-  return isAbsolute(path) || path.split(sep)[0] === '..' ? undefined : path
+  return leadsOut(path) ? undefined : path
 }
 
 function isElsewhere(place: string): boolean {

@@ -44,6 +44,14 @@ test('a clean tree is its commit', async () => {
   expect(await beside({}, 'app', 'Dockerfile')).toBeUndefined()
 })
 
+test('so is a directory of it whose name begins with dots', async () => {
+  mkdirSync(join(directory, '..app'))
+  write('..app/main', 'main')
+  git('add', '--all')
+  git('commit', '--quiet', '-m', 'More')
+  expect(await beside({}, '..app', 'Dockerfile')).toBeUndefined()
+})
+
 test('so it is with files that git ignores and Docker is not sent', async () => {
   mkdirSync(join(directory, 'logs'))
   write('logs/today', '')

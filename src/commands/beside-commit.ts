@@ -1,8 +1,9 @@
 import {realpathSync} from 'node:fs'
-import {isAbsolute, join, relative, resolve} from 'node:path'
+import {join, relative, resolve} from 'node:path'
 
 import type {BuildSettings} from '../settings.js'
 import {placeOf, readIgnorePatterns} from '../source/context.js'
+import {leadsOut} from '../source/files.js'
 import {listTree} from '../source/tree.js'
 import type {BuildOptions} from './options.js'
 import {spelled} from './options.js'
@@ -24,17 +25,13 @@ export async function besideCommit(tree: WorkingTree, options: BuildOptions, {co
   if (place.kind !== 'directory') return undefined
   const root = realpathSync(place.path)
   const top = realpathSync(tree.directory)
-  if (isOutside(relative(top, root))) return 'with a context that is outside of the repository'
+  if (leadsOut(relative(top, root))) return 'with a context that is outside of the repository'
   const dockerfile = resolve(tree.directory, file ?? join(context, 'Dockerfile'))
   const tracked = await trackedBelow(tree, root)
   // As listTree has it: each byte of a name is one character.
   const foreign = listTree(root, readIgnorePatterns(place.path, tree.directory, dockerfile))
     .find(({path, kind}) => (kind === 'file' || kind === 'link') && tracked.get(path) !== 'as committed')
   return foreign === undefined ? undefined : `with a file that is not the commit's (${join(relative(top, root), Buffer.from(foreign.path, 'latin1').toString())})`
-}
-
-function isOutside(path: string): boolean {
-  return path.startsWith('..') || isAbsolute(path)
 }
 
 /** The files that git tracks in a directory; of those it was told to pass over it does not say whether they changed. */

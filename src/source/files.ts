@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs'
+import {isAbsolute, sep} from 'node:path'
 
 import {Failure, messageOf} from '../failure.js'
 
@@ -15,4 +16,10 @@ export function readOptional(path: string): Buffer | undefined {
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     throw new Failure(`${path} cannot be read: ${messageOf(cause)}.`, {cause})
   }
+}
+
+/** Whether a path leads out of the directory that it is given from, as `path.relative` gives it. */
+export function leadsOut(path: string): boolean {
+  // Absolute is what lies on another drive.
+  return isAbsolute(path) || path.split(sep)[0] === '..'
 }
