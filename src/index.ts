@@ -10,6 +10,7 @@ import {readInputs, readRunner} from './inputs.js'
 import {artifactOf} from './report/artifacts.js'
 import {complaintOf} from './report/checklist.js'
 import {actionsLog as log} from './report/log.js'
+import {cutToLines, SUMMARY_LIMIT} from './report/markdown.js'
 import {outputsOf, scanOutputs} from './report/outputs.js'
 import {Phases} from './report/phases.js'
 import {sarifOf, sarifOfFindings} from './report/sarif.js'
@@ -90,14 +91,22 @@ async function keep(sarif: string, temporaryDirectory: string): Promise<string |
 
 /** The runner takes what a step made, where it has a place for it. */
 async function declare(artifact: string | undefined): Promise<void> {
-  const file = environment['GITHUB_ARTIFACTS']
-  if (file && artifact !== undefined) await appendFile(file, `${artifact}\n`)
+  if (artifact !== undefined) await tell('GITHUB_ARTIFACTS', `${artifact}\n`, 'The image could not be declared to later steps, such as actions/attest')
 }
 
-/** GitHub takes a step's summary up to 1 MiB. */
 async function summarize(text: string): Promise<void> {
-  const file = environment['GITHUB_STEP_SUMMARY']
-  if (file) await appendFile(file, text.slice(0, 1_000_000))
+  await tell('GITHUB_STEP_SUMMARY', cutToLines(text, SUMMARY_LIMIT, '(cut: GitHub takes no longer summary)'), 'The job summary could not be written')
+}
+
+/** Appends to a file of the runner's. Whether it can be written to changes nothing of how the run ended. */
+async function tell(variable: string, text: string, failed: string): Promise<void> {
+  const file = environment[variable]
+  if (!file) return
+  try {
+    await appendFile(file, text)
+  } catch (error) {
+    log.warning(`${failed} (${variable}): ${messageOf(error)}`)
+  }
 }
 
 function report(error: unknown): void {

@@ -71,3 +71,14 @@ test('a GitHub that hangs is given up', async () => {
   world.testbed.faults.clear()
   expect(result.annotations[0]?.message).toMatch(/^Listing the open pull requests of branch feature\/hello: GitHub did not answer within 15 s/)
 }, 90_000)
+
+test('files of the runner that cannot be written to are a warning once the image is pushed', async () => {
+  const nowhere = {GITHUB_STEP_SUMMARY: '/nowhere/summary', GITHUB_ARTIFACTS: '/nowhere/artifacts'}
+  await world.sample.checkout('feature/hello')
+  const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {inputs: {rebuild: 'true'}, environment: nowhere})
+  expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
+  expect(result.annotations.map(({kind, message}) => `${kind}: ${message}`)).toEqual([
+    expect.stringMatching(/^warning: The image could not be declared to later steps, such as actions\/attest \(GITHUB_ARTIFACTS\): ENOENT: .*\/nowhere\/artifacts/),
+    expect.stringMatching(/^warning: The job summary could not be written \(GITHUB_STEP_SUMMARY\): ENOENT: .*\/nowhere\/summary/)
+  ])
+}, 60_000)

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals'
 
-import {code, escaped, link, table, webAddress} from '../../src/report/markdown.js'
+import {code, cutToLines, escaped, link, table, webAddress} from '../../src/report/markdown.js'
 import {HOSTILE} from './images.js'
 
 test.each([
@@ -41,4 +41,13 @@ test('a link without an address of the web is its text', () => {
 
 test('a table leaves out what has no value', () => {
   expect(table([['A', '1'], ['B', '']])).toBe('| | |\n|---|---|\n| A | 1 |')
+})
+
+test.each([
+  ['all of it fits', 'né\nno', 6, 'né\nno'],
+  ['bytes count, not characters', 'é\né\né\né', 10, 'é\n(cut)'],
+  ['not one line fits', 'ééééééé', 8, '\n(cut)']
+])('a text is cut at the end of a line: %s', (_, text, limit, expected) => {
+  expect(cutToLines(text, limit, '(cut)')).toBe(expected)
+  expect(Buffer.byteLength(expected)).toBeLessThanOrEqual(limit)
 })

@@ -1,5 +1,4 @@
-/** Bytes that GitHub takes for the summary of a step. */
-export const SUMMARY_LIMIT = 1024 * 1024
+import {cutToLines, SUMMARY_LIMIT} from '../../src/report/markdown.js'
 
 /** What is said of every stack, since the role that compares templates is to assume no other. */
 const EXPECTED = [/^current credentials could not be used to assume .* but are for the right account/, /^Lookup role \S+ was not assumed\./]
@@ -41,10 +40,5 @@ function section(heading: string, text: string, limit: number): string {
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)))
   const opening = `### ${heading}\n\n${fence}text\n`
   const closing = `\n${fence}\n`
-  const cut = '\n(cut: the log of this job has all of it)'
-  const room = limit - Buffer.byteLength(opening + closing)
-  const trimmed = text.trim()
-  if (Buffer.byteLength(trimmed) <= room) return opening + trimmed + closing
-  const kept = Buffer.from(trimmed).subarray(0, room - Buffer.byteLength(cut))
-  return opening + kept.subarray(0, Math.max(0, kept.lastIndexOf('\n'))).toString('utf8') + cut + closing
+  return opening + cutToLines(text.trim(), limit - Buffer.byteLength(opening + closing), '(cut: the log of this job has all of it)') + closing
 }

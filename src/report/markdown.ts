@@ -56,3 +56,17 @@ export function table(rows: readonly Row[]): string {
   const filled = rows.filter(([, value]) => value !== '')
   return ['| | |', '|---|---|', ...filled.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')
 }
+
+/** Bytes that GitHub takes for the summary of a step. */
+export const SUMMARY_LIMIT = 1024 * 1024
+
+/**
+ * The text up to the end of a line.
+ * @param limit bytes at most
+ * @param cut the last line, where not all of it fits
+ */
+export function cutToLines(text: string, limit: number, cut: string): string {
+  if (Buffer.byteLength(text) <= limit) return text
+  const kept = Buffer.from(text).subarray(0, Math.max(0, limit - Buffer.byteLength(`\n${cut}`)))
+  return `${kept.subarray(0, Math.max(0, kept.lastIndexOf('\n'))).toString('utf8')}\n${cut}`
+}
