@@ -25,7 +25,7 @@ import {descriptionsOf, settingsOf} from './settings.js'
 import type {Fingerprint} from './source/fingerprint.js'
 import type {CountedSources} from './sources.js'
 import {countSources} from './sources.js'
-import type {Destination, StageRun} from './stage-run.js'
+import type {BuildRun, Destination} from './stage-run.js'
 import {laterCommits, tagsOf} from './stage-run.js'
 import {describeImage, findImage} from './staged-image.js'
 import {rebuiltCommitTag, tagOfSources} from './stages/tags.js'
@@ -34,7 +34,7 @@ import type {Holders, Tagging} from './tagging.js'
 import {foreseeTags, lookUpTags, NEEDS_READ, putTags} from './tagging.js'
 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
-export async function build(run: StageRun, {target, identity}: Destination): Promise<Outcome> {
+export async function build(run: BuildRun, {target, identity}: Destination): Promise<Outcome> {
   const settings = settingsOf(run.inputs.build, run.image)
   maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask)
   const session = run.phases.time('sign-in', () => signIn({...run, target, identity}))
@@ -46,13 +46,13 @@ export async function build(run: StageRun, {target, identity}: Destination): Pro
   }
 }
 
-async function buildIn(run: StageRun, target: Target, settings: BuildSettings, session: Promise<Session>): Promise<Outcome> {
+async function buildIn(run: BuildRun, target: Target, settings: BuildSettings, session: Promise<Session>): Promise<Outcome> {
   const {inputs, log, phases, reason} = run
   const {stage, repository} = target
   const [{registry}, source] = await Promise.all([session, countSources(run, settings, session)])
   const print = source.fingerprint
   const {name: sourceTag} = tagOfSources(stage, print.value)
-  const tags = tagsOf(run, stage, run.isCommitted !== false)
+  const tags = tagsOf(run, stage, {isOfCommit: run.isCommitted !== false, committedAt: run.commit.time})
 
   const place = {registry, repository: repository.name, from: repository.from, tags}
   const [found, named] = await phases.time('look-up', () => Promise.all([findImage(registry, target, sourceTag, NEEDS_READ), lookUpTags(place)]))
@@ -106,7 +106,7 @@ async function buildIn(run: StageRun, target: Target, settings: BuildSettings, s
 }
 
 /** Builds the image to see that it builds, and pushes it nowhere. */
-export async function tryBuild(run: StageRun): Promise<Outcome> {
+export async function tryBuild(run: BuildRun): Promise<Outcome> {
   const settings = settingsOf(run.inputs.build, run.image)
   maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask)
   const source = await countSources(run, settings, undefined)
@@ -126,7 +126,7 @@ function judge(found: Manifest | undefined, print: Fingerprint, rebuild: boolean
 }
 
 async function plan(
-  {reason}: StageRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, named: Holders, source: CountedSources, sourceTag: string, verdict: Verdict
+  {reason}: BuildRun, {stage, repository}: Target, tagging: Omit<Tagging, 'digest'>, named: Holders, source: CountedSources, sourceTag: string, verdict: Verdict
 ): Promise<Outcome> {
   const unchanged = verdict.kind === 'unchanged'
   const others = await foreseeTags({...tagging, digest: unchanged ? verdict.manifest.digest : undefined}, named)
@@ -151,7 +151,7 @@ async function dockerWith(environment: Environment, signal: AbortSignal): Promis
 }
 
 /** Runs the build, and pushes it under one tag where there is somewhere to push it to. */
-async function make(run: StageRun, settings: BuildSettings, source: CountedSources, push: string | undefined, tool: DockerTool): Promise<Built> {
+async function make(run: BuildRun, settings: BuildSettings, source: CountedSources, push: string | undefined, tool: DockerTool): Promise<Built> {
   const {runner, signal, log, phases, commit, revision} = run
   const directory = await mkdtemp(join(runner.temporaryDirectory, 'build-'))
   const version = revision.version?.text ?? revision.branch ?? revision.commit
@@ -178,7 +178,7 @@ async function make(run: StageRun, settings: BuildSettings, source: CountedSourc
 
 /** Builds and pushes under the source tag, and reads the manifest back as the registry has it: what the tags will be put on. */
 async function makeAndPush(
-  run: StageRun, settings: BuildSettings, source: CountedSources,
+  run: BuildRun, settings: BuildSettings, source: CountedSources,
   {registry, repository, tag}: {registry: Registry; repository: string; tag: string}, config: PrivateConfig | undefined
 ): Promise<{manifest: Manifest; metadata: Record<string, unknown>}> {
   const tool = await dockerWith({...run.environment, ...config?.environment}, run.signal)

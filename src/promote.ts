@@ -17,7 +17,7 @@ import type {Session} from './session.js'
 import {signIn} from './session.js'
 import {dockerfileOf, settingsOf} from './settings.js'
 import {countSources} from './sources.js'
-import type {Destination, StageRun} from './stage-run.js'
+import type {Destination, PromotionRun, StageRun} from './stage-run.js'
 import {laterCommits, tagsOf} from './stage-run.js'
 import {describeImage} from './staged-image.js'
 import type {Repository} from './stages/arn.js'
@@ -32,7 +32,7 @@ export interface PromoteDestination extends Destination {
 }
 
 /** Copies the image that the stage before holds for this run, by its digest, and puts this run's tags on it. */
-export async function promote(run: StageRun, {target, source, identity}: PromoteDestination): Promise<Outcome> {
+export async function promote(run: PromotionRun, {target, source, identity}: PromoteDestination): Promise<Outcome> {
   const {inputs, log, phases, signal, reason} = run
   const {stage, repository} = target
   const version = stage === 'release' ? versionOf(run) : undefined
@@ -45,7 +45,10 @@ export async function promote(run: StageRun, {target, source, identity}: Promote
     const wanted = await phases.time('look-up', () => sourceReference(run, target, session))
     const {manifest, detail} = await phases.time('look-up', () => findSourceImage(run, from, source, wanted, session))
     const print = fingerprintOf(detail)
-    const tags = [...(print === undefined ? [] : [tagOfSources(stage, print)]), ...tagsOf(run, stage, inputs.source === undefined)]
+    // What `source` names may be another commit's.
+    const isOfCommit = inputs.source === undefined
+    const own = tagsOf(run, stage, {isOfCommit, committedAt: isOfCommit ? run.committedAt : undefined})
+    const tags = [...(print === undefined ? [] : [tagOfSources(stage, print)]), ...own]
     const across = (anew: boolean): Promise<CopyReport> => phases.time('copy', () =>
       copyAcross(run, {registry: from, repository: source.name}, {registry: to, repository: repository.name}, manifest.digest, anew))
     let completed: Promise<CopyReport> | undefined

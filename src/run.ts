@@ -9,7 +9,7 @@ import {decideOn} from './job-decision.js'
 import {readStagesFile, remedyWithoutToken, sourceOf, targetFor, tokenAudience} from './job-stages.js'
 import type {Outcome} from './outcome.js'
 import type {Destination} from './stage-run.js'
-import {headOf} from './source/commit.js'
+import {commitAt, headOf} from './source/commit.js'
 import type {Decision} from './stages/decision.js'
 import {explainDenial} from './stages/denial.js'
 import {checkEnvironment} from './stages/environment.js'
@@ -54,10 +54,10 @@ export async function run(job: Job): Promise<Outcome> {
       return {...decision, kind: 'skipped'}
     case 'promote': {
       const destination = destinationOf(decision)
-      const commit = decision.stage === 'release' ? await head : checkWorkspace(await head, event, runner.workspace)
-      const stageRun = {...job, ...decision, trunk, image, repository, commit: commit ?? {id: decision.revision.commit, time: new Date()}}
+      if (decision.stage !== 'release') checkWorkspace(await head, event, runner.workspace)
+      const released = await commitAt(decision.revision.commit, runner.workspace, environment)
       const {promote} = await import('./promote.js')
-      return await promote(stageRun, {...destination, source: sourceOf(decision.stage, file, image, inputs)})
+      return await promote({...job, ...decision, trunk, image, repository, committedAt: released?.time}, {...destination, source: sourceOf(decision.stage, file, image, inputs)})
     }
     case 'build-only': {
       const outcome = await tryBuild({...job, ...decision, trunk, image, repository, commit: checkWorkspace(await head, event, runner.workspace)})

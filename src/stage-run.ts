@@ -16,11 +16,21 @@ export interface StageRun extends Job {
   revision: Revision
   trunk: string
   image: ImageEntry | undefined
+  repository: Repository
+}
+
+/** One that builds. */
+export interface BuildRun extends StageRun {
   /** What is checked out. */
   commit: Commit
   /** Whether that is what is built, and no change besides; a workflow builds nothing else. */
   isCommitted?: boolean
-  repository: Repository
+}
+
+/** One that promotes. */
+export interface PromotionRun extends StageRun {
+  /** When the commit was made whose image is promoted; undefined where the clone does not have it. */
+  committedAt: Date | undefined
 }
 
 /** Where the image goes, and the identity it goes there with. */
@@ -29,16 +39,20 @@ export interface Destination {
   identity: Identity
 }
 
-/**
- * The tags of a run, those of the user's templates among them, each name once; the tag of the sources aside.
- * @param isOfCommit whether the image is that of the run's commit: its tag never moves, and is on no image of anything else
- */
-export function tagsOf({revision, trunk, inputs, runner, log, commit, isCommitted = true}: StageRun, stage: Stage, isOfCommit: boolean): Tag[] {
+/** Of which commit an image is, as far as its tags say so. */
+interface Provenance {
+  /** Whether it is that of the run's commit: that one's tag never moves, and is on no image of anything else. */
+  isOfCommit: boolean
+  /** The time of the commit it is of, if that is known. */
+  committedAt: Date | undefined
+}
+
+/** The tags of a run, those of the user's templates among them, each name once; the tag of the sources aside. */
+export function tagsOf({revision, trunk, inputs, runner, log}: StageRun, stage: Stage, {isOfCommit, committedAt}: Provenance): Tag[] {
   const {commit: own, named} = tagsFor({...revision, stage, trunk})
+  const commit = isOfCommit ? revision.commit : undefined
   const custom = inputs.tags.flatMap(template => {
-    const expansion = expandTemplate(template, {
-      ...revision, commit: isCommitted ? revision.commit : undefined, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
-    })
+    const expansion = expandTemplate(template, {...revision, commit, committedAt, stage, trunk, version: revision.version?.text, run: runner.runNumber})
     if (expansion.kind === 'tag') return [expansion.tag]
     log.notice(expansion.notice)
     return []

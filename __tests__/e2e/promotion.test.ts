@@ -75,6 +75,18 @@ test('released again it is unchanged', async () => {
   expect(result.summary).not.toContain('| Promoted by |')
 }, 30_000)
 
+test('a tag may have the day of the commit that is released, where the clone tells it', async () => {
+  const inputs = {tags: 'nightly-{{date}}'}
+  const day = new Date(Number(await world.sample.git('log', '-1', '--format=%ct')) * 1000).toISOString().slice(0, 10).replaceAll('-', '')
+  const known = await release('v1.2.3', {inputs})
+  expect(known.outputs['tags']).toContain(`:nightly-${day}`)
+  const unknown = await release('v1.2.3', {inputs, environment: {PATH: await pathWith(world)}})
+  expect(unknown).toMatchObject({
+    exitCode: 0, annotations: [{kind: 'notice', message: 'The tag template nightly-{{date}} is left out: this run has no {{date}}.'}]
+  })
+  expect(unknown.outputs['tags']).not.toContain(':nightly-')
+}, 60_000)
+
 describe('of an image without annotations', () => {
   const labels = (commit: string) => ({
     'org.opencontainers.image.revision': commit, 'org.opencontainers.image.version': 'by-others', 'org.opencontainers.image.source': 'https://github.com/my-org/another'

@@ -112,7 +112,8 @@ describe('a tag template', () => {
     ['{{branch}}-{{pr}}', {pullRequest: undefined}, '{{pr}}'],
     ['{{branch}}', {branch: undefined}, '{{branch}}'],
     ['app-{{version}}', {}, '{{version}}'],
-    ['{{run}}-x', {run: undefined}, '{{run}}']
+    ['{{run}}-x', {run: undefined}, '{{run}}'],
+    ['nightly-{{date}}', {committedAt: undefined}, '{{date}}']
   ])('%s is left out where this run has no value: %j', (template, changes, name) => {
     const notice = `The tag template ${template} is left out: this run has no ${name}.`
     expect(expandTemplate(template, createValues(changes))).toEqual({kind: 'left-out', notice})

@@ -32,7 +32,7 @@ export async function promote(common: CommonOptions, settings: PromoteOptions, m
     log.info(reason)
     const revision = {commit: tree.commit.id, branch: stage === 'master' ? trunk : tree.branch, pullRequest: undefined, version}
     const destination = {target: job.targetOf(stage), source: job.targetOf(source).repository, identity: job.identity}
-    return reportOf(await promoteImage({...job, reason, commit: tree.commit, revision}, destination))
+    return reportOf(await promoteImage({...job, reason, committedAt: tree.commit.time, revision}, destination))
   })
 }
 

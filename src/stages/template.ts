@@ -9,8 +9,8 @@ export interface TemplateValues {
   stage: Stage
   /** Full id; a template gets its first 12. undefined where the image is not quite that commit's. */
   commit: string | undefined
-  /** The commit's time; a template gets its day in UTC, as yyyymmdd. */
-  committedAt: Date
+  /** The commit's time; a template gets its day in UTC, as yyyymmdd. undefined where it is not known. */
+  committedAt: Date | undefined
   trunk: string
   branch: string | undefined
   pullRequest: number | undefined
@@ -66,7 +66,7 @@ function textsOf(values: TemplateValues): Record<Placeholder, string | undefined
     sha: values.commit?.slice(0, 12),
     pr: values.pullRequest?.toString(),
     version: values.version,
-    date: values.committedAt.toISOString().slice(0, 10).replaceAll('-', ''),
+    date: values.committedAt?.toISOString().slice(0, 10).replaceAll('-', ''),
     run: values.run?.toString(),
     stage: values.stage
   }
