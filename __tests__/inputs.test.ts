@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs'
+import {isDeepStrictEqual} from 'node:util'
 
 import {describe, expect, test} from '@jest/globals'
 import {parse} from 'yaml'
@@ -57,6 +58,22 @@ describe('lists are written as for docker/build-push-action', () => {
   ] as const)('%s: %j', (key, value, expected) => {
     const name = key === 'cacheFrom' ? 'cache-from' : key
     expect(inputs({[name]: value}).read().build[key]).toEqual(expected)
+  })
+
+  test('those that are split at commas are the ones that the README names', () => {
+    const environment = {A: 'one', B: 'two'}
+    const readWith = (name: string, separator: string): unknown => {
+      const entries = name === 'platforms' ? ['linux/amd64', 'linux/arm64'] : ['a=A', 'b=B']
+      try {
+        return inputs({[name]: entries.join(separator)}, environment).read()
+      } catch {
+        // No list.
+        return separator
+      }
+    }
+    const split = Object.keys(action.inputs).filter(name => isDeepStrictEqual(readWith(name, ','), readWith(name, '\n')))
+    const [, named = ''] = /one entry a line; (.*) also with commas between\./.exec(readFileSync('README.md', 'utf8')) ?? []
+    expect([...named.matchAll(/`([\w-]+)`/g)].map(([, name]) => name).sort()).toEqual(split.sort())
   })
 
   test('a build argument keeps its commas and equals signs, and takes the environment where it has no value', () => {
