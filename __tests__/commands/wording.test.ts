@@ -32,6 +32,11 @@ test.each([
   expect(forTerminal(said, optionOf)).toBe(here)
 })
 
+test('what another program printed, which is set off by its indent, is left as it is', () => {
+  const printed = '  0.213 Input file: 3 errors, run the job again'
+  expect(forTerminal(`Input file is wrong:\n${printed}\nRun the job again.`, optionOf)).toBe(`--file is wrong:\n${printed}\nTry again.`)
+})
+
 test('nothing that a command can say speaks of a workflow', () => {
   /** What a plan says is about one; the rest of these only a job comes to, though commands share the file. */
   const OF_JOBS = ['stages/decision.ts', 'stages/automatic.ts', 'stages/manual.ts', 'stages/environment.ts', 'stages/arn.ts', 'stages/denial.ts', 'aws/role.ts', 'job-stages.ts', 'docker-login.ts', 'commands/wording.ts']

@@ -30,9 +30,14 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
 
 /**
  * What is said for a workflow, in the words of a terminal: the same checks serve both. An input is known by how it is
- * written: Input file, the input `file`, `file:` under `with:`, or `with: {file: Dockerfile}`.
+ * written: Input file, the input `file`, `file:` under `with:`, or `with: {file: Dockerfile}`. Lines with an indent are left as
+ * they are: they show what another program printed, or a list of names.
  */
 export function forTerminal(text: string, optionOf: OptionOf): string {
+  return text.split('\n').map(line => (line.startsWith('  ') ? line : reworded(line, optionOf))).join('\n')
+}
+
+function reworded(text: string, optionOf: OptionOf): string {
   const as = (input: string, otherwise: string, spelled: (option: string) => string): string => {
     const option = optionOf(input)
     return option === undefined ? otherwise : spelled(option)
