@@ -44,17 +44,22 @@ function answerOf(error) {
 /* harmony export */ });
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2779);
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9783);
-/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6817);
-/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8199);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1633);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6817);
+/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8199);
 
 
 
 
-/** What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for. */
+
+/**
+ * What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for.
+ * @throws Failure where the environment names an endpoint that is none
+ */
 function connectionTo(service, region, environment) {
     const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
     const host = `${service === 'sts' ? 'sts' : 'api.ecr'}.${region}.${domain}`;
-    const endpoint = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? environment['AWS_ENDPOINT_URL'] ?? `https://${host}`;
+    const endpoint = endpointIn(service, environment) ?? `https://${host}`;
     // The SDK takes for an agent what can be destroyed, and the toolkit's tunnel cannot: it would be left out without a word.
     const agent = (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_1__/* .getProxyUrl */ .s)(new URL(endpoint)) === undefined ? undefined : Object.assign(new _actions_http_client__WEBPACK_IMPORTED_MODULE_0__/* .HttpClient */ .Qq().getAgent(endpoint), { destroy: () => undefined });
     return {
@@ -70,13 +75,27 @@ function connectionTo(service, region, environment) {
         }
     };
 }
+/** The address that stands in for AWS's own. The SDK looks for it itself, and takes an empty variable for one that is not set. */
+function endpointIn(service, environment) {
+    for (const variable of [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL']) {
+        const endpoint = environment[variable];
+        if (!endpoint)
+            continue;
+        if (/^https?:/i.test(endpoint) && URL.canParse(endpoint))
+            return endpoint;
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${variable} is \`${endpoint}\`, which is no address to reach AWS at.`, {
+            remedy: `Give it as a URL, such as \`https://${service}.example.com\`; or remove it, and AWS's own address is taken.`
+        });
+    }
+    return undefined;
+}
 /**
  * What to change where a service was not reached. A host that no name server knows is most often that of a region there is not.
  * @param what that is to be so: `this runner reaches STS in eu-west-1`
  */
 function remedyOfSilence(error, { what, from }) {
     const check = `that ${what}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
-    return (0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .hostWithoutAddress */ .V)(error) !== undefined ? `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .isItRight */ .AQ)('region', from.region)} If it is, check ${check}` : `Check ${check}`;
+    return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__/* .hostWithoutAddress */ .V)(error) !== undefined ? `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_4__/* .isItRight */ .AQ)('region', from.region)} If it is, check ${check}` : `Check ${check}`;
 }
 
 

@@ -298,13 +298,10 @@ function tagsForPeople(detail) {
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 async function originOf({ runner, signal }, registry, repository, manifest) {
-    const { annotations = {} } = (0,registry_manifest/* parseManifest */.Ng)(manifest.bytes);
     const own = `${runner.serverUrl}/${runner.repository}`;
-    const annotated = originIn(annotations, own);
-    if (annotated !== undefined)
-        return annotated;
     try {
-        return originIn(await labelsOf(registry, repository, manifest), own);
+        const { annotations = {} } = (0,registry_manifest/* jsonOf */.o_)(manifest.bytes);
+        return originIn(annotations, own) ?? originIn(await labelsOf(registry, repository, manifest), own);
     }
     catch {
         signal.throwIfAborted();
@@ -328,7 +325,7 @@ async function labelsOf(registry, repository, manifest) {
     const content = (0,registry_manifest/* contentOf */.$E)(manifest);
     if (content.kind === 'index' || content.config === undefined || content.config.size > CONFIG_BYTES)
         return {};
-    const { config = {} } = JSON.parse(await read(registry, repository, content.config));
+    const { config = {} } = (0,registry_manifest/* jsonOf */.o_)(await read(registry, repository, content.config));
     return config.Labels ?? {};
 }
 async function read(registry, { name }, { digest, size }) {
@@ -344,7 +341,7 @@ async function read(registry, { name }, { digest, size }) {
     const bytes = Buffer.concat(chunks);
     if ((0,registry_manifest/* digestOf */.ol)(bytes) !== digest)
         throw new Error(`${digest} has other bytes.`);
-    return bytes.toString('utf8');
+    return bytes;
 }
 async function findManifest(run, registry, repository, wanted, session) {
     const { reference } = wanted;
@@ -489,7 +486,10 @@ async function promote(run, { target, source, identity }) {
         const wanted = await phases.time('look-up', () => sourceReference(run, target, session));
         const { manifest, detail } = await phases.time('look-up', () => findSourceImage(run, from, source, wanted, session));
         const print = fingerprintOf(detail);
-        const tags = [...(print === undefined ? [] : [(0,stages_tags/* tagOfSources */.mc)(stage, print)]), ...(0,stage_run/* tagsOf */.F)(run, stage, inputs.source === undefined)];
+        // What `source` names may be another commit's.
+        const isOfCommit = inputs.source === undefined;
+        const own = (0,stage_run/* tagsOf */.F)(run, stage, { isOfCommit, committedAt: isOfCommit ? run.committedAt : undefined });
+        const tags = [...(print === undefined ? [] : [(0,stages_tags/* tagOfSources */.mc)(stage, print)]), ...own];
         const across = (anew) => phases.time('copy', () => copyAcross(run, { registry: from, repository: source.name }, { registry: to, repository: repository.name }, manifest.digest, anew));
         let completed;
         const complete = () => (completed ??= across(true));

@@ -32544,11 +32544,13 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _report_artifacts_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(5825);
 /* harmony import */ var _report_checklist_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1478);
 /* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6472);
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4285);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5468);
 /* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2568);
 /* harmony import */ var _report_sarif_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5881);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7994);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2245);
+
 
 
 
@@ -32640,15 +32642,23 @@ async function keep(sarif, temporaryDirectory) {
 }
 /** The runner takes what a step made, where it has a place for it. */
 async function declare(artifact) {
-    const file = environment['GITHUB_ARTIFACTS'];
-    if (file && artifact !== undefined)
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, `${artifact}\n`);
+    if (artifact !== undefined)
+        await tell('GITHUB_ARTIFACTS', `${artifact}\n`, 'The image could not be declared to later steps, such as actions/attest');
 }
-/** GitHub takes a step's summary up to 1 MiB. */
 async function summarize(text) {
-    const file = environment['GITHUB_STEP_SUMMARY'];
-    if (file)
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, text.slice(0, 1_000_000));
+    await tell('GITHUB_STEP_SUMMARY', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_15__/* .cutToLines */ .Nu)(text, _report_markdown_js__WEBPACK_IMPORTED_MODULE_15__/* .SUMMARY_LIMIT */ .Jt, '(cut: GitHub takes no longer summary)'), 'The job summary could not be written');
+}
+/** Appends to a file of the runner's. Whether it can be written to changes nothing of how the run ended. */
+async function tell(variable, text, failed) {
+    const file = environment[variable];
+    if (!file)
+        return;
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, text);
+    }
+    catch (error) {
+        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.warning(`${failed} (${variable}): ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`);
+    }
 }
 function report(error) {
     if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR) {
@@ -35511,10 +35521,11 @@ async function decideOn({ inputs, runner, phases, signal }, file, token) {
     const openPullRequest = needsPullRequest(event, trunk)
         ? await phases.time('GitHub', () => openPullRequestOf(repository, event.branch, (0,automatic/* doubtOfTrunk */.QG)(event.branch, trunk, otherDefault)))
         : undefined;
-    if (event.kind === 'workflow_run')
-        await checkIsOnTrunk(repository, event, trunk);
     const environments = file === undefined ? undefined : (0,job_stages/* environmentsOf */.M2)(file);
     const decision = decide({ event, trunk, otherDefault, openPullRequest, token: await token, environments, inputs: (0,job_stages/* asked */.NZ)(inputs) });
+    // What is refused in any case needs no question, and no permission for one.
+    if (event.kind === 'workflow_run' && decision.kind !== 'refuse')
+        await checkIsOnTrunk(repository, event, trunk);
     return { decision, event, trunk, defaultBranch, repository };
 }
 function otherDefaultOf(trunk, defaultBranch, { trunkBranch }, file) {
@@ -36411,7 +36422,7 @@ function distinct(all) {
 }
 function parse(bytes) {
     try {
-        const json = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseManifest */ .Ng)(bytes);
+        const json = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(bytes);
         if (isObject(json))
             return json;
     }
@@ -36449,9 +36460,9 @@ function isObject(value) {
 /* harmony export */   $E: () => (/* binding */ contentOf),
 /* harmony export */   $r: () => (/* binding */ platformName),
 /* harmony export */   Hy: () => (/* binding */ algorithmOf),
-/* harmony export */   Ng: () => (/* binding */ parseManifest),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
 /* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
+/* harmony export */   o_: () => (/* binding */ jsonOf),
 /* harmony export */   ol: () => (/* binding */ digestOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
@@ -36482,10 +36493,10 @@ function algorithmOf(reference) {
     return sha512 === undefined ? undefined : 'sha512';
 }
 /**
- * The JSON of a manifest. A field that is null counts as left out: so registries read it, and some builders write it.
+ * The JSON of a manifest or a config. A field that is null counts as left out: so registries read it, and some builders write it.
  * @throws SyntaxError where the bytes are no JSON
  */
-function parseManifest(bytes) {
+function jsonOf(bytes) {
     return withoutNulls(JSON.parse(bytes.toString('utf8')), MANIFEST_DEPTH);
 }
 /** Lists, what they list, and the platform of that; what lies deeper is not looked at, however deep it goes. */
@@ -36499,7 +36510,7 @@ function withoutNulls(value, depth) {
 }
 /** @throws SyntaxError or TypeError where the bytes are no manifest */
 function contentOf(manifest) {
-    const parsed = parseManifest(manifest.bytes);
+    const parsed = jsonOf(manifest.bytes);
     if (Array.isArray(parsed.manifests))
         return { kind: 'index', manifests: parsed.manifests };
     return { kind: 'image', config: parsed.config, layers: parsed.layers ?? [] };
@@ -37335,6 +37346,7 @@ var registry_manifest = __nccwpck_require__(506);
 
 
 
+
 const ACCEPT = registry_manifest/* MANIFEST_TYPES */._P.join(', ');
 /** One repository of a registry: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 class Repository {
@@ -37387,6 +37399,9 @@ class Repository {
             return { kind: 'found', value: digest };
         if (response.status === 404)
             return { kind: 'missing', what: 'manifest' };
+        // The time that there is for it is used up: a GET would take as long once more.
+        if (mayPass(response.status))
+            throw this.channel.refusal(purpose, response);
         // Not every registry names the digest or answers HEAD with a reason; a GET does both.
         const manifest = await this.manifest(tag);
         return manifest.kind === 'found' ? { kind: 'found', value: manifest.value.digest } : manifest;
@@ -37471,7 +37486,7 @@ function mediaTypeOf(response) {
     if (type !== undefined && registry_manifest/* MANIFEST_TYPES */._P.some(known => known === type))
         return type;
     try {
-        const { mediaType, manifests } = (0,registry_manifest/* parseManifest */.Ng)(response.body);
+        const { mediaType, manifests } = (0,registry_manifest/* jsonOf */.o_)(response.body);
         return mediaType ?? (manifests === undefined ? 'application/vnd.oci.image.manifest.v1+json' : registry_manifest/* INDEX_TYPE */.cp);
     }
     catch {
@@ -37683,7 +37698,9 @@ function cut(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EC: () => (/* binding */ preformatted),
+/* harmony export */   Jt: () => (/* binding */ SUMMARY_LIMIT),
 /* harmony export */   Mk: () => (/* binding */ escaped),
+/* harmony export */   Nu: () => (/* binding */ cutToLines),
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   nf: () => (/* binding */ link),
 /* harmony export */   tp: () => (/* binding */ table),
@@ -37736,6 +37753,19 @@ function shell(command) {
 function table(rows) {
     const filled = rows.filter(([, value]) => value !== '');
     return ['| | |', '|---|---|', ...filled.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+/** Bytes that GitHub takes for the summary of a step. */
+const SUMMARY_LIMIT = 1024 * 1024;
+/**
+ * The text up to the end of a line.
+ * @param limit bytes at most
+ * @param cut the last line, where not all of it fits
+ */
+function cutToLines(text, limit, cut) {
+    if (Buffer.byteLength(text) <= limit)
+        return text;
+    const kept = Buffer.from(text).subarray(0, Math.max(0, limit - Buffer.byteLength(`\n${cut}`)));
+    return `${kept.subarray(0, Math.max(0, kept.lastIndexOf('\n'))).toString('utf8')}\n${cut}`;
 }
 
 
@@ -37847,23 +37877,23 @@ class Phases {
 }
 /** `0.3 s`, `12 s`, `3 min 5 s` */
 function duration(ms) {
-    const seconds = ms / 1000;
-    if (seconds < 10)
-        return `${seconds.toFixed(1)} s`;
-    if (seconds < 60)
-        return `${Math.round(seconds)} s`;
-    return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+    const tenths = Math.round(ms / 100);
+    if (tenths < 100)
+        return `${(tenths / 10).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1000);
+    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 /** `512 B`, `1.4 MB`: decimal, as Docker shows sizes. */
 function bytes(count) {
     const units = ['B', 'kB', 'MB', 'GB', 'TB'];
     let value = count;
     let unit = 0;
-    while (value >= 1000 && unit < units.length - 1) {
+    // What rounds to 1000 of one unit is 1.0 of the next.
+    while (Math.round(value) >= 1000 && unit < units.length - 1) {
         value /= 1000;
         unit++;
     }
-    return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+    return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
 
@@ -38590,6 +38620,8 @@ function findPrevious(tags, named, digest) {
 
 // EXTERNAL MODULE: ./src/docker-login.ts
 var docker_login = __nccwpck_require__(3631);
+// EXTERNAL MODULE: ./src/registry/manifest.ts
+var registry_manifest = __nccwpck_require__(506);
 // EXTERNAL MODULE: ./src/session.ts
 var src_session = __nccwpck_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
@@ -38603,6 +38635,7 @@ var stages_tags = __nccwpck_require__(7094);
 // EXTERNAL MODULE: ./src/tagging.ts
 var src_tagging = __nccwpck_require__(9352);
 ;// CONCATENATED MODULE: ./src/build.ts
+
 
 
 
@@ -38638,7 +38671,7 @@ async function buildIn(run, target, settings, session) {
     const [{ registry }, source] = await Promise.all([session, (0,sources/* countSources */.M)(run, settings, session)]);
     const print = source.fingerprint;
     const { name: sourceTag } = (0,stages_tags/* tagOfSources */.mc)(stage, print.value);
-    const tags = (0,stage_run/* tagsOf */.F)(run, stage, run.isCommitted !== false);
+    const tags = (0,stage_run/* tagsOf */.F)(run, stage, { isOfCommit: run.isCommitted !== false, committedAt: run.commit.time });
     const place = { registry, repository: repository.name, from: repository.from, tags };
     const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, sourceTag, src_tagging/* NEEDS_READ */.DI), (0,src_tagging/* lookUpTags */.YK)(place)]));
     const verdict = judge(found, print, inputs.rebuild);
@@ -38685,7 +38718,7 @@ async function buildIn(run, target, settings, session) {
         };
         return metadata === undefined
             ? { kind: 'unchanged', stage, reason, image }
-            : { kind: 'built', stage, reason, image, changed: found?.digest !== manifest.digest, metadata };
+            : { kind: 'built', stage, reason, image, changed: ![found?.digest, ...named.values()].includes(manifest.digest), metadata };
     }
     finally {
         if (!inputs.dockerLogin)
@@ -38774,7 +38807,7 @@ async function makeAndPush(run, settings, source, { registry, repository, tag },
 }
 /** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
 function warnOfDropped(annotations, manifest, log) {
-    const { annotations: kept = {} } = JSON.parse(manifest.bytes.toString('utf8'));
+    const { annotations: kept = {} } = (0,registry_manifest/* jsonOf */.o_)(manifest.bytes);
     const dropped = Object.keys(annotations).filter(name => !name.includes(':') && !(name in kept));
     if (dropped.length === 0)
         return;
@@ -39075,10 +39108,11 @@ async function run(job) {
             return { ...decision, kind: 'skipped' };
         case 'promote': {
             const destination = destinationOf(decision);
-            const commit = decision.stage === 'release' ? await head : (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace);
-            const stageRun = { ...job, ...decision, trunk, image, repository, commit: commit ?? { id: decision.revision.commit, time: new Date() } };
+            if (decision.stage !== 'release')
+                (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace);
+            const released = await (0,commit/* commitAt */.d)(decision.revision.commit, runner.workspace, environment);
             const { promote } = await __nccwpck_require__.e(/* import() */ 798).then(__nccwpck_require__.bind(__nccwpck_require__, 3798));
-            return await promote(stageRun, { ...destination, source: (0,job_stages/* sourceOf */.vz)(decision.stage, file, image, inputs) });
+            return await promote({ ...job, ...decision, trunk, image, repository, committedAt: released?.time }, { ...destination, source: (0,job_stages/* sourceOf */.vz)(decision.stage, file, image, inputs) });
         }
         case 'build-only': {
             const outcome = await tryBuild({ ...job, ...decision, trunk, image, repository, commit: (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace) });
@@ -39175,6 +39209,8 @@ async function signIn({ target, identity, environment, log, signal }) {
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_process__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var _source_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4493);
+/* harmony import */ var _source_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3206);
+
 
 
 
@@ -39193,7 +39229,7 @@ function dockerfileOf({ file, context }, workspace) {
     if ([context, file ?? ''].some(isElsewhere))
         return undefined;
     const path = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(context, 'Dockerfile')));
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep)[0] === '..' ? undefined : path;
+    return (0,_source_files_js__WEBPACK_IMPORTED_MODULE_3__/* .leadsOut */ .q)(path) ? undefined : path;
 }
 function isElsewhere(place) {
     return (0,_source_context_js__WEBPACK_IMPORTED_MODULE_2__/* .isRemote */ .Vx)(place) || place.includes('://');
@@ -39229,7 +39265,8 @@ function descriptionsOf({ runner, image, commit, committedAt, version }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ headOf)
+/* harmony export */   U: () => (/* binding */ headOf),
+/* harmony export */   d: () => (/* binding */ commitAt)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
@@ -39239,10 +39276,18 @@ function descriptionsOf({ runner, image, commit, committedAt, version }) {
  * @returns undefined where there is no commit to see: no checkout, or no git
  */
 async function headOf(workspace, environment) {
+    return await commitAt('HEAD', workspace, environment);
+}
+/**
+ * A commit by its id, or by what git calls it.
+ * @returns undefined where the workspace does not have it: a checkout has one commit most often
+ */
+async function commitAt(name, workspace, environment) {
     return await new Promise(resolve => {
         // A checkout made by another user, as in a container job, is still this job's.
-        const args = ['-c', `safe.directory=*`, '-C', workspace, 'log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD'];
-        (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', args, { env: environment }, (error, stdout) => {
+        const args = ['-c', `safe.directory=*`, '-C', workspace, 'log', '-1', '--no-show-signature', '--format=%H %ct', name];
+        // What a partial clone lacks, git would fetch.
+        (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', args, { env: { ...environment, GIT_NO_LAZY_FETCH: '1' } }, (error, stdout) => {
             const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? [];
             resolve(error !== null || id === undefined ? undefined : { id, time: new Date(Number(seconds) * 1000) });
         });
@@ -39842,11 +39887,15 @@ function realContext(path) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ readOptional)
+/* harmony export */   T: () => (/* binding */ readOptional),
+/* harmony export */   q: () => (/* binding */ leadsOut)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
+
 
 
 /**
@@ -39862,8 +39911,13 @@ function readOptional(path) {
         const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
         if (code === 'ENOENT' || code === 'ENOTDIR')
             return undefined;
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${path} cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(cause)}.`, { cause });
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${path} cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, { cause });
     }
+}
+/** Whether a path leads out of the directory that it is given from, as `path.relative` gives it. */
+function leadsOut(path) {
+    // Absolute is what lies on another drive.
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep)[0] === '..';
 }
 
 
@@ -40994,7 +41048,7 @@ function textsOf(values) {
         sha: values.commit?.slice(0, 12),
         pr: values.pullRequest?.toString(),
         version: values.version,
-        date: values.committedAt.toISOString().slice(0, 10).replaceAll('-', ''),
+        date: values.committedAt?.toISOString().slice(0, 10).replaceAll('-', ''),
         run: values.run?.toString(),
         stage: values.stage
     };
@@ -41020,16 +41074,12 @@ function problemOf(name, { trunk, branch }) {
 ;// CONCATENATED MODULE: ./src/stage-run.ts
 
 
-/**
- * The tags of a run, those of the user's templates among them, each name once; the tag of the sources aside.
- * @param isOfCommit whether the image is that of the run's commit: its tag never moves, and is on no image of anything else
- */
-function tagsOf({ revision, trunk, inputs, runner, log, commit, isCommitted = true }, stage, isOfCommit) {
+/** The tags of a run, those of the user's templates among them, each name once; the tag of the sources aside. */
+function tagsOf({ revision, trunk, inputs, runner, log }, stage, { isOfCommit, committedAt }) {
     const { commit: own, named } = (0,tags/* tagsFor */.Nj)({ ...revision, stage, trunk });
+    const commit = isOfCommit ? revision.commit : undefined;
     const custom = inputs.tags.flatMap(template => {
-        const expansion = expandTemplate(template, {
-            ...revision, commit: isCommitted ? revision.commit : undefined, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
-        });
+        const expansion = expandTemplate(template, { ...revision, commit, committedAt, stage, trunk, version: revision.version?.text, run: runner.runNumber });
         if (expansion.kind === 'tag')
             return [expansion.tag];
         log.notice(expansion.notice);

@@ -538,6 +538,8 @@ function findPrevious(tags, named, digest) {
 
 // EXTERNAL MODULE: ./src/docker-login.ts
 var docker_login = __webpack_require__(3631);
+// EXTERNAL MODULE: ./src/registry/manifest.ts
+var registry_manifest = __webpack_require__(506);
 // EXTERNAL MODULE: ./src/session.ts
 var src_session = __webpack_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
@@ -551,6 +553,7 @@ var stages_tags = __webpack_require__(7094);
 // EXTERNAL MODULE: ./src/tagging.ts
 var src_tagging = __webpack_require__(9352);
 ;// CONCATENATED MODULE: ./src/build.ts
+
 
 
 
@@ -586,7 +589,7 @@ async function buildIn(run, target, settings, session) {
     const [{ registry }, source] = await Promise.all([session, (0,sources/* countSources */.M)(run, settings, session)]);
     const print = source.fingerprint;
     const { name: sourceTag } = (0,stages_tags/* tagOfSources */.mc)(stage, print.value);
-    const tags = (0,stage_run/* tagsOf */.F)(run, stage, run.isCommitted !== false);
+    const tags = (0,stage_run/* tagsOf */.F)(run, stage, { isOfCommit: run.isCommitted !== false, committedAt: run.commit.time });
     const place = { registry, repository: repository.name, from: repository.from, tags };
     const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, sourceTag, src_tagging/* NEEDS_READ */.DI), (0,src_tagging/* lookUpTags */.YK)(place)]));
     const verdict = judge(found, print, inputs.rebuild);
@@ -633,7 +636,7 @@ async function buildIn(run, target, settings, session) {
         };
         return metadata === undefined
             ? { kind: 'unchanged', stage, reason, image }
-            : { kind: 'built', stage, reason, image, changed: found?.digest !== manifest.digest, metadata };
+            : { kind: 'built', stage, reason, image, changed: ![found?.digest, ...named.values()].includes(manifest.digest), metadata };
     }
     finally {
         if (!inputs.dockerLogin)
@@ -722,7 +725,7 @@ async function makeAndPush(run, settings, source, { registry, repository, tag },
 }
 /** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
 function warnOfDropped(annotations, manifest, log) {
-    const { annotations: kept = {} } = JSON.parse(manifest.bytes.toString('utf8'));
+    const { annotations: kept = {} } = (0,registry_manifest/* jsonOf */.o_)(manifest.bytes);
     const dropped = Object.keys(annotations).filter(name => !name.includes(':') && !(name in kept));
     if (dropped.length === 0)
         return;
@@ -733,11 +736,14 @@ function warnOfDropped(annotations, manifest, log) {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./src/source/context.ts + 1 modules
 var source_context = __webpack_require__(4003);
+// EXTERNAL MODULE: ./src/source/files.ts
+var files = __webpack_require__(3206);
 // EXTERNAL MODULE: ./src/source/tree.ts + 2 modules
 var source_tree = __webpack_require__(9618);
 // EXTERNAL MODULE: ./src/commands/options.ts
 var commands_options = __webpack_require__(6052);
 ;// CONCATENATED MODULE: ./src/commands/beside-commit.ts
+
 
 
 
@@ -760,7 +766,7 @@ async function besideCommit(tree, options, { context, file }) {
         return undefined;
     const root = (0,external_node_fs_.realpathSync)(place.path);
     const top = (0,external_node_fs_.realpathSync)(tree.directory);
-    if (isOutside((0,external_node_path_.relative)(top, root)))
+    if ((0,files/* leadsOut */.q)((0,external_node_path_.relative)(top, root)))
         return 'with a context that is outside of the repository';
     const dockerfile = (0,external_node_path_.resolve)(tree.directory, file ?? (0,external_node_path_.join)(context, 'Dockerfile'));
     const tracked = await trackedBelow(tree, root);
@@ -768,9 +774,6 @@ async function besideCommit(tree, options, { context, file }) {
     const foreign = (0,source_tree/* listTree */.n)(root, (0,source_context/* readIgnorePatterns */.gZ)(place.path, tree.directory, dockerfile))
         .find(({ path, kind }) => (kind === 'file' || kind === 'link') && tracked.get(path) !== 'as committed');
     return foreign === undefined ? undefined : `with a file that is not the commit's (${(0,external_node_path_.join)((0,external_node_path_.relative)(top, root), Buffer.from(foreign.path, 'latin1').toString())})`;
-}
-function isOutside(path) {
-    return path.startsWith('..') || (0,external_node_path_.isAbsolute)(path);
 }
 /** The files that git tracks in a directory; of those it was told to pass over it does not say whether they changed. */
 async function trackedBelow({ git }, directory) {

@@ -272,10 +272,18 @@ var failure = __webpack_require__(1633);
  * @returns undefined where there is no commit to see: no checkout, or no git
  */
 async function headOf(workspace, environment) {
+    return await commitAt('HEAD', workspace, environment);
+}
+/**
+ * A commit by its id, or by what git calls it.
+ * @returns undefined where the workspace does not have it: a checkout has one commit most often
+ */
+async function commitAt(name, workspace, environment) {
     return await new Promise(resolve => {
         // A checkout made by another user, as in a container job, is still this job's.
-        const args = ['-c', `safe.directory=*`, '-C', workspace, 'log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD'];
-        (0,external_node_child_process_.execFile)('git', args, { env: environment }, (error, stdout) => {
+        const args = ['-c', `safe.directory=*`, '-C', workspace, 'log', '-1', '--no-show-signature', '--format=%H %ct', name];
+        // What a partial clone lacks, git would fetch.
+        (0,external_node_child_process_.execFile)('git', args, { env: { ...environment, GIT_NO_LAZY_FETCH: '1' } }, (error, stdout) => {
             const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? [];
             resolve(error !== null || id === undefined ? undefined : { id, time: new Date(Number(seconds) * 1000) });
         });
@@ -387,23 +395,23 @@ class Phases {
 }
 /** `0.3 s`, `12 s`, `3 min 5 s` */
 function duration(ms) {
-    const seconds = ms / 1000;
-    if (seconds < 10)
-        return `${seconds.toFixed(1)} s`;
-    if (seconds < 60)
-        return `${Math.round(seconds)} s`;
-    return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+    const tenths = Math.round(ms / 100);
+    if (tenths < 100)
+        return `${(tenths / 10).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1000);
+    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 /** `512 B`, `1.4 MB`: decimal, as Docker shows sizes. */
 function bytes(count) {
     const units = ['B', 'kB', 'MB', 'GB', 'TB'];
     let value = count;
     let unit = 0;
-    while (value >= 1000 && unit < units.length - 1) {
+    // What rounds to 1000 of one unit is 1.0 of the next.
+    while (Math.round(value) >= 1000 && unit < units.length - 1) {
         value /= 1000;
         unit++;
     }
-    return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+    return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
 

@@ -884,7 +884,7 @@ function textsOf(values) {
         sha: values.commit?.slice(0, 12),
         pr: values.pullRequest?.toString(),
         version: values.version,
-        date: values.committedAt.toISOString().slice(0, 10).replaceAll('-', ''),
+        date: values.committedAt?.toISOString().slice(0, 10).replaceAll('-', ''),
         run: values.run?.toString(),
         stage: values.stage
     };
@@ -910,16 +910,12 @@ function problemOf(name, { trunk, branch }) {
 ;// CONCATENATED MODULE: ./src/stage-run.ts
 
 
-/**
- * The tags of a run, those of the user's templates among them, each name once; the tag of the sources aside.
- * @param isOfCommit whether the image is that of the run's commit: its tag never moves, and is on no image of anything else
- */
-function tagsOf({ revision, trunk, inputs, runner, log, commit, isCommitted = true }, stage, isOfCommit) {
+/** The tags of a run, those of the user's templates among them, each name once; the tag of the sources aside. */
+function tagsOf({ revision, trunk, inputs, runner, log }, stage, { isOfCommit, committedAt }) {
     const { commit: own, named } = (0,tags/* tagsFor */.Nj)({ ...revision, stage, trunk });
+    const commit = isOfCommit ? revision.commit : undefined;
     const custom = inputs.tags.flatMap(template => {
-        const expansion = expandTemplate(template, {
-            ...revision, commit: isCommitted ? revision.commit : undefined, stage, trunk, committedAt: commit.time, version: revision.version?.text, run: runner.runNumber
-        });
+        const expansion = expandTemplate(template, { ...revision, commit, committedAt, stage, trunk, version: revision.version?.text, run: runner.runNumber });
         if (expansion.kind === 'tag')
             return [expansion.tag];
         log.notice(expansion.notice);

@@ -232,7 +232,7 @@ function distinct(all) {
 }
 function parse(bytes) {
     try {
-        const json = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseManifest */ .Ng)(bytes);
+        const json = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(bytes);
         if (isObject(json))
             return json;
     }
@@ -270,9 +270,9 @@ function isObject(value) {
 /* harmony export */   $E: () => (/* binding */ contentOf),
 /* harmony export */   $r: () => (/* binding */ platformName),
 /* harmony export */   Hy: () => (/* binding */ algorithmOf),
-/* harmony export */   Ng: () => (/* binding */ parseManifest),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
 /* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
+/* harmony export */   o_: () => (/* binding */ jsonOf),
 /* harmony export */   ol: () => (/* binding */ digestOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
@@ -303,10 +303,10 @@ function algorithmOf(reference) {
     return sha512 === undefined ? undefined : 'sha512';
 }
 /**
- * The JSON of a manifest. A field that is null counts as left out: so registries read it, and some builders write it.
+ * The JSON of a manifest or a config. A field that is null counts as left out: so registries read it, and some builders write it.
  * @throws SyntaxError where the bytes are no JSON
  */
-function parseManifest(bytes) {
+function jsonOf(bytes) {
     return withoutNulls(JSON.parse(bytes.toString('utf8')), MANIFEST_DEPTH);
 }
 /** Lists, what they list, and the platform of that; what lies deeper is not looked at, however deep it goes. */
@@ -320,7 +320,7 @@ function withoutNulls(value, depth) {
 }
 /** @throws SyntaxError or TypeError where the bytes are no manifest */
 function contentOf(manifest) {
-    const parsed = parseManifest(manifest.bytes);
+    const parsed = jsonOf(manifest.bytes);
     if (Array.isArray(parsed.manifests))
         return { kind: 'index', manifests: parsed.manifests };
     return { kind: 'image', config: parsed.config, layers: parsed.layers ?? [] };
@@ -1090,6 +1090,7 @@ var registry_manifest = __webpack_require__(506);
 
 
 
+
 const ACCEPT = registry_manifest/* MANIFEST_TYPES */._P.join(', ');
 /** One repository of a registry: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 class Repository {
@@ -1142,6 +1143,9 @@ class Repository {
             return { kind: 'found', value: digest };
         if (response.status === 404)
             return { kind: 'missing', what: 'manifest' };
+        // The time that there is for it is used up: a GET would take as long once more.
+        if (mayPass(response.status))
+            throw this.channel.refusal(purpose, response);
         // Not every registry names the digest or answers HEAD with a reason; a GET does both.
         const manifest = await this.manifest(tag);
         return manifest.kind === 'found' ? { kind: 'found', value: manifest.value.digest } : manifest;
@@ -1226,7 +1230,7 @@ function mediaTypeOf(response) {
     if (type !== undefined && registry_manifest/* MANIFEST_TYPES */._P.some(known => known === type))
         return type;
     try {
-        const { mediaType, manifests } = (0,registry_manifest/* parseManifest */.Ng)(response.body);
+        const { mediaType, manifests } = (0,registry_manifest/* jsonOf */.o_)(response.body);
         return mediaType ?? (manifests === undefined ? 'application/vnd.oci.image.manifest.v1+json' : registry_manifest/* INDEX_TYPE */.cp);
     }
     catch {

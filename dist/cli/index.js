@@ -1368,9 +1368,13 @@ const PHRASES = [
 ];
 /**
  * What is said for a workflow, in the words of a terminal: the same checks serve both. An input is known by how it is
- * written: Input file, the input `file`, `file:` under `with:`, or `with: {file: Dockerfile}`.
+ * written: Input file, the input `file`, `file:` under `with:`, or `with: {file: Dockerfile}`. Lines with an indent are left as
+ * they are: they show what another program printed, or a list of names.
  */
 function forTerminal(text, optionOf) {
+    return text.split('\n').map(line => (line.startsWith('  ') ? line : reworded(line, optionOf))).join('\n');
+}
+function reworded(text, optionOf) {
     const as = (input, otherwise, spelled) => {
         const option = optionOf(input);
         return option === undefined ? otherwise : spelled(option);
