@@ -134,7 +134,11 @@ function remedyOfMissing({reference, by}: Wanted, {revision: {commit}, runner, t
     case 'input':
       return `Input source is \`${reference}\`: give a tag or a digest that is there, or leave it out, and the image of this run's commit is looked for.`
     case 'commit':
-      return `The run on commit ${commit} should have pushed it${at('/checks')}\nIf it is still going, wait for it to end, and run the job again.\nA commit that is not on the trunk ${trunk} has none: merge it first.`
+      return `The run on commit ${commit} should have pushed it${at('/checks')}\n` +
+        'If it is still going, wait for it to end, and run the job again.\n' +
+        `Only a commit that a push made the head of the trunk ${trunk} has one: a merged branch's own commits have none, nor have those pushed together with a later one.\n` +
+        `Merge this commit if it is not merged yet. Then tag the head of ${trunk} after the merge with a new version, as a tag that was pushed stays on its commit; ` +
+        'or release by hand with `sha-<12 of that head>` as the input `source`.'
     case 'sources':
       return `The last run on the pull request of commit ${commit} should have pushed it${at('')}\n` +
         `It has not if it failed, if ${trunk} had moved on before the merge, or if a base image has changed since. ` +
@@ -144,14 +148,14 @@ function remedyOfMissing({reference, by}: Wanted, {revision: {commit}, runner, t
 
 const LISTED = 5
 
-/** What there is instead, a line each; where ECR does not say, that it does not. */
+/** What there is instead, an image a line; where ECR does not say, that it does not. */
 async function newestOf({signal}: StageRun, repository: Repository, session: Session): Promise<string> {
   const {answerOf, newestImages} = await import('./aws/index.js')
   try {
     const newest = (await newestImages(session.ecr(repository), repository, '', signal)).map(image => ({...image, tags: image.tags.filter(isForPeople)}))
     const lines = newest.filter(({tags}) => tags.length > 0).slice(0, LISTED)
-      .map(({tags, pushedAt}) => `  ${tags.join(' ')} (${pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown'})`)
-    return lines.length === 0 ? 'It holds none with a tag.' : ['The newest there are:', ...lines].join('\n')
+      .map(({tags, pushedAt}) => `  ${tags.join(', ')} (pushed ${pushedAt === undefined ? 'at an unknown time' : `${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`})`)
+    return lines.length === 0 ? 'It holds none with a tag.' : ['The newest there are, each with its tags:', ...lines].join('\n')
   } catch (error) {
     signal.throwIfAborted()
     return `What it holds cannot be listed: ${answerOf(error)}`

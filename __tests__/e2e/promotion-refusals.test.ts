@@ -256,7 +256,7 @@ test('an image that the input source names and that is not there', async () => {
   await merged()
   const before = world.registry.tags(RELEASE)
   expect(errorOf(await release(`v1.0.${++counter}`, {inputs: {source: 'sha-0123456789ab-42.1'}}), before)).toMatch(new RegExp(
-    `^There is no image sha-0123456789ab-42\\.1 in the source ${MASTER} \\(account 111122223333, eu-west-1\\)\\. The newest there are:\\n[^]*\\n` +
+    `^There is no image sha-0123456789ab-42\\.1 in the source ${MASTER} \\(account 111122223333, eu-west-1\\)\\. The newest there are, each with its tags:\\n[^]*\\n` +
     "Input source is `sha-0123456789ab-42\\.1`: give a tag or a digest that is there, or leave it out, and the image of this run's commit is looked for\\.$"
   ))
 }, 30_000)

@@ -207,8 +207,13 @@ describe('refused before anything is copied', () => {
     const commit = await world.sample.commit('Never built')
     const result = await release('v9.0.0')
     expect(result.annotations[0]?.message).toMatch(
-      new RegExp(`^There is no image sha-${commit.slice(0, 12)} in the source ${MASTER} .*The newest there are:\\n {2}.*sha-[^]*https://github.com/my-org/sample-image/commit/${commit}/checks\\nIf it is still going, wait for it to end, and run the job again\\.\\nA commit that is not on the trunk master has none: merge it first.$`)
+      new RegExp(`^There is no image sha-${commit.slice(0, 12)} in the source ${MASTER} .*The newest there are, each with its tags:\\n( {2}\\S+(, \\S+)* \\(pushed [-\\d]+ [:\\d]+ UTC\\)\\n)+[^]*https://github.com/my-org/sample-image/commit/${commit}/checks\\n` +
+        'If it is still going, wait for it to end, and run the job again\\.\\n' +
+        'Only a commit that a push made the head of the trunk master has one: a merged branch\'s own commits have none, nor have those pushed together with a later one\\.\\n' +
+        'Merge this commit if it is not merged yet\\. Then tag the head of master after the merge with a new version, as a tag that was pushed stays on its commit; ' +
+        'or release by hand with `sha-<12 of that head>` as the input `source`\\.$')
     )
+    expect(result.annotations[0]?.message).toMatch(/^ {2}(?=.*\bmaster\b)\S+, \S+ /m)
   }, 30_000)
 
   test('an image that is archived in the source', async () => {
