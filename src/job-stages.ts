@@ -9,7 +9,7 @@ import type {Repository} from './stages/arn.js'
 import {parseRepositoryArn} from './stages/arn.js'
 import {DEPENDABOT} from './stages/automatic.js'
 import type {DecisionInput} from './stages/decision.js'
-import type {StagesFile} from './stages/file.js'
+import type {GitHubRepository, StagesFile} from './stages/file.js'
 import {parseStagesFile} from './stages/file.js'
 import {audienceOf} from './stages/partition.js'
 import type {Stage} from './stages/stage.js'
@@ -40,6 +40,11 @@ export async function readStagesFile({inputs, runner}: Job): Promise<StagesFile 
 /** Where a stage keeps the image; the inputs come before what the stages file says. */
 export function targetFor(stage: Stage, file: StagesFile | undefined, image: {name: string} | undefined, inputs: Inputs): Target {
   return file === undefined || image === undefined ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs)
+}
+
+/** Whose jobs the role of a target trusts, as far as that is known: of a role that an input names the stages file says nothing. */
+export function trustedBy({stage, role}: Target, file: StagesFile | undefined, image: {name: string} | undefined): GitHubRepository | undefined {
+  return file !== undefined && image !== undefined && targetOf(file, image, stage).role.arn === role.arn ? file.github : undefined
 }
 
 /** The repository of the stage before, which an image is promoted from. */

@@ -6,7 +6,7 @@ import {requestToken} from './github/token.js'
 import {stageRole} from './identity.js'
 import type {Job} from './job.js'
 import {decideOn} from './job-decision.js'
-import {readStagesFile, remedyWithoutToken, sourceOf, targetFor, tokenAudience} from './job-stages.js'
+import {readStagesFile, remedyWithoutToken, sourceOf, targetFor, tokenAudience, trustedBy} from './job-stages.js'
 import type {Outcome} from './outcome.js'
 import type {Destination} from './stage-run.js'
 import {commitAt, headOf} from './source/commit.js'
@@ -43,7 +43,7 @@ export async function run(job: Job): Promise<Outcome> {
   const destinationOf = (staged: StagedDecision): Destination => {
     const target = targetFor(staged.stage, file, image, inputs)
     const {token, claims} = tokenFor(staged, identity, target, event.actor)
-    const explain = (of: Target): string => explainDenial({target: of, claims, trunk, github: file?.github})
+    const explain = (of: Target): string => explainDenial({target: of, claims, trunk, github: trustedBy(of, file, image)})
     return {target, identity: stageRole({...job, token, explain})}
   }
   switch (decision.kind) {

@@ -335,7 +335,7 @@ describe('a stages file that names another thing than there is', () => {
 
 describe('a denial by STS', () => {
   test('fails at once, with the claims beside the condition', async () => {
-    const stagesFile = STAGES_FILE.replace('123456789', '999')
+    const stagesFile = `${STAGES_FILE.replace('123456789', '999')}\nstages: {development: {role: recycled}}\n`
     const file = parseStagesFile(stagesFile, 'stages')
     const target = targetOf(file, {name: 'sample-image'}, 'development')
     const trust = trustPolicy(target.role, {
@@ -345,7 +345,7 @@ describe('a denial by STS', () => {
     const event = await withStagesFile(stagesFile)()
     world.testbed.requests.length = 0
 
-    const result = await world.run(event, {inputs: {'role-arn': 'arn:aws:iam::111122223333:role/recycled'}})
+    const result = await world.run(event)
 
     expect(result.exitCode).toBe(1)
     const [error] = result.annotations
@@ -359,9 +359,31 @@ describe('a denial by STS', () => {
     expect(result.ms).toBeLessThan(2000)
   }, 30_000)
 
-  test('is told from a role that is not there', async () => {
-    const result = await world.run(await pull(), {inputs: {'role-arn': 'arn:aws:iam::111122223333:role/no-such-role'}})
-    expect(result.annotations[0]?.message).toMatch(/\nIs it the right role\? It comes from the input `role-arn`\.\nLikely cause: the role arn:aws:iam::111122223333:role\/no-such-role does not exist/)
+  test('to a role that an input names shows the claims alone: the stages file says nothing of what it trusts', async () => {
+    const step = {inputs: {'role-arn': 'arn:aws:iam::111122223333:role/no-such-role'}}
+    const {annotations} = await world.run(await pull(), step)
+    expect(annotations[0]?.message.split('\n').slice(1)).toEqual([
+      'What the token says:',
+      '  aud: sts.amazonaws.com',
+      '  sub: repo:my-org/sample-image:environment:Development',
+      '  repository_id: 123456789',
+      '  environment: Development',
+      '  ref: refs/pull/12/merge',
+      'Is it the right role? It comes from the input `role-arn`. ' +
+        'If it is, check that arn:aws:iam::111122223333:role/no-such-role exists, and that its trust policy admits these claims.'
+    ])
+    const {log} = await world.run(await pull(), {inputs: {...step.inputs, operation: 'doctor'}})
+    expect(log).toMatch(/^· claims +what the role no-such-role trusts is not known: no stages file says it$/m)
+    expect(log).not.toContain('by the stages file')
+  }, 60_000)
+
+  test('to the role of the stage is explained as ever where an input names it, too', async () => {
+    const name = 'sample-image-development-github'
+    const role = world.testbed.aws.role(`arn:aws:iam::111122223333:role/${name}`)!
+    world.testbed.aws.addRole({...role, trust: JSON.parse(JSON.stringify(role.trust).replaceAll('123456789', '999')) as typeof role.trust})
+    const result = await world.run(await pull(), {inputs: {'role-arn': role.arn}})
+    world.testbed.aws.addRole(role)
+    expect(result.annotations[0]?.message).toContain('What the token says, and what its role wants by the stages file:')
   }, 30_000)
 })
 

@@ -212,5 +212,7 @@ describe('a denial', () => {
     const text = denied({}, {github: undefined})
     expect(text).toMatch(/^What the token says:\n {2}aud: sts.amazonaws.com\n/)
     expect(text).not.toContain('wants')
+    expect(text).toMatch(/\nIs it the right role\? .* If it is, check that arn:aws:iam::111122223333:role\/sample-image-master-github exists, and that its trust policy admits these claims\.$/)
+    expect(text).not.toContain('infra/')
   })
 })

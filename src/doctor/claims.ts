@@ -7,7 +7,7 @@ import {bad, good, told, warning} from './check.js'
 /** The claims against what the role trusts, by the stages file. */
 export type Match =
   | {kind: 'fits'}
-  /** Without a stages file it is not known what the role trusts. */
+  /** It is not known what the role trusts: there is no stages file that says it, or an input names the role. */
   | {kind: 'unknown'}
   /** AWS is not asked with such a token. */
   | {kind: 'environment'; check: Check}
@@ -30,7 +30,7 @@ export function claimsCheck(match: Match, role: string, isTaken: boolean | undef
     case 'fits':
       return good(NAME, `as the role ${role} trusts them, by the stages file`)
     case 'unknown':
-      return told(NAME, `what the role ${role} trusts is not known without github: in the stages file`)
+      return told(NAME, `what the role ${role} trusts is not known: no stages file says it`)
     case 'environment':
       return match.check
     case 'differs': {

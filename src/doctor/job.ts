@@ -5,7 +5,7 @@ import {stageRole} from '../identity.js'
 import type {Job} from '../job.js'
 import type {JobDecision} from '../job-decision.js'
 import {decideOn} from '../job-decision.js'
-import {readStagesFile, remedyWithoutToken, sourceOf, targetFor, tokenAudience} from '../job-stages.js'
+import {readStagesFile, remedyWithoutToken, sourceOf, targetFor, tokenAudience, trustedBy} from '../job-stages.js'
 import type {Check, Outcome} from '../outcome.js'
 import {settingsOf} from '../settings.js'
 import type {Commit} from '../source/commit.js'
@@ -79,7 +79,7 @@ export async function examineJob(job: Job): Promise<Outcome> {
   const {trunk} = decided.value
   const {claims, token: jwt} = token.value
   const {file, image} = known
-  const request = {claims, trunk, github: file?.github}
+  const request = {claims, trunk, github: trustedBy(target, file, image)}
   const checks = await phases.time('AWS', () => examine({
     ...job, stage, target, source, regions,
     image: image?.name,

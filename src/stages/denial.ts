@@ -9,7 +9,7 @@ export interface DeniedRequest {
   /** Of the token that was refused. */
   claims: Readonly<Record<string, unknown>>
   trunk: string
-  /** Unknown without a stages file. */
+  /** Whose jobs the role trusts; unknown without a stages file, and of a role that it does not name. */
   github: GitHubRepository | undefined
 }
 
@@ -18,7 +18,7 @@ const TELLING = ['aud', 'sub', 'repository_id', 'environment', 'ref']
 
 /**
  * Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause: after the claims
- * where it is one of them, before them where it is none.
+ * where it is one of them, before them where it is none. Where it is not known what the role demands, the claims stand alone.
  */
 export function explainDenial(request: DeniedRequest): string {
   const {claims, target} = request
@@ -32,8 +32,12 @@ export function explainDenial(request: DeniedRequest): string {
   const differing = differingClaims(request).map(({name}) => name)
   const isCompared = Object.keys(conditions).length > 0
   const compared = [`What the token says${isCompared ? ', and what its role wants by the stages file' : ''}:`, ...lines]
-  const cause = likelyCause(differing, target)
+  const cause = isCompared ? likelyCause(differing, target) : leftToCheck(target)
   return (isCompared && differing.length === 0 ? [cause, ...compared] : [...compared, cause]).join('\n')
+}
+
+function leftToCheck({role}: Target): string {
+  return `${isItRight('role', role.from)} If it is, check that ${role.arn} exists, and that its trust policy admits these claims.`
 }
 
 /** A claim that is not as the role demands it. */
