@@ -48,13 +48,13 @@ function otherDefaultOf(trunk: string, defaultBranch: string | undefined, {trunk
   return {branch: defaultBranch, trunkFrom: file === undefined || trunkBranch !== undefined ? inputNamed('trunk-branch') : originOfKey(file, 'trunk', trunk)}
 }
 
-/** Where GitHub does not tell, it may be that it should not have been asked: what is in doubt of the trunk is said first. */
+/** Where GitHub does not tell, it may be that it should not have been asked: what is in doubt of the trunk is the error then, and the rest is for who means it so. */
 async function openPullRequestOf(repository: Repository, branch: string, doubt: {says: string; remedy: string} | undefined): Promise<number | undefined> {
   try {
     return await repository.openPullRequest(branch)
   } catch (error) {
     if (doubt === undefined || !(error instanceof Failure)) throw error
-    throw new Failure(`${doubt.says}. ${error.message}`, {cause: error, remedy: [doubt.remedy, error.remedy].join('\n')})
+    throw new Failure(`${doubt.says}.`, {cause: error, remedy: [doubt.remedy, `If it is not to: ${error.message}`, error.remedy].join('\n')})
   }
 }
 
