@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
 
+import {remedyOfSts} from '../../src/aws/caller.js'
 import {callerOf} from '../../src/aws/inspection.js'
 import type {Credentials} from '../../src/aws/role.js'
 import type {Failure} from '../../src/failure.js'
@@ -8,6 +9,7 @@ import {startTestbed} from '../../testbed/testbed.js'
 import {ACCOUNT, REGION} from '../registry/world.js'
 
 const {signal} = new AbortController()
+const place = {region: REGION, from: {region: '`aws.region: eu-west-1` in stages.yml:4'}}
 let testbed: Testbed
 beforeAll(async () => {
   testbed = await startTestbed()
@@ -31,7 +33,7 @@ test.each([
   ['a user', user, `arn:aws:iam::${ACCOUNT}:user/ada`],
   ["a role's session", session, `arn:aws:sts::${ACCOUNT}:assumed-role/sample-image-development-github/my-org@sample-image-1`]
 ])('%s is told by the ARN', async (_, credentials, arn) => {
-  expect(await callerOf(credentials(), REGION, testbed.env, signal)).toEqual({account: ACCOUNT, arn})
+  expect(await callerOf(credentials(), place, testbed.env, signal)).toEqual({account: ACCOUNT, arn})
 })
 
 test.each([
@@ -43,14 +45,22 @@ test.each([
     return credentials
   }, 'ExpiredToken', 'aws sso login']
 ])('%s is refused with what helps', async (_, credentials, answer, remedy) => {
-  const failure = await callerOf(credentials(), REGION, testbed.env, signal).catch((error: unknown) => error as Failure)
+  const failure = await callerOf(credentials(), place, testbed.env, signal).catch((error: unknown) => error as Failure)
   expect(failure).toMatchObject({
     message: expect.stringMatching(`^Asking STS in eu-west-1 whose AWS credentials these are \\(GetCallerIdentity\\): ${answer}`),
     remedy: expect.stringContaining(remedy)
   })
 })
 
+test.each([
+  ['a host that has no address', {code: 'ENOTFOUND', hostname: 'sts.eu-wst-1.amazonaws.com'}, 'check that this machine reaches STS in eu-wst-1, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.'],
+  ['a region that is not activated', {name: 'RegionDisabledException'}, 'activate STS for eu-wst-1 in the account, under IAM, Account settings.']
+])('%s asks for the region first, and where it stands', (_, error, otherwise) => {
+  const from = {region: '`aws.region: eu-wst-1` in stages.yml:4'}
+  expect(remedyOfSts(Object.assign(new Error('No.'), error), {region: 'eu-wst-1', from})).toBe(`Is it the right region? It comes from ${from.region}. If it is, ${otherwise}`)
+})
+
 test('an STS that is not reached is said to be that', async () => {
   process.env['AWS_ENDPOINT_URL_STS'] = 'http://127.0.0.1:9'
-  await expect(callerOf(user(), REGION, testbed.env, signal)).rejects.toMatchObject({remedy: expect.stringContaining('HTTPS_PROXY')})
+  await expect(callerOf(user(), place, testbed.env, signal)).rejects.toMatchObject({remedy: expect.stringContaining('HTTPS_PROXY')})
 })

@@ -366,6 +366,11 @@ describe('nobody is known by', () => {
     expect(await plainly({AWS_PROFILE: 'work'})).toEqual(failure(/Assuming .*: InvalidClientTokenId: .*/, 'it was deleted or switched off'))
   })
 
+  test('an STS of a region that there is not', async () => {
+    const away = {AWS_ENDPOINT_URL_STS: 'http://sts.eu-wst-1.invalid'}
+    expect(await plainly({...keysOf(user()), ...away})).toEqual(failure(/Asking STS in eu-west-1 .*ENOTFOUND.*/, 'Is it the right region? It comes from `aws.region: eu-west-1` in .github/ecr-registry.yml:8. If it is, check that this machine reaches STS'))
+  })
+
   test('a session that has run out', async () => {
     addRole(ADA)
     const session = world.testbed.aws.startSession(world.testbed.aws.role(DEVELOPER_ROLE)!, 'ada', 900)

@@ -4,8 +4,16 @@ import {within} from '../deadline.js'
 import type {Environment} from '../environment.js'
 import {Failure} from '../failure.js'
 import {answerOf} from './answer.js'
-import {connectionTo} from './connection.js'
+import type {RepositoryOrigin} from '../stages/origin.js'
+import {isItRight} from '../stages/origin.js'
+import {connectionTo, remedyOfSilence} from './connection.js'
 import type {Credentials} from './role.js'
+
+/** Where STS is asked, and what the region comes from, for errors. */
+export interface Place {
+  region: string
+  from: Pick<RepositoryOrigin, 'region'>
+}
 
 /** Whose credentials AWS says they are. */
 export interface CredentialsOwner {
@@ -22,7 +30,8 @@ const DEADLINE_MS = 30_000
  * @throws Failure where STS does not take the credentials, or is not reached
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
-export async function callerOf(credentials: Credentials, region: string, environment: Environment, signal: AbortSignal): Promise<CredentialsOwner> {
+export async function callerOf(credentials: Credentials, place: Place, environment: Environment, signal: AbortSignal): Promise<CredentialsOwner> {
+  const {region} = place
   const client = new STSClient({...connectionTo('sts', region, environment), credentials})
   try {
     const {Account: account, Arn: arn} = await within(client.send(new GetCallerIdentityCommand({}), {abortSignal: signal}), DEADLINE_MS, 'STS', signal)
@@ -32,15 +41,16 @@ export async function callerOf(credentials: Credentials, region: string, environ
     signal.throwIfAborted()
     throw new Failure(`Asking STS in ${region} whose AWS credentials these are (GetCallerIdentity): ${answerOf(error)}`, {
       cause: error,
-      remedy: remedyOfSts(error instanceof Error ? error.name : '', region)
+      remedy: remedyOfSts(error, place)
     })
   } finally {
     client.destroy()
   }
 }
 
-/** What helps where STS does not take credentials, by the name of its error. */
-export function remedyOfSts(name: string, region: string): string {
+/** What helps where STS does not take credentials, or is not reached. */
+export function remedyOfSts(error: unknown, {region, from}: Place): string {
+  const name = error instanceof Error ? error.name : ''
   switch (name.replace(/Exception$/, '')) {
     case 'ExpiredToken':
       return 'They have run out. Log in again (`aws sso login`), or set new temporary credentials.'
@@ -56,8 +66,8 @@ export function remedyOfSts(name: string, region: string): string {
     case 'RequestTimeTooSkewed':
       return 'The clock of this machine is off: set it (`date -u` shows it).'
     case 'RegionDisabled':
-      return `STS is not activated for ${region} in the account: activate it under IAM, Account settings.`
+      return `${isItRight('region', from.region)} If it is, activate STS for ${region} in the account, under IAM, Account settings.`
     default:
-      return `Check that this machine reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
+      return remedyOfSilence(error, {what: `this machine reaches STS in ${region}`, from})
   }
 }

@@ -6,14 +6,14 @@ import {within} from '../deadline.js'
 import type {Environment} from '../environment.js'
 import {Cancelled, Failure, messageOf} from '../failure.js'
 import {answerOf} from './answer.js'
+import type {Place} from './caller.js'
 import {remedyOfSts} from './caller.js'
 import {connectionTo} from './connection.js'
 import type {Credentials} from './role.js'
 
-export interface OwnCredentialsRequest {
+export interface OwnCredentialsRequest extends Place {
   /** Profile of AWS's config files; by default AWS_PROFILE's. */
   profile: string | undefined
-  region: string
   environment: Environment
   signal: AbortSignal
   mask: (value: string) => void
@@ -67,7 +67,7 @@ function codeToCome(): Promise<string> {
 }
 
 /** A role that a profile names, with the credentials of its source. */
-function roleAssumer({region, environment, signal, mask, mfaCode}: OwnCredentialsRequest) {
+function roleAssumer({region, from, environment, signal, mask, mfaCode}: OwnCredentialsRequest) {
   return async (source: Credentials, input: AssumeRoleCommandInput): Promise<Credentials> => {
     const {RoleArn: role = '', SerialNumber: serial} = input
     const client = new STSClient({...connectionTo('sts', region, environment), credentials: masked(source, mask)})
@@ -81,7 +81,7 @@ function roleAssumer({region, environment, signal, mask, mfaCode}: OwnCredential
     } catch (error) {
       if (signal.aborted || error instanceof Failure || error instanceof Cancelled) throw error
       throw new Failure(`Assuming ${role}, which your AWS profile names (AssumeRole, STS in ${region}): ${answerOf(error)}`, {
-        cause: error, remedy: remedyOfRole(error, {role, serial, region})
+        cause: error, remedy: remedyOfRole(error, {role, serial, region, from})
       })
     } finally {
       client.destroy()
@@ -94,7 +94,7 @@ function masked({accessKeyId, secretAccessKey, sessionToken}: Credentials, mask:
   return {accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : {sessionToken})}
 }
 
-function remedyOfRole(error: unknown, {role, serial, region}: {role: string; serial: string | undefined; region: string}): string {
+function remedyOfRole(error: unknown, {role, serial, ...place}: Place & {role: string; serial: string | undefined}): string {
   const {name, message} = error instanceof Error ? error : {name: '', message: ''}
   if (message.includes('invalid MFA one time pass code') || message.includes("'tokenCode'")) {
     return 'Run it again with the six digits that the device shows then: a code is taken once, and for half a minute.'
@@ -108,7 +108,7 @@ function remedyOfRole(error: unknown, {role, serial, region}: {role: string; ser
       `${serial === undefined ? '; if that wants MFA, the profile needs `mfa_serial`' : ''}, and if it wants an external id, \`external_id\`.`
     )
   }
-  return remedyOfSts(name, region)
+  return remedyOfSts(error, place)
 }
 
 function remedyOf(text: string, named: string | undefined): string {

@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline/promises'
 
+import type {Place} from '../aws/caller.js'
 import type {Environment} from '../environment.js'
 import {Cancelled, Failure} from '../failure.js'
 import type {Caller, Identity} from '../identity.js'
@@ -15,13 +16,13 @@ export interface Developer {
 /** A developer's own credentials, by AWS's usual chain. */
 export function ownIdentity({profile, environment, log, signal}: Developer): Identity {
   let known: Promise<Caller> | undefined
-  return ({repository: {region}}) => (known ??= look(region))
+  return ({repository: {region, from}}) => (known ??= look({region, from}))
 
-  async function look(region: string): Promise<Caller> {
+  async function look(place: Place): Promise<Caller> {
     const [{callerOf}, {ownCredentials}] = await Promise.all([import('../aws/caller.js'), import('../aws/own.js')])
     log.debug('Looking for your AWS credentials.')
-    const credentials = await ownCredentials({profile, region, environment, signal, mask: log.mask, mfaCode: serial => askForCode(serial, signal)})
-    const {account, arn} = await callerOf(credentials, region, environment, signal)
+    const credentials = await ownCredentials({...place, profile, environment, signal, mask: log.mask, mfaCode: serial => askForCode(serial, signal)})
+    const {account, arn} = await callerOf(credentials, place, environment, signal)
     log.debug(`AWS knows you as ${arn}`)
     return {credentials, account}
   }

@@ -78,7 +78,7 @@ async function examineAws(examination: Examination): Promise<Check[]> {
   const {callerOf} = await import('../aws/inspection.js')
   const caller = await attempt(CREDENTIALS, async () => {
     const found = await identity(target)
-    return {...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn}
+    return {...found, arn: (await callerOf(found.credentials, repository, environment, signal)).arn}
   }, ({arn}) => arn)
   const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : []
   const lost = 'failure' in caller ? regionCheck('region', {region: repository.region, named: regions.target}, hostWithoutAddress(caller.failure)) : undefined
