@@ -1,16 +1,17 @@
 import {expect, test} from '@jest/globals'
 
-import {remedyOfDenial} from '../src/denied.js'
+import {remedyAtRepository, remedyOfDenial} from '../src/denied.js'
+import {originOfInput} from '../src/stages/origin.js'
 
 const ROLE = 'arn:aws:sts::444455556666:assumed-role/sample-image-release-github/my-org@sample-image-4711'
-const denial = (why: string, user = ROLE): string =>
-  `AccessDeniedException: User: ${user} is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master ${why}`
+const denial = (why: string, user = ROLE, action = 'ecr:BatchGetImage'): string =>
+  `AccessDeniedException: User: ${user} is not authorized to perform: ${action} on resource: arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master ${why}`
 
 test.each([
   [
     "the role's policy", denial('because no identity-based policy allows the ecr:BatchGetImage action'),
     'The role sample-image-release-github of account 444455556666 needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master: ' +
-      "deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them."
+      'deploy infra/ anew if it is the role of a stage and was changed by hand.'
   ],
   [
     "the repository's policy", denial('because no resource-based policy allows the ecr:BatchGetImage action'),
@@ -25,18 +26,23 @@ test.each([
   [
     'who is no role, without a reason', denial('', 'arn:aws:iam::111122223333:user/developer'),
     'arn:aws:iam::111122223333:user/developer needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master. ' +
+      "People have what their stage's group or permission set gives them."
+  ],
+  [
+    'who is no role, and writes', denial('', 'arn:aws:iam::111122223333:user/developer', 'ecr:PutImage'),
+    'arn:aws:iam::111122223333:user/developer needs `ecr:PutImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master. ' +
       "People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release."
   ],
   [
     'a permission set', denial('because no identity-based policy allows the ecr:BatchGetImage action', 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Image_Developers_0123456789abcdef/ada@example.com'),
     'The permission set Image_Developers in account 111122223333 needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master. ' +
-      "People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release."
+      "People have what their stage's group or permission set gives them."
   ],
-  [
-    'a person of another account', denial('because no resource-based policy allows the ecr:BatchGetImage action', 'arn:aws:iam::444455556666:user/ada'),
-    'arn:aws:iam::444455556666:user/ada is of another account, whose people the policy of sample-image/master does not let in: ' +
+  ...['because no resource-based policy allows the ecr:BatchGetImage action', 'because no identity-based policy allows the ecr:BatchGetImage action', ''].map(why => [
+    `a person of another account, ${why}`, denial(why, 'arn:aws:iam::444455556666:user/ada'),
+    'arn:aws:iam::444455556666:user/ada is of another account, to whose people infra/ gives nothing: ' +
       "use credentials of account 111122223333, where the stage's group or permission set gives people what they need."
-  ],
+  ] as const),
   [
     'what ECR asks Inspector', denial('because no identity-based policy allows the inspector2:ListFindings action').replace(/ecr:\S+ on resource: \S+/, 'inspector2:ListFindings on resource: arn:aws:inspector2:eu-west-1:444455556666:/findings/list'),
     'The role sample-image-release-github of account 444455556666 needs `inspector2:ListFindings` on arn:aws:inspector2:eu-west-1:444455556666:/findings/list, because Amazon Inspector scans the registry: ' +
@@ -45,4 +51,18 @@ test.each([
   ['other words', '403 DENIED: Your authorization token has expired. Reauthenticate and try again.', undefined]
 ])('a denial says what to change: %s', (_, text, expected) => {
   expect(remedyOfDenial(text)).toBe(expected)
+})
+
+test.each([
+  [
+    'is of the same account', denial('', 'arn:aws:iam::111122223333:user/ada'),
+    /^Is it the right repository\? It comes from the input `repository-arn`\.\narn:aws:iam::111122223333:user\/ada needs `ecr:BatchGetImage`/
+  ],
+  [
+    'is of another account', denial('', 'arn:aws:iam::444455556666:user/ada'),
+    /^The credentials are of account 444455556666, and the repository is of account 111122223333\.\nIs it the right repository\? It comes from .*\narn:aws:iam::444455556666:user\/ada is of another account/
+  ],
+  ['is not told', '403 DENIED', /^Is it the right repository\? It comes from the input `repository-arn`\.\nAsk somebody\.$/]
+])('what is asked first of a repository, where who is denied %s', (_, text, expected) => {
+  expect(remedyAtRepository(text, originOfInput('repository-arn'), 'Ask somebody.')).toMatch(expected)
 })

@@ -1,8 +1,34 @@
+import type {RepositoryOrigin} from './stages/origin.js'
+import {isItRight} from './stages/origin.js'
+import {ACTIONS} from './stages/permissions.js'
+
 const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/
 
 /** IAM's action that AWS denies, by its own words; undefined for a denial in other words. */
 export function deniedAction(text: string): string | undefined {
   return DENIAL.exec(text)?.[2]
+}
+
+/** The accounts of who was denied something, and of what, by AWS's own words; undefined where they are one, or not told. */
+export function accountsApart(text: string): {caller: string; owner: string} | undefined {
+  const [, user = '', , resource = ''] = DENIAL.exec(text) ?? []
+  const [caller = '', owner = ''] = [user, resource].map(arn => arn.split(':')[4])
+  return caller === '' || owner === '' || caller === owner ? undefined : {caller, owner}
+}
+
+/** Asks whether a repository that AWS denies is the one that was meant, and before that of the credentials where they are another account's. */
+export function questionOfDenial(text: string, from: RepositoryOrigin): string {
+  const apart = accountsApart(text)
+  const credentials = apart === undefined ? [] : [`The credentials are of account ${apart.caller}, and the repository is of account ${apart.owner}.`]
+  return [...credentials, isItRight('repository', from)].join('\n')
+}
+
+/**
+ * What to ask and to change where AWS denies something on a repository.
+ * @param otherwise what to change where AWS does not say what it denies
+ */
+export function remedyAtRepository(text: string, from: RepositoryOrigin, otherwise: string): string {
+  return `${questionOfDenial(text, from)}\n${remedyOfDenial(text) ?? otherwise}`
 }
 
 /**
@@ -23,11 +49,12 @@ export function remedyOfDenial(text: string): string | undefined {
   if (why.startsWith('an explicit deny')) {
     return `${who} is denied \`${action}\` outright, by ${why.replace('explicit deny in ', 'explicit Deny in ')}: only taking that back helps, not allowing more.`
   }
+  const apart = accountsApart(text)
+  if (isPerson && apart !== undefined) {
+    return `${who} is of another account, to whose people infra/ gives nothing: use credentials of account ${apart.owner}, where the stage's group or permission set gives people what they need.`
+  }
   if (why.includes('no resource-based policy')) {
     const [, , , , owner = '', name = ''] = resource.split(':')
-    if (isPerson) {
-      return `${who} is of another account, whose people the policy of ${name.replace(/^repository\//, '')} does not let in: use credentials of account ${owner}, where the stage's group or permission set gives people what they need.`
-    }
     return (
       `${who} is of another account, and the policy of the repository itself does not let it in: there, in account ${owner}, ` +
       `the policy of ${name.replace(/^repository\//, '')} has to allow \`${action}\` to that role. Deploy infra/ anew for the stage of that repository.`
@@ -40,7 +67,7 @@ export function remedyOfDenial(text: string): string | undefined {
       'Where others set how the registry is scanned, allow it with a policy of your own.'
     )
   }
-  return isPerson
-    ? `${needs}. People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release.`
-    : `${needs}: deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them.`
+  if (!isPerson) return `${needs}: deploy infra/ anew if it is the role of a stage and was changed by hand.`
+  const writes = ACTIONS.write.includes(action) && !ACTIONS.read.includes(action)
+  return `${needs}. People have what their stage's group or permission set gives them${writes ? ", and only GitHub's jobs push to master and release" : ''}.`
 }

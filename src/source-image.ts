@@ -1,5 +1,5 @@
 import type {ImageDetail} from './aws/images.js'
-import {remedyOfDenial} from './denied.js'
+import {remedyAtRepository} from './denied.js'
 import {Failure} from './failure.js'
 import type {Origin} from './outcome.js'
 import {MalformedManifest, partsOf} from './registry/graph.js'
@@ -107,7 +107,7 @@ async function findManifest(run: StageRun, registry: Registry, repository: Repos
   if (found.kind === 'found') return wellFormed(found.value, `${reference} of ${where}`)
   if (found.kind === 'denied') {
     throw new Failure(`Reading ${reference} of ${where}: ${found.reason}`, {
-      remedy: `${isItRight('repository', repository.from)}\n${remedyOfDenial(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'}`
+      remedy: remedyAtRepository(found.reason, repository.from, 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.')
     })
   }
   if (found.what === 'repository') {

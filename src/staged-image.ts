@@ -1,4 +1,4 @@
-import {remedyOfDenial} from './denied.js'
+import {remedyAtRepository} from './denied.js'
 import {Failure} from './failure.js'
 import type {StagedImage} from './outcome.js'
 import type {Descriptor, Manifest} from './registry/manifest.js'
@@ -18,7 +18,7 @@ export async function findImage(registry: Pick<Registry, 'manifest'>, {repositor
   if (found.kind === 'found') return found.value
   if (found.kind === 'denied') {
     throw new Failure(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
-      remedy: `${isItRight('repository', repository.from)}\n${remedyOfDenial(found.reason) ?? remedy}`
+      remedy: remedyAtRepository(found.reason, repository.from, remedy)
     })
   }
   if (found.what === 'manifest') return undefined

@@ -1,11 +1,10 @@
-import {remedyOfDenial} from './denied.js'
+import {remedyAtRepository} from './denied.js'
 import {Failure} from './failure.js'
 import type {LaterCommits} from './github/repository.js'
 import type {PlannedTag, TagResult} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
 import type {Registry} from './registry/registry.js'
 import type {RepositoryOrigin} from './stages/origin.js'
-import {isItRight} from './stages/origin.js'
 import type {Stage} from './stages/stage.js'
 import type {Tag} from './stages/tags.js'
 import {commitTag, onOtherImage} from './stages/tags.js'
@@ -156,7 +155,7 @@ async function digestAt({registry, repository, from}: Place, tag: string): Promi
       return undefined
     case 'denied':
       throw new Failure(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
-        remedy: `${isItRight('repository', from)}\n${remedyOfDenial(found.reason) ?? NEEDS_READ}`
+        remedy: remedyAtRepository(found.reason, from, NEEDS_READ)
       })
   }
 }

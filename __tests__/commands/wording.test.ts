@@ -27,6 +27,11 @@ test.each([
   ['Run the job again, and check that this runner reaches it.', 'Try again, and check that this machine reaches it.'],
   ['Input audience is empty.', 'Input audience is empty.'],
   ['--image is `file`, and there is no `target`.', '--image is `file`, and there is no `target`.'],
+  [
+    'The credentials are of account 1, and the repository is of account 2.\nIs it the right repository?',
+    'Your credentials are of account 1, and the repository is of account 2: if that is not meant, name another profile (`--profile`), or correct the account.\nIs it the right repository?'
+  ],
+  ['It needs A: deploy infra/ anew if it is the role of a stage and was changed by hand.', "It needs A: a role of people's own needs what the stage's group gives them."],
   ['There is no image to pull.', 'There is no image to pull.']
 ])('%s', (said, here) => {
   expect(forTerminal(said, optionOf)).toBe(here)

@@ -144,3 +144,9 @@ test.each<[string, Permission[], Check['state'], RegExp, string | undefined]>([
   expect(found.says).toMatch(says)
   expect(found.mend).toBe(mend)
 })
+
+test("somebody's access is given by no group where the account is another", () => {
+  const because = 'User: arn:aws:iam::444455556666:user/ada is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development'
+  const check = accessCheck({image: 'sample-image', stage: 'development', permissions: permissions([], {'ecr:BatchGetImage': {kind: 'denied', because}}, ['authorize', ...LEVELS])})
+  expect(check).toMatchObject({state: 'bad', mend: expect.stringMatching(/^arn:aws:iam::444455556666:user\/ada is of another account, .*: use credentials of account 111122223333, /)})
+})

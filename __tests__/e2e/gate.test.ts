@@ -156,7 +156,7 @@ describe('findings that the role may not read', () => {
   }
 
   test.each<[string, string, ScanResult, string]>([
-    [ECR, SOURCE, complete(), ": deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them."],
+    [ECR, SOURCE, complete(), ": deploy infra/ anew if it is the role of a stage and was changed by hand."],
     [INSPECTOR, LISTS, {status: 'ACTIVE', enhancedFindings: []}, ', because Amazon Inspector scans the registry: with `enhanced-scanning: true` under `deployment:` of the stages file infra/ gives it to all who may read findings. Where others set how the registry is scanned, allow it with a policy of your own.']
   ])('are an error where they decide, at once, with the permission that is lacking: %s', async (action, resource, scan, mend) => {
     const digest = await merged()

@@ -385,7 +385,29 @@ describe("another account's credentials", () => {
   test("are denied what the repository's policy does not give them", async () => {
     const {exitCode, stderr} = await plainly(keysOf(elsewhere()))
     expect(exitCode).toBe(1)
-    expect(stderr).toContain(`arn:aws:iam::${OTHER_ACCOUNT}:user/ada is of another account, whose people the policy of ${DEVELOPMENT} does not let in: use credentials of account ${ACCOUNT}`)
+    expect(stderr.split('\n').slice(1)).toEqual([
+      `Your credentials are of account ${OTHER_ACCOUNT}, and the repository is of account ${ACCOUNT}: if that is not meant, name another profile (\`--profile\`), or correct the account.`,
+      expect.stringMatching(/^Is it the right repository\? It comes from `image: sample-image` in .*, `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8 and /),
+      `arn:aws:iam::${OTHER_ACCOUNT}:user/ada is of another account, to whose people infra/ gives nothing: ` +
+        `use credentials of account ${ACCOUNT}, where the stage's group or permission set gives people what they need.`,
+      ''
+    ])
+  })
+
+  test("are denied it as a role, too", async () => {
+    const arn = `arn:aws:iam::${OTHER_ACCOUNT}:role/developer`
+    world.testbed.aws.addRole({arn, trust: {Version: '2012-10-17', Statement: []}, policies: [READ]})
+    const {stderr} = await plainly(keysOf(world.testbed.aws.startSession(world.testbed.aws.role(arn)!, 'ada')))
+    expect(stderr).toContain(`\nYour credentials are of account ${OTHER_ACCOUNT}, and the repository is of account ${ACCOUNT}: if that is not meant, name another profile`)
+    expect(stderr).toMatch(/\nThe role developer of account 444455556666 needs `ecr:DescribeRepositories` on \S+: a role of people's own needs what the stage's group gives them\.\n$/)
+    expect(stderr).not.toContain('infra/')
+  })
+
+  test('are said to be that by the doctor, and no group is named that could not have them', async () => {
+    const {stdout} = await ada.ecrRegistry(world.sample.directory, ['doctor'], {...NOBODY, ...keysOf(elsewhere())})
+    expect(stdout).toMatch(/^! repository +not known: .*\n +→ Your credentials are of account 444455556666, and the repository is of account 111122223333: if that is not meant, name another profile .*\n +Is it the right repository\? /m)
+    expect(stdout).toMatch(/^✗ access +Nearest to the developers of development, .*\n +→ \S+user\/ada is of another account, to whose people infra\/ gives nothing: use credentials of account 111122223333/m)
+    expect(stdout).not.toContain('The IAM group')
   })
 
   test('suffice where it does', async () => {

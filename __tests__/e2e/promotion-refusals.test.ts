@@ -323,7 +323,7 @@ describe('what the role of release lacks', () => {
     // What is asked of a repository first tells whether it is the right one at all.
     if (action === 'ecr:BatchGetImage') expect(remedy.shift()).toMatch(/^Is it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .*\.$/)
     expect(remedy[0]).toBe(
-      `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}: deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them.`
+      `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}: deploy infra/ anew if it is the role of a stage and was changed by hand.`
     )
   }, 60_000)
 })

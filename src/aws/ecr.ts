@@ -3,7 +3,7 @@ import {DescribeRepositoriesCommand, ECRClient, GetAuthorizationTokenCommand} fr
 import {Failure, messageOf} from '../failure.js'
 import {answerOf} from './answer.js'
 import {within} from '../deadline.js'
-import {remedyOfDenial} from '../denied.js'
+import {remedyAtRepository, remedyOfDenial} from '../denied.js'
 import type {Environment} from '../environment.js'
 import type {Repository} from '../stages/arn.js'
 import {isItRight} from '../stages/origin.js'
@@ -117,13 +117,13 @@ async function describedOrigin({repository, side, token, credentials, environmen
   } catch (error) {
     signal.throwIfAborted()
     const missing = error instanceof Error && error.name === 'RepositoryNotFoundException'
-    const denial = remedyOfDenial(messageOf(error))
-    const question = isItRight('repository', from)
     throw new Failure(`${tried}: ${answerOf(error)}`, {
       cause: error,
       remedy: missing
-        ? `${question} If it is, deploy infra/ for its stage.`
-        : denial === undefined ? remedyOf(error, repository) : `${question}\n${denial}`
+        ? `${isItRight('repository', from)} If it is, deploy infra/ for its stage.`
+        : isDenial(error)
+          ? remedyAtRepository(messageOf(error), from, 'Who asks needs `ecr:DescribeRepositories` on it.')
+          : remedyOf(error, repository)
     })
   } finally {
     client.destroy()

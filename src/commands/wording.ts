@@ -22,6 +22,10 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/the table of inputs/g, '`ecr-registry help push`'],
   [/no earlier step\b/g, 'nothing'],
   [/the job's user/g, 'your user'],
+  [/\bThe credentials are of (account \d+, and the repository is of account \d+)\./g, 'Your credentials are of $1: if that is not meant, name another profile (`--profile`), or correct the account.'],
+  // A stage's role takes GitHub's token alone.
+  [/deploy infra\/ anew if it is the role of a stage and was changed by hand/g, "a role of people's own needs what the stage's group gives them"],
+  [/Deploy infra\/ anew for the stage of that repository/g, 'Or use credentials of that account'],
   [/Has the repository been checked out\?/g, "Is this the repository's root, and does the stages file say where its Dockerfile lies?"],
   [/,? and write it in a step before this one/g, ''],
   [/ in a step before this one/g, ' before'],

@@ -1,5 +1,5 @@
 import type {Permission} from '../aws/probes.js'
-import {remedyOfDenial} from '../denied.js'
+import {accountsApart, questionOfDenial, remedyOfDenial} from '../denied.js'
 import type {Check} from '../outcome.js'
 import type {Repository} from '../stages/arn.js'
 import {groupName} from '../stages/names.js'
@@ -102,6 +102,8 @@ export function accessCheck({image, stage, permissions}: PersonAccess): Check {
   const compared = grantees.map(person => ({person, levels: GRANTS[stage][person], lacking: actionsOf(GRANTS[stage][person]).filter(action => !isAllowed(action))}))
   const [whole] = compared.filter(({lacking}) => lacking.length === 0).sort((a, b) => b.levels.length - a.levels.length)
   const developers = GRANTS[stage].developers
+  // To people of another account a group gives nothing.
+  const [elsewhere] = [...permissions.values()].flatMap(answer => (answer.kind === 'denied' && accountsApart(answer.because) !== undefined ? [answer.because] : []))
   if (whole === undefined) {
     const [nearest] = compared.sort((a, b) => a.lacking.length - b.lacking.length)
     if (nearest === undefined) return told(name, `infra/ gives people nothing in ${stage}.`)
@@ -110,7 +112,7 @@ export function accessCheck({image, stage, permissions}: PersonAccess): Check {
       nearest.lacking.length === actionsOf(nearest.levels).length
         ? `Nothing of what the ${PEOPLE[nearest.person]} of ${stage} have (${nearest.levels.join(', ')}).`
         : `Nearest to the ${PEOPLE[nearest.person]} of ${stage}, without ${nearest.lacking.join(', ')}.`,
-      group(image, stage, nearest.person)
+      elsewhere === undefined ? group(image, stage, nearest.person) : remedyFor(elsewhere)
     )
   }
   const meant = actionsOf(whole.levels)
@@ -156,5 +158,6 @@ export function repositoryCheck(name: string, {repository: {arn, from}, deploy, 
   if (answers.some(({kind}) => kind === 'allowed')) return good(name, arn)
   const open = answers.find(answer => answer.kind === 'unknown')
   if (open !== undefined) return notKnown(name, `whether ${arn} is there: ${open.because}`)
-  return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`, isItRight('repository', from))
+  const [because = ''] = answers.flatMap(answer => (answer.kind === 'denied' ? [answer.because] : []))
+  return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`, questionOfDenial(because, from))
 }
