@@ -135,14 +135,23 @@ const ASK = 'Is it the right repository? It comes from the input `repository-arn
 test.each<[string, Permission[], Check['state'], RegExp, string | undefined]>([
   ['something is allowed', [{kind: 'allowed'}, DENIED, UNKNOWN], 'good', /^arn:repository$/, undefined],
   ['ECR says that it is not', [DENIED, {kind: 'no-repository'}], 'bad', /does not exist/, `${ASK} If it is: Deploy.`],
-  ['all is denied', [DENIED, DENIED], 'warning', /denies all/, ASK],
+  ['all is denied to somebody', [DENIED, DENIED], 'warning', /denies all/, ASK],
   ['some of it was not answered', [DENIED, UNKNOWN], 'warning', /^not known: .*Rate exceeded$/, 'Run the doctor again.']
 ])('of a repository where %s, the check is right', (_, answers, state, says, mend) => {
   const repository = {arn: 'arn:repository', from: originOfInput('repository-arn')}
-  const found = repositoryCheck('repository', {repository, deploy: 'Deploy.', permissions: new Map(answers.map((answer, index) => [String(index), answer]))})
+  const found = repositoryCheck('repository', {repository, deploy: 'Deploy.', permissions: new Map(answers.map((answer, index) => [String(index), answer])), who: 'person'})
   expect(found.state).toBe(state)
   expect(found.says).toMatch(says)
   expect(found.mend).toBe(mend)
+})
+
+test('a repository of which all is denied to a role is bad, with what to ask first and what it lacks', () => {
+  const because = 'User: arn:aws:sts::111122223333:assumed-role/sample-image-development-github/run is not authorized to perform: ecr:BatchGetImage on resource: arn:repository because no identity-based policy allows it'
+  const repository = {arn: 'arn:repository', from: originOfInput('repository-arn')}
+  expect(repositoryCheck('repository', {repository, deploy: 'Deploy.', permissions: permissions([], {'ecr:BatchGetImage': {kind: 'denied', because}}), who: 'role'})).toEqual({
+    name: 'repository', state: 'bad', says: 'AWS denies all that is asked of arn:repository, whether it is there or not.',
+    mend: `${ASK}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository: deploy infra/ anew if it is the role of a stage and was changed by hand.`
+  })
 })
 
 test("somebody's access is given by no group where the account is another", () => {

@@ -321,12 +321,29 @@ describe('in the registry', () => {
     expect(finding(result, 'write')).toMatch(/^withheld in part on sample-image\/development: ecr:PutImage\n→ The role sample-image-development-github of account 111122223333 needs `ecr:PutImage` on /)
   }, 60_000)
 
+  test('the region is another one: one thing that is bad, with what the repository comes from', async () => {
+    await world.sample.checkout('feature/hello')
+    await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE.replace('eu-west-1', 'us-east-1')})
+    await world.sample.commit('Another region')
+    const result = await doctor(await pull())
+    expect(signs(result)).toMatchObject({credentials: '✓', repository: '✗', read: '–', write: '–', metadata: '–', 'tag mutability': '–'})
+    const remedy = [
+      'Is it the right repository? It comes from `image: sample-image` in .github/ecr-registry.yml:2, `aws.account: 111122223333` in .github/ecr-registry.yml:8 and `aws.region: us-east-1` in .github/ecr-registry.yml:8.',
+      'The role sample-image-development-github of account 111122223333 needs `ecr:BatchGetImage` on arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development: ' +
+        'deploy infra/ anew if it is the role of a stage and was changed by hand.'
+    ].join('\n')
+    expect(finding(result, 'repository')).toBe(`AWS denies all that is asked of arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development, whether it is there or not.\n→ ${remedy}`)
+    expect(result.annotations.find(({kind}) => kind === 'error')?.message.split('\n').slice(1).join('\n')).toBe(remedy)
+  }, 60_000)
+
   test('what a promotion reads with was taken away', async () => {
     const {policies, ...rest} = role('sample-image-release-github')
     const kept = policies.map(policy => ({...policy, Statement: [policy.Statement].flat().filter(({Sid}) => Sid !== 'SourceRepository')}))
     world.testbed.aws.addRole({...rest, policies: kept})
     const result = await doctor(await tag())
-    expect(signs(result)).toMatchObject({write: '✓', source: '!', 'source: read': '✗', 'source: metadata': '✗', 'source: write': '✓'})
+    expect(signs(result)).toMatchObject({write: '✓', source: '✗'})
+    expect(finding(result, 'source')).toMatch(/^AWS denies all that is asked of \S+, whether it is there or not\.\n→ Is it the right repository\? .*\nThe role sample-image-release-github of account 111122223333 needs `ecr:BatchGetImage` on /)
+    expect(result.log).not.toContain('source: read')
   }, 60_000)
 
   test('a role that can do more than it is meant to is warned of', async () => {

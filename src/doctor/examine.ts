@@ -111,11 +111,13 @@ async function examineEcr(examination: Examination, caller: Caller): Promise<Che
       source === undefined ? undefined : ask(source, sourceLevels)
     ])
     const deploy = deploymentOf(target)
-    const there = repositoryCheck('repository', {repository, deploy, permissions: own})
+    const there = repositoryCheck('repository', {repository, deploy, permissions: own, who: who.kind})
     const checks = [...login.checks, there]
-    const isThere = there.state !== 'bad'
+    const isOpen = there.state !== 'bad'
+    const isMissing = [...own.values()].some(({kind}) => kind === 'no-repository')
+    const unseen = (name: string): Check => notLookedAt(name, isMissing ? 'there is no repository' : 'all that is asked of the repository is denied')
 
-    if (!isThere) checks.push(...REPOSITORY_LEVELS.map(level => notLookedAt(level, 'there is no repository')))
+    if (!isOpen) checks.push(...REPOSITORY_LEVELS.map(unseen))
     else if (who.kind === 'role') {
       checks.push(...roleChecks({prefix: '', repository: repository.name, expected: GRANTS[stage].github, levels: REPOSITORY_LEVELS, permissions: own}))
     } else {
@@ -126,7 +128,7 @@ async function examineEcr(examination: Examination, caller: Caller): Promise<Che
     checks.push(...findingsChecks({prefix: '', repository: repository.name, permissions: own}))
     if (source !== undefined && before !== undefined) checks.push(...sourceChecks(examination, source, before))
 
-    if (!isThere) return [...checks, ...SETTINGS.map(name => notLookedAt(name, 'there is no repository'))]
+    if (!isOpen) return [...checks, ...SETTINGS.map(unseen)]
     return [...checks, ...(await examineSettings({...examination, deploy}, {client, sourceClient, own, before, isOwnAccount: caller.account === repository.account}))]
   } finally {
     client.destroy()
@@ -139,7 +141,7 @@ function sourceChecks({stage, who, regions}: Examination, source: Repository, pe
   const lost = regionCheck('source: region', {region: source.region, named: regions.source}, hosts.find(host => host !== undefined))
   if (lost !== undefined) return [lost, notLookedAt('source', 'no host of its region is found')]
   const before = sourceStage(stage)
-  const there = repositoryCheck('source', {repository: source, deploy: `Deploy infra/ for ${before ?? 'the stage before'}.`, permissions})
+  const there = repositoryCheck('source', {repository: source, deploy: `Deploy infra/ for ${before ?? 'the stage before'}.`, permissions, who: who.kind})
   if (there.state === 'bad') return [there]
   const isForbidden = [...permissions.values()].every(({kind}) => kind === 'denied')
   if (who.kind === 'person' && isForbidden) return [told('source', `nothing is granted on ${source.arn}; promotions are run by GitHub's jobs`)]

@@ -151,13 +151,24 @@ function openCheck(name: string, repository: string, open: Sorted['unknown']): C
   return notKnown(name, `${actions} on ${repository}: ${open[0]?.because ?? ''}`)
 }
 
+export interface RepositoryAnswers {
+  repository: Pick<Repository, 'arn' | 'from'>
+  /** What to do where it is not there. */
+  deploy: string
+  permissions: Permissions
+  /** A role is to have something on it; what somebody is to have is not known here. */
+  who: 'role' | 'person'
+}
+
 /** Whether the repository is there, by what came of asking for anything on it. */
-export function repositoryCheck(name: string, {repository: {arn, from}, deploy, permissions}: {repository: Pick<Repository, 'arn' | 'from'>; deploy: string; permissions: Permissions}): Check {
+export function repositoryCheck(name: string, {repository: {arn, from}, deploy, permissions, who}: RepositoryAnswers): Check {
   const answers = [...permissions.values()]
   if (answers.some(({kind}) => kind === 'no-repository')) return bad(name, `${arn} does not exist.`, `${isItRight('repository', from)} If it is: ${deploy}`)
   if (answers.some(({kind}) => kind === 'allowed')) return good(name, arn)
   const open = answers.find(answer => answer.kind === 'unknown')
   if (open !== undefined) return notKnown(name, `whether ${arn} is there: ${open.because}`)
   const [because = ''] = answers.flatMap(answer => (answer.kind === 'denied' ? [answer.because] : []))
-  return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`, questionOfDenial(because, from))
+  const question = questionOfDenial(because, from)
+  if (who === 'role') return bad(name, `AWS denies all that is asked of ${arn}, whether it is there or not.`, `${question}\n${remedyFor(because)}`)
+  return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`, question)
 }
