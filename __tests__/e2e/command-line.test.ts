@@ -286,6 +286,14 @@ describe('the doctor', () => {
     expect(world.registry.tags(DEVELOPMENT)).toEqual(before)
   }, 30_000)
 
+  test.each([['master', 'push'], ['release', 'promote']])('says of %s that a developer may read and not %s', async (stage, verb) => {
+    const one = await Developer.create(world.testbed, [`sample-image-${stage}-developers`], `${stage}-developer`)
+    const {exitCode, stdout} = await one.ecrRegistry(world.sample.directory, ['doctor', '--stage', stage])
+    await one.leave()
+    expect({exitCode, stdout}).toMatchObject({exitCode: 0})
+    expect(stdout).toMatch(new RegExp(`^${stage} · all is well to read, and not to ${verb}: \\d+ good`))
+  }, 60_000)
+
   test('tells a stranger what is missing, and which group gives it', async () => {
     const stranger = await Developer.create(world.testbed, [], 'stranger')
     const {exitCode, stdout} = await stranger.ecrRegistry(world.sample.directory, ['doctor'])

@@ -8,6 +8,7 @@ import {forPrograms} from '../environment.js'
 import type {Check, CheckState} from '../outcome.js'
 import {checklistLines, complaintOf, tally} from '../report/checklist.js'
 import {settingsOf} from '../settings.js'
+import type {Stage} from '../stages/stage.js'
 import {sourceStage} from '../stages/stage.js'
 import type {LocalStages, Machine} from './local-job.js'
 import {readStages} from './local-job.js'
@@ -27,10 +28,16 @@ export async function doctor(common: CommonOptions, machine: Machine): Promise<C
   const styled = styler(process.stdout, machine.environment)
   const isWell = complaintOf(checks) === undefined
   return {
-    lines: [`${stage} · ${isWell ? 'all is well' : 'not all is well'}: ${tally(checks)}`, ...checklistLines(checks, (part, text) => styled(COLOURS[part], text))],
+    lines: [`${stage} · ${isWell ? `all is well${limitOf(stage, checks)}` : 'not all is well'}: ${tally(checks)}`, ...checklistLines(checks, (part, text) => styled(COLOURS[part], text))],
     json: {stage, checks},
     exitCode: isWell ? 0 : 1
   }
+}
+
+/** Whoever may read a stage is well there, and writes nothing. */
+function limitOf(stage: Stage, checks: readonly Check[]): string {
+  const isWithheld = checks.some(({name, state}) => name === 'write' && state === 'told')
+  return isWithheld ? ` to read, and not to ${stage === 'release' ? 'promote' : 'push'}` : ''
 }
 
 const COLOURS = {good: 'green', bad: 'red', warning: 'yellow', 'not-looked-at': 'dim', told: 'dim', mend: 'cyan'} as const satisfies Record<CheckState | 'mend', string>
