@@ -32,6 +32,7 @@ test.each([
     'Your credentials are of account 1, and the repository is of account 2: if that is not meant, name another profile (`--profile`), or correct the account.\nIs it the right repository?'
   ],
   ['It needs A: deploy infra/ anew if it is the role of a stage and was changed by hand.', "It needs A: a role of people's own needs what the stage's group gives them."],
+  ['Run the job that released v1.2.3 again: it moves the tag.', 'Promote v1.2.3 again: it moves the tag.'],
   ['There is no image to pull.', 'There is no image to pull.']
 ])('%s', (said, here) => {
   expect(forTerminal(said, optionOf)).toBe(here)

@@ -12,6 +12,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/ of the workspace/g, ' of this clone'],
   [/\bRun the job again/g, 'Try again'],
   [/\brun the job again/g, 'try again'],
+  [/\bRun the job that released (\S+) again/g, 'Promote $1 again'],
   [/\bthis runner/g, 'this machine'],
   [/Use a runner that has Docker, such as ubuntu-latest, or install it/g, 'Install it'],
   [/; on a runner use one that has Docker, such as ubuntu-latest/g, ''],
