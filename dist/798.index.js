@@ -234,7 +234,7 @@ async function digestAt({ registry, repository }, tag) {
     const found = await registry.digest(repository, tag, TARGET);
     if (found.kind === 'denied') {
         throw new failure/* Failure */.HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
-            remedy: (0,denied/* remedyOfDenial */.r)(found.reason) ?? 'The role of release needs `ecr:BatchGetImage` on this repository: deploy infra/ anew.'
+            remedy: (0,denied/* remedyOfDenial */.r6)(found.reason) ?? 'The role of release needs `ecr:BatchGetImage` on this repository: deploy infra/ anew.'
         });
     }
     return found.kind === 'found' ? found.value : undefined;
@@ -351,7 +351,7 @@ async function findManifest(run, registry, repository, wanted, session) {
         return wellFormed(found.value, `${reference} of ${where}`);
     if (found.kind === 'denied') {
         throw new failure/* Failure */.HR(`Reading ${reference} of ${where}: ${found.reason}`, {
-            remedy: `${(0,origin/* isItRight */.AQ)('repository', repository.from)}\n${(0,denied/* remedyOfDenial */.r)(found.reason) ?? 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'}`
+            remedy: (0,denied/* remedyAtRepository */.w5)(found.reason, repository.from, 'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.')
         });
     }
     if (found.what === 'repository') {
@@ -378,7 +378,11 @@ function remedyOfMissing({ reference, by }, { revision: { commit }, runner, trun
         case 'input':
             return `Input source is \`${reference}\`: give a tag or a digest that is there, or leave it out, and the image of this run's commit is looked for.`;
         case 'commit':
-            return `The run on commit ${commit} should have pushed it${at('/checks')}\nIf it is still going, wait for it to end, and run the job again.\nA commit that is not on the trunk ${trunk} has none: merge it first.`;
+            return `The run on commit ${commit} should have pushed it${at('/checks')}\n` +
+                'If it is still going, wait for it to end, and run the job again.\n' +
+                `Only a commit that a push made the head of the trunk ${trunk} has one: a merged branch's own commits have none, nor have those pushed together with a later one.\n` +
+                `Merge this commit if it is not merged yet. Then tag the head of ${trunk} after the merge with a new version, as a tag that was pushed stays on its commit; ` +
+                'or release by hand with `sha-<12 of that head>` as the input `source`.';
         case 'sources':
             return `The last run on the pull request of commit ${commit} should have pushed it${at('')}\n` +
                 `It has not if it failed, if ${trunk} had moved on before the merge, or if a base image has changed since. ` +
@@ -386,14 +390,14 @@ function remedyOfMissing({ reference, by }, { revision: { commit }, runner, trun
     }
 }
 const LISTED = 5;
-/** What there is instead, a line each; where ECR does not say, that it does not. */
+/** What there is instead, an image a line; where ECR does not say, that it does not. */
 async function newestOf({ signal }, repository, session) {
     const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     try {
         const newest = (await newestImages(session.ecr(repository), repository, '', signal)).map(image => ({ ...image, tags: image.tags.filter(isForPeople) }));
         const lines = newest.filter(({ tags }) => tags.length > 0).slice(0, LISTED)
-            .map(({ tags, pushedAt }) => `  ${tags.join(' ')} (${pushedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown'})`);
-        return lines.length === 0 ? 'It holds none with a tag.' : ['The newest there are:', ...lines].join('\n');
+            .map(({ tags, pushedAt }) => `  ${tags.join(', ')} (pushed ${pushedAt === undefined ? 'at an unknown time' : `${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`})`);
+        return lines.length === 0 ? 'It holds none with a tag.' : ['The newest there are, each with its tags:', ...lines].join('\n');
     }
     catch (error) {
         signal.throwIfAborted();

@@ -92,9 +92,12 @@ var deadline = __webpack_require__(6683);
 var failure = __webpack_require__(1633);
 // EXTERNAL MODULE: ./src/aws/answer.ts
 var answer = __webpack_require__(8199);
+// EXTERNAL MODULE: ./src/stages/origin.ts
+var origin = __webpack_require__(6817);
 // EXTERNAL MODULE: ./src/aws/connection.ts
 var connection = __webpack_require__(5757);
 ;// CONCATENATED MODULE: ./src/aws/caller.ts
+
 
 
 
@@ -106,7 +109,8 @@ const DEADLINE_MS = 30_000;
  * @throws Failure where STS does not take the credentials, or is not reached
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
-async function callerOf(credentials, region, environment, signal) {
+async function callerOf(credentials, place, environment, signal) {
+    const { region } = place;
     const client = new dist_cjs/* STSClient */.iM({ ...(0,connection/* connectionTo */.m)('sts', region, environment), credentials });
     try {
         const { Account: account, Arn: arn } = await (0,deadline/* within */.u)(client.send(new dist_cjs/* GetCallerIdentityCommand */.zI({}), { abortSignal: signal }), DEADLINE_MS, 'STS', signal);
@@ -118,15 +122,16 @@ async function callerOf(credentials, region, environment, signal) {
         signal.throwIfAborted();
         throw new failure/* Failure */.HR(`Asking STS in ${region} whose AWS credentials these are (GetCallerIdentity): ${(0,answer/* answerOf */.u)(error)}`, {
             cause: error,
-            remedy: remedyOfSts(error instanceof Error ? error.name : '', region)
+            remedy: remedyOfSts(error, place)
         });
     }
     finally {
         client.destroy();
     }
 }
-/** What helps where STS does not take credentials, by the name of its error. */
-function remedyOfSts(name, region) {
+/** What helps where STS does not take credentials, or is not reached. */
+function remedyOfSts(error, { region, from }) {
+    const name = error instanceof Error ? error.name : '';
     switch (name.replace(/Exception$/, '')) {
         case 'ExpiredToken':
             return 'They have run out. Log in again (`aws sso login`), or set new temporary credentials.';
@@ -140,9 +145,9 @@ function remedyOfSts(name, region) {
         case 'RequestTimeTooSkewed':
             return 'The clock of this machine is off: set it (`date -u` shows it).';
         case 'RegionDisabled':
-            return `STS is not activated for ${region} in the account: activate it under IAM, Account settings.`;
+            return `${(0,origin/* isItRight */.AQ)('region', from.region)} If it is, activate STS for ${region} in the account, under IAM, Account settings.`;
         default:
-            return `Check that this machine reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
+            return (0,connection/* remedyOfSilence */.F)(error, { what: `this machine reaches STS in ${region}`, from });
     }
 }
 
@@ -176,7 +181,7 @@ async function inspectorDenials(client, repository, signal) {
     catch (error) {
         signal.throwIfAborted();
         const because = (0,failure/* messageOf */.bD)(error);
-        const action = (0,denied/* deniedAction */.U)(because);
+        const action = (0,denied/* deniedAction */.Ub)(because);
         if (action?.startsWith('inspector2:') === true)
             return new Map([[action, { kind: 'denied', because }]]);
     }

@@ -32051,13 +32051,39 @@ async function unlessAborted(promise, signal) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ deniedAction),
-/* harmony export */   r: () => (/* binding */ remedyOfDenial)
+/* harmony export */   Rp: () => (/* binding */ questionOfDenial),
+/* harmony export */   Ub: () => (/* binding */ deniedAction),
+/* harmony export */   fv: () => (/* binding */ accountsApart),
+/* harmony export */   r6: () => (/* binding */ remedyOfDenial),
+/* harmony export */   w5: () => (/* binding */ remedyAtRepository)
 /* harmony export */ });
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6817);
+/* harmony import */ var _stages_permissions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4471);
+
+
 const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/;
 /** IAM's action that AWS denies, by its own words; undefined for a denial in other words. */
 function deniedAction(text) {
     return DENIAL.exec(text)?.[2];
+}
+/** The accounts of who was denied something, and of what, by AWS's own words; undefined where they are one, or not told. */
+function accountsApart(text) {
+    const [, user = '', , resource = ''] = DENIAL.exec(text) ?? [];
+    const [caller = '', owner = ''] = [user, resource].map(arn => arn.split(':')[4]);
+    return caller === '' || owner === '' || caller === owner ? undefined : { caller, owner };
+}
+/** Asks whether a repository that AWS denies is the one that was meant, and before that of the credentials where they are another account's. */
+function questionOfDenial(text, from) {
+    const apart = accountsApart(text);
+    const credentials = apart === undefined ? [] : [`The credentials are of account ${apart.caller}, and the repository is of account ${apart.owner}.`];
+    return [...credentials, (0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_1__/* .isItRight */ .AQ)('repository', from)].join('\n');
+}
+/**
+ * What to ask and to change where AWS denies something on a repository.
+ * @param otherwise what to change where AWS does not say what it denies
+ */
+function remedyAtRepository(text, from, otherwise) {
+    return `${questionOfDenial(text, from)}\n${remedyOfDenial(text) ?? otherwise}`;
 }
 /**
  * What to change where AWS denies something, by its own words: `User: <ARN> is not authorized to perform: <action> on
@@ -32078,11 +32104,12 @@ function remedyOfDenial(text) {
     if (why.startsWith('an explicit deny')) {
         return `${who} is denied \`${action}\` outright, by ${why.replace('explicit deny in ', 'explicit Deny in ')}: only taking that back helps, not allowing more.`;
     }
+    const apart = accountsApart(text);
+    if (isPerson && apart !== undefined) {
+        return `${who} is of another account, to whose people infra/ gives nothing: use credentials of account ${apart.owner}, where the stage's group or permission set gives people what they need.`;
+    }
     if (why.includes('no resource-based policy')) {
         const [, , , , owner = '', name = ''] = resource.split(':');
-        if (isPerson) {
-            return `${who} is of another account, whose people the policy of ${name.replace(/^repository\//, '')} does not let in: use credentials of account ${owner}, where the stage's group or permission set gives people what they need.`;
-        }
         return (`${who} is of another account, and the policy of the repository itself does not let it in: there, in account ${owner}, ` +
             `the policy of ${name.replace(/^repository\//, '')} has to allow \`${action}\` to that role. Deploy infra/ anew for the stage of that repository.`);
     }
@@ -32091,9 +32118,10 @@ function remedyOfDenial(text) {
         return (`${needs}, because Amazon Inspector scans the registry: with \`enhanced-scanning: true\` under \`deployment:\` of the stages file infra/ gives it to all who may read findings. ` +
             'Where others set how the registry is scanned, allow it with a policy of your own.');
     }
-    return isPerson
-        ? `${needs}. People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release.`
-        : `${needs}: deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them.`;
+    if (!isPerson)
+        return `${needs}: deploy infra/ anew if it is the role of a stage and was changed by hand.`;
+    const writes = _stages_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl.write.includes(action) && !_stages_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl.read.includes(action);
+    return `${needs}. People have what their stage's group or permission set gives them${writes ? ", and only GitHub's jobs push to master and release" : ''}.`;
 }
 
 
@@ -32215,18 +32243,18 @@ function messageOf(error) {
 /* harmony export */   lt: () => (/* binding */ passGate)
 /* harmony export */ });
 /* unused harmony exports refusalOf, scannedManifests, tooSevere */
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8422);
-/* harmony import */ var _registry_graph_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2643);
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(506);
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8422);
+/* harmony import */ var _registry_graph_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2643);
+/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(506);
 
 
 
 
 
 /** An image that is not promoted for what is known against it. */
-class TooSevere extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
+class TooSevere extends _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR {
     image;
     scans;
     constructor(message, image, 
@@ -32250,8 +32278,8 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
     log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`);
     const scans = await scansOf({ ...request, patience: { timeoutMs: scanTimeoutSeconds * 1000 } });
     if (scans.kind === 'unknown') {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
-            remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_4__/* .remedyOfDenial */ .r)(scans.because) ??
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Input fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
+            remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyOfDenial */ .r6)(scans.because) ??
                 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
         });
     }
@@ -32287,7 +32315,7 @@ async function scansOf({ ecr, registry, repository, manifest, patience, signal }
     }
     catch (error) {
         signal.throwIfAborted();
-        return { kind: 'unknown', because: `an index that it lists cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}` };
+        return { kind: 'unknown', because: `an index that it lists cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}` };
     }
     // No findings of nothing would pass for an image without any.
     if (scanned.length === 0)
@@ -32310,11 +32338,11 @@ async function scansOf({ ecr, registry, repository, manifest, patience, signal }
  * @param read an index that is listed
  */
 async function scannedManifests(manifest, read) {
-    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
+    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .contentOf */ .$E)(manifest);
     if (content.kind !== 'index')
         return [manifest.digest];
     const listed = content.manifests.filter(({ platform }) => platform?.os !== 'unknown');
-    const scanned = await Promise.all(listed.map(async (one) => ((0,_registry_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .isIndex */ .nw)(one) ? await scannedManifests(await read(one.digest), read) : [one.digest])));
+    const scanned = await Promise.all(listed.map(async (one) => ((0,_registry_graph_js__WEBPACK_IMPORTED_MODULE_3__/* .isIndex */ .nw)(one) ? await scannedManifests(await read(one.digest), read) : [one.digest])));
     // One manifest may stand for several platforms: what it has is there once.
     return [...new Set(scanned.flat())];
 }
@@ -32334,7 +32362,7 @@ function countOf(counts, limit) {
 }
 /** 0 for the worst there is; -1 for what is below the limit. */
 function rankOf(severity, limit) {
-    const ranks = _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .SEVERITIES */ .oC.slice(0, _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .SEVERITIES */ .oC.findIndex(one => one === limit) + 1);
+    const ranks = _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .SEVERITIES */ .oC.slice(0, _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .SEVERITIES */ .oC.findIndex(one => one === limit) + 1);
     return ranks.indexOf(severity.toLowerCase());
 }
 
@@ -35533,7 +35561,7 @@ function otherDefaultOf(trunk, defaultBranch, { trunkBranch }, file) {
         return undefined;
     return { branch: defaultBranch, trunkFrom: file === undefined || trunkBranch !== undefined ? (0,origin/* inputNamed */.o5)('trunk-branch') : (0,origin/* originOfKey */.dm)(file, 'trunk', trunk) };
 }
-/** Where GitHub does not tell, it may be that it should not have been asked: what is in doubt of the trunk is said first. */
+/** Where GitHub does not tell, it may be that it should not have been asked: what is in doubt of the trunk is the error then, and the rest is for who means it so. */
 async function openPullRequestOf(repository, branch, doubt) {
     try {
         return await repository.openPullRequest(branch);
@@ -35541,7 +35569,7 @@ async function openPullRequestOf(repository, branch, doubt) {
     catch (error) {
         if (doubt === undefined || !(error instanceof failure/* Failure */.HR))
             throw error;
-        throw new failure/* Failure */.HR(`${doubt.says}. ${error.message}`, { cause: error, remedy: [doubt.remedy, error.remedy].join('\n') });
+        throw new failure/* Failure */.HR(`${doubt.says}.`, { cause: error, remedy: [doubt.remedy, `If it is not to: ${error.message}`, error.remedy].join('\n') });
     }
 }
 /** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
@@ -35567,7 +35595,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Qn: () => (/* binding */ remedyWithoutToken),
   vz: () => (/* binding */ sourceOf),
   x1: () => (/* binding */ targetFor),
-  kv: () => (/* binding */ tokenAudience)
+  kv: () => (/* binding */ tokenAudience),
+  hM: () => (/* binding */ trustedBy)
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -36257,6 +36286,10 @@ async function job_stages_readStagesFile({ inputs, runner }) {
 function targetFor(stage, file, image, inputs) {
     return file === undefined || image === undefined ? (0,target/* targetOfArns */.FA)(stage, inputs) : (0,target/* withOverrides */.Sn)((0,target/* targetOf */.$r)(file, image, stage), inputs);
 }
+/** Whose jobs the role of a target trusts, as far as that is known: of a role that an input names the stages file says nothing. */
+function trustedBy({ stage, role }, file, image) {
+    return file !== undefined && image !== undefined && (0,target/* targetOf */.$r)(file, image, stage).role.arn === role.arn ? file.github : undefined;
+}
 /** The repository of the stage before, which an image is promoted from. */
 function sourceOf(stage, file, image, { sourceRepositoryArn }) {
     if (sourceRepositoryArn !== undefined)
@@ -36748,7 +36781,7 @@ class Channel {
     }
     remedyFor(status, codes, answer) {
         if (status === 401 || status === 403) {
-            return (0,denied/* remedyOfDenial */.r)(answer) ??
+            return (0,denied/* remedyOfDenial */.r6)(answer) ??
                 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.';
         }
         if (codes.includes('NAME_UNKNOWN')) {
@@ -39079,7 +39112,7 @@ var workspace = __nccwpck_require__(9221);
 async function run(job) {
     const { inputs, runner, environment, log, phases, signal } = job;
     if (inputs.operation === 'doctor') {
-        const { examineJob } = await __nccwpck_require__.e(/* import() */ 50).then(__nccwpck_require__.bind(__nccwpck_require__, 7050));
+        const { examineJob } = await __nccwpck_require__.e(/* import() */ 278).then(__nccwpck_require__.bind(__nccwpck_require__, 278));
         return await examineJob(job);
     }
     const file = await (0,job_stages/* readStagesFile */.MT)(job);
@@ -39096,7 +39129,7 @@ async function run(job) {
     const destinationOf = (staged) => {
         const target = (0,job_stages/* targetFor */.x1)(staged.stage, file, image, inputs);
         const { token, claims } = tokenFor(staged, identity, target, event.actor);
-        const explain = (of) => (0,denial/* explainDenial */.L)({ target: of, claims, trunk, github: file?.github });
+        const explain = (of) => (0,denial/* explainDenial */.L)({ target: of, claims, trunk, github: (0,job_stages/* trustedBy */.hM)(of, file, image) });
         return { target, identity: (0,src_identity/* stageRole */.p)({ ...job, token, explain }) };
     };
     switch (decision.kind) {
@@ -41103,10 +41136,10 @@ async function laterCommits({ repository, revision: { commit, branch }, phases }
 /* harmony export */   F: () => (/* binding */ findImage),
 /* harmony export */   h: () => (/* binding */ describeImage)
 /* harmony export */ });
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(506);
-/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6817);
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
+/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(506);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6817);
 
 
 
@@ -41122,14 +41155,14 @@ async function findImage(registry, { repository, stage }, tag, remedy) {
     if (found.kind === 'found')
         return found.value;
     if (found.kind === 'denied') {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
-            remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', repository.from)}\n${(0,_denied_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r)(found.reason) ?? remedy}`
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
+            remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAtRepository */ .w5)(found.reason, repository.from, remedy)
         });
     }
     if (found.what === 'manifest')
         return undefined;
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-        remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
+        remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .isItRight */ .AQ)('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
     });
 }
 /**
@@ -41138,15 +41171,15 @@ async function findImage(registry, { repository, stage }, tag, remedy) {
  * @param askChildren whether an index is worth a request for each of its images
  */
 async function describeImage(registry, repository, manifest, platforms, askChildren) {
-    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
+    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(manifest);
     if (content.kind === 'image')
         return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
     const images = content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown');
-    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform)])) };
+    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .platformName */ .$r)(platform)])) };
     if (!askChildren)
         return { ...described, size: undefined };
     const children = await Promise.all(images.map(({ digest }) => registry.manifest(repository, digest)));
-    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(child.value)) : undefined));
+    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(child.value)) : undefined));
     return { ...described, size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0) };
 }
 function sizeOf(content) {
@@ -41542,7 +41575,7 @@ function policyTrusting(role, jobs) {
 const TELLING = ['aud', 'sub', 'repository_id', 'environment', 'ref'];
 /**
  * Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause: after the claims
- * where it is one of them, before them where it is none.
+ * where it is one of them, before them where it is none. Where it is not known what the role demands, the claims stand alone.
  */
 function explainDenial(request) {
     const { claims, target } = request;
@@ -41556,8 +41589,11 @@ function explainDenial(request) {
     const differing = differingClaims(request).map(({ name }) => name);
     const isCompared = Object.keys(conditions).length > 0;
     const compared = [`What the token says${isCompared ? ', and what its role wants by the stages file' : ''}:`, ...lines];
-    const cause = likelyCause(differing, target);
+    const cause = isCompared ? likelyCause(differing, target) : leftToCheck(target);
     return (isCompared && differing.length === 0 ? [cause, ...compared] : [...compared, cause]).join('\n');
+}
+function leftToCheck({ role }) {
+    return `${(0,origin/* isItRight */.AQ)('role', role.from)} If it is, check that ${role.arn} exists, and that its trust policy admits these claims.`;
 }
 /** The claims that are not as the role demands them; none where it is not known what that is. */
 function differingClaims(request) {
@@ -41838,6 +41874,123 @@ function partitionOf(region) {
 /** The audience that GitHub's token is asked for and that the role's trust policy demands. */
 function audienceOf(partition) {
     return partition === 'aws-cn' ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com';
+}
+
+
+/***/ }),
+
+/***/ 4471:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ro: () => (/* binding */ actionsOf),
+/* harmony export */   Sl: () => (/* binding */ GRANTS),
+/* harmony export */   eh: () => (/* binding */ SOURCE_GRANTS),
+/* harmony export */   kl: () => (/* binding */ ACTIONS),
+/* harmony export */   zY: () => (/* binding */ tagMutability)
+/* harmony export */ });
+/* unused harmony exports INSPECTOR_ACTIONS, policyFor, repositoryPolicyFor, groupPolicyFor */
+/**
+ * What ECR asks Amazon Inspector as whoever asks it for findings, where that scans the registry. IAM knows no resource for it.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+ */
+const INSPECTOR_ACTIONS = (/* unused pure expression or super */ null && (['inspector2:ListCoverage', 'inspector2:ListFindings']));
+/** IAM's actions; `write` is what AWS documents for a push, which looks before it uploads. */
+const ACTIONS = {
+    authorize: ['ecr:GetAuthorizationToken'],
+    read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
+    write: [
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:InitiateLayerUpload',
+        'ecr:UploadLayerPart',
+        'ecr:CompleteLayerUpload',
+        'ecr:PutImage',
+        'ecr:BatchGetImage'
+    ],
+    metadata: [
+        'ecr:DescribeRepositories',
+        'ecr:DescribeImages',
+        'ecr:ListImages',
+        'ecr:DescribeImageScanFindings',
+        'ecr:ListTagsForResource',
+        'ecr:GetLifecyclePolicy',
+        'ecr:GetLifecyclePolicyPreview',
+        'ecr:GetRepositoryPolicy'
+    ]
+};
+/** Who may do what in each stage. */
+const GRANTS = {
+    development: {
+        developers: ['authorize', 'read', 'write', 'metadata'],
+        endUsers: [],
+        github: ['authorize', 'read', 'write', 'metadata']
+    },
+    master: {
+        developers: ['authorize', 'read', 'metadata'],
+        endUsers: [],
+        github: ['authorize', 'write']
+    },
+    release: {
+        developers: ['authorize', 'read', 'metadata'],
+        endUsers: ['authorize', 'read'],
+        github: ['authorize', 'write']
+    }
+};
+/** What a stage's GitHub role may do in the repository of the stage before, to promote from it. */
+const SOURCE_GRANTS = ['read', 'metadata'];
+/** The IAM policy of a stage's GitHub role. `source` is the target of the stage before, where there is one. */
+function policyFor(target, source, scanning) {
+    return policyOf(GRANTS[target.stage].github, target.repository, source?.repository, scanning);
+}
+/**
+ * The policy of the repository itself, which lets the GitHub role of the next stage promote from it: between two accounts
+ * IAM wants that beside the role's own policy.
+ * @param next the target of the next stage
+ * @returns undefined where both stages are of one account
+ */
+function repositoryPolicyFor(target, next) {
+    const { role } = next;
+    if (role.account === target.repository.account)
+        return undefined;
+    return {
+        Version: '2012-10-17',
+        Statement: [
+            {
+                Sid: 'NextStage',
+                Effect: 'Allow',
+                // By its account and a condition: a role named as the principal must exist already, and its stage is deployed later.
+                Principal: { AWS: `arn:${role.partition}:iam::${role.account}:root` },
+                Action: actionsOf(SOURCE_GRANTS),
+                Condition: { StringEquals: { 'aws:PrincipalArn': role.arn } }
+            }
+        ]
+    };
+}
+/** The IAM policy of a stage's group, which its people may also get as a permission set of IAM Identity Center. */
+function groupPolicyFor(group, { stage, repository }, scanning) {
+    return policyOf(GRANTS[stage][group], repository, undefined, scanning);
+}
+function policyOf(levels, repository, source, { enhanced } = { enhanced: false }) {
+    // One token serves every registry: the action knows no resource.
+    const authorize = levels.includes('authorize') ? [statement('Authorize', ['authorize'], '*')] : [];
+    const own = statement('Repository', levels.filter(level => level !== 'authorize'), repository.arn);
+    const before = source === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, source.arn)];
+    // Inspector tells nobody of the findings of another account.
+    const asksForFindings = levels.includes('metadata') || source?.account === repository.account;
+    const inspector = enhanced && asksForFindings ? [{ Sid: 'Inspector', Effect: 'Allow', Action: [...INSPECTOR_ACTIONS], Resource: '*' }] : [];
+    return { Version: '2012-10-17', Statement: [...authorize, own, ...before, ...inspector] };
+}
+function statement(sid, levels, resource) {
+    return { Sid: sid, Effect: 'Allow', Action: actionsOf(levels), Resource: resource };
+}
+/** Each action once, as levels overlap. */
+function actionsOf(levels) {
+    return [...new Set(levels.flatMap(level => ACTIONS[level]))];
+}
+/** ECR's tag mutability: tags are mutable but for those that these filters match. */
+function tagMutability(stage) {
+    // Outside release v* would freeze the tags of branches such as vue-upgrade.
+    return { mutability: 'MUTABLE_WITH_EXCLUSION', filters: stage === 'release' ? ['sha-*', 'v*'] : ['sha-*'] };
 }
 
 
@@ -42214,11 +42367,9 @@ function checkoutOf(event) {
 /* harmony export */   rW: () => (/* binding */ foreseeTags)
 /* harmony export */ });
 /* unused harmony exports planTag, planTags */
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6817);
-/* harmony import */ var _stages_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
-
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
+/* harmony import */ var _stages_tags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7094);
 
 
 
@@ -42233,7 +42384,7 @@ function planTag(stage, tag, holder, behind) {
         return { kind: 'keep', because: behind };
     if (holder === 'nothing' || tag.movement !== 'never')
         return { kind: 'put' };
-    switch ((0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .onOtherImage */ .T8)(stage, tag.kind)) {
+    switch ((0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .onOtherImage */ .T8)(stage, tag.kind)) {
         case 'keep':
             return { kind: 'keep', because: 'it names another image already, and it never moves. Most often the branch that the pull request goes to has moved on.' };
         case 'rename':
@@ -42288,7 +42439,7 @@ async function putTags(tagging, manifest, named) {
 }
 /** A version never changes: what is said where its tag names another image than the one that is to be released. */
 function versionTaken({ repository }, tag, named, digest) {
-    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${tag} in the target ${repository} is ${named} already, and this run would release ${digest} as it.`, {
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${tag} in the target ${repository} is ${named} already, and this run would release ${digest} as it.`, {
         remedy: 'A version never changes: release this commit under a new one.'
     });
 }
@@ -42312,7 +42463,7 @@ async function settleTag(tagging, manifest, { tag, plan, named }) {
                 return { tag: tag.name, kind: 'already' };
             if (tag.movement === 'never')
                 return await settleTag(tagging, manifest, { tag, plan: planTag(tagging.stage, tag, holder, undefined), named: now });
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
                 remedy: 'The repository must let all tags move but `sha-*` (in release also `v*`): deploy infra/ anew, or change its tag mutability filters.'
             });
         }
@@ -42329,8 +42480,8 @@ async function digestAt({ registry, repository, from }, tag) {
         case 'missing':
             return undefined;
         case 'denied':
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
-                remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', from)}\n${(0,_denied_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r)(found.reason) ?? NEEDS_READ}`
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
+                remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAtRepository */ .w5)(found.reason, from, NEEDS_READ)
             });
     }
 }
@@ -42345,7 +42496,7 @@ async function whyBehind({ registry, repository, later: ask, warn }) {
         return 'whether a later commit of the branch has its image here is not known.';
     }
     const newest = later.commits.slice(0, LATER_COMMITS);
-    const found = await Promise.all(newest.map(commit => registry.digest(repository, (0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .commitTag */ .m)(commit), TARGET)));
+    const found = await Promise.all(newest.map(commit => registry.digest(repository, (0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(commit), TARGET)));
     const image = newest.find((_, index) => found[index]?.kind === 'found');
     if (image !== undefined)
         return `commit ${image.slice(0, 12)} is later on the branch and has its image here.`;

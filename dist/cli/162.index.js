@@ -47,7 +47,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6683);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
 /* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8199);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6817);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5757);
+
 
 
 
@@ -59,7 +61,8 @@ const DEADLINE_MS = 30_000;
  * @throws Failure where STS does not take the credentials, or is not reached
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
-async function callerOf(credentials, region, environment, signal) {
+async function callerOf(credentials, place, environment, signal) {
+    const { region } = place;
     const client = new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__/* .STSClient */ .iM({ ...(0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionTo */ .m)('sts', region, environment), credentials });
     try {
         const { Account: account, Arn: arn } = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .within */ .u)(client.send(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__/* .GetCallerIdentityCommand */ .zI({}), { abortSignal: signal }), DEADLINE_MS, 'STS', signal);
@@ -71,15 +74,16 @@ async function callerOf(credentials, region, environment, signal) {
         signal.throwIfAborted();
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Asking STS in ${region} whose AWS credentials these are (GetCallerIdentity): ${(0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .answerOf */ .u)(error)}`, {
             cause: error,
-            remedy: remedyOfSts(error instanceof Error ? error.name : '', region)
+            remedy: remedyOfSts(error, place)
         });
     }
     finally {
         client.destroy();
     }
 }
-/** What helps where STS does not take credentials, by the name of its error. */
-function remedyOfSts(name, region) {
+/** What helps where STS does not take credentials, or is not reached. */
+function remedyOfSts(error, { region, from }) {
+    const name = error instanceof Error ? error.name : '';
     switch (name.replace(/Exception$/, '')) {
         case 'ExpiredToken':
             return 'They have run out. Log in again (`aws sso login`), or set new temporary credentials.';
@@ -93,9 +97,9 @@ function remedyOfSts(name, region) {
         case 'RequestTimeTooSkewed':
             return 'The clock of this machine is off: set it (`date -u` shows it).';
         case 'RegionDisabled':
-            return `STS is not activated for ${region} in the account: activate it under IAM, Account settings.`;
+            return `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_5__/* .isItRight */ .AQ)('region', from.region)} If it is, activate STS for ${region} in the account, under IAM, Account settings.`;
         default:
-            return `Check that this machine reaches STS in ${region}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
+            return (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfSilence */ .F)(error, { what: `this machine reaches STS in ${region}`, from });
     }
 }
 

@@ -211,12 +211,12 @@ function standIn({ tree: { directory }, file: { github } }, temporaryDirectory, 
 /** A developer's own credentials, by AWS's usual chain. */
 function ownIdentity({ profile, environment, log, signal }) {
     let known;
-    return ({ repository: { region } }) => (known ??= look(region));
-    async function look(region) {
+    return ({ repository: { region, from } }) => (known ??= look({ region, from }));
+    async function look(place) {
         const [{ callerOf }, { ownCredentials }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(820), __webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(162)]).then(__webpack_require__.bind(__webpack_require__, 6162)), Promise.all(/* import() */[__webpack_require__.e(820), __webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(719), __webpack_require__.e(37)]).then(__webpack_require__.bind(__webpack_require__, 5037))]);
         log.debug('Looking for your AWS credentials.');
-        const credentials = await ownCredentials({ profile, region, environment, signal, mask: log.mask, mfaCode: serial => askForCode(serial, signal) });
-        const { account, arn } = await callerOf(credentials, region, environment, signal);
+        const credentials = await ownCredentials({ ...place, profile, environment, signal, mask: log.mask, mfaCode: serial => askForCode(serial, signal) });
+        const { account, arn } = await callerOf(credentials, place, environment, signal);
         log.debug(`AWS knows you as ${arn}`);
         return { credentials, account };
     }

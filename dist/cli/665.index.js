@@ -167,7 +167,7 @@ async function registryToken({ region, from }, { credentials, environment, signa
         throw new failure/* Failure */.HR(`Logging in to ECR in ${region} (GetAuthorizationToken): ${(0,answer/* answerOf */.u)(error)}`, {
             cause: error,
             remedy: isDenial(error)
-                ? `${(0,origin/* isItRight */.AQ)('region', from.region)}\n${(0,denied/* remedyOfDenial */.r)((0,failure/* messageOf */.bD)(error)) ?? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'}`
+                ? `${(0,origin/* isItRight */.AQ)('region', from.region)}\n${(0,denied/* remedyOfDenial */.r6)((0,failure/* messageOf */.bD)(error)) ?? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'}`
                 : remedyOf(error, { region, from })
         });
     }
@@ -211,13 +211,13 @@ async function describedOrigin({ repository, side, token, credentials, environme
     catch (error) {
         signal.throwIfAborted();
         const missing = error instanceof Error && error.name === 'RepositoryNotFoundException';
-        const denial = (0,denied/* remedyOfDenial */.r)((0,failure/* messageOf */.bD)(error));
-        const question = (0,origin/* isItRight */.AQ)('repository', from);
         throw new failure/* Failure */.HR(`${tried}: ${(0,answer/* answerOf */.u)(error)}`, {
             cause: error,
             remedy: missing
-                ? `${question} If it is, deploy infra/ for its stage.`
-                : denial === undefined ? remedyOf(error, repository) : `${question}\n${denial}`
+                ? `${(0,origin/* isItRight */.AQ)('repository', from)} If it is, deploy infra/ for its stage.`
+                : isDenial(error)
+                    ? (0,denied/* remedyAtRepository */.w5)((0,failure/* messageOf */.bD)(error), from, 'Who asks needs `ecr:DescribeRepositories` on it.')
+                    : remedyOf(error, repository)
         });
     }
     finally {

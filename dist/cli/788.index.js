@@ -373,18 +373,18 @@ function shareLogin({ exportVariable, log }, { environment }) {
 /* harmony export */   lt: () => (/* binding */ passGate)
 /* harmony export */ });
 /* unused harmony exports TooSevere, refusalOf, scannedManifests, tooSevere */
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8422);
-/* harmony import */ var _registry_graph_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2643);
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(506);
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1633);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8422);
+/* harmony import */ var _registry_graph_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2643);
+/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(506);
 
 
 
 
 
 /** An image that is not promoted for what is known against it. */
-class TooSevere extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
+class TooSevere extends _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR {
     image;
     scans;
     constructor(message, image, 
@@ -408,8 +408,8 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
     log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`);
     const scans = await scansOf({ ...request, patience: { timeoutMs: scanTimeoutSeconds * 1000 } });
     if (scans.kind === 'unknown') {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
-            remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_4__/* .remedyOfDenial */ .r)(scans.because) ??
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Input fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
+            remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyOfDenial */ .r6)(scans.because) ??
                 'See that the source repository scans on push and that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
         });
     }
@@ -445,7 +445,7 @@ async function scansOf({ ecr, registry, repository, manifest, patience, signal }
     }
     catch (error) {
         signal.throwIfAborted();
-        return { kind: 'unknown', because: `an index that it lists cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}` };
+        return { kind: 'unknown', because: `an index that it lists cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}` };
     }
     // No findings of nothing would pass for an image without any.
     if (scanned.length === 0)
@@ -468,11 +468,11 @@ async function scansOf({ ecr, registry, repository, manifest, patience, signal }
  * @param read an index that is listed
  */
 async function scannedManifests(manifest, read) {
-    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
+    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .contentOf */ .$E)(manifest);
     if (content.kind !== 'index')
         return [manifest.digest];
     const listed = content.manifests.filter(({ platform }) => platform?.os !== 'unknown');
-    const scanned = await Promise.all(listed.map(async (one) => ((0,_registry_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .isIndex */ .nw)(one) ? await scannedManifests(await read(one.digest), read) : [one.digest])));
+    const scanned = await Promise.all(listed.map(async (one) => ((0,_registry_graph_js__WEBPACK_IMPORTED_MODULE_3__/* .isIndex */ .nw)(one) ? await scannedManifests(await read(one.digest), read) : [one.digest])));
     // One manifest may stand for several platforms: what it has is there once.
     return [...new Set(scanned.flat())];
 }
@@ -492,7 +492,7 @@ function countOf(counts, limit) {
 }
 /** 0 for the worst there is; -1 for what is below the limit. */
 function rankOf(severity, limit) {
-    const ranks = _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .SEVERITIES */ .oC.slice(0, _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .SEVERITIES */ .oC.findIndex(one => one === limit) + 1);
+    const ranks = _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .SEVERITIES */ .oC.slice(0, _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .SEVERITIES */ .oC.findIndex(one => one === limit) + 1);
     return ranks.indexOf(severity.toLowerCase());
 }
 
@@ -939,10 +939,10 @@ async function laterCommits({ repository, revision: { commit, branch }, phases }
 /* harmony export */   F: () => (/* binding */ findImage),
 /* harmony export */   h: () => (/* binding */ describeImage)
 /* harmony export */ });
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(506);
-/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6817);
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1633);
+/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(506);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6817);
 
 
 
@@ -958,14 +958,14 @@ async function findImage(registry, { repository, stage }, tag, remedy) {
     if (found.kind === 'found')
         return found.value;
     if (found.kind === 'denied') {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
-            remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', repository.from)}\n${(0,_denied_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r)(found.reason) ?? remedy}`
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
+            remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAtRepository */ .w5)(found.reason, repository.from, remedy)
         });
     }
     if (found.what === 'manifest')
         return undefined;
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-        remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
+        remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .isItRight */ .AQ)('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
     });
 }
 /**
@@ -974,15 +974,15 @@ async function findImage(registry, { repository, stage }, tag, remedy) {
  * @param askChildren whether an index is worth a request for each of its images
  */
 async function describeImage(registry, repository, manifest, platforms, askChildren) {
-    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
+    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(manifest);
     if (content.kind === 'image')
         return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
     const images = content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown');
-    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform)])) };
+    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .platformName */ .$r)(platform)])) };
     if (!askChildren)
         return { ...described, size: undefined };
     const children = await Promise.all(images.map(({ digest }) => registry.manifest(repository, digest)));
-    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(child.value)) : undefined));
+    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(child.value)) : undefined));
     return { ...described, size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0) };
 }
 function sizeOf(content) {
@@ -1246,11 +1246,9 @@ function readsAsVersion(tag) {
 /* harmony export */   rW: () => (/* binding */ foreseeTags)
 /* harmony export */ });
 /* unused harmony exports planTag, planTags */
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
-/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6817);
-/* harmony import */ var _stages_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7094);
-
+/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1633);
+/* harmony import */ var _stages_tags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7094);
 
 
 
@@ -1265,7 +1263,7 @@ function planTag(stage, tag, holder, behind) {
         return { kind: 'keep', because: behind };
     if (holder === 'nothing' || tag.movement !== 'never')
         return { kind: 'put' };
-    switch ((0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .onOtherImage */ .T8)(stage, tag.kind)) {
+    switch ((0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .onOtherImage */ .T8)(stage, tag.kind)) {
         case 'keep':
             return { kind: 'keep', because: 'it names another image already, and it never moves. Most often the branch that the pull request goes to has moved on.' };
         case 'rename':
@@ -1320,7 +1318,7 @@ async function putTags(tagging, manifest, named) {
 }
 /** A version never changes: what is said where its tag names another image than the one that is to be released. */
 function versionTaken({ repository }, tag, named, digest) {
-    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${tag} in the target ${repository} is ${named} already, and this run would release ${digest} as it.`, {
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${tag} in the target ${repository} is ${named} already, and this run would release ${digest} as it.`, {
         remedy: 'A version never changes: release this commit under a new one.'
     });
 }
@@ -1344,7 +1342,7 @@ async function settleTag(tagging, manifest, { tag, plan, named }) {
                 return { tag: tag.name, kind: 'already' };
             if (tag.movement === 'never')
                 return await settleTag(tagging, manifest, { tag, plan: planTag(tagging.stage, tag, holder, undefined), named: now });
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
                 remedy: 'The repository must let all tags move but `sha-*` (in release also `v*`): deploy infra/ anew, or change its tag mutability filters.'
             });
         }
@@ -1361,8 +1359,8 @@ async function digestAt({ registry, repository, from }, tag) {
         case 'missing':
             return undefined;
         case 'denied':
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
-                remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .isItRight */ .AQ)('repository', from)}\n${(0,_denied_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r)(found.reason) ?? NEEDS_READ}`
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
+                remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAtRepository */ .w5)(found.reason, from, NEEDS_READ)
             });
     }
 }
@@ -1377,7 +1375,7 @@ async function whyBehind({ registry, repository, later: ask, warn }) {
         return 'whether a later commit of the branch has its image here is not known.';
     }
     const newest = later.commits.slice(0, LATER_COMMITS);
-    const found = await Promise.all(newest.map(commit => registry.digest(repository, (0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .commitTag */ .m)(commit), TARGET)));
+    const found = await Promise.all(newest.map(commit => registry.digest(repository, (0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(commit), TARGET)));
     const image = newest.find((_, index) => found[index]?.kind === 'found');
     if (image !== undefined)
         return `commit ${image.slice(0, 12)} is later on the branch and has its image here.`;

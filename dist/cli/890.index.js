@@ -51,13 +51,39 @@ async function unlessAborted(promise, signal) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ deniedAction),
-/* harmony export */   r: () => (/* binding */ remedyOfDenial)
+/* harmony export */   Rp: () => (/* binding */ questionOfDenial),
+/* harmony export */   Ub: () => (/* binding */ deniedAction),
+/* harmony export */   fv: () => (/* binding */ accountsApart),
+/* harmony export */   r6: () => (/* binding */ remedyOfDenial),
+/* harmony export */   w5: () => (/* binding */ remedyAtRepository)
 /* harmony export */ });
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6817);
+/* harmony import */ var _stages_permissions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4471);
+
+
 const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/;
 /** IAM's action that AWS denies, by its own words; undefined for a denial in other words. */
 function deniedAction(text) {
     return DENIAL.exec(text)?.[2];
+}
+/** The accounts of who was denied something, and of what, by AWS's own words; undefined where they are one, or not told. */
+function accountsApart(text) {
+    const [, user = '', , resource = ''] = DENIAL.exec(text) ?? [];
+    const [caller = '', owner = ''] = [user, resource].map(arn => arn.split(':')[4]);
+    return caller === '' || owner === '' || caller === owner ? undefined : { caller, owner };
+}
+/** Asks whether a repository that AWS denies is the one that was meant, and before that of the credentials where they are another account's. */
+function questionOfDenial(text, from) {
+    const apart = accountsApart(text);
+    const credentials = apart === undefined ? [] : [`The credentials are of account ${apart.caller}, and the repository is of account ${apart.owner}.`];
+    return [...credentials, (0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_1__/* .isItRight */ .AQ)('repository', from)].join('\n');
+}
+/**
+ * What to ask and to change where AWS denies something on a repository.
+ * @param otherwise what to change where AWS does not say what it denies
+ */
+function remedyAtRepository(text, from, otherwise) {
+    return `${questionOfDenial(text, from)}\n${remedyOfDenial(text) ?? otherwise}`;
 }
 /**
  * What to change where AWS denies something, by its own words: `User: <ARN> is not authorized to perform: <action> on
@@ -78,11 +104,12 @@ function remedyOfDenial(text) {
     if (why.startsWith('an explicit deny')) {
         return `${who} is denied \`${action}\` outright, by ${why.replace('explicit deny in ', 'explicit Deny in ')}: only taking that back helps, not allowing more.`;
     }
+    const apart = accountsApart(text);
+    if (isPerson && apart !== undefined) {
+        return `${who} is of another account, to whose people infra/ gives nothing: use credentials of account ${apart.owner}, where the stage's group or permission set gives people what they need.`;
+    }
     if (why.includes('no resource-based policy')) {
         const [, , , , owner = '', name = ''] = resource.split(':');
-        if (isPerson) {
-            return `${who} is of another account, whose people the policy of ${name.replace(/^repository\//, '')} does not let in: use credentials of account ${owner}, where the stage's group or permission set gives people what they need.`;
-        }
         return (`${who} is of another account, and the policy of the repository itself does not let it in: there, in account ${owner}, ` +
             `the policy of ${name.replace(/^repository\//, '')} has to allow \`${action}\` to that role. Deploy infra/ anew for the stage of that repository.`);
     }
@@ -91,9 +118,10 @@ function remedyOfDenial(text) {
         return (`${needs}, because Amazon Inspector scans the registry: with \`enhanced-scanning: true\` under \`deployment:\` of the stages file infra/ gives it to all who may read findings. ` +
             'Where others set how the registry is scanned, allow it with a policy of your own.');
     }
-    return isPerson
-        ? `${needs}. People have what their stage's group or permission set gives them, and only GitHub's jobs push to master and release.`
-        : `${needs}: deploy infra/ anew if it is the role of a stage and was changed by hand; a role of people's own needs what the stage's group gives them.`;
+    if (!isPerson)
+        return `${needs}: deploy infra/ anew if it is the role of a stage and was changed by hand.`;
+    const writes = _stages_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl.write.includes(action) && !_stages_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl.read.includes(action);
+    return `${needs}. People have what their stage's group or permission set gives them${writes ? ", and only GitHub's jobs push to master and release" : ''}.`;
 }
 
 
@@ -492,7 +520,7 @@ class Channel {
     }
     remedyFor(status, codes, answer) {
         if (status === 401 || status === 403) {
-            return (0,denied/* remedyOfDenial */.r)(answer) ??
+            return (0,denied/* remedyOfDenial */.r6)(answer) ??
                 'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.';
         }
         if (codes.includes('NAME_UNKNOWN')) {
@@ -1301,6 +1329,123 @@ class Registry {
     async close() {
         await this.transport.close();
     }
+}
+
+
+/***/ }),
+
+/***/ 4471:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ro: () => (/* binding */ actionsOf),
+/* harmony export */   Sl: () => (/* binding */ GRANTS),
+/* harmony export */   eh: () => (/* binding */ SOURCE_GRANTS),
+/* harmony export */   kl: () => (/* binding */ ACTIONS),
+/* harmony export */   zY: () => (/* binding */ tagMutability)
+/* harmony export */ });
+/* unused harmony exports INSPECTOR_ACTIONS, policyFor, repositoryPolicyFor, groupPolicyFor */
+/**
+ * What ECR asks Amazon Inspector as whoever asks it for findings, where that scans the registry. IAM knows no resource for it.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+ */
+const INSPECTOR_ACTIONS = (/* unused pure expression or super */ null && (['inspector2:ListCoverage', 'inspector2:ListFindings']));
+/** IAM's actions; `write` is what AWS documents for a push, which looks before it uploads. */
+const ACTIONS = {
+    authorize: ['ecr:GetAuthorizationToken'],
+    read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
+    write: [
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:InitiateLayerUpload',
+        'ecr:UploadLayerPart',
+        'ecr:CompleteLayerUpload',
+        'ecr:PutImage',
+        'ecr:BatchGetImage'
+    ],
+    metadata: [
+        'ecr:DescribeRepositories',
+        'ecr:DescribeImages',
+        'ecr:ListImages',
+        'ecr:DescribeImageScanFindings',
+        'ecr:ListTagsForResource',
+        'ecr:GetLifecyclePolicy',
+        'ecr:GetLifecyclePolicyPreview',
+        'ecr:GetRepositoryPolicy'
+    ]
+};
+/** Who may do what in each stage. */
+const GRANTS = {
+    development: {
+        developers: ['authorize', 'read', 'write', 'metadata'],
+        endUsers: [],
+        github: ['authorize', 'read', 'write', 'metadata']
+    },
+    master: {
+        developers: ['authorize', 'read', 'metadata'],
+        endUsers: [],
+        github: ['authorize', 'write']
+    },
+    release: {
+        developers: ['authorize', 'read', 'metadata'],
+        endUsers: ['authorize', 'read'],
+        github: ['authorize', 'write']
+    }
+};
+/** What a stage's GitHub role may do in the repository of the stage before, to promote from it. */
+const SOURCE_GRANTS = ['read', 'metadata'];
+/** The IAM policy of a stage's GitHub role. `source` is the target of the stage before, where there is one. */
+function policyFor(target, source, scanning) {
+    return policyOf(GRANTS[target.stage].github, target.repository, source?.repository, scanning);
+}
+/**
+ * The policy of the repository itself, which lets the GitHub role of the next stage promote from it: between two accounts
+ * IAM wants that beside the role's own policy.
+ * @param next the target of the next stage
+ * @returns undefined where both stages are of one account
+ */
+function repositoryPolicyFor(target, next) {
+    const { role } = next;
+    if (role.account === target.repository.account)
+        return undefined;
+    return {
+        Version: '2012-10-17',
+        Statement: [
+            {
+                Sid: 'NextStage',
+                Effect: 'Allow',
+                // By its account and a condition: a role named as the principal must exist already, and its stage is deployed later.
+                Principal: { AWS: `arn:${role.partition}:iam::${role.account}:root` },
+                Action: actionsOf(SOURCE_GRANTS),
+                Condition: { StringEquals: { 'aws:PrincipalArn': role.arn } }
+            }
+        ]
+    };
+}
+/** The IAM policy of a stage's group, which its people may also get as a permission set of IAM Identity Center. */
+function groupPolicyFor(group, { stage, repository }, scanning) {
+    return policyOf(GRANTS[stage][group], repository, undefined, scanning);
+}
+function policyOf(levels, repository, source, { enhanced } = { enhanced: false }) {
+    // One token serves every registry: the action knows no resource.
+    const authorize = levels.includes('authorize') ? [statement('Authorize', ['authorize'], '*')] : [];
+    const own = statement('Repository', levels.filter(level => level !== 'authorize'), repository.arn);
+    const before = source === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, source.arn)];
+    // Inspector tells nobody of the findings of another account.
+    const asksForFindings = levels.includes('metadata') || source?.account === repository.account;
+    const inspector = enhanced && asksForFindings ? [{ Sid: 'Inspector', Effect: 'Allow', Action: [...INSPECTOR_ACTIONS], Resource: '*' }] : [];
+    return { Version: '2012-10-17', Statement: [...authorize, own, ...before, ...inspector] };
+}
+function statement(sid, levels, resource) {
+    return { Sid: sid, Effect: 'Allow', Action: actionsOf(levels), Resource: resource };
+}
+/** Each action once, as levels overlap. */
+function actionsOf(levels) {
+    return [...new Set(levels.flatMap(level => ACTIONS[level]))];
+}
+/** ECR's tag mutability: tags are mutable but for those that these filters match. */
+function tagMutability(stage) {
+    // Outside release v* would freeze the tags of branches such as vue-upgrade.
+    return { mutability: 'MUTABLE_WITH_EXCLUSION', filters: stage === 'release' ? ['sha-*', 'v*'] : ['sha-*'] };
 }
 
 

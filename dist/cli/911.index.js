@@ -207,6 +207,10 @@ async function readStagesFile({ inputs, runner }) {
 function targetFor(stage, file, image, inputs) {
     return file === undefined || image === undefined ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs);
 }
+/** Whose jobs the role of a target trusts, as far as that is known: of a role that an input names the stages file says nothing. */
+function trustedBy({ stage, role }, file, image) {
+    return file !== undefined && image !== undefined && targetOf(file, image, stage).role.arn === role.arn ? file.github : undefined;
+}
 /** The repository of the stage before, which an image is promoted from. */
 function sourceOf(stage, file, image, { sourceRepositoryArn }) {
     if (sourceRepositoryArn !== undefined)

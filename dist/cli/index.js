@@ -1242,7 +1242,7 @@ async function carryOut(request, machine) {
         case 'login':
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(155)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7155))).login(request, machine);
         case 'doctor':
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(342), __nccwpck_require__.e(65)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8065))).doctor(request, machine);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(820), __nccwpck_require__.e(815), __nccwpck_require__.e(311), __nccwpck_require__.e(890), __nccwpck_require__.e(342), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2576))).doctor(request, machine);
     }
 }
 
@@ -1351,6 +1351,7 @@ const PHRASES = [
     [/ of the workspace/g, ' of this clone'],
     [/\bRun the job again/g, 'Try again'],
     [/\brun the job again/g, 'try again'],
+    [/\bRun the job that released (\S+) again/g, 'Promote $1 again'],
     [/\bthis runner/g, 'this machine'],
     [/Use a runner that has Docker, such as ubuntu-latest, or install it/g, 'Install it'],
     [/; on a runner use one that has Docker, such as ubuntu-latest/g, ''],
@@ -1361,6 +1362,10 @@ const PHRASES = [
     [/the table of inputs/g, '`ecr-registry help push`'],
     [/no earlier step\b/g, 'nothing'],
     [/the job's user/g, 'your user'],
+    [/\bThe credentials are of (account \d+, and the repository is of account \d+)\./g, 'Your credentials are of $1: if that is not meant, name another profile (`--profile`), or correct the account.'],
+    // A stage's role takes GitHub's token alone.
+    [/deploy infra\/ anew if it is the role of a stage and was changed by hand/g, "a role of people's own needs what the stage's group gives them"],
+    [/Deploy infra\/ anew for the stage of that repository/g, 'Or use credentials of that account'],
     [/Has the repository been checked out\?/g, "Is this the repository's root, and does the stages file say where its Dockerfile lies?"],
     [/,? and write it in a step before this one/g, ''],
     [/ in a step before this one/g, ' before'],

@@ -1,5 +1,5 @@
-export const id = 50;
-export const ids = [50];
+export const id = 278;
+export const ids = [278];
 export const modules = {
 
 /***/ 8199:
@@ -35,7 +35,7 @@ function answerOf(error) {
 
 /***/ }),
 
-/***/ 7050:
+/***/ 278:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -131,7 +131,7 @@ function claimsCheck(match, role, isTaken) {
         case 'fits':
             return good(NAME, `as the role ${role} trusts them, by the stages file`);
         case 'unknown':
-            return told(NAME, `what the role ${role} trusts is not known without github: in the stages file`);
+            return told(NAME, `what the role ${role} trusts is not known: no stages file says it`);
         case 'environment':
             return match.check;
         case 'differs': {
@@ -241,117 +241,15 @@ async function dockerfileCheck(build, directory) {
 var answer = __webpack_require__(8199);
 // EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
 var registry_registry = __webpack_require__(4890);
-;// CONCATENATED MODULE: ./src/stages/permissions.ts
-/**
- * What ECR asks Amazon Inspector as whoever asks it for findings, where that scans the registry. IAM knows no resource for it.
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
- */
-const INSPECTOR_ACTIONS = (/* unused pure expression or super */ null && (['inspector2:ListCoverage', 'inspector2:ListFindings']));
-/** IAM's actions; `write` is what AWS documents for a push, which looks before it uploads. */
-const ACTIONS = {
-    authorize: ['ecr:GetAuthorizationToken'],
-    read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
-    write: [
-        'ecr:BatchCheckLayerAvailability',
-        'ecr:InitiateLayerUpload',
-        'ecr:UploadLayerPart',
-        'ecr:CompleteLayerUpload',
-        'ecr:PutImage',
-        'ecr:BatchGetImage'
-    ],
-    metadata: [
-        'ecr:DescribeRepositories',
-        'ecr:DescribeImages',
-        'ecr:ListImages',
-        'ecr:DescribeImageScanFindings',
-        'ecr:ListTagsForResource',
-        'ecr:GetLifecyclePolicy',
-        'ecr:GetLifecyclePolicyPreview',
-        'ecr:GetRepositoryPolicy'
-    ]
-};
-/** Who may do what in each stage. */
-const GRANTS = {
-    development: {
-        developers: ['authorize', 'read', 'write', 'metadata'],
-        endUsers: [],
-        github: ['authorize', 'read', 'write', 'metadata']
-    },
-    master: {
-        developers: ['authorize', 'read', 'metadata'],
-        endUsers: [],
-        github: ['authorize', 'write']
-    },
-    release: {
-        developers: ['authorize', 'read', 'metadata'],
-        endUsers: ['authorize', 'read'],
-        github: ['authorize', 'write']
-    }
-};
-/** What a stage's GitHub role may do in the repository of the stage before, to promote from it. */
-const SOURCE_GRANTS = ['read', 'metadata'];
-/** The IAM policy of a stage's GitHub role. `source` is the target of the stage before, where there is one. */
-function policyFor(target, source, scanning) {
-    return policyOf(GRANTS[target.stage].github, target.repository, source?.repository, scanning);
-}
-/**
- * The policy of the repository itself, which lets the GitHub role of the next stage promote from it: between two accounts
- * IAM wants that beside the role's own policy.
- * @param next the target of the next stage
- * @returns undefined where both stages are of one account
- */
-function repositoryPolicyFor(target, next) {
-    const { role } = next;
-    if (role.account === target.repository.account)
-        return undefined;
-    return {
-        Version: '2012-10-17',
-        Statement: [
-            {
-                Sid: 'NextStage',
-                Effect: 'Allow',
-                // By its account and a condition: a role named as the principal must exist already, and its stage is deployed later.
-                Principal: { AWS: `arn:${role.partition}:iam::${role.account}:root` },
-                Action: actionsOf(SOURCE_GRANTS),
-                Condition: { StringEquals: { 'aws:PrincipalArn': role.arn } }
-            }
-        ]
-    };
-}
-/** The IAM policy of a stage's group, which its people may also get as a permission set of IAM Identity Center. */
-function groupPolicyFor(group, { stage, repository }, scanning) {
-    return policyOf(GRANTS[stage][group], repository, undefined, scanning);
-}
-function policyOf(levels, repository, source, { enhanced } = { enhanced: false }) {
-    // One token serves every registry: the action knows no resource.
-    const authorize = levels.includes('authorize') ? [statement('Authorize', ['authorize'], '*')] : [];
-    const own = statement('Repository', levels.filter(level => level !== 'authorize'), repository.arn);
-    const before = source === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, source.arn)];
-    // Inspector tells nobody of the findings of another account.
-    const asksForFindings = levels.includes('metadata') || source?.account === repository.account;
-    const inspector = enhanced && asksForFindings ? [{ Sid: 'Inspector', Effect: 'Allow', Action: [...INSPECTOR_ACTIONS], Resource: '*' }] : [];
-    return { Version: '2012-10-17', Statement: [...authorize, own, ...before, ...inspector] };
-}
-function statement(sid, levels, resource) {
-    return { Sid: sid, Effect: 'Allow', Action: actionsOf(levels), Resource: resource };
-}
-/** Each action once, as levels overlap. */
-function actionsOf(levels) {
-    return [...new Set(levels.flatMap(level => ACTIONS[level]))];
-}
-/** ECR's tag mutability: tags are mutable but for those that these filters match. */
-function tagMutability(stage) {
-    // Outside release v* would freeze the tags of branches such as vue-upgrade.
-    return { mutability: 'MUTABLE_WITH_EXCLUSION', filters: stage === 'release' ? ['sha-*', 'v*'] : ['sha-*'] };
-}
-
+// EXTERNAL MODULE: ./src/stages/permissions.ts
+var stages_permissions = __webpack_require__(4471);
 ;// CONCATENATED MODULE: ./src/doctor/settings.ts
 
 
 /** @param deploy what to do where the repository is not as infra/ makes it */
 function mutabilityCheck(stage, { mutability, filters }, deploy) {
     const name = 'tag mutability';
-    const wanted = tagMutability(stage);
+    const wanted = (0,stages_permissions/* tagMutability */.zY)(stage);
     const forever = wanted.filters.join(', ');
     const missing = wanted.filters.filter(filter => !filters.includes(filter));
     const more = filters.filter(filter => !wanted.filters.includes(filter));
@@ -499,10 +397,10 @@ var names = __webpack_require__(49);
 
 /** A line for each level: whether a stage's role has what it is to have, and no more. */
 function roleChecks({ prefix, repository, expected, levels, permissions }) {
-    const meant = actionsOf(expected);
+    const meant = (0,stages_permissions/* actionsOf */.Ro)(expected);
     return levels.map(level => {
         const name = `${prefix}${level}`;
-        const { allowed, denied, unknown } = sorted(ACTIONS[level], permissions);
+        const { allowed, denied, unknown } = sorted(stages_permissions/* ACTIONS */.kl[level], permissions);
         if (!expected.includes(level)) {
             // Levels overlap: who writes looks before it uploads.
             const beyond = allowed.filter(action => !meant.includes(action));
@@ -515,19 +413,19 @@ function roleChecks({ prefix, repository, expected, levels, permissions }) {
         const [first] = denied;
         if (first !== undefined) {
             const lacking = denied.map(({ action }) => action);
-            return bad(name, `${lacking.length === ACTIONS[level].length ? 'withheld' : 'withheld in part'} on ${repository}: ${lacking.join(', ')}`, remedyFor(first.because));
+            return bad(name, `${lacking.length === stages_permissions/* ACTIONS */.kl[level].length ? 'withheld' : 'withheld in part'} on ${repository}: ${lacking.join(', ')}`, remedyFor(first.because));
         }
         return unknown[0] === undefined ? good(name, `granted on ${repository}`) : openCheck(name, repository, unknown);
     });
 }
 function remedyFor(because) {
-    return (0,denied/* remedyOfDenial */.r)(because) ?? `AWS says: ${because}`;
+    return (0,denied/* remedyOfDenial */.r6)(because) ?? `AWS says: ${because}`;
 }
 const TOO_MUCH = "Take it back: look for policies attached to the role beside infra/'s own, and at the repository's policy.";
 /** A line for each level: whether somebody has it. Who it is, and what is enough, is not known here. */
 function personChecks({ prefix, repository, levels, permissions }) {
-    const found = levels.map(level => ({ level, ...sorted(ACTIONS[level], permissions) }));
-    const held = actionsOf(found.filter(({ denied, unknown }) => denied.length + unknown.length === 0).map(({ level }) => level));
+    const found = levels.map(level => ({ level, ...sorted(stages_permissions/* ACTIONS */.kl[level], permissions) }));
+    const held = (0,stages_permissions/* actionsOf */.Ro)(found.filter(({ denied, unknown }) => denied.length + unknown.length === 0).map(({ level }) => level));
     return found.map(({ level, allowed, denied, unknown }) => {
         const name = `${prefix}${level}`;
         if (unknown[0] !== undefined)
@@ -555,19 +453,21 @@ function accessCheck({ image, stage, permissions }) {
     const open = [...permissions.values()].find(({ kind }) => kind === 'unknown');
     if (open !== undefined)
         return warning(name, 'Not compared with what infra/ gives people: some of it is not known, see above.');
-    const grantees = ['developers', 'endUsers'].filter(person => GRANTS[stage][person].length > 0);
-    const compared = grantees.map(person => ({ person, levels: GRANTS[stage][person], lacking: actionsOf(GRANTS[stage][person]).filter(action => !isAllowed(action)) }));
+    const grantees = ['developers', 'endUsers'].filter(person => stages_permissions/* GRANTS */.Sl[stage][person].length > 0);
+    const compared = grantees.map(person => ({ person, levels: stages_permissions/* GRANTS */.Sl[stage][person], lacking: (0,stages_permissions/* actionsOf */.Ro)(stages_permissions/* GRANTS */.Sl[stage][person]).filter(action => !isAllowed(action)) }));
     const [whole] = compared.filter(({ lacking }) => lacking.length === 0).sort((a, b) => b.levels.length - a.levels.length);
-    const developers = GRANTS[stage].developers;
+    const developers = stages_permissions/* GRANTS */.Sl[stage].developers;
+    // To people of another account a group gives nothing.
+    const [elsewhere] = [...permissions.values()].flatMap(answer => (answer.kind === 'denied' && (0,denied/* accountsApart */.fv)(answer.because) !== undefined ? [answer.because] : []));
     if (whole === undefined) {
         const [nearest] = compared.sort((a, b) => a.lacking.length - b.lacking.length);
         if (nearest === undefined)
             return told(name, `infra/ gives people nothing in ${stage}.`);
-        return bad(name, nearest.lacking.length === actionsOf(nearest.levels).length
+        return bad(name, nearest.lacking.length === (0,stages_permissions/* actionsOf */.Ro)(nearest.levels).length
             ? `Nothing of what the ${PEOPLE[nearest.person]} of ${stage} have (${nearest.levels.join(', ')}).`
-            : `Nearest to the ${PEOPLE[nearest.person]} of ${stage}, without ${nearest.lacking.join(', ')}.`, group(image, stage, nearest.person));
+            : `Nearest to the ${PEOPLE[nearest.person]} of ${stage}, without ${nearest.lacking.join(', ')}.`, elsewhere === undefined ? group(image, stage, nearest.person) : remedyFor(elsewhere));
     }
-    const meant = actionsOf(whole.levels);
+    const meant = (0,stages_permissions/* actionsOf */.Ro)(whole.levels);
     const beyond = [...permissions.keys()].filter(action => isAllowed(action) && !meant.includes(action));
     if (whole.person === 'endUsers') {
         const rest = developers.filter(level => !whole.levels.includes(level));
@@ -597,7 +497,7 @@ function openCheck(name, repository, open) {
     return notKnown(name, `${actions} on ${repository}: ${open[0]?.because ?? ''}`);
 }
 /** Whether the repository is there, by what came of asking for anything on it. */
-function repositoryCheck(name, { repository: { arn, from }, deploy, permissions }) {
+function repositoryCheck(name, { repository: { arn, from }, deploy, permissions, who }) {
     const answers = [...permissions.values()];
     if (answers.some(({ kind }) => kind === 'no-repository'))
         return bad(name, `${arn} does not exist.`, `${(0,origin/* isItRight */.AQ)('repository', from)} If it is: ${deploy}`);
@@ -606,7 +506,11 @@ function repositoryCheck(name, { repository: { arn, from }, deploy, permissions 
     const open = answers.find(answer => answer.kind === 'unknown');
     if (open !== undefined)
         return notKnown(name, `whether ${arn} is there: ${open.because}`);
-    return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`, (0,origin/* isItRight */.AQ)('repository', from));
+    const [because = ''] = answers.flatMap(answer => (answer.kind === 'denied' ? [answer.because] : []));
+    const question = (0,denied/* questionOfDenial */.Rp)(because, from);
+    if (who === 'role')
+        return bad(name, `AWS denies all that is asked of ${arn}, whether it is there or not.`, `${question}\n${remedyFor(because)}`);
+    return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`, question);
 }
 
 ;// CONCATENATED MODULE: ./src/doctor/region.ts
@@ -670,7 +574,7 @@ async function examineAws(examination) {
     const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(912)]).then(__webpack_require__.bind(__webpack_require__, 5912));
     const caller = await attempt(CREDENTIALS, async () => {
         const found = await identity(target);
-        return { ...found, arn: (await callerOf(found.credentials, repository.region, environment, signal)).arn };
+        return { ...found, arn: (await callerOf(found.credentials, repository, environment, signal)).arn };
     }, ({ arn }) => arn);
     const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : [];
     const lost = 'failure' in caller ? regionCheck('region', { region: repository.region, named: regions.target }, (0,answer/* hostWithoutAddress */.V)(caller.failure)) : undefined;
@@ -691,37 +595,39 @@ async function examineEcr(examination, caller) {
         const ask = async (of, levels) => {
             const ecr = of === repository ? client : sourceClient;
             const [found, denials] = await Promise.all([
-                permissionsOn(ecr, of, actionsOf(levels), signal),
+                permissionsOn(ecr, of, (0,stages_permissions/* actionsOf */.Ro)(levels), signal),
                 // Inspector tells nobody of the findings of another account, whatever is granted.
                 caller.account === of.account ? inspectorDenials(ecr, of, signal) : []
             ]);
             return new Map([...found, ...denials]);
         };
-        const sourceLevels = who.kind === 'role' ? REPOSITORY_LEVELS : SOURCE_GRANTS;
+        const sourceLevels = who.kind === 'role' ? REPOSITORY_LEVELS : stages_permissions/* SOURCE_GRANTS */.eh;
         const [login, own, before] = await Promise.all([
             examineLogin(examination, caller),
             ask(repository, REPOSITORY_LEVELS),
             source === undefined ? undefined : ask(source, sourceLevels)
         ]);
         const deploy = deploymentOf(target);
-        const there = repositoryCheck('repository', { repository, deploy, permissions: own });
+        const there = repositoryCheck('repository', { repository, deploy, permissions: own, who: who.kind });
         const checks = [...login.checks, there];
-        const isThere = there.state !== 'bad';
-        if (!isThere)
-            checks.push(...REPOSITORY_LEVELS.map(level => notLookedAt(level, 'there is no repository')));
+        const isOpen = there.state !== 'bad';
+        const isMissing = [...own.values()].some(({ kind }) => kind === 'no-repository');
+        const unseen = (name) => notLookedAt(name, isMissing ? 'there is no repository' : 'all that is asked of the repository is denied');
+        if (!isOpen)
+            checks.push(...REPOSITORY_LEVELS.map(unseen));
         else if (who.kind === 'role') {
-            checks.push(...roleChecks({ prefix: '', repository: repository.name, expected: GRANTS[stage].github, levels: REPOSITORY_LEVELS, permissions: own }));
+            checks.push(...roleChecks({ prefix: '', repository: repository.name, expected: stages_permissions/* GRANTS */.Sl[stage].github, levels: REPOSITORY_LEVELS, permissions: own }));
         }
         else {
             checks.push(...personChecks({ prefix: '', repository: repository.name, levels: REPOSITORY_LEVELS, permissions: own }));
-            const all = new Map([...own, ...actionsOf(['authorize']).map((action) => [action, login.permission])]);
+            const all = new Map([...own, ...(0,stages_permissions/* actionsOf */.Ro)(['authorize']).map((action) => [action, login.permission])]);
             checks.push(accessCheck({ image, stage, permissions: all }));
         }
         checks.push(...findingsChecks({ prefix: '', repository: repository.name, permissions: own }));
         if (source !== undefined && before !== undefined)
             checks.push(...sourceChecks(examination, source, before));
-        if (!isThere)
-            return [...checks, ...SETTINGS.map(name => notLookedAt(name, 'there is no repository'))];
+        if (!isOpen)
+            return [...checks, ...SETTINGS.map(unseen)];
         return [...checks, ...(await examineSettings({ ...examination, deploy }, { client, sourceClient, own, before, isOwnAccount: caller.account === repository.account }))];
     }
     finally {
@@ -735,7 +641,7 @@ function sourceChecks({ stage, who, regions }, source, permissions) {
     if (lost !== undefined)
         return [lost, notLookedAt('source', 'no host of its region is found')];
     const before = (0,stages_stage/* sourceStage */.I)(stage);
-    const there = repositoryCheck('source', { repository: source, deploy: `Deploy infra/ for ${before ?? 'the stage before'}.`, permissions });
+    const there = repositoryCheck('source', { repository: source, deploy: `Deploy infra/ for ${before ?? 'the stage before'}.`, permissions, who: who.kind });
     if (there.state === 'bad')
         return [there];
     const isForbidden = [...permissions.values()].every(({ kind }) => kind === 'denied');
@@ -743,8 +649,8 @@ function sourceChecks({ stage, who, regions }, source, permissions) {
         return [told('source', `nothing is granted on ${source.arn}; promotions are run by GitHub's jobs`)];
     const about = { prefix: 'source: ', repository: source.name, permissions };
     const levels = who.kind === 'role'
-        ? roleChecks({ ...about, expected: SOURCE_GRANTS, levels: REPOSITORY_LEVELS })
-        : personChecks({ ...about, levels: SOURCE_GRANTS });
+        ? roleChecks({ ...about, expected: stages_permissions/* SOURCE_GRANTS */.eh, levels: REPOSITORY_LEVELS })
+        : personChecks({ ...about, levels: stages_permissions/* SOURCE_GRANTS */.eh });
     return [there, ...levels, ...findingsChecks(about)];
 }
 /** The token of ECR, and a request to the registry with it. */
@@ -868,7 +774,7 @@ async function examineJob(job) {
     const { trunk } = decided.value;
     const { claims, token: jwt } = token.value;
     const { file, image } = known;
-    const request = { claims, trunk, github: file?.github };
+    const request = { claims, trunk, github: (0,job_stages/* trustedBy */.hM)(target, file, image) };
     const checks = await phases.time('AWS', () => examine({
         ...job, stage, target, source, regions,
         image: image?.name,
