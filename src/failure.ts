@@ -47,8 +47,12 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
 
 /** Why a file could not be read, in words where the system has a code alone. */
 export function whyUnread(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  return FILE_ERRORS[code] ?? messageOf(error)
+  return FILE_ERRORS[codeOf(error) ?? ''] ?? messageOf(error)
+}
+
+/** What the system or a library calls an error, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
 }
 
 /** The message of anything that was thrown, with those of its causes: network errors say little at the top. */

@@ -1,7 +1,7 @@
 import {parse as parseCsv} from 'csv-parse/sync'
 
 import type {Environment} from './environment.js'
-import {Failure} from './failure.js'
+import {codeOf, Failure} from './failure.js'
 
 export type Reader = ReturnType<typeof reader>
 
@@ -16,7 +16,7 @@ export function reader(environment: Environment) {
       return parseCsv(raw(name), {relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true})
     } catch (error) {
       // What the parser quotes of the text may be a secret's value: only its code is shown.
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'CSV'
+      const code = codeOf(error) ?? 'CSV'
       throw new Failure(`Input ${name} cannot be read: a quote is opened or closed where it may not be (${code}).`, {
         remedy: `Put one entry on each line; one that holds line breaks stands in double quotes as a whole, with "" for a quote inside.`
       })

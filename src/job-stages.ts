@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 
-import {Failure, whyUnread} from './failure.js'
+import {codeOf, Failure, whyUnread} from './failure.js'
 import type {Inputs} from './inputs.js'
 import {DEFAULT_CONFIG} from './inputs.js'
 import type {Job} from './job.js'
@@ -27,7 +27,7 @@ export async function readStagesFile({inputs, runner}: Job): Promise<StagesFile 
     return parseStagesFile(await readFile(resolve(runner.workspace, inputs.config), 'utf8'), inputs.config)
   } catch (error) {
     if (error instanceof Failure) throw error
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const isMissing = codeOf(error) === 'ENOENT'
     const isNamed = inputs.config !== DEFAULT_CONFIG || inputs.image !== undefined
     if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined) return undefined
     throw new Failure(`Reading the stages file ${inputs.config}: ${whyUnread(error)}.`, {

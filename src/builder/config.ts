@@ -2,7 +2,7 @@ import {chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} fr
 import {homedir} from 'node:os'
 import {join, resolve} from 'node:path'
 
-import {Failure, messageOf} from '../failure.js'
+import {codeOf, Failure, messageOf} from '../failure.js'
 import type {Environment} from '../environment.js'
 
 export interface PrivateConfigRequest {
@@ -78,7 +78,7 @@ export async function readUserConfig(directory: string): Promise<Record<string, 
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return {}
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return {}
     throw new Failure(`Reading Docker's config ${path}: ${messageOf(error)}`, {cause: error, remedy: 'Make it readable, or remove it.'})
   }
   try {

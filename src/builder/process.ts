@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process'
 import {createInterface} from 'node:readline'
 
 import type {Environment} from '../environment.js'
+import {codeOf} from '../failure.js'
 
 export interface Command {
   file: string
@@ -68,6 +69,6 @@ function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
     process.kill(process.platform === 'win32' ? pid : -pid, name)
   } catch (error) {
     // Gone already: what was wanted.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    if (codeOf(error) !== 'ESRCH') throw error
   }
 }
