@@ -66,7 +66,8 @@ async function open(directory: string, undo: Undo[]): Promise<void> {
   await writeEnvironment(directory, developer)
 
   line(`GitHub has the repository my-org/sample-image, AWS its stages; ${bold(relative(process.env['INIT_CWD'] ?? '.', directory) || directory)} is your clone of it.`)
-  line('What you push there sets off its workflow. In another terminal:')
+  line('What you push there sets off its workflow, one run at a time. A scan takes seconds, and finds nothing but what the Dockerfile')
+  line('asks for, as in LABEL testbed.finding=CRITICAL. In another terminal:')
   line()
   line(bold(`cd ${quoted(directory)} && source .git/playground`))
   line()

@@ -12,6 +12,8 @@ export class Remote {
   readonly #pulls = new Map<string, number>()
   #runs = 0
   #opened = 0
+  /** Pushes whose turn it is or will be. */
+  #working = 0
   /** Runs share one clone, and so take turns. */
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -19,9 +21,15 @@ export class Remote {
 
   /** @param pushed a line for each ref: `<old id> <new id> <ref>`, as git tells its post-receive hook */
   async received(pushed: string, say: Say): Promise<void> {
+    if (this.#working > 0) say('The run of another push is not done yet. Here they take turns: this push waits for it.')
+    this.#working++
     const turn = this.#turn.then(() => this.#all(pushed, say))
     this.#turn = turn.catch(() => undefined)
-    await turn
+    try {
+      await turn
+    } finally {
+      this.#working--
+    }
   }
 
   async #all(pushed: string, say: Say): Promise<void> {

@@ -62,6 +62,8 @@ export interface RegistryState {
 /** The accounts: who may act, and what there is to act on. */
 export class Aws {
   readonly quotas = new Quotas()
+  /** How long the scan takes that a push sets off, in repositories that scan on push; none is set off, if not given. */
+  scanSeconds: number | undefined
   readonly usage = new Usage()
   readonly #roles = new Map<string, Role>()
   readonly #groups = new Map<string, PolicyDocument[]>()
@@ -172,7 +174,7 @@ export class Aws {
     this.quotas.set(action, perSecond)
   }
 
-  /** What a scan of this manifest says; without one, ScanNotFoundException. */
+  /** What a scan of this manifest says; without one, what a push set off, or ScanNotFoundException. */
   setScan(repository: Repository, digest: string, result: ScanResult): void {
     const {account, region, name} = repository.settings
     this.registry(account, region).scans.set(`${name}@${digest}`, result)

@@ -4,7 +4,7 @@ import {EcrError} from './ecr-error.js'
 import {type Input, parse, required, string, strings} from './ecr-input.js'
 import {availability, complete, downloadUrl, initiate, uploadPart} from './ecr-layers.js'
 import {lifecyclePolicy, lifecyclePreview, repositoryOfArn, repositoryPolicy} from './ecr-policies.js'
-import {type BasicFinding, imageScanFindings, type InspectorFinding} from './ecr-scans.js'
+import {type BasicFinding, imageScanFindings, type InspectorFinding, scanOfPush, type ScanResult} from './ecr-scans.js'
 import type {Exchange, LoggedRequest, Reply} from './http.js'
 import {partitionOf, type Repository, type StoredImage} from './store.js'
 import {BadPageToken, paginate} from './paging.js'
@@ -138,7 +138,7 @@ export class Ecr {
     return {repositories: page.map(repository => describeRepository(repository, host)), ...nextToken}
   }
 
-  #describeImages(call: Call): unknown {
+  async #describeImages(call: Call): Promise<unknown> {
     const repository = this.#repository(call, 'DescribeImages')
     const ids = imageIds(call.input)
     const filter = (call.input['filter'] ?? {}) as {tagStatus?: string; imageStatus?: string}
@@ -150,12 +150,12 @@ export class Ecr {
           return byTag && (filter.imageStatus === undefined || filter.imageStatus === status)
         })
     const {page, nextToken} = pageOf(images, call.input)
-    return {imageDetails: page.map(image => this.#detail(repository, image, call.registry)), ...nextToken}
+    return {imageDetails: await Promise.all(page.map(image => this.#detail(repository, image, call.registry))), ...nextToken}
   }
 
-  #detail(repository: Repository, image: StoredImage, registry: RegistryState): unknown {
+  async #detail(repository: Repository, image: StoredImage, registry: RegistryState): Promise<unknown> {
     const tags = repository.tagsOf(image.digest)
-    const scan = registry.scans.get(`${repository.settings.name}@${image.digest}`)
+    const scan = await this.#scan(repository, image, registry)
     const {artifactType, subject, size} = image.manifest
     return {
       registryId: repository.settings.account,
@@ -227,16 +227,24 @@ export class Ecr {
     }
   }
 
-  #describeImageScanFindings(call: Call): unknown {
+  /** An index is never scanned: the findings are those of each platform's manifest. */
+  async #scan(repository: Repository, image: StoredImage, {scans}: RegistryState): Promise<ScanResult | undefined> {
+    if (image.manifest.children.length > 0) return undefined
+    const {name, scanOnPush = false} = repository.settings
+    const known = scans.get(`${name}@${image.digest}`)
+    const {scanSeconds} = this.aws
+    return known !== undefined || !scanOnPush || scanSeconds === undefined ? known : await scanOfPush(repository, image, scanSeconds, this.clock.now())
+  }
+
+  async #describeImageScanFindings(call: Call): Promise<unknown> {
     const repository = this.#repository(call, 'DescribeImageScanFindings')
     const image = findImage(repository, call.input['imageId'] ?? {})
     const {account: registryId, name: repositoryName} = repository.settings
     if (image.status === 'ARCHIVED')
       throw new EcrError('ImageArchivedException', 'The image is archived and cannot be scanned')
-    const scan = call.registry.scans.get(`${repositoryName}@${image.digest}`)
+    const scan = await this.#scan(repository, image, call.registry)
     const imageId = {imageDigest: image.digest}
-    // An index is never scanned: the findings are those of each platform's manifest.
-    const isThere = scan && image.manifest.children.length === 0 && (scan.enhancedFindings === undefined || this.#isToldByInspector(call))
+    const isThere = scan && (scan.enhancedFindings === undefined || this.#isToldByInspector(call))
     if (!isThere) {
       throw new EcrError(
         'ScanNotFoundException',

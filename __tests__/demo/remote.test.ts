@@ -114,15 +114,17 @@ test('a pull request with conflicts runs nothing, and is in the way of no push a
   expect(await push('refs/heads/feature/hello')).toEqual(['Run 3, job image: success', '▸ Building', 'Built: hello from the feature'])
 })
 
-test('pushes at the same time take turns, each with its own commit', async () => {
+test('pushes at the same time take turns, each with its own commit, and who waits is told so', async () => {
   const pushes: string[] = []
   for (const greeting of ['one', 'two', 'three']) {
     await change({greeting: `${greeting}\n`})
     pushes.push(await send('refs/heads/master'))
   }
+  const waits = 'The run of another push is not done yet. Here they take turns: this push waits for it.'
   expect(await Promise.all(pushes.map(said))).toEqual(
-    ['one', 'two', 'three'].map((greeting, index) => [`Run ${index + 1}, job image: success`, '▸ Building', `Built: ${greeting}`])
+    ['one', 'two', 'three'].map((greeting, index) => [...(index === 0 ? [] : [waits]), `Run ${index + 1}, job image: success`, '▸ Building', `Built: ${greeting}`])
   )
+  expect(await said('')).toEqual([])
 })
 
 test('a tag runs the workflow if it asks for such tags, and no other ref does', async () => {

@@ -330,6 +330,35 @@ describe('scans', () => {
     })
   })
 
+  describe('that a push sets off', () => {
+    const push = (scanOnPush: boolean, labels: Record<string, string> = {}) => {
+      testbed.aws.scanSeconds = 5
+      testbed.aws.addRepository({account, region, name: repositoryName, scanOnPush})
+      registry.addImage(repositoryName, ['one'], {layers: [layer({file: 'x'})], config: {Labels: labels}})
+    }
+
+    test('end after a while, and find nothing', async () => {
+      push(true)
+      expect(await findings('one')).toMatchObject({imageScanStatus: {status: 'IN_PROGRESS'}})
+      testbed.advance(6)
+      expect(await findings('one')).toMatchObject({imageScanStatus: {status: 'COMPLETE'}, imageScanFindings: {findings: [], findingSeverityCounts: {}}})
+      const {imageDetails} = await createEcr().send(new DescribeImagesCommand({repositoryName}))
+      expect(imageDetails).toMatchObject([{imageScanStatus: {status: 'COMPLETE'}}])
+    })
+
+    test('find what the image asks for', async () => {
+      push(true, {'testbed.finding': 'critical'})
+      testbed.advance(6)
+      expect(await findings('one')).toMatchObject({imageScanFindings: {findingSeverityCounts: {CRITICAL: 1}, findings: [{severity: 'CRITICAL'}]}})
+    })
+
+    test('are none where the repository does not scan on push', async () => {
+      push(false)
+      testbed.advance(6)
+      await expect(findings('one')).rejects.toMatchObject({name: 'ScanNotFoundException'})
+    })
+  })
+
   test('an index is never scanned', async () => {
     const digest = registry.addImage(repositoryName, ['index'], {platforms: [{layers: [layer({file: 'x'})]}]})
     testbed.aws.setScan(registry.repository(repositoryName), digest, {status: 'COMPLETE'})
