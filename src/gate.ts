@@ -57,8 +57,8 @@ export async function passGate({inputs: {failOnSeverity, scanTimeoutSeconds}, su
   const scans = await scansOf({...request, patience: {timeoutMs: scanTimeoutSeconds * 1000}})
   if (scans.kind === 'unknown') {
     throw new Failure(`Input fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
-      remedy: remedyOfDenial(scans.because) ??
-        'See that the source repository scans on push and that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
+      remedy: scans.remedy ?? remedyOfDenial(scans.because) ??
+        'See that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
     })
   }
   const refusal = refusalOf(digest, scans, failOnSeverity)

@@ -80,7 +80,7 @@ export type Scans =
       counts: Record<string, number>
       findings: readonly Finding[]
     }
-  | {kind: 'unknown'; because: string}
+  | {kind: 'unknown'; because: string; /** What to change, where that is known. */ remedy?: string}
 
 /** What the tags of a branch named before this run. */
 export type Previous =

@@ -66,8 +66,6 @@ describe('what is waited for', () => {
     ['a scan that goes on', {status: 'IN_PROGRESS'}, {timeoutMs: 600, beginMs: 0}, 'the scan is not finished, and it did not end within 1 s'],
     ['the findings of a scan that is watched over already', {status: 'ACTIVE'}, {timeoutMs: 600, beginMs: 0}, 'the scan is not finished, and it did not end within 1 s'],
     ['the findings of a scan that is called complete', {status: 'COMPLETE'}, {timeoutMs: 0}, 'the scan is not finished'],
-    ['a scan that never begins, for shorter', undefined, {timeoutMs: 600_000, beginMs: 600}, 'it has not been scanned, and it did not begin within 1 s'],
-    ['a scan that never begins, where nothing else is said, to the end', undefined, {timeoutMs: 600}, 'it has not been scanned, and it did not end within 1 s'],
     ['no scan that failed', {status: 'UNSUPPORTED_IMAGE', description: 'no packages'}, {timeoutMs: 600_000}, 'the scan ended as UNSUPPORTED_IMAGE: no packages']
   ])('%s', async (_, result, patience, because) => {
     expect(await look(result, patience)).toEqual({kind: 'unknown', because})
@@ -77,5 +75,14 @@ describe('what is waited for', () => {
     jest.spyOn(Date, 'now').mockReturnValue(Date.now())
     const looked = look({status: 'IN_PROGRESS'}, {timeoutMs: 600})
     expect(await looked.finally(() => jest.restoreAllMocks())).toMatchObject({kind: 'unknown'})
+  })
+
+  test.each<[string, {timeoutMs: number; beginMs?: number}]>([
+    ['for shorter', {timeoutMs: 600_000, beginMs: 600}],
+    ['where nothing else is said, to the end', {timeoutMs: 600}]
+  ])('a scan that never begins, %s: what sets one off is said', async (_, patience) => {
+    expect(await look(undefined, patience)).toEqual({
+      kind: 'unknown', because: 'no scan of it was started within 1 s', remedy: expect.stringMatching(/^Have the source repository scan on push: infra\/ turns that on/)
+    })
   })
 })

@@ -116,7 +116,7 @@ describe('an index is judged by all its images', () => {
     const [amd64 = '', arm64 = ''] = childrenOf(digest)
     scanned(amd64, complete())
     expect(await refused({'fail-on-severity': 'critical', 'scan-timeout': '1s'})).toMatch(
-      `fail-on-severity is critical, but what ECR's scan says of ${digest} is not known: for its image ${arm64}, it has not been scanned, and it did not end within 1 s.\nSee that the source repository scans on push`
+      `fail-on-severity is critical, but what ECR's scan says of ${digest} is not known: for its image ${arm64}, no scan of it was started within 1 s.\nHave the source repository scan on push: infra/ turns that on`
     )
     const free = await release()
     expect(free).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', digest}})

@@ -263,7 +263,7 @@ describe('the gate', () => {
   test('does not pass what is not scanned in time; without a gate it is said', async () => {
     await merged()
     const gated = await release('v4.0.1', {inputs: {'fail-on-severity': 'critical', 'scan-timeout': '1s'}})
-    expect(gated.annotations[0]?.message).toMatch(/^Input fail-on-severity is critical, but what ECR's scan says of sha256:.* is not known: it has not been scanned, and it did not end within 1 s\./)
+    expect(gated.annotations[0]?.message).toMatch(/^Input fail-on-severity is critical, but what ECR's scan says of sha256:.* is not known: no scan of it was started within 1 s\.\nHave the source repository scan on push: /)
     const free = await release('v4.0.1')
     expect(free).toMatchObject({exitCode: 0})
     expect(free.summary).toContain('| Vulnerabilities | not known: it has not been scanned |')

@@ -24,7 +24,7 @@ export interface Finding {
 /** What ECR's scan says of one manifest, or why it says nothing. */
 export type Scan =
   | {kind: 'scanned'; counts: Record<string, number>; findings: Finding[]}
-  | {kind: 'unknown'; because: string}
+  | {kind: 'unknown'; because: string; /** What to change, where that is known. */ remedy?: string}
 
 export interface ScanRequest {
   client: ECRClient
@@ -40,6 +40,10 @@ export interface ScanRequest {
 
 const POLL_MS = 5000
 
+const SCAN_ON_PUSH =
+  'Have the source repository scan on push: infra/ turns that on, so deploy it anew. ' +
+  'An image that was pushed before is scanned with `aws ecr start-image-scan`. Or set the input `fail-on-severity` to none.'
+
 /** Reads the findings of a scan, and waits for them where it is still going on. */
 export async function scanOf({client, repository, digest, timeoutMs, beginMs = timeoutMs, signal}: ScanRequest): Promise<Scan> {
   const start = performance.now()
@@ -48,12 +52,13 @@ export async function scanOf({client, repository, digest, timeoutMs, beginMs = t
     if (state.kind !== 'waiting') return state
     const limit = state.begun ? timeoutMs : Math.min(beginMs, timeoutMs)
     const pause = Math.min(POLL_MS, start + limit - performance.now())
-    if (pause <= 0) {
-      const waited = `, and it did not ${limit < timeoutMs ? 'begin' : 'end'} within ${Math.round(limit / 1000)} s`
-      return {kind: 'unknown', because: timeoutMs === 0 ? state.because : `${state.because}${waited}`}
-    }
+    if (pause <= 0) return {kind: 'unknown', ...(timeoutMs === 0 ? {because: state.because} : afterWaiting(state, Math.round(limit / 1000)))}
     await sleep(pause, undefined, {signal})
   }
+}
+
+function afterWaiting({begun, because}: Waiting, seconds: number): {because: string; remedy?: string} {
+  return begun ? {because: `${because}, and it did not end within ${seconds} s`} : {because: `no scan of it was started within ${seconds} s`, remedy: SCAN_ON_PUSH}
 }
 
 /** A scan that there is nothing to say of yet. */
