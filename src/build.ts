@@ -23,6 +23,7 @@ import {signIn} from './session.js'
 import type {BuildSettings} from './settings.js'
 import {descriptionsOf, settingsOf} from './settings.js'
 import type {Fingerprint} from './source/fingerprint.js'
+import {excludedBy} from './source/source.js'
 import type {CountedSources} from './sources.js'
 import {countSources} from './sources.js'
 import type {BuildRun, Destination} from './stage-run.js'
@@ -167,6 +168,7 @@ async function make(run: BuildRun, settings: BuildSettings, source: CountedSourc
       ...tool,
       workspace: runner.workspace,
       dockerfile: source.dockerfile,
+      excludedBy: path => excludedBy(path, settings, {directory: runner.workspace}),
       metadataFile: join(directory, 'metadata.json'),
       signal,
       onLine: log.info

@@ -1,8 +1,10 @@
 import {describe, expect, test} from '@jest/globals'
 
+import type {FailedBuild} from '../../src/builder/build-error.js'
 import {buildFailure, isPassing} from '../../src/builder/build-error.js'
 
-const failing = (log: string, exitCode = 1) => buildFailure({log: log.split('\n'), exitCode, dockerfile: 'app/Dockerfile'})
+const failing = (log: string, exitCode = 1, excludedBy: FailedBuild['excludedBy'] = () => undefined) =>
+  buildFailure({log: log.split('\n'), exitCode, dockerfile: 'app/Dockerfile', excludedBy})
 
 const RUN = `#5 [build 2/2] RUN make all
 #5 0.213 one
@@ -77,6 +79,28 @@ test.each([
   ['a platform without emulation', 'ERROR: failed to solve: process "/bin/sh" did not complete: exec format error', 'setup-qemu-action']
 ])('says what to change for %s', (_, log, remedy) => {
   expect(failing(log).remedy).toContain(remedy)
+})
+
+describe('of a file that is not found', () => {
+  const step = (instruction: string) => `------\n > [1/3] ${instruction}:\n------\n`
+  const quote = (instruction: string) => `Dockerfile:2\n--------------------\n   1 |     FROM scratch\n   2 | >>> ${instruction}\n--------------------\n`
+  const NEW = 'failed to calculate checksum of ref 3b6c::x1y2: "/app": not found'
+  const excluded = (path: string) => (path === 'app' ? {location: {file: '.dockerignore', line: 3}} : undefined)
+  const REMEDY = 'app is there, and .dockerignore:3 keeps it out of the build: remove that line, or add `!app` to the end of the file.'
+
+  test.each([
+    ['it is said what excludes it', 'COPY app/ /app/', NEW, REMEDY],
+    ['it is said of an older BuildKit too', 'COPY app/ /app/', '"/app" not found: not found', REMEDY],
+    ['and is not there, nothing is', 'COPY src/ /src/', NEW.replace('app', 'src'), undefined],
+    ['in another stage, nothing is', 'COPY --from=build /app /app', NEW, undefined],
+    ['in a mount of another stage, nothing is', 'RUN --mount=type=bind,from=build,source=/app,target=/app ls', NEW, undefined]
+  ])('%s', (_, instruction, said, remedy) => {
+    // A step that was cancelled is not shown, and not every BuildKit shows the Dockerfile.
+    for (const shown of [step(instruction) + quote(instruction), step(instruction), quote(instruction)]) {
+      const {remedy: found} = failing(`${shown}ERROR: failed to solve: failed to compute cache key: ${said}`, 1, excluded)
+      expect({shown, found}).toEqual({shown, found: remedy})
+    }
+  })
 })
 
 test.each([

@@ -83,6 +83,16 @@ test('a failed build ends with the failing instruction and its last lines, at it
   expect(Object.keys(world.registry.tags(DEVELOPMENT)).filter(tag => tag.includes((result.outputs['fingerprint'] ?? 'none')))).toEqual([])
 }, 60_000)
 
+test.each([
+  ["the context's", {'.dockerignore': '.git\napp\n'}, '.dockerignore:2'],
+  ["the Dockerfile's own", {'.dockerignore': '', 'Dockerfile.dockerignore': '*\n!app\n**/app\n'}, 'Dockerfile.dockerignore:3']
+])('where what is to be copied is excluded, the line of the ignore file is named: %s', async (_, files, place) => {
+  const result = await world.run(await change(files))
+  expect(result.annotations.find(({kind}) => kind === 'error')?.message).toMatch(
+    new RegExp(`^The build failed[^]*"/app": not found\napp is there, and ${place} keeps it out of the build: remove that line, or add \`!app\` to the end of the file\\.$`)
+  )
+}, 60_000)
+
 describe('a push that fails and may pass is tried again', () => {
   // BuildKit itself tries four times more within fifteen seconds; what outlasts that is for the action to try again.
   test.each([

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import type {IgnorePattern, Matched} from '../../src/source/dockerignore.js'
-import {judge, mayReturnBelow, parseDockerignore} from '../../src/source/dockerignore.js'
+import {excluding, judge, mayReturnBelow, parseDockerignore} from '../../src/source/dockerignore.js'
 
 const files = [
   '!bang', '#hash', 'README.md', 'a/1', 'a/README.md', 'a/b/2', 'a/b/c/3', 'a/b/c/x.md', 'br[a]', 'd*', 'd/4', 'd[]', 'e.md',
@@ -114,5 +114,19 @@ describe('an excluded directory is', () => {
   ]
   test.each(table)('%s with %j: %s', (behaviour, exceptions, directory) => {
     expect(mayReturnBelow(parseDockerignore(exceptions, 'x'), directory)).toBe(behaviour === 'entered')
+  })
+})
+
+describe('the line that excludes', () => {
+  test.each<[string, string, number | undefined]>([
+    ['# by name\n\napp', 'app', 3],
+    ['app', 'app/hello.sh', 1],
+    ['*\n!app\n*.sh\napp', 'app', 4],
+    ['*\n!app', 'app', undefined],
+    ['**\n!app', 'other', 1],
+    ['app/x\napp', 'app/x/y', 2],
+    ['top', 'app', undefined]
+  ])('of %j, %s', (text, path, line) => {
+    expect(excluding(parseDockerignore(text, 'x/.dockerignore'), path)?.location).toEqual(line === undefined ? undefined : {file: 'x/.dockerignore', line})
   })
 })

@@ -5,6 +5,8 @@ import {Failure} from '../failure.js'
 export interface BuildError {
   /** The instruction with its stage, `[build 2/3] RUN make`, where one failed. */
   instruction: string | undefined
+  /** The instruction as the Dockerfile has it, where its lines are shown: BuildKit may have cancelled its step. */
+  quoted: string | undefined
   /** The last lines it wrote. */
   output: string[]
   /** Docker's own closing sentence. */
@@ -33,9 +35,11 @@ export function readBuildError(log: readonly string[]): BuildError {
   const output = start === -1 ? [] : log.slice(start + 1, end === -1 ? undefined : end)
   const closing = log.findLastIndex(line => /^(?:ERROR|error): /.test(line))
   const source = log.findLastIndex(line => /^\S*:\d+$/.test(line.trim()) && line.trim().length < 300)
+  const quoted = log.slice(source + 1).flatMap(text => /^ *\d+ \| >>> (.*)$/.exec(text)?.[1] ?? [])
   const line = source > start ? Number(/:(\d+)$/.exec(log[source]?.trim() ?? '')?.[1]) : Number.NaN
   return {
     instruction: start === -1 ? undefined : log[start]?.slice(3, -1),
+    quoted: source > start && quoted.length > 0 ? quoted.join('\n') : undefined,
     output: output.slice(-OUTPUT_LINES),
     message: closing === -1 ? lastLine(log) : log.slice(closing, closing + 5).join('\n').replace(/^(ERROR|error): (failed to solve: )?/, '').trim(),
     line: Number.isInteger(line) ? line : undefined
@@ -52,18 +56,31 @@ export interface FailedBuild {
   exitCode: number
   /** The Dockerfile, from the workspace; undefined where it is not in there. */
   dockerfile: string | undefined
+  /** What keeps a path of the context out of the build; undefined where nothing does, or it is not there either. */
+  excludedBy: (path: string) => {location: Location} | undefined
 }
 
 /** The failing instruction and its last lines; never just an exit code. */
-export function buildFailure({log, exitCode, dockerfile}: FailedBuild): Failure {
-  const {instruction, output, message, line} = readBuildError(log)
+export function buildFailure({log, exitCode, dockerfile, excludedBy}: FailedBuild): Failure {
+  const {instruction, quoted, output, message, line} = readBuildError(log)
   const location: Location | undefined = line === undefined || dockerfile === undefined ? undefined : {file: dockerfile, line}
   const said = message ?? `Docker ended with exit code ${exitCode} and said nothing`
   const text = instruction === undefined
     ? `The build failed: ${said}`
     : [`The build failed at ${instruction}`, ...output.map(text => `  ${text}`), said].join('\n')
-  const remedy = remedyFor(said)
+  const remedy = remedyOfExclusion(quoted ?? instruction ?? '', said, excludedBy) ?? remedyFor(said)
   return new Failure(text, {...(remedy === undefined ? {} : {remedy}), ...(location === undefined ? {} : {location})})
+}
+
+/** BuildKit sees what it was sent: of a file that .dockerignore excludes it says what it says of one that there is not. */
+function remedyOfExclusion(instruction: string, said: string, excludedBy: FailedBuild['excludedBy']): string | undefined {
+  const path = /"\/([^"]+)":? not found/.exec(said)?.[1]
+  // What is looked for in another stage, image or context, is not of this one.
+  if (path === undefined || /\bfrom=/.test(instruction)) return undefined
+  const exclusion = excludedBy(path)
+  if (exclusion === undefined) return undefined
+  const {file, line} = exclusion.location
+  return `${path} is there, and ${file}:${line} keeps it out of the build: remove that line, or add \`!${path}\` to the end of the file.`
 }
 
 function remedyFor(said: string): string | undefined {

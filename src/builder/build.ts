@@ -3,6 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import {Failure} from '../failure.js'
 import type {Environment} from '../environment.js'
+import type {FailedBuild} from './build-error.js'
 import {buildFailure, isPassing} from './build-error.js'
 import type {BuildPlan} from './command.js'
 import {buildCommand} from './command.js'
@@ -17,6 +18,7 @@ export interface BuildRequest {
   workspace: string
   /** The Dockerfile, from the workspace: where an error of the build is shown. */
   dockerfile: string | undefined
+  excludedBy: FailedBuild['excludedBy']
   /** A path of this run for what buildx says of the build. */
   metadataFile: string
   signal: AbortSignal
@@ -45,7 +47,7 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
     const result = await run({...request, plan})
     if (result.kind === 'built') return result.built
     if (attempt === PUSHES || !isPassing(result.log)) {
-      throw buildFailure({log: result.log, exitCode: result.exitCode, dockerfile: request.dockerfile})
+      throw buildFailure({...request, log: result.log, exitCode: result.exitCode})
     }
     const pause = 1000 * 2 ** (attempt - 1) * (0.5 + Math.random())
     request.onLine(`The push failed in a way that may pass; trying again in ${(pause / 1000).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`)

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 
+import type {Location} from '../failure.js'
 import {Failure} from '../failure.js'
 
 /** One line of a .dockerignore file. */
@@ -8,6 +9,7 @@ export interface IgnorePattern {
   readonly text: string
   /** It takes back what patterns before it excluded. */
   readonly exception: boolean
+  readonly location: Location
   readonly matches: (path: string) => boolean
 }
 
@@ -25,13 +27,14 @@ export function parseDockerignore(text: string, name: string): IgnorePattern[] {
     const exception = trimmed.startsWith('!')
     const pattern = cleanPattern(exception ? trimmed.slice(1).trim() : trimmed)
     const matches = pattern === '' ? undefined : matcher(pattern)
+    const location = {file: name, line: index + 1}
     if (matches === undefined) {
       throw new Failure(`${name}:${index + 1}: “${trimmed}” is no pattern that Docker accepts.`, {
         remedy: 'Close its brackets, or escape a literal one as \\[; behind “!” there has to be a pattern.',
-        location: {file: name, line: index + 1}
+        location
       })
     }
-    return [{text: pattern, exception, matches}]
+    return [{text: pattern, exception, location, matches}]
   })
 }
 
@@ -64,6 +67,14 @@ export function judge(patterns: readonly IgnorePattern[], path: string, above?: 
     return isMatch
   })
   return {excluded, matched}
+}
+
+/** The pattern by which a path is excluded, itself or with a directory above it; undefined where it is sent. */
+export function excluding(patterns: readonly IgnorePattern[], path: string): IgnorePattern | undefined {
+  const segments = path.split('/')
+  let verdict: Verdict = {excluded: false, matched: []}
+  for (const index of segments.keys()) verdict = judge(patterns, segments.slice(0, index + 1).join('/'), verdict.matched)
+  return verdict.excluded ? patterns[verdict.matched.lastIndexOf(true)] : undefined
 }
 
 /** Whether an exception may bring back anything below an excluded directory: if not, nobody has to look there. */

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {lstatSync} from 'node:fs'
 import {basename, dirname, join, relative, resolve} from 'node:path'
 
 import {Failure} from '../failure.js'
@@ -6,6 +7,8 @@ import type {ContextPlace} from './context.js'
 import {placeOf, readContext, readIgnorePatterns} from './context.js'
 import type {DockerfileSources, Frontend, ImageUse} from './dockerfile.js'
 import {imageUse, parseDockerfile} from './dockerfile.js'
+import type {IgnorePattern} from './dockerignore.js'
+import {excluding} from './dockerignore.js'
 import {readOptional} from './files.js'
 import type {Environment} from '../environment.js'
 import {formatPlatform, parsePlatform} from './platform.js'
@@ -90,6 +93,16 @@ export function startOf(build: BuildDescription, location: Omit<SourceLocation, 
   )
   const dockerfile = findDockerfile(build, context.kind === 'directory' ? context.path : undefined, directory)
   return {context, named, dockerfile, sources: dockerfile === undefined ? undefined : readSources(dockerfile, build, location)}
+}
+
+/**
+ * The pattern that keeps a path out of the build; undefined where none does, or it is not in the context's directory at all.
+ * @param path from the context
+ */
+export function excludedBy(path: string, build: BuildDescription, location: Omit<SourceLocation, 'environment'>): IgnorePattern | undefined {
+  const {context, dockerfile} = startOf(build, location)
+  if (context.kind !== 'directory' || lstatSync(join(context.path, path), {throwIfNoEntry: false}) === undefined) return undefined
+  return excluding(readIgnorePatterns(context.path, location.directory, dockerfile?.name), path)
 }
 
 /**
