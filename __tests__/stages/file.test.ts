@@ -137,6 +137,8 @@ describe('a stages file is refused', () => {
     ['a word', 'image\n', /:1 is 'image'; it wants a mapping/],
     ['two documents', `${base}---\nimage: other\n`, /:\d a second document/],
     ['a tab', `${base}stages:\n\tmaster: {keep: 1}\n`, /:5 this is not valid YAML: Tabs are not allowed/],
+    ['a colon that is missing', `trunk master\nimage: sample-image\n${aws}`, /:1 this is not valid YAML: does the line lack a `:` and a space, between a key and its value\?$/],
+    ['a colon without a space behind it', `${base}trunk:master\n`, /:4 this is not valid YAML: does the line lack a `:` and a space, between a key and its value\?$/],
     ['an open bracket', 'image: [a\n', /:\d this is not valid YAML/],
     ['a tag that YAML does not know', `image: !name x\n${aws}`, /:1 this is not valid YAML: Unresolved tag: !name/],
     [

@@ -8,6 +8,9 @@ const MAX_CHARACTERS = 64 * 1024
 /** The parser recurses; this is far beyond any stages file and far below what exhausts the stack. */
 const MAX_DEPTH = 50
 
+/** The parser's words, of its own trade, for text that stands where a key should: it takes the line and the next for one key. */
+const NO_COLON = /^Implicit (?:map )?keys need to be (?:on a single line|followed by map values)$/
+
 /**
  * Reads a file that holds one YAML document.
  * @throws StagesFileError where it is not YAML, empty, more than one document, or built to exhaust its reader
@@ -21,7 +24,7 @@ export function readDocument(text: string, path: string): {root: Field; log: Pro
   const documents = parseAllDocuments(text, {prettyErrors: false, uniqueKeys: false})
   for (const {errors, warnings} of documents) {
     for (const {pos, message} of [...errors, ...warnings])
-      log.reportAt(pos[0], '', `this is not valid YAML: ${message}`)
+      log.reportAt(pos[0], '', `this is not valid YAML: ${NO_COLON.test(message) ? 'does the line lack a `:` and a space, between a key and its value?' : message}`)
   }
   log.throwIfAny()
 
