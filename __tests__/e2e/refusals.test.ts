@@ -220,7 +220,7 @@ const REFUSED: Refused[] = [
   {
     title: 'a tag template that poses as another kind',
     step: () => ({inputs: {tags: 'v{{run}}'}}),
-    message: /Input tags: the template `v\{\{run\}\}` gives `v1`, which would be taken for a tag of the kind v<version>/,
+    message: /Input tags: the template `v\{\{run\}\}` gives `v1`, which reads as a version: the action itself puts such tags on, in release\./,
     remedy: 'Change the template under `tags:`',
     asks: 'AWS'
   },

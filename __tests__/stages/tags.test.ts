@@ -130,18 +130,18 @@ describe('a tag template', () => {
     ['a:b', {}, /gives `a:b`, which is not a tag/],
     [`${'x'.repeat(127)}{{pr}}`, {}, /gives `x+12`, which has 129 characters, and a tag has at most 128/],
     [`${'x'.repeat(127)}{{branch}}`, {}, /which has \d+ characters/],
-    ['sha-{{sha}}', {}, /gives `sha-0123456789ab`, which would be taken for a tag of the kind sha-\*/],
-    ['sha256-x', {}, /of the kind sha256-\*/],
-    ['src-x', {}, /of the kind src-\*/],
-    ['pr-{{pr}}', {}, /of the kind pr-\*/],
-    ['sha-{{branch}}', {}, /of the kind sha-\*/],
-    ['v{{version}}', {version: '1.2.3'}, /gives `v1.2.3`, .* of the kind v<version>/],
-    ['v{{run}}', {}, /of the kind v<version>/],
-    ['{{version}}', {version: '1.2.3'}, /of the kind a version/],
-    ['{{run}}', {}, /of the kind a version/],
-    ['1.{{run}}', {}, /of the kind a version/],
-    ['latest', {}, /of the kind latest/],
-    ['master', {}, /of the kind the trunk's own/]
+    ['sha-{{sha}}', {}, /gives `sha-0123456789ab`, which reads as the tag of a commit: the action itself puts such tags on\./],
+    ['sha256-x', {}, /which reads as a tag of what belongs to an image, such as its signature\./],
+    ['src-x', {}, /which reads as the tag of what an image was built from: the action itself puts such tags on\./],
+    ['pr-{{pr}}', {}, /which reads as the tag of a pull request: the action itself puts such tags on, in development\./],
+    ['sha-{{branch}}', {}, /which reads as the tag of a commit/],
+    ['v{{version}}', {version: '1.2.3'}, /gives `v1.2.3`, which reads as a version: the action itself puts such tags on, in release\./],
+    ['v{{run}}', {}, /which reads as a version/],
+    ['{{version}}', {version: '1.2.3'}, /which reads as a version/],
+    ['{{run}}', {}, /which reads as a version/],
+    ['1.{{run}}', {}, /which reads as a version/],
+    ['latest', {}, /gives `latest`, which the action itself puts on, in release\./],
+    ['master', {}, /gives `master`, which the action itself puts on, in master\./]
   ])('%s is an error: %j', (template, changes, message) => {
     expect(() => expand(template, changes)).toThrow(message)
   })

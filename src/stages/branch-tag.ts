@@ -7,13 +7,19 @@ const HASH_LENGTH = 10
 /** Ends as a tag does that carries the hash of a branch's name. */
 const HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`)
 
-/** The kind of tag that a name would be taken for, other than a branch's. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  sha: 'reads as the tag of a commit: the action itself puts such tags on',
+  sha256: 'reads as a tag of what belongs to an image, such as its signature',
+  src: 'reads as the tag of what an image was built from: the action itself puts such tags on',
+  pr: 'reads as the tag of a pull request: the action itself puts such tags on, in development'
+}
+
+/** What a name would be taken for, other than a branch's tag: a clause about it. */
 export function kindOfTag(tag: string): string | undefined {
-  const prefix = /^(?:sha|sha256|src|pr)-/.exec(tag)?.[0]
-  if (prefix !== undefined) return `${prefix}*`
-  if (/^v\d/.test(tag)) return 'v<version>'
-  if (readsAsVersion(tag)) return 'a version'
-  return tag === 'latest' ? 'latest' : undefined
+  const prefix = /^(sha|sha256|src|pr)-/.exec(tag)?.[1]
+  if (prefix !== undefined) return PREFIXES[prefix]
+  if (/^v\d/.test(tag) || readsAsVersion(tag)) return 'reads as a version: the action itself puts such tags on, in release'
+  return tag === 'latest' ? 'the action itself puts on, in release' : undefined
 }
 
 /** The tag that moves with the trunk. It is the trunk's own: no other branch gets it. */

@@ -84,6 +84,5 @@ function problemOf(name: string, {trunk, branch}: TemplateValues): string | unde
   if (branch !== undefined && name === branchTag(branch, trunk)) return undefined
   if (name.length > MAX_TAG_LENGTH) return `has ${name.length} characters, and a tag has at most ${MAX_TAG_LENGTH}`
   if (!isTag(name)) return 'is not a tag: letters, digits and any of _ . - with no . or - in front'
-  const kind = kindOfTag(name) ?? (name === trunkTag(trunk) ? `the trunk's own` : undefined)
-  return kind === undefined ? undefined : `would be taken for a tag of the kind ${kind}`
+  return kindOfTag(name) ?? (name === trunkTag(trunk) ? 'the action itself puts on, in master' : undefined)
 }
