@@ -85,10 +85,8 @@ describe('a dry run of a release', () => {
     const {digest} = await merged()
     const result = await dryRun(await tagged('v1.2.5'))
     expect(rows(result)['Tags']).toMatch(/<code>v1\.2\.5<\/code><br><code>1\.2<\/code> \(moves on from <code>v1\.2\.3<\/code>\)$/)
-    for (const line of ['1', 'latest']) {
-      expect(result.summary).toContain(`> <code>${line}</code> stays where it is: v1.3.0 is higher, and released.`)
-      expect(result.log).toContain(`  ${line} would stay where it is: v1.3.0 is higher, and released.\n`)
-    }
+    expect(result.summary).toContain('> <code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher, and released.')
+    expect(result.log).toContain('  1, latest would stay where they are: v1.3.0 is higher, and released.\n')
     // As it then does.
     await release('v1.2.5')
     expect(world.registry.tags(RELEASE)).toMatchObject({'v1.2.5': digest, '1.2': digest})

@@ -421,10 +421,8 @@ describe('versions', () => {
       kind: 'notice', properties: {},
       message: 'v8.2.2 is released under its own tag alone: 8.2, 8, latest stay where they are. Of 8.2: v8.2.3 is higher, and released.'
     }])
-    for (const line of ['8.2', '8', 'latest']) {
-      expect(result.summary).toContain(`> <code>${line}</code> stays where it is: v8.2.3 is higher, and released.`)
-      expect(result.log).toContain(`${line} stays where it is: v8.2.3 is higher, and released.`)
-    }
+    expect(result.summary).toContain('> <code>8.2</code>, <code>8</code>, <code>latest</code> stay where they are: v8.2.3 is higher, and released.')
+    expect(result.log).toContain('  8.2, 8, latest stay where they are: v8.2.3 is higher, and released.')
     expect(await release('v8.2.2')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'unchanged'}})
   }, 60_000)
 

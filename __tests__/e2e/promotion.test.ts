@@ -165,7 +165,7 @@ test('the lines move forward and never back; a pre-release moves none', async ()
   const patch = await merged()
   const result = await release('v1.2.4')
   expect(registry.tags(RELEASE)).toMatchObject({'v1.2.4': patch.digest, '1.2': patch.digest, '1': newer.digest, latest: newer.digest})
-  expect(result.summary).toContain('<code>latest</code> stays where it is: v1.3.0 is higher, and released.')
+  expect(result.summary).toContain('<code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher, and released.')
 
   const candidate = await merged()
   await release('v2.0.0-rc.1')

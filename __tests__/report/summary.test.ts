@@ -89,6 +89,19 @@ describe('the job summary', () => {
   })
 })
 
+test('tags that stay for one reason stand together, and the reason is said once', () => {
+  const kept = (tag: string, by: string) => ({tag, kind: 'kept', because: `${by} is higher, and released.`}) as const
+  const tags = [kept('1.2', 'v1.2.5'), {tag: 'v1.2.3', kind: 'put'} as const, kept('1', 'v1.5.4'), kept('latest', 'v1.5.4')]
+  expect(summaryOf({...built, image: createImage({tags})}, [])).toContain(
+    '> <code>1.2</code> stays where it is: v1.2.5 is higher, and released.\n\n> <code>1</code>, <code>latest</code> stay where they are: v1.5.4 is higher, and released.'
+  )
+  expect(conclusion({...built, image: createImage({tags})}).slice(1)).toEqual([
+    '  v1.2.3', '  1.2 stays where it is: v1.2.5 is higher, and released.', '  1, latest stay where they are: v1.5.4 is higher, and released.'
+  ])
+  const plan = {registry: 'ecr', repository: 'sample-image/release', fingerprint: undefined, bases: [], action: 'tag only' as const, tags}
+  expect(conclusion({kind: 'planned', stage: 'release', reason: '', plan}).at(-1)).toBe('  1, latest would stay where they are: v1.5.4 is higher, and released.')
+})
+
 test('the log ends with the image and what became of each tag', () => {
   expect(conclusion(built)).toEqual([
     `111122223333.dkr.ecr.eu-west-1.amazonaws.com/sample-image/development@${DIGEST}`,

@@ -141,12 +141,12 @@ export function conclusion(outcome: Outcome): string[] {
     case 'examined':
       return [...checklistLines(outcome.checks), tally(outcome.checks)]
     case 'planned':
-      return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, 'would stay')]
+      return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, {would: true})]
     case 'built':
     case 'unchanged':
     case 'promoted': {
       const {registry, repository, digest, tags} = outcome.image
-      return [`${registry}/${repository}@${digest}`, ...tagLines(tags, 'stays')]
+      return [`${registry}/${repository}@${digest}`, ...tagLines(tags, {would: false})]
     }
     case 'built-only':
     case 'skipped':
@@ -154,8 +154,9 @@ export function conclusion(outcome: Outcome): string[] {
   }
 }
 
-function tagLines(tags: readonly PlannedTag[], stays: string): string[] {
-  return tags.map(tag => (tag.kind === 'kept' ? `  ${tag.tag} ${stays} where it is: ${tag.because}` : `  ${tag.tag}${remark(tag, text => text)}`))
+function tagLines(tags: readonly PlannedTag[], {would}: {would: boolean}): string[] {
+  const others = tags.flatMap(tag => (tag.kind === 'kept' ? [] : [`  ${tag.tag}${remark(tag, text => text)}`]))
+  return [...others, ...reasonsToStay(tags).map(([because, kept]) => `  ${kept.join(', ')} ${staying(kept, would)}: ${because}`)]
 }
 
 function wouldAt(plan: Plan): string {
@@ -198,7 +199,19 @@ function remark(tag: Exclude<PlannedTag, {kind: 'kept'}>, quoted: (text: string)
 }
 
 function keptNotes(tags: readonly PlannedTag[]): string[] {
-  return tags.flatMap(tag => (tag.kind === 'kept' ? [`> ${code(tag.tag)} stays where it is: ${escaped(tag.because)}`] : []))
+  return reasonsToStay(tags).map(([because, kept]) => `> ${kept.map(code).join(', ')} ${staying(kept, false)}: ${escaped(because)}`)
+}
+
+/** Each reason for which tags stay where they are, with the tags: several lines have one reason where one version holds them. */
+function reasonsToStay(tags: readonly PlannedTag[]): [because: string, kept: string[]][] {
+  const reasons = new Map<string, string[]>()
+  for (const tag of tags) if (tag.kind === 'kept') reasons.set(tag.because, [...(reasons.get(tag.because) ?? []), tag.tag])
+  return [...reasons]
+}
+
+function staying({length}: readonly string[], would: boolean): string {
+  const stay = would ? 'would stay' : length === 1 ? 'stays' : 'stay'
+  return `${stay} where ${length === 1 ? 'it is' : 'they are'}`
 }
 
 function baseList(bases: readonly Base[]): string {
