@@ -62,3 +62,10 @@ export function messageOf(error: unknown): string {
   const cause = error.cause === undefined || error instanceof Failure ? '' : messageOf(error.cause)
   return cause === '' || own.includes(cause) ? own || error.name : `${own}: ${cause}`
 }
+
+/** The host that has no address, where that is why nothing was answered. */
+export function hostWithoutAddress(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const {code, hostname} = error as {code?: unknown; hostname?: unknown}
+  return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(error.cause)
+}

@@ -1,4 +1,5 @@
 import {userLogin} from './builder/logins.js'
+import type {Location} from './failure.js'
 import type {Job} from './job.js'
 import type {Base} from './outcome.js'
 import {resolveBases} from './registry/bases.js'
@@ -35,7 +36,12 @@ export async function countSources(run: Job, settings: BuildSettings, session: P
       const {registry, login} = await session
       return registry.host === host ? login : undefined
     }
-    const bases = await resolveBases({references: unresolved(source), login, signal, notice: log.notice})
+    const dockerfile = dockerfileOf(settings, runner.workspace)
+    const placeOf = (reference: string): Location | undefined => {
+      const line = source.images.find(image => image.reference === reference)?.line
+      return dockerfile === undefined || line === undefined ? undefined : {file: dockerfile, line}
+    }
+    const bases = await resolveBases({references: unresolved(source), placeOf, login, signal, notice: log.notice})
     const digests = new Map(bases.map(({reference, digest}) => [reference, digest]))
     const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`)
     const held = pins(source, digests)
@@ -46,7 +52,7 @@ export async function countSources(run: Job, settings: BuildSettings, session: P
       fingerprint: counted,
       bases: [...bases, ...pinned],
       pins: held,
-      dockerfile: dockerfileOf(settings, runner.workspace)
+      dockerfile
     }
   })
 }

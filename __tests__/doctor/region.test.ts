@@ -1,8 +1,7 @@
 import {expect, test} from '@jest/globals'
 
-import {hostWithoutAddress} from '../../src/aws/answer.js'
 import {regionCheck, regionIn} from '../../src/doctor/region.js'
-import {Failure} from '../../src/failure.js'
+import {Failure, hostWithoutAddress} from '../../src/failure.js'
 import {createStagesFile} from '../stages/stages-file.js'
 
 const unresolved = (hostname: string, code = 'ENOTFOUND') => new Failure('Asking STS', {cause: Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), {code, hostname})})

@@ -203,6 +203,16 @@ describe('base images', () => {
     expect(notices).toEqual([expect.stringMatching(/no\/such:1 counts by its name/)])
     expect(result.annotations.find(({kind}) => kind === 'error')?.message).toMatch(/^The build failed[^]*no\/such:1/)
   }, 60_000)
+
+  test('one of a host that has no address is asked about first, at its line of the Dockerfile', async () => {
+    const event = await change({'images/Dockerfile': `FROM ${world.base} AS first\nENV A=1\nFROM first\nCOPY --from=nosuch.invalid/base:1 / /x\n`})
+    const result = await world.run(event, {inputs: {file: 'images/Dockerfile'}})
+    expect(result.annotations.filter(({kind}) => kind === 'error')).toEqual([{
+      kind: 'error', properties: expect.objectContaining({file: 'images/Dockerfile', line: '4'}),
+      message: 'Asking for the digest of the base image nosuch.invalid/base:1 of images/Dockerfile:4: Looking for 1 in base (nosuch.invalid): getaddrinfo ENOTFOUND nosuch.invalid\n' +
+        'Is nosuch.invalid spelt right? No address of it is known. If it is, check that this runner reaches nosuch.invalid itself: a proxy or a mirror that only Docker knows of is not used here.'
+    }])
+  }, 60_000)
 })
 
 describe('where there are no credentials', () => {

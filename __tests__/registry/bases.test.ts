@@ -27,6 +27,7 @@ test('what is wrong with the logins is no trouble of the registry: said as it is
   let asked = 0
   const resolving = resolveBases({
     references: [`${host}/team/base:1`],
+    placeOf: () => undefined,
     login: () => {
       asked++
       return Promise.reject(failure)

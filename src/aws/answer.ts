@@ -1,12 +1,5 @@
 import {messageOf} from '../failure.js'
 
-/** The host that has no address, where that is why nothing was answered. */
-export function hostWithoutAddress(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  const {code, hostname} = error as {code?: unknown; hostname?: unknown}
-  return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(error.cause)
-}
-
 /** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
 export function answerOf(error: unknown): string {
   const message = (messageOf(error).split('\n')[0] ?? '').trim()

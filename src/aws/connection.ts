@@ -2,10 +2,9 @@ import {HttpClient} from '@actions/http-client'
 import {getProxyUrl} from '@actions/http-client/lib/proxy'
 
 import type {Environment} from '../environment.js'
-import {Failure} from '../failure.js'
+import {Failure, hostWithoutAddress} from '../failure.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
 import {isItRight} from '../stages/origin.js'
-import {hostWithoutAddress} from './answer.js'
 
 /**
  * What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for.

@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-ecr'
 
 import {within} from '../deadline.js'
-import {messageOf} from '../failure.js'
+import {hostWithoutAddress, messageOf} from '../failure.js'
 import type {Repository} from '../stages/arn.js'
-import {answerOf, hostWithoutAddress} from './answer.js'
+import {answerOf} from './answer.js'
 import type {Ecr} from './ecr.js'
 
 /** What came of asking for one of IAM's actions on a repository. */

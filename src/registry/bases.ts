@@ -1,4 +1,5 @@
-import {Failure} from '../failure.js'
+import type {Location} from '../failure.js'
+import {Failure, hostWithoutAddress} from '../failure.js'
 import type {Base} from '../outcome.js'
 import {RegistryFailure} from './errors.js'
 import {originOf, parseReference} from './reference.js'
@@ -8,6 +9,8 @@ import type {Login} from './authorization.js'
 export interface BaseLookup {
   /** References as the Dockerfile has them, variables filled in. */
   references: readonly string[]
+  /** Where the Dockerfile names one; undefined where it does not itself, or is none of the workspace. */
+  placeOf: (reference: string) => Location | undefined
   /** The login to a registry that asks for one, by the scheme it asks for. */
   login: (registry: string, scheme: 'basic' | 'bearer') => Promise<Login | undefined>
   signal: AbortSignal
@@ -19,7 +22,7 @@ export interface BaseLookup {
  * name: it may be an image of the builder's own.
  * @throws RegistryFailure when a registry does not answer, or only with "later"
  */
-export async function resolveBases({references, login, signal, notice}: BaseLookup): Promise<Base[]> {
+export async function resolveBases({references, placeOf, login, signal, notice}: BaseLookup): Promise<Base[]> {
   const registries = new Map<string, Registry>()
   const registryOf = (host: string): Registry => {
     const known = registries.get(host)
@@ -34,7 +37,7 @@ export async function resolveBases({references, login, signal, notice}: BaseLook
     return await Promise.all(references.map(async reference => {
       const {registry, repository, tag, digest} = parsed(reference)
       if (digest !== undefined) return {reference, digest}
-      const found = await ask(reference, registry, () => registryOf(registry).digest(repository, tag ?? 'latest'))
+      const found = await ask({reference, registry, location: placeOf(reference)}, () => registryOf(registry).digest(repository, tag ?? 'latest'))
       if (found.kind === 'found') return {reference, digest: found.value}
       const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`
       notice(`The base image ${reference} counts by its name, not by its digest: ${why}. When it changes, the image is not built anew for that.`)
@@ -56,14 +59,17 @@ function parsed(reference: string) {
 }
 
 /** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
-async function ask<T>(reference: string, registry: string, call: () => Promise<T>): Promise<T> {
+async function ask<T>({reference, registry, location}: {reference: string; registry: string; location: Location | undefined}, call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
     if (!(error instanceof RegistryFailure)) throw error
-    throw new Failure(`Asking for the digest of the base image ${reference}: ${error.message}`, {
+    const place = location === undefined ? '' : ` of ${location.file}:${location.line}`
+    const first = hostWithoutAddress(error) === undefined ? 'Run the job again, and' : `Is ${registry} spelt right? No address of it is known. If it is,`
+    throw new Failure(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
       cause: error,
-      remedy: `Run the job again, and check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
+      ...(location === undefined ? {} : {location}),
+      remedy: `${first} check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
     })
   }
 }

@@ -25,6 +25,8 @@ export interface ImageUse {
   readonly digest?: string
   /** The name under which a named context takes its place. */
   readonly contextName: string
+  /** The line of the Dockerfile that names it; undefined where an input or a directive does. */
+  readonly line?: number
 }
 
 /** The frontend that reads the Dockerfile. */
@@ -77,7 +79,7 @@ export function parseDockerfile(text: string, options: DockerfileOptions): Docke
         if (image === 'scratch' || contexts.has(name)) continue
         const use = imageUse(image)
         if (use === undefined) unknowable.add(`line ${line} names “${image}”, which does not read as an image reference`)
-        else images.set(use.reference, use)
+        else images.set(use.reference, {...use, line})
       }
     }
   }
