@@ -173,6 +173,7 @@ describe('a stages file is refused', () => {
     ['a mapping as trunk', `${base}trunk: {a: b}`, /:4 trunk: is a mapping; it wants a single value/],
 
     ['an unknown key', `${base}stage: {}`, ':4 stage: unknown key; did you mean stages?'],
+    ['an unknown key with a word before a known one', `images:\n  - name: a1\n    dockerfile: x\n${aws}`, ':3 images[0].dockerfile: unknown key; did you mean file?'],
     [
       'another case',
       `${base}stages: {release: {archiveAfterDays: 3}}`,

@@ -194,11 +194,12 @@ describe("the action's step", () => {
   })
 
   test('that is given inputs there are not: each is said with its place and what was probably meant', async () => {
-    const given = '@v1\n      with:\n        stage: master\n        platform: linux/amd64\n        colour: red\n'
+    const given = '@v1\n      with:\n        stage: master\n        platform: linux/amd64\n        dockerfile: x\n        colour: red\n'
     const problem = (name: string): string => `action.yml has no input ${name}, of which GitHub would only warn`
     await expect(run(ACTION.replace('@v1\n', given))).rejects.toThrow([
       `${PATH} (Line: 12, Col: 11): ${problem('platform')}; did you mean platforms?`,
-      `${PATH} (Line: 13, Col: 11): ${problem('colour')}`
+      `${PATH} (Line: 13, Col: 11): ${problem('dockerfile')}; did you mean file?`,
+      `${PATH} (Line: 14, Col: 11): ${problem('colour')}`
     ].join('\n'))
   })
 })

@@ -1,11 +1,15 @@
-/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
+/**
+ * The candidate that was probably meant: the same but for case and separators, or at most two edits away; else the one that the
+ * word ends with, `file` for `dockerfile`.
+ */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map(candidate => ({candidate, distance: edits(bare(word), bare(candidate))}))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
   // Two edits turn any short word into any other.
-  return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined
+  if (best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3)) return best.candidate
+  return candidates.find(candidate => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)))
 }
 
 function bare(word: string): string {
