@@ -357,7 +357,7 @@ async function findManifest(run, registry, repository, wanted, session) {
     if (found.what === 'repository') {
         throw new failure/* Failure */.HR(`There is no such repository: ${where}.`, { remedy: `${(0,origin/* isItRight */.AQ)('repository', repository.from)} If it is, deploy infra/ for the stage before.` });
     }
-    const { imageDetail } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { imageDetail } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const known = await imageDetail(session.ecr(repository), repository, reference, run.signal).catch(() => undefined);
     if (known?.archived === true) {
         throw new failure/* Failure */.HR(`The image ${reference} of ${where} is archived.`, { remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.' });
@@ -392,7 +392,7 @@ function remedyOfMissing({ reference, by }, { revision: { commit }, runner, trun
 const LISTED = 5;
 /** What there is instead, an image a line; where ECR does not say, that it does not. */
 async function newestOf({ signal }, repository, session) {
-    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { answerOf, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     try {
         const newest = (await newestImages(session.ecr(repository), repository, '', signal)).map(image => ({ ...image, tags: image.tags.filter(isForPeople) }));
         const lines = newest.filter(({ tags }) => tags.length > 0).slice(0, LISTED)
@@ -422,7 +422,7 @@ function wellFormed(manifest, what) {
 }
 /** What ECR knows of the source image beside its bytes; a promotion does without where it may not be asked. */
 async function knownOf(run, session, repository, reference) {
-    const { answerOf, imageDetail, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { answerOf, imageDetail, newestImages } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     const ecr = session.ecr(repository);
     try {
         const [detail, rebuilt] = await Promise.all([

@@ -31714,7 +31714,7 @@ async function readUserConfig(directory) {
         text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8');
     }
     catch (error) {
-        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+        if (['ENOENT', 'ENOTDIR'].includes((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(error) ?? ''))
             return {};
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error, remedy: 'Make it readable, or remove it.' });
     }
@@ -31828,7 +31828,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: external "node:readline"
 const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
 ;// CONCATENATED MODULE: ./src/builder/process.ts
+
 
 
 /** How long an interrupted build may take to end by itself. The runner kills everything ten seconds after its SIGINT. */
@@ -31888,7 +31891,7 @@ function signalGroup(pid, name) {
     }
     catch (error) {
         // Gone already: what was wanted.
-        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH'))
+        if ((0,failure/* codeOf */.$N)(error) !== 'ESRCH')
             throw error;
     }
 }
@@ -32181,8 +32184,10 @@ function forPrograms(environment) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   HR: () => (/* binding */ Failure),
 /* harmony export */   Ms: () => (/* binding */ whyUnread),
+/* harmony export */   Vr: () => (/* binding */ hostWithoutAddress),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
 /* harmony export */   ro: () => (/* binding */ messageWithPlace)
@@ -32219,8 +32224,11 @@ const FILE_ERRORS = {
 };
 /** Why a file could not be read, in words where the system has a code alone. */
 function whyUnread(error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-    return FILE_ERRORS[code] ?? messageOf(error);
+    return FILE_ERRORS[codeOf(error) ?? ''] ?? messageOf(error);
+}
+/** What the system or a library calls an error, such as `ENOENT`. */
+function codeOf(error) {
+    return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }
 /** The message of anything that was thrown, with those of its causes: network errors say little at the top. */
 function messageOf(error) {
@@ -32229,6 +32237,13 @@ function messageOf(error) {
     const own = error instanceof AggregateError && error.message === '' ? error.errors.map(messageOf).join('; ') : error.message;
     const cause = error.cause === undefined || error instanceof Failure ? '' : messageOf(error.cause);
     return cause === '' || own.includes(cause) ? own || error.name : `${own}: ${cause}`;
+}
+/** The host that has no address, where that is why nothing was answered. */
+function hostWithoutAddress(error) {
+    if (!(error instanceof Error))
+        return undefined;
+    const { code, hostname } = error;
+    return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(error.cause);
 }
 
 
@@ -32279,8 +32294,8 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
     const scans = await scansOf({ ...request, patience: { timeoutMs: scanTimeoutSeconds * 1000 } });
     if (scans.kind === 'unknown') {
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Input fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
-            remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyOfDenial */ .r6)(scans.because) ??
-                'See that the source repository scans on push and that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
+            remedy: scans.remedy ?? (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyOfDenial */ .r6)(scans.because) ??
+                'See that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
         });
     }
     const refusal = refusalOf(digest, scans, failOnSeverity);
@@ -32308,7 +32323,7 @@ function lineOf({ severity, name, package: of, version, fix }) {
 }
 /** What ECR's scan says of an image: of all its platforms, where there are several. */
 async function scansOf({ ecr, registry, repository, manifest, patience, signal }) {
-    const { scanOf } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(665)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
+    const { scanOf } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
     let scanned;
     try {
         scanned = await scannedManifests(manifest, digest => listedIndex(registry, repository.name, digest));
@@ -32531,7 +32546,7 @@ function plain(message) {
 function stageRole({ token, inputs, runner, environment, log, signal, explain }) {
     return async (target) => {
         // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
-        const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(665)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
+        const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
         const { role, repository } = target;
         const credentials = await assumeRole({
             roleArn: role.arn,
@@ -34816,7 +34831,7 @@ function reader(environment) {
         }
         catch (error) {
             // What the parser quotes of the text may be a secret's value: only its code is shown.
-            const code = error instanceof Error && 'code' in error ? String(error.code) : 'CSV';
+            const code = (0,failure/* codeOf */.$N)(error) ?? 'CSV';
             throw new failure/* Failure */.HR(`Input ${name} cannot be read: a quote is opened or closed where it may not be (${code}).`, {
                 remedy: `Put one entry on each line; one that holds line breaks stands in double quotes as a whole, with "" for a quote inside.`
             });
@@ -36005,6 +36020,8 @@ function misread({ value }, written) {
 const MAX_CHARACTERS = 64 * 1024;
 /** The parser recurses; this is far beyond any stages file and far below what exhausts the stack. */
 const MAX_DEPTH = 50;
+/** The parser's words, of its own trade, for text that stands where a key should: it takes the line and the next for one key. */
+const NO_COLON = /^Implicit (?:map )?keys need to be (?:on a single line|followed by map values)$/;
 /**
  * Reads a file that holds one YAML document.
  * @throws StagesFileError where it is not YAML, empty, more than one document, or built to exhaust its reader
@@ -36017,7 +36034,7 @@ function readDocument(text, path) {
     const documents = (0,dist/* parseAllDocuments */.hR)(text, { prettyErrors: false, uniqueKeys: false });
     for (const { errors, warnings } of documents) {
         for (const { pos, message } of [...errors, ...warnings])
-            log.reportAt(pos[0], '', `this is not valid YAML: ${message}`);
+            log.reportAt(pos[0], '', `this is not valid YAML: ${NO_COLON.test(message) ? 'does the line lack a `:` and a space, between a key and its value?' : message}`);
     }
     log.throwIfAny();
     const [document, second] = documents;
@@ -36272,7 +36289,7 @@ async function job_stages_readStagesFile({ inputs, runner }) {
     catch (error) {
         if (error instanceof failure/* Failure */.HR)
             throw error;
-        const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+        const isMissing = (0,failure/* codeOf */.$N)(error) === 'ENOENT';
         const isNamed = inputs.config !== src_inputs/* DEFAULT_CONFIG */.PV || inputs.image !== undefined;
         if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
             return undefined;
@@ -38166,20 +38183,21 @@ function conclusion(outcome) {
         case 'examined':
             return [...(0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .checklistLines */ .Ob)(outcome.checks), (0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .tally */ .N4)(outcome.checks)];
         case 'planned':
-            return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, 'would stay')];
+            return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, { would: true })];
         case 'built':
         case 'unchanged':
         case 'promoted': {
             const { registry, repository, digest, tags } = outcome.image;
-            return [`${registry}/${repository}@${digest}`, ...tagLines(tags, 'stays')];
+            return [`${registry}/${repository}@${digest}`, ...tagLines(tags, { would: false })];
         }
         case 'built-only':
         case 'skipped':
             return [];
     }
 }
-function tagLines(tags, stays) {
-    return tags.map(tag => (tag.kind === 'kept' ? `  ${tag.tag} ${stays} where it is: ${tag.because}` : `  ${tag.tag}${remark(tag, text => text)}`));
+function tagLines(tags, { would }) {
+    const others = tags.flatMap(tag => (tag.kind === 'kept' ? [] : [`  ${tag.tag}${remark(tag, text => text)}`]));
+    return [...others, ...reasonsToStay(tags).map(([because, kept]) => `  ${kept.join(', ')} ${staying(kept, would)}: ${because}`)];
 }
 function wouldAt(plan) {
     const place = `${plan.registry}/${plan.repository}`;
@@ -38218,7 +38236,19 @@ function remark(tag, quoted) {
     }
 }
 function keptNotes(tags) {
-    return tags.flatMap(tag => (tag.kind === 'kept' ? [`> ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(tag.tag)} stays where it is: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(tag.because)}`] : []));
+    return reasonsToStay(tags).map(([because, kept]) => `> ${kept.map(_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY).join(', ')} ${staying(kept, false)}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(because)}`);
+}
+/** Each reason for which tags stay where they are, with the tags: several lines have one reason where one version holds them. */
+function reasonsToStay(tags) {
+    const reasons = new Map();
+    for (const tag of tags)
+        if (tag.kind === 'kept')
+            reasons.set(tag.because, [...(reasons.get(tag.because) ?? []), tag.tag]);
+    return [...reasons];
+}
+function staying({ length }, would) {
+    const stay = would ? 'would stay' : length === 1 ? 'stays' : 'stay';
+    return `${stay} where ${length === 1 ? 'it is' : 'they are'}`;
 }
 function baseList(bases) {
     return bases
@@ -38331,9 +38361,11 @@ function readBuildError(log) {
     const output = start === -1 ? [] : log.slice(start + 1, end === -1 ? undefined : end);
     const closing = log.findLastIndex(line => /^(?:ERROR|error): /.test(line));
     const source = log.findLastIndex(line => /^\S*:\d+$/.test(line.trim()) && line.trim().length < 300);
+    const quoted = log.slice(source + 1).flatMap(text => /^ *\d+ \| >>> (.*)$/.exec(text)?.[1] ?? []);
     const line = source > start ? Number(/:(\d+)$/.exec(log[source]?.trim() ?? '')?.[1]) : Number.NaN;
     return {
         instruction: start === -1 ? undefined : log[start]?.slice(3, -1),
+        quoted: source > start && quoted.length > 0 ? quoted.join('\n') : undefined,
         output: output.slice(-OUTPUT_LINES),
         message: closing === -1 ? lastLine(log) : log.slice(closing, closing + 5).join('\n').replace(/^(ERROR|error): (failed to solve: )?/, '').trim(),
         line: Number.isInteger(line) ? line : undefined
@@ -38344,15 +38376,27 @@ function lastLine(log) {
     return log.findLast(line => line.trim() !== '' && !/^(?:See '|Usage:)/.test(line.trim()))?.trim();
 }
 /** The failing instruction and its last lines; never just an exit code. */
-function buildFailure({ log, exitCode, dockerfile }) {
-    const { instruction, output, message, line } = readBuildError(log);
+function buildFailure({ log, exitCode, dockerfile, excludedBy }) {
+    const { instruction, quoted, output, message, line } = readBuildError(log);
     const location = line === undefined || dockerfile === undefined ? undefined : { file: dockerfile, line };
     const said = message ?? `Docker ended with exit code ${exitCode} and said nothing`;
     const text = instruction === undefined
         ? `The build failed: ${said}`
         : [`The build failed at ${instruction}`, ...output.map(text => `  ${text}`), said].join('\n');
-    const remedy = remedyFor(said);
+    const remedy = remedyOfExclusion(quoted ?? instruction ?? '', said, excludedBy) ?? remedyFor(said);
     return new failure/* Failure */.HR(text, { ...(remedy === undefined ? {} : { remedy }), ...(location === undefined ? {} : { location }) });
+}
+/** BuildKit sees what it was sent: of a file that .dockerignore excludes it says what it says of one that there is not. */
+function remedyOfExclusion(instruction, said, excludedBy) {
+    const path = /"\/([^"]+)":? not found/.exec(said)?.[1];
+    // What is looked for in another stage, image or context, is not of this one.
+    if (path === undefined || /\bfrom=/.test(instruction))
+        return undefined;
+    const exclusion = excludedBy(path);
+    if (exclusion === undefined)
+        return undefined;
+    const { file, line } = exclusion.location;
+    return `${path} is there, and ${file}:${line} keeps it out of the build: remove that line, or add \`!${path}\` to the end of the file.`;
 }
 function remedyFor(said) {
     const remedies = [
@@ -38531,7 +38575,7 @@ async function buildImage(request) {
         if (result.kind === 'built')
             return result.built;
         if (attempt === PUSHES || !isPassing(result.log)) {
-            throw buildFailure({ log: result.log, exitCode: result.exitCode, dockerfile: request.dockerfile });
+            throw buildFailure({ ...request, log: result.log, exitCode: result.exitCode });
         }
         const pause = 1000 * 2 ** (attempt - 1) * (0.5 + Math.random());
         request.onLine(`The push failed in a way that may pass; trying again in ${(pause / 1000).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`);
@@ -38659,6 +38703,8 @@ var registry_manifest = __nccwpck_require__(506);
 var src_session = __nccwpck_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
 var src_settings = __nccwpck_require__(8750);
+// EXTERNAL MODULE: ./src/source/source.ts + 4 modules
+var source_source = __nccwpck_require__(168);
 // EXTERNAL MODULE: ./src/sources.ts + 3 modules
 var sources = __nccwpck_require__(2794);
 // EXTERNAL MODULE: ./src/stage-run.ts + 1 modules
@@ -38668,6 +38714,7 @@ var stages_tags = __nccwpck_require__(7094);
 // EXTERNAL MODULE: ./src/tagging.ts
 var src_tagging = __nccwpck_require__(9352);
 ;// CONCATENATED MODULE: ./src/build.ts
+
 
 
 
@@ -38809,6 +38856,7 @@ async function make(run, settings, source, push, tool) {
             ...tool,
             workspace: runner.workspace,
             dockerfile: source.dockerfile,
+            excludedBy: path => (0,source_source/* excludedBy */.UC)(path, settings, { directory: runner.workspace }),
             metadataFile: (0,external_node_path_.join)(directory, 'metadata.json'),
             signal,
             onLine: log.info
@@ -39163,7 +39211,7 @@ async function run(job) {
 }
 /** Compiling the SDK takes longer than a connection: begun at once, it would hold up the request that is just to leave. */
 function loadAwsMeanwhile() {
-    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(665)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), 10).unref();
+    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), 10).unref();
 }
 /** The token, once it is known that the stage's role takes tokens of this job's environment. */
 function tokenFor(decision, identity, target, actor) {
@@ -39191,7 +39239,7 @@ function tokenFor(decision, identity, target, actor) {
 
 /** Logs in to the registry of the target. */
 async function signIn({ target, identity, environment, log, signal }) {
-    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(665)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), identity(target)]);
+    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), identity(target)]);
     const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
@@ -39241,7 +39289,7 @@ async function signIn({ target, identity, environment, log, signal }) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_process__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _source_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4493);
+/* harmony import */ var _source_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(819);
 /* harmony import */ var _source_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3206);
 
 
@@ -39330,7 +39378,7 @@ async function commitAt(name, workspace, environment) {
 
 /***/ }),
 
-/***/ 4493:
+/***/ 819:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -39348,132 +39396,8 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __nccwpck_require__(1633);
-;// CONCATENATED MODULE: ./src/source/dockerignore.ts
-
-
-/**
- * Reads a .dockerignore file.
- * @param name the file, for errors
- * @throws Failure at a pattern that Docker refuses as well
- * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
- */
-function parseDockerignore(text, name) {
-    const lines = text.replace(/^\uFEFF/, '').split('\n');
-    return lines.flatMap((line, index) => {
-        const trimmed = line.startsWith('#') ? '' : line.trim();
-        if (trimmed === '')
-            return [];
-        const exception = trimmed.startsWith('!');
-        const pattern = cleanPattern(exception ? trimmed.slice(1).trim() : trimmed);
-        const matches = pattern === '' ? undefined : matcher(pattern);
-        if (matches === undefined) {
-            throw new failure/* Failure */.HR(`${name}:${index + 1}: “${trimmed}” is no pattern that Docker accepts.`, {
-                remedy: 'Close its brackets, or escape a literal one as \\[; behind “!” there has to be a pattern.',
-                location: { file: name, line: index + 1 }
-            });
-        }
-        return [{ text: pattern, exception, matches }];
-    });
-}
-function cleanPattern(pattern) {
-    if (pattern === '')
-        return '';
-    const normal = external_node_path_.posix.normalize(pattern);
-    return normal === '/' ? normal : normal.replace(/\/$/, '').replace(/^\//, '');
-}
-/**
- * Decides on one path, from what was decided on its directory: the last pattern that matches wins. A pattern is tried
- * only where it would change the verdict so far, and what is skipped counts as no match for the paths below. That is
- * how Docker does it, and it shows: of `a`, `!a/b`, `a` the last is skipped for `a` itself, so `a/b` is sent.
- * @param path relative to the context, with `/`
- * @param above what matched its directory; undefined at the top
- */
-function judge(patterns, path, above) {
-    let excluded = false;
-    const matched = patterns.map(({ exception, matches }, index) => {
-        const isMatch = above?.[index] === true || (exception === excluded && matches(path));
-        if (isMatch)
-            excluded = !exception;
-        return isMatch;
-    });
-    return { excluded, matched };
-}
-/** Whether an exception may bring back anything below an excluded directory: if not, nobody has to look there. */
-function mayReturnBelow(patterns, directory) {
-    return patterns.some(({ exception, text }) => exception && reachesBelow(text, directory));
-}
-function reachesBelow(pattern, directory) {
-    const literal = /^[^*?[\\]*/.exec(pattern)?.[0] ?? '';
-    const below = `${directory}/`;
-    if (!(literal.startsWith(below) || below.startsWith(literal)))
-        return false;
-    // Only ** and a negated [...] match a slash: without them a pattern reaches as deep as it has slashes itself.
-    if (/\*\*|\[/.test(pattern))
-        return true;
-    return pattern.split('/').length > directory.split('/').length;
-}
-/**
- * Translates a pattern as Docker's matcher does, oddities included: `**` alone at an end is a plain suffix or prefix
- * (so `**foo` takes `barfoo`), and in the middle it stands for whole directories, none of them too.
- * @returns undefined for a pattern that Docker refuses
- */
-function matcher(pattern) {
-    const tail = pattern.startsWith('**') ? pattern.slice(2) : pattern;
-    if (pattern.startsWith('**') && !/[*?[\]\\]/.test(tail)) {
-        return path => path.endsWith(tail) || (tail.startsWith('/') && path === tail.slice(1));
-    }
-    if (!/[*?[\]\\]/.test(pattern))
-        return path => path === pattern;
-    const head = pattern.slice(0, -2);
-    if (pattern.endsWith('**') && !/[*?[\]\\]/.test(head))
-        return path => path.startsWith(head);
-    const expression = patternExpression(pattern);
-    return expression === undefined ? undefined : path => expression.test(path);
-}
-function patternExpression(pattern) {
-    if (pattern.replace(/\\[^]/g, '').endsWith('\\'))
-        return undefined;
-    try {
-        return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, 'su');
-    }
-    catch {
-        return undefined;
-    }
-}
-/** The very expression that Docker builds, in Go's syntax. It translates `*` and `?` even within brackets, which spoils those. */
-function goExpression(pattern) {
-    const tokens = pattern.match(/\*\*\/?|\\[^]|[^]/gu) ?? [];
-    return tokens
-        .map((token, index) => {
-        if (token.startsWith('**'))
-            return index === tokens.length - 1 ? '.*' : '(.*/)?';
-        if (token === '*')
-            return '[^/]*';
-        if (token === '?')
-            return '[^/]';
-        return /^[.+()|{}$]$/.test(token) ? `\\${token}` : token;
-    })
-        .join('');
-}
-/** Rewrites an expression of Go's so that JavaScript reads it alike: brackets need escapes where Go wants none. */
-function scriptExpression(source) {
-    return source.replace(/\\([^])|\[(\^?)((?:\\[^]|[^\\\]])+)\]|[^]/gu, (token, escaped, negated, members) => {
-        if (escaped !== undefined)
-            return escapeSequence(escaped);
-        if (members === undefined)
-            return token === ']' ? literal(token) : token;
-        const written = members.replace(/\\([^])|[^]/gu, (member, char) => char !== undefined ? escapeSequence(char) : member === '-' ? '-' : literal(member));
-        return `[${negated ?? ''}${written}]`;
-    });
-}
-/** `\d` and its like are classes of characters to Go, even where a pattern only meant to escape a letter. */
-function escapeSequence(char) {
-    return /[dDsSwW]/.test(char) ? `\\${char}` : literal(char);
-}
-function literal(char) {
-    return /[\^$\\.*+?()[\]{}|/-]/.test(char) ? `\\u{${char.charCodeAt(0).toString(16)}}` : char;
-}
-
+// EXTERNAL MODULE: ./src/source/dockerignore.ts
+var dockerignore = __nccwpck_require__(319);
 // EXTERNAL MODULE: ./src/source/files.ts
 var files = __nccwpck_require__(3206);
 // EXTERNAL MODULE: external "node:child_process"
@@ -39725,16 +39649,16 @@ function pathOf(root, path) {
 function listTree(root, patterns) {
     const entries = [];
     // Where `.git/*` is excluded, the commit makes no difference to what is sent.
-    const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !judge(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
+    const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !(0,dockerignore/* judge */.S4)(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
     const list = (directory, above) => {
         for (const entry of readDirectory(root, directory)) {
             const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
-            const { excluded, matched } = judge(patterns, fromBytes(path), above);
+            const { excluded, matched } = (0,dockerignore/* judge */.S4)(patterns, fromBytes(path), above);
             if (entry.name === '.git' && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
                 entries.push({ path, kind: 'repository' });
             }
             else if (entry.isDirectory()) {
-                if (excluded && !mayReturnBelow(patterns, fromBytes(path)))
+                if (excluded && !(0,dockerignore/* mayReturnBelow */.zX)(patterns, fromBytes(path)))
                     continue;
                 const before = entries.length;
                 list(path, matched);
@@ -39880,7 +39804,7 @@ function readIgnorePatterns(context, directory, dockerfile) {
         if (content === undefined)
             continue;
         refuseLinkOut(name, (0,external_node_path_.relative)(directory, name));
-        return parseDockerignore(content.toString(), (0,external_node_path_.relative)(directory, name));
+        return (0,dockerignore/* parseDockerignore */.yr)(content.toString(), (0,external_node_path_.relative)(directory, name));
     }
     return [];
 }
@@ -39911,6 +39835,155 @@ function realContext(path) {
     catch (cause) {
         throw new failure/* Failure */.HR(`The build context ${path} cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, { cause });
     }
+}
+
+
+/***/ }),
+
+/***/ 319:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S4: () => (/* binding */ judge),
+/* harmony export */   uF: () => (/* binding */ excluding),
+/* harmony export */   yr: () => (/* binding */ parseDockerignore),
+/* harmony export */   zX: () => (/* binding */ mayReturnBelow)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
+
+
+/**
+ * Reads a .dockerignore file.
+ * @param name the file, for errors
+ * @throws Failure at a pattern that Docker refuses as well
+ * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
+ */
+function parseDockerignore(text, name) {
+    const lines = text.replace(/^\uFEFF/, '').split('\n');
+    return lines.flatMap((line, index) => {
+        const trimmed = line.startsWith('#') ? '' : line.trim();
+        if (trimmed === '')
+            return [];
+        const exception = trimmed.startsWith('!');
+        const pattern = cleanPattern(exception ? trimmed.slice(1).trim() : trimmed);
+        const matches = pattern === '' ? undefined : matcher(pattern);
+        const location = { file: name, line: index + 1 };
+        if (matches === undefined) {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${name}:${index + 1}: “${trimmed}” is no pattern that Docker accepts.`, {
+                remedy: 'Close its brackets, or escape a literal one as \\[; behind “!” there has to be a pattern.',
+                location
+            });
+        }
+        return [{ text: pattern, exception, location, matches }];
+    });
+}
+function cleanPattern(pattern) {
+    if (pattern === '')
+        return '';
+    const normal = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(pattern);
+    return normal === '/' ? normal : normal.replace(/\/$/, '').replace(/^\//, '');
+}
+/**
+ * Decides on one path, from what was decided on its directory: the last pattern that matches wins. A pattern is tried
+ * only where it would change the verdict so far, and what is skipped counts as no match for the paths below. That is
+ * how Docker does it, and it shows: of `a`, `!a/b`, `a` the last is skipped for `a` itself, so `a/b` is sent.
+ * @param path relative to the context, with `/`
+ * @param above what matched its directory; undefined at the top
+ */
+function judge(patterns, path, above) {
+    let excluded = false;
+    const matched = patterns.map(({ exception, matches }, index) => {
+        const isMatch = above?.[index] === true || (exception === excluded && matches(path));
+        if (isMatch)
+            excluded = !exception;
+        return isMatch;
+    });
+    return { excluded, matched };
+}
+/** The pattern by which a path is excluded, itself or with a directory above it; undefined where it is sent. */
+function excluding(patterns, path) {
+    const segments = path.split('/');
+    let verdict = { excluded: false, matched: [] };
+    for (const index of segments.keys())
+        verdict = judge(patterns, segments.slice(0, index + 1).join('/'), verdict.matched);
+    return verdict.excluded ? patterns[verdict.matched.lastIndexOf(true)] : undefined;
+}
+/** Whether an exception may bring back anything below an excluded directory: if not, nobody has to look there. */
+function mayReturnBelow(patterns, directory) {
+    return patterns.some(({ exception, text }) => exception && reachesBelow(text, directory));
+}
+function reachesBelow(pattern, directory) {
+    const literal = /^[^*?[\\]*/.exec(pattern)?.[0] ?? '';
+    const below = `${directory}/`;
+    if (!(literal.startsWith(below) || below.startsWith(literal)))
+        return false;
+    // Only ** and a negated [...] match a slash: without them a pattern reaches as deep as it has slashes itself.
+    if (/\*\*|\[/.test(pattern))
+        return true;
+    return pattern.split('/').length > directory.split('/').length;
+}
+/**
+ * Translates a pattern as Docker's matcher does, oddities included: `**` alone at an end is a plain suffix or prefix
+ * (so `**foo` takes `barfoo`), and in the middle it stands for whole directories, none of them too.
+ * @returns undefined for a pattern that Docker refuses
+ */
+function matcher(pattern) {
+    const tail = pattern.startsWith('**') ? pattern.slice(2) : pattern;
+    if (pattern.startsWith('**') && !/[*?[\]\\]/.test(tail)) {
+        return path => path.endsWith(tail) || (tail.startsWith('/') && path === tail.slice(1));
+    }
+    if (!/[*?[\]\\]/.test(pattern))
+        return path => path === pattern;
+    const head = pattern.slice(0, -2);
+    if (pattern.endsWith('**') && !/[*?[\]\\]/.test(head))
+        return path => path.startsWith(head);
+    const expression = patternExpression(pattern);
+    return expression === undefined ? undefined : path => expression.test(path);
+}
+function patternExpression(pattern) {
+    if (pattern.replace(/\\[^]/g, '').endsWith('\\'))
+        return undefined;
+    try {
+        return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, 'su');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The very expression that Docker builds, in Go's syntax. It translates `*` and `?` even within brackets, which spoils those. */
+function goExpression(pattern) {
+    const tokens = pattern.match(/\*\*\/?|\\[^]|[^]/gu) ?? [];
+    return tokens
+        .map((token, index) => {
+        if (token.startsWith('**'))
+            return index === tokens.length - 1 ? '.*' : '(.*/)?';
+        if (token === '*')
+            return '[^/]*';
+        if (token === '?')
+            return '[^/]';
+        return /^[.+()|{}$]$/.test(token) ? `\\${token}` : token;
+    })
+        .join('');
+}
+/** Rewrites an expression of Go's so that JavaScript reads it alike: brackets need escapes where Go wants none. */
+function scriptExpression(source) {
+    return source.replace(/\\([^])|\[(\^?)((?:\\[^]|[^\\\]])+)\]|[^]/gu, (token, escaped, negated, members) => {
+        if (escaped !== undefined)
+            return escapeSequence(escaped);
+        if (members === undefined)
+            return token === ']' ? literal(token) : token;
+        const written = members.replace(/\\([^])|[^]/gu, (member, char) => char !== undefined ? escapeSequence(char) : member === '-' ? '-' : literal(member));
+        return `[${negated ?? ''}${written}]`;
+    });
+}
+/** `\d` and its like are classes of characters to Go, even where a pattern only meant to escape a letter. */
+function escapeSequence(char) {
+    return /[dDsSwW]/.test(char) ? `\\${char}` : literal(char);
+}
+function literal(char) {
+    return /[\^$\\.*+?()[\]{}|/-]/.test(char) ? `\\u{${char.charCodeAt(0).toString(16)}}` : char;
 }
 
 
@@ -40031,18 +40104,21 @@ function platformArguments(target, build) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  o: () => (/* binding */ readSource),
-  G: () => (/* binding */ startOf)
+  UC: () => (/* binding */ excludedBy),
+  o$: () => (/* binding */ readSource),
+  GH: () => (/* binding */ startOf)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: ./src/source/context.ts + 5 modules
-var source_context = __nccwpck_require__(4493);
+// EXTERNAL MODULE: ./src/source/context.ts + 4 modules
+var source_context = __nccwpck_require__(819);
 ;// CONCATENATED MODULE: ./src/source/words.ts
 /** Splits at blanks outside quotes, as the Dockerfile reader does; quotes and escapes stay in the words. */
 function splitWords(text, escape) {
@@ -40535,7 +40611,7 @@ function parseDockerfile(text, options) {
                 if (use === undefined)
                     unknowable.add(`line ${line} names “${image}”, which does not read as an image reference`);
                 else
-                    images.set(use.reference, use);
+                    images.set(use.reference, { ...use, line });
             }
         }
     }
@@ -40588,9 +40664,13 @@ function reachableStages(stages, goal, contexts) {
     return reached;
 }
 
+// EXTERNAL MODULE: ./src/source/dockerignore.ts
+var dockerignore = __nccwpck_require__(319);
 // EXTERNAL MODULE: ./src/source/files.ts
 var files = __nccwpck_require__(3206);
 ;// CONCATENATED MODULE: ./src/source/source.ts
+
+
 
 
 
@@ -40609,6 +40689,16 @@ function startOf(build, location) {
     const named = Object.entries(build.buildContexts).map(([name, value]) => [(0,reference/* contextName */.fW)(name), (0,source_context/* placeOf */.$t)(value, 'build-contexts', directory)]);
     const dockerfile = findDockerfile(build, context.kind === 'directory' ? context.path : undefined, directory);
     return { context, named, dockerfile, sources: dockerfile === undefined ? undefined : readSources(dockerfile, build, location) };
+}
+/**
+ * The pattern that keeps a path out of the build; undefined where none does, or it is not in the context's directory at all.
+ * @param path from the context
+ */
+function excludedBy(path, build, location) {
+    const { context, dockerfile } = startOf(build, location);
+    if (context.kind !== 'directory' || (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(context.path, path), { throwIfNoEntry: false }) === undefined)
+        return undefined;
+    return (0,dockerignore/* excluding */.uF)((0,source_context/* readIgnorePatterns */.gZ)(context.path, location.directory, dockerfile?.name), path);
 }
 /**
  * Reads all that goes into a build: contexts, Dockerfile, settings.
@@ -40835,7 +40925,7 @@ var registry = __nccwpck_require__(4890);
  * name: it may be an image of the builder's own.
  * @throws RegistryFailure when a registry does not answer, or only with "later"
  */
-async function resolveBases({ references, login, signal, notice }) {
+async function resolveBases({ references, placeOf, login, signal, notice }) {
     const registries = new Map();
     const registryOf = (host) => {
         const known = registries.get(host);
@@ -40852,7 +40942,7 @@ async function resolveBases({ references, login, signal, notice }) {
             const { registry, repository, tag, digest } = parsed(reference);
             if (digest !== undefined)
                 return { reference, digest };
-            const found = await ask(reference, registry, () => registryOf(registry).digest(repository, tag ?? 'latest'));
+            const found = await ask({ reference, registry, location: placeOf(reference) }, () => registryOf(registry).digest(repository, tag ?? 'latest'));
             if (found.kind === 'found')
                 return { reference, digest: found.value };
             const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
@@ -40874,16 +40964,19 @@ function parsed(reference) {
     return image;
 }
 /** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
-async function ask(reference, registry, call) {
+async function ask({ reference, registry, location }, call) {
     try {
         return await call();
     }
     catch (error) {
         if (!(error instanceof errors/* RegistryFailure */.Yp))
             throw error;
-        throw new failure/* Failure */.HR(`Asking for the digest of the base image ${reference}: ${error.message}`, {
+        const place = location === undefined ? '' : ` of ${location.file}:${location.line}`;
+        const first = (0,failure/* hostWithoutAddress */.Vr)(error) === undefined ? 'Run the job again, and' : `Is ${registry} spelt right? No address of it is known. If it is,`;
+        throw new failure/* Failure */.HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
             cause: error,
-            remedy: `Run the job again, and check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
+            ...(location === undefined ? {} : { location }),
+            remedy: `${first} check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
         });
     }
 }
@@ -40989,7 +41082,7 @@ async function countSources(run, settings, session) {
         if (doubt !== undefined)
             log.warning(doubt);
     return await phases.time('fingerprint', async () => {
-        const source = await (0,source_source/* readSource */.o)(settings, { directory: runner.workspace, environment, buildPlatform: (0,src_settings/* ownPlatform */.g$)() });
+        const source = await (0,source_source/* readSource */.o$)(settings, { directory: runner.workspace, environment, buildPlatform: (0,src_settings/* ownPlatform */.g$)() });
         const login = async (host, scheme) => {
             const own = await userLogin(host, environment);
             if (own !== undefined || scheme === 'bearer' || session === undefined)
@@ -40998,7 +41091,12 @@ async function countSources(run, settings, session) {
             const { registry, login } = await session;
             return registry.host === host ? login : undefined;
         };
-        const bases = await resolveBases({ references: unresolved(source), login, signal, notice: log.notice });
+        const dockerfile = (0,src_settings/* dockerfileOf */.S9)(settings, runner.workspace);
+        const placeOf = (reference) => {
+            const line = source.images.find(image => image.reference === reference)?.line;
+            return dockerfile === undefined || line === undefined ? undefined : { file: dockerfile, line };
+        };
+        const bases = await resolveBases({ references: unresolved(source), placeOf, login, signal, notice: log.notice });
         const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
         const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`);
         const held = pins(source, digests);
@@ -41011,7 +41109,7 @@ async function countSources(run, settings, session) {
             fingerprint: counted,
             bases: [...bases, ...pinned],
             pins: held,
-            dockerfile: (0,src_settings/* dockerfileOf */.S9)(settings, runner.workspace)
+            dockerfile
         };
     });
 }
@@ -41100,8 +41198,7 @@ function problemOf(name, { trunk, branch }) {
         return `has ${name.length} characters, and a tag has at most ${tag_name/* MAX_TAG_LENGTH */.T}`;
     if (!(0,tag_name/* isTag */.d)(name))
         return 'is not a tag: letters, digits and any of _ . - with no . or - in front';
-    const kind = (0,branch_tag/* kindOfTag */.Au)(name) ?? (name === (0,branch_tag/* trunkTag */.fs)(trunk) ? `the trunk's own` : undefined);
-    return kind === undefined ? undefined : `would be taken for a tag of the kind ${kind}`;
+    return (0,branch_tag/* kindOfTag */.Au)(name) ?? (name === (0,branch_tag/* trunkTag */.fs)(trunk) ? 'the action itself puts on, in master' : undefined);
 }
 
 ;// CONCATENATED MODULE: ./src/stage-run.ts
@@ -41435,16 +41532,20 @@ function arrivalOfMergeGroup({ sha }, { trunk }) {
 const HASH_LENGTH = 10;
 /** Ends as a tag does that carries the hash of a branch's name. */
 const HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`);
-/** The kind of tag that a name would be taken for, other than a branch's. */
+const PREFIXES = {
+    sha: 'reads as the tag of a commit: the action itself puts such tags on',
+    sha256: 'reads as a tag of what belongs to an image, such as its signature',
+    src: 'reads as the tag of what an image was built from: the action itself puts such tags on',
+    pr: 'reads as the tag of a pull request: the action itself puts such tags on, in development'
+};
+/** What a name would be taken for, other than a branch's tag: a clause about it. */
 function kindOfTag(tag) {
-    const prefix = /^(?:sha|sha256|src|pr)-/.exec(tag)?.[0];
+    const prefix = /^(sha|sha256|src|pr)-/.exec(tag)?.[1];
     if (prefix !== undefined)
-        return `${prefix}*`;
-    if (/^v\d/.test(tag))
-        return 'v<version>';
-    if ((0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
-        return 'a version';
-    return tag === 'latest' ? 'latest' : undefined;
+        return PREFIXES[prefix];
+    if (/^v\d/.test(tag) || (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
+        return 'reads as a version: the action itself puts such tags on, in release';
+    return tag === 'latest' ? 'the action itself puts on, in release' : undefined;
 }
 /** The tag that moves with the trunk. It is the trunk's own: no other branch gets it. */
 function trunkTag(trunk) {
@@ -42002,14 +42103,19 @@ function tagMutability(stage) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ closest)
 /* harmony export */ });
-/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
+/**
+ * The candidate that was probably meant: the same but for case and separators, or at most two edits away; else the one that the
+ * word ends with, `file` for `dockerfile`.
+ */
 function closest(word, candidates) {
     const ranked = candidates
         .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
         .sort((a, b) => a.distance - b.distance);
     const best = ranked[0];
     // Two edits turn any short word into any other.
-    return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined;
+    if (best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3))
+        return best.candidate;
+    return candidates.find(candidate => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)));
 }
 function bare(word) {
     return word

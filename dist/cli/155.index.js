@@ -101,7 +101,7 @@ async function login(common, machine) {
 
 /** Logs in to the registry of the target. */
 async function signIn({ target, identity, environment, log, signal }) {
-    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046)), identity(target)]);
+    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), identity(target)]);
     const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });

@@ -108,6 +108,8 @@ function parseVersion(text) {
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(481);
 /* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_readline__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1633);
+
 
 
 /** How long an interrupted build may take to end by itself. The runner kills everything ten seconds after its SIGINT. */
@@ -167,7 +169,7 @@ function signalGroup(pid, name) {
     }
     catch (error) {
         // Gone already: what was wanted.
-        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH'))
+        if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error) !== 'ESRCH')
             throw error;
     }
 }
@@ -216,9 +218,11 @@ function readBuildError(log) {
     const output = start === -1 ? [] : log.slice(start + 1, end === -1 ? undefined : end);
     const closing = log.findLastIndex(line => /^(?:ERROR|error): /.test(line));
     const source = log.findLastIndex(line => /^\S*:\d+$/.test(line.trim()) && line.trim().length < 300);
+    const quoted = log.slice(source + 1).flatMap(text => /^ *\d+ \| >>> (.*)$/.exec(text)?.[1] ?? []);
     const line = source > start ? Number(/:(\d+)$/.exec(log[source]?.trim() ?? '')?.[1]) : Number.NaN;
     return {
         instruction: start === -1 ? undefined : log[start]?.slice(3, -1),
+        quoted: source > start && quoted.length > 0 ? quoted.join('\n') : undefined,
         output: output.slice(-OUTPUT_LINES),
         message: closing === -1 ? lastLine(log) : log.slice(closing, closing + 5).join('\n').replace(/^(ERROR|error): (failed to solve: )?/, '').trim(),
         line: Number.isInteger(line) ? line : undefined
@@ -229,15 +233,27 @@ function lastLine(log) {
     return log.findLast(line => line.trim() !== '' && !/^(?:See '|Usage:)/.test(line.trim()))?.trim();
 }
 /** The failing instruction and its last lines; never just an exit code. */
-function buildFailure({ log, exitCode, dockerfile }) {
-    const { instruction, output, message, line } = readBuildError(log);
+function buildFailure({ log, exitCode, dockerfile, excludedBy }) {
+    const { instruction, quoted, output, message, line } = readBuildError(log);
     const location = line === undefined || dockerfile === undefined ? undefined : { file: dockerfile, line };
     const said = message ?? `Docker ended with exit code ${exitCode} and said nothing`;
     const text = instruction === undefined
         ? `The build failed: ${said}`
         : [`The build failed at ${instruction}`, ...output.map(text => `  ${text}`), said].join('\n');
-    const remedy = remedyFor(said);
+    const remedy = remedyOfExclusion(quoted ?? instruction ?? '', said, excludedBy) ?? remedyFor(said);
     return new failure/* Failure */.HR(text, { ...(remedy === undefined ? {} : { remedy }), ...(location === undefined ? {} : { location }) });
+}
+/** BuildKit sees what it was sent: of a file that .dockerignore excludes it says what it says of one that there is not. */
+function remedyOfExclusion(instruction, said, excludedBy) {
+    const path = /"\/([^"]+)":? not found/.exec(said)?.[1];
+    // What is looked for in another stage, image or context, is not of this one.
+    if (path === undefined || /\bfrom=/.test(instruction))
+        return undefined;
+    const exclusion = excludedBy(path);
+    if (exclusion === undefined)
+        return undefined;
+    const { file, line } = exclusion.location;
+    return `${path} is there, and ${file}:${line} keeps it out of the build: remove that line, or add \`!${path}\` to the end of the file.`;
 }
 function remedyFor(said) {
     const remedies = [
@@ -416,7 +432,7 @@ async function buildImage(request) {
         if (result.kind === 'built')
             return result.built;
         if (attempt === PUSHES || !isPassing(result.log)) {
-            throw buildFailure({ log: result.log, exitCode: result.exitCode, dockerfile: request.dockerfile });
+            throw buildFailure({ ...request, log: result.log, exitCode: result.exitCode });
         }
         const pause = 1000 * 2 ** (attempt - 1) * (0.5 + Math.random());
         request.onLine(`The push failed in a way that may pass; trying again in ${(pause / 1000).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`);
@@ -544,6 +560,8 @@ var registry_manifest = __webpack_require__(506);
 var src_session = __webpack_require__(2927);
 // EXTERNAL MODULE: ./src/settings.ts
 var src_settings = __webpack_require__(8750);
+// EXTERNAL MODULE: ./src/source/source.ts + 4 modules
+var source_source = __webpack_require__(168);
 // EXTERNAL MODULE: ./src/sources.ts + 3 modules
 var sources = __webpack_require__(2794);
 // EXTERNAL MODULE: ./src/stage-run.ts + 1 modules
@@ -553,6 +571,7 @@ var stages_tags = __webpack_require__(7094);
 // EXTERNAL MODULE: ./src/tagging.ts
 var src_tagging = __webpack_require__(9352);
 ;// CONCATENATED MODULE: ./src/build.ts
+
 
 
 
@@ -694,6 +713,7 @@ async function make(run, settings, source, push, tool) {
             ...tool,
             workspace: runner.workspace,
             dockerfile: source.dockerfile,
+            excludedBy: path => (0,source_source/* excludedBy */.UC)(path, settings, { directory: runner.workspace }),
             metadataFile: (0,external_node_path_.join)(directory, 'metadata.json'),
             signal,
             onLine: log.info

@@ -2,6 +2,31 @@ export const id = 271;
 export const ids = [271];
 export const modules = {
 
+/***/ 8199:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ answerOf)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+
+/** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
+function answerOf(error) {
+    const message = ((0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0] ?? '').trim();
+    if (!(error instanceof Error))
+        return message;
+    const status = error.$metadata?.httpStatusCode;
+    // The SDK's words for an answer without any.
+    if (status !== undefined && /^Unknown\w*$/.test(message))
+        return `HTTP ${status}`;
+    if (error.name !== 'Error' && error.name !== 'Unknown')
+        return message.startsWith(error.name) ? message : `${error.name}: ${message}`;
+    return status === undefined ? message : `HTTP ${status}: ${message}`;
+}
+
+
+/***/ }),
+
 /***/ 6162:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -83,9 +108,7 @@ function remedyOfSts(error, { region, from }) {
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2779);
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9783);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1633);
-/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6817);
-/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8199);
-
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6817);
 
 
 
@@ -133,7 +156,7 @@ function endpointIn(service, environment) {
  */
 function remedyOfSilence(error, { what, from }) {
     const check = `that ${what}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
-    return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__/* .hostWithoutAddress */ .V)(error) !== undefined ? `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_4__/* .isItRight */ .AQ)('region', from.region)} If it is, check ${check}` : `Check ${check}`;
+    return (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .hostWithoutAddress */ .Vr)(error) !== undefined ? `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .isItRight */ .AQ)('region', from.region)} If it is, check ${check}` : `Check ${check}`;
 }
 
 
@@ -330,7 +353,7 @@ async function probe(action, subject, signal) {
             return { kind: 'denied', because: (0,failure/* messageOf */.bD)(error) };
         if (name === 'RepositoryNotFoundException')
             return { kind: 'no-repository' };
-        const host = (0,answer/* hostWithoutAddress */.V)(error);
+        const host = (0,failure/* hostWithoutAddress */.Vr)(error);
         return { kind: 'unknown', because: (0,answer/* answerOf */.u)(error), ...(host === undefined ? {} : { host }) };
     }
 }

@@ -955,6 +955,8 @@ function misread({ value }, written) {
 const MAX_CHARACTERS = 64 * 1024;
 /** The parser recurses; this is far beyond any stages file and far below what exhausts the stack. */
 const MAX_DEPTH = 50;
+/** The parser's words, of its own trade, for text that stands where a key should: it takes the line and the next for one key. */
+const NO_COLON = /^Implicit (?:map )?keys need to be (?:on a single line|followed by map values)$/;
 /**
  * Reads a file that holds one YAML document.
  * @throws StagesFileError where it is not YAML, empty, more than one document, or built to exhaust its reader
@@ -967,7 +969,7 @@ function readDocument(text, path) {
     const documents = (0,dist/* parseAllDocuments */.hR)(text, { prettyErrors: false, uniqueKeys: false });
     for (const { errors, warnings } of documents) {
         for (const { pos, message } of [...errors, ...warnings])
-            log.reportAt(pos[0], '', `this is not valid YAML: ${message}`);
+            log.reportAt(pos[0], '', `this is not valid YAML: ${NO_COLON.test(message) ? 'does the line lack a `:` and a space, between a key and its value?' : message}`);
     }
     log.throwIfAny();
     const [document, second] = documents;
@@ -1301,14 +1303,19 @@ function isItRight(thing, from) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ closest)
 /* harmony export */ });
-/** The candidate that was probably meant: the same but for case and separators, or at most two edits away. */
+/**
+ * The candidate that was probably meant: the same but for case and separators, or at most two edits away; else the one that the
+ * word ends with, `file` for `dockerfile`.
+ */
 function closest(word, candidates) {
     const ranked = candidates
         .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
         .sort((a, b) => a.distance - b.distance);
     const best = ranked[0];
     // Two edits turn any short word into any other.
-    return best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3) ? best.candidate : undefined;
+    if (best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3))
+        return best.candidate;
+    return candidates.find(candidate => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)));
 }
 function bare(word) {
     return word

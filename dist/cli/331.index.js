@@ -128,7 +128,7 @@ async function readUserConfig(directory) {
         text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8');
     }
     catch (error) {
-        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+        if (['ENOENT', 'ENOTDIR'].includes((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(error) ?? ''))
             return {};
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error, remedy: 'Make it readable, or remove it.' });
     }
@@ -290,7 +290,7 @@ async function absence(job, one) {
 }
 /** @returns undefined where ECR has no such image, or does not tell this login */
 async function detailOf({ signal, log }, { session, target, candidate }) {
-    const { imageDetail } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { imageDetail } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     try {
         return await imageDetail(session.ecr(target.repository), target.repository, candidate.tag, signal);
     }
@@ -399,7 +399,7 @@ function shareLogin({ exportVariable, log }, { environment }) {
 
 /** Logs in to the registry of the target. */
 async function signIn({ target, identity, environment, log, signal }) {
-    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046)), identity(target)]);
+    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), identity(target)]);
     const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
@@ -518,16 +518,20 @@ function sizeOf(content) {
 const HASH_LENGTH = 10;
 /** Ends as a tag does that carries the hash of a branch's name. */
 const HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`);
-/** The kind of tag that a name would be taken for, other than a branch's. */
+const PREFIXES = {
+    sha: 'reads as the tag of a commit: the action itself puts such tags on',
+    sha256: 'reads as a tag of what belongs to an image, such as its signature',
+    src: 'reads as the tag of what an image was built from: the action itself puts such tags on',
+    pr: 'reads as the tag of a pull request: the action itself puts such tags on, in development'
+};
+/** What a name would be taken for, other than a branch's tag: a clause about it. */
 function kindOfTag(tag) {
-    const prefix = /^(?:sha|sha256|src|pr)-/.exec(tag)?.[0];
+    const prefix = /^(sha|sha256|src|pr)-/.exec(tag)?.[1];
     if (prefix !== undefined)
-        return `${prefix}*`;
-    if (/^v\d/.test(tag))
-        return 'v<version>';
-    if ((0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
-        return 'a version';
-    return tag === 'latest' ? 'latest' : undefined;
+        return PREFIXES[prefix];
+    if (/^v\d/.test(tag) || (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
+        return 'reads as a version: the action itself puts such tags on, in release';
+    return tag === 'latest' ? 'the action itself puts on, in release' : undefined;
 }
 /** The tag that moves with the trunk. It is the trunk's own: no other branch gets it. */
 function trunkTag(trunk) {

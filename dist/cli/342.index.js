@@ -72,7 +72,7 @@ async function readUserConfig(directory) {
         text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8');
     }
     catch (error) {
-        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+        if (['ENOENT', 'ENOTDIR'].includes((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(error) ?? ''))
             return {};
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error, remedy: 'Make it readable, or remove it.' });
     }
@@ -530,6 +530,7 @@ function realContext(path) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S4: () => (/* binding */ judge),
+/* harmony export */   uF: () => (/* binding */ excluding),
 /* harmony export */   yr: () => (/* binding */ parseDockerignore),
 /* harmony export */   zX: () => (/* binding */ mayReturnBelow)
 /* harmony export */ });
@@ -553,13 +554,14 @@ function parseDockerignore(text, name) {
         const exception = trimmed.startsWith('!');
         const pattern = cleanPattern(exception ? trimmed.slice(1).trim() : trimmed);
         const matches = pattern === '' ? undefined : matcher(pattern);
+        const location = { file: name, line: index + 1 };
         if (matches === undefined) {
             throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${name}:${index + 1}: “${trimmed}” is no pattern that Docker accepts.`, {
                 remedy: 'Close its brackets, or escape a literal one as \\[; behind “!” there has to be a pattern.',
-                location: { file: name, line: index + 1 }
+                location
             });
         }
-        return [{ text: pattern, exception, matches }];
+        return [{ text: pattern, exception, location, matches }];
     });
 }
 function cleanPattern(pattern) {
@@ -584,6 +586,14 @@ function judge(patterns, path, above) {
         return isMatch;
     });
     return { excluded, matched };
+}
+/** The pattern by which a path is excluded, itself or with a directory above it; undefined where it is sent. */
+function excluding(patterns, path) {
+    const segments = path.split('/');
+    let verdict = { excluded: false, matched: [] };
+    for (const index of segments.keys())
+        verdict = judge(patterns, segments.slice(0, index + 1).join('/'), verdict.matched);
+    return verdict.excluded ? patterns[verdict.matched.lastIndexOf(true)] : undefined;
 }
 /** Whether an exception may bring back anything below an excluded directory: if not, nobody has to look there. */
 function mayReturnBelow(patterns, directory) {
@@ -779,12 +789,15 @@ function platformArguments(target, build) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  o: () => (/* binding */ readSource),
-  G: () => (/* binding */ startOf)
+  UC: () => (/* binding */ excludedBy),
+  o$: () => (/* binding */ readSource),
+  GH: () => (/* binding */ startOf)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./src/failure.ts
@@ -1283,7 +1296,7 @@ function parseDockerfile(text, options) {
                 if (use === undefined)
                     unknowable.add(`line ${line} names “${image}”, which does not read as an image reference`);
                 else
-                    images.set(use.reference, use);
+                    images.set(use.reference, { ...use, line });
             }
         }
     }
@@ -1336,9 +1349,13 @@ function reachableStages(stages, goal, contexts) {
     return reached;
 }
 
+// EXTERNAL MODULE: ./src/source/dockerignore.ts
+var dockerignore = __webpack_require__(319);
 // EXTERNAL MODULE: ./src/source/files.ts
 var files = __webpack_require__(3206);
 ;// CONCATENATED MODULE: ./src/source/source.ts
+
+
 
 
 
@@ -1357,6 +1374,16 @@ function startOf(build, location) {
     const named = Object.entries(build.buildContexts).map(([name, value]) => [(0,reference/* contextName */.fW)(name), (0,source_context/* placeOf */.$t)(value, 'build-contexts', directory)]);
     const dockerfile = findDockerfile(build, context.kind === 'directory' ? context.path : undefined, directory);
     return { context, named, dockerfile, sources: dockerfile === undefined ? undefined : readSources(dockerfile, build, location) };
+}
+/**
+ * The pattern that keeps a path out of the build; undefined where none does, or it is not in the context's directory at all.
+ * @param path from the context
+ */
+function excludedBy(path, build, location) {
+    const { context, dockerfile } = startOf(build, location);
+    if (context.kind !== 'directory' || (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(context.path, path), { throwIfNoEntry: false }) === undefined)
+        return undefined;
+    return (0,dockerignore/* excluding */.uF)((0,source_context/* readIgnorePatterns */.gZ)(context.path, location.directory, dockerfile?.name), path);
 }
 /**
  * Reads all that goes into a build: contexts, Dockerfile, settings.

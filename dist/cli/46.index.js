@@ -2,6 +2,31 @@ export const id = 46;
 export const ids = [46];
 export const modules = {
 
+/***/ 8199:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ answerOf)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
+
+/** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
+function answerOf(error) {
+    const message = ((0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0] ?? '').trim();
+    if (!(error instanceof Error))
+        return message;
+    const status = error.$metadata?.httpStatusCode;
+    // The SDK's words for an answer without any.
+    if (status !== undefined && /^Unknown\w*$/.test(message))
+        return `HTTP ${status}`;
+    if (error.name !== 'Error' && error.name !== 'Unknown')
+        return message.startsWith(error.name) ? message : `${error.name}: ${message}`;
+    return status === undefined ? message : `HTTP ${status}: ${message}`;
+}
+
+
+/***/ }),
+
 /***/ 5757:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -12,9 +37,7 @@ export const modules = {
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2779);
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9783);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1633);
-/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6817);
-/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8199);
-
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6817);
 
 
 
@@ -62,7 +85,7 @@ function endpointIn(service, environment) {
  */
 function remedyOfSilence(error, { what, from }) {
     const check = `that ${what}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`;
-    return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__/* .hostWithoutAddress */ .V)(error) !== undefined ? `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_4__/* .isItRight */ .AQ)('region', from.region)} If it is, check ${check}` : `Check ${check}`;
+    return (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .hostWithoutAddress */ .Vr)(error) !== undefined ? `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .isItRight */ .AQ)('region', from.region)} If it is, check ${check}` : `Check ${check}`;
 }
 
 
@@ -309,6 +332,8 @@ var promises_ = __webpack_require__(8500);
 
 
 const POLL_MS = 5000;
+const SCAN_ON_PUSH = 'Have the source repository scan on push: infra/ turns that on, so deploy it anew. ' +
+    'An image that was pushed before is scanned with `aws ecr start-image-scan`. Or set the input `fail-on-severity` to none.';
 /** Reads the findings of a scan, and waits for them where it is still going on. */
 async function scanOf({ client, repository, digest, timeoutMs, beginMs = timeoutMs, signal }) {
     const start = performance.now();
@@ -318,12 +343,13 @@ async function scanOf({ client, repository, digest, timeoutMs, beginMs = timeout
             return state;
         const limit = state.begun ? timeoutMs : Math.min(beginMs, timeoutMs);
         const pause = Math.min(POLL_MS, start + limit - performance.now());
-        if (pause <= 0) {
-            const waited = `, and it did not ${limit < timeoutMs ? 'begin' : 'end'} within ${Math.round(limit / 1000)} s`;
-            return { kind: 'unknown', because: timeoutMs === 0 ? state.because : `${state.because}${waited}` };
-        }
+        if (pause <= 0)
+            return { kind: 'unknown', ...(timeoutMs === 0 ? { because: state.because } : afterWaiting(state, Math.round(limit / 1000))) };
         await (0,promises_.setTimeout)(pause, undefined, { signal });
     }
+}
+function afterWaiting({ begun, because }, seconds) {
+    return begun ? { because: `${because}, and it did not end within ${seconds} s` } : { because: `no scan of it was started within ${seconds} s`, remedy: SCAN_ON_PUSH };
 }
 const UNFINISHED = { kind: 'waiting', because: 'the scan is not finished', begun: true };
 async function look(client, repository, digest, signal) {

@@ -2,39 +2,6 @@ export const id = 576;
 export const ids = [576];
 export const modules = {
 
-/***/ 8199:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ hostWithoutAddress),
-/* harmony export */   u: () => (/* binding */ answerOf)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1633);
-
-/** The host that has no address, where that is why nothing was answered. */
-function hostWithoutAddress(error) {
-    if (!(error instanceof Error))
-        return undefined;
-    const { code, hostname } = error;
-    return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(error.cause);
-}
-/** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
-function answerOf(error) {
-    const message = ((0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0] ?? '').trim();
-    if (!(error instanceof Error))
-        return message;
-    const status = error.$metadata?.httpStatusCode;
-    // The SDK's words for an answer without any.
-    if (status !== undefined && /^Unknown\w*$/.test(message))
-        return `HTTP ${status}`;
-    if (error.name !== 'Error' && error.name !== 'Unknown')
-        return message.startsWith(error.name) ? message : `${error.name}: ${message}`;
-    return status === undefined ? message : `HTTP ${status}: ${message}`;
-}
-
-
-/***/ }),
-
 /***/ 4210:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -141,6 +108,8 @@ function parseVersion(text) {
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(481);
 /* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_readline__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1633);
+
 
 
 /** How long an interrupted build may take to end by itself. The runner kills everything ten seconds after its SIGINT. */
@@ -200,7 +169,7 @@ function signalGroup(pid, name) {
     }
     catch (error) {
         // Gone already: what was wanted.
-        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH'))
+        if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error) !== 'ESRCH')
             throw error;
     }
 }
@@ -349,15 +318,13 @@ var source = __webpack_require__(168);
  * @param directory the workspace
  */
 async function dockerfileCheck(build, directory) {
-    const { check } = await attempt('Dockerfile', () => (0,source/* startOf */.G)(build, { directory, buildPlatform: (0,settings/* ownPlatform */.g$)() }), ({ dockerfile }) => {
+    const { check } = await attempt('Dockerfile', () => (0,source/* startOf */.GH)(build, { directory, buildPlatform: (0,settings/* ownPlatform */.g$)() }), ({ dockerfile }) => {
         const file = dockerfile === undefined ? 'fetched when the build runs' : (0,external_node_path_.relative)(directory, dockerfile.name);
         return `${file}${build.target === undefined ? '' : `, its stage ${build.target}`}; the context is ${build.context}`;
     });
     return check;
 }
 
-// EXTERNAL MODULE: ./src/aws/answer.ts
-var answer = __webpack_require__(8199);
 // EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
 var registry_registry = __webpack_require__(4890);
 // EXTERNAL MODULE: ./src/stages/permissions.ts
@@ -486,7 +453,7 @@ function mountingCheck(setting, region) {
 async function examineSettings(settled, seen) {
     const { stage, target, source, who, deploy, signal } = settled;
     const { client, own } = seen;
-    const { blobMountingOf, lifecycleOf, repositorySettingsOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(271)]).then(__webpack_require__.bind(__webpack_require__, 9271));
+    const { blobMountingOf, lifecycleOf, repositorySettingsOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(249), __webpack_require__.e(271)]).then(__webpack_require__.bind(__webpack_require__, 9271));
     const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`;
     const mayDescribe = may(own, 'ecr:DescribeRepositories');
     const isMountable = source !== undefined && apart(target.repository, source) === undefined;
@@ -699,7 +666,6 @@ function regionIn(file, stage) {
 
 
 
-
 const REPOSITORY_LEVELS = ['read', 'write', 'metadata'];
 const CREDENTIALS = 'credentials';
 const TOKEN = 'ECR token';
@@ -728,13 +694,13 @@ function unreached({ source }, from, because) {
 }
 async function examineAws(examination) {
     const { target: { repository, role }, identity, target, who, regions, environment, signal } = examination;
-    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(271)]).then(__webpack_require__.bind(__webpack_require__, 9271));
+    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(249), __webpack_require__.e(271)]).then(__webpack_require__.bind(__webpack_require__, 9271));
     const caller = await attempt(CREDENTIALS, async () => {
         const found = await identity(target);
         return { ...found, arn: (await callerOf(found.credentials, repository, environment, signal)).arn };
     }, ({ arn }) => arn);
     const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : [];
-    const lost = 'failure' in caller ? regionCheck('region', { region: repository.region, named: regions.target }, (0,answer/* hostWithoutAddress */.V)(caller.failure)) : undefined;
+    const lost = 'failure' in caller ? regionCheck('region', { region: repository.region, named: regions.target }, (0,failure/* hostWithoutAddress */.Vr)(caller.failure)) : undefined;
     if (lost !== undefined)
         return [...claims, lost, ...unreached(examination, CREDENTIALS, 'no host of the region is found')];
     if (caller.value === undefined)
@@ -744,7 +710,7 @@ async function examineAws(examination) {
 async function examineEcr(examination, caller) {
     const { stage, target, source, image, who, environment, signal } = examination;
     const { repository } = target;
-    const [{ ecrIn }, { inspectorDenials, permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(271)]).then(__webpack_require__.bind(__webpack_require__, 9271))]);
+    const [{ ecrIn }, { inspectorDenials, permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(695), __webpack_require__.e(249), __webpack_require__.e(271)]).then(__webpack_require__.bind(__webpack_require__, 9271))]);
     const client = ecrIn(repository.region, caller.credentials, environment);
     // Of another region than the target's it may be.
     const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment);

@@ -212,20 +212,21 @@ function conclusion(outcome) {
         case 'examined':
             return [...(0,checklist/* checklistLines */.Ob)(outcome.checks), (0,checklist/* tally */.N4)(outcome.checks)];
         case 'planned':
-            return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, 'would stay')];
+            return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, { would: true })];
         case 'built':
         case 'unchanged':
         case 'promoted': {
             const { registry, repository, digest, tags } = outcome.image;
-            return [`${registry}/${repository}@${digest}`, ...tagLines(tags, 'stays')];
+            return [`${registry}/${repository}@${digest}`, ...tagLines(tags, { would: false })];
         }
         case 'built-only':
         case 'skipped':
             return [];
     }
 }
-function tagLines(tags, stays) {
-    return tags.map(tag => (tag.kind === 'kept' ? `  ${tag.tag} ${stays} where it is: ${tag.because}` : `  ${tag.tag}${remark(tag, text => text)}`));
+function tagLines(tags, { would }) {
+    const others = tags.flatMap(tag => (tag.kind === 'kept' ? [] : [`  ${tag.tag}${remark(tag, text => text)}`]));
+    return [...others, ...reasonsToStay(tags).map(([because, kept]) => `  ${kept.join(', ')} ${staying(kept, would)}: ${because}`)];
 }
 function wouldAt(plan) {
     const place = `${plan.registry}/${plan.repository}`;
@@ -264,7 +265,19 @@ function remark(tag, quoted) {
     }
 }
 function keptNotes(tags) {
-    return tags.flatMap(tag => (tag.kind === 'kept' ? [`> ${code(tag.tag)} stays where it is: ${escaped(tag.because)}`] : []));
+    return reasonsToStay(tags).map(([because, kept]) => `> ${kept.map(code).join(', ')} ${staying(kept, false)}: ${escaped(because)}`);
+}
+/** Each reason for which tags stay where they are, with the tags: several lines have one reason where one version holds them. */
+function reasonsToStay(tags) {
+    const reasons = new Map();
+    for (const tag of tags)
+        if (tag.kind === 'kept')
+            reasons.set(tag.because, [...(reasons.get(tag.because) ?? []), tag.tag]);
+    return [...reasons];
+}
+function staying({ length }, would) {
+    const stay = would ? 'would stay' : length === 1 ? 'stays' : 'stay';
+    return `${stay} where ${length === 1 ? 'it is' : 'they are'}`;
 }
 function baseList(bases) {
     return bases
@@ -409,8 +422,8 @@ async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subjec
     const scans = await scansOf({ ...request, patience: { timeoutMs: scanTimeoutSeconds * 1000 } });
     if (scans.kind === 'unknown') {
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Input fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
-            remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyOfDenial */ .r6)(scans.because) ??
-                'See that the source repository scans on push and that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
+            remedy: scans.remedy ?? (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyOfDenial */ .r6)(scans.because) ??
+                'See that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
         });
     }
     const refusal = refusalOf(digest, scans, failOnSeverity);
@@ -438,7 +451,7 @@ function lineOf({ severity, name, package: of, version, fix }) {
 }
 /** What ECR's scan says of an image: of all its platforms, where there are several. */
 async function scansOf({ ecr, registry, repository, manifest, patience, signal }) {
-    const { scanOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { scanOf } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
     let scanned;
     try {
         scanned = await scannedManifests(manifest, digest => listedIndex(registry, repository.name, digest));
@@ -509,7 +522,7 @@ function rankOf(severity, limit) {
 
 /** Logs in to the registry of the target. */
 async function signIn({ target, identity, environment, log, signal }) {
-    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 5046)), identity(target)]);
+    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), identity(target)]);
     const { repository } = target;
     const access = { credentials, environment, signal };
     const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
@@ -638,7 +651,7 @@ var registry = __webpack_require__(4890);
  * name: it may be an image of the builder's own.
  * @throws RegistryFailure when a registry does not answer, or only with "later"
  */
-async function resolveBases({ references, login, signal, notice }) {
+async function resolveBases({ references, placeOf, login, signal, notice }) {
     const registries = new Map();
     const registryOf = (host) => {
         const known = registries.get(host);
@@ -655,7 +668,7 @@ async function resolveBases({ references, login, signal, notice }) {
             const { registry, repository, tag, digest } = parsed(reference);
             if (digest !== undefined)
                 return { reference, digest };
-            const found = await ask(reference, registry, () => registryOf(registry).digest(repository, tag ?? 'latest'));
+            const found = await ask({ reference, registry, location: placeOf(reference) }, () => registryOf(registry).digest(repository, tag ?? 'latest'));
             if (found.kind === 'found')
                 return { reference, digest: found.value };
             const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
@@ -677,16 +690,19 @@ function parsed(reference) {
     return image;
 }
 /** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
-async function ask(reference, registry, call) {
+async function ask({ reference, registry, location }, call) {
     try {
         return await call();
     }
     catch (error) {
         if (!(error instanceof errors/* RegistryFailure */.Yp))
             throw error;
-        throw new failure/* Failure */.HR(`Asking for the digest of the base image ${reference}: ${error.message}`, {
+        const place = location === undefined ? '' : ` of ${location.file}:${location.line}`;
+        const first = (0,failure/* hostWithoutAddress */.Vr)(error) === undefined ? 'Run the job again, and' : `Is ${registry} spelt right? No address of it is known. If it is,`;
+        throw new failure/* Failure */.HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
             cause: error,
-            remedy: `Run the job again, and check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
+            ...(location === undefined ? {} : { location }),
+            remedy: `${first} check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
         });
     }
 }
@@ -792,7 +808,7 @@ async function countSources(run, settings, session) {
         if (doubt !== undefined)
             log.warning(doubt);
     return await phases.time('fingerprint', async () => {
-        const source = await (0,source_source/* readSource */.o)(settings, { directory: runner.workspace, environment, buildPlatform: (0,src_settings/* ownPlatform */.g$)() });
+        const source = await (0,source_source/* readSource */.o$)(settings, { directory: runner.workspace, environment, buildPlatform: (0,src_settings/* ownPlatform */.g$)() });
         const login = async (host, scheme) => {
             const own = await userLogin(host, environment);
             if (own !== undefined || scheme === 'bearer' || session === undefined)
@@ -801,7 +817,12 @@ async function countSources(run, settings, session) {
             const { registry, login } = await session;
             return registry.host === host ? login : undefined;
         };
-        const bases = await resolveBases({ references: unresolved(source), login, signal, notice: log.notice });
+        const dockerfile = (0,src_settings/* dockerfileOf */.S9)(settings, runner.workspace);
+        const placeOf = (reference) => {
+            const line = source.images.find(image => image.reference === reference)?.line;
+            return dockerfile === undefined || line === undefined ? undefined : { file: dockerfile, line };
+        };
+        const bases = await resolveBases({ references: unresolved(source), placeOf, login, signal, notice: log.notice });
         const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
         const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`);
         const held = pins(source, digests);
@@ -814,7 +835,7 @@ async function countSources(run, settings, session) {
             fingerprint: counted,
             bases: [...bases, ...pinned],
             pins: held,
-            dockerfile: (0,src_settings/* dockerfileOf */.S9)(settings, runner.workspace)
+            dockerfile
         };
     });
 }
@@ -903,8 +924,7 @@ function problemOf(name, { trunk, branch }) {
         return `has ${name.length} characters, and a tag has at most ${tag_name/* MAX_TAG_LENGTH */.T}`;
     if (!(0,tag_name/* isTag */.d)(name))
         return 'is not a tag: letters, digits and any of _ . - with no . or - in front';
-    const kind = (0,branch_tag/* kindOfTag */.Au)(name) ?? (name === (0,branch_tag/* trunkTag */.fs)(trunk) ? `the trunk's own` : undefined);
-    return kind === undefined ? undefined : `would be taken for a tag of the kind ${kind}`;
+    return (0,branch_tag/* kindOfTag */.Au)(name) ?? (name === (0,branch_tag/* trunkTag */.fs)(trunk) ? 'the action itself puts on, in master' : undefined);
 }
 
 ;// CONCATENATED MODULE: ./src/stage-run.ts
@@ -1014,16 +1034,20 @@ function sizeOf(content) {
 const HASH_LENGTH = 10;
 /** Ends as a tag does that carries the hash of a branch's name. */
 const HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`);
-/** The kind of tag that a name would be taken for, other than a branch's. */
+const PREFIXES = {
+    sha: 'reads as the tag of a commit: the action itself puts such tags on',
+    sha256: 'reads as a tag of what belongs to an image, such as its signature',
+    src: 'reads as the tag of what an image was built from: the action itself puts such tags on',
+    pr: 'reads as the tag of a pull request: the action itself puts such tags on, in development'
+};
+/** What a name would be taken for, other than a branch's tag: a clause about it. */
 function kindOfTag(tag) {
-    const prefix = /^(?:sha|sha256|src|pr)-/.exec(tag)?.[0];
+    const prefix = /^(sha|sha256|src|pr)-/.exec(tag)?.[1];
     if (prefix !== undefined)
-        return `${prefix}*`;
-    if (/^v\d/.test(tag))
-        return 'v<version>';
-    if ((0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
-        return 'a version';
-    return tag === 'latest' ? 'latest' : undefined;
+        return PREFIXES[prefix];
+    if (/^v\d/.test(tag) || (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
+        return 'reads as a version: the action itself puts such tags on, in release';
+    return tag === 'latest' ? 'the action itself puts on, in release' : undefined;
 }
 /** The tag that moves with the trunk. It is the trunk's own: no other branch gets it. */
 function trunkTag(trunk) {

@@ -193,7 +193,7 @@ async function readStagesFile({ inputs, runner }) {
     catch (error) {
         if (error instanceof Failure)
             throw error;
-        const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+        const isMissing = codeOf(error) === 'ENOENT';
         const isNamed = inputs.config !== DEFAULT_CONFIG || inputs.image !== undefined;
         if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
             return undefined;
@@ -629,16 +629,20 @@ function rowsOf({ repository, account, region, role, environment, source, tags }
 const HASH_LENGTH = 10;
 /** Ends as a tag does that carries the hash of a branch's name. */
 const HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`);
-/** The kind of tag that a name would be taken for, other than a branch's. */
+const PREFIXES = {
+    sha: 'reads as the tag of a commit: the action itself puts such tags on',
+    sha256: 'reads as a tag of what belongs to an image, such as its signature',
+    src: 'reads as the tag of what an image was built from: the action itself puts such tags on',
+    pr: 'reads as the tag of a pull request: the action itself puts such tags on, in development'
+};
+/** What a name would be taken for, other than a branch's tag: a clause about it. */
 function kindOfTag(tag) {
-    const prefix = /^(?:sha|sha256|src|pr)-/.exec(tag)?.[0];
+    const prefix = /^(sha|sha256|src|pr)-/.exec(tag)?.[1];
     if (prefix !== undefined)
-        return `${prefix}*`;
-    if (/^v\d/.test(tag))
-        return 'v<version>';
-    if ((0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
-        return 'a version';
-    return tag === 'latest' ? 'latest' : undefined;
+        return PREFIXES[prefix];
+    if (/^v\d/.test(tag) || (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
+        return 'reads as a version: the action itself puts such tags on, in release';
+    return tag === 'latest' ? 'the action itself puts on, in release' : undefined;
 }
 /** The tag that moves with the trunk. It is the trunk's own: no other branch gets it. */
 function trunkTag(trunk) {

@@ -1413,8 +1413,10 @@ function worded(log, optionOf) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   HR: () => (/* binding */ Failure),
 /* harmony export */   Ms: () => (/* binding */ whyUnread),
+/* harmony export */   Vr: () => (/* binding */ hostWithoutAddress),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
 /* harmony export */   ro: () => (/* binding */ messageWithPlace)
@@ -1451,8 +1453,11 @@ const FILE_ERRORS = {
 };
 /** Why a file could not be read, in words where the system has a code alone. */
 function whyUnread(error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-    return FILE_ERRORS[code] ?? messageOf(error);
+    return FILE_ERRORS[codeOf(error) ?? ''] ?? messageOf(error);
+}
+/** What the system or a library calls an error, such as `ENOENT`. */
+function codeOf(error) {
+    return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }
 /** The message of anything that was thrown, with those of its causes: network errors say little at the top. */
 function messageOf(error) {
@@ -1461,6 +1466,13 @@ function messageOf(error) {
     const own = error instanceof AggregateError && error.message === '' ? error.errors.map(messageOf).join('; ') : error.message;
     const cause = error.cause === undefined || error instanceof Failure ? '' : messageOf(error.cause);
     return cause === '' || own.includes(cause) ? own || error.name : `${own}: ${cause}`;
+}
+/** The host that has no address, where that is why nothing was answered. */
+function hostWithoutAddress(error) {
+    if (!(error instanceof Error))
+        return undefined;
+    const { code, hostname } = error;
+    return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(error.cause);
 }
 
 
@@ -3574,7 +3586,7 @@ function reader(environment) {
         }
         catch (error) {
             // What the parser quotes of the text may be a secret's value: only its code is shown.
-            const code = error instanceof Error && 'code' in error ? String(error.code) : 'CSV';
+            const code = (0,failure/* codeOf */.$N)(error) ?? 'CSV';
             throw new failure/* Failure */.HR(`Input ${name} cannot be read: a quote is opened or closed where it may not be (${code}).`, {
                 remedy: `Put one entry on each line; one that holds line breaks stands in double quotes as a whole, with "" for a quote inside.`
             });
