@@ -5,6 +5,7 @@ import type {Manifest} from '../src/registry/manifest.js'
 import {Registry} from '../src/registry/registry.js'
 import type {LineMove} from '../src/release-lines.js'
 import {higherInLine, moveLines} from '../src/release-lines.js'
+import {originOfInput} from '../src/stages/origin.js'
 import type {Testbed} from '../testbed/testbed.js'
 import {startTestbed} from '../testbed/testbed.js'
 import {Content} from './registry/content.js'
@@ -68,7 +69,7 @@ function lines(): Record<string, string | undefined> {
 /** @param more what is different of it */
 function moveOf(text: string, manifest: Manifest, more: Partial<LineMove> = {}): LineMove {
   return {
-    registry, repository, version: {text, prerelease: false}, manifest, gitTags: [...gitTags], listGitTags: () => Promise.resolve(gitTags),
+    registry, repository, from: originOfInput('repository-arn'), version: {text, prerelease: false}, manifest, gitTags: [...gitTags], listGitTags: () => Promise.resolve(gitTags),
     isPrerelease: tag => {
       asked.push(tag)
       return Promise.resolve(onGitHub[tag] ?? {kind: 'no'})

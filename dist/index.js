@@ -42467,9 +42467,11 @@ function checkoutOf(event) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
+/* harmony export */   Qn: () => (/* binding */ TARGET),
 /* harmony export */   Qy: () => (/* binding */ versionTaken),
 /* harmony export */   Tm: () => (/* binding */ putTags),
 /* harmony export */   YK: () => (/* binding */ lookUpTags),
+/* harmony export */   mw: () => (/* binding */ digestAt),
 /* harmony export */   rW: () => (/* binding */ foreseeTags)
 /* harmony export */ });
 /* unused harmony exports planTag, planTags */
@@ -42578,6 +42580,7 @@ async function settleTag(tagging, manifest, { tag, plan, named }) {
 function holderOf({ digest }, named) {
     return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image';
 }
+/** @throws Failure where the login may not look */
 async function digestAt({ registry, repository, from }, tag) {
     const found = await registry.digest(repository, tag, TARGET);
     switch (found.kind) {

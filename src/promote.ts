@@ -62,7 +62,7 @@ export async function promote(run: PromotionRun, {target, source, identity}: Pro
     const [named, gitTags, published] = await phases.time('look-up', () =>
       Promise.all([lookUpTags(tagging), version === undefined ? [] : listGitTags(), version === undefined ? undefined : asPublished(run, version)]))
     const release = published === undefined ? undefined
-      : {registry: to, repository: repository.name, version: published, manifest, gitTags, listGitTags, isPrerelease, complete, warn: log.warning}
+      : {registry: to, repository: repository.name, from: repository.from, version: published, manifest, gitTags, listGitTags, isPrerelease, complete, warn: log.warning}
     if (release !== undefined) {
       refuseOtherVersion(tagging, named, manifest, release.version)
       await phases.time('look-up', () => refuseBackwardVersion(release, named))

@@ -1,18 +1,16 @@
 import {compare} from 'semver'
 
-import {remedyOfDenial} from './denied.js'
 import {Failure} from './failure.js'
 import type {Prerelease} from './github/repository.js'
 import type {PlannedTag, TagResult} from './outcome.js'
 import type {Manifest} from './registry/manifest.js'
-import type {Registry} from './registry/registry.js'
 import type {Line, LinePlan, Released, Standing} from './stages/releases.js'
 import {adjacent, highestAbove, linesOf, neighbours, planLine} from './stages/releases.js'
 import type {Version} from './stages/version.js'
+import type {Place} from './tagging.js'
+import {digestAt, TARGET} from './tagging.js'
 
-export interface LineMove {
-  registry: Registry
-  repository: string
+export interface LineMove extends Place {
   version: Version
   manifest: Manifest
   /** Of the repository on GitHub: the release role may look for a tag in its own repository, but not list them. */
@@ -25,9 +23,6 @@ export interface LineMove {
   complete: () => Promise<unknown>
   warn: (text: string) => void
 }
-
-/** For errors: lines stand in the repository that is released to. */
-const TARGET = {side: 'target'} as const
 
 /**
  * Moves `1.2`, `1` and `latest` to a version that has just been released, and only ever forward. Two releases may do so
@@ -160,14 +155,4 @@ async function lookUpAnew(move: LineMove): Promise<Released[]> {
   const [released, gitTags] = await Promise.all([lookUp(move, before), move.listGitTags()])
   const known = new Set(before.map(({tag}) => tag))
   return [...released, ...(await lookUp(move, telling(move.version, gitTags).filter(({tag}) => !known.has(tag))))]
-}
-
-async function digestAt({registry, repository}: LineMove, tag: string): Promise<string | undefined> {
-  const found = await registry.digest(repository, tag, TARGET)
-  if (found.kind === 'denied') {
-    throw new Failure(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
-      remedy: remedyOfDenial(found.reason) ?? 'The role of release needs `ecr:BatchGetImage` on this repository: deploy infra/ anew.'
-    })
-  }
-  return found.kind === 'found' ? found.value : undefined
 }

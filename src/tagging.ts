@@ -50,13 +50,14 @@ export interface Tagging {
   warn: (text: string) => void
 }
 
-type Place = Pick<Tagging, 'registry' | 'repository' | 'from'>
+/** Where tags are. */
+export type Place = Pick<Tagging, 'registry' | 'repository' | 'from'>
 
 /** What is lacking where AWS does not say it. */
 export const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
 
 /** For errors: a promotion has a source as well. */
-const TARGET = {side: 'target'} as const
+export const TARGET = {side: 'target'} as const
 
 /** As many later commits are looked for; what lies between is taken for possible. */
 const LATER_COMMITS = 100
@@ -146,7 +147,8 @@ function holderOf({digest}: Tagging, named: string | undefined): Holder {
   return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image'
 }
 
-async function digestAt({registry, repository, from}: Place, tag: string): Promise<string | undefined> {
+/** @throws Failure where the login may not look */
+export async function digestAt({registry, repository, from}: Place, tag: string): Promise<string | undefined> {
   const found = await registry.digest(repository, tag, TARGET)
   switch (found.kind) {
     case 'found':

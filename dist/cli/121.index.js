@@ -23,17 +23,15 @@ var gate = __webpack_require__(1956);
 var inputs = __webpack_require__(8422);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __webpack_require__(2088);
-// EXTERNAL MODULE: ./src/denied.ts
-var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./src/stages/releases.ts
 var releases = __webpack_require__(3125);
+// EXTERNAL MODULE: ./src/tagging.ts
+var src_tagging = __webpack_require__(9352);
 ;// CONCATENATED MODULE: ./src/release-lines.ts
 
 
 
 
-/** For errors: lines stand in the repository that is released to. */
-const TARGET = { side: 'target' };
 /**
  * Moves `1.2`, `1` and `latest` to a version that has just been released, and only ever forward. Two releases may do so
  * at once: each has put its `v…` before it looks, and looks again after it moved, so that the higher one stays.
@@ -66,7 +64,7 @@ async function planLines(move) {
     if (lines.length === 0)
         return [];
     const look = async (tags) => await counted(move, lines, await lookUp(move, tags));
-    const [seen, ...current] = await Promise.all([look(telling(move.version, move.gitTags)), ...lines.map(({ tag }) => digestAt(move, tag))]);
+    const [seen, ...current] = await Promise.all([look(telling(move.version, move.gitTags)), ...lines.map(({ tag }) => (0,src_tagging/* digestAt */.mw)(move, tag))]);
     const planned = (released) => lines.map((line, index) => ({ line, plan: (0,releases/* planLine */.od)(line, move.version, move.manifest.digest, current[index], released) }));
     const first = planned(seen);
     // What is said to be missing, for once and wrongly, must not hold a line: only two such answers do. And what the line
@@ -112,7 +110,7 @@ async function moveLine(move, line, plan) {
     if (plan.kind !== 'move')
         return await leaveLine(move, line, plan);
     const { registry, repository, version, manifest, complete } = move;
-    if ((await registry.tag(repository, line.tag, manifest, TARGET, complete)) === 'put')
+    if ((await registry.tag(repository, line.tag, manifest, src_tagging/* TARGET */.Qn, complete)) === 'put')
         return { tag: line.tag, kind: 'put' };
     throw new failure/* Failure */.HR(`Moving ${repository}:${line.tag} to v${version.text}: the repository keeps this tag immutable.`, {
         remedy: 'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
@@ -135,8 +133,8 @@ async function leaveLine(move, line, plan) {
 /** A higher version was released meanwhile, and may have moved the line before us. */
 async function giveBack(move, line, higher) {
     const { registry, repository, version } = move;
-    const found = await registry.manifest(repository, higher.tag, TARGET);
-    if (found.kind !== 'found' || (await registry.tag(repository, line.tag, found.value, TARGET)) !== 'put') {
+    const found = await registry.manifest(repository, higher.tag, src_tagging/* TARGET */.Qn);
+    if (found.kind !== 'found' || (await registry.tag(repository, line.tag, found.value, src_tagging/* TARGET */.Qn)) !== 'put') {
         const reason = found.kind === 'denied' ? found.reason : found.kind === 'missing' ? 'it is gone' : 'the repository keeps the tag immutable';
         throw new failure/* Failure */.HR(`Giving ${repository}:${line.tag} back to ${higher.tag}, which was released meanwhile: ${reason}. It names v${version.text} now.`, {
             remedy: `Run the job that released ${higher.tag} again: it moves the tag.`
@@ -145,7 +143,7 @@ async function giveBack(move, line, higher) {
     return { tag: line.tag, kind: 'kept', because: `${higher.tag} is higher, and was released meanwhile.${await doubtAbout(move, higher)}` };
 }
 async function lookUp(move, tags) {
-    const digests = await Promise.all(tags.map(({ tag }) => digestAt(move, tag)));
+    const digests = await Promise.all(tags.map(({ tag }) => (0,src_tagging/* digestAt */.mw)(move, tag)));
     return tags.flatMap((standing, index) => {
         const digest = digests[index];
         return digest === undefined ? [] : [{ ...standing, digest }];
@@ -157,15 +155,6 @@ async function lookUpAnew(move) {
     const [released, gitTags] = await Promise.all([lookUp(move, before), move.listGitTags()]);
     const known = new Set(before.map(({ tag }) => tag));
     return [...released, ...(await lookUp(move, telling(move.version, gitTags).filter(({ tag }) => !known.has(tag))))];
-}
-async function digestAt({ registry, repository }, tag) {
-    const found = await registry.digest(repository, tag, TARGET);
-    if (found.kind === 'denied') {
-        throw new failure/* Failure */.HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
-            remedy: (0,denied/* remedyOfDenial */.r6)(found.reason) ?? 'The role of release needs `ecr:BatchGetImage` on this repository: deploy infra/ anew.'
-        });
-    }
-    return found.kind === 'found' ? found.value : undefined;
 }
 
 // EXTERNAL MODULE: ./src/report/phases.ts
@@ -190,6 +179,8 @@ function progressLines(say, clock) {
     };
 }
 
+// EXTERNAL MODULE: ./src/denied.ts
+var denied = __webpack_require__(768);
 // EXTERNAL MODULE: ./src/registry/graph.ts
 var graph = __webpack_require__(2643);
 // EXTERNAL MODULE: ./src/registry/manifest.ts
@@ -387,8 +378,6 @@ var sources = __webpack_require__(2794);
 var stage_run = __webpack_require__(7085);
 // EXTERNAL MODULE: ./src/staged-image.ts
 var staged_image = __webpack_require__(9461);
-// EXTERNAL MODULE: ./src/tagging.ts
-var src_tagging = __webpack_require__(9352);
 ;// CONCATENATED MODULE: ./src/promote.ts
 
 
@@ -433,7 +422,7 @@ async function promote(run, { target, source, identity }) {
         const isPrerelease = (tag) => run.repository.isPrerelease(tag);
         const [named, gitTags, published] = await phases.time('look-up', () => Promise.all([(0,src_tagging/* lookUpTags */.YK)(tagging), version === undefined ? [] : listGitTags(), version === undefined ? undefined : asPublished(run, version)]));
         const release = published === undefined ? undefined
-            : { registry: to, repository: repository.name, version: published, manifest, gitTags, listGitTags, isPrerelease, complete, warn: log.warning };
+            : { registry: to, repository: repository.name, from: repository.from, version: published, manifest, gitTags, listGitTags, isPrerelease, complete, warn: log.warning };
         if (release !== undefined) {
             refuseOtherVersion(tagging, named, manifest, release.version);
             await phases.time('look-up', () => refuseBackwardVersion(release, named));
