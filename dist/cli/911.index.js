@@ -593,16 +593,18 @@ function destinationOf(stages, { kind, stage, revision }) {
         repository: repository.name, account: repository.account, region: repository.region,
         role: role.arn, environment,
         ...(source === undefined ? {} : { source: stages.targetOf(source).repository.name }),
-        tags: [print.name, sha, ...named.map(({ name }) => name), ...lines.map(({ tag }) => tag)]
+        tags: [print.name, sha, ...named.map(({ name }) => name)],
+        ...(lines.length === 0 ? {} : { lines: lines.map(({ tag }) => tag) })
     };
 }
-function rowsOf({ repository, account, region, role, environment, source, tags }) {
+function rowsOf({ repository, account, region, role, environment, source, tags, lines }) {
     const rows = [
         ['repository', `${repository} (account ${account}, ${region})`],
         ...(source === undefined ? [] : [['from', source]]),
         ['role', role],
         ['environment', environment ?? '(none)'],
-        ['tags', tags.join('  ')]
+        ['tags', tags.join('  ')],
+        ...(lines === undefined ? [] : [['', `${lines.join('  ')}, each if no higher version of it is released`]])
     ];
     return rows.map(([name = '', value = '']) => `  ${name.padEnd(11)}  ${value}`);
 }

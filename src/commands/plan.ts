@@ -109,6 +109,8 @@ interface Destination {
   /** Of an image that is promoted. */
   source?: string
   tags: string[]
+  /** Of a release: the tags that follow the highest version, which is not known here. */
+  lines?: string[]
 }
 
 function destinationOf(stages: LocalStages, {kind, stage, revision}: Extract<Decision, {kind: 'build' | 'promote'}>): Destination {
@@ -124,17 +126,19 @@ function destinationOf(stages: LocalStages, {kind, stage, revision}: Extract<Dec
     repository: repository.name, account: repository.account, region: repository.region,
     role: role.arn, environment,
     ...(source === undefined ? {} : {source: stages.targetOf(source).repository.name}),
-    tags: [print.name, sha, ...named.map(({name}) => name), ...lines.map(({tag}) => tag)]
+    tags: [print.name, sha, ...named.map(({name}) => name)],
+    ...(lines.length === 0 ? {} : {lines: lines.map(({tag}) => tag)})
   }
 }
 
-function rowsOf({repository, account, region, role, environment, source, tags}: Destination): string[] {
+function rowsOf({repository, account, region, role, environment, source, tags, lines}: Destination): string[] {
   const rows = [
     ['repository', `${repository} (account ${account}, ${region})`],
     ...(source === undefined ? [] : [['from', source]]),
     ['role', role],
     ['environment', environment ?? '(none)'],
-    ['tags', tags.join('  ')]
+    ['tags', tags.join('  ')],
+    ...(lines === undefined ? [] : [['', `${lines.join('  ')}, each if no higher version of it is released`]])
   ]
   return rows.map(([name = '', value = '']) => `  ${name.padEnd(11)}  ${value}`)
 }
