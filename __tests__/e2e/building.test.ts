@@ -93,6 +93,12 @@ test.each([
   )
 }, 60_000)
 
+test('what is to be copied from below a file is told as the build tells it', async () => {
+  const result = await world.run(await change({'.dockerignore': '.git\n', Dockerfile: `FROM ${world.base}\nCOPY README.md/page /page\n`}))
+  expect(result.annotations.find(({kind}) => kind === 'error')?.message).toMatch(/^The build failed[^]*README\.md\/page/)
+  expect(result.raw).not.toContain('defect of the action')
+}, 60_000)
+
 describe('a push that fails and may pass is tried again', () => {
   // BuildKit itself tries four times more within fifteen seconds; what outlasts that is for the action to try again.
   test.each([

@@ -1381,7 +1381,8 @@ function startOf(build, location) {
  */
 function excludedBy(path, build, location) {
     const { context, dockerfile } = startOf(build, location);
-    if (context.kind !== 'directory' || (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(context.path, path), { throwIfNoEntry: false }) === undefined)
+    // Asked in a build's error, which must not give way to another: a path below a file is not there either, and no error.
+    if (context.kind !== 'directory' || !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(context.path, path)))
         return undefined;
     return (0,dockerignore/* excluding */.uF)((0,source_context/* readIgnorePatterns */.gZ)(context.path, location.directory, dockerfile?.name), path);
 }

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {lstatSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import {basename, dirname, join, relative, resolve} from 'node:path'
 
 import {Failure} from '../failure.js'
@@ -101,7 +101,8 @@ export function startOf(build: BuildDescription, location: Omit<SourceLocation, 
  */
 export function excludedBy(path: string, build: BuildDescription, location: Omit<SourceLocation, 'environment'>): IgnorePattern | undefined {
   const {context, dockerfile} = startOf(build, location)
-  if (context.kind !== 'directory' || lstatSync(join(context.path, path), {throwIfNoEntry: false}) === undefined) return undefined
+  // Asked in a build's error, which must not give way to another: a path below a file is not there either, and no error.
+  if (context.kind !== 'directory' || !existsSync(join(context.path, path))) return undefined
   return excluding(readIgnorePatterns(context.path, location.directory, dockerfile?.name), path)
 }
 
