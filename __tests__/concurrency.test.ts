@@ -3,9 +3,9 @@ import {join} from 'node:path'
 
 import {describe, expect, test} from '@jest/globals'
 
-import type {Value} from '../testbed/expression.js'
-import {asMapping, evaluate, text} from '../testbed/expression.js'
-import {readWorkflow} from '../testbed/workflow-file.js'
+import type {Value} from '../testbed/workflow/expression.js'
+import {asMapping, evaluate, text} from '../testbed/workflow/expression.js'
+import {readWorkflow} from '../testbed/workflow/file.js'
 
 const ROOT = join(import.meta.dirname, '..')
 /** GitHub starts no run whose group has more characters. */
@@ -20,21 +20,44 @@ interface Run {
 }
 
 /** What a workflow's run shares with the runs that it cancels. */
-async function groupOf(path: string, {file = 'image.yml', id = 4711, pullRequest, branch = 'master', inputs = {}}: Run): Promise<string> {
+async function groupOf(
+  path: string,
+  {file = 'image.yml', id = 4711, pullRequest, branch = 'master', inputs = {}}: Run
+): Promise<string> {
   const {concurrency} = await readWorkflow(path, readFileSync(join(ROOT, path), 'utf8'))
   const ref = pullRequest === undefined ? `refs/heads/${branch}` : `refs/pull/${pullRequest}/merge`
   const github = {
-    workflow: 'Image', workflow_ref: `my-org/sample-image/.github/workflows/${file}@${ref}`, run_id: String(id),
+    workflow: 'Image',
+    workflow_ref: `my-org/sample-image/.github/workflows/${file}@${ref}`,
+    run_id: String(id),
     event: pullRequest === undefined ? {} : {pull_request: {number: pullRequest}}
   }
-  const unset = {image: '', platforms: '', version: '', 'fail-on-severity': 'none', 'dry-run': false, environment: '', 'runs-on': 'ubuntu-24.04'}
-  const settings = concurrency === undefined ? {} : asMapping(evaluate(concurrency, {contexts: {github, inputs: {...unset, ...inputs}}, status: {success: true, failure: false}}))
+  const unset = {
+    image: '',
+    platforms: '',
+    version: '',
+    'fail-on-severity': 'none',
+    'dry-run': false,
+    environment: '',
+    'runs-on': 'ubuntu-24.04'
+  }
+  const settings =
+    concurrency === undefined
+      ? {}
+      : asMapping(
+          evaluate(concurrency, {
+            contexts: {github, inputs: {...unset, ...inputs}},
+            status: {success: true, failure: false}
+          })
+        )
   expect(settings).toEqual({group: expect.any(String), 'cancel-in-progress': true})
   return text(settings['group'] ?? '')
 }
 
 describe.each([
-  '.github/workflows/image.yml', 'examples/sample-image/.github/workflows/image.yml', 'examples/several-platforms/.github/workflows/image.yml',
+  '.github/workflows/image.yml',
+  'examples/sample-image/.github/workflows/image.yml',
+  'examples/several-platforms/.github/workflows/image.yml',
   'examples/monorepo/.github/workflows/images.yml'
 ])('%s', path => {
   test('is cancelled by a newer run for the same pull request', async () => {
@@ -61,11 +84,16 @@ describe('jobs of one run that call the workflow', () => {
     ['on runners', {'runs-on': 'ubuntu-24.04'}, {'runs-on': 'ubuntu-24.04-arm'}],
     ['with values that read alike in a row', {image: 'a-b'}, {image: 'a', platforms: 'b'}]
   ])('%s do not cancel each other', async (_, one, other) => {
-    for (const run of [{pullRequest: 12}, {}]) expect(await groupOf(path, {...run, inputs: one})).not.toBe(await groupOf(path, {...run, inputs: other}))
+    for (const run of [{pullRequest: 12}, {}])
+      expect(await groupOf(path, {...run, inputs: one})).not.toBe(await groupOf(path, {...run, inputs: other}))
   })
 
   test('are not refused for the length of a branch', async () => {
-    const inputs = {image: 'i'.repeat(64), platforms: 'linux/amd64,linux/arm64,linux/arm/v7', environment: 'Development'}
+    const inputs = {
+      image: 'i'.repeat(64),
+      platforms: 'linux/amd64,linux/arm64,linux/arm/v7',
+      environment: 'Development'
+    }
     expect((await groupOf(path, {branch: 'b'.repeat(240), inputs})).length).toBeLessThanOrEqual(LONGEST_GROUP)
   })
 })

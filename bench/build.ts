@@ -3,8 +3,8 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 
 import {node24} from '../setup/node24.js'
-import type {Step} from '../testbed/runner.js'
-import type {JobEvent} from '../testbed/sample.js'
+import type {JobEvent} from '../testbed/harness/sample.js'
+import type {Step} from '../testbed/workflow/runner.js'
 import type {Figure} from './measure.js'
 import {measure} from './measure.js'
 import {resultOf, timed} from './processes.js'
@@ -16,17 +16,25 @@ const LATENCIES = [0, 30]
 /** A build that is needed and one that is not, the start of the step, the fingerprint of a big tree, and memory. */
 export async function measureBuild(bench: Workbench): Promise<void> {
   const {services, world} = bench
-  const step = async (event: JobEvent, operation: string, also?: Partial<Step>): Promise<number> => (await bench.step(event, operation, also)).ms
+  const step = async (event: JobEvent, operation: string, also?: Partial<Step>): Promise<number> =>
+    (await bench.step(event, operation, also)).ms
   const docker = async (args: readonly string[]): Promise<number> => await bench.docker(args)
 
   // The first builds fill the caches.
   const bareBuild = await recordedBuild(bench, await services.ask('push'))
-  const warmBuild = ['buildx', 'build', '--push', '--provenance=false', `--tag=${world.registry}/sample-image/master:bench`, '.']
+  const warmBuild = [
+    'buildx',
+    'build',
+    '--push',
+    '--provenance=false',
+    `--tag=${world.registry}/sample-image/master:bench`,
+    '.'
+  ]
   await docker(warmBuild)
 
   await measure(
     'Unchanged image: the whole step, for the commit that was built and for a new one that changes the README alone,\n' +
-    'beside a warm `docker buildx build --push` of the same tree to the same registry, which has that tag already',
+      'beside a warm `docker buildx build --push` of the same tree to the same registry, which has that tag already',
     7,
     async () => {
       const figures: Figure[] = []
@@ -49,7 +57,7 @@ export async function measureBuild(bench: Workbench): Promise<void> {
 
   await measure(
     'Changed image: the whole step, less the bare `docker buildx build --push` with the arguments that the step gives it,\n' +
-    'each on a tree of its own with one other file in app/; in turn the one and the other first',
+      'each on a tree of its own with one other file in app/; in turn the one and the other first',
     5,
     async index => {
       const figures: Figure[] = []
@@ -61,11 +69,17 @@ export async function measureBuild(bench: Workbench): Promise<void> {
       }
       for (const latency of LATENCIES) {
         await services.ask('latency', latency)
-        const times = index % 2 === 0 ? {ours: await ours(), bare: await bare()} : {bare: await bare(), ours: await ours()}
+        const times =
+          index % 2 === 0 ? {ours: await ours(), bare: await bare()} : {bare: await bare(), ours: await ours()}
         figures.push(
           {what: `step, ${latency} ms a round trip`, value: times.ours, unit: 'ms'},
           {what: `docker buildx build --push, ${latency} ms`, value: times.bare, unit: 'ms'},
-          {what: `step − docker buildx, ${latency} ms`, value: times.ours - times.bare, unit: 'ms', limit: 500 + 10 * latency},
+          {
+            what: `step − docker buildx, ${latency} ms`,
+            value: times.ours - times.bare,
+            unit: 'ms',
+            limit: 500 + 10 * latency
+          },
           {what: `step / docker buildx, ${latency} ms`, value: times.ours / times.bare, unit: '×'}
         )
       }
@@ -84,9 +98,10 @@ export async function measureBuild(bench: Workbench): Promise<void> {
       await services.ask('requests')
       let end = NaN
       const whole = await step(event, 'unchanged', {
-        onStart: child => child.once('close', () => {
-          end = Date.now()
-        })
+        onStart: child =>
+          child.once('close', () => {
+            end = Date.now()
+          })
       })
       const [first] = await services.ask('requests')
       const request = (first?.at ?? NaN) - (end - whole)
@@ -109,22 +124,30 @@ export async function measureBuild(bench: Workbench): Promise<void> {
       {what: `fingerprint, ${what}`, value: ms, unit: 'ms'},
       {what: 'tar c | sha256sum', value: tar, unit: 'ms'},
       {what: 'fingerprint / tar', value: ms / tar, unit: '×', limit},
-      await bench.peak('peak memory of a dry run', async environment =>
-        await step(await services.ask('push'), 'planned', {environment, inputs: {context: tree, 'dry-run': 'true'}}))
+      await bench.peak(
+        'peak memory of a dry run',
+        async environment =>
+          await step(await services.ask('push'), 'planned', {environment, inputs: {context: tree, 'dry-run': 'true'}})
+      )
     ]
   }
 
   await measure(
     'Fingerprint of 50,000 files and 1 GB, no git: readSource and fingerprint in a process of their own, timed inside it once\n' +
-    'the modules are loaded; beside `tar c | sha256sum` of the same tree, which is in the page cache; memory as below',
+      'the modules are loaded; beside `tar c | sha256sum` of the same tree, which is in the page cache; memory as below',
     5,
     async () => await bigTree('everything read', 0.6)
   )
 
   await commitTree(tree)
-  if ((await fingerprintOf(tree)).value !== readWhole.value) throw new Error('With git the fingerprint is another than without.')
+  if ((await fingerprintOf(tree)).value !== readWhole.value)
+    throw new Error('With git the fingerprint is another than without.')
 
-  await measure('The same tree as a clean git repository, with the same fingerprint', 5, async () => await bigTree('clean git tree', 0.1))
+  await measure(
+    'The same tree as a clean git repository, with the same fingerprint',
+    5,
+    async () => await bigTree('clean git tree', 0.1)
+  )
 
   await measure("Memory: the most that the step's own process held at once", 3, async () => {
     const event = await services.ask('push', {'app/change.txt': randomUUID()})
@@ -152,5 +175,7 @@ async function recordedBuild(bench: Workbench, event: JobEvent): Promise<string[
   await bench.step(event, 'built', {environment: {PATH: `${directory}${delimiter}${process.env['PATH'] ?? ''}`}})
   const args = readFileSync(file, 'utf8').trimEnd().split('\n')
   // The step's own directory is gone by now.
-  return args.map(arg => (arg.startsWith('--metadata-file=') ? `--metadata-file=${join(bench.scratch, 'metadata.json')}` : arg))
+  return args.map(arg =>
+    arg.startsWith('--metadata-file=') ? `--metadata-file=${join(bench.scratch, 'metadata.json')}` : arg
+  )
 }

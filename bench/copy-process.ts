@@ -1,5 +1,5 @@
-import {copyImage} from '../src/registry/copy.js'
-import {Registry} from '../src/registry/registry.js'
+import {copyImage} from '@org/oci/copy'
+import {RegistryClient} from '@org/oci/registry-client'
 
 /** One end of a copy: `http://host:port`, a repository, and the login where one is asked for. */
 export interface CopyEnd {
@@ -17,13 +17,20 @@ export interface CopyResult {
 /** A process of its own: copies the image of a digest from one repository to another; modules are loaded by then. */
 const [source, target, digest] = JSON.parse(process.argv[2] ?? '') as [CopyEnd, CopyEnd, string]
 const {signal} = new AbortController()
-const open = ({origin, login}: CopyEnd): Registry =>
-  new Registry({origin, authorization: login === undefined ? {kind: 'anonymous'} : {kind: 'basic', login}, signal})
+const open = ({origin, login}: CopyEnd): RegistryClient =>
+  new RegistryClient({
+    origin,
+    authorization: login === undefined ? {kind: 'anonymous'} : {kind: 'basic', login},
+    signal
+  })
 const from = open(source)
 const to = source.origin === target.origin ? from : open(target)
 const start = performance.now()
 const {requests} = await copyImage({
-  source: {registry: from, repository: source.repository}, target: {registry: to, repository: target.repository}, digest, signal
+  source: {registry: from, repository: source.repository},
+  target: {registry: to, repository: target.repository},
+  digest,
+  signal
 })
 process.send?.({ms: performance.now() - start, requests} satisfies CopyResult)
 await Promise.all([from.close(), to.close()])

@@ -5,7 +5,12 @@ import type {CopyEnd, CopyResult} from './copy-process.js'
 import {resultOf, timed} from './processes.js'
 
 /** Runs our copy in a process of its own. */
-export type Copy = (source: CopyEnd, target: CopyEnd, image: {root: string}, environment?: Record<string, string>) => Promise<CopyResult>
+export type Copy = (
+  source: CopyEnd,
+  target: CopyEnd,
+  image: {root: string},
+  environment?: Record<string, string>
+) => Promise<CopyResult>
 
 /** Bundles our copy as the action is bundled: what runs TypeScript as it stands takes memory and time of its own. */
 export async function bundleCopy(scratch: string): Promise<Copy> {

@@ -1,10 +1,10 @@
 import {createHash, randomBytes} from 'node:crypto'
 import {Readable} from 'node:stream'
 
-import type {ImageParts, PlatformImage} from '../testbed/image.js'
-import {image, layer} from '../testbed/image.js'
-import {OCI_INDEX, OCI_MANIFEST} from '../testbed/manifest.js'
-import {digestOf} from '../testbed/spool.js'
+import {OCI_INDEX, OCI_MANIFEST} from '../testbed/aws/manifest.js'
+import type {ImageParts, PlatformImage} from '../testbed/registry/image.js'
+import {image, layer} from '../testbed/registry/image.js'
+import {digestOf} from '../testbed/server/spool.js'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -15,7 +15,9 @@ export function imageOf(layers: number, bytes: number): ImageParts {
 
 /** An index of this many platforms, an attestation of each, and as many referrers of the index. */
 export function attestedIndex(platforms: number, referrers: number): ImageParts {
-  const {root, manifests, blobs} = image({platforms: Array.from({length: platforms}, (_, number) => ({...noise(3, 1000), platform: `linux/arch${number}`}))})
+  const {root, manifests, blobs} = image({
+    platforms: Array.from({length: platforms}, (_, number) => ({...noise(3, 1000), platform: `linux/arch${number}`}))
+  })
   const put = (value: unknown, mediaType: string): Descriptor => {
     const bytes = Buffer.from(JSON.stringify(value))
     const digest = digestOf(bytes)
@@ -23,15 +25,26 @@ export function attestedIndex(platforms: number, referrers: number): ImageParts 
     else blobs.set(digest, bytes)
     return {mediaType, digest, size: bytes.length}
   }
-  const artifact = (more: Record<string, unknown>, about: string): Descriptor => put({
-    schemaVersion: 2, mediaType: OCI_MANIFEST, ...more,
-    config: put({}, 'application/vnd.oci.empty.v1+json'), layers: [put({about}, 'application/vnd.in-toto+json')]
-  }, OCI_MANIFEST)
+  const artifact = (more: Record<string, unknown>, about: string): Descriptor =>
+    put(
+      {
+        schemaVersion: 2,
+        mediaType: OCI_MANIFEST,
+        ...more,
+        config: put({}, 'application/vnd.oci.empty.v1+json'),
+        layers: [put({about}, 'application/vnd.in-toto+json')]
+      },
+      OCI_MANIFEST
+    )
   const children = (JSON.parse(manifests.get(root)?.bytes.toString() ?? '') as {manifests: Descriptor[]}).manifests
   manifests.delete(root)
-  const attestations = children.map(({digest}) => ({...artifact({}, digest), platform: {os: 'unknown', architecture: 'unknown'}}))
+  const attestations = children.map(({digest}) => ({
+    ...artifact({}, digest),
+    platform: {os: 'unknown', architecture: 'unknown'}
+  }))
   const index = put({schemaVersion: 2, mediaType: OCI_INDEX, manifests: [...children, ...attestations]}, OCI_INDEX)
-  for (let number = 0; number < referrers; number++) artifact({artifactType: 'application/vnd.example+json', subject: index}, `${index.digest} ${number}`)
+  for (let number = 0; number < referrers; number++)
+    artifact({artifactType: 'application/vnd.example+json', subject: index}, `${index.digest} ${number}`)
   return {root: index.digest, manifests, blobs}
 }
 
@@ -43,7 +56,10 @@ interface Destination {
 }
 
 /** Pushes an image by plain requests. */
-export async function push({root, manifests, blobs}: ImageParts, {origin, repository, tag}: Destination): Promise<void> {
+export async function push(
+  {root, manifests, blobs}: ImageParts,
+  {origin, repository, tag}: Destination
+): Promise<void> {
   for (const bytes of blobs.values()) await upload([bytes], origin, repository)
   for (const [digest, {mediaType, bytes}] of manifests) {
     await request('PUT', `${origin}/v2/${repository}/manifests/${digest === root ? tag : digest}`, bytes, mediaType)
@@ -59,11 +75,24 @@ export async function pushBig(mebibytes: number, {origin, repository, tag}: Dest
   }
   const config = Buffer.from('{}')
   const described = (mediaType: string, digest: string, size: number): Descriptor => ({mediaType, digest, size})
-  const bytes = Buffer.from(JSON.stringify({
-    schemaVersion: 2, mediaType: OCI_MANIFEST,
-    config: described('application/vnd.oci.image.config.v1+json', await upload([config], origin, repository), config.length),
-    layers: [described('application/vnd.oci.image.layer.v1.tar', await upload(pieces(), origin, repository), mebibytes * MEBIBYTE)]
-  }))
+  const bytes = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: OCI_MANIFEST,
+      config: described(
+        'application/vnd.oci.image.config.v1+json',
+        await upload([config], origin, repository),
+        config.length
+      ),
+      layers: [
+        described(
+          'application/vnd.oci.image.layer.v1.tar',
+          await upload(pieces(), origin, repository),
+          mebibytes * MEBIBYTE
+        )
+      ]
+    })
+  )
   await request('PUT', `${origin}/v2/${repository}/manifests/${tag}`, bytes, OCI_MANIFEST)
   return digestOf(bytes)
 }
@@ -75,7 +104,9 @@ interface Descriptor {
 }
 
 function noise(layers: number, bytes: number): PlatformImage {
-  return {layers: Array.from({length: layers}, (_, index) => layer({[`noise-${index}`]: {content: randomBytes(bytes)}}))}
+  return {
+    layers: Array.from({length: layers}, (_, index) => layer({[`noise-${index}`]: {content: randomBytes(bytes)}}))
+  }
 }
 
 /** Uploads a blob, hashed on the way, and returns its digest. */
@@ -96,8 +127,14 @@ async function upload(pieces: Iterable<Buffer>, origin: string, repository: stri
 }
 
 /** Returns where the answer leads. */
-async function request(method: string, url: string, body?: Buffer | Readable, type = 'application/octet-stream'): Promise<string> {
-  const content = body === undefined ? {} : {body: Buffer.isBuffer(body) ? new Uint8Array(body) : body, duplex: 'half' as const}
+async function request(
+  method: string,
+  url: string,
+  body?: Buffer | Readable,
+  type = 'application/octet-stream'
+): Promise<string> {
+  const content =
+    body === undefined ? {} : {body: Buffer.isBuffer(body) ? new Uint8Array(body) : body, duplex: 'half' as const}
   const response = await fetch(url, {method, ...content, headers: {'content-type': type}})
   if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`)
   return response.headers.get('location') ?? ''

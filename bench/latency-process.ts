@@ -30,10 +30,11 @@ function carry(from: Socket, to: Socket, open: number): void {
     while (underWay[0] !== undefined && underWay[0].due <= performance.now()) {
       const {bytes} = underWay.shift() ?? {}
       if (bytes === undefined) to.end()
-      else to.write(bytes, () => {
-        size -= bytes.length
-        if (from.isPaused() && size < CAPACITY / 2) from.resume()
-      })
+      else
+        to.write(bytes, () => {
+          size -= bytes.length
+          if (from.isPaused() && size < CAPACITY / 2) from.resume()
+        })
     }
     to.uncork()
     wait()

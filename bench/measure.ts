@@ -8,17 +8,29 @@ export interface Figure {
 }
 
 /** Prints what is measured and how, measures that in several rounds, and prints a line for each figure. */
-export async function measure(title: string, rounds: number, round: (index: number) => Promise<Figure[]>): Promise<void> {
+export async function measure(
+  title: string,
+  rounds: number,
+  round: (index: number) => Promise<Figure[]>
+): Promise<void> {
   process.stdout.write(`\n${title} (${rounds} ${rounds === 1 ? 'round' : 'rounds'})\n`)
   const figures: Figure[] = []
   for (let index = 0; index < rounds; index++) figures.push(...(await round(index)))
   const names = [...new Set(figures.map(({what}) => what))]
-  const lines = names.map(name => line(name, figures.filter(({what}) => what === name)))
+  const lines = names.map(name =>
+    line(
+      name,
+      figures.filter(({what}) => what === name)
+    )
+  )
   process.stdout.write(aligned([['', 'median', 'min', 'max', 'limit', 'of limit', ''], ...lines]))
 }
 
 /** Runs each once, one after the other, in every round another one first; what each returned, by its name. */
-export async function inTurn<Name extends string>(round: number, contenders: Readonly<Record<Name, () => Promise<number>>>): Promise<Record<Name, number>> {
+export async function inTurn<Name extends string>(
+  round: number,
+  contenders: Readonly<Record<Name, () => Promise<number>>>
+): Promise<Record<Name, number>> {
   const names = Object.keys(contenders) as Name[]
   const values = Object.fromEntries(names.map(name => [name, NaN])) as Record<Name, number>
   for (const index of names.keys()) {
@@ -43,7 +55,10 @@ function line(what: string, figures: readonly Figure[]): string[] {
   const values = figures.map(({value}) => value)
   const shown = (value: number): string => `${unit === '×' ? value.toFixed(2) : Math.round(value)} ${unit}`
   const typical = median(values)
-  const judged = limit === undefined ? [] : [shown(limit), `${Math.round((100 * typical) / limit)} %`, typical <= limit ? 'ok' : 'over']
+  const judged =
+    limit === undefined
+      ? []
+      : [shown(limit), `${Math.round((100 * typical) / limit)} %`, typical <= limit ? 'ok' : 'over']
   return [what, ...[typical, Math.min(...values), Math.max(...values)].map(shown), ...judged]
 }
 
@@ -52,7 +67,11 @@ function aligned(rows: readonly (readonly string[])[]): string {
   const [heading = []] = rows
   const widths = heading.map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)))
   const text = rows.map(row =>
-    row.map((cell, column) => (column === 0 || column === heading.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+    row.map((cell, column) =>
+      column === 0 || column === heading.length - 1
+        ? cell.padEnd(widths[column] ?? 0)
+        : cell.padStart(widths[column] ?? 0)
+    )
   )
   return text.map(cells => `  ${cells.join('  ').trimEnd()}\n`).join('')
 }

@@ -25,22 +25,42 @@ export interface PeerOptions {
 export type Peer = (source: Place, target: Place) => Promise<number>
 
 /** None of them knows the image when it starts. */
-export function peersOf({scratch, environment, credentials}: PeerOptions): {skopeo: Peer; docker: Peer; imagetools: Peer} {
+export function peersOf({scratch, environment, credentials}: PeerOptions): {
+  skopeo: Peer
+  docker: Peer
+  imagetools: Peer
+} {
   const program = ensureJudge('skopeo')
-  const docker = async (...args: string[]): Promise<number> => await timed('docker', args, {env: {...process.env, ...environment}})
+  const docker = async (...args: string[]): Promise<number> =>
+    await timed('docker', args, {env: {...process.env, ...environment}})
   return {
     async skopeo(source, target) {
       const login = credentials === undefined ? [] : [`--src-creds=${credentials}`, `--dest-creds=${credentials}`]
       // It remembers where blobs are, for root in a directory of the system's, for others where this variable says.
       const cache = {_CONTAINERS_ROOTLESS_UID: '1', XDG_DATA_HOME: mkdtempSync(join(scratch, 'skopeo-'))}
-      return await timed(program.path, [
-        '--insecure-policy', 'copy', '--quiet', '--preserve-digests', '--all', '--src-tls-verify=false', '--dest-tls-verify=false', ...login,
-        `docker://${named(source)}`, `docker://${named(target)}`
-      ], {env: {...process.env, ...program.environment, ...cache}})
+      return await timed(
+        program.path,
+        [
+          '--insecure-policy',
+          'copy',
+          '--quiet',
+          '--preserve-digests',
+          '--all',
+          '--src-tls-verify=false',
+          '--dest-tls-verify=false',
+          ...login,
+          `docker://${named(source)}`,
+          `docker://${named(target)}`
+        ],
+        {env: {...process.env, ...program.environment, ...cache}}
+      )
     },
     async docker(source, target) {
       const [from, to] = [named(source), named(target)]
-      const ms = (await docker('pull', '--quiet', from)) + (await docker('tag', from, to)) + (await docker('push', '--quiet', to))
+      const ms =
+        (await docker('pull', '--quiet', from)) +
+        (await docker('tag', from, to)) +
+        (await docker('push', '--quiet', to))
       await docker('image', 'rm', '--force', from, to)
       return ms
     },

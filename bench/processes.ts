@@ -18,7 +18,11 @@ interface Differences {
 }
 
 /** Runs a module in a process of its own, on the action's runtime, and returns what it sends. */
-export async function resultOf<Result>(path: string, args: readonly string[], {environment, ...options}: Differences = {}): Promise<Result> {
+export async function resultOf<Result>(
+  path: string,
+  args: readonly string[],
+  {environment, ...options}: Differences = {}
+): Promise<Result> {
   const child = fork(path, args, {execPath: node24(), env: {...process.env, ...environment}, ...options})
   const [[result]] = (await Promise.all([once(child, 'message'), succeeded(child)])) as [[Result], unknown]
   return result

@@ -1,8 +1,8 @@
 import {createHash, randomUUID} from 'node:crypto'
 
-import type {Distribution} from '../testbed/distribution.js'
-import {startDistribution} from '../testbed/distribution.js'
-import type {ImageParts} from '../testbed/image.js'
+import type {Distribution} from '../testbed/registry/distribution.js'
+import {startDistribution} from '../testbed/registry/distribution.js'
+import type {ImageParts} from '../testbed/registry/image.js'
 import type {Copy} from './copy.js'
 import {bundleCopy} from './copy.js'
 import {attestedIndex, imageOf, push, pushBig} from './images.js'
@@ -15,7 +15,11 @@ import type {Workbench} from './workbench.js'
 
 const ROUND_TRIP = 30
 const SOURCE = 'bench/source'
-const TITLES = {skopeo: 'skopeo copy', docker: 'docker pull + tag + push', imagetools: 'docker buildx imagetools create'}
+const TITLES = {
+  skopeo: 'skopeo copy',
+  docker: 'docker pull + tag + push',
+  imagetools: 'docker buildx imagetools create'
+}
 type PeerName = keyof typeof TITLES
 type Times = Partial<Record<PeerName, number>>
 
@@ -45,25 +49,39 @@ export async function measurePromotion(bench: Workbench): Promise<void> {
   }
 }
 
-async function sameRegistry(bench: Workbench, copy: Copy, {origin}: Distribution, {far: [host]}: Registries): Promise<void> {
+async function sameRegistry(
+  bench: Workbench,
+  copy: Copy,
+  {origin}: Distribution,
+  {far: [host]}: Registries
+): Promise<void> {
   const {services, world} = bench
   const image = imageOf(20, 10_000)
   await push(image, {origin, repository: SOURCE, tag: 'bench'})
   const peers = peersOf({scratch: bench.scratch, environment: bench.dockerEnvironment})
   // The others send their login on to where ECR keeps blobs, which here has the same host's name, and are refused there.
-  const {skopeo} = peersOf({scratch: bench.scratch, environment: bench.dockerEnvironment, credentials: `AWS:${world.password}`})
+  const {skopeo} = peersOf({
+    scratch: bench.scratch,
+    environment: bench.dockerEnvironment,
+    credentials: `AWS:${world.password}`
+  })
   await services.ask('latency', ROUND_TRIP)
 
   await measure(
     `Same registry, 20 layers of 10 kB, ${ROUND_TRIP} ms a round trip, into a new repository, nobody's caches warm: the copy alone, from its first request\n` +
-    'to its last, in a process of its own, beside the whole processes of others, on docker-registry; then the whole step with sign-in and\n' +
-    'tags on the testbed\'s ECR, beside skopeo there as well; requests beside the fewest that do (imagetools makes another digest)',
+      'to its last, in a process of its own, beside the whole processes of others, on docker-registry; then the whole step with sign-in and\n' +
+      "tags on the testbed's ECR, beside skopeo there as well; requests beside the fewest that do (imagetools makes another digest)",
     5,
     async round => {
       const event = await services.ask('push', {'README.md': randomUUID()})
       const released = imageOf(20, 10_000)
       const {sha} = event.event
-      await services.ask('put', 'sample-image/master', [`sha-${sha.slice(0, 12)}`, `src-${createHash('sha256').update(sha).digest('hex')}`], released)
+      await services.ask(
+        'put',
+        'sample-image/master',
+        [`sha-${sha.slice(0, 12)}`, `src-${createHash('sha256').update(sha).digest('hex')}`],
+        released
+      )
       const release = await services.ask('release', `v1.0.${round}`)
       let requests = NaN
       let stepRequests = NaN
@@ -81,13 +99,19 @@ async function sameRegistry(bench: Workbench, copy: Copy, {origin}: Distribution
           ;({requests} = result)
           return result.ms
         },
-        ...onAll(peers, peer => () => peer({host, repository: SOURCE, tag: 'bench'}, {host, repository: newRepository(), tag: 'bench'}))
+        ...onAll(
+          peers,
+          peer => () =>
+            peer({host, repository: SOURCE, tag: 'bench'}, {host, repository: newRepository(), tag: 'bench'})
+        )
       })
       const ecrTimes = await inTurn(round, {
         async step() {
           await services.ask('requests')
           const {ms} = await bench.step(release, 'promoted')
-          const sent = (await services.ask('requests')).filter(({service}) => service === 'registry' || service === 'blob')
+          const sent = (await services.ask('requests')).filter(
+            ({service}) => service === 'registry' || service === 'blob'
+          )
           stepRequests = sent.length / (fewestRequests(released) + fewestOfTags(round))
           return ms
         },
@@ -119,17 +143,23 @@ async function manyLayers(copy: Copy, {origin}: Distribution, {near: [near], far
   }
   await measure(
     `The same copy on docker-registry with more layers: what each 20 of them cost in round trips of ${ROUND_TRIP} ms, beyond what they cost\n` +
-    'without any (there it is the work that the registry has with each mount)',
+      'without any (there it is the work that the registry has with each mount)',
     7,
     async round => {
       const copied = (host: string, at: string): Record<string, () => Promise<number>> =>
-        Object.fromEntries([...images].map(([layers, image]) => [`${layers} layers, ${at}`, async () => {
-          const end = {origin: `http://${host}`, repository: `${SOURCE}-${layers}`}
-          return (await copy(end, {...end, repository: newRepository()}, image)).ms
-        }]))
+        Object.fromEntries(
+          [...images].map(([layers, image]) => [
+            `${layers} layers, ${at}`,
+            async () => {
+              const end = {origin: `http://${host}`, repository: `${SOURCE}-${layers}`}
+              return (await copy(end, {...end, repository: newRepository()}, image)).ms
+            }
+          ])
+        )
       const times = await inTurn(round, {...copied(near, '0 ms'), ...copied(far, `${ROUND_TRIP} ms`)})
       const figures = Object.entries(times).map(([what, value]): Figure => ({what, value, unit: 'ms'}))
-      const growth = (at: string): number => ((times[`80 layers, ${at}`] ?? NaN) - (times[`20 layers, ${at}`] ?? NaN)) / 3
+      const growth = (at: string): number =>
+        ((times[`80 layers, ${at}`] ?? NaN) - (times[`20 layers, ${at}`] ?? NaN)) / 3
       const [work, whole] = [growth('0 ms'), growth(`${ROUND_TRIP} ms`)]
       return [
         ...figures,
@@ -141,7 +171,12 @@ async function manyLayers(copy: Copy, {origin}: Distribution, {near: [near], far
   )
 }
 
-async function otherRegistry(bench: Workbench, copy: Copy, {origin}: Distribution, {near, far}: Registries): Promise<void> {
+async function otherRegistry(
+  bench: Workbench,
+  copy: Copy,
+  {origin}: Distribution,
+  {near, far}: Registries
+): Promise<void> {
   const image = imageOf(20, 10_000_000)
   const repository = `${SOURCE}-big`
   await push(image, {origin, repository, tag: 'bench'})
@@ -151,10 +186,24 @@ async function otherRegistry(bench: Workbench, copy: Copy, {origin}: Distributio
     3,
     async round => {
       const figures: Figure[] = []
-      for (const [latency, [from, to], limit] of [[0, near, 1], [ROUND_TRIP, far, 0.8]] as const) {
+      for (const [latency, [from, to], limit] of [
+        [0, near, 1],
+        [ROUND_TRIP, far, 0.8]
+      ] as const) {
         const times = await inTurn(round, {
-          copy: async () => (await copy({origin: `http://${from}`, repository}, {origin: `http://${to}`, repository: newRepository()}, image)).ms,
-          ...onAll(peers, peer => () => peer({host: from, repository, tag: 'bench'}, {host: to, repository: newRepository(), tag: 'bench'}))
+          copy: async () =>
+            (
+              await copy(
+                {origin: `http://${from}`, repository},
+                {origin: `http://${to}`, repository: newRepository()},
+                image
+              )
+            ).ms,
+          ...onAll(
+            peers,
+            peer => () =>
+              peer({host: from, repository, tag: 'bench'}, {host: to, repository: newRepository(), tag: 'bench'})
+          )
         })
         const at = `, ${latency} ms`
         figures.push(
@@ -172,26 +221,39 @@ async function wholeIndex({services, world}: Workbench, copy: Copy): Promise<voi
   const index = attestedIndex(8, 30)
   await services.ask('repository', SOURCE)
   await services.ask('put', SOURCE, [], index)
-  const end = {origin: `http://${world.registry}`, repository: SOURCE, login: {username: 'AWS', password: world.password}}
-  await measure("An index of 8 platforms with attestations and 30 referrers, within the testbed's ECR: requests", 3, async () => {
-    const repository = newRepository()
-    await services.ask('repository', repository)
-    const {ms, requests} = await copy(end, {...end, repository}, index)
-    return [
-      {what: 'copy', value: ms, unit: 'ms'},
-      {what: 'requests', value: requests, unit: 'requests'},
-      {what: 'requests / fewest', value: requests / fewestRequests(index), unit: '×', limit: 1.1}
-    ]
-  })
+  const end = {
+    origin: `http://${world.registry}`,
+    repository: SOURCE,
+    login: {username: 'AWS', password: world.password}
+  }
+  await measure(
+    "An index of 8 platforms with attestations and 30 referrers, within the testbed's ECR: requests",
+    3,
+    async () => {
+      const repository = newRepository()
+      await services.ask('repository', repository)
+      const {ms, requests} = await copy(end, {...end, repository}, index)
+      return [
+        {what: 'copy', value: ms, unit: 'ms'},
+        {what: 'requests', value: requests, unit: 'requests'},
+        {what: 'requests / fewest', value: requests / fewestRequests(index), unit: '×', limit: 1.1}
+      ]
+    }
+  )
 }
 
 async function bigLayer(bench: Workbench, copy: Copy, one: Distribution, other: Distribution): Promise<void> {
   const repository = `${SOURCE}-2g`
   const root = await pushBig(2048, {origin: one.origin, repository, tag: 'bench'})
-  await measure('Memory: the most that the process of a copy held at once, from one docker-registry to another', 2, async () => [
-    await bench.peak('one layer of 2 GiB', environment =>
-      copy({origin: one.origin, repository}, {origin: other.origin, repository: newRepository()}, {root}, environment))
-  ])
+  await measure(
+    'Memory: the most that the process of a copy held at once, from one docker-registry to another',
+    2,
+    async () => [
+      await bench.peak('one layer of 2 GiB', environment =>
+        copy({origin: one.origin, repository}, {origin: other.origin, repository: newRepository()}, {root}, environment)
+      )
+    ]
+  )
 }
 
 /**
@@ -212,8 +274,14 @@ function fewestOfTags(versionsBefore: number): number {
 }
 
 /** What each of these programs takes, by its name. */
-function onAll<Name extends PeerName>(peers: Record<Name, Peer>, run: (peer: Peer) => () => Promise<number>): Record<Name, () => Promise<number>> {
-  return Object.fromEntries(Object.entries<Peer>(peers).map(([name, peer]) => [name, run(peer)])) as Record<Name, () => Promise<number>>
+function onAll<Name extends PeerName>(
+  peers: Record<Name, Peer>,
+  run: (peer: Peer) => () => Promise<number>
+): Record<Name, () => Promise<number>> {
+  return Object.fromEntries(Object.entries<Peer>(peers).map(([name, peer]) => [name, run(peer)])) as Record<
+    Name,
+    () => Promise<number>
+  >
 }
 
 function bestOf(times: Times): number {
@@ -225,7 +293,7 @@ function peerFigures(times: Times, where = ''): Figure[] {
 }
 
 function peersIn(times: Times): [PeerName, number][] {
-  return (Object.keys(TITLES) as PeerName[]).flatMap(name => times[name] === undefined ? [] : [[name, times[name]]])
+  return (Object.keys(TITLES) as PeerName[]).flatMap(name => (times[name] === undefined ? [] : [[name, times[name]]]))
 }
 
 function newRepository(): string {

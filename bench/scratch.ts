@@ -12,7 +12,11 @@ export function makeScratch(): string {
   // Again, for as long as a program that is still ending writes there.
   const script = 'cat; until rm -rf "$1"; do sleep 1; done'
   // Detached: Ctrl-C does not reach it.
-  const remover = spawn('sh', ['-c', script, 'sh', directory], {cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore']})
+  const remover = spawn('sh', ['-c', script, 'sh', directory], {
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore']
+  })
   remover.unref()
   return directory
 }

@@ -1,10 +1,10 @@
-import {deploy} from '../testbed/deploy.js'
-import type {LoggedRequest} from '../testbed/http.js'
-import type {ImageParts} from '../testbed/image.js'
-import type {JobEvent} from '../testbed/sample.js'
-import {SampleRepository, STAGES_FILE} from '../testbed/sample.js'
-import {inMemory} from '../testbed/spool.js'
-import {startTestbed} from '../testbed/testbed.js'
+import {deploy} from '../testbed/harness/deploy.js'
+import type {JobEvent} from '../testbed/harness/sample.js'
+import {SampleRepository, STAGES_FILE} from '../testbed/harness/sample.js'
+import {startTestbed} from '../testbed/harness/testbed.js'
+import type {ImageParts} from '../testbed/registry/image.js'
+import type {LoggedRequest} from '../testbed/server/log.js'
+import {inMemory} from '../testbed/server/spool.js'
 
 const ACCOUNT = '111122223333'
 const REGION = 'eu-west-1'
@@ -46,7 +46,11 @@ const user = testbed.aws.addUser({
 })
 
 const commands: Commands = {
-  world: () => ({directory: sample.directory, registry: registry.host, password: testbed.aws.issueToken(user, REGION).password}),
+  world: () => ({
+    directory: sample.directory,
+    registry: registry.host,
+    password: testbed.aws.issueToken(user, REGION).password
+  }),
   latency(milliseconds) {
     testbed.latency = milliseconds
   },
@@ -59,7 +63,12 @@ const commands: Commands = {
   },
   async release(tag) {
     await sample.git('tag', tag)
-    return await sample.event('push', `refs/tags/${tag}`, {ref: `refs/tags/${tag}`, deleted: false}, {environment: 'Release'})
+    return await sample.event(
+      'push',
+      `refs/tags/${tag}`,
+      {ref: `refs/tags/${tag}`, deleted: false},
+      {environment: 'Release'}
+    )
   },
   mounting(enabled) {
     testbed.aws.setBlobMounting(ACCOUNT, REGION, enabled)

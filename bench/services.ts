@@ -6,7 +6,10 @@ import type {Answer, Commands, Question} from './services-process.js'
 
 /** The testbed, with a sample repository to build, in a process of its own: its work takes no time of ours. */
 export interface Services {
-  ask: <Name extends keyof Commands>(name: Name, ...args: Parameters<Commands[Name]>) => Promise<Awaited<ReturnType<Commands[Name]>>>
+  ask: <Name extends keyof Commands>(
+    name: Name,
+    ...args: Parameters<Commands[Name]>
+  ) => Promise<Awaited<ReturnType<Commands[Name]>>>
   close: () => Promise<void>
 }
 
@@ -14,10 +17,14 @@ export function startServices(): Services {
   const child = fork(join(import.meta.dirname, 'services-process.ts'), {serialization: 'advanced'})
   const ended = once(child, 'exit')
   return {
-    async ask<Name extends keyof Commands>(name: Name, ...args: Parameters<Commands[Name]>): Promise<Awaited<ReturnType<Commands[Name]>>> {
+    async ask<Name extends keyof Commands>(
+      name: Name,
+      ...args: Parameters<Commands[Name]>
+    ): Promise<Awaited<ReturnType<Commands[Name]>>> {
       child.send({name, args} satisfies Question)
       const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer | number | null]
-      if (answer === null || typeof answer === 'number') throw new Error(`The testbed ended when it was asked for ${name}.`)
+      if (answer === null || typeof answer === 'number')
+        throw new Error(`The testbed ended when it was asked for ${name}.`)
       if (answer.kind === 'error') throw new Error(`The testbed, asked for ${name}: ${answer.message}`)
       return answer.value as Awaited<ReturnType<Commands[Name]>>
     },

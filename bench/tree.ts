@@ -20,7 +20,10 @@ export function writeTree(root: string): void {
     mkdirSync(join(root, String(directory)), {recursive: true})
     for (let file = 0; file < FILES_EACH; file++) {
       const index = directory * FILES_EACH + file
-      writeFileSync(join(root, String(directory), String(file)), noise.subarray(index, index + (SIZES[index % SIZES.length] ?? 0)))
+      writeFileSync(
+        join(root, String(directory), String(file)),
+        noise.subarray(index, index + (SIZES[index % SIZES.length] ?? 0))
+      )
     }
   }
   writeFileSync(join(root, 'Dockerfile'), 'FROM scratch\nCOPY . /\n')
@@ -30,7 +33,14 @@ export function writeTree(root: string): void {
 /** Makes the tree a git repository in which nothing is modified. */
 export async function commitTree(root: string): Promise<void> {
   // As fast as git can: one pack, nothing compressed, nothing waited for.
-  const settings = ['core.compression=0', 'core.bigFileThreshold=1', 'core.fsync=none', 'user.name=Octo Cat', 'user.email=octocat@example.com', 'commit.gpgsign=false']
+  const settings = [
+    'core.compression=0',
+    'core.bigFileThreshold=1',
+    'core.fsync=none',
+    'user.name=Octo Cat',
+    'user.email=octocat@example.com',
+    'commit.gpgsign=false'
+  ]
   const git = async (...args: string[]): Promise<void> => {
     await execute('git', [...settings.flatMap(setting => ['-c', setting]), ...args], {cwd: root})
   }

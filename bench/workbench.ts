@@ -3,16 +3,16 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 
-import {makePrivateConfig} from '../src/builder/config.js'
-import type {JobEvent} from '../testbed/sample.js'
-import type {Step, StepResult} from '../testbed/runner.js'
-import {Job} from '../testbed/runner.js'
+import {makePrivateConfig} from '../src/docker/config.js'
+import type {JobEvent} from '../testbed/harness/sample.js'
+import type {Step, StepResult} from '../testbed/workflow/runner.js'
+import {Job} from '../testbed/workflow/runner.js'
 import type {Figure} from './measure.js'
 import {timed} from './processes.js'
 import {makeScratch} from './scratch.js'
 import type {Services} from './services.js'
-import type {Commands} from './services-process.js'
 import {startServices} from './services.js'
+import type {Commands} from './services-process.js'
 
 /** What all parts work with: the testbed, the action as the runner starts it, and a directory for all that is temporary. */
 export class Workbench {
@@ -32,7 +32,12 @@ export class Workbench {
     const services = startServices()
     const world = await services.ask('world')
     const login = await makePrivateConfig({
-      temporaryDirectory: scratch, environment: process.env, registry: world.registry, username: 'AWS', password: world.password, announce: () => undefined
+      temporaryDirectory: scratch,
+      environment: process.env,
+      registry: world.registry,
+      username: 'AWS',
+      password: world.password,
+      announce: () => undefined
     })
     return new Workbench(scratch, services, world, {...process.env, ...login.environment})
   }
@@ -42,10 +47,14 @@ export class Workbench {
     const job = await Job.start()
     try {
       const result = await job.step({
-        ...event, workspace: this.world.directory, ...also, environment: {...event.environment, ...also.environment}
+        ...event,
+        workspace: this.world.directory,
+        ...also,
+        environment: {...event.environment, ...also.environment}
       })
       const {exitCode, outputs, log} = result
-      if (exitCode !== 0 || outputs['operation'] !== operation) throw new Error(`The step was to end with operation=${operation}. Its log:\n${log}`)
+      if (exitCode !== 0 || outputs['operation'] !== operation)
+        throw new Error(`The step was to end with operation=${operation}. Its log:\n${log}`)
       return result
     } finally {
       await job.end()
@@ -72,7 +81,11 @@ export class Workbench {
 
   /** The engine may be the machine's own. */
   private async removeImages(): Promise<void> {
-    const images = execFileSync('docker', ['image', 'ls', '--quiet', '--no-trunc', `--filter=reference=${this.world.registry}/*/*`], {encoding: 'utf8'})
+    const images = execFileSync(
+      'docker',
+      ['image', 'ls', '--quiet', '--no-trunc', `--filter=reference=${this.world.registry}/*/*`],
+      {encoding: 'utf8'}
+    )
     const ids = new Set(images.split('\n').filter(id => id !== ''))
     if (ids.size > 0) await this.docker(['image', 'rm', '--force', ...ids])
   }

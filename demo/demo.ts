@@ -1,8 +1,8 @@
 import process from 'node:process'
 
-import type {StepResult} from '../testbed/runner.js'
-import type {JobEvent, SampleRepository} from '../testbed/sample.js'
-import {actionResults} from '../testbed/workflow.js'
+import type {JobEvent, SampleRepository} from '../testbed/harness/sample.js'
+import type {StepResult} from '../testbed/workflow/runner.js'
+import {actionResults} from '../testbed/workflow/workflow.js'
 import {pullAndRun} from './developer.js'
 import {bold, dim, green, heading, line, seconds, table} from './terminal.js'
 import type {Undo} from './undo.js'
@@ -43,7 +43,9 @@ async function story(): Promise<void> {
   await sample.write({'README.md': '# Sample image\n\nSays hello.\n'})
   await sample.commit('Describe it')
   const edited = await act(sample, await sample.pullRequest(12, 'feature/hello'))
-  line(`Built in ${seconds(opened.ms)} before, found unchanged in ${bold(seconds(edited.ms))} now: no Docker was started.`)
+  line(
+    `Built in ${seconds(opened.ms)} before, found unchanged in ${bold(seconds(edited.ms))} now: no Docker was started.`
+  )
 
   heading('3  It is merged')
   await sample.merge('feature/hello')
@@ -53,7 +55,9 @@ async function story(): Promise<void> {
   await sample.git('tag', 'v1.0.0')
   const ref = 'refs/tags/v1.0.0'
   const released = await act(sample, await sample.event('push', ref, {ref, deleted: false}, {environment: 'Release'}))
-  line(`The same digest as master's${released.outputs['digest'] === merged.outputs['digest'] ? '' : '? No!'}: nothing was built, no Docker was started.`)
+  line(
+    `The same digest as master's${released.outputs['digest'] === merged.outputs['digest'] ? '' : '? No!'}: nothing was built, no Docker was started.`
+  )
 
   heading('What the repositories hold')
   for (const repository of ['sample-image/development', 'sample-image/master', 'sample-image/release']) {
@@ -70,14 +74,28 @@ async function story(): Promise<void> {
 
 /** Runs the sample's workflow and tells what the action said in it. */
 async function act(sample: SampleRepository, event: JobEvent): Promise<StepResult> {
-  const run = await sample.workflow(event, undefined, verbose ? {onOutput: text => process.stdout.write(dim(text))} : {})
+  const run = await sample.workflow(
+    event,
+    undefined,
+    verbose ? {onOutput: text => process.stdout.write(dim(text))} : {}
+  )
   const [result] = actionResults(run)
   if (run.kind === 'ignored') throw new Error(`The workflow did not run: ${run.reason}`)
-  if (result === undefined || run.conclusion === 'failure') throw new Error(`The workflow failed:\n${result?.log ?? ''}`)
+  if (result === undefined || run.conclusion === 'failure')
+    throw new Error(`The workflow failed:\n${result?.log ?? ''}`)
   const {reason = '', operation = '', stage = '', digest = '', tags = ''} = result.outputs
   line(reason)
   line(`${green('✓')} ${bold(`${stage} · ${operation}`)} in ${seconds(result.ms)}`)
-  table([['image', short(digest)], ['tags', tags.split('\n').map(tag => short(tag.slice(tag.lastIndexOf(':') + 1))).join('  ')]])
+  table([
+    ['image', short(digest)],
+    [
+      'tags',
+      tags
+        .split('\n')
+        .map(tag => short(tag.slice(tag.lastIndexOf(':') + 1)))
+        .join('  ')
+    ]
+  ])
   return result
 }
 

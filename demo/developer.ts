@@ -4,13 +4,20 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 
-import type {Testbed} from '../testbed/testbed.js'
+import type {Testbed} from '../testbed/harness/testbed.js'
 
 const execute = promisify(execFile)
 
 /** Pulls an image with the permissions that developers have in release, and runs it. */
-export async function pullAndRun({aws}: Testbed, registry: string, image: string): Promise<{command: string; output: string}> {
-  const developer = aws.addUser({arn: 'arn:aws:iam::111122223333:user/developer', groups: ['sample-image-release-developers']})
+export async function pullAndRun(
+  {aws}: Testbed,
+  registry: string,
+  image: string
+): Promise<{command: string; output: string}> {
+  const developer = aws.addUser({
+    arn: 'arn:aws:iam::111122223333:user/developer',
+    groups: ['sample-image-release-developers']
+  })
   const {password} = aws.issueToken(developer, 'eu-west-1')
   const config = await mkdtemp(join(tmpdir(), 'developer-'))
   try {
@@ -27,6 +34,10 @@ export async function pullAndRun({aws}: Testbed, registry: string, image: string
 /** Removes from the engine what came from these registries or was built for them. */
 export async function removeImages(registries: readonly string[]): Promise<void> {
   const {stdout} = await execute('docker', ['image', 'ls', '--no-trunc', '--format', '{{.Repository}} {{.ID}}'])
-  const ids = stdout.split('\n').map(row => row.split(' ')).filter(([name = '']) => registries.some(registry => name.startsWith(`${registry}/`))).map(([, id = '']) => id)
+  const ids = stdout
+    .split('\n')
+    .map(row => row.split(' '))
+    .filter(([name = '']) => registries.some(registry => name.startsWith(`${registry}/`)))
+    .map(([, id = '']) => id)
   if (ids.length > 0) await execute('docker', ['image', 'rm', '--force', ...new Set(ids)])
 }

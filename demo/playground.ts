@@ -8,7 +8,7 @@ import process from 'node:process'
 import {promisify} from 'node:util'
 
 import {node24} from '../setup/node24.js'
-import {Developer} from '../testbed/developer.js'
+import {Developer} from '../testbed/harness/developer.js'
 import {Remote} from './remote.js'
 import {bold, dim, heading, line} from './terminal.js'
 import type {Undo} from './undo.js'
@@ -34,9 +34,10 @@ esac
 export async function play(directory: string): Promise<void> {
   const undo: Undo[] = []
   const ended = new Promise<void>(end => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => {
-      end()
-    })
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        end()
+      })
   })
   try {
     await open(directory, undo)
@@ -54,7 +55,10 @@ export async function play(directory: string): Promise<void> {
 async function open(directory: string, undo: Undo[]): Promise<void> {
   heading('A playground, on this machine')
   const {testbed, sample} = await startWorld(undo)
-  const developer = await Developer.create(testbed, ['development', 'master', 'release'].map(stage => `sample-image-${stage}-developers`))
+  const developer = await Developer.create(
+    testbed,
+    ['development', 'master', 'release'].map(stage => `sample-image-${stage}-developers`)
+  )
   undo.push(() => developer.leave())
 
   const origin = await mkdtemp(join(tmpdir(), 'origin-'))
@@ -65,8 +69,12 @@ async function open(directory: string, undo: Undo[]): Promise<void> {
   await execute('git', ['clone', '--quiet', origin, directory])
   await writeEnvironment(directory, developer)
 
-  line(`GitHub has the repository my-org/sample-image, AWS its stages; ${bold(relative(process.env['INIT_CWD'] ?? '.', directory) || directory)} is your clone of it.`)
-  line('What you push there sets off its workflow, one run at a time. A scan takes seconds, and finds nothing but what the Dockerfile')
+  line(
+    `GitHub has the repository my-org/sample-image, AWS its stages; ${bold(relative(process.env['INIT_CWD'] ?? '.', directory) || directory)} is your clone of it.`
+  )
+  line(
+    'What you push there sets off its workflow, one run at a time. A scan takes seconds, and finds nothing but what the Dockerfile'
+  )
   line('asks for, as in LABEL testbed.finding=CRITICAL. In another terminal:')
   line()
   line(bold(`cd ${quoted(directory)} && source .git/playground`))
@@ -78,12 +86,18 @@ async function open(directory: string, undo: Undo[]): Promise<void> {
 async function hook(origin: string, remote: Remote, undo: Undo[]): Promise<void> {
   const server = createServer((request, response) => {
     let pushed = ''
-    request.setEncoding('utf8').on('data', (text: string) => (pushed += text)).on('end', () => {
-      const say = (text: string): void => void response.write(`${text}\n`)
-      void remote.received(pushed, say).catch((error: unknown) => {
-        say(error instanceof Error ? error.message : String(error))
-      }).finally(() => response.end())
-    })
+    request
+      .setEncoding('utf8')
+      .on('data', (text: string) => (pushed += text))
+      .on('end', () => {
+        const say = (text: string): void => void response.write(`${text}\n`)
+        void remote
+          .received(pushed, say)
+          .catch((error: unknown) => {
+            say(error instanceof Error ? error.message : String(error))
+          })
+          .finally(() => response.end())
+      })
   })
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
   undo.push(() => server.close())
@@ -106,8 +120,13 @@ async function writeEnvironment(directory: string, developer: Developer): Promis
   const bin = join(directory, '.git', 'playground-bin')
   await mkdir(bin)
   await writeFile(join(bin, 'ecr-registry'), commandOf(developer), {mode: 0o755})
-  const environment: Record<string, string | undefined> = {...developer.environment, PATH: `${bin}:${developer.environment['PATH'] ?? ''}`}
-  const lines = Object.entries(environment).flatMap(([name, value]) => (value === undefined || name === 'HOME' ? [] : [`export ${name}=${quoted(value)}`]))
+  const environment: Record<string, string | undefined> = {
+    ...developer.environment,
+    PATH: `${bin}:${developer.environment['PATH'] ?? ''}`
+  }
+  const lines = Object.entries(environment).flatMap(([name, value]) =>
+    value === undefined || name === 'HOME' ? [] : [`export ${name}=${quoted(value)}`]
+  )
   await writeFile(join(directory, '.git', 'playground'), [...lines, ''].join('\n'), {mode: 0o600})
 }
 

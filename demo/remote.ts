@@ -1,5 +1,5 @@
-import type {StepResult} from '../testbed/runner.js'
-import type {JobEvent, SampleRepository} from '../testbed/sample.js'
+import type {JobEvent, SampleRepository} from '../testbed/harness/sample.js'
+import type {StepResult} from '../testbed/workflow/runner.js'
 
 const TRUNK = 'master'
 
@@ -33,7 +33,15 @@ export class Remote {
   }
 
   async #all(pushed: string, say: Say): Promise<void> {
-    await this.sample.git('fetch', '--quiet', '--prune', '--force', 'origin', '+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*')
+    await this.sample.git(
+      'fetch',
+      '--quiet',
+      '--prune',
+      '--force',
+      'origin',
+      '+refs/heads/*:refs/remotes/origin/*',
+      '+refs/tags/*:refs/tags/*'
+    )
     for (const row of pushed.split('\n').filter(text => text !== '')) {
       const [, id = '', ref = ''] = row.split(' ')
       try {
@@ -76,7 +84,8 @@ export class Remote {
     this.#pulls.set(branch, number)
     if (known === undefined) say(`Pull request #${number} is opened for ${branch}.`)
     const event = await this.#merged(number, branch, known === undefined ? 'opened' : 'synchronize')
-    if (event === undefined) say(`Pull request #${number} conflicts with ${TRUNK}: GitHub runs nothing until that is resolved.`)
+    if (event === undefined)
+      say(`Pull request #${number} conflicts with ${TRUNK}: GitHub runs nothing until that is resolved.`)
     else await this.#run(event, say)
   }
 
@@ -85,7 +94,7 @@ export class Remote {
     try {
       return await this.sample.pullRequest(number, branch, {action})
     } catch (error) {
-      if (await this.sample.git('ls-files', '--unmerged') === '') throw error
+      if ((await this.sample.git('ls-files', '--unmerged')) === '') throw error
       return undefined
     }
   }
@@ -104,7 +113,9 @@ export class Remote {
     }
     this.#runs = number
     for (const {name, environment, steps, conclusion} of run.jobs) {
-      say(`Run ${number}, job ${name}${environment === undefined ? '' : ` in the environment ${environment}${environment === 'Release' ? ', approved' : ''}`}: ${conclusion}`)
+      say(
+        `Run ${number}, job ${name}${environment === undefined ? '' : ` in the environment ${environment}${environment === 'Release' ? ', approved' : ''}`}: ${conclusion}`
+      )
       for (const {result} of steps) if (result !== undefined) shown(result).forEach(say)
     }
   }

@@ -3,6 +3,7 @@
 import {readdirSync} from 'node:fs'
 import {resolve} from 'node:path'
 import process from 'node:process'
+
 import {installDependencies} from '../setup/dependencies.js'
 
 /**
@@ -27,7 +28,8 @@ function refuse(why) {
 async function start(named) {
   if (named === undefined) return refuse('Where to? As in: npm run playground -- ../playground')
   const directory = resolve(process.env.INIT_CWD || '', named)
-  if (!isFree(directory)) return refuse(`${directory} is there already, and is no empty directory: name another, or remove it.`)
+  if (!isFree(directory))
+    return refuse(`${directory} is there already, and is no empty directory: name another, or remove it.`)
   process.exitCode = installDependencies()
   if (process.exitCode !== 0) return
   await import('../setup/typescript.js')

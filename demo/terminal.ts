@@ -5,7 +5,10 @@ type Style = Parameters<typeof styleText>[0]
 
 /** Colour where somebody looks at it: not in a file, and not where it is unwanted (https://no-color.org). */
 const coloured = process.stdout.isTTY && !process.env['NO_COLOR']
-const styled = (style: Style) => (text: string): string => (coloured ? styleText(style, text) : text)
+const styled =
+  (style: Style) =>
+  (text: string): string =>
+    coloured ? styleText(style, text) : text
 
 export const bold = styled('bold')
 export const dim = styled('dim')
@@ -22,7 +25,10 @@ export function line(text = ''): void {
 /** Columns that stand under each other. */
 export function table(rows: readonly (readonly string[])[]): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
-  for (const row of rows) line(`  ${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('   ')}`)
+  for (const row of rows)
+    line(
+      `  ${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('   ')}`
+    )
 }
 
 export function seconds(ms: number): string {

@@ -3,7 +3,9 @@ export function withTables(readme: string, actionYaml: string): string
 
 export interface Permissions {
   /** Levels by stage and grantee. */
-  grants: Readonly<Record<string, {developers: readonly string[]; endUsers: readonly string[]; github: readonly string[]}>>
+  grants: Readonly<
+    Record<string, {developers: readonly string[]; endUsers: readonly string[]; github: readonly string[]}>
+  >
   /** IAM's actions by level. */
   actions: Readonly<Record<string, readonly string[]>>
 }

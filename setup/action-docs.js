@@ -3,6 +3,7 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
+
 import {isMap, isScalar, parseDocument} from 'yaml'
 
 /**
@@ -27,7 +28,10 @@ export function withTables(readme, actionYaml) {
     ].join('\n')
   )
   const outputs = groupsOf(document, 'outputs').map(({entries}) =>
-    table(['Output', 'Description'], entries.map(({name, description}) => [code(name), description])).join('\n')
+    table(
+      ['Output', 'Description'],
+      entries.map(({name, description}) => [code(name), description])
+    ).join('\n')
   )
   return between(between(readme, 'inputs', inputs.join('\n\n')), 'outputs', outputs.join('\n\n'))
 }
@@ -58,7 +62,12 @@ export function withPermissions(readme, {grants, actions}) {
   const levels = names => (names.length === 0 ? '–' : names.join(' '))
   const grantees = table(
     ['stage', 'Developers', 'End users', "GitHub (the stage's role)"],
-    Object.entries(grants).map(([stage, {developers, endUsers, github}]) => [capitalized(stage), levels(developers), levels(endUsers), levels(github)])
+    Object.entries(grants).map(([stage, {developers, endUsers, github}]) => [
+      capitalized(stage),
+      levels(developers),
+      levels(endUsers),
+      levels(github)
+    ])
   )
   const meaning = table(
     ['level', 'actions'],
@@ -80,7 +89,10 @@ function code(value) {
 }
 
 function cell(text) {
-  return text.trim().replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')
+  return text
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replaceAll('|', '\\|')
 }
 
 function between(text, name, content) {
@@ -95,10 +107,15 @@ async function main(check) {
   const readmePath = fileURLToPath(new URL('../README.md', import.meta.url))
   const actionPath = fileURLToPath(new URL('../action.yml', import.meta.url))
   const before = readFileSync(readmePath, 'utf8')
-  const after = withPermissions(withTables(before, readFileSync(actionPath, 'utf8')), {grants: GRANTS, actions: ACTIONS})
+  const after = withPermissions(withTables(before, readFileSync(actionPath, 'utf8')), {
+    grants: GRANTS,
+    actions: ACTIONS
+  })
   if (after === before) return 0
   if (check) {
-    console.error('README.md does not say what action.yml and src/stages say: run `npm run docs` and commit the result.')
+    console.error(
+      'README.md does not say what action.yml and src/stages say: run `npm run docs` and commit the result.'
+    )
     return 1
   }
   writeFileSync(readmePath, after)

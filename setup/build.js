@@ -12,7 +12,11 @@ import {fileURLToPath} from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const ncc = join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js')
 const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
-for (const [entry, folder] of [['src/index.ts', '.'], ['src/post.ts', 'post'], ['src/cli.ts', 'cli']]) {
+for (const [entry, folder] of [
+  ['src/action/index.ts', '.'],
+  ['src/action/post.ts', 'post'],
+  ['src/cli/main.ts', 'cli']
+]) {
   const {status, stdout, stderr} = spawnSync(
     process.execPath,
     [ncc, 'build', join(root, entry), '--out', join(fresh, folder), '--license', 'licenses.txt'],
@@ -28,7 +32,16 @@ for (const [entry, folder] of [['src/index.ts', '.'], ['src/post.ts', 'post'], [
 // The command line's folder is the package that npm publishes: all it needs is bundled.
 const {name, version, description, license, engines} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const repository = {type: 'git', url: 'git+https://github.com/org/ecr-registry-action.git'}
-const published = {name, version, description, license, repository, type: 'module', bin: {'ecr-registry': 'index.js'}, engines}
+const published = {
+  name,
+  version,
+  description,
+  license,
+  repository,
+  type: 'module',
+  bin: {'ecr-registry': 'index.js'},
+  engines
+}
 writeFileSync(join(fresh, 'cli', 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`)
 chmodSync(join(fresh, 'cli', 'index.js'), 0o755)
 cpSync(join(root, 'LICENSE'), join(fresh, 'cli', 'LICENSE'))

@@ -90,7 +90,10 @@ function parseOneLine(text) {
     const match = /^\s*deb\s+(?:\[([^\]]*)\]\s+)?(\S+)\s+(\S+)\s*([^#]*)/.exec(line)
     if (!match) return []
     const [, options = '', uri, suite, components] = match
-    const option = name => words(options).find(word => word.startsWith(`${name}=`))?.slice(name.length + 1)
+    const option = name =>
+      words(options)
+        .find(word => word.startsWith(`${name}=`))
+        ?.slice(name.length + 1)
     return [source([uri], [suite], words(components), option('signed-by'), option('trusted'))]
   })
 }

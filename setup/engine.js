@@ -10,6 +10,7 @@ import {delimiter, join} from 'node:path'
 import process from 'node:process'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
+
 import {ensureBusybox, ensureJudge, ensureLegacyDocker, ensureRegistryBinary} from './machine.js'
 import {unpacked} from './packages.js'
 

@@ -3,6 +3,7 @@
 import {existsSync, readdirSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import process from 'node:process'
+
 import {packagePlan} from './distribution.js'
 import {machineRelease, unpacked} from './packages.js'
 

@@ -4,6 +4,7 @@ import {spawnSync} from 'node:child_process'
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+
 import {packagePlan, parseOsRelease, parseSources, sourcesFor} from './distribution.js'
 
 const cache = fileURLToPath(new URL('../.cache', import.meta.url))

@@ -4,6 +4,7 @@ import {randomUUID} from 'node:crypto'
 import {readFileSync} from 'node:fs'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
+
 import {gte, major, parse} from 'semver'
 
 /**
@@ -41,7 +42,10 @@ function changelogSection(changelog, version) {
   const start = lines.findIndex(line => line.startsWith(`## [${version}] - `))
   const rest = lines.slice(start + 1)
   const end = rest.findIndex(line => /^## |^\[[^\]]+\]: /.test(line))
-  const notes = rest.slice(0, end < 0 ? undefined : end).join('\n').trim()
+  const notes = rest
+    .slice(0, end < 0 ? undefined : end)
+    .join('\n')
+    .trim()
   if (start >= 0 && notes !== '') return notes
   throw new Error(`CHANGELOG.md says nothing under \`## [${version}] - <date>\`: move what is unreleased there.`)
 }
@@ -66,7 +70,9 @@ function git(...args) {
 
 /** The version that each of the tags `v1`, `v2`, ... stands at. */
 function readMajorTags() {
-  const tags = git('tag', '--list', 'v*').split('\n').filter(tag => /^v\d+$/.test(tag))
+  const tags = git('tag', '--list', 'v*')
+    .split('\n')
+    .filter(tag => /^v\d+$/.test(tag))
   return new Map(tags.map(tag => [tag, JSON.parse(git('show', `${tag}:package.json`)).version]))
 }
 

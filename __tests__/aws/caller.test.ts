@@ -1,12 +1,12 @@
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
 
+import {ACCOUNT, REGION} from '../../packages/oci/test/world.js'
 import {remedyOfSts} from '../../src/aws/caller.js'
 import {callerOf} from '../../src/aws/inspection.js'
 import type {Credentials} from '../../src/aws/role.js'
-import type {Failure} from '../../src/failure.js'
-import type {Testbed} from '../../testbed/testbed.js'
-import {startTestbed} from '../../testbed/testbed.js'
-import {ACCOUNT, REGION} from '../registry/world.js'
+import type {Failure} from '../../src/core/failure.js'
+import type {Testbed} from '../../testbed/harness/testbed.js'
+import {startTestbed} from '../../testbed/harness/testbed.js'
 
 const {signal} = new AbortController()
 const place = {region: REGION, from: {region: '`aws.region: eu-west-1` in stages.yml:4'}}
@@ -25,13 +25,21 @@ function user(): Credentials {
 function session(): Credentials & {sessionToken: string} {
   const arn = `arn:aws:iam::${ACCOUNT}:role/sample-image-development-github`
   testbed.aws.addRole({arn, trust: {Version: '2012-10-17', Statement: []}, policies: []})
-  const {accessKeyId, secretAccessKey, sessionToken = ''} = testbed.aws.startSession(testbed.aws.role(arn)!, 'my-org@sample-image-1')
+  const {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken = ''
+  } = testbed.aws.startSession(testbed.aws.role(arn)!, 'my-org@sample-image-1')
   return {accessKeyId, secretAccessKey, sessionToken}
 }
 
 test.each([
   ['a user', user, `arn:aws:iam::${ACCOUNT}:user/ada`],
-  ["a role's session", session, `arn:aws:sts::${ACCOUNT}:assumed-role/sample-image-development-github/my-org@sample-image-1`]
+  [
+    "a role's session",
+    session,
+    `arn:aws:sts::${ACCOUNT}:assumed-role/sample-image-development-github/my-org@sample-image-1`
+  ]
 ])('%s is told by the ARN', async (_, credentials, arn) => {
   expect(await callerOf(credentials(), place, testbed.env, signal)).toEqual({account: ACCOUNT, arn})
 })
@@ -39,28 +47,47 @@ test.each([
 test.each([
   ['an unknown key', () => ({...user(), accessKeyId: 'AKIAIOSFODNN7EXAMPLE'}), 'InvalidClientTokenId', 'aws sso login'],
   ['a wrong secret', () => ({...user(), secretAccessKey: 'wrong'}), 'SignatureDoesNotMatch', 'clock'],
-  ['an expired session', () => {
-    const credentials = session()
-    testbed.advance(3601)
-    return credentials
-  }, 'ExpiredToken', 'aws sso login']
+  [
+    'an expired session',
+    () => {
+      const credentials = session()
+      testbed.advance(3601)
+      return credentials
+    },
+    'ExpiredToken',
+    'aws sso login'
+  ]
 ])('%s is refused with what helps', async (_, credentials, answer, remedy) => {
   const failure = await callerOf(credentials(), place, testbed.env, signal).catch((error: unknown) => error as Failure)
   expect(failure).toMatchObject({
-    message: expect.stringMatching(`^Asking STS in eu-west-1 whose AWS credentials these are \\(GetCallerIdentity\\): ${answer}`),
+    message: expect.stringMatching(
+      `^Asking STS in eu-west-1 whose AWS credentials these are \\(GetCallerIdentity\\): ${answer}`
+    ),
     remedy: expect.stringContaining(remedy)
   })
 })
 
 test.each([
-  ['a host that has no address', {code: 'ENOTFOUND', hostname: 'sts.eu-wst-1.amazonaws.com'}, 'check that this machine reaches STS in eu-wst-1, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.'],
-  ['a region that is not activated', {name: 'RegionDisabledException'}, 'activate STS for eu-wst-1 in the account, under IAM, Account settings.']
+  [
+    'a host that has no address',
+    {code: 'ENOTFOUND', hostname: 'sts.eu-wst-1.amazonaws.com'},
+    'check that this machine reaches STS in eu-wst-1, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.'
+  ],
+  [
+    'a region that is not activated',
+    {name: 'RegionDisabledException'},
+    'activate STS for eu-wst-1 in the account, under IAM, Account settings.'
+  ]
 ])('%s asks for the region first, and where it stands', (_, error, otherwise) => {
   const from = {region: '`aws.region: eu-wst-1` in stages.yml:4'}
-  expect(remedyOfSts(Object.assign(new Error('No.'), error), {region: 'eu-wst-1', from})).toBe(`Is it the right region? It comes from ${from.region}. If it is, ${otherwise}`)
+  expect(remedyOfSts(Object.assign(new Error('No.'), error), {region: 'eu-wst-1', from})).toBe(
+    `Is it the right region? It comes from ${from.region}. If it is, ${otherwise}`
+  )
 })
 
 test('an STS that is not reached is said to be that', async () => {
   process.env['AWS_ENDPOINT_URL_STS'] = 'http://127.0.0.1:9'
-  await expect(callerOf(user(), place, testbed.env, signal)).rejects.toMatchObject({remedy: expect.stringContaining('HTTPS_PROXY')})
+  await expect(callerOf(user(), place, testbed.env, signal)).rejects.toMatchObject({
+    remedy: expect.stringContaining('HTTPS_PROXY')
+  })
 })

@@ -1,15 +1,15 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
+import {ACCOUNT, REGION} from '../../packages/oci/test/world.js'
 import {ecrIn} from '../../src/aws/ecr.js'
 import {inspectorDenials} from '../../src/aws/inspector.js'
 import {parseRepositoryArn} from '../../src/stages/arn.js'
 import {INSPECTOR_ACTIONS} from '../../src/stages/permissions.js'
-import type {ScanResult} from '../../testbed/ecr-scans.js'
-import {layer} from '../../testbed/image.js'
-import type {RegistryHandle} from '../../testbed/registry-handle.js'
-import type {Testbed} from '../../testbed/testbed.js'
-import {startTestbed} from '../../testbed/testbed.js'
-import {ACCOUNT, REGION} from '../registry/world.js'
+import type {ScanResult} from '../../testbed/aws/ecr-scans.js'
+import type {Testbed} from '../../testbed/harness/testbed.js'
+import {startTestbed} from '../../testbed/harness/testbed.js'
+import {layer} from '../../testbed/registry/image.js'
+import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
 
 const NAME = 'sample-image/development'
 const REPOSITORY = parseRepositoryArn(`arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${NAME}`)
@@ -40,10 +40,17 @@ const addImage = (scan?: ScanResult): string => {
 
 /** What is denied to somebody who may do this. */
 async function denials(actions: readonly string[], signal = new AbortController().signal) {
-  const policies = actions.length === 0 ? [] : [{Version: '2012-10-17', Statement: {Effect: 'Allow' as const, Action: [...actions], Resource: '*'}}]
-  const client = ecrIn(REGION, testbed.aws.addUser({arn: `arn:aws:iam::${ACCOUNT}:user/somebody`, policies}), testbed.env)
+  const policies =
+    actions.length === 0
+      ? []
+      : [{Version: '2012-10-17', Statement: {Effect: 'Allow' as const, Action: [...actions], Resource: '*'}}]
+  const client = ecrIn(
+    REGION,
+    testbed.aws.addUser({arn: `arn:aws:iam::${ACCOUNT}:user/somebody`, policies}),
+    testbed.env
+  )
   try {
-    return [...await inspectorDenials(client, REPOSITORY, signal)]
+    return [...(await inspectorDenials(client, REPOSITORY, signal))]
   } finally {
     client.destroy()
   }
@@ -53,7 +60,9 @@ describe('where Inspector scans the images', () => {
   test.each(INSPECTOR_ACTIONS)('%s is heard to be denied, in the words of AWS', async action => {
     addImage(INSPECTED)
     const because = `User: arn:aws:iam::${ACCOUNT}:user/somebody is not authorized to perform: ${action} on resource: arn:aws:inspector2:${REGION}:${ACCOUNT}:/`
-    expect(await denials([...ECR_ACTIONS, ...INSPECTOR_ACTIONS.filter(other => other !== action)])).toEqual([[action, {kind: 'denied', because: expect.stringContaining(because)}]])
+    expect(await denials([...ECR_ACTIONS, ...INSPECTOR_ACTIONS.filter(other => other !== action)])).toEqual([
+      [action, {kind: 'denied', because: expect.stringContaining(because)}]
+    ])
   })
 
   test('nothing is heard by whoever may ask it', async () => {
@@ -75,7 +84,17 @@ describe('where Inspector scans the images', () => {
     const subject = {mediaType: MANIFEST, digest: newest, size: registry.image(NAME, newest)!.bytes.length}
     const manifests = [{platform: {os: 'linux', architecture: 'amd64'}, ...subject}]
     repository.put(Buffer.from(JSON.stringify({schemaVersion: 2, mediaType: INDEX, manifests})), INDEX, {})
-    repository.put(Buffer.from(JSON.stringify({...registry.manifest(NAME, newest), artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json', subject})), MANIFEST, {})
+    repository.put(
+      Buffer.from(
+        JSON.stringify({
+          ...registry.manifest(NAME, newest),
+          artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+          subject
+        })
+      ),
+      MANIFEST,
+      {}
+    )
     registry.archive(NAME, addImage(INSPECTED))
     expect(repository.images.size).toBe(5)
     expect(await denials(ECR_ACTIONS)).toHaveLength(1)
@@ -85,13 +104,19 @@ describe('where Inspector scans the images', () => {
 test.each<[string, () => void]>([
   ['images that basic scanning scanned', () => addImage({status: 'COMPLETE', findings: []})],
   ['images that were not scanned', () => addImage()],
-  ['images that are archived', () => {
-    registry.archive(NAME, addImage(INSPECTED))
-  }],
+  [
+    'images that are archived',
+    () => {
+      registry.archive(NAME, addImage(INSPECTED))
+    }
+  ],
   ['no image', () => undefined],
-  ['no repository', () => {
-    testbed.aws.registry(ACCOUNT, REGION).repositories.delete(NAME)
-  }]
+  [
+    'no repository',
+    () => {
+      testbed.aws.registry(ACCOUNT, REGION).repositories.delete(NAME)
+    }
+  ]
 ])('with %s nothing is heard', async (_, prepare) => {
   prepare()
   expect(await denials(ECR_ACTIONS)).toEqual([])

@@ -1,15 +1,15 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
+import {ACCOUNT, ecrEnd, OTHER_ACCOUNT, REGION, stored} from '../../packages/oci/test/world.js'
 import {ecrIn} from '../../src/aws/ecr.js'
 import {permissionsOn} from '../../src/aws/probes.js'
 import {parseRepositoryArn} from '../../src/stages/arn.js'
 import type {Level} from '../../src/stages/permissions.js'
 import {ACTIONS, actionsOf} from '../../src/stages/permissions.js'
-import type {PolicyDocument} from '../../testbed/iam.js'
-import {layer} from '../../testbed/image.js'
-import type {Testbed} from '../../testbed/testbed.js'
-import {startTestbed} from '../../testbed/testbed.js'
-import {ACCOUNT, ecrEnd, OTHER_ACCOUNT, REGION, stored} from '../registry/world.js'
+import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import type {Testbed} from '../../testbed/harness/testbed.js'
+import {startTestbed} from '../../testbed/harness/testbed.js'
+import {layer} from '../../testbed/registry/image.js'
 
 const REPOSITORY = parseRepositoryArn(`arn:aws:ecr:${REGION}:${ACCOUNT}:repository/sample-image/development`)
 const LEVELS = ['read', 'write', 'metadata'] as const satisfies readonly Level[]
@@ -32,7 +32,10 @@ beforeEach(() => {
 })
 
 function policy(actions: readonly string[], resource = REPOSITORY.arn): PolicyDocument {
-  return {Version: '2012-10-17', Statement: actions.length === 0 ? [] : [{Effect: 'Allow', Action: [...actions], Resource: resource}]}
+  return {
+    Version: '2012-10-17',
+    Statement: actions.length === 0 ? [] : [{Effect: 'Allow', Action: [...actions], Resource: resource}]
+  }
 }
 
 async function permissions(granted: PolicyDocument, {account = ACCOUNT, repository = REPOSITORY, actions = ALL} = {}) {
@@ -46,14 +49,20 @@ async function permissions(granted: PolicyDocument, {account = ACCOUNT, reposito
 }
 
 async function allowed(actions: readonly string[]): Promise<string[]> {
-  return [...await permissions(policy(actions))].filter(([, {kind}]) => kind === 'allowed').map(([action]) => action).sort()
+  return [...(await permissions(policy(actions)))]
+    .filter(([, {kind}]) => kind === 'allowed')
+    .map(([action]) => action)
+    .sort()
 }
 
 /** All that a repository holds. */
 function contents(): unknown {
   const {images, tags, layers, settings} = stored(testbed, REPOSITORY.name)
   return structuredClone({
-    images: [...images].map(([digest, {status, pushedAt, lastPulledAt}]) => [digest, status, pushedAt, lastPulledAt]), tags, layers: [...layers.keys()], settings
+    images: [...images].map(([digest, {status, pushedAt, lastPulledAt}]) => [digest, status, pushedAt, lastPulledAt]),
+    tags,
+    layers: [...layers.keys()],
+    settings
   })
 }
 
@@ -79,7 +88,12 @@ describe('what is reported is what the policy says', () => {
   test('granted nothing', async () => {
     const found = await permissions(policy([]))
     for (const [action, permission] of found) {
-      expect(permission).toEqual({kind: 'denied', because: expect.stringContaining(`user/somebody is not authorized to perform: ${action} on resource: ${REPOSITORY.arn} because no identity-based policy`)})
+      expect(permission).toEqual({
+        kind: 'denied',
+        because: expect.stringContaining(
+          `user/somebody is not authorized to perform: ${action} on resource: ${REPOSITORY.arn} because no identity-based policy`
+        )
+      })
     }
   })
 
@@ -90,7 +104,8 @@ describe('what is reported is what the policy says', () => {
 
   test("granted to another account's user, whom the repository does not let in", async () => {
     const found = await permissions(policy(ALL), {account: OTHER_ACCOUNT})
-    for (const permission of found.values()) expect(permission).toEqual({kind: 'denied', because: expect.stringContaining('no resource-based policy')})
+    for (const permission of found.values())
+      expect(permission).toEqual({kind: 'denied', because: expect.stringContaining('no resource-based policy')})
   })
 })
 
@@ -106,24 +121,58 @@ test('a repository that is not there is told from one that is forbidden', async 
   const found = await permissions(policy(ALL, '*'), {repository: missing})
   expect([...found.values()]).toEqual(ALL.map(() => ({kind: 'no-repository'})))
   // A registry may create a repository that something is pushed to.
-  expect(testbed.requests.map(({headers}) => String(headers['x-amz-target'])).filter(target => /Upload|PutImage/.test(target))).toEqual([])
+  expect(
+    testbed.requests
+      .map(({headers}) => String(headers['x-amz-target']))
+      .filter(target => /Upload|PutImage/.test(target))
+  ).toEqual([])
 })
 
 test.each([
-  ['throttled', {kind: 'status', status: 400, headers: {'content-type': 'application/x-amz-json-1.1'}, body: JSON.stringify({__type: 'ThrottlingException', message: 'Rate exceeded'})}, 'ThrottlingException: Rate exceeded'],
+  [
+    'throttled',
+    {
+      kind: 'status',
+      status: 400,
+      headers: {'content-type': 'application/x-amz-json-1.1'},
+      body: JSON.stringify({__type: 'ThrottlingException', message: 'Rate exceeded'})
+    },
+    'ThrottlingException: Rate exceeded'
+  ],
   ['that ECR fails to answer', {kind: 'status', status: 500}, /500/],
-  ['that ECR finds malformed', {kind: 'status', status: 400, headers: {'content-type': 'application/x-amz-json-1.1'}, body: JSON.stringify({__type: 'InvalidParameterException', message: 'no'})}, 'InvalidParameterException: no']
-] as const)('of a call %s nothing is concluded', async (_, fault, because) => {
-  const active = testbed.faults.add({match: ({headers}) => String(headers['x-amz-target']).endsWith('.PutImage'), fault})
-  const found = await permissions(policy(ALL))
-  active.remove()
-  expect(found.get('ecr:PutImage')).toEqual({kind: 'unknown', because: typeof because === 'string' ? because : expect.stringMatching(because)})
-  expect([...found.values()].filter(({kind}) => kind === 'allowed')).toHaveLength(ALL.length - 1)
-  // Throttled, the SDK waits before each of its tries.
-}, 20_000)
+  [
+    'that ECR finds malformed',
+    {
+      kind: 'status',
+      status: 400,
+      headers: {'content-type': 'application/x-amz-json-1.1'},
+      body: JSON.stringify({__type: 'InvalidParameterException', message: 'no'})
+    },
+    'InvalidParameterException: no'
+  ]
+] as const)(
+  'of a call %s nothing is concluded',
+  async (_, fault, because) => {
+    const active = testbed.faults.add({
+      match: ({headers}) => String(headers['x-amz-target']).endsWith('.PutImage'),
+      fault
+    })
+    const found = await permissions(policy(ALL))
+    active.remove()
+    expect(found.get('ecr:PutImage')).toEqual({
+      kind: 'unknown',
+      because: typeof because === 'string' ? because : expect.stringMatching(because)
+    })
+    expect([...found.values()].filter(({kind}) => kind === 'allowed')).toHaveLength(ALL.length - 1)
+    // Throttled, the SDK waits before each of its tries.
+  },
+  20_000
+)
 
 test('of an action without a probe nothing is concluded', async () => {
-  expect([...await permissions(policy(['ecr:*']), {actions: ['ecr:DeleteRepository']})]).toEqual([['ecr:DeleteRepository', {kind: 'unknown', because: expect.any(String)}]])
+  expect([...(await permissions(policy(['ecr:*']), {actions: ['ecr:DeleteRepository']}))]).toEqual([
+    ['ecr:DeleteRepository', {kind: 'unknown', because: expect.any(String)}]
+  ])
   expect(testbed.requests).toEqual([])
 })
 

@@ -2,8 +2,8 @@ import {ECRClient} from '@aws-sdk/client-ecr'
 import {afterEach, beforeEach, describe, expect, jest, test} from '@jest/globals'
 
 import {scanOf} from '../../src/aws/scan.js'
-import type {ScanResult} from '../../testbed/ecr-scans.js'
-import type {Testbed} from '../../testbed/testbed.js'
+import type {ScanResult} from '../../testbed/aws/ecr-scans.js'
+import type {Testbed} from '../../testbed/harness/testbed.js'
 import {account, allow, createClient, createTestbed, region} from '../testbed/sample.js'
 
 const repository = {account, name: 'sample-image/development'}
@@ -19,29 +19,59 @@ afterEach(() => testbed.close())
 async function look(result: ScanResult | undefined, patience: {timeoutMs: number; beginMs?: number}) {
   const handle = await testbed.registry(account, region)
   if (result !== undefined) testbed.aws.setScan(handle.repository(repository.name), digest, result)
-  const credentials = testbed.aws.addUser({arn: `arn:aws:iam::${account}:user/reader`, policies: [allow('ecr:*'), allow('inspector2:*')]})
+  const credentials = testbed.aws.addUser({
+    arn: `arn:aws:iam::${account}:user/reader`,
+    policies: [allow('ecr:*'), allow('inspector2:*')]
+  })
   const client = new ECRClient({region, endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!, credentials})
   return await scanOf({client, repository, digest, ...patience, signal: new AbortController().signal})
 }
 
 test('a finding has its package, version, address and description', async () => {
   const finding = {
-    name: 'CVE-2026-1', severity: 'HIGH', uri: 'https://example.com', description: 'A flaw.',
-    attributes: [{key: 'package_name', value: 'openssl'}, {key: 'package_version', value: '3.0.1'}]
+    name: 'CVE-2026-1',
+    severity: 'HIGH',
+    uri: 'https://example.com',
+    description: 'A flaw.',
+    attributes: [
+      {key: 'package_name', value: 'openssl'},
+      {key: 'package_version', value: '3.0.1'}
+    ]
   }
   expect(await look({status: 'COMPLETE', findings: [finding]}, {timeoutMs: 0})).toEqual({
-    kind: 'scanned', counts: {HIGH: 1},
-    findings: [{severity: 'HIGH', name: 'CVE-2026-1', package: 'openssl', version: '3.0.1', fix: undefined, uri: 'https://example.com', description: 'A flaw.'}]
+    kind: 'scanned',
+    counts: {HIGH: 1},
+    findings: [
+      {
+        severity: 'HIGH',
+        name: 'CVE-2026-1',
+        package: 'openssl',
+        version: '3.0.1',
+        fix: undefined,
+        uri: 'https://example.com',
+        description: 'A flaw.'
+      }
+    ]
   })
 })
 
 test("a finding of Inspector's is one for each package, with its release and the version that mends it where there is one", async () => {
   const curl = {name: 'curl', version: '7.88.1', release: '10+deb12u8'}
-  const packages = [{...curl, fixedInVersion: '0:7.88.1-10+deb12u9'}, {name: 'lodash', version: '4.17.20'}, {name: 'axios', version: '', fixedInVersion: ''}]
+  const packages = [
+    {...curl, fixedInVersion: '0:7.88.1-10+deb12u9'},
+    {name: 'lodash', version: '4.17.20'},
+    {name: 'axios', version: '', fixedInVersion: ''}
+  ]
   const enhancedFindings = [{name: 'CVE-2026-1', severity: 'HIGH', description: 'A flaw.', packages}]
-  const finding = {severity: 'HIGH', name: 'CVE-2026-1', uri: 'https://nvd.nist.gov/vuln/detail/CVE-2026-1', description: 'A flaw.'}
+  const finding = {
+    severity: 'HIGH',
+    name: 'CVE-2026-1',
+    uri: 'https://nvd.nist.gov/vuln/detail/CVE-2026-1',
+    description: 'A flaw.'
+  }
   expect(await look({status: 'ACTIVE', enhancedFindings}, {timeoutMs: 0})).toEqual({
-    kind: 'scanned', counts: {HIGH: 1},
+    kind: 'scanned',
+    counts: {HIGH: 1},
     findings: [
       {...finding, package: 'curl', version: '7.88.1-10+deb12u8', fix: '0:7.88.1-10+deb12u9'},
       {...finding, package: 'lodash', version: '4.17.20', fix: undefined},
@@ -51,22 +81,53 @@ test("a finding of Inspector's is one for each package, with its release and the
 })
 
 test("a finding of Inspector's that names no package is one all the same", async () => {
-  expect(await look({status: 'ACTIVE', enhancedFindings: [{name: 'CVE-2026-1', severity: 'CRITICAL', packages: []}]}, {timeoutMs: 0})).toMatchObject({
-    kind: 'scanned', counts: {CRITICAL: 1}, findings: [{severity: 'CRITICAL', name: 'CVE-2026-1', package: '', version: '', fix: undefined}]
+  expect(
+    await look(
+      {status: 'ACTIVE', enhancedFindings: [{name: 'CVE-2026-1', severity: 'CRITICAL', packages: []}]},
+      {timeoutMs: 0}
+    )
+  ).toMatchObject({
+    kind: 'scanned',
+    counts: {CRITICAL: 1},
+    findings: [{severity: 'CRITICAL', name: 'CVE-2026-1', package: '', version: '', fix: undefined}]
   })
 })
 
 test.each(['findings', 'enhancedFindings'])('no findings are known to be none: %s', async kind => {
-  expect(await look({status: 'ACTIVE', [kind]: []}, {timeoutMs: 0})).toEqual({kind: 'scanned', counts: {}, findings: []})
+  expect(await look({status: 'ACTIVE', [kind]: []}, {timeoutMs: 0})).toEqual({
+    kind: 'scanned',
+    counts: {},
+    findings: []
+  })
 })
 
 describe('what is waited for', () => {
   test.each<[string, ScanResult | undefined, {timeoutMs: number; beginMs?: number}, string]>([
     ['nothing', undefined, {timeoutMs: 0}, 'it has not been scanned'],
-    ['a scan that goes on', {status: 'IN_PROGRESS'}, {timeoutMs: 600, beginMs: 0}, 'the scan is not finished, and it did not end within 1 s'],
-    ['the findings of a scan that is watched over already', {status: 'ACTIVE'}, {timeoutMs: 600, beginMs: 0}, 'the scan is not finished, and it did not end within 1 s'],
-    ['the findings of a scan that is called complete', {status: 'COMPLETE'}, {timeoutMs: 0}, 'the scan is not finished'],
-    ['no scan that failed', {status: 'UNSUPPORTED_IMAGE', description: 'no packages'}, {timeoutMs: 600_000}, 'the scan ended as UNSUPPORTED_IMAGE: no packages']
+    [
+      'a scan that goes on',
+      {status: 'IN_PROGRESS'},
+      {timeoutMs: 600, beginMs: 0},
+      'the scan is not finished, and it did not end within 1 s'
+    ],
+    [
+      'the findings of a scan that is watched over already',
+      {status: 'ACTIVE'},
+      {timeoutMs: 600, beginMs: 0},
+      'the scan is not finished, and it did not end within 1 s'
+    ],
+    [
+      'the findings of a scan that is called complete',
+      {status: 'COMPLETE'},
+      {timeoutMs: 0},
+      'the scan is not finished'
+    ],
+    [
+      'no scan that failed',
+      {status: 'UNSUPPORTED_IMAGE', description: 'no packages'},
+      {timeoutMs: 600_000},
+      'the scan ended as UNSUPPORTED_IMAGE: no packages'
+    ]
   ])('%s', async (_, result, patience, because) => {
     expect(await look(result, patience)).toEqual({kind: 'unknown', because})
   })
@@ -82,7 +143,9 @@ describe('what is waited for', () => {
     ['where nothing else is said, to the end', {timeoutMs: 600}]
   ])('a scan that never begins, %s: what sets one off is said', async (_, patience) => {
     expect(await look(undefined, patience)).toEqual({
-      kind: 'unknown', because: 'no scan of it was started within 1 s', remedy: expect.stringMatching(/^Have the source repository scan on push: infra\/ turns that on/)
+      kind: 'unknown',
+      because: 'no scan of it was started within 1 s',
+      remedy: expect.stringMatching(/^Have the source repository scan on push: infra\/ turns that on/)
     })
   })
 })

@@ -7,9 +7,9 @@ import {promisify} from 'node:util'
 import {afterEach, beforeEach, expect, test} from '@jest/globals'
 
 import {Remote} from '../../demo/remote.js'
-import {SampleRepository} from '../../testbed/sample.js'
-import type {Testbed} from '../../testbed/testbed.js'
-import {startTestbed} from '../../testbed/testbed.js'
+import {SampleRepository} from '../../testbed/harness/sample.js'
+import type {Testbed} from '../../testbed/harness/testbed.js'
+import {startTestbed} from '../../testbed/harness/testbed.js'
 
 const execute = promisify(execFile)
 
@@ -53,7 +53,11 @@ afterEach(async () => {
 })
 
 async function git(...args: string[]): Promise<string> {
-  const {stdout} = await execute('git', ['-c', 'user.name=Octo Cat', '-c', 'user.email=octocat@example.com', '-c', 'commit.gpgsign=false', ...args], {cwd: clone})
+  const {stdout} = await execute(
+    'git',
+    ['-c', 'user.name=Octo Cat', '-c', 'user.email=octocat@example.com', '-c', 'commit.gpgsign=false', ...args],
+    {cwd: clone}
+  )
   return stdout.trim()
 }
 
@@ -86,15 +90,28 @@ test('a branch is a pull request, whose workflow runs, and of its log there is w
   await git('switch', '--quiet', '--create', 'feature/hello')
   await change({greeting: 'hello you\n'})
   expect(await push('refs/heads/feature/hello')).toEqual([
-    'Pull request #1 is opened for feature/hello.', 'Run 1, job image: success', '▸ Building', 'Built: hello you'
+    'Pull request #1 is opened for feature/hello.',
+    'Run 1, job image: success',
+    '▸ Building',
+    'Built: hello you'
   ])
   await change({greeting: 'hello all\n'})
-  expect(await push('refs/heads/feature/hello')).toEqual(['Run 2, job image: success', '▸ Building', 'Built: hello all'])
+  expect(await push('refs/heads/feature/hello')).toEqual([
+    'Run 2, job image: success',
+    '▸ Building',
+    'Built: hello all'
+  ])
 })
 
 test('of a run that failed there is all of its log', async () => {
   await change({broken: 'x'})
-  expect(await push('refs/heads/master')).toEqual(['Run 1, job image: failure', '▸ Building', '#1 reading', '#2 done', 'Built: hello'])
+  expect(await push('refs/heads/master')).toEqual([
+    'Run 1, job image: failure',
+    '▸ Building',
+    '#1 reading',
+    '#2 done',
+    'Built: hello'
+  ])
 })
 
 test('a pull request with conflicts runs nothing, and is in the way of no push after it', async () => {
@@ -104,14 +121,19 @@ test('a pull request with conflicts runs nothing, and is in the way of no push a
   await change({greeting: 'hello from the trunk\n'})
   expect(await push('refs/heads/master')).toContain('Built: hello from the trunk')
   expect(await push('refs/heads/feature/hello')).toEqual([
-    'Pull request #1 is opened for feature/hello.', 'Pull request #1 conflicts with master: GitHub runs nothing until that is resolved.'
+    'Pull request #1 is opened for feature/hello.',
+    'Pull request #1 conflicts with master: GitHub runs nothing until that is resolved.'
   ])
   await change({greeting: 'hello again\n'})
   expect(await push('refs/heads/master')).toContain('Built: hello again')
 
   await git('switch', '--quiet', 'feature/hello')
   await git('merge', '--quiet', '--strategy-option=ours', '--message', 'Resolved', 'master')
-  expect(await push('refs/heads/feature/hello')).toEqual(['Run 3, job image: success', '▸ Building', 'Built: hello from the feature'])
+  expect(await push('refs/heads/feature/hello')).toEqual([
+    'Run 3, job image: success',
+    '▸ Building',
+    'Built: hello from the feature'
+  ])
 })
 
 test('pushes at the same time take turns, each with its own commit, and who waits is told so', async () => {
@@ -122,7 +144,12 @@ test('pushes at the same time take turns, each with its own commit, and who wait
   }
   const waits = 'The run of another push is not done yet. Here they take turns: this push waits for it.'
   expect(await Promise.all(pushes.map(said))).toEqual(
-    ['one', 'two', 'three'].map((greeting, index) => [...(index === 0 ? [] : [waits]), `Run ${index + 1}, job image: success`, '▸ Building', `Built: ${greeting}`])
+    ['one', 'two', 'three'].map((greeting, index) => [
+      ...(index === 0 ? [] : [waits]),
+      `Run ${index + 1}, job image: success`,
+      '▸ Building',
+      `Built: ${greeting}`
+    ])
   )
   expect(await said('')).toEqual([])
 })
@@ -133,7 +160,9 @@ test('a tag runs the workflow if it asks for such tags, and no other ref does', 
   await git('notes', 'add', '--message', 'A note')
   expect(await push('refs/notes/commits', 'refs/tags/v1.0.0', 'refs/tags/nightly')).toEqual([
     'refs/notes/commits is neither a branch nor a tag: the workflow does not run.',
-    'Run 1, job image: success', '▸ Building', 'Built: hello',
+    'Run 1, job image: success',
+    '▸ Building',
+    'Built: hello',
     expect.stringMatching(/^The workflow does not run: /)
   ])
 })
@@ -156,6 +185,10 @@ test('a workflow that GitHub refuses keeps none of the other refs of a push from
   await git('commit', '--quiet', '--message', 'No workflow')
   await git('tag', 'v1.0.0', 'master')
   expect(await push('refs/heads/broken', 'refs/tags/v1.0.0')).toEqual([
-    'Pull request #1 is opened for broken.', expect.stringMatching(/^refs\/heads\/broken: /), 'Run 1, job image: success', '▸ Building', 'Built: hello'
+    'Pull request #1 is opened for broken.',
+    expect.stringMatching(/^refs\/heads\/broken: /),
+    'Run 1, job image: success',
+    '▸ Building',
+    'Built: hello'
   ])
 })

@@ -12,7 +12,8 @@ let clone: string
 beforeEach(async () => {
   clone = await mkdtemp(join(tmpdir(), 'clone-'))
   await writeFile(join(clone, 'package.json'), '{"type": "module"}')
-  for (const path of ['demo/start-playground.js', 'setup/dependencies.js']) await cp(join(ROOT, path), join(clone, path))
+  for (const path of ['demo/start-playground.js', 'setup/dependencies.js'])
+    await cp(join(ROOT, path), join(clone, path))
 })
 afterEach(async () => {
   await rm(clone, {recursive: true})
@@ -22,15 +23,27 @@ afterEach(async () => {
 async function said(...args: string[]): Promise<string> {
   await writeFile(join(clone, 'npm.cjs'), 'process.exit(1)')
   const environment = {...process.env, INIT_CWD: clone, npm_execpath: join(clone, 'npm.cjs')}
-  const failed: unknown = await promisify(execFile)(process.execPath, [join(clone, 'demo/start-playground.js'), ...args], {env: environment}).catch((error: unknown) => error)
+  const failed: unknown = await promisify(execFile)(
+    process.execPath,
+    [join(clone, 'demo/start-playground.js'), ...args],
+    {env: environment}
+  ).catch((error: unknown) => error)
   expect(failed).toMatchObject({code: 1, stdout: ''})
   return (failed as {stderr: string}).stderr
 }
 
 test.each([
   ['no directory', [], () => 'Where to? As in: npm run playground -- ../playground\n'],
-  ['a directory that holds something', ['demo'], () => `${join(clone, 'demo')} is there already, and is no empty directory: name another, or remove it.\n`],
-  ['a file', ['package.json'], () => `${join(clone, 'package.json')} is there already, and is no empty directory: name another, or remove it.\n`]
+  [
+    'a directory that holds something',
+    ['demo'],
+    () => `${join(clone, 'demo')} is there already, and is no empty directory: name another, or remove it.\n`
+  ],
+  [
+    'a file',
+    ['package.json'],
+    () => `${join(clone, 'package.json')} is there already, and is no empty directory: name another, or remove it.\n`
+  ]
 ])('%s is refused before anything is installed', async (_, args, expected) => {
   expect(await said(...args)).toBe(expected())
 })

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals'
 
+import {Cancelled, Failure} from '../../src/core/failure.js'
 import {attempt} from '../../src/doctor/check.js'
-import {Cancelled, Failure} from '../../src/failure.js'
 
 const says = (value: string): string => `there is ${value}`
 const failing = (failure: Error) => (): string => {
@@ -9,18 +9,35 @@ const failing = (failure: Error) => (): string => {
 }
 
 test('a step that succeeds is good, and its value is kept', async () => {
-  expect(await attempt('file', () => 'a file', says)).toEqual({check: {name: 'file', state: 'good', says: 'there is a file'}, value: 'a file'})
+  expect(await attempt('file', () => 'a file', says)).toEqual({
+    check: {name: 'file', state: 'good', says: 'there is a file'},
+    value: 'a file'
+  })
 })
 
 test.each([
   ['a failure', new Failure('It failed.', {remedy: 'Mend it.'}), {says: 'It failed.', mend: 'Mend it.'}],
   ['a failure without a remedy', new Failure('It failed.'), {says: 'It failed.'}],
-  ['a failure with its place', new Failure('It is wrong.', {location: {file: 'a.yml', line: 3}}), {says: 'a.yml:3: It is wrong.'}],
-  ['a failure that tells its place itself', new Failure('a.yml:3 It is wrong.', {location: {file: 'a.yml', line: 3}}), {says: 'a.yml:3 It is wrong.'}]
+  [
+    'a failure with its place',
+    new Failure('It is wrong.', {location: {file: 'a.yml', line: 3}}),
+    {says: 'a.yml:3: It is wrong.'}
+  ],
+  [
+    'a failure that tells its place itself',
+    new Failure('a.yml:3 It is wrong.', {location: {file: 'a.yml', line: 3}}),
+    {says: 'a.yml:3 It is wrong.'}
+  ]
 ])('%s is bad, and goes no further', async (_, failure, check) => {
-  expect(await attempt('file', failing(failure), says)).toEqual({check: {name: 'file', state: 'bad', ...check}, failure})
+  expect(await attempt('file', failing(failure), says)).toEqual({
+    check: {name: 'file', state: 'bad', ...check},
+    failure
+  })
 })
 
-test.each([['a cancelled run', new Cancelled('SIGINT')], ['a defect', new TypeError('x is not a function')]])('%s is no finding', async (_, error) => {
+test.each([
+  ['a cancelled run', new Cancelled('SIGINT')],
+  ['a defect', new TypeError('x is not a function')]
+])('%s is no finding', async (_, error) => {
   await expect(attempt('file', failing(error), says)).rejects.toBe(error)
 })

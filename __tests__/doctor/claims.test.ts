@@ -11,7 +11,12 @@ function match(stage: Stage, claims: Record<string, unknown>, github: typeof fil
   const target = targetOf(file, {name: 'sample-image'}, stage)
   const environment = target.environment ?? ''
   const fitting = {
-    aud: 'sts.amazonaws.com', sub: `repo:my-org/sample-image:environment:${environment}`, repository_id: '42', repository_owner_id: '7', environment, ref: 'refs/heads/master'
+    aud: 'sts.amazonaws.com',
+    sub: `repo:my-org/sample-image:environment:${environment}`,
+    repository_id: '42',
+    repository_owner_id: '7',
+    environment,
+    ref: 'refs/heads/master'
   }
   return matchClaims({target, claims: {...fitting, ...claims}, trunk: 'master', github})
 }
@@ -39,7 +44,8 @@ test('what differs is named, with all claims beside the conditions', () => {
 
 test('what AWS takes all the same is a warning: the role is not as the stages file says', () => {
   expect(claimsCheck(match('master', {repository_id: '1'}), role, true)).toMatchObject({
-    state: 'warning', says: 'not as the role sample-image-master-github trusts them, by the stages file: repository_id (the token says 1, the file 42); AWS took the token all the same',
+    state: 'warning',
+    says: 'not as the role sample-image-master-github trusts them, by the stages file: repository_id (the token says 1, the file 42); AWS took the token all the same',
     mend: expect.stringContaining('deploy infra/ anew')
   })
 })

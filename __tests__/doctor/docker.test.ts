@@ -17,9 +17,21 @@ Labels:
 `
 
 test.each([
-  ['a builder that runs', RUNNING, {name: 'default', driver: 'docker', error: undefined, platforms: 'linux/amd64, linux/amd64/v2, linux/amd64/v3, ...'}],
-  ['one that is not started yet', 'Name:   builder\nDriver: docker-container\n\nNodes:\nName:     builder0\nStatus:   inactive\n', {name: 'builder', driver: 'docker-container', error: undefined, platforms: undefined}],
-  ['one whose node fails', 'Name:   default\nDriver: docker\n\nNodes:\nName:     default\nError:    Cannot connect to the Docker daemon\n', {name: 'default', driver: 'docker', error: 'Cannot connect to the Docker daemon', platforms: undefined}],
+  [
+    'a builder that runs',
+    RUNNING,
+    {name: 'default', driver: 'docker', error: undefined, platforms: 'linux/amd64, linux/amd64/v2, linux/amd64/v3, ...'}
+  ],
+  [
+    'one that is not started yet',
+    'Name:   builder\nDriver: docker-container\n\nNodes:\nName:     builder0\nStatus:   inactive\n',
+    {name: 'builder', driver: 'docker-container', error: undefined, platforms: undefined}
+  ],
+  [
+    'one whose node fails',
+    'Name:   default\nDriver: docker\n\nNodes:\nName:     default\nError:    Cannot connect to the Docker daemon\n',
+    {name: 'default', driver: 'docker', error: 'Cannot connect to the Docker daemon', platforms: undefined}
+  ],
   ['nothing at all', '', {name: 'default', driver: undefined, error: undefined, platforms: undefined}]
 ])('of %s is read what counts', (_, text, expected) => {
   expect(parseBuilder(text)).toEqual(expected)

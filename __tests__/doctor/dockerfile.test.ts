@@ -4,9 +4,9 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
 
+import {readInputs} from '../../src/action/inputs.js'
 import {dockerfileCheck} from '../../src/doctor/dockerfile.js'
-import {readInputs} from '../../src/inputs.js'
-import {settingsOf} from '../../src/settings.js'
+import {buildSettings} from '../../src/run/build-settings.js'
 
 let workspace: string
 beforeAll(() => {
@@ -21,7 +21,11 @@ afterAll(() => {
 test.each<[Record<string, string>, 'good' | 'bad', RegExp]>([
   [{}, 'good', /^Dockerfile; the context is \.$/],
   [{FILE: 'Dockerfile', CONTEXT: 'api', TARGET: 'base'}, 'good', /^Dockerfile, its stage base; the context is api$/],
-  [{CONTEXT: 'https://github.com/my-org/sample-image.git'}, 'good', /^fetched when the build runs; the context is https:\/\/github\.com\/my-org\/sample-image\.git$/],
+  [
+    {CONTEXT: 'https://github.com/my-org/sample-image.git'},
+    'good',
+    /^fetched when the build runs; the context is https:\/\/github\.com\/my-org\/sample-image\.git$/
+  ],
   [{CONTEXT: 'api'}, 'bad', /^There is no Dockerfile at .*\/api\/Dockerfile\.$/],
   [{FILE: 'api/Dockerfile'}, 'bad', /^There is no Dockerfile at .*\/api\/Dockerfile\.$/],
   [{CONTEXT: 'web'}, 'bad', /^There is no build context “web”: .*\/web is no directory\.$/],
@@ -29,7 +33,10 @@ test.each<[Record<string, string>, 'good' | 'bad', RegExp]>([
   [{TARGET: 'test'}, 'bad', /^Dockerfile:1: Dockerfile has no stage “test”\.$/]
 ])('%j: %s', async (inputs, state, says) => {
   const environment = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value]))
-  const check = await dockerfileCheck(settingsOf(readInputs(environment, () => undefined).build, undefined), workspace)
+  const check = await dockerfileCheck(
+    buildSettings({inputs: readInputs(environment, () => undefined), image: undefined}),
+    workspace
+  )
   expect(check).toMatchObject({name: 'Dockerfile', state, says: expect.stringMatching(says)})
   expect('mend' in check).toBe(state === 'bad')
 })

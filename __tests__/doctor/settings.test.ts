@@ -1,12 +1,23 @@
 import {describe, expect, test} from '@jest/globals'
 
 import type {RepositorySettings} from '../../src/aws/settings.js'
-import {apart, encryptionCheck, lifecycleCheck, mountingCheck, mutabilityCheck, scanCheck} from '../../src/doctor/settings.js'
+import {
+  apart,
+  encryptionCheck,
+  lifecycleCheck,
+  mountingCheck,
+  mutabilityCheck,
+  scanCheck
+} from '../../src/doctor/settings.js'
 import {parseRepositoryArn} from '../../src/stages/arn.js'
 import type {Stage} from '../../src/stages/stage.js'
 
 const createSettings = (settings: Partial<RepositorySettings> = {}): RepositorySettings => ({
-  mutability: 'MUTABLE_WITH_EXCLUSION', filters: ['sha-*'], scanOnPush: true, encryption: 'arn:aws:kms:eu-west-1:111122223333:key/1', ...settings
+  mutability: 'MUTABLE_WITH_EXCLUSION',
+  filters: ['sha-*'],
+  scanOnPush: true,
+  encryption: 'arn:aws:kms:eu-west-1:111122223333:key/1',
+  ...settings
 })
 const DEPLOY = 'Deploy infra/.'
 
@@ -14,38 +25,94 @@ describe('tag mutability', () => {
   test.each<[Stage, Partial<RepositorySettings>, 'good' | 'bad', string]>([
     ['development', {}, 'good', 'sha-* stay for ever, other tags move'],
     ['release', {filters: ['v*', 'sha-*']}, 'good', 'sha-*, v* stay for ever, other tags move'],
-    ['release', {}, 'bad', 'MUTABLE_WITH_EXCLUSION (sha-*), and release wants MUTABLE_WITH_EXCLUSION (sha-*, v*): whoever may push can put tags such as v* on another image.'],
-    ['master', {filters: ['sha-*', 'v*']}, 'bad', 'MUTABLE_WITH_EXCLUSION (sha-*, v*), and master wants MUTABLE_WITH_EXCLUSION (sha-*): tags such as v* cannot move.'],
-    ['master', {mutability: 'MUTABLE', filters: []}, 'bad', 'MUTABLE, and master wants MUTABLE_WITH_EXCLUSION (sha-*): whoever may push can put any tag on another image.'],
-    ['master', {mutability: 'IMMUTABLE', filters: []}, 'bad', 'IMMUTABLE, and master wants MUTABLE_WITH_EXCLUSION (sha-*): a tag that is to move cannot.'],
-    ['master', {mutability: 'IMMUTABLE_WITH_EXCLUSION'}, 'bad', 'IMMUTABLE_WITH_EXCLUSION (sha-*), and master wants MUTABLE_WITH_EXCLUSION (sha-*): a tag that is to move cannot.']
+    [
+      'release',
+      {},
+      'bad',
+      'MUTABLE_WITH_EXCLUSION (sha-*), and release wants MUTABLE_WITH_EXCLUSION (sha-*, v*): whoever may push can put tags such as v* on another image.'
+    ],
+    [
+      'master',
+      {filters: ['sha-*', 'v*']},
+      'bad',
+      'MUTABLE_WITH_EXCLUSION (sha-*, v*), and master wants MUTABLE_WITH_EXCLUSION (sha-*): tags such as v* cannot move.'
+    ],
+    [
+      'master',
+      {mutability: 'MUTABLE', filters: []},
+      'bad',
+      'MUTABLE, and master wants MUTABLE_WITH_EXCLUSION (sha-*): whoever may push can put any tag on another image.'
+    ],
+    [
+      'master',
+      {mutability: 'IMMUTABLE', filters: []},
+      'bad',
+      'IMMUTABLE, and master wants MUTABLE_WITH_EXCLUSION (sha-*): a tag that is to move cannot.'
+    ],
+    [
+      'master',
+      {mutability: 'IMMUTABLE_WITH_EXCLUSION'},
+      'bad',
+      'IMMUTABLE_WITH_EXCLUSION (sha-*), and master wants MUTABLE_WITH_EXCLUSION (sha-*): a tag that is to move cannot.'
+    ]
   ])('of %s with %j is %s', (stage, settings, state, says) => {
-    expect(mutabilityCheck(stage, createSettings(settings), DEPLOY)).toEqual({name: 'tag mutability', state, says, ...(state === 'bad' ? {mend: DEPLOY} : {})})
+    expect(mutabilityCheck(stage, createSettings(settings), DEPLOY)).toEqual({
+      name: 'tag mutability',
+      state,
+      says,
+      ...(state === 'bad' ? {mend: DEPLOY} : {})
+    })
   })
 })
 
 describe('the lifecycle policy', () => {
   const rules = [
-    {rulePriority: 1, description: 'Keep the newest 200 images', selection: {tagStatus: 'tagged', countType: 'imageCountMoreThan', countNumber: 200}, action: {type: 'expire'}},
-    {rulePriority: 2, selection: {tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 14}, action: {type: 'expire'}}
+    {
+      rulePriority: 1,
+      description: 'Keep the newest 200 images',
+      selection: {tagStatus: 'tagged', countType: 'imageCountMoreThan', countNumber: 200},
+      action: {type: 'expire'}
+    },
+    {
+      rulePriority: 2,
+      selection: {tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 14},
+      action: {type: 'expire'}
+    }
   ]
 
   test('is told by its rules', () => {
     expect(lifecycleCheck(JSON.stringify({rules}), DEPLOY)).toEqual({
-      name: 'lifecycle', state: 'good', says: 'Keep the newest 200 images; expire untagged by sinceImagePushed 14'
+      name: 'lifecycle',
+      state: 'good',
+      says: 'Keep the newest 200 images; expire untagged by sinceImagePushed 14'
     })
   })
 
-  test.each([[undefined, 'no policy'], ['{"rules": []}', 'without any rule'], ['nonsense', 'without any rule']])('%j is warned of', (policy, says) => {
-    expect(lifecycleCheck(policy, DEPLOY)).toEqual({name: 'lifecycle', state: 'warning', says: expect.stringContaining(says), mend: DEPLOY})
+  test.each([
+    [undefined, 'no policy'],
+    ['{"rules": []}', 'without any rule'],
+    ['nonsense', 'without any rule']
+  ])('%j is warned of', (policy, says) => {
+    expect(lifecycleCheck(policy, DEPLOY)).toEqual({
+      name: 'lifecycle',
+      state: 'warning',
+      says: expect.stringContaining(says),
+      mend: DEPLOY
+    })
   })
 })
 
-test.each([[true, 'good'], [false, 'warning']])('scan on push %s is %s', (scanOnPush, state) => {
+test.each([
+  [true, 'good'],
+  [false, 'warning']
+])('scan on push %s is %s', (scanOnPush, state) => {
   expect(scanCheck(createSettings({scanOnPush}), DEPLOY).state).toBe(state)
 })
 
-test.each([['arn:aws:kms:eu-west-1:111122223333:key/1', 'good'], ['AES256', 'warning']])('encrypted like a source with %s: %s', (encryption, state) => {
+test.each([
+  ['arn:aws:kms:eu-west-1:111122223333:key/1', 'good'],
+  ['AES256', 'warning']
+])('encrypted like a source with %s: %s', (encryption, state) => {
   expect(encryptionCheck(createSettings(), createSettings({encryption})).state).toBe(state)
 })
 
@@ -54,14 +121,20 @@ test.each([
   ['eu-west-1', '444455556666', /another account/],
   ['us-east-1', '111122223333', /another region/]
 ])('a source in %s of account %s is apart as it should be', (region, account, reason) => {
-  const repository = (where: string): ReturnType<typeof parseRepositoryArn> => parseRepositoryArn(`arn:aws:ecr:${where}:repository/sample-image/master`)
+  const repository = (where: string): ReturnType<typeof parseRepositoryArn> =>
+    parseRepositoryArn(`arn:aws:ecr:${where}:repository/sample-image/master`)
   const because = apart(repository('eu-west-1:111122223333'), repository(`${region}:${account}`))
   if (reason === undefined) expect(because).toBeUndefined()
   else expect(because).toMatch(reason)
 })
 
-test.each([['ENABLED', 'good'], ['DISABLED', 'warning'], [undefined, 'told']] as const)('mounting %s is %s', (setting, state) => {
+test.each([
+  ['ENABLED', 'good'],
+  ['DISABLED', 'warning'],
+  [undefined, 'told']
+] as const)('mounting %s is %s', (setting, state) => {
   const check = mountingCheck(setting, 'eu-west-1')
   expect(check.state).toBe(state)
-  if (setting !== 'ENABLED') expect(check.says + (check.mend ?? '')).toContain('-account-setting --region eu-west-1 --name BLOB_MOUNTING')
+  if (setting !== 'ENABLED')
+    expect(check.says + (check.mend ?? '')).toContain('-account-setting --region eu-west-1 --name BLOB_MOUNTING')
 })

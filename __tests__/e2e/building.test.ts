@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
 import {ensureLegacyDocker} from '../../setup/machine.js'
-import {SampleRepository} from '../../testbed/sample.js'
+import {SampleRepository} from '../../testbed/harness/sample.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, requestsOf, startWorld} from './world.js'
 
@@ -33,20 +33,31 @@ async function change(files: Record<string, string>) {
 
 const config = async (tag: string) => {
   const manifest = world.registry.manifest(DEVELOPMENT, tag) as {config: {digest: string}}
-  return JSON.parse(String(await world.registry.blob(DEVELOPMENT, manifest.config.digest))) as {config: {Env: string[]; Labels: Record<string, string>}}
+  return JSON.parse(String(await world.registry.blob(DEVELOPMENT, manifest.config.digest))) as {
+    config: {Env: string[]; Labels: Record<string, string>}
+  }
 }
 
 test('build arguments, target, labels and annotations reach the build, and count', async () => {
   const dockerfile = `FROM ${world.base} AS first\nARG GREETING=none\nENV GREETING=$GREETING\nFROM first AS second\nENV SECOND=1\n`
   const event = await change({Dockerfile: dockerfile})
-  const inputs = {'build-args': 'GREETING=hello, world', target: 'first', labels: 'org.opencontainers.image.title=Mine\nteam=a=b', annotations: 'team=x'}
+  const inputs = {
+    'build-args': 'GREETING=hello, world',
+    target: 'first',
+    labels: 'org.opencontainers.image.title=Mine\nteam=a=b',
+    annotations: 'team=x'
+  }
   const result = await world.run(event, {inputs})
   expect(result.log).not.toContain('Error')
-  const {config: {Env, Labels}} = await config('pr-12')
+  const {
+    config: {Env, Labels}
+  } = await config('pr-12')
   expect(Env).toContain('GREETING=hello, world')
   expect(Env).not.toContain('SECOND=1')
   expect(Labels).toMatchObject({'org.opencontainers.image.title': 'Mine', team: 'a=b'})
-  expect(world.registry.manifest(DEVELOPMENT, 'pr-12')).toMatchObject({annotations: {team: 'x', 'org.opencontainers.image.title': 'sample-image'}})
+  expect(world.registry.manifest(DEVELOPMENT, 'pr-12')).toMatchObject({
+    annotations: {team: 'x', 'org.opencontainers.image.title': 'sample-image'}
+  })
 
   const again = await world.run(event, {inputs})
   const other = await world.run(event, {inputs: {...inputs, 'build-args': 'GREETING=bye'}})
@@ -62,7 +73,8 @@ describe('build secrets', () => {
       Dockerfile: `FROM ${world.base}\nRUN --mount=type=secret,id=token --mount=type=secret,id=fromenv ["/bin/busybox", "sh", "-c", "busybox cp /run/secrets/token /len && busybox wc -c /run/secrets/token /run/secrets/fromenv"]\n`
     })
     const result = await world.run(event, {
-      inputs: {secrets: '"token=hunter2 line one\nline two"', 'secret-envs': 'fromenv=MY_SECRET'}, environment: {MY_SECRET: 'correct-horse'}
+      inputs: {secrets: '"token=hunter2 line one\nline two"', 'secret-envs': 'fromenv=MY_SECRET'},
+      environment: {MY_SECRET: 'correct-horse'}
     })
     expect(result).toMatchObject({exitCode: 0})
     expect(result.log).toMatch(/25 \/run\/secrets\/token/)
@@ -73,50 +85,86 @@ describe('build secrets', () => {
 })
 
 test('a failed build ends with the failing instruction and its last lines, at its line of the Dockerfile', async () => {
-  const event = await change({Dockerfile: `FROM ${world.base}\n\nRUN ["/bin/busybox", "sh", "-c", "echo first; echo the reason >&2; exit 3"]\n`})
+  const event = await change({
+    Dockerfile: `FROM ${world.base}\n\nRUN ["/bin/busybox", "sh", "-c", "echo first; echo the reason >&2; exit 3"]\n`
+  })
   const result = await world.run(event)
   expect(result.exitCode).toBe(1)
   const errors = result.annotations.filter(({kind}) => kind === 'error')
   expect(errors).toHaveLength(1)
-  expect(errors[0]?.message).toMatch(/^The build failed at \[1\/2\] RUN \["\/bin\/busybox"[^]*the reason[^]*exit code: 3/)
+  expect(errors[0]?.message).toMatch(
+    /^The build failed at \[1\/2\] RUN \["\/bin\/busybox"[^]*the reason[^]*exit code: 3/
+  )
   expect(errors[0]?.properties).toMatchObject({file: 'Dockerfile', line: '3'})
-  expect(Object.keys(world.registry.tags(DEVELOPMENT)).filter(tag => tag.includes((result.outputs['fingerprint'] ?? 'none')))).toEqual([])
+  expect(
+    Object.keys(world.registry.tags(DEVELOPMENT)).filter(tag => tag.includes(result.outputs['fingerprint'] ?? 'none'))
+  ).toEqual([])
 }, 60_000)
 
 test.each([
   ["the context's", {'.dockerignore': '.git\napp\n'}, '.dockerignore:2'],
-  ["the Dockerfile's own", {'.dockerignore': '', 'Dockerfile.dockerignore': '*\n!app\n**/app\n'}, 'Dockerfile.dockerignore:3']
-])('where what is to be copied is excluded, the line of the ignore file is named: %s', async (_, files, place) => {
-  const result = await world.run(await change(files))
-  expect(result.annotations.find(({kind}) => kind === 'error')?.message).toMatch(
-    new RegExp(`^The build failed[^]*"/app": not found\napp is there, and ${place} keeps it out of the build: remove that line, or add \`!app\` to the end of the file\\.$`)
-  )
-}, 60_000)
+  [
+    "the Dockerfile's own",
+    {'.dockerignore': '', 'Dockerfile.dockerignore': '*\n!app\n**/app\n'},
+    'Dockerfile.dockerignore:3'
+  ]
+])(
+  'where what is to be copied is excluded, the line of the ignore file is named: %s',
+  async (_, files, place) => {
+    const result = await world.run(await change(files))
+    expect(result.annotations.find(({kind}) => kind === 'error')?.message).toMatch(
+      new RegExp(
+        `^The build failed[^]*"/app": not found\napp is there, and ${place} keeps it out of the build: remove that line, or add \`!app\` to the end of the file\\.$`
+      )
+    )
+  },
+  60_000
+)
 
 test('what is to be copied from below a file is told as the build tells it', async () => {
-  const result = await world.run(await change({'.dockerignore': '.git\n', Dockerfile: `FROM ${world.base}\nCOPY README.md/page /page\n`}))
-  expect(result.annotations.find(({kind}) => kind === 'error')?.message).toMatch(/^The build failed[^]*README\.md\/page/)
+  const result = await world.run(
+    await change({'.dockerignore': '.git\n', Dockerfile: `FROM ${world.base}\nCOPY README.md/page /page\n`})
+  )
+  expect(result.annotations.find(({kind}) => kind === 'error')?.message).toMatch(
+    /^The build failed[^]*README\.md\/page/
+  )
   expect(result.raw).not.toContain('defect of the action')
 }, 60_000)
 
 describe('a push that fails and may pass is tried again', () => {
   // BuildKit itself tries four times more within fifteen seconds; what outlasts that is for the action to try again.
   test.each([
-    ['429', 3, {kind: 'status', status: 429, body: '{"errors":[{"code":"TOOMANYREQUESTS","message":"Rate exceeded"}]}'}],
+    [
+      '429',
+      3,
+      {kind: 'status', status: 429, body: '{"errors":[{"code":"TOOMANYREQUESTS","message":"Rate exceeded"}]}'}
+    ],
     ['503', 7, {kind: 'status', status: 503}],
     ['a dropped connection', 3, {kind: 'reset'}]
-  ] as const)('%s, %i times', async (name, times, fault) => {
-    const event = await change({'app/hello.sh': `echo ${name}\n`})
-    const active = world.testbed.faults.add({match: {service: 'registry', method: 'PUT', path: /\/manifests\/src-/}, fault, times})
-    const result = await world.run(event)
-    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
-    expect(active.hits).toBe(times)
-    expect(result.log.includes('The push failed in a way that may pass; trying again')).toBe(times > 5)
-  }, 90_000)
+  ] as const)(
+    '%s, %i times',
+    async (name, times, fault) => {
+      const event = await change({'app/hello.sh': `echo ${name}\n`})
+      const active = world.testbed.faults.add({
+        match: {service: 'registry', method: 'PUT', path: /\/manifests\/src-/},
+        fault,
+        times
+      })
+      const result = await world.run(event)
+      expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
+      expect(active.hits).toBe(times)
+      expect(result.log.includes('The push failed in a way that may pass; trying again')).toBe(times > 5)
+    },
+    90_000
+  )
 
   test('a denial is not', async () => {
     const event = await change({'app/hello.sh': 'echo denied\n'})
-    const fault = {kind: 'status', status: 403, body: '{"errors":[{"code":"DENIED","message":"not authorized to perform: ecr:PutImage"}]}'} as const
+    const fault = {
+      kind: 'status',
+      status: 403,
+      body: '{"errors":[{"code":"DENIED","message":"not authorized to perform: ecr:PutImage"}]}'
+    } as const
     world.testbed.faults.add({match: {service: 'registry', method: 'PUT', path: /\/manifests\//}, fault})
     const result = await world.run(event)
     expect(result.exitCode).toBe(1)
@@ -133,7 +181,10 @@ describe('Docker before 23, without buildx', () => {
     const result = await world.run(event, {environment: legacy()})
     expect(result.log).not.toContain('Error')
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
-    expect(world.registry.tags(DEVELOPMENT)).toMatchObject({'pr-12': result.outputs['digest'], [`src-${result.outputs['fingerprint'] ?? ''}`]: result.outputs['digest']})
+    expect(world.registry.tags(DEVELOPMENT)).toMatchObject({
+      'pr-12': result.outputs['digest'],
+      [`src-${result.outputs['fingerprint'] ?? ''}`]: result.outputs['digest']
+    })
     expect((await world.run(event, {environment: legacy()})).outputs).toMatchObject({operation: 'unchanged'})
   }, 60_000)
 
@@ -148,10 +199,13 @@ describe('Docker before 23, without buildx', () => {
     expect(result.outputs).toMatchObject({operation: 'built'})
     const current = world.testbed.publicRegistry.addImage('unused', 'x', {layers: []})
     expect(current).toMatch(/^sha256:/)
-    const layers = (tag: string) => (world.registry.manifest(DEVELOPMENT, tag) as {layers: {digest: string}[]}).layers.map(({digest}) => digest)
+    const layers = (tag: string) =>
+      (world.registry.manifest(DEVELOPMENT, tag) as {layers: {digest: string}[]}).layers.map(({digest}) => digest)
     expect(layers(result.outputs['digest'] ?? '')).not.toEqual([])
     const [first] = layers(result.outputs['digest'] ?? '')
-    expect(String((await import('node:zlib')).gunzipSync((await world.registry.blob(DEVELOPMENT, first ?? ''))!))).toContain('newer')
+    expect(
+      String((await import('node:zlib')).gunzipSync((await world.registry.blob(DEVELOPMENT, first ?? ''))!))
+    ).toContain('newer')
   }, 60_000)
 
   test.each([
@@ -159,23 +213,34 @@ describe('Docker before 23, without buildx', () => {
     ['cache-to', 'type=inline'],
     ['annotations', 'a=b'],
     ['sbom', 'true']
-  ])('refuses input %s by name, for it needs buildx', async (name, value) => {
-    const event = await change({'app/hello.sh': `echo ${name}\n`})
-    const result = await world.run(event, {environment: legacy(), inputs: {[name]: value}})
-    expect(result.annotations[0]?.message).toMatch(new RegExp(`^Input ${name}.* needs buildx; here is Docker 20\\.10 without it\\.`))
-  }, 30_000)
+  ])(
+    'refuses input %s by name, for it needs buildx',
+    async (name, value) => {
+      const event = await change({'app/hello.sh': `echo ${name}\n`})
+      const result = await world.run(event, {environment: legacy(), inputs: {[name]: value}})
+      expect(result.annotations[0]?.message).toMatch(
+        new RegExp(`^Input ${name}.* needs buildx; here is Docker 20\\.10 without it\\.`)
+      )
+    },
+    30_000
+  )
 })
 
 test('several platforms make an index, and the summary names them', async () => {
   const event = await change({Dockerfile: 'FROM scratch\nCOPY app/ /app/\n'})
   const result = await world.run(event, {inputs: {platforms: 'linux/amd64,linux/arm64'}})
   expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
-  const index = world.registry.manifest(DEVELOPMENT, 'pr-12') as {mediaType: string; annotations: Record<string, string>}
+  const index = world.registry.manifest(DEVELOPMENT, 'pr-12') as {
+    mediaType: string
+    annotations: Record<string, string>
+  }
   expect(index.mediaType).toBe('application/vnd.oci.image.index.v1+json')
   expect(index.annotations).toMatchObject({'org.opencontainers.image.title': 'sample-image'})
   expect(result.summary).toContain('| Platforms | <code>linux/amd64</code>, <code>linux/arm64</code> |')
   expect(result.summary).toMatch(/\| Size \| .* compressed \|/)
-  expect((await world.run(event, {inputs: {platforms: 'linux/amd64,linux/arm64'}})).outputs).toMatchObject({operation: 'unchanged'})
+  expect((await world.run(event, {inputs: {platforms: 'linux/amd64,linux/arm64'}})).outputs).toMatchObject({
+    operation: 'unchanged'
+  })
 }, 60_000)
 
 test('provenance and SBOM are off unless asked for', async () => {
@@ -202,7 +267,9 @@ describe('base images', () => {
   }, 60_000)
 
   test('one that is not there counts by its name, and the notice says so', async () => {
-    const event = await change({Dockerfile: `FROM ${world.testbed.publicRegistry.host}/no/such:1 AS unused\nFROM ${world.base}\nCOPY --from=unused / /x\n`})
+    const event = await change({
+      Dockerfile: `FROM ${world.testbed.publicRegistry.host}/no/such:1 AS unused\nFROM ${world.base}\nCOPY --from=unused / /x\n`
+    })
     const result = await world.run(event)
     expect(result.exitCode).toBe(1)
     const notices = result.annotations.filter(({kind}) => kind === 'notice').map(({message}) => message)
@@ -211,38 +278,61 @@ describe('base images', () => {
   }, 60_000)
 
   test('one of a host that has no address is asked about first, at its line of the Dockerfile', async () => {
-    const event = await change({'images/Dockerfile': `FROM ${world.base} AS first\nENV A=1\nFROM first\nCOPY --from=nosuch.invalid/base:1 / /x\n`})
+    const event = await change({
+      'images/Dockerfile': `FROM ${world.base} AS first\nENV A=1\nFROM first\nCOPY --from=nosuch.invalid/base:1 / /x\n`
+    })
     const result = await world.run(event, {inputs: {file: 'images/Dockerfile'}})
-    expect(result.annotations.filter(({kind}) => kind === 'error')).toEqual([{
-      kind: 'error', properties: expect.objectContaining({file: 'images/Dockerfile', line: '4'}),
-      message: 'Asking for the digest of the base image nosuch.invalid/base:1 of images/Dockerfile:4: Looking for 1 in base (nosuch.invalid): getaddrinfo ENOTFOUND nosuch.invalid\n' +
-        'Is nosuch.invalid spelt right? No address of it is known. If it is, check that this runner reaches nosuch.invalid itself: a proxy or a mirror that only Docker knows of is not used here.'
-    }])
+    expect(result.annotations.filter(({kind}) => kind === 'error')).toEqual([
+      {
+        kind: 'error',
+        properties: expect.objectContaining({file: 'images/Dockerfile', line: '4'}),
+        message:
+          'Asking for the digest of the base image nosuch.invalid/base:1 of images/Dockerfile:4: Looking for 1 in base (nosuch.invalid): getaddrinfo ENOTFOUND nosuch.invalid\n' +
+          'Is nosuch.invalid spelt right? No address of it is known. If it is, check that this runner reaches nosuch.invalid itself: a proxy or a mirror that only Docker knows of is not used here.'
+      }
+    ])
   }, 60_000)
 })
 
 describe('where there are no credentials', () => {
   test.each([
-    ["a fork's pull request", {fork: 'mallory/sample-image', permissions: {contents: 'read'}}, /of a fork gets no credentials: its image is built, and not pushed/],
-    ["Dependabot's pull request", {actor: 'dependabot[bot]', permissions: {contents: 'read'}}, /set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed/]
-  ] as const)('%s is built and not pushed', async (_, options, reason) => {
-    await world.sample.checkout('feature/hello')
-    const event = await world.sample.pullRequest(14, 'feature/hello', options)
-    world.testbed.requests.length = 0
-    const result = await world.run(event)
-    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built', changed: 'false'}})
-    expect(result.outputs['reason']).toMatch(reason)
-    expect(Object.keys(result.outputs)).not.toEqual(expect.arrayContaining(['stage']))
-    expect([result.outputs['image'], result.outputs['digest']]).toEqual([undefined, undefined])
-    expect(requestsOf(world).filter(request => /^(sts|ecr|registry)/.test(request))).toEqual([])
-    expect(result.summary).toContain('Built, not pushed')
-  }, 60_000)
+    [
+      "a fork's pull request",
+      {fork: 'mallory/sample-image', permissions: {contents: 'read'}},
+      /of a fork gets no credentials: its image is built, and not pushed/
+    ],
+    [
+      "Dependabot's pull request",
+      {actor: 'dependabot[bot]', permissions: {contents: 'read'}},
+      /set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed/
+    ]
+  ] as const)(
+    '%s is built and not pushed',
+    async (_, options, reason) => {
+      await world.sample.checkout('feature/hello')
+      const event = await world.sample.pullRequest(14, 'feature/hello', options)
+      world.testbed.requests.length = 0
+      const result = await world.run(event)
+      expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built', changed: 'false'}})
+      expect(result.outputs['reason']).toMatch(reason)
+      expect(Object.keys(result.outputs)).not.toEqual(expect.arrayContaining(['stage']))
+      expect([result.outputs['image'], result.outputs['digest']]).toEqual([undefined, undefined])
+      expect(requestsOf(world).filter(request => /^(sts|ecr|registry)/.test(request))).toEqual([])
+      expect(result.summary).toContain('Built, not pushed')
+    },
+    60_000
+  )
 
   test('and a build that fails, fails', async () => {
     await world.sample.checkout('feature/hello')
     await world.sample.write({Dockerfile: `FROM ${world.base}\nRUN ["/bin/busybox", "false"]\n`})
     await world.sample.commit('Break it')
-    const result = await world.run(await world.sample.pullRequest(14, 'feature/hello', {fork: 'mallory/sample-image', permissions: {contents: 'read'}}))
+    const result = await world.run(
+      await world.sample.pullRequest(14, 'feature/hello', {
+        fork: 'mallory/sample-image',
+        permissions: {contents: 'read'}
+      })
+    )
     expect(result.exitCode).toBe(1)
   }, 60_000)
 })
@@ -253,9 +343,15 @@ test('what a build fetches is built each time, and has changed nothing where the
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/file`
   try {
     const event = await change({Dockerfile: `FROM ${world.base}\nADD ${url} /fetched\n`})
-    const [first, again] = [await world.run(event), await world.run(event, {runAttempt: 2, environment: {GITHUB_RUN_ID: '4712'}})]
+    const [first, again] = [
+      await world.run(event),
+      await world.run(event, {runAttempt: 2, environment: {GITHUB_RUN_ID: '4712'}})
+    ]
     expect(again.outputs['digest']).toBe(first.outputs['digest'])
-    expect([first, again].map(({outputs: {operation, changed}}) => [operation, changed])).toEqual([['built', 'true'], ['built', 'false']])
+    expect([first, again].map(({outputs: {operation, changed}}) => [operation, changed])).toEqual([
+      ['built', 'true'],
+      ['built', 'false']
+    ])
   } finally {
     server.close()
   }
@@ -274,9 +370,13 @@ test('a dry run says what would be done, and writes nothing', async () => {
 test('a platform that is misspelt is questioned before it is built for', async () => {
   const event = await change({'app/hello.sh': 'echo misspelt\n'})
   const result = await world.run(event, {inputs: {'dry-run': 'true', platforms: 'linux/amd64,linux/arm46'}})
-  expect(result.annotations).toEqual([{
-    kind: 'warning', properties: {}, message: 'The platform linux/arm46 is of no architecture that Docker knows: did you mean linux/arm64?'
-  }])
+  expect(result.annotations).toEqual([
+    {
+      kind: 'warning',
+      properties: {},
+      message: 'The platform linux/arm46 is of no architecture that Docker knows: did you mean linux/arm64?'
+    }
+  ])
 }, 30_000)
 
 test('role-arn and repository-arn do without a stages file', async () => {

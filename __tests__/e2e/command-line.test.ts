@@ -4,13 +4,17 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import {Developer} from '../../testbed/developer.js'
+import {Developer} from '../../testbed/harness/developer.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, startWorld} from './world.js'
 
 const RELEASE = 'sample-image/release'
 
-const DEVELOPERS = ['sample-image-development-developers', 'sample-image-master-developers', 'sample-image-release-developers']
+const DEVELOPERS = [
+  'sample-image-development-developers',
+  'sample-image-master-developers',
+  'sample-image-release-developers'
+]
 
 let world: World
 let developer: Developer
@@ -35,15 +39,24 @@ describe('a developer, by hand', () => {
 
     const {exitCode, stdout, stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--json'])
 
-    expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: expect.stringContaining('By hand from branch feature/by-hand, to development.') as unknown})
+    expect({exitCode, stderr}).toEqual({
+      exitCode: 0,
+      stderr: expect.stringContaining('By hand from branch feature/by-hand, to development.') as unknown
+    })
     first = JSON.parse(stdout) as typeof first
     const {digest, fingerprint} = first
     expect(first).toMatchObject({stage: 'development', operation: 'built', changed: true})
-    expect(world.registry.tags(DEVELOPMENT)).toEqual({[`src-${fingerprint}`]: digest, [`sha-${commit.slice(0, 12)}`]: digest, 'feature-by-hand': digest})
+    expect(world.registry.tags(DEVELOPMENT)).toEqual({
+      [`src-${fingerprint}`]: digest,
+      [`sha-${commit.slice(0, 12)}`]: digest,
+      'feature-by-hand': digest
+    })
   }, 60_000)
 
   test('pushes it again: unchanged, and no Docker is needed to find that out', async () => {
-    const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['push'], {DOCKER_HOST: 'tcp://127.0.0.1:1'})
+    const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['push'], {
+      DOCKER_HOST: 'tcp://127.0.0.1:1'
+    })
     expect(exitCode).toBe(0)
     expect(stdout.split('\n')[0]).toBe('development · unchanged')
     expect(stdout).toContain(first.digest)
@@ -55,19 +68,35 @@ describe('a developer, by hand', () => {
 
     const {exitCode, stdout, stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--json'])
 
-    expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: expect.stringContaining('with changes that are not committed') as unknown})
+    expect({exitCode, stderr}).toEqual({
+      exitCode: 0,
+      stderr: expect.stringContaining('with changes that are not committed') as unknown
+    })
     const {digest, fingerprint} = JSON.parse(stdout) as typeof first
     expect(digest).not.toBe(first.digest)
-    expect(world.registry.tags(DEVELOPMENT)).toEqual({...before, [`src-${fingerprint}`]: digest, 'feature-by-hand': digest})
+    expect(world.registry.tags(DEVELOPMENT)).toEqual({
+      ...before,
+      [`src-${fingerprint}`]: digest,
+      'feature-by-hand': digest
+    })
   }, 60_000)
 
   test("pulls the branch's image, and runs it", async () => {
     const pulled = await developer.ecrRegistry(world.sample.directory, ['pull'])
     expect({...pulled, stderr: ''}).toMatchObject({exitCode: 0})
-    expect(pulled.stdout).toContain(`the image of branch feature/by-hand:\n${world.registry.host}/${DEVELOPMENT}:feature-by-hand\n`)
+    expect(pulled.stdout).toContain(
+      `the image of branch feature/by-hand:\n${world.registry.host}/${DEVELOPMENT}:feature-by-hand\n`
+    )
     const run = await developer.ecrRegistry(world.sample.directory, ['run'])
     expect(run).toMatchObject({exitCode: 0, stdout: 'By hand, edited\n'})
-    const command = await developer.ecrRegistry(world.sample.directory, ['run', '--', '/bin/busybox', 'sh', '-c', 'exit 7'])
+    const command = await developer.ecrRegistry(world.sample.directory, [
+      'run',
+      '--',
+      '/bin/busybox',
+      'sh',
+      '-c',
+      'exit 7'
+    ])
     expect(command.exitCode).toBe(7)
   }, 60_000)
 
@@ -91,14 +120,22 @@ describe('a developer, by hand', () => {
     await expect(readFile(join(config, 'config.json'))).rejects.toThrow('ENOENT')
 
     const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['login'], {DOCKER_CONFIG: config})
-    expect({exitCode, stdout}).toEqual({exitCode: 0, stdout: `Docker is logged in to ${world.registry.host} for 12 hours.\n`})
-    expect(JSON.parse(await readFile(join(config, 'config.json'), 'utf8'))).toHaveProperty(['auths', world.registry.host])
+    expect({exitCode, stdout}).toEqual({
+      exitCode: 0,
+      stdout: `Docker is logged in to ${world.registry.host} for 12 hours.\n`
+    })
+    expect(JSON.parse(await readFile(join(config, 'config.json'), 'utf8'))).toHaveProperty([
+      'auths',
+      world.registry.host
+    ])
   }, 60_000)
 })
 
 /** Somebody who may do all that can be done with the images, as an account's administrator may. */
 async function administrator(): Promise<Developer> {
-  return await Developer.create(world.testbed, [], 'administrator', [{Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 'ecr:*', Resource: '*'}]}])
+  return await Developer.create(world.testbed, [], 'administrator', [
+    {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 'ecr:*', Resource: '*'}]}
+  ])
 }
 
 /** The trunk is on a remote, as after a merge. */
@@ -114,7 +151,13 @@ describe('a promotion by hand', () => {
     await world.sample.checkout('master')
     const before = world.registry.tags(RELEASE)
 
-    const {exitCode, stdout, stderr} = await developer.ecrRegistry(world.sample.directory, ['promote', '--stage', 'release', '--version', '1.0.0'])
+    const {exitCode, stdout, stderr} = await developer.ecrRegistry(world.sample.directory, [
+      'promote',
+      '--stage',
+      'release',
+      '--version',
+      '1.0.0'
+    ])
 
     expect({exitCode, stdout}).toEqual({exitCode: 1, stdout: ''})
     expect(stderr).toContain('arn:aws:iam::111122223333:user/developer needs `ecr:')
@@ -125,30 +168,50 @@ describe('a promotion by hand', () => {
   test('wants a version', async () => {
     const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['promote', '--stage', 'release'])
     expect({exitCode, stderr}).toEqual({
-      exitCode: 1, stderr: 'error: A release needs a version, and no git tag such as v1.2.3 is on what is checked out.\nGive one with --version 1.2.3.\n'
+      exitCode: 1,
+      stderr:
+        'error: A release needs a version, and no git tag such as v1.2.3 is on what is checked out.\nGive one with --version 1.2.3.\n'
     })
   })
 
   test('says first what it would do', async () => {
     const admin = await administrator()
-    const {exitCode, stdout} = await admin.ecrRegistry(world.sample.directory, ['promote', '--stage', 'release', '--version', '1.0.0', '--dry-run'])
+    const {exitCode, stdout} = await admin.ecrRegistry(world.sample.directory, [
+      'promote',
+      '--stage',
+      'release',
+      '--version',
+      '1.0.0',
+      '--dry-run'
+    ])
     await admin.leave()
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/^release · planned\nwould copy .*sample-image\/master@sha256:.* to .*sample-image\/release\n/)
+    expect(stdout).toMatch(
+      /^release · planned\nwould copy .*sample-image\/master@sha256:.* to .*sample-image\/release\n/
+    )
     expect(world.registry.tags(RELEASE)).toEqual({})
   }, 60_000)
 
   test('copies what master has, by the version of the git tag, and moves the lines', async () => {
     await world.sample.git('tag', 'v1.0.0')
     const admin = await administrator()
-    const {exitCode, stdout, stderr} = await admin.ecrRegistry(world.sample.directory, ['promote', '--stage', 'release', '--json'])
+    const {exitCode, stdout, stderr} = await admin.ecrRegistry(world.sample.directory, [
+      'promote',
+      '--stage',
+      'release',
+      '--json'
+    ])
     await admin.leave()
     expect({exitCode, stderr}).toMatchObject({exitCode: 0})
     const digest = world.registry.tags(MASTER)['master']
     expect(JSON.parse(stdout)).toMatchObject({operation: 'promoted', version: '1.0.0', digest})
     expect(world.registry.tags(RELEASE)).toMatchObject({'v1.0.0': digest, '1.0': digest, 1: digest, latest: digest})
     const pulled = await developer.ecrRegistry(world.sample.directory, ['pull', '--stage', 'release', '--json'])
-    expect(JSON.parse(pulled.stdout)).toMatchObject({stage: 'release', image: `${world.registry.host}/${RELEASE}@${digest ?? ''}`, tags: [`${world.registry.host}/${RELEASE}:latest`]})
+    expect(JSON.parse(pulled.stdout)).toMatchObject({
+      stage: 'release',
+      image: `${world.registry.host}/${RELEASE}@${digest ?? ''}`,
+      tags: [`${world.registry.host}/${RELEASE}:latest`]
+    })
   }, 60_000)
 })
 
@@ -160,7 +223,9 @@ test('two who push to one branch at once leave a whole image under its tag, one 
   await writeFile(join(world.sample.directory, 'app/hello.sh'), 'echo "one"\n')
   await writeFile(join(other, 'app/hello.sh'), 'echo "other"\n')
 
-  const ended = await Promise.all([world.sample.directory, other].map(directory => developer.ecrRegistry(directory, ['push', '--json'])))
+  const ended = await Promise.all(
+    [world.sample.directory, other].map(directory => developer.ecrRegistry(directory, ['push', '--json']))
+  )
   await rm(other, {recursive: true})
 
   expect(ended.map(({exitCode}) => exitCode)).toEqual([0, 0])
@@ -174,31 +239,93 @@ test('two who push to one branch at once leave a whole image under its tag, one 
 
 describe('what a command is refused', () => {
   test.each([
-    ['a stage that is not built', ['push', '--stage', 'release'], 1, 'error: A release is never built: it is the image that master has.\nPromote it: `ecr-registry promote --stage release --version 1.2.3`.\n'],
-    ['a branch to master', ['push', '--stage', 'master'], 1, 'error: master takes the trunk master alone, as it is committed and pushed, and the branch feature/race is checked out.\n'],
-    ['an option of the wrong form', ['push', '--platform', 'linux'], 1, 'error: --platform is `linux`; it wants `os/architecture`'],
-    ['a Dockerfile that is not there', ['push', '--file', 'nowhere'], 1, "\nSet `--file` to its path from here, or `--context` to the directory that holds it; where the stages file names them, correct them there. Is this the repository's root, and does the stages file say where its Dockerfile lies?\n"],
-    ['another stages file, which is not there', ['pull', '--config', 'nowhere.yml'], 1, ': there is no such file.\nGive --config the path of a stages file, from here or from the top of the clone; without it .github/ecr-registry.yml is read.\n'],
-    ['a directory for a stages file', ['pull', '--config', '.github'], 1, ': it is a directory.\nGive --config the path of a stages file'],
+    [
+      'a stage that is not built',
+      ['push', '--stage', 'release'],
+      1,
+      'error: A release is never built: it is the image that master has.\nPromote it: `ecr-registry promote --stage release --version 1.2.3`.\n'
+    ],
+    [
+      'a branch to master',
+      ['push', '--stage', 'master'],
+      1,
+      'error: master takes the trunk master alone, as it is committed and pushed, and the branch feature/race is checked out.\n'
+    ],
+    [
+      'an option of the wrong form',
+      ['push', '--platform', 'linux'],
+      1,
+      'error: --platform is `linux`; it wants `os/architecture`'
+    ],
+    [
+      'a Dockerfile that is not there',
+      ['push', '--file', 'nowhere'],
+      1,
+      "\nSet `--file` to its path from here, or `--context` to the directory that holds it; where the stages file names them, correct them there. Is this the repository's root, and does the stages file say where its Dockerfile lies?\n"
+    ],
+    [
+      'another stages file, which is not there',
+      ['pull', '--config', 'nowhere.yml'],
+      1,
+      ': there is no such file.\nGive --config the path of a stages file, from here or from the top of the clone; without it .github/ecr-registry.yml is read.\n'
+    ],
+    [
+      'a directory for a stages file',
+      ['pull', '--config', '.github'],
+      1,
+      ': it is a directory.\nGive --config the path of a stages file'
+    ],
     ['an image that the stages file has not', ['pull', '--image', 'nothing'], 1, 'error: --image is `nothing`'],
     ['what is no tag', ['pull', '--tag', 'sha256:0123'], 1, 'error: --tag is `sha256:0123`, which is no tag'],
-    ['an image that is not there', ['pull', '--tag', 'nothing'], 1, 'error: There is no image to pull: sample-image/development:nothing is not there.\n'],
+    [
+      'an image that is not there',
+      ['pull', '--tag', 'nothing'],
+      1,
+      'error: There is no image to pull: sample-image/development:nothing is not there.\n'
+    ],
     ['a promotion to nowhere', ['promote'], 1, 'error: Promoting wants the stage to promote to'],
-    ['a promotion to development', ['promote', '--stage', 'development'], 1, 'error: Promoting wants the stage to promote to'],
-    ['no version at all', ['promote', '--stage', 'release', '--version', 'one'], 1, 'error: --version is `one`: it is no semantic version.\n'],
-    ['a shell that is not known', ['complete', 'ksh'], 2, "error: command-argument value 'ksh' is invalid for argument 'shell'. Allowed choices are zsh, bash, fish, powershell.\n"],
+    [
+      'a promotion to development',
+      ['promote', '--stage', 'development'],
+      1,
+      'error: Promoting wants the stage to promote to'
+    ],
+    [
+      'no version at all',
+      ['promote', '--stage', 'release', '--version', 'one'],
+      1,
+      'error: --version is `one`: it is no semantic version.\n'
+    ],
+    [
+      'a shell that is not known',
+      ['complete', 'ksh'],
+      2,
+      "error: command-argument value 'ksh' is invalid for argument 'shell'. Allowed choices are zsh, bash, fish, powershell.\n"
+    ],
     ['a word that is no command', ['psh'], 2, "error: unknown command 'psh'"]
-  ])('%s', async (_, args, exitCode, said) => {
-    const ended = await developer.ecrRegistry(world.sample.directory, args)
-    expect(ended).toMatchObject({exitCode, stdout: '', stderr: expect.stringContaining(said) as unknown})
-    expect(ended.stderr).not.toMatch(/^ {4}at /m)
-  }, 30_000)
+  ])(
+    '%s',
+    async (_, args, exitCode, said) => {
+      const ended = await developer.ecrRegistry(world.sample.directory, args)
+      expect(ended).toMatchObject({exitCode, stdout: '', stderr: expect.stringContaining(said) as unknown})
+      expect(ended.stderr).not.toMatch(/^ {4}at /m)
+    },
+    30_000
+  )
 
   test('as JSON for programs, with the same words', async () => {
-    const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['push', '--stage', 'release', '--json'])
+    const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, [
+      'push',
+      '--stage',
+      'release',
+      '--json'
+    ])
     expect(exitCode).toBe(1)
     expect(JSON.parse(stdout)).toEqual({
-      error: {message: 'A release is never built: it is the image that master has.', remedy: 'Promote it: `ecr-registry promote --stage release --version 1.2.3`.'}
+      error: {
+        message: 'A release is never built: it is the image that master has.',
+        remedy: 'Promote it: `ecr-registry promote --stage release --version 1.2.3`.'
+      }
     })
   })
 
@@ -213,14 +340,26 @@ describe('what a command is refused', () => {
     await writeFile(path, text.replace('trunk:', 'trunc:'))
     const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['pull'])
     await writeFile(path, text)
-    expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringMatching(/^error: \.github\/ecr-registry\.yml:3 trunc: unknown key/) as unknown})
+    expect({exitCode, stderr}).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^error: \.github\/ecr-registry\.yml:3 trunc: unknown key/) as unknown
+    })
   })
 
   test('a push that the login is not allowed, before anything is built', async () => {
-    const reader = await Developer.create(world.testbed, ['sample-image-release-end-users', 'sample-image-master-developers'], 'reader')
+    const reader = await Developer.create(
+      world.testbed,
+      ['sample-image-release-end-users', 'sample-image-master-developers'],
+      'reader'
+    )
     await world.sample.checkout('master')
     await publishTrunk()
-    const {exitCode, stderr} = await reader.ecrRegistry(world.sample.directory, ['push', '--stage', 'master', '--rebuild'])
+    const {exitCode, stderr} = await reader.ecrRegistry(world.sample.directory, [
+      'push',
+      '--stage',
+      'master',
+      '--rebuild'
+    ])
     await reader.leave()
     expect(exitCode).toBe(1)
     expect(stderr).toContain('Starting an upload to sample-image/master (the target, ')
@@ -231,32 +370,76 @@ describe('what a command is refused', () => {
 describe('a plan', () => {
   test.each<[string[], string, number?]>([
     [['--branch', 'feature/x'], 'push: Branch feature/x is the head of no open pull request'],
-    [['--branch', 'feature/x', '--event', 'push', '--pull-request', '12'], 'push: A push to branch feature/x, the head of pull request #12, goes to development.\n  repository   sample-image/development (account 111122223333, eu-west-1)\n'],
-    [['--branch', 'feature/race', '--pull-request', '12'], '  tags         src-<fingerprint>  sha-COMMIT  pr-12  feature-race\n'],
-    [['--branch', 'feature/x', '--pull-request', '12'], '  tags         src-<fingerprint>  sha-<commit>  pr-12  feature-x\n'],
+    [
+      ['--branch', 'feature/x', '--event', 'push', '--pull-request', '12'],
+      'push: A push to branch feature/x, the head of pull request #12, goes to development.\n  repository   sample-image/development (account 111122223333, eu-west-1)\n'
+    ],
+    [
+      ['--branch', 'feature/race', '--pull-request', '12'],
+      '  tags         src-<fingerprint>  sha-COMMIT  pr-12  feature-race\n'
+    ],
+    [
+      ['--branch', 'feature/x', '--pull-request', '12'],
+      '  tags         src-<fingerprint>  sha-<commit>  pr-12  feature-x\n'
+    ],
     [['--pull-request', '12', '--fork'], 'of a fork gets no credentials: its image is built, and not pushed.\n'],
-    [['--branch', 'feature/x', '--fork'], 'pull_request: A pull request from branch feature/x of a fork gets no credentials: its image is built, and not pushed.\n'],
+    [
+      ['--branch', 'feature/x', '--fork'],
+      'pull_request: A pull request from branch feature/x of a fork gets no credentials: its image is built, and not pushed.\n'
+    ],
     [['--branch', 'master'], '  environment  Master\n  tags         src-<fingerprint>  sha-COMMIT  master\n'],
     [['--tag', 'v1.2.3'], '  from         sample-image/master\n'],
-    [['--tag', 'v1.0.0'], '  tags         src-<fingerprint>  sha-COMMIT  v1.0.0\n               1.0  1  latest, each if'],
-    [['--tag', 'v1.2.3'], '  tags         src-<fingerprint>  sha-<commit>  v1.2.3\n               1.2  1  latest, each if no higher version of it is released\n'],
+    [
+      ['--tag', 'v1.0.0'],
+      '  tags         src-<fingerprint>  sha-COMMIT  v1.0.0\n               1.0  1  latest, each if'
+    ],
+    [
+      ['--tag', 'v1.2.3'],
+      '  tags         src-<fingerprint>  sha-<commit>  v1.2.3\n               1.2  1  latest, each if no higher version of it is released\n'
+    ],
     [['--tag', 'v1.2.3-rc.1', '--event', 'release'], '  tags         src-<fingerprint>  sha-<commit>  v1.2.3-rc.1\n'],
     [['--event', 'merge_group'], 'goes to development.\n'],
-    [['--event', 'workflow_dispatch', '--environment', 'Release', '--version', '2.0.0'], 'v2.0.0\n               2.0  2  latest, each if'],
-    [['--event', 'workflow_dispatch', '--environment', 'Release'], 'A release needs a version, and this names none.\nAdd --version 1.2.3, or --tag v1.2.3.\n', 1],
-    [['--event', 'schedule'], 'A scheduled run on branch master does not say which stage it is for, and the job has no environment.\nWrite `environment: Development`', 1],
-    [['--branch', 'master', '--environment', 'Development'], 'push: The job is in the environment Development, and the role of master trusts Master alone.\n', 1],
+    [
+      ['--event', 'workflow_dispatch', '--environment', 'Release', '--version', '2.0.0'],
+      'v2.0.0\n               2.0  2  latest, each if'
+    ],
+    [
+      ['--event', 'workflow_dispatch', '--environment', 'Release'],
+      'A release needs a version, and this names none.\nAdd --version 1.2.3, or --tag v1.2.3.\n',
+      1
+    ],
+    [
+      ['--event', 'schedule'],
+      'A scheduled run on branch master does not say which stage it is for, and the job has no environment.\nWrite `environment: Development`',
+      1
+    ],
+    [
+      ['--branch', 'master', '--environment', 'Development'],
+      'push: The job is in the environment Development, and the role of master trusts Master alone.\n',
+      1
+    ],
     [['--tag', 'v1.2.3', '--stage', 'development'], 'may not reach development', 1]
   ])('%j: %s', async (options, said, failing = 0) => {
     const commit = await world.sample.git('rev-parse', 'HEAD')
-    const nobody = {AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1'}
+    const nobody = {
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SECRET_ACCESS_KEY: undefined,
+      AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1',
+      AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1'
+    }
     const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['plan', ...options], nobody)
-    expect({exitCode, stdout}).toEqual({exitCode: failing, stdout: expect.stringContaining(said.replace('COMMIT', commit.slice(0, 12))) as unknown})
+    expect({exitCode, stdout}).toEqual({
+      exitCode: failing,
+      stdout: expect.stringContaining(said.replace('COMMIT', commit.slice(0, 12))) as unknown
+    })
   })
 
   test.each([
     [['--event', 'pull_request'], 'Which pull request it is decides on its tag, and is not given.'],
-    [['--event', 'push', '--fork'], 'From a fork comes a pull request, and the event is push.\nLeave out --fork, or --event and --tag.\n'],
+    [
+      ['--event', 'push', '--fork'],
+      'From a fork comes a pull request, and the event is push.\nLeave out --fork, or --event and --tag.\n'
+    ],
     [['--event', 'release'], 'A release is of a tag, and none is named.'],
     [['--branch', 'a', '--tag', 'v1.0.0'], 'both --branch and --tag are given.']
   ])('%j is asked back: %s', async (options, said) => {
@@ -273,7 +456,9 @@ test.each(['bash', 'zsh', 'fish'])('%s is told how to complete', async shell => 
 
 test('what there is to complete', async () => {
   expect((await developer.ecrRegistry(tmpdir(), ['complete', '--', 'pu'])).stdout).toMatch(/^push\t.*\npull\t/)
-  expect((await developer.ecrRegistry(tmpdir(), ['complete', '--', 'push', '--stage', ''])).stdout).toMatch(/^development\t\nmaster\t\nrelease\t\n/)
+  expect((await developer.ecrRegistry(tmpdir(), ['complete', '--', 'push', '--stage', ''])).stdout).toMatch(
+    /^development\t\nmaster\t\nrelease\t\n/
+  )
 })
 
 describe('the doctor', () => {
@@ -286,13 +471,20 @@ describe('the doctor', () => {
     expect(world.registry.tags(DEVELOPMENT)).toEqual(before)
   }, 30_000)
 
-  test.each([['master', 'push'], ['release', 'promote']])('says of %s that a developer may read and not %s', async (stage, verb) => {
-    const one = await Developer.create(world.testbed, [`sample-image-${stage}-developers`], `${stage}-developer`)
-    const {exitCode, stdout} = await one.ecrRegistry(world.sample.directory, ['doctor', '--stage', stage])
-    await one.leave()
-    expect({exitCode, stdout}).toMatchObject({exitCode: 0})
-    expect(stdout).toMatch(new RegExp(`^${stage} · all is well to read, and not to ${verb}: \\d+ good`))
-  }, 60_000)
+  test.each([
+    ['master', 'push'],
+    ['release', 'promote']
+  ])(
+    'says of %s that a developer may read and not %s',
+    async (stage, verb) => {
+      const one = await Developer.create(world.testbed, [`sample-image-${stage}-developers`], `${stage}-developer`)
+      const {exitCode, stdout} = await one.ecrRegistry(world.sample.directory, ['doctor', '--stage', stage])
+      await one.leave()
+      expect({exitCode, stdout}).toMatchObject({exitCode: 0})
+      expect(stdout).toMatch(new RegExp(`^${stage} · all is well to read, and not to ${verb}: \\d+ good`))
+    },
+    60_000
+  )
 
   test('tells a stranger what is missing, and which group gives it', async () => {
     const stranger = await Developer.create(world.testbed, [], 'stranger')
@@ -300,14 +492,19 @@ describe('the doctor', () => {
     await stranger.leave()
     expect(exitCode).toBe(1)
     expect(stdout).toMatch(/^development · not all is well: /)
-    expect(stdout).toContain('✗ access          Nothing of what the developers of development have (authorize, read, write, metadata).\n')
+    expect(stdout).toContain(
+      '✗ access          Nothing of what the developers of development have (authorize, read, write, metadata).\n'
+    )
     expect(stdout).toContain('→ The IAM group sample-image-development-developers gives it')
   }, 30_000)
 
   test('says as JSON what it found; where there is no clone, that', async () => {
     const {exitCode, stdout} = await developer.ecrRegistry(tmpdir(), ['doctor', '--json'])
     expect(exitCode).toBe(1)
-    expect(JSON.parse(stdout)).toMatchObject({stage: 'development', checks: expect.arrayContaining([expect.objectContaining({name: 'clone', state: 'bad'})]) as unknown})
+    expect(JSON.parse(stdout)).toMatchObject({
+      stage: 'development',
+      checks: expect.arrayContaining([expect.objectContaining({name: 'clone', state: 'bad'})]) as unknown
+    })
   })
 })
 
@@ -320,10 +517,16 @@ describe('what reaches master by hand is on the trunk', () => {
     const before = world.registry.tags(MASTER)
     for (const [command, instead] of [
       ['push', 'Push to development (leave --stage out), and merge; or push the trunk first.'],
-      ['promote', 'Merge what is to be promoted, and promote from the trunk: `git switch master` and `git pull` first; or push the trunk first.']
+      [
+        'promote',
+        'Merge what is to be promoted, and promote from the trunk: `git switch master` and `git pull` first; or push the trunk first.'
+      ]
     ] as const) {
       const {exitCode, stderr} = await admin.ecrRegistry(world.sample.directory, [command, '--stage', 'master'])
-      expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringContaining(`and the branch feature/unmerged is checked out.\n${instead}\n`) as unknown})
+      expect({exitCode, stderr}).toEqual({
+        exitCode: 1,
+        stderr: expect.stringContaining(`and the branch feature/unmerged is checked out.\n${instead}\n`) as unknown
+      })
     }
     await admin.leave()
     expect(world.registry.tags(MASTER)).toEqual(before)
@@ -335,7 +538,10 @@ describe('what reaches master by hand is on the trunk', () => {
     const commit = await world.sample.commit('Not pushed')
     const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--stage', 'master'])
     await world.sample.git('reset', '--quiet', '--hard', 'HEAD~1')
-    expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringContaining(`and origin/master does not have commit ${commit.slice(0, 12)}.`) as unknown})
+    expect({exitCode, stderr}).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining(`and origin/master does not have commit ${commit.slice(0, 12)}.`) as unknown
+    })
   }, 30_000)
 })
 
@@ -344,8 +550,16 @@ test('what is not quite the commit gets no tag of it, nor one that is made of it
   await world.sample.write({'.gitignore': '.env\n'})
   await world.sample.commit('Ignore .env')
   await world.sample.write({'app/.env': 'A=1\n'})
-  const {stdout, stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--dry-run', '--tag', 'built-{{sha}}', 'nightly-{{date}}'])
-  expect(stderr).toContain("By hand from branch feature/ignored, with a file that is not the commit's (app/.env), to development.")
+  const {stdout, stderr} = await developer.ecrRegistry(world.sample.directory, [
+    'push',
+    '--dry-run',
+    '--tag',
+    'built-{{sha}}',
+    'nightly-{{date}}'
+  ])
+  expect(stderr).toContain(
+    "By hand from branch feature/ignored, with a file that is not the commit's (app/.env), to development."
+  )
   expect(stderr).toContain('note: The tag template built-{{sha}} is left out: this run has no {{sha}}.')
   expect(stdout).not.toMatch(/sha-|built-/)
   expect(stdout).toMatch(/\n {2}nightly-\d{8}\n/)
@@ -373,7 +587,12 @@ test('an archived image is said to be one', async () => {
   image.status = 'ARCHIVED'
   const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['pull', '--tag', 'feature-by-hand'])
   image.status = 'ACTIVE'
-  expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringContaining(`${DEVELOPMENT}:feature-by-hand is archived, and pushing it again brings it back.`) as unknown})
+  expect({exitCode, stderr}).toEqual({
+    exitCode: 1,
+    stderr: expect.stringContaining(
+      `${DEVELOPMENT}:feature-by-hand is archived, and pushing it again brings it back.`
+    ) as unknown
+  })
 }, 30_000)
 
 describe('signals and readers', () => {
@@ -383,9 +602,11 @@ describe('signals and readers', () => {
     await world.sample.checkout('feature/race')
     await world.sample.write({Dockerfile: `FROM ${world.base}\nRUN ["/bin/busybox", "sleep", "30"]\n`})
     const child = developer.start(world.sample.directory, ['push', '--rebuild'], {TMPDIR: temporary})
-    await new Promise<void>(done => child.stderr.on('data', (text: Buffer) => {
-      if (text.toString().includes('RUN')) done()
-    }))
+    await new Promise<void>(done =>
+      child.stderr.on('data', (text: Buffer) => {
+        if (text.toString().includes('RUN')) done()
+      })
+    )
     child.kill(signal)
     const exitCode = await new Promise<number | null>(done => child.once('close', done))
     const left = await readdir(temporary)
@@ -394,12 +615,20 @@ describe('signals and readers', () => {
     return {exitCode, left: left.filter(name => name.startsWith('ecr-registry-'))}
   }
 
-  test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s ends a build, and no login is left', async signal => {
-    expect(await interrupted(signal)).toEqual({exitCode: 130, left: []})
-  }, 60_000)
+  test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM', 'SIGHUP'])(
+    '%s ends a build, and no login is left',
+    async signal => {
+      expect(await interrupted(signal)).toEqual({exitCode: 130, left: []})
+    },
+    60_000
+  )
 
   test('a reader that goes away is no defect', async () => {
-    const {stderr} = await developer.command('bash', ['-c', 'ecr-registry plan --tag v1.0.0 | true'], world.sample.directory)
+    const {stderr} = await developer.command(
+      'bash',
+      ['-c', 'ecr-registry plan --tag v1.0.0 | true'],
+      world.sample.directory
+    )
     expect(stderr).not.toContain('    at ')
     expect(stderr).not.toContain('defect')
   })
@@ -413,8 +642,14 @@ describe('signals and readers', () => {
   }, 30_000)
 
   test('a build secret is in no output', async () => {
-    await world.sample.write({Dockerfile: `FROM ${world.base}\nRUN --mount=type=secret,id=token ["/bin/busybox", "sh", "-c", "cat /run/secrets/token; exit 3"]\n`})
-    const {stdout, stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--json', '--secret-env', 'token=TOKEN'], {TOKEN: 'say "hunter2"'})
+    await world.sample.write({
+      Dockerfile: `FROM ${world.base}\nRUN --mount=type=secret,id=token ["/bin/busybox", "sh", "-c", "cat /run/secrets/token; exit 3"]\n`
+    })
+    const {stdout, stderr} = await developer.ecrRegistry(
+      world.sample.directory,
+      ['push', '--json', '--secret-env', 'token=TOKEN'],
+      {TOKEN: 'say "hunter2"'}
+    )
     await world.sample.git('checkout', '--quiet', '.')
     expect(stdout + stderr).not.toContain('hunter2')
     expect(JSON.parse(stdout)).toHaveProperty('error.message')
@@ -423,9 +658,25 @@ describe('signals and readers', () => {
 
 test('paths are from where one is', async () => {
   const inside = join(world.sample.directory, 'app')
-  const {exitCode, stdout, stderr} = await developer.ecrRegistry(inside, ['push', '--dry-run', '--config', '../.github/ecr-registry.yml', '--file', '../Dockerfile', '--context', '..', '--secret-file', 'key=hello.sh'])
+  const {exitCode, stdout, stderr} = await developer.ecrRegistry(inside, [
+    'push',
+    '--dry-run',
+    '--config',
+    '../.github/ecr-registry.yml',
+    '--file',
+    '../Dockerfile',
+    '--context',
+    '..',
+    '--secret-file',
+    'key=hello.sh'
+  ])
   expect({exitCode, stderr}).toMatchObject({exitCode: 0})
-  const top = await developer.ecrRegistry(world.sample.directory, ['push', '--dry-run', '--secret-file', 'key=app/hello.sh'])
+  const top = await developer.ecrRegistry(world.sample.directory, [
+    'push',
+    '--dry-run',
+    '--secret-file',
+    'key=app/hello.sh'
+  ])
   const fingerprint = (text: string): string | undefined => /src-[0-9a-f]{64}/.exec(text)?.[0]
   expect(fingerprint(stdout)).toBe(fingerprint(top.stdout))
 }, 30_000)

@@ -3,9 +3,9 @@ import {readFile} from 'node:fs/promises'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
 import {marker} from '../../src/github/comment.js'
-import type {Step, StepResult} from '../../testbed/runner.js'
-import {Job} from '../../testbed/runner.js'
-import {STAGES_FILE} from '../../testbed/sample.js'
+import {STAGES_FILE} from '../../testbed/harness/sample.js'
+import type {Step, StepResult} from '../../testbed/workflow/runner.js'
+import {Job} from '../../testbed/workflow/runner.js'
 import type {Sarif} from '../report/sarif-rules.js'
 import {categoryOf, problemsOf} from '../report/sarif-rules.js'
 import type {World} from './world.js'
@@ -17,8 +17,14 @@ const MAY_COMMENT = {'id-token': 'write', contents: 'read', 'pull-requests': 'wr
 const COMMENT = {inputs: {comment: 'true', 'scan-timeout': '0'}}
 
 const finding = (name: string, severity: string, of: string) => ({
-  name, severity, uri: `https://nvd.nist.gov/vuln/detail/${name}`, description: `A flaw of ${of}.`,
-  attributes: [{key: 'package_name', value: of}, {key: 'package_version', value: '1.0'}]
+  name,
+  severity,
+  uri: `https://nvd.nist.gov/vuln/detail/${name}`,
+  description: `A flaw of ${of}.`,
+  attributes: [
+    {key: 'package_name', value: of},
+    {key: 'package_version', value: '1.0'}
+  ]
 })
 
 let world: World
@@ -77,7 +83,11 @@ describe('the comment on a pull request', () => {
     scan(digest, finding('CVE-2026-2', 'LOW', 'zlib'), finding('CVE-2026-3', 'CRITICAL', 'expat'))
     const second = await running
 
-    expect(second).toMatchObject({exitCode: 0, annotations: [], outputs: {digest, vulnerabilities: '{"LOW":1,"CRITICAL":1}'}})
+    expect(second).toMatchObject({
+      exitCode: 0,
+      annotations: [],
+      outputs: {digest, vulnerabilities: '{"LOW":1,"CRITICAL":1}'}
+    })
     expect(world.testbed.github.comments(REPOSITORY, 12)).toMatchObject([{id}])
     const [body = ''] = bodies(12)
     expect(body).toContain('| Vulnerabilities | critical 1, low 1 · **1 new**, 1 mended |')
@@ -88,9 +98,14 @@ describe('the comment on a pull request', () => {
   }, 90_000)
 
   test('says that an image is unchanged', async () => {
-    const result = await world.run(await world.sample.pullRequest(12, 'feature/hello', {permissions: MAY_COMMENT}), COMMENT)
+    const result = await world.run(
+      await world.sample.pullRequest(12, 'feature/hello', {permissions: MAY_COMMENT}),
+      COMMENT
+    )
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'unchanged'}})
-    expect(bodies(12)).toEqual([expect.stringMatching(/sample-image\/development · unchanged[^]*the image that the branch had before/)])
+    expect(bodies(12)).toEqual([
+      expect.stringMatching(/sample-image\/development · unchanged[^]*the image that the branch had before/)
+    ])
   }, 60_000)
 
   test('is kept by a push to the branch as well', async () => {
@@ -104,15 +119,23 @@ describe('the comment on a pull request', () => {
     const event = await pushed(13)
     world.testbed.github.addComment(REPOSITORY, 13, 'mallory', forged)
     expect(await world.run(event, COMMENT)).toMatchObject({exitCode: 0, annotations: []})
-    expect(world.testbed.github.comments(REPOSITORY, 13)).toMatchObject([{author: 'mallory', body: forged}, {author: 'github-actions[bot]'}])
+    expect(world.testbed.github.comments(REPOSITORY, 13)).toMatchObject([
+      {author: 'mallory', body: forged},
+      {author: 'github-actions[bot]'}
+    ])
   }, 60_000)
 
   test('is written for no one in a dry run, on the trunk, or for a fork', async () => {
     const dry = await world.run(await pushed(14), {inputs: {...COMMENT.inputs, 'dry-run': 'true'}})
     const trunk = await world.run(await world.sample.push('master', {permissions: MAY_COMMENT}), COMMENT)
     await world.sample.checkout('feature/hello')
-    const fork = await world.run(await world.sample.pullRequest(15, 'feature/hello', {fork: 'stranger/sample-image', permissions: MAY_COMMENT}), COMMENT)
-    expect([dry, trunk, fork].map(({exitCode, annotations}) => ({exitCode, annotations}))).toEqual(Array(3).fill({exitCode: 0, annotations: []}))
+    const fork = await world.run(
+      await world.sample.pullRequest(15, 'feature/hello', {fork: 'stranger/sample-image', permissions: MAY_COMMENT}),
+      COMMENT
+    )
+    expect([dry, trunk, fork].map(({exitCode, annotations}) => ({exitCode, annotations}))).toEqual(
+      Array(3).fill({exitCode: 0, annotations: []})
+    )
     expect([...bodies(14), ...bodies(15)]).toEqual([])
     expect(trunk.log).toContain('This run belongs to no pull request: there is nowhere to comment.')
     expect(fork.log).toContain('Nothing was pushed: there is no image to comment on.')
@@ -124,24 +147,42 @@ describe('what comes in the way of the comment is a warning that says what to ch
     const result = await world.run(await pushed(16, options), {...COMMENT, ...step})
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
     expect(bodies(16)).toEqual([])
-    return result.annotations.filter(({message}) => message.startsWith('The comment on pull request #16 is not up to date.'))
+    return result.annotations.filter(({message}) =>
+      message.startsWith('The comment on pull request #16 is not up to date.')
+    )
   }
 
   test('no permission', async () => {
-    expect(await warned({}, {permissions: {...MAY_COMMENT, 'pull-requests': 'read'}})).toMatchObject([{
-      kind: 'warning', message: expect.stringMatching(/GitHub answered 403[^]*Add `pull-requests: write` to the `permissions:` of this job/)
-    }])
+    expect(await warned({}, {permissions: {...MAY_COMMENT, 'pull-requests': 'read'}})).toMatchObject([
+      {
+        kind: 'warning',
+        message: expect.stringMatching(
+          /GitHub answered 403[^]*Add `pull-requests: write` to the `permissions:` of this job/
+        )
+      }
+    ])
   }, 60_000)
 
   test('no token', async () => {
-    expect(await warned({inputs: {...COMMENT.inputs, 'github-token': ''}})).toMatchObject([{kind: 'warning', message: expect.stringContaining('github-token is empty')}])
+    expect(await warned({inputs: {...COMMENT.inputs, 'github-token': ''}})).toMatchObject([
+      {kind: 'warning', message: expect.stringContaining('github-token is empty')}
+    ])
   }, 60_000)
 
   test('a locked conversation', async () => {
     const event = await pushed(16)
-    world.testbed.github.openPull({repository: REPOSITORY, number: 16, head: 'feature/hello', sha: event.event.sha, locked: true})
+    world.testbed.github.openPull({
+      repository: REPOSITORY,
+      number: 16,
+      head: 'feature/hello',
+      sha: event.event.sha,
+      locked: true
+    })
     const result = await world.run(event, COMMENT)
-    expect(result).toMatchObject({exitCode: 0, annotations: [{kind: 'warning', message: expect.stringContaining('The conversation is locked')}]})
+    expect(result).toMatchObject({
+      exitCode: 0,
+      annotations: [{kind: 'warning', message: expect.stringContaining('The conversation is locked')}]
+    })
   }, 60_000)
 
   test('GitHub out of order', async () => {
@@ -151,7 +192,10 @@ describe('what comes in the way of the comment is a warning that says what to ch
 })
 
 test('an image of a monorepo has a comment of its own, and alerts of its own', async () => {
-  const file = STAGES_FILE.replace('image: sample-image', 'images:\n  - {name: api}\n  - {name: web, file: web/Dockerfile}')
+  const file = STAGES_FILE.replace(
+    'image: sample-image',
+    'images:\n  - {name: api}\n  - {name: web, file: web/Dockerfile}'
+  )
   const monorepo = await startWorld(file)
   try {
     await monorepo.sample.branch('feature/both')
@@ -160,19 +204,27 @@ test('an image of a monorepo has a comment of its own, and alerts of its own', a
     const event = await monorepo.sample.pullRequest(12, 'feature/both', {permissions: MAY_COMMENT})
     const job = await Job.start()
     try {
-      const [api, web] = await Promise.all(['api', 'web'].map(async image => {
-        const step = {...event, workspace: monorepo.sample.directory, inputs: {...COMMENT.inputs, image}}
-        const {outputs} = await job.step(step)
-        monorepo.testbed.aws.setScan(monorepo.registry.repository(`${image}/development`), outputs['digest'] ?? '', {status: 'COMPLETE', findings: [finding('CVE-2026-1', 'HIGH', image)]})
-        return await job.step(step)
-      }))
+      const [api, web] = await Promise.all(
+        ['api', 'web'].map(async image => {
+          const step = {...event, workspace: monorepo.sample.directory, inputs: {...COMMENT.inputs, image}}
+          const {outputs} = await job.step(step)
+          monorepo.testbed.aws.setScan(monorepo.registry.repository(`${image}/development`), outputs['digest'] ?? '', {
+            status: 'COMPLETE',
+            findings: [finding('CVE-2026-1', 'HIGH', image)]
+          })
+          return await job.step(step)
+        })
+      )
       const comments = monorepo.testbed.github.comments(REPOSITORY, 12).map(({body}) => /### 📦 (\S+)/.exec(body)?.[1])
       expect(comments.sort()).toEqual(['api/development', 'web/development'])
       const files = await Promise.all([api, web].map(result => readFile(result?.outputs['sarif-file'] ?? '', 'utf8')))
       expect(files.flatMap(problemsOf)).toEqual([])
       const runs = files.map(text => (JSON.parse(text) as Sarif).runs[0]!)
       expect(runs.map(categoryOf)).toEqual(['container-image/api', 'container-image/web'])
-      expect(runs.map(({results}) => results[0]?.locations[0]?.physicalLocation.artifactLocation.uri)).toEqual(['Dockerfile', 'web/Dockerfile'])
+      expect(runs.map(({results}) => results[0]?.locations[0]?.physicalLocation.artifactLocation.uri)).toEqual([
+        'Dockerfile',
+        'web/Dockerfile'
+      ])
     } finally {
       await job.end()
     }
@@ -185,7 +237,11 @@ test('what a step made is declared to the runner; an image that was there is not
   const event = await pushed(17)
   const job = await Job.start()
   const artifacts = `${job.root}/artifacts`
-  const step = {...event, workspace: world.sample.directory, environment: {...event.environment, GITHUB_ARTIFACTS: artifacts}}
+  const step = {
+    ...event,
+    workspace: world.sample.directory,
+    environment: {...event.environment, GITHUB_ARTIFACTS: artifacts}
+  }
   try {
     const {outputs} = await job.step(step)
     const line = await readFile(artifacts, 'utf8')

@@ -7,10 +7,10 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import {parseDockerignore} from '../../src/source/dockerignore.js'
-import {hashTree, listTree} from '../../src/source/tree.js'
-import type {Workspace} from '../source/repository.js'
-import {createWorkspace} from '../source/repository.js'
+import {parseDockerignore} from '../../src/fingerprint/dockerignore.js'
+import {hashTree, listTree} from '../../src/fingerprint/tree.js'
+import type {Workspace} from '../fingerprint/repository.js'
+import {createWorkspace} from '../fingerprint/repository.js'
 
 const unknown = {kind: 'unknown', reason: 'not asked'} as const
 const never = parseDockerignore('', '')
@@ -24,9 +24,33 @@ describe('what counts of a context is what Docker sends', () => {
     workspace = createWorkspace()
     outputs = mkdtempSync(join(tmpdir(), 'outputs-'))
     for (const file of [
-      '!bang', '#hash', 'README.md', 'a/1', 'a/README.md', 'a/b/2', 'a/b/c/3', 'a/b/c/x.md', 'br[a]', 'd*', 'd/4', 'd[]', 'dz]', 'e.md',
-      'foo/bar/q', 'foobar', 'sp ace', 'top', 'x/afoo', 'x/foo', 'ü/é', 'ü/ok', 'node_modules/m/README.md', 'line\nbreak', '.gitignore'
-    ]) workspace.write(file, file)
+      '!bang',
+      '#hash',
+      'README.md',
+      'a/1',
+      'a/README.md',
+      'a/b/2',
+      'a/b/c/3',
+      'a/b/c/x.md',
+      'br[a]',
+      'd*',
+      'd/4',
+      'd[]',
+      'dz]',
+      'e.md',
+      'foo/bar/q',
+      'foobar',
+      'sp ace',
+      'top',
+      'x/afoo',
+      'x/foo',
+      'ü/é',
+      'ü/ok',
+      'node_modules/m/README.md',
+      'line\nbreak',
+      '.gitignore'
+    ])
+      workspace.write(file, file)
     workspace.write('run', '#!/bin/sh\n', 0o755)
     workspace.write('private', 'x', 0o600)
     workspace.write('nothing', '')
@@ -50,26 +74,88 @@ describe('what counts of a context is what Docker sends', () => {
 
   // Of `a/b`, `!a/b/2`, `a/b` Docker makes an empty file a/b/2: it lists by other rules than it opens. We count its content.
   const rules = [
-    '', '.git', '.', '/', '../top', '*', '**', '*\n!a/b', '*\n!a/b/c/*.md', '*\n!directory', 'a\n!a/b/c', 'a/b/2\n!a/b',
-    'a/b\n!a/b/*\na', '**/b', '**foo', 'foo**', 'foo/**', '*/foo', './top/', '/top', '\uFEFFtop', ' top \r\ne.md\r\n',
-    'a//b/../b/c', '\\#hash\n\\!bang', '#hash', ' #hash', '! top', 'br[a]', 'br\\[a\\]', 'br[[]a]', '*.md\n!README.md', '**/*.md\n!README.md',
-    '*\n!**/c', '*\n!**/x.md', '*\n!*/b', '*\n!*.md', '*\n!a\na/b\n!a/b/c/3', 'd\\*', 'd?', 'd[*]', 'd[?]', 'd?]', 'd[^x]', 'x/[^f]*', 'x/[!f]*',
-    '**/**/3', 'a/**/c', 'a/*', '*/*', '?/?', 'ü/?', 'empty/inner', 'empty', 'node_modules\n!**/README.md', '.git\n!.git/config', '.git/*', '.dockerignore'
+    '',
+    '.git',
+    '.',
+    '/',
+    '../top',
+    '*',
+    '**',
+    '*\n!a/b',
+    '*\n!a/b/c/*.md',
+    '*\n!directory',
+    'a\n!a/b/c',
+    'a/b/2\n!a/b',
+    'a/b\n!a/b/*\na',
+    '**/b',
+    '**foo',
+    'foo**',
+    'foo/**',
+    '*/foo',
+    './top/',
+    '/top',
+    '\uFEFFtop',
+    ' top \r\ne.md\r\n',
+    'a//b/../b/c',
+    '\\#hash\n\\!bang',
+    '#hash',
+    ' #hash',
+    '! top',
+    'br[a]',
+    'br\\[a\\]',
+    'br[[]a]',
+    '*.md\n!README.md',
+    '**/*.md\n!README.md',
+    '*\n!**/c',
+    '*\n!**/x.md',
+    '*\n!*/b',
+    '*\n!*.md',
+    '*\n!a\na/b\n!a/b/c/3',
+    'd\\*',
+    'd?',
+    'd[*]',
+    'd[?]',
+    'd?]',
+    'd[^x]',
+    'x/[^f]*',
+    'x/[!f]*',
+    '**/**/3',
+    'a/**/c',
+    'a/*',
+    '*/*',
+    '?/?',
+    'ü/?',
+    'empty/inner',
+    'empty',
+    'node_modules\n!**/README.md',
+    '.git\n!.git/config',
+    '.git/*',
+    '.dockerignore'
   ]
   test('whatever .dockerignore says', () => {
     for (const [index, rule] of rules.entries()) {
       writeFileSync(join(workspace.root, '.dockerignore'), rule)
       const output = join(outputs, String(index))
-      execFileSync('docker', ['buildx', 'build', '--quiet', '--output', `type=local,dest=${output}`, '--file', '-', workspace.root], {
-        input: 'FROM scratch\nCOPY . /\n',
-        stdio: ['pipe', 'ignore', 'pipe']
-      })
+      execFileSync(
+        'docker',
+        ['buildx', 'build', '--quiet', '--output', `type=local,dest=${output}`, '--file', '-', workspace.root],
+        {
+          input: 'FROM scratch\nCOPY . /\n',
+          stdio: ['pipe', 'ignore', 'pipe']
+        }
+      )
       const patterns = parseDockerignore(rule, '.dockerignore')
       // Listed first, for a difference in hashes would say little.
       const counted = listTree(workspace.root, patterns)
       const sent = listTree(output, never)
-      expect([rule, counted.filter(({kind}) => kind !== 'socket')]).toEqual([rule, sent.filter(({path}) => path !== 'socket')])
-      expect([rule, hashTree(workspace.root, counted, unknown).digest]).toEqual([rule, hashTree(output, sent, unknown).digest])
+      expect([rule, counted.filter(({kind}) => kind !== 'socket')]).toEqual([
+        rule,
+        sent.filter(({path}) => path !== 'socket')
+      ])
+      expect([rule, hashTree(workspace.root, counted, unknown).digest]).toEqual([
+        rule,
+        hashTree(output, sent, unknown).digest
+      ])
     }
   }, 120_000)
 
@@ -83,7 +169,10 @@ describe('what counts of a context is what Docker sends', () => {
 /** Why Docker refuses a context. Now and then buildx is told of the cancel that follows before it is told of the reason: then it is asked again. */
 function refusalOf(root: string): string {
   for (let attempt = 1; ; attempt++) {
-    const {status, stderr} = spawnSync('docker', ['buildx', 'build', '--file', '-', root], {input: 'FROM scratch\nCOPY . /\n', encoding: 'utf8'})
+    const {status, stderr} = spawnSync('docker', ['buildx', 'build', '--file', '-', root], {
+      input: 'FROM scratch\nCOPY . /\n',
+      encoding: 'utf8'
+    })
     if (status === 0) return 'It took it.'
     if (attempt === 10 || !stderr.includes('Canceled: context canceled')) return stderr
   }

@@ -8,8 +8,8 @@ import {promisify} from 'node:util'
 
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
-import type {StepResult} from '../../testbed/runner.js'
-import {Job} from '../../testbed/runner.js'
+import type {StepResult} from '../../testbed/workflow/runner.js'
+import {Job} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, startWorld} from './world.js'
 
@@ -29,21 +29,29 @@ afterEach(() => job.end())
 async function changed(files: Record<string, string> = {}) {
   job = await Job.start()
   await world.sample.checkout('feature/hello')
-  await world.sample.write({'app/hello.sh': `echo ${++counter}\n`, Dockerfile: `FROM ${world.base}\nCOPY app/ /app/\n`, ...files})
+  await world.sample.write({
+    'app/hello.sh': `echo ${++counter}\n`,
+    Dockerfile: `FROM ${world.base}\nCOPY app/ /app/\n`,
+    ...files
+  })
   await world.sample.commit('Change')
   return {...(await world.sample.pullRequest(12, 'feature/hello')), workspace: world.sample.directory}
 }
 
 /** What is secret of a run: everything it asked the runner to hide, and the registry's password in the form Docker keeps. */
 function secretsOf({masked}: StepResult): string[] {
-  return [...masked, ...masked.map(value => Buffer.from(`AWS:${value}`).toString('base64'))].filter(value => value.length > 8)
+  return [...masked, ...masked.map(value => Buffer.from(`AWS:${value}`).toString('base64'))].filter(
+    value => value.length > 8
+  )
 }
 
 /** Files in which one of the values stands. */
 function filesWith(values: string[], ...directories: string[]): string[] {
   return values.flatMap(value => {
     try {
-      return execFileSync('grep', ['-rlF', '--', value, ...directories], {encoding: 'utf8'}).split('\n').filter(line => line !== '')
+      return execFileSync('grep', ['-rlF', '--', value, ...directories], {encoding: 'utf8'})
+        .split('\n')
+        .filter(line => line !== '')
     } catch {
       // grep's exit code where nothing is found.
       return []
@@ -61,14 +69,16 @@ function expectNothingLeft(result: StepResult): void {
 
 /** The processes that have this among their arguments; a minimal machine has no `ps`. */
 function buildsOf(argument: string): number[] {
-  return readdirSync('/proc').map(Number).filter(pid => {
-    try {
-      return pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(argument)
-    } catch {
-      // It ended meanwhile.
-      return false
-    }
-  })
+  return readdirSync('/proc')
+    .map(Number)
+    .filter(pid => {
+      try {
+        return pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(argument)
+      } catch {
+        // It ended meanwhile.
+        return false
+      }
+    })
 }
 
 /** Docker's config of a run, while it is there. */
@@ -105,7 +115,9 @@ test('after a build that failed neither', async () => {
 describe('a run that is cancelled in the middle of a build', () => {
   const slow = () => changed({Dockerfile: `FROM ${world.base}\nCOPY app/ /app/\nRUN ["/bin/busybox", "sleep", "60"]\n`})
 
-  async function during(kill: (child: ChildProcess) => Promise<void>): Promise<{result: StepResult; step: Awaited<ReturnType<typeof slow>>; marker: string}> {
+  async function during(
+    kill: (child: ChildProcess) => Promise<void>
+  ): Promise<{result: StepResult; step: Awaited<ReturnType<typeof slow>>; marker: string}> {
     const step = await slow()
     const marker = `--metadata-file=${job.temporary}`
     let started: ((child: ChildProcess) => void) | undefined
@@ -161,7 +173,11 @@ describe("Docker's config of a run", () => {
     await Promise.all([mkdir(directory), mkdir(programs)])
     await symlink(plugins, join(directory, 'cli-plugins'))
     // A store that knows nothing, as an operating system's keychain does.
-    await writeFile(join(programs, 'docker-credential-empty'), '#!/bin/sh\necho "credentials not found in native keychain"\nexit 1\n', {mode: 0o755})
+    await writeFile(
+      join(programs, 'docker-credential-empty'),
+      '#!/bin/sh\necho "credentials not found in native keychain"\nexit 1\n',
+      {mode: 0o755}
+    )
     const own = {auths: {'other.example.com': {auth: 'b3RoZXI6bG9naW4='}}, credsStore: 'empty', experimental: 'enabled'}
     await writeFile(join(directory, 'config.json'), JSON.stringify(own))
     let seen: {modes: string; linked: string; config: unknown} | undefined
@@ -197,7 +213,9 @@ describe("Docker's config of a run", () => {
     const {DOCKER_CONFIG = ''} = result.exported
     expect(DOCKER_CONFIG).toContain(job.temporary)
     // Development's role may read: a later step pulls.
-    await execute('docker', ['pull', '--quiet', `${world.registry.host}/${DEVELOPMENT}:pr-12`], {env: {...process.env, ...result.exported}})
+    await execute('docker', ['pull', '--quiet', `${world.registry.host}/${DEVELOPMENT}:pr-12`], {
+      env: {...process.env, ...result.exported}
+    })
     await job.post(step, result.state)
     expect(filesWith(secretsOf(result), world.sample.directory, job.root)).toEqual([])
 

@@ -6,12 +6,12 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
-import {deploy} from '../../testbed/deploy.js'
-import {layer} from '../../testbed/image.js'
-import type {Step, StepResult} from '../../testbed/runner.js'
-import type {JobEvent, JobOptions} from '../../testbed/sample.js'
-import {STAGES_FILE} from '../../testbed/sample.js'
-import type {Repository, RepositorySettings} from '../../testbed/store.js'
+import type {Repository, RepositorySettings} from '../../testbed/aws/store.js'
+import {deploy} from '../../testbed/harness/deploy.js'
+import type {JobEvent, JobOptions} from '../../testbed/harness/sample.js'
+import {STAGES_FILE} from '../../testbed/harness/sample.js'
+import {layer} from '../../testbed/registry/image.js'
+import type {Step, StepResult} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, startWorld} from './world.js'
 
@@ -58,9 +58,14 @@ function repositories(): Repository[] {
 
 /** All that the registry holds. */
 function contents(): unknown {
-  return structuredClone(repositories().map(({settings, images, tags, layers}) => ({
-    settings, tags, layers: [...layers.keys()], images: [...images].map(([digest, {status, pushedAt, lastPulledAt}]) => [digest, status, pushedAt, lastPulledAt])
-  })))
+  return structuredClone(
+    repositories().map(({settings, images, tags, layers}) => ({
+      settings,
+      tags,
+      layers: [...layers.keys()],
+      images: [...images].map(([digest, {status, pushedAt, lastPulledAt}]) => [digest, status, pushedAt, lastPulledAt])
+    }))
+  )
 }
 
 /** Runs the doctor and makes sure that nothing in the registry is another afterwards. */
@@ -74,26 +79,75 @@ async function doctor(event: JobEvent, step: Partial<Step> = {}): Promise<StepRe
   expect(result.exitCode).toBe(bad === 0 ? 0 : 1)
   const errors = result.annotations.filter(({kind}) => kind === 'error')
   expect(errors).toHaveLength(bad === 0 ? 0 : 1)
-  if (bad > 0) expect(errors[0]?.message).toMatch(bad === 1 ? /^The doctor found one thing that is bad: / : new RegExp(`^The doctor found ${bad} things that are bad, the first of them: `))
+  if (bad > 0)
+    expect(errors[0]?.message).toMatch(
+      bad === 1
+        ? /^The doctor found one thing that is bad: /
+        : new RegExp(`^The doctor found ${bad} things that are bad, the first of them: `)
+    )
   return result
 }
 
 const pull = (options: JobOptions & {fork?: string} = {}) => world.sample.pullRequest(12, 'feature/hello', options)
 async function tag(options: JobOptions = {}): Promise<JobEvent> {
   await world.sample.checkout('master')
-  return await world.sample.event('push', 'refs/tags/v1.2.3', {ref: 'refs/tags/v1.2.3', deleted: false}, {environment: 'Release', ...options})
+  return await world.sample.event(
+    'push',
+    'refs/tags/v1.2.3',
+    {ref: 'refs/tags/v1.2.3', deleted: false},
+    {environment: 'Release', ...options}
+  )
 }
 
-const WAY = {'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', claims: '✓', credentials: '✓', 'ECR token': '✓', registry: '✓', repository: '✓', read: '✓', write: '✓', metadata: '✓'}
+const WAY = {
+  'stages file': '✓',
+  trunk: '✓',
+  stage: '✓',
+  'git checkout': '✓',
+  'OIDC token': '✓',
+  claims: '✓',
+  credentials: '✓',
+  'ECR token': '✓',
+  registry: '✓',
+  repository: '✓',
+  read: '✓',
+  write: '✓',
+  metadata: '✓'
+}
 const SOURCE = {source: '✓', 'source: read': '✓', 'source: write': '✓', 'source: metadata': '✓'}
-const UNREACHED = {credentials: '–', 'ECR token': '–', registry: '–', repository: '–', read: '–', write: '–', metadata: '–', 'tag mutability': '–', lifecycle: '–', 'scan on push': '–'}
+const UNREACHED = {
+  credentials: '–',
+  'ECR token': '–',
+  registry: '–',
+  repository: '–',
+  read: '–',
+  write: '–',
+  metadata: '–',
+  'tag mutability': '–',
+  lifecycle: '–',
+  'scan on push': '–'
+}
 
 describe('as infra/ deploys it, nothing is bad', () => {
   test('on a pull request, for development', async () => {
     const result = await doctor(await pull())
-    expect(signs(result)).toEqual({...WAY, Dockerfile: '✓', Docker: '✓', 'tag mutability': '✓', lifecycle: '✓', 'scan on push': '✓'})
-    expect(result.outputs).toEqual({stage: 'development', operation: 'examined', changed: 'false', reason: expect.stringContaining('goes to development')})
-    expect(finding(result, 'credentials')).toMatch(/^arn:aws:sts::111122223333:assumed-role\/sample-image-development-github\//)
+    expect(signs(result)).toEqual({
+      ...WAY,
+      Dockerfile: '✓',
+      Docker: '✓',
+      'tag mutability': '✓',
+      lifecycle: '✓',
+      'scan on push': '✓'
+    })
+    expect(result.outputs).toEqual({
+      stage: 'development',
+      operation: 'examined',
+      changed: 'false',
+      reason: expect.stringContaining('goes to development')
+    })
+    expect(finding(result, 'credentials')).toMatch(
+      /^arn:aws:sts::111122223333:assumed-role\/sample-image-development-github\//
+    )
     expect(result.log).toMatch(/18 good$/m)
     expect(result.summary).toContain('### 📦 Looked at, nothing pushed · 18 good\n')
     expect(result.summary).toContain('| ✅ | lifecycle | Archive what nobody pulled for 30 days')
@@ -101,7 +155,17 @@ describe('as infra/ deploys it, nothing is bad', () => {
 
   test('on the trunk, for master, whose role does not see how its repository is set up', async () => {
     const result = await doctor(await world.sample.push('master'))
-    expect(signs(result)).toEqual({...WAY, ...SOURCE, Dockerfile: '✓', Docker: '✓', 'tag mutability': '–', lifecycle: '–', 'scan on push': '–', 'encryption key': '–', 'layer mounting': '·'})
+    expect(signs(result)).toEqual({
+      ...WAY,
+      ...SOURCE,
+      Dockerfile: '✓',
+      Docker: '✓',
+      'tag mutability': '–',
+      lifecycle: '–',
+      'scan on push': '–',
+      'encryption key': '–',
+      'layer mounting': '·'
+    })
     expect(finding(result, 'read')).toBe('withheld on sample-image/master, as it is to be')
     expect(finding(result, 'source: write')).toBe('withheld on sample-image/development, as it is to be')
     expect(finding(result, 'lifecycle')).toContain('ecr-registry doctor --stage master')
@@ -120,7 +184,9 @@ describe('as infra/ deploys it, nothing is bad', () => {
     world.testbed.aws.addRole({...role, policies: [...role.policies, more]})
     const off = await doctor(await tag())
     expect(signs(off)).toMatchObject({'layer mounting': '!'})
-    expect(finding(off, 'layer mounting')).toContain('`aws ecr put-account-setting --region eu-west-1 --name BLOB_MOUNTING --value ENABLED`')
+    expect(finding(off, 'layer mounting')).toContain(
+      '`aws ecr put-account-setting --region eu-west-1 --name BLOB_MOUNTING --value ENABLED`'
+    )
     world.testbed.aws.setBlobMounting(ACCOUNT, REGION, true)
     expect(signs(await doctor(await tag()))).toMatchObject({'layer mounting': '✓'})
     world.testbed.aws.addRole(role)
@@ -132,21 +198,46 @@ describe('a run that goes nowhere is no failure', () => {
   test('a push to a branch without a pull request', async () => {
     await world.sample.git('checkout', '--quiet', '-b', 'feature/alone')
     const result = await doctor(await world.sample.push('feature/alone'))
-    expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '·', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
+    expect(signs(result)).toEqual({
+      'stages file': '✓',
+      trunk: '✓',
+      stage: '·',
+      'git checkout': '✓',
+      'OIDC token': '✓',
+      ...UNREACHED
+    })
     expect(result.outputs).not.toHaveProperty('stage')
     expect(finding(result, 'repository')).toBe('not looked at, because nothing of this run goes to a stage')
   }, 60_000)
 
   test("a fork's pull request, which has no token", async () => {
     const result = await doctor(await pull({fork: 'mallory/sample-image'}))
-    expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '·', 'git checkout': '✓', 'OIDC token': '·', Dockerfile: '✓', Docker: '✓', ...UNREACHED})
+    expect(signs(result)).toEqual({
+      'stages file': '✓',
+      trunk: '✓',
+      stage: '·',
+      'git checkout': '✓',
+      'OIDC token': '·',
+      Dockerfile: '✓',
+      Docker: '✓',
+      ...UNREACHED
+    })
   }, 60_000)
 })
 
 describe('on the way to AWS', () => {
   test('no id-token permission', async () => {
     const result = await doctor(await pull({permissions: {contents: 'read'}}))
-    expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✗', Dockerfile: '✓', Docker: '✓', ...UNREACHED})
+    expect(signs(result)).toEqual({
+      'stages file': '✓',
+      trunk: '✓',
+      stage: '✓',
+      'git checkout': '✓',
+      'OIDC token': '✗',
+      Dockerfile: '✓',
+      Docker: '✓',
+      ...UNREACHED
+    })
     expect(finding(result, 'OIDC token')).toContain('→ Add `id-token: write` to the `permissions:` of this job')
     expect(finding(result, 'credentials')).toBe('not looked at, because there is no OIDC token')
   }, 60_000)
@@ -154,10 +245,20 @@ describe('on the way to AWS', () => {
   test("another stage's environment: AWS is not asked", async () => {
     world.testbed.requests.length = 0
     const result = await doctor(await pull({environment: 'Master'}))
-    expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✗', ...UNREACHED})
+    expect(signs(result)).toEqual({
+      'stages file': '✓',
+      trunk: '✓',
+      stage: '✓',
+      'git checkout': '✓',
+      'OIDC token': '✓',
+      Dockerfile: '✓',
+      Docker: '✓',
+      claims: '✗',
+      ...UNREACHED
+    })
     expect(finding(result, 'claims')).toBe(
       'The job is in the environment Master, and the role of development trusts Development alone.\n' +
-      '→ Write `environment: Development` in the job, or set the input `stage` to the one that is meant.'
+        '→ Write `environment: Development` in the job, or set the input `stage` to the one that is meant.'
     )
     expect(world.testbed.requests.filter(({service}) => service === 'sts' || service === 'ecr')).toEqual([])
   }, 60_000)
@@ -165,7 +266,14 @@ describe('on the way to AWS', () => {
   test('no stage for a dispatch that names none', async () => {
     await world.sample.checkout('master')
     const result = await doctor(await world.sample.event('workflow_dispatch', 'refs/heads/master'))
-    expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '✗', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
+    expect(signs(result)).toEqual({
+      'stages file': '✓',
+      trunk: '✓',
+      stage: '✗',
+      'git checkout': '✓',
+      'OIDC token': '✓',
+      ...UNREACHED
+    })
     expect(result.outputs).not.toHaveProperty('stage')
   }, 60_000)
 
@@ -174,8 +282,16 @@ describe('on the way to AWS', () => {
     await world.sample.write({'.github/ecr-registry.yml': `${STAGES_FILE}stagess: {}\n`})
     await world.sample.commit('A mistake')
     const result = await doctor(await pull())
-    expect(signs(result)).toEqual({'stages file': '✗', stage: '–', 'git checkout': '✓', 'OIDC token': '✓', ...UNREACHED})
-    expect(finding(result, 'stages file')).toMatch(/^\.github\/ecr-registry\.yml:9 stagess: unknown key; did you mean stages\?/)
+    expect(signs(result)).toEqual({
+      'stages file': '✗',
+      stage: '–',
+      'git checkout': '✓',
+      'OIDC token': '✓',
+      ...UNREACHED
+    })
+    expect(finding(result, 'stages file')).toMatch(
+      /^\.github\/ecr-registry\.yml:9 stagess: unknown key; did you mean stages\?/
+    )
   }, 60_000)
 
   test('a region none of whose hosts is found, with its line in the stages file', async () => {
@@ -183,15 +299,29 @@ describe('on the way to AWS', () => {
     const nowhere = `https://some.eu-west-1.${'x'.repeat(64)}.invalid`
     const result = await doctor(await pull(), {environment: {AWS_ENDPOINT_URL_STS: nowhere}})
     expect(signs(result)).toEqual({
-      'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✓', ...UNREACHED, region: '✗'
+      'stages file': '✓',
+      trunk: '✓',
+      stage: '✓',
+      'git checkout': '✓',
+      'OIDC token': '✓',
+      Dockerfile: '✓',
+      Docker: '✓',
+      claims: '✓',
+      ...UNREACHED,
+      region: '✗'
     })
-    expect(finding(result, 'region')).toMatch(/^eu-west-1, and there is no host some\.eu-west-1\..*\.invalid: AWS has no such region, .*\n→ Correct `aws\.region: eu-west-1` in \.github\/ecr-registry\.yml:8\./)
+    expect(finding(result, 'region')).toMatch(
+      /^eu-west-1, and there is no host some\.eu-west-1\..*\.invalid: AWS has no such region, .*\n→ Correct `aws\.region: eu-west-1` in \.github\/ecr-registry\.yml:8\./
+    )
     expect(finding(result, 'credentials')).toBe('not looked at, because no host of the region is found')
 
     const release = await doctor(await tag(), {environment: {AWS_ENDPOINT_URL_ECR: nowhere}})
     expect(signs(release)).toMatchObject({credentials: '✓', 'ECR token': '✗', 'source: region': '✗', source: '–'})
     const other = `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/sample-image/master`
-    const byInput = await doctor(await tag(), {environment: {AWS_ENDPOINT_URL_ECR: nowhere}, inputs: {'source-repository-arn': other}})
+    const byInput = await doctor(await tag(), {
+      environment: {AWS_ENDPOINT_URL_ECR: nowhere},
+      inputs: {'source-repository-arn': other}
+    })
     expect(finding(byInput, 'source: region')).toContain('→ Correct the input `source-repository-arn`.')
   }, 60_000)
 
@@ -212,7 +342,9 @@ describe('on the way to AWS', () => {
     expect(asked()).toBe(1)
     const denied = await doctor(await pull({permissions: {'id-token': 'write'}}))
     expect(signs(denied)).toMatchObject({trunk: '!', stage: '✓'})
-    expect(finding(denied, 'trunk')).toMatch(/^not known: whether mastr is a branch of the repository\. Looking for the branch mastr: GitHub answered 403.*\n→ Add `contents: read`/)
+    expect(finding(denied, 'trunk')).toMatch(
+      /^not known: whether mastr is a branch of the repository\. Looking for the branch mastr: GitHub answered 403.*\n→ Add `contents: read`/
+    )
 
     const input = await doctor(await pull(), {inputs: {'trunk-branch': 'main'}})
     expect(finding(input, 'trunk')).toMatch(/\n→ Correct the input `trunk-branch`, or push the branch\.$/)
@@ -220,20 +352,31 @@ describe('on the way to AWS', () => {
 
   test('a Dockerfile that the stages file names and the workspace has not', async () => {
     await world.sample.checkout('feature/hello')
-    await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE.replace('image: sample-image', 'images: [{name: sample-image, file: deploy/Dockerfile}]')})
+    await world.sample.write({
+      '.github/ecr-registry.yml': STAGES_FILE.replace(
+        'image: sample-image',
+        'images: [{name: sample-image, file: deploy/Dockerfile}]'
+      )
+    })
     await world.sample.commit('A Dockerfile that is not there')
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, Dockerfile: '✗', Docker: '✓'})
-    expect(finding(result, 'Dockerfile')).toMatch(/^There is no Dockerfile at .*\/deploy\/Dockerfile\.\n→ Set the input `file` .*where the stages file names them, correct them there\./)
+    expect(finding(result, 'Dockerfile')).toMatch(
+      /^There is no Dockerfile at .*\/deploy\/Dockerfile\.\n→ Set the input `file` .*where the stages file names them, correct them there\./
+    )
     // Given as inputs, what the file says does not count.
     const context = await doctor(await pull(), {inputs: {file: '', context: 'nowhere'}})
-    expect(finding(context, 'Dockerfile')).toMatch(/^There is no build context “nowhere”: .*\/nowhere is no directory\.\n→ Set the input `context` to a directory/)
+    expect(finding(context, 'Dockerfile')).toMatch(
+      /^There is no build context “nowhere”: .*\/nowhere is no directory\.\n→ Set the input `context` to a directory/
+    )
   }, 60_000)
 
   test('a Docker that does not answer', async () => {
     const result = await doctor(await pull(), {environment: {DOCKER_HOST: 'unix:///nowhere/docker.sock'}})
     expect(signs(result)).toMatchObject({...WAY, Docker: '✗'})
-    expect(finding(result, 'Docker')).toMatch(/^The builder that buildx uses does not answer: .*\/nowhere\/docker\.sock/)
+    expect(finding(result, 'Docker')).toMatch(
+      /^The builder that buildx uses does not answer: .*\/nowhere\/docker\.sock/
+    )
   }, 60_000)
 
   test('cancelled while Docker hangs, it ends at once, and has no findings to show', async () => {
@@ -243,7 +386,9 @@ describe('on the way to AWS', () => {
     let step: ChildProcess | undefined
     // Without a token AWS is not asked: Docker alone is waited for.
     const ended = world.run(await pull({permissions: {contents: 'read'}}), {
-      inputs: {operation: 'doctor'}, environment: {PATH: `${directory}:${process.env['PATH'] ?? ''}`}, onStart: child => (step = child)
+      inputs: {operation: 'doctor'},
+      environment: {PATH: `${directory}:${process.env['PATH'] ?? ''}`},
+      onStart: child => (step = child)
     })
     for (let tries = 0; tries < 1500 && !existsSync(join(directory, 'asked')); tries++) await sleep(10)
     step?.kill('SIGTERM')
@@ -257,21 +402,36 @@ describe('on the way to AWS', () => {
     world.testbed.aws.removeOidcProvider(ACCOUNT)
     try {
       const result = await doctor(await pull())
-      expect(signs(result)).toEqual({'stages file': '✓', trunk: '✓', stage: '✓', 'git checkout': '✓', 'OIDC token': '✓', Dockerfile: '✓', Docker: '✓', claims: '✓', ...UNREACHED, credentials: '✗'})
-      expect(finding(result, 'credentials')).toMatch(/InvalidIdentityTokenException: No OpenIDConnect provider found[^]*→ Is it the right account\? It comes from `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8\. If it is, the account needs the OIDC provider/)
+      expect(signs(result)).toEqual({
+        'stages file': '✓',
+        trunk: '✓',
+        stage: '✓',
+        'git checkout': '✓',
+        'OIDC token': '✓',
+        Dockerfile: '✓',
+        Docker: '✓',
+        claims: '✓',
+        ...UNREACHED,
+        credentials: '✗'
+      })
+      expect(finding(result, 'credentials')).toMatch(
+        /InvalidIdentityTokenException: No OpenIDConnect provider found[^]*→ Is it the right account\? It comes from `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8\. If it is, the account needs the OIDC provider/
+      )
       expect(finding(result, 'credentials')).not.toContain('What the token says')
     } finally {
       world.testbed.aws.addOidcProvider(ACCOUNT)
     }
   }, 60_000)
 
-  test('ids that are not this repository\'s: a warning where AWS takes the token all the same', async () => {
+  test("ids that are not this repository's: a warning where AWS takes the token all the same", async () => {
     await world.sample.checkout('feature/hello')
     await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE.replace('123456789', '999')})
     await world.sample.commit('Other ids')
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, claims: '!'})
-    expect(finding(result, 'claims')).toMatch(/by the stages file: repository_id \(the token says 123456789, the file 999\); AWS took the token all the same\n→ .* deploy infra\/ anew/)
+    expect(finding(result, 'claims')).toMatch(
+      /by the stages file: repository_id \(the token says 123456789, the file 999\); AWS took the token all the same\n→ .* deploy infra\/ anew/
+    )
   }, 60_000)
 
   test('a role that does not take the token', async () => {
@@ -281,7 +441,9 @@ describe('on the way to AWS', () => {
     const result = await doctor(await pull())
     world.testbed.aws.addRole(role)
     expect(signs(result)).toMatchObject({claims: '✓', ...UNREACHED, credentials: '✗'})
-    expect(finding(result, 'credentials')).toMatch(/AccessDenied: .*\n→ Is it the right role\? .*\nLikely cause: .* deploy infra\/ again\.\nWhat the token says, and what its role wants by the stages file:\n/)
+    expect(finding(result, 'credentials')).toMatch(
+      /AccessDenied: .*\n→ Is it the right role\? .*\nLikely cause: .* deploy infra\/ again\.\nWhat the token says, and what its role wants by the stages file:\n/
+    )
   }, 60_000)
 })
 
@@ -289,7 +451,9 @@ describe('in the registry', () => {
   const role = (name: string) => world.testbed.aws.role(`arn:aws:iam::${ACCOUNT}:role/${name}`)!
   const repository = (name: string) => repositories().find(({settings}) => settings.name === name)!
   const change = (name: string, settings: Partial<RepositorySettings>, without: (keyof RepositorySettings)[] = []) => {
-    const kept = Object.fromEntries(Object.entries(repository(name).settings).filter(([key]) => !without.includes(key as keyof RepositorySettings)))
+    const kept = Object.fromEntries(
+      Object.entries(repository(name).settings).filter(([key]) => !without.includes(key as keyof RepositorySettings))
+    )
     world.testbed.aws.addRepository({...kept, ...settings} as RepositorySettings)
   }
   afterEach(async () => {
@@ -300,16 +464,29 @@ describe('in the registry', () => {
     world.testbed.aws.registry(ACCOUNT, REGION).repositories.delete(DEVELOPMENT)
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({
-      credentials: '✓', 'ECR token': '✓', registry: '✓', repository: '✗', read: '–', write: '–', metadata: '–', 'tag mutability': '–', lifecycle: '–', 'scan on push': '–'
+      credentials: '✓',
+      'ECR token': '✓',
+      registry: '✓',
+      repository: '✗',
+      read: '–',
+      write: '–',
+      metadata: '–',
+      'tag mutability': '–',
+      lifecycle: '–',
+      'scan on push': '–'
     })
-    expect(finding(result, 'repository')).toMatch(/repository\/sample-image\/development does not exist\.\n→ Is it the right repository\? It comes from .* in \.github\/ecr-registry\.yml:8\. If it is: Deploy infra\/ for development \(the stack SampleImageDevelopment\)/)
+    expect(finding(result, 'repository')).toMatch(
+      /repository\/sample-image\/development does not exist\.\n→ Is it the right repository\? It comes from .* in \.github\/ecr-registry\.yml:8\. If it is: Deploy infra\/ for development \(the stack SampleImageDevelopment\)/
+    )
   }, 60_000)
 
   test('the repository to promote from is missing', async () => {
     world.testbed.aws.registry(ACCOUNT, REGION).repositories.delete(MASTER)
     const result = await doctor(await tag())
     expect(signs(result)).toMatchObject({repository: '✓', source: '✗'})
-    expect(finding(result, 'source')).toMatch(/repository\/sample-image\/master does not exist\.\n→ Is it the right repository\? It comes from .* in \.github\/ecr-registry\.yml:8\. If it is: Deploy infra\/ for master\./)
+    expect(finding(result, 'source')).toMatch(
+      /repository\/sample-image\/master does not exist\.\n→ Is it the right repository\? It comes from .* in \.github\/ecr-registry\.yml:8\. If it is: Deploy infra\/ for master\./
+    )
   }, 60_000)
 
   test('a permission was taken away', async () => {
@@ -317,8 +494,18 @@ describe('in the registry', () => {
     const text = JSON.stringify(policies).replace('"ecr:PutImage",', '')
     world.testbed.aws.addRole({...rest, policies: JSON.parse(text) as typeof policies})
     const result = await doctor(await pull())
-    expect(signs(result)).toEqual({...WAY, write: '✗', Dockerfile: '✓', Docker: '✓', 'tag mutability': '✓', lifecycle: '✓', 'scan on push': '✓'})
-    expect(finding(result, 'write')).toMatch(/^withheld in part on sample-image\/development: ecr:PutImage\n→ The role sample-image-development-github of account 111122223333 needs `ecr:PutImage` on /)
+    expect(signs(result)).toEqual({
+      ...WAY,
+      write: '✗',
+      Dockerfile: '✓',
+      Docker: '✓',
+      'tag mutability': '✓',
+      lifecycle: '✓',
+      'scan on push': '✓'
+    })
+    expect(finding(result, 'write')).toMatch(
+      /^withheld in part on sample-image\/development: ecr:PutImage\n→ The role sample-image-development-github of account 111122223333 needs `ecr:PutImage` on /
+    )
   }, 60_000)
 
   test('the region is another one: one thing that is bad, with what the repository comes from', async () => {
@@ -326,33 +513,58 @@ describe('in the registry', () => {
     await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE.replace('eu-west-1', 'us-east-1')})
     await world.sample.commit('Another region')
     const result = await doctor(await pull())
-    expect(signs(result)).toMatchObject({credentials: '✓', repository: '✗', read: '–', write: '–', metadata: '–', 'tag mutability': '–'})
+    expect(signs(result)).toMatchObject({
+      credentials: '✓',
+      repository: '✗',
+      read: '–',
+      write: '–',
+      metadata: '–',
+      'tag mutability': '–'
+    })
     const remedy = [
       'Is it the right repository? It comes from `image: sample-image` in .github/ecr-registry.yml:2, `aws.account: 111122223333` in .github/ecr-registry.yml:8 and `aws.region: us-east-1` in .github/ecr-registry.yml:8.',
       'The role sample-image-development-github of account 111122223333 needs `ecr:BatchGetImage` on arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development: ' +
         'deploy infra/ anew if it is the role of a stage and was changed by hand.'
     ].join('\n')
-    expect(finding(result, 'repository')).toBe(`AWS denies all that is asked of arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development, whether it is there or not.\n→ ${remedy}`)
-    expect(result.annotations.find(({kind}) => kind === 'error')?.message.split('\n').slice(1).join('\n')).toBe(remedy)
+    expect(finding(result, 'repository')).toBe(
+      `AWS denies all that is asked of arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development, whether it is there or not.\n→ ${remedy}`
+    )
+    expect(
+      result.annotations
+        .find(({kind}) => kind === 'error')
+        ?.message.split('\n')
+        .slice(1)
+        .join('\n')
+    ).toBe(remedy)
   }, 60_000)
 
   test('what a promotion reads with was taken away', async () => {
     const {policies, ...rest} = role('sample-image-release-github')
-    const kept = policies.map(policy => ({...policy, Statement: [policy.Statement].flat().filter(({Sid}) => Sid !== 'SourceRepository')}))
+    const kept = policies.map(policy => ({
+      ...policy,
+      Statement: [policy.Statement].flat().filter(({Sid}) => Sid !== 'SourceRepository')
+    }))
     world.testbed.aws.addRole({...rest, policies: kept})
     const result = await doctor(await tag())
     expect(signs(result)).toMatchObject({write: '✓', source: '✗'})
-    expect(finding(result, 'source')).toMatch(/^AWS denies all that is asked of \S+, whether it is there or not\.\n→ Is it the right repository\? .*\nThe role sample-image-release-github of account 111122223333 needs `ecr:BatchGetImage` on /)
+    expect(finding(result, 'source')).toMatch(
+      /^AWS denies all that is asked of \S+, whether it is there or not\.\n→ Is it the right repository\? .*\nThe role sample-image-release-github of account 111122223333 needs `ecr:BatchGetImage` on /
+    )
     expect(result.log).not.toContain('source: read')
   }, 60_000)
 
   test('a role that can do more than it is meant to is warned of', async () => {
     const release = role('sample-image-release-github')
-    const more = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:GetDownloadUrlForLayer', Resource: repository(RELEASE).arn}}
+    const more = {
+      Version: '2012-10-17',
+      Statement: {Effect: 'Allow', Action: 'ecr:GetDownloadUrlForLayer', Resource: repository(RELEASE).arn}
+    }
     world.testbed.aws.addRole({...release, policies: [...release.policies, more]})
     const result = await doctor(await tag())
     expect(signs(result)).toMatchObject({...WAY, read: '!'})
-    expect(finding(result, 'read')).toMatch(/^granted on sample-image\/release, which this role is not meant to have: ecr:GetDownloadUrlForLayer\n→ Take it back/)
+    expect(finding(result, 'read')).toMatch(
+      /^granted on sample-image\/release, which this role is not meant to have: ecr:GetDownloadUrlForLayer\n→ Take it back/
+    )
   }, 60_000)
 
   test('tags that are to stay for ever can be moved', async () => {
@@ -380,7 +592,15 @@ describe('in the registry', () => {
     }
     addInspected()
     const own = await doctor(await pull())
-    expect(signs(own)).toEqual({...WAY, findings: '!', Dockerfile: '✓', Docker: '✓', 'tag mutability': '✓', lifecycle: '✓', 'scan on push': '✓'})
+    expect(signs(own)).toEqual({
+      ...WAY,
+      findings: '!',
+      Dockerfile: '✓',
+      Docker: '✓',
+      'tag mutability': '✓',
+      lifecycle: '✓',
+      'scan on push': '✓'
+    })
     const source = await doctor(await tag())
     expect(signs(source)).toMatchObject({...WAY, ...SOURCE, 'source: findings': '!'})
     expect(signs(source)).not.toHaveProperty('findings')
@@ -390,17 +610,25 @@ describe('in the registry', () => {
 
     await deploy(world.testbed, `${STAGES_FILE}deployment: {enhanced-scanning: true}\n`)
     addInspected()
-    for (const event of [await pull(), await tag()]) expect(Object.keys(signs(await doctor(event))).filter(name => name.endsWith('findings'))).toEqual([])
+    for (const event of [await pull(), await tag()])
+      expect(Object.keys(signs(await doctor(event))).filter(name => name.endsWith('findings'))).toEqual([])
   }, 60_000)
 
   test('a call that is throttled is not taken for a denial', async () => {
     const fault = world.testbed.faults.add({
       match: ({headers}) => String(headers['x-amz-target']).endsWith('.PutImage'),
-      fault: {kind: 'status', status: 400, headers: {'content-type': 'application/x-amz-json-1.1'}, body: JSON.stringify({__type: 'ThrottlingException', message: 'Rate exceeded'})}
+      fault: {
+        kind: 'status',
+        status: 400,
+        headers: {'content-type': 'application/x-amz-json-1.1'},
+        body: JSON.stringify({__type: 'ThrottlingException', message: 'Rate exceeded'})
+      }
     })
     const result = await doctor(await pull())
     fault.remove()
     expect(signs(result)).toMatchObject({...WAY, write: '!'})
-    expect(finding(result, 'write')).toBe('not known: ecr:PutImage on sample-image/development: ThrottlingException: Rate exceeded\n→ Run the doctor again.')
+    expect(finding(result, 'write')).toBe(
+      'not known: ecr:PutImage on sample-image/development: ThrottlingException: Rate exceeded\n→ Run the doctor again.'
+    )
   }, 60_000)
 })

@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import {layer} from '../../testbed/image.js'
-import type {Step, StepResult} from '../../testbed/runner.js'
-import type {JobEvent} from '../../testbed/sample.js'
+import type {JobEvent} from '../../testbed/harness/sample.js'
+import {layer} from '../../testbed/registry/image.js'
+import type {Step, StepResult} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, startWorld, writesOf} from './world.js'
 
@@ -28,7 +28,11 @@ function stored(): unknown {
 async function dryRun(event: JobEvent, step: Partial<Step> = {}): Promise<StepResult> {
   const before = stored()
   world.testbed.requests.length = 0
-  const result = await world.run(event, {...step, inputs: {...DRY, ...step.inputs}, environment: {PATH: await pathWith(world, 'git'), ...step.environment}})
+  const result = await world.run(event, {
+    ...step,
+    inputs: {...DRY, ...step.inputs},
+    environment: {PATH: await pathWith(world, 'git'), ...step.environment}
+  })
   expect(world.testbed.requests.length).toBeGreaterThan(0)
   expect(writesOf(world)).toEqual([])
   expect(stored()).toEqual(before)
@@ -37,7 +41,9 @@ async function dryRun(event: JobEvent, step: Partial<Step> = {}): Promise<StepRe
 
 /** The rows of the summary's table, by name. */
 function rows({summary}: StepResult): Record<string, string> {
-  return Object.fromEntries([...summary.matchAll(/^\| (.+?) \| (.*) \|$/gm)].map(([, name = '', value = '']) => [name, value]))
+  return Object.fromEntries(
+    [...summary.matchAll(/^\| (.+?) \| (.*) \|$/gm)].map(([, name = '', value = '']) => [name, value])
+  )
 }
 
 describe('a dry run of a release', () => {
@@ -47,12 +53,22 @@ describe('a dry run of a release', () => {
   async function merged(): Promise<{digest: string; commit: string}> {
     await world.sample.checkout('master')
     const commit = await world.sample.commit('Merged')
-    return {commit, digest: world.registry.addImage(MASTER, [`sha-${commit.slice(0, 12)}`, `src-${commit}`], {layers: [layer({'etc/number': String(++counter)})]})}
+    return {
+      commit,
+      digest: world.registry.addImage(MASTER, [`sha-${commit.slice(0, 12)}`, `src-${commit}`], {
+        layers: [layer({'etc/number': String(++counter)})]
+      })
+    }
   }
 
   async function tagged(tag: string): Promise<JobEvent> {
     await world.sample.git('tag', '--force', tag)
-    return await world.sample.event('push', `refs/tags/${tag}`, {ref: `refs/tags/${tag}`, deleted: false}, {environment: 'Release'})
+    return await world.sample.event(
+      'push',
+      `refs/tags/${tag}`,
+      {ref: `refs/tags/${tag}`, deleted: false},
+      {environment: 'Release'}
+    )
   }
 
   const release = async (tag: string): Promise<StepResult> => await world.run(await tagged(tag))
@@ -64,16 +80,29 @@ describe('a dry run of a release', () => {
     const result = await dryRun(await tagged('v1.2.4'))
     const place = `${world.registry.host}/${RELEASE}`
     expect(result).toMatchObject({
-      exitCode: 0, annotations: [],
+      exitCode: 0,
+      annotations: [],
       outputs: {
-        operation: 'planned', changed: 'false', version: '1.2.4', 'source-image': `${world.registry.host}/${MASTER}@${digest}`,
-        tags: [`src-${commit}`, `sha-${commit.slice(0, 12)}`, 'v1.2.4', '1.2', '1', 'latest'].map(tag => `${place}:${tag}`).join('\n')
+        operation: 'planned',
+        changed: 'false',
+        version: '1.2.4',
+        'source-image': `${world.registry.host}/${MASTER}@${digest}`,
+        tags: [`src-${commit}`, `sha-${commit.slice(0, 12)}`, 'v1.2.4', '1.2', '1', 'latest']
+          .map(tag => `${place}:${tag}`)
+          .join('\n')
       }
     })
-    expect(rows(result)).toMatchObject({Would: 'copy the image by its digest', Vulnerabilities: 'not known: it has not been scanned'})
+    expect(rows(result)).toMatchObject({
+      Would: 'copy the image by its digest',
+      Vulnerabilities: 'not known: it has not been scanned'
+    })
     expect(rows(result)['Tags']).toBe(
-      [`<code>src-${commit}</code>`, `<code>sha-${commit.slice(0, 12)}</code>`, '<code>v1.2.4</code>',
-        ...['1.2', '1', 'latest'].map(line => `<code>${line}</code> (moves on from <code>v1.2.3</code>)`)].join('<br>')
+      [
+        `<code>src-${commit}</code>`,
+        `<code>sha-${commit.slice(0, 12)}</code>`,
+        '<code>v1.2.4</code>',
+        ...['1.2', '1', 'latest'].map(line => `<code>${line}</code> (moves on from <code>v1.2.3</code>)`)
+      ].join('<br>')
     )
     expect(result.log).toContain(`would copy ${world.registry.host}/${MASTER}@${digest} to ${place}\n`)
     expect(result.log).toContain('  latest (moves on from v1.2.3)\n')
@@ -84,8 +113,12 @@ describe('a dry run of a release', () => {
     await release('v1.3.0')
     const {digest} = await merged()
     const result = await dryRun(await tagged('v1.2.5'))
-    expect(rows(result)['Tags']).toMatch(/<code>v1\.2\.5<\/code><br><code>1\.2<\/code> \(moves on from <code>v1\.2\.3<\/code>\)$/)
-    expect(result.summary).toContain('> <code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher, and released.')
+    expect(rows(result)['Tags']).toMatch(
+      /<code>v1\.2\.5<\/code><br><code>1\.2<\/code> \(moves on from <code>v1\.2\.3<\/code>\)$/
+    )
+    expect(result.summary).toContain(
+      '> <code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher, and released.'
+    )
     expect(result.log).toContain('  1, latest would stay where they are: v1.3.0 is higher, and released.\n')
     // As it then does.
     await release('v1.2.5')
@@ -104,13 +137,23 @@ describe('a dry run of a release', () => {
   test('only has tags to put where the image was released as something else', async () => {
     const result = await dryRun(await tagged('v2.0.0'))
     expect(rows(result)).toMatchObject({Would: 'tag the image that is there: nothing is left to copy'})
-    expect(rows(result)['Tags']).toMatch(/<code>v2\.0\.0<\/code><br><code>2\.0<\/code><br><code>2<\/code><br><code>latest<\/code> \(moves on from <code>v1\.3\.0<\/code>\)$/)
+    expect(rows(result)['Tags']).toMatch(
+      /<code>v2\.0\.0<\/code><br><code>2\.0<\/code><br><code>2<\/code><br><code>latest<\/code> \(moves on from <code>v1\.3\.0<\/code>\)$/
+    )
   }, 30_000)
 
   test('counts what a scan found', async () => {
     const {digest} = await merged()
-    const attributes = [{key: 'package_name', value: 'openssl'}, {key: 'package_version', value: '3.0.1'}]
-    const findings = ['HIGH', 'LOW'].map(severity => ({name: `CVE-${severity}`, severity, uri: 'https://example.com', attributes}))
+    const attributes = [
+      {key: 'package_name', value: 'openssl'},
+      {key: 'package_version', value: '3.0.1'}
+    ]
+    const findings = ['HIGH', 'LOW'].map(severity => ({
+      name: `CVE-${severity}`,
+      severity,
+      uri: 'https://example.com',
+      attributes
+    }))
     world.testbed.aws.setScan(world.registry.repository(MASTER), digest, {status: 'COMPLETE', findings})
     const result = await dryRun(await tagged('v2.0.0'))
     expect(result.outputs).toMatchObject({operation: 'planned', vulnerabilities: '{"HIGH":1,"LOW":1}'})
@@ -132,7 +175,9 @@ describe('a dry run of a release', () => {
       const [planned, released] = [await world.run(event, inputs[0]), await world.run(event, inputs[1])]
       repositories.set(RELEASE, repository)
       expect(planned.exitCode).toBe(1)
-      expect(planned.annotations[0]?.message).toMatch(/^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN there is no such repository\nThe repository sample-image\/release does not exist there: deploy infra\//)
+      expect(planned.annotations[0]?.message).toMatch(
+        /^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN there is no such repository\nThe repository sample-image\/release does not exist there: deploy infra\//
+      )
       expect(released.annotations[0]?.message).toBe(planned.annotations[0]?.message)
     }, 60_000)
 
@@ -140,25 +185,36 @@ describe('a dry run of a release', () => {
       await merged()
       const role = world.testbed.aws.role('arn:aws:iam::111122223333:role/sample-image-release-github')!
       const target = `arn:aws:ecr:eu-west-1:111122223333:repository/${RELEASE}`
-      const policies = role.policies.map(policy => ({...policy, Statement: [policy.Statement].flat().filter(({Resource}) => Resource !== target)}))
+      const policies = role.policies.map(policy => ({
+        ...policy,
+        Statement: [policy.Statement].flat().filter(({Resource}) => Resource !== target)
+      }))
       world.testbed.aws.addRole({...role, policies})
       const result = await dryRun(await tagged('v2.0.0'))
       world.testbed.aws.addRole(role)
-      expect(result.annotations[0]?.message).toMatch(/^Looking for \S+ in the target sample-image\/release: 403 DENIED: .*\nIs it the right repository\? It comes from .*\nThe role sample-image-release-github .* needs `ecr:BatchGetImage`/)
+      expect(result.annotations[0]?.message).toMatch(
+        /^Looking for \S+ in the target sample-image\/release: 403 DENIED: .*\nIs it the right repository\? It comes from .*\nThe role sample-image-release-github .* needs `ecr:BatchGetImage`/
+      )
     }, 60_000)
 
     test('a version that names another image', async () => {
       await merged()
-      expect((await dryRun(await tagged('v1.2.3'))).annotations[0]?.message).toMatch(/^v1\.2\.3 in the target sample-image\/release is sha256:\w{64} already/)
+      expect((await dryRun(await tagged('v1.2.3'))).annotations[0]?.message).toMatch(
+        /^v1\.2\.3 in the target sample-image\/release is sha256:\w{64} already/
+      )
     }, 60_000)
   })
 })
 
 describe.each([
-  ['development', async () => {
-    await world.sample.checkout('feature/hello')
-    return await world.sample.pullRequest(12, 'feature/hello')
-  }, 'pr-12'],
+  [
+    'development',
+    async () => {
+      await world.sample.checkout('feature/hello')
+      return await world.sample.pullRequest(12, 'feature/hello')
+    },
+    'pr-12'
+  ],
   ['master', () => world.sample.push('master'), 'master']
 ] as const)('a dry run of a build for %s', (stage, eventOf, moving) => {
   const repository = `sample-image/${stage}`
@@ -173,7 +229,10 @@ describe.each([
   test('that is still to be done', async () => {
     const result = await dryRun(await eventOf())
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'planned', changed: 'false', stage, repository}})
-    expect(rows(result)).toMatchObject({Would: 'build and push', Because: expect.stringMatching(/^No image of this fingerprint \w{12} yet\.$/)})
+    expect(rows(result)).toMatchObject({
+      Would: 'build and push',
+      Because: expect.stringMatching(/^No image of this fingerprint \w{12} yet\.$/)
+    })
     expect(result.log).toContain(`would build, and push to ${world.registry.host}/${repository}\n`)
   }, 60_000)
 
@@ -187,6 +246,8 @@ describe.each([
     await world.sample.write({'app/hello.sh': `echo second ${stage}\n`})
     await world.sample.commit('Second')
     const moved = await dryRun(await eventOf())
-    expect(rows(moved)['Tags']).toContain(`<code>${moving}</code> (moves on from <code>${outputs['digest'] ?? ''}</code>)`)
+    expect(rows(moved)['Tags']).toContain(
+      `<code>${moving}</code> (moves on from <code>${outputs['digest'] ?? ''}</code>)`
+    )
   }, 90_000)
 })

@@ -3,13 +3,13 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import {deploy} from '../../testbed/deploy.js'
-import type {RegistryHandle} from '../../testbed/registry-handle.js'
-import {SampleRepository} from '../../testbed/sample.js'
-import type {Testbed} from '../../testbed/testbed.js'
-import {startTestbed} from '../../testbed/testbed.js'
-import type {JobResult, WorkflowRun} from '../../testbed/workflow.js'
-import {actionResults} from '../../testbed/workflow.js'
+import {deploy} from '../../testbed/harness/deploy.js'
+import {SampleRepository} from '../../testbed/harness/sample.js'
+import type {Testbed} from '../../testbed/harness/testbed.js'
+import {startTestbed} from '../../testbed/harness/testbed.js'
+import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
+import type {JobResult, WorkflowRun} from '../../testbed/workflow/workflow.js'
+import {actionResults} from '../../testbed/workflow/workflow.js'
 
 interface Place {
   testbed: Testbed
@@ -25,7 +25,9 @@ async function copyOf(example: string, platforms: readonly string[] = []): Promi
   await deploy(testbed, await readFile(join(sample.directory, '.github/ecr-registry.yml'), 'utf8'))
   const registry = await testbed.registry('111122223333', 'eu-west-1')
   return {
-    testbed, sample, registry,
+    testbed,
+    sample,
+    registry,
     async close() {
       await sample.remove()
       await testbed.close()
@@ -38,7 +40,8 @@ function jobsOf(run: WorkflowRun): JobResult[] {
   return run.jobs
 }
 
-const said = (run: WorkflowRun): unknown[] => actionResults(run).map(({outputs: {stage, operation}, annotations}) => ({stage, operation, annotations}))
+const said = (run: WorkflowRun): unknown[] =>
+  actionResults(run).map(({outputs: {stage, operation}, annotations}) => ({stage, operation, annotations}))
 const did = (stage: string, operation: string): unknown => ({stage, operation, annotations: []})
 
 let place: Place
@@ -55,7 +58,11 @@ describe('a sample image', () => {
   test('goes to development with a pull request, to master with its merge, to release with a tag', async () => {
     const {sample, registry} = place
     const opened = await sample.workflow(await sample.pullRequest(12, 'feature/hello', {action: 'opened'}))
-    expect(opened).toMatchObject({kind: 'ran', conclusion: 'success', jobs: [{name: 'image', environment: 'Development', conclusion: 'success'}]})
+    expect(opened).toMatchObject({
+      kind: 'ran',
+      conclusion: 'success',
+      jobs: [{name: 'image', environment: 'Development', conclusion: 'success'}]
+    })
     expect(said(opened)).toEqual([did('development', 'built')])
 
     await sample.merge('feature/hello')
@@ -64,18 +71,24 @@ describe('a sample image', () => {
     expect(said(merged)).toEqual([did('master', 'built')])
 
     await sample.git('tag', 'v1.0.0')
-    const released = await sample.workflow(await sample.event('push', 'refs/tags/v1.0.0', {ref: 'refs/tags/v1.0.0', deleted: false}))
+    const released = await sample.workflow(
+      await sample.event('push', 'refs/tags/v1.0.0', {ref: 'refs/tags/v1.0.0', deleted: false})
+    )
     expect(jobsOf(released)).toMatchObject([{environment: 'Release'}])
     expect(said(released)).toEqual([did('release', 'promoted')])
     expect(actionResults(released)[0]?.outputs['digest']).toBe(actionResults(merged)[0]?.outputs['digest'])
     expect(jobsOf(released)[0]?.outputs['image']).toBe(actionResults(released)[0]?.outputs['image'])
-    expect(Object.keys(registry.tags('sample-image/release'))).toEqual(expect.arrayContaining(['v1.0.0', '1.0', '1', 'latest']))
+    expect(Object.keys(registry.tags('sample-image/release'))).toEqual(
+      expect.arrayContaining(['v1.0.0', '1.0', '1', 'latest'])
+    )
   }, 120_000)
 
   test('is released by hand under the version that is asked for', async () => {
     const {sample, registry} = place
     await sample.checkout('master')
-    const released = await sample.workflow(await sample.event('workflow_dispatch', 'refs/heads/master', {inputs: {version: '1.1.0'}}))
+    const released = await sample.workflow(
+      await sample.event('workflow_dispatch', 'refs/heads/master', {inputs: {version: '1.1.0'}})
+    )
     expect(jobsOf(released)).toMatchObject([{environment: 'Release', conclusion: 'success'}])
     expect(said(released)).toEqual([did('release', 'promoted')])
     expect(registry.tags('sample-image/release')['v1.1.0']).toBe(registry.tags('sample-image/master')['master'])
@@ -86,13 +99,20 @@ describe('a sample image', () => {
     await sample.checkout('master')
     const sha = await sample.git('rev-parse', 'HEAD')
     const ref = 'refs/heads/gh-readonly-queue/master/pr-12'
-    const queued = await sample.workflow(await sample.event('merge_group', ref, {action: 'checks_requested', merge_group: {head_ref: ref, head_sha: sha, base_ref: 'refs/heads/master'}}))
+    const queued = await sample.workflow(
+      await sample.event('merge_group', ref, {
+        action: 'checks_requested',
+        merge_group: {head_ref: ref, head_sha: sha, base_ref: 'refs/heads/master'}
+      })
+    )
     expect(jobsOf(queued)).toMatchObject([{environment: 'Development', conclusion: 'success'}])
     expect(said(queued)).toEqual([did('development', 'unchanged')])
   }, 60_000)
 
   test("is built and not pushed for a fork's pull request", async () => {
-    const run = await place.sample.workflow(await place.sample.pullRequest(13, 'feature/hello', {fork: 'stranger/sample-image'}))
+    const run = await place.sample.workflow(
+      await place.sample.pullRequest(13, 'feature/hello', {fork: 'stranger/sample-image'})
+    )
     expect(run).toMatchObject({kind: 'ran', conclusion: 'success'})
     expect(actionResults(run)).toMatchObject([{exitCode: 0, outputs: {operation: 'built', changed: 'false'}}])
   }, 60_000)
@@ -122,9 +142,16 @@ describe('several platforms', () => {
     await sample.merge('feature/hello')
     expect(said(await sample.workflow(await sample.push('master')))).toEqual([did('master', 'built')])
     await sample.git('tag', 'v1.0.0')
-    const released = await sample.workflow(await sample.event('push', 'refs/tags/v1.0.0', {ref: 'refs/tags/v1.0.0', deleted: false}))
+    const released = await sample.workflow(
+      await sample.event('push', 'refs/tags/v1.0.0', {ref: 'refs/tags/v1.0.0', deleted: false})
+    )
     expect(said(released)).toEqual([did('release', 'promoted')])
-    expect(jobsOf(released)[0]?.steps.map(({conclusion}) => conclusion)).toEqual(['success', 'skipped', 'skipped', 'success'])
+    expect(jobsOf(released)[0]?.steps.map(({conclusion}) => conclusion)).toEqual([
+      'success',
+      'skipped',
+      'skipped',
+      'success'
+    ])
     for (const repository of ['sample-image/development', 'sample-image/release']) {
       const [digest = ''] = Object.values(registry.tags(repository))
       const {manifests} = registry.manifest(repository, digest) as {manifests: {platform: {architecture: string}}[]}
@@ -146,13 +173,22 @@ describe('a monorepo', () => {
     await sample.write({'services/web/web.sh': 'echo "Hello from a feature"\n'})
     await sample.commit('Say hello')
     const opened = await sample.workflow(await sample.pullRequest(12, 'feature/hello'), path)
-    expect(jobsOf(opened)).toMatchObject([{name: 'api', environment: 'Development'}, {name: 'web', environment: 'Development'}])
+    expect(jobsOf(opened)).toMatchObject([
+      {name: 'api', environment: 'Development'},
+      {name: 'web', environment: 'Development'}
+    ])
     expect(said(opened)).toEqual([did('development', 'built'), did('development', 'built')])
 
     await sample.merge('feature/hello')
-    expect(said(await sample.workflow(await sample.push('master'), path))).toEqual([did('master', 'built'), did('master', 'built')])
+    expect(said(await sample.workflow(await sample.push('master'), path))).toEqual([
+      did('master', 'built'),
+      did('master', 'built')
+    ])
     await sample.git('tag', 'v1.0.0')
-    const released = await sample.workflow(await sample.event('push', 'refs/tags/v1.0.0', {ref: 'refs/tags/v1.0.0', deleted: false}), path)
+    const released = await sample.workflow(
+      await sample.event('push', 'refs/tags/v1.0.0', {ref: 'refs/tags/v1.0.0', deleted: false}),
+      path
+    )
     expect(said(released)).toEqual([did('release', 'promoted'), did('release', 'promoted')])
     expect(registry.tags('api/release')['v1.0.0']).not.toBe(registry.tags('web/release')['v1.0.0'])
   }, 120_000)
@@ -163,7 +199,10 @@ describe('a monorepo', () => {
     await sample.branch('feature/api')
     await sample.write({'services/api/api.sh': 'echo "Another"\n'})
     await sample.commit('Change the API alone')
-    expect(said(await sample.workflow(await sample.pullRequest(13, 'feature/api'), path))).toEqual([did('development', 'built'), did('development', 'unchanged')])
+    expect(said(await sample.workflow(await sample.pullRequest(13, 'feature/api'), path))).toEqual([
+      did('development', 'built'),
+      did('development', 'unchanged')
+    ])
   }, 60_000)
 })
 
@@ -190,7 +229,9 @@ jobs:
     await sample.merge('feature/hello')
     expect(said(await sample.workflow(await sample.push('master')))).toEqual([did('master', 'built')])
     await sample.git('tag', 'v1.0.0')
-    const released = await sample.workflow(await sample.event('push', 'refs/tags/v1.0.0', {ref: 'refs/tags/v1.0.0', deleted: false}))
+    const released = await sample.workflow(
+      await sample.event('push', 'refs/tags/v1.0.0', {ref: 'refs/tags/v1.0.0', deleted: false})
+    )
     expect(said(released)).toEqual([did('release', 'promoted')])
   }, 120_000)
 
@@ -210,7 +251,10 @@ jobs:
     })
     await sample.commit('Deploy after it')
     const jobs = jobsOf(await sample.workflow(await sample.push('master')))
-    expect(jobs).toMatchObject([{name: 'image / image', conclusion: 'success'}, {name: 'deploy', conclusion: 'success'}])
+    expect(jobs).toMatchObject([
+      {name: 'image / image', conclusion: 'success'},
+      {name: 'deploy', conclusion: 'success'}
+    ])
     expect(jobs[1]?.steps[0]?.result?.summary).toBe('master planned\n')
   }, 60_000)
 

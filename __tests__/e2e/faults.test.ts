@@ -1,7 +1,8 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import {stsErrorBody} from '../../testbed/sts.js'
-import type {Fault, FaultPattern} from '../../testbed/faults.js'
+import {stsErrorBody} from '../../testbed/aws/sts.js'
+import type {FaultPattern} from '../../testbed/server/faults.js'
+import type {Fault} from '../../testbed/server/log.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, startWorld} from './world.js'
 
@@ -23,20 +24,33 @@ async function runOfNewCommit(fault?: (index: number) => boolean, what: Fault = 
   const event = await world.sample.pullRequest(12, 'feature/hello')
   world.testbed.requests.length = 0
   let index = 0
-  const active = fault === undefined ? undefined : world.testbed.faults.add({match: () => fault(index++), fault: what, times: 1})
+  const active =
+    fault === undefined ? undefined : world.testbed.faults.add({match: () => fault(index++), fault: what, times: 1})
   const result = await world.run(event)
   active?.remove()
   return {result, tag: `sha-${commit.slice(0, 12)}`}
 }
 
-const PASSING: Fault[] = [{kind: 'status', status: 500}, {kind: 'status', status: 429}, {kind: 'reset'}, {kind: 'lost-reply'}]
-test.each(PASSING.map(fault => ({name: fault.kind === 'status' ? String(fault.status) : fault.kind, fault})))('$name, whichever request it hits, passes unnoticed', async ({fault}) => {
-  for (let hit = 0; hit < requests; hit++) {
-    const {result, tag} = await runOfNewCommit(index => index === hit, fault)
-    expect([hit, result.exitCode, result.annotations, result.outputs['operation']]).toEqual([hit, 0, [], 'unchanged'])
-    expect(world.registry.tags(DEVELOPMENT)).toMatchObject({[tag]: result.outputs['digest'], 'pr-12': result.outputs['digest']})
-  }
-}, 120_000)
+const PASSING: Fault[] = [
+  {kind: 'status', status: 500},
+  {kind: 'status', status: 429},
+  {kind: 'reset'},
+  {kind: 'lost-reply'}
+]
+test.each(PASSING.map(fault => ({name: fault.kind === 'status' ? String(fault.status) : fault.kind, fault})))(
+  '$name, whichever request it hits, passes unnoticed',
+  async ({fault}) => {
+    for (let hit = 0; hit < requests; hit++) {
+      const {result, tag} = await runOfNewCommit(index => index === hit, fault)
+      expect([hit, result.exitCode, result.annotations, result.outputs['operation']]).toEqual([hit, 0, [], 'unchanged'])
+      expect(world.registry.tags(DEVELOPMENT)).toMatchObject({
+        [tag]: result.outputs['digest'],
+        'pr-12': result.outputs['digest']
+      })
+    }
+  },
+  120_000
+)
 
 test('a denial, whichever request it hits, ends the run with a clear error or does not matter', async () => {
   for (let hit = 0; hit < requests; hit++) {
@@ -45,7 +59,8 @@ test('a denial, whichever request it hits, ends the run with a clear error or do
     const errors = result.annotations.filter(({kind}) => kind === 'error').map(({message}) => message)
     expect(errors).toHaveLength(result.exitCode)
     // What was tried and what came back in the first line, what to change in the next.
-    if (result.exitCode !== 0) expect(errors[0]).toMatch(/^(Asking|Assuming|Logging in|Looking for|Tagging) .*403.*\n\S/)
+    if (result.exitCode !== 0)
+      expect(errors[0]).toMatch(/^(Asking|Assuming|Logging in|Looking for|Tagging) .*403.*\n\S/)
     expect(world.registry.tags(DEVELOPMENT)['pr-12']).toBe(before)
   }
 }, 60_000)
@@ -53,19 +68,37 @@ test('a denial, whichever request it hits, ends the run with a clear error or do
 describe('what is worth another try gets one', () => {
   test.each<[string, FaultPattern, Fault]>([
     ["GitHub's answer cut short", {service: 'oidc'}, {kind: 'cut', afterBytes: 5}],
-    ['STS that cannot reach GitHub', {service: 'sts'}, {kind: 'status', status: 400, body: stsErrorBody('IDPCommunicationError', 'timed out')}],
+    [
+      'STS that cannot reach GitHub',
+      {service: 'sts'},
+      {kind: 'status', status: 400, body: stsErrorBody('IDPCommunicationError', 'timed out')}
+    ],
     ['bytes spoilt on the way', {service: 'registry', method: 'GET'}, {kind: 'wrong-bytes'}]
-  ])('%s', async (_, match, fault) => {
-    const active = world.testbed.faults.add({match, fault, times: 1})
-    const {result} = await runOfNewCommit()
-    active.remove()
-    expect(active.hits).toBe(1)
-    expect(result).toMatchObject({exitCode: 0, annotations: []})
-  }, 60_000)
+  ])(
+    '%s',
+    async (_, match, fault) => {
+      const active = world.testbed.faults.add({match, fault, times: 1})
+      const {result} = await runOfNewCommit()
+      active.remove()
+      expect(active.hits).toBe(1)
+      expect(result).toMatchObject({exitCode: 0, annotations: []})
+    },
+    60_000
+  )
 })
 
 test('an expired token is said to be one, and STS is not asked again', async () => {
-  world.testbed.faults.add({match: {service: 'sts'}, fault: {kind: 'status', status: 400, body: stsErrorBody('ExpiredTokenException', 'Token expired: current date/time must be before the expiration date/time')}})
+  world.testbed.faults.add({
+    match: {service: 'sts'},
+    fault: {
+      kind: 'status',
+      status: 400,
+      body: stsErrorBody(
+        'ExpiredTokenException',
+        'Token expired: current date/time must be before the expiration date/time'
+      )
+    }
+  })
   const {result} = await runOfNewCommit()
   world.testbed.faults.clear()
   expect(result.annotations[0]?.message).toMatch(/ExpiredTokenException: Token expired[^]*clock/)

@@ -8,7 +8,6 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import {expect, test} from '@jest/globals'
 
-
 const ROOT = resolve(import.meta.dirname, '../..')
 
 /** The commands of a chapter of README.md, block by block. */
@@ -28,7 +27,11 @@ interface Running {
 
 function start(script: string, directory: string): Running {
   // One stream for both, so that what is said stands in its order.
-  const child = spawn('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${script}`], {cwd: directory, detached: true, stdio: ['ignore', 'pipe', 'ignore']})
+  const child = spawn('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${script}`], {
+    cwd: directory,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore']
+  })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
   const ended = once(child, 'close').then(([code]) => code as number | null)
@@ -50,7 +53,9 @@ function start(script: string, directory: string): Running {
 test("README's five minutes lead to an image that is pushed, promoted and pulled", async () => {
   const elsewhere = await mkdtemp(join(tmpdir(), 'five-minutes-'))
   const clone = join(elsewhere, 'play ground')
-  const [leaveRunning = '', ...follow] = blocksOf('On this machine, with no account of anything').map(block => block.replaceAll('../playground', `'${clone}'`))
+  const [leaveRunning = '', ...follow] = blocksOf('On this machine, with no account of anything').map(block =>
+    block.replaceAll('../playground', `'${clone}'`)
+  )
   expect(leaveRunning).toBe(`npm run playground -- '${clone}'\n`)
   expect(follow.length).toBeGreaterThanOrEqual(3)
 
@@ -64,16 +69,27 @@ test("README's five minutes lead to an image that is pushed, promoted and pulled
       expect({exitCode, said}).toMatchObject({exitCode: 0})
       // As README tells it, in this order.
       const story = [
-        'development · built', 'the image of branch master:', 'Hello from the sample image',
-        'with changes that are not committed', 'development · built', 'Hello from a feature',
-        'Pull request #1 is opened for feature/hello.', 'in the environment Development: success', 'Unchanged: sha256:',
-        'in the environment Master: success', 'in the environment Release, approved: success', 'Tag v1.0.0 goes to release, promoted from master.',
+        'development · built',
+        'the image of branch master:',
+        'Hello from the sample image',
+        'with changes that are not committed',
+        'development · built',
+        'Hello from a feature',
+        'Pull request #1 is opened for feature/hello.',
+        'in the environment Development: success',
+        'Unchanged: sha256:',
+        'in the environment Master: success',
+        'in the environment Release, approved: success',
+        'Tag v1.0.0 goes to release, promoted from master.',
         'Hello from a feature'
       ]
       let from = 0
       for (const part of story) {
         const at = said.indexOf(part, from)
-        expect({part, at, said: at === -1 ? said.slice(from) : ''}).toMatchObject({at: expect.any(Number) as unknown, said: ''})
+        expect({part, at, said: at === -1 ? said.slice(from) : ''}).toMatchObject({
+          at: expect.any(Number) as unknown,
+          said: ''
+        })
         from = at + part.length
       }
     } finally {
@@ -82,7 +98,8 @@ test("README's five minutes lead to an image that is pushed, promoted and pulled
     }
     const afterwards = start(`cd '${clone}' && source .git/playground && make docker-push`, elsewhere)
     expect(await afterwards.ended).not.toBe(0)
-    expect(afterwards.output()).toContain(`The playground of this clone has ended, and the GitHub and AWS that it played are gone.
+    expect(afterwards.output())
+      .toContain(`The playground of this clone has ended, and the GitHub and AWS that it played are gone.
 Start another one, in a directory of its own: cd ${ROOT} && npm run playground -- DIRECTORY
 `)
   } finally {

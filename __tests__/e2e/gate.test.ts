@@ -2,12 +2,12 @@ import type {ChildProcess} from 'node:child_process'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import type {ScanResult} from '../../testbed/ecr-scans.js'
-import type {PolicyDocument} from '../../testbed/iam.js'
-import type {ImageSettings} from '../../testbed/image.js'
-import {layer} from '../../testbed/image.js'
-import type {Step, StepResult} from '../../testbed/runner.js'
-import {STAGES_FILE} from '../../testbed/sample.js'
+import type {ScanResult} from '../../testbed/aws/ecr-scans.js'
+import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import {STAGES_FILE} from '../../testbed/harness/sample.js'
+import type {ImageSettings} from '../../testbed/registry/image.js'
+import {layer} from '../../testbed/registry/image.js'
+import type {Step, StepResult} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {MASTER, pathWith, startWorld} from './world.js'
 
@@ -39,15 +39,28 @@ function scanned(digest: string, result: ScanResult): void {
 }
 
 const basic = (severity: string, name = 'CVE-2026-1') => ({
-  name, severity, attributes: [{key: 'package_name', value: 'openssl'}, {key: 'package_version', value: '3.0.1'}]
+  name,
+  severity,
+  attributes: [
+    {key: 'package_name', value: 'openssl'},
+    {key: 'package_version', value: '3.0.1'}
+  ]
 })
-const complete = (...severities: string[]): ScanResult => ({status: 'COMPLETE', findings: severities.map(severity => basic(severity))})
+const complete = (...severities: string[]): ScanResult => ({
+  status: 'COMPLETE',
+  findings: severities.map(severity => basic(severity))
+})
 
 /** Releases what is checked out; no Docker is there to help. */
 async function release(inputs: Record<string, string> = {}, step: Partial<Step> = {}): Promise<StepResult> {
   const tag = `v1.0.${++counter}`
   await world.sample.git('tag', '--force', tag)
-  const event = await world.sample.event('push', `refs/tags/${tag}`, {ref: `refs/tags/${tag}`, deleted: false}, {environment: 'Release'})
+  const event = await world.sample.event(
+    'push',
+    `refs/tags/${tag}`,
+    {ref: `refs/tags/${tag}`, deleted: false},
+    {environment: 'Release'}
+  )
   world.testbed.requests.length = 0
   return await world.run(event, {...step, inputs, environment: {PATH: await pathWith(world, 'git')}})
 }
@@ -67,7 +80,10 @@ const registryRequests = (): string[] =>
   world.testbed.requests.filter(({service}) => service === 'registry').map(({method, path}) => `${method} ${path}`)
 
 /** How often ECR said what it knows of findings. */
-const told = (): number => world.testbed.requests.filter(({headers, status}) => status === 200 && String(headers['x-amz-target']).endsWith('.DescribeImageScanFindings')).length
+const told = (): number =>
+  world.testbed.requests.filter(
+    ({headers, status}) => status === 200 && String(headers['x-amz-target']).endsWith('.DescribeImageScanFindings')
+  ).length
 
 test('a scan that ends while a promotion waits for it decides', async () => {
   const digest = await merged()
@@ -76,7 +92,11 @@ test('a scan that ends while a promotion waits for it decides', async () => {
   while (told() === 0) await new Promise(done => setTimeout(done, 50))
   scanned(digest, complete('HIGH'))
   const result = await running
-  expect(result).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest, vulnerabilities: '{"HIGH":1}'}})
+  expect(result).toMatchObject({
+    exitCode: 0,
+    annotations: [],
+    outputs: {operation: 'promoted', digest, vulnerabilities: '{"HIGH":1}'}
+  })
   expect(result.log).toContain("Waiting for ECR's scan, for 60 s at most.")
   expect(told()).toBe(2)
 }, 60_000)
@@ -90,7 +110,10 @@ test('a run that is cancelled while it waits for a scan was cancelled, and no de
   await new Promise(done => setTimeout(done, 500))
   step?.kill('SIGINT')
   const {exitCode, annotations, summary} = await running
-  expect({exitCode, said: annotations.map(({message}) => message)}).toEqual({exitCode: 1, said: ['Cancelled by SIGINT; nothing was tagged after that.']})
+  expect({exitCode, said: annotations.map(({message}) => message)}).toEqual({
+    exitCode: 1,
+    said: ['Cancelled by SIGINT; nothing was tagged after that.']
+  })
   expect(summary).toBe('')
 }, 60_000)
 
@@ -107,8 +130,13 @@ describe('an index is judged by all its images', () => {
         'Update what is named and let the image be built anew; nothing was promoted.'
     )
     // What it lists are images: the gate had nothing more to read.
-    expect(registryRequests().filter(request => request.includes('GET') && request.includes(`${MASTER}/manifests/`))).toHaveLength(1)
-    expect(await release()).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', vulnerabilities: '{"HIGH":2,"LOW":1,"CRITICAL":1}'}})
+    expect(
+      registryRequests().filter(request => request.includes('GET') && request.includes(`${MASTER}/manifests/`))
+    ).toHaveLength(1)
+    expect(await release()).toMatchObject({
+      exitCode: 0,
+      outputs: {operation: 'promoted', vulnerabilities: '{"HIGH":2,"LOW":1,"CRITICAL":1}'}
+    })
   }, 60_000)
 
   test('one that is not scanned leaves the gate shut', async () => {
@@ -130,9 +158,14 @@ describe('an index is judged by all its images', () => {
     const [arm64 = '', s390x = ''] = childrenOf(nested)
     for (const image of [amd64, arm64]) scanned(image, complete('LOW'))
     scanned(s390x, complete('CRITICAL'))
-    expect(await refused({'fail-on-severity': 'critical'})).toMatch(`${digest} has 1 finding of severity critical or above:\n  CRITICAL CVE-2026-1 in openssl 3.0.1\n`)
+    expect(await refused({'fail-on-severity': 'critical'})).toMatch(
+      `${digest} has 1 finding of severity critical or above:\n  CRITICAL CVE-2026-1 in openssl 3.0.1\n`
+    )
     scanned(s390x, complete())
-    expect(await release({'fail-on-severity': 'critical'})).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', digest, vulnerabilities: '{"LOW":2}'}})
+    expect(await release({'fail-on-severity': 'critical'})).toMatchObject({
+      exitCode: 0,
+      outputs: {operation: 'promoted', digest, vulnerabilities: '{"LOW":2}'}
+    })
   }, 60_000)
 })
 
@@ -140,12 +173,16 @@ describe('findings that the role may not read', () => {
   const SOURCE = `arn:aws:ecr:eu-west-1:111122223333:repository/${MASTER}`
   const [ECR, INSPECTOR] = ['ecr:DescribeImageScanFindings', 'inspector2:ListFindings']
   const LISTS = 'arn:aws:inspector2:eu-west-1:111122223333:/findings/list'
-  const denial = (action: string, resource: string) => `is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`
+  const denial = (action: string, resource: string) =>
+    `is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`
 
   async function without<T>(denied: string, during: () => Promise<T>): Promise<T> {
     const role = world.testbed.aws.role(ROLE)!
     const lacking = (policy: PolicyDocument): PolicyDocument => ({
-      ...policy, Statement: [policy.Statement].flat().map(statement => ({...statement, Action: [statement.Action ?? []].flat().filter(action => action !== denied)}))
+      ...policy,
+      Statement: [policy.Statement]
+        .flat()
+        .map(statement => ({...statement, Action: [statement.Action ?? []].flat().filter(action => action !== denied)}))
     })
     world.testbed.aws.addRole({...role, policies: role.policies.map(lacking)})
     try {
@@ -156,17 +193,30 @@ describe('findings that the role may not read', () => {
   }
 
   test.each<[string, string, ScanResult, string]>([
-    [ECR, SOURCE, complete(), ": deploy infra/ anew if it is the role of a stage and was changed by hand."],
-    [INSPECTOR, LISTS, {status: 'ACTIVE', enhancedFindings: []}, ', because Amazon Inspector scans the registry: with `enhanced-scanning: true` under `deployment:` of the stages file infra/ gives it to all who may read findings. Where others set how the registry is scanned, allow it with a policy of your own.']
-  ])('are an error where they decide, at once, with the permission that is lacking: %s', async (action, resource, scan, mend) => {
-    const digest = await merged()
-    scanned(digest, scan)
-    const message = await without(action, () => refused({'fail-on-severity': 'low', 'scan-timeout': '10m'}))
-    const [first = '', ...others] = message.split('\n')
-    expect(first).toMatch(`fail-on-severity is low, but what ECR's scan says of ${digest} is not known: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/sample-image-release-github/`)
-    expect(first).toMatch(`${denial(action, resource)}.`)
-    expect(others).toEqual([`The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource}${mend}`])
-  }, 60_000)
+    [ECR, SOURCE, complete(), ': deploy infra/ anew if it is the role of a stage and was changed by hand.'],
+    [
+      INSPECTOR,
+      LISTS,
+      {status: 'ACTIVE', enhancedFindings: []},
+      ', because Amazon Inspector scans the registry: with `enhanced-scanning: true` under `deployment:` of the stages file infra/ gives it to all who may read findings. Where others set how the registry is scanned, allow it with a policy of your own.'
+    ]
+  ])(
+    'are an error where they decide, at once, with the permission that is lacking: %s',
+    async (action, resource, scan, mend) => {
+      const digest = await merged()
+      scanned(digest, scan)
+      const message = await without(action, () => refused({'fail-on-severity': 'low', 'scan-timeout': '10m'}))
+      const [first = '', ...others] = message.split('\n')
+      expect(first).toMatch(
+        `fail-on-severity is low, but what ECR's scan says of ${digest} is not known: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/sample-image-release-github/`
+      )
+      expect(first).toMatch(`${denial(action, resource)}.`)
+      expect(others).toEqual([
+        `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource}${mend}`
+      ])
+    },
+    60_000
+  )
 
   test('are said to be unknown where they do not decide', async () => {
     const digest = await merged()
@@ -174,7 +224,9 @@ describe('findings that the role may not read', () => {
     const result = await without(ECR, () => release())
     expect(result).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest}})
     expect(result.outputs).not.toHaveProperty('vulnerabilities')
-    expect(result.summary).toMatch(/\| Vulnerabilities \| not known: AccessDeniedException: User: .* is not authorized to perform: ecr:DescribeImageScanFindings/)
+    expect(result.summary).toMatch(
+      /\| Vulnerabilities \| not known: AccessDeniedException: User: .* is not authorized to perform: ecr:DescribeImageScanFindings/
+    )
   }, 60_000)
 })
 
@@ -183,7 +235,14 @@ describe("Inspector's findings", () => {
   const INSPECTED: ScanResult = {
     status: 'ACTIVE',
     enhancedFindings: [
-      {name: 'CVE-2026-1', severity: 'HIGH', packages: [{...openssl, fixedInVersion: '0:3.0.13-1~deb12u1'}, {name: 'libssl3', version: '3.0.11', release: '1~deb12u2'}]},
+      {
+        name: 'CVE-2026-1',
+        severity: 'HIGH',
+        packages: [
+          {...openssl, fixedInVersion: '0:3.0.13-1~deb12u1'},
+          {name: 'libssl3', version: '3.0.11', release: '1~deb12u2'}
+        ]
+      },
       {name: 'CVE-2026-2', severity: 'CRITICAL', packages: []},
       {name: 'CVE-2026-3', severity: 'LOW', packages: [{name: 'lodash', version: '4.17.20', fixedInVersion: '4.17.21'}]}
     ]
@@ -192,25 +251,40 @@ describe("Inspector's findings", () => {
   test('are listed by package, with the version that mends it', async () => {
     const digest = await merged()
     scanned(digest, INSPECTED)
-    expect(await refused({'fail-on-severity': 'low'})).toBe([
-      `${digest} has 4 findings of severity low or above:`,
-      '  CRITICAL CVE-2026-2',
-      '  HIGH CVE-2026-1 in openssl 3.0.11-1~deb12u2, mended in 0:3.0.13-1~deb12u1',
-      '  HIGH CVE-2026-1 in libssl3 3.0.11-1~deb12u2',
-      '  LOW CVE-2026-3 in lodash 4.17.20, mended in 4.17.21',
-      'Update what is named and let the image be built anew; nothing was promoted.'
-    ].join('\n'))
+    expect(await refused({'fail-on-severity': 'low'})).toBe(
+      [
+        `${digest} has 4 findings of severity low or above:`,
+        '  CRITICAL CVE-2026-2',
+        '  HIGH CVE-2026-1 in openssl 3.0.11-1~deb12u2, mended in 0:3.0.13-1~deb12u1',
+        '  HIGH CVE-2026-1 in libssl3 3.0.11-1~deb12u2',
+        '  LOW CVE-2026-3 in lodash 4.17.20, mended in 4.17.21',
+        'Update what is named and let the image be built anew; nothing was promoted.'
+      ].join('\n')
+    )
     const free = await release()
-    expect(free).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest, vulnerabilities: '{"HIGH":1,"CRITICAL":1,"LOW":1}'}})
-    expect(free.summary).toContain('| Worst of them | critical <code>CVE-2026-2</code><br>high <code>CVE-2026-1</code> in <code>libssl3</code>')
-    expect(free.summary).toContain('<br>high <code>CVE-2026-1</code> in <code>openssl</code>, mended in <code>0:3.0.13-1&#126;deb12u1</code> |')
+    expect(free).toMatchObject({
+      exitCode: 0,
+      annotations: [],
+      outputs: {operation: 'promoted', digest, vulnerabilities: '{"HIGH":1,"CRITICAL":1,"LOW":1}'}
+    })
+    expect(free.summary).toContain(
+      '| Worst of them | critical <code>CVE-2026-2</code><br>high <code>CVE-2026-1</code> in <code>libssl3</code>'
+    )
+    expect(free.summary).toContain(
+      '<br>high <code>CVE-2026-1</code> in <code>openssl</code>, mended in <code>0:3.0.13-1&#126;deb12u1</code> |'
+    )
   }, 60_000)
 
   test('are waited for where the scan is ACTIVE and has none yet', async () => {
     const digest = await merged()
     scanned(digest, {status: 'ACTIVE'})
-    expect(await refused({'fail-on-severity': 'critical', 'scan-timeout': '1s'})).toMatch(`is not known: the scan is not finished, and it did not end within 1 s.`)
+    expect(await refused({'fail-on-severity': 'critical', 'scan-timeout': '1s'})).toMatch(
+      `is not known: the scan is not finished, and it did not end within 1 s.`
+    )
     scanned(digest, {status: 'ACTIVE', enhancedFindings: []})
-    expect(await release({'fail-on-severity': 'critical'})).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', vulnerabilities: '{}'}})
+    expect(await release({'fail-on-severity': 'critical'})).toMatchObject({
+      exitCode: 0,
+      outputs: {operation: 'promoted', vulnerabilities: '{}'}
+    })
   }, 60_000)
 })

@@ -30,15 +30,24 @@ describe('from a pull request to master', () => {
     expect(result.log).not.toContain('Error')
     expect(result).toMatchObject({exitCode: 0, annotations: []})
     expect(result.outputs).toMatchObject({
-      stage: 'development', operation: 'built', changed: 'true', repository: DEVELOPMENT, registry: registry.host,
+      stage: 'development',
+      operation: 'built',
+      changed: 'true',
+      repository: DEVELOPMENT,
+      registry: registry.host,
       reason: 'Pull request #12 from branch feature/hello of this repository goes to development.'
     })
     const {digest = '', fingerprint = ''} = result.outputs
     expect(registry.tags(DEVELOPMENT)).toEqual({
-      [`src-${fingerprint}`]: digest, [`sha-${commit.slice(0, 12)}`]: digest, 'pr-12': digest, 'feature-hello': digest
+      [`src-${fingerprint}`]: digest,
+      [`sha-${commit.slice(0, 12)}`]: digest,
+      'pr-12': digest,
+      'feature-hello': digest
     })
     expect(result.outputs['tags']?.split('\n')).toEqual(
-      [`src-${fingerprint}`, `sha-${commit.slice(0, 12)}`, 'pr-12', 'feature-hello'].map(tag => `${registry.host}/${DEVELOPMENT}:${tag}`)
+      [`src-${fingerprint}`, `sha-${commit.slice(0, 12)}`, 'pr-12', 'feature-hello'].map(
+        tag => `${registry.host}/${DEVELOPMENT}:${tag}`
+      )
     )
     expect(result.outputs['image']).toBe(`${registry.host}/${DEVELOPMENT}@${digest}`)
     expect(JSON.parse(result.outputs['metadata'] ?? '')).toMatchObject({'containerimage.digest': digest})
@@ -48,7 +57,9 @@ describe('from a pull request to master', () => {
   test('the image says what it is: labels and annotations of the OCI image specification', async () => {
     const {registry, sample} = world
     const commit = await sample.git('rev-parse', 'feature/hello')
-    const time = new Date(Number(await sample.git('show', '-s', '--format=%ct', 'HEAD')) * 1000).toISOString().replace('.000Z', 'Z')
+    const time = new Date(Number(await sample.git('show', '-s', '--format=%ct', 'HEAD')) * 1000)
+      .toISOString()
+      .replace('.000Z', 'Z')
     const said = {
       'org.opencontainers.image.source': 'https://github.com/my-org/sample-image',
       'org.opencontainers.image.url': 'https://github.com/my-org/sample-image',
@@ -59,13 +70,20 @@ describe('from a pull request to master', () => {
     }
     const manifest = registry.manifest(DEVELOPMENT, 'pr-12') as {annotations: unknown; config: {digest: string}}
     expect(manifest.annotations).toEqual(said)
-    const config = JSON.parse(String(await registry.blob(DEVELOPMENT, manifest.config.digest))) as {config: {Labels: unknown}}
+    const config = JSON.parse(String(await registry.blob(DEVELOPMENT, manifest.config.digest))) as {
+      config: {Labels: unknown}
+    }
     expect(config.config.Labels).toEqual(said)
   })
 
   test('the second run of an unchanged commit starts no docker and sends at most ten requests', async () => {
-    const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {environment: {PATH: await pathWith(world, 'git')}})
-    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'unchanged', changed: 'false', digest: first, stage: 'development'}})
+    const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {
+      environment: {PATH: await pathWith(world, 'git')}
+    })
+    expect(result).toMatchObject({
+      exitCode: 0,
+      outputs: {operation: 'unchanged', changed: 'false', digest: first, stage: 'development'}
+    })
     const own = requestsOf(world).filter(request => !request.startsWith('public'))
     expect(own.length).toBeLessThanOrEqual(10)
     expect(own.filter(request => request.includes('PUT'))).toEqual([])
@@ -100,7 +118,9 @@ describe('from a pull request to master', () => {
     await world.sample.branch('feature/alone')
     const result = await world.run(await world.sample.push('feature/alone'))
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'skipped', changed: 'false'}})
-    expect(result.outputs['reason']).toBe('Branch feature/alone is the head of no open pull request: nothing is built until it is.')
+    expect(result.outputs['reason']).toBe(
+      'Branch feature/alone is the head of no open pull request: nothing is built until it is.'
+    )
     expect(result.summary).toContain('Skipped')
   }, 30_000)
 
@@ -111,8 +131,16 @@ describe('from a pull request to master', () => {
     const result = await world.workflow(await sample.push('master'))
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built', stage: 'master', repository: MASTER}})
     const {digest = '', fingerprint = ''} = result.outputs
-    expect(registry.tags(MASTER)).toEqual({[`src-${fingerprint}`]: digest, [`sha-${merge.slice(0, 12)}`]: digest, master: digest})
-    const roles = new Set(testbed.requests.filter(({service}) => service === 'registry' || service === 'ecr').flatMap(({principal}) => principal ?? []))
+    expect(registry.tags(MASTER)).toEqual({
+      [`src-${fingerprint}`]: digest,
+      [`sha-${merge.slice(0, 12)}`]: digest,
+      master: digest
+    })
+    const roles = new Set(
+      testbed.requests
+        .filter(({service}) => service === 'registry' || service === 'ecr')
+        .flatMap(({principal}) => principal ?? [])
+    )
     expect([...roles]).toEqual([expect.stringContaining('assumed-role/sample-image-master-github/')])
   }, 60_000)
 

@@ -7,15 +7,15 @@ import {promisify} from 'node:util'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
+import type {End} from '../../packages/oci/test/world.js'
+import {ACCOUNT, copy, ecrEnd, IMPATIENT, REGION} from '../../packages/oci/test/world.js'
 import type {Judge} from '../../setup/distribution.js'
 import {ensureBusybox, ensureJudge, missingJudge} from '../../setup/machine.js'
-import type {Distribution} from '../../testbed/distribution.js'
-import {startDistribution} from '../../testbed/distribution.js'
-import {layer} from '../../testbed/image.js'
-import {Job} from '../../testbed/runner.js'
-import {digestOf} from '../../testbed/spool.js'
-import type {End} from '../registry/world.js'
-import {ACCOUNT, copy, ecrEnd, IMPATIENT, REGION} from '../registry/world.js'
+import type {Distribution} from '../../testbed/registry/distribution.js'
+import {startDistribution} from '../../testbed/registry/distribution.js'
+import {layer} from '../../testbed/registry/image.js'
+import {digestOf} from '../../testbed/server/spool.js'
+import {Job} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {MASTER, pathWith, startWorld} from './world.js'
 
@@ -48,11 +48,15 @@ beforeAll(async () => {
   const auth = Buffer.from(`AWS:${password}`).toString('base64')
   await writeFile(join(scratch, 'config.json'), JSON.stringify({auths: {[world.registry.host]: {auth}}}))
   environment = {
-    HOME: scratch, DOCKER_CONFIG: scratch, COSIGN_PASSWORD: '',
+    HOME: scratch,
+    DOCKER_CONFIG: scratch,
+    COSIGN_PASSWORD: '',
     // The registries are on this machine; nobody else is to be asked.
     HTTPS_PROXY: 'http://127.0.0.1:9',
     // skopeo would remember blobs in a directory of the system's.
-    _CONTAINERS_ROOTLESS_UID: '1', XDG_DATA_HOME: scratch, XDG_RUNTIME_DIR: scratch
+    _CONTAINERS_ROOTLESS_UID: '1',
+    XDG_DATA_HOME: scratch,
+    XDG_RUNTIME_DIR: scratch
   }
   const sbom = {spdxVersion: 'SPDX-2.3', SPDXID: 'SPDXRef-DOCUMENT', name: 'sample-image', packages: []}
   await writeFile(join(scratch, 'sbom.json'), JSON.stringify(sbom))
@@ -90,7 +94,8 @@ function judged(needs: readonly Judge[], title: string, body: () => Promise<void
 async function commit(words: string): Promise<string> {
   await world.sample.checkout('master')
   await world.sample.write({
-    Dockerfile: `FROM ${world.base}\nCOPY app/ /app/\nCMD ["/bin/busybox", "sh", "/app/hello.sh"]\n`, 'app/hello.sh': `echo ${words}\n`
+    Dockerfile: `FROM ${world.base}\nCOPY app/ /app/\nCMD ["/bin/busybox", "sh", "/app/hello.sh"]\n`,
+    'app/hello.sh': `echo ${words}\n`
   })
   return await world.sample.commit(words)
 }
@@ -103,21 +108,35 @@ async function built(inputs: Record<string, string> = {}): Promise<string> {
 
 /** How an image comes to be in master for a commit, and the words it says when it is run; its digest. */
 const IMAGES: [title: string, words: string, make: (words: string) => Promise<string>][] = [
-  ['an image that the action built', 'one platform', async words => {
-    await commit(words)
-    return await built()
-  }],
-  ["an index that the action built, with BuildKit's provenance", 'two platforms', async words => {
-    await commit(words)
-    return await built({platforms: PLATFORMS.join(), provenance: 'mode=max'})
-  }],
-  ['an index of which the engine here has no layer', 'from elsewhere', async words => {
-    const head = await commit(words)
-    const busybox = layer({'bin/busybox': {content: await readFile(ensureBusybox()), mode: 0o755}, elsewhere: ''})
-    const config = {Cmd: ['/bin/busybox', 'echo', words]}
-    const tags = [`sha-${head.slice(0, 12)}`, `src-${createHash('sha256').update(words).digest('hex')}`]
-    return world.registry.addImage(MASTER, tags, {platforms: PLATFORMS.map(platform => ({platform, layers: [busybox, layer({platform})], config}))})
-  }]
+  [
+    'an image that the action built',
+    'one platform',
+    async words => {
+      await commit(words)
+      return await built()
+    }
+  ],
+  [
+    "an index that the action built, with BuildKit's provenance",
+    'two platforms',
+    async words => {
+      await commit(words)
+      return await built({platforms: PLATFORMS.join(), provenance: 'mode=max'})
+    }
+  ],
+  [
+    'an index of which the engine here has no layer',
+    'from elsewhere',
+    async words => {
+      const head = await commit(words)
+      const busybox = layer({'bin/busybox': {content: await readFile(ensureBusybox()), mode: 0o755}, elsewhere: ''})
+      const config = {Cmd: ['/bin/busybox', 'echo', words]}
+      const tags = [`sha-${head.slice(0, 12)}`, `src-${createHash('sha256').update(words).digest('hex')}`]
+      return world.registry.addImage(MASTER, tags, {
+        platforms: PLATFORMS.map(platform => ({platform, layers: [busybox, layer({platform})], config}))
+      })
+    }
+  ]
 ]
 
 /** cosign signs an image and attests its SBOM. */
@@ -178,85 +197,139 @@ describe.each(IMAGES)('%s', (_, words, make) => {
     if (missingJudge('cosign') === undefined) await sign(`${source}@${digest}`)
     if ((missingJudge('oras') ?? missingJudge('cosign')) === undefined) about = await attach(`${source}@${digest}`)
 
-    const signatures = missingJudge('cosign') === undefined ? ['sig', 'att'].map(kind => `${digest.replace(':', '-')}.${kind}`) : []
+    const signatures =
+      missingJudge('cosign') === undefined ? ['sig', 'att'].map(kind => `${digest.replace(':', '-')}.${kind}`) : []
     places.action = {repository: `${world.registry.host}/${RELEASE}`, tags: await release(version), others: signatures}
 
     const peer: End = {
-      options: {origin: distribution.origin, authorization: {kind: 'on-challenge', login: () => Promise.resolve(undefined)}, ...IMPATIENT},
+      options: {
+        origin: distribution.origin,
+        authorization: {kind: 'on-challenge', login: () => Promise.resolve(undefined)},
+        ...IMPATIENT
+      },
       repository: `judged-${version}`
     }
     await copy(await ecrEnd(world.testbed, MASTER), peer, digest)
     const {bytes, mediaType} = world.registry.image(MASTER, digest)!
     const manifest = {method: 'PUT', body: new Uint8Array(bytes), headers: {'content-type': mediaType}}
-    expect(await fetch(`${distribution.origin}/v2/${peer.repository}/manifests/v${version}`, manifest)).toMatchObject({status: 201})
+    expect(await fetch(`${distribution.origin}/v2/${peer.repository}/manifests/v${version}`, manifest)).toMatchObject({
+      status: 201
+    })
     const lists = about === undefined ? [] : [digest, about.sbom].map(subject => subject.replace(':', '-'))
-    places.copy = {repository: `${distribution.host}/${peer.repository}`, tags: [`v${version}`], others: [...signatures, ...lists]}
+    places.copy = {
+      repository: `${distribution.host}/${peer.repository}`,
+      tags: [`v${version}`],
+      others: [...signatures, ...lists]
+    }
   }, 120_000)
 
   test('is released under every tag of its version', () => {
-    expect(places.action.tags).toEqual(expect.arrayContaining([`v${version}`, version.slice(0, 3), version.slice(0, 1), 'latest']))
+    expect(places.action.tags).toEqual(
+      expect.arrayContaining([`v${version}`, version.slice(0, 3), version.slice(0, 1), 'latest'])
+    )
   })
 
-  describe.each([['promoted to release', 'action'], ["copied to Debian's docker-registry, which lists no referrers", 'copy']] as const)('%s', (_, by) => {
+  describe.each([
+    ['promoted to release', 'action'],
+    ["copied to Debian's docker-registry, which lists no referrers", 'copy']
+  ] as const)('%s', (_, by) => {
     /** Each of these must lead to the image. */
     const references = (): string[] => [`@${digest}`, `:v${version}`].map(one => `${places[by].repository}${one}`)
 
-    judged(['skopeo'], 'skopeo reads the same bytes by digest and tag, and copies every platform out of it', async () => {
-      for (const reference of references()) {
-        expect(digestOf(await skopeo('inspect', '--raw', '--tls-verify=false', `docker://${reference}`))).toBe(digest)
+    judged(
+      ['skopeo'],
+      'skopeo reads the same bytes by digest and tag, and copies every platform out of it',
+      async () => {
+        for (const reference of references()) {
+          expect(digestOf(await skopeo('inspect', '--raw', '--tls-verify=false', `docker://${reference}`))).toBe(digest)
+        }
+        const {repository, tags, others} = places[by]
+        const {Tags} = JSON.parse(
+          String(await skopeo('list-tags', '--tls-verify=false', `docker://${repository}`))
+        ) as {Tags: string[]}
+        expect(Tags).toEqual(expect.arrayContaining([...tags, ...others]))
+        const layout = `${by}-${version}`
+        await skopeo(
+          'copy',
+          '--quiet',
+          '--all',
+          '--src-tls-verify=false',
+          `docker://${repository}@${digest}`,
+          `oci:${layout}`
+        )
+        expect(JSON.parse(await readFile(join(scratch, layout, 'index.json'), 'utf8'))).toMatchObject({
+          manifests: [{digest}]
+        })
+        await expectComplete(join(scratch, layout), digest)
       }
-      const {repository, tags, others} = places[by]
-      const {Tags} = JSON.parse(String(await skopeo('list-tags', '--tls-verify=false', `docker://${repository}`))) as {Tags: string[]}
-      expect(Tags).toEqual(expect.arrayContaining([...tags, ...others]))
-      const layout = `${by}-${version}`
-      await skopeo('copy', '--quiet', '--all', '--src-tls-verify=false', `docker://${repository}@${digest}`, `oci:${layout}`)
-      expect(JSON.parse(await readFile(join(scratch, layout, 'index.json'), 'utf8'))).toMatchObject({manifests: [{digest}]})
-      await expectComplete(join(scratch, layout), digest)
-    })
+    )
 
     test('docker pulls it by its digest and runs it, and buildx reads the same bytes', async () => {
       const reference = `${places[by].repository}@${digest}`
       try {
         await docker('pull', '--quiet', reference)
-        expect(JSON.parse(String(await docker('image', 'inspect', '--format={{json .RepoDigests}}', reference)))).toContain(reference)
+        expect(
+          JSON.parse(String(await docker('image', 'inspect', '--format={{json .RepoDigests}}', reference)))
+        ).toContain(reference)
         expect(String(await docker('run', '--rm', '--network=none', reference))).toBe(`${words}\n`)
       } finally {
         await docker('image', 'rm', '--force', reference)
       }
       for (const one of references()) {
         expect(digestOf(await docker('buildx', 'imagetools', 'inspect', '--raw', one))).toBe(digest)
-        expect(String(await docker('buildx', 'imagetools', 'inspect', one))).toMatch(new RegExp(`^Digest: +${digest}$`, 'm'))
+        expect(String(await docker('buildx', 'imagetools', 'inspect', one))).toMatch(
+          new RegExp(`^Digest: +${digest}$`, 'm')
+        )
       }
     }, 60_000)
 
-    judged(['oras', 'cosign'], "oras reads the same bytes and finds master's tree of referrers, and cosign verifies what it pulls of them", async () => {
-      for (const reference of references()) {
-        expect(digestOf(await oras('manifest', 'fetch', reference))).toBe(digest)
-        expect(JSON.parse(String(await oras('manifest', 'fetch', '--descriptor', reference)))).toMatchObject({digest})
-      }
-      const {sbom, signature} = about!
-      const tree = async (repository: string): Promise<string[]> =>
-        String(await oras('discover', '--format=tree', `${repository}@${digest}`)).split('\n').slice(1)
-      const found = await tree(places[by].repository)
-      expect(found.filter(line => line.includes('sha256:')).map(line => line.slice(line.indexOf('sha256:')))).toEqual([sbom, signature])
-      expect(found).toEqual(await tree(source))
+    judged(
+      ['oras', 'cosign'],
+      "oras reads the same bytes and finds master's tree of referrers, and cosign verifies what it pulls of them",
+      async () => {
+        for (const reference of references()) {
+          expect(digestOf(await oras('manifest', 'fetch', reference))).toBe(digest)
+          expect(JSON.parse(String(await oras('manifest', 'fetch', '--descriptor', reference)))).toMatchObject({digest})
+        }
+        const {sbom, signature} = about!
+        const tree = async (repository: string): Promise<string[]> =>
+          String(await oras('discover', '--format=tree', `${repository}@${digest}`))
+            .split('\n')
+            .slice(1)
+        const found = await tree(places[by].repository)
+        expect(found.filter(line => line.includes('sha256:')).map(line => line.slice(line.indexOf('sha256:')))).toEqual(
+          [sbom, signature]
+        )
+        expect(found).toEqual(await tree(source))
 
-      const directory = `pulled-${by}-${version}`
-      for (const one of [sbom, signature]) await oras('pull', `--output=${directory}`, `${places[by].repository}@${one}`)
-      await cosign('verify-blob', ...BY_OURS, `--signature=${directory}/sbom.sig`, `${directory}/sbom.json`)
-    })
-
-    judged(['cosign'], 'cosign verifies the signature and the attestation that were made in master, and none by another key', async () => {
-      for (const reference of references()) {
-        const [signed] = JSON.parse(String(await cosign('verify', ...BY_OURS, '--output=json', reference))) as unknown[]
-        expect(signed).toMatchObject({critical: {image: {'docker-manifest-digest': digest}}})
+        const directory = `pulled-${by}-${version}`
+        for (const one of [sbom, signature])
+          await oras('pull', `--output=${directory}`, `${places[by].repository}@${one}`)
+        await cosign('verify-blob', ...BY_OURS, `--signature=${directory}/sbom.sig`, `${directory}/sbom.json`)
       }
-      const [reference = ''] = references()
-      const attested = await cosign('verify-attestation', ...BY_OURS, '--type=spdxjson', reference)
-      const {payload} = JSON.parse(String(attested)) as {payload: string}
-      expect(JSON.parse(String(Buffer.from(payload, 'base64')))).toMatchObject({subject: [{digest: {sha256: digest.slice('sha256:'.length)}}]})
-      await expect(cosign('verify', '--key=other.pub', '--insecure-ignore-tlog', reference)).rejects.toThrow('no matching signatures')
-    })
+    )
+
+    judged(
+      ['cosign'],
+      'cosign verifies the signature and the attestation that were made in master, and none by another key',
+      async () => {
+        for (const reference of references()) {
+          const [signed] = JSON.parse(
+            String(await cosign('verify', ...BY_OURS, '--output=json', reference))
+          ) as unknown[]
+          expect(signed).toMatchObject({critical: {image: {'docker-manifest-digest': digest}}})
+        }
+        const [reference = ''] = references()
+        const attested = await cosign('verify-attestation', ...BY_OURS, '--type=spdxjson', reference)
+        const {payload} = JSON.parse(String(attested)) as {payload: string}
+        expect(JSON.parse(String(Buffer.from(payload, 'base64')))).toMatchObject({
+          subject: [{digest: {sha256: digest.slice('sha256:'.length)}}]
+        })
+        await expect(cosign('verify', '--key=other.pub', '--insecure-ignore-tlog', reference)).rejects.toThrow(
+          'no matching signatures'
+        )
+      }
+    )
   })
 })
 
@@ -265,7 +338,11 @@ async function expectComplete(layout: string, digest: string, isManifest = true)
   const bytes = await readFile(join(layout, 'blobs', ...digest.split(':')))
   expect(digestOf(bytes)).toBe(digest)
   if (!isManifest) return
-  const {manifests = [], config = [], layers = []} = JSON.parse(String(bytes)) as Partial<Record<string, {digest: string}[]>>
+  const {
+    manifests = [],
+    config = [],
+    layers = []
+  } = JSON.parse(String(bytes)) as Partial<Record<string, {digest: string}[]>>
   for (const child of manifests) await expectComplete(layout, child.digest)
   for (const blob of [config, layers].flat()) await expectComplete(layout, blob.digest, false)
 }
@@ -282,7 +359,9 @@ judged(['skopeo'], 'skopeo is logged in by docker-login, as Docker is', async ()
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'unchanged', digest}})
     const {DOCKER_CONFIG = ''} = result.exported
     const image = `docker://${world.registry.host}/${MASTER}@${digest}`
-    const bytes = await judge('skopeo', ['--insecure-policy', 'inspect', '--raw', '--tls-verify=false', image], {DOCKER_CONFIG})
+    const bytes = await judge('skopeo', ['--insecure-policy', 'inspect', '--raw', '--tls-verify=false', image], {
+      DOCKER_CONFIG
+    })
     expect(digestOf(bytes)).toBe(digest)
     await job.post(step, result.state)
   } finally {

@@ -5,12 +5,12 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
 
-import type {Fault} from '../../testbed/faults.js'
-import type {Step} from '../../testbed/runner.js'
-import {Job} from '../../testbed/runner.js'
-import {SampleRepository} from '../../testbed/sample.js'
-import type {Testbed} from '../../testbed/testbed.js'
-import {startTestbed} from '../../testbed/testbed.js'
+import {SampleRepository} from '../../testbed/harness/sample.js'
+import type {Testbed} from '../../testbed/harness/testbed.js'
+import {startTestbed} from '../../testbed/harness/testbed.js'
+import type {Fault} from '../../testbed/server/log.js'
+import type {Step} from '../../testbed/workflow/runner.js'
+import {Job} from '../../testbed/workflow/runner.js'
 import type {Case, CaseResult, Checkout, Ended} from './release.js'
 import {Release} from './release.js'
 
@@ -50,13 +50,16 @@ beforeAll(async () => {
   // Begun before the rest and awaited after it: they take long, and little of the processor.
   stalls = inTurns(STALLS, requests, one => sufferDist({...one, fault: {kind: 'stall'}}))
   stalls.catch(() => undefined)
-  processes = await Promise.all(Array.from({length: PROCESSES}, async () => {
-    const child = fork(join(import.meta.dirname, 'release-process.ts'), [JSON.stringify(checkout)], {
-      execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+  processes = await Promise.all(
+    Array.from({length: PROCESSES}, async () => {
+      const child = fork(join(import.meta.dirname, 'release-process.ts'), [JSON.stringify(checkout)], {
+        execArgv: ['--import', 'tsx'],
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+      })
+      await once(child, 'message')
+      return child
     })
-    await once(child, 'message')
-    return child
-  }))
+  )
 }, 120_000)
 
 afterAll(async () => {
@@ -89,12 +92,18 @@ async function sufferDist(one: Case): Promise<CaseResult> {
 }
 
 /** Works on all of them, so many at a time. */
-async function inTurns<T, R>(places: number, all: readonly T[], work: (one: T, place: number) => Promise<R>): Promise<R[]> {
+async function inTurns<T, R>(
+  places: number,
+  all: readonly T[],
+  work: (one: T, place: number) => Promise<R>
+): Promise<R[]> {
   const results: R[] = []
   const left = all.values()
-  await Promise.all(Array.from({length: places}, async (_, place) => {
-    for (const one of left) results.push(await work(one, place))
-  }))
+  await Promise.all(
+    Array.from({length: places}, async (_, place) => {
+      for (const one of left) results.push(await work(one, place))
+    })
+  )
   return results
 }
 
@@ -107,12 +116,16 @@ async function inProcesses(fault: Fault): Promise<CaseResult[]> {
   })
 }
 
-test.each(FAULTS)('%s on any request of a release: complete or a clear error, and the next run completes it', async (what, fault) => {
-  expect(requests.length).toBeGreaterThan(75)
-  const results = await inProcesses(fault)
-  expect(results.flatMap(({problems}) => problems)).toEqual([])
-  if (isOvercome(what)) expect(errorsOf(results)).toEqual([])
-}, 240_000)
+test.each(FAULTS)(
+  '%s on any request of a release: complete or a clear error, and the next run completes it',
+  async (what, fault) => {
+    expect(requests.length).toBeGreaterThan(75)
+    const results = await inProcesses(fault)
+    expect(results.flatMap(({problems}) => problems)).toEqual([])
+    if (isOvercome(what)) expect(errorsOf(results)).toEqual([])
+  },
+  240_000
+)
 
 test('a stall on any request of a release, as the runner runs it, is overcome', async () => {
   const results = await stalls
@@ -121,14 +134,24 @@ test('a stall on any request of a release, as the runner runs it, is overcome', 
 }, 240_000)
 
 test.each([
-  /^oidc /, /^sts /, /^ecr .*GetAuthorizationToken/, /^registry GET .*master.manifests.sha-/, /^registry GET .*master.referrers/,
-  /^registry PUT .*release.manifests.v/, /^registry PUT .*release.manifests.latest/, /^github /
-])('a refusal of %s, as the runner runs it, is one error', async pattern => {
-  const one = requests.find(({request}) => pattern.test(request))!
-  const {problems, ended} = await sufferDist({...one, fault: {kind: 'status', status: 403}})
-  expect(problems).toEqual([])
-  expect(ended).toMatchObject({exitCode: 1, errors: [expect.stringContaining('403')]})
-}, 60_000)
+  /^oidc /,
+  /^sts /,
+  /^ecr .*GetAuthorizationToken/,
+  /^registry GET .*master.manifests.sha-/,
+  /^registry GET .*master.referrers/,
+  /^registry PUT .*release.manifests.v/,
+  /^registry PUT .*release.manifests.latest/,
+  /^github /
+])(
+  'a refusal of %s, as the runner runs it, is one error',
+  async pattern => {
+    const one = requests.find(({request}) => pattern.test(request))!
+    const {problems, ended} = await sufferDist({...one, fault: {kind: 'status', status: 403}})
+    expect(problems).toEqual([])
+    expect(ended).toMatchObject({exitCode: 1, errors: [expect.stringContaining('403')]})
+  },
+  60_000
+)
 
 /** What passes, or can be told from what is meant, is overcome; a refusal may be the end, and so may what AWS does not sign. */
 function isOvercome(what: string): boolean {

@@ -1,13 +1,13 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import type {FaultRule} from '../../testbed/faults.js'
-import type {PolicyDocument} from '../../testbed/iam.js'
-import type {ImageSettings} from '../../testbed/image.js'
-import {layer} from '../../testbed/image.js'
-import {OCI_MANIFEST} from '../../testbed/manifest.js'
-import type {Step, StepResult} from '../../testbed/runner.js'
-import type {JobEvent} from '../../testbed/sample.js'
-import {digestOf, inMemory} from '../../testbed/spool.js'
+import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import {OCI_MANIFEST} from '../../testbed/aws/manifest.js'
+import type {JobEvent} from '../../testbed/harness/sample.js'
+import type {ImageSettings} from '../../testbed/registry/image.js'
+import {layer} from '../../testbed/registry/image.js'
+import type {FaultRule} from '../../testbed/server/faults.js'
+import {digestOf, inMemory} from '../../testbed/server/spool.js'
+import type {Step, StepResult} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, startWorld} from './world.js'
 
@@ -16,15 +16,20 @@ const ROLE = 'arn:aws:iam::111122223333:role/sample-image-release-github'
 
 let world: World
 /** A run for each quota that is used up, in a world of its own: they wait for as long as they may, while the others go on. */
-const throttled = new Map<string, {world: World; image: Merged; before: Record<string, string>; result: Promise<StepResult>}>()
+const throttled = new Map<
+  string,
+  {world: World; image: Merged; before: Record<string, string>; result: Promise<StepResult>}
+>()
 beforeAll(async () => {
   world = await startWorld()
-  await Promise.all(['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:BatchGetImage', 'ecr:GetAuthorizationToken'].map(async action => {
-    const own = await startWorld()
-    const image = await merged(undefined, own)
-    own.testbed.aws.setQuota(action, 0)
-    throttled.set(action, {world: own, image, before: own.registry.tags(RELEASE), result: release('v1.2.3', {}, own)})
-  }))
+  await Promise.all(
+    ['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:BatchGetImage', 'ecr:GetAuthorizationToken'].map(async action => {
+      const own = await startWorld()
+      const image = await merged(undefined, own)
+      own.testbed.aws.setQuota(action, 0)
+      throttled.set(action, {world: own, image, before: own.registry.tags(RELEASE), result: release('v1.2.3', {}, own)})
+    })
+  )
 }, 60_000)
 afterAll(() => Promise.all([world, ...[...throttled.values()].map(one => one.world)].map(one => one.close())))
 
@@ -41,13 +46,22 @@ async function merged(settings?: ImageSettings, {sample, registry} = world): Pro
   await sample.checkout('master')
   const commit = await sample.commit('Merged')
   const tag = `sha-${commit.slice(0, 12)}`
-  const digest = registry.addImage(MASTER, [tag, `src-${commit}`], settings ?? {layers: [layer({'etc/commit': commit}), layer({'etc/other': `other ${commit}`})]})
+  const digest = registry.addImage(
+    MASTER,
+    [tag, `src-${commit}`],
+    settings ?? {layers: [layer({'etc/commit': commit}), layer({'etc/other': `other ${commit}`})]}
+  )
   return {commit, tag, digest, blobs: registry.image(MASTER, digest)!.manifest.blobs}
 }
 
 async function tagged(tag: string, {sample} = world): Promise<JobEvent> {
   await sample.git('tag', '--force', tag)
-  return await sample.event('push', `refs/tags/${tag}`, {ref: `refs/tags/${tag}`, deleted: false}, {environment: 'Release'})
+  return await sample.event(
+    'push',
+    `refs/tags/${tag}`,
+    {ref: `refs/tags/${tag}`, deleted: false},
+    {environment: 'Release'}
+  )
 }
 
 async function release(tag: string, step: Partial<Step> = {}, inWorld = world): Promise<StepResult> {
@@ -74,7 +88,11 @@ async function refusedThenReleased(image: Merged, mend: () => void, step: Partia
   const before = world.registry.tags(RELEASE)
   const message = errorOf(await release(version, step), before)
   mend()
-  expect(await release(version, step)).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest: image.digest}})
+  expect(await release(version, step)).toMatchObject({
+    exitCode: 0,
+    annotations: [],
+    outputs: {operation: 'promoted', digest: image.digest}
+  })
   expect(world.registry.tags(RELEASE)).toMatchObject({[version]: image.digest, latest: image.digest})
   return message
 }
@@ -89,40 +107,49 @@ describe('what the source holds is not what it should be', () => {
   }
   const SOURCE_MANIFEST = {service: 'registry', method: 'GET', path: /sample-image\/master\/manifests\/s/} as const
   /** Puts other bytes where a blob is. */
-  const replaced = (bytesOf: (bytes: Buffer) => Buffer) => async ({blobs: [, digest = '']}: Merged) => {
-    const {layers} = world.registry.repository(MASTER)
-    const content = layers.get(digest)!
-    layers.set(digest, inMemory(bytesOf((await world.registry.blob(MASTER, digest))!), digest))
-    return () => layers.set(digest, content)
-  }
+  const replaced =
+    (bytesOf: (bytes: Buffer) => Buffer) =>
+    async ({blobs: [, digest = '']}: Merged) => {
+      const {layers} = world.registry.repository(MASTER)
+      const content = layers.get(digest)!
+      layers.set(digest, inMemory(bytesOf((await world.registry.blob(MASTER, digest))!), digest))
+      return () => layers.set(digest, content)
+    }
 
   test.each<[string, RegExp, (image: Merged) => (() => unknown) | Promise<() => unknown>]>([
     [
-      'a manifest that comes with other bytes than its digest says', /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, but they came as sha256:\w{64}\n/,
+      'a manifest that comes with other bytes than its digest says',
+      /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, but they came as sha256:\w{64}\n/,
       damaged({match: SOURCE_MANIFEST, fault: {kind: 'wrong-bytes'}})
     ],
     [
-      'a manifest that comes with other bytes once the copy has begun', /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, but they came as sha256:\w{64}\n/,
+      'a manifest that comes with other bytes once the copy has begun',
+      /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, but they came as sha256:\w{64}\n/,
       damaged({match: SOURCE_MANIFEST, fault: {kind: 'wrong-bytes'}, after: 1})
     ],
     [
-      'a layer whose bytes are spoilt wherever it is read', /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
+      'a layer whose bytes are spoilt wherever it is read',
+      /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
       damaged({match: {service: 'blob'}, fault: {kind: 'wrong-bytes'}})
     ],
     [
-      'a layer of other bytes', /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
+      'a layer of other bytes',
+      /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
       replaced(bytes => Buffer.alloc(bytes.length, 'x'))
     ],
     [
-      'a layer that is longer than the manifest says', /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
+      'a layer that is longer than the manifest says',
+      /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
       replaced(bytes => Buffer.concat([bytes, Buffer.from('more')]))
     ],
     [
-      'a layer that is cut', /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
+      'a layer that is cut',
+      /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
       replaced(bytes => bytes.subarray(0, bytes.length / 2))
     ],
     [
-      'a layer that is missing', /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): 404 BLOB_UNKNOWN: .*\n.*anew/,
+      'a layer that is missing',
+      /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): 404 BLOB_UNKNOWN: .*\n.*anew/,
       ({blobs: [, digest = '']}) => {
         const {layers} = world.registry.repository(MASTER)
         const content = layers.get(digest)!
@@ -131,12 +158,14 @@ describe('what the source holds is not what it should be', () => {
       }
     ],
     [
-      'an image that is archived between its look-up and its copy', /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): there is no such image\n.*archived/,
+      'an image that is archived between its look-up and its copy',
+      /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): there is no such image\n.*archived/,
       ({digest}) => {
         // Looked at when the target is first asked for a tag: the source has been found by then.
         const hook = world.testbed.faults.add({
           match: ({service, method, path}) => {
-            if (service === 'registry' && method === 'HEAD' && path.includes(RELEASE)) world.registry.archive(MASTER, digest)
+            if (service === 'registry' && method === 'HEAD' && path.includes(RELEASE))
+              world.registry.archive(MASTER, digest)
             return false
           },
           fault: {kind: 'reset'}
@@ -147,11 +176,15 @@ describe('what the source holds is not what it should be', () => {
         }
       }
     ]
-  ])('%s', async (_, expected, arrange) => {
-    const image = await merged()
-    const mend = await arrange(image)
-    expect(await refusedThenReleased(image, mend)).toMatch(expected)
-  }, 60_000)
+  ])(
+    '%s',
+    async (_, expected, arrange) => {
+      const image = await merged()
+      const mend = await arrange(image)
+      expect(await refusedThenReleased(image, mend)).toMatch(expected)
+    },
+    60_000
+  )
 
   test('a digest that is asked for, and other bytes under it', async () => {
     const image = await merged()
@@ -159,18 +192,29 @@ describe('what the source holds is not what it should be', () => {
     const {bytes} = stored
     stored.bytes = Buffer.from(`${bytes.toString('utf8')}\n`)
     const message = await refusedThenReleased(image, () => (stored.bytes = bytes), {inputs: {source: image.digest}})
-    expect(message).toMatch(new RegExp(`^Reading ${image.digest} of ${MASTER} \\(the source, \\S+\\): the bytes have digest ${digestOf(`${bytes.toString('utf8')}\n`)}, but they came as ${image.digest}\n`))
+    expect(message).toMatch(
+      new RegExp(
+        `^Reading ${image.digest} of ${MASTER} \\(the source, \\S+\\): the bytes have digest ${digestOf(`${bytes.toString('utf8')}\n`)}, but they came as ${image.digest}\n`
+      )
+    )
   }, 60_000)
 
   test('an index that names an image which is not there', async () => {
-    const platforms = ['linux/amd64', 'linux/arm64'].map(platform => ({platform, layers: [layer({'etc/platform': `${platform} ${counter}`})]}))
+    const platforms = ['linux/amd64', 'linux/arm64'].map(platform => ({
+      platform,
+      layers: [layer({'etc/platform': `${platform} ${counter}`})]
+    }))
     const image = await merged({platforms})
     const {images} = world.registry.repository(MASTER)
     const [child = ''] = images.get(image.digest)!.manifest.children
     const stored = images.get(child)!
     images.delete(child)
     const message = await refusedThenReleased(image, () => images.set(child, stored))
-    expect(message).toMatch(new RegExp(`^Reading ${child} of ${MASTER} \\(the source, \\S+\\): it is missing, and ${image.digest} names it\n.*built and pushed anew`))
+    expect(message).toMatch(
+      new RegExp(
+        `^Reading ${child} of ${MASTER} \\(the source, \\S+\\): it is missing, and ${image.digest} names it\n.*built and pushed anew`
+      )
+    )
   }, 60_000)
 
   /** A manifest that no registry should have taken. */
@@ -178,13 +222,24 @@ describe('what the source holds is not what it should be', () => {
     const {tag} = await merged()
     const {images, tags} = world.registry.repository(MASTER)
     const digest = digestOf(bytes)
-    images.set(digest, {digest, bytes, mediaType, manifest: {mediaType, blobs: [], children: [], size: 0}, pushedAt: 0, status: 'ACTIVE'})
+    images.set(digest, {
+      digest,
+      bytes,
+      mediaType,
+      manifest: {mediaType, blobs: [], children: [], size: 0},
+      pushedAt: 0,
+      status: 'ACTIVE'
+    })
     tags.set(tag, digest)
     return digest
   }
 
   test('a manifest over 4 MiB', async () => {
-    await held(Buffer.from(JSON.stringify({schemaVersion: 2, mediaType: OCI_MANIFEST, annotations: {padding: 'x'.repeat(4 * 1024 * 1024)}})))
+    await held(
+      Buffer.from(
+        JSON.stringify({schemaVersion: 2, mediaType: OCI_MANIFEST, annotations: {padding: 'x'.repeat(4 * 1024 * 1024)}})
+      )
+    )
     const before = world.registry.tags(RELEASE)
     expect(errorOf(await release(`v1.0.${++counter}`), before)).toMatch(
       /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): the answer is larger than 4 MiB, the limit of a manifest\n.*Build and push the image anew/
@@ -193,100 +248,181 @@ describe('what the source holds is not what it should be', () => {
 
   test.each([
     ['is no JSON', 'no manifest', 'it is no JSON object'],
-    ['is of schema 1', JSON.stringify({schemaVersion: 1, fsLayers: []}), 'it is of schema 1, which registries have given up'],
+    [
+      'is of schema 1',
+      JSON.stringify({schemaVersion: 1, fsLayers: []}),
+      'it is of schema 1, which registries have given up'
+    ],
     ['lists nothing', JSON.stringify({schemaVersion: 2, manifests: 'all'}), 'its `manifests` is no list'],
-    ['lists what is nothing', JSON.stringify({schemaVersion: 2, manifests: [null]}), 'its `manifests` names something without digest, media type or size']
-  ])('a manifest that %s', async (_, text, why) => {
-    await held(Buffer.from(text))
-    const before = world.registry.tags(RELEASE)
-    const message = errorOf(await release(`v1.0.${++counter}`), before)
-    expect(message).toMatch(/^Reading sha-\w{12} of the source sample-image\/master \(account 111122223333, eu-west-1\): it is no manifest to be copied: /)
-    expect(message).toContain(`: ${why}\nBuild and push the image anew.`)
-  }, 30_000)
+    [
+      'lists what is nothing',
+      JSON.stringify({schemaVersion: 2, manifests: [null]}),
+      'its `manifests` names something without digest, media type or size'
+    ]
+  ])(
+    'a manifest that %s',
+    async (_, text, why) => {
+      await held(Buffer.from(text))
+      const before = world.registry.tags(RELEASE)
+      const message = errorOf(await release(`v1.0.${++counter}`), before)
+      expect(message).toMatch(
+        /^Reading sha-\w{12} of the source sample-image\/master \(account 111122223333, eu-west-1\): it is no manifest to be copied: /
+      )
+      expect(message).toContain(`: ${why}\nBuild and push the image anew.`)
+    },
+    30_000
+  )
 })
 
 describe('the target has the image, and a part of it is gone', () => {
-  const both = (): ImageSettings => ({platforms: ['linux/amd64', 'linux/arm64'].map(platform => ({platform, layers: [layer({'etc/platform': `${platform} ${counter}`})]}))})
+  const both = (): ImageSettings => ({
+    platforms: ['linux/amd64', 'linux/arm64'].map(platform => ({
+      platform,
+      layers: [layer({'etc/platform': `${platform} ${counter}`})]
+    }))
+  })
   const target = () => world.registry.repository(RELEASE)
 
   test.each<[string, ImageSettings | undefined, string, (digest: string) => void]>([
-    ['an image of an index, before the version is put', both(), 'v', digest => {
-      target().images.delete(target().images.get(digest)!.manifest.children[0]!)
-    }],
-    ['a layer, before the version is put', undefined, 'v', digest => {
-      target().layers.delete(target().images.get(digest)!.manifest.blobs[1]!)
-    }],
-    ['an image of an index, before a line is moved', both(), 'latest', digest => {
-      target().images.delete(target().images.get(digest)!.manifest.children[1]!)
-    }]
-  ])('%s: all of it is copied once more', async (_, settings, interruptedAt, lose) => {
-    const image = await merged(settings)
-    const version = `v1.0.${++counter}`
-    const denied = world.testbed.faults.add({
-      match: {service: 'registry', method: 'PUT', path: new RegExp(`/manifests/${interruptedAt === 'v' ? version : interruptedAt}$`)}, fault: {kind: 'status', status: 403}
-    })
-    expect(await release(version)).toMatchObject({exitCode: 1})
-    denied.remove()
-    lose(image.digest)
-    const result = await release(version)
-    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', changed: 'true', digest: image.digest}})
-    expect(result.annotations).toEqual([
-      {kind: 'notice', properties: {}, message: `${RELEASE} has ${image.digest}, and says that it lacks a part of it: all of it is copied once more.`}
-    ])
-    expect(world.registry.tags(RELEASE)).toMatchObject({[version]: image.digest, latest: image.digest})
-    const {children, blobs} = target().images.get(image.digest)!.manifest
-    expect([children.filter(child => !target().images.has(child)), blobs.filter(blob => !target().layers.has(blob))]).toEqual([[], []])
-  }, 60_000)
+    [
+      'an image of an index, before the version is put',
+      both(),
+      'v',
+      digest => {
+        target().images.delete(target().images.get(digest)!.manifest.children[0]!)
+      }
+    ],
+    [
+      'a layer, before the version is put',
+      undefined,
+      'v',
+      digest => {
+        target().layers.delete(target().images.get(digest)!.manifest.blobs[1]!)
+      }
+    ],
+    [
+      'an image of an index, before a line is moved',
+      both(),
+      'latest',
+      digest => {
+        target().images.delete(target().images.get(digest)!.manifest.children[1]!)
+      }
+    ]
+  ])(
+    '%s: all of it is copied once more',
+    async (_, settings, interruptedAt, lose) => {
+      const image = await merged(settings)
+      const version = `v1.0.${++counter}`
+      const denied = world.testbed.faults.add({
+        match: {
+          service: 'registry',
+          method: 'PUT',
+          path: new RegExp(`/manifests/${interruptedAt === 'v' ? version : interruptedAt}$`)
+        },
+        fault: {kind: 'status', status: 403}
+      })
+      expect(await release(version)).toMatchObject({exitCode: 1})
+      denied.remove()
+      lose(image.digest)
+      const result = await release(version)
+      expect(result).toMatchObject({
+        exitCode: 0,
+        outputs: {operation: 'promoted', changed: 'true', digest: image.digest}
+      })
+      expect(result.annotations).toEqual([
+        {
+          kind: 'notice',
+          properties: {},
+          message: `${RELEASE} has ${image.digest}, and says that it lacks a part of it: all of it is copied once more.`
+        }
+      ])
+      expect(world.registry.tags(RELEASE)).toMatchObject({[version]: image.digest, latest: image.digest})
+      const {children, blobs} = target().images.get(image.digest)!.manifest
+      expect([
+        children.filter(child => !target().images.has(child)),
+        blobs.filter(blob => !target().layers.has(blob))
+      ]).toEqual([[], []])
+    },
+    60_000
+  )
 
   test('and the source lacks it as well: the error says so', async () => {
     const image = await merged(both())
     const version = `v1.0.${++counter}`
-    const denied = world.testbed.faults.add({match: {service: 'registry', method: 'PUT', path: new RegExp(`/manifests/${version}$`)}, fault: {kind: 'status', status: 403}})
+    const denied = world.testbed.faults.add({
+      match: {service: 'registry', method: 'PUT', path: new RegExp(`/manifests/${version}$`)},
+      fault: {kind: 'status', status: 403}
+    })
     await release(version)
     denied.remove()
     const [child = ''] = target().images.get(image.digest)!.manifest.children
     for (const {images} of [target(), world.registry.repository(MASTER)]) images.delete(child)
     const result = await release(version)
     expect(result.exitCode).toBe(1)
-    expect(result.annotations.at(-1)?.message).toMatch(new RegExp(`^Reading ${child} of ${MASTER} \\(the source, \\S+\\): it is missing, and ${image.digest} names it\n`))
+    expect(result.annotations.at(-1)?.message).toMatch(
+      new RegExp(`^Reading ${child} of ${MASTER} \\(the source, \\S+\\): it is missing, and ${image.digest} names it\n`)
+    )
   }, 60_000)
 })
 
 test('an image that the input source names and that is not there', async () => {
   await merged()
   const before = world.registry.tags(RELEASE)
-  expect(errorOf(await release(`v1.0.${++counter}`, {inputs: {source: 'sha-0123456789ab-42.1'}}), before)).toMatch(new RegExp(
-    `^There is no image sha-0123456789ab-42\\.1 in the source ${MASTER} \\(account 111122223333, eu-west-1\\)\\. The newest there are, each with its tags:\\n[^]*\\n` +
-    "Input source is `sha-0123456789ab-42\\.1`: give a tag or a digest that is there, or leave it out, and the image of this run's commit is looked for\\.$"
-  ))
+  expect(errorOf(await release(`v1.0.${++counter}`, {inputs: {source: 'sha-0123456789ab-42.1'}}), before)).toMatch(
+    new RegExp(
+      `^There is no image sha-0123456789ab-42\\.1 in the source ${MASTER} \\(account 111122223333, eu-west-1\\)\\. The newest there are, each with its tags:\\n[^]*\\n` +
+        "Input source is `sha-0123456789ab-42\\.1`: give a tag or a digest that is there, or leave it out, and the image of this run's commit is looked for\\.$"
+    )
+  )
 }, 30_000)
 
 test('an image of the same sources that development does not have', async () => {
   const commit = (await merged()).commit
-  const result = await world.run(await world.sample.push('master'), {inputs: {operation: 'promote'}, environment: {PATH: await pathWith(world, 'git')}})
+  const result = await world.run(await world.sample.push('master'), {
+    inputs: {operation: 'promote'},
+    environment: {PATH: await pathWith(world, 'git')}
+  })
   expect(result.exitCode).toBe(1)
-  expect(result.annotations.at(-1)?.message).toMatch(new RegExp(
-    `^There is no image src-\\w{64} in the source ${DEVELOPMENT} \\(account 111122223333, eu-west-1\\)\\. It holds none with a tag\\.\n` +
-    `The last run on the pull request of commit ${commit} should have pushed it: https://github.com/my-org/sample-image/commit/${commit}\n` +
-    'It has not if it failed, if master had moved on before the merge, or if a base image has changed since\\. ' +
-    'Build it for master instead \\(leave the input `operation` out\\), or name it with the input `source`\\.$'
-  ))
+  expect(result.annotations.at(-1)?.message).toMatch(
+    new RegExp(
+      `^There is no image src-\\w{64} in the source ${DEVELOPMENT} \\(account 111122223333, eu-west-1\\)\\. It holds none with a tag\\.\n` +
+        `The last run on the pull request of commit ${commit} should have pushed it: https://github.com/my-org/sample-image/commit/${commit}\n` +
+        'It has not if it failed, if master had moved on before the merge, or if a base image has changed since\\. ' +
+        'Build it for master instead \\(leave the input `operation` out\\), or name it with the input `source`\\.$'
+    )
+  )
 }, 30_000)
 
 test.each([
-  ['source', MASTER, /^There is no such repository: the source sample-image\/master \(account 111122223333, eu-west-1\)\.\nIs it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .* If it is, deploy infra\/ for the stage before\.$/],
-  ['target', RELEASE, /^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN there is no such repository\nThe repository sample-image\/release does not exist there: deploy infra\//]
-])('a %s repository that is not there', async (_, name, expected) => {
-  const image = await merged()
-  const {repositories} = world.testbed.aws.registry('111122223333', 'eu-west-1')
-  const repository = repositories.get(name)!
-  const version = `v1.0.${++counter}`
-  repositories.delete(name)
-  const result = await release(version)
-  repositories.set(name, repository)
-  expect(errorOf(result, world.registry.tags(RELEASE))).toMatch(expected)
-  expect(await release(version)).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest: image.digest}})
-}, 60_000)
+  [
+    'source',
+    MASTER,
+    /^There is no such repository: the source sample-image\/master \(account 111122223333, eu-west-1\)\.\nIs it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .* If it is, deploy infra\/ for the stage before\.$/
+  ],
+  [
+    'target',
+    RELEASE,
+    /^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN there is no such repository\nThe repository sample-image\/release does not exist there: deploy infra\//
+  ]
+])(
+  'a %s repository that is not there',
+  async (_, name, expected) => {
+    const image = await merged()
+    const {repositories} = world.testbed.aws.registry('111122223333', 'eu-west-1')
+    const repository = repositories.get(name)!
+    const version = `v1.0.${++counter}`
+    repositories.delete(name)
+    const result = await release(version)
+    repositories.set(name, repository)
+    expect(errorOf(result, world.registry.tags(RELEASE))).toMatch(expected)
+    expect(await release(version)).toMatchObject({
+      exitCode: 0,
+      annotations: [],
+      outputs: {operation: 'promoted', digest: image.digest}
+    })
+  },
+  60_000
+)
 
 describe('what the role of release lacks', () => {
   const [SOURCE, TARGET] = [MASTER, RELEASE].map(name => `arn:aws:ecr:eu-west-1:111122223333:repository/${name}`)
@@ -294,7 +430,8 @@ describe('what the role of release lacks', () => {
   const STARTING = /^Starting the upload of blob \S+ to sample-image\/release \(the target, \S+\): 403 DENIED: /
   const UPLOADING = /^Uploading blob \S+ to sample-image\/release \(the target, \S+\): 403 DENIED: /
   const PUTTING = /^Putting \S+ into sample-image\/release \(the target, \S+\): 403 DENIED: /
-  const READING = /^Reading sha-\w{12} of the source sample-image\/master \(account 111122223333, eu-west-1\): 403 DENIED: /
+  const READING =
+    /^Reading sha-\w{12} of the source sample-image\/master \(account 111122223333, eu-west-1\): 403 DENIED: /
   const BLOB = /^Reading blob \S+ of sample-image\/master \(the source, \S+\): 403 DENIED: /
 
   test.each([
@@ -305,27 +442,37 @@ describe('what the role of release lacks', () => {
     ['putting an image', TARGET, 'ecr:PutImage', PUTTING],
     ['reading images of the source', SOURCE, 'ecr:BatchGetImage', READING],
     ['downloading layers of the source', SOURCE, 'ecr:GetDownloadUrlForLayer', BLOB]
-  ])('%s', async (_, resource, action, begins) => {
-    const image = await merged()
-    const role = world.testbed.aws.role(ROLE)!
-    const without = (policy: PolicyDocument): PolicyDocument => ({
-      ...policy,
-      Statement: [policy.Statement].flat().map(statement => ({
-        ...statement, ...(statement.Resource === resource ? {Action: [statement.Action ?? []].flat().filter(one => one !== action)} : {})
-      }))
-    })
-    world.testbed.aws.addRole({...role, policies: role.policies.map(without)})
-    const message = await refusedThenReleased(image, () => {
-      world.testbed.aws.addRole(role)
-    })
-    expect(message).toMatch(begins)
-    const remedy = message.split('\n').slice(1)
-    // What is asked of a repository first tells whether it is the right one at all.
-    if (action === 'ecr:BatchGetImage') expect(remedy.shift()).toMatch(/^Is it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .*\.$/)
-    expect(remedy[0]).toBe(
-      `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}: deploy infra/ anew if it is the role of a stage and was changed by hand.`
-    )
-  }, 60_000)
+  ])(
+    '%s',
+    async (_, resource, action, begins) => {
+      const image = await merged()
+      const role = world.testbed.aws.role(ROLE)!
+      const without = (policy: PolicyDocument): PolicyDocument => ({
+        ...policy,
+        Statement: [policy.Statement].flat().map(statement => ({
+          ...statement,
+          ...(statement.Resource === resource
+            ? {Action: [statement.Action ?? []].flat().filter(one => one !== action)}
+            : {})
+        }))
+      })
+      world.testbed.aws.addRole({...role, policies: role.policies.map(without)})
+      const message = await refusedThenReleased(image, () => {
+        world.testbed.aws.addRole(role)
+      })
+      expect(message).toMatch(begins)
+      const remedy = message.split('\n').slice(1)
+      // What is asked of a repository first tells whether it is the right one at all.
+      if (action === 'ecr:BatchGetImage')
+        expect(remedy.shift()).toMatch(
+          /^Is it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .*\.$/
+        )
+      expect(remedy[0]).toBe(
+        `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}: deploy infra/ anew if it is the role of a stage and was changed by hand.`
+      )
+    },
+    60_000
+  )
 })
 
 describe('versions', () => {
@@ -337,39 +484,90 @@ describe('versions', () => {
     await merged()
     await world.sample.git('tag', '--force', tag)
     world.testbed.github.setRelease('my-org/sample-image', {tag, prerelease})
-    return await world.sample.event('release', `refs/tags/${tag}`, {action: 'published', release: {tag_name: tag, prerelease}}, {environment: 'Release'})
+    return await world.sample.event(
+      'release',
+      `refs/tags/${tag}`,
+      {action: 'published', release: {tag_name: tag, prerelease}},
+      {environment: 'Release'}
+    )
   }
   const EXPECTED = '\nWrite `version` as in 1.2.3 or 1.2.3-rc.1.'
 
   test.each<[string, () => Promise<JobEvent>, string | undefined, string]>([
-    ['an input with two numbers', () => dispatched({}), '1.2', `The version \`1.2\` is not a semantic version.${EXPECTED}`],
-    ['an input with a leading zero', () => dispatched({}), 'v1.02.3', `The version \`v1.02.3\` is not a semantic version.${EXPECTED}`],
-    ['an input with a word', () => dispatched({}), 'next', `The version \`next\` is not a semantic version.${EXPECTED}`],
-    ['an input with build metadata', () => dispatched({}), '1.2.3+linux', `The version 1.2.3+linux carries build metadata (+linux), and an image tag cannot hold a +.${EXPECTED}`],
-    ['a dispatch with half a version', () => dispatched({version: 'v2'}), undefined, `The version \`v2\` is not a semantic version.${EXPECTED}`],
     [
-      'a dispatch with none', () => dispatched({}), undefined,
+      'an input with two numbers',
+      () => dispatched({}),
+      '1.2',
+      `The version \`1.2\` is not a semantic version.${EXPECTED}`
+    ],
+    [
+      'an input with a leading zero',
+      () => dispatched({}),
+      'v1.02.3',
+      `The version \`v1.02.3\` is not a semantic version.${EXPECTED}`
+    ],
+    [
+      'an input with a word',
+      () => dispatched({}),
+      'next',
+      `The version \`next\` is not a semantic version.${EXPECTED}`
+    ],
+    [
+      'an input with build metadata',
+      () => dispatched({}),
+      '1.2.3+linux',
+      `The version 1.2.3+linux carries build metadata (+linux), and an image tag cannot hold a +.${EXPECTED}`
+    ],
+    [
+      'a dispatch with half a version',
+      () => dispatched({version: 'v2'}),
+      undefined,
+      `The version \`v2\` is not a semantic version.${EXPECTED}`
+    ],
+    [
+      'a dispatch with none',
+      () => dispatched({}),
+      undefined,
       'A workflow_dispatch on branch master goes to release, promoted from master. A release needs a version, and this run names none.\n' +
         'Push a tag such as v1.2.3, publish a release of it, or set the input `version`.'
     ],
     [
-      'a release under a tag that is none', () => published('v1.2'), undefined,
+      'a release under a tag that is none',
+      () => published('v1.2'),
+      undefined,
       'Release v1.2 was published under a tag that is not a version.\nPublish it under a tag such as v1.2.3, or set the input `version`.'
     ],
-    ['an input that contradicts the tag', () => tagged('v7.0.0'), '7.0.1', 'Tag v7.0.0 says version 7.0.0, and the input version says 7.0.1.\nRemove the input `version`; the tag names it.']
-  ])('%s', async (_, event, version, expected) => {
-    const before = world.registry.tags(RELEASE)
-    const result = await world.run(await event(), version === undefined ? {} : {inputs: {version}})
-    expect(errorOf(result, before)).toBe(expected)
-  }, 30_000)
+    [
+      'an input that contradicts the tag',
+      () => tagged('v7.0.0'),
+      '7.0.1',
+      'Tag v7.0.0 says version 7.0.0, and the input version says 7.0.1.\nRemove the input `version`; the tag names it.'
+    ]
+  ])(
+    '%s',
+    async (_, event, version, expected) => {
+      const before = world.registry.tags(RELEASE)
+      const result = await world.run(await event(), version === undefined ? {} : {inputs: {version}})
+      expect(errorOf(result, before)).toBe(expected)
+    },
+    30_000
+  )
 
   test('a tag that looks like a version and is none releases nothing, and warns which tag would', async () => {
     await merged()
     const before = world.registry.tags(RELEASE)
     const result = await release('v1.02.3')
-    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'skipped', reason: 'Tag v1.02.3 is not a version (v1.2.3): nothing is released.'}})
+    expect(result).toMatchObject({
+      exitCode: 0,
+      outputs: {operation: 'skipped', reason: 'Tag v1.02.3 is not a version (v1.2.3): nothing is released.'}
+    })
     expect(result.annotations).toEqual([
-      {kind: 'warning', properties: {}, message: 'Tag v1.02.3 is not a version (v1.2.3): nothing is released.\nIf this commit is to be released, tag it v1.2.3.'}
+      {
+        kind: 'warning',
+        properties: {},
+        message:
+          'Tag v1.02.3 is not a version (v1.2.3): nothing is released.\nIf this commit is to be released, tag it v1.2.3.'
+      }
     ])
     expect(world.registry.tags(RELEASE)).toEqual(before)
   }, 30_000)
@@ -394,34 +592,68 @@ describe('versions', () => {
     expect(result.annotations.map(({message}) => message)).toEqual([
       `v7.1.1 in the target ${RELEASE} is ${other.digest} already, and this run would release ${image.digest} as it.\nA version never changes: release this commit under a new one.`
     ])
-    expect(world.registry.tags(RELEASE)).toMatchObject({'v7.1.1': other.digest, '7.1': other.digest, '7': other.digest, latest: other.digest})
+    expect(world.registry.tags(RELEASE)).toMatchObject({
+      'v7.1.1': other.digest,
+      '7.1': other.digest,
+      '7': other.digest,
+      latest: other.digest
+    })
     await world.sample.checkout('master')
   }, 60_000)
 
-  test.each(['7.2', '7', 'latest'])('one that was put before its run failed at %s is released by the next run, not unchanged', async line => {
-    const image = await merged()
-    const version = `v7.2.${++counter}`
-    const denied = world.testbed.faults.add({match: {service: 'registry', method: 'PUT', path: new RegExp(`/manifests/${line}$`)}, fault: {kind: 'status', status: 403}})
-    expect(await release(version)).toMatchObject({exitCode: 1})
-    denied.remove()
-    expect(world.registry.tags(RELEASE)).toMatchObject({[version]: image.digest})
-    expect(await release(version)).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', changed: 'true', digest: image.digest}})
-    expect(world.registry.tags(RELEASE)).toMatchObject({'7.2': image.digest, '7': image.digest, latest: image.digest})
-    expect(await release(version)).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'unchanged', changed: 'false'}})
-  }, 60_000)
+  test.each(['7.2', '7', 'latest'])(
+    'one that was put before its run failed at %s is released by the next run, not unchanged',
+    async line => {
+      const image = await merged()
+      const version = `v7.2.${++counter}`
+      const denied = world.testbed.faults.add({
+        match: {service: 'registry', method: 'PUT', path: new RegExp(`/manifests/${line}$`)},
+        fault: {kind: 'status', status: 403}
+      })
+      expect(await release(version)).toMatchObject({exitCode: 1})
+      denied.remove()
+      expect(world.registry.tags(RELEASE)).toMatchObject({[version]: image.digest})
+      expect(await release(version)).toMatchObject({
+        exitCode: 0,
+        annotations: [],
+        outputs: {operation: 'promoted', changed: 'true', digest: image.digest}
+      })
+      expect(world.registry.tags(RELEASE)).toMatchObject({'7.2': image.digest, '7': image.digest, latest: image.digest})
+      expect(await release(version)).toMatchObject({
+        exitCode: 0,
+        annotations: [],
+        outputs: {operation: 'unchanged', changed: 'false'}
+      })
+    },
+    60_000
+  )
 
   test('one that is lower than what its own line has is released, and no line goes back to it', async () => {
     const newer = await merged()
     await release('v8.2.3')
     const older = await merged()
     const result = await release('v8.2.2')
-    expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', digest: older.digest, version: '8.2.2'}})
-    expect(world.registry.tags(RELEASE)).toMatchObject({'v8.2.2': older.digest, '8.2': newer.digest, '8': newer.digest, latest: newer.digest})
-    expect(result.annotations).toEqual([{
-      kind: 'notice', properties: {},
-      message: 'v8.2.2 is released under its own tag alone: 8.2, 8, latest stay where they are. Of 8.2: v8.2.3 is higher, and released.'
-    }])
-    expect(result.summary).toContain('> <code>8.2</code>, <code>8</code>, <code>latest</code> stay where they are: v8.2.3 is higher, and released.')
+    expect(result).toMatchObject({
+      exitCode: 0,
+      outputs: {operation: 'promoted', digest: older.digest, version: '8.2.2'}
+    })
+    expect(world.registry.tags(RELEASE)).toMatchObject({
+      'v8.2.2': older.digest,
+      '8.2': newer.digest,
+      '8': newer.digest,
+      latest: newer.digest
+    })
+    expect(result.annotations).toEqual([
+      {
+        kind: 'notice',
+        properties: {},
+        message:
+          'v8.2.2 is released under its own tag alone: 8.2, 8, latest stay where they are. Of 8.2: v8.2.3 is higher, and released.'
+      }
+    ])
+    expect(result.summary).toContain(
+      '> <code>8.2</code>, <code>8</code>, <code>latest</code> stay where they are: v8.2.3 is higher, and released.'
+    )
     expect(result.log).toContain('  8.2, 8, latest stay where they are: v8.2.3 is higher, and released.')
     expect(await release('v8.2.2')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'unchanged'}})
   }, 60_000)
@@ -438,10 +670,18 @@ describe('versions', () => {
   test('one that GitHub has as a pre-release moves no line, and holds none', async () => {
     const {digest} = await merged()
     await release('v8.4.0')
-    expect(await world.run(await published('v8.5.0', true))).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', version: '8.5.0'}})
+    expect(await world.run(await published('v8.5.0', true))).toMatchObject({
+      exitCode: 0,
+      annotations: [],
+      outputs: {operation: 'promoted', version: '8.5.0'}
+    })
     expect(world.registry.tags(RELEASE)).toMatchObject({'8': digest, latest: digest})
     const patch = await merged()
-    expect(await release('v8.4.1')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', version: '8.4.1'}})
+    expect(await release('v8.4.1')).toMatchObject({
+      exitCode: 0,
+      annotations: [],
+      outputs: {operation: 'promoted', version: '8.4.1'}
+    })
     expect(world.registry.tags(RELEASE)).toMatchObject({'8.4': patch.digest, '8': patch.digest, latest: patch.digest})
     const {digest: older} = await merged()
     world.testbed.github.setRelease('my-org/sample-image', {tag: 'v8.5.0', prerelease: false})
@@ -455,8 +695,14 @@ describe('versions', () => {
     await merged()
     world.testbed.github.setRelease('my-org/sample-image', {tag: 'v8.7.0', prerelease: true})
     expect(await release('v8.7.0')).toMatchObject({
-      exitCode: 0, outputs: {operation: 'promoted', version: '8.7.0'},
-      annotations: [{kind: 'notice', message: 'v8.7.0 is a pre-release on GitHub: it is released under its own tag, and moves no line.'}]
+      exitCode: 0,
+      outputs: {operation: 'promoted', version: '8.7.0'},
+      annotations: [
+        {
+          kind: 'notice',
+          message: 'v8.7.0 is a pre-release on GitHub: it is released under its own tag, and moves no line.'
+        }
+      ]
     })
     expect(world.registry.tags(RELEASE)).toMatchObject({'8': digest, latest: digest})
     expect(world.registry.tags(RELEASE)).not.toHaveProperty(['8.7'])
@@ -464,11 +710,22 @@ describe('versions', () => {
 
   test('those of runs by hand, which have no git tags, move the lines from one another, and only forward', async () => {
     for (const version of ['8.90.0', '8.90.1', '8.91.0']) {
-      expect(await world.run(await dispatched({version}))).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', version}})
+      expect(await world.run(await dispatched({version}))).toMatchObject({
+        exitCode: 0,
+        annotations: [],
+        outputs: {operation: 'promoted', version}
+      })
     }
     const tags = world.registry.tags(RELEASE)
-    expect(tags).toMatchObject({'8.90': tags['v8.90.1'], '8.91': tags['v8.91.0'], '8': tags['v8.91.0'], latest: tags['v8.91.0']})
-    expect(errorOf(await world.run(await dispatched({version: '8.90.0'})), tags)).toMatch(/^v8\.90\.0 in the target .* is \S+ already, and this run would release \S+ as it\.\n/)
+    expect(tags).toMatchObject({
+      '8.90': tags['v8.90.1'],
+      '8.91': tags['v8.91.0'],
+      '8': tags['v8.91.0'],
+      latest: tags['v8.91.0']
+    })
+    expect(errorOf(await world.run(await dispatched({version: '8.90.0'})), tags)).toMatch(
+      /^v8\.90\.0 in the target .* is \S+ already, and this run would release \S+ as it\.\n/
+    )
   }, 90_000)
 
   test('one that is lower than another line has is no step back', async () => {
@@ -480,16 +737,38 @@ describe('versions', () => {
 
 describe('a quota that is used up for longer than there is time', () => {
   test.each([
-    ['ecr:GetAuthorizationToken', /^Logging in to ECR in eu-west-1 \(GetAuthorizationToken\): ThrottlingException: Rate exceeded\n/],
-    ['ecr:BatchGetImage', /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): 429 TOOMANYREQUESTS: Rate exceeded\n/],
-    ['ecr:InitiateLayerUpload', /^Mounting blob \S+ from sample-image\/master into sample-image\/release \(the target, \S+\): 429 TOOMANYREQUESTS: Rate exceeded\n/],
-    ['ecr:PutImage', /^Putting \S+ into sample-image\/release \(the target, \S+\): 429 TOOMANYREQUESTS: Rate exceeded\n/]
-  ])('%s', async (action, expected) => {
-    const {world: own, image, before, result} = throttled.get(action)!
-    const message = errorOf(await result, before, own)
-    expect(message).toMatch(expected)
-    expect(message).toMatch(/ is used up, by others as well: run the job again later, or ask (AWS )?for a higher quota\.$/)
-    own.testbed.aws.setQuota(action, 100)
-    expect(await release('v1.2.3', {}, own)).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest: image.digest}})
-  }, 90_000)
+    [
+      'ecr:GetAuthorizationToken',
+      /^Logging in to ECR in eu-west-1 \(GetAuthorizationToken\): ThrottlingException: Rate exceeded\n/
+    ],
+    [
+      'ecr:BatchGetImage',
+      /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): 429 TOOMANYREQUESTS: Rate exceeded\n/
+    ],
+    [
+      'ecr:InitiateLayerUpload',
+      /^Mounting blob \S+ from sample-image\/master into sample-image\/release \(the target, \S+\): 429 TOOMANYREQUESTS: Rate exceeded\n/
+    ],
+    [
+      'ecr:PutImage',
+      /^Putting \S+ into sample-image\/release \(the target, \S+\): 429 TOOMANYREQUESTS: Rate exceeded\n/
+    ]
+  ])(
+    '%s',
+    async (action, expected) => {
+      const {world: own, image, before, result} = throttled.get(action)!
+      const message = errorOf(await result, before, own)
+      expect(message).toMatch(expected)
+      expect(message).toMatch(
+        / is used up, by others as well: run the job again later, or ask (AWS )?for a higher quota\.$/
+      )
+      own.testbed.aws.setQuota(action, 100)
+      expect(await release('v1.2.3', {}, own)).toMatchObject({
+        exitCode: 0,
+        annotations: [],
+        outputs: {operation: 'promoted', digest: image.digest}
+      })
+    },
+    90_000
+  )
 })

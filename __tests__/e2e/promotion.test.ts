@@ -2,11 +2,11 @@ import type {ChildProcess} from 'node:child_process'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import {layer} from '../../testbed/image.js'
-import {OCI_INDEX} from '../../testbed/manifest.js'
-import type {Step} from '../../testbed/runner.js'
-import {Content} from '../registry/content.js'
-import {stored} from '../registry/world.js'
+import {Content} from '../../packages/oci/test/content.js'
+import {stored} from '../../packages/oci/test/world.js'
+import {OCI_INDEX} from '../../testbed/aws/manifest.js'
+import {layer} from '../../testbed/registry/image.js'
+import type {Step} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, requestsOf, startWorld, writesOf} from './world.js'
 
@@ -32,7 +32,12 @@ async function merged(): Promise<{commit: string; digest: string}> {
 /** Runs the release of what is checked out, as the push of a tag sets it off; no Docker is there to help. */
 async function release(tag: string, step: Partial<Step> = {}) {
   await world.sample.git('tag', '--force', tag)
-  const event = await world.sample.event('push', `refs/tags/${tag}`, {ref: `refs/tags/${tag}`, deleted: false}, {environment: 'Release'})
+  const event = await world.sample.event(
+    'push',
+    `refs/tags/${tag}`,
+    {ref: `refs/tags/${tag}`, deleted: false},
+    {environment: 'Release'}
+  )
   world.testbed.requests.length = 0
   return await world.run(event, {...step, environment: {PATH: await pathWith(world, 'git'), ...step.environment}})
 }
@@ -43,33 +48,64 @@ test('a version tag releases the image that master holds for the commit, by its 
   expect(result.log).not.toContain('Error')
   expect(result).toMatchObject({
     exitCode: 0,
-    outputs: {stage: 'release', operation: 'promoted', changed: 'true', digest, version: '1.2.3', repository: RELEASE, 'source-image': `${world.registry.host}/${MASTER}@${digest}`}
+    outputs: {
+      stage: 'release',
+      operation: 'promoted',
+      changed: 'true',
+      digest,
+      version: '1.2.3',
+      repository: RELEASE,
+      'source-image': `${world.registry.host}/${MASTER}@${digest}`
+    }
   })
   expect(world.registry.tags(RELEASE)).toEqual({
-    'v1.2.3': digest, '1.2': digest, '1': digest, latest: digest, [`sha-${commit.slice(0, 12)}`]: digest, [`src-${result.outputs['fingerprint'] ?? ''}`]: digest
+    'v1.2.3': digest,
+    '1.2': digest,
+    '1': digest,
+    latest: digest,
+    [`sha-${commit.slice(0, 12)}`]: digest,
+    [`src-${result.outputs['fingerprint'] ?? ''}`]: digest
   })
   expect(result.summary).toContain('sample-image/release · promoted as v1.2.3')
   expect(result.summary).toMatch(/\| Layers \| 4 mounted, 0 copied/)
   expect(result.summary).toContain(`| Built from | commit <code>${commit}</code> of `)
-  expect(result.summary).toMatch(lineage({commit, version: 'master', source: MASTER, digest, tags: ['master', `sha-${commit.slice(0, 12)}`]}))
+  expect(result.summary).toMatch(
+    lineage({commit, version: 'master', source: MASTER, digest, tags: ['master', `sha-${commit.slice(0, 12)}`]})
+  )
 }, 60_000)
 
 /** The rows that tell how an image came to be released, by this run. */
-function lineage({commit, version, source, digest, tags}: {commit: string; version: string; source: string; digest: string; tags: string[]}): RegExp {
+function lineage({
+  commit,
+  version,
+  source,
+  digest,
+  tags
+}: {
+  commit: string
+  version: string
+  source: string
+  digest: string
+  tags: string[]
+}): RegExp {
   const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d UTC`
   const runs = `https://github\\.com/my-org/sample-image/commit/${commit}/checks`
   const at = `<code>${world.registry.host}/${source}&#64;${digest}</code>`
-  return new RegExp([
-    String.raw`\| Built from \| commit <code>${commit}</code> of \d{4}-\d\d-\d\dT\S+Z, as <code>${version}</code><br>\[the runs of this commit\]\(${runs}\) \|`,
-    String.raw`\| Promoted from \| ${at}<br>pushed ${time}, tagged ${tags.map(tag => `<code>${tag}</code>`).join(', ')} \|`,
-    String.raw`\| Promoted by \| \[run \d+\]\(https://github\.com/my-org/sample-image/actions/runs/\d+/attempts/1\), ${time} \|`
-  ].join('\n'))
+  return new RegExp(
+    [
+      String.raw`\| Built from \| commit <code>${commit}</code> of \d{4}-\d\d-\d\dT\S+Z, as <code>${version}</code><br>\[the runs of this commit\]\(${runs}\) \|`,
+      String.raw`\| Promoted from \| ${at}<br>pushed ${time}, tagged ${tags.map(tag => `<code>${tag}</code>`).join(', ')} \|`,
+      String.raw`\| Promoted by \| \[run \d+\]\(https://github\.com/my-org/sample-image/actions/runs/\d+/attempts/1\), ${time} \|`
+    ].join('\n')
+  )
 }
 
 test('released again it is unchanged', async () => {
   const result = await release('v1.2.3')
   expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'unchanged', changed: 'false', version: '1.2.3'}})
-  expect(requestsOf(world).filter(request => request.includes(' PUT ') || request.includes('registry POST'))).toEqual([])
+  expect(requestsOf(world).filter(request => request.includes(' PUT ') || request.includes('registry POST'))).toEqual(
+    []
+  )
   // That was another run, which nothing names.
   expect(result.summary).toContain('| Built from |')
   expect(result.summary).not.toContain('| Promoted by |')
@@ -77,26 +113,36 @@ test('released again it is unchanged', async () => {
 
 test('a tag may have the day of the commit that is released, where the clone tells it', async () => {
   const inputs = {tags: 'nightly-{{date}}'}
-  const day = new Date(Number(await world.sample.git('log', '-1', '--format=%ct')) * 1000).toISOString().slice(0, 10).replaceAll('-', '')
+  const day = new Date(Number(await world.sample.git('log', '-1', '--format=%ct')) * 1000)
+    .toISOString()
+    .slice(0, 10)
+    .replaceAll('-', '')
   const known = await release('v1.2.3', {inputs})
   expect(known.outputs['tags']).toContain(`:nightly-${day}`)
   const unknown = await release('v1.2.3', {inputs, environment: {PATH: await pathWith(world)}})
   expect(unknown).toMatchObject({
-    exitCode: 0, annotations: [{kind: 'notice', message: 'The tag template nightly-{{date}} is left out: this run has no {{date}}.'}]
+    exitCode: 0,
+    annotations: [{kind: 'notice', message: 'The tag template nightly-{{date}} is left out: this run has no {{date}}.'}]
   })
   expect(unknown.outputs['tags']).not.toContain(':nightly-')
 }, 60_000)
 
 describe('of an image without annotations', () => {
   const labels = (commit: string) => ({
-    'org.opencontainers.image.revision': commit, 'org.opencontainers.image.version': 'by-others', 'org.opencontainers.image.source': 'https://github.com/my-org/another'
+    'org.opencontainers.image.revision': commit,
+    'org.opencontainers.image.version': 'by-others',
+    'org.opencontainers.image.source': 'https://github.com/my-org/another'
   })
   /** A commit whose image another builder has put into master. */
   async function pushed(platforms = 1): Promise<string> {
     await world.sample.checkout('master')
     const commit = await world.sample.commit('Built by others')
     const one = {layers: [layer({'etc/commit': commit})], config: {Labels: labels(commit)}}
-    world.registry.addImage(MASTER, [`sha-${commit.slice(0, 12)}`], platforms === 1 ? one : {platforms: ['linux/amd64', 'linux/arm64'].map(platform => ({...one, platform}))})
+    world.registry.addImage(
+      MASTER,
+      [`sha-${commit.slice(0, 12)}`],
+      platforms === 1 ? one : {platforms: ['linux/amd64', 'linux/arm64'].map(platform => ({...one, platform}))}
+    )
     return commit
   }
   const blobsRead = () => requestsOf(world).filter(request => /^registry GET .*\/blobs\//.test(request))
@@ -111,7 +157,10 @@ describe('of an image without annotations', () => {
 
   test('nothing does where they cannot be read, and it is released all the same', async () => {
     await pushed()
-    const fault = world.testbed.faults.add({match: {service: 'registry', method: 'GET', path: /\/blobs\//}, fault: {kind: 'status', status: 403}})
+    const fault = world.testbed.faults.add({
+      match: {service: 'registry', method: 'GET', path: /\/blobs\//},
+      fault: {kind: 'status', status: 403}
+    })
     const result = await release('v0.1.1')
     fault.remove()
     expect(fault.hits).toBe(1)
@@ -123,10 +172,17 @@ describe('of an image without annotations', () => {
     await world.sample.checkout('master')
     const commit = await world.sample.commit('Built by others')
     const content = new Content()
-    const {digest} = content.manifest({manifests: [{...content.image([content.layer(commit)]), platform: null, urls: null}], annotations: null}, OCI_INDEX)
+    const {digest} = content.manifest(
+      {manifests: [{...content.image([content.layer(commit)]), platform: null, urls: null}], annotations: null},
+      OCI_INDEX
+    )
     content.tags.set(`sha-${commit.slice(0, 12)}`, digest)
     content.putInto(stored(world.testbed, MASTER))
-    expect(await release('v0.1.3')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted', digest}})
+    expect(await release('v0.1.3')).toMatchObject({
+      exitCode: 0,
+      annotations: [],
+      outputs: {operation: 'promoted', digest}
+    })
   }, 60_000)
 
   test('nothing does of an index, whose images may each say something else', async () => {
@@ -151,7 +207,10 @@ test('a cancel while it waits for its next try is said in one line, and the next
   })
   const result = await release('v0.2.0', {onStart: child => void (step = child)})
   fault.remove()
-  expect(result).toMatchObject({exitCode: 1, annotations: [{kind: 'error', message: 'Cancelled by SIGTERM; nothing was tagged after that.'}]})
+  expect(result).toMatchObject({
+    exitCode: 1,
+    annotations: [{kind: 'error', message: 'Cancelled by SIGTERM; nothing was tagged after that.'}]
+  })
   expect(world.registry.tags(RELEASE)).not.toHaveProperty(['v0.2.0'])
   expect(await release('v0.2.0')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted'}})
 }, 60_000)
@@ -160,12 +219,24 @@ test('the lines move forward and never back; a pre-release moves none', async ()
   const {registry} = world
   const newer = await merged()
   await release('v1.3.0')
-  expect(registry.tags(RELEASE)).toMatchObject({'v1.3.0': newer.digest, '1.3': newer.digest, '1': newer.digest, latest: newer.digest})
+  expect(registry.tags(RELEASE)).toMatchObject({
+    'v1.3.0': newer.digest,
+    '1.3': newer.digest,
+    '1': newer.digest,
+    latest: newer.digest
+  })
 
   const patch = await merged()
   const result = await release('v1.2.4')
-  expect(registry.tags(RELEASE)).toMatchObject({'v1.2.4': patch.digest, '1.2': patch.digest, '1': newer.digest, latest: newer.digest})
-  expect(result.summary).toContain('<code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher, and released.')
+  expect(registry.tags(RELEASE)).toMatchObject({
+    'v1.2.4': patch.digest,
+    '1.2': patch.digest,
+    '1': newer.digest,
+    latest: newer.digest
+  })
+  expect(result.summary).toContain(
+    '<code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher, and released.'
+  )
 
   const candidate = await merged()
   await release('v2.0.0-rc.1')
@@ -184,7 +255,9 @@ test('a line that names what no version explains stays, with a warning', async (
   const next = await merged()
   const result = await release('v3.1.0')
   expect(registry.tags(RELEASE)).toMatchObject({'3.1': next.digest, '3': stranger, latest: next.digest})
-  expect(result.annotations).toEqual([expect.objectContaining({kind: 'warning', message: expect.stringContaining(`${RELEASE}:3 stays where it is`)})])
+  expect(result.annotations).toEqual([
+    expect.objectContaining({kind: 'warning', message: expect.stringContaining(`${RELEASE}:3 stays where it is`)})
+  ])
   expect([byHand, digest]).not.toContain(stranger)
 }, 120_000)
 
@@ -199,7 +272,9 @@ describe('refused before anything is copied', () => {
       `v1.2.3 in the target ${RELEASE} is ${released} already, and this run would release ${digest} as it.\nA version never changes: release this commit under a new one.`
     )
     expect(world.registry.tags(RELEASE)).toEqual(before)
-    expect(requestsOf(world).filter(request => request.includes('registry POST') || request.includes('registry PUT'))).toEqual([])
+    expect(
+      requestsOf(world).filter(request => request.includes('registry POST') || request.includes('registry PUT'))
+    ).toEqual([])
   }, 60_000)
 
   test('a commit that master has no image of, with the newest there are and the run that should have pushed it', async () => {
@@ -207,11 +282,13 @@ describe('refused before anything is copied', () => {
     const commit = await world.sample.commit('Never built')
     const result = await release('v9.0.0')
     expect(result.annotations[0]?.message).toMatch(
-      new RegExp(`^There is no image sha-${commit.slice(0, 12)} in the source ${MASTER} .*The newest there are, each with its tags:\\n( {2}\\S+(, \\S+)* \\(pushed [-\\d]+ [:\\d]+ UTC\\)\\n)+[^]*https://github.com/my-org/sample-image/commit/${commit}/checks\\n` +
-        'If it is still going, wait for it to end, and run the job again\\.\\n' +
-        'Only a commit that a push made the head of the trunk master has one: a merged branch\'s own commits have none, nor have those pushed together with a later one\\.\\n' +
-        'Merge this commit if it is not merged yet\\. Then tag the head of master after the merge with a new version, as a tag that was pushed stays on its commit; ' +
-        'or release by hand with `sha-<12 of that head>` as the input `source`\\.$')
+      new RegExp(
+        `^There is no image sha-${commit.slice(0, 12)} in the source ${MASTER} .*The newest there are, each with its tags:\\n( {2}\\S+(, \\S+)* \\(pushed [-\\d]+ [:\\d]+ UTC\\)\\n)+[^]*https://github.com/my-org/sample-image/commit/${commit}/checks\\n` +
+          'If it is still going, wait for it to end, and run the job again\\.\\n' +
+          "Only a commit that a push made the head of the trunk master has one: a merged branch's own commits have none, nor have those pushed together with a later one\\.\\n" +
+          'Merge this commit if it is not merged yet\\. Then tag the head of master after the merge with a new version, as a tag that was pushed stays on its commit; ' +
+          'or release by hand with `sha-<12 of that head>` as the input `source`\\.$'
+      )
     )
     expect(result.annotations[0]?.message).toMatch(/^ {2}(?=.*\bmaster\b)\S+, \S+ /m)
   }, 30_000)
@@ -228,7 +305,9 @@ describe('refused before anything is copied', () => {
 
   test('a target repository that is not there', async () => {
     await merged()
-    const result = await release('v9.0.2', {inputs: {'repository-arn': 'arn:aws:ecr:eu-west-1:111122223333:repository/not/there'}})
+    const result = await release('v9.0.2', {
+      inputs: {'repository-arn': 'arn:aws:ecr:eu-west-1:111122223333:repository/not/there'}
+    })
     expect(result.exitCode).toBe(1)
     expect(result.annotations[0]?.message).toMatch(/not\/there/)
   }, 60_000)
@@ -236,10 +315,19 @@ describe('refused before anything is copied', () => {
 
 describe('the gate', () => {
   const finding = (severity: string) => ({
-    name: 'CVE-2026-1', severity, uri: 'https://example.com', attributes: [{key: 'package_name', value: 'openssl'}, {key: 'package_version', value: '3.0.1'}]
+    name: 'CVE-2026-1',
+    severity,
+    uri: 'https://example.com',
+    attributes: [
+      {key: 'package_name', value: 'openssl'},
+      {key: 'package_version', value: '3.0.1'}
+    ]
   })
   const scanned = (digest: string, status: string, findings?: unknown[]) => {
-    world.testbed.aws.setScan(world.registry.repository(MASTER), digest, {status, ...(findings === undefined ? {} : {findings})} as never)
+    world.testbed.aws.setScan(world.registry.repository(MASTER), digest, {
+      status,
+      ...(findings === undefined ? {} : {findings})
+    } as never)
   }
 
   test('refuses an image at or above the severity, listing package, version and CVE', async () => {
@@ -248,10 +336,17 @@ describe('the gate', () => {
     const before = world.registry.tags(RELEASE)
     const result = await release('v4.0.0', {inputs: {'fail-on-severity': 'high'}})
     expect(result.exitCode).toBe(1)
-    expect(result.annotations[0]?.message).toContain(`${digest} has 1 finding of severity high or above:\n  HIGH CVE-2026-1 in openssl 3.0.1`)
+    expect(result.annotations[0]?.message).toContain(
+      `${digest} has 1 finding of severity high or above:\n  HIGH CVE-2026-1 in openssl 3.0.1`
+    )
     expect(world.registry.tags(RELEASE)).toEqual(before)
-    expect(result.outputs).toEqual({'sarif-file': expect.stringMatching(/ecr\.sarif$/), vulnerabilities: '{"HIGH":1,"LOW":1}'})
-    expect(result.summary).toContain(`| Refused | <code>${MASTER}&#64;${digest}</code> |\n| Vulnerabilities | high 1, low 1 |`)
+    expect(result.outputs).toEqual({
+      'sarif-file': expect.stringMatching(/ecr\.sarif$/),
+      vulnerabilities: '{"HIGH":1,"LOW":1}'
+    })
+    expect(result.summary).toContain(
+      `| Refused | <code>${MASTER}&#64;${digest}</code> |\n| Vulnerabilities | high 1, low 1 |`
+    )
   }, 60_000)
 
   test('lets it pass below, with the counts', async () => {
@@ -263,7 +358,9 @@ describe('the gate', () => {
   test('does not pass what is not scanned in time; without a gate it is said', async () => {
     await merged()
     const gated = await release('v4.0.1', {inputs: {'fail-on-severity': 'critical', 'scan-timeout': '1s'}})
-    expect(gated.annotations[0]?.message).toMatch(/^Input fail-on-severity is critical, but what ECR's scan says of sha256:.* is not known: no scan of it was started within 1 s\.\nHave the source repository scan on push: /)
+    expect(gated.annotations[0]?.message).toMatch(
+      /^Input fail-on-severity is critical, but what ECR's scan says of sha256:.* is not known: no scan of it was started within 1 s\.\nHave the source repository scan on push: /
+    )
     const free = await release('v4.0.1')
     expect(free).toMatchObject({exitCode: 0})
     expect(free.summary).toContain('| Vulnerabilities | not known: it has not been scanned |')
@@ -280,10 +377,19 @@ test('operation promote takes the image of the same sources from development to 
   const annotations = registry.manifest(DEVELOPMENT, 'pr-50')?.['annotations'] as Record<string, string>
   const built = annotations['org.opencontainers.image.revision'] ?? ''
   const merge = await sample.merge('feature/promoted')
-  const result = await world.run(await sample.push('master'), {inputs: {operation: 'promote'}, environment: {PATH: await pathWith(world, 'git')}})
-  expect(result).toMatchObject({exitCode: 0, outputs: {stage: 'master', operation: 'promoted', digest: development.outputs['digest']}})
+  const result = await world.run(await sample.push('master'), {
+    inputs: {operation: 'promote'},
+    environment: {PATH: await pathWith(world, 'git')}
+  })
+  expect(result).toMatchObject({
+    exitCode: 0,
+    outputs: {stage: 'master', operation: 'promoted', digest: development.outputs['digest']}
+  })
   expect(result.outputs['source-image']).toBe(`${registry.host}/${DEVELOPMENT}@${development.outputs['digest'] ?? ''}`)
-  expect(registry.tags(MASTER)).toMatchObject({master: development.outputs['digest'], [`src-${development.outputs['fingerprint'] ?? ''}`]: development.outputs['digest']})
+  expect(registry.tags(MASTER)).toMatchObject({
+    master: development.outputs['digest'],
+    [`src-${development.outputs['fingerprint'] ?? ''}`]: development.outputs['digest']
+  })
   const [digest, tag] = [development.outputs['digest'] ?? '', `sha-${head.slice(0, 12)}`]
   const hop = {commit: built, version: 'feature/promoted', digest}
   expect(result.summary).toMatch(lineage({...hop, source: DEVELOPMENT, tags: ['feature-promoted', 'pr-50', tag]}))
@@ -311,7 +417,10 @@ test('a dry run says what would be promoted, and writes nothing', async () => {
   const {digest} = await merged()
   const before = world.registry.tags(RELEASE)
   const result = await release('v5.0.0', {inputs: {'dry-run': 'true'}})
-  expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'planned', stage: 'release', 'source-image': `${world.registry.host}/${MASTER}@${digest}`}})
+  expect(result).toMatchObject({
+    exitCode: 0,
+    outputs: {operation: 'planned', stage: 'release', 'source-image': `${world.registry.host}/${MASTER}@${digest}`}
+  })
   expect(result.summary).toContain('| Would | copy the image by its digest |')
   expect(world.registry.tags(RELEASE)).toEqual(before)
   expect(writesOf(world)).toEqual([])

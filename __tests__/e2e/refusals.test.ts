@@ -1,12 +1,12 @@
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
-import {parseStagesFile} from '../../src/stages/file.js'
+import {parseStagesFile} from '../../src/stages/parse.js'
 import {policyFor} from '../../src/stages/permissions.js'
 import {targetOf} from '../../src/stages/target.js'
 import {trustPolicy} from '../../src/stages/trust.js'
-import type {Step} from '../../testbed/runner.js'
-import type {JobEvent, JobOptions} from '../../testbed/sample.js'
-import {STAGES_FILE} from '../../testbed/sample.js'
+import type {JobEvent, JobOptions} from '../../testbed/harness/sample.js'
+import {STAGES_FILE} from '../../testbed/harness/sample.js'
+import type {Step} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, startWorld} from './world.js'
 
@@ -44,20 +44,33 @@ const withStagesFile = (text: string) => async () => {
   await world.sample.commit('Other stages')
   return await pull()
 }
-const without = (...paths: string[]) => async () => {
-  await world.sample.checkout('feature/hello')
-  await world.sample.git('rm', '-rq', ...paths)
-  await world.sample.commit('Fewer files')
-  return await pull()
-}
+const without =
+  (...paths: string[]) =>
+  async () => {
+    await world.sample.checkout('feature/hello')
+    await world.sample.git('rm', '-rq', ...paths)
+    await world.sample.commit('Fewer files')
+    return await pull()
+  }
 const dispatch = (branch: string, environment?: string) => async () => {
   await world.sample.checkout(branch)
-  return await world.sample.event('workflow_dispatch', `refs/heads/${branch}`, {}, environment === undefined ? {} : {environment})
+  return await world.sample.event(
+    'workflow_dispatch',
+    `refs/heads/${branch}`,
+    {},
+    environment === undefined ? {} : {environment}
+  )
 }
 /** A run that follows one of another workflow, on a commit that is on the feature branch alone. */
-const after = (repository: string, options: JobOptions) => world.sample.event('workflow_run', 'refs/heads/master', {
-  workflow_run: {event: 'push', head_branch: 'master', head_sha: start, head_repository: {full_name: repository}}
-}, options)
+const after = (repository: string, options: JobOptions) =>
+  world.sample.event(
+    'workflow_run',
+    'refs/heads/master',
+    {
+      workflow_run: {event: 'push', head_branch: 'master', head_sha: start, head_repository: {full_name: repository}}
+    },
+    options
+  )
 
 const REFUSED: Refused[] = [
   {
@@ -129,7 +142,8 @@ const REFUSED: Refused[] = [
   {
     title: "a run after a fork's, in a job that may not ask GitHub about its commit",
     event: () => after('mallory/sample-image', {permissions: {'id-token': 'write'}}),
-    message: "A workflow_run of another repository reaches no stage: it would bring code from beside the trunk master to the trunk's credentials.",
+    message:
+      "A workflow_run of another repository reaches no stage: it would bring code from beside the trunk master to the trunk's credentials.",
     remedy: 'Restrict the trigger to `branches: [master]`',
     asks: 'nobody'
   },
@@ -155,7 +169,8 @@ const REFUSED: Refused[] = [
       await world.sample.commit('Made in the job')
       return event
     },
-    message: /^The workspace is at commit [0-9a-f]{40}, and the image's tags would name [0-9a-f]{40} or [0-9a-f]{40} \(pull_request\)\./,
+    message:
+      /^The workspace is at commit [0-9a-f]{40}, and the image's tags would name [0-9a-f]{40} or [0-9a-f]{40} \(pull_request\)\./,
     remedy: 'Remove `ref:` and `repository:` from actions/checkout',
     asks: 'GitHub'
   },
@@ -220,7 +235,8 @@ const REFUSED: Refused[] = [
   {
     title: 'a tag template that poses as another kind',
     step: () => ({inputs: {tags: 'v{{run}}'}}),
-    message: /Input tags: the template `v\{\{run\}\}` gives `v1`, which reads as a version: the action itself puts such tags on, in release\./,
+    message:
+      /Input tags: the template `v\{\{run\}\}` gives `v1`, which reads as a version: the action itself puts such tags on, in release\./,
     remedy: 'Change the template under `tags:`',
     asks: 'AWS'
   },
@@ -268,26 +284,37 @@ const REFUSED: Refused[] = [
   }
 ]
 
-test.each(REFUSED)('$title is refused with what to change, before anything is built or pushed', async ({event = pull, step = () => Promise.resolve({}), message, remedy, location, asks = 'nobody'}) => {
-  const job = await event()
-  world.testbed.requests.length = 0
-  const result = await world.run(job, await step())
+test.each(REFUSED)(
+  '$title is refused with what to change, before anything is built or pushed',
+  async ({event = pull, step = () => Promise.resolve({}), message, remedy, location, asks = 'nobody'}) => {
+    const job = await event()
+    world.testbed.requests.length = 0
+    const result = await world.run(job, await step())
 
-  const [error] = result.annotations.filter(({kind}) => kind === 'error')
-  const lines = error?.message ?? ''
-  if (typeof message === 'string') expect(lines).toContain(message)
-  else expect(lines).toMatch(message)
-  expect(lines).toContain(remedy)
-  expect(result.exitCode).toBe(1)
-  expect(lines).not.toMatch(/defect of the action| at .*\(file:|undefined/)
-  if (location !== undefined) expect(error?.properties).toMatchObject(location)
+    const [error] = result.annotations.filter(({kind}) => kind === 'error')
+    const lines = error?.message ?? ''
+    if (typeof message === 'string') expect(lines).toContain(message)
+    else expect(lines).toMatch(message)
+    expect(lines).toContain(remedy)
+    expect(result.exitCode).toBe(1)
+    expect(lines).not.toMatch(/defect of the action| at .*\(file:|undefined/)
+    if (location !== undefined) expect(error?.properties).toMatchObject(location)
 
-  const services = new Set(world.testbed.requests.map(({service}) => service))
-  if (asks !== 'AWS') expect([...services].filter(service => service === 'sts' || service === 'ecr' || service === 'registry')).toEqual([])
-  if (asks === 'nobody') expect([...services].filter(service => service !== 'oidc')).toEqual([])
-  expect(world.testbed.requests.filter(({service, method}) => service === 'registry' && method !== 'GET' && method !== 'HEAD')).toEqual([])
-  expect([world.registry.tags(DEVELOPMENT), world.registry.tags(MASTER)]).toEqual([{}, {}])
-}, 30_000)
+    const services = new Set(world.testbed.requests.map(({service}) => service))
+    if (asks !== 'AWS')
+      expect([...services].filter(service => service === 'sts' || service === 'ecr' || service === 'registry')).toEqual(
+        []
+      )
+    if (asks === 'nobody') expect([...services].filter(service => service !== 'oidc')).toEqual([])
+    expect(
+      world.testbed.requests.filter(
+        ({service, method}) => service === 'registry' && method !== 'GET' && method !== 'HEAD'
+      )
+    ).toEqual([])
+    expect([world.registry.tags(DEVELOPMENT), world.registry.tags(MASTER)]).toEqual([{}, {}])
+  },
+  30_000
+)
 
 describe('a stages file that names another thing than there is', () => {
   const remedyWith = async (written: string, meant: string): Promise<string> => {
@@ -298,7 +325,7 @@ describe('a stages file that names another thing than there is', () => {
     return error?.message.split('\n').slice(1).join('\n') ?? ''
   }
 
-  test('an account without GitHub\'s provider: its line, and no word of the token', async () => {
+  test("an account without GitHub's provider: its line, and no word of the token", async () => {
     expect(await remedyWith("'111122223333'", "'111122223334'")).toBe(
       'Is it the right account? It comes from `aws.account: 111122223334` in .github/ecr-registry.yml:8. ' +
         'If it is, the account needs the OIDC provider token.actions.githubusercontent.com; infra/ creates it.'
@@ -339,7 +366,12 @@ describe('a denial by STS', () => {
     const file = parseStagesFile(stagesFile, 'stages')
     const target = targetOf(file, {name: 'sample-image'}, 'development')
     const trust = trustPolicy(target.role, {
-      stage: 'development', repository: 'my-org/sample-image', repositoryId: '999', ownerId: '987654', environment: 'Development', trunk: 'master'
+      stage: 'development',
+      repository: 'my-org/sample-image',
+      repositoryId: '999',
+      ownerId: '987654',
+      environment: 'Development',
+      trunk: 'master'
     })
     world.testbed.aws.addRole({arn: 'arn:aws:iam::111122223333:role/recycled', trust, policies: []})
     const event = await withStagesFile(stagesFile)()
@@ -380,7 +412,10 @@ describe('a denial by STS', () => {
   test('to the role of the stage is explained as ever where an input names it, too', async () => {
     const name = 'sample-image-development-github'
     const role = world.testbed.aws.role(`arn:aws:iam::111122223333:role/${name}`)!
-    world.testbed.aws.addRole({...role, trust: JSON.parse(JSON.stringify(role.trust).replaceAll('123456789', '999')) as typeof role.trust})
+    world.testbed.aws.addRole({
+      ...role,
+      trust: JSON.parse(JSON.stringify(role.trust).replaceAll('123456789', '999')) as typeof role.trust
+    })
     const result = await world.run(await pull(), {inputs: {'role-arn': role.arn}})
     world.testbed.aws.addRole(role)
     expect(result.annotations[0]?.message).toContain('What the token says, and what its role wants by the stages file:')
@@ -388,7 +423,9 @@ describe('a denial by STS', () => {
 })
 
 test('a repository that does not exist is named, and nothing is built', async () => {
-  const result = await world.run(await pull(), {inputs: {'repository-arn': 'arn:aws:ecr:eu-west-1:111122223333:repository/not/there'}})
+  const result = await world.run(await pull(), {
+    inputs: {'repository-arn': 'arn:aws:ecr:eu-west-1:111122223333:repository/not/there'}
+  })
   expect(result.exitCode).toBe(1)
   expect(result.log).not.toContain('Building')
   expect(result.annotations[0]?.message).toMatch(/not\/there/)
@@ -398,10 +435,17 @@ test('a repository that was never deployed is said not to exist, under a role th
   const file = parseStagesFile(STAGES_FILE, 'stages')
   const target = targetOf(file, {name: 'undeployed'}, 'development')
   const trust = trustPolicy(target.role, {
-    stage: 'development', repository: 'my-org/sample-image', repositoryId: '123456789', ownerId: '987654', environment: 'Development', trunk: 'master'
+    stage: 'development',
+    repository: 'my-org/sample-image',
+    repositoryId: '123456789',
+    ownerId: '987654',
+    environment: 'Development',
+    trunk: 'master'
   })
   world.testbed.aws.addRole({arn: target.role.arn, trust, policies: [policyFor(target)]})
-  const result = await world.run(await pull(), {inputs: {'role-arn': target.role.arn, 'repository-arn': target.repository.arn}})
+  const result = await world.run(await pull(), {
+    inputs: {'role-arn': target.role.arn, 'repository-arn': target.repository.arn}
+  })
   expect(result.exitCode).toBe(1)
   expect(result.log).not.toContain('Building')
   expect(result.annotations[0]?.message).toBe(
@@ -425,13 +469,21 @@ describe('a merge to the default branch, where the stages file names another tru
     await world.sample.checkout('master')
     await world.sample.git('reset', '--quiet', '--hard', before)
   })
-  const SAYS = "master is the repository's default branch, and not the trunk, which is main by `trunk: main` in .github/ecr-registry.yml:3."
-  const REMEDY = 'If master is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.'
+  const SAYS =
+    "master is the repository's default branch, and not the trunk, which is main by `trunk: main` in .github/ecr-registry.yml:3."
+  const REMEDY =
+    'If master is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.'
 
   test('builds nothing, and warns that the trunk may be misnamed', async () => {
     const result = await world.run(await merged())
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'skipped'}})
-    expect(result.annotations).toEqual([{kind: 'warning', properties: {}, message: `${SAYS} It is the head of no open pull request: nothing is built until it is.\n${REMEDY}`}])
+    expect(result.annotations).toEqual([
+      {
+        kind: 'warning',
+        properties: {},
+        message: `${SAYS} It is the head of no open pull request: nothing is built until it is.\n${REMEDY}`
+      }
+    ])
     expect(result.summary).toContain('If master is to feed the stage master')
   }, 30_000)
 
@@ -439,7 +491,9 @@ describe('a merge to the default branch, where the stages file names another tru
     const result = await world.run(await merged({'id-token': 'write', contents: 'read'}))
     const [error] = result.annotations
     expect(error?.message.split('\n')).toEqual([
-      SAYS, REMEDY, expect.stringMatching(/^If it is not to: Listing the open pull requests of branch master: GitHub answered 403: /),
+      SAYS,
+      REMEDY,
+      expect.stringMatching(/^If it is not to: Listing the open pull requests of branch master: GitHub answered 403: /),
       'Add `pull-requests: read` to the `permissions:` of this job.'
     ])
   }, 30_000)
@@ -459,5 +513,7 @@ describe('a merge to the default branch, where the stages file names another tru
 test('listing pull requests without the permission names it', async () => {
   const event = await world.sample.push('feature/hello', {permissions: {'id-token': 'write', contents: 'read'}})
   const result = await world.run(event)
-  expect(result.annotations[0]?.message).toMatch(/Listing the open pull requests of branch feature\/hello: GitHub answered 403[^]*`pull-requests: read`/)
+  expect(result.annotations[0]?.message).toMatch(
+    /Listing the open pull requests of branch feature\/hello: GitHub answered 403[^]*`pull-requests: read`/
+  )
 }, 30_000)

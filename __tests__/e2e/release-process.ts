@@ -2,12 +2,14 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {Failure} from '../../src/failure.js'
-import {readInputs, readRunner} from '../../src/inputs.js'
-import type {Log} from '../../src/report/log.js'
-import {Phases} from '../../src/report/phases.js'
-import {run} from '../../src/run.js'
-import type {Step} from '../../testbed/runner.js'
+import {readInputs} from '../../src/action/inputs.js'
+import {readRunner} from '../../src/action/runner.js'
+import type {Log} from '../../src/core/log.js'
+import {Timings} from '../../src/core/timings.js'
+import {dockerClient} from '../../src/docker/build.js'
+import {failureOf} from '../../src/run/registry.js'
+import {run} from '../../src/run/run.js'
+import type {Step} from '../../testbed/workflow/runner.js'
 import type {Case, Checkout, Ended} from './release.js'
 import {Release} from './release.js'
 
@@ -29,25 +31,43 @@ async function runHere({event, workspace, environment, githubToken = '', reposit
   const eventPath = join(temporary, 'event.json')
   await writeFile(eventPath, JSON.stringify(event.payload))
   const whole = {
-    ...environment, GITHUB_REPOSITORY: repository, GITHUB_EVENT_PATH: eventPath, GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary,
-    'INPUT_GITHUB-TOKEN': githubToken, PATH: process.env['PATH']
+    ...environment,
+    GITHUB_REPOSITORY: repository,
+    GITHUB_EVENT_PATH: eventPath,
+    GITHUB_WORKSPACE: workspace,
+    RUNNER_TEMP: temporary,
+    'INPUT_GITHUB-TOKEN': githubToken,
+    PATH: process.env['PATH']
   }
   const [errors, warnings]: [string[], string[]] = [[], []]
   const ignore = (): void => undefined
   const log: Log = {
-    info: ignore, debug: ignore, notice: ignore, mask: ignore,
+    info: ignore,
+    debug: ignore,
+    notice: ignore,
+    mask: ignore,
     warning: text => warnings.push(text),
     error: text => errors.push(text),
     group: async (_, work) => await work()
   }
   try {
     await run({
-      inputs: readInputs(whole, ignore), runner: readRunner(whole), environment: whole, log, phases: new Phases(),
-      signal: new AbortController().signal, saveState: ignore, exportVariable: ignore
+      inputs: readInputs(whole, ignore),
+      runner: readRunner(whole),
+      environment: whole,
+      log,
+      timings: new Timings(),
+      docker: dockerClient,
+      signal: new AbortController().signal,
+      saveState: ignore,
+      exportVariable: ignore
     })
     return {exitCode: 0, errors, warnings}
   } catch (error) {
-    errors.push(error instanceof Failure ? `${error.message}\n${error.remedy ?? ''}`.trim() : `a defect: ${String(error)}`)
+    const failure = failureOf(error)
+    errors.push(
+      failure === undefined ? `a defect: ${String(error)}` : `${failure.message}\n${failure.remedy ?? ''}`.trim()
+    )
     return {exitCode: 1, errors, warnings}
   }
 }

@@ -1,14 +1,14 @@
-import {deploy} from '../../testbed/deploy.js'
-import type {Fault} from '../../testbed/faults.js'
-import type {LoggedRequest} from '../../testbed/http.js'
-import type {Step} from '../../testbed/runner.js'
-import {REPOSITORY, STAGES_FILE} from '../../testbed/sample.js'
-import type {Repository} from '../../testbed/store.js'
-import type {Testbed} from '../../testbed/testbed.js'
-import {startTestbed} from '../../testbed/testbed.js'
-import type {Described} from '../registry/content.js'
-import {Content} from '../registry/content.js'
-import {ACCOUNT, apiCall, lacking, naming, REGION, requestsOf, stored} from '../registry/world.js'
+import type {Described} from '../../packages/oci/test/content.js'
+import {Content} from '../../packages/oci/test/content.js'
+import {ACCOUNT, apiCall, lacking, naming, REGION, requestsOf, stored} from '../../packages/oci/test/world.js'
+import type {Repository} from '../../testbed/aws/store.js'
+import {deploy} from '../../testbed/harness/deploy.js'
+import {REPOSITORY, STAGES_FILE} from '../../testbed/harness/sample.js'
+import type {Testbed} from '../../testbed/harness/testbed.js'
+import {startTestbed} from '../../testbed/harness/testbed.js'
+import type {LoggedRequest} from '../../testbed/server/log.js'
+import type {Fault} from '../../testbed/server/log.js'
+import type {Step} from '../../testbed/workflow/runner.js'
 
 const SOURCE = 'sample-image/master'
 const TARGET = 'sample-image/release'
@@ -56,7 +56,8 @@ export class Release {
   static async prepare({workspace, commit}: Checkout): Promise<Release> {
     const testbed = await startTestbed()
     await deploy(testbed, STAGES_FILE)
-    for (const action of ['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:CompleteLayerUpload']) testbed.aws.setQuota(action, Infinity)
+    for (const action of ['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:CompleteLayerUpload'])
+      testbed.aws.setQuota(action, Infinity)
     await testbed.registry(ACCOUNT, REGION)
 
     const {fullName: repository, id, ownerId, defaultBranch} = REPOSITORY
@@ -64,10 +65,17 @@ export class Release {
     for (const tag of ['v1.1.0', 'v1.2.3']) testbed.github.setRef(repository, `refs/tags/${tag}`, commit)
     const event = {name: 'push', ref: 'refs/tags/v1.2.3', sha: commit}
     const job = testbed.github.job({
-      repository, ref: event.ref, sha: commit, eventName: event.name, environment: 'Release', permissions: {'id-token': 'write', contents: 'read'}
+      repository,
+      ref: event.ref,
+      sha: commit,
+      eventName: event.name,
+      environment: 'Release',
+      permissions: {'id-token': 'write', contents: 'read'}
     })
     const payload = {
-      ref: event.ref, deleted: false, repository: {id, full_name: repository, default_branch: defaultBranch, owner: {id: ownerId, login: 'my-org'}}
+      ref: event.ref,
+      deleted: false,
+      repository: {id, full_name: repository, default_branch: defaultBranch, owner: {id: ownerId, login: 'my-org'}}
     }
 
     const wanted = signedIndex()
@@ -140,7 +148,8 @@ export class Release {
   private async problemsOf(ended: Ended, hit?: LoggedRequest): Promise<string[]> {
     const missing = (await this.missing()).filter(one => hit === undefined || !this.mayLack(one, ended, hit))
     const problems = this.misplacedTags(missing.every(one => one.startsWith('tag ')))
-    if (ended.exitCode === 0) return [...problems, ...missing, ...ended.errors.map(error => `succeeded with an error: ${error}`)]
+    if (ended.exitCode === 0)
+      return [...problems, ...missing, ...ended.errors.map(error => `succeeded with an error: ${error}`)]
     return [...problems, ...(hit === undefined ? [`failed: ${ended.errors.join()}`] : unclear(ended, hit))]
   }
 
@@ -158,7 +167,9 @@ export class Release {
     return [...new Set([...before.keys(), ...tags])].flatMap(tag => {
       const digest = this.target.tags.get(tag)
       const isRight = digest === before.get(tag) || (digest === root.digest && tags.includes(tag) && isWhole)
-      return isRight ? [] : [`${tag} names ${digest ?? 'nothing'}, which is not what it named before, nor a whole image`]
+      return isRight
+        ? []
+        : [`${tag} names ${digest ?? 'nothing'}, which is not what it named before, nor a whole image`]
     })
   }
 
@@ -167,7 +178,9 @@ export class Release {
     // The source tag is known from ECR's own API alone, and that it was not to be asked is said.
     if (one === `tag src-${FINGERPRINT}`) return apiCall(headers) === 'DescribeImages' && warnings.length === 1
     // Nothing tells a signature's tag that is not there from one that is said, wrongly, not to be there.
-    return fault === 'status' && path.includes(`${SOURCE}/manifests/`) && path.endsWith('.sig') && this.isOfSignature(one)
+    return (
+      fault === 'status' && path.includes(`${SOURCE}/manifests/`) && path.endsWith('.sig') && this.isOfSignature(one)
+    )
   }
 
   private isOfSignature(one: string): boolean {
@@ -186,7 +199,10 @@ export class Release {
 function signedIndex(): {content: Content; root: Described} {
   const content = new Content()
   const layers = [content.layer('layer')]
-  const attestation = {...content.artifact('application/vnd.in-toto+json', 'statement'), platform: {os: 'unknown', architecture: 'unknown'}}
+  const attestation = {
+    ...content.artifact('application/vnd.in-toto+json', 'statement'),
+    platform: {os: 'unknown', architecture: 'unknown'}
+  }
   const root = content.index([content.image(layers), content.image(layers, {architecture: 'arm64'}), attestation])
   const sbom = content.artifact('application/spdx+json', 'statement', root)
   content.artifact('application/vnd.example.signature', 'statement', sbom)
@@ -211,6 +227,7 @@ function unclear({errors}: Ended, {service, path}: LoggedRequest): string[] {
   if (!/^\S[^]{15,}[:.]\s+\S/.test(message)) problems.push(`an error that says little: ${message}`)
   if (/\n\s+at |defect/.test(message)) problems.push(`a stack trace: ${message}`)
   const side = service === 'blob' || path.startsWith(`/v2/${SOURCE}/`) ? 'source' : 'target'
-  if ((service === 'registry' || service === 'blob') && !message.includes(`the ${side}`)) problems.push(`an error that does not name the ${side}: ${message}`)
+  if ((service === 'registry' || service === 'blob') && !message.includes(`the ${side}`))
+    problems.push(`an error that does not name the ${side}: ${message}`)
   return problems
 }

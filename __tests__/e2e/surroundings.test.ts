@@ -25,7 +25,8 @@ test('no program that is started sees the inputs or may ask for OIDC tokens', as
     await chmod(join(directory, program), 0o755)
   }
   const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {
-    inputs: {secrets: 'token=very-secret-value'}, environment: {PATH: `${directory}:${process.env['PATH'] ?? ''}`}
+    inputs: {secrets: 'token=very-secret-value'},
+    environment: {PATH: `${directory}:${process.env['PATH'] ?? ''}`}
   })
   expect(result).toMatchObject({exitCode: 0})
   const environments = await readFile(seen, 'utf8')
@@ -43,12 +44,15 @@ test('AWS is reached through HTTPS_PROXY, and what NO_PROXY names is not', async
   })
   await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
   const environment = {
-    HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, AWS_ENDPOINT_URL_STS: 'https://sts.example.com'
+    HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    AWS_ENDPOINT_URL_STS: 'https://sts.example.com'
   }
   const event = await world.sample.pullRequest(12, 'feature/hello')
   const proxied = await world.run(event, {environment})
   expect([...new Set(asked)]).toEqual(['sts.example.com:443'])
-  expect(proxied.annotations.find(({kind}) => kind === 'error')?.message).toMatch(/^Assuming [^]*HTTPS_PROXY and NO_PROXY/)
+  expect(proxied.annotations.find(({kind}) => kind === 'error')?.message).toMatch(
+    /^Assuming [^]*HTTPS_PROXY and NO_PROXY/
+  )
   asked.length = 0
   await world.run(event, {environment: {...environment, NO_PROXY: 'sts.example.com'}})
   expect(asked).toEqual([])
@@ -57,28 +61,45 @@ test('AWS is reached through HTTPS_PROXY, and what NO_PROXY names is not', async
 
 test('a .dockerignore that Docker cannot follow is refused: what it leaves out would be sent', async () => {
   await world.sample.checkout('feature/hello')
-  await world.sample.write({'common.ignore': 'secret.txt\n', 'sub/Dockerfile': 'FROM scratch\nCOPY . /\n', 'sub/secret.txt': 'x'})
+  await world.sample.write({
+    'common.ignore': 'secret.txt\n',
+    'sub/Dockerfile': 'FROM scratch\nCOPY . /\n',
+    'sub/secret.txt': 'x'
+  })
   await world.sample.git('rm', '-q', '--cached', '.dockerignore')
-  await (await import('node:fs/promises')).symlink('../common.ignore', join(world.sample.directory, 'sub/.dockerignore'))
+  await (
+    await import('node:fs/promises')
+  ).symlink('../common.ignore', join(world.sample.directory, 'sub/.dockerignore'))
   await world.sample.commit('Share the patterns')
   const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {inputs: {context: 'sub'}})
-  expect(result.annotations[0]?.message).toMatch(/^sub\/\.dockerignore is a link to .*common\.ignore, outside its directory[^]*Replace the link by a file\.$/)
+  expect(result.annotations[0]?.message).toMatch(
+    /^sub\/\.dockerignore is a link to .*common\.ignore, outside its directory[^]*Replace the link by a file\.$/
+  )
 }, 30_000)
 
 test('a GitHub that hangs is given up', async () => {
   world.testbed.faults.add({match: {service: 'github'}, fault: {kind: 'stall'}})
   const result = await world.run(await world.sample.push('feature/hello'))
   world.testbed.faults.clear()
-  expect(result.annotations[0]?.message).toMatch(/^Listing the open pull requests of branch feature\/hello: GitHub did not answer within 15 s/)
+  expect(result.annotations[0]?.message).toMatch(
+    /^Listing the open pull requests of branch feature\/hello: GitHub did not answer within 15 s/
+  )
 }, 90_000)
 
 test('files of the runner that cannot be written to are a warning once the image is pushed', async () => {
   const nowhere = {GITHUB_STEP_SUMMARY: '/nowhere/summary', GITHUB_ARTIFACTS: '/nowhere/artifacts'}
   await world.sample.checkout('feature/hello')
-  const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {inputs: {rebuild: 'true'}, environment: nowhere})
+  const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {
+    inputs: {rebuild: 'true'},
+    environment: nowhere
+  })
   expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
   expect(result.annotations.map(({kind, message}) => `${kind}: ${message}`)).toEqual([
-    expect.stringMatching(/^warning: The image could not be declared to later steps, such as actions\/attest \(GITHUB_ARTIFACTS\): ENOENT: .*\/nowhere\/artifacts/),
-    expect.stringMatching(/^warning: The job summary could not be written \(GITHUB_STEP_SUMMARY\): ENOENT: .*\/nowhere\/summary/)
+    expect.stringMatching(
+      /^warning: The image could not be declared to later steps, such as actions\/attest \(GITHUB_ARTIFACTS\): ENOENT: .*\/nowhere\/artifacts/
+    ),
+    expect.stringMatching(
+      /^warning: The job summary could not be written \(GITHUB_STEP_SUMMARY\): ENOENT: .*\/nowhere\/summary/
+    )
   ])
 }, 60_000)

@@ -31,7 +31,9 @@ describe('the trunk', () => {
       [`sha-${late.slice(0, 12)}`]: newer.outputs['digest']
     })
     expect(older.outputs['tags']).not.toMatch(/:master$/m)
-    expect(older.summary).toContain(`<code>master</code> stays where it is: commit ${late.slice(0, 12)} is later on the branch and has its image here`)
+    expect(older.summary).toContain(
+      `<code>master</code> stays where it is: commit ${late.slice(0, 12)} is later on the branch and has its image here`
+    )
     await world.sample.checkout('master')
   }, 90_000)
 
@@ -49,14 +51,23 @@ describe('the trunk', () => {
     const before = world.registry.tags(MASTER)['master']
     const id = await commit()
     const event = await world.sample.push('master')
-    world.testbed.faults.add({match: {service: 'github', path: /compare/}, fault: {kind: 'status', status: 403, body: '{"message":"no"}'}})
+    world.testbed.faults.add({
+      match: {service: 'github', path: /compare/},
+      fault: {kind: 'status', status: 403, body: '{"message":"no"}'}
+    })
     const result = await world.run(event)
     world.testbed.faults.clear()
     expect(result.exitCode).toBe(0)
     expect(result.annotations).toEqual([
-      expect.objectContaining({kind: 'warning', message: expect.stringMatching(/tags stay where they are\. Comparing .*403.*`contents: read`/)})
+      expect.objectContaining({
+        kind: 'warning',
+        message: expect.stringMatching(/tags stay where they are\. Comparing .*403.*`contents: read`/)
+      })
     ])
-    expect(world.registry.tags(MASTER)).toMatchObject({master: before, [`sha-${id.slice(0, 12)}`]: result.outputs['digest']})
+    expect(world.registry.tags(MASTER)).toMatchObject({
+      master: before,
+      [`sha-${id.slice(0, 12)}`]: result.outputs['digest']
+    })
   }, 60_000)
 
   test('stays when the branch is further ahead than is looked at, however few of its commits have an image', async () => {
@@ -64,18 +75,29 @@ describe('the trunk', () => {
     const event = await world.sample.push('master')
     const late = await commit()
     const newer = await world.run(await world.sample.push('master'))
-    for (let index = 0; index < 120; index++) await world.sample.git('commit', '--quiet', '--allow-empty', '-m', `Docs ${index}`)
+    for (let index = 0; index < 120; index++)
+      await world.sample.git('commit', '--quiet', '--allow-empty', '-m', `Docs ${index}`)
     await world.sample.push('master')
     await world.sample.checkout(early)
     const result = await world.run(event)
     expect(result.summary).toMatch(/<code>master<\/code> stays where it is: the branch is 121 commits further/)
-    expect(world.registry.tags(MASTER)).toMatchObject({master: newer.outputs['digest'], [`sha-${late.slice(0, 12)}`]: newer.outputs['digest']})
+    expect(world.registry.tags(MASTER)).toMatchObject({
+      master: newer.outputs['digest'],
+      [`sha-${late.slice(0, 12)}`]: newer.outputs['digest']
+    })
     await world.sample.checkout('master')
   }, 120_000)
 
   test('passes over a comparison that fails once', async () => {
-    const event = await (async () => { await commit(); return await world.sample.push('master') })()
-    world.testbed.faults.add({match: {service: 'github', path: /compare/}, fault: {kind: 'status', status: 502}, times: 1})
+    const event = await (async () => {
+      await commit()
+      return await world.sample.push('master')
+    })()
+    world.testbed.faults.add({
+      match: {service: 'github', path: /compare/},
+      fault: {kind: 'status', status: 502},
+      times: 1
+    })
     const result = await world.run(event)
     world.testbed.faults.clear()
     expect(result.annotations).toEqual([])
@@ -89,7 +111,8 @@ describe('a tag that never moves', () => {
     const event = await world.sample.push('master')
     const first = await world.run(event)
     const again = await world.run(event, {
-      inputs: {rebuild: 'true', labels: 'nightly=1'}, environment: {GITHUB_RUN_NUMBER: '42', GITHUB_RUN_ATTEMPT: '2'}
+      inputs: {rebuild: 'true', labels: 'nightly=1'},
+      environment: {GITHUB_RUN_NUMBER: '42', GITHUB_RUN_ATTEMPT: '2'}
     })
     expect(again.outputs['digest']).not.toBe(first.outputs['digest'])
     expect(world.registry.tags(MASTER)).toMatchObject({
@@ -98,7 +121,10 @@ describe('a tag that never moves', () => {
       master: again.outputs['digest']
     })
     // A run that finds it unchanged adds no name to it.
-    await world.run(event, {inputs: {labels: 'nightly=1'}, environment: {GITHUB_RUN_NUMBER: '43', GITHUB_RUN_ATTEMPT: '1'}})
+    await world.run(event, {
+      inputs: {labels: 'nightly=1'},
+      environment: {GITHUB_RUN_NUMBER: '43', GITHUB_RUN_ATTEMPT: '1'}
+    })
     expect(world.registry.tags(MASTER)).not.toHaveProperty([`sha-${id.slice(0, 12)}-43.1`])
   }, 90_000)
 
@@ -106,11 +132,18 @@ describe('a tag that never moves', () => {
     const id = await commit()
     const event = await world.sample.push('master')
     // The reply to the PUT gets lost: the registry has the tag, and refuses it the second time.
-    const lost = world.testbed.faults.add({match: {service: 'registry', method: 'PUT', path: /manifests\/sha-/}, fault: {kind: 'lost-reply'}, times: 1})
+    const lost = world.testbed.faults.add({
+      match: {service: 'registry', method: 'PUT', path: /manifests\/sha-/},
+      fault: {kind: 'lost-reply'},
+      times: 1
+    })
     const result = await world.run(event)
     expect(lost.hits).toBe(1)
     expect(result).toMatchObject({exitCode: 0, annotations: []})
-    expect(world.registry.tags(MASTER)).toMatchObject({[`sha-${id.slice(0, 12)}`]: result.outputs['digest'], master: result.outputs['digest']})
+    expect(world.registry.tags(MASTER)).toMatchObject({
+      [`sha-${id.slice(0, 12)}`]: result.outputs['digest'],
+      master: result.outputs['digest']
+    })
   }, 60_000)
 })
 
@@ -120,12 +153,18 @@ test('tags are put when the image is complete: a run that cannot tag leaves none
   const before = world.registry.tags(MASTER)['master']
   world.testbed.faults.add({
     match: {service: 'registry', method: 'PUT', path: /manifests\/sha-/},
-    fault: {kind: 'status', status: 403, body: '{"errors":[{"code":"DENIED","message":"not authorized to perform: ecr:PutImage"}]}'}
+    fault: {
+      kind: 'status',
+      status: 403,
+      body: '{"errors":[{"code":"DENIED","message":"not authorized to perform: ecr:PutImage"}]}'
+    }
   })
   const result = await world.run(event)
   world.testbed.faults.clear()
   expect(result.exitCode).toBe(1)
-  expect(result.annotations[0]?.message).toMatch(/^Tagging sample-image\/master:sha-[0-9a-f]{12} .*: 403 DENIED: not authorized to perform: ecr:PutImage/)
+  expect(result.annotations[0]?.message).toMatch(
+    /^Tagging sample-image\/master:sha-[0-9a-f]{12} .*: 403 DENIED: not authorized to perform: ecr:PutImage/
+  )
   expect(world.registry.tags(MASTER)['master']).toBe(before)
   // The next run finishes what this one began, and builds nothing for it.
   expect((await world.run(event)).outputs).toMatchObject({operation: 'unchanged'})
@@ -134,9 +173,15 @@ test('tags are put when the image is complete: a run that cannot tag leaves none
 
 test('templates make further tags', async () => {
   await commit()
-  const result = await world.run(await world.sample.push('master'), {inputs: {tags: 'build-{{run}}\nday-{{date}}\npr-{{pr}}-x'}})
-  expect(Object.keys(world.registry.tags(MASTER))).toEqual(expect.arrayContaining(['build-1', expect.stringMatching(/^day-\d{8}$/)]))
-  expect(result.annotations).toEqual([expect.objectContaining({kind: 'notice', message: expect.stringContaining('this run has no {{pr}}')})])
+  const result = await world.run(await world.sample.push('master'), {
+    inputs: {tags: 'build-{{run}}\nday-{{date}}\npr-{{pr}}-x'}
+  })
+  expect(Object.keys(world.registry.tags(MASTER))).toEqual(
+    expect.arrayContaining(['build-1', expect.stringMatching(/^day-\d{8}$/)])
+  )
+  expect(result.annotations).toEqual([
+    expect.objectContaining({kind: 'notice', message: expect.stringContaining('this run has no {{pr}}')})
+  ])
 }, 60_000)
 
 test.each([
@@ -147,15 +192,19 @@ test.each([
   [`long/${'x'.repeat(147)}/${'y'.repeat(147)}`, /^long-x+-[0-9a-f]{10}$/],
   ['master-2', /^master-2$/],
   ['v1.2.3', /^branch-v1\.2\.3-[0-9a-f]{10}$/]
-])('a branch named %s is an ordinary branch', async (name, tag) => {
-  await world.sample.checkout('master')
-  // git refuses some of these where they could be taken for an option, and makes them all the same.
-  await world.sample.git('update-ref', `refs/heads/${name}`, 'HEAD')
-  const event = await world.sample.pullRequest(77, `refs/heads/${name}`)
-  const payload = event.event.payload as {pull_request: {head: {ref: string}}}
-  payload.pull_request.head.ref = name
-  const result = await world.run(event)
-  expect(result.log).not.toContain('Error')
-  expect(result).toMatchObject({exitCode: 0, outputs: {stage: 'development'}})
-  expect(Object.keys(world.registry.tags(DEVELOPMENT))).toEqual(expect.arrayContaining([expect.stringMatching(tag)]))
-}, 60_000)
+])(
+  'a branch named %s is an ordinary branch',
+  async (name, tag) => {
+    await world.sample.checkout('master')
+    // git refuses some of these where they could be taken for an option, and makes them all the same.
+    await world.sample.git('update-ref', `refs/heads/${name}`, 'HEAD')
+    const event = await world.sample.pullRequest(77, `refs/heads/${name}`)
+    const payload = event.event.payload as {pull_request: {head: {ref: string}}}
+    payload.pull_request.head.ref = name
+    const result = await world.run(event)
+    expect(result.log).not.toContain('Error')
+    expect(result).toMatchObject({exitCode: 0, outputs: {stage: 'development'}})
+    expect(Object.keys(world.registry.tags(DEVELOPMENT))).toEqual(expect.arrayContaining([expect.stringMatching(tag)]))
+  },
+  60_000
+)

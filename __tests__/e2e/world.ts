@@ -3,14 +3,14 @@ import {mkdtemp, symlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 
-import {deploy} from '../../testbed/deploy.js'
-import type {JobEvent} from '../../testbed/sample.js'
-import {SampleRepository, STAGES_FILE} from '../../testbed/sample.js'
-import type {Step, StepResult} from '../../testbed/runner.js'
-import {Job} from '../../testbed/runner.js'
-import type {RegistryHandle} from '../../testbed/registry-handle.js'
-import type {Testbed} from '../../testbed/testbed.js'
-import {startTestbed} from '../../testbed/testbed.js'
+import {deploy} from '../../testbed/harness/deploy.js'
+import type {JobEvent} from '../../testbed/harness/sample.js'
+import {SampleRepository, STAGES_FILE} from '../../testbed/harness/sample.js'
+import type {Testbed} from '../../testbed/harness/testbed.js'
+import {startTestbed} from '../../testbed/harness/testbed.js'
+import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
+import type {Step, StepResult} from '../../testbed/workflow/runner.js'
+import {Job} from '../../testbed/workflow/runner.js'
 
 export const DEVELOPMENT = 'sample-image/development'
 export const MASTER = 'sample-image/master'
@@ -39,12 +39,19 @@ export async function startWorld(stagesFile = STAGES_FILE): Promise<World> {
     await sample.commit('Other stages')
   }
   return {
-    testbed, sample, base,
+    testbed,
+    sample,
+    base,
     registry: await testbed.registry('111122223333', 'eu-west-1'),
     async run(event, step = {}) {
       const job = await Job.start()
       try {
-        const whole = {...event, workspace: sample.directory, ...step, environment: {...event.environment, ...step.environment}}
+        const whole = {
+          ...event,
+          workspace: sample.directory,
+          ...step,
+          environment: {...event.environment, ...step.environment}
+        }
         const result = await job.step(whole)
         await job.post(whole, result.state)
         return result
@@ -53,10 +60,13 @@ export async function startWorld(stagesFile = STAGES_FILE): Promise<World> {
       }
     },
     async workflow(event) {
-      const {actionResults} = await import('../../testbed/workflow.js')
+      const {actionResults} = await import('../../testbed/workflow/workflow.js')
       const run = await sample.workflow(event)
       const [result] = actionResults(run)
-      if (result === undefined) throw new Error(run.kind === 'ignored' ? run.reason : `The workflow ended in ${run.conclusion} before it came to the action.`)
+      if (result === undefined)
+        throw new Error(
+          run.kind === 'ignored' ? run.reason : `The workflow ended in ${run.conclusion} before it came to the action.`
+        )
       return result
     },
     async close() {
@@ -68,14 +78,20 @@ export async function startWorld(stagesFile = STAGES_FILE): Promise<World> {
 
 /** What the action itself asked for: registry requests of Docker's own come under its own user agent. */
 export function requestsOf({testbed}: World): string[] {
-  return testbed.requests.map(({service, method, path, status}) => `${service} ${method} ${path.split('?')[0] ?? ''} ${status}`)
+  return testbed.requests.map(
+    ({service, method, path, status}) => `${service} ${method} ${path.split('?')[0] ?? ''} ${status}`
+  )
 }
 
 /** What was asked for that changes anything at the registry, in ECR or on GitHub. */
 export function writesOf({testbed}: World): string[] {
   const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'
   return testbed.requests
-    .filter(({service, method, iam}) => (isRest(service) && !isRead(method)) || iam.some(({action}) => !/^(sts:AssumeRole|ecr:(Get|Describe|List|BatchGet|BatchCheck))/.test(action)))
+    .filter(
+      ({service, method, iam}) =>
+        (isRest(service) && !isRead(method)) ||
+        iam.some(({action}) => !/^(sts:AssumeRole|ecr:(Get|Describe|List|BatchGet|BatchCheck))/.test(action))
+    )
     .map(({service, method, path}) => `${service} ${method} ${path.split('?')[0] ?? ''}`)
 }
 

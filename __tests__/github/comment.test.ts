@@ -2,8 +2,8 @@ import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
 import type {KeptComment, OwnComment, RunNumber} from '../../src/github/comment.js'
 import {BODY_LIMIT, isLater, latestOf, marker, openComments, readMarker} from '../../src/github/comment.js'
-import type {Testbed} from '../../testbed/testbed.js'
-import {startTestbed} from '../../testbed/testbed.js'
+import type {Testbed} from '../../testbed/harness/testbed.js'
+import {startTestbed} from '../../testbed/harness/testbed.js'
 
 const REPOSITORY = 'my-org/sample-image'
 const SUBJECT = 'sample-image/development'
@@ -23,12 +23,24 @@ function createComment(changes: Partial<KeptComment> = {}): KeptComment {
 
 /** The comments as a job with these permissions may write them. */
 function open(permissions: Record<string, 'read' | 'write'> = {'pull-requests': 'write'}) {
-  const {env, token} = testbed.github.job({repository: REPOSITORY, ref: 'refs/pull/7/merge', sha: '1'.repeat(40), eventName: 'pull_request', permissions})
-  return openComments({token, apiUrl: env['GITHUB_API_URL']!, fullName: REPOSITORY, signal: new AbortController().signal})
+  const {env, token} = testbed.github.job({
+    repository: REPOSITORY,
+    ref: 'refs/pull/7/merge',
+    sha: '1'.repeat(40),
+    eventName: 'pull_request',
+    permissions
+  })
+  return openComments({
+    token,
+    apiUrl: env['GITHUB_API_URL']!,
+    fullName: REPOSITORY,
+    signal: new AbortController().signal
+  })
 }
 
 const texts = () => testbed.github.comments(REPOSITORY, 7).map(({body}) => body.split('\n').slice(1).join('\n'))
-const post = (author: string, run: RunNumber, body = 'Hello') => testbed.github.addComment(REPOSITORY, 7, author, `${marker({subject: SUBJECT, run})}\n${body}`)
+const post = (author: string, run: RunNumber, body = 'Hello') =>
+  testbed.github.addComment(REPOSITORY, 7, author, `${marker({subject: SUBJECT, run})}\n${body}`)
 
 describe('one comment', () => {
   test('is made, and then changed by every later run and attempt', async () => {
@@ -58,13 +70,19 @@ describe('one comment', () => {
     expect(await open().keep(createComment({body: 'Again'}))).toBe('updated')
     expect(texts().filter(text => text !== '')).toEqual(['Again'])
     expect(testbed.requests.map(({method, path}) => `${method} ${path}`)).toEqual([
-      'POST /graphql', 'POST /graphql', 'POST /graphql', expect.stringMatching(/^PATCH \/repos\/my-org\/sample-image\/issues\/comments\/3000000250$/)
+      'POST /graphql',
+      'POST /graphql',
+      'POST /graphql',
+      expect.stringMatching(/^PATCH \/repos\/my-org\/sample-image\/issues\/comments\/3000000250$/)
     ])
   })
 
   test('is made anew where somebody deleted it', async () => {
     post(BOT, {id: 99, attempt: 1})
-    testbed.faults.add({match: {service: 'github', method: 'PATCH', path: /comments/}, fault: {kind: 'status', status: 404, body: '{"message":"Not Found"}'}})
+    testbed.faults.add({
+      match: {service: 'github', method: 'PATCH', path: /comments/},
+      fault: {kind: 'status', status: 404, body: '{"message":"Not Found"}'}
+    })
     expect(await open().keep(createComment({body: 'Anew'}))).toBe('created')
     // The fault only plays that the first is gone, and so that is removed as well.
     expect(texts()).toEqual(['Anew'])
@@ -73,9 +91,21 @@ describe('one comment', () => {
 
 describe('comments that are not ours', () => {
   test.each([
-    ['a person who forges the marker', 'mallory', `${marker({subject: SUBJECT, run: {id: 999_999, attempt: 9}})}\nForged`],
-    ['a person who quotes the comment', 'octocat', `> ${marker({subject: SUBJECT, run: {id: 1, attempt: 1}})}\n> Hello\n\nNice!`],
-    ['another workflow that quotes the comment', BOT, `Report of:\n${marker({subject: SUBJECT, run: {id: 1, attempt: 1}})}\nHello`]
+    [
+      'a person who forges the marker',
+      'mallory',
+      `${marker({subject: SUBJECT, run: {id: 999_999, attempt: 9}})}\nForged`
+    ],
+    [
+      'a person who quotes the comment',
+      'octocat',
+      `> ${marker({subject: SUBJECT, run: {id: 1, attempt: 1}})}\n> Hello\n\nNice!`
+    ],
+    [
+      'another workflow that quotes the comment',
+      BOT,
+      `Report of:\n${marker({subject: SUBJECT, run: {id: 1, attempt: 1}})}\nHello`
+    ]
   ])('are never touched: that of %s', async (_, author, body) => {
     const other = testbed.github.addComment(REPOSITORY, 7, author, body)
     expect(await open().keep(createComment())).toBe('created')
@@ -115,14 +145,23 @@ describe('what GitHub refuses', () => {
     ['may write issues alone, and so not tell its own comments', {issues: 'write'}]
   ])('a token that %s: the error names the permission', async (_, permissions) => {
     await expect(open(permissions).keep(createComment())).rejects.toMatchObject({
-      message: expect.stringContaining('GitHub answered 403'), remedy: 'Add `pull-requests: write` to the `permissions:` of this job to have the comment.'
+      message: expect.stringContaining('GitHub answered 403'),
+      remedy: 'Add `pull-requests: write` to the `permissions:` of this job to have the comment.'
     })
     expect(testbed.github.comments(REPOSITORY, 7)).toEqual([])
   })
 
   test('a locked conversation: the error says so', async () => {
-    testbed.github.openPull({repository: REPOSITORY, number: 7, head: 'feature/hello', sha: '1'.repeat(40), locked: true})
-    await expect(open().keep(createComment())).rejects.toMatchObject({remedy: 'The conversation is locked: unlock it on GitHub.'})
+    testbed.github.openPull({
+      repository: REPOSITORY,
+      number: 7,
+      head: 'feature/hello',
+      sha: '1'.repeat(40),
+      locked: true
+    })
+    await expect(open().keep(createComment())).rejects.toMatchObject({
+      remedy: 'The conversation is locked: unlock it on GitHub.'
+    })
   })
 
   test('a pull request that is not there', async () => {
@@ -160,13 +199,19 @@ describe('the marker', () => {
     expect(readMarker(`\n${text}`, SUBJECT)).toBeUndefined()
   })
 
-  test.each([[[2, 1], [1, 9], true], [[1, 9], [2, 1], false], [[1, 2], [1, 1], true], [[1, 1], [1, 1], false]] as const)('run %j is later than %j: %s', (one, other, later) => {
+  test.each([
+    [[2, 1], [1, 9], true],
+    [[1, 9], [2, 1], false],
+    [[1, 2], [1, 1], true],
+    [[1, 1], [1, 1], false]
+  ] as const)('run %j is later than %j: %s', (one, other, later) => {
     expect(isLater({id: one[0], attempt: one[1]}, {id: other[0], attempt: other[1]})).toBe(later)
   })
 })
 
 describe('of several comments there stays', () => {
-  const own = (...runs: number[]): OwnComment[] => runs.map((run, index) => ({id: index + 1, run: {id: run, attempt: 1}}))
+  const own = (...runs: number[]): OwnComment[] =>
+    runs.map((run, index) => ({id: index + 1, run: {id: run, attempt: 1}}))
   test.each<[string, OwnComment[], number | undefined]>([
     ['none of none', own(), undefined],
     ['the one', own(5), 1],

@@ -1,22 +1,52 @@
 import {expect, test} from '@jest/globals'
 
-import type {Outcome, Promotion, TagResult} from '../../src/outcome.js'
 import {artifactOf} from '../../src/report/artifacts.js'
+import type {Outcome, Promotion, TagResult} from '../../src/run/outcome.js'
 import {createImage, DIGEST} from './images.js'
 
 const tagged = (...names: string[]): TagResult[] => names.map(tag => ({tag, kind: 'put'}))
-const promotion: Promotion = {source: 'x', pushedAt: undefined, sourceTags: [], builtFrom: undefined, run: undefined, copy: {} as Promotion['copy']}
-const built = (tags: TagResult[]): Outcome => ({kind: 'built', stage: 'development', reason: '', changed: true, metadata: {}, image: createImage({tags})})
-const promoted = (tags: TagResult[], version?: string): Outcome => ({kind: 'promoted', stage: 'release', reason: '', promotion, version, image: createImage({tags})})
-const line = (tag: string) => `oci://111122223333.dkr.ecr.eu-west-1.amazonaws.com/sample-image/development${tag}@${DIGEST}`
+const promotion: Promotion = {
+  source: 'x',
+  pushedAt: undefined,
+  sourceTags: [],
+  builtFrom: undefined,
+  run: undefined,
+  copy: {} as Promotion['copy']
+}
+const built = (tags: TagResult[]): Outcome => ({
+  kind: 'built',
+  stage: 'development',
+  reason: '',
+  changed: true,
+  metadata: {},
+  image: createImage({tags})
+})
+const promoted = (tags: TagResult[], version?: string): Outcome => ({
+  kind: 'promoted',
+  stage: 'release',
+  reason: '',
+  promotion,
+  version,
+  image: createImage({tags})
+})
+const line = (tag: string) =>
+  `oci://111122223333.dkr.ecr.eu-west-1.amazonaws.com/sample-image/development${tag}@${DIGEST}`
 
 test.each<[string, Outcome, string | undefined]>([
   ['what was built, by its commit', built(tagged('src-f', 'pr-12', 'sha-1', 'feature')), line(':sha-1')],
-  ['what was built where the tag of the commit stays with another image', built([...tagged('src-f', 'pr-12'), {tag: 'sha-1', kind: 'kept', because: ''}]), line(':src-f')],
+  [
+    'what was built where the tag of the commit stays with another image',
+    built([...tagged('src-f', 'pr-12'), {tag: 'sha-1', kind: 'kept', because: ''}]),
+    line(':src-f')
+  ],
   ['a release, by its version', promoted(tagged('src-f', 'sha-1', 'latest', '1', 'v1.2.3'), '1.2.3'), line(':v1.2.3')],
   ['what was promoted to master', promoted(tagged('src-f', 'sha-1', 'master')), line(':sha-1')],
   ['an image without any of these', promoted(tagged('nightly')), line('')],
-  ['an image that was there is not the work of this run', {kind: 'unchanged', stage: 'development', reason: '', image: createImage()}, undefined],
+  [
+    'an image that was there is not the work of this run',
+    {kind: 'unchanged', stage: 'development', reason: '', image: createImage()},
+    undefined
+  ],
   ['a skipped run', {kind: 'skipped', reason: ''}, undefined]
 ])('%s', (_, outcome, expected) => {
   expect(artifactOf(outcome)).toBe(expected)

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {Check} from '../../src/outcome.js'
+import type {Check} from '../../src/doctor/check.js'
 import {checklistLines, checklistTable, complaintOf, tally} from '../../src/report/checklist.js'
 import {outputsOf} from '../../src/report/outputs.js'
 import {conclusion, summaryOf} from '../../src/report/summary.js'
@@ -8,7 +8,12 @@ import {conclusion, summaryOf} from '../../src/report/summary.js'
 const CHECKS: Check[] = [
   {name: 'stages file', state: 'good', says: 'ecr-registry.yml: image sample-image'},
   {name: 'Docker', state: 'told', says: 'not needed'},
-  {name: 'credentials', state: 'bad', says: 'AccessDenied', mend: 'What the token says:\n  sub: a\nLikely cause: `environment: Master`'},
+  {
+    name: 'credentials',
+    state: 'bad',
+    says: 'AccessDenied',
+    mend: 'What the token says:\n  sub: a\nLikely cause: `environment: Master`'
+  },
   {name: 'lifecycle', state: 'warning', says: 'no policy'},
   {name: 'read', state: 'not-looked-at', says: 'not looked at, because there are no credentials'}
 ]
@@ -28,7 +33,10 @@ test('the lines show a sign, the name and the finding, and under it what mends i
 
 test('signs and mends may be painted; alignment counts what is seen', () => {
   const painted = checklistLines(CHECKS.slice(2, 3), (part, text) => `<${part}>${text}</>`)
-  expect(painted.slice(0, 2)).toEqual(['<bad>✗</> credentials  AccessDenied', '               <mend>→ What the token says:</>'])
+  expect(painted.slice(0, 2)).toEqual([
+    '<bad>✗</> credentials  AccessDenied',
+    '               <mend>→ What the token says:</>'
+  ])
 })
 
 test.each<[Check[], string]>([
@@ -41,11 +49,15 @@ test.each<[Check[], string]>([
 
 describe('the complaint', () => {
   test('of one thing names it', () => {
-    expect(complaintOf(CHECKS)).toBe('The doctor found one thing that is bad: credentials: AccessDenied\nWhat the token says:\n  sub: a\nLikely cause: `environment: Master`')
+    expect(complaintOf(CHECKS)).toBe(
+      'The doctor found one thing that is bad: credentials: AccessDenied\nWhat the token says:\n  sub: a\nLikely cause: `environment: Master`'
+    )
   })
 
   test('of several names how many, and the first', () => {
-    expect(complaintOf([...CHECKS, {name: 'x', state: 'bad', says: 'y'}])).toMatch(/^The doctor found 2 things that are bad, the first of them: credentials: /)
+    expect(complaintOf([...CHECKS, {name: 'x', state: 'bad', says: 'y'}])).toMatch(
+      /^The doctor found 2 things that are bad, the first of them: credentials: /
+    )
   })
 
   test('is not made of warnings', () => {
@@ -57,14 +69,16 @@ test('the table keeps lines and code, and takes nothing else for Markdown or HTM
   const hostile = '<img src=x> | @octocat [a](b) `x | y` `<b>`'
   const table = checklistTable([...CHECKS.slice(2, 3), {name: 'branch', state: 'good', says: hostile}])
   expect(table.split('\n')).toHaveLength(4)
-  expect(table).toContain('| ❌ | credentials | AccessDenied<br>→ What the token says:<br>&nbsp;&nbsp;<code>sub: a</code><br>Likely cause: <code>environment: Master</code> |')
+  expect(table).toContain(
+    '| ❌ | credentials | AccessDenied<br>→ What the token says:<br>&nbsp;&nbsp;<code>sub: a</code><br>Likely cause: <code>environment: Master</code> |'
+  )
   expect(table).not.toMatch(/<img|<b>|@octocat|\]\(| \| y/)
 })
 
 test('in the table a name is not broken into lines, and what is indented can be copied as it is', () => {
   expect(checklistTable([{name: 'stages file', state: 'good', says: 'image octo@1\n  sub: octo@1 | `x`'}])).toBe(
     '| | Check | Found |\n|---|:---|:---|\n' +
-    '| ✅ | stages&nbsp;file | image octo&#64;&#8203;1<br>&nbsp;&nbsp;<code>sub: octo&#64;1 &#124; &#96;x&#96;</code> |'
+      '| ✅ | stages&nbsp;file | image octo&#64;&#8203;1<br>&nbsp;&nbsp;<code>sub: octo&#64;1 &#124; &#96;x&#96;</code> |'
   )
 })
 
@@ -73,11 +87,17 @@ describe('an examined run', () => {
 
   test('has outputs that a later step can tell from those of a push', () => {
     expect(outputsOf(outcome)).toEqual({stage: 'master', operation: 'examined', reason: 'Because.', changed: 'false'})
-    expect(outputsOf({...outcome, stage: undefined})).toEqual({operation: 'examined', reason: 'Because.', changed: 'false'})
+    expect(outputsOf({...outcome, stage: undefined})).toEqual({
+      operation: 'examined',
+      reason: 'Because.',
+      changed: 'false'
+    })
   })
 
   test('ends the log and the summary with the checklist', () => {
     expect(conclusion(outcome)).toEqual([...checklistLines(CHECKS), tally(CHECKS)])
-    expect(summaryOf(outcome, [])).toBe(`### 📦 Looked at, nothing pushed · ${tally(CHECKS)}\n\nBecause.\n\n${checklistTable(CHECKS)}\n`)
+    expect(summaryOf(outcome, [])).toBe(
+      `### 📦 Looked at, nothing pushed · ${tally(CHECKS)}\n\nBecause.\n\n${checklistTable(CHECKS)}\n`
+    )
   })
 })

@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals'
 
 import {BODY_LIMIT} from '../../src/github/comment.js'
-import type {Previous, StagedImage} from '../../src/outcome.js'
 import {commentOf} from '../../src/report/comment.js'
+import type {Previous, StagedImage} from '../../src/run/outcome.js'
 import {createFinding as finding, createImage, DIGEST, HOSTILE, scanned} from './images.js'
 
 const COMMIT = 'c'.repeat(40)
@@ -10,20 +10,40 @@ const BEFORE = `sha256:${'b'.repeat(64)}`
 
 function comment(changes: Partial<StagedImage> = {}, operation: 'built' | 'unchanged' = 'built'): string {
   return commentOf({
-    image: createImage(changes), operation,
+    image: createImage(changes),
+    operation,
     commit: {id: COMMIT, url: `https://github.com/my-org/sample-image/commit/${COMMIT}`},
     run: {number: 7, url: 'https://github.com/my-org/sample-image/actions/runs/4711/attempts/1'}
   })
 }
-const before = (changes: Partial<Extract<Previous, {kind: 'other'}>> = {}): Previous =>
-  ({kind: 'other', tag: 'pr-12', digest: BEFORE, size: 1_200_000, scans: scanned(), ...changes})
+const before = (changes: Partial<Extract<Previous, {kind: 'other'}>> = {}): Previous => ({
+  kind: 'other',
+  tag: 'pr-12',
+  digest: BEFORE,
+  size: 1_200_000,
+  scans: scanned(),
+  ...changes
+})
 
 test('says what the image is, how to pull it, and what changed', () => {
   const text = comment({
-    tags: [{tag: 'src-f', kind: 'put'}, {tag: 'sha-cccccccccccc', kind: 'put'}, {tag: 'pr-12', kind: 'put'}, {tag: 'feature-hello', kind: 'already'}],
+    tags: [
+      {tag: 'src-f', kind: 'put'},
+      {tag: 'sha-cccccccccccc', kind: 'put'},
+      {tag: 'pr-12', kind: 'put'},
+      {tag: 'feature-hello', kind: 'already'}
+    ],
     platforms: ['linux/amd64', 'linux/arm64'],
-    scans: scanned(finding({fix: '3.0.2'}), finding({name: 'CVE-2025-7', severity: 'LOW', package: 'zlib', version: '1.3'})),
-    previous: before({scans: scanned(finding({name: 'CVE-2025-7', severity: 'LOW', package: 'zlib', version: '1.3'}), finding({name: 'CVE-2024-3', severity: 'CRITICAL', package: 'expat', version: '2.5'}))})
+    scans: scanned(
+      finding({fix: '3.0.2'}),
+      finding({name: 'CVE-2025-7', severity: 'LOW', package: 'zlib', version: '1.3'})
+    ),
+    previous: before({
+      scans: scanned(
+        finding({name: 'CVE-2025-7', severity: 'LOW', package: 'zlib', version: '1.3'}),
+        finding({name: 'CVE-2024-3', severity: 'CRITICAL', package: 'expat', version: '2.5'})
+      )
+    })
   })
   expect(text).toBe(`### 📦 sample-image/development · built and pushed
 
@@ -57,18 +77,37 @@ docker pull 111122223333.dkr.ecr.eu-west-1.amazonaws.com/sample-image/developmen
 
 describe('of the image before', () => {
   test.each<[string, Partial<StagedImage>, string[]]>([
-    ['there is none', {previous: {kind: 'none'}, scans: scanned(finding())}, ['| Vulnerabilities | high 1 |', '| Size | 1.2 MB compressed |', 'the first image of this branch']],
-    ['it is this one', {previous: {kind: 'same'}, scans: scanned()}, ['| Vulnerabilities | none found |', 'the image that the branch had before']],
-    ['nothing changed', {previous: before({size: 1_234_567}), scans: scanned()}, ['none found · none new, none mended', 'compressed, as before']],
+    [
+      'there is none',
+      {previous: {kind: 'none'}, scans: scanned(finding())},
+      ['| Vulnerabilities | high 1 |', '| Size | 1.2 MB compressed |', 'the first image of this branch']
+    ],
+    [
+      'it is this one',
+      {previous: {kind: 'same'}, scans: scanned()},
+      ['| Vulnerabilities | none found |', 'the image that the branch had before']
+    ],
+    [
+      'nothing changed',
+      {previous: before({size: 1_234_567}), scans: scanned()},
+      ['none found · none new, none mended', 'compressed, as before']
+    ],
     ['it was larger', {previous: before({size: 2_234_567}), scans: scanned()}, ['compressed (−1.0 MB)']],
-    ['nothing is known', {previous: before({size: undefined, scans: {kind: 'unknown', because: 'x'}}), scans: scanned(finding())}, ['| Vulnerabilities | high 1 |', '| Size | 1.2 MB compressed |', 'whose vulnerabilities are not known']]
+    [
+      'nothing is known',
+      {previous: before({size: undefined, scans: {kind: 'unknown', because: 'x'}}), scans: scanned(finding())},
+      ['| Vulnerabilities | high 1 |', '| Size | 1.2 MB compressed |', 'whose vulnerabilities are not known']
+    ]
   ])('%s', (_, changes, expected) => {
     for (const part of expected) expect(comment(changes)).toContain(part)
   })
 })
 
 test('says where the scan is not there yet', () => {
-  const text = comment({scans: {kind: 'unknown', because: 'the scan is not finished, and it did not end within 120 s'}, previous: before()})
+  const text = comment({
+    scans: {kind: 'unknown', because: 'the scan is not finished, and it did not end within 120 s'},
+    previous: before()
+  })
   expect(text).toContain('| Vulnerabilities | not known: the scan is not finished, and it did not end within 120 s |')
   expect(text).not.toContain('<details')
 })
@@ -79,27 +118,50 @@ test('says that an image is unchanged', () => {
 
 test('takes nothing of a name for Markdown or HTML', () => {
   const hostile = finding({name: HOSTILE, package: HOSTILE, version: HOSTILE, fix: HOSTILE, severity: HOSTILE})
-  const text = comment({
-    tags: [{tag: HOSTILE, kind: 'put'}], platforms: [HOSTILE], scans: scanned(hostile), previous: before({tag: HOSTILE, scans: {kind: 'unknown', because: HOSTILE}})
-  }) + comment({scans: scanned(hostile), previous: before()}) + comment({scans: {kind: 'unknown', because: HOSTILE}, repository: HOSTILE.replaceAll('\n', '')})
-  const prose = text.replaceAll(/```sh[^]*?```/g, '').replaceAll(/<\/?details[^>]*>/g, match => (match === '</details>' ? '' : match))
+  const text =
+    comment({
+      tags: [{tag: HOSTILE, kind: 'put'}],
+      platforms: [HOSTILE],
+      scans: scanned(hostile),
+      previous: before({tag: HOSTILE, scans: {kind: 'unknown', because: HOSTILE}})
+    }) +
+    comment({scans: scanned(hostile), previous: before()}) +
+    comment({scans: {kind: 'unknown', because: HOSTILE}, repository: HOSTILE.replaceAll('\n', '')})
+  const prose = text
+    .replaceAll(/```sh[^]*?```/g, '')
+    .replaceAll(/<\/?details[^>]*>/g, match => (match === '</details>' ? '' : match))
   expect(prose).not.toMatch(/<img|@octocat|\]\(https:\/\/evil|\u202e|^# Title|<!--/m)
 })
 
 test('stays below what GitHub takes, whatever there is', () => {
   const long = '<&|>'.repeat(500)
-  const findings = Array.from({length: 3000}, (_, index) => finding({name: `${index}${long}`, package: long, version: long, fix: long, uri: `https://example.com/${'('.repeat(279)}`}))
+  const findings = Array.from({length: 3000}, (_, index) =>
+    finding({
+      name: `${index}${long}`,
+      package: long,
+      version: long,
+      fix: long,
+      uri: `https://example.com/${'('.repeat(279)}`
+    })
+  )
   const text = comment({
-    scans: scanned(...findings.slice(0, 1500)), previous: before({scans: scanned(...findings.slice(1500))}),
-    tags: Array.from({length: 900}, () => ({tag: 'x'.repeat(128), kind: 'put'})), platforms: Array.from({length: 20}, () => 'linux/amd64')
+    scans: scanned(...findings.slice(0, 1500)),
+    previous: before({scans: scanned(...findings.slice(1500))}),
+    tags: Array.from({length: 900}, () => ({tag: 'x'.repeat(128), kind: 'put'})),
+    platforms: Array.from({length: 20}, () => 'linux/amd64')
   })
   expect(text).toContain('- and 1490 more')
   expect(text.length).toBeLessThan(BODY_LIMIT)
 })
 
 test('stays below that where addresses are three times as long once they are encoded', () => {
-  const findings = Array.from({length: 20}, (_, index) => finding({name: `CVE-${index}`, uri: `https://example.com/${'é'.repeat(270)}`}))
-  const text = comment({scans: scanned(...findings.slice(0, 10)), previous: before({scans: scanned(...findings.slice(10))})})
+  const findings = Array.from({length: 20}, (_, index) =>
+    finding({name: `CVE-${index}`, uri: `https://example.com/${'é'.repeat(270)}`})
+  )
+  const text = comment({
+    scans: scanned(...findings.slice(0, 10)),
+    previous: before({scans: scanned(...findings.slice(10))})
+  })
   expect(text).toContain('- high CVE-19 in')
   expect(text.length).toBeLessThan(BODY_LIMIT / 4)
 })

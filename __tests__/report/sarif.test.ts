@@ -2,13 +2,18 @@ import {gzipSync} from 'node:zlib'
 
 import {describe, expect, test} from '@jest/globals'
 
-import type {Outcome, StagedImage} from '../../src/outcome.js'
 import {sarifOf} from '../../src/report/sarif.js'
+import type {Outcome, StagedImage} from '../../src/run/outcome.js'
 import {createFinding as finding, createImage, HOSTILE, scanned} from './images.js'
 import type {Sarif, SarifRun} from './sarif-rules.js'
 import {categoryOf, problemsOf} from './sarif-rules.js'
 
-const unchanged = (changes: Partial<StagedImage>): Outcome => ({kind: 'unchanged', stage: 'development', reason: '', image: createImage(changes)})
+const unchanged = (changes: Partial<StagedImage>): Outcome => ({
+  kind: 'unchanged',
+  stage: 'development',
+  reason: '',
+  image: createImage(changes)
+})
 
 function runOf(changes: Partial<StagedImage>): SarifRun {
   const text = sarifOf(unchanged(changes)) ?? ''
@@ -17,24 +22,53 @@ function runOf(changes: Partial<StagedImage>): SarifRun {
 }
 
 test('a finding is a result of the rule that its CVE is, at the Dockerfile', () => {
-  const {tool: {driver: {rules}}, results} = runOf({scans: scanned(finding({fix: '3.0.2'}), finding({package: 'libssl', version: '3.0.1'}), finding({name: 'CVE-2', severity: 'LOW'}))})
+  const {
+    tool: {
+      driver: {rules}
+    },
+    results
+  } = runOf({
+    scans: scanned(
+      finding({fix: '3.0.2'}),
+      finding({package: 'libssl', version: '3.0.1'}),
+      finding({name: 'CVE-2', severity: 'LOW'})
+    )
+  })
   expect(rules.map(({id}) => id)).toEqual(['CVE-2026-1', 'CVE-2'])
   expect(rules[0]).toMatchObject({
-    shortDescription: {text: 'CVE-2026-1 (high)'}, fullDescription: {text: 'A flaw.'}, helpUri: 'https://nvd.nist.gov/vuln/detail/CVE-2026-1'
+    shortDescription: {text: 'CVE-2026-1 (high)'},
+    fullDescription: {text: 'A flaw.'},
+    helpUri: 'https://nvd.nist.gov/vuln/detail/CVE-2026-1'
   })
   expect(results.map(({ruleId, message}) => [ruleId, message.text.split('. ')[0]])).toEqual([
-    ['CVE-2026-1', 'CVE-2026-1 in libssl 3.0.1'], ['CVE-2026-1', 'CVE-2026-1 in openssl 3.0.1'], ['CVE-2', 'CVE-2 in openssl 3.0.1']
+    ['CVE-2026-1', 'CVE-2026-1 in libssl 3.0.1'],
+    ['CVE-2026-1', 'CVE-2026-1 in openssl 3.0.1'],
+    ['CVE-2', 'CVE-2 in openssl 3.0.1']
   ])
   expect(results[1]?.message.text).toContain('Mended in 3.0.2.')
   expect(results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('Dockerfile')
 })
 
 test.each([
-  ['CRITICAL', 'error', '9.5'], ['HIGH', 'error', '8.0'], ['MEDIUM', 'warning', '5.5'], ['LOW', 'warning', '2.0'],
-  ['INFORMATIONAL', 'note', undefined], ['UNDEFINED', 'note', undefined], ['UNTRIAGED', 'note', undefined]
+  ['CRITICAL', 'error', '9.5'],
+  ['HIGH', 'error', '8.0'],
+  ['MEDIUM', 'warning', '5.5'],
+  ['LOW', 'warning', '2.0'],
+  ['INFORMATIONAL', 'note', undefined],
+  ['UNDEFINED', 'note', undefined],
+  ['UNTRIAGED', 'note', undefined]
 ])('%s is of level %s, security severity %s', (severity, level, score) => {
-  const {tool: {driver: {rules}}, results} = runOf({scans: scanned(finding({severity}))})
-  expect([results[0]?.level, rules[0]?.defaultConfiguration.level, rules[0]?.properties['security-severity']]).toEqual([level, level, score])
+  const {
+    tool: {
+      driver: {rules}
+    },
+    results
+  } = runOf({scans: scanned(finding({severity}))})
+  expect([results[0]?.level, rules[0]?.defaultConfiguration.level, rules[0]?.properties['security-severity']]).toEqual([
+    level,
+    level,
+    score
+  ])
 })
 
 test('a scan that found nothing is a file without results, which closes the alerts of before', () => {
@@ -50,22 +84,29 @@ test.each<[string, Outcome]>([
 })
 
 describe('an alert', () => {
-  const prints = (changes: Partial<StagedImage>) => runOf(changes).results.map(({partialFingerprints}) => partialFingerprints)
+  const prints = (changes: Partial<StagedImage>) =>
+    runOf(changes).results.map(({partialFingerprints}) => partialFingerprints)
   test('stays the same in another image, stage, version and platform', () => {
     const first = prints({scans: scanned(finding())})
     const other = {digest: `sha256:${'b'.repeat(64)}`, repository: 'sample-image/master'}
-    expect(prints({...other, scans: scanned(finding({version: '3.0.9', severity: 'LOW'}), finding({version: '3.0.9'}))})).toEqual(first)
+    expect(
+      prints({...other, scans: scanned(finding({version: '3.0.9', severity: 'LOW'}), finding({version: '3.0.9'}))})
+    ).toEqual(first)
   })
 
   test('of one image of a monorepo is not that of another, in a category of its own', () => {
-    const [api, web] = ['api', 'web'].map(name => runOf({name, dockerfile: `${name}/Dockerfile`, scans: scanned(finding())}))
+    const [api, web] = ['api', 'web'].map(name =>
+      runOf({name, dockerfile: `${name}/Dockerfile`, scans: scanned(finding())})
+    )
     expect([categoryOf(api!), categoryOf(web!)]).toEqual(['container-image/api', 'container-image/web'])
     expect(api!.results[0]?.partialFingerprints).not.toEqual(web!.results[0]?.partialFingerprints)
     expect(web!.results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('web/Dockerfile')
   })
 
   test('of a release is compared with those of the trunk: the stages share a category', () => {
-    const categories = ['sample-image/development', 'sample-image/master'].map(repository => categoryOf(runOf({repository, scans: scanned()})))
+    const categories = ['sample-image/development', 'sample-image/master'].map(repository =>
+      categoryOf(runOf({repository, scans: scanned()}))
+    )
     expect(new Set(categories).size).toBe(1)
   })
 })
@@ -81,15 +122,24 @@ test('where the Dockerfile is none of the repository, the stages file says where
 })
 
 test('no text of a package is a link, and what has no name, no text or no address does no harm', () => {
-  const {results} = runOf({scans: scanned(finding({package: '[here](https://evil.example)'}), finding({name: 'CVE-3', description: undefined, uri: 'javascript:x', package: '', version: ''}), finding({name: ''}))})
+  const {results} = runOf({
+    scans: scanned(
+      finding({package: '[here](https://evil.example)'}),
+      finding({name: 'CVE-3', description: undefined, uri: 'javascript:x', package: '', version: ''}),
+      finding({name: ''})
+    )
+  })
   expect(results.map(({message}) => message.text)).toEqual([
-    expect.stringContaining('\\[here\\](https://evil.example)'), expect.stringContaining('CVE-3 in the image.')
+    expect.stringContaining('\\[here\\](https://evil.example)'),
+    expect.stringContaining('CVE-3 in the image.')
   ])
   expect(runOf({scans: scanned(finding({package: HOSTILE, description: HOSTILE.repeat(100)}))}).results).toHaveLength(1)
 })
 
 test('of more findings than GitHub keeps there are the worst, in fewer than 10 MB', () => {
-  const many = Array.from({length: 30_000}, (_, index) => finding({name: `CVE-${index}`, severity: index === 29_999 ? 'CRITICAL' : 'LOW', description: 'x'.repeat(5000)}))
+  const many = Array.from({length: 30_000}, (_, index) =>
+    finding({name: `CVE-${index}`, severity: index === 29_999 ? 'CRITICAL' : 'LOW', description: 'x'.repeat(5000)})
+  )
   const text = sarifOf(unchanged({scans: scanned(...many)})) ?? ''
   expect(problemsOf(text)).toEqual([])
   const {results} = (JSON.parse(text) as Sarif).runs[0]!

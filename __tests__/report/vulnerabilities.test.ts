@@ -1,12 +1,15 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {Scans} from '../../src/outcome.js'
 import {countsText, difference, vulnerabilitiesOf} from '../../src/report/vulnerabilities.js'
+import type {Scans} from '../../src/run/outcome.js'
 import {createFinding as finding, scanned} from './images.js'
 
 test('findings of several platforms and versions are one vulnerability for a name and package', () => {
   const found = vulnerabilitiesOf([
-    finding({severity: 'LOW', name: 'CVE-9'}), finding({severity: 'MEDIUM'}), finding({version: '3.0.2', fix: '3.0.3'}), finding(),
+    finding({severity: 'LOW', name: 'CVE-9'}),
+    finding({severity: 'MEDIUM'}),
+    finding({version: '3.0.2', fix: '3.0.3'}),
+    finding(),
     finding({package: 'libssl', severity: 'CRITICAL', version: ''})
   ])
   expect(found).toMatchObject([
@@ -20,14 +23,31 @@ describe('the difference to the image before', () => {
   const unknown: Scans = {kind: 'unknown', because: 'it has not been scanned'}
   test.each<[string, Scans, Scans, {added: string[]; mended: string[]} | undefined]>([
     ['nothing on either side', scanned(), scanned(), {added: [], mended: []}],
-    ['one new, one mended, one that stayed', scanned(finding({name: 'B'}), finding({name: 'C'})), scanned(finding({name: 'A'}), finding({name: 'B'})), {added: ['C'], mended: ['A']}],
-    ['another version of the package is nothing new', scanned(finding({version: '2'})), scanned(finding({version: '1'})), {added: [], mended: []}],
-    ['another package is', scanned(finding({package: 'zlib'})), scanned(finding()), {added: ['CVE-2026-1'], mended: ['CVE-2026-1']}],
+    [
+      'one new, one mended, one that stayed',
+      scanned(finding({name: 'B'}), finding({name: 'C'})),
+      scanned(finding({name: 'A'}), finding({name: 'B'})),
+      {added: ['C'], mended: ['A']}
+    ],
+    [
+      'another version of the package is nothing new',
+      scanned(finding({version: '2'})),
+      scanned(finding({version: '1'})),
+      {added: [], mended: []}
+    ],
+    [
+      'another package is',
+      scanned(finding({package: 'zlib'})),
+      scanned(finding()),
+      {added: ['CVE-2026-1'], mended: ['CVE-2026-1']}
+    ],
     ['not known, where the new one is not', unknown, scanned(), undefined],
     ['not known, where the one before is not', scanned(), unknown, undefined]
   ])('%s', (_, now, before, expected) => {
     const changes = difference(now, before)
-    expect(changes && {added: changes.added.map(({name}) => name), mended: changes.mended.map(({name}) => name)}).toEqual(expected)
+    expect(
+      changes && {added: changes.added.map(({name}) => name), mended: changes.mended.map(({name}) => name)}
+    ).toEqual(expected)
   })
 })
 

@@ -1,4 +1,5 @@
 import {describe, expect, test} from '@jest/globals'
+
 import {withPermissions, withTables} from '../../setup/action-docs.js'
 
 const action = `name: sample
@@ -86,7 +87,8 @@ test('the table of permissions says who may do what, and what that means to IAM'
     grants: {release: {developers: ['read', 'metadata'], endUsers: ['read'], github: []}},
     actions: {read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']}
   }
-  expect(withPermissions('<!-- permissions:start --><!-- permissions:end -->', permissions)).toBe(`<!-- permissions:start -->
+  expect(withPermissions('<!-- permissions:start --><!-- permissions:end -->', permissions))
+    .toBe(`<!-- permissions:start -->
 
 | stage | Developers | End users | GitHub (the stage's role) |
 | --- | --- | --- | --- |

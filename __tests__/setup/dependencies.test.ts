@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
-import {isInstalled} from '../../setup/dependencies.js'
+
 import type {Lockfile} from '../../setup/dependencies.js'
+import {isInstalled} from '../../setup/dependencies.js'
 
 const lockfile: Lockfile = {
   packages: {

@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
-import {packagePlan, parseOsRelease, parseSources, sourcesFor} from '../../setup/distribution.js'
+
 import type {Release} from '../../setup/distribution.js'
+import {packagePlan, parseOsRelease, parseSources, sourcesFor} from '../../setup/distribution.js'
 
 describe('the release in /etc/os-release', () => {
   test.each<[string, string, Release]>([
@@ -51,11 +52,16 @@ describe('what is unpacked', () => {
     ['Debian 12', {id: 'debian', version: 12, codename: 'bookworm'}, 'bookworm', 'libgpgme11'],
     ['Debian 13', {id: 'debian', version: 13, codename: 'trixie'}, 'trixie', 'libgpgme11t64'],
     ['a Debian without a number', {id: 'debian', version: Infinity, codename: 'forky'}, 'trixie', 'libgpgme11t64']
-  ])("%s gets Debian 13's oras and cosign, and skopeo with its libraries from a release where they are named so", (_, release, suite, library) => {
-    const plan = packagePlan(release)
-    expect(plan?.judges).toEqual(expect.arrayContaining([`skopeo/${suite}`, `${library}/${suite}`, 'oras/trixie', 'cosign/trixie']))
-    expect(plan?.lacking).toEqual([])
-  })
+  ])(
+    "%s gets Debian 13's oras and cosign, and skopeo with its libraries from a release where they are named so",
+    (_, release, suite, library) => {
+      const plan = packagePlan(release)
+      expect(plan?.judges).toEqual(
+        expect.arrayContaining([`skopeo/${suite}`, `${library}/${suite}`, 'oras/trixie', 'cosign/trixie'])
+      )
+      expect(plan?.lacking).toEqual([])
+    }
+  )
 
   test.each<[string, Release, string, string]>([
     ['Ubuntu 22.04', {id: 'ubuntu', version: 22.04, codename: 'jammy'}, 'jammy', 'libgpgme11'],
@@ -77,7 +83,9 @@ describe('what is unpacked', () => {
     {id: 'ubuntu', version: 26.04, codename: 'resolute'}
   ])('$id $codename downloads from the suites that its packages name', release => {
     const {suites = [], ...plan} = packagePlan(release) ?? {}
-    const named = Object.values(plan).flat().flatMap(name => (name.includes('/') ? [name.replace(/.*\//, '')] : []))
+    const named = Object.values(plan)
+      .flat()
+      .flatMap(name => (name.includes('/') ? [name.replace(/.*\//, '')] : []))
     expect(suites).toEqual(expect.arrayContaining(named))
   })
 

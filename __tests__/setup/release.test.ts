@@ -6,8 +6,8 @@ import {fileURLToPath} from 'node:url'
 
 import {describe, expect, test} from '@jest/globals'
 
-import {releaseOf, stepOutputs} from '../../setup/release.js'
 import type {ReleaseInput} from '../../setup/release.js'
+import {releaseOf, stepOutputs} from '../../setup/release.js'
 
 const CHANGELOG = `# Changelog
 
@@ -33,7 +33,13 @@ const CHANGELOG = `# Changelog
 `
 
 function release(version: string, majorTags: Record<string, string> = {}, changes: Partial<ReleaseInput> = {}) {
-  return releaseOf({tag: `v${version}`, packageVersion: version, changelog: CHANGELOG, majorTags: new Map(Object.entries(majorTags)), ...changes})
+  return releaseOf({
+    tag: `v${version}`,
+    packageVersion: version,
+    changelog: CHANGELOG,
+    majorTags: new Map(Object.entries(majorTags)),
+    ...changes
+  })
 }
 
 describe('a release', () => {
@@ -50,15 +56,31 @@ describe('a release', () => {
     ['one of an older major version', '1.10.0', {v1: '1.9.1', v2: '2.0.0'}, 'v1', false, 'latest-1'],
     ['a pre-release', '2.0.0-rc.1', {v1: '1.10.0'}, undefined, false, 'next']
   ])('%s moves what it may', (_, version, majorTags, majorTag, latest, distTag) => {
-    expect(release(version, majorTags)).toMatchObject({version, majorTag, latest, distTag, prerelease: version.includes('-')})
+    expect(release(version, majorTags)).toMatchObject({
+      version,
+      majorTag,
+      latest,
+      distTag,
+      prerelease: version.includes('-')
+    })
   })
 
   test.each<[string, string, Partial<ReleaseInput>, string]>([
-    ['a tag that is not the version of package.json', '1.10.0', {packageVersion: '1.9.1'}, 'is not the version 1.9.1 of package.json'],
+    [
+      'a tag that is not the version of package.json',
+      '1.10.0',
+      {packageVersion: '1.9.1'},
+      'is not the version 1.9.1 of package.json'
+    ],
     ['a tag that is no version', '1.10', {}, 'The tag v1.10 is no version'],
     ['a tag with a build', '1.10.0+5', {}, 'The tag v1.10.0+5 is no version'],
     ['a tag without v', '1.10.0', {tag: '1.10.0'}, 'The tag 1.10.0 is no version'],
-    ['a version that the changelog does not have', '1.10.1', {}, 'CHANGELOG.md says nothing under `## [1.10.1] - <date>`'],
+    [
+      'a version that the changelog does not have',
+      '1.10.1',
+      {},
+      'CHANGELOG.md says nothing under `## [1.10.1] - <date>`'
+    ],
     ['a section without a word', '1.8.0', {}, 'CHANGELOG.md says nothing under `## [1.8.0] - <date>`']
   ])('%s is refused', (_, version, changes, message) => {
     expect(() => release(version, {}, changes)).toThrow(message)
@@ -74,7 +96,9 @@ test('outputs keep their lines, and no value ends another', () => {
 test('this repository is told what stands between it and a release', () => {
   const program = fileURLToPath(new URL('../../setup/release.js', import.meta.url))
   const elsewhere = mkdtempSync(join(tmpdir(), 'release-'))
-  const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {version: string}
+  const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
   try {
     spawnSync('git', ['init', '--quiet'], {cwd: elsewhere})
     const result = spawnSync(process.execPath, [program, 'v999.0.0'], {cwd: elsewhere, encoding: 'utf8'})

@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals'
 import fc from 'fast-check'
 
+import {decide, needsPullRequest} from '../../src/stages/decide.js'
 import type {Decision} from '../../src/stages/decision.js'
-import {decide, needsPullRequest} from '../../src/stages/decision.js'
 import {checkEnvironment} from '../../src/stages/environment.js'
 import type {GitHubEvent} from '../../src/stages/event.js'
 import {expectedHeads} from '../../src/stages/event.js'
@@ -120,14 +120,24 @@ describe('by itself', () => {
       "skip: main is the repository's default branch, and not the trunk, which is master by `trunk: master` in stages.yml:2. It is the head of no open pull request: nothing is built until it is. -> " +
         'If main is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.'
     ],
-    ['one with a pull request', createPush('main'), {otherDefault: MAIN, openPullRequest: 12}, /^development build: A push to branch main, the head of pull request #12,/],
+    [
+      'one with a pull request',
+      createPush('main'),
+      {otherDefault: MAIN, openPullRequest: 12},
+      /^development build: A push to branch main, the head of pull request #12,/
+    ],
     [
       'one that asks for master',
       createPush('main'),
       {otherDefault: MAIN, stage: 'master'},
       /^refuse: A push to branch main may not reach master: main is the repository's default branch, and not the trunk, which is master by `trunk: master` in stages\.yml:2\./
     ],
-    ['a push beside it', createPush('feature/hello'), {otherDefault: MAIN}, 'skip: Branch feature/hello is the head of no open pull request: nothing is built until it is.'],
+    [
+      'a push beside it',
+      createPush('feature/hello'),
+      {otherDefault: MAIN},
+      'skip: Branch feature/hello is the head of no open pull request: nothing is built until it is.'
+    ],
     ['a deleted branch', createPush('feature/hello', {deleted: true}), {}, /^skip: Branch feature\/hello was deleted/],
     ['the deleted trunk', createPush('master', {deleted: true}), {}, /^skip/],
 
@@ -147,13 +157,38 @@ describe('by itself', () => {
       {},
       'skip: Tag v1 is not a version (v1.2.3): nothing is released. -> If this commit is to be released, tag it v1.0.0.'
     ],
-    ['a tag of two numbers', createTagPush('v1.2'), {}, /^skip: Tag v1\.2 is not .* -> If this commit is to be released, tag it v1\.2\.0\.$/],
-    ['a tag of four', createTagPush('v1.2.3.4'), {}, /^skip: .* -> If this commit is to be released, tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/],
-    ['a tag whose pre-release is not set off', createTagPush('v1.2.3rc1'), {}, /^skip: .* -> .* tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/],
-    ['a tag that begins like a version by chance', createTagPush('vue-upgrade'), {}, 'skip: Tag vue-upgrade is not a version (v1.2.3): nothing is released.'],
+    [
+      'a tag of two numbers',
+      createTagPush('v1.2'),
+      {},
+      /^skip: Tag v1\.2 is not .* -> If this commit is to be released, tag it v1\.2\.0\.$/
+    ],
+    [
+      'a tag of four',
+      createTagPush('v1.2.3.4'),
+      {},
+      /^skip: .* -> If this commit is to be released, tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/
+    ],
+    [
+      'a tag whose pre-release is not set off',
+      createTagPush('v1.2.3rc1'),
+      {},
+      /^skip: .* -> .* tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/
+    ],
+    [
+      'a tag that begins like a version by chance',
+      createTagPush('vue-upgrade'),
+      {},
+      'skip: Tag vue-upgrade is not a version (v1.2.3): nothing is released.'
+    ],
     ['a tag of a version without v', createTagPush('1.2.3'), {}, /^skip/],
     ['a tag with two', createTagPush('vv1.2.3'), {}, /^skip/],
-    ['a tag with a leading zero', createTagPush('v1.02.3'), {}, /^skip: .* -> If this commit is to be released, tag it v1\.2\.3\.$/],
+    [
+      'a tag with a leading zero',
+      createTagPush('v1.02.3'),
+      {},
+      /^skip: .* -> If this commit is to be released, tag it v1\.2\.3\.$/
+    ],
     ['a deleted tag', createTagPush('v1.2.3', {deleted: true}), {}, /^skip: Tag v1.2.3 was deleted/],
 
     [

@@ -51,13 +51,23 @@ describe("the policy of a stage's GitHub role", () => {
 })
 
 describe('where Inspector scans, whoever may read findings may ask it for them', () => {
-  const INSPECTOR = {Sid: 'Inspector', Effect: 'Allow', Action: ['inspector2:ListCoverage', 'inspector2:ListFindings'], Resource: '*'}
+  const INSPECTOR = {
+    Sid: 'Inspector',
+    Effect: 'Allow',
+    Action: ['inspector2:ListCoverage', 'inspector2:ListFindings'],
+    Resource: '*'
+  }
   const last = ({Statement}: PolicyDocument) => Statement.at(-1)
-  const elsewhere = targetOf(createStagesFile('stages: {master: {account: "444455556666"}}'), {name: 'sample-image'}, 'master')
+  const elsewhere = targetOf(
+    createStagesFile('stages: {master: {account: "444455556666"}}'),
+    {name: 'sample-image'},
+    'master'
+  )
 
   test.each([true, false])('%s', enhanced => {
     const policies = [
-      policyFor(target('development'), undefined, {enhanced}), policyFor(target('release'), target('master'), {enhanced}),
+      policyFor(target('development'), undefined, {enhanced}),
+      policyFor(target('release'), target('master'), {enhanced}),
       groupPolicyFor('developers', target('release'), {enhanced})
     ]
     expect(policies.map(one => last(one)?.Sid === 'Inspector')).toEqual([enhanced, enhanced, enhanced])
@@ -65,7 +75,10 @@ describe('where Inspector scans, whoever may read findings may ask it for them',
   })
 
   test('but for findings of another account, which it tells nobody, and for those who read images alone', () => {
-    const policies = [policyFor(target('release'), elsewhere, {enhanced: true}), groupPolicyFor('endUsers', target('release'), {enhanced: true})]
+    const policies = [
+      policyFor(target('release'), elsewhere, {enhanced: true}),
+      groupPolicyFor('endUsers', target('release'), {enhanced: true})
+    ]
     expect(policies.map(one => last(one)?.Sid)).toEqual(['SourceRepository', 'Repository'])
   })
 })
@@ -212,7 +225,9 @@ describe('a denial', () => {
     const text = denied({}, {github: undefined})
     expect(text).toMatch(/^What the token says:\n {2}aud: sts.amazonaws.com\n/)
     expect(text).not.toContain('wants')
-    expect(text).toMatch(/\nIs it the right role\? .* If it is, check that arn:aws:iam::111122223333:role\/sample-image-master-github exists, and that its trust policy admits these claims\.$/)
+    expect(text).toMatch(
+      /\nIs it the right role\? .* If it is, check that arn:aws:iam::111122223333:role\/sample-image-master-github exists, and that its trust policy admits these claims\.$/
+    )
     expect(text).not.toContain('infra/')
   })
 })

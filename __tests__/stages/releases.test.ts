@@ -5,7 +5,8 @@ import type {Released} from '../../src/stages/releases.js'
 import {adjacent, linesOf, neighbours, planLine} from '../../src/stages/releases.js'
 
 const version = (text: string) => ({text, prerelease: text.includes('-')})
-const released = (...versions: string[]): Released[] => versions.map(text => ({tag: `v${text}`, version: text, digest: `of ${text}`}))
+const released = (...versions: string[]): Released[] =>
+  versions.map(text => ({tag: `v${text}`, version: text, digest: `of ${text}`}))
 
 test.each([
   ['1.2.3', ['1.2', '1', 'latest']],
@@ -17,8 +18,12 @@ test.each([
 
 describe('the git tags worth probing', () => {
   test('are the versions around this one, highest first; pre-releases and other tags are not', () => {
-    expect(neighbours(version('1.2.3'), ['v1.2.4', 'v1.2.2', 'v2.0.0', 'v1.2.3', 'v2.0.0-rc.1', 'nightly', 'v1', '1.9.0'])).toEqual([
-      {tag: 'v2.0.0', version: '2.0.0'}, {tag: 'v1.2.4', version: '1.2.4'}, {tag: 'v1.2.2', version: '1.2.2'}
+    expect(
+      neighbours(version('1.2.3'), ['v1.2.4', 'v1.2.2', 'v2.0.0', 'v1.2.3', 'v2.0.0-rc.1', 'nightly', 'v1', '1.9.0'])
+    ).toEqual([
+      {tag: 'v2.0.0', version: '2.0.0'},
+      {tag: 'v1.2.4', version: '1.2.4'},
+      {tag: 'v1.2.2', version: '1.2.2'}
     ])
   })
   test('are bounded, however many there are, and have the highest of each line', () => {
@@ -34,15 +39,62 @@ describe('the git tags worth probing', () => {
 
 describe('the tags worth probing where versions have no git tags', () => {
   test.each([
-    ['1.2.3', ['v1.2.8', 'v1.2.7', 'v1.2.6', 'v1.2.5', 'v1.2.4', 'v1.2.2', 'v1.2.1', 'v1.2.0', '1.7', '1.6', '1.5', '1.4', '1.3', '1.1', '1.0', '6', '5', '4', '3', '2', '0']],
-    ['0.0.1', ['v0.0.6', 'v0.0.5', 'v0.0.4', 'v0.0.3', 'v0.0.2', 'v0.0.0', '0.5', '0.4', '0.3', '0.2', '0.1', '5', '4', '3', '2', '1']],
+    [
+      '1.2.3',
+      [
+        'v1.2.8',
+        'v1.2.7',
+        'v1.2.6',
+        'v1.2.5',
+        'v1.2.4',
+        'v1.2.2',
+        'v1.2.1',
+        'v1.2.0',
+        '1.7',
+        '1.6',
+        '1.5',
+        '1.4',
+        '1.3',
+        '1.1',
+        '1.0',
+        '6',
+        '5',
+        '4',
+        '3',
+        '2',
+        '0'
+      ]
+    ],
+    [
+      '0.0.1',
+      [
+        'v0.0.6',
+        'v0.0.5',
+        'v0.0.4',
+        'v0.0.3',
+        'v0.0.2',
+        'v0.0.0',
+        '0.5',
+        '0.4',
+        '0.3',
+        '0.2',
+        '0.1',
+        '5',
+        '4',
+        '3',
+        '2',
+        '1'
+      ]
+    ],
     ['1.2.3-rc.1', []]
   ])('of %s are those of the versions and lines next to it', (text, expected) => {
     expect(new Set(adjacent(version(text)).map(({tag}) => tag))).toEqual(new Set(expected))
   })
 
   test('stand above or below it as their numbers do', () => {
-    const above = adjacent(version('1.2.3')).filter(one => compare(one.version, '1.2.3') > 0).map(({tag}) => tag)
+    const above = adjacent(version('1.2.3'))
+      .filter(one => compare(one.version, '1.2.3') > 0)
+      .map(({tag}) => tag)
     expect(above).toEqual(expect.arrayContaining(['v1.2.4', '1.3', '2']))
     for (const below of ['v1.2.2', '1.1', '0']) expect(above).not.toContain(below)
   })
@@ -51,14 +103,56 @@ describe('the tags worth probing where versions have no git tags', () => {
 test.each<[string, string, string | undefined, Released[], unknown]>([
   ['1.2', '1.2.3', undefined, [], {kind: 'move', from: undefined}],
   ['1.2', '1.2.3', 'ours', released('1.2.2'), {kind: 'already'}],
-  ['1.2', '1.2.3', 'of 1.2.2', released('1.2.2'), {kind: 'move', from: {tag: 'v1.2.2', version: '1.2.2', digest: 'of 1.2.2'}}],
-  ['1.2', '1.2.3', 'of 1.2.4', released('1.2.4'), {kind: 'behind', by: {tag: 'v1.2.4', version: '1.2.4', digest: 'of 1.2.4'}}],
+  [
+    '1.2',
+    '1.2.3',
+    'of 1.2.2',
+    released('1.2.2'),
+    {kind: 'move', from: {tag: 'v1.2.2', version: '1.2.2', digest: 'of 1.2.2'}}
+  ],
+  [
+    '1.2',
+    '1.2.3',
+    'of 1.2.4',
+    released('1.2.4'),
+    {kind: 'behind', by: {tag: 'v1.2.4', version: '1.2.4', digest: 'of 1.2.4'}}
+  ],
   // Even where the line does not say so yet: the other run is about to move it.
-  ['1.2', '1.2.3', 'of 1.2.2', released('1.2.4', '1.2.2'), {kind: 'behind', by: {tag: 'v1.2.4', version: '1.2.4', digest: 'of 1.2.4'}}],
-  ['1', '1.2.3', 'of 1.2.2', released('1.10.0', '1.9.0', '1.2.2'), {kind: 'behind', by: {tag: 'v1.10.0', version: '1.10.0', digest: 'of 1.10.0'}}],
-  ['1.2', '1.2.3', 'of 1.2.2', released('1.10.0', '1.2.2'), {kind: 'move', from: {tag: 'v1.2.2', version: '1.2.2', digest: 'of 1.2.2'}}],
-  ['latest', '1.2.3', 'of 1.2.2', released('2.0.0', '1.2.2'), {kind: 'behind', by: {tag: 'v2.0.0', version: '2.0.0', digest: 'of 2.0.0'}}],
-  ['latest', '2.0.0', 'of 1.2.2', released('1.2.2'), {kind: 'move', from: {tag: 'v1.2.2', version: '1.2.2', digest: 'of 1.2.2'}}],
+  [
+    '1.2',
+    '1.2.3',
+    'of 1.2.2',
+    released('1.2.4', '1.2.2'),
+    {kind: 'behind', by: {tag: 'v1.2.4', version: '1.2.4', digest: 'of 1.2.4'}}
+  ],
+  [
+    '1',
+    '1.2.3',
+    'of 1.2.2',
+    released('1.10.0', '1.9.0', '1.2.2'),
+    {kind: 'behind', by: {tag: 'v1.10.0', version: '1.10.0', digest: 'of 1.10.0'}}
+  ],
+  [
+    '1.2',
+    '1.2.3',
+    'of 1.2.2',
+    released('1.10.0', '1.2.2'),
+    {kind: 'move', from: {tag: 'v1.2.2', version: '1.2.2', digest: 'of 1.2.2'}}
+  ],
+  [
+    'latest',
+    '1.2.3',
+    'of 1.2.2',
+    released('2.0.0', '1.2.2'),
+    {kind: 'behind', by: {tag: 'v2.0.0', version: '2.0.0', digest: 'of 2.0.0'}}
+  ],
+  [
+    'latest',
+    '2.0.0',
+    'of 1.2.2',
+    released('1.2.2'),
+    {kind: 'move', from: {tag: 'v1.2.2', version: '1.2.2', digest: 'of 1.2.2'}}
+  ],
   ['latest', '2.0.0', 'by hand', released('1.2.2'), {kind: 'unexplained', digest: 'by hand'}]
 ])('%s with %s, which names %s now', (tag, text, current, others, expected) => {
   const line = linesOf(version(text)).find(candidate => candidate.tag === tag)!

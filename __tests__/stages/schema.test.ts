@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+
 import {describe, expect, test} from '@jest/globals'
 import {Ajv} from 'ajv'
 import fc from 'fast-check'
@@ -10,11 +11,11 @@ import {deployable} from '../../infra/lib/deployable-file.js'
 import {DEFAULT_RETENTION} from '../../infra/lib/lifecycle.js'
 import {MIN_ARCHIVE_DAYS} from '../../infra/lib/lifecycle-problems.js'
 import {DEPLOYMENT_ENVIRONMENT} from '../../infra/lib/names.js'
-import {Failure} from '../../src/failure.js'
-import {parseStagesFile} from '../../src/stages/file.js'
+import {Failure} from '../../src/core/failure.js'
 import type {Form} from '../../src/stages/grammar.js'
 import * as form from '../../src/stages/grammar.js'
 import {DEFAULT_ENVIRONMENTS, defaultRepositoryName, defaultRoleName} from '../../src/stages/names.js'
+import {parseStagesFile} from '../../src/stages/parse.js'
 import {STAGES} from '../../src/stages/stage.js'
 
 interface Schema {
@@ -79,7 +80,9 @@ test.each(files)('%s is valid for the schema, for the action and for infra/', pa
 describe('the schema and the parser both accept', () => {
   test.each<[string, string]>([
     ['an image, an account and a region', base],
-    ['every key of a file with one image', `${base}trunk: master
+    [
+      'every key of a file with one image',
+      `${base}trunk: master
 github: {repository: my-org/sample-image, repository-id: 123456789, owner-id: 987654}
 stages:
   development: {archive-after-days: 30, expire-after-days: 180}
@@ -95,15 +98,21 @@ deployment:
   oidc-providers: ['${provider}']
   blob-mounting: true
   enhanced-scanning: false
-`],
+`
+    ],
     ['empty mappings', `${base}github:\nstages:\n  development:\n  master: {keep: 3}\ndeployment:\n`],
-    ['no aws where each stage says its own', `image: a1\nstages: {development: ${stage('1')}, master: ${stage('2')}, release: ${stage('3')}}`],
+    [
+      'no aws where each stage says its own',
+      `image: a1\nstages: {development: ${stage('1')}, master: ${stage('2')}, release: ${stage('3')}}`
+    ],
     [
       'an account of aws, and a region of each stage',
       "image: a1\naws: {account: '111122223333'}\nstages: {development: {region: us-east-1}, master: {region: us-east-1}, release: {region: us-west-2}}"
     ],
     ['ids with quotes and long ones', `${base}github: {repository-id: '12', owner-id: 12345678901234567890}`],
-    ['the images of a monorepo', `images:
+    [
+      'the images of a monorepo',
+      `images:
   - name: team/api
     context: services/api
     file: services/api/Dockerfile
@@ -114,7 +123,8 @@ deployment:
     platforms: linux/amd64, linux/arm64
     build-args: [A=b=c, B=]
   - {name: empty, build-args: }
-${aws}`],
+${aws}`
+    ],
     ['a platform that names its version', entry("platforms: ['windows(10.0.17763)/amd64']")],
     ['Windows line ends', base.replaceAll('\n', '\r\n')]
   ])('%s', (_, text) => {
@@ -153,7 +163,10 @@ describe('the schema and the parser both refuse', () => {
     ['an account with dashes', "image: a1\naws: {account: '1111-2222-3333', region: eu-west-1}"],
     ['no aws', 'image: a1\n'],
     ['aws left empty', 'image: a1\naws:\n'],
-    ['no account for one stage', "image: a1\naws: {region: eu-west-1}\nstages: {development: {account: '111122223333'}, release: {account: '111122223333'}}"],
+    [
+      'no account for one stage',
+      "image: a1\naws: {region: eu-west-1}\nstages: {development: {account: '111122223333'}, release: {account: '111122223333'}}"
+    ],
     ['no region', "image: a1\naws: {account: '111122223333'}"],
     ['a bad region', "image: a1\naws: {account: '111122223333', region: eu_west}"],
     ['a full ref as trunk', `${base}trunk: refs/heads/master`],
@@ -177,9 +190,15 @@ describe('the schema and the parser both refuse', () => {
     ['an empty context', entry("context: ''")],
     ['a flag in words', `${base}deployment: {blob-mounting: 'yes'}`],
     ['no OIDC providers in the list', `${base}deployment: {oidc-providers: []}`],
-    ["a provider that is not GitHub's", `${base}deployment: {oidc-providers: ['${provider.replace('token.actions.githubusercontent.com', 'gitlab.com')}']}`]
+    [
+      "a provider that is not GitHub's",
+      `${base}deployment: {oidc-providers: ['${provider.replace('token.actions.githubusercontent.com', 'gitlab.com')}']}`
+    ]
   ])('%s', (_, text) => {
-    expect({schema: schemaAccepts(text), parser: accepts(parseStagesFile, text)}).toEqual({schema: false, parser: false})
+    expect({schema: schemaAccepts(text), parser: accepts(parseStagesFile, text)}).toEqual({
+      schema: false,
+      parser: false
+    })
   })
 })
 
@@ -195,7 +214,10 @@ describe('the parser alone refuses', () => {
     ['one role for two images', `images: [{name: a1}, {name: b1}]\n${aws}stages: {release: {role: r1}}`],
     ['images whose stacks would be one', `images: [{name: a.b}, {name: a_b}]\n${aws}`],
     ['a role name that gets too long', `image: ${'i'.repeat(46)}\n${aws}`],
-    ['the environment of a stage to deploy from', `${base}github: {repository: a/b}\ndeployment: {environment: Release}`]
+    [
+      'the environment of a stage to deploy from',
+      `${base}github: {repository: a/b}\ndeployment: {environment: Release}`
+    ]
   ])('%s', (_, text) => {
     expect({schema: schemaAccepts(text), parser: accepts(parseStagesFile, text)}).toEqual({schema: true, parser: false})
   })
@@ -208,10 +230,20 @@ describe('the schema and infra/ refuse, and the action has no use for', () => {
     ['a release that expires', `${whole}stages: {release: {expire-after-days: 400}}`],
     ['a number of releases', `${whole}stages: {release: {keep: 3}}`],
     ['an archive of master', `${whole}stages: {master: {archive-after-days: 30}}`],
-    ["development's parts that expire by themselves", `${whole}stages: {development: {expire-untagged-after-days: 14}}`],
-    ['less time in the archive than ECR keeps', `${whole}stages: {development: {expire-after-days: ${MIN_ARCHIVE_DAYS - 1}}}`]
+    [
+      "development's parts that expire by themselves",
+      `${whole}stages: {development: {expire-untagged-after-days: 14}}`
+    ],
+    [
+      'less time in the archive than ECR keeps',
+      `${whole}stages: {development: {expire-after-days: ${MIN_ARCHIVE_DAYS - 1}}}`
+    ]
   ])('%s', (_, text) => {
-    expect({schema: schemaAccepts(text), action: accepts(parseStagesFile, text), infra: accepts(deployable, text)}).toEqual({schema: false, action: true, infra: false})
+    expect({
+      schema: schemaAccepts(text),
+      action: accepts(parseStagesFile, text),
+      infra: accepts(deployable, text)
+    }).toEqual({schema: false, action: true, infra: false})
   })
 })
 
@@ -221,7 +253,11 @@ describe('infra/ alone refuses', () => {
     ['no ids', `${base}trunk: master\ngithub: {repository: a/b}`],
     ['a region that the AWS CDK does not know', whole.replace('eu-west-1', 'eu-west-9')]
   ])('%s', (_, text) => {
-    expect({schema: schemaAccepts(text), action: accepts(parseStagesFile, text), infra: accepts(deployable, text)}).toEqual({schema: true, action: true, infra: false})
+    expect({
+      schema: schemaAccepts(text),
+      action: accepts(parseStagesFile, text),
+      infra: accepts(deployable, text)
+    }).toEqual({schema: true, action: true, infra: false})
   })
 })
 
@@ -263,7 +299,9 @@ describe('the schema has the keys of the parser, and no others', () => {
   test('with a description each', () => {
     const without = (name: string, {description, properties = {}, items}: Schema): string[] => [
       ...(description === undefined ? [name] : []),
-      ...Object.entries({...properties, ...items?.properties}).flatMap(([key, value]) => without(`${name}.${key}`, value))
+      ...Object.entries({...properties, ...items?.properties}).flatMap(([key, value]) =>
+        without(`${name}.${key}`, value)
+      )
     ]
     expect(without('', schema)).toEqual([])
   })
@@ -271,7 +309,12 @@ describe('the schema has the keys of the parser, and no others', () => {
 
 describe('the defaults of the schema are those of the code', () => {
   const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
-  const retention = STAGES.flatMap(one => Object.entries(DEFAULT_RETENTION[one]).map(([name, value]): [string, unknown] => [`stages.${one}.${kebab(name)}`, value]))
+  const retention = STAGES.flatMap(one =>
+    Object.entries(DEFAULT_RETENTION[one]).map(([name, value]): [string, unknown] => [
+      `stages.${one}.${kebab(name)}`,
+      value
+    ])
+  )
   const environments = STAGES.map((one): [string, unknown] => [`stages.${one}.environment`, DEFAULT_ENVIRONMENTS[one]])
 
   test.each<[string, unknown]>([
@@ -301,7 +344,21 @@ describe("the schema's patterns are the parser's forms", () => {
   const platforms = at('images', '[]', 'platforms').anyOf?.[0]?.items
   const buildArgs = at('images', '[]', 'build-args').anyOf?.[0]?.propertyNames
   const telling = Array.from('aaabbzA019_.-/:@*?%$ ~^[\\{}(),=+\t\u0085')
-  const samples = ['master', 'refs/heads/a', 'a.lock', 'a/.b', 'a@{b', '@', 'my-org/..', 'my-org/a', 'linux/arm/v7', 'eusc-de-east-1', '111122223333', provider, 'é/本']
+  const samples = [
+    'master',
+    'refs/heads/a',
+    'a.lock',
+    'a/.b',
+    'a@{b',
+    '@',
+    'my-org/..',
+    'my-org/a',
+    'linux/arm/v7',
+    'eusc-de-east-1',
+    '111122223333',
+    provider,
+    'é/本'
+  ]
 
   test.each<[string, Schema | undefined, Form]>([
     ['account', at('aws', 'account'), form.accountId],
@@ -319,7 +376,11 @@ describe("the schema's patterns are the parser's forms", () => {
   ])('%s', (_, rule, wanted) => {
     const matches = new Ajv().compile(rule ?? false)
     const letters = fc.string({unit: fc.constantFrom(...telling, 'lock', '.lock', '..', 'é', 'refs/'), maxLength: 12})
-    for (const sample of samples) expect({sample, matches: matches(sample)}).toEqual({sample, matches: wanted(sample) === undefined})
-    fc.assert(fc.property(letters, text => matches(text) === (wanted(text) === undefined)), {numRuns: 3000})
+    for (const sample of samples)
+      expect({sample, matches: matches(sample)}).toEqual({sample, matches: wanted(sample) === undefined})
+    fc.assert(
+      fc.property(letters, text => matches(text) === (wanted(text) === undefined)),
+      {numRuns: 3000}
+    )
   })
 })

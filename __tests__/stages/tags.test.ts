@@ -20,7 +20,11 @@ const names = (subject: TagSubject): string[] => tagsFor(subject).named.map(({na
 describe('the tags of a run', () => {
   test('name the sources and the commit in every stage', () => {
     const {commit} = tagsFor(createSubject())
-    expect(tagOfSources('development', 'f'.repeat(64))).toMatchObject({name: `src-${'f'.repeat(64)}`, kind: 'source', movement: 'freely'})
+    expect(tagOfSources('development', 'f'.repeat(64))).toMatchObject({
+      name: `src-${'f'.repeat(64)}`,
+      kind: 'source',
+      movement: 'freely'
+    })
     expect(commit).toEqual({name: 'sha-0123456789ab', kind: 'commit', movement: 'never'})
   })
 
@@ -45,7 +49,9 @@ describe('the tags of a run', () => {
       ['pr-12', 'with-commits'],
       ['feature-hello', 'with-commits']
     ])
-    expect(moves(createSubject({stage: 'release', version: {text: '1.2.3', prerelease: false}}))).toEqual([['v1.2.3', 'never']])
+    expect(moves(createSubject({stage: 'release', version: {text: '1.2.3', prerelease: false}}))).toEqual([
+      ['v1.2.3', 'never']
+    ])
   })
 
   test('of the user move, but for what the release repository keeps', () => {
@@ -130,12 +136,24 @@ describe('a tag template', () => {
     ['a:b', {}, /gives `a:b`, which is not a tag/],
     [`${'x'.repeat(127)}{{pr}}`, {}, /gives `x+12`, which has 129 characters, and a tag has at most 128/],
     [`${'x'.repeat(127)}{{branch}}`, {}, /which has \d+ characters/],
-    ['sha-{{sha}}', {}, /gives `sha-0123456789ab`, which reads as the tag of a commit: the action itself puts such tags on\./],
+    [
+      'sha-{{sha}}',
+      {},
+      /gives `sha-0123456789ab`, which reads as the tag of a commit: the action itself puts such tags on\./
+    ],
     ['sha256-x', {}, /which reads as a tag of what belongs to an image, such as its signature\./],
     ['src-x', {}, /which reads as the tag of what an image was built from: the action itself puts such tags on\./],
-    ['pr-{{pr}}', {}, /which reads as the tag of a pull request: the action itself puts such tags on, in development\./],
+    [
+      'pr-{{pr}}',
+      {},
+      /which reads as the tag of a pull request: the action itself puts such tags on, in development\./
+    ],
     ['sha-{{branch}}', {}, /which reads as the tag of a commit/],
-    ['v{{version}}', {version: '1.2.3'}, /gives `v1.2.3`, which reads as a version: the action itself puts such tags on, in release\./],
+    [
+      'v{{version}}',
+      {version: '1.2.3'},
+      /gives `v1.2.3`, which reads as a version: the action itself puts such tags on, in release\./
+    ],
     ['v{{run}}', {}, /which reads as a version/],
     ['{{version}}', {version: '1.2.3'}, /which reads as a version/],
     ['{{run}}', {}, /which reads as a version/],

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
-import {parseStagesFile} from '../../src/stages/file.js'
 import {isItRight, originOfInput} from '../../src/stages/origin.js'
+import {parseStagesFile} from '../../src/stages/parse.js'
 import {audienceOf, partitionOf} from '../../src/stages/partition.js'
 import {sourceStage, STAGES} from '../../src/stages/stage.js'
 import {selectImage, targetOf, targetOfArns, withOverrides} from '../../src/stages/target.js'
@@ -42,7 +42,10 @@ describe('a target', () => {
       role: {
         ...{name: 'sample-image-development-github', account: '111122223333', partition: 'aws'},
         arn: 'arn:aws:iam::111122223333:role/sample-image-development-github',
-        from: {name: '`image: sample-image` in .github/ecr-registry.yml:1', account: '`aws.account: 111122223333` in .github/ecr-registry.yml:2'}
+        from: {
+          name: '`image: sample-image` in .github/ecr-registry.yml:1',
+          account: '`aws.account: 111122223333` in .github/ecr-registry.yml:2'
+        }
       },
       environment: 'Development',
       stack: 'SampleImageDevelopment'
@@ -77,7 +80,14 @@ describe('a target', () => {
     expect(targetOfArns('master', {roleArn: ROLE, repositoryArn: REPOSITORY})).toEqual({
       stage: 'master',
       role: {name: 'ci-role', account: '111122223333', partition: 'aws', arn: ROLE, from: originOfInput('role-arn')},
-      repository: {name: 'team/other', account: '444455556666', region: 'us-east-1', partition: 'aws', arn: REPOSITORY, from: originOfInput('repository-arn')},
+      repository: {
+        name: 'team/other',
+        account: '444455556666',
+        region: 'us-east-1',
+        partition: 'aws',
+        arn: REPOSITORY,
+        from: originOfInput('repository-arn')
+      },
       environment: undefined,
       stack: undefined
     })
@@ -94,27 +104,49 @@ describe('a target', () => {
 })
 
 describe('of what is not there it is asked whether it is the right one', () => {
-  const lines = (...more: string[]): string => ['images:', '  - name: web', '  - name: api', 'aws:', '  region: eu-west-1', "  account: '111122223333'", ...more].join('\n')
+  const lines = (...more: string[]): string =>
+    [
+      'images:',
+      '  - name: web',
+      '  - name: api',
+      'aws:',
+      '  region: eu-west-1',
+      "  account: '111122223333'",
+      ...more
+    ].join('\n')
 
   test('by all that it comes from, in the order of its name', () => {
     const {repository, role} = targetOf(parseStagesFile(lines(), 'stages.yml'), {name: 'api'}, 'development')
     expect(isItRight('repository', repository.from)).toBe(
       'Is it the right repository? It comes from `images[1].name: api` in stages.yml:3, `aws.account: 111122223333` in stages.yml:6 and `aws.region: eu-west-1` in stages.yml:5.'
     )
-    expect(isItRight('role', role.from)).toBe('Is it the right role? It comes from `images[1].name: api` in stages.yml:3 and `aws.account: 111122223333` in stages.yml:6.')
-    expect(isItRight('region', repository.from.region)).toBe('Is it the right region? It comes from `aws.region: eu-west-1` in stages.yml:5.')
+    expect(isItRight('role', role.from)).toBe(
+      'Is it the right role? It comes from `images[1].name: api` in stages.yml:3 and `aws.account: 111122223333` in stages.yml:6.'
+    )
+    expect(isItRight('region', repository.from.region)).toBe(
+      'Is it the right region? It comes from `aws.region: eu-west-1` in stages.yml:5.'
+    )
   })
 
-  test("by what the stage says of its own, and by inputs", () => {
-    const file = createStagesFile("stages:\n  release:\n    repository: live\n    role: pusher\n    account: '444455556666'\n    region: us-east-1\n")
+  test('by what the stage says of its own, and by inputs', () => {
+    const file = createStagesFile(
+      "stages:\n  release:\n    repository: live\n    role: pusher\n    account: '444455556666'\n    region: us-east-1\n"
+    )
     const target = targetOf(file, {name: 'sample-image'}, 'release')
-    const at = (line: number, setting: string): string => `\`stages.release.${setting}\` in .github/ecr-registry.yml:${line}`
+    const at = (line: number, setting: string): string =>
+      `\`stages.release.${setting}\` in .github/ecr-registry.yml:${line}`
     const account = at(7, 'account: 444455556666')
-    expect(target.repository.from).toEqual({name: at(5, 'repository: live'), account, region: at(8, 'region: us-east-1')})
+    expect(target.repository.from).toEqual({
+      name: at(5, 'repository: live'),
+      account,
+      region: at(8, 'region: us-east-1')
+    })
     expect(target.role.from).toEqual({name: at(6, 'role: pusher'), account})
 
     const given = withOverrides(target, {roleArn: undefined, repositoryArn: REPOSITORY})
-    expect(isItRight('repository', given.repository.from)).toBe('Is it the right repository? It comes from the input `repository-arn`.')
+    expect(isItRight('repository', given.repository.from)).toBe(
+      'Is it the right repository? It comes from the input `repository-arn`.'
+    )
     expect(given.role.from).toEqual(target.role.from)
   })
 })

@@ -1,7 +1,8 @@
 import {createHash} from 'node:crypto'
-import type {PolicyDocument, Statement} from '../../testbed/iam.js'
-import type {RepositorySettings} from '../../testbed/store.js'
-import {startTestbed, type Testbed, type TestbedSettings} from '../../testbed/testbed.js'
+
+import type {PolicyDocument, Statement} from '../../testbed/aws/iam.js'
+import type {RepositorySettings} from '../../testbed/aws/store.js'
+import {startTestbed, type Testbed, type TestbedSettings} from '../../testbed/harness/testbed.js'
 
 export const account = '111122223333'
 export const region = 'eu-west-1'

@@ -9,17 +9,53 @@ import {checkOwn} from './own-commands.js'
  * well formed and no more. Add to it what exists, with its subcommand, and nothing that a test could run.
  */
 export const NEEDS_AWS_OR_GITHUB: Readonly<Record<string, readonly string[]>> = {
-  'aws': [
-    'cloudtrail lookup-events', 'ecr describe-images', 'ecr describe-repositories', 'ecr get-login-password', 'ecr put-account-setting', 'iam get-role',
-    'iam list-open-id-connect-providers', 'sso login', 'sts get-caller-identity'
+  aws: [
+    'cloudtrail lookup-events',
+    'ecr describe-images',
+    'ecr describe-repositories',
+    'ecr get-login-password',
+    'ecr put-account-setting',
+    'iam get-role',
+    'iam list-open-id-connect-providers',
+    'sso login',
+    'sts get-caller-identity'
   ],
-  'gh': ['api', 'attestation verify', 'auth login', 'auth token', 'pr create', 'pr merge', 'release create', 'repo clone', 'repo create', 'run watch', 'workflow run'],
-  'docker': ['login', 'pull', 'push', 'run'],
+  gh: [
+    'api',
+    'attestation verify',
+    'auth login',
+    'auth token',
+    'pr create',
+    'pr merge',
+    'release create',
+    'repo clone',
+    'repo create',
+    'run watch',
+    'workflow run'
+  ],
+  docker: ['login', 'pull', 'push', 'run'],
   'npx cdk': ['bootstrap', 'deploy', 'destroy', 'diff', 'ls']
 }
 
 /** https://git-scm.com/docs: what tests do with git in repositories of their own. */
-const GIT = ['add', 'checkout', 'clone', 'commit', 'config', 'diff', 'fetch', 'init', 'log', 'merge', 'pull', 'push', 'rev-parse', 'status', 'switch', 'tag']
+const GIT = [
+  'add',
+  'checkout',
+  'clone',
+  'commit',
+  'config',
+  'diff',
+  'fetch',
+  'init',
+  'log',
+  'merge',
+  'pull',
+  'push',
+  'rev-parse',
+  'status',
+  'switch',
+  'tag'
+]
 
 const SHELL = ['cd', 'cp', 'echo', 'export', 'mkdir', 'mv', 'printf', 'rm', 'source', 'test', 'true', 'tee']
 
@@ -58,7 +94,9 @@ function npm([command = '', ...args]: readonly string[]): string | undefined {
   const script = command === 'run' ? (args[0] ?? '') : undefined
   if (script === undefined) return unknown(`npm ${command}`, 'npm()')
   const packages = ['package.json', 'infra/package.json']
-  const scripts = packages.flatMap(path => Object.keys((JSON.parse(readFileSync(join(root, path), 'utf8')) as {scripts: Record<string, string>}).scripts))
+  const scripts = packages.flatMap(path =>
+    Object.keys((JSON.parse(readFileSync(join(root, path), 'utf8')) as {scripts: Record<string, string>}).scripts)
+  )
   return scripts.includes(script) ? undefined : `there is no script ${script} in ${packages.join(' or ')}`
 }
 
@@ -66,7 +104,9 @@ function suite([dashes, ...patterns]: readonly string[]): string | undefined {
   if (dashes === undefined) return undefined
   if (dashes !== '--') return `npm keeps ${dashes} to itself: write \`npm test -- ${dashes}\``
   const suites = filesLike('*.test.ts')
-  const missing = patterns.filter(pattern => !pattern.startsWith('-')).find(pattern => !suites.some(path => new RegExp(pattern).test(path)))
+  const missing = patterns
+    .filter(pattern => !pattern.startsWith('-'))
+    .find(pattern => !suites.some(path => new RegExp(pattern).test(path)))
   return missing === undefined ? undefined : `no test suite has ${missing} in its path`
 }
 
@@ -82,7 +122,9 @@ const MAKEFILE = 'examples/sample-image/Makefile'
 
 function make(args: readonly string[]): string | undefined {
   if (!existsSync(join(root, MAKEFILE))) return `there is no ${MAKEFILE}`
-  const targets = [...readFileSync(join(root, MAKEFILE), 'utf8').matchAll(/^([a-z][\w-]*(?: [a-z][\w-]*)*)\s*:(?!=)/gm)].flatMap(([, names = '']) => names.split(' '))
+  const targets = [
+    ...readFileSync(join(root, MAKEFILE), 'utf8').matchAll(/^([a-z][\w-]*(?: [a-z][\w-]*)*)\s*:(?!=)/gm)
+  ].flatMap(([, names = '']) => names.split(' '))
   const missing = args.filter(arg => !/^-|=/.test(arg)).find(target => !targets.includes(target))
   return missing === undefined ? undefined : `${MAKEFILE} has no target ${missing}; it has ${targets.join(', ')}`
 }

@@ -7,8 +7,15 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Files of the repository, new ones too, as git would list them. */
 export function filesLike(...patterns: string[]): string[] {
-  const {stdout} = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...patterns], {cwd: root, encoding: 'utf8'})
-  return stdout.split('\n').filter(path => path !== '').sort()
+  const {stdout} = spawnSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...patterns],
+    {cwd: root, encoding: 'utf8'}
+  )
+  return stdout
+    .split('\n')
+    .filter(path => path !== '')
+    .sort()
 }
 
 export interface Fence {
@@ -48,7 +55,13 @@ export function pageOf(path: string, text: string): Page {
     const [, before = '', mark = '', info = ''] = /^(\s*(?:(?:[-*+]|\d+[.)])\s+)?)(`{3,}|~{3,})(.*)$/.exec(line) ?? []
     if (open === undefined) {
       const indent = ' '.repeat(before.length)
-      if (mark !== '') open = {fence: {language: info.trim().split(/[\s{]/)[0] ?? '', text: '', line: index + 1}, mark, indent, lines: []}
+      if (mark !== '')
+        open = {
+          fence: {language: info.trim().split(/[\s{]/)[0] ?? '', text: '', line: index + 1},
+          mark,
+          indent,
+          lines: []
+        }
       prose.push(mark === '' ? line : '')
       continue
     }
@@ -64,7 +77,11 @@ export function pageOf(path: string, text: string): Page {
   return {path, fences, links: linksIn(prose), anchors: anchorsIn(prose), text}
 }
 
-const LINKS = [/\]\(<?([^\s<>()]*(?:\([^\s()]*\))?[^\s<>()]*)>?(?:\s+"[^"]*")?\)/g, /^\s*\[[^\]]+\]:\s+(\S+)/g, /\b(?:href|src|srcset)="([^"]*)"/g]
+const LINKS = [
+  /\]\(<?([^\s<>()]*(?:\([^\s()]*\))?[^\s<>()]*)>?(?:\s+"[^"]*")?\)/g,
+  /^\s*\[[^\]]+\]:\s+(\S+)/g,
+  /\b(?:href|src|srcset)="([^"]*)"/g
+]
 
 function linksIn(prose: readonly string[]): Link[] {
   return prose.flatMap((line, index) => {
@@ -75,7 +92,9 @@ function linksIn(prose: readonly string[]): Link[] {
 }
 
 function anchorsIn(prose: readonly string[]): Set<string> {
-  const anchors = new Set(prose.flatMap(line => [...line.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, id = '']) => id)))
+  const anchors = new Set(
+    prose.flatMap(line => [...line.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, id = '']) => id))
+  )
   const seen = new Map<string, number>()
   for (const line of prose) {
     const title = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1]

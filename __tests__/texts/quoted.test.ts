@@ -1,18 +1,19 @@
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
+
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
+import {remedyOfDenial} from '../../src/aws/denied.js'
 import {assumeRole} from '../../src/aws/role.js'
-import {remedyOfDenial} from '../../src/denied.js'
-import {Failure} from '../../src/failure.js'
+import {Failure} from '../../src/core/failure.js'
 import {explainDenial} from '../../src/stages/denial.js'
 import {checkEnvironment} from '../../src/stages/environment.js'
 import {defaultRoleName} from '../../src/stages/names.js'
+import {parseStagesFile} from '../../src/stages/parse.js'
 import {repositoryPolicyFor} from '../../src/stages/permissions.js'
-import {parseStagesFile} from '../../src/stages/file.js'
 import {targetOf} from '../../src/stages/target.js'
 import {trustConditions} from '../../src/stages/trust.js'
-import {stsErrorBody} from '../../testbed/sts.js'
+import {stsErrorBody} from '../../testbed/aws/sts.js'
 import {readPage} from './markdown.js'
 
 const denials = readPage('docs/when-sts-says-no.md')
@@ -41,7 +42,9 @@ describe('when STS says no, the guide quotes what the code says', () => {
   const NOT_AUTHORIZED = 'Not authorized to perform sts:AssumeRoleWithWebIdentity'
   let code = ''
   let says = NOT_AUTHORIZED
-  const sts = createServer((_, response) => response.writeHead(400, {'content-type': 'text/xml'}).end(stsErrorBody(code, says)))
+  const sts = createServer((_, response) =>
+    response.writeHead(400, {'content-type': 'text/xml'}).end(stsErrorBody(code, says))
+  )
   beforeAll(async () => {
     await new Promise<void>(resolve => sts.listen(0, '127.0.0.1', resolve))
     process.env['AWS_ENDPOINT_URL_STS'] = `http://127.0.0.1:${(sts.address() as AddressInfo).port}`
@@ -52,10 +55,19 @@ describe('when STS says no, the guide quotes what the code says', () => {
   })
 
   async function refusal(durationSeconds?: number, ref = claims.ref): Promise<Failure> {
-    const explain = (): string => explainDenial({target: master, claims: {...claims, ref}, trunk: 'master', github: file.github})
+    const explain = (): string =>
+      explainDenial({target: master, claims: {...claims, ref}, trunk: 'master', github: file.github})
     const assuming = assumeRole({
-      roleArn: master.role.arn, region: 'eu-west-1', from: master.repository.from, token: 'header.e30.signature', sessionName: 'my-org@sample-image-1', durationSeconds,
-      environment: process.env, signal: new AbortController().signal, mask: () => undefined, explain
+      roleArn: master.role.arn,
+      region: 'eu-west-1',
+      from: master.repository.from,
+      token: 'header.e30.signature',
+      sessionName: 'my-org@sample-image-1',
+      durationSeconds,
+      environment: process.env,
+      signal: new AbortController().signal,
+      mask: () => undefined,
+      explain
     })
     const failure: unknown = await assuming.catch((error: unknown) => error)
     if (failure instanceof Failure) return failure
@@ -76,7 +88,11 @@ describe('when STS says no, the guide quotes what the code says', () => {
 
   test.each<[string, string, number | undefined]>([
     ['InvalidIdentityToken', 'Incorrect token audience', undefined],
-    ['InvalidIdentityToken', 'No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com', undefined],
+    [
+      'InvalidIdentityToken',
+      'No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com',
+      undefined
+    ],
     ['ExpiredTokenException', NOT_AUTHORIZED, undefined],
     ['IDPCommunicationError', NOT_AUTHORIZED, undefined],
     ['RegionDisabledException', NOT_AUTHORIZED, undefined],
@@ -99,7 +115,14 @@ describe('when STS says no, the guide quotes what the code says', () => {
     for (const stage of ['development', 'master', 'release'] as const) {
       const {environment} = file.stages[stage]
       const {repository = '', repositoryId, ownerId} = file.github
-      const conditions = trustConditions('aws', {stage, trunk: 'master', environment, repository, repositoryId, ownerId})
+      const conditions = trustConditions('aws', {
+        stage,
+        trunk: 'master',
+        environment,
+        repository,
+        repositoryId,
+        ownerId
+      })
       for (const [claim, {values}] of Object.entries(conditions)) {
         const row = denials.text.split('\n').find(line => line.startsWith(`| \`${claim}\` |`)) ?? ''
         expect(row).not.toBe('')
@@ -112,16 +135,22 @@ describe('when STS says no, the guide quotes what the code says', () => {
 })
 
 describe('of several accounts, the guide quotes what the code says', () => {
-  const released = parseStagesFile("image: sample-image\naws: {account: '111122223333', region: eu-west-1}\nstages: {release: {account: '444455556666'}}", 'stages.yml')
+  const released = parseStagesFile(
+    "image: sample-image\naws: {account: '111122223333', region: eu-west-1}\nstages: {release: {account: '444455556666'}}",
+    'stages.yml'
+  )
   const next = targetOf(released, {name: 'sample-image'}, 'release')
 
   test("the policy of a repository that lets in the next stage's role", () => {
-    const policies = accounts.fences.filter(({language}) => language === 'json').map(({text}): unknown => JSON.parse(text))
+    const policies = accounts.fences
+      .filter(({language}) => language === 'json')
+      .map(({text}): unknown => JSON.parse(text))
     expect(policies).toEqual([repositoryPolicyFor(targetOf(released, {name: 'sample-image'}, 'master'), next)])
   })
 
   test('the denial where it does not', () => {
-    const denial = 'User: arn:aws:sts::444455556666:assumed-role/sample-image-release-github/my-org@sample-image-1 is not authorized to perform: ecr:BatchGetImage ' +
+    const denial =
+      'User: arn:aws:sts::444455556666:assumed-role/sample-image-release-github/my-org@sample-image-1 is not authorized to perform: ecr:BatchGetImage ' +
       'on resource: arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master because no resource-based policy allows the ecr:BatchGetImage action'
     expect(accounts.fences.map(({text}) => text)).toContain(`${remedyOfDenial(denial) ?? ''}\n`)
   })

@@ -18,7 +18,8 @@ export function commandsOf(script: string): string[][] {
     endWord()
     const start = words.findIndex(one => !/^[A-Za-z_]\w*=/.test(one))
     const command = start === -1 ? [] : words.slice(start)
-    if (/^(?:if|then|else|for|while|until|case|function|do)$/.test(command[0] ?? '')) throw new Error(`\`${command[0] ?? ''}\` is more than a text should ask for: write plain commands`)
+    if (/^(?:if|then|else|for|while|until|case|function|do)$/.test(command[0] ?? ''))
+      throw new Error(`\`${command[0] ?? ''}\` is more than a text should ask for: write plain commands`)
     if (command.length > 0) found.push(command)
     words = []
   }

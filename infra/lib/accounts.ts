@@ -1,11 +1,11 @@
 import type {App} from 'aws-cdk-lib'
 import {Stack} from 'aws-cdk-lib'
 
-import {Failure} from '../../src/failure.js'
+import {Failure} from '../../src/core/failure.js'
 import {STAGES} from '../../src/stages/stage.js'
+import type {Deployment} from './agreement.js'
 import {GitHubStack} from './github-stack.js'
 import {StageStack} from './stage-stack.js'
-import type {Deployment} from './agreement.js'
 
 /** What of the app is deployed: all of it, what stages share, or one stage with what it shares. */
 export const SELECTIONS = ['all', 'shared', ...STAGES] as const
@@ -30,7 +30,9 @@ export interface Account {
 /** The accounts where an app has stacks of a selection. A stage comes with the stacks that it depends on. */
 export function accountsOf(app: App, {environment}: Deployment, selection: Selection): Account[] {
   const stacks = app.node.children.filter(child => Stack.isStack(child))
-  const wanted = new Set(stacks.filter(stack => isSelected(stack, selection)).flatMap(stack => [...stack.dependencies, stack]))
+  const wanted = new Set(
+    stacks.filter(stack => isSelected(stack, selection)).flatMap(stack => [...stack.dependencies, stack])
+  )
   return stacks
     .filter(stack => stack instanceof GitHubStack)
     .map(({account, region, access}) => ({
@@ -52,5 +54,7 @@ function isSelected(stack: Stack, selection: Selection): boolean {
 export function selectionOf(text: string): Selection {
   const selection = SELECTIONS.find(one => one === text)
   if (selection !== undefined) return selection
-  throw new Failure(`There is nothing to deploy that is called ${JSON.stringify(text)}.`, {remedy: `Write one of ${SELECTIONS.join(', ')}.`})
+  throw new Failure(`There is nothing to deploy that is called ${JSON.stringify(text)}.`, {
+    remedy: `Write one of ${SELECTIONS.join(', ')}.`
+  })
 }

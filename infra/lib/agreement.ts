@@ -1,4 +1,4 @@
-import {Failure} from '../../src/failure.js'
+import {Failure} from '../../src/core/failure.js'
 import {STAGES} from '../../src/stages/stage.js'
 import {targetOf} from '../../src/stages/target.js'
 import type {DeployableFile, GitHubIdentity} from './deployable-file.js'
@@ -26,7 +26,9 @@ export interface Deployable {
 export function together(files: readonly DeployableFile[]): Deployable {
   const [first] = files
   if (first === undefined) {
-    throw new Failure('There is no stages file to deploy.', {remedy: 'Put one into infra/stages/, or name it with `-c stages-files=PATH[,PATH...]`.'})
+    throw new Failure('There is no stages file to deploy.', {
+      remedy: 'Put one into infra/stages/, or name it with `-c stages-files=PATH[,PATH...]`.'
+    })
   }
   refuseTwoIdentities(files)
   refuseSharedNames(files)
@@ -39,7 +41,9 @@ export function together(files: readonly DeployableFile[]): Deployable {
 function refuseSeveralHomes(files: readonly DeployableFile[]): void {
   const homes = new Map<string, {region: string; path: string}>()
   for (const {stages, path} of files) {
-    for (const [account, region] of new Map(STAGES.toReversed().map(stage => [stages[stage].account, stages[stage].region]))) {
+    for (const [account, region] of new Map(
+      STAGES.toReversed().map(stage => [stages[stage].account, stages[stage].region])
+    )) {
       const home = homes.get(account) ?? {region, path}
       if (home.region !== region) {
         throw new Failure(
@@ -63,7 +67,9 @@ function refuseSharedNames(files: readonly DeployableFile[]): void {
           const key = name.toLowerCase()
           const owner = owners.get(key)
           if (owner !== undefined && owner !== file.path) {
-            throw new Failure(`${owner} and ${file.path} both call for the ${name}.`, {remedy: 'Rename the image in one of them.'})
+            throw new Failure(`${owner} and ${file.path} both call for the ${name}.`, {
+              remedy: 'Rename the image in one of them.'
+            })
           }
           owners.set(key, file.path)
         }
@@ -79,15 +85,24 @@ function deploymentOf(first: DeployableFile, files: readonly DeployableFile[]): 
   const deployment = resolved(one)
   const differing = others.find(file => JSON.stringify(resolved(file)) !== JSON.stringify(deployment))
   if (differing !== undefined) {
-    throw new Failure(`${one.path} and ${differing.path} say different things under deployment:, which is the same for all.`, {
-      remedy: 'Write it in one of them, or the same in both.'
-    })
+    throw new Failure(
+      `${one.path} and ${differing.path} say different things under deployment:, which is the same for all.`,
+      {
+        remedy: 'Write it in one of them, or the same in both.'
+      }
+    )
   }
-  const stranger = one.deployment?.repository === undefined ? files.find(({github}) => github.repository !== one.github.repository) : undefined
+  const stranger =
+    one.deployment?.repository === undefined
+      ? files.find(({github}) => github.repository !== one.github.repository)
+      : undefined
   if (stranger !== undefined) {
     throw new Failure(
       `${one.path} is of ${one.github.repository} and ${stranger.path} of ${stranger.github.repository}, and neither says which repository deploys both.`,
-      {remedy: 'Write deployment: with repository, repository-id, owner-id and trunk in one of them; or delete the file that is not yours.'}
+      {
+        remedy:
+          'Write deployment: with repository, repository-id, owner-id and trunk in one of them; or delete the file that is not yours.'
+      }
     )
   }
   refuseUnclearDeployment(deployment, one, files)
@@ -111,30 +126,42 @@ function resolved({trunk, github, deployment}: DeployableFile): Deployment {
 function refuseTwoIdentities(files: readonly DeployableFile[]): void {
   const known = new Map<string, {identity: GitHubIdentity; path: string}>()
   const named = files.flatMap(({github, deployment, path}) => [
-    {identity: github, path}, ...(deployment?.repository === undefined ? [] : [{identity: identity(deployment), path}])
+    {identity: github, path},
+    ...(deployment?.repository === undefined ? [] : [{identity: identity(deployment), path}])
   ])
   for (const one of named) {
     const key = one.identity.repository.toLowerCase()
     const other = known.get(key) ?? one
-    const spelled = ({repository, repositoryId, ownerId}: GitHubIdentity): string => `${repository} with the ids ${repositoryId} and ${ownerId}`
+    const spelled = ({repository, repositoryId, ownerId}: GitHubIdentity): string =>
+      `${repository} with the ids ${repositoryId} and ${ownerId}`
     // A deployment in the image's own repository may leave the ids to it.
     if (spelled(other.identity) !== spelled(one.identity) && one.identity.repositoryId !== '') {
-      throw new Failure(`${other.path} has ${spelled(other.identity)}, and ${one.path} ${spelled(one.identity)}: one repository, and one of them is wrong.`, {
-        remedy: `\`gh api repos/${one.identity.repository} --jq '.full_name, .id, .owner.id'\` shows which.`
-      })
+      throw new Failure(
+        `${other.path} has ${spelled(other.identity)}, and ${one.path} ${spelled(one.identity)}: one repository, and one of them is wrong.`,
+        {
+          remedy: `\`gh api repos/${one.identity.repository} --jq '.full_name, .id, .owner.id'\` shows which.`
+        }
+      )
     }
     known.set(key, other)
   }
 }
 
 /** What the deployment leaves to the files of its repository must be the same in all of them, and no stage's. */
-function refuseUnclearDeployment(deployment: Deployment, stating: DeployableFile, files: readonly DeployableFile[]): void {
+function refuseUnclearDeployment(
+  deployment: Deployment,
+  stating: DeployableFile,
+  files: readonly DeployableFile[]
+): void {
   const own = files.filter(({github}) => github.repository === deployment.repository)
   const elsewhere = own.find(({trunk}) => stating.deployment?.trunk === undefined && trunk !== deployment.trunk)
   if (elsewhere !== undefined) {
-    throw new Failure(`The trunk of ${deployment.repository} is ${deployment.trunk} by ${stating.path} and ${elsewhere.trunk} by ${elsewhere.path}.`, {
-      remedy: `Say which of them deploys: \`deployment: {trunk: ${deployment.trunk}}\` in one of the files.`
-    })
+    throw new Failure(
+      `The trunk of ${deployment.repository} is ${deployment.trunk} by ${stating.path} and ${elsewhere.trunk} by ${elsewhere.path}.`,
+      {
+        remedy: `Say which of them deploys: \`deployment: {trunk: ${deployment.trunk}}\` in one of the files.`
+      }
+    )
   }
   for (const {stages, path} of own) {
     const stage = STAGES.find(one => stages[one].environment.toLowerCase() === deployment.environment.toLowerCase())

@@ -1,4 +1,4 @@
-import {Failure} from '../../src/failure.js'
+import {Failure} from '../../src/core/failure.js'
 import type {DesiredEnvironment, DesiredRepository, DesiredRuleset} from './environments.js'
 import {checkIdentity, onPersonalRepository} from './environments.js'
 import type {Octokit} from './github-access.js'
@@ -44,7 +44,11 @@ export interface Application {
  * first is written to; what was written is read back, for GitHub ignores in silence some of what it does not offer.
  * @throws Failure where an id, a name, a reviewer or the token is wrong, or GitHub fails
  */
-export async function applyEnvironments(octokit: Octokit, wanted: readonly DesiredRepository[], {reviewers, dryRun}: Application): Promise<RepositoryOutcome[]> {
+export async function applyEnvironments(
+  octokit: Octokit,
+  wanted: readonly DesiredRepository[],
+  {reviewers, dryRun}: Application
+): Promise<RepositoryOutcome[]> {
   const surveyed = []
   for (const repository of wanted) surveyed.push(await survey(octokit, repository))
   const approving: Reviewer[] = []
@@ -71,20 +75,28 @@ interface Survey {
 async function survey(octokit: Octokit, named: DesiredRepository): Promise<Survey> {
   const [owner = '', repo = ''] = named.repository.split('/')
   const place = {owner, repo}
-  const {data} = await asked(`Looking up the repository ${named.repository}, which ${named.file} names`, () => octokit.rest.repos.get(place))
+  const {data} = await asked(`Looking up the repository ${named.repository}, which ${named.file} names`, () =>
+    octokit.rest.repos.get(place)
+  )
   checkIdentity(named, {repository: data.full_name, repositoryId: String(data.id), ownerId: String(data.owner.id)})
   const wanted = data.owner.type === 'User' ? {...named, rulesets: named.rulesets.map(onPersonalRepository)} : named
   const environments = []
   for (const environment of wanted.environments) {
     const before = await readEnvironment(octokit, place, environment.name)
     if (before !== undefined && before.name !== environment.name) {
-      throw new Failure(`${wanted.file} names the environment ${environment.name}; ${wanted.repository} has ${before.name}, and roles compare the case.`, {
-        remedy: `Write environment: ${before.name} in ${wanted.file}, or delete that environment: GitHub cannot rename it.`
-      })
+      throw new Failure(
+        `${wanted.file} names the environment ${environment.name}; ${wanted.repository} has ${before.name}, and roles compare the case.`,
+        {
+          remedy: `Write environment: ${before.name} in ${wanted.file}, or delete that environment: GitHub cannot rename it.`
+        }
+      )
     }
     environments.push({wanted: environment, before})
   }
-  const rulesets = wanted.rulesets.length === 0 ? {value: new Map<string, FoundRuleset>()} : await readRulesets(octokit, place, wanted.rulesets)
+  const rulesets =
+    wanted.rulesets.length === 0
+      ? {value: new Map<string, FoundRuleset>()}
+      : await readRulesets(octokit, place, wanted.rulesets)
   return {wanted, place, isPublic: !data.private, url: data.html_url, environments, rulesets}
 }
 
@@ -93,29 +105,58 @@ function plan({wanted, environments, rulesets, ...survey}: Survey, approving: re
   const outcome: RepositoryOutcome = {repository: wanted.repository, environments: [], rulesets: [], shortfalls: []}
   for (const {wanted: environment, before} of environments) {
     const settings = settingsFor(environment, before, approving)
-    outcome.environments.push({name: environment.name, settings, before, change: changeOf(before, settings, sameSettings)})
-    outcome.shortfalls.push(...shortfallsOf(environment, settings, settings, circumstancesOf({wanted, ...survey}, before, NONE)))
+    outcome.environments.push({
+      name: environment.name,
+      settings,
+      before,
+      change: changeOf(before, settings, sameSettings)
+    })
+    outcome.shortfalls.push(
+      ...shortfallsOf(environment, settings, settings, circumstancesOf({wanted, ...survey}, before, NONE))
+    )
   }
   for (const ruleset of wanted.rulesets) {
     if ('refusal' in rulesets) addRefused(outcome, ruleset, survey.isPublic, [rulesets.refusal])
-    else outcome.rulesets.push({effect: ruleset.effect.present, change: changeOf(rulesets.value.get(ruleset.name), rulesetSettings(ruleset), sameRuleset)})
+    else
+      outcome.rulesets.push({
+        effect: ruleset.effect.present,
+        change: changeOf(rulesets.value.get(ruleset.name), rulesetSettings(ruleset), sameRuleset)
+      })
   }
   return outcome
 }
 
 const NONE: Refusals = {refs: [], approval: []}
 
-function circumstancesOf({wanted, isPublic, url}: Pick<Survey, 'wanted' | 'isPublic' | 'url'>, there: FoundEnvironment | undefined, refusals: Refusals): Circumstances {
+function circumstancesOf(
+  {wanted, isPublic, url}: Pick<Survey, 'wanted' | 'isPublic' | 'url'>,
+  there: FoundEnvironment | undefined,
+  refusals: Refusals
+): Circumstances {
   const settings = `${url}/settings/environments`
-  return {repository: wanted.repository, isPublic, refusals, url: there === undefined ? settings : `${settings}/${there.id}/edit`}
+  return {
+    repository: wanted.repository,
+    isPublic,
+    refusals,
+    url: there === undefined ? settings : `${settings}/${there.id}/edit`
+  }
 }
 
-function addRefused({repository, rulesets, shortfalls}: RepositoryOutcome, ruleset: DesiredRuleset, isPublic: boolean, refusals: string[]): void {
+function addRefused(
+  {repository, rulesets, shortfalls}: RepositoryOutcome,
+  ruleset: DesiredRuleset,
+  isPublic: boolean,
+  refusals: string[]
+): void {
   rulesets.push({effect: ruleset.effect.absent, change: 'refused'})
   shortfalls.push(shortfallOf(ruleset, repository, isPublic, refusals))
 }
 
-async function write(octokit: Octokit, {wanted, place, ...before}: Survey, approving: readonly Reviewer[]): Promise<RepositoryOutcome> {
+async function write(
+  octokit: Octokit,
+  {wanted, place, ...before}: Survey,
+  approving: readonly Reviewer[]
+): Promise<RepositoryOutcome> {
   const {repository} = wanted
   const outcome: RepositoryOutcome = {repository, environments: [], rulesets: [], shortfalls: []}
   for (const {wanted: environment, before: found} of before.environments) {
@@ -125,10 +166,14 @@ async function write(octokit: Octokit, {wanted, place, ...before}: Survey, appro
     const refusals = same ? NONE : await writeEnvironment(octokit, place, name, settings)
     const after = same ? found : await readEnvironment(octokit, place, name)
     if (after === undefined) {
-      throw new Failure(`The environment ${name} of ${repository} was written, and is not there.`, {remedy: `Look at ${before.url}/settings/environments.`})
+      throw new Failure(`The environment ${name} of ${repository} was written, and is not there.`, {
+        remedy: `Look at ${before.url}/settings/environments.`
+      })
     }
     outcome.environments.push({name, before: found, settings: after, change: changeOf(found, after, sameSettings)})
-    outcome.shortfalls.push(...shortfallsOf(environment, settings, after, circumstancesOf({wanted, ...before}, after, refusals)))
+    outcome.shortfalls.push(
+      ...shortfallsOf(environment, settings, after, circumstancesOf({wanted, ...before}, after, refusals))
+    )
   }
   for (const {ruleset, change, refusals} of await writeRulesets(octokit, place, wanted.rulesets, before.rulesets)) {
     if (change === 'refused') addRefused(outcome, ruleset, before.isPublic, refusals)
@@ -138,7 +183,10 @@ async function write(octokit: Octokit, {wanted, place, ...before}: Survey, appro
 }
 
 async function writeRulesets(
-  octokit: Octokit, place: Place, wanted: readonly DesiredRuleset[], before: Survey['rulesets']
+  octokit: Octokit,
+  place: Place,
+  wanted: readonly DesiredRuleset[],
+  before: Survey['rulesets']
 ): Promise<{ruleset: DesiredRuleset; change: Change; refusals: string[]}[]> {
   if ('refusal' in before) return wanted.map(ruleset => ({ruleset, change: 'refused', refusals: [before.refusal]}))
   const refusals = new Map<string, string>()

@@ -1,13 +1,13 @@
 import {RegionInfo} from 'aws-cdk-lib/region-info'
 
-import type {StagesFile} from '../../src/stages/file.js'
-import {readStagesFile} from '../../src/stages/file.js'
+import {groupName} from '../../src/stages/names.js'
 import {imageKey, placeKey} from '../../src/stages/origin.js'
+import {readStagesFile} from '../../src/stages/parse.js'
 import {partitionOf} from '../../src/stages/partition.js'
 import type {ProblemLog} from '../../src/stages/problem-log.js'
 import type {Stage} from '../../src/stages/stage.js'
-import {groupName} from '../../src/stages/names.js'
 import {STAGES} from '../../src/stages/stage.js'
+import type {StagesFile} from '../../src/stages/stages-file.js'
 import {MIN_ARCHIVE_DAYS} from './lifecycle-problems.js'
 import {DEPLOYMENT_ENVIRONMENT, DEPLOYMENT_ROLE, DIFF_ROLE, providerArn} from './names.js'
 
@@ -46,15 +46,25 @@ export function identity({repository = '', repositoryId = '', ownerId = ''}: Sta
 
 /** Without the ids a role would trust whoever takes over the name. */
 function reportMissing({trunk, github, deployment}: StagesFile, log: ProblemLog): void {
-  if (trunk === undefined) log.report('trunk', 'is missing; the roles of master and release trust that branch alone: write it as in trunk: master')
+  if (trunk === undefined)
+    log.report(
+      'trunk',
+      'is missing; the roles of master and release trust that branch alone: write it as in trunk: master'
+    )
   if (github.repository === undefined) {
-    log.report('github.repository', 'is missing; it is the repository that the roles trust: write it as in my-org/sample-image')
+    log.report(
+      'github.repository',
+      'is missing; it is the repository that the roles trust: write it as in my-org/sample-image'
+    )
   }
   reportIds('github', github, github.repository, log)
   if (deployment?.repository === undefined || deployment.repository === github.repository) return
   reportIds('deployment', deployment, deployment.repository, log)
   if (deployment.trunk === undefined) {
-    log.report('deployment.trunk', `is missing; it is the branch of ${deployment.repository} that may deploy: write it as in trunk: main`)
+    log.report(
+      'deployment.trunk',
+      `is missing; it is the branch of ${deployment.repository} that may deploy: write it as in trunk: main`
+    )
   }
 }
 
@@ -72,11 +82,17 @@ function reportRegions(file: StagesFile, log: ProblemLog): void {
   const known = RegionInfo.regions.map(({name}) => name)
   const home = deployment?.region
   if (home !== undefined && (!known.includes(home) || partitionOf(home) !== partition)) {
-    log.report('deployment.region', `'${home}' is no region of the partition ${partition} that this version of the AWS CDK knows`)
+    log.report(
+      'deployment.region',
+      `'${home}' is no region of the partition ${partition} that this version of the AWS CDK knows`
+    )
   }
   const wrong = STAGES.filter(stage => !known.includes(stages[stage].region))
   for (const [where, region] of new Map(wrong.map(stage => [placeKey(file, stage, 'region'), stages[stage].region]))) {
-    log.report(where, `'${region}' is no region that this version of the AWS CDK knows; correct it, or update aws-cdk-lib for a new one`)
+    log.report(
+      where,
+      `'${region}' is no region that this version of the AWS CDK knows; correct it, or update aws-cdk-lib for a new one`
+    )
   }
 }
 
@@ -92,14 +108,22 @@ function reportNames(file: StagesFile, log: ProblemLog): void {
     if (role !== undefined && (taken.includes(role.toLowerCase()) || role.toLowerCase().startsWith('cdk-'))) {
       log.report(`stages.${stage}.role`, `'${role}' is the name of a role that deploys; choose another`)
     }
-    if (!isLatin1(environment)) log.report(`stages.${stage}.environment`, `'${environment}' has letters that a trust policy cannot hold; IAM takes Latin-1 there`)
+    if (!isLatin1(environment))
+      log.report(
+        `stages.${stage}.environment`,
+        `'${environment}' has letters that a trust policy cannot hold; IAM takes Latin-1 there`
+      )
     for (const {name} of images) {
       const longest = groupName(name, stage, 'developers')
       if (longest.length <= MAX_GROUP_NAME) continue
-      log.report(imageKey(file, name), `its group in ${stage} would be ${longest}, of ${longest.length} characters, and IAM takes ${MAX_GROUP_NAME}; shorten the image's name`)
+      log.report(
+        imageKey(file, name),
+        `its group in ${stage} would be ${longest}, of ${longest.length} characters, and IAM takes ${MAX_GROUP_NAME}; shorten the image's name`
+      )
     }
   }
-  if (trunk !== undefined && !isLatin1(trunk)) log.report('trunk', `'${trunk}' has letters that a trust policy cannot hold; IAM takes Latin-1 there`)
+  if (trunk !== undefined && !isLatin1(trunk))
+    log.report('trunk', `'${trunk}' has letters that a trust policy cannot hold; IAM takes Latin-1 there`)
 }
 
 function isLatin1(text: string): boolean {
@@ -117,7 +141,10 @@ function reportDeployment({stages, github, deployment, partition}: StagesFile, l
   const accounts = [...new Set(STAGES.map(stage => stages[stage].account))]
   for (const [index, provider] of (deployment?.oidcProviders ?? []).entries()) {
     if (accounts.some(account => provider === providerArn(partition, account))) continue
-    log.report(`deployment.oidc-providers[${index}]`, `'${provider}' is in no account of a stage; the accounts are ${accounts.join(', ')} of the partition ${partition}`)
+    log.report(
+      `deployment.oidc-providers[${index}]`,
+      `'${provider}' is in no account of a stage; the accounts are ${accounts.join(', ')} of the partition ${partition}`
+    )
   }
 }
 
@@ -138,7 +165,10 @@ function reportRetention({stages}: StagesFile, log: ProblemLog): void {
     for (const name of ['archive-after-days', 'expire-after-days', 'keep', 'expire-untagged-after-days']) {
       const key = `stages.${stage}.${name}`
       if (!log.holds(key) || RETENTION[stage].includes(name)) continue
-      log.report(key, `does not go with this stage: ${WHY[stage]}; remove it. Keys that do: ${RETENTION[stage].join(', ')}`)
+      log.report(
+        key,
+        `does not go with this stage: ${WHY[stage]}; remove it. Keys that do: ${RETENTION[stage].join(', ')}`
+      )
     }
   }
   const {expireAfterDays} = stages.development

@@ -1,7 +1,10 @@
-import {cutToLines, SUMMARY_LIMIT} from '../../src/report/markdown.js'
+import {cutToLines, SUMMARY_LIMIT} from '../../src/core/markdown.js'
 
 /** What is said of every stack, since the role that compares templates is to assume no other. */
-const EXPECTED = [/^current credentials could not be used to assume .* but are for the right account/, /^Lookup role \S+ was not assumed\./]
+const EXPECTED = [
+  /^current credentials could not be used to assume .* but are for the right account/,
+  /^Lookup role \S+ was not assumed\./
+]
 
 /** The last line. */
 const COUNT = /^✨ +Number of stacks with differences: (\d+)$/m
@@ -20,11 +23,13 @@ export function diffSummary(output: string, title: string, limit = SUMMARY_LIMIT
   const [, count] = COUNT.exec(text) ?? []
   if (count === undefined) return section(`${title}: cdk diff did not finish`, text, limit)
 
-  const stacks = [...text.replace(COUNT, '').matchAll(/^Stack (\S+).*\n([^]*?)(?=^Stack |(?![^]))/gm)].map(([part, name = '', body = '']) => ({
-    name,
-    part: part.trim(),
-    differs: body.trim() !== 'There were no differences'
-  }))
+  const stacks = [...text.replace(COUNT, '').matchAll(/^Stack (\S+).*\n([^]*?)(?=^Stack |(?![^]))/gm)].map(
+    ([part, name = '', body = '']) => ({
+      name,
+      part: part.trim(),
+      differs: body.trim() !== 'There were no differences'
+    })
+  )
   const differing = stacks.filter(({differs}) => differs)
   // Nothing is left out on a guess.
   if (differing.length !== Number(count)) return section(`${title}: stacks with differences: ${count}`, text, limit)
@@ -32,7 +37,9 @@ export function diffSummary(output: string, title: string, limit = SUMMARY_LIMIT
   if (differing.length === 0) return `### ${title}: no differences\n\n${same.join(', ')}\n`
   const unchanged = same.length === 0 ? '' : `\nNo differences: ${same.join(', ')}\n`
   const heading = `${title}: ${differing.length} of ${stacks.length} ${stacks.length === 1 ? 'stack differs' : 'stacks differ'}`
-  return section(heading, differing.map(({part}) => part).join('\n\n'), limit - Buffer.byteLength(unchanged)) + unchanged
+  return (
+    section(heading, differing.map(({part}) => part).join('\n\n'), limit - Buffer.byteLength(unchanged)) + unchanged
+  )
 }
 
 function section(heading: string, text: string, limit: number): string {
@@ -40,5 +47,9 @@ function section(heading: string, text: string, limit: number): string {
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)))
   const opening = `### ${heading}\n\n${fence}text\n`
   const closing = `\n${fence}\n`
-  return opening + cutToLines(text.trim(), limit - Buffer.byteLength(opening + closing), '(cut: the log of this job has all of it)') + closing
+  return (
+    opening +
+    cutToLines(text.trim(), limit - Buffer.byteLength(opening + closing), '(cut: the log of this job has all of it)') +
+    closing
+  )
 }

@@ -1,9 +1,9 @@
 import {parseArgs} from 'node:util'
 
-import {Failure, messageOf} from '../../src/failure.js'
+import {Failure, messageOf} from '../../src/core/failure.js'
 import {applyEnvironments} from './apply-environments.js'
-import {environmentsReport} from './environments-report.js'
 import {desiredRepositories} from './environments.js'
+import {environmentsReport} from './environments-report.js'
 import {openGitHub} from './github-access.js'
 import {parseReviewers} from './reviewers.js'
 import {loadStagesFiles, ownStagesFiles} from './stages-files.js'
@@ -31,7 +31,11 @@ const EXIT = {protected: 0, unprotected: 2}
  * @returns the exit code
  * @throws Failure with what to change
  */
-export async function environmentsCommand(args: readonly string[], env: NodeJS.ProcessEnv, write: (text: string) => void): Promise<number> {
+export async function environmentsCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  write: (text: string) => void
+): Promise<number> {
   refuseOptionsOfNpm(env)
   const {values, positionals} = parsed(args)
   if (values.help) {
@@ -69,7 +73,9 @@ function parsed(args: readonly string[]) {
 
 /** Without `--` npm takes options for its own: a dry run would write. */
 function refuseOptionsOfNpm(env: NodeJS.ProcessEnv): void {
-  const taken = ['dry-run', 'reviewers', 'accept-unprotected'].find(name => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined)
+  const taken = ['dry-run', 'reviewers', 'accept-unprotected'].find(
+    name => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined
+  )
   if (taken === undefined) return
   throw new Failure(`npm took --${taken} for an option of its own; nothing was done.`, {
     remedy: `Write \`--\` before it: npm run environments -- --${taken}`

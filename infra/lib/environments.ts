@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util'
 
-import {Failure} from '../../src/failure.js'
+import {Failure} from '../../src/core/failure.js'
 import type {Deployable, Deployment} from './agreement.js'
 import type {DeployableFile, GitHubIdentity} from './deployable-file.js'
 
@@ -55,7 +55,10 @@ export const RELEASE_TAGS = ['refs/tags/v*', 'refs/tags/v*/**/*']
 const RULESETS: readonly DesiredRuleset[] = [
   {
     name: 'Release tags: created by maintainers',
-    effect: {present: 'only maintainers and administrators may create them', absent: 'whoever may push may create them'},
+    effect: {
+      present: 'only maintainers and administrators may create them',
+      absent: 'whoever may push may create them'
+    },
     rules: ['creation'],
     exempt: [MAINTAIN, ADMIN],
     unguarded: 'Such a tag starts a release, which nothing but its approval holds back, where there is one.'
@@ -107,16 +110,21 @@ function ofImages({path, trunk, github, stages: {development, master, release}}:
   }
 }
 
-function ofDeployment({environment, trunk, repository, repositoryId, ownerId}: Deployment, files: readonly DeployableFile[]): DesiredRepository {
+function ofDeployment(
+  {environment, trunk, repository, repositoryId, ownerId}: Deployment,
+  files: readonly DeployableFile[]
+): DesiredRepository {
   const naming = files.find(file => (file.deployment?.repository ?? file.github.repository) === repository)
   return {
     ...{repository, repositoryId, ownerId},
     file: (naming ?? files[0])?.path ?? '',
-    environments: [{
-      name: environment,
-      refs: [{type: 'branch', name: trunk}],
-      unapproved: `Whoever may start a workflow on ${trunk} deploys, and what deploys can rewrite who may release.`
-    }],
+    environments: [
+      {
+        name: environment,
+        refs: [{type: 'branch', name: trunk}],
+        unapproved: `Whoever may start a workflow on ${trunk} deploys, and what deploys can rewrite who may release.`
+      }
+    ],
     rulesets: []
   }
 }
@@ -135,9 +143,12 @@ function merged(one: DesiredRepository, other: DesiredRepository): DesiredReposi
   }
   for (const id of ['repositoryId', 'ownerId'] as const) {
     if (one[id] === other[id]) continue
-    throw new Failure(`${one.file} has ${one[id]} and ${other.file} ${other[id]} as ${KEYS[id]} of ${one.repository}.`, {
-      remedy: `Write the same in both: \`gh api repos/${one.repository} --jq ${FIELDS[id]}\` shows it.`
-    })
+    throw new Failure(
+      `${one.file} has ${one[id]} and ${other.file} ${other[id]} as ${KEYS[id]} of ${one.repository}.`,
+      {
+        remedy: `Write the same in both: \`gh api repos/${one.repository} --jq ${FIELDS[id]}\` shows it.`
+      }
+    )
   }
   return {...one, environments, rulesets: one.rulesets.length > 0 ? one.rulesets : other.rulesets}
 }
@@ -154,17 +165,28 @@ export function sameName(one: string, other: string): boolean {
  * Holds a stages file to what GitHub says of the repository: the roles compare all three with the token's, exactly.
  * @throws Failure that names both values
  */
-export function checkIdentity({file, repository, repositoryId, ownerId}: DesiredRepository, found: GitHubIdentity): void {
+export function checkIdentity(
+  {file, repository, repositoryId, ownerId}: DesiredRepository,
+  found: GitHubIdentity
+): void {
   if (found.repository !== repository) {
-    const how = sameName(found.repository, repository) ? 'which differs in case, and roles compare it' : 'it was renamed or moved'
+    const how = sameName(found.repository, repository)
+      ? 'which differs in case, and roles compare it'
+      : 'it was renamed or moved'
     throw new Failure(`${file} names the repository ${repository}; GitHub calls it ${found.repository}: ${how}.`, {
       remedy: `Write ${found.repository} in ${file}, and deploy the stacks again.`
     })
   }
-  for (const [id, written] of [['repositoryId', repositoryId], ['ownerId', ownerId]] as const) {
+  for (const [id, written] of [
+    ['repositoryId', repositoryId],
+    ['ownerId', ownerId]
+  ] as const) {
     if (found[id] === written) continue
-    throw new Failure(`${file} has ${written} as ${KEYS[id]} of ${repository}; GitHub has ${found[id]}. Names are recycled, ids are not.`, {
-      remedy: `If ${repository} is the right one, write ${KEYS[id]}: ${found[id]} in ${file}, and deploy the stacks again.`
-    })
+    throw new Failure(
+      `${file} has ${written} as ${KEYS[id]} of ${repository}; GitHub has ${found[id]}. Names are recycled, ids are not.`,
+      {
+        remedy: `If ${repository} is the right one, write ${KEYS[id]}: ${found[id]} in ${file}, and deploy the stacks again.`
+      }
+    )
   }
 }

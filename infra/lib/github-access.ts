@@ -1,6 +1,6 @@
 import {getOctokit} from '@actions/github'
 
-import {Failure, messageOf} from '../../src/failure.js'
+import {Failure, messageOf} from '../../src/core/failure.js'
 
 export type Octokit = ReturnType<typeof getOctokit>
 
@@ -13,14 +13,18 @@ const TRY_MS = 30_000
  */
 export function openGitHub(env: NodeJS.ProcessEnv): Octokit {
   // An empty GH_TOKEN is what is left of a command that failed.
-  const token = [env['GH_TOKEN'], env['GITHUB_TOKEN']].map(value => value?.trim() ?? '').find(value => value !== '') ?? ''
+  const token =
+    [env['GH_TOKEN'], env['GITHUB_TOKEN']].map(value => value?.trim() ?? '').find(value => value !== '') ?? ''
   if (token === '') {
     throw new Failure('There is no token for GitHub: neither GH_TOKEN nor GITHUB_TOKEN is set.', {
       remedy: `With GitHub's command line: GH_TOKEN="$(gh auth token)" npm run environments\n${PERMISSIONS}`
     })
   }
   if (/[^\x21-\x7e]/.test(token)) {
-    throw new Failure('GH_TOKEN or GITHUB_TOKEN holds more than a token: there is a space, a line break or another letter in it.', {remedy: 'Give the token alone.'})
+    throw new Failure(
+      'GH_TOKEN or GITHUB_TOKEN holds more than a token: there is a space, a line break or another letter in it.',
+      {remedy: 'Give the token alone.'}
+    )
   }
   const octokit = getOctokit(token, {baseUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com'})
   octokit.hook.before('request', options => {
@@ -63,7 +67,8 @@ export async function offered<T>(what: string, call: () => Promise<T>): Promise<
     return {value: await call()}
   } catch (error) {
     const status = statusOf(error)
-    if ((status === 403 || status === 422) && NOT_OFFERED.test(messageOf(error))) return {refusal: sentence(messageOf(error))}
+    if ((status === 403 || status === 422) && NOT_OFFERED.test(messageOf(error)))
+      return {refusal: sentence(messageOf(error))}
     throw failed(what, error)
   }
 }
@@ -73,10 +78,19 @@ const NOT_OFFERED = /billing plan|upgrade to github|make this repository public|
 
 function failed(what: string, error: unknown): Failure {
   const status = statusOf(error)
-  if (status === undefined) return new Failure(`${what}: GitHub was not reached: ${messageOf(error)}`, {cause: error, remedy: AGAIN})
+  if (status === undefined)
+    return new Failure(`${what}: GitHub was not reached: ${messageOf(error)}`, {cause: error, remedy: AGAIN})
   const message = `${what}: GitHub answered ${status}: ${sentence(messageOf(error))}`
-  if (status === 401) return new Failure(message, {cause: error, remedy: `The token in GH_TOKEN or GITHUB_TOKEN is not valid, or not any more.\n${PERMISSIONS}`})
-  if (status === 403 || status === 404) return new Failure(message, {cause: error, remedy: `${status === 404 ? UNSEEN : ''}${holdings(error)}${PERMISSIONS}`})
+  if (status === 401)
+    return new Failure(message, {
+      cause: error,
+      remedy: `The token in GH_TOKEN or GITHUB_TOKEN is not valid, or not any more.\n${PERMISSIONS}`
+    })
+  if (status === 403 || status === 404)
+    return new Failure(message, {
+      cause: error,
+      remedy: `${status === 404 ? UNSEEN : ''}${holdings(error)}${PERMISSIONS}`
+    })
   return new Failure(message, {cause: error, remedy: AGAIN})
 }
 
@@ -107,5 +121,8 @@ function statusOf(error: unknown): number | undefined {
 
 /** Without the address of the documentation that the octokit adds, and in one line. */
 function sentence(message: string): string {
-  return message.replace(/ - https:\S+$/, '').replaceAll(/\s+/g, ' ').trim()
+  return message
+    .replace(/ - https:\S+$/, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
 }

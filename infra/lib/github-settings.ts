@@ -1,5 +1,5 @@
 import type {DesiredRuleset, RefPattern} from './environments.js'
-import {asked, found, offered, type Octokit} from './github-access.js'
+import {asked, found, type Octokit, offered} from './github-access.js'
 import type {EnvironmentSettings, Reviewer, RulesetSettings} from './protection.js'
 import {refKey, rulesetSettings} from './protection.js'
 
@@ -15,7 +15,11 @@ export interface FoundEnvironment extends EnvironmentSettings {
 }
 
 /** Reads an environment, with the refs it admits. */
-export async function readEnvironment(octokit: Octokit, place: Place, name: string): Promise<FoundEnvironment | undefined> {
+export async function readEnvironment(
+  octokit: Octokit,
+  place: Place,
+  name: string
+): Promise<FoundEnvironment | undefined> {
   const what = `Reading the environment ${name} of ${place.owner}/${place.repo}`
   const answer = await found(what, () => octokit.rest.repos.getEnvironment({...place, environment_name: name}))
   if (answer === undefined) return undefined
@@ -27,9 +31,18 @@ export async function readEnvironment(octokit: Octokit, place: Place, name: stri
   return {
     id: data.id,
     name: data.name,
-    refs: policy === null || policy === undefined ? 'any' : policy.custom_branch_policies ? await admittedRefs(octokit, place, name) : 'protected',
-    reviewers: reviewed !== undefined && 'reviewers' in reviewed ? (reviewed.reviewers ?? []).flatMap(one => reviewer(one, place.owner)) : [],
-    preventSelfReview: reviewed !== undefined && 'prevent_self_review' in reviewed && (reviewed.prevent_self_review ?? false),
+    refs:
+      policy === null || policy === undefined
+        ? 'any'
+        : policy.custom_branch_policies
+          ? await admittedRefs(octokit, place, name)
+          : 'protected',
+    reviewers:
+      reviewed !== undefined && 'reviewers' in reviewed
+        ? (reviewed.reviewers ?? []).flatMap(one => reviewer(one, place.owner))
+        : [],
+    preventSelfReview:
+      reviewed !== undefined && 'prevent_self_review' in reviewed && (reviewed.prevent_self_review ?? false),
     // Not in GitHub's description of its API; servers that do not know it let administrators pass.
     adminsBypass: (data as {can_admins_bypass?: boolean}).can_admins_bypass !== false,
     waitMinutes: waiting !== undefined && 'wait_timer' in waiting ? (waiting.wait_timer ?? 0) : 0
@@ -47,9 +60,14 @@ async function admittedRefs(octokit: Octokit, place: Place, environment: string)
   return (await policies(octokit, place, environment)).map(({type, name}) => ({type, name}))
 }
 
-async function policies({paginate, rest}: Octokit, place: Place, environment: string): Promise<(RefPattern & {id: number})[]> {
+async function policies(
+  {paginate, rest}: Octokit,
+  place: Place,
+  environment: string
+): Promise<(RefPattern & {id: number})[]> {
   const listed = await asked(`Listing the refs that ${environment} of ${place.owner}/${place.repo} admits`, () =>
-    paginate(rest.repos.listDeploymentBranchPolicies, {...place, environment_name: environment, per_page: 100}))
+    paginate(rest.repos.listDeploymentBranchPolicies, {...place, environment_name: environment, per_page: 100})
+  )
   return listed.map(({id = 0, name = '', type = 'branch'}) => ({id, name, type}))
 }
 
@@ -60,12 +78,18 @@ export interface Refusals {
 }
 
 /** Writes an environment, as much of it as GitHub offers here. */
-export async function writeEnvironment(octokit: Octokit, place: Place, name: string, settings: EnvironmentSettings): Promise<Refusals> {
+export async function writeEnvironment(
+  octokit: Octokit,
+  place: Place,
+  name: string,
+  settings: EnvironmentSettings
+): Promise<Refusals> {
   const refusals: Refusals = {refs: [], approval: []}
   for (let body: Body | undefined = bodyOf(settings); body !== undefined;) {
     const sent: Body = body
     const answer = await offered(`Writing the environment ${name} of ${place.owner}/${place.repo}`, () =>
-      octokit.rest.repos.createOrUpdateEnvironment({...place, environment_name: name, ...sent}))
+      octokit.rest.repos.createOrUpdateEnvironment({...place, environment_name: name, ...sent})
+    )
     if ('value' in answer) {
       const custom = answer.value.data.deployment_branch_policy?.custom_branch_policies === true
       if (custom && typeof settings.refs !== 'string') await writeRefs(octokit, place, name, settings.refs)
@@ -77,8 +101,10 @@ export async function writeEnvironment(octokit: Octokit, place: Place, name: str
   return refusals
 }
 
-type Body = Pick<NonNullable<Parameters<Octokit['rest']['repos']['createOrUpdateEnvironment']>[0]>,
-  'wait_timer' | 'prevent_self_review' | 'reviewers' | 'deployment_branch_policy'> & {can_admins_bypass?: false}
+type Body = Pick<
+  NonNullable<Parameters<Octokit['rest']['repos']['createOrUpdateEnvironment']>[0]>,
+  'wait_timer' | 'prevent_self_review' | 'reviewers' | 'deployment_branch_policy'
+> & {can_admins_bypass?: false}
 
 /**
  * GitHub refuses what a plan does not include even where it is sent with its default, so defaults are left out; what is
@@ -108,18 +134,26 @@ function reduced(body: Body, refusal: string): Body | undefined {
   return policy === undefined ? undefined : {}
 }
 
-async function writeRefs(octokit: Octokit, place: Place, environment: string, refs: readonly RefPattern[]): Promise<void> {
+async function writeRefs(
+  octokit: Octokit,
+  place: Place,
+  environment: string,
+  refs: readonly RefPattern[]
+): Promise<void> {
   const {rest} = octokit
   const there = await policies(octokit, place, environment)
   const whose = `${environment} of ${place.owner}/${place.repo}`
   for (const ref of refs) {
     if (there.some(other => refKey(other) === refKey(ref))) continue
-    await asked(`Admitting ${refKey(ref)} to ${whose}`, () => rest.repos.createDeploymentBranchPolicy({...place, environment_name: environment, ...ref}))
+    await asked(`Admitting ${refKey(ref)} to ${whose}`, () =>
+      rest.repos.createDeploymentBranchPolicy({...place, environment_name: environment, ...ref})
+    )
   }
   for (const {id, ...ref} of there) {
     if (refs.some(other => refKey(other) === refKey(ref))) continue
     await asked(`Admitting ${refKey(ref)} to ${whose} no more`, () =>
-      rest.repos.deleteDeploymentBranchPolicy({...place, environment_name: environment, branch_policy_id: id}))
+      rest.repos.deleteDeploymentBranchPolicy({...place, environment_name: environment, branch_policy_id: id})
+    )
   }
 }
 
@@ -129,18 +163,26 @@ export interface FoundRuleset extends RulesetSettings {
 
 /** The rulesets of these names that the repository has of its own; or what GitHub says where it offers none. */
 export async function readRulesets(
-  {paginate, rest}: Octokit, place: Place, wanted: readonly DesiredRuleset[]
+  {paginate, rest}: Octokit,
+  place: Place,
+  wanted: readonly DesiredRuleset[]
 ): Promise<{value: Map<string, FoundRuleset>} | {refusal: string}> {
   const whose = `${place.owner}/${place.repo}`
   const listed = await offered(`Listing the rulesets of ${whose}`, () =>
-    paginate(rest.repos.getRepoRulesets, {...place, includes_parents: false, per_page: 100}))
+    paginate(rest.repos.getRepoRulesets, {...place, includes_parents: false, per_page: 100})
+  )
   if ('refusal' in listed) return listed
   const rulesets = new Map<string, FoundRuleset>()
   for (const {name} of wanted) {
     const id = listed.value.find(ruleset => ruleset.name === name)?.id
     if (id === undefined) continue
-    const {data} = await asked(`Reading the ruleset "${name}" of ${whose}`, () => rest.repos.getRepoRuleset({...place, ruleset_id: id}))
-    const refs = data.conditions !== undefined && data.conditions !== null && 'ref_name' in data.conditions ? data.conditions.ref_name : undefined
+    const {data} = await asked(`Reading the ruleset "${name}" of ${whose}`, () =>
+      rest.repos.getRepoRuleset({...place, ruleset_id: id})
+    )
+    const refs =
+      data.conditions !== undefined && data.conditions !== null && 'ref_name' in data.conditions
+        ? data.conditions.ref_name
+        : undefined
     rulesets.set(name, {
       id,
       target: data.target ?? 'branch',
@@ -148,14 +190,21 @@ export async function readRulesets(
       include: refs?.include ?? [],
       exclude: refs?.exclude ?? [],
       rules: (data.rules ?? []).map(({type}) => type),
-      exempt: (data.bypass_actors ?? []).map(({actor_type, actor_id, bypass_mode}) => `${actor_type} ${actor_id ?? ''} ${bypass_mode ?? 'always'}`)
+      exempt: (data.bypass_actors ?? []).map(
+        ({actor_type, actor_id, bypass_mode}) => `${actor_type} ${actor_id ?? ''} ${bypass_mode ?? 'always'}`
+      )
     })
   }
   return {value: rulesets}
 }
 
 /** Writes a ruleset. @returns what GitHub said where it does not offer it */
-export async function writeRuleset({rest}: Octokit, place: Place, wanted: DesiredRuleset, id: number | undefined): Promise<string | undefined> {
+export async function writeRuleset(
+  {rest}: Octokit,
+  place: Place,
+  wanted: DesiredRuleset,
+  id: number | undefined
+): Promise<string | undefined> {
   const {include} = rulesetSettings(wanted)
   const body = {
     ...place,
@@ -164,11 +213,16 @@ export async function writeRuleset({rest}: Octokit, place: Place, wanted: Desire
     enforcement: 'active' as const,
     conditions: {ref_name: {include: [...include], exclude: []}},
     rules: wanted.rules.map(type => ({type})),
-    bypass_actors: wanted.exempt.map(actor => ({actor_id: actor, actor_type: 'RepositoryRole' as const, bypass_mode: 'always' as const}))
+    bypass_actors: wanted.exempt.map(actor => ({
+      actor_id: actor,
+      actor_type: 'RepositoryRole' as const,
+      bypass_mode: 'always' as const
+    }))
   }
   const answer = await offered(`Writing the ruleset "${wanted.name}" of ${place.owner}/${place.repo}`, async () => {
-    await (id === undefined ? rest.repos.createRepoRuleset(body) : rest.repos.updateRepoRuleset({...body, ruleset_id: id}))
+    await (id === undefined
+      ? rest.repos.createRepoRuleset(body)
+      : rest.repos.updateRepoRuleset({...body, ruleset_id: id}))
   })
   return 'refusal' in answer ? answer.refusal : undefined
 }
-

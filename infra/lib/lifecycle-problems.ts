@@ -6,7 +6,15 @@ const TEXT_LENGTH = {min: 100, max: 30_720}
 export const MIN_ARCHIVE_DAYS = 90
 
 const RULE_KEYS = ['rulePriority', 'description', 'selection', 'action']
-const SELECTION_KEYS = ['tagStatus', 'tagPatternList', 'tagPrefixList', 'storageClass', 'countType', 'countUnit', 'countNumber']
+const SELECTION_KEYS = [
+  'tagStatus',
+  'tagPatternList',
+  'tagPrefixList',
+  'storageClass',
+  'countType',
+  'countUnit',
+  'countNumber'
+]
 
 /** What each way of counting goes with. */
 const COUNT_TYPES: Readonly<Record<string, {days: boolean; storageClass: string; actions: readonly string[]}>> = {
@@ -32,11 +40,18 @@ export function lifecycleProblems(text: string): string[] {
   const policy = parsed(text)
   if (policy === undefined) return ['the text is not the JSON of an object']
   const {rules} = policy
-  if (!Array.isArray(rules) || rules.length === 0 || rules.length > MAX_RULES) return [`rules is not a list of 1 to ${MAX_RULES}`]
+  if (!Array.isArray(rules) || rules.length === 0 || rules.length > MAX_RULES)
+    return [`rules is not a list of 1 to ${MAX_RULES}`]
   const objects = rules.filter(isObject)
   if (objects.length < rules.length) return ['a rule is not an object']
-  const selections = objects.flatMap(({rulePriority, selection}) => (isObject(selection) ? [{...selection, rulePriority}] : []))
-  return [...unknownKeys(policy, ['rules'], 'the policy'), ...objects.flatMap(problemsOfRule), ...problemsTogether(selections)]
+  const selections = objects.flatMap(({rulePriority, selection}) =>
+    isObject(selection) ? [{...selection, rulePriority}] : []
+  )
+  return [
+    ...unknownKeys(policy, ['rules'], 'the policy'),
+    ...objects.flatMap(problemsOfRule),
+    ...problemsTogether(selections)
+  ]
 }
 
 function parsed(text: string): Values | undefined {
@@ -66,7 +81,9 @@ function problemsOfRule(rule: Values, index: number): string[] {
 
 function problemsOfTags({tagStatus, tagPatternList, tagPrefixList}: Values): string[] {
   if (tagStatus === 'untagged' || tagStatus === 'any') {
-    return tagPatternList === undefined && tagPrefixList === undefined ? [] : [`tagStatus ${tagStatus} goes with no list of tags`]
+    return tagPatternList === undefined && tagPrefixList === undefined
+      ? []
+      : [`tagStatus ${tagStatus} goes with no list of tags`]
   }
   if (tagStatus !== 'tagged') return ['tagStatus is none of tagged, untagged and any']
   if ((tagPatternList === undefined) === (tagPrefixList === undefined)) {
@@ -74,7 +91,11 @@ function problemsOfTags({tagStatus, tagPatternList, tagPrefixList}: Values): str
   }
   const tags: unknown = tagPatternList ?? tagPrefixList
   if (!Array.isArray(tags) || tags.length === 0) return ['the list of tags is empty, or no list']
-  return tags.flatMap(tag => (isTagPattern(tag, tagPatternList === undefined ? 0 : MAX_PATTERN_WILDCARDS) ? [] : [`${JSON.stringify(tag)} selects no tag`]))
+  return tags.flatMap(tag =>
+    isTagPattern(tag, tagPatternList === undefined ? 0 : MAX_PATTERN_WILDCARDS)
+      ? []
+      : [`${JSON.stringify(tag)} selects no tag`]
+  )
 }
 
 function isTagPattern(tag: unknown, wildcards: number): boolean {
@@ -88,12 +109,14 @@ function problemsOfCount(selection: Values, {type, targetStorageClass}: Values):
   const counting = String(countType)
   const problems: string[] = []
   if (storageClass !== known.storageClass) problems.push(`${counting} selects the storage class ${known.storageClass}`)
-  if (countUnit !== (known.days ? 'days' : undefined)) problems.push(`${counting} goes with ${known.days ? 'countUnit days' : 'no countUnit'}`)
+  if (countUnit !== (known.days ? 'days' : undefined))
+    problems.push(`${counting} goes with ${known.days ? 'countUnit days' : 'no countUnit'}`)
   if (!isCount(countNumber)) problems.push('countNumber is not a whole number from 1')
   else if (counting === 'sinceImageTransitioned' && countNumber < MIN_ARCHIVE_DAYS) {
     problems.push(`an image stays archived for at least ${MIN_ARCHIVE_DAYS} days, and countNumber is ${countNumber}`)
   }
-  if (typeof type !== 'string' || !known.actions.includes(type)) problems.push(`${counting} goes with the action ${known.actions.join(' or ')}`)
+  if (typeof type !== 'string' || !known.actions.includes(type))
+    problems.push(`${counting} goes with the action ${known.actions.join(' or ')}`)
   if (targetStorageClass !== (type === 'transition' ? 'archive' : undefined)) {
     problems.push('targetStorageClass is archive with the action transition, and stands with no other')
   }
@@ -102,11 +125,13 @@ function problemsOfCount(selection: Values, {type, targetStorageClass}: Values):
 
 /** Rules are told apart by what they select, in each storage class. */
 function problemsTogether(selections: readonly Values[]): string[] {
-  const seen = selections.map(({rulePriority, tagStatus, tagPatternList, tagPrefixList, storageClass = 'standard'}) => ({
-    priority: Number(rulePriority),
-    tagStatus,
-    selects: JSON.stringify([storageClass, tagStatus, sorted(tagPatternList ?? tagPrefixList)])
-  }))
+  const seen = selections.map(
+    ({rulePriority, tagStatus, tagPatternList, tagPrefixList, storageClass = 'standard'}) => ({
+      priority: Number(rulePriority),
+      tagStatus,
+      selects: JSON.stringify([storageClass, tagStatus, sorted(tagPatternList ?? tagPrefixList)])
+    })
+  )
   const twice = (values: readonly unknown[]): boolean => new Set(values).size < values.length
   const problems: string[] = []
   if (twice(seen.map(({priority}) => priority))) problems.push('two rules have one rulePriority')

@@ -1,6 +1,6 @@
 import {trunkTag} from '../../src/stages/branch-tag.js'
-import type {StageSettings} from '../../src/stages/file.js'
 import type {Stage} from '../../src/stages/stage.js'
+import type {StageSettings} from '../../src/stages/stages-file.js'
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
 export interface LifecyclePolicy {
@@ -51,7 +51,10 @@ function rulesOf(stage: Stage, settings: Retention, trunk: string): Rule[] {
     // The parts of an index have no tag, and an index in the archive no longer guards them: where images are archived, what
     // has no tag goes the same way as the rest.
     case 'development':
-      return [archiveUnused(settings.archiveAfterDays ?? development.archiveAfterDays), expireArchived(settings.expireAfterDays ?? development.expireAfterDays)]
+      return [
+        archiveUnused(settings.archiveAfterDays ?? development.archiveAfterDays),
+        expireArchived(settings.expireAfterDays ?? development.expireAfterDays)
+      ]
     case 'master':
       return [
         spare(trunkTag(trunk), EXPIRE),
@@ -107,6 +110,9 @@ function keepNewest(count: number): Rule {
   }
 }
 
-function sinceDays<Type extends string>(countType: Type, days: number): {countType: Type; countUnit: 'days'; countNumber: number} {
+function sinceDays<Type extends string>(
+  countType: Type,
+  days: number
+): {countType: Type; countUnit: 'days'; countNumber: number} {
   return {countType, countUnit: 'days', countNumber: days}
 }

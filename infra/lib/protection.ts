@@ -53,7 +53,11 @@ export interface Circumstances {
  * What to ask of GitHub for an environment. What others made stricter stays: their reviewers, where none are named here,
  * waiting times, and refs of an environment that is open to all, as long as pull requests get in.
  */
-export function settingsFor(wanted: DesiredEnvironment, found: EnvironmentSettings | undefined, named: readonly Reviewer[]): EnvironmentSettings {
+export function settingsFor(
+  wanted: DesiredEnvironment,
+  found: EnvironmentSettings | undefined,
+  named: readonly Reviewer[]
+): EnvironmentSettings {
   const {refs = 'any', reviewers = [], preventSelfReview = false, adminsBypass = true, waitMinutes = 0} = found ?? {}
   const narrowed = typeof refs !== 'string' && refs.some(({name}) => name === 'refs/pull/*/merge')
   const approving = wanted.unapproved !== undefined && named.length > 0 ? named : reviewers
@@ -69,7 +73,12 @@ export function settingsFor(wanted: DesiredEnvironment, found: EnvironmentSettin
 }
 
 /** What an environment lacks of what was asked for. */
-export function shortfallsOf(wanted: DesiredEnvironment, asked: EnvironmentSettings, found: EnvironmentSettings, circumstances: Circumstances): Shortfall[] {
+export function shortfallsOf(
+  wanted: DesiredEnvironment,
+  asked: EnvironmentSettings,
+  found: EnvironmentSettings,
+  circumstances: Circumstances
+): Shortfall[] {
   const {repository, isPublic, url, refusals} = circumstances
   const whose = `${wanted.name} of ${repository}`
   const shortfalls: Shortfall[] = []
@@ -88,11 +97,16 @@ export function shortfallsOf(wanted: DesiredEnvironment, asked: EnvironmentSetti
     shortfalls.push({
       what: `${whose} has no required reviewers.`,
       meaning: wanted.unapproved,
-      because: [...(unnamed ? ['Nobody is named: run this again with --reviewers USER,ORG/TEAM.'] : said(refusals.approval)), ...enterprise]
+      because: [
+        ...(unnamed ? ['Nobody is named: run this again with --reviewers USER,ORG/TEAM.'] : said(refusals.approval)),
+        ...enterprise
+      ]
     })
     return shortfalls
   }
-  const lacking = asked.reviewers.filter(({type, id}) => !found.reviewers.some(other => other.type === type && other.id === id))
+  const lacking = asked.reviewers.filter(
+    ({type, id}) => !found.reviewers.some(other => other.type === type && other.id === id)
+  )
   if (lacking.length > 0) {
     shortfalls.push({
       what: `${whose} is not reviewed by ${lacking.map(({name}) => name).join(' or ')}.`,
@@ -111,14 +125,22 @@ export function shortfallsOf(wanted: DesiredEnvironment, asked: EnvironmentSetti
     shortfalls.push({
       what: `${whose} lets administrators bypass its approval.`,
       meaning: `Whoever administers ${repository} may go on without one.`,
-      because: [...said(refusals.approval), `Clear "Allow administrators to bypass configured protection rules" at ${url}`]
+      because: [
+        ...said(refusals.approval),
+        `Clear "Allow administrators to bypass configured protection rules" at ${url}`
+      ]
     })
   }
   return shortfalls
 }
 
 /** @param refusals what GitHub said to it */
-export function shortfallOf({effect, unguarded}: DesiredRuleset, repository: string, isPublic: boolean, refusals: readonly string[]): Shortfall {
+export function shortfallOf(
+  {effect, unguarded}: DesiredRuleset,
+  repository: string,
+  isPublic: boolean,
+  refusals: readonly string[]
+): Shortfall {
   return {
     what: `Tags v* of ${repository}: ${effect.absent}.`,
     meaning: unguarded,
@@ -127,7 +149,9 @@ export function shortfallOf({effect, unguarded}: DesiredRuleset, repository: str
 }
 
 function said(refusals: readonly string[]): string[] {
-  return refusals.length === 0 ? ['GitHub took the request, and did not do it.'] : refusals.map(refusal => `GitHub said: ${refusal}`)
+  return refusals.length === 0
+    ? ['GitHub took the request, and did not do it.']
+    : refusals.map(refusal => `GitHub said: ${refusal}`)
 }
 
 function offer(isPublic: boolean, what: string, plans: string): string[] {
@@ -147,14 +171,22 @@ export function rulesetSettings({rules, exempt}: DesiredRuleset): RulesetSetting
 }
 
 export function sameRuleset(one: RulesetSettings, other: RulesetSettings): boolean {
-  const ordered = ({target, enforcement, ...lists}: RulesetSettings): unknown =>
-    [target, enforcement, ...[lists.include, lists.exclude, lists.rules, lists.exempt].map(list => list.toSorted())]
+  const ordered = ({target, enforcement, ...lists}: RulesetSettings): unknown => [
+    target,
+    enforcement,
+    ...[lists.include, lists.exclude, lists.rules, lists.exempt].map(list => list.toSorted())
+  ]
   return isDeepStrictEqual(ordered(one), ordered(other))
 }
 
 export function sameSettings(one: EnvironmentSettings, other: EnvironmentSettings): boolean {
-  const ordered = ({refs, reviewers, preventSelfReview, adminsBypass, waitMinutes}: EnvironmentSettings): unknown =>
-    [preventSelfReview, adminsBypass, waitMinutes, typeof refs === 'string' ? refs : refs.map(refKey).toSorted(), reviewers.map(({type, id}) => `${type} ${id}`).toSorted()]
+  const ordered = ({refs, reviewers, preventSelfReview, adminsBypass, waitMinutes}: EnvironmentSettings): unknown => [
+    preventSelfReview,
+    adminsBypass,
+    waitMinutes,
+    typeof refs === 'string' ? refs : refs.map(refKey).toSorted(),
+    reviewers.map(({type, id}) => `${type} ${id}`).toSorted()
+  ]
   return isDeepStrictEqual(ordered(one), ordered(other))
 }
 
@@ -172,5 +204,9 @@ export function admitted(refs: EnvironmentSettings['refs']): string {
   if (refs === 'any') return 'every branch, tag and pull request'
   if (refs === 'protected') return 'protected branches'
   if (refs.length === 0) return 'nothing'
-  return refs.map(({type, name}) => `${type}${type === 'tag' || name.includes('*') ? 's' : ''} ${name}`.replace('branchs', 'branches')).join(' and ')
+  return refs
+    .map(({type, name}) =>
+      `${type}${type === 'tag' || name.includes('*') ? 's' : ''} ${name}`.replace('branchs', 'branches')
+    )
+    .join(' and ')
 }

@@ -18,7 +18,11 @@ export interface RegistryStackProps extends StackProps {
 /** What the repositories of one account and region share. Settings of the whole registry are made where asked for, and never taken back. */
 export class RegistryStack extends Stack {
   constructor(scope: Construct, id: string, {blobMounting, enhancedScanning, ...props}: RegistryStackProps) {
-    super(scope, id, {...props, description: 'What the ECR repositories of this account and region share', terminationProtection: true})
+    super(scope, id, {
+      ...props,
+      description: 'What the ECR repositories of this account and region share',
+      terminationProtection: true
+    })
     const key = new kms.Key(this, 'Key', {
       description: 'Container images',
       alias: KEY_ALIAS,
@@ -41,7 +45,10 @@ export class RegistryStack extends Stack {
     }
     // A role of its own: the one that CDK makes may write every log of the account.
     const role = new iam.Role(this, 'BlobMountingRole', {assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com')})
-    const logGroup = new logs.LogGroup(this, 'BlobMountingLog', {retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY})
+    const logGroup = new logs.LogGroup(this, 'BlobMountingLog', {
+      retention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY
+    })
     logGroup.grantWrite(role)
     const setting = new AwsCustomResource(this, 'BlobMounting', {
       role,
@@ -51,7 +58,10 @@ export class RegistryStack extends Stack {
       policy: AwsCustomResourcePolicy.fromSdkCalls({resources: AwsCustomResourcePolicy.ANY_RESOURCE}),
       installLatestAwsSdk: false
     })
-    Validations.of(setting).acknowledge({id: 'AwsSolutions-IAM5[Resource::*]', reason: 'ecr:PutAccountSetting knows no resource.'})
+    Validations.of(setting).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'ecr:PutAccountSetting knows no resource.'
+    })
   }
 
   private addEnhancedScanning(): void {

@@ -5,19 +5,19 @@ import * as iam from 'aws-cdk-lib/aws-iam'
 import * as kms from 'aws-cdk-lib/aws-kms'
 import type {Construct} from 'constructs'
 
-import type {ImageEntry} from '../../src/stages/file.js'
 import {groupName} from '../../src/stages/names.js'
 import type {Grantee, Scanning} from '../../src/stages/permissions.js'
 import {GRANTS, groupPolicyFor, policyFor, repositoryPolicyFor, tagMutability} from '../../src/stages/permissions.js'
 import type {Stage} from '../../src/stages/stage.js'
 import {sourceStage, STAGES} from '../../src/stages/stage.js'
+import type {ImageEntry} from '../../src/stages/stages-file.js'
 import type {Target} from '../../src/stages/target.js'
 import {targetOf} from '../../src/stages/target.js'
 import {trustPolicy} from '../../src/stages/trust.js'
+import type {DeployableFile} from './deployable-file.js'
 import {lifecyclePolicy} from './lifecycle.js'
 import {lifecycleProblems} from './lifecycle-problems.js'
 import {KEY_ALIAS} from './registry-stack.js'
-import type {DeployableFile} from './deployable-file.js'
 
 export interface StageStackProps extends StackProps {
   file: DeployableFile
@@ -58,16 +58,22 @@ export class StageStack extends Stack {
       // By its name: a reference would tie the stacks together, and the key outlives them all.
       encryptionKey: kms.Alias.fromAliasName(this, 'Key', KEY_ALIAS),
       imageTagMutability: ecr.TagMutability.MUTABLE_WITH_EXCLUSION,
-      imageTagMutabilityExclusionFilters: tagMutability(stage).filters.map(filter => ecr.ImageTagMutabilityExclusionFilter.wildcard(filter)),
+      imageTagMutabilityExclusionFilters: tagMutability(stage).filters.map(filter =>
+        ecr.ImageTagMutabilityExclusionFilter.wildcard(filter)
+      ),
       removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       emptyOnDelete: !isKept
     })
     const policy = next === undefined ? undefined : repositoryPolicyFor(target, next)
-    for (const statement of policy?.Statement ?? []) repository.addToResourcePolicy(iam.PolicyStatement.fromJson(statement))
+    for (const statement of policy?.Statement ?? [])
+      repository.addToResourcePolicy(iam.PolicyStatement.fromJson(statement))
 
     const text = JSON.stringify(lifecyclePolicy(stage, file.stages[stage], file.trunk))
     const problems = lifecycleProblems(text)
-    if (problems.length > 0) throw new Error(`The lifecycle policy of ${target.repository.name} is one that ECR refuses: ${problems.join('; ')}`)
+    if (problems.length > 0)
+      throw new Error(
+        `The lifecycle policy of ${target.repository.name} is one that ECR refuses: ${problems.join('; ')}`
+      )
     // The L2 construct knows no archive.
     const resource = repository.node.defaultChild as ecr.CfnRepository
     resource.lifecyclePolicy = {lifecyclePolicyText: text}
@@ -92,7 +98,12 @@ export class StageStack extends Stack {
 
   private addRole(target: Target, file: DeployableFile, source: Target | undefined, scanning: Scanning): void {
     const {stage} = target
-    const [trust] = trustPolicy(target.role, {stage, trunk: file.trunk, environment: file.stages[stage].environment, ...file.github}).Statement
+    const [trust] = trustPolicy(target.role, {
+      stage,
+      trunk: file.trunk,
+      environment: file.stages[stage].environment,
+      ...file.github
+    }).Statement
     const role = new iam.Role(this, 'GitHub', {
       roleName: target.role.name,
       description: `Jobs of ${file.github.repository} that push ${target.repository.name}`,
@@ -106,7 +117,8 @@ export class StageStack extends Stack {
   private acknowledgeToken(construct: Construct): void {
     Validations.of(construct).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'ecr:GetAuthorizationToken and what Inspector is asked know no resource; what the token reaches follows from the other statements.'
+      reason:
+        'ecr:GetAuthorizationToken and what Inspector is asked know no resource; what the token reaches follows from the other statements.'
     })
   }
 

@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-import {Failure, whyUnread} from '../../src/failure.js'
+import {Failure, whyUnread} from '../../src/core/failure.js'
 import type {Deployable} from './agreement.js'
 import {together} from './agreement.js'
 import {deployable} from './deployable-file.js'
@@ -12,7 +12,15 @@ import {deployable} from './deployable-file.js'
  * @param context `PATH[,PATH...]`
  */
 export function stagesFilePaths(context: unknown): string[] {
-  if (typeof context === 'string') return [...new Set(context.split(',').map(path => path.trim()).filter(path => path !== ''))]
+  if (typeof context === 'string')
+    return [
+      ...new Set(
+        context
+          .split(',')
+          .map(path => path.trim())
+          .filter(path => path !== '')
+      )
+    ]
   return ownStagesFiles()
 }
 
@@ -20,7 +28,10 @@ export function stagesFilePaths(context: unknown): string[] {
 export function ownStagesFiles(): string[] {
   const folder = relative('.', fileURLToPath(new URL('../stages', import.meta.url)))
   if (!existsSync(folder)) return []
-  return readdirSync(folder).filter(name => /\.ya?ml$/i.test(name)).sort().map(name => join(folder, name))
+  return readdirSync(folder)
+    .filter(name => /\.ya?ml$/i.test(name))
+    .sort()
+    .map(name => join(folder, name))
 }
 
 /**

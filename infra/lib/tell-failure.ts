@@ -1,4 +1,4 @@
-import {Failure} from '../../src/failure.js'
+import {Failure} from '../../src/core/failure.js'
 
 /**
  * Ends a command that failed: says why, and what to change.

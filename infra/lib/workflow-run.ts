@@ -1,4 +1,4 @@
-import {Failure} from '../../src/failure.js'
+import {Failure} from '../../src/core/failure.js'
 import type {Deployment} from './agreement.js'
 
 /** The run of the workflow that asks for access. */
@@ -23,14 +23,20 @@ export type Access = {kind: 'granted'} | {kind: 'none'; reason: string}
 export function accessOf(run: WorkflowRun, deployment: Deployment): Access {
   const {event, repository, ref, headRepository} = run
   if (repository !== deployment.repository && repository.toLowerCase() === deployment.repository.toLowerCase()) {
-    throw new Failure(`The stages files name the repository ${deployment.repository}, and GitHub's tokens say ${repository}; to AWS those differ.`, {
-      remedy: `Write ${repository} in the stages files, and deploy once by hand.`
-    })
+    throw new Failure(
+      `The stages files name the repository ${deployment.repository}, and GitHub's tokens say ${repository}; to AWS those differ.`,
+      {
+        remedy: `Write ${repository} in the stages files, and deploy once by hand.`
+      }
+    )
   }
   const isOther = repository !== deployment.repository
   const stranger = `The stages files give ${deployment.repository} the roles to deploy with, and this is ${repository}.`
   if (event === 'workflow_dispatch') {
-    if (isOther) throw new Failure(stranger, {remedy: 'Correct `github:` or `deployment:` in the stages files, and deploy once by hand.'})
+    if (isOther)
+      throw new Failure(stranger, {
+        remedy: 'Correct `github:` or `deployment:` in the stages files, and deploy once by hand.'
+      })
     if (ref !== `refs/heads/${deployment.trunk}`) {
       throw new Failure(`Deployments are made from refs/heads/${deployment.trunk}, and this run is of ${ref}.`, {
         remedy: `Run it there: \`gh workflow run deploy.yml --ref ${deployment.trunk}\`.`
@@ -39,7 +45,9 @@ export function accessOf(run: WorkflowRun, deployment: Deployment): Access {
     return {kind: 'granted'}
   }
   if (isOther) return {kind: 'none', reason: stranger}
-  if (headRepository !== repository) return {kind: 'none', reason: 'GitHub gives no identity token to pull requests from forks.'}
-  if (run.actor === 'dependabot[bot]') return {kind: 'none', reason: "GitHub gives no identity token to Dependabot's pull requests."}
+  if (headRepository !== repository)
+    return {kind: 'none', reason: 'GitHub gives no identity token to pull requests from forks.'}
+  if (run.actor === 'dependabot[bot]')
+    return {kind: 'none', reason: "GitHub gives no identity token to Dependabot's pull requests."}
   return {kind: 'granted'}
 }

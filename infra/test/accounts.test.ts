@@ -1,7 +1,8 @@
 import {readFileSync} from 'node:fs'
+
 import {describe, expect, test} from '@jest/globals'
 
-import {accountsOf, SELECTIONS, selectionOf} from '../lib/accounts.js'
+import {accountsOf, selectionOf, SELECTIONS} from '../lib/accounts.js'
 import {together} from '../lib/agreement.js'
 import {deployable} from '../lib/deployable-file.js'
 import type {WorkflowRun} from '../lib/workflow-run.js'
@@ -18,36 +19,78 @@ function plan(text: string, selection: string): ReturnType<typeof accountsOf> {
 
 describe('what is deployed where', () => {
   test.each([
-    ['all', [
-      'EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333',
-      'SampleImageDevelopment', 'SampleImageMaster', 'SampleImageRelease'
-    ]],
+    [
+      'all',
+      [
+        'EcrRegistry-111122223333-eu-west-1',
+        'EcrRegistryGitHub-111122223333',
+        'SampleImageDevelopment',
+        'SampleImageMaster',
+        'SampleImageRelease'
+      ]
+    ],
     ['shared', ['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333']],
     ['development', ['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333', 'SampleImageDevelopment']],
     ['master', ['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333', 'SampleImageMaster']],
     ['release', ['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333', 'SampleImageRelease']]
   ])('%s, on one account', (selection, stacks) => {
-    expect(plan(SAMPLE, selection)).toEqual([{
-      account: '111122223333',
-      region: 'eu-west-1',
-      deploymentRole: 'arn:aws:iam::111122223333:role/ecr-registry-deployment',
-      diffRole: 'arn:aws:iam::111122223333:role/ecr-registry-diff',
-      audience: 'sts.amazonaws.com',
-      environment: 'Deployment',
-      stacks
-    }])
+    expect(plan(SAMPLE, selection)).toEqual([
+      {
+        account: '111122223333',
+        region: 'eu-west-1',
+        deploymentRole: 'arn:aws:iam::111122223333:role/ecr-registry-deployment',
+        diffRole: 'arn:aws:iam::111122223333:role/ecr-registry-diff',
+        audience: 'sts.amazonaws.com',
+        environment: 'Deployment',
+        stacks
+      }
+    ])
   })
 
   test.each([
-    ['all', {
-      '111122223333 eu-west-1 Approved': ['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333', 'SampleImageDevelopment', 'SampleImageMaster'],
-      '444455556666 us-east-1 Approved': ['EcrRegistry-444455556666-us-east-1', 'EcrRegistryGitHub-444455556666', 'SampleImageRelease']
-    }],
-    ['master', {'111122223333 eu-west-1 Approved': ['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333', 'SampleImageMaster']}],
-    ['release', {'444455556666 us-east-1 Approved': ['EcrRegistry-444455556666-us-east-1', 'EcrRegistryGitHub-444455556666', 'SampleImageRelease']}]
+    [
+      'all',
+      {
+        '111122223333 eu-west-1 Approved': [
+          'EcrRegistry-111122223333-eu-west-1',
+          'EcrRegistryGitHub-111122223333',
+          'SampleImageDevelopment',
+          'SampleImageMaster'
+        ],
+        '444455556666 us-east-1 Approved': [
+          'EcrRegistry-444455556666-us-east-1',
+          'EcrRegistryGitHub-444455556666',
+          'SampleImageRelease'
+        ]
+      }
+    ],
+    [
+      'master',
+      {
+        '111122223333 eu-west-1 Approved': [
+          'EcrRegistry-111122223333-eu-west-1',
+          'EcrRegistryGitHub-111122223333',
+          'SampleImageMaster'
+        ]
+      }
+    ],
+    [
+      'release',
+      {
+        '444455556666 us-east-1 Approved': [
+          'EcrRegistry-444455556666-us-east-1',
+          'EcrRegistryGitHub-444455556666',
+          'SampleImageRelease'
+        ]
+      }
+    ]
   ])('%s, with release on an account of its own', (selection, expected) => {
     const accounts = plan(TWO_ACCOUNTS, selection)
-    expect(Object.fromEntries(accounts.map(({account, region, environment, stacks}) => [`${account} ${region} ${environment}`, stacks]))).toEqual(expected)
+    expect(
+      Object.fromEntries(
+        accounts.map(({account, region, environment, stacks}) => [`${account} ${region} ${environment}`, stacks])
+      )
+    ).toEqual(expected)
   })
 
   test('China has a partition and an audience of its own', () => {
@@ -69,11 +112,23 @@ describe('what is deployed where', () => {
 describe('which runs have access', () => {
   const {deployment} = together([deployable(SAMPLE, 'stages.yml')])
   const pullRequest: WorkflowRun = {
-    event: 'pull_request', repository: 'my-org/sample-image', ref: 'refs/pull/7/merge', actor: 'octocat', headRepository: 'my-org/sample-image'
+    event: 'pull_request',
+    repository: 'my-org/sample-image',
+    ref: 'refs/pull/7/merge',
+    actor: 'octocat',
+    headRepository: 'my-org/sample-image'
   }
-  const dispatch: WorkflowRun = {...pullRequest, event: 'workflow_dispatch', ref: 'refs/heads/master', headRepository: ''}
+  const dispatch: WorkflowRun = {
+    ...pullRequest,
+    event: 'workflow_dispatch',
+    ref: 'refs/heads/master',
+    headRepository: ''
+  }
 
-  test.each<[string, WorkflowRun]>([['a pull request', pullRequest], ['a deployment from the trunk', dispatch]])('%s has', (_, run) => {
+  test.each<[string, WorkflowRun]>([
+    ['a pull request', pullRequest],
+    ['a deployment from the trunk', dispatch]
+  ])('%s has', (_, run) => {
     expect(accessOf(run, deployment)).toEqual({kind: 'granted'})
   })
 
@@ -81,7 +136,11 @@ describe('which runs have access', () => {
     ['a pull request from a fork', {...pullRequest, headRepository: 'someone/sample-image'}, 'forks'],
     ['a pull request whose repository is gone', {...pullRequest, headRepository: ''}, 'forks'],
     ["Dependabot's pull request", {...pullRequest, actor: 'dependabot[bot]'}, 'Dependabot'],
-    ['a pull request of a copy of the repository', {...pullRequest, repository: 'o/r', headRepository: 'o/r'}, 'this is o/r']
+    [
+      'a pull request of a copy of the repository',
+      {...pullRequest, repository: 'o/r', headRepository: 'o/r'},
+      'this is o/r'
+    ]
   ])('%s has none, and is told so', (_, run, reason) => {
     const access = accessOf(run, deployment)
     expect(access.kind === 'none' && access.reason).toContain(reason)

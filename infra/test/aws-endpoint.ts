@@ -4,8 +4,8 @@ import type {IncomingMessage} from 'node:http'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
-import type {PolicyDocument} from '../../testbed/iam.js'
-import {evaluate} from '../../testbed/iam.js'
+import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import {evaluate} from '../../testbed/aws/iam.js'
 
 /** A role with its policies, resolved. */
 export interface Role {
@@ -65,19 +65,29 @@ const FREE = ['sts:GetCallerIdentity']
  * templates, and CloudFormation up to the change set, which it refuses to make. Who asks is told by the access key of the
  * request, and held to the policies of that role.
  */
-export async function startAws(account: string, roles: readonly Role[], stacks: readonly DeployedStack[]): Promise<AwsEndpoint> {
+export async function startAws(
+  account: string,
+  roles: readonly Role[],
+  stacks: readonly DeployedStack[]
+): Promise<AwsEndpoint> {
   const calls: Call[] = []
   const sessions = new Map<string, Role>()
   const open = (role: Role): Keys => {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`
     sessions.set(accessKeyId, role)
-    return {accessKeyId, secretAccessKey: randomBytes(30).toString('base64'), sessionToken: randomBytes(60).toString('base64')}
+    return {
+      accessKeyId,
+      secretAccessKey: randomBytes(30).toString('base64'),
+      sessionToken: randomBytes(60).toString('base64')
+    }
   }
 
   const isAllowed = (role: Role, action: string, resource: string, trust?: PolicyDocument): boolean => {
     const principal = {kind: 'session', arn: sessionArn(role), roleArn: role.arn, account} as const
     const policies = {identity: role.policies, account, ...(trust === undefined ? {} : {resource: trust})}
-    const {allowed} = FREE.includes(action) ? {allowed: true} : evaluate({principal, action, resource, context: {}}, policies)
+    const {allowed} = FREE.includes(action)
+      ? {allowed: true}
+      : evaluate({principal, action, resource, context: {}}, policies)
     calls.push({role: nameOf(role), action, resource, allowed})
     return allowed
   }
@@ -87,10 +97,17 @@ export async function startAws(account: string, roles: readonly Role[], stacks: 
     const action = `${service}:${operation}`
     const assumed = roles.find(({arn}) => action === 'sts:AssumeRole' && arn === parameters['RoleArn'])
     const stack = stacks.find(one => one.name === parameters['StackName'] && one.region === region)
-    const missing: Answer = {refusal: {code: 'ValidationError', message: `Stack with id ${parameters['StackName'] ?? ''} does not exist`}}
+    const missing: Answer = {
+      refusal: {code: 'ValidationError', message: `Stack with id ${parameters['StackName'] ?? ''} does not exist`}
+    }
     const resource = resourceOf(request, account)
     if (!isAllowed(role, action, resource, assumed?.trust)) {
-      return {refusal: {code: 'AccessDenied', message: `User: ${sessionArn(role)} is not authorized to perform: ${action} on resource: ${resource}`}}
+      return {
+        refusal: {
+          code: 'AccessDenied',
+          message: `User: ${sessionArn(role)} is not authorized to perform: ${action} on resource: ${resource}`
+        }
+      }
     }
     switch (action) {
       case 'sts:GetCallerIdentity':
@@ -100,13 +117,20 @@ export async function startAws(account: string, roles: readonly Role[], stacks: 
       case 'ssm:GetParameter':
         return {result: JSON.stringify({Parameter: {Name: parameters['Name'], Value: '30', Type: 'String'}})}
       case 'cloudformation:DescribeStacks':
-        return stack === undefined ? missing : {result: element('Stacks', element('member', description(stack, account)))}
+        return stack === undefined
+          ? missing
+          : {result: element('Stacks', element('member', description(stack, account)))}
       case 'cloudformation:GetTemplate':
         return stack === undefined ? missing : {result: element('TemplateBody', escapeXml(stack.template))}
       case 'cloudformation:DeleteChangeSet':
         return {result: ''}
       case 'cloudformation:DescribeChangeSet':
-        return {refusal: {code: 'ChangeSetNotFound', message: `ChangeSet [${parameters['ChangeSetName'] ?? ''}] does not exist`}}
+        return {
+          refusal: {
+            code: 'ChangeSetNotFound',
+            message: `ChangeSet [${parameters['ChangeSetName'] ?? ''}] does not exist`
+          }
+        }
       case 's3:ListBucket':
         // Each template is there already.
         return {result: element('Contents', element('Key', parameters['prefix'] ?? ''))}
@@ -118,9 +142,12 @@ export async function startAws(account: string, roles: readonly Role[], stacks: 
   const server = createServer((message, response) => {
     void read(message).then(({request, accessKeyId}) => {
       const role = sessions.get(accessKeyId)
-      const given: Answer = role === undefined ? {refusal: {code: 'InvalidClientTokenId', message: 'Unknown key'}} : answer(role, request)
+      const given: Answer =
+        role === undefined ? {refusal: {code: 'InvalidClientTokenId', message: 'Unknown key'}} : answer(role, request)
       const isJson = request.service === 'ssm'
-      response.writeHead('result' in given ? 200 : 403, {'content-type': isJson ? 'application/x-amz-json-1.1' : 'text/xml'})
+      response.writeHead('result' in given ? 200 : 403, {
+        'content-type': isJson ? 'application/x-amz-json-1.1' : 'text/xml'
+      })
       response.end(isJson ? jsonOf(given) : xmlOf(given, request))
     })
   })
@@ -153,7 +180,8 @@ async function read(message: IncomingMessage): Promise<{request: Request; access
   const chunks: Buffer[] = []
   for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk)
   const body = Buffer.concat(chunks).toString('utf8')
-  const [, accessKeyId = '', region = '', service = ''] = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(message.headers.authorization ?? '') ?? []
+  const [, accessKeyId = '', region = '', service = ''] =
+    /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(message.headers.authorization ?? '') ?? []
   const request = {service, region}
   if (service === 'ssm') {
     const operation = String(message.headers['x-amz-target']).split('.')[1] ?? ''
@@ -162,7 +190,14 @@ async function read(message: IncomingMessage): Promise<{request: Request; access
   if (service === 's3') {
     const {pathname, searchParams} = new URL(message.url ?? '', 'http://s3')
     const operation = searchParams.has('list-type') ? 'ListBucket' : `${message.method ?? ''} ${message.url ?? ''}`
-    return {accessKeyId, request: {...request, operation, parameters: {bucket: pathname.replaceAll('/', ''), ...Object.fromEntries(searchParams)}}}
+    return {
+      accessKeyId,
+      request: {
+        ...request,
+        operation,
+        parameters: {bucket: pathname.replaceAll('/', ''), ...Object.fromEntries(searchParams)}
+      }
+    }
   }
   const {Action: operation = '', ...parameters} = Object.fromEntries(new URLSearchParams(body))
   return {accessKeyId, request: {...request, operation, parameters}}
@@ -190,7 +225,10 @@ function denied(action: string): Answer {
 
 function description({name, region}: DeployedStack, account: string): string {
   return (
-    element('StackId', `arn:aws:cloudformation:${region}:${account}:stack/${name}/6e7a1f60-0000-11f0-8000-0a0000000000`) +
+    element(
+      'StackId',
+      `arn:aws:cloudformation:${region}:${account}:stack/${name}/6e7a1f60-0000-11f0-8000-0a0000000000`
+    ) +
     element('StackName', name) +
     element('CreationTime', '2026-01-01T00:00:00Z') +
     element('StackStatus', 'UPDATE_COMPLETE')
@@ -198,20 +236,36 @@ function description({name, region}: DeployedStack, account: string): string {
 }
 
 function credentials(of: Keys, arn: string): string {
-  const keys = element('AccessKeyId', of.accessKeyId) + element('SecretAccessKey', of.secretAccessKey) + element('SessionToken', of.sessionToken)
+  const keys =
+    element('AccessKeyId', of.accessKeyId) +
+    element('SecretAccessKey', of.secretAccessKey) +
+    element('SessionToken', of.sessionToken)
   const expiration = element('Expiration', new Date(Date.now() + 3_600_000).toISOString())
-  return element('Credentials', keys + expiration) + element('AssumedRoleUser', element('AssumedRoleId', 'AROA:test') + element('Arn', arn))
+  return (
+    element('Credentials', keys + expiration) +
+    element('AssumedRoleUser', element('AssumedRoleId', 'AROA:test') + element('Arn', arn))
+  )
 }
 
 function jsonOf(answer: Answer): string {
-  return 'result' in answer ? answer.result : JSON.stringify({__type: answer.refusal.code, message: answer.refusal.message})
+  return 'result' in answer
+    ? answer.result
+    : JSON.stringify({__type: answer.refusal.code, message: answer.refusal.message})
 }
 
 function xmlOf(answer: Answer, {service, operation}: Request): string {
   if (service === 's3' && 'result' in answer) return element('ListBucketResult', answer.result)
   return 'result' in answer
     ? element(`${operation}Response`, element(`${operation}Result`, answer.result))
-    : element('ErrorResponse', element('Error', element('Type', 'Sender') + element('Code', answer.refusal.code) + element('Message', escapeXml(answer.refusal.message))))
+    : element(
+        'ErrorResponse',
+        element(
+          'Error',
+          element('Type', 'Sender') +
+            element('Code', answer.refusal.code) +
+            element('Message', escapeXml(answer.refusal.message))
+        )
+      )
 }
 
 function element(name: string, content: string): string {

@@ -1,9 +1,10 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+
 import {describe, expect, jest, test} from '@jest/globals'
 
-import {Failure} from '../../src/failure.js'
+import {Failure} from '../../src/core/failure.js'
 import {together} from '../lib/agreement.js'
 import {deployable} from '../lib/deployable-file.js'
 import {loadStagesFiles} from '../lib/stages-files.js'
@@ -43,68 +44,257 @@ function replaced(line: string, by: string): string {
 }
 
 test('a good file is taken', () => {
-  expect(together([deployable(GOOD, 'stages.yml')]).deployment).toMatchObject({environment: 'Deployment', trunk: 'master'})
+  expect(together([deployable(GOOD, 'stages.yml')]).deployment).toMatchObject({
+    environment: 'Deployment',
+    trunk: 'master'
+  })
 })
 
 describe('a stages file is refused with line and key', () => {
   test.each<[string, string, RegExp]>([
-    ['an unknown stage', `${GOOD}stages:\n  staging: {}\n`, /^stages\.yml:11 stages\.staging: .*development, master, release/],
-    ['an account that YAML read as a number', replaced("'111122223333'", '111122223333'), /^stages\.yml:8 aws\.account: .*'111122223333'/],
-    ['an account that is too short', replaced("'111122223333'", "'11112222333'"), /^stages\.yml:8 aws\.account: .*12 digits/],
-    ['a region that is none', replaced('eu-west-1', 'Ireland'), /^stages\.yml:9 aws\.region: 'Ireland' is not an AWS region/],
-    ['a region that does not exist', replaced('eu-west-1', 'eu-west-9'), /^stages\.yml:9 aws\.region: 'eu-west-9' is no region/],
-    ["a stage's region that does not exist", `${GOOD}stages:\n  release:\n    region: eu-nowhere-1\n`, /^stages\.yml:12 stages\.release\.region: 'eu-nowhere-1' is no region/],
-    ['a region of another partition', `${GOOD}stages:\n  release: {region: cn-north-1}\n`, /^stages\.yml:11 stages\.release\.region: .*partition/],
-    ['a name that ECR refuses', replaced('image: sample-image', 'image: Sample Image'), /^stages\.yml:1 image: 'Sample Image' is not a name that ECR takes/],
-    ['a repository that ECR refuses', `${GOOD}stages:\n  master: {repository: a--b/}\n`, /^stages\.yml:11 stages\.master\.repository: 'a--b\/' is not a name/],
-    ['a role that IAM refuses', `${GOOD}stages:\n  master: {role: my/role}\n`, /^stages\.yml:11 stages\.master\.role: 'my\/role' is not a role name/],
+    [
+      'an unknown stage',
+      `${GOOD}stages:\n  staging: {}\n`,
+      /^stages\.yml:11 stages\.staging: .*development, master, release/
+    ],
+    [
+      'an account that YAML read as a number',
+      replaced("'111122223333'", '111122223333'),
+      /^stages\.yml:8 aws\.account: .*'111122223333'/
+    ],
+    [
+      'an account that is too short',
+      replaced("'111122223333'", "'11112222333'"),
+      /^stages\.yml:8 aws\.account: .*12 digits/
+    ],
+    [
+      'a region that is none',
+      replaced('eu-west-1', 'Ireland'),
+      /^stages\.yml:9 aws\.region: 'Ireland' is not an AWS region/
+    ],
+    [
+      'a region that does not exist',
+      replaced('eu-west-1', 'eu-west-9'),
+      /^stages\.yml:9 aws\.region: 'eu-west-9' is no region/
+    ],
+    [
+      "a stage's region that does not exist",
+      `${GOOD}stages:\n  release:\n    region: eu-nowhere-1\n`,
+      /^stages\.yml:12 stages\.release\.region: 'eu-nowhere-1' is no region/
+    ],
+    [
+      'a region of another partition',
+      `${GOOD}stages:\n  release: {region: cn-north-1}\n`,
+      /^stages\.yml:11 stages\.release\.region: .*partition/
+    ],
+    [
+      'a name that ECR refuses',
+      replaced('image: sample-image', 'image: Sample Image'),
+      /^stages\.yml:1 image: 'Sample Image' is not a name that ECR takes/
+    ],
+    [
+      'a repository that ECR refuses',
+      `${GOOD}stages:\n  master: {repository: a--b/}\n`,
+      /^stages\.yml:11 stages\.master\.repository: 'a--b\/' is not a name/
+    ],
+    [
+      'a role that IAM refuses',
+      `${GOOD}stages:\n  master: {role: my/role}\n`,
+      /^stages\.yml:11 stages\.master\.role: 'my\/role' is not a role name/
+    ],
     ['an unknown key', `${GOOD}stages:\n  master: {keeep: 3}\n`, /^stages\.yml:11 stages\.master\.keeep: /],
 
     ['retention of zero', `${GOOD}stages:\n  master: {keep: 0}\n`, /^stages\.yml:11 stages\.master\.keep: /],
-    ['retention of part of a day', `${GOOD}stages:\n  development: {archive-after-days: 1.5}\n`, /^stages\.yml:11 stages\.development\.archive-after-days: /],
-    ['retention in words', `${GOOD}stages:\n  release: {archive-after-days: a year}\n`, /^stages\.yml:11 stages\.release\.archive-after-days: /],
-    ['less time in the archive than ECR keeps', `${GOOD}stages:\n  development:\n    expire-after-days: 89\n`, /^stages\.yml:12 stages\.development\.expire-after-days: .*at least 90 days, and this is 89; write 90 or more$/],
-    ['a release that expires', `${GOOD}stages:\n  release: {expire-after-days: 400}\n`, /^stages\.yml:11 stages\.release\.expire-after-days: .*never expired/],
-    ["a release's parts that expire", `${GOOD}stages:\n  release: {expire-untagged-after-days: 14}\n`, /^stages\.yml:11 stages\.release\.expire-untagged-after-days: .*never expired/],
-    ["development's parts that expire by themselves", `${GOOD}stages:\n  development: {expire-untagged-after-days: 14}\n`, /^stages\.yml:11 stages\.development\.expire-untagged-after-days: does not go with this stage/],
-    ["a home for GitHub's stack that does not exist", `${GOOD}deployment: {region: eu-west-9}\n`, /^stages\.yml:10 deployment\.region: 'eu-west-9' is no region of the partition aws/],
-    ["a home for GitHub's stack in another partition", `${GOOD}deployment: {region: cn-north-1}\n`, /^stages\.yml:10 deployment\.region: 'cn-north-1' is no region of the partition aws/],
-    ['the environment of those who deploy, for a stage', `${GOOD}stages:\n  master: {environment: deployment}\n`, /^stages\.yml:11 stages\.master\.environment: 'deployment' is the environment of those who deploy/],
-    ['a role that deploys, for a stage', `${GOOD}stages:\n  master: {role: ECR-registry-deployment}\n`, /^stages\.yml:11 stages\.master\.role: .*is the name of a role that deploys/],
-    ["a role of CDK's, for a stage", `${GOOD}stages:\n  master: {role: cdk-hnb659fds-deploy-role-111122223333-eu-west-1}\n`, /^stages\.yml:11 stages\.master\.role: .*is the name of a role that deploys/],
-    ['roles that differ in case alone', `${GOOD}stages:\n  development: {role: Push}\n  master: {role: push}\n`, /the role push would be that of sample-image in development and of sample-image in master alike/],
-    ['an environment that no trust policy can hold', `${GOOD}stages:\n  release: {environment: 本番}\n`, /^stages\.yml:11 stages\.release\.environment: '本番' has letters that a trust policy cannot hold/],
-    ['a trunk that no trust policy can hold', replaced('trunk: master', 'trunk: 日本'), /^stages\.yml:2 trunk: '日本' has letters/],
-    ["an image whose group's name IAM refuses", `${replaced('image: sample-image', `image: ${'a-'.repeat(60)}a`)}stages:\n  development: {role: a}\n  master: {role: b}\n  release: {role: c}\n`, /^stages\.yml:1 image: its group in development would be .* of 144 characters, and IAM takes 128/],
-    ['an OIDC provider of another account', `${GOOD}deployment:\n  oidc-providers: ['arn:aws:iam::111122223334:oidc-provider/token.actions.githubusercontent.com']\n`, /^stages\.yml:11 deployment\.oidc-providers\[0\]: .* is in no account of a stage; the accounts are 111122223333/],
-    ['a number of releases', `${GOOD}stages:\n  release: {keep: 3}\n`, /^stages\.yml:11 stages\.release\.keep: does not go with this stage/],
-    ['an archive of master', `${GOOD}stages:\n  master: {archive-after-days: 30}\n`, /^stages\.yml:11 stages\.master\.archive-after-days: does not go with this stage/],
+    [
+      'retention of part of a day',
+      `${GOOD}stages:\n  development: {archive-after-days: 1.5}\n`,
+      /^stages\.yml:11 stages\.development\.archive-after-days: /
+    ],
+    [
+      'retention in words',
+      `${GOOD}stages:\n  release: {archive-after-days: a year}\n`,
+      /^stages\.yml:11 stages\.release\.archive-after-days: /
+    ],
+    [
+      'less time in the archive than ECR keeps',
+      `${GOOD}stages:\n  development:\n    expire-after-days: 89\n`,
+      /^stages\.yml:12 stages\.development\.expire-after-days: .*at least 90 days, and this is 89; write 90 or more$/
+    ],
+    [
+      'a release that expires',
+      `${GOOD}stages:\n  release: {expire-after-days: 400}\n`,
+      /^stages\.yml:11 stages\.release\.expire-after-days: .*never expired/
+    ],
+    [
+      "a release's parts that expire",
+      `${GOOD}stages:\n  release: {expire-untagged-after-days: 14}\n`,
+      /^stages\.yml:11 stages\.release\.expire-untagged-after-days: .*never expired/
+    ],
+    [
+      "development's parts that expire by themselves",
+      `${GOOD}stages:\n  development: {expire-untagged-after-days: 14}\n`,
+      /^stages\.yml:11 stages\.development\.expire-untagged-after-days: does not go with this stage/
+    ],
+    [
+      "a home for GitHub's stack that does not exist",
+      `${GOOD}deployment: {region: eu-west-9}\n`,
+      /^stages\.yml:10 deployment\.region: 'eu-west-9' is no region of the partition aws/
+    ],
+    [
+      "a home for GitHub's stack in another partition",
+      `${GOOD}deployment: {region: cn-north-1}\n`,
+      /^stages\.yml:10 deployment\.region: 'cn-north-1' is no region of the partition aws/
+    ],
+    [
+      'the environment of those who deploy, for a stage',
+      `${GOOD}stages:\n  master: {environment: deployment}\n`,
+      /^stages\.yml:11 stages\.master\.environment: 'deployment' is the environment of those who deploy/
+    ],
+    [
+      'a role that deploys, for a stage',
+      `${GOOD}stages:\n  master: {role: ECR-registry-deployment}\n`,
+      /^stages\.yml:11 stages\.master\.role: .*is the name of a role that deploys/
+    ],
+    [
+      "a role of CDK's, for a stage",
+      `${GOOD}stages:\n  master: {role: cdk-hnb659fds-deploy-role-111122223333-eu-west-1}\n`,
+      /^stages\.yml:11 stages\.master\.role: .*is the name of a role that deploys/
+    ],
+    [
+      'roles that differ in case alone',
+      `${GOOD}stages:\n  development: {role: Push}\n  master: {role: push}\n`,
+      /the role push would be that of sample-image in development and of sample-image in master alike/
+    ],
+    [
+      'an environment that no trust policy can hold',
+      `${GOOD}stages:\n  release: {environment: 本番}\n`,
+      /^stages\.yml:11 stages\.release\.environment: '本番' has letters that a trust policy cannot hold/
+    ],
+    [
+      'a trunk that no trust policy can hold',
+      replaced('trunk: master', 'trunk: 日本'),
+      /^stages\.yml:2 trunk: '日本' has letters/
+    ],
+    [
+      "an image whose group's name IAM refuses",
+      `${replaced('image: sample-image', `image: ${'a-'.repeat(60)}a`)}stages:\n  development: {role: a}\n  master: {role: b}\n  release: {role: c}\n`,
+      /^stages\.yml:1 image: its group in development would be .* of 144 characters, and IAM takes 128/
+    ],
+    [
+      'an OIDC provider of another account',
+      `${GOOD}deployment:\n  oidc-providers: ['arn:aws:iam::111122223334:oidc-provider/token.actions.githubusercontent.com']\n`,
+      /^stages\.yml:11 deployment\.oidc-providers\[0\]: .* is in no account of a stage; the accounts are 111122223333/
+    ],
+    [
+      'a number of releases',
+      `${GOOD}stages:\n  release: {keep: 3}\n`,
+      /^stages\.yml:11 stages\.release\.keep: does not go with this stage/
+    ],
+    [
+      'an archive of master',
+      `${GOOD}stages:\n  master: {archive-after-days: 30}\n`,
+      /^stages\.yml:11 stages\.master\.archive-after-days: does not go with this stage/
+    ],
 
-    ...['Rel*ase', 'Release?', 'a:b', 'a%3Ab', '${aws:x}'].map((name): [string, string, RegExp] =>
-      [`the environment ${name}`, `${GOOD}stages:\n  release: {environment: '${name}'}\n`, /^stages\.yml:11 stages\.release\.environment: .* holds one of \* \? : % \$/]),
-    ...['re*', 'a?b', 'a:b', 'a%b'].map((name): [string, string, RegExp] => [`the trunk ${name}`, replaced('trunk: master', `trunk: '${name}'`), /^stages\.yml:2 trunk: .* holds one of/]),
-    ...['my-org/*', 'my-org/a?', 'my-org/a:b', 'my-org/a%b', '*/a'].map((name): [string, string, RegExp] =>
-      [`the repository ${name}`, replaced('my-org/sample-image', `'${name}'`), /^stages\.yml:4 github\.repository: .*is not a repository on GitHub/]),
-    ...['sample*', 'sample?', 'sample:x', 'sample%x'].map((name): [string, string, RegExp] => [`the image ${name}`, replaced('image: sample-image', `image: '${name}'`), /^stages\.yml:1 image: /]),
-    ['the environment of two stages', `${GOOD}stages:\n  master: {environment: Same}\n  release: {environment: same}\n`, /^stages\.yml:12 stages\.release\.environment: 'same' is already the environment of master/],
-    ['the environment of a stage to deploy from', `${GOOD}deployment:\n  environment: Release\n`, /^stages\.yml:11 deployment\.environment: .*is the environment of release/],
+    ...['Rel*ase', 'Release?', 'a:b', 'a%3Ab', '${aws:x}'].map((name): [string, string, RegExp] => [
+      `the environment ${name}`,
+      `${GOOD}stages:\n  release: {environment: '${name}'}\n`,
+      /^stages\.yml:11 stages\.release\.environment: .* holds one of \* \? : % \$/
+    ]),
+    ...['re*', 'a?b', 'a:b', 'a%b'].map((name): [string, string, RegExp] => [
+      `the trunk ${name}`,
+      replaced('trunk: master', `trunk: '${name}'`),
+      /^stages\.yml:2 trunk: .* holds one of/
+    ]),
+    ...['my-org/*', 'my-org/a?', 'my-org/a:b', 'my-org/a%b', '*/a'].map((name): [string, string, RegExp] => [
+      `the repository ${name}`,
+      replaced('my-org/sample-image', `'${name}'`),
+      /^stages\.yml:4 github\.repository: .*is not a repository on GitHub/
+    ]),
+    ...['sample*', 'sample?', 'sample:x', 'sample%x'].map((name): [string, string, RegExp] => [
+      `the image ${name}`,
+      replaced('image: sample-image', `image: '${name}'`),
+      /^stages\.yml:1 image: /
+    ]),
+    [
+      'the environment of two stages',
+      `${GOOD}stages:\n  master: {environment: Same}\n  release: {environment: same}\n`,
+      /^stages\.yml:12 stages\.release\.environment: 'same' is already the environment of master/
+    ],
+    [
+      'the environment of a stage to deploy from',
+      `${GOOD}deployment:\n  environment: Release\n`,
+      /^stages\.yml:11 deployment\.environment: .*is the environment of release/
+    ],
 
-    ['two images of one name', replaced('image: sample-image', 'images: [{name: web}, {name: web}]'), /^stages\.yml:1 images\[1\]\.name: 'web' is already the name/],
-    ['two images with one repository', `${replaced('image: sample-image', 'images: [{name: web}, {name: api}]')}stages:\n  master: {repository: shared}\n`, /^stages\.yml:11 stages\.master\.repository: the repository shared would be that of web in master and of api in master/],
-    ['two stages with one repository', `${GOOD}stages:\n  master: {repository: shared}\n  release: {repository: shared}\n`, /^stages\.yml:12 stages\.release\.repository: the repository shared would be that of/],
-    ['two images with one role', replaced('image: sample-image', 'images: [{name: a/b}, {name: a-b}]'), /images\[1\]\.name: the role a-b-development-github would be that of a\/b/],
+    [
+      'two images of one name',
+      replaced('image: sample-image', 'images: [{name: web}, {name: web}]'),
+      /^stages\.yml:1 images\[1\]\.name: 'web' is already the name/
+    ],
+    [
+      'two images with one repository',
+      `${replaced('image: sample-image', 'images: [{name: web}, {name: api}]')}stages:\n  master: {repository: shared}\n`,
+      /^stages\.yml:11 stages\.master\.repository: the repository shared would be that of web in master and of api in master/
+    ],
+    [
+      'two stages with one repository',
+      `${GOOD}stages:\n  master: {repository: shared}\n  release: {repository: shared}\n`,
+      /^stages\.yml:12 stages\.release\.repository: the repository shared would be that of/
+    ],
+    [
+      'two images with one role',
+      replaced('image: sample-image', 'images: [{name: a/b}, {name: a-b}]'),
+      /images\[1\]\.name: the role a-b-development-github would be that of a\/b/
+    ],
 
-    ['a deployment repository that differs in case', `${GOOD}deployment:\n  repository: My-Org/sample-image\n`, /^stages\.yml:11 deployment\.repository: .* in case alone/],
-    ["a deployment repository's ids that differ", `${GOOD}deployment:\n  repository: my-org/sample-image\n  repository-id: 5\n`, /^stages\.yml:12 deployment\.repository-id: is not the 123456789/],
-    ['a deployment repository without ids', `${GOOD}deployment:\n  repository: my-org/infrastructure\n  trunk: main\n`, /deployment\.repository-id: is missing;.*`gh api repos\/my-org\/infrastructure --jq \.id`[^]*deployment\.owner-id: is missing;.*`gh api repos\/my-org\/infrastructure --jq \.owner\.id`/],
-    ['a deployment repository without a trunk', `${GOOD}deployment: {repository: my-org/infrastructure, repository-id: 1, owner-id: 2}\n`, /^stages\.yml:10 deployment\.trunk: is missing/],
-    ['a provider that is not GitHub\'s', `${GOOD}deployment:\n  oidc-providers: ['arn:aws:iam::111122223333:oidc-provider/gitlab.com']\n`, /^stages\.yml:11 deployment\.oidc-providers\[0\]: .*is not the ARN of GitHub's OIDC provider/],
+    [
+      'a deployment repository that differs in case',
+      `${GOOD}deployment:\n  repository: My-Org/sample-image\n`,
+      /^stages\.yml:11 deployment\.repository: .* in case alone/
+    ],
+    [
+      "a deployment repository's ids that differ",
+      `${GOOD}deployment:\n  repository: my-org/sample-image\n  repository-id: 5\n`,
+      /^stages\.yml:12 deployment\.repository-id: is not the 123456789/
+    ],
+    [
+      'a deployment repository without ids',
+      `${GOOD}deployment:\n  repository: my-org/infrastructure\n  trunk: main\n`,
+      /deployment\.repository-id: is missing;.*`gh api repos\/my-org\/infrastructure --jq \.id`[^]*deployment\.owner-id: is missing;.*`gh api repos\/my-org\/infrastructure --jq \.owner\.id`/
+    ],
+    [
+      'a deployment repository without a trunk',
+      `${GOOD}deployment: {repository: my-org/infrastructure, repository-id: 1, owner-id: 2}\n`,
+      /^stages\.yml:10 deployment\.trunk: is missing/
+    ],
+    [
+      "a provider that is not GitHub's",
+      `${GOOD}deployment:\n  oidc-providers: ['arn:aws:iam::111122223333:oidc-provider/gitlab.com']\n`,
+      /^stages\.yml:11 deployment\.oidc-providers\[0\]: .*is not the ARN of GitHub's OIDC provider/
+    ],
 
     ['no trunk', replaced('trunk: master\n', ''), /^stages\.yml:1 trunk: is missing/],
-    ['no repository', replaced('  repository: my-org/sample-image\n', ''), /^stages\.yml:3 github\.repository: is missing/],
-    ["no repository's id", replaced('  repository-id: 123456789\n', ''), /^stages\.yml:3 github\.repository-id: is missing;.*`gh api repos\/my-org\/sample-image --jq \.id` shows it$/],
-    ["no owner's id", replaced('  owner-id: 987654\n', ''), /^stages\.yml:3 github\.owner-id: is missing;.*`gh api repos\/my-org\/sample-image --jq \.owner\.id` shows it$/],
-    ['no GitHub at all', GOOD.replace(/github:\n(?: .*\n){3}/, ''), /stages\.yml:1 github\.repository: is missing[^]*`gh api repos\/<owner>\/<name> --jq \.id`/],
+    [
+      'no repository',
+      replaced('  repository: my-org/sample-image\n', ''),
+      /^stages\.yml:3 github\.repository: is missing/
+    ],
+    [
+      "no repository's id",
+      replaced('  repository-id: 123456789\n', ''),
+      /^stages\.yml:3 github\.repository-id: is missing;.*`gh api repos\/my-org\/sample-image --jq \.id` shows it$/
+    ],
+    [
+      "no owner's id",
+      replaced('  owner-id: 987654\n', ''),
+      /^stages\.yml:3 github\.owner-id: is missing;.*`gh api repos\/my-org\/sample-image --jq \.owner\.id` shows it$/
+    ],
+    [
+      'no GitHub at all',
+      GOOD.replace(/github:\n(?: .*\n){3}/, ''),
+      /stages\.yml:1 github\.repository: is missing[^]*`gh api repos\/<owner>\/<name> --jq \.id`/
+    ],
     ['no account', replaced("  account: '111122223333'\n", ''), /^stages\.yml:\d+ aws\.account: is missing/],
     ['no image', replaced('image: sample-image\n', ''), /^stages\.yml:1 image: is missing/],
     ['an id that is a name', replaced('987654', 'my-org'), /^stages\.yml:6 github\.owner-id: /],
@@ -115,40 +305,94 @@ describe('a stages file is refused with line and key', () => {
   })
 
   test('and with all that is wrong at once', () => {
-    const text = GOOD.replace('eu-west-1', 'eu-west-9').replace('  owner-id: 987654\n', '').replace('trunk: master\n', '')
-    expect(messageOf(text).split('\n').map(line => line.replace(/: .*/, ''))).toEqual(['stages.yml:1 trunk', 'stages.yml:2 github.owner-id', 'stages.yml:7 aws.region'])
+    const text = GOOD.replace('eu-west-1', 'eu-west-9')
+      .replace('  owner-id: 987654\n', '')
+      .replace('trunk: master\n', '')
+    expect(
+      messageOf(text)
+        .split('\n')
+        .map(line => line.replace(/: .*/, ''))
+    ).toEqual(['stages.yml:1 trunk', 'stages.yml:2 github.owner-id', 'stages.yml:7 aws.region'])
   })
 })
 
 test('90 days in the archive are enough', () => {
-  expect(deployable(`${GOOD}stages:\n  development: {expire-after-days: 90}\n`, 'stages.yml').stages.development.expireAfterDays).toBe(90)
+  expect(
+    deployable(`${GOOD}stages:\n  development: {expire-after-days: 90}\n`, 'stages.yml').stages.development
+      .expireAfterDays
+  ).toBe(90)
 })
 
 describe('files that do not go together', () => {
   const other = GOOD.replace('image: sample-image', 'image: other')
-  const load = (...texts: string[]): Failure => failureOf(() => together(texts.map((text, index) => deployable(text, `${index + 1}.yml`))))
+  const load = (...texts: string[]): Failure =>
+    failureOf(() => together(texts.map((text, index) => deployable(text, `${index + 1}.yml`))))
 
   test.each<[string, string[], RegExp, RegExp]>([
     ['none at all', [], /no stages file to deploy/, /infra\/stages\/.*-c stages-files=/],
-    ['of one image', [GOOD, GOOD], /1\.yml and 2\.yml both call for the repository arn:aws:ecr:eu-west-1:111122223333:repository\/sample-image\/development/, /Rename the image/],
-    ['with one role', [replaced('image: sample-image', 'image: a/b'), replaced('image: sample-image', 'image: a-b')], /both call for the role arn:aws:iam::111122223333:role\/a-b-development-github/, /Rename/],
-    ['of two repositories, neither of which says who deploys', [GOOD, other.replace('my-org/sample-image', 'my-org/other')], /1\.yml is of my-org\/sample-image and 2\.yml of my-org\/other/, /Write deployment:/],
     [
-      'whose shared account has no one home', [GOOD, other.replace('region: eu-west-1', 'region: eu-central-1')],
-      /first stage of account 111122223333 is in eu-west-1 by 1\.yml and in eu-central-1 by 2\.yml/, /`deployment: \{region: eu-west-1\}`/
+      'of one image',
+      [GOOD, GOOD],
+      /1\.yml and 2\.yml both call for the repository arn:aws:ecr:eu-west-1:111122223333:repository\/sample-image\/development/,
+      /Rename the image/
     ],
-    ['of one image in two accounts', [GOOD, GOOD.replace('111122223333', '444455556666')], /both call for the stack SampleImageDevelopment/, /Rename/],
-    ['with two trunks', [GOOD, other.replace('trunk: master', 'trunk: develop')], /The trunk of my-org\/sample-image is master by 1\.yml and develop by 2\.yml/, /`deployment: \{trunk: master\}`/],
-    ['with other ids of one repository', [GOOD, other.replace('123456789', '123456780')], /1\.yml has my-org\/sample-image with the ids 123456789 and 987654, and 2\.yml my-org\/sample-image with the ids 123456780/, /gh api repos/],
-    ['with other spellings of one repository', [GOOD, other.replace('my-org/sample-image', 'My-Org/sample-image')], /one repository, and one of them is wrong/, /gh api repos/],
     [
-      'where one deploys from the environment of another', [
+      'with one role',
+      [replaced('image: sample-image', 'image: a/b'), replaced('image: sample-image', 'image: a-b')],
+      /both call for the role arn:aws:iam::111122223333:role\/a-b-development-github/,
+      /Rename/
+    ],
+    [
+      'of two repositories, neither of which says who deploys',
+      [GOOD, other.replace('my-org/sample-image', 'my-org/other')],
+      /1\.yml is of my-org\/sample-image and 2\.yml of my-org\/other/,
+      /Write deployment:/
+    ],
+    [
+      'whose shared account has no one home',
+      [GOOD, other.replace('region: eu-west-1', 'region: eu-central-1')],
+      /first stage of account 111122223333 is in eu-west-1 by 1\.yml and in eu-central-1 by 2\.yml/,
+      /`deployment: \{region: eu-west-1\}`/
+    ],
+    [
+      'of one image in two accounts',
+      [GOOD, GOOD.replace('111122223333', '444455556666')],
+      /both call for the stack SampleImageDevelopment/,
+      /Rename/
+    ],
+    [
+      'with two trunks',
+      [GOOD, other.replace('trunk: master', 'trunk: develop')],
+      /The trunk of my-org\/sample-image is master by 1\.yml and develop by 2\.yml/,
+      /`deployment: \{trunk: master\}`/
+    ],
+    [
+      'with other ids of one repository',
+      [GOOD, other.replace('123456789', '123456780')],
+      /1\.yml has my-org\/sample-image with the ids 123456789 and 987654, and 2\.yml my-org\/sample-image with the ids 123456780/,
+      /gh api repos/
+    ],
+    [
+      'with other spellings of one repository',
+      [GOOD, other.replace('my-org/sample-image', 'My-Org/sample-image')],
+      /one repository, and one of them is wrong/,
+      /gh api repos/
+    ],
+    [
+      'where one deploys from the environment of another',
+      [
         `${GOOD}deployment: {repository: my-org/other, repository-id: 42, owner-id: 987654, trunk: master, environment: Master}\n`,
         other.replace('my-org/sample-image', 'my-org/other').replace('123456789', '42')
       ],
-      /Master is the environment of master by 2\.yml, and of those who deploy from my-org\/other/, /deployment\.environment/
+      /Master is the environment of master by 2\.yml, and of those who deploy from my-org\/other/,
+      /deployment\.environment/
     ],
-    ['that name two deployments', [`${GOOD}deployment: {environment: A}\n`, `${other}deployment: {environment: B}\n`], /say different things under deployment:/, /the same in both/]
+    [
+      'that name two deployments',
+      [`${GOOD}deployment: {environment: A}\n`, `${other}deployment: {environment: B}\n`],
+      /say different things under deployment:/,
+      /the same in both/
+    ]
   ])('%s', (_title, texts, message, remedy) => {
     const failure = load(...texts)
     expect(failure.message).toMatch(message)
@@ -167,7 +411,10 @@ test('more stacks than the policy of one role can name are refused', () => {
 })
 
 test("GitHub's stack stands where the deployment says, whatever file comes first", () => {
-  const files = [GOOD.replace('region: eu-west-1', 'region: eu-central-1').replace('image: sample-image', 'image: other'), `${GOOD}deployment: {region: eu-west-1}\n`]
+  const files = [
+    GOOD.replace('region: eu-west-1', 'region: eu-central-1').replace('image: sample-image', 'image: other'),
+    `${GOOD}deployment: {region: eu-west-1}\n`
+  ]
   const {stacks} = synthesize(...files)
   expect(stacks.filter(({name}) => name === 'EcrRegistryGitHub').map(({region}) => region)).toEqual(['eu-west-1'])
 })
@@ -179,7 +426,9 @@ test('a file that is not there is named, with the way to name another', () => {
 })
 
 test('a folder is no stages file', () => {
-  expect(failureOf(() => loadStagesFiles([tmpdir()])).message).toBe(`The stages file ${tmpdir()} cannot be read: it is a directory.`)
+  expect(failureOf(() => loadStagesFiles([tmpdir()])).message).toBe(
+    `The stages file ${tmpdir()} cannot be read: it is a directory.`
+  )
 })
 
 describe('cdk synth', () => {

@@ -8,13 +8,13 @@ import {promisify} from 'node:util'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 import {App} from 'aws-cdk-lib'
 
-import type {PolicyDocument} from '../../testbed/iam.js'
-import {evaluate} from '../../testbed/iam.js'
+import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import {evaluate} from '../../testbed/aws/iam.js'
+import {together} from '../lib/agreement.js'
+import {deployable} from '../lib/deployable-file.js'
 import {diffSummary} from '../lib/diff-summary.js'
 import {DEPLOYMENT_ROLE, DIFF_ROLE} from '../lib/names.js'
 import {provision} from '../lib/provision.js'
-import {together} from '../lib/agreement.js'
-import {deployable} from '../lib/deployable-file.js'
 import type {AwsEndpoint, Call, DeployedStack, Role} from './aws-endpoint.js'
 import {startAws} from './aws-endpoint.js'
 import type {Template} from './synthesize.js'
@@ -39,11 +39,13 @@ function allow(statement: object): PolicyDocument {
 
 /** The roles of GitHub's stack, as its template has them. */
 function rolesOf(template: Template): Role[] {
-  return Object.values(template.Resources).filter(({Type}) => Type === 'AWS::IAM::Role').map(({Properties}) => ({
-    arn: `arn:aws:iam::${ACCOUNT}:role/${String(Properties['RoleName'])}`,
-    trust: Properties['AssumeRolePolicyDocument'] as PolicyDocument,
-    policies: (Properties['Policies'] as {PolicyDocument: PolicyDocument}[]).map(({PolicyDocument: policy}) => policy)
-  }))
+  return Object.values(template.Resources)
+    .filter(({Type}) => Type === 'AWS::IAM::Role')
+    .map(({Properties}) => ({
+      arn: `arn:aws:iam::${ACCOUNT}:role/${String(Properties['RoleName'])}`,
+      trust: Properties['AssumeRolePolicyDocument'] as PolicyDocument,
+      policies: (Properties['Policies'] as {PolicyDocument: PolicyDocument}[]).map(({PolicyDocument: policy}) => policy)
+    }))
 }
 
 const run = promisify(execFile)
@@ -57,7 +59,11 @@ beforeAll(() => {
   const app = new App({outdir: assembly, analyticsReporting: false})
   provision(app, together([deployable(SAMPLE, 'stages.yml')]))
   const synthesized = app.synth().stacks
-  stacks = synthesized.map(({stackName, template}) => ({name: stackName, region: REGION, template: JSON.stringify(template)}))
+  stacks = synthesized.map(({stackName, template}) => ({
+    name: stackName,
+    region: REGION,
+    template: JSON.stringify(template)
+  }))
   const template = synthesized.find(({stackName}) => stackName === 'EcrRegistryGitHub')?.template as Template
   roles = [...rolesOf(template), ...['deploy', 'file-publishing', 'lookup'].map(bootstrapRole)]
 })
@@ -77,10 +83,20 @@ interface Outcome {
 
 /** `cdk` as the workflow runs it, in a session of the role. */
 async function cdk(endpoint: AwsEndpoint, role: string, ...args: string[]): Promise<Outcome> {
-  const env = {PATH: process.env['PATH'] ?? '', HOME: directory, CI: 'true', AWS_REGION: REGION, CDK_DISABLE_CLI_TELEMETRY: 'true'}
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: directory,
+    CI: 'true',
+    AWS_REGION: REGION,
+    CDK_DISABLE_CLI_TELEMETRY: 'true'
+  }
   const options = {env: {...env, ...endpoint.envAs(`arn:aws:iam::${ACCOUNT}:role/${role}`)}, cwd: directory}
   try {
-    const {stdout, stderr} = await run(process.execPath, [CDK, ...args, '--app', assembly, '--exclusively', '--no-color', '--no-notices'], options)
+    const {stdout, stderr} = await run(
+      process.execPath,
+      [CDK, ...args, '--app', assembly, '--exclusively', '--no-color', '--no-notices'],
+      options
+    )
     return {code: 0, output: stdout + stderr}
   } catch (error) {
     const {code, stdout, stderr} = error as {code: number; stdout: string; stderr: string}
@@ -90,13 +106,21 @@ async function cdk(endpoint: AwsEndpoint, role: string, ...args: string[]): Prom
 
 /** Each thing asked for, once, and in alphabetical order. */
 function asked(calls: readonly Call[], role: string, allowed = true): string[] {
-  return [...new Set(calls.filter(call => call.role === role && call.allowed === allowed).map(({action, resource}) => `${action} ${resource}`))].sort()
+  return [
+    ...new Set(
+      calls
+        .filter(call => call.role === role && call.allowed === allowed)
+        .map(({action, resource}) => `${action} ${resource}`)
+    )
+  ].sort()
 }
 
 function without(action: string): Role[] {
   return roles.map(role => {
     if (!role.arn.endsWith(DIFF_ROLE)) return role
-    const policies = JSON.parse(JSON.stringify(role.policies).replaceAll(`"${action}"`, '"none:None"')) as PolicyDocument[]
+    const policies = JSON.parse(
+      JSON.stringify(role.policies).replaceAll(`"${action}"`, '"none:None"')
+    ) as PolicyDocument[]
     return {...role, policies}
   })
 }
@@ -117,20 +141,37 @@ describe('the role for cdk diff', () => {
     ['repo:someone/sample-image:pull_request', false]
   ])('%s: %s', (sub, expected) => {
     const issuer = 'token.actions.githubusercontent.com'
-    const claims = {aud: 'sts.amazonaws.com', sub, repository_id: '123456789', repository_owner_id: '987654', environment: '', ref: 'refs/heads/master'}
+    const claims = {
+      aud: 'sts.amazonaws.com',
+      sub,
+      repository_id: '123456789',
+      repository_owner_id: '987654',
+      environment: '',
+      ref: 'refs/heads/master'
+    }
     const {arn: resource = '', trust} = roles.find(({arn}) => arn.endsWith(DIFF_ROLE)) ?? {}
-    const decision = evaluate({
-      principal: {kind: 'federated', provider: `arn:aws:iam::${ACCOUNT}:oidc-provider/${issuer}`},
-      action: 'sts:AssumeRoleWithWebIdentity',
-      resource,
-      context: Object.fromEntries(Object.entries(claims).map(([name, value]) => [`${issuer}:${name}`, value]))
-    }, {identity: [], account: ACCOUNT, ...(trust === undefined ? {} : {resource: trust})})
+    const decision = evaluate(
+      {
+        principal: {kind: 'federated', provider: `arn:aws:iam::${ACCOUNT}:oidc-provider/${issuer}`},
+        action: 'sts:AssumeRoleWithWebIdentity',
+        resource,
+        context: Object.fromEntries(Object.entries(claims).map(([name, value]) => [`${issuer}:${name}`, value]))
+      },
+      {identity: [], account: ACCOUNT, ...(trust === undefined ? {} : {resource: trust})}
+    )
     expect(decision.allowed).toBe(expected)
   })
 
   test('compares the templates of all stacks, also of one that is yet to be made, and uses all that it may do', async () => {
-    const changed = stacks.map(stack => ({...stack, template: stack.template.replace('"RepositoryName":"sample-image/master"', '"RepositoryName":"former"')}))
-    aws = await startAws(ACCOUNT, roles, changed.filter(({name}) => name !== 'SampleImageRelease'))
+    const changed = stacks.map(stack => ({
+      ...stack,
+      template: stack.template.replace('"RepositoryName":"sample-image/master"', '"RepositoryName":"former"')
+    }))
+    aws = await startAws(
+      ACCOUNT,
+      roles,
+      changed.filter(({name}) => name !== 'SampleImageRelease')
+    )
     const {code, output} = await cdk(aws, DIFF_ROLE, 'diff', '--method=template')
 
     expect(diffSummary(output, ACCOUNT)).toMatch(/^### 111122223333: 2 of 5 stacks differ\n/)
@@ -139,11 +180,18 @@ describe('the role for cdk diff', () => {
     expect(code).toBe(0)
     expect(asked(aws.calls, DIFF_ROLE)).toEqual([
       ...STACKS.map(name => `cloudformation:DescribeStacks ${stackArn(name)}`),
-      ...STACKS.filter(name => name !== 'SampleImageRelease').map(name => `cloudformation:GetTemplate ${stackArn(name)}`),
+      ...STACKS.filter(name => name !== 'SampleImageRelease').map(
+        name => `cloudformation:GetTemplate ${stackArn(name)}`
+      ),
       'sts:GetCallerIdentity *'
     ])
-    const granted = roles.filter(({arn}) => arn.endsWith(DIFF_ROLE)).flatMap(role => role.policies.flatMap(({Statement}) => Statement))
-    expect(granted.flatMap(({Action = []}) => Action).sort()).toEqual(['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'])
+    const granted = roles
+      .filter(({arn}) => arn.endsWith(DIFF_ROLE))
+      .flatMap(role => role.policies.flatMap(({Statement}) => Statement))
+    expect(granted.flatMap(({Action = []}) => Action).sort()).toEqual([
+      'cloudformation:DescribeStacks',
+      'cloudformation:GetTemplate'
+    ])
   }, 60_000)
 
   test('is denied the lookup role, which could read images, and does without', async () => {
@@ -156,13 +204,17 @@ describe('the role for cdk diff', () => {
     expect(code).toBe(0)
   }, 60_000)
 
-  test.each(['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'])('needs %s', async action => {
-    aws = await startAws(ACCOUNT, without(action), stacks)
-    const {code, output} = await cdk(aws, DIFF_ROLE, 'diff', '--method=template', 'SampleImageMaster')
+  test.each(['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'])(
+    'needs %s',
+    async action => {
+      aws = await startAws(ACCOUNT, without(action), stacks)
+      const {code, output} = await cdk(aws, DIFF_ROLE, 'diff', '--method=template', 'SampleImageMaster')
 
-    expect(output).toContain(`is not authorized to perform: ${action} on resource: ${stackArn('SampleImageMaster')}`)
-    expect(code).toBe(1)
-  }, 60_000)
+      expect(output).toContain(`is not authorized to perform: ${action} on resource: ${stackArn('SampleImageMaster')}`)
+      expect(code).toBe(1)
+    },
+    60_000
+  )
 
   test('deploys nothing', async () => {
     aws = await startAws(ACCOUNT, roles, [])
@@ -175,18 +227,29 @@ describe('the role for cdk diff', () => {
 })
 
 describe('the role for cdk deploy', () => {
-  test.each([['a new stack', 0], ['a stack that changes', 1]])('comes to the change set of %s, and does nothing itself but become two roles of the bootstrap', async (_, count) => {
-    const former = stacks.filter(({name}) => name === 'SampleImageMaster').map(stack => ({...stack, template: '{"Resources":{}}'}))
-    aws = await startAws(ACCOUNT, roles, former.slice(0, count))
-    const {output} = await cdk(aws, DEPLOYMENT_ROLE, 'deploy', '--require-approval', 'never', 'SampleImageMaster')
+  test.each([
+    ['a new stack', 0],
+    ['a stack that changes', 1]
+  ])(
+    'comes to the change set of %s, and does nothing itself but become two roles of the bootstrap',
+    async (_, count) => {
+      const former = stacks
+        .filter(({name}) => name === 'SampleImageMaster')
+        .map(stack => ({...stack, template: '{"Resources":{}}'}))
+      aws = await startAws(ACCOUNT, roles, former.slice(0, count))
+      const {output} = await cdk(aws, DEPLOYMENT_ROLE, 'deploy', '--require-approval', 'never', 'SampleImageMaster')
 
-    expect(asked(aws.calls, DEPLOYMENT_ROLE)).toEqual([
-      `sts:AssumeRole ${bootstrapRole('deploy').arn}`,
-      `sts:AssumeRole ${bootstrapRole('file-publishing').arn}`,
-      'sts:GetCallerIdentity *'
-    ])
-    expect(asked(aws.calls, DEPLOYMENT_ROLE, false)).toEqual([])
-    expect(asked(aws.calls, `cdk-hnb659fds-deploy-role-${ACCOUNT}-${REGION}`)).toContain(`cloudformation:CreateChangeSet ${stackArn('SampleImageMaster')}`)
-    expect(output).toContain('cloudformation:CreateChangeSet is not to be had here')
-  }, 60_000)
+      expect(asked(aws.calls, DEPLOYMENT_ROLE)).toEqual([
+        `sts:AssumeRole ${bootstrapRole('deploy').arn}`,
+        `sts:AssumeRole ${bootstrapRole('file-publishing').arn}`,
+        'sts:GetCallerIdentity *'
+      ])
+      expect(asked(aws.calls, DEPLOYMENT_ROLE, false)).toEqual([])
+      expect(asked(aws.calls, `cdk-hnb659fds-deploy-role-${ACCOUNT}-${REGION}`)).toContain(
+        `cloudformation:CreateChangeSet ${stackArn('SampleImageMaster')}`
+      )
+      expect(output).toContain('cloudformation:CreateChangeSet is not to be had here')
+    },
+    60_000
+  )
 })

@@ -2,7 +2,8 @@ import {describe, expect, test} from '@jest/globals'
 
 import {diffSummary} from '../lib/diff-summary.js'
 
-const LOOKUP = 'Lookup role arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-eu-west-1 was not assumed. Proceeding with default credentials.'
+const LOOKUP =
+  'Lookup role arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-eu-west-1 was not assumed. Proceeding with default credentials.'
 const SAME = `${LOOKUP}\nStack EcrRegistry-1 (EcrRegistry) (aws://111122223333/eu-west-1)\nThere were no differences\n\n`
 const OTHER = `${LOOKUP}\nStack SampleImageMaster (aws://111122223333/eu-west-1)\nResources\n[~] AWS::ECR::Repository Repository replace\n\n\n`
 const closing = (count: number): string => `\n\n✨  Number of stacks with differences: ${count}\n`
@@ -15,19 +16,23 @@ describe('the summary of cdk diff', () => {
   test('shows the stacks that differ, and names the others', () => {
     expect(diffSummary(`${SAME}${OTHER}${closing(1)}`, '111122223333')).toBe(
       '### 111122223333: 1 of 2 stacks differ\n\n' +
-      '```text\nStack SampleImageMaster (aws://111122223333/eu-west-1)\nResources\n[~] AWS::ECR::Repository Repository replace\n```\n' +
-      '\nNo differences: `EcrRegistry-1`\n'
+        '```text\nStack SampleImageMaster (aws://111122223333/eu-west-1)\nResources\n[~] AWS::ECR::Repository Repository replace\n```\n' +
+        '\nNo differences: `EcrRegistry-1`\n'
     )
   })
 
   test('shows what a comparison that failed has printed', () => {
     const denied = 'is not authorized to perform: cloudformation:GetTemplate'
-    expect(diffSummary(`${SAME}${denied}\n`, '1')).toMatch(new RegExp(`^### 1: cdk diff did not finish\\n\\n\`\`\`text\\nStack EcrRegistry-1[^]*${denied}\\n\`\`\`\\n$`))
+    expect(diffSummary(`${SAME}${denied}\n`, '1')).toMatch(
+      new RegExp(`^### 1: cdk diff did not finish\\n\\n\`\`\`text\\nStack EcrRegistry-1[^]*${denied}\\n\`\`\`\\n$`)
+    )
   })
 
   test('shows everything where it cannot tell which stacks those are', () => {
     const omitted = SAME.replace('There were', 'Omitted 1 change because it is likely mangled\nThere were')
-    expect(diffSummary(`${omitted}${OTHER}${closing(1)}`, '1')).toMatch(/^### 1: stacks with differences: 1\n\n```text\nStack EcrRegistry-1[^]*Stack SampleImageMaster/)
+    expect(diffSummary(`${omitted}${OTHER}${closing(1)}`, '1')).toMatch(
+      /^### 1: stacks with differences: 1\n\n```text\nStack EcrRegistry-1[^]*Stack SampleImageMaster/
+    )
   })
 
   test('nothing in a difference ends the block that it stands in', () => {
@@ -37,8 +42,14 @@ describe('the summary of cdk diff', () => {
 
   test('is cut at the end of a line where it is longer than GitHub takes', () => {
     const limit = 2000
-    const summary = diffSummary(SAME + OTHER.replace('replace', 'é'.repeat(40).concat('\n').repeat(100)) + closing(1), '1', limit)
+    const summary = diffSummary(
+      SAME + OTHER.replace('replace', 'é'.repeat(40).concat('\n').repeat(100)) + closing(1),
+      '1',
+      limit
+    )
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(limit)
-    expect(summary).toMatch(/é{40}\n\(cut: the log of this job has all of it\)\n```\n\nNo differences: `EcrRegistry-1`\n$/)
+    expect(summary).toMatch(
+      /é{40}\n\(cut: the log of this job has all of it\)\n```\n\nNo differences: `EcrRegistry-1`\n$/
+    )
   })
 })

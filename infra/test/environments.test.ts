@@ -3,11 +3,12 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
-import {Failure} from '../../src/failure.js'
-import type {PersonalToken} from '../../testbed/github-settings.js'
-import {startTestbed, type Testbed} from '../../testbed/testbed.js'
+import {Failure} from '../../src/core/failure.js'
+import type {PersonalToken} from '../../testbed/github/settings.js'
+import {startTestbed, type Testbed} from '../../testbed/harness/testbed.js'
 import {environmentsCommand} from '../lib/environments-command.js'
 
 const repository = 'my-org/sample-image'
@@ -34,11 +35,29 @@ afterEach(async () => {
 })
 
 const GITHUB = ['github:', `  repository: ${repository}`, '  repository-id: 123456789', '  owner-id: 987654']
-const DEPLOYMENT = ['deployment:', `  repository: ${platform}`, '  repository-id: 22', '  owner-id: 987654', '  trunk: main']
+const DEPLOYMENT = [
+  'deployment:',
+  `  repository: ${platform}`,
+  '  repository-id: 22',
+  '  owner-id: 987654',
+  '  trunk: main'
+]
 
 /** A stages file's text, with lines of its own. */
-function stages({image = 'sample-image', trunk = 'master', github = GITHUB, more = []}: {image?: string; trunk?: string; github?: string[]; more?: string[]} = {}): string {
-  return [`image: ${image}`, `trunk: ${trunk}`, ...github, "aws: {account: '111122223333', region: eu-west-1}", ...more, ''].join('\n')
+function stages({
+  image = 'sample-image',
+  trunk = 'master',
+  github = GITHUB,
+  more = []
+}: {image?: string; trunk?: string; github?: string[]; more?: string[]} = {}): string {
+  return [
+    `image: ${image}`,
+    `trunk: ${trunk}`,
+    ...github,
+    "aws: {account: '111122223333', region: eu-west-1}",
+    ...more,
+    ''
+  ].join('\n')
 }
 
 interface Run {
@@ -49,7 +68,10 @@ interface Run {
   env?: Record<string, string>
 }
 
-async function run({args = [], files = [stages()], as = 'octocat', token, env}: Run = {}): Promise<{code: number; text: string}> {
+async function run({args = [], files = [stages()], as = 'octocat', token, env}: Run = {}): Promise<{
+  code: number
+  text: string
+}> {
   const paths = files.map((_, index) => join(folder, `stages-${index + 1}.yml`))
   for (const [index, path] of paths.entries()) writeFileSync(path, files[index] ?? '')
   const own = {GITHUB_API_URL: testbed.github.origin, GH_TOKEN: testbed.github.settings.createToken(as, token)}
@@ -72,7 +94,11 @@ const REVIEWED = ['--reviewers', 'octocat,my-org/releasers']
 /** What GitHub has, as an administrator reads it. */
 async function onGitHub(path: string, method = 'GET', body?: object): Promise<Record<string, unknown>> {
   const authorization = `Bearer ${testbed.github.settings.createToken('octocat')}`
-  const response = await fetch(`${testbed.github.origin}/repos/${path}`, {method, headers: {authorization}, ...(body === undefined ? {} : {body: JSON.stringify(body)})})
+  const response = await fetch(`${testbed.github.origin}/repos/${path}`, {
+    method,
+    headers: {authorization},
+    ...(body === undefined ? {} : {body: JSON.stringify(body)})
+  })
   const text = await response.text()
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
 }
@@ -82,12 +108,16 @@ async function refsOf(environment: string, of = repository): Promise<string[]> {
   return ((refs ?? []) as {type: string; name: string}[]).map(({type, name}) => `${type} ${name}`)
 }
 
-const writes = (): string[] => testbed.requests.filter(({method}) => method !== 'GET').map(({method, path}) => `${method} ${path}`)
+const writes = (): string[] =>
+  testbed.requests.filter(({method}) => method !== 'GET').map(({method, path}) => `${method} ${path}`)
 
 describe('on GitHub afterwards', () => {
   test('Development admits every branch, tag and pull request', async () => {
     await run({args: REVIEWED})
-    expect(await onGitHub(`${repository}/environments/Development`)).toMatchObject({deployment_branch_policy: null, protection_rules: []})
+    expect(await onGitHub(`${repository}/environments/Development`)).toMatchObject({
+      deployment_branch_policy: null,
+      protection_rules: []
+    })
   })
 
   test('Master admits the trunk alone', async () => {
@@ -101,7 +131,14 @@ describe('on GitHub afterwards', () => {
     expect(await onGitHub(`${repository}/environments/Release`)).toMatchObject({
       can_admins_bypass: false,
       protection_rules: [
-        {type: 'required_reviewers', prevent_self_review: true, reviewers: [{type: 'User', reviewer: {id: 583231}}, {type: 'Team', reviewer: {id: 77}}]},
+        {
+          type: 'required_reviewers',
+          prevent_self_review: true,
+          reviewers: [
+            {type: 'User', reviewer: {id: 583231}},
+            {type: 'Team', reviewer: {id: 77}}
+          ]
+        },
         {type: 'branch_policy'}
       ]
     })
@@ -110,13 +147,19 @@ describe('on GitHub afterwards', () => {
   test('Deployment stands in the repository that deploys, with its trunk and the same reviewers', async () => {
     await run({args: REVIEWED, files: [stages({more: DEPLOYMENT})]})
     expect(await refsOf('Deployment', platform)).toEqual(['branch main'])
-    expect(await onGitHub(`${platform}/environments/Deployment`)).toMatchObject({can_admins_bypass: false, protection_rules: [{prevent_self_review: true}, {}]})
+    expect(await onGitHub(`${platform}/environments/Deployment`)).toMatchObject({
+      can_admins_bypass: false,
+      protection_rules: [{prevent_self_review: true}, {}]
+    })
     expect(await onGitHub(`${repository}/environments/Deployment`)).toMatchObject({status: '404'})
     expect(await onGitHub(`${platform}/rulesets`)).toEqual([])
   })
 
   test('the environments have the names of the stages file', async () => {
-    await run({args: REVIEWED, files: [stages({more: ['stages: {release: {environment: live/eu}}', 'deployment: {environment: platform}']})]})
+    await run({
+      args: REVIEWED,
+      files: [stages({more: ['stages: {release: {environment: live/eu}}', 'deployment: {environment: platform}']})]
+    })
     expect(await refsOf('live%2Feu')).toEqual(['branch master', 'tag v*'])
     expect(await refsOf('platform')).toEqual(['branch master'])
     expect(await onGitHub(`${repository}/environments/Release`)).toMatchObject({status: '404'})
@@ -126,9 +169,20 @@ describe('on GitHub afterwards', () => {
     await run({args: REVIEWED})
     const rulesets = (await onGitHub(`${repository}/rulesets`)) as unknown as {id: number}[]
     const details = await Promise.all(rulesets.map(({id}) => onGitHub(`${repository}/rulesets/${id}`)))
-    const shared = {target: 'tag', enforcement: 'active', conditions: {ref_name: {include: ['refs/tags/v*', 'refs/tags/v*/**/*'], exclude: []}}}
+    const shared = {
+      target: 'tag',
+      enforcement: 'active',
+      conditions: {ref_name: {include: ['refs/tags/v*', 'refs/tags/v*/**/*'], exclude: []}}
+    }
     expect(details).toMatchObject([
-      {...shared, rules: [{type: 'creation'}], bypass_actors: [{actor_type: 'RepositoryRole', actor_id: 2}, {actor_type: 'RepositoryRole', actor_id: 5}]},
+      {
+        ...shared,
+        rules: [{type: 'creation'}],
+        bypass_actors: [
+          {actor_type: 'RepositoryRole', actor_id: 2},
+          {actor_type: 'RepositoryRole', actor_id: 5}
+        ]
+      },
       {...shared, rules: [{type: 'update'}, {type: 'deletion'}], bypass_actors: []}
     ])
   })
@@ -137,7 +191,10 @@ describe('on GitHub afterwards', () => {
     testbed.github.settings.addAccount({login: 'my-org', id: 987654})
     expect(await run({args: ['--reviewers', 'octocat,hubot']})).toMatchObject({code: 0})
     const [{id} = {id: 0}] = (await onGitHub(`${repository}/rulesets`)) as unknown as {id: number}[]
-    expect(await onGitHub(`${repository}/rulesets/${id}`)).toMatchObject({rules: [{type: 'creation'}], bypass_actors: [{actor_id: 5}]})
+    expect(await onGitHub(`${repository}/rulesets/${id}`)).toMatchObject({
+      rules: [{type: 'creation'}],
+      bypass_actors: [{actor_id: 5}]
+    })
   })
 
   test('two images of one repository share its environments', async () => {
@@ -160,7 +217,9 @@ describe('run again', () => {
     await run({args: REVIEWED})
     const {code, text} = await run()
     expect(code).toBe(0)
-    expect(text).toContain('approved by octocat or my-org/releasers, never by who started the run, without a bypass for administrators')
+    expect(text).toContain(
+      'approved by octocat or my-org/releasers, never by who started the run, without a bypass for administrators'
+    )
     expect(writes().filter(write => write.startsWith('PUT'))).toHaveLength(4)
   })
 
@@ -168,10 +227,17 @@ describe('run again', () => {
     await run({args: REVIEWED})
     const custom = {deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}}
     await onGitHub(`${repository}/environments/Development`, 'PUT', custom)
-    await onGitHub(`${repository}/environments/Development/deployment-branch-policies`, 'POST', {name: 'refs/pull/*/merge'})
+    await onGitHub(`${repository}/environments/Development/deployment-branch-policies`, 'POST', {
+      name: 'refs/pull/*/merge'
+    })
     await onGitHub(`${repository}/environments/Master/deployment-branch-policies`, 'POST', {name: 'hotfix/*'})
     const reviewers = [{type: 'User', id: 583231}]
-    await onGitHub(`${repository}/environments/Release`, 'PUT', {...custom, reviewers, prevent_self_review: false, wait_timer: 10})
+    await onGitHub(`${repository}/environments/Release`, 'PUT', {
+      ...custom,
+      reviewers,
+      prevent_self_review: false,
+      wait_timer: 10
+    })
     const {text} = await run({args: REVIEWED})
     expect(await refsOf('Development')).toEqual(['branch refs/pull/*/merge'])
     expect(await refsOf('Master')).toEqual(['branch master'])
@@ -184,7 +250,9 @@ describe('run again', () => {
   })
 
   test('an environment that pull requests cannot enter is opened to them', async () => {
-    await onGitHub(`${repository}/environments/Development`, 'PUT', {deployment_branch_policy: {protected_branches: true, custom_branch_policies: false}})
+    await onGitHub(`${repository}/environments/Development`, 'PUT', {
+      deployment_branch_policy: {protected_branches: true, custom_branch_policies: false}
+    })
     await run({args: REVIEWED})
     expect(await onGitHub(`${repository}/environments/Development`)).toMatchObject({deployment_branch_policy: null})
   })
@@ -192,10 +260,16 @@ describe('run again', () => {
   test('a ruleset that was weakened is put right', async () => {
     await run({args: REVIEWED})
     const [{id} = {id: 0}] = (await onGitHub(`${repository}/rulesets`)) as unknown as {id: number}[]
-    await onGitHub(`${repository}/rulesets/${id}`, 'PUT', {enforcement: 'disabled', bypass_actors: [{actor_type: 'RepositoryRole', actor_id: 4, bypass_mode: 'always'}]})
+    await onGitHub(`${repository}/rulesets/${id}`, 'PUT', {
+      enforcement: 'disabled',
+      bypass_actors: [{actor_type: 'RepositoryRole', actor_id: 4, bypass_mode: 'always'}]
+    })
     const {text} = await run({args: REVIEWED})
     expect(text).toMatch(/tags v\* +changed +only maintainers/)
-    expect(await onGitHub(`${repository}/rulesets/${id}`)).toMatchObject({enforcement: 'active', bypass_actors: [{actor_id: 2}, {actor_id: 5}]})
+    expect(await onGitHub(`${repository}/rulesets/${id}`)).toMatchObject({
+      enforcement: 'active',
+      bypass_actors: [{actor_id: 2}, {actor_id: 5}]
+    })
   })
 })
 
@@ -205,10 +279,12 @@ describe('what is not protected is said, with what it means', () => {
     expect(code).toBe(2)
     expect(text).toContain(
       `- Release of ${repository} has no required reviewers.\n` +
-      '  Whoever may start a workflow on master, or push a tag v*, releases.\n' +
-      '  Nobody is named: run this again with --reviewers USER,ORG/TEAM.\n'
+        '  Whoever may start a workflow on master, or push a tag v*, releases.\n' +
+        '  Nobody is named: run this again with --reviewers USER,ORG/TEAM.\n'
     )
-    expect(text).toContain(`- Deployment of ${repository} has no required reviewers.\n  Whoever may start a workflow on master deploys`)
+    expect(text).toContain(
+      `- Deployment of ${repository} has no required reviewers.\n  Whoever may start a workflow on master deploys`
+    )
   })
 
   test('reviewers, on a private repository of a Team plan', async () => {
@@ -217,9 +293,9 @@ describe('what is not protected is said, with what it means', () => {
     expect(code).toBe(2)
     expect(text).toContain(
       `- Release of ${repository} has no required reviewers.\n` +
-      '  Whoever may start a workflow on master, or push a tag v*, releases.\n' +
-      `  GitHub said: Failed to create the environment protection rule. ${NOT_APPROVED}\n` +
-      '  On private repositories GitHub offers required reviewers with Enterprise alone.\n'
+        '  Whoever may start a workflow on master, or push a tag v*, releases.\n' +
+        `  GitHub said: Failed to create the environment protection rule. ${NOT_APPROVED}\n` +
+        '  On private repositories GitHub offers required reviewers with Enterprise alone.\n'
     )
     expect(await refsOf('Release')).toEqual(['branch master', 'tag v*'])
     expect(text).not.toContain('Master of')
@@ -252,7 +328,11 @@ describe('what is not protected is said, with what it means', () => {
   })
 
   test.each([
-    ['can_admins_bypass', 'lets administrators bypass its approval', 'Clear "Allow administrators to bypass configured protection rules" at https://github.com/my-org/sample-image/settings/environments/'],
+    [
+      'can_admins_bypass',
+      'lets administrators bypass its approval',
+      'Clear "Allow administrators to bypass configured protection rules" at https://github.com/my-org/sample-image/settings/environments/'
+    ],
     ['prevent_self_review', 'does not prevent self-review', 'A reviewer who starts a run may approve it alone.'],
     ['reviewers', 'has no required reviewers', 'GitHub took the request, and did not do it.']
   ])('%s, ignored in silence', async (key, what, meaning) => {
@@ -300,30 +380,101 @@ describe('refused before anything is written', () => {
   const other = (line: number, text: string): string[] => GITHUB.map((one, index) => (index === line ? text : one))
 
   test.each<[string, Run, string[]]>([
-    ['an id of another repository', {files: [stages({github: other(2, '  repository-id: 5')})]}, ['5 as repository-id', 'GitHub has 123456789', 'write repository-id: 123456789']],
-    ['an id of another owner', {files: [stages({github: other(3, '  owner-id: 6')})]}, ['6 as owner-id', 'GitHub has 987654']],
-    ['a name in another case', {files: [stages({github: other(1, '  repository: My-Org/sample-image')})]}, ['My-Org/sample-image', `GitHub calls it ${repository}`, 'differs in case']],
-    ['a wrong id of the repository that deploys', {files: [stages({more: DEPLOYMENT.map(line => line.replace('22', '23'))})]}, ['23 as repository-id of my-org/platform', 'GitHub has 22']],
-    ['ids that two files do not agree on', {files: [stages(), stages({image: 'other-image', github: other(2, '  repository-id: 5')})]}, ['stages-1.yml has my-org/sample-image with the ids 123456789', 'the ids 5 and 987654']],
-    ['trunks that two files do not agree on', {files: [stages({more: DEPLOYMENT}), stages({image: 'other-image', trunk: 'main'})]}, ['different things of the environment Master']],
+    [
+      'an id of another repository',
+      {files: [stages({github: other(2, '  repository-id: 5')})]},
+      ['5 as repository-id', 'GitHub has 123456789', 'write repository-id: 123456789']
+    ],
+    [
+      'an id of another owner',
+      {files: [stages({github: other(3, '  owner-id: 6')})]},
+      ['6 as owner-id', 'GitHub has 987654']
+    ],
+    [
+      'a name in another case',
+      {files: [stages({github: other(1, '  repository: My-Org/sample-image')})]},
+      ['My-Org/sample-image', `GitHub calls it ${repository}`, 'differs in case']
+    ],
+    [
+      'a wrong id of the repository that deploys',
+      {files: [stages({more: DEPLOYMENT.map(line => line.replace('22', '23'))})]},
+      ['23 as repository-id of my-org/platform', 'GitHub has 22']
+    ],
+    [
+      'ids that two files do not agree on',
+      {files: [stages(), stages({image: 'other-image', github: other(2, '  repository-id: 5')})]},
+      ['stages-1.yml has my-org/sample-image with the ids 123456789', 'the ids 5 and 987654']
+    ],
+    [
+      'trunks that two files do not agree on',
+      {files: [stages({more: DEPLOYMENT}), stages({image: 'other-image', trunk: 'main'})]},
+      ['different things of the environment Master']
+    ],
     ['a stages file with an error', {files: [stages({github: []})]}, ['stages-1.yml:1', 'github.repository']],
     ['no token', {env: {}}, ['neither GH_TOKEN nor GITHUB_TOKEN is set', 'gh auth token', 'Administration: write']],
     ['a token that is not valid', {env: {GITHUB_TOKEN: 'x'}}, ['GitHub answered 401: Bad credentials', 'is not valid']],
-    ['an empty token beside one that is not valid', {env: {GH_TOKEN: '', GITHUB_TOKEN: 'x'}}, ['GitHub answered 401: Bad credentials']],
-    ['a token with more than the token', {env: {GH_TOKEN: 'ghp_x\ny'}}, ['holds more than a token', 'Give the token alone']],
-    ['a dry run that npm took for its own', {env: {npm_config_dry_run: 'true', GH_TOKEN: 'x'}}, ['npm took --dry-run', 'npm run environments -- --dry-run']],
-    ['reviewers that npm took for its own', {env: {npm_config_reviewers: 'a', GH_TOKEN: 'x'}}, ['npm took --reviewers']],
-    ['an acceptance that npm took for its own', {env: {npm_config_accept_unprotected: 'true', GH_TOKEN: 'x'}}, ['npm took --accept-unprotected']],
-    ['a classic token without scopes', {token: {kind: 'classic', scopes: ['gist']}}, ['GitHub answered 404: Not Found', 'The token has the scopes: gist.', 'the scopes repo and read:org']],
-    ['a team, with a token that may not read them', {args: REVIEWED, token: {kind: 'classic', scopes: ['repo']}}, ['the team my-org/releasers', '404', 'read:org']],
+    [
+      'an empty token beside one that is not valid',
+      {env: {GH_TOKEN: '', GITHUB_TOKEN: 'x'}},
+      ['GitHub answered 401: Bad credentials']
+    ],
+    [
+      'a token with more than the token',
+      {env: {GH_TOKEN: 'ghp_x\ny'}},
+      ['holds more than a token', 'Give the token alone']
+    ],
+    [
+      'a dry run that npm took for its own',
+      {env: {npm_config_dry_run: 'true', GH_TOKEN: 'x'}},
+      ['npm took --dry-run', 'npm run environments -- --dry-run']
+    ],
+    [
+      'reviewers that npm took for its own',
+      {env: {npm_config_reviewers: 'a', GH_TOKEN: 'x'}},
+      ['npm took --reviewers']
+    ],
+    [
+      'an acceptance that npm took for its own',
+      {env: {npm_config_accept_unprotected: 'true', GH_TOKEN: 'x'}},
+      ['npm took --accept-unprotected']
+    ],
+    [
+      'a classic token without scopes',
+      {token: {kind: 'classic', scopes: ['gist']}},
+      ['GitHub answered 404: Not Found', 'The token has the scopes: gist.', 'the scopes repo and read:org']
+    ],
+    [
+      'a team, with a token that may not read them',
+      {args: REVIEWED, token: {kind: 'classic', scopes: ['repo']}},
+      ['the team my-org/releasers', '404', 'read:org']
+    ],
     ['a user without a right to the repository', {as: 'stranger'}, ['GitHub answered 404', 'the token may not see it']],
-    ['a fine-grained token that may read nothing', {token: {kind: 'fine-grained', permissions: {}}}, ['403: Resource not accessible by personal access token', 'GitHub wants the permissions: actions=read.']],
+    [
+      'a fine-grained token that may read nothing',
+      {token: {kind: 'fine-grained', permissions: {}}},
+      ['403: Resource not accessible by personal access token', 'GitHub wants the permissions: actions=read.']
+    ],
     ['a reviewer whom GitHub does not know', {args: ['--reviewers', 'nobody']}, ['knows no user nobody']],
-    ['an organization as a reviewer', {args: ['--reviewers', 'my-org']}, ['my-org is no person', 'a team as in my-org/releasers']],
-    ['a reviewer without access', {args: ['--reviewers', 'stranger']}, ['stranger has no access to my-org/sample-image', 'gh api --method PUT repos/my-org/sample-image/collaborators/stranger']],
+    [
+      'an organization as a reviewer',
+      {args: ['--reviewers', 'my-org']},
+      ['my-org is no person', 'a team as in my-org/releasers']
+    ],
+    [
+      'a reviewer without access',
+      {args: ['--reviewers', 'stranger']},
+      [
+        'stranger has no access to my-org/sample-image',
+        'gh api --method PUT repos/my-org/sample-image/collaborators/stranger'
+      ]
+    ],
     ['seven reviewers', {args: ['--reviewers', 'a,b,c', '--reviewers', 'd,e,f,g']}, ['--reviewers names 7']],
     ['a reviewer of no form', {args: ['--reviewers', 'a/b/c']}, ["'a/b/c' is neither a user nor a team"]],
-    ['an option that is none', {args: ['--reviewer', 'x']}, ["Unknown option '--reviewer'.\n", 'Usage: npm run environments']]
+    [
+      'an option that is none',
+      {args: ['--reviewer', 'x']},
+      ["Unknown option '--reviewer'.\n", 'Usage: npm run environments']
+    ]
   ])('%s', async (_, options, parts) => {
     if (options.env !== undefined) options = {...options, env: {GITHUB_API_URL: testbed.github.origin, ...options.env}}
     const text = await failing(options)
@@ -333,7 +484,9 @@ describe('refused before anything is written', () => {
 
   test('a team without access', async () => {
     testbed.github.settings.addTeam({org: 'my-org', slug: 'guests', id: 78})
-    expect(await failing({args: ['--reviewers', 'my-org/guests']})).toContain('gh api --method PUT orgs/my-org/teams/guests/repos/my-org/sample-image')
+    expect(await failing({args: ['--reviewers', 'my-org/guests']})).toContain(
+      'gh api --method PUT orgs/my-org/teams/guests/repos/my-org/sample-image'
+    )
   })
 
   test('an environment that is there in another case', async () => {
@@ -347,8 +500,16 @@ describe('refused before anything is written', () => {
 
 describe('refused at the first write', () => {
   test.each<[string, Run, string[]]>([
-    ['who does not administer the repository', {as: 'hubot'}, ['403: Must have admin rights to Repository.', 'an administrator of the repository']],
-    ['a token without the permission', {token: {kind: 'fine-grained', permissions: {actions: 'read'}}}, ['403: Resource not accessible', 'GitHub wants the permissions: administration=write.']]
+    [
+      'who does not administer the repository',
+      {as: 'hubot'},
+      ['403: Must have admin rights to Repository.', 'an administrator of the repository']
+    ],
+    [
+      'a token without the permission',
+      {token: {kind: 'fine-grained', permissions: {actions: 'read'}}},
+      ['403: Resource not accessible', 'GitHub wants the permissions: administration=write.']
+    ]
   ])('%s', async (_, options, parts) => {
     const text = await failing(options)
     for (const part of ['Writing the environment Development', ...parts]) expect(text).toContain(part)
@@ -357,7 +518,13 @@ describe('refused at the first write', () => {
 })
 
 test('the token of a workflow is refused', async () => {
-  const {token} = testbed.github.job({repository, ref: 'refs/heads/master', sha: '1'.repeat(40), eventName: 'push', permissions: {contents: 'write'}})
+  const {token} = testbed.github.job({
+    repository,
+    ref: 'refs/heads/master',
+    sha: '1'.repeat(40),
+    eventName: 'push',
+    permissions: {contents: 'write'}
+  })
   const text = await failing({env: {GITHUB_API_URL: testbed.github.origin, GITHUB_TOKEN: token}})
   expect(text).toContain('403: Resource not accessible by integration')
   expect(text).toContain('The token of a workflow cannot have these permissions.')
@@ -367,7 +534,12 @@ test('what GitHub fails at is no matter of permissions', async () => {
   testbed.faults.add({
     match: {service: 'github', method: 'PUT'},
     times: 1,
-    fault: {kind: 'status', status: 502, headers: {'content-type': 'application/json'}, body: '{"message": "Server Error"}'}
+    fault: {
+      kind: 'status',
+      status: 502,
+      headers: {'content-type': 'application/json'},
+      body: '{"message": "Server Error"}'
+    }
   })
   const text = await failing({args: REVIEWED})
   expect(text).toContain('GitHub answered 502: Server Error')
@@ -381,9 +553,17 @@ test('an API that is not there', async () => {
 })
 
 test('the command prints its failure and ends with 1', () => {
-  const {status, stdout, stderr} = spawnSync(process.execPath, ['--import', './setup/typescript.js', 'infra/bin/environments.ts'], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)), encoding: 'utf8', env: {PATH: process.env['PATH']}
-  })
+  const {status, stdout, stderr} = spawnSync(
+    process.execPath,
+    ['--import', './setup/typescript.js', 'infra/bin/environments.ts'],
+    {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      encoding: 'utf8',
+      env: {PATH: process.env['PATH']}
+    }
+  )
   expect({status, stdout}).toEqual({status: 1, stdout: ''})
-  expect(stderr).toMatch(/^There is no token for GitHub: .*\n\nWith GitHub's command line: GH_TOKEN="\$\(gh auth token\)" npm run environments\n/)
+  expect(stderr).toMatch(
+    /^There is no token for GitHub: .*\n\nWith GitHub's command line: GH_TOKEN="\$\(gh auth token\)" npm run environments\n/
+  )
 })

@@ -21,13 +21,17 @@ export type Fate = 'kept' | 'archived' | 'expired'
  * What ECR makes of images on so many days, one evaluation a day.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html#lp_evaluation_rules
  */
-export function simulate(policy: LifecyclePolicy, images: Readonly<Record<string, Image>>, days: number): Record<string, Fate> {
+export function simulate(
+  policy: LifecyclePolicy,
+  images: Readonly<Record<string, Image>>,
+  days: number
+): Record<string, Fate> {
   const left = new Map(Object.entries(images).map(([name, image]) => [name, {...image}]))
   for (let day = 0; day <= days; day += 1) {
     for (const image of left.values()) if (image.isInUse === true && image.archived === undefined) image.pulled = day
     for (const [name, action] of evaluate(policy, left, day)) {
       if (action === 'expire') left.delete(name)
-      else left.set(name, {...left.get(name) ?? {pushed: day}, archived: day})
+      else left.set(name, {...(left.get(name) ?? {pushed: day}), archived: day})
     }
   }
   const fate = (name: string): Fate => {
@@ -45,10 +49,12 @@ function evaluate({rules}: LifecyclePolicy, images: Images, day: number): Map<st
   const taken = new Map<string, Action>()
   const decided = new Set<string>()
   // All rules are evaluated at once, as if no other took anything, and then applied by priority.
-  const evaluated = rules.toSorted((a, b) => a.rulePriority - b.rulePriority).map(rule => {
-    const selected = [...images].filter(([, image]) => isSelected(rule, image))
-    return {rule, selected, due: dueOf(rule, selected, day)}
-  })
+  const evaluated = rules
+    .toSorted((a, b) => a.rulePriority - b.rulePriority)
+    .map(rule => {
+      const selected = [...images].filter(([, image]) => isSelected(rule, image))
+      return {rule, selected, due: dueOf(rule, selected, day)}
+    })
   for (const {rule, selected, due} of evaluated) {
     for (const [name] of selected) {
       if (decided.has(name)) continue
@@ -64,19 +70,33 @@ function evaluate({rules}: LifecyclePolicy, images: Images, day: number): Map<st
   return taken
 }
 
-function isSelected({selection: {tagStatus, tagPatternList = [], storageClass}}: LifecycleRule, {tags = [], archived, subject}: Image): boolean {
+function isSelected(
+  {selection: {tagStatus, tagPatternList = [], storageClass}}: LifecycleRule,
+  {tags = [], archived, subject}: Image
+): boolean {
   if (subject !== undefined || (archived === undefined) !== (storageClass === undefined)) return false
   if (tagStatus === 'any') return true
   if (tagStatus === 'untagged') return tags.length === 0
-  return tagPatternList.every(pattern => tags.some(tag => new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(tag)))
+  return tagPatternList.every(pattern =>
+    tags.some(tag => new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(tag))
+  )
 }
 
-function dueOf({selection: {countType, countNumber}}: LifecycleRule, selected: [string, Image][], day: number): Set<string> {
+function dueOf(
+  {selection: {countType, countNumber}}: LifecycleRule,
+  selected: [string, Image][],
+  day: number
+): Set<string> {
   const older = (since: (image: Image) => number): Set<string> =>
     new Set(selected.filter(([, image]) => day - since(image) > countNumber).map(([name]) => name))
   switch (countType) {
     case 'imageCountMoreThan':
-      return new Set(selected.toSorted(([, a], [, b]) => b.pushed - a.pushed).slice(countNumber).map(([name]) => name))
+      return new Set(
+        selected
+          .toSorted(([, a], [, b]) => b.pushed - a.pushed)
+          .slice(countNumber)
+          .map(([name]) => name)
+      )
     case 'sinceImagePushed':
       return older(({pushed}) => pushed)
     case 'sinceImagePulled':

@@ -1,7 +1,7 @@
 import {beforeAll, expect, test} from '@jest/globals'
 
-import type {Statement} from '../../testbed/iam.js'
-import type {ResolvedTemplate} from '../../testbed/templates.js'
+import type {Statement} from '../../testbed/aws/iam.js'
+import type {ResolvedTemplate} from '../../testbed/harness/templates.js'
 import type {Actions} from './actions.js'
 import {loadActions} from './actions.js'
 import {createProof} from './proof.js'
@@ -76,7 +76,17 @@ function* wider(statement: Statement): Generator<Mutant> {
   const named = actions.named(statement)
   const services = new Set(['ecr', ...named.map(action => action.split(':')[0] ?? '')])
   const others = [
-    ...['*', 'ecr:*', 'ecr:Put*', 'ecr:Batch*', 'ecr-public:*', 'sts:*', 'sts:AssumeRole', 'sts:TagSession', 'iam:PassRole'],
+    ...[
+      '*',
+      'ecr:*',
+      'ecr:Put*',
+      'ecr:Batch*',
+      'ecr-public:*',
+      'sts:*',
+      'sts:AssumeRole',
+      'sts:TagSession',
+      'iam:PassRole'
+    ],
     ...['kms:Decrypt', 's3:GetObject', 'ssm:GetParameter', 'cloudformation:*', 'ec2:RunInstances']
   ]
   for (const action of new Set([...[...services].flatMap(service => actions.of(service)), ...others])) {
@@ -99,10 +109,12 @@ function* elsewhere(statement: Statement): Generator<Mutant> {
       '*',
       `${resource}*`,
       ...parts.flatMap((part, at) => (part === '' || at === 0 || at === 2 ? [] : [parts.with(at, '*').join(':')])),
-      ...path.flatMap((_, at) => [path.with(at, '*'), [...path.slice(0, at), '*']]).map(wider => [...parts.slice(0, 5), wider.join('/')].join(':'))
+      ...path
+        .flatMap((_, at) => [path.with(at, '*'), [...path.slice(0, at), '*']])
+        .map(wider => [...parts.slice(0, 5), wider.join('/')].join(':'))
     ]
     for (const wider of new Set(wild)) {
-      if (resource === '*' || wider === resource || resource.endsWith('*') && wider === `${resource}*`) continue
+      if (resource === '*' || wider === resource || (resource.endsWith('*') && wider === `${resource}*`)) continue
       yield {title: `on ${wider}`, statement: {...statement, Resource: resources.with(index, wider)}}
     }
   }
@@ -121,19 +133,27 @@ function* lessConditional(statement: Statement): Generator<Mutant> {
     for (const [key, values] of Object.entries(tests)) {
       const others = Object.fromEntries(Object.entries(tests).filter(([name]) => name !== key))
       const rest = {...conditions, [operator]: others}
-      const replaced = (title: string, extra: NonNullable<Statement['Condition']>): Mutant =>
-        ({title: `${key} ${title}`, statement: {...statement, Condition: {...rest, ...extra}}})
+      const replaced = (title: string, extra: NonNullable<Statement['Condition']>): Mutant => ({
+        title: `${key} ${title}`,
+        statement: {...statement, Condition: {...rest, ...extra}}
+      })
       yield replaced('dropped', {})
       yield replaced('compared where it is there', {[`${operator}IfExists`]: {[key]: values}})
       yield replaced('compared for all values', {[`ForAllValues:${operator}`]: {[key]: values}})
       const hasCase = /[a-z]/i.test(String(values))
-      if (operator === 'StringEquals' && hasCase) yield replaced('compared in any case', {StringEqualsIgnoreCase: {[key]: values}})
+      if (operator === 'StringEquals' && hasCase)
+        yield replaced('compared in any case', {StringEqualsIgnoreCase: {[key]: values}})
       const texts = [values].flat().map(String)
       for (const [index, text] of texts.entries()) {
         const parts = text.split(/(?<=[:/@])/)
-        const wild = ['*', `${text}*`, `*${text}`, ...parts.map((part, at) => parts.with(at, part.replace(/.*?([:/@]?)$/, '*$1')).join(''))]
+        const wild = [
+          '*',
+          `${text}*`,
+          `*${text}`,
+          ...parts.map((part, at) => parts.with(at, part.replace(/.*?([:/@]?)$/, '*$1')).join(''))
+        ]
         for (const wider of new Set(wild)) {
-          if (wider === text || text.endsWith('*') && wider === `${text}*`) continue
+          if (wider === text || (text.endsWith('*') && wider === `${text}*`)) continue
           const like = operator === 'StringLike' ? others : conditions['StringLike']
           yield replaced(`like ${wider}`, {StringLike: {...like, [key]: texts.with(index, wider)}})
         }

@@ -59,18 +59,34 @@ function permissionReport(world: World, image: string): [string, string] {
     const name = `${image.replaceAll('/', '-')}-${stage}-${grantee}`
     const identity = identities.find(one => one.name === name && one.account === world.scenario.places[stage].account)
     if (identity === undefined) return new Set()
-    return new Set([...(on === stage ? allowedOn('*', identity) : []), ...allowedOn(repositoryArn(world.scenario, image, on), identity)])
+    return new Set([
+      ...(on === stage ? allowedOn('*', identity) : []),
+      ...allowedOn(repositoryArn(world.scenario, image, on), identity)
+    ])
   }
   const allowedOn = (arn: string, identity: Identity): ReadonlySet<string> => {
     const candidates = actions.of('ecr').filter(action => actions.isWithoutResource(action) === (arn === '*'))
-    return allowed(identity, arn, candidates, world.deployed.repositories.find(repository => repository.arn === arn))
+    return allowed(
+      identity,
+      arn,
+      candidates,
+      world.deployed.repositories.find(repository => repository.arn === arn)
+    )
   }
   const title = (stage: Stage): string => stage.charAt(0).toUpperCase() + stage.slice(1)
   const cells = STAGES.map(stage => [title(stage), ...GRANTEES.map(grantee => wordsFor(may(stage, grantee, stage)))])
   const chain = STAGES.flatMap(stage =>
-    STAGES.filter(source => source !== stage).map(source => [title(stage), title(source), wordsFor(may(stage, 'github', source))]))
+    STAGES.filter(source => source !== stage).map(source => [
+      title(stage),
+      title(source),
+      wordsFor(may(stage, 'github', source))
+    ])
+  )
   return [
     renderTable(['stage', 'Developers', 'End users', "GitHub (the stage's role)"], cells),
-    renderTable(['role of', 'repository of', 'may'], chain.filter(([, , words]) => words !== '–'))
+    renderTable(
+      ['role of', 'repository of', 'may'],
+      chain.filter(([, , words]) => words !== '–')
+    )
   ]
 }

@@ -1,6 +1,6 @@
-import type {PolicyDocument, Principal} from '../../testbed/iam.js'
-import {evaluate} from '../../testbed/iam.js'
-import type {DeployedRole} from '../../testbed/templates.js'
+import type {PolicyDocument, Principal} from '../../testbed/aws/iam.js'
+import {evaluate} from '../../testbed/aws/iam.js'
+import type {DeployedRole} from '../../testbed/harness/templates.js'
 import type {Actions} from './actions.js'
 import {EVERYTHING, statementsOf} from './actions.js'
 import {alike} from './alike.js'
@@ -30,7 +30,10 @@ const BOOTSTRAP_KINDS = ['deploy', 'file-publishing', 'image-publishing', 'looku
  * is not proven again.
  */
 export function createProof(world: World, actions: Actions): () => Generator<string> {
-  const {scenario, deployed: {roles, repositories, keys}} = world
+  const {
+    scenario,
+    deployed: {roles, repositories, keys}
+  } = world
   const resources = resourcesOf(world).map(resource => ({resource, candidates: candidatesFor(resource, actions)}))
   const identities = identitiesOf(world).map(identity => ({identity, expected: expectedOf(world, identity)}))
   const proven = new Set<string>()
@@ -51,7 +54,9 @@ export function createProof(world: World, actions: Actions): () => Generator<str
     for (const role of roles) yield* once(role.trust, () => deviationsOfTrust(scenario, role, actions))
     yield* once(resourcePolicies, () => deviationsOfResources(world, actions))
     for (const {identity, expected} of identities) {
-      yield* once([identity, resourcePolicies], () => deviationsOfIdentity(world, identity, expected, resources, actions))
+      yield* once([identity, resourcePolicies], () =>
+        deviationsOfIdentity(world, identity, expected, resources, actions)
+      )
     }
   }
 }
@@ -60,24 +65,57 @@ export function createProof(world: World, actions: Actions): () => Generator<str
 export function identitiesOf({deployed: {groups, roles}, scenario: {places}}: World): Identity[] {
   const accounts = [...new Set(Object.values(places).map(({account}) => account))]
   return [
-    ...groups.map(({name, account, policies}): Identity => ({name, account, policies, principal: user(account, `member-of-${name}`)})),
-    ...roles.map((role): Identity => ({name: role.name, account: role.account, policies: role.policies, principal: session(role.arn)})),
-    ...accounts.map((account): Identity => ({name: 'stranger', account, policies: [], principal: user(account, 'stranger')}))
+    ...groups.map(({name, account, policies}): Identity => ({
+      name,
+      account,
+      policies,
+      principal: user(account, `member-of-${name}`)
+    })),
+    ...roles.map((role): Identity => ({
+      name: role.name,
+      account: role.account,
+      policies: role.policies,
+      principal: session(role.arn)
+    })),
+    ...accounts.map((account): Identity => ({
+      name: 'stranger',
+      account,
+      policies: [],
+      principal: user(account, 'stranger')
+    }))
   ]
 }
 
 /** What of `candidates` the identity may do to the resource: as far as its own policies go, or with the resource's own as well. */
 export function allowed(
-  {policies, principal, account: own, principalArn = principal.kind === 'session' ? principal.roleArn : principal.arn}: Identity,
-  resource: string, candidates: readonly string[], held: {policy?: PolicyDocument | undefined; account: string} = {account: own}
+  {
+    policies,
+    principal,
+    account: own,
+    principalArn = principal.kind === 'session' ? principal.roleArn : principal.arn
+  }: Identity,
+  resource: string,
+  candidates: readonly string[],
+  held: {policy?: PolicyDocument | undefined; account: string} = {account: own}
 ): ReadonlySet<string> {
-  const context = {'aws:PrincipalAccount': own, 'aws:SecureTransport': 'true', ...(principalArn === null ? {} : {'aws:PrincipalArn': principalArn})}
-  const bearing = {identity: policies, account: held.account, ...(held.policy === undefined ? {} : {resource: held.policy})}
+  const context = {
+    'aws:PrincipalAccount': own,
+    'aws:SecureTransport': 'true',
+    ...(principalArn === null ? {} : {'aws:PrincipalArn': principalArn})
+  }
+  const bearing = {
+    identity: policies,
+    account: held.account,
+    ...(held.policy === undefined ? {} : {resource: held.policy})
+  }
   return new Set(candidates.filter(action => evaluate({principal, action, resource, context}, bearing).allowed))
 }
 
 /** What the identity is to be allowed on a resource, other than in its account's registry as a whole: nothing on most. */
-function expectedOf({scenario, stacks, deployed, templates}: World, {name, account}: Identity): (resource: string) => ReadonlySet<string> {
+function expectedOf(
+  {scenario, stacks, deployed, templates}: World,
+  {name, account}: Identity
+): (resource: string) => ReadonlySet<string> {
   const grants = new Map<string, ReadonlySet<string>>()
   for (const image of scenario.images) {
     for (const stage of STAGES) {
@@ -86,8 +124,15 @@ function expectedOf({scenario, stacks, deployed, templates}: World, {name, accou
       if (grantee === undefined) continue
       const levels = cell(stage, grantee)
       const source = grantee === 'github' ? sourceCell(stage) : undefined
-      const asksForFindings = levels.includes('metadata') || source !== undefined && scenario.places[source.source].account === account
-      grants.set('*', new Set([...actionsOf(levels.filter(level => level === 'authorize')), ...(scenario.isInspected === true && asksForFindings ? INSPECTOR : [])]))
+      const asksForFindings =
+        levels.includes('metadata') || (source !== undefined && scenario.places[source.source].account === account)
+      grants.set(
+        '*',
+        new Set([
+          ...actionsOf(levels.filter(level => level === 'authorize')),
+          ...(scenario.isInspected === true && asksForFindings ? INSPECTOR : [])
+        ])
+      )
       grants.set(repositoryArn(scenario, image, stage), actionsOf(levels.filter(level => level !== 'authorize')))
       if (source !== undefined) grants.set(repositoryArn(scenario, image, source.source), actionsOf(source.words))
     }
@@ -95,7 +140,8 @@ function expectedOf({scenario, stacks, deployed, templates}: World, {name, accou
   const own = stacks.filter(stack => stack.account === account)
   if (name === 'ecr-registry-deployment') {
     for (const {region} of own) {
-      for (const kind of ['deploy', 'file-publishing']) grants.set(bootstrapRole(account, region, kind), new Set(['sts:AssumeRole']))
+      for (const kind of ['deploy', 'file-publishing'])
+        grants.set(bootstrapRole(account, region, kind), new Set(['sts:AssumeRole']))
     }
   }
   if (name === 'ecr-registry-diff') {
@@ -117,8 +163,11 @@ interface Resource {
 }
 
 function* deviationsOfIdentity(
-  {deployed: {repositories}}: World, identity: Identity, expected: (resource: string) => ReadonlySet<string>,
-  resources: readonly Resource[], actions: Actions
+  {deployed: {repositories}}: World,
+  identity: Identity,
+  expected: (resource: string) => ReadonlySet<string>,
+  resources: readonly Resource[],
+  actions: Actions
 ): Generator<string> {
   const wanted = new Set(resources.flatMap(({resource}) => [...expected(resource)]))
   const named = new Set(identity.policies.flatMap(statementsOf).flatMap(actions.named))
@@ -128,19 +177,34 @@ function* deviationsOfIdentity(
     const asked = candidates.filter(action => action.startsWith('ecr:') || named.has(action))
     yield* differences(`${identity.name} on ${resource}`, allowed(identity, resource, asked), expected(resource))
     const repository = repositories.find(({arn}) => arn === resource)
-    if (repository === undefined || identity.account === repository.account && repository.policy === undefined) continue
-    yield* differences(`${identity.name} on ${resource}, by both policies`, allowed(identity, resource, asked, repository), expected(resource))
+    if (repository === undefined || (identity.account === repository.account && repository.policy === undefined))
+      continue
+    yield* differences(
+      `${identity.name} on ${resource}, by both policies`,
+      allowed(identity, resource, asked, repository),
+      expected(resource)
+    )
   }
 }
 
 /** Resources' own policies, put to people whose own policies allow everything: of other accounts, so that these decide. */
 function* deviationsOfResources(world: World, actions: Actions): Generator<string> {
-  const {scenario, deployed: {repositories, keys, roles}} = world
+  const {
+    scenario,
+    deployed: {repositories, keys, roles}
+  } = world
   for (const key of keys) {
-    const stranger = {...administrator(`arn:aws:iam::${STRANGERS}:role/administrator`), name: 'an administrator of another account'}
+    const stranger = {
+      ...administrator(`arn:aws:iam::${STRANGERS}:role/administrator`),
+      name: 'an administrator of another account'
+    }
     yield* differences(`${stranger.name} on ${key.arn}`, allowed(stranger, key.arn, actions.of('kms'), key), new Set())
     for (const identity of identitiesOf(world)) {
-      yield* differences(`${identity.name} on ${key.arn}`, allowed(identity, key.arn, actions.of('kms'), key), new Set())
+      yield* differences(
+        `${identity.name} on ${key.arn}`,
+        allowed(identity, key.arn, actions.of('kms'), key),
+        new Set()
+      )
     }
   }
   for (const repository of repositories) {
@@ -149,9 +213,13 @@ function* deviationsOfResources(world: World, actions: Actions): Generator<strin
       const actual = allowed(identity, repository.arn, actions.of('ecr'), repository)
       return differences(`${who} on ${repository.arn}, whatever its own policies allow`, actual, expected)
     }
-    for (const arn of [...roles.map(role => role.arn), ...accountsOf(world).map(account => `arn:aws:iam::${account}:role/administrator`)]) {
+    for (const arn of [
+      ...roles.map(role => role.arn),
+      ...accountsOf(world).map(account => `arn:aws:iam::${account}:role/administrator`)
+    ]) {
       const identity = administrator(arn)
-      if (identity.account !== repository.account) yield* of(arn, identity, arn === next?.arn ? actionsOf(next.words) : new Set())
+      if (identity.account !== repository.account)
+        yield* of(arn, identity, arn === next?.arn ? actionsOf(next.words) : new Set())
     }
     if (next === undefined || next.arn.includes(`:${repository.account}:`)) continue
     for (const principalArn of [...alike(next.arn), null]) {
@@ -165,14 +233,23 @@ function* deviationsOfResources(world: World, actions: Actions): Generator<strin
 /** The role that is to promote from a repository. */
 function nextRoleOf(scenario: Scenario, arn: string): {arn: string; words: string[]} | undefined {
   const candidates = scenario.images.flatMap(image => STAGES.map(stage => ({image, stage, from: sourceCell(stage)})))
-  const found = candidates.find(({image, from}) => from !== undefined && repositoryArn(scenario, image, from.source) === arn)
-  return found === undefined ? undefined : {arn: roleArn(scenario, found.image, found.stage), words: found.from?.words ?? []}
+  const found = candidates.find(
+    ({image, from}) => from !== undefined && repositoryArn(scenario, image, from.source) === arn
+  )
+  return found === undefined
+    ? undefined
+    : {arn: roleArn(scenario, found.image, found.stage), words: found.from?.words ?? []}
 }
 
 /** The identities that are there, neither more nor fewer. */
 function* deviationsOfNames({scenario: {images, places}, deployed: {groups, roles}, stacks}: World): Generator<string> {
-  const expected = images.flatMap(image => STAGES.flatMap(stage => GRANTEES.filter(grantee => cell(stage, grantee).length > 0).map(grantee =>
-    `${places[stage].account} ${image.replaceAll('/', '-')}-${stage}-${grantee}`)))
+  const expected = images.flatMap(image =>
+    STAGES.flatMap(stage =>
+      GRANTEES.filter(grantee => cell(stage, grantee).length > 0).map(
+        grantee => `${places[stage].account} ${image.replaceAll('/', '-')}-${stage}-${grantee}`
+      )
+    )
+  )
   const accounts = new Set(stacks.map(({account}) => account))
   const shared = [...accounts].flatMap(account => ['deployment', 'diff'].map(name => `${account} ecr-registry-${name}`))
   const mounting = blobMountingRole(roles)
@@ -181,11 +258,15 @@ function* deviationsOfNames({scenario: {images, places}, deployed: {groups, role
 }
 
 /** What no evaluation would show, as nothing can come of it: an action that the resources of its statement cannot have. */
-function* deviationsOfStatements({deployed: {groups, roles, repositories, keys}}: World, actions: Actions): Generator<string> {
+function* deviationsOfStatements(
+  {deployed: {groups, roles, repositories, keys}}: World,
+  actions: Actions
+): Generator<string> {
   for (const {name, policies} of [...groups, ...roles]) {
     for (const statement of policies.flatMap(statementsOf)) {
       for (const action of actions.named(statement)) {
-        if (actions.isWithoutResource(action) && statement.Resource !== '*') yield `${name} is given ${action} on ${String(statement.Resource)}`
+        if (actions.isWithoutResource(action) && statement.Resource !== '*')
+          yield `${name} is given ${action} on ${String(statement.Resource)}`
       }
     }
   }
@@ -195,7 +276,8 @@ function* deviationsOfStatements({deployed: {groups, roles, repositories, keys}}
   ]
   for (const {arn, policy, service} of kept) {
     for (const action of statementsOf(policy).flatMap(actions.named)) {
-      const isFitting = actions.of(service).includes(action) && !(service === 'ecr' && actions.isWithoutResource(action))
+      const isFitting =
+        actions.of(service).includes(action) && !(service === 'ecr' && actions.isWithoutResource(action))
       if (!isFitting) yield `the policy of ${arn} names ${action}`
     }
   }
@@ -203,12 +285,19 @@ function* deviationsOfStatements({deployed: {groups, roles, repositories, keys}}
 
 /** All that is there, all that could be taken for it, and the registry as a whole. */
 function resourcesOf(world: World): string[] {
-  const {stacks, deployed: {repositories, roles}, templates} = world
+  const {
+    stacks,
+    deployed: {repositories, roles},
+    templates
+  } = world
   const repositoryArns = repositories.map(({arn}) => arn)
   const bootstrapRoles = accountsOf(world).flatMap(account =>
     stacks.flatMap(({region}) => BOOTSTRAP_KINDS.map(kind => bootstrapRole(account, region, kind)))
   )
-  const stackArns = [...stacks.map(({account, region, name}) => stackArn(account, region, name)), stackArn(STRANGERS, 'eu-west-1', 'Another')]
+  const stackArns = [
+    ...stacks.map(({account, region, name}) => stackArn(account, region, name)),
+    stackArn(STRANGERS, 'eu-west-1', 'Another')
+  ]
   const logStreams = logGroups(templates).map(arn => arn.replace(/\*$/, 'log-stream:run'))
   const real = [...repositoryArns, ...bootstrapRoles, ...roles.map(({arn}) => arn), ...stackArns, ...logStreams]
   return [...new Set(['*', ...real, ...real.flatMap(lookAlikes)])]
@@ -243,7 +332,9 @@ function blobMountingRole(roles: readonly DeployedRole[]): DeployedRole | undefi
 }
 
 function logGroups(templates: World['templates']): string[] {
-  return templates.flatMap(({resources}) => [...resources.values()].flatMap(({type, arn}) => (type === 'AWS::Logs::LogGroup' ? arn ?? [] : [])))
+  return templates.flatMap(({resources}) =>
+    [...resources.values()].flatMap(({type, arn}) => (type === 'AWS::Logs::LogGroup' ? (arn ?? []) : []))
+  )
 }
 
 function bootstrapRole(account: string, region: string, kind: string): string {
@@ -260,7 +351,12 @@ function user(account: string, name: string): Identity['principal'] {
 
 function session(role: string): Extract<Principal, {kind: 'session'}> {
   const account = role.split(':')[4] ?? ''
-  return {kind: 'session', arn: `arn:aws:sts::${account}:assumed-role/${role.split('/').at(-1) ?? ''}/run`, roleArn: role, account}
+  return {
+    kind: 'session',
+    arn: `arn:aws:sts::${account}:assumed-role/${role.split('/').at(-1) ?? ''}/run`,
+    roleArn: role,
+    account
+  }
 }
 
 function administrator(role: string): Identity {

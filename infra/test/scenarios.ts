@@ -1,5 +1,5 @@
-import type {Deployed, ResolvedTemplate} from '../../testbed/templates.js'
-import {deployedBy, resolveTemplate} from '../../testbed/templates.js'
+import type {Deployed, ResolvedTemplate} from '../../testbed/harness/templates.js'
+import {deployedBy, resolveTemplate} from '../../testbed/harness/templates.js'
 import {DEFAULT_FILE} from './default-file.js'
 import type {SynthesizedStack} from './synthesize.js'
 import {synthesize} from './synthesize.js'
@@ -57,7 +57,11 @@ deployment: {enhanced-scanning: true}
 `,
     images: ['sample-image'],
     isInspected: true,
-    places: {development: HERE, master: {account: '222233334444', region: 'eu-central-1'}, release: {account: '444455556666', region: 'us-east-1'}},
+    places: {
+      development: HERE,
+      master: {account: '222233334444', region: 'eu-central-1'},
+      release: {account: '444455556666', region: 'us-east-1'}
+    },
     source: SOURCE,
     deployment: {...SOURCE, environment: 'Deployment'}
   },
@@ -81,7 +85,13 @@ deployment:
     isInspected: true,
     places: {development: HERE, master: HERE, release: HERE},
     source: {...SOURCE, repository: 'my-org/monorepo', repositoryId: '5550001', trunk: 'main'},
-    deployment: {repository: 'my-org/infrastructure', repositoryId: '5550002', ownerId: '987654', trunk: 'live', environment: 'Infrastructure'}
+    deployment: {
+      repository: 'my-org/infrastructure',
+      repositoryId: '5550002',
+      ownerId: '987654',
+      trunk: 'live',
+      environment: 'Infrastructure'
+    }
   }
 ]
 

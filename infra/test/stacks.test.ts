@@ -2,8 +2,8 @@ import {spawnSync} from 'node:child_process'
 import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {describe, expect, jest, test} from '@jest/globals'
 
+import {describe, expect, jest, test} from '@jest/globals'
 import {AwsSolutionsChecks} from 'cdk-nag'
 
 import {cdkSynth} from './cdk.js'
@@ -33,15 +33,28 @@ test('one stages file makes a stack for each stage, one for the registry and one
 
 test('what stages share is there once for each account and region that has one', () => {
   expect(severalAccounts.stacks.map(({name, account, region}) => `${account} ${region} ${name}`).sort()).toEqual([
-    '111122223333 eu-west-1 EcrRegistry', '111122223333 eu-west-1 EcrRegistryGitHub', '111122223333 eu-west-1 SampleImageDevelopment',
-    '222233334444 eu-central-1 EcrRegistry', '222233334444 eu-central-1 EcrRegistryGitHub', '222233334444 eu-central-1 SampleImageMaster',
-    '444455556666 us-east-1 EcrRegistry', '444455556666 us-east-1 EcrRegistryGitHub', '444455556666 us-east-1 SampleImageRelease'
+    '111122223333 eu-west-1 EcrRegistry',
+    '111122223333 eu-west-1 EcrRegistryGitHub',
+    '111122223333 eu-west-1 SampleImageDevelopment',
+    '222233334444 eu-central-1 EcrRegistry',
+    '222233334444 eu-central-1 EcrRegistryGitHub',
+    '222233334444 eu-central-1 SampleImageMaster',
+    '444455556666 us-east-1 EcrRegistry',
+    '444455556666 us-east-1 EcrRegistryGitHub',
+    '444455556666 us-east-1 SampleImageRelease'
   ])
 })
 
 test('two images share the rest', () => {
   expect(withEverything.stacks.map(({name}) => name).sort()).toEqual([
-    'EcrRegistry', 'EcrRegistryGitHub', 'TeamApiDevelopment', 'TeamApiMaster', 'TeamApiRelease', 'WebDevelopment', 'WebMaster', 'WebRelease'
+    'EcrRegistry',
+    'EcrRegistryGitHub',
+    'TeamApiDevelopment',
+    'TeamApiMaster',
+    'TeamApiRelease',
+    'WebDevelopment',
+    'WebMaster',
+    'WebRelease'
   ])
 })
 
@@ -68,7 +81,10 @@ describe.each(STAGES)('the stack of %s', stage => {
 
   test('has a repository that scans, encrypts and freezes its forever tags', () => {
     const [deployed] = byDefault.deployed.repositories.filter(({name}) => name === `sample-image/${stage}`)
-    expect(deployed).toMatchObject({mutability: 'MUTABLE_WITH_EXCLUSION', filters: stage === 'release' ? ['sha-*', 'v*'] : ['sha-*']})
+    expect(deployed).toMatchObject({
+      mutability: 'MUTABLE_WITH_EXCLUSION',
+      filters: stage === 'release' ? ['sha-*', 'v*'] : ['sha-*']
+    })
     expect(repository?.Properties).toMatchObject({
       ImageScanningConfiguration: {ScanOnPush: true},
       EncryptionConfiguration: {EncryptionType: 'KMS'}
@@ -77,7 +93,10 @@ describe.each(STAGES)('the stack of %s', stage => {
 
   test('has a group of developers, and in release one of end users', () => {
     const groups = byDefault.deployed.groups.map(({name}) => name).filter(name => name.includes(stage))
-    expect(groups).toEqual([`sample-image-${stage}-developers`, ...(stage === 'release' ? [`sample-image-${stage}-end-users`] : [])])
+    expect(groups).toEqual([
+      `sample-image-${stage}-developers`,
+      ...(stage === 'release' ? [`sample-image-${stage}-end-users`] : [])
+    ])
   })
 
   test('answers with what is to be known of it', () => {
@@ -104,7 +123,8 @@ test("settings of the whole registry are everybody's, and made where they are as
 })
 
 test('a provider that is there already is not made again', () => {
-  const providers = (world: World): number => resourcesOf(world).filter(({Type}) => Type === 'AWS::IAM::OIDCProvider').length
+  const providers = (world: World): number =>
+    resourcesOf(world).filter(({Type}) => Type === 'AWS::IAM::OIDCProvider').length
   expect([byDefault, releaseElsewhere, severalAccounts, withEverything].map(providers)).toEqual([1, 2, 3, 0])
 })
 
@@ -126,13 +146,17 @@ describe('cdk-nag', () => {
   })
 
   test('fails cdk synth over anything that is not acknowledged, and nothing is but what has no resource', async () => {
-    const {code, output} = await cdkSynth('--app', 'node --import tsx --import ./test/without-acknowledgements.ts bin/app.ts')
+    const {code, output} = await cdkSynth(
+      '--app',
+      'node --import tsx --import ./test/without-acknowledgements.ts bin/app.ts'
+    )
     expect(code).toBe(1)
     const found = [...output.matchAll(/AwsSolutions-\w+\[[^\]]*\]|AwsSolutions-\w+/g)].map(([id]) => id)
     expect([...new Set(found)].sort()).toEqual([
       'AwsSolutions-IAM5[Resource::*]',
-      ...['EcrRegistry', 'EcrRegistryGitHub', 'SampleImageDevelopment', 'SampleImageMaster', 'SampleImageRelease'].map(name =>
-        `AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-west-1:111122223333:stack/${name}/*]`)
+      ...['EcrRegistry', 'EcrRegistryGitHub', 'SampleImageDevelopment', 'SampleImageMaster', 'SampleImageRelease'].map(
+        name => `AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-west-1:111122223333:stack/${name}/*]`
+      )
     ])
   })
 })

@@ -5,13 +5,16 @@ import {join} from 'node:path'
 import {App} from 'aws-cdk-lib'
 
 import {partitionOf} from '../../src/stages/partition.js'
-import type {Place} from '../../testbed/templates.js'
-import {provision} from '../lib/provision.js'
+import type {Place} from '../../testbed/harness/templates.js'
 import {together} from '../lib/agreement.js'
 import {deployable} from '../lib/deployable-file.js'
+import {provision} from '../lib/provision.js'
 
 export interface Template {
-  Resources: Record<string, {Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string; DependsOn?: string | string[]}>
+  Resources: Record<
+    string,
+    {Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string; DependsOn?: string | string[]}
+  >
   Outputs?: Record<string, {Value: unknown}>
 }
 
@@ -45,12 +48,21 @@ export function synthesize(...texts: string[]): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-out-'))
   try {
     const app = createApp(outdir, ...texts)
-    const stacks = app.synth().stacks.map(({id, stackName, environment: {account, region}, terminationProtection, dependencies, template}) => ({
-      id, name: stackName, account, region, partition: partitionOf(region),
-      terminationProtection: terminationProtection ?? false,
-      after: dependencies.map(before => before.id).filter(before => !before.endsWith('.assets')).sort(),
-      template: template as Template
-    }))
+    const stacks = app
+      .synth()
+      .stacks.map(({id, stackName, environment: {account, region}, terminationProtection, dependencies, template}) => ({
+        id,
+        name: stackName,
+        account,
+        region,
+        partition: partitionOf(region),
+        terminationProtection: terminationProtection ?? false,
+        after: dependencies
+          .map(before => before.id)
+          .filter(before => !before.endsWith('.assets'))
+          .sort(),
+        template: template as Template
+      }))
     return {templates: new Map(stacks.map(({id, template}) => [id, template])), stacks, app}
   } finally {
     rmSync(outdir, {recursive: true})

@@ -22,7 +22,14 @@ export const SOURCE_TABLE = `
 export const LEVELS: Readonly<Record<string, readonly string[]>> = {
   authorize: ['GetAuthorizationToken'],
   read: ['BatchGetImage', 'GetDownloadUrlForLayer', 'BatchCheckLayerAvailability'],
-  write: ['BatchCheckLayerAvailability', 'InitiateLayerUpload', 'UploadLayerPart', 'CompleteLayerUpload', 'PutImage', 'BatchGetImage'],
+  write: [
+    'BatchCheckLayerAvailability',
+    'InitiateLayerUpload',
+    'UploadLayerPart',
+    'CompleteLayerUpload',
+    'PutImage',
+    'BatchGetImage'
+  ],
   metadata: [
     ...['DescribeRepositories', 'DescribeImages', 'ListImages', 'DescribeImageScanFindings'],
     ...['ListTagsForResource', 'GetLifecyclePolicy', 'GetLifecyclePolicyPreview', 'GetRepositoryPolicy']
@@ -63,11 +70,21 @@ export function wordsFor(actions: ReadonlySet<string>): string {
 
 export function renderTable(header: string[], body: string[][]): string {
   return ['', header, header.map(() => '---'), ...body, '']
-    .map(row => (typeof row === 'string' ? row : row[0] === '---' ? `|${row.join('|')}|` : `| ${row.join(' | ')} |`)).join('\n')
+    .map(row => (typeof row === 'string' ? row : row[0] === '---' ? `|${row.join('|')}|` : `| ${row.join(' | ')} |`))
+    .join('\n')
 }
 
 function rows(table: string): string[][] {
-  return table.trim().split('\n').slice(2).map(row => row.split('|').slice(1, -1).map(text => text.trim()))
+  return table
+    .trim()
+    .split('\n')
+    .slice(2)
+    .map(row =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map(text => text.trim())
+    )
 }
 
 function words(text = '–'): string[] {

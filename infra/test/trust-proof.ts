@@ -1,6 +1,6 @@
-import type {Principal} from '../../testbed/iam.js'
-import {evaluate} from '../../testbed/iam.js'
-import type {DeployedRole} from '../../testbed/templates.js'
+import type {Principal} from '../../testbed/aws/iam.js'
+import {evaluate} from '../../testbed/aws/iam.js'
+import type {DeployedRole} from '../../testbed/harness/templates.js'
 import type {Actions} from './actions.js'
 import {EVERYTHING, statementsOf} from './actions.js'
 import {alike} from './alike.js'
@@ -13,7 +13,18 @@ const ASSUME = 'sts:AssumeRoleWithWebIdentity'
 
 /** Claims that IAM knows as condition keys; whatever else a token says is not there to be tested. */
 const CONDITION_KEYS = [
-  ...['aud', 'sub', 'actor', 'actor_id', 'enterprise_id', 'environment', 'job_workflow_ref', 'ref', 'repository', 'repository_id'],
+  ...[
+    'aud',
+    'sub',
+    'actor',
+    'actor_id',
+    'enterprise_id',
+    'environment',
+    'job_workflow_ref',
+    'ref',
+    'repository',
+    'repository_id'
+  ],
   ...['repository_owner_id', 'workflow']
 ]
 
@@ -37,7 +48,10 @@ const OTHER_REFS = [
 export function jobsOf({source, deployment, images}: Scenario, role: string): Jobs | undefined {
   const trunkOnly = ({trunk}: Source): Pick<Jobs, 'refs' | 'otherRefs'> => {
     const ref = `refs/heads/${trunk}`
-    return {refs: [ref], otherRefs: [...OTHER_REFS, `refs/tags/${trunk}`, 'refs/tags/v1.2.3', `${ref}-2`, ref.toUpperCase()]}
+    return {
+      refs: [ref],
+      otherRefs: [...OTHER_REFS, `refs/tags/${trunk}`, 'refs/tags/v1.2.3', `${ref}-2`, ref.toUpperCase()]
+    }
   }
   if (role === 'ecr-registry-deployment') return {...deployment, ...trunkOnly(deployment)}
   if (role === 'ecr-registry-diff') {
@@ -51,7 +65,10 @@ export function jobsOf({source, deployment, images}: Scenario, role: string): Jo
   const environments: Record<Stage, string> = {development: 'Development', master: 'Master', release: 'Release'}
   const queue = `refs/heads/gh-readonly-queue/${source.trunk}/pr-7-0a1b2c`
   const refs: Record<Stage, Pick<Jobs, 'refs' | 'otherRefs'>> = {
-    development: {refs: ['refs/heads/feature/x', 'refs/pull/7/merge', trunk, queue, 'refs/tags/nightly'], otherRefs: []},
+    development: {
+      refs: ['refs/heads/feature/x', 'refs/pull/7/merge', trunk, queue, 'refs/tags/nightly'],
+      otherRefs: []
+    },
     master: trunkOnly(source),
     release: {
       refs: [trunk, 'refs/tags/v1.2.3', 'refs/tags/v2.0.0-rc.1'],
@@ -66,11 +83,21 @@ export function tokensOf({repository, repositoryId, ownerId, environment, refs}:
   const [owner = '', name = ''] = repository.split('/')
   const plain = ref.startsWith('refs/pull/') ? 'pull_request' : `ref:${ref}`
   const job = environment === undefined ? plain : `environment:${environment}`
-  return [`repo:${repository}:${job}`, `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`].map((sub): Claims => ({
-    aud: 'sts.amazonaws.com', sub, ref, repository, repository_id: repositoryId, repository_owner_id: ownerId,
-    ...(environment === undefined ? {} : {environment}),
-    actor: 'octocat', actor_id: '583231', workflow: 'ci', job_workflow_ref: `${repository}/.github/workflows/ci.yml@${ref}`
-  }))
+  return [`repo:${repository}:${job}`, `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`].map(
+    (sub): Claims => ({
+      aud: 'sts.amazonaws.com',
+      sub,
+      ref,
+      repository,
+      repository_id: repositoryId,
+      repository_owner_id: ownerId,
+      ...(environment === undefined ? {} : {environment}),
+      actor: 'octocat',
+      actor_id: '583231',
+      workflow: 'ci',
+      job_workflow_ref: `${repository}/.github/workflows/ci.yml@${ref}`
+    })
+  )
 }
 
 export interface WrongToken {
@@ -95,22 +122,30 @@ export function wrongTokens(jobs: Jobs): WrongToken[] {
     ['every environment', like({environment: '*'})],
     ...otherRefs.map((ref): [string, Claims[]] => [`the ref ${ref}`, tokensOf(jobs, ref)])
   ]
-  const ofEnvironment: [string, Claims[]][] = environment === undefined ? [] : [
-    ['the environment in another case', like({environment: environment.toUpperCase()})],
-    ['an environment that starts alike', like({environment: `${environment}2`})],
-    ['no environment, on a branch', tokensOf({...jobs, environment: undefined}, 'refs/heads/feature/x')],
-    ['no environment, on the trunk', tokensOf({...jobs, environment: undefined}, `refs/heads/${jobs.trunk}`)],
-    ['no environment, on a pull request', tokensOf({...jobs, environment: undefined}, 'refs/pull/7/merge')]
+  const ofEnvironment: [string, Claims[]][] =
+    environment === undefined
+      ? []
+      : [
+          ['the environment in another case', like({environment: environment.toUpperCase()})],
+          ['an environment that starts alike', like({environment: `${environment}2`})],
+          ['no environment, on a branch', tokensOf({...jobs, environment: undefined}, 'refs/heads/feature/x')],
+          ['no environment, on the trunk', tokensOf({...jobs, environment: undefined}, `refs/heads/${jobs.trunk}`)],
+          ['no environment, on a pull request', tokensOf({...jobs, environment: undefined}, 'refs/pull/7/merge')]
+        ]
+  const changed = right.flatMap(token =>
+    pinned(jobs).flatMap((claim): WrongToken[] => {
+      const value = token[claim] ?? ''
+      const told = [...alike(value), 'sts.amazonaws.com.cn'].filter(one => claim !== 'ref' || !isRefOf(jobs, one))
+      return [
+        ...told.map(one => ({title: `${claim} ${JSON.stringify(one)}`, claims: {...token, [claim]: one}})),
+        {title: `no ${claim}`, claims: without(token, claim)}
+      ]
+    })
+  )
+  return [
+    ...[...others, ...ofEnvironment].flatMap(([title, tokens]) => tokens.map(claims => ({title, claims}))),
+    ...changed
   ]
-  const changed = right.flatMap(token => pinned(jobs).flatMap((claim): WrongToken[] => {
-    const value = token[claim] ?? ''
-    const told = [...alike(value), 'sts.amazonaws.com.cn'].filter(one => claim !== 'ref' || !isRefOf(jobs, one))
-    return [
-      ...told.map(one => ({title: `${claim} ${JSON.stringify(one)}`, claims: {...token, [claim]: one}})),
-      {title: `no ${claim}`, claims: without(token, claim)}
-    ]
-  }))
-  return [...[...others, ...ofEnvironment].flatMap(([title, tokens]) => tokens.map(claims => ({title, claims}))), ...changed]
 }
 
 /** The claims that the role's policy is to test, each of which therefore tells a token apart. */
@@ -125,15 +160,27 @@ function isRefOf({refs}: Jobs, ref: string): boolean {
 }
 
 /** Whether STS would hand out the role for this token, which the named provider vouches for. */
-export function isTrusted(role: DeployedRole, claims: Claims, provider = providerOf(role.arn), action = ASSUME): boolean {
+export function isTrusted(
+  role: DeployedRole,
+  claims: Claims,
+  provider = providerOf(role.arn),
+  action = ASSUME
+): boolean {
   return isAllowed(role, {kind: 'federated', provider}, claims, action)
 }
 
 function isAllowed(role: DeployedRole, principal: Principal, claims: Claims, action: string): boolean {
   const keys = CONDITION_KEYS.flatMap(name => (claims[name] === undefined ? [] : [[`${ISSUER}:${name}`, claims[name]]]))
-  const context = {'sts:RoleSessionName': 'run', 'aws:SecureTransport': 'true', ...Object.fromEntries(keys) as Record<string, string>}
+  const context = {
+    'sts:RoleSessionName': 'run',
+    'aws:SecureTransport': 'true',
+    ...(Object.fromEntries(keys) as Record<string, string>)
+  }
   const own = principal.kind === 'federated' ? [] : [EVERYTHING]
-  return evaluate({principal, action, resource: role.arn, context}, {identity: own, resource: role.trust, account: role.account}).allowed
+  return evaluate(
+    {principal, action, resource: role.arn, context},
+    {identity: own, resource: role.trust, account: role.account}
+  ).allowed
 }
 
 /** Whoever the role trusts and is not to, or does not and is to. */
@@ -143,19 +190,31 @@ export function deviationsOfTrust(scenario: Scenario, role: DeployedRole, action
 }
 
 function* deviationsOfJobs(role: DeployedRole, jobs: Jobs, actions: Actions): Generator<string> {
-  yield* differences(`the trust of ${role.name}`, new Set(statementsOf(role.trust).flatMap(actions.named)), new Set([ASSUME]))
+  yield* differences(
+    `the trust of ${role.name}`,
+    new Set(statementsOf(role.trust).flatMap(actions.named)),
+    new Set([ASSUME])
+  )
   for (const claims of jobs.refs.flatMap(ref => tokensOf(jobs, ref))) {
     if (!isTrusted(role, claims)) yield `${role.name} does not trust ${JSON.stringify(claims)}`
   }
   for (const {title, claims} of wrongTokens(jobs)) if (isTrusted(role, claims)) yield `${role.name} trusts ${title}`
   for (const claims of tokensOf(jobs)) {
-    for (const provider of [providerOf('arn:aws:iam::999988887777:role/x'), providerOf(role.arn).replace(ISSUER, 'gitlab.com')]) {
+    for (const provider of [
+      providerOf('arn:aws:iam::999988887777:role/x'),
+      providerOf(role.arn).replace(ISSUER, 'gitlab.com')
+    ]) {
       if (isTrusted(role, claims, provider)) yield `${role.name} trusts ${provider}`
     }
-    const stranger = {kind: 'user' as const, arn: 'arn:aws:iam::999988887777:user/administrator', account: '999988887777'}
+    const stranger = {
+      kind: 'user' as const,
+      arn: 'arn:aws:iam::999988887777:user/administrator',
+      account: '999988887777'
+    }
     for (const action of actions.of('sts')) {
       if (action !== ASSUME && isTrusted(role, claims, undefined, action)) yield `${role.name} may be had by ${action}`
-      if (isAllowed(role, stranger, claims, action)) yield `${role.name} may be had by an administrator of another account, by ${action}`
+      if (isAllowed(role, stranger, claims, action))
+        yield `${role.name} may be had by an administrator of another account, by ${action}`
     }
   }
 }
@@ -164,7 +223,8 @@ function* deviationsOfJobs(role: DeployedRole, jobs: Jobs, actions: Actions): Ge
 function* deviationsOfService({name, trust}: DeployedRole): Generator<string> {
   const [statement, ...others] = statementsOf(trust)
   const expected = {Action: 'sts:AssumeRole', Effect: 'Allow', Principal: {Service: 'lambda.amazonaws.com'}}
-  if (others.length > 0 || JSON.stringify(statement) !== JSON.stringify(expected)) yield `${name} trusts other than Lambda alone`
+  if (others.length > 0 || JSON.stringify(statement) !== JSON.stringify(expected))
+    yield `${name} trusts other than Lambda alone`
 }
 
 function providerOf(roleArn: string): string {

@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {DeployedRole} from '../../testbed/templates.js'
+import type {DeployedRole} from '../../testbed/harness/templates.js'
+import {createWorld, SCENARIOS} from './scenarios.js'
 import type {Claims} from './trust-proof.js'
 import {isTrusted, jobsOf, tokensOf, wrongTokens} from './trust-proof.js'
-import {createWorld, SCENARIOS} from './scenarios.js'
 
 describe.each(SCENARIOS)('with $title', scenario => {
   const trusting = createWorld(scenario).deployed.roles.flatMap(role => {
@@ -12,7 +12,8 @@ describe.each(SCENARIOS)('with $title', scenario => {
   })
 
   test.each(trusting)('$title trusts the jobs it is for', ({role, jobs}) => {
-    for (const ref of jobs.refs) for (const claims of tokensOf(jobs, ref)) expect([claims, isTrusted(role, claims)]).toEqual([claims, true])
+    for (const ref of jobs.refs)
+      for (const claims of tokensOf(jobs, ref)) expect([claims, isTrusted(role, claims)]).toEqual([claims, true])
   })
 
   test.each(trusting)('$title trusts no other', ({role, jobs}) => {
@@ -22,7 +23,12 @@ describe.each(SCENARIOS)('with $title', scenario => {
   })
 })
 
-const ID = {repository: 'my-org/sample-image', repository_id: '123456789', repository_owner_id: '987654', aud: 'sts.amazonaws.com'}
+const ID = {
+  repository: 'my-org/sample-image',
+  repository_id: '123456789',
+  repository_owner_id: '987654',
+  aud: 'sts.amazonaws.com'
+}
 const named = (job: string): string => `repo:my-org/sample-image:${job}`
 const numbered = (job: string): string => `repo:my-org@987654/sample-image@123456789:${job}`
 
@@ -44,24 +50,54 @@ describe('by name', () => {
 
   test.each<[string, string, Claims, boolean]>([
     ['a pull request', 'development-github', develop, true],
-    ['a pull request of a repository with ids in its subject', 'development-github', {...develop, sub: numbered('environment:Development')}, true],
+    [
+      'a pull request of a repository with ids in its subject',
+      'development-github',
+      {...develop, sub: numbered('environment:Development')},
+      true
+    ],
     ['a push to a branch', 'development-github', {...develop, ref: 'refs/heads/feature/x'}, true],
     ['a job of another environment', 'development-github', master, false],
     ['a pull request that names no environment', 'development-github', pullRequest, false],
 
     ['a push to the trunk', 'master-github', master, true],
-    ['a push to the trunk of a repository with ids in its subject', 'master-github', {...master, sub: numbered('environment:Master')}, true],
+    [
+      'a push to the trunk of a repository with ids in its subject',
+      'master-github',
+      {...master, sub: numbered('environment:Master')},
+      true
+    ],
     ['a pull request with the environment', 'master-github', {...master, ref: 'refs/pull/7/merge'}, false],
     ['a push to another branch with the environment', 'master-github', {...master, ref: 'refs/heads/feature/x'}, false],
     ['a tag', 'master-github', {...master, ref: 'refs/tags/v1.2.3'}, false],
     ['a tag of the name of the trunk', 'master-github', {...master, ref: 'refs/tags/master'}, false],
     ['a recycled name', 'master-github', {...master, repository_id: '555'}, false],
     ['a recycled owner', 'master-github', {...master, repository_owner_id: '555'}, false],
-    ['another repository', 'master-github', {...master, sub: 'repo:my-org/other:environment:Master', repository_id: '555'}, false],
-    ['a fork', 'master-github', {...master, sub: 'repo:mallory/sample-image:environment:Master', repository_id: '555', repository_owner_id: '666'}, false],
+    [
+      'another repository',
+      'master-github',
+      {...master, sub: 'repo:my-org/other:environment:Master', repository_id: '555'},
+      false
+    ],
+    [
+      'a fork',
+      'master-github',
+      {
+        ...master,
+        sub: 'repo:mallory/sample-image:environment:Master',
+        repository_id: '555',
+        repository_owner_id: '666'
+      },
+      false
+    ],
     ['a subject in another case', 'master-github', {...master, sub: named('environment:master')}, false],
     ['a subject with a wildcard', 'master-github', {...master, sub: 'repo:my-org/*:environment:Master'}, false],
-    ["a subject of another repository's ids", 'master-github', {...master, sub: 'repo:my-org@987654/sample-image@555:environment:Master'}, false],
+    [
+      "a subject of another repository's ids",
+      'master-github',
+      {...master, sub: 'repo:my-org@987654/sample-image@555:environment:Master'},
+      false
+    ],
     ['another audience', 'master-github', {...master, aud: 'https://github.com/my-org'}, false],
     ['no environment claim', 'master-github', withoutEnvironment, false],
 
@@ -78,9 +114,24 @@ describe('by name', () => {
     ['a pull request', 'ecr-registry-deployment', pullRequest, false],
 
     ['a pull request', 'ecr-registry-diff', pullRequest, true],
-    ['a pull request with ids in its subject', 'ecr-registry-diff', {...pullRequest, sub: numbered('pull_request')}, true],
-    ['a run on the trunk', 'ecr-registry-diff', {...ID, sub: named('ref:refs/heads/master'), ref: 'refs/heads/master'}, true],
-    ['a run on another branch', 'ecr-registry-diff', {...ID, sub: named('ref:refs/heads/feature/x'), ref: 'refs/heads/feature/x'}, false],
+    [
+      'a pull request with ids in its subject',
+      'ecr-registry-diff',
+      {...pullRequest, sub: numbered('pull_request')},
+      true
+    ],
+    [
+      'a run on the trunk',
+      'ecr-registry-diff',
+      {...ID, sub: named('ref:refs/heads/master'), ref: 'refs/heads/master'},
+      true
+    ],
+    [
+      'a run on another branch',
+      'ecr-registry-diff',
+      {...ID, sub: named('ref:refs/heads/feature/x'), ref: 'refs/heads/feature/x'},
+      false
+    ],
     ['a job of an environment', 'ecr-registry-diff', deployment, false]
   ])('%s is for %s: %#', (_title, name, claims, expected) => {
     expect(isTrusted(roleOf(name), claims)).toBe(expected)

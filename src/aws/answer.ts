@@ -1,4 +1,4 @@
-import {messageOf} from '../failure.js'
+import {messageOf} from '../core/failure.js'
 
 /** What AWS answered, in a line: the error's name and message, or the HTTP status where the answer had neither. */
 export function answerOf(error: unknown): string {
@@ -7,6 +7,7 @@ export function answerOf(error: unknown): string {
   const status = (error as {$metadata?: {httpStatusCode?: number}}).$metadata?.httpStatusCode
   // The SDK's words for an answer without any.
   if (status !== undefined && /^Unknown\w*$/.test(message)) return `HTTP ${status}`
-  if (error.name !== 'Error' && error.name !== 'Unknown') return message.startsWith(error.name) ? message : `${error.name}: ${message}`
+  if (error.name !== 'Error' && error.name !== 'Unknown')
+    return message.startsWith(error.name) ? message : `${error.name}: ${message}`
   return status === undefined ? message : `HTTP ${status}: ${message}`
 }

@@ -1,11 +1,11 @@
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts'
 
-import {within} from '../deadline.js'
-import type {Environment} from '../environment.js'
-import {Failure} from '../failure.js'
-import {answerOf} from './answer.js'
+import {within} from '../core/deadline.js'
+import {Failure} from '../core/failure.js'
+import type {ProcessEnv} from '../core/process-env.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
 import {isItRight} from '../stages/origin.js'
+import {answerOf} from './answer.js'
 import {connectionTo, remedyOfSilence} from './connection.js'
 import type {Credentials} from './role.js'
 
@@ -30,19 +30,32 @@ const DEADLINE_MS = 30_000
  * @throws Failure where STS does not take the credentials, or is not reached
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
-export async function callerOf(credentials: Credentials, place: Place, environment: Environment, signal: AbortSignal): Promise<CredentialsOwner> {
+export async function callerOf(
+  credentials: Credentials,
+  place: Place,
+  environment: ProcessEnv,
+  signal: AbortSignal
+): Promise<CredentialsOwner> {
   const {region} = place
   const client = new STSClient({...connectionTo('sts', region, environment), credentials})
   try {
-    const {Account: account, Arn: arn} = await within(client.send(new GetCallerIdentityCommand({}), {abortSignal: signal}), DEADLINE_MS, 'STS', signal)
+    const {Account: account, Arn: arn} = await within(
+      client.send(new GetCallerIdentityCommand({}), {abortSignal: signal}),
+      DEADLINE_MS,
+      'STS',
+      signal
+    )
     if (account === undefined || arn === undefined) throw new Error('the answer names nobody')
     return {account, arn}
   } catch (error) {
     signal.throwIfAborted()
-    throw new Failure(`Asking STS in ${region} whose AWS credentials these are (GetCallerIdentity): ${answerOf(error)}`, {
-      cause: error,
-      remedy: remedyOfSts(error, place)
-    })
+    throw new Failure(
+      `Asking STS in ${region} whose AWS credentials these are (GetCallerIdentity): ${answerOf(error)}`,
+      {
+        cause: error,
+        remedy: remedyOfSts(error, place)
+      }
+    )
   } finally {
     client.destroy()
   }

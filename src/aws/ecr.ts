@@ -1,19 +1,19 @@
 import {DescribeRepositoriesCommand, ECRClient, GetAuthorizationTokenCommand} from '@aws-sdk/client-ecr'
 
-import {Failure, messageOf} from '../failure.js'
-import {answerOf} from './answer.js'
-import {within} from '../deadline.js'
-import {remedyAtRepository, remedyOfDenial} from '../denied.js'
-import type {Environment} from '../environment.js'
-import type {Repository} from '../stages/arn.js'
+import {within} from '../core/deadline.js'
+import {Failure, messageOf} from '../core/failure.js'
+import type {ProcessEnv} from '../core/process-env.js'
+import type {EcrRepository} from '../stages/arn.js'
 import {isItRight} from '../stages/origin.js'
+import {answerOf} from './answer.js'
 import {connectionTo, remedyOfSilence} from './connection.js'
+import {remedyAtRepository, remedyOfDenial} from './denied.js'
 import type {Credentials} from './role.js'
 
 /** ECR's own API in a region, as a role. */
 export type Ecr = ECRClient
 
-export function ecrIn(region: string, credentials: Credentials, environment: Environment): Ecr {
+export function ecrIn(region: string, credentials: Credentials, environment: ProcessEnv): Ecr {
   return new ECRClient({...connectionTo('ecr', region, environment), credentials})
 }
 
@@ -36,7 +36,7 @@ export interface RegistryLogin {
 /** What calls of ECR are made with. */
 export interface Access {
   credentials: Credentials
-  environment: Environment
+  environment: ProcessEnv
   signal: AbortSignal
 }
 
@@ -46,11 +46,18 @@ const DEADLINE_MS = 30_000
  * ECR GetAuthorizationToken in the region of a repository.
  * @throws Failure naming the call, what came back, and the permission
  */
-export async function registryToken({region, from}: Pick<Repository, 'region' | 'from'>, {credentials, environment, signal}: Access, mask: (value: string) => void): Promise<RegistryToken> {
+export async function registryToken(
+  {region, from}: Pick<EcrRepository, 'region' | 'from'>,
+  {credentials, environment, signal}: Access,
+  mask: (value: string) => void
+): Promise<RegistryToken> {
   const client = ecrIn(region, credentials, environment)
   try {
     const {authorizationData = []} = await within(
-      client.send(new GetAuthorizationTokenCommand({}), {abortSignal: signal}), DEADLINE_MS, 'ECR', signal
+      client.send(new GetAuthorizationTokenCommand({}), {abortSignal: signal}),
+      DEADLINE_MS,
+      'ECR',
+      signal
     )
     const {authorizationToken = '', proxyEndpoint = ''} = authorizationData[0] ?? {}
     const [username, password] = splitAtColon(Buffer.from(authorizationToken, 'base64').toString('utf8'))
@@ -73,7 +80,7 @@ export async function registryToken({region, from}: Pick<Repository, 'region' | 
 }
 
 export interface LoginRequest extends Access {
-  repository: Repository
+  repository: EcrRepository
   /** For errors: whether it is promoted from or to. */
   side: 'source' | 'target'
   /** Of the repository's region. */
@@ -99,19 +106,32 @@ export async function logIn(request: LoginRequest): Promise<RegistryLogin> {
 export function originFor(proxyEndpoint: string, callerAccount: string, account: string): string | undefined {
   const endpoint = proxyEndpoint.replace(/\/+$/, '')
   if (callerAccount === account) return endpoint
-  const form = /^(https:\/\/)\d{12}(\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn))$/
+  const form =
+    /^(https:\/\/)\d{12}(\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn))$/
   const match = form.exec(endpoint)
   return match === null ? undefined : `${match[1] ?? ''}${account}${match[2] ?? ''}`
 }
 
 /** Where no name can be put in, ECR is asked; it tells the host, and the endpoint how that is spoken to. */
-async function describedOrigin({repository, side, token, credentials, environment, signal}: LoginRequest): Promise<string> {
+async function describedOrigin({
+  repository,
+  side,
+  token,
+  credentials,
+  environment,
+  signal
+}: LoginRequest): Promise<string> {
   const {account, region, name, from} = repository
   const tried = `Looking for the registry of the ${side} ${name} in account ${account}, ${region} (DescribeRepositories)`
   const client = ecrIn(region, credentials, environment)
   try {
     const command = new DescribeRepositoriesCommand({registryId: account, repositoryNames: [name]})
-    const {repositories: [described] = []} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
+    const {repositories: [described] = []} = await within(
+      client.send(command, {abortSignal: signal}),
+      DEADLINE_MS,
+      'ECR',
+      signal
+    )
     if (described?.repositoryUri === undefined) throw new Error('the answer has no such repository')
     return `${new URL(token.proxyEndpoint).protocol}//${described.repositoryUri.split('/')[0] ?? ''}`
   } catch (error) {
@@ -130,7 +150,7 @@ async function describedOrigin({repository, side, token, credentials, environmen
   }
 }
 
-function remedyOf(error: unknown, {region, from}: Pick<Repository, 'region' | 'from'>): string {
+function remedyOf(error: unknown, {region, from}: Pick<EcrRepository, 'region' | 'from'>): string {
   if (error instanceof Error && error.name === 'ThrottlingException') {
     return "ECR's quota for this call is used up, by others as well: run the job again later, or ask AWS for a higher quota."
   }

@@ -16,10 +16,19 @@ export interface RepositoryId {
 }
 
 /** @returns undefined where the repository has no such image; what else comes back is thrown as it is */
-export async function imageDetail(client: ECRClient, repository: RepositoryId, reference: string, signal: AbortSignal): Promise<ImageDetail | undefined> {
+export async function imageDetail(
+  client: ECRClient,
+  repository: RepositoryId,
+  reference: string,
+  signal: AbortSignal
+): Promise<ImageDetail | undefined> {
   const id = reference.startsWith('sha256:') ? {imageDigest: reference} : {imageTag: reference}
   try {
-    const command = new DescribeImagesCommand({registryId: repository.account, repositoryName: repository.name, imageIds: [id]})
+    const command = new DescribeImagesCommand({
+      registryId: repository.account,
+      repositoryName: repository.name,
+      imageIds: [id]
+    })
     const {imageDetails: [detail] = []} = await client.send(command, {abortSignal: signal})
     return detail === undefined ? undefined : detailOf(detail)
   } catch (error) {
@@ -32,8 +41,18 @@ export async function imageDetail(client: ECRClient, repository: RepositoryId, r
 const PAGES = 5
 
 /** The images that carry a tag which begins so, newest first. */
-export async function newestImages(client: ECRClient, repository: RepositoryId, prefix: string, signal: AbortSignal): Promise<ImageDetail[]> {
-  const input = {registryId: repository.account, repositoryName: repository.name, filter: {tagStatus: 'TAGGED'}, maxResults: 1000} as const
+export async function newestImages(
+  client: ECRClient,
+  repository: RepositoryId,
+  prefix: string,
+  signal: AbortSignal
+): Promise<ImageDetail[]> {
+  const input = {
+    registryId: repository.account,
+    repositoryName: repository.name,
+    filter: {tagStatus: 'TAGGED'},
+    maxResults: 1000
+  } as const
   const found: ImageDetail[] = []
   let pages = 0
   for await (const {imageDetails = []} of paginateDescribeImages({client}, input, {abortSignal: signal})) {
@@ -43,7 +62,12 @@ export async function newestImages(client: ECRClient, repository: RepositoryId, 
   return found.sort((a, b) => (b.pushedAt?.getTime() ?? 0) - (a.pushedAt?.getTime() ?? 0))
 }
 
-function detailOf(detail: {imageDigest?: string | undefined; imageTags?: string[] | undefined; imagePushedAt?: Date | undefined; imageStatus?: string | undefined}): ImageDetail {
+function detailOf(detail: {
+  imageDigest?: string | undefined
+  imageTags?: string[] | undefined
+  imagePushedAt?: Date | undefined
+  imageStatus?: string | undefined
+}): ImageDetail {
   return {
     digest: detail.imageDigest ?? '',
     tags: detail.imageTags ?? [],

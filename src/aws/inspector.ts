@@ -1,8 +1,8 @@
 import {DescribeImageScanFindingsCommand, DescribeImagesCommand} from '@aws-sdk/client-ecr'
 
-import {within} from '../deadline.js'
-import {deniedAction} from '../denied.js'
-import {messageOf} from '../failure.js'
+import {within} from '../core/deadline.js'
+import {messageOf} from '../core/failure.js'
+import {deniedAction} from './denied.js'
 import type {Ecr} from './ecr.js'
 import type {RepositoryId} from './images.js'
 import type {Permission} from './probes.js'
@@ -19,11 +19,19 @@ const IMAGE_CONFIG = /^application\/vnd\.(?:oci\.image\.config|docker\.container
  * @param client of the repository's own account, as Inspector tells no other
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
  */
-export async function inspectorDenials(client: Ecr, repository: RepositoryId, signal: AbortSignal): Promise<Map<string, Permission>> {
+export async function inspectorDenials(
+  client: Ecr,
+  repository: RepositoryId,
+  signal: AbortSignal
+): Promise<Map<string, Permission>> {
   try {
     const digest = await newestImage(client, repository, signal)
     if (digest !== undefined) {
-      const command = new DescribeImageScanFindingsCommand({...idOf(repository), imageId: {imageDigest: digest}, maxResults: 1})
+      const command = new DescribeImageScanFindingsCommand({
+        ...idOf(repository),
+        imageId: {imageDigest: digest},
+        maxResults: 1
+      })
       await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
     }
   } catch (error) {

@@ -1,10 +1,10 @@
-import {AssumeRoleCommand, STSClient} from '@aws-sdk/client-sts'
 import type {AssumeRoleCommandInput} from '@aws-sdk/client-sts'
+import {AssumeRoleCommand, STSClient} from '@aws-sdk/client-sts'
 import {fromEnv, fromIni, fromNodeProviderChain} from '@aws-sdk/credential-providers'
 
-import {within} from '../deadline.js'
-import type {Environment} from '../environment.js'
-import {Cancelled, Failure, messageOf} from '../failure.js'
+import {within} from '../core/deadline.js'
+import {Cancelled, Failure, messageOf} from '../core/failure.js'
+import type {ProcessEnv} from '../core/process-env.js'
 import {answerOf} from './answer.js'
 import type {Place} from './caller.js'
 import {remedyOfSts} from './caller.js'
@@ -14,7 +14,7 @@ import type {Credentials} from './role.js'
 export interface OwnCredentialsRequest extends Place {
   /** Profile of AWS's config files; by default AWS_PROFILE's. */
   profile: string | undefined
-  environment: Environment
+  environment: ProcessEnv
   signal: AbortSignal
   mask: (value: string) => void
   /** Asks for the code of an MFA device, by its serial number or ARN. */
@@ -33,13 +33,21 @@ export async function ownCredentials(request: OwnCredentialsRequest): Promise<Cr
   const {signal, mask} = request
   const named = [request.profile, request.environment['AWS_PROFILE']].find(name => name !== undefined && name !== '')
   try {
-    const credentials = await within(providerOf(request, named)(), DEADLINE_MS, 'What gives your AWS credentials', signal)
+    const credentials = await within(
+      providerOf(request, named)(),
+      DEADLINE_MS,
+      'What gives your AWS credentials',
+      signal
+    )
     return masked(credentials, mask)
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof Failure || error instanceof Cancelled) throw error
     const text = messageOf(error)
-    throw new Failure(`Looking for your AWS credentials${named === undefined ? '' : ` of the profile ${named}`}: ${text}`, {cause: error, remedy: remedyOf(text, named)})
+    throw new Failure(
+      `Looking for your AWS credentials${named === undefined ? '' : ` of the profile ${named}`}: ${text}`,
+      {cause: error, remedy: remedyOf(text, named)}
+    )
   }
 }
 
@@ -49,12 +57,18 @@ export async function ownCredentials(request: OwnCredentialsRequest): Promise<Cr
  */
 function providerOf(request: OwnCredentialsRequest, named: string | undefined): ReturnType<typeof fromIni> {
   const {profile, region, environment} = request
-  if (profile === undefined && environment['AWS_ACCESS_KEY_ID'] && environment['AWS_SECRET_ACCESS_KEY']) return fromEnv()
+  if (profile === undefined && environment['AWS_ACCESS_KEY_ID'] && environment['AWS_SECRET_ACCESS_KEY'])
+    return fromEnv()
   const connection = connectionTo('sts', region, environment)
   const {retryMode, maxAttempts, requestHandler} = connection
   // With a region in it, it would be SSO's as well, whose portal is in one region only: the profile says which.
   const clientConfig = {retryMode, maxAttempts, requestHandler}
-  const settings = {clientConfig, parentClientConfig: connection, mfaCodeProvider: codeToCome, roleAssumer: roleAssumer(request)}
+  const settings = {
+    clientConfig,
+    parentClientConfig: connection,
+    mfaCodeProvider: codeToCome,
+    roleAssumer: roleAssumer(request)
+  }
   return named === undefined ? fromNodeProviderChain(settings) : fromIni({...settings, profile: named})
 }
 
@@ -73,16 +87,21 @@ function roleAssumer({region, from, environment, signal, mask, mfaCode}: OwnCred
     const client = new STSClient({...connectionTo('sts', region, environment), credentials: masked(source, mask)})
     try {
       const code = serial === undefined ? {} : {TokenCode: await mfaCode(serial)}
-      const {Credentials: {AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken} = {}} = await client.send(
-        new AssumeRoleCommand({...input, ...code}), {abortSignal: signal}
-      )
-      if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined) throw new Error('the answer has no credentials')
+      const {
+        Credentials: {AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken} = {}
+      } = await client.send(new AssumeRoleCommand({...input, ...code}), {abortSignal: signal})
+      if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
+        throw new Error('the answer has no credentials')
       return {accessKeyId, secretAccessKey, sessionToken}
     } catch (error) {
       if (signal.aborted || error instanceof Failure || error instanceof Cancelled) throw error
-      throw new Failure(`Assuming ${role}, which your AWS profile names (AssumeRole, STS in ${region}): ${answerOf(error)}`, {
-        cause: error, remedy: remedyOfRole(error, {role, serial, region, from})
-      })
+      throw new Failure(
+        `Assuming ${role}, which your AWS profile names (AssumeRole, STS in ${region}): ${answerOf(error)}`,
+        {
+          cause: error,
+          remedy: remedyOfRole(error, {role, serial, region, from})
+        }
+      )
     } finally {
       client.destroy()
     }
@@ -94,7 +113,10 @@ function masked({accessKeyId, secretAccessKey, sessionToken}: Credentials, mask:
   return {accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : {sessionToken})}
 }
 
-function remedyOfRole(error: unknown, {role, serial, ...place}: Place & {role: string; serial: string | undefined}): string {
+function remedyOfRole(
+  error: unknown,
+  {role, serial, ...place}: Place & {role: string; serial: string | undefined}
+): string {
   const {name, message} = error instanceof Error ? error : {name: '', message: ''}
   if (message.includes('invalid MFA one time pass code') || message.includes("'tokenCode'")) {
     return 'Run it again with the six digits that the device shows then: a code is taken once, and for half a minute.'
@@ -114,7 +136,7 @@ function remedyOfRole(error: unknown, {role, serial, ...place}: Place & {role: s
 function remedyOf(text: string, named: string | undefined): string {
   const profile = named === undefined ? '' : ` --profile ${named}`
   if (text.startsWith('Could not resolve credentials using profile')) {
-    return 'AWS\'s config files (~/.aws/config and ~/.aws/credentials) have no such profile, or nothing in it to log in with: `aws configure list-profiles` shows those there are.'
+    return "AWS's config files (~/.aws/config and ~/.aws/credentials) have no such profile, or nothing in it to log in with: `aws configure list-profiles` shows those there are."
   }
   if (text.includes('ForbiddenException')) {
     return `You are not assigned the permission set of \`sso_role_name\` in the account of \`sso_account_id\`: correct the profile (\`aws configure sso${profile}\`), or ask for it.`

@@ -1,12 +1,24 @@
 import {
-  BatchCheckLayerAvailabilityCommand, BatchGetImageCommand, CompleteLayerUploadCommand, DescribeImageScanFindingsCommand, DescribeImagesCommand,
-  DescribeRepositoriesCommand, GetDownloadUrlForLayerCommand, GetLifecyclePolicyCommand, GetLifecyclePolicyPreviewCommand, GetRepositoryPolicyCommand,
-  InitiateLayerUploadCommand, ListImagesCommand, ListTagsForResourceCommand, PutImageCommand, UploadLayerPartCommand
+  BatchCheckLayerAvailabilityCommand,
+  BatchGetImageCommand,
+  CompleteLayerUploadCommand,
+  DescribeImageScanFindingsCommand,
+  DescribeImagesCommand,
+  DescribeRepositoriesCommand,
+  GetDownloadUrlForLayerCommand,
+  GetLifecyclePolicyCommand,
+  GetLifecyclePolicyPreviewCommand,
+  GetRepositoryPolicyCommand,
+  InitiateLayerUploadCommand,
+  ListImagesCommand,
+  ListTagsForResourceCommand,
+  PutImageCommand,
+  UploadLayerPartCommand
 } from '@aws-sdk/client-ecr'
 
-import {within} from '../deadline.js'
-import {hostWithoutAddress, messageOf} from '../failure.js'
-import type {Repository} from '../stages/arn.js'
+import {within} from '../core/deadline.js'
+import {hostWithoutAddress, messageOf} from '../core/failure.js'
+import type {EcrRepository} from '../stages/arn.js'
 import {answerOf} from './answer.js'
 import type {Ecr} from './ecr.js'
 
@@ -53,15 +65,18 @@ interface Probe {
  */
 const PROBES: Readonly<Record<string, Probe>> = {
   'ecr:BatchGetImage': {
-    ask: ({client, id, options}) => client.send(new BatchGetImageCommand({...id, imageIds: [{imageDigest: NOWHERE}]}), options),
+    ask: ({client, id, options}) =>
+      client.send(new BatchGetImageCommand({...id, imageIds: [{imageDigest: NOWHERE}]}), options),
     errors: []
   },
   'ecr:GetDownloadUrlForLayer': {
-    ask: ({client, id, options}) => client.send(new GetDownloadUrlForLayerCommand({...id, layerDigest: NOWHERE}), options),
+    ask: ({client, id, options}) =>
+      client.send(new GetDownloadUrlForLayerCommand({...id, layerDigest: NOWHERE}), options),
     errors: ['LayersNotFoundException', 'LayerInaccessibleException']
   },
   'ecr:BatchCheckLayerAvailability': {
-    ask: ({client, id, options}) => client.send(new BatchCheckLayerAvailabilityCommand({...id, layerDigests: [NOWHERE]}), options),
+    ask: ({client, id, options}) =>
+      client.send(new BatchCheckLayerAvailabilityCommand({...id, layerDigests: [NOWHERE]}), options),
     errors: []
   },
   'ecr:InitiateLayerUpload': {
@@ -70,15 +85,26 @@ const PROBES: Readonly<Record<string, Probe>> = {
   },
   'ecr:UploadLayerPart': {
     ask: ({client, id, options}) =>
-      client.send(new UploadLayerPartCommand({...id, uploadId: NO_UPLOAD, partFirstByte: 0, partLastByte: 0, layerPartBlob: new Uint8Array(1)}), options),
+      client.send(
+        new UploadLayerPartCommand({
+          ...id,
+          uploadId: NO_UPLOAD,
+          partFirstByte: 0,
+          partLastByte: 0,
+          layerPartBlob: new Uint8Array(1)
+        }),
+        options
+      ),
     errors: ['UploadNotFoundException']
   },
   'ecr:CompleteLayerUpload': {
-    ask: ({client, id, options}) => client.send(new CompleteLayerUploadCommand({...id, uploadId: NO_UPLOAD, layerDigests: [NOWHERE]}), options),
+    ask: ({client, id, options}) =>
+      client.send(new CompleteLayerUploadCommand({...id, uploadId: NO_UPLOAD, layerDigests: [NOWHERE]}), options),
     errors: ['UploadNotFoundException', 'EmptyUploadException']
   },
   'ecr:PutImage': {
-    ask: ({client, id, options}) => client.send(new PutImageCommand({...id, imageManifest: NO_MANIFEST, imageDigest: NOWHERE}), options),
+    ask: ({client, id, options}) =>
+      client.send(new PutImageCommand({...id, imageManifest: NO_MANIFEST, imageDigest: NOWHERE}), options),
     errors: ['ImageDigestDoesNotMatchException', 'LayersNotFoundException', 'ReferencedImagesNotFoundException']
   },
   'ecr:DescribeRepositories': {
@@ -87,7 +113,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
     errors: []
   },
   'ecr:DescribeImages': {
-    ask: ({client, id, options}) => client.send(new DescribeImagesCommand({...id, imageIds: [{imageDigest: NOWHERE}]}), options),
+    ask: ({client, id, options}) =>
+      client.send(new DescribeImagesCommand({...id, imageIds: [{imageDigest: NOWHERE}]}), options),
     errors: ['ImageNotFoundException']
   },
   'ecr:ListImages': {
@@ -95,7 +122,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
     errors: []
   },
   'ecr:DescribeImageScanFindings': {
-    ask: ({client, id, options}) => client.send(new DescribeImageScanFindingsCommand({...id, imageId: {imageDigest: NOWHERE}}), options),
+    ask: ({client, id, options}) =>
+      client.send(new DescribeImageScanFindingsCommand({...id, imageId: {imageDigest: NOWHERE}}), options),
     errors: ['ImageNotFoundException', 'ScanNotFoundException']
   },
   'ecr:ListTagsForResource': {
@@ -122,16 +150,28 @@ const DEADLINE_MS = 30_000
  * Which of IAM's actions on a repository the caller is permitted. Nothing changes by it.
  * @param actions such as `ecr:PutImage`; `ecr:GetAuthorizationToken` is no action on a repository
  */
-export async function permissionsOn(client: Ecr, repository: Repository, actions: readonly string[], signal: AbortSignal): Promise<Map<string, Permission>> {
+export async function permissionsOn(
+  client: Ecr,
+  repository: EcrRepository,
+  actions: readonly string[],
+  signal: AbortSignal
+): Promise<Map<string, Permission>> {
   const {arn, account: registryId, name: repositoryName} = repository
   const subject: Subject = {client, arn, id: {registryId, repositoryName}, options: {abortSignal: signal}}
   const ask = async (wanted: readonly string[]): Promise<[string, Permission][]> =>
-    await Promise.all(wanted.map(async (action): Promise<[string, Permission]> => [action, await probe(action, subject, signal)]))
+    await Promise.all(
+      wanted.map(async (action): Promise<[string, Permission]> => [action, await probe(action, subject, signal)])
+    )
   const reads = await ask(actions.filter(action => !WRITES.includes(action)))
   const writes = actions.filter(action => WRITES.includes(action))
   const isMissing = reads.some(([, {kind}]) => kind === 'no-repository')
-  const found = new Map([...reads, ...(isMissing ? writes.map((action): [string, Permission] => [action, {kind: 'no-repository'}]) : await ask(writes))])
-  return new Map(actions.map(action => [action, found.get(action) ?? {kind: 'unknown', because: 'it was not asked for'}]))
+  const found = new Map([
+    ...reads,
+    ...(isMissing ? writes.map((action): [string, Permission] => [action, {kind: 'no-repository'}]) : await ask(writes))
+  ])
+  return new Map(
+    actions.map(action => [action, found.get(action) ?? {kind: 'unknown', because: 'it was not asked for'}])
+  )
 }
 
 /** A registry may be set to create a repository when something is pushed to one that is not there: it is not tried then. */
@@ -139,7 +179,8 @@ const WRITES = ['ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteL
 
 async function probe(action: string, subject: Subject, signal: AbortSignal): Promise<Permission> {
   const {ask, errors} = PROBES[action] ?? {}
-  if (ask === undefined || errors === undefined) return {kind: 'unknown', because: 'no call is known that asks for it and changes nothing'}
+  if (ask === undefined || errors === undefined)
+    return {kind: 'unknown', because: 'no call is known that asks for it and changes nothing'}
   try {
     await within(ask(subject), DEADLINE_MS, 'ECR', signal)
     return {kind: 'allowed'}

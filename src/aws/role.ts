@@ -1,11 +1,11 @@
 import {fromWebToken} from '@aws-sdk/credential-providers'
 
-import {Failure, messageOf} from '../failure.js'
-import {answerOf} from './answer.js'
-import {within} from '../deadline.js'
-import type {Environment} from '../environment.js'
+import {within} from '../core/deadline.js'
+import {Failure, messageOf} from '../core/failure.js'
+import type {ProcessEnv} from '../core/process-env.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
 import {isItRight} from '../stages/origin.js'
+import {answerOf} from './answer.js'
 import {connectionTo, remedyOfSilence} from './connection.js'
 
 /** Temporary credentials of a role. They stay in memory. */
@@ -25,7 +25,7 @@ export interface RoleRequest {
   token: string
   sessionName: string
   durationSeconds: number | undefined
-  environment: Environment
+  environment: ProcessEnv
   signal: AbortSignal
   mask: (value: string) => void
   /** Sets the token's claims beside what the role trusts, for a denial. */
@@ -47,7 +47,11 @@ export async function assumeRole(request: RoleRequest): Promise<Credentials> {
     clientConfig: connectionTo('sts', request.region, request.environment)
   })
   try {
-    const {accessKeyId, secretAccessKey, sessionToken = ''} = await within(provider(), DEADLINE_MS, 'STS', request.signal)
+    const {
+      accessKeyId,
+      secretAccessKey,
+      sessionToken = ''
+    } = await within(provider(), DEADLINE_MS, 'STS', request.signal)
     for (const secret of [accessKeyId, secretAccessKey, sessionToken]) request.mask(secret)
     return {accessKeyId, secretAccessKey, sessionToken}
   } catch (error) {
@@ -67,12 +71,15 @@ function refusal(error: unknown, {roleArn, region, from, explain, durationSecond
       ? `${isItRight('account', from.account)} If it is, the account needs the OIDC provider token.actions.githubusercontent.com; infra/ creates it.`
       : `Account ${account} needs the OIDC provider token.actions.githubusercontent.com with the audience of this token; infra/ creates it.\n${explain()}`,
     IDPRejectedClaim: `STS refuses a claim of the token, most often because it expired on the way, or the clock of this runner is off. Run the job again; if it stays:\n${explain()}`,
-    ExpiredTokenException: 'The OIDC token expired before STS saw it, or the clock of this runner is off. Run the job again; on a self-hosted runner check its clock.',
-    IDPCommunicationError: 'STS could not reach GitHub to check the token, several times in a row. Run the job again in a few minutes.',
+    ExpiredTokenException:
+      'The OIDC token expired before STS saw it, or the clock of this runner is off. Run the job again; on a self-hosted runner check its clock.',
+    IDPCommunicationError:
+      'STS could not reach GitHub to check the token, several times in a row. Run the job again in a few minutes.',
     RegionDisabledException: `${isItRight('region', from.region)} If it is, activate STS for ${region} in account ${account}, under IAM, Account settings.`,
-    ValidationError: durationSeconds === undefined
-      ? 'Check `role-session-name` and the form of the role ARN.'
-      : `The role may allow less than role-duration-seconds ${durationSeconds}: leave the input out, or raise the role's maximum session duration.`
+    ValidationError:
+      durationSeconds === undefined
+        ? 'Check `role-session-name` and the form of the role ARN.'
+        : `The role may allow less than role-duration-seconds ${durationSeconds}: leave the input out, or raise the role's maximum session duration.`
   }
   const remedy = remedies[name] ?? remedies[name.replace(/Exception$/, '')]
   return new Failure(`${tried}: ${answerOf(error)}`, {

@@ -3,7 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import type {DescribeImageScanFindingsCommandOutput, ECRClient, VulnerablePackage} from '@aws-sdk/client-ecr'
 import {DescribeImageScanFindingsCommand} from '@aws-sdk/client-ecr'
 
-import {messageOf} from '../failure.js'
+import {messageOf} from '../core/failure.js'
 import type {RepositoryId} from './images.js'
 
 /** A vulnerability that ECR found. */
@@ -45,20 +45,33 @@ const SCAN_ON_PUSH =
   'An image that was pushed before is scanned with `aws ecr start-image-scan`. Or set the input `fail-on-severity` to none.'
 
 /** Reads the findings of a scan, and waits for them where it is still going on. */
-export async function scanOf({client, repository, digest, timeoutMs, beginMs = timeoutMs, signal}: ScanRequest): Promise<Scan> {
+export async function scanOf({
+  client,
+  repository,
+  digest,
+  timeoutMs,
+  beginMs = timeoutMs,
+  signal
+}: ScanRequest): Promise<Scan> {
   const start = performance.now()
   for (;;) {
     const state = await look(client, repository, digest, signal)
     if (state.kind !== 'waiting') return state
     const limit = state.begun ? timeoutMs : Math.min(beginMs, timeoutMs)
     const pause = Math.min(POLL_MS, start + limit - performance.now())
-    if (pause <= 0) return {kind: 'unknown', ...(timeoutMs === 0 ? {because: state.because} : afterWaiting(state, Math.round(limit / 1000)))}
+    if (pause <= 0)
+      return {
+        kind: 'unknown',
+        ...(timeoutMs === 0 ? {because: state.because} : afterWaiting(state, Math.round(limit / 1000)))
+      }
     await sleep(pause, undefined, {signal})
   }
 }
 
 function afterWaiting({begun, because}: Waiting, seconds: number): {because: string; remedy?: string} {
-  return begun ? {because: `${because}, and it did not end within ${seconds} s`} : {because: `no scan of it was started within ${seconds} s`, remedy: SCAN_ON_PUSH}
+  return begun
+    ? {because: `${because}, and it did not end within ${seconds} s`}
+    : {because: `no scan of it was started within ${seconds} s`, remedy: SCAN_ON_PUSH}
 }
 
 /** A scan that there is nothing to say of yet. */
@@ -70,7 +83,12 @@ interface Waiting {
 
 const UNFINISHED: Waiting = {kind: 'waiting', because: 'the scan is not finished', begun: true}
 
-async function look(client: ECRClient, repository: RepositoryId, digest: string, signal: AbortSignal): Promise<Scan | Waiting> {
+async function look(
+  client: ECRClient,
+  repository: RepositoryId,
+  digest: string,
+  signal: AbortSignal
+): Promise<Scan | Waiting> {
   const findings: Finding[] = []
   let counts: Record<string, number> | undefined
   let isComplete = false
@@ -78,14 +96,18 @@ async function look(client: ECRClient, repository: RepositoryId, digest: string,
   try {
     do {
       const command: DescribeImageScanFindingsCommand = new DescribeImageScanFindingsCommand({
-        registryId: repository.account, repositoryName: repository.name, imageId: {imageDigest: digest}, maxResults: 1000,
+        registryId: repository.account,
+        repositoryName: repository.name,
+        imageId: {imageDigest: digest},
+        maxResults: 1000,
         ...(nextToken === undefined ? {} : {nextToken})
       })
       const answer: DescribeImageScanFindingsCommandOutput = await client.send(command, {abortSignal: signal})
       const {status = 'PENDING', description = ''} = answer.imageScanStatus ?? {}
       if (status === 'PENDING' || status === 'IN_PROGRESS') return UNFINISHED
       // ACTIVE is what enhanced scanning says of an image that it keeps watching.
-      if (status !== 'COMPLETE' && status !== 'ACTIVE') return {kind: 'unknown', because: `the scan ended as ${status}${description === '' ? '' : `: ${description}`}`}
+      if (status !== 'COMPLETE' && status !== 'ACTIVE')
+        return {kind: 'unknown', because: `the scan ended as ${status}${description === '' ? '' : `: ${description}`}`}
       findings.push(...findingsOf(answer))
       counts = answer.imageScanFindings?.findingSeverityCounts ?? counts
       isComplete ||= answer.imageScanFindings?.imageScanCompletedAt !== undefined
@@ -98,7 +120,8 @@ async function look(client: ECRClient, repository: RepositoryId, digest: string,
     signal.throwIfAborted()
     if (!(error instanceof Error)) throw error
     // A scan that a push set off takes a moment to appear.
-    if (error.name === 'ScanNotFoundException') return {kind: 'waiting', because: 'it has not been scanned', begun: false}
+    if (error.name === 'ScanNotFoundException')
+      return {kind: 'waiting', because: 'it has not been scanned', begun: false}
     return {kind: 'unknown', because: `${error.name}: ${messageOf(error)}`}
   }
 }
@@ -106,18 +129,32 @@ async function look(client: ECRClient, repository: RepositoryId, digest: string,
 function findingsOf({imageScanFindings}: DescribeImageScanFindingsCommandOutput): Finding[] {
   const basic = (imageScanFindings?.findings ?? []).map(({severity, name, uri, description, attributes = []}) => {
     const attribute = (key: string): string => attributes.find(candidate => candidate.key === key)?.value ?? ''
-    return {severity: severity ?? 'UNDEFINED', name: name ?? '', package: attribute('package_name'), version: attribute('package_version'), fix: undefined, uri, description}
+    return {
+      severity: severity ?? 'UNDEFINED',
+      name: name ?? '',
+      package: attribute('package_name'),
+      version: attribute('package_version'),
+      fix: undefined,
+      uri,
+      description
+    }
   })
-  const enhanced = (imageScanFindings?.enhancedFindings ?? []).flatMap(({severity, title, description, packageVulnerabilityDetails}) => {
-    const {vulnerabilityId, sourceUrl, vulnerablePackages = []} = packageVulnerabilityDetails ?? {}
-    // One that names no package is a finding all the same.
-    const packages: readonly VulnerablePackage[] = vulnerablePackages.length === 0 ? [{}] : vulnerablePackages
-    return packages.map(({name, version, release, fixedInVersion}) => ({
-      severity: severity ?? 'UNTRIAGED', name: vulnerabilityId ?? title ?? '', package: name ?? '',
-      // A distribution's release is part of the version that mends it, too: without it both may read the same.
-      version: [version ?? '', release ?? ''].filter(part => part !== '').join('-'),
-      fix: fixedInVersion === '' || fixedInVersion === 'NotAvailable' ? undefined : fixedInVersion, uri: sourceUrl, description
-    }))
-  })
+  const enhanced = (imageScanFindings?.enhancedFindings ?? []).flatMap(
+    ({severity, title, description, packageVulnerabilityDetails}) => {
+      const {vulnerabilityId, sourceUrl, vulnerablePackages = []} = packageVulnerabilityDetails ?? {}
+      // One that names no package is a finding all the same.
+      const packages: readonly VulnerablePackage[] = vulnerablePackages.length === 0 ? [{}] : vulnerablePackages
+      return packages.map(({name, version, release, fixedInVersion}) => ({
+        severity: severity ?? 'UNTRIAGED',
+        name: vulnerabilityId ?? title ?? '',
+        package: name ?? '',
+        // A distribution's release is part of the version that mends it, too: without it both may read the same.
+        version: [version ?? '', release ?? ''].filter(part => part !== '').join('-'),
+        fix: fixedInVersion === '' || fixedInVersion === 'NotAvailable' ? undefined : fixedInVersion,
+        uri: sourceUrl,
+        description
+      }))
+    }
+  )
   return [...basic, ...enhanced]
 }

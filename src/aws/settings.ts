@@ -1,8 +1,8 @@
 import {DescribeRepositoriesCommand, GetAccountSettingCommand, GetLifecyclePolicyCommand} from '@aws-sdk/client-ecr'
 
-import {within} from '../deadline.js'
-import type {RepositoryId} from './images.js'
+import {within} from '../core/deadline.js'
 import type {Ecr} from './ecr.js'
+import type {RepositoryId} from './images.js'
 
 /** How a repository is set up. */
 export interface RepositorySettings {
@@ -18,10 +18,19 @@ export interface RepositorySettings {
 const DEADLINE_MS = 30_000
 
 /** @returns undefined where there is no such repository; what else comes back is thrown as it is */
-export async function repositorySettingsOf(client: Ecr, {account, name}: RepositoryId, signal: AbortSignal): Promise<RepositorySettings | undefined> {
+export async function repositorySettingsOf(
+  client: Ecr,
+  {account, name}: RepositoryId,
+  signal: AbortSignal
+): Promise<RepositorySettings | undefined> {
   try {
     const command = new DescribeRepositoriesCommand({registryId: account, repositoryNames: [name]})
-    const {repositories: [described] = []} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
+    const {repositories: [described] = []} = await within(
+      client.send(command, {abortSignal: signal}),
+      DEADLINE_MS,
+      'ECR',
+      signal
+    )
     if (described === undefined) return undefined
     const {encryptionType = 'AES256', kmsKey} = described.encryptionConfiguration ?? {}
     return {
@@ -41,7 +50,11 @@ export async function repositorySettingsOf(client: Ecr, {account, name}: Reposit
  * @returns undefined where it has none; what else comes back is thrown as it is
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  */
-export async function lifecycleOf(client: Ecr, {account, name}: RepositoryId, signal: AbortSignal): Promise<string | undefined> {
+export async function lifecycleOf(
+  client: Ecr,
+  {account, name}: RepositoryId,
+  signal: AbortSignal
+): Promise<string | undefined> {
   try {
     const command = new GetLifecyclePolicyCommand({registryId: account, repositoryName: name})
     const {lifecyclePolicyText} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)

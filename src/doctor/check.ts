@@ -1,5 +1,28 @@
-import {Failure, messageWithPlace} from '../failure.js'
-import type {Check} from '../outcome.js'
+import type {Failure} from '../core/failure.js'
+import {messageWithPlace} from '../core/failure.js'
+import {failureOf} from '../run/registry.js'
+import type {Stage} from '../stages/stage.js'
+
+export type CheckState = 'good' | 'bad' | 'warning' | 'not-looked-at' | 'told'
+
+/** One thing that the doctor looked at. */
+export interface Check {
+  /** What was looked at, in two or three words. */
+  name: string
+  state: CheckState
+  /** What there is, or why nothing was looked at. */
+  says: string
+  /** What to change. */
+  mend?: string
+}
+
+/** How an examination ended: nothing was built or pushed, only looked at. The stage is undefined if nothing goes to one. */
+export interface Examined {
+  kind: 'examined'
+  stage: Stage | undefined
+  reason: string
+  checks: readonly Check[]
+}
 
 export function good(name: string, says: string): Check {
   return {name, state: 'good', says}
@@ -36,12 +59,17 @@ export type Attempt<T> = {check: Check; value: T} | {check: Check; value?: never
  * @param says what there is, of its value
  * @throws whatever is no Failure: a cancelled run, or a defect
  */
-export async function attempt<T>(name: string, work: () => T | Promise<T>, says: (value: T) => string): Promise<Attempt<T>> {
+export async function attempt<T>(
+  name: string,
+  work: () => T | Promise<T>,
+  says: (value: T) => string
+): Promise<Attempt<T>> {
   try {
     const value = await work()
     return {check: good(name, says(value)), value}
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    return {check: bad(name, messageWithPlace(error), error.remedy), failure: error}
+    const failure = failureOf(error)
+    if (failure === undefined) throw error
+    return {check: bad(name, messageWithPlace(failure), failure.remedy), failure}
   }
 }

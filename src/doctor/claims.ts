@@ -1,7 +1,7 @@
-import type {Check} from '../outcome.js'
 import type {DeniedRequest, DifferingClaim} from '../stages/denial.js'
 import {differingClaims, explainDenial} from '../stages/denial.js'
 import {checkEnvironment} from '../stages/environment.js'
+import type {Check} from './check.js'
 import {bad, good, told, warning} from './check.js'
 
 /** The claims against what the role trusts, by the stages file. */
@@ -34,11 +34,20 @@ export function claimsCheck(match: Match, role: string, isTaken: boolean | undef
     case 'environment':
       return match.check
     case 'differs': {
-      const differ = (said: (claim: DifferingClaim) => string): string => `not as the role ${role} trusts them, by the stages file: ${match.claims.map(said).join(', ')}`
+      const differ = (said: (claim: DifferingClaim) => string): string =>
+        `not as the role ${role} trusts them, by the stages file: ${match.claims.map(said).join(', ')}`
       const both = differ(({name, is, wanted}) => `${name} (the token says ${is}, the file ${wanted.join(' or ')})`)
       return isTaken === true
-        ? warning(NAME, `${both}; AWS took the token all the same`, 'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ anew: from then on the role refuses what the file does not say.')
-        : bad(NAME, differ(({name}) => name), match.says)
+        ? warning(
+            NAME,
+            `${both}; AWS took the token all the same`,
+            'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ anew: from then on the role refuses what the file does not say.'
+          )
+        : bad(
+            NAME,
+            differ(({name}) => name),
+            match.says
+          )
     }
   }
 }

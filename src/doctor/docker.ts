@@ -1,9 +1,9 @@
-import type {Answer, Asking} from '../builder/ask.js'
-import {askDocker} from '../builder/ask.js'
-import {readUserConfig, userConfigDirectory} from '../builder/config.js'
-import {findDocker} from '../builder/docker.js'
-import {Failure} from '../failure.js'
-import type {Check} from '../outcome.js'
+import {Failure} from '../core/failure.js'
+import type {Answer, Asking} from '../docker/ask.js'
+import {askDocker} from '../docker/ask.js'
+import {readUserConfig, userConfigDirectory} from '../docker/config.js'
+import {findDocker} from '../docker/docker.js'
+import type {Check} from './check.js'
 import {attempt, told} from './check.js'
 
 const NAME = 'Docker'
@@ -27,31 +27,47 @@ export interface BuilderRequest {
 export async function dockerCheck({builds, builder, environment, signal}: BuilderRequest): Promise<Check> {
   if (!builds) return told(NAME, 'not needed: a promotion copies from registry to registry')
   const asking = {environment, signal}
-  const {check} = await attempt(NAME, async () => {
-    // Docker passes over one that it cannot read, and with it over the logins and plugins; a push does not.
-    await readUserConfig(userConfigDirectory(environment))
-    const docker = await findDocker(asking)
-    return docker.kind === 'buildx'
-      ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, asking)}`
-      : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(asking)}`
-  }, says => says)
+  const {check} = await attempt(
+    NAME,
+    async () => {
+      // Docker passes over one that it cannot read, and with it over the logins and plugins; a push does not.
+      await readUserConfig(userConfigDirectory(environment))
+      const docker = await findDocker(asking)
+      return docker.kind === 'buildx'
+        ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, asking)}`
+        : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(asking)}`
+    },
+    says => says
+  )
   return check
 }
 
 /** @throws Failure with what buildx says of the builder or its nodes */
 async function inspectBuilder(builder: string | undefined, asking: Asking): Promise<string> {
-  const {exitCode, stdout, stderr} = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], {...asking, limitMs: INSPECTION_LIMIT_MS})
+  const {exitCode, stdout, stderr} = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], {
+    ...asking,
+    limitMs: INSPECTION_LIMIT_MS
+  })
   const {name, driver, error, platforms} = parseBuilder(stdout)
   if (exitCode !== 0 || error !== undefined) {
-    throw new Failure(`${builder === undefined ? "The builder that buildx uses" : `The builder ${builder}`} does not answer: ${error ?? lastLine(stderr)}`, {
-      remedy: 'Start Docker, or whatever the builder runs on (`docker buildx ls` lists them all); on a runner use one that has Docker, such as ubuntu-latest.'
-    })
+    throw new Failure(
+      `${builder === undefined ? 'The builder that buildx uses' : `The builder ${builder}`} does not answer: ${error ?? lastLine(stderr)}`,
+      {
+        remedy:
+          'Start Docker, or whatever the builder runs on (`docker buildx ls` lists them all); on a runner use one that has Docker, such as ubuntu-latest.'
+      }
+    )
   }
   return `builder ${name}${driver === undefined ? '' : ` (${driver})`}${platforms === undefined ? '' : ` for ${platforms}`}`
 }
 
 /** Of the answer of `docker buildx inspect`: the builder, then its nodes, a `Key: value` a line. */
-export function parseBuilder(text: string): {name: string; driver: string | undefined; error: string | undefined; platforms: string | undefined} {
+export function parseBuilder(text: string): {
+  name: string
+  driver: string | undefined
+  error: string | undefined
+  platforms: string | undefined
+} {
   const value = (key: string): string | undefined => new RegExp(`^${key}:[ \\t]+(\\S.*?)\\s*$`, 'm').exec(text)?.[1]
   const platforms = value('Platforms')?.split(/,\s*/)
   return {
@@ -59,7 +75,10 @@ export function parseBuilder(text: string): {name: string; driver: string | unde
     driver: value('Driver'),
     error: value('Error'),
     // A builder that emulates lists a dozen.
-    platforms: platforms === undefined ? undefined : [...platforms.slice(0, 3), ...(platforms.length > 3 ? ['...'] : [])].join(', ')
+    platforms:
+      platforms === undefined
+        ? undefined
+        : [...platforms.slice(0, 3), ...(platforms.length > 3 ? ['...'] : [])].join(', ')
   }
 }
 
@@ -71,7 +90,8 @@ async function askEngine(asking: Asking): Promise<string> {
 
 async function docker(args: string[], asking: Asking): Promise<Answer> {
   const answer = await askDocker(args, asking)
-  if (answer === undefined) throw new Failure(`\`docker ${args.join(' ')}\` cannot be run any more.`, {remedy: 'Run the doctor again.'})
+  if (answer === undefined)
+    throw new Failure(`\`docker ${args.join(' ')}\` cannot be run any more.`, {remedy: 'Run the doctor again.'})
   return answer
 }
 

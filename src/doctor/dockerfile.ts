@@ -1,9 +1,9 @@
 import {relative} from 'node:path'
 
-import type {Check} from '../outcome.js'
-import type {BuildSettings} from '../settings.js'
-import {ownPlatform} from '../settings.js'
-import {startOf} from '../source/source.js'
+import {startOf} from '../fingerprint/source.js'
+import type {BuildSettings} from '../run/build-settings.js'
+import {ownPlatform} from '../run/build-settings.js'
+import type {Check} from './check.js'
 import {attempt} from './check.js'
 
 /**
@@ -11,9 +11,13 @@ import {attempt} from './check.js'
  * @param directory the workspace
  */
 export async function dockerfileCheck(build: BuildSettings, directory: string): Promise<Check> {
-  const {check} = await attempt('Dockerfile', () => startOf(build, {directory, buildPlatform: ownPlatform()}), ({dockerfile}) => {
-    const file = dockerfile === undefined ? 'fetched when the build runs' : relative(directory, dockerfile.name)
-    return `${file}${build.target === undefined ? '' : `, its stage ${build.target}`}; the context is ${build.context}`
-  })
+  const {check} = await attempt(
+    'Dockerfile',
+    () => startOf(build, {directory, buildPlatform: ownPlatform()}),
+    ({dockerfile}) => {
+      const file = dockerfile === undefined ? 'fetched when the build runs' : relative(directory, dockerfile.name)
+      return `${file}${build.target === undefined ? '' : `, its stage ${build.target}`}; the context is ${build.context}`
+    }
+  )
   return check
 }

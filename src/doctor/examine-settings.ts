@@ -1,8 +1,8 @@
 import type {Ecr} from '../aws/ecr.js'
 import type {RepositorySettings} from '../aws/settings.js'
-import type {Check} from '../outcome.js'
+import type {Check} from './check.js'
 import {notKnown, notLookedAt, told} from './check.js'
-import type {Examination} from './examine.js'
+import type {Examination} from './examination.js'
 import type {Permissions} from './permissions.js'
 import {apart, encryptionCheck, lifecycleCheck, mountingCheck, mutabilityCheck, scanCheck} from './settings.js'
 
@@ -32,19 +32,29 @@ export async function examineSettings(settled: Settled, seen: Seen): Promise<Che
   const isMountable = source !== undefined && apart(target.repository, source) === undefined
   const [settings, lifecycle, other, mounting] = await Promise.all([
     mayDescribe ? answerTo(() => repositorySettingsOf(client, target.repository, signal), signal) : undefined,
-    may(own, 'ecr:GetLifecyclePolicy') ? answerTo(() => lifecycleOf(client, target.repository, signal), signal) : undefined,
-    isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? answerTo(() => repositorySettingsOf(seen.sourceClient, source, signal), signal) : undefined,
+    may(own, 'ecr:GetLifecyclePolicy')
+      ? answerTo(() => lifecycleOf(client, target.repository, signal), signal)
+      : undefined,
+    isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories')
+      ? answerTo(() => repositorySettingsOf(seen.sourceClient, source, signal), signal)
+      : undefined,
     isMountable && seen.isOwnAccount ? answerTo(() => blobMountingOf(client, signal), signal) : undefined
   ])
 
-  const of = (name: string, found: Answer<RepositorySettings | undefined> | undefined, check: (value: RepositorySettings) => Check): Check => {
+  const of = (
+    name: string,
+    found: Answer<RepositorySettings | undefined> | undefined,
+    check: (value: RepositorySettings) => Check
+  ): Check => {
     if (found === undefined) return notLookedAt(name, hidden)
     if (found.kind === 'unknown') return notKnown(name, found.because)
     return found.value === undefined ? notLookedAt(name, 'there is no repository') : check(found.value)
   }
   const checks = [
     of('tag mutability', settings, value => mutabilityCheck(stage, value, deploy)),
-    lifecycle === undefined ? notLookedAt('lifecycle', hidden) : known('lifecycle', lifecycle, policy => lifecycleCheck(policy, deploy)),
+    lifecycle === undefined
+      ? notLookedAt('lifecycle', hidden)
+      : known('lifecycle', lifecycle, policy => lifecycleCheck(policy, deploy)),
     of('scan on push', settings, value => scanCheck(value, deploy))
   ]
   if (source === undefined) return checks

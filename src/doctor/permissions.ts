@@ -1,12 +1,12 @@
+import {accountsApart, questionOfDenial, remedyOfDenial} from '../aws/denied.js'
 import type {Permission} from '../aws/probes.js'
-import {accountsApart, questionOfDenial, remedyOfDenial} from '../denied.js'
-import type {Check} from '../outcome.js'
-import type {Repository} from '../stages/arn.js'
+import type {EcrRepository} from '../stages/arn.js'
 import {groupName} from '../stages/names.js'
+import {isItRight} from '../stages/origin.js'
 import type {Grantee, Level} from '../stages/permissions.js'
 import {ACTIONS, actionsOf, GRANTS} from '../stages/permissions.js'
-import {isItRight} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
+import type {Check} from './check.js'
 import {bad, good, notKnown, told, warning} from './check.js'
 
 /** What came of asking for each action. */
@@ -33,15 +33,25 @@ export function roleChecks({prefix, repository, expected, levels, permissions}: 
       // Levels overlap: who writes looks before it uploads.
       const beyond = allowed.filter(action => !meant.includes(action))
       if (beyond.length > 0) {
-        return warning(name, `granted on ${repository}, which this role is not meant to have: ${beyond.join(', ')}`, TOO_MUCH)
+        return warning(
+          name,
+          `granted on ${repository}, which this role is not meant to have: ${beyond.join(', ')}`,
+          TOO_MUCH
+        )
       }
       const open = unknown.filter(({action}) => !meant.includes(action))
-      return open[0] === undefined ? good(name, `withheld on ${repository}, as it is to be`) : openCheck(name, repository, open)
+      return open[0] === undefined
+        ? good(name, `withheld on ${repository}, as it is to be`)
+        : openCheck(name, repository, open)
     }
     const [first] = denied
     if (first !== undefined) {
       const lacking = denied.map(({action}) => action)
-      return bad(name, `${lacking.length === ACTIONS[level].length ? 'withheld' : 'withheld in part'} on ${repository}: ${lacking.join(', ')}`, remedyFor(first.because))
+      return bad(
+        name,
+        `${lacking.length === ACTIONS[level].length ? 'withheld' : 'withheld in part'} on ${repository}: ${lacking.join(', ')}`,
+        remedyFor(first.because)
+      )
     }
     return unknown[0] === undefined ? good(name, `granted on ${repository}`) : openCheck(name, repository, unknown)
   })
@@ -51,19 +61,27 @@ function remedyFor(because: string): string {
   return remedyOfDenial(because) ?? `AWS says: ${because}`
 }
 
-const TOO_MUCH = "Take it back: look for policies attached to the role beside infra/'s own, and at the repository's policy."
+const TOO_MUCH =
+  "Take it back: look for policies attached to the role beside infra/'s own, and at the repository's policy."
 
 /** A line for each level: whether somebody has it. Who it is, and what is enough, is not known here. */
 export function personChecks({prefix, repository, levels, permissions}: Omit<LevelsOfRole, 'expected'>): Check[] {
   const found = levels.map(level => ({level, ...sorted(ACTIONS[level], permissions)}))
-  const held = actionsOf(found.filter(({denied, unknown}) => denied.length + unknown.length === 0).map(({level}) => level))
+  const held = actionsOf(
+    found.filter(({denied, unknown}) => denied.length + unknown.length === 0).map(({level}) => level)
+  )
   return found.map(({level, allowed, denied, unknown}) => {
     const name = `${prefix}${level}`
     if (unknown[0] !== undefined) return openCheck(name, repository, unknown)
     if (denied.length === 0) return good(name, `granted on ${repository}`)
     // What another level gives as well is no part of this one.
     const isWhole = allowed.every(action => held.includes(action))
-    return told(name, isWhole ? `withheld on ${repository}` : `withheld in part on ${repository}: ${denied.map(({action}) => action).join(', ')}`)
+    return told(
+      name,
+      isWhole
+        ? `withheld on ${repository}`
+        : `withheld in part on ${repository}: ${denied.map(({action}) => action).join(', ')}`
+    )
   })
 }
 
@@ -71,13 +89,22 @@ export function personChecks({prefix, repository, levels, permissions}: Omit<Lev
  * A line where AWS was heard to deny what Amazon Inspector is asked for findings. infra/ gives that where it has Inspector scan,
  * and others may have switched it on: only a promotion that its findings decide on cannot do without.
  */
-export function findingsChecks({prefix, repository, permissions}: Pick<LevelsOfRole, 'prefix' | 'repository' | 'permissions'>): Check[] {
-  const {denied} = sorted([...permissions.keys()].filter(action => action.startsWith('inspector2:')), permissions)
-  return denied.map(({action, because}) => warning(
-    `${prefix}findings`,
-    `not readable: Amazon Inspector scans ${repository}, and AWS denies ${action}: what it finds stays unknown, and the input \`fail-on-severity\` promotes nothing then`,
-    remedyFor(because)
-  ))
+export function findingsChecks({
+  prefix,
+  repository,
+  permissions
+}: Pick<LevelsOfRole, 'prefix' | 'repository' | 'permissions'>): Check[] {
+  const {denied} = sorted(
+    [...permissions.keys()].filter(action => action.startsWith('inspector2:')),
+    permissions
+  )
+  return denied.map(({action, because}) =>
+    warning(
+      `${prefix}findings`,
+      `not readable: Amazon Inspector scans ${repository}, and AWS denies ${action}: what it finds stays unknown, and the input \`fail-on-severity\` promotes nothing then`,
+      remedyFor(because)
+    )
+  )
 }
 
 export interface PersonAccess {
@@ -96,14 +123,21 @@ export function accessCheck({image, stage, permissions}: PersonAccess): Check {
   const name = 'access'
   const isAllowed = (action: string): boolean => permissions.get(action)?.kind === 'allowed'
   const open = [...permissions.values()].find(({kind}) => kind === 'unknown')
-  if (open !== undefined) return warning(name, 'Not compared with what infra/ gives people: some of it is not known, see above.')
+  if (open !== undefined)
+    return warning(name, 'Not compared with what infra/ gives people: some of it is not known, see above.')
 
   const grantees = (['developers', 'endUsers'] as const).filter(person => GRANTS[stage][person].length > 0)
-  const compared = grantees.map(person => ({person, levels: GRANTS[stage][person], lacking: actionsOf(GRANTS[stage][person]).filter(action => !isAllowed(action))}))
+  const compared = grantees.map(person => ({
+    person,
+    levels: GRANTS[stage][person],
+    lacking: actionsOf(GRANTS[stage][person]).filter(action => !isAllowed(action))
+  }))
   const [whole] = compared.filter(({lacking}) => lacking.length === 0).sort((a, b) => b.levels.length - a.levels.length)
   const developers = GRANTS[stage].developers
   // To people of another account a group gives nothing.
-  const [elsewhere] = [...permissions.values()].flatMap(answer => (answer.kind === 'denied' && accountsApart(answer.because) !== undefined ? [answer.because] : []))
+  const [elsewhere] = [...permissions.values()].flatMap(answer =>
+    answer.kind === 'denied' && accountsApart(answer.because) !== undefined ? [answer.because] : []
+  )
   if (whole === undefined) {
     const [nearest] = compared.sort((a, b) => a.lacking.length - b.lacking.length)
     if (nearest === undefined) return told(name, `infra/ gives people nothing in ${stage}.`)
@@ -119,9 +153,15 @@ export function accessCheck({image, stage, permissions}: PersonAccess): Check {
   const beyond = [...permissions.keys()].filter(action => isAllowed(action) && !meant.includes(action))
   if (whole.person === 'endUsers') {
     const rest = developers.filter(level => !whole.levels.includes(level))
-    return {...good(name, `All that the end users of ${stage} have; its developers have ${rest.join(' and ')} as well.`), mend: group(image, stage, 'developers')}
+    return {
+      ...good(name, `All that the end users of ${stage} have; its developers have ${rest.join(' and ')} as well.`),
+      mend: group(image, stage, 'developers')
+    }
   }
-  return good(name, `All that the ${PEOPLE[whole.person]} of ${stage} have${beyond.length === 0 ? '' : `, and more: ${beyond.join(', ')}`}.`)
+  return good(
+    name,
+    `All that the ${PEOPLE[whole.person]} of ${stage} have${beyond.length === 0 ? '' : `, and more: ${beyond.join(', ')}`}.`
+  )
 }
 
 function group(image: string | undefined, stage: Stage, person: Person): string {
@@ -141,7 +181,11 @@ function sorted(actions: readonly string[], permissions: Permissions): Sorted {
     const permission = permissions.get(action) ?? {kind: 'unknown', because: 'it was not asked for'}
     if (permission.kind === 'allowed') result.allowed.push(action)
     else if (permission.kind === 'denied') result.denied.push({action, because: permission.because})
-    else result.unknown.push({action, because: permission.kind === 'unknown' ? permission.because : 'there is no such repository'})
+    else
+      result.unknown.push({
+        action,
+        because: permission.kind === 'unknown' ? permission.because : 'there is no such repository'
+      })
   }
   return result
 }
@@ -152,7 +196,7 @@ function openCheck(name: string, repository: string, open: Sorted['unknown']): C
 }
 
 export interface RepositoryAnswers {
-  repository: Pick<Repository, 'arn' | 'from'>
+  repository: Pick<EcrRepository, 'arn' | 'from'>
   /** What to do where it is not there. */
   deploy: string
   permissions: Permissions
@@ -161,14 +205,23 @@ export interface RepositoryAnswers {
 }
 
 /** Whether the repository is there, by what came of asking for anything on it. */
-export function repositoryCheck(name: string, {repository: {arn, from}, deploy, permissions, who}: RepositoryAnswers): Check {
+export function repositoryCheck(
+  name: string,
+  {repository: {arn, from}, deploy, permissions, who}: RepositoryAnswers
+): Check {
   const answers = [...permissions.values()]
-  if (answers.some(({kind}) => kind === 'no-repository')) return bad(name, `${arn} does not exist.`, `${isItRight('repository', from)} If it is: ${deploy}`)
+  if (answers.some(({kind}) => kind === 'no-repository'))
+    return bad(name, `${arn} does not exist.`, `${isItRight('repository', from)} If it is: ${deploy}`)
   if (answers.some(({kind}) => kind === 'allowed')) return good(name, arn)
   const open = answers.find(answer => answer.kind === 'unknown')
   if (open !== undefined) return notKnown(name, `whether ${arn} is there: ${open.because}`)
   const [because = ''] = answers.flatMap(answer => (answer.kind === 'denied' ? [answer.because] : []))
   const question = questionOfDenial(because, from)
-  if (who === 'role') return bad(name, `AWS denies all that is asked of ${arn}, whether it is there or not.`, `${question}\n${remedyFor(because)}`)
+  if (who === 'role')
+    return bad(
+      name,
+      `AWS denies all that is asked of ${arn}, whether it is there or not.`,
+      `${question}\n${remedyFor(because)}`
+    )
   return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`, question)
 }

@@ -1,7 +1,7 @@
-import type {Check} from '../outcome.js'
-import type {StagesFile} from '../stages/file.js'
 import {originOfKey, placeKey} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
+import type {StagesFile} from '../stages/stages-file.js'
+import type {Check} from './check.js'
 import {bad} from './check.js'
 
 /** A region, and what names it, for people. */

@@ -1,9 +1,9 @@
-import {Failure} from '../failure.js'
-import type {Repository} from '../github/repository.js'
-import type {Check} from '../outcome.js'
+import {Failure} from '../core/failure.js'
+import type {GitHubRepository} from '../github/repository.js'
 import type {GitHubEvent} from '../stages/event.js'
-import type {StagesFile} from '../stages/file.js'
 import {originOfKey} from '../stages/origin.js'
+import type {StagesFile} from '../stages/stages-file.js'
+import type {Check} from './check.js'
 import {bad, good, warning} from './check.js'
 
 export interface TrunkRequest {
@@ -12,21 +12,25 @@ export interface TrunkRequest {
   named: string | undefined
   /** Whether it is known to be there: then nobody is asked. */
   isSeen: boolean
-  repository: Pick<Repository, 'hasBranch'>
+  github: Pick<GitHubRepository, 'hasBranch'>
 }
 
 const NAME = 'trunk'
 
 /** Whether the trunk is a branch at all: where it is none, nothing is ever pushed to it, and nothing reaches master. */
-export async function trunkCheck({trunk, named, isSeen, repository}: TrunkRequest): Promise<Check> {
+export async function trunkCheck({trunk, named, isSeen, github}: TrunkRequest): Promise<Check> {
   if (named === undefined) return good(NAME, `${trunk}, the repository's default branch`)
   try {
-    if (isSeen || (await repository.hasBranch(trunk))) return good(NAME, `${trunk}, a branch of the repository`)
+    if (isSeen || (await github.hasBranch(trunk))) return good(NAME, `${trunk}, a branch of the repository`)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     return warning(NAME, `not known: whether ${trunk} is a branch of the repository. ${error.message}`, error.remedy)
   }
-  return bad(NAME, `${trunk}, and the repository has no such branch: no push is one to the trunk, and nothing reaches master.`, `Correct ${named}, or push the branch.`)
+  return bad(
+    NAME,
+    `${trunk}, and the repository has no such branch: no push is one to the trunk, and nothing reaches master.`,
+    `Correct ${named}, or push the branch.`
+  )
 }
 
 /** What a stages file names it by. */

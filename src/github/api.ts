@@ -2,8 +2,8 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import type {getOctokit} from '@actions/github'
 
-import {within} from '../deadline.js'
-import {Failure, messageOf} from '../failure.js'
+import {within} from '../core/deadline.js'
+import {Failure, messageOf} from '../core/failure.js'
 
 export interface RepositoryAccess {
   token: string
@@ -34,13 +34,21 @@ export function openApi({token, apiUrl, fullName, signal}: RepositoryAccess): Ap
   let made: Promise<Octokit> | undefined
   const octokit = (): Promise<Octokit> => {
     if (token === '') {
-      return Promise.reject(new Failure("Input github-token is empty, and GitHub is to be asked for this run.", {
-        remedy: 'Leave the input out: it is the token of the job then.'
-      }))
+      return Promise.reject(
+        new Failure('Input github-token is empty, and GitHub is to be asked for this run.', {
+          remedy: 'Leave the input out: it is the token of the job then.'
+        })
+      )
     }
-    return (made ??= import('@actions/github').then(({getOctokit}) => refusingText(getOctokit(token, {baseUrl: apiUrl}))))
+    return (made ??= import('@actions/github').then(({getOctokit}) =>
+      refusingText(getOctokit(token, {baseUrl: apiUrl}))
+    ))
   }
-  return {owner, repo, ask: (what, permission, call) => tried(what, signal, async () => call(await octokit()), permission)}
+  return {
+    owner,
+    repo,
+    ask: (what, permission, call) => tried(what, signal, async () => call(await octokit()), permission)
+  }
 }
 
 /** The client hands on an answer that is no JSON, or broke off, as a text, which would pass for an empty list. */
@@ -67,21 +75,32 @@ async function tried<T>(what: string, signal: AbortSignal, call: () => Promise<T
         await sleep(300 * attempt, undefined, {signal})
         continue
       }
-      throw new Failure(`${what}: ${described(error)}`, {cause: error, remedy: remedyOf(status, messageOf(error), permission)})
+      throw new Failure(`${what}: ${described(error)}`, {
+        cause: error,
+        remedy: remedyOf(status, messageOf(error), permission)
+      })
     }
   }
 }
 
 function remedyOf(status: number | undefined, message: string, permission: string): string {
   // A limit that is used up is a 403 as well.
-  if (status === 429 || /rate limit/i.test(message)) return "GitHub's limit for this token is used up, by other jobs as well: run the job again later."
+  if (status === 429 || /rate limit/i.test(message))
+    return "GitHub's limit for this token is used up, by other jobs as well: run the job again later."
   if (status === 403 && /\blocked\b/i.test(message)) return 'The conversation is locked: unlock it on GitHub.'
   // GitHub answers 404 for what a token may not know of.
-  return status === 401 || status === 403 || status === 404 ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
+  return status === 401 || status === 403 || status === 404
+    ? permission
+    : 'Run the job again, and look at https://www.githubstatus.com if it stays.'
 }
 
 /** What the GraphQL API calls an error, which comes with status 200: as the REST API would have answered. */
-const STATUS_OF_TYPE: Readonly<Record<string, number>> = {FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404, RATE_LIMITED: 429}
+const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
+  FORBIDDEN: 403,
+  INSUFFICIENT_SCOPES: 403,
+  NOT_FOUND: 404,
+  RATE_LIMITED: 429
+}
 
 /** The HTTP status of an error of GitHub's client; undefined where there was no answer. */
 export function statusOf(error: unknown): number | undefined {

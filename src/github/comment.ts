@@ -1,4 +1,4 @@
-import {Failure} from '../failure.js'
+import {Failure} from '../core/failure.js'
 import type {RepositoryAccess} from './api.js'
 import {openApi, statusOf} from './api.js'
 
@@ -78,8 +78,11 @@ export function openComments(access: RepositoryAccess): Comments {
     const own: OwnComment[] = []
     let after: string | null = null
     do {
-      const page: CommentsPage = await ask(`Listing the comments of pull request #${pullRequest}`, MAY_WRITE, ({graphql}) =>
-        graphql<CommentsPage>(OWN_COMMENTS, {owner, repo, number: pullRequest, after, request}))
+      const page: CommentsPage = await ask(
+        `Listing the comments of pull request #${pullRequest}`,
+        MAY_WRITE,
+        ({graphql}) => graphql<CommentsPage>(OWN_COMMENTS, {owner, repo, number: pullRequest, after, request})
+      )
       const comments = page.repository?.pullRequest?.comments
       for (const node of comments?.nodes ?? []) {
         const run = node?.viewerDidAuthor === true ? readMarker(node.body, subject) : undefined
@@ -91,18 +94,24 @@ export function openComments(access: RepositoryAccess): Comments {
   }
   const create = async ({pullRequest}: KeptComment, text: string): Promise<void> => {
     await ask(`Commenting on pull request #${pullRequest}`, MAY_WRITE, ({rest}) =>
-      rest.issues.createComment({owner, repo, issue_number: pullRequest, body: text, request}))
+      rest.issues.createComment({owner, repo, issue_number: pullRequest, body: text, request})
+    )
   }
   /** @returns false where the comment is gone */
-  const update = async ({pullRequest}: KeptComment, id: number, text: string): Promise<boolean> => await unlessGone(
-    ask(`Updating the comment on pull request #${pullRequest}`, MAY_WRITE, ({rest}) =>
-      rest.issues.updateComment({owner, repo, comment_id: id, body: text, request}))
-  )
+  const update = async ({pullRequest}: KeptComment, id: number, text: string): Promise<boolean> =>
+    await unlessGone(
+      ask(`Updating the comment on pull request #${pullRequest}`, MAY_WRITE, ({rest}) =>
+        rest.issues.updateComment({owner, repo, comment_id: id, body: text, request})
+      )
+    )
   const removeSurplus = async ({pullRequest}: KeptComment, own: OwnComment[]): Promise<void> => {
     const kept = latestOf(own)
     for (const {id} of own.filter(comment => comment !== kept)) {
-      await unlessGone(ask(`Removing a second comment from pull request #${pullRequest}`, MAY_WRITE, ({rest}) =>
-        rest.issues.deleteComment({owner, repo, comment_id: id, request})))
+      await unlessGone(
+        ask(`Removing a second comment from pull request #${pullRequest}`, MAY_WRITE, ({rest}) =>
+          rest.issues.deleteComment({owner, repo, comment_id: id, request})
+        )
+      )
     }
   }
 
@@ -111,7 +120,7 @@ export function openComments(access: RepositoryAccess): Comments {
       const text = `${marker(comment)}\n${fitting(comment.body)}`
       const own = await list(comment)
       const latest = latestOf(own)
-      if (latest !== undefined && (isLater(latest.run, comment.run) || await update(comment, latest.id, text))) {
+      if (latest !== undefined && (isLater(latest.run, comment.run) || (await update(comment, latest.id, text)))) {
         await removeSurplus(comment, own)
         return isLater(latest.run, comment.run) ? 'superseded' : 'updated'
       }

@@ -1,18 +1,38 @@
 import {readFileSync} from 'node:fs'
 
-import {Failure, messageOf} from '../failure.js'
-import type {Runner} from '../inputs.js'
+import {Failure, messageOf} from '../core/failure.js'
 import type {GitHubEvent} from '../stages/event.js'
 import {eventFrom} from '../stages/payload.js'
 
+/** What the runner says of the event, https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+export interface EventSource {
+  eventName: string
+  /** File with the webhook's payload. */
+  eventPath: string
+  ref: string
+  sha: string
+  /** Login of who set the run off. */
+  actor: string
+  /** `owner/name` */
+  repository: string
+  repositoryId: string | undefined
+}
+
 /** What set off this run, and the repository's default branch where the payload names it. */
-export function readEvent(runner: Runner): {event: GitHubEvent; defaultBranch: string | undefined} {
+export function readEvent(runner: EventSource): {event: GitHubEvent; defaultBranch: string | undefined} {
   const {eventName: name, ref, sha, actor} = runner
   const payload = readPayload(runner.eventPath)
   const {repository} = payload as {repository?: {default_branch?: unknown}}
   const named = repository?.default_branch
   return {
-    event: eventFrom({name, payload, ref, sha, actor, repository: {fullName: runner.repository, id: runner.repositoryId}}),
+    event: eventFrom({
+      name,
+      payload,
+      ref,
+      sha,
+      actor,
+      repository: {fullName: runner.repository, id: runner.repositoryId}
+    }),
     defaultBranch: typeof named === 'string' && named !== '' ? named : undefined
   }
 }
@@ -24,8 +44,12 @@ function readPayload(path: string): object {
     if (typeof payload === 'object' && payload !== null) return payload
     throw new TypeError('it is no JSON object')
   } catch (error) {
-    throw new Failure(`Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${messageOf(error)}`, {
-      cause: error, remedy: 'This step runs as part of a GitHub Actions job, which sets it.'
-    })
+    throw new Failure(
+      `Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${messageOf(error)}`,
+      {
+        cause: error,
+        remedy: 'This step runs as part of a GitHub Actions job, which sets it.'
+      }
+    )
   }
 }

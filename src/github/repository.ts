@@ -1,9 +1,9 @@
-import {Failure, messageOf} from '../failure.js'
+import {Failure, messageOf} from '../core/failure.js'
 import type {RepositoryAccess} from './api.js'
 import {openApi, statusOf} from './api.js'
 
 /** What a run asks of GitHub's API about its own repository. */
-export interface Repository {
+export interface GitHubRepository {
   /** The open pull request that has the branch of this repository as its head; the newest where there are several. */
   openPullRequest(branch: string): Promise<number | undefined>
   /** The commits a branch has beyond this one, newest first. */
@@ -40,7 +40,7 @@ const PAGE = 100
 
 const MAY_READ = 'Add `contents: read` to the `permissions:` of this job.'
 
-export function openRepository(access: RepositoryAccess): Repository {
+export function openRepository(access: RepositoryAccess): GitHubRepository {
   const {owner, repo, ask} = openApi(access)
   const {fullName, signal} = access
   const prereleases = new Map<string, Promise<Prerelease>>()
@@ -59,8 +59,10 @@ export function openRepository(access: RepositoryAccess): Repository {
   return {
     async openPullRequest(branch) {
       const answer = await ask(
-        `Listing the open pull requests of branch ${branch}`, 'Add `pull-requests: read` to the `permissions:` of this job.',
-        ({rest}) => rest.pulls.list({owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: {signal}})
+        `Listing the open pull requests of branch ${branch}`,
+        'Add `pull-requests: read` to the `permissions:` of this job.',
+        ({rest}) =>
+          rest.pulls.list({owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: {signal}})
       )
       // GitHub answers null for a fork that is gone, whatever its types say.
       const headOf = (pull: {head: {repo: {full_name: string} | null}}): string | undefined => pull.head.repo?.full_name
@@ -69,9 +71,15 @@ export function openRepository(access: RepositoryAccess): Repository {
 
     async laterCommits(commit, branch) {
       const compare = async (page: number) => {
-        const answer = await ask(
-          `Comparing ${commit.slice(0, 12)} with ${branch}`, MAY_READ,
-          ({rest}) => rest.repos.compareCommitsWithBasehead({owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: {signal}})
+        const answer = await ask(`Comparing ${commit.slice(0, 12)} with ${branch}`, MAY_READ, ({rest}) =>
+          rest.repos.compareCommitsWithBasehead({
+            owner,
+            repo,
+            basehead: `${commit}...${branch}`,
+            per_page: PAGE,
+            page,
+            request: {signal}
+          })
         )
         return answer.data
       }
@@ -79,7 +87,8 @@ export function openRepository(access: RepositoryAccess): Repository {
         const first = await compare(1)
         const pages = Math.ceil(first.total_commits / PAGE)
         // The last page may hold a single commit: with the one before it there are a page's worth of the newest.
-        const [before, last] = pages > 1 ? await Promise.all([pages > 2 ? compare(pages - 1) : first, compare(pages)]) : [undefined, first]
+        const [before, last] =
+          pages > 1 ? await Promise.all([pages > 2 ? compare(pages - 1) : first, compare(pages)]) : [undefined, first]
         const commits = [...(before?.commits ?? []), ...last.commits].map(({sha}) => sha).reverse()
         return {kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0}
       } catch (error) {
@@ -90,13 +99,21 @@ export function openRepository(access: RepositoryAccess): Repository {
 
     async hasBranch(branch) {
       // By its name it could not be told from a repository that the token may not see: both are answered with 404.
-      const answer = await ask(`Looking for the branch ${branch}`, MAY_READ, ({rest}) => rest.git.listMatchingRefs({owner, repo, ref: `heads/${branch}`, per_page: PAGE, request: {signal}}))
+      const answer = await ask(`Looking for the branch ${branch}`, MAY_READ, ({rest}) =>
+        rest.git.listMatchingRefs({owner, repo, ref: `heads/${branch}`, per_page: PAGE, request: {signal}})
+      )
       return answer.data.some(({ref}) => ref === `refs/heads/${branch}`)
     },
 
     async versionTags() {
       return await ask("Listing the repository's git tags", MAY_READ, async ({paginate, rest}) => {
-        const refs = await paginate(rest.git.listMatchingRefs, {owner, repo, ref: 'tags/v', per_page: 100, request: {signal}})
+        const refs = await paginate(rest.git.listMatchingRefs, {
+          owner,
+          repo,
+          ref: 'tags/v',
+          per_page: 100,
+          request: {signal}
+        })
         return refs.map(({ref}) => ref.replace(/^refs\/tags\//, ''))
       })
     },
@@ -109,7 +126,8 @@ export function openRepository(access: RepositoryAccess): Repository {
 
     async defaultBranch() {
       const answer = await ask(
-        'Asking GitHub for the default branch', 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.',
+        'Asking GitHub for the default branch',
+        'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.',
         ({rest}) => rest.repos.get({owner, repo, request: {signal}})
       )
       return answer.data.default_branch
@@ -118,7 +136,10 @@ export function openRepository(access: RepositoryAccess): Repository {
 }
 
 function unknown(error: unknown): Unknown {
-  return {kind: 'unknown', because: error instanceof Failure ? `${error.message} ${error.remedy ?? ''}`.trim() : messageOf(error)}
+  return {
+    kind: 'unknown',
+    because: error instanceof Failure ? `${error.message} ${error.remedy ?? ''}`.trim() : messageOf(error)
+  }
 }
 
 function sameName(one: string | undefined, other: string): boolean {

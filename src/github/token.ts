@@ -2,8 +2,8 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import {getIDToken} from '@actions/core'
 
-import {within} from '../deadline.js'
-import {Failure, messageOf} from '../failure.js'
+import {within} from '../core/deadline.js'
+import {Failure, messageOf} from '../core/failure.js'
 
 /** The claims we read; https://docs.github.com/en/actions/reference/security/oidc lists them all. */
 export type Claims = Readonly<Record<string, unknown>>
@@ -53,5 +53,8 @@ function claimsOf(token: string): Claims {
 
 /** The toolkit wraps its messages in labels and line breaks. */
 function plain(message: string): string {
-  return message.replaceAll(/Error message: |Failed to get ID Token\./gi, '').replaceAll(/\s+/g, ' ').trim()
+  return message
+    .replaceAll(/Error message: |Failed to get ID Token\./gi, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
 }

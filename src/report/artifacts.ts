@@ -1,4 +1,4 @@
-import type {Outcome} from '../outcome.js'
+import type {Outcome} from '../run/outcome.js'
 
 /**
  * The line for the file that the runner names in `GITHUB_ARTIFACTS`: what a job made, which actions/attest and others find in the
@@ -13,6 +13,9 @@ export function artifactOf(outcome: Outcome): string | undefined {
   const {registry, repository, digest, tags} = outcome.image
   const own = tags.filter(({kind}) => kind !== 'kept').map(({tag}) => tag)
   const version = outcome.kind === 'promoted' && outcome.version !== undefined ? `v${outcome.version}` : undefined
-  const tag = own.find(name => name === version) ?? own.find(name => name.startsWith('sha-')) ?? own.find(name => name.startsWith('src-'))
+  const tag =
+    own.find(name => name === version) ??
+    own.find(name => name.startsWith('sha-')) ??
+    own.find(name => name.startsWith('src-'))
   return `oci://${registry}/${repository}${tag === undefined ? '' : `:${tag}`}@${digest}`
 }

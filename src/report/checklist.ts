@@ -1,5 +1,5 @@
-import type {Check, CheckState} from '../outcome.js'
-import {code, escaped} from './markdown.js'
+import {code, escaped} from '../core/markdown.js'
+import type {Check, CheckState} from '../doctor/check.js'
 
 /** Puts colour on a part of a line: the sign of a check, or what mends it. */
 export type Paint = (part: CheckState | 'mend', text: string) => string
@@ -12,16 +12,31 @@ export function checklistLines(checks: readonly Check[], paint: Paint = (_, text
   const indent = ' '.repeat(width + 4)
   return checks.flatMap(({name, state, says, mend}) => {
     const [first = '', ...rest] = says.split('\n')
-    const mends = mend === undefined ? [] : mend.split('\n').map((line, index) => `${indent}${paint('mend', `${index === 0 ? '→ ' : '  '}${line}`)}`)
-    return [`${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`, ...rest.map(line => indent + line), ...mends]
+    const mends =
+      mend === undefined
+        ? []
+        : mend.split('\n').map((line, index) => `${indent}${paint('mend', `${index === 0 ? '→ ' : '  '}${line}`)}`)
+    return [
+      `${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`,
+      ...rest.map(line => indent + line),
+      ...mends
+    ]
   })
 }
 
 /** `14 good, 1 bad, 2 not looked at` */
 export function tally(checks: readonly Check[]): string {
-  const words: readonly [CheckState, string][] = [['good', 'good'], ['bad', 'bad'], ['warning', 'to look into'], ['not-looked-at', 'not looked at']]
+  const words: readonly [CheckState, string][] = [
+    ['good', 'good'],
+    ['bad', 'bad'],
+    ['warning', 'to look into'],
+    ['not-looked-at', 'not looked at']
+  ]
   const counted = words.map(([state, word]) => [checks.filter(check => check.state === state).length, word] as const)
-  return counted.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`).join(', ')
+  return counted
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ')
 }
 
 /** What is bad, as one error: how much of it, and the first, from which the rest often follows; undefined where nothing is. */
@@ -29,11 +44,20 @@ export function complaintOf(checks: readonly Check[]): string | undefined {
   const found = checks.filter(({state}) => state === 'bad')
   const [first] = found
   if (first === undefined) return undefined
-  const count = found.length === 1 ? 'The doctor found one thing that is bad' : `The doctor found ${found.length} things that are bad, the first of them`
+  const count =
+    found.length === 1
+      ? 'The doctor found one thing that is bad'
+      : `The doctor found ${found.length} things that are bad, the first of them`
   return `${count}: ${first.name}: ${first.says}${first.mend === undefined ? '' : `\n${first.mend}`}`
 }
 
-const EMOJI: Readonly<Record<CheckState, string>> = {good: '✅', bad: '❌', warning: '⚠️', 'not-looked-at': '➖', told: 'ℹ️'}
+const EMOJI: Readonly<Record<CheckState, string>> = {
+  good: '✅',
+  bad: '❌',
+  warning: '⚠️',
+  'not-looked-at': '➖',
+  told: 'ℹ️'
+}
 
 /** The checklist as a table of GitHub's Markdown. The names stay on one line each, whatever the width of what was found. */
 export function checklistTable(checks: readonly Check[]): string {
@@ -46,12 +70,18 @@ export function checklistTable(checks: readonly Check[]): string {
 
 /** Lines stay lines, and what is written as code stays code, in backticks or indented; nothing else is read as Markdown or HTML. */
 function inCell(text: string): string {
-  return text.split('\n').map(line => {
-    const [indent = ''] = /^ +/.exec(line) ?? []
-    return indent === '' ? inLine(line) : '&nbsp;'.repeat(indent.length) + code(line.slice(indent.length))
-  }).join('<br>')
+  return text
+    .split('\n')
+    .map(line => {
+      const [indent = ''] = /^ +/.exec(line) ?? []
+      return indent === '' ? inLine(line) : '&nbsp;'.repeat(indent.length) + code(line.slice(indent.length))
+    })
+    .join('<br>')
 }
 
 function inLine(line: string): string {
-  return line.split(/(`[^`]+`)/).map(part => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1)) : escaped(part))).join('')
+  return line
+    .split(/(`[^`]+`)/)
+    .map(part => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1)) : escaped(part)))
+    .join('')
 }

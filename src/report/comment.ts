@@ -1,8 +1,8 @@
-import type {Previous, Scans, StagedImage} from '../outcome.js'
-import {code, escaped, link, shell, table} from './markdown.js'
-import {bytes} from './phases.js'
-import {countsText, difference} from './vulnerabilities.js'
+import {code, escaped, link, shell, table} from '../core/markdown.js'
+import {bytes} from '../core/quantities.js'
+import type {Previous, Scans, StagedImage} from '../run/outcome.js'
 import type {Vulnerability} from './vulnerabilities.js'
+import {countsText, difference} from './vulnerabilities.js'
 
 export interface CommentSubject {
   image: StagedImage
@@ -23,20 +23,27 @@ export function commentOf({image, operation, commit, run}: CommentSubject): stri
   const {registry, repository, digest, previous = {kind: 'none'}} = image
   const scans: Scans = image.scans ?? {kind: 'unknown', because: 'nobody asked'}
   const changes = previous.kind === 'other' ? difference(scans, previous.scans) : undefined
-  return [
-    `### 📦 ${escaped(repository)} · ${operation === 'built' ? 'built and pushed' : 'unchanged'}`,
-    shell(`docker pull ${registry}/${repository}@${digest}`),
-    table([
-      ['Digest', code(digest)],
-      ['Tags', tagList(image)],
-      ['Size', image.size === undefined ? '' : `${bytes(image.size)} compressed${sizeChange(image.size, previous)}`],
-      ['Platforms', image.platforms.map(code).join(', ')],
-      ['Vulnerabilities', scans.kind === 'unknown' ? `not known: ${escaped(scans.because)}` : `${escaped(countsText(scans.counts))}${countOf(changes)}`]
-    ]),
-    ...list('New since the previous image', changes?.added ?? [], true),
-    ...list('Mended since the previous image', changes?.mended ?? [], false),
-    `<sub>${[`commit [${commit.id.slice(0, 12)}](${commit.url})`, `[run ${run.number}](${run.url})`, comparedWith(previous)].join(' · ')}</sub>`
-  ].join('\n\n') + '\n'
+  return (
+    [
+      `### 📦 ${escaped(repository)} · ${operation === 'built' ? 'built and pushed' : 'unchanged'}`,
+      shell(`docker pull ${registry}/${repository}@${digest}`),
+      table([
+        ['Digest', code(digest)],
+        ['Tags', tagList(image)],
+        ['Size', image.size === undefined ? '' : `${bytes(image.size)} compressed${sizeChange(image.size, previous)}`],
+        ['Platforms', image.platforms.map(code).join(', ')],
+        [
+          'Vulnerabilities',
+          scans.kind === 'unknown'
+            ? `not known: ${escaped(scans.because)}`
+            : `${escaped(countsText(scans.counts))}${countOf(changes)}`
+        ]
+      ]),
+      ...list('New since the previous image', changes?.added ?? [], true),
+      ...list('Mended since the previous image', changes?.mended ?? [], false),
+      `<sub>${[`commit [${commit.id.slice(0, 12)}](${commit.url})`, `[run ${run.number}](${run.url})`, comparedWith(previous)].join(' · ')}</sub>`
+    ].join('\n\n') + '\n'
+  )
 }
 
 function tagList({tags}: StagedImage): string {
@@ -53,7 +60,9 @@ function sizeChange(size: number, previous: Previous): string {
 function countOf(changes: {added: unknown[]; mended: unknown[]} | undefined): string {
   if (changes === undefined) return ''
   const {added, mended} = changes
-  return added.length + mended.length === 0 ? ' · none new, none mended' : ` · **${added.length} new**, ${mended.length} mended`
+  return added.length + mended.length === 0
+    ? ' · none new, none mended'
+    : ` · **${added.length} new**, ${mended.length} mended`
 }
 
 /** @param isOpen whether it is shown before somebody asks */
@@ -61,11 +70,16 @@ function list(title: string, vulnerabilities: readonly Vulnerability[], isOpen: 
   if (vulnerabilities.length === 0) return []
   const lines = vulnerabilities.slice(0, LISTED).map(lineOf)
   const more = vulnerabilities.length > LISTED ? [`- and ${vulnerabilities.length - LISTED} more`] : []
-  return [`<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${[...lines, ...more].join('\n')}\n\n</details>`]
+  return [
+    `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${[...lines, ...more].join('\n')}\n\n</details>`
+  ]
 }
 
 function lineOf({severity, name, package: of, versions, fix, uri}: Vulnerability): string {
-  const subject = [of, versions.slice(0, 3).join(', ')].filter(text => text !== '').map(text => code(shortened(text))).join(' ')
+  const subject = [of, versions.slice(0, 3).join(', ')]
+    .filter(text => text !== '')
+    .map(text => code(shortened(text)))
+    .join(' ')
   return `- ${escaped(severity.toLowerCase())} ${link(shortened(name), uri)}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, mended in ${code(shortened(fix))}`}`
 }
 
@@ -77,7 +91,9 @@ function comparedWith(previous: Previous): string {
       return 'the image that the branch had before'
     case 'other': {
       const image = `${code(`${previous.digest.slice(0, 19)}…`)}, which ${code(previous.tag)} named before`
-      return previous.scans.kind === 'unknown' ? `compared with ${image}, whose vulnerabilities are not known` : `compared with ${image}`
+      return previous.scans.kind === 'unknown'
+        ? `compared with ${image}, whose vulnerabilities are not known`
+        : `compared with ${image}`
     }
   }
 }

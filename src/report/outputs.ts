@@ -1,10 +1,11 @@
-import type {Outcome, Scans} from '../outcome.js'
+import type {Examined} from '../doctor/check.js'
+import type {Outcome, Scans} from '../run/outcome.js'
 
 /**
  * The outputs of action.yml; one that is empty is not there for later steps.
  * @param sarifFile path of the scan's findings, where there are any
  */
-export function outputsOf(outcome: Outcome, sarifFile?: string): Record<string, string> {
+export function outputsOf(outcome: Outcome | Examined, sarifFile?: string): Record<string, string> {
   switch (outcome.kind) {
     case 'built':
     case 'promoted':
@@ -18,7 +19,10 @@ export function outputsOf(outcome: Outcome, sarifFile?: string): Record<string, 
         changed: String(outcome.kind === 'promoted' || (outcome.kind === 'built' && outcome.changed)),
         image: `${repository}@${image.digest}`,
         digest: image.digest,
-        tags: image.tags.filter(tag => tag.kind !== 'kept').map(({tag}) => `${repository}:${tag}`).join('\n'),
+        tags: image.tags
+          .filter(tag => tag.kind !== 'kept')
+          .map(({tag}) => `${repository}:${tag}`)
+          .join('\n'),
         repository: image.repository,
         registry: image.registry,
         ...(image.fingerprint === undefined ? {} : {fingerprint: image.fingerprint}),
@@ -32,7 +36,10 @@ export function outputsOf(outcome: Outcome, sarifFile?: string): Record<string, 
         operation: 'planned',
         reason: outcome.reason,
         changed: 'false',
-        tags: outcome.plan.tags.filter(tag => tag.kind !== 'kept').map(({tag}) => `${outcome.plan.registry}/${outcome.plan.repository}:${tag}`).join('\n'),
+        tags: outcome.plan.tags
+          .filter(tag => tag.kind !== 'kept')
+          .map(({tag}) => `${outcome.plan.registry}/${outcome.plan.repository}:${tag}`)
+          .join('\n'),
         repository: outcome.plan.repository,
         registry: outcome.plan.registry,
         ...(outcome.plan.fingerprint === undefined ? {} : {fingerprint: outcome.plan.fingerprint}),
@@ -49,7 +56,12 @@ export function outputsOf(outcome: Outcome, sarifFile?: string): Record<string, 
         metadata: JSON.stringify(outcome.metadata)
       }
     case 'examined':
-      return {...(outcome.stage === undefined ? {} : {stage: outcome.stage}), operation: 'examined', reason: outcome.reason, changed: 'false'}
+      return {
+        ...(outcome.stage === undefined ? {} : {stage: outcome.stage}),
+        operation: 'examined',
+        reason: outcome.reason,
+        changed: 'false'
+      }
     case 'skipped':
       return {operation: 'skipped', reason: outcome.reason, changed: 'false'}
   }

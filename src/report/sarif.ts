@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto'
 
 import type {Finding} from '../aws/scan.js'
-import {DEFAULT_CONFIG} from '../inputs.js'
-import type {Outcome, Scanned} from '../outcome.js'
+import type {Outcome, Scanned} from '../run/outcome.js'
+import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
 import type {Vulnerability} from './vulnerabilities.js'
 import {keyOf, vulnerabilitiesOf} from './vulnerabilities.js'
 
@@ -31,19 +31,31 @@ export function sarifOf(outcome: Outcome): string | undefined {
  * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
  */
 export function sarifOfFindings(image: Scanned, findings: readonly Finding[]): string {
-  const found = vulnerabilitiesOf(findings).filter(({name}) => name !== '').slice(0, RESULTS)
+  const found = vulnerabilitiesOf(findings)
+    .filter(({name}) => name !== '')
+    .slice(0, RESULTS)
   // The worst of a name comes first, and the rule is made of that.
-  const rules = [...new Map([...found].reverse().map(vulnerability => [vulnerability.name, vulnerability])).values()].reverse()
+  const rules = [
+    ...new Map([...found].reverse().map(vulnerability => [vulnerability.name, vulnerability])).values()
+  ].reverse()
   const ruleIndexes = new Map(rules.map(({name}, index) => [name, index]))
   return JSON.stringify({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [{
-      tool: {driver: {name: 'Amazon ECR', informationUri: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html', rules: rules.map(ruleOf)}},
-      // Category and run: images of one repository do not take each other's place, the stages of one image do.
-      automationDetails: {id: `container-image/${image.name}/${image.digest}`},
-      results: found.map(vulnerability => resultOf(vulnerability, ruleIndexes.get(vulnerability.name) ?? 0, image))
-    }]
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Amazon ECR',
+            informationUri: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html',
+            rules: rules.map(ruleOf)
+          }
+        },
+        // Category and run: images of one repository do not take each other's place, the stages of one image do.
+        automationDetails: {id: `container-image/${image.name}/${image.digest}`},
+        results: found.map(vulnerability => resultOf(vulnerability, ruleIndexes.get(vulnerability.name) ?? 0, image))
+      }
+    ]
   })
 }
 
@@ -62,7 +74,11 @@ function ruleOf({name, severity, description, uri}: Vulnerability): object {
   }
 }
 
-function resultOf(vulnerability: Vulnerability, ruleIndex: number, {name: image, repository, digest, dockerfile}: Scanned): object {
+function resultOf(
+  vulnerability: Vulnerability,
+  ruleIndex: number,
+  {name: image, repository, digest, dockerfile}: Scanned
+): object {
   const {name, severity, package: of, versions, fix} = vulnerability
   const subject = plain(`${of} ${versions.join(', ')}`.trim())
   const mended = fix === undefined ? '' : ` Mended in ${plain(fix)}.`
@@ -72,9 +88,21 @@ function resultOf(vulnerability: Vulnerability, ruleIndex: number, {name: image,
     level: SEVERITIES[severity]?.level ?? 'note',
     message: {text: `${plain(name)} in ${subject || 'the image'}.${mended} Found in ${repository}@${digest}.`},
     // A result needs a place in the repository: a Dockerfile that is none of its files is named in the stages file.
-    locations: [{physicalLocation: {artifactLocation: {uri: uriOf(dockerfile ?? DEFAULT_CONFIG)}, region: {startLine: 1, startColumn: 1, endLine: 1, endColumn: 1}}}],
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: {uri: uriOf(dockerfile ?? DEFAULT_STAGES_FILE)},
+          region: {startLine: 1, startColumn: 1, endLine: 1, endColumn: 1}
+        }
+      }
+    ],
     // Of the image and the vulnerability alone: an alert that somebody dismissed stays dismissed when the Dockerfile changes.
-    partialFingerprints: {primaryLocationLineHash: createHash('sha256').update(`${image} ${keyOf(vulnerability)}`).digest('hex').slice(0, 32)}
+    partialFingerprints: {
+      primaryLocationLineHash: createHash('sha256')
+        .update(`${image} ${keyOf(vulnerability)}`)
+        .digest('hex')
+        .slice(0, 32)
+    }
   }
 }
 

@@ -1,26 +1,23 @@
-import type {Base, Origin, Outcome, Plan, PlannedTag, Promotion, Scanned, Scans, StagedImage} from '../outcome.js'
+import type {Row} from '../core/markdown.js'
+import {code, escaped, link, preformatted, shell, table} from '../core/markdown.js'
+import {bytes, duration} from '../core/quantities.js'
+import type {Examined} from '../doctor/check.js'
+import type {Base, Origin, Outcome, Plan, PlannedTag, Promotion, Scanned, Scans, StagedImage} from '../run/outcome.js'
 import {checklistLines, checklistTable, tally} from './checklist.js'
-import {code, escaped, link, preformatted, shell, table} from './markdown.js'
-import type {Row} from './markdown.js'
-import {bytes, duration} from './phases.js'
 import {countsText, vulnerabilitiesOf} from './vulnerabilities.js'
 
 type Phase = readonly [name: string, ms: number]
 
 /** The job summary of a run, as GitHub's Markdown. */
-export function summaryOf(outcome: Outcome, phases: readonly Phase[]): string {
+export function summaryOf(outcome: Outcome | Examined, phases: readonly Phase[]): string {
   return [...body(outcome), ...timing(phases)].join('\n\n') + '\n'
 }
 
-function body(outcome: Outcome): string[] {
+function body(outcome: Outcome | Examined): string[] {
   const reason = escaped(outcome.reason)
   switch (outcome.kind) {
     case 'built':
-      return [
-        `### 📦 ${outcome.image.repository} · built and pushed`,
-        reason,
-        ...imageSection(outcome.image)
-      ]
+      return [`### 📦 ${outcome.image.repository} · built and pushed`, reason, ...imageSection(outcome.image)]
     case 'unchanged':
       return [
         `### 📦 ${outcome.image.repository} · unchanged`,
@@ -52,7 +49,14 @@ function body(outcome: Outcome): string[] {
       return [`### 📦 ${plan.repository} · dry run, nothing was written`, reason, table(rows), ...keptNotes(plan.tags)]
     }
     case 'built-only':
-      return ['### 📦 Built, not pushed', reason, table([['Base images', baseList(outcome.bases)], ['Fingerprint', code(outcome.fingerprint)]])]
+      return [
+        '### 📦 Built, not pushed',
+        reason,
+        table([
+          ['Base images', baseList(outcome.bases)],
+          ['Fingerprint', code(outcome.fingerprint)]
+        ])
+      ]
     case 'skipped':
       return ['### 📦 Skipped', reason, ...(outcome.remedy === undefined ? [] : [escaped(outcome.remedy)])]
     case 'examined':
@@ -68,7 +72,9 @@ function would(plan: Plan): string {
       return 'copy the image by its digest'
     case 'tag only':
       if (!writes(plan)) return 'change nothing: the image is there, and no tag would move'
-      return plan.source === undefined ? 'tag the image that is there: it is unchanged' : 'tag the image that is there: nothing is left to copy'
+      return plan.source === undefined
+        ? 'tag the image that is there: it is unchanged'
+        : 'tag the image that is there: nothing is left to copy'
   }
 }
 
@@ -79,14 +85,29 @@ function writes({action, tags}: Plan): boolean {
 /** The way the image came, from its commit to here, and what of it was sent. */
 function promotionSection({source, pushedAt, sourceTags, builtFrom, run, copy}: Promotion): string[] {
   const {mounted, copied, alreadyThere} = copy.blobs
-  const there = [...(pushedAt === undefined ? [] : [`pushed ${minute(pushedAt)}`]), ...(sourceTags.length === 0 ? [] : [`tagged ${sourceTags.map(code).join(', ')}`])]
-  return [table([
-    ['Built from', builtFrom === undefined ? '' : origin(builtFrom)],
-    ['Promoted from', [code(source), ...(there.length === 0 ? [] : [there.join(', ')])].join('<br>')],
-    ['Promoted by', run === undefined ? '' : `${link(`run ${run.number}`, run.url)}, ${minute(run.at)}`],
-    ['Layers', copy.alreadyThere ? 'all there already' : `${mounted} mounted, ${copied} copied (${bytes(copy.bytes)}), ${alreadyThere} there already`],
-    ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`]
-  ])]
+  const there = [
+    ...(pushedAt === undefined ? [] : [`pushed ${minute(pushedAt)}`]),
+    ...(sourceTags.length === 0 ? [] : [`tagged ${sourceTags.map(code).join(', ')}`])
+  ]
+  return [
+    table([
+      ['Built from', builtFrom === undefined ? '' : origin(builtFrom)],
+      ['Promoted from', [code(source), ...(there.length === 0 ? [] : [there.join(', ')])].join('<br>')],
+      ['Promoted by', run === undefined ? '' : `${link(`run ${run.number}`, run.url)}, ${minute(run.at)}`],
+      [
+        'Layers',
+        copy.alreadyThere
+          ? 'all there already'
+          : `${mounted} mounted, ${copied} copied (${bytes(copy.bytes)}), ${alreadyThere} there already`
+      ],
+      [
+        'About it',
+        copy.referrers + copy.cosign.length === 0
+          ? ''
+          : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`
+      ]
+    ])
+  ]
 }
 
 function origin({commit, created, version, runs}: Origin): string {
@@ -100,7 +121,10 @@ function minute(time: Date): string {
 
 /** What is known against an image. */
 function scanRows(scans: Scans | undefined): Row[] {
-  return [['Vulnerabilities', vulnerabilities(scans)], ['Worst of them', worstOf(scans)]]
+  return [
+    ['Vulnerabilities', vulnerabilities(scans)],
+    ['Worst of them', worstOf(scans)]
+  ]
 }
 
 function vulnerabilities(scans: Scans | undefined): string {
@@ -115,10 +139,18 @@ const WORST = 3
 /** What is to be mended first. */
 function worstOf(scans: Scans | undefined): string {
   if (scans?.kind !== 'scanned') return ''
-  const severe = vulnerabilitiesOf(scans.findings).filter(({severity}) => severity === 'CRITICAL' || severity === 'HIGH')
-  const worst = severe.slice(0, WORST).map(({severity, name, package: of, fix}) =>
-    `${escaped(severity.toLowerCase())} ${code(name)}${of === '' ? '' : ` in ${code(of)}`}${fix === undefined ? '' : `, mended in ${code(fix)}`}`)
-  return [...worst, ...(severe.length > WORST ? [`and ${severe.length - WORST} more, critical or high`] : [])].join('<br>')
+  const severe = vulnerabilitiesOf(scans.findings).filter(
+    ({severity}) => severity === 'CRITICAL' || severity === 'HIGH'
+  )
+  const worst = severe
+    .slice(0, WORST)
+    .map(
+      ({severity, name, package: of, fix}) =>
+        `${escaped(severity.toLowerCase())} ${code(name)}${of === '' ? '' : ` in ${code(of)}`}${fix === undefined ? '' : `, mended in ${code(fix)}`}`
+    )
+  return [...worst, ...(severe.length > WORST ? [`and ${severe.length - WORST} more, critical or high`] : [])].join(
+    '<br>'
+  )
 }
 
 function imageSection(image: StagedImage): string[] {
@@ -136,7 +168,7 @@ function imageSection(image: StagedImage): string[] {
 }
 
 /** The last lines of the log: what there is now, by reference, or what there would be. */
-export function conclusion(outcome: Outcome): string[] {
+export function conclusion(outcome: Outcome | Examined): string[] {
   switch (outcome.kind) {
     case 'examined':
       return [...checklistLines(outcome.checks), tally(outcome.checks)]
@@ -156,7 +188,10 @@ export function conclusion(outcome: Outcome): string[] {
 
 function tagLines(tags: readonly PlannedTag[], {would}: {would: boolean}): string[] {
   const others = tags.flatMap(tag => (tag.kind === 'kept' ? [] : [`  ${tag.tag}${remark(tag, text => text)}`]))
-  return [...others, ...reasonsToStay(tags).map(([because, kept]) => `  ${kept.join(', ')} ${staying(kept, would)}: ${because}`)]
+  return [
+    ...others,
+    ...reasonsToStay(tags).map(([because, kept]) => `  ${kept.join(', ')} ${staying(kept, would)}: ${because}`)
+  ]
 }
 
 function wouldAt(plan: Plan): string {
@@ -168,7 +203,9 @@ function wouldAt(plan: Plan): string {
       return `would copy ${plan.source ?? ''} to ${place}`
     case 'tag only':
       if (!writes(plan)) return `would change nothing: the image is in ${place}, and no tag would move`
-      return plan.source === undefined ? `would tag the unchanged image of ${place}` : `would tag the image that is in ${place}: nothing is left to copy`
+      return plan.source === undefined
+        ? `would tag the unchanged image of ${place}`
+        : `would tag the image that is in ${place}: nothing is left to copy`
   }
 }
 
@@ -176,15 +213,30 @@ function wouldAt(plan: Plan): string {
  * The summary of a run that failed: the error's own words, where people look first.
  * @param refused the image that was not promoted for what a scan found
  */
-export function summaryOfFailure(message: string, remedy: string | undefined, refused?: {image: Scanned; scans: Scans}): string {
-  const facts: Row[] = refused === undefined ? [] : [['Refused', code(`${refused.image.repository}@${refused.image.digest}`)], ...scanRows(refused.scans)]
-  return [
-    `### 📦 Failed`, preformatted(message), ...(remedy === undefined ? [] : [preformatted(remedy)]), ...(facts.length === 0 ? [] : [table(facts)])
-  ].join('\n\n') + '\n'
+export function summaryOfFailure(
+  message: string,
+  remedy: string | undefined,
+  refused?: {image: Scanned; scans: Scans}
+): string {
+  const facts: Row[] =
+    refused === undefined
+      ? []
+      : [['Refused', code(`${refused.image.repository}@${refused.image.digest}`)], ...scanRows(refused.scans)]
+  return (
+    [
+      `### 📦 Failed`,
+      preformatted(message),
+      ...(remedy === undefined ? [] : [preformatted(remedy)]),
+      ...(facts.length === 0 ? [] : [table(facts)])
+    ].join('\n\n') + '\n'
+  )
 }
 
 function tagList(tags: readonly PlannedTag[]): string {
-  return tags.filter(tag => tag.kind !== 'kept').map(tag => `${code(tag.tag)}${remark(tag, code)}`).join('<br>')
+  return tags
+    .filter(tag => tag.kind !== 'kept')
+    .map(tag => `${code(tag.tag)}${remark(tag, code)}`)
+    .join('<br>')
 }
 
 function remark(tag: Exclude<PlannedTag, {kind: 'kept'}>, quoted: (text: string) => string): string {
@@ -199,13 +251,16 @@ function remark(tag: Exclude<PlannedTag, {kind: 'kept'}>, quoted: (text: string)
 }
 
 function keptNotes(tags: readonly PlannedTag[]): string[] {
-  return reasonsToStay(tags).map(([because, kept]) => `> ${kept.map(code).join(', ')} ${staying(kept, false)}: ${escaped(because)}`)
+  return reasonsToStay(tags).map(
+    ([because, kept]) => `> ${kept.map(code).join(', ')} ${staying(kept, false)}: ${escaped(because)}`
+  )
 }
 
 /** Each reason for which tags stay where they are, with the tags: several lines have one reason where one version holds them. */
 function reasonsToStay(tags: readonly PlannedTag[]): [because: string, kept: string[]][] {
   const reasons = new Map<string, string[]>()
-  for (const tag of tags) if (tag.kind === 'kept') reasons.set(tag.because, [...(reasons.get(tag.because) ?? []), tag.tag])
+  for (const tag of tags)
+    if (tag.kind === 'kept') reasons.set(tag.because, [...(reasons.get(tag.because) ?? []), tag.tag])
   return [...reasons]
 }
 
@@ -216,7 +271,11 @@ function staying({length}: readonly string[], would: boolean): string {
 
 function baseList(bases: readonly Base[]): string {
   return bases
-    .map(({reference, digest}) => (digest === undefined ? `${code(reference)} (by its name: its digest is not known)` : `${code(reference)}<br>${code(digest)}`))
+    .map(({reference, digest}) =>
+      digest === undefined
+        ? `${code(reference)} (by its name: its digest is not known)`
+        : `${code(reference)}<br>${code(digest)}`
+    )
     .join('<br>')
 }
 

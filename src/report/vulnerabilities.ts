@@ -1,5 +1,5 @@
 import type {Finding} from '../aws/scan.js'
-import type {Scans} from '../outcome.js'
+import type {Scans} from '../run/outcome.js'
 
 /** A vulnerability of an image: the findings of all platforms and of all versions of the package in one. */
 export interface Vulnerability {
@@ -30,7 +30,9 @@ export function vulnerabilitiesOf(findings: readonly Finding[]): Vulnerability[]
     if (rank(finding) < rank(known)) known.severity = finding.severity
     known.fix ??= finding.fix
   }
-  return [...found.values()].sort((a, b) => rank(a) - rank(b) || compareText(a.name, b.name) || compareText(a.package, b.package))
+  return [...found.values()].sort(
+    (a, b) => rank(a) - rank(b) || compareText(a.name, b.name) || compareText(a.package, b.package)
+  )
 }
 
 /** What makes two findings the same vulnerability, whatever the version. */
@@ -57,7 +59,9 @@ export function difference(now: Scans, before: Scans): Difference | undefined {
 
 /** `critical 1, high 2`, the worst first */
 export function countsText(counts: Readonly<Record<string, number>>): string {
-  const sorted = Object.entries(counts).filter(([, count]) => count > 0).sort(([a], [b]) => rank({severity: a}) - rank({severity: b}))
+  const sorted = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .sort(([a], [b]) => rank({severity: a}) - rank({severity: b}))
   return sorted.map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') || 'none found'
 }
 

@@ -1,4 +1,4 @@
-import {Failure} from '../failure.js'
+import {Failure} from '../core/failure.js'
 import {repositoryName, roleName} from './grammar.js'
 import type {RepositoryOrigin, RoleOrigin} from './origin.js'
 import {originOfInput} from './origin.js'
@@ -12,7 +12,7 @@ export interface Role {
   from: RoleOrigin
 }
 
-export interface Repository {
+export interface EcrRepository {
   name: string
   account: string
   region: string
@@ -29,7 +29,11 @@ export function roleOf(place: {partition: string; account: string}, name: string
   return {name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}`, from}
 }
 
-export function repositoryOf(place: {partition: string; account: string; region: string}, name: string, from: RepositoryOrigin): Repository {
+export function repositoryOf(
+  place: {partition: string; account: string; region: string},
+  name: string,
+  from: RepositoryOrigin
+): EcrRepository {
   const {partition, account, region} = place
   return {name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}`, from}
 }
@@ -49,7 +53,7 @@ export function parseRoleArn(arn: string, input = 'role-arn'): Role {
 }
 
 /** @param input the input it was given by, for the error */
-export function parseRepositoryArn(arn: string, input = 'repository-arn'): Repository {
+export function parseRepositoryArn(arn: string, input = 'repository-arn'): EcrRepository {
   const [, partition, region, account, name] = REPOSITORY.exec(arn) ?? []
   if (partition === undefined || region === undefined || account === undefined || name === undefined) {
     throw malformed(

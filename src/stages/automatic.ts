@@ -12,9 +12,7 @@ export function arrivalOfPullRequest(event: EventOf<'pull_request'>, {token, tru
   const called = number === undefined ? 'A pull request' : `Pull request #${number}`
   const from = `${called} from branch ${headRef} of`
   if (action === 'closed') {
-    return skip(
-      `${called} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`
-    )
+    return skip(`${called} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`)
   }
   const arrived = {
     ...({kind: 'arrived', stage: 'development', reach: ['development']} as const),
@@ -71,7 +69,11 @@ export function arrivalOfPush(
 }
 
 /** What is odd about a pushed branch that is the default branch and not the trunk: where the one feeds the next, it is meant. */
-export function doubtOfTrunk(branch: string, trunk: string, otherDefault: OtherDefault | undefined): {says: string; remedy: string} | undefined {
+export function doubtOfTrunk(
+  branch: string,
+  trunk: string,
+  otherDefault: OtherDefault | undefined
+): {says: string; remedy: string} | undefined {
   if (otherDefault?.branch !== branch) return undefined
   return {
     says: `${branch} is the repository's default branch, and not the trunk, which is ${trunk} by ${otherDefault.trunkFrom}`,
@@ -92,7 +94,10 @@ export function arrivalOfTag({tag, sha, deleted}: EventOf<'tag'>): ArrivalOutcom
   const reading = versionOfTag(tag)
   if (reading.kind === 'none') {
     const meant = tagMeantBy(tag)
-    return skip(`Tag ${tag} is not a version (v1.2.3): nothing is released.`, meant === undefined ? undefined : `If this commit is to be released, tag it ${meant}.`)
+    return skip(
+      `Tag ${tag} is not a version (v1.2.3): nothing is released.`,
+      meant === undefined ? undefined : `If this commit is to be released, tag it ${meant}.`
+    )
   }
   if (reading.kind === 'unusable') return unusable(`Tag ${tag}`, reading.reason)
   return {...released(`Tag ${tag}`, sha), version: reading.version}

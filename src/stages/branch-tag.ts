@@ -18,7 +18,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
 export function kindOfTag(tag: string): string | undefined {
   const prefix = /^(sha|sha256|src|pr)-/.exec(tag)?.[1]
   if (prefix !== undefined) return PREFIXES[prefix]
-  if (/^v\d/.test(tag) || readsAsVersion(tag)) return 'reads as a version: the action itself puts such tags on, in release'
+  if (/^v\d/.test(tag) || readsAsVersion(tag))
+    return 'reads as a version: the action itself puts such tags on, in release'
   return tag === 'latest' ? 'the action itself puts on, in release' : undefined
 }
 

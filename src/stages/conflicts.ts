@@ -1,4 +1,3 @@
-import type {StagesFile} from './file.js'
 import {repositoryName, roleName} from './grammar.js'
 import {defaultRepositoryName, defaultRoleName, stackName} from './names.js'
 import {imageKey} from './origin.js'
@@ -6,6 +5,7 @@ import {partitionOf} from './partition.js'
 import type {ProblemLog} from './problem-log.js'
 import type {Stage} from './stage.js'
 import {STAGES} from './stage.js'
+import type {StagesFile} from './stages-file.js'
 
 /** CloudFormation's. */
 const MAX_STACK_NAME = 128
@@ -105,7 +105,7 @@ function reportNames(file: StagesFile, log: ProblemLog): void {
         const wrong = refusedByAws(file, claim, stage)
         if (wrong !== undefined) log.report(key, `its ${thing} in ${stage} would be ${name}, ${wrong}`)
 
-          // IAM tells names apart by more than case.
+        // IAM tells names apart by more than case.
         const id = [thing, place, thing === 'role' ? name.toLowerCase() : name].join(' ')
         const other = owners.get(id)
         if (other !== undefined)

@@ -1,5 +1,5 @@
-import type {GitHubRepository} from './file.js'
 import {isItRight} from './origin.js'
+import type {TrustedRepository} from './stages-file.js'
 import type {Target} from './target.js'
 import type {ClaimCondition} from './trust.js'
 import {trustConditions} from './trust.js'
@@ -10,7 +10,7 @@ export interface DeniedRequest {
   claims: Readonly<Record<string, unknown>>
   trunk: string
   /** Whose jobs the role trusts; unknown without a stages file, and of a role that it does not name. */
-  github: GitHubRepository | undefined
+  github: TrustedRepository | undefined
 }
 
 /** Claims that people can do something about, also where it is not known what the role demands of them. */

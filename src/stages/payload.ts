@@ -1,4 +1,4 @@
-import {Failure} from '../failure.js'
+import {Failure} from '../core/failure.js'
 import type {BranchOrTag, GitHubEvent} from './event.js'
 
 /** An event as the runner hands it over. */

@@ -1,4 +1,4 @@
-import type {Repository, Role} from './arn.js'
+import type {EcrRepository, Role} from './arn.js'
 import type {Stage} from './stage.js'
 
 /** What may be done with a repository. Who does it gets a token first: `authorize`. */
@@ -78,8 +78,8 @@ export interface Scanning {
 
 /** The IAM policy of a stage's GitHub role. `source` is the target of the stage before, where there is one. */
 export function policyFor(
-  target: {stage: Stage; repository: Pick<Repository, 'arn' | 'account'>},
-  source?: {repository: Pick<Repository, 'arn' | 'account'>},
+  target: {stage: Stage; repository: Pick<EcrRepository, 'arn' | 'account'>},
+  source?: {repository: Pick<EcrRepository, 'arn' | 'account'>},
   scanning?: Scanning
 ): PolicyDocument {
   return policyOf(GRANTS[target.stage].github, target.repository, source?.repository, scanning)
@@ -105,7 +105,7 @@ export interface RepositoryPolicyDocument {
  * @returns undefined where both stages are of one account
  */
 export function repositoryPolicyFor(
-  target: {repository: Pick<Repository, 'account'>},
+  target: {repository: Pick<EcrRepository, 'account'>},
   next: {stage: Stage; role: Pick<Role, 'account' | 'partition' | 'arn'>}
 ): RepositoryPolicyDocument | undefined {
   const {role} = next
@@ -127,13 +127,17 @@ export function repositoryPolicyFor(
 
 /** The IAM policy of a stage's group, which its people may also get as a permission set of IAM Identity Center. */
 export function groupPolicyFor(
-  group: Exclude<Grantee, 'github'>, {stage, repository}: {stage: Stage; repository: Pick<Repository, 'arn' | 'account'>}, scanning?: Scanning
+  group: Exclude<Grantee, 'github'>,
+  {stage, repository}: {stage: Stage; repository: Pick<EcrRepository, 'arn' | 'account'>},
+  scanning?: Scanning
 ): PolicyDocument {
   return policyOf(GRANTS[stage][group], repository, undefined, scanning)
 }
 
 function policyOf(
-  levels: readonly Level[], repository: Pick<Repository, 'arn' | 'account'>, source: Pick<Repository, 'arn' | 'account'> | undefined,
+  levels: readonly Level[],
+  repository: Pick<EcrRepository, 'arn' | 'account'>,
+  source: Pick<EcrRepository, 'arn' | 'account'> | undefined,
   {enhanced}: Scanning = {enhanced: false}
 ): PolicyDocument {
   // One token serves every registry: the action knows no resource.
@@ -146,7 +150,10 @@ function policyOf(
   const before = source === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, source.arn)]
   // Inspector tells nobody of the findings of another account.
   const asksForFindings = levels.includes('metadata') || source?.account === repository.account
-  const inspector: PolicyStatement[] = enhanced && asksForFindings ? [{Sid: 'Inspector', Effect: 'Allow', Action: [...INSPECTOR_ACTIONS], Resource: '*'}] : []
+  const inspector: PolicyStatement[] =
+    enhanced && asksForFindings
+      ? [{Sid: 'Inspector', Effect: 'Allow', Action: [...INSPECTOR_ACTIONS], Resource: '*'}]
+      : []
   return {Version: '2012-10-17', Statement: [...authorize, own, ...before, ...inspector]}
 }
 

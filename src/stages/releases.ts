@@ -14,7 +14,10 @@ export interface Line {
 export function linesOf({text, prerelease}: Version): Line[] {
   if (prerelease) return []
   return [
-    {tag: `${major(text)}.${minor(text)}`, holds: other => major(other) === major(text) && minor(other) === minor(text)},
+    {
+      tag: `${major(text)}.${minor(text)}`,
+      holds: other => major(other) === major(text) && minor(other) === minor(text)
+    },
     {tag: `${major(text)}`, holds: other => major(other) === major(text)},
     {tag: 'latest', holds: () => true}
   ]
@@ -71,7 +74,9 @@ export function adjacent({text, prerelease}: Version): Standing[] {
 }
 
 function around(number: number): number[] {
-  return Array.from({length: ADJACENT}, (_, index) => [number + index + 1, number - index - 1]).flat().filter(one => one >= 0)
+  return Array.from({length: ADJACENT}, (_, index) => [number + index + 1, number - index - 1])
+    .flat()
+    .filter(one => one >= 0)
 }
 
 export type LinePlan =
@@ -88,7 +93,13 @@ export type LinePlan =
  * @param current the digest it names, if any
  * @param released those of the tags that are in the release repository
  */
-export function planLine(line: Line, version: Version, digest: string, current: string | undefined, released: readonly Released[]): LinePlan {
+export function planLine(
+  line: Line,
+  version: Version,
+  digest: string,
+  current: string | undefined,
+  released: readonly Released[]
+): LinePlan {
   const higher = highestAbove(line, version, released)
   if (higher !== undefined) return {kind: 'behind', by: higher}
   if (current === undefined) return {kind: 'move', from: undefined}
@@ -99,5 +110,7 @@ export function planLine(line: Line, version: Version, digest: string, current: 
 
 /** The highest of those that are of the line and above the version. */
 export function highestAbove({holds}: Line, {text}: Version, released: readonly Released[]): Released | undefined {
-  return released.filter(({version}) => holds(version) && compare(version, text) > 0).sort((a, b) => rcompare(a.version, b.version))[0]
+  return released
+    .filter(({version}) => holds(version) && compare(version, text) > 0)
+    .sort((a, b) => rcompare(a.version, b.version))[0]
 }

@@ -1,4 +1,4 @@
-import {Failure} from '../failure.js'
+import {Failure} from '../core/failure.js'
 
 /** One thing that is wrong with a stages file. Lines and columns count from 1. */
 export interface StagesFileProblem {

@@ -1,15 +1,15 @@
-import {Failure} from '../failure.js'
-import type {Repository, Role} from './arn.js'
+import {Failure} from '../core/failure.js'
+import type {EcrRepository, Role} from './arn.js'
 import {parseRepositoryArn, parseRoleArn, repositoryOf, roleOf} from './arn.js'
-import type {ImageEntry, StagesFile} from './file.js'
 import {defaultRepositoryName, defaultRoleName, stackName} from './names.js'
 import {originsOf} from './origin.js'
 import type {Stage} from './stage.js'
+import type {ImageEntry, StagesFile} from './stages-file.js'
 
 /** Where a stage keeps an image, and who GitHub becomes to put it there. */
 export interface Target {
   stage: Stage
-  repository: Repository
+  repository: EcrRepository
   role: Role
   /** GitHub environment of the jobs that may assume the role; unknown without a stages file. */
   environment: string | undefined

@@ -1,4 +1,4 @@
-import {Failure} from '../failure.js'
+import {Failure} from '../core/failure.js'
 import {branchTag, kindOfTag, qualified, trunkTag} from './branch-tag.js'
 import type {Stage} from './stage.js'
 import {isTag, MAX_TAG_LENGTH} from './tag-name.js'

@@ -66,7 +66,9 @@ function conditionsOn(partition: string, jobs: TrustedJobs): Record<string, Clai
     ...(ownerId === undefined ? {} : {repository_owner_id: equals(ownerId)}),
     ...(environment === undefined ? {} : {environment: equals(environment)}),
     // The subject names the environment and not the branch, also on a pull request; without an environment it names the ref.
-    ...(refs.length === 0 || environment === undefined ? {} : {ref: {operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs]}})
+    ...(refs.length === 0 || environment === undefined
+      ? {}
+      : {ref: {operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs]}})
   }
 }
 
@@ -76,8 +78,14 @@ function conditionsOn(partition: string, jobs: TrustedJobs): Record<string, Clai
  */
 function subjects({repository, repositoryId, ownerId, environment, refs}: TrustedJobs): string[] {
   const [owner = '', name = ''] = repository.split('/').map(escaped)
-  const names = [`${owner}/${name}`, ...(repositoryId === undefined || ownerId === undefined ? [] : [`${owner}@${ownerId}/${name}@${repositoryId}`])]
-  const jobs = environment === undefined ? ['pull_request', ...refs.map(ref => `ref:${ref}`)] : [`environment:${escaped(environment)}`]
+  const names = [
+    `${owner}/${name}`,
+    ...(repositoryId === undefined || ownerId === undefined ? [] : [`${owner}@${ownerId}/${name}@${repositoryId}`])
+  ]
+  const jobs =
+    environment === undefined
+      ? ['pull_request', ...refs.map(ref => `ref:${ref}`)]
+      : [`environment:${escaped(environment)}`]
   return jobs.flatMap(job => names.map(repo => `repo:${repo}:${job}`))
 }
 

@@ -1,4 +1,4 @@
-import {Failure} from '../failure.js'
+import {Failure} from '../core/failure.js'
 import type {GitHubEvent} from './event.js'
 import {expectedHeads} from './event.js'
 
@@ -16,7 +16,8 @@ export function checkWorkspace<Commit extends {id: string}>(
   const expected = expectedHeads(event)
   if (head === undefined) {
     throw new Failure(`There is no git checkout in ${workspace}, and the image's tags are to name a commit.`, {
-      remedy: 'Run actions/checkout before this step, and leave the directory .git where it is; a container needs git installed before that.'
+      remedy:
+        'Run actions/checkout before this step, and leave the directory .git where it is; a container needs git installed before that.'
     })
   }
   if (expected.includes(head.id)) return head

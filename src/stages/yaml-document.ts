@@ -24,7 +24,11 @@ export function readDocument(text: string, path: string): {root: Field; log: Pro
   const documents = parseAllDocuments(text, {prettyErrors: false, uniqueKeys: false})
   for (const {errors, warnings} of documents) {
     for (const {pos, message} of [...errors, ...warnings])
-      log.reportAt(pos[0], '', `this is not valid YAML: ${NO_COLON.test(message) ? 'does the line lack a `:` and a space, between a key and its value?' : message}`)
+      log.reportAt(
+        pos[0],
+        '',
+        `this is not valid YAML: ${NO_COLON.test(message) ? 'does the line lack a `:` and a space, between a key and its value?' : message}`
+      )
   }
   log.throwIfAny()
 

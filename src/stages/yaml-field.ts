@@ -1,9 +1,9 @@
 import type {Node, Scalar} from 'yaml'
 import {isMap, isNode, isScalar, isSeq} from 'yaml'
 
+import {closest} from '../core/spelling.js'
 import type {Form} from './grammar.js'
 import type {ProblemLog} from './problem-log.js'
-import {closest} from './spelling.js'
 
 /**
  * A value of the document and the key it stands under. Its readers return undefined for a value that is not of the

@@ -1,0 +1,63 @@
+import {describe, expect, test} from '@jest/globals'
+
+import {inputsOf} from '../../src/cli/options.js'
+
+const read = (options: Parameters<typeof inputsOf>[0], environment = {}) =>
+  inputsOf(options, environment, () => undefined)
+
+describe('options are the inputs of the action', () => {
+  test('without any, its defaults', () => {
+    expect(read({})).toEqual(read({pull: false, cache: true, tag: []}))
+    expect(read({})).toMatchObject({
+      config: '.github/ecr-registry.yml',
+      dryRun: false,
+      failOnSeverity: 'none',
+      build: {noCache: false}
+    })
+  })
+
+  test('by the name that docker build has for them', () => {
+    const inputs = read(
+      {
+        platform: ['linux/amd64,linux/arm64', 'linux/s390x'],
+        buildArg: ['A=1', 'B=x,y', 'C="q"'],
+        tag: ['nightly-{{date}}'],
+        cache: false,
+        secretEnv: ['npm=NPM_TOKEN'],
+        secretFile: ['key=./key']
+      },
+      {NPM_TOKEN: 'hunter2'}
+    )
+    expect(inputs).toMatchObject({
+      tags: ['nightly-{{date}}'],
+      build: {
+        platforms: ['linux/amd64', 'linux/arm64', 'linux/s390x'],
+        buildArgs: {A: '1', B: 'x,y', C: '"q"'},
+        noCache: true,
+        secrets: [{id: 'npm'}, {id: 'key'}]
+      }
+    })
+  })
+
+  test("those of a job's own step are another's", () => {
+    expect(read({}, {INPUT_REBUILD: 'true', 'INPUT_BUILD-ARGS': 'A=1'})).toMatchObject({
+      rebuild: false,
+      build: {buildArgs: {}}
+    })
+  })
+})
+
+test.each([
+  [
+    {platform: ['linux']},
+    '--platform is `linux`; it wants `os/architecture` with an optional `/variant`, such as `linux/amd64`.'
+  ],
+  [{buildArg: ['=1']}, '--build-arg is `=1`; it wants `NAME=value` on each line.'],
+  [
+    {scanTimeout: 'soon'},
+    '--scan-timeout is `soon`; it wants a number of seconds, or one with `s`, `m` or `h`, such as `10m`.'
+  ],
+  [{secretFile: ['key']}, '--secret-file is `key`; it wants `id=path` on each line.']
+])('%j is refused as the option it was: %s', (options, message) => {
+  expect(() => read(options)).toThrow(expect.objectContaining({message}))
+})

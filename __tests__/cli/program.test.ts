@@ -1,0 +1,78 @@
+import {describe, expect, test} from '@jest/globals'
+
+import type {Request} from '../../src/cli/program.js'
+import {programOf} from '../../src/cli/program.js'
+
+/** What a line comes to: the request, or what is said of it. */
+async function typed(line: string): Promise<{request?: Request; said: string; exitCode?: number | undefined}> {
+  let request: Request | undefined
+  let said = ''
+  const program = programOf('1.2.3', asked => {
+    request = asked
+    return Promise.resolve()
+  })
+  for (const command of [program, ...program.commands]) {
+    command.configureOutput({writeOut: text => (said += text), writeErr: text => (said += text)})
+  }
+  const exitCode = await program
+    .parseAsync(
+      line.split(' ').filter(word => word !== ''),
+      {from: 'user'}
+    )
+    .then(
+      () => undefined,
+      (error: unknown) => (error as {exitCode: number}).exitCode
+    )
+  return {...(request === undefined ? {} : {request}), said, exitCode}
+}
+
+test.each<[string, Request]>([
+  ['push', {command: 'push', settings: {}}],
+  ['push -s master --no-cache --json', {command: 'push', stage: 'master', json: true, settings: {cache: false}}],
+  [
+    'push --platform linux/amd64 linux/arm64 --build-arg A=1 --build-arg B=2',
+    {command: 'push', settings: {platform: ['linux/amd64', 'linux/arm64'], buildArg: ['A=1', 'B=2']}}
+  ],
+  ['pull --tag pr-12 --profile me', {command: 'pull', profile: 'me', settings: {tag: 'pr-12'}}],
+  ['run', {command: 'run', settings: {}, args: []}],
+  ['run -- sh -c true', {command: 'run', settings: {}, args: ['sh', '-c', 'true']}],
+  ['run --tag pr-12 sh -c true', {command: 'run', settings: {tag: 'pr-12'}, args: ['sh', '-c', 'true']}],
+  ['promote --stage release --version 1.2.3', {command: 'promote', stage: 'release', settings: {version: '1.2.3'}}],
+  ['plan --pull-request 12 --fork', {command: 'plan', settings: {pullRequest: 12, fork: true}}],
+  ['plan --tag v1.2.3', {command: 'plan', settings: {tag: 'v1.2.3'}}],
+  ['doctor --image api --debug', {command: 'doctor', image: 'api', debug: true, settings: {}}],
+  ['login --stage release', {command: 'login', stage: 'release', settings: {}}]
+])('ecr-registry %s', async (line, request) => {
+  expect(await typed(line)).toEqual({request, said: '', exitCode: undefined})
+})
+
+test.each([
+  ['psh', "unknown command 'psh'\n(Did you mean push?)"],
+  ['push --plattform x', "unknown option '--plattform'\n(Did you mean --platform?)"],
+  ['push --stage mastr', "argument 'mastr' is invalid. Allowed choices are development, master, release."],
+  ['plan --pull-request twelve', "argument 'twelve' is invalid. It is a whole number."],
+  ['pull --tag', "option '-t, --tag <tag>' argument missing"],
+  ['push too much', "too many arguments for 'push'"]
+])('ecr-registry %s is refused: %s', async (line, said) => {
+  const ended = await typed(line)
+  expect(ended.request).toBeUndefined()
+  expect(ended.said).toContain(said)
+  expect(ended.exitCode).toBe(1)
+})
+
+describe('help', () => {
+  test.each(['', 'push', 'pull', 'run', 'promote', 'plan', 'doctor', 'login'])(
+    'of `%s` fits a screen of 80 by 32',
+    async name => {
+      const {said} = await typed(`${name} --help`)
+      const lines = said.trimEnd().split('\n')
+      expect(lines.length).toBeGreaterThan(8)
+      expect(lines.length).toBeLessThanOrEqual(32)
+      expect(lines.filter(line => line.length > 80)).toEqual([])
+    }
+  )
+
+  test('tells the exit codes', async () => {
+    expect((await typed('--help')).said).toMatch(/Exit codes: 0 .*1 .*2 .*130/s)
+  })
+})

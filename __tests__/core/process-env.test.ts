@@ -1,0 +1,17 @@
+import {expect, test} from '@jest/globals'
+
+import {forPrograms} from '../../src/core/process-env.js'
+
+test('programs get neither the inputs nor the way to OIDC tokens, and all the rest', () => {
+  const environment = {
+    PATH: '/bin',
+    INPUT_SECRETS: 'a=b',
+    'INPUT_GITHUB-TOKEN': 'x',
+    STATE_x: 'y',
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'z',
+    ACTIONS_ID_TOKEN_REQUEST_URL: 'u',
+    ACTIONS_RUNTIME_TOKEN: 'cache',
+    DOCKER_HOST: 'unix:///x'
+  }
+  expect(forPrograms(environment)).toEqual({PATH: '/bin', ACTIONS_RUNTIME_TOKEN: 'cache', DOCKER_HOST: 'unix:///x'})
+})

@@ -1,0 +1,160 @@
+import {describe, expect, test} from '@jest/globals'
+
+import type {FailedBuild} from '../../src/docker/build-error.js'
+import {buildFailure, isPassing} from '../../src/docker/build-error.js'
+
+const failing = (log: string, exitCode = 1, excludedBy: FailedBuild['excludedBy'] = () => undefined) =>
+  buildFailure({log: log.split('\n'), exitCode, dockerfile: 'app/Dockerfile', excludedBy})
+
+const RUN = `#5 [build 2/2] RUN make all
+#5 0.213 one
+#5 0.214 make: *** No rule to make target 'all'.  Stop.
+#5 ERROR: process "/bin/sh -c make all" did not complete successfully: exit code: 2
+------
+ > [build 2/2] RUN make all:
+0.213 one
+0.214 make: *** No rule to make target 'all'.  Stop.
+------
+Dockerfile:3
+--------------------
+   1 |     FROM scratch AS base
+   3 | >>> RUN make all
+--------------------
+ERROR: failed to solve: process "/bin/sh -c make all" did not complete successfully: exit code: 2`
+
+const PARSE = `#1 [internal] load build definition from Dockerfile
+#1 DONE 0.0s
+Dockerfile:2
+--------------------
+   2 | >>> FOO bar
+--------------------
+ERROR: failed to solve: dockerfile parse error on line 2: unknown instruction: FOO (did you mean FROM?)`
+
+const OLD_CLIENT = `#3 [2/2] RUN make all
+#3 0.1 nothing to make
+------
+ > [2/2] RUN make all:
+#3 0.1 nothing to make
+------
+executor failed running [/bin/sh -c make all]: exit code: 2`
+
+describe('a failed build ends with the failing instruction and its last lines', () => {
+  test('of buildx, at the line of the Dockerfile', () => {
+    const failure = failing(RUN)
+    expect(failure.message).toBe(
+      'The build failed at [build 2/2] RUN make all\n' +
+        "  0.213 one\n  0.214 make: *** No rule to make target 'all'.  Stop.\n" +
+        'process "/bin/sh -c make all" did not complete successfully: exit code: 2'
+    )
+    expect(failure.location).toEqual({file: 'app/Dockerfile', line: 3})
+  })
+
+  test('of a Dockerfile that cannot be parsed', () => {
+    const failure = failing(PARSE)
+    expect(failure.message).toBe(
+      'The build failed: dockerfile parse error on line 2: unknown instruction: FOO (did you mean FROM?)'
+    )
+    expect(failure.location).toEqual({file: 'app/Dockerfile', line: 2})
+  })
+
+  test('of a Docker before 23, which closes without a label', () => {
+    expect(failing(OLD_CLIENT).message).toBe(
+      'The build failed at [2/2] RUN make all\n  #3 0.1 nothing to make\nexecutor failed running [/bin/sh -c make all]: exit code: 2'
+    )
+  })
+
+  test('shows no more than the last fifteen lines', () => {
+    const many = Array.from({length: 40}, (_, index) => `0.${index} line ${index}`)
+    const {message} = failing(['------', ' > [1/1] RUN x:', ...many, '------', 'ERROR: failed to solve: no'].join('\n'))
+    expect(message.split('\n').filter(line => line.includes('line'))).toHaveLength(15)
+    expect(message).toContain('line 39')
+  })
+
+  test('says the exit code only where Docker said nothing', () => {
+    expect(failing('', 137).message).toBe('The build failed: Docker ended with exit code 137 and said nothing')
+  })
+})
+
+test.each([
+  [
+    'an engine that is not there',
+    'ERROR: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?',
+    'engine of this runner is not running'
+  ],
+  [
+    'several platforms on the default builder',
+    'ERROR: Multi-platform build is not supported for the docker driver.',
+    'setup-buildx-action'
+  ],
+  [
+    'a platform without emulation',
+    'ERROR: failed to solve: process "/bin/sh" did not complete: exec format error',
+    'setup-qemu-action'
+  ]
+])('says what to change for %s', (_, log, remedy) => {
+  expect(failing(log).remedy).toContain(remedy)
+})
+
+describe('of a file that is not found', () => {
+  const step = (instruction: string) => `------\n > [1/3] ${instruction}:\n------\n`
+  const quote = (instruction: string) =>
+    `Dockerfile:2\n--------------------\n   1 |     FROM scratch\n   2 | >>> ${instruction}\n--------------------\n`
+  const NEW = 'failed to calculate checksum of ref 3b6c::x1y2: "/app": not found'
+  const excluded = (path: string) => (path === 'app' ? {location: {file: '.dockerignore', line: 3}} : undefined)
+  const REMEDY =
+    'app is there, and .dockerignore:3 keeps it out of the build: remove that line, or add `!app` to the end of the file.'
+
+  test.each([
+    ['it is said what excludes it', 'COPY app/ /app/', NEW, REMEDY],
+    ['it is said of an older BuildKit too', 'COPY app/ /app/', '"/app" not found: not found', REMEDY],
+    ['and is not there, nothing is', 'COPY src/ /src/', NEW.replace('app', 'src'), undefined],
+    ['in another stage, nothing is', 'COPY --from=build /app /app', NEW, undefined],
+    [
+      'in a mount of another stage, nothing is',
+      'RUN --mount=type=bind,from=build,source=/app,target=/app ls',
+      NEW,
+      undefined
+    ]
+  ])('%s', (_, instruction, said, remedy) => {
+    // A step that was cancelled is not shown, and not every BuildKit shows the Dockerfile.
+    for (const shown of [step(instruction) + quote(instruction), step(instruction), quote(instruction)]) {
+      const {remedy: found} = failing(
+        `${shown}ERROR: failed to solve: failed to compute cache key: ${said}`,
+        1,
+        excluded
+      )
+      expect({shown, found}).toEqual({shown, found: remedy})
+    }
+  })
+})
+
+test.each([
+  [
+    '429',
+    'ERROR: failed to solve: failed to push r/a:b: unexpected status from PUT request to http://r/v2/: 429 Too Many Requests',
+    true
+  ],
+  ['503', 'ERROR: failed to solve: failed to push r/a:b: unexpected status: 503 Service Unavailable', true],
+  [
+    'a dropped connection',
+    'ERROR: failed to solve: failed to push r/a:b: failed to do request: Put "http://r": read tcp: connection reset by peer',
+    true
+  ],
+  [
+    'the end of a stream',
+    'ERROR: failed to solve: failed to push r/a:b: failed to do request: Put "http://r": EOF',
+    true
+  ],
+  [
+    '403',
+    'ERROR: failed to solve: failed to push r/a:b: unexpected status from HEAD request to http://r: 403 Forbidden',
+    false
+  ],
+  [
+    'a failing instruction that speaks of 503',
+    'ERROR: failed to solve: process "/bin/sh -c curl" did not complete successfully: 503',
+    false
+  ]
+])('a push that fails on %s is tried again: %s -> %s', (_, log, expected) => {
+  expect(isPassing(log.split('\n'))).toBe(expected)
+})

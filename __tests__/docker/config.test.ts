@@ -1,0 +1,39 @@
+import {mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join, relative} from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+
+import type {ProcessEnv} from '../../src/core/process-env.js'
+import {makePrivateConfig} from '../../src/docker/config.js'
+
+describe("the private config has what the user's has", () => {
+  let home: string
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'home-'))
+    await mkdir(join(home, '.docker', 'cli-plugins'), {recursive: true})
+    await mkdir(join(home, 'temp'))
+    await writeFile(join(home, '.docker', 'cli-plugins', 'docker-buildx'), '')
+    await writeFile(join(home, '.docker', 'config.json'), '{}')
+  })
+  afterEach(() => rm(home, {recursive: true}))
+
+  test.each<[string, (directory: string) => ProcessEnv]>([
+    ['by its home', () => ({})],
+    ['by DOCKER_CONFIG', directory => ({DOCKER_CONFIG: directory, HOME: '/nowhere'})],
+    ['by a relative one', directory => ({DOCKER_CONFIG: relative(process.cwd(), directory), HOME: '/nowhere'})],
+    ['by its home, where it is set to nothing', () => ({DOCKER_CONFIG: '', BUILDX_CONFIG: ''})]
+  ])('found %s', async (_, variables) => {
+    const directory = join(home, '.docker')
+    const {environment} = await makePrivateConfig({
+      temporaryDirectory: join(home, 'temp'),
+      environment: {HOME: home, ...variables(directory)},
+      registry: 'registry.example.com',
+      username: 'AWS',
+      password: 'secret',
+      announce: () => undefined
+    })
+    expect(await readdir(join(environment.DOCKER_CONFIG, 'cli-plugins'))).toEqual(['docker-buildx'])
+    expect(environment.BUILDX_CONFIG).toBe(join(directory, 'buildx'))
+  })
+})

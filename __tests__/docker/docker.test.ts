@@ -1,0 +1,68 @@
+import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+
+import type {Asking} from '../../src/docker/ask.js'
+import {findDocker, parseVersion} from '../../src/docker/docker.js'
+
+test.each([
+  ['github.com/docker/buildx v0.13.1 788433953af10f2a698f5c07611dddce2e08c7a0', [0, 13]],
+  ['github.com/docker/buildx 0.13.1+ds1 0.13.1+ds1-3', [0, 13]],
+  ['26.1.5+dfsg1', [26, 1]],
+  ['20.10.24+dfsg1\n', [20, 10]],
+  ['no version', undefined]
+])('reads the version of %s', (text, version) => {
+  expect(parseVersion(text)).toEqual(version)
+})
+
+describe('Docker is found by what it answers', () => {
+  let directory: string
+  const path = process.env['PATH'] ?? ''
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'docker-'))
+  })
+  afterEach(async () => {
+    await rm(directory, {recursive: true})
+  })
+
+  /** A `docker` that knows its version and, where given, that of buildx. */
+  async function machineWith(client: string, buildx?: string): Promise<Asking> {
+    const answer =
+      buildx === undefined
+        ? 'echo "docker: \'buildx\' is not a docker command." >&2; exit 1'
+        : `echo "github.com/docker/buildx v${buildx} abc"`
+    const script = `#!/bin/sh\nif [ "$1" = buildx ]; then ${answer}\nelse echo ${client}; fi\n`
+    await writeFile(join(directory, 'docker'), script)
+    await chmod(join(directory, 'docker'), 0o755)
+    return onPath(`${directory}:${path}`)
+  }
+
+  function onPath(value: string): Asking {
+    return {environment: {PATH: value}, signal: new AbortController().signal}
+  }
+
+  test.each([
+    ['26.1.5', '0.13.1', {kind: 'buildx', buildx: [0, 13]}],
+    ['20.10.24', '0.8.0', {kind: 'buildx', buildx: [0, 8]}],
+    ['20.10.24', undefined, {kind: 'docker-build', client: [20, 10]}]
+  ])('Docker %s with buildx %s', async (client, buildx, expected) => {
+    expect(await findDocker(await machineWith(client, buildx))).toEqual(expected)
+  })
+
+  test('Docker 23 and later without buildx is an error that names the package', async () => {
+    await expect(findDocker(await machineWith('23.0.1'))).rejects.toMatchObject({
+      message: 'Docker 23.0 has no buildx, and from 23 on it builds with nothing else.',
+      remedy: expect.stringContaining('docker-buildx-plugin')
+    })
+  })
+
+  test('a buildx too old to pin base images is an error', async () => {
+    await expect(findDocker(await machineWith('26.1.5', '0.7.1'))).rejects.toThrow('buildx 0.7 is older than 0.8')
+  })
+
+  test('no docker at all is an error', async () => {
+    await expect(findDocker(onPath(directory))).rejects.toMatchObject({message: expect.stringContaining('No Docker')})
+  })
+})

@@ -1,0 +1,291 @@
+import {describe, expect, test} from '@jest/globals'
+
+import type {DockerfileOptions} from '../../src/fingerprint/dockerfile.js'
+import {parseDockerfile} from '../../src/fingerprint/dockerfile.js'
+import {parsePlatform} from '../../src/fingerprint/platform.js'
+
+const amd64 = parsePlatform('linux/amd64')
+
+function parse(text: string, options: Partial<DockerfileOptions> = {}) {
+  return parseDockerfile(text, {buildArgs: {}, platforms: [amd64], buildPlatform: amd64, contexts: [], ...options})
+}
+
+function names(text: string, options: Partial<DockerfileOptions> = {}): string[] {
+  return parse(text, options).images.map(({contextName}) => contextName)
+}
+
+const sha = `sha256:${'a'.repeat(64)}`
+
+describe('the images a Dockerfile builds on', () => {
+  const table: [behaviour: string, text: string, images: string[], options?: Partial<DockerfileOptions>][] = [
+    ['one', 'FROM alpine', ['alpine']],
+    ['instructions in any case', 'from alpine as x\nfrom debian\ncopy --from=x / /', ['alpine', 'debian']],
+    [
+      'each once, in whatever form',
+      'FROM alpine AS a\nFROM docker.io/library/alpine:latest\nCOPY --from=a / /',
+      ['alpine']
+    ],
+    ['scratch is none', 'FROM scratch\nCOPY --from=scratch / /', []],
+    ['with host and port', 'FROM 127.0.0.1:5000/base:1', ['127.0.0.1:5000/base:1']],
+    ['with a digest', `FROM alpine:3@${sha}`, [`alpine:3@${sha}`]],
+    ['stages are none', 'FROM alpine AS build\nFROM build\nCOPY --from=BUILD / /\nCOPY --from=0 / /', ['alpine']],
+    ['FROM knows stages in lower case alone', 'FROM scratch AS Build\nFROM build', []],
+    ['a later stage of the name wins', 'FROM alpine AS x\nFROM debian AS x\nFROM x', ['debian']],
+    ['a stage has no tag', 'FROM scratch AS x\nFROM x:latest', ['x']],
+    ['COPY --from an image', 'FROM scratch\nCOPY --from=alpine:3 --chown=1 /a /b', ['alpine:3']],
+    ['COPY --from a number out of range', 'FROM scratch\nCOPY --from=7 /a /b', ['7']],
+    [
+      'a mount from an image',
+      'FROM scratch\nRUN --mount=type=bind,from=alpine,target=/x --mount=from=debian,target=/y true',
+      ['alpine', 'debian']
+    ],
+    [
+      'a mount knows stages by name, not by number',
+      'FROM alpine AS a\nFROM scratch\nRUN --mount=from=a,target=/x --mount=from=0,target=/y true',
+      ['0', 'alpine']
+    ],
+    [
+      'a quoted mount',
+      'FROM scratch\nRUN --mount="type=bind",\'x\' --mount=type=bind,"from=alpine",target=/x true',
+      ['alpine']
+    ],
+    ['mounts without an image', 'FROM scratch\nRUN --mount=type=cache,target=/c --mount=type=secret,id=from true', []],
+    [
+      'ONBUILD',
+      'FROM scratch\nONBUILD COPY --from=alpine / /\nONBUILD RUN --mount=from=debian,target=/x true',
+      ['alpine', 'debian']
+    ],
+    [
+      'behind --platform',
+      'FROM --platform=$BUILDPLATFORM golang:1 AS b\nFROM scratch\nCOPY --from=b / /',
+      ['golang:1']
+    ],
+    ['only what the last stage needs', 'FROM golang AS unused\nFROM alpine', ['alpine']],
+    ['only what the target needs', 'FROM golang AS build\nFROM alpine', ['golang'], {target: 'BUILD'}],
+    [
+      'through stages of stages',
+      'FROM a AS a1\nFROM b AS b1\nCOPY --from=a1 / /\nFROM c AS c1\nFROM scratch\nRUN --mount=from=b1,target=/x true',
+      ['a', 'b']
+    ],
+    ['a stage that reads itself', 'FROM alpine AS a\nCOPY --from=a / /', ['alpine']],
+    [
+      'a named context in place of an image',
+      'FROM alpine\nCOPY --from=debian:12 / /',
+      ['debian:12'],
+      {contexts: ['docker.io/library/alpine:latest']}
+    ],
+    ['a named context in place of a stage', 'FROM alpine AS a\nFROM a', [], {contexts: ['a']}],
+    ['a named context in place of the target', 'FROM alpine AS a', [], {contexts: ['a'], target: 'a'}]
+  ]
+  test.each(table.map(([behaviour, ...row]) => ({behaviour, row})))('$behaviour', ({row: [text, images, options]}) => {
+    expect(names(text, options)).toEqual(images)
+  })
+})
+
+describe('the form of a Dockerfile', () => {
+  const table: [behaviour: string, text: string, images: string[]][] = [
+    ['continuation', 'FROM \\\n  alpine \\\n  AS x', ['alpine']],
+    ['blanks behind the continuation', 'FROM \\ \t\n alpine', ['alpine']],
+    [
+      'comments and blank lines within a continuation',
+      'FROM scratch\nCOPY \\\n# a comment \\\n\n  --from=alpine / /',
+      ['alpine']
+    ],
+    ['an escaped escape continues nothing', 'FROM scratch\nRUN echo \\\\\nCOPY --from=alpine / /', ['alpine']],
+    ['Windows line ends', 'FROM alpine AS x\r\nRUN a \\\r\n  b\r\nFROM debian\r\n', ['debian']],
+    ['byte order mark', '\uFEFF# escape=`\nFROM `\n alpine', ['alpine']],
+    ['another escape', '# escape=`\nFROM `\n  alpine\nRUN dir C:\\\nCOPY --from=debian / /', ['alpine', 'debian']],
+    ['escape below a comment is a comment', '# hello\n# escape=`\nFROM \\\n  alpine', ['alpine']],
+    ['escape below an unknown directive is a comment', '# hello=1\n# escape=`\nFROM \\\n  alpine', ['alpine']],
+    ["a comment at the line's end is none", 'FROM scratch\nRUN x # y \\\nFROM z', []],
+    ['heredoc', 'FROM scratch\nRUN <<EOF\nFROM alpine\nEOF\nCOPY --from=debian / /', ['debian']],
+    ['heredoc with tabs', 'FROM scratch\nCOPY <<-"END" /x\nFROM alpine\n\tEND\nCOPY --from=debian / /', ['debian']],
+    ['two heredocs', "FROM scratch\nCOPY <<A <<'B' /x/\nFROM a\nB\nA\nFROM b\nB\nCOPY --from=debian / /", ['debian']],
+    ['no tab is cut without the dash', 'FROM scratch\nRUN <<EOF\n\tEOF\nFROM alpine\nEOF', []],
+    ['heredoc of ONBUILD', 'FROM scratch\nONBUILD RUN <<EOF\nFROM alpine\nEOF', []],
+    [
+      'a shift and a here-string are no heredocs',
+      'FROM alpine AS a\nRUN echo $((1<<2)) "<<X" <<<y\nFROM debian',
+      ['debian']
+    ],
+    ['no heredoc in LABEL', 'FROM alpine AS a\nLABEL x=1 y=<<EOF\nFROM debian', ['debian']],
+    ['a heredoc without an end', 'FROM alpine\nRUN <<EOF\nFROM debian', ['alpine']],
+    ['nothing at all', '', []]
+  ]
+  test.each(table)('%s', (_, text, images) => {
+    expect(names(text)).toEqual(images)
+  })
+})
+
+describe('variables in FROM', () => {
+  const table: [word: string, args: string, image: string, buildArgs?: Record<string, string>][] = [
+    ['$V', 'ARG V=alpine', 'alpine'],
+    ['${V}', 'ARG V=alpine', 'alpine'],
+    ['a/$V-x:1', 'ARG V=b', 'a/b-x:1'],
+    ['$V', 'ARG V=alpine', 'debian', {V: 'debian'}],
+    ['alpine:${V:-3}', 'ARG V', 'alpine:3'],
+    ['alpine:${V:-3}', 'ARG V', 'alpine:3', {V: ''}],
+    ['alpine:${V:-3}', 'ARG X', 'alpine:3', {V: '4'}],
+    ['alpine${V-:3}', 'ARG V', 'alpine', {V: ''}],
+    ['alpine${V-:3}', 'ARG V', 'alpine:3'],
+    ['alpine${V:+:edge}', 'ARG V=1', 'alpine:edge'],
+    ['alpine${V:+:edge}', 'ARG V=', 'alpine'],
+    ['alpine${V+:edge}', 'ARG V=', 'alpine:edge'],
+    ['alpine${V+:edge}', 'ARG V', 'alpine'],
+    ['${V:-${W:-alpine}}', 'ARG V\nARG W', 'alpine'],
+    ['${V:-${W:-alpine}:3}', 'ARG V\nARG W=debian', 'debian:3'],
+    ['"$V:3"', 'ARG V=alpine', 'alpine:3'],
+    ["'alpine':3", 'ARG V', 'alpine:3'],
+    ['alp\\ine', 'ARG V', 'alpine'],
+    ['$V:3', 'ARG V="alpine"', 'alpine:3'],
+    ['$W', 'ARG V=alpine\nARG W=$V:3', 'alpine:3'],
+    ['$W', 'ARG V=alpine W=$V:3', 'alpine:3'],
+    ['$W', 'ARG V=alpine\nARG W=${V}:3', 'x:3', {V: 'x'}],
+    ['alpine:$TARGETARCH', '', 'alpine:amd64'],
+    ['alpine:$TARGETARCH', '', 'alpine:mine', {TARGETARCH: 'mine'}],
+    ['$TARGETSTAGE', '', 'default'],
+    ['alpine:${V#v}', 'ARG V=v3.2', 'alpine:3.2'],
+    ['alpine:${V##*.}', 'ARG V=3.2.1', 'alpine:1'],
+    ['alpine:${V#*.}', 'ARG V=3.2.1', 'alpine:2.1'],
+    ['alpine:${V%.*}', 'ARG V=3.2.1', 'alpine:3.2'],
+    ['alpine:${V%%.*}', 'ARG V=3.2.1', 'alpine:3'],
+    ['alpine:${V/./-}', 'ARG V=3.2.1', 'alpine:3-2.1'],
+    ['alpine:${V//./-}', 'ARG V=3.2.1', 'alpine:3-2-1']
+  ]
+  test.each(table.map(([word, args, image, buildArgs = {}]) => ({word, args, image, buildArgs})))(
+    '$word after $args is $image with $buildArgs',
+    ({word, args, image, buildArgs}) => {
+      const sources = parse(`${args}\nFROM ${word}\n`, {buildArgs})
+      expect(sources.images.map(({contextName}) => contextName)).toEqual([image])
+      expect([...sources.problems, ...sources.unknowable]).toEqual([])
+    }
+  )
+
+  test('an image by platform counts for each of them', () => {
+    const platforms = ['linux/amd64', 'linux/arm64/v8', 'linux/arm'].map(parsePlatform)
+    expect(names('FROM base-$TARGETARCH$TARGETVARIANT', {platforms})).toEqual([
+      'base-amd64',
+      'base-arm64',
+      'base-armv7'
+    ])
+  })
+
+  test('a stage by platform leads to the image of each', () => {
+    const text = 'FROM a AS base-amd64\nFROM b AS base-arm64\nFROM c AS base-s390x\nFROM base-$TARGETARCH'
+    const platforms = ['linux/amd64', 'linux/arm64'].map(parsePlatform)
+    expect(names(text, {platforms})).toEqual(['a', 'b'])
+  })
+
+  test.each([
+    ['FROM $NOPE', 'NOPE has no value'],
+    ['FROM alpine:${NOPE}', 'NOPE has no value'],
+    ['FROM alpine:${NOPE:?}', 'NOPE has no value'],
+    ['ARG A=\nFROM ${A}', 'names no image'],
+    ['FROM alpine AS a\nARG V=debian\nFROM $V', 'V has no value']
+  ])('%j is a problem at its line', (text, message) => {
+    const [problem] = parse(text).problems
+    expect(problem).toEqual({line: text.split('\n').length, message: expect.stringContaining(message)})
+  })
+
+  test('what does not read as a reference is never taken for unchanged', () => {
+    expect(parse('FROM scratch\nCOPY --from=$X / /').unknowable).toEqual([expect.stringContaining('line 2 names “$X”')])
+  })
+})
+
+describe('what ADD fetches', () => {
+  const remote = [
+    'ADD https://example.com/a.tar /',
+    'ADD a ["b"] http://example.com/ /',
+    'ADD ["https://example.com/a b", "/"]',
+    'ADD git@github.com:a/b /',
+    'ADD https://github.com/a/b.git#v1 /',
+    'ADD git://example.com/a /',
+    'ADD ssh://git@example.com/a /',
+    'ADD example.com/a.git /',
+    'ONBUILD ADD https://example.com/a /',
+    'ARG U=https://example.com\nADD $U/a /',
+    'ENV U https://example.com\nADD ${U}/a /',
+    'ENV U=https://example.com\nENV V=$U/a\nADD $V /',
+    'ARG SUM\nADD --checksum=$SUM https://example.com/a /',
+    'ADD --checksum=sha256:abc https://example.com/a /'
+  ]
+  test.each(remote)('%j comes from elsewhere', text => {
+    expect(parse(`FROM scratch\n${text}`).unknowable).toEqual([
+      expect.stringMatching(/^line \d adds “.*” from elsewhere$/)
+    ])
+  })
+
+  const local = [
+    'ADD a.tar /',
+    'ADD ./x.git /',
+    'ADD x.git /',
+    'ADD github.com/a/b /',
+    'COPY https://example.com/a /',
+    'ADD <<EOF /x\nhttps://example.com\nEOF',
+    'ARG JAR=target/*.jar\nADD $JAR /app.jar',
+    'ADD app-$VERSION.jar /',
+    'ADD a https://example.com/',
+    `ADD --checksum=${sha} https://example.com/a /`,
+    `ADD --checksum=${'b'.repeat(40)} https://example.com/a.git /`
+  ]
+  test.each(local)('%j is part of the context, or fixed by its checksum', text => {
+    expect(parse(`FROM scratch\n${text}`).unknowable).toEqual([])
+  })
+
+  test('a variable that the base image may set counts as remote, where it begins the source', () => {
+    expect(parse('FROM alpine\nADD $DIST /').unknowable).toHaveLength(1)
+    expect(parse('FROM alpine\nADD files/$DIST /').unknowable).toEqual([])
+    expect(parse('FROM scratch\nADD $DIST /').unknowable).toEqual([])
+  })
+
+  test('a stage inherits variables', () => {
+    const text = 'FROM scratch AS a\nARG U=https://x\nFROM a\nADD $U/y /'
+    expect(parse(text).unknowable).toEqual(['line 4 adds “$U/y” from elsewhere'])
+    expect(parse(text, {buildArgs: {U: 'here'}}).unknowable).toEqual([])
+  })
+
+  test('a global argument is seen once a stage declares it', () => {
+    expect(parse('ARG U=https://x\nFROM scratch\nARG U\nADD $U/y /').unknowable).toHaveLength(1)
+    expect(parse('ARG U=https://x\nFROM scratch\nADD $U/y /').unknowable).toEqual([])
+  })
+
+  test('a stage that is not built fetches nothing', () => {
+    expect(parse('FROM scratch AS a\nADD https://x /\nFROM scratch').unknowable).toEqual([])
+  })
+})
+
+describe('the frontend', () => {
+  const table: [behaviour: string, text: string, reference: string | undefined][] = [
+    ['a directive', '# syntax=docker/dockerfile:1\nFROM a', 'docker.io/docker/dockerfile:1'],
+    ['blanks and case', '#  SyNtAx = docker/dockerfile:1  \nFROM a', 'docker.io/docker/dockerfile:1'],
+    ['after escape', '# escape=`\n# syntax=docker/dockerfile:1\nFROM a', 'docker.io/docker/dockerfile:1'],
+    ['below a comment', '# hello\n# syntax=docker/dockerfile:1\nFROM a', undefined],
+    ['below a blank line', '\n# syntax=docker/dockerfile:1\nFROM a', undefined],
+    ['below an instruction', 'FROM a\n# syntax=docker/dockerfile:1', undefined],
+    ['below a shebang', '#!/usr/bin/x\n# syntax=docker/dockerfile:1\nFROM a', 'docker.io/docker/dockerfile:1'],
+    ['behind slashes', '// syntax=docker/dockerfile:1\nFROM a', 'docker.io/docker/dockerfile:1'],
+    ['in JSON', '{"syntax": "docker/dockerfile:1"}', 'docker.io/docker/dockerfile:1']
+  ]
+  test.each(table)('%s', (_, text, reference) => {
+    expect(parse(text).frontend?.reference).toBe(reference)
+  })
+
+  test('keeps its arguments, and yields to BUILDKIT_SYNTAX', () => {
+    const text = '# syntax=docker/dockerfile:1 -x\nFROM a'
+    expect(parse(text).frontend).toMatchObject({reference: 'docker.io/docker/dockerfile:1', options: '-x'})
+    expect(parse(text, {buildArgs: {BUILDKIT_SYNTAX: 'my/dockerfile:2'}}).frontend?.reference).toBe(
+      'docker.io/my/dockerfile:2'
+    )
+  })
+
+  test('of another language is never taken for unchanged', () => {
+    expect(parse('# syntax=example.com/bakery/cake:1\nFROM a').unknowable).toHaveLength(1)
+    expect(parse('# syntax=example.com/mirror/dockerfile-upstream:1\nFROM a').unknowable).toEqual([])
+  })
+})
+
+test('names all stages for a target that is none', () => {
+  const sources = parse('FROM a AS Build\nFROM b\nFROM c AS run', {target: 'test'})
+  expect(sources).toMatchObject({target: 'missing', stageNames: ['build', 'run']})
+  expect(parse('FROM a\nFROM b', {target: '0'}).target).toBe('missing')
+})

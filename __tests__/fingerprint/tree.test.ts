@@ -1,0 +1,707 @@
+import {execFileSync} from 'node:child_process'
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs'
+import {createServer} from 'node:net'
+import {join} from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import fc from 'fast-check'
+
+import type {ProcessEnv} from '../../src/core/process-env.js'
+import {createBlobReader} from '../../src/fingerprint/blob.js'
+import {parseDockerignore} from '../../src/fingerprint/dockerignore.js'
+import {readHead} from '../../src/fingerprint/githead.js'
+import type {CleanFiles} from '../../src/fingerprint/gitindex.js'
+import {askForCleanFiles} from '../../src/fingerprint/gitindex.js'
+import {hashTree, listTree} from '../../src/fingerprint/tree.js'
+import type {Workspace} from './repository.js'
+import {createWorkspace, environment} from './repository.js'
+
+const unknown = {kind: 'unknown', reason: 'not asked'} as const
+
+let workspace: Workspace
+beforeEach(() => {
+  workspace = createWorkspace()
+})
+afterEach(() => {
+  workspace.remove()
+})
+
+function slow(root = workspace.root, ignore = '.git'): string {
+  return hashTree(root, listTree(root, parseDockerignore(ignore, '.dockerignore')), unknown).digest
+}
+
+async function cleanFiles(root: string, of: ProcessEnv): Promise<CleanFiles> {
+  return await (
+    await askForCleanFiles(root, of)
+  ).answer
+}
+
+async function fast(root = workspace.root, ignore = '.git'): Promise<string> {
+  return hashTree(root, listTree(root, parseDockerignore(ignore, '.dockerignore')), await cleanFiles(root, environment))
+    .digest
+}
+
+/** The tracked files that git vouches for. */
+async function vouchedFor(root = workspace.root): Promise<string[]> {
+  const clean = await cleanFiles(root, environment)
+  return clean.kind === 'known' ? [...clean.files.keys()].sort() : [clean.reason]
+}
+
+/** A committed repository, old enough that no entry of its index is racy. */
+function commitAll(): void {
+  workspace.git('init', '-q')
+  workspace.git('add', '-A')
+  workspace.git('commit', '-q', '-m', 'all', '--allow-empty')
+}
+
+describe('a listing', () => {
+  test('has files, links and empty directories, by the bytes of their names', () => {
+    workspace.write('b', '')
+    workspace.write('a/x', '')
+    workspace.write('a.b', '')
+    mkdirSync(join(workspace.root, 'empty/inner'), {recursive: true})
+    symlinkSync('nowhere', join(workspace.root, 'link'))
+    symlinkSync('a', join(workspace.root, 'Z'))
+    expect(listTree(workspace.root, [])).toEqual([
+      {path: 'Z', kind: 'link'},
+      {path: 'a/x', kind: 'file'},
+      {path: 'a.b', kind: 'file'},
+      {path: 'b', kind: 'file'},
+      {path: 'empty/inner', kind: 'empty directory'},
+      {path: 'link', kind: 'link'}
+    ])
+  })
+
+  test('has a directory whose content is excluded, but not one that is excluded itself', () => {
+    workspace.write('a/x', '')
+    workspace.write('b/x', '')
+    workspace.write('b/y', '')
+    const list = (ignore: string) => listTree(workspace.root, parseDockerignore(ignore, 'x')).map(({path}) => path)
+    expect(list('a/x')).toEqual(['a', 'b/x', 'b/y'])
+    expect(list('a')).toEqual(['b/x', 'b/y'])
+    expect(list('*\n!b/y\n!a/z')).toEqual(['b/y'])
+  })
+
+  test('does not open a directory from which nothing returns', () => {
+    workspace.write('locked/x', '')
+    renameSync(join(workspace.root, 'locked'), join(workspace.root, 'gone'))
+    symlinkSync('gone', join(workspace.root, 'locked'))
+    expect(listTree(workspace.root, parseDockerignore('gone', 'x'))).toEqual([{path: 'locked', kind: 'link'}])
+  })
+
+  test('keeps names that are not UTF-8', async () => {
+    const name = Buffer.from([0x66, 0xff, 0xe9])
+    writeFileSync(Buffer.concat([Buffer.from(`${workspace.root}/`), name]), 'x')
+    workspace.write('ünï', 'y')
+    expect(listTree(workspace.root, []).map(({path}) => path)).toEqual([
+      'f\xff\xe9',
+      Buffer.from('ünï').toString('latin1')
+    ])
+    expect(listTree(workspace.root, parseDockerignore('ün?', 'x'))).toHaveLength(1)
+    commitAll()
+    expect(await vouchedFor()).toHaveLength(2)
+    expect(await fast()).toBe(slow())
+  })
+
+  test('has pipes, and a socket as the empty file that Docker makes of it', async () => {
+    execFileSync('mkfifo', [join(workspace.root, 'pipe')])
+    const server = createServer()
+    await new Promise<void>(resolve => server.listen(join(workspace.root, 'socket'), resolve))
+    chmodSync(join(workspace.root, 'socket'), 0o755)
+    const withSocket = slow()
+    expect(listTree(workspace.root, []).map(({kind}) => kind)).toEqual(['pipe', 'socket'])
+    await new Promise(resolve => server.close(resolve))
+    workspace.write('socket', '', 0o755)
+    expect(slow()).toBe(withSocket)
+  })
+})
+
+describe('the digest', () => {
+  test('is that of contents, modes and targets, wherever the tree lies and whenever it was written', () => {
+    workspace.write('tree/a', 'a')
+    workspace.write('tree/run', '#!', 0o755)
+    symlinkSync('a', join(workspace.root, 'tree/link'))
+    const before = slow(join(workspace.root, 'tree'))
+    cpSync(join(workspace.root, 'tree'), join(workspace.root, 'other/place'), {recursive: true, verbatimSymlinks: true})
+    utimesSync(join(workspace.root, 'other/place/a'), 1, 1)
+    chmodSync(join(workspace.root, 'other/place/a'), 0o600)
+    expect(slow(join(workspace.root, 'other/place'))).toBe(before)
+    expect(slow(join(workspace.root, 'other'))).not.toBe(before)
+  })
+
+  const changes: [change: string, apply: (root: string) => void][] = [
+    [
+      'a byte',
+      root => {
+        writeFileSync(`${root}/a`, 'b')
+      }
+    ],
+    [
+      'a byte more',
+      root => {
+        appendFileSync(`${root}/a`, 'a')
+      }
+    ],
+    [
+      'the executable bit',
+      root => {
+        chmodSync(`${root}/a`, 0o755)
+      }
+    ],
+    [
+      'a name',
+      root => {
+        renameSync(`${root}/a`, `${root}/c`)
+      }
+    ],
+    [
+      'another target',
+      root => {
+        rmSync(`${root}/link`)
+        symlinkSync('b', `${root}/link`)
+      }
+    ],
+    [
+      'a link for a file of the same bytes',
+      root => {
+        rmSync(`${root}/a`)
+        symlinkSync('a', `${root}/a`)
+      }
+    ],
+    [
+      'an empty directory',
+      root => {
+        mkdirSync(`${root}/empty`)
+      }
+    ],
+    [
+      'an empty file',
+      root => {
+        writeFileSync(`${root}/empty`, '')
+      }
+    ],
+    [
+      'a missing file',
+      root => {
+        rmSync(`${root}/a`)
+      }
+    ]
+  ]
+  test.each(changes)('changes with %s', (_, apply) => {
+    workspace.write('a', 'a')
+    symlinkSync('a', join(workspace.root, 'link'))
+    const before = slow()
+    apply(workspace.root)
+    expect(slow()).not.toBe(before)
+  })
+
+  test('is the same for a file of several chunks, read or known', async () => {
+    workspace.write('big', Buffer.alloc(3_000_001, 'x'))
+    workspace.write('exact', Buffer.alloc(1 << 20, 'x'))
+    commitAll()
+    expect(await fast()).toBe(slow())
+    expect(await vouchedFor()).toEqual(['big', 'exact'])
+  })
+
+  test('needs every file: what cannot be read is named', () => {
+    symlinkSync('a', join(workspace.root, 'link'))
+    expect(() => slow(join(workspace.root, 'missing'))).toThrow(
+      /“.*missing\/” in the build context cannot be read: .*ENOENT/
+    )
+    // A file that has become a link since it was listed.
+    expect(() => createBlobReader()(Buffer.from(join(workspace.root, 'link')))).toThrow(
+      /link” in the build context cannot be read: .*ELOOP/
+    )
+  })
+
+  test('needs files that hold still', () => {
+    // It says that it is empty, and is not.
+    expect(() => createBlobReader()(Buffer.from('/proc/self/status'))).toThrow(
+      '“/proc/self/status” changed while it was read'
+    )
+  })
+})
+
+describe('where git vouches for files the digest is the same', () => {
+  beforeEach(() => {
+    workspace.write('.gitignore', 'ignored\n')
+    workspace.write('a', 'a\n')
+    workspace.write('dir/b', 'b\n')
+    workspace.write('dir/run', '#!/bin/sh\n', 0o755)
+    workspace.write('docs/only.md', 'x\n')
+    symlinkSync('a', join(workspace.root, 'link'))
+    commitAll()
+  })
+
+  test('and no vouched file is opened', async () => {
+    expect(await vouchedFor()).toEqual(['.gitignore', 'a', 'dir/b', 'dir/run', 'docs/only.md', 'link'])
+    expect(await fast()).toBe(slow())
+  })
+
+  const edits: [state: string, edit: (root: string, git: Workspace['git']) => void, doubted: string[] | 'either'][] = [
+    [
+      'an edited file',
+      root => {
+        appendFileSync(`${root}/a`, 'x')
+      },
+      ['a']
+    ],
+    [
+      'an edit of the same length and time',
+      root => {
+        const {atime, mtime} = statSync(`${root}/a`)
+        writeFileSync(`${root}/a`, 'b\n')
+        utimesSync(`${root}/a`, atime, mtime)
+      },
+      ['a']
+    ],
+    [
+      'a staged edit',
+      (root, git) => {
+        appendFileSync(`${root}/a`, 'x')
+        git('add', 'a')
+      },
+      []
+    ],
+    [
+      'a staged edit, edited again',
+      (root, git) => {
+        appendFileSync(`${root}/a`, 'x')
+        git('add', 'a')
+        appendFileSync(`${root}/a`, 'y')
+      },
+      ['a']
+    ],
+    [
+      'a deleted file',
+      root => {
+        rmSync(`${root}/a`)
+      },
+      ['a']
+    ],
+    [
+      'a file that git rm left',
+      (_, git) => {
+        git('rm', '--cached', '-q', 'a')
+      },
+      ['a']
+    ],
+    [
+      'a new mode',
+      root => {
+        chmodSync(`${root}/a`, 0o755)
+      },
+      ['a']
+    ],
+    // Git goes by the file's ctime, whose clock ticks every few milliseconds: it sees the change, or does not.
+    [
+      'a new mode, not minded',
+      (root, git) => {
+        git('config', 'core.fileMode', 'false')
+        chmodSync(`${root}/a`, 0o755)
+      },
+      'either'
+    ],
+    [
+      'a link for a file',
+      root => {
+        rmSync(`${root}/a`)
+        symlinkSync('dir/b', `${root}/a`)
+      },
+      ['a']
+    ],
+    [
+      'a file for a link',
+      root => {
+        rmSync(`${root}/link`)
+        writeFileSync(`${root}/link`, 'a')
+      },
+      ['link']
+    ],
+    [
+      'a file for a link, not minded',
+      (root, git) => {
+        git('config', 'core.symlinks', 'false')
+        rmSync(`${root}/link`)
+        writeFileSync(`${root}/link`, 'a')
+        git('add', 'link')
+      },
+      []
+    ],
+    [
+      'a directory for a file',
+      root => {
+        rmSync(`${root}/a`)
+        mkdirSync(`${root}/a`)
+        writeFileSync(`${root}/a/x`, '')
+      },
+      ['a']
+    ],
+    [
+      'a link for a directory',
+      root => {
+        renameSync(`${root}/dir`, `${root}/other`)
+        symlinkSync('other', `${root}/dir`)
+      },
+      ['dir/b', 'dir/run']
+    ],
+    [
+      'an untracked file',
+      root => {
+        writeFileSync(`${root}/new`, '')
+      },
+      []
+    ],
+    [
+      'an ignored file',
+      root => {
+        writeFileSync(`${root}/ignored`, 'x')
+      },
+      []
+    ],
+    [
+      'an empty directory',
+      root => {
+        mkdirSync(`${root}/empty`)
+      },
+      []
+    ],
+    [
+      'intent to add',
+      (root, git) => {
+        writeFileSync(`${root}/new`, 'x')
+        git('add', '-N', 'new')
+      },
+      []
+    ],
+    [
+      'intent to add an empty file',
+      (root, git) => {
+        writeFileSync(`${root}/new`, '')
+        git('add', '-N', 'new')
+      },
+      []
+    ],
+    [
+      'assume-unchanged',
+      (root, git) => {
+        git('update-index', '--assume-unchanged', 'a')
+        appendFileSync(`${root}/a`, 'x')
+      },
+      ['a']
+    ],
+    [
+      'skip-worktree',
+      (root, git) => {
+        git('update-index', '--skip-worktree', 'a')
+        appendFileSync(`${root}/a`, 'x')
+      },
+      ['a']
+    ],
+    [
+      'a merge conflict',
+      (root, git) => {
+        git('checkout', '-q', '-b', 'one')
+        writeFileSync(`${root}/a`, 'one\n')
+        git('commit', '-qam', 'one')
+        git('checkout', '-q', '-b', 'two', 'HEAD~')
+        writeFileSync(`${root}/a`, 'two\n')
+        git('commit', '-qam', 'two')
+        try {
+          git('merge', '-q', 'one')
+        } catch {
+          /* the conflict that is wanted */
+        }
+      },
+      ['a']
+    ],
+    [
+      'a split index',
+      (root, git) => {
+        git('update-index', '--split-index')
+        appendFileSync(`${root}/a`, 'x')
+      },
+      ['a']
+    ],
+    [
+      'an index of version 4',
+      (root, git) => {
+        git('update-index', '--index-version', '4')
+        appendFileSync(`${root}/a`, 'x')
+      },
+      ['a']
+    ],
+    [
+      'a sparse checkout',
+      (_, git) => {
+        git('sparse-checkout', 'set', '--sparse-index', 'docs')
+      },
+      ['dir/b', 'dir/run']
+    ],
+    [
+      'lax checks',
+      (root, git) => {
+        git('config', 'core.checkStat', 'minimal')
+        git('config', 'core.trustctime', 'false')
+        const {atime, mtime} = statSync(`${root}/a`)
+        writeFileSync(`${root}/a`, 'b\n')
+        utimesSync(`${root}/a`, atime, mtime)
+      },
+      ['a']
+    ]
+  ]
+  test.each(edits)('with %s', async (_, edit, doubted) => {
+    const before = await vouchedFor()
+    edit(workspace.root, workspace.git)
+    const after = await vouchedFor()
+    if (doubted !== 'either') expect(before.filter(path => !after.includes(path))).toEqual(doubted)
+    expect(await fast()).toBe(slow())
+  })
+
+  const conversions: [conversion: string, attributes: string, doubted: string[]][] = [
+    ['text', 'a text', ['a']],
+    ['automatic text', '* text=auto', ['.gitignore', 'a', 'dir/b', 'dir/run', 'docs/only.md', 'link']],
+    ['the old name of text', 'a crlf=input', ['a']],
+    ['line ends', 'a eol=crlf', ['a']],
+    ['keywords', 'a ident', ['a']],
+    ['a filter', 'dir/* filter=lfs', ['dir/b', 'dir/run']],
+    ['an encoding', 'a working-tree-encoding=UTF-16', ['a']],
+    ['a macro', '[attr]mine text eol=crlf\na mine', ['a']],
+    ['binary', 'a binary', []],
+    ['binary with a filter', 'a binary filter=lfs', ['a']],
+    ['something else', 'a diff=c export-ignore', []]
+  ]
+  test.each(conversions)('with an attribute for %s', async (_, attributes, doubted) => {
+    const before = await vouchedFor()
+    workspace.write('.git/info/attributes', attributes)
+    const after = await vouchedFor()
+    expect(before.filter(path => !after.includes(path))).toEqual(doubted)
+    workspace.write('.git/info/attributes', '')
+    workspace.write('.gitattributes', attributes)
+    expect(await vouchedFor()).toEqual(after)
+    expect(await fast()).toBe(slow())
+  })
+
+  test('where the line ends were converted on the way in', async () => {
+    workspace.git('config', 'core.autocrlf', 'true')
+    workspace.write('windows', 'a\r\nb\r\n')
+    workspace.git('add', 'windows')
+    expect(await vouchedFor()).toEqual(['core.autocrlf is set'])
+    expect(await fast()).toBe(slow())
+  })
+
+  test('and no filter of the configuration is run, not even for a racy file', async () => {
+    const marker = join(workspace.root, '.git/ran')
+    workspace.git('config', 'filter.mean.clean', `touch ${marker}; cat`)
+    workspace.git('config', 'filter.mean.required', 'true')
+    workspace.git('config', 'core.fsmonitor', `touch ${marker}; false`)
+    workspace.write('.git/info/attributes', 'a filter=mean')
+    workspace.write('a', 'c\n')
+    utimesSync(join(workspace.root, 'a'), new Date(Date.now() + 60_000), new Date(Date.now() + 60_000))
+    workspace.git('add', 'a')
+    rmSync(marker)
+    expect(await fast()).toBe(slow())
+    expect(lstatSync(marker, {throwIfNoEntry: false})).toBeUndefined()
+  })
+
+  test('in a directory of the repository', async () => {
+    const root = join(workspace.root, 'dir')
+    expect(await vouchedFor(root)).toEqual(['b', 'run'])
+    expect(await fast(root)).toBe(slow(root))
+    appendFileSync(join(root, 'b'), 'x')
+    expect(await vouchedFor(root)).toEqual(['run'])
+  })
+
+  test('in a worktree, from which the main one is another place', async () => {
+    const here = slow()
+    const root = join(workspace.root, '.git/elsewhere')
+    workspace.git('worktree', 'add', '-q', root)
+    expect(await vouchedFor(root)).toContain('dir/b')
+    expect(await fast(root)).toBe(here)
+    expect(await fast(root, '')).toBe(slow(workspace.root, ''))
+  })
+
+  test('with a submodule, whose files git is not asked about', async () => {
+    const other = createWorkspace()
+    try {
+      other.write('sub', 'x')
+      other.git('init', '-q')
+      other.git('add', '-A')
+      other.git('commit', '-qm', 'sub')
+      workspace.git('submodule', '--quiet', 'add', other.root, 'module')
+      workspace.git('commit', '-qm', 'module')
+      workspace.write('module/sub', 'y')
+      expect(await vouchedFor()).not.toContain('module')
+      expect(await fast()).toBe(slow())
+    } finally {
+      other.remove()
+    }
+  })
+
+  test('whatever the environment says of other repositories', async () => {
+    const clean = await cleanFiles(workspace.root, {
+      ...environment,
+      GIT_DIR: '/nonexistent',
+      GIT_INDEX_FILE: '/nonexistent',
+      GIT_LITERAL_PATHSPECS: '1'
+    })
+    expect(clean.kind).toBe('known')
+  })
+
+  test('where git has ids of its own', async () => {
+    rmSync(join(workspace.root, '.git'), {recursive: true})
+    workspace.git('init', '-q', '--object-format=sha256')
+    workspace.git('add', '-A')
+    expect(await vouchedFor()).toEqual(["the repository's ids are sha256"])
+    expect(await fast()).toBe(slow())
+  })
+
+  test('where there is no git, or no repository', async () => {
+    const expected = slow()
+    expect(await cleanFiles(workspace.root, {PATH: '/nonexistent'})).toMatchObject({
+      kind: 'unknown',
+      reason: expect.stringContaining('ENOENT')
+    })
+    rmSync(join(workspace.root, '.git'), {recursive: true})
+    expect((await cleanFiles(workspace.root, environment)).kind).toBe('unknown')
+    expect(await fast()).toBe(expected)
+  })
+
+  test('where git refuses a repository of another user', async () => {
+    workspace.write(
+      '.git/bin/git',
+      `#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 PATH='${environment.PATH ?? ''}' exec git "$@"\n`,
+      0o755
+    )
+    const clean = await cleanFiles(workspace.root, {
+      ...environment,
+      PATH: `${workspace.root}/.git/bin:${environment.PATH ?? ''}`
+    })
+    expect(clean).toMatchObject({kind: 'unknown', reason: expect.stringContaining('dubious ownership')})
+  })
+})
+
+test('random edits leave the same digest with git and without', async () => {
+  const path = fc.constantFrom('a', 'b', 'd/a', 'd/b', 'd/e/f', 'x y', 'é', 'n.md')
+  const edit = fc.oneof(
+    fc.record({
+      kind: fc.constant('write' as const),
+      path,
+      content: fc.constantFrom('', 'x', 'y', 'long\r\n'.repeat(9)),
+      mode: fc.constantFrom(0o644, 0o755)
+    }),
+    fc.record({kind: fc.constantFrom('remove' as const, 'link' as const, 'directory' as const), path}),
+    fc.record({kind: fc.constantFrom('add' as const, 'commit' as const, 'reset' as const, 'stash' as const)})
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(edit, {minLength: 1, maxLength: 12}),
+      fc.constantFrom('.git', '.git\nd', '.git\n*.md\n**/b', ''),
+      async (edits, ignore) => {
+        const {root, git, write, remove} = createWorkspace()
+        try {
+          write('a', 'first')
+          write('d/b', 'x')
+          git('init', '-q')
+          git('add', '-A')
+          git('commit', '-qm', 'first')
+          for (const step of edits) {
+            try {
+              if (step.kind === 'write') write(step.path, step.content, step.mode)
+              else if (step.kind === 'remove') rmSync(join(root, step.path), {recursive: true, force: true})
+              else if (step.kind === 'link') symlinkSync('a', join(root, step.path))
+              else if (step.kind === 'directory') mkdirSync(join(root, step.path), {recursive: true})
+              else if (step.kind === 'add') git('add', '-A')
+              else if (step.kind === 'commit') git('commit', '-qam', 'more')
+              else if (step.kind === 'reset') git('reset', '-q', '--hard')
+              else git('stash', '-q', '-u')
+            } catch {
+              // A step that does not apply to this state is no step.
+            }
+          }
+          const patterns = parseDockerignore(ignore, '.dockerignore')
+          const clean = await cleanFiles(root, environment)
+          expect(clean.kind).toBe('known')
+          const entries = listTree(root, patterns)
+          expect(hashTree(root, entries, clean).digest).toBe(hashTree(root, entries, unknown).digest)
+        } finally {
+          remove()
+        }
+      }
+    ),
+    {numRuns: 25}
+  )
+}, 60_000)
+
+describe('a repository in the context', () => {
+  test('counts as the commit of its HEAD, whatever git keeps beside', () => {
+    workspace.write('a', 'a')
+    commitAll()
+    const id = workspace.git('rev-parse', 'HEAD')
+    const before = hashTree(workspace.root, listTree(workspace.root, []), unknown)
+    expect(before.repositories).toEqual([{path: '.git', head: {kind: 'commit', id}}])
+    workspace.git('gc', '-q')
+    workspace.git('checkout', '-q', '-b', 'other')
+    expect(slow(workspace.root, '')).toBe(before.digest)
+    workspace.git('commit', '-q', '--allow-empty', '-m', 'next')
+    expect(slow(workspace.root, '')).not.toBe(before.digest)
+  })
+
+  test('counts by nothing where only its directory is sent', () => {
+    commitAll()
+    expect(listTree(workspace.root, parseDockerignore('.git/*', 'x'))).toEqual([
+      {path: '.git', kind: 'empty directory'}
+    ])
+  })
+
+  test('that is excluded save for some files counts by these', () => {
+    workspace.write('a', 'a')
+    commitAll()
+    const entries = listTree(workspace.root, parseDockerignore('.git\n!.git/HEAD', 'x'))
+    expect(entries).toEqual([
+      {path: '.git/HEAD', kind: 'file'},
+      {path: 'a', kind: 'file'}
+    ])
+  })
+
+  test('is told from what only has its name', () => {
+    workspace.write('x/.git/file', '')
+    workspace.write('y/.git', 'text')
+    expect(listTree(workspace.root, [])).toEqual([
+      {path: 'x/.git/file', kind: 'file'},
+      {path: 'y/.git', kind: 'file'}
+    ])
+  })
+
+  test('has a HEAD, packed or not, born or not', () => {
+    workspace.git('init', '-q')
+    const dotGit = join(workspace.root, '.git')
+    expect(readHead(dotGit)).toEqual({kind: 'unborn'})
+    workspace.git('commit', '-q', '--allow-empty', '-m', 'x')
+    const id = workspace.git('rev-parse', 'HEAD')
+    expect(readHead(dotGit)).toEqual({kind: 'commit', id})
+    workspace.git('pack-refs', '--all')
+    expect(readHead(dotGit)).toEqual({kind: 'commit', id})
+    workspace.git('checkout', '-q', '--detach')
+    expect(readHead(dotGit)).toEqual({kind: 'commit', id})
+    workspace.git('worktree', 'add', '-q', '-b', 'tree', 'tree')
+    expect(readFileSync(join(workspace.root, 'tree/.git'), 'utf8')).toContain('gitdir: /')
+    expect(readHead(join(workspace.root, 'tree/.git'))).toEqual({kind: 'commit', id})
+    workspace.write('.git/HEAD', 'ref: refs/heads/.invalid')
+    expect(readHead(dotGit)).toMatchObject({kind: 'unreadable'})
+    expect(readHead(join(workspace.root, 'nothing'))).toEqual({kind: 'none'})
+  })
+})

@@ -1,0 +1,42 @@
+import {once} from 'node:events'
+import type {Server} from 'node:http'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+
+import {afterAll, beforeAll, expect, test} from '@jest/globals'
+
+import {Failure} from '../../src/core/failure.js'
+import {resolveBases} from '../../src/run/base-images.js'
+
+let server: Server
+let host: string
+beforeAll(async () => {
+  server = createServer((_, response) => {
+    response.writeHead(401, {'www-authenticate': 'Basic realm="registry"'}).end()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  server.close()
+})
+
+test('what is wrong with the logins is no trouble of the registry: said as it is, and not tried again', async () => {
+  const failure = new Failure("Docker's config /home/me/.docker/config.json is no JSON object.", {
+    remedy: 'Mend it, or remove it and log in anew.'
+  })
+  let asked = 0
+  const resolving = resolveBases({
+    references: [`${host}/team/base:1`],
+    placeOf: () => undefined,
+    login: () => {
+      asked++
+      return Promise.reject(failure)
+    },
+    signal: new AbortController().signal,
+    notice: () => undefined
+  })
+  await expect(resolving).rejects.toBe(failure)
+  expect(asked).toBe(1)
+})

@@ -1,0 +1,121 @@
+import {describe, expect, test} from '@jest/globals'
+
+import {readInputs} from '../../src/action/inputs.js'
+import {readRunner} from '../../src/action/runner.js'
+import {buildSettings, descriptionsOf, dockerfileOf, ownPlatform} from '../../src/run/build-settings.js'
+import type {ImageEntry} from '../../src/stages/stages-file.js'
+
+const inputs = (given: Record<string, string> = {}) =>
+  readInputs(
+    Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    () => undefined
+  ).build
+const image: ImageEntry = {
+  name: 'api',
+  context: 'services/api',
+  file: 'services/api/Dockerfile',
+  target: 'prod',
+  platforms: ['linux/arm64'],
+  buildArgs: {A: 'file', B: 'file'}
+}
+
+describe('how an image is built', () => {
+  test('is what the stages file says', () => {
+    expect(buildSettings({inputs: {build: inputs()}, image: image})).toMatchObject({
+      context: 'services/api',
+      file: 'services/api/Dockerfile',
+      target: 'prod',
+      platforms: ['linux/arm64'],
+      buildArgs: {A: 'file', B: 'file'}
+    })
+  })
+  test('but what the inputs say comes first', () => {
+    const given = {context: '.', file: 'Dockerfile', target: 'test', platforms: 'linux/amd64', 'build-args': 'A=input'}
+    expect(buildSettings({inputs: {build: inputs(given)}, image: image})).toMatchObject({
+      context: '.',
+      file: 'Dockerfile',
+      target: 'test',
+      platforms: ['linux/amd64'],
+      buildArgs: {A: 'input', B: 'file'}
+    })
+  })
+  test('and where neither says, it is the workspace, for the platform of this machine', () => {
+    expect(buildSettings({inputs: {build: inputs()}, image: undefined})).toMatchObject({
+      context: '.',
+      file: undefined,
+      target: undefined,
+      platforms: [ownPlatform()]
+    })
+  })
+})
+
+describe('the Dockerfile', () => {
+  test.each([
+    [{context: '.'}, 'Dockerfile'],
+    [{context: './services/api'}, 'services/api/Dockerfile'],
+    [{context: 'services/api', file: 'docker/api.Dockerfile'}, 'docker/api.Dockerfile'],
+    [{context: '/srv/space/api'}, 'api/Dockerfile'],
+    [{context: '.', file: '..docker/Dockerfile'}, '..docker/Dockerfile']
+  ])('of %j is %s, from the workspace', (settings, expected) => {
+    expect(dockerfileOf({file: undefined, ...settings}, '/srv/space')).toBe(expected)
+  })
+
+  test.each([
+    [{context: 'https://github.com/a/b.git#main'}],
+    [{context: 'https://github.com/a/b.git#main', file: 'docker/Dockerfile'}],
+    [{context: 'git@github.com:a/b.git'}],
+    [{context: 'github.com/a/b'}],
+    [{context: 'docker-image://docker.io/library/alpine:3'}],
+    [{context: '.', file: 'https://example.com/Dockerfile'}],
+    [{context: '.', file: '-'}],
+    [{context: '..'}],
+    [{context: '.', file: '/etc/Dockerfile'}]
+  ])('of %j is not in the workspace', settings => {
+    expect(dockerfileOf({file: undefined, ...settings}, '/srv/space')).toBeUndefined()
+  })
+})
+
+test.each([
+  ['x64', 'linux/amd64'],
+  ['arm64', 'linux/arm64'],
+  ['arm', 'linux/arm/v7'],
+  ['s390x', 'linux/s390x']
+])('%s is %s', (arch, platform) => {
+  expect(ownPlatform(arch)).toBe(platform)
+})
+
+test('an image describes itself in the words of the OCI image specification', () => {
+  const runner = readRunner({GITHUB_REPOSITORY: 'my-org/sample', GITHUB_SERVER_URL: 'https://ghe.example.com'})
+  expect(
+    descriptionsOf({
+      runner,
+      image: undefined,
+      commit: 'abc',
+      committedAt: new Date(1_700_000_000_000),
+      version: 'feature/x'
+    })
+  ).toEqual({
+    'org.opencontainers.image.source': 'https://ghe.example.com/my-org/sample',
+    'org.opencontainers.image.url': 'https://ghe.example.com/my-org/sample',
+    'org.opencontainers.image.revision': 'abc',
+    'org.opencontainers.image.version': 'feature/x',
+    'org.opencontainers.image.created': '2023-11-14T22:13:20Z',
+    'org.opencontainers.image.title': 'sample'
+  })
+})
+
+test('an image says the same of itself whichever run builds it', () => {
+  const [one, other] = [
+    ['1', '1', '1'],
+    ['2', '7', '3']
+  ].map(([GITHUB_RUN_ID = '', GITHUB_RUN_NUMBER = '', GITHUB_RUN_ATTEMPT = '']) => {
+    const runner = readRunner({
+      GITHUB_REPOSITORY: 'my-org/sample',
+      GITHUB_RUN_ID,
+      GITHUB_RUN_NUMBER,
+      GITHUB_RUN_ATTEMPT
+    })
+    return descriptionsOf({runner, image: undefined, commit: 'abc', committedAt: new Date(0), version: 'feature/x'})
+  })
+  expect(one).toEqual(other)
+})

@@ -1,0 +1,41 @@
+import {expect, test} from '@jest/globals'
+
+import type {Holder, TagPlan} from '../../src/run/tags.js'
+import {planTag} from '../../src/run/tags.js'
+import type {Stage} from '../../src/stages/stage.js'
+import type {Tag} from '../../src/stages/tags.js'
+import {tagsFor} from '../../src/stages/tags.js'
+
+const LATER = 'b'.repeat(40)
+
+function tagNamed(stage: Stage, name: string): Tag {
+  const {commit, named} = tagsFor({
+    stage,
+    commit: 'a'.repeat(40),
+    branch: 'feature/x',
+    pullRequest: 12,
+    version: {text: '1.2.3', prerelease: false},
+    trunk: 'master'
+  })
+  return [commit, ...named].find(tag => tag.name === name)!
+}
+
+test.each<[Stage, string, Holder, string | undefined, TagPlan['kind']]>([
+  ['development', 'sha-aaaaaaaaaaaa', 'nothing', undefined, 'put'],
+  ['development', 'sha-aaaaaaaaaaaa', 'this image', undefined, 'already'],
+  ['development', 'sha-aaaaaaaaaaaa', 'another image', undefined, 'keep'],
+  ['master', 'sha-aaaaaaaaaaaa', 'another image', undefined, 'rename'],
+  ['release', 'v1.2.3', 'another image', undefined, 'fail'],
+  ['release', 'v1.2.3', 'this image', undefined, 'already'],
+  ['development', 'pr-12', 'another image', undefined, 'put'],
+  ['development', 'pr-12', 'another image', LATER, 'keep'],
+  ['development', 'feature-x', 'another image', LATER, 'keep'],
+  ['development', 'feature-x', 'this image', LATER, 'already'],
+  ['master', 'master', 'nothing', undefined, 'put'],
+  ['master', 'master', 'another image', undefined, 'put'],
+  ['master', 'master', 'another image', LATER, 'keep'],
+  // The commit's own tag has nothing to do with what is later.
+  ['master', 'sha-aaaaaaaaaaaa', 'nothing', LATER, 'put']
+])('%s: %s that names %s, a later commit here: %s -> %s', (stage, name, holder, later, kind) => {
+  expect(planTag(stage, tagNamed(stage, name), holder, later).kind).toBe(kind)
+})

@@ -1,0 +1,188 @@
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {generateKeyPair, SignJWT} from 'jose'
+
+import type {Testbed} from '../../../testbed/harness/testbed.js'
+import {account, allow, createTestbed, createTrust, issuer, request, roleArn} from '../sample.js'
+
+let testbed: Testbed
+beforeEach(async () => {
+  testbed = await createTestbed()
+})
+afterEach(() => testbed.close())
+
+/** What a job with everything in order sends, with the case's own changes. */
+async function assumeRole(parameters: Record<string, string> = {}, claims: Record<string, unknown> = {}) {
+  const query = new URLSearchParams({
+    Action: 'AssumeRoleWithWebIdentity',
+    Version: '2011-06-15',
+    RoleArn: roleArn,
+    RoleSessionName: 'run-1001',
+    WebIdentityToken: await createToken(claims),
+    ...parameters
+  })
+  const headers = {'content-type': 'application/x-www-form-urlencoded'}
+  const {status, text} = await request('POST', testbed.env['AWS_ENDPOINT_URL_STS']!, {headers, body: query.toString()})
+  const field = (name: string): string | undefined => new RegExp(`<${name}>(.*?)</${name}>`).exec(text)?.[1]
+  return {status, code: field('Code'), message: field('Message'), field}
+}
+
+function createToken(claims: Record<string, unknown> = {}): Promise<string> {
+  return testbed.issuer.sign(
+    {
+      sub: 'repo:my-org/sample-image:environment:Development',
+      repository_id: '123456789',
+      ref: 'refs/pull/7/merge',
+      environment: 'Development'
+    },
+    'sts.amazonaws.com',
+    claims
+  )
+}
+
+const denied = {status: 403, code: 'AccessDenied', message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity'}
+const invalid = (message: string) => ({
+  status: 400,
+  code: 'InvalidIdentityToken',
+  message: expect.stringContaining(message) as unknown
+})
+
+test('hands out a session of the role', async () => {
+  const {status, field} = await assumeRole()
+  expect(status).toBe(200)
+  expect(field('Arn')).toBe(`arn:aws:sts::${account}:assumed-role/sample-image-development-github/run-1001`)
+  expect(field('AccessKeyId')).toMatch(/^ASIA[A-Z2-7]{16}$/)
+  expect(Date.parse(field('Expiration')!) - Date.now()).toBeGreaterThan(3_500_000)
+  expect(field('SubjectFromWebIdentityToken')).toBe('repo:my-org/sample-image:environment:Development')
+})
+
+test('takes the subject that carries ids', async () => {
+  const {status} = await assumeRole({}, {sub: 'repo:my-org@987654/sample-image@123456789:environment:Development'})
+  expect(status).toBe(200)
+})
+
+describe('a claim that the trust policy does not admit is denied', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['another environment', {sub: 'repo:my-org/sample-image:environment:Master'}],
+    ['no environment', {sub: 'repo:my-org/sample-image:pull_request'}],
+    ['another repository', {sub: 'repo:my-org/other:environment:Development'}],
+    ['another owner id', {sub: 'repo:my-org@1/sample-image@123456789:environment:Development'}],
+    ['a repository of the same name with another id', {repository_id: '2'}],
+    ['no repository id', {repository_id: undefined}],
+    ['no subject', {sub: undefined}]
+  ])('%s', async (_, claims) => {
+    expect(await assumeRole({}, claims)).toMatchObject(denied)
+  })
+
+  test('a claim that IAM knows no condition key for is never there', async () => {
+    testbed.aws.addRole({arn: roleArn, trust: createTrust({[`${issuer}:event_name`]: 'push'}), policies: []})
+    expect(await assumeRole({}, {event_name: 'push'})).toMatchObject(denied)
+  })
+})
+
+describe('a token that is not in order', () => {
+  test.each<[string, Record<string, unknown>, object]>([
+    ['another audience', {aud: 'https://github.com/my-org'}, invalid('Incorrect token audience')],
+    [
+      'another issuer',
+      {iss: 'https://example.com'},
+      invalid('No OpenIDConnect provider found in your account for https://example.com')
+    ],
+    [
+      'expired',
+      {exp: 1_700_000_000},
+      {
+        status: 400,
+        code: 'ExpiredTokenException',
+        message: expect.stringContaining('Token expired: current date/time') as unknown
+      }
+    ],
+    ['not yet valid', {nbf: 9_999_999_999}, invalid('not yet valid')]
+  ])('%s', async (_, claims, expected) => {
+    expect(await assumeRole({}, claims)).toMatchObject(expected)
+  })
+
+  test('signed by a stranger with the key id of the issuer', async () => {
+    const {privateKey} = await generateKeyPair('RS256')
+    const token = await new SignJWT({
+      sub: 'repo:my-org/sample-image:environment:Development',
+      repository_id: '123456789'
+    })
+      .setProtectedHeader({alg: 'RS256', kid: testbed.issuer.jwk.kid!})
+      .setIssuer(`https://${issuer}`)
+      .setAudience('sts.amazonaws.com')
+      .setExpirationTime('5m')
+      .sign(privateKey)
+    expect(await assumeRole({WebIdentityToken: token})).toMatchObject(invalid('signature'))
+  })
+
+  test('signed with a key the issuer does not publish', async () => {
+    const {privateKey} = await generateKeyPair('RS256')
+    const token = await new SignJWT({})
+      .setProtectedHeader({alg: 'RS256', kid: 'x'})
+      .setIssuer(`https://${issuer}`)
+      .sign(privateKey)
+    expect(await assumeRole({WebIdentityToken: token})).toMatchObject(invalid("Couldn't retrieve verification key"))
+  })
+
+  test('tampered with', async () => {
+    const [head, body, signature] = (await createToken({repository_id: '2'})).split('.')
+    const claims = JSON.parse(Buffer.from(body!, 'base64url').toString()) as object
+    const forged = Buffer.from(JSON.stringify({...claims, repository_id: '123456789'})).toString('base64url')
+    expect(await assumeRole({WebIdentityToken: [head, forged, signature].join('.')})).toMatchObject(
+      invalid('signature')
+    )
+  })
+
+  test('no JWT at all', async () => {
+    expect(await assumeRole({WebIdentityToken: 'ghs_1234'})).toMatchObject(invalid('is not a valid JWT'))
+  })
+
+  test('five minutes old', async () => {
+    const token = await createToken()
+    testbed.advance(301)
+    expect(await assumeRole({WebIdentityToken: token})).toMatchObject({code: 'ExpiredTokenException'})
+  })
+})
+
+describe('a request that is not in order', () => {
+  const constraint = (text: string) => ({
+    status: 400,
+    code: 'ValidationError',
+    message: expect.stringContaining(text) as unknown
+  })
+  test.each<[string, Record<string, string>, object]>([
+    ['a duration below 900', {DurationSeconds: '899'}, constraint('greater than or equal to 900')],
+    ['a duration beyond 12 hours', {DurationSeconds: '43201'}, constraint('less than or equal to 43200')],
+    ['a duration beyond the role’s', {DurationSeconds: '3601'}, constraint('exceeds the MaxSessionDuration')],
+    ['a session name with a slash', {RoleSessionName: 'a/b'}, constraint("at 'roleSessionName'")],
+    ['a session name of 65 characters', {RoleSessionName: 'a'.repeat(65)}, constraint('less than or equal to 64')],
+    ['a session name of 1 character', {RoleSessionName: 'a'}, constraint('greater than or equal to 2')],
+    ['a role that is no ARN', {RoleArn: 'sample-image-development-github'}, constraint('ARN is invalid')],
+    ['another action', {Action: 'GetSessionToken'}, {status: 400, code: 'InvalidAction'}],
+    ['a role that does not exist', {RoleArn: `${roleArn}-2`}, denied],
+    [
+      'an account without the provider',
+      {RoleArn: roleArn.replace(account, '999999999999')},
+      invalid('No OpenIDConnect provider found in your account')
+    ]
+  ])('%s', async (_, parameters, expected) => {
+    expect(await assumeRole(parameters)).toMatchObject(expected)
+  })
+})
+
+test('a trust policy for another provider’s tokens admits nobody', async () => {
+  const trust = createTrust()
+  const [statement] = [trust.Statement].flat()
+  statement!.Principal = {Federated: `arn:aws:iam::999999999999:oidc-provider/${issuer}`}
+  testbed.aws.addRole({arn: roleArn, trust, policies: []})
+  expect(await assumeRole()).toMatchObject(denied)
+})
+
+test('a trust policy without a subject is malformed', () => {
+  const trust = createTrust()
+  const [statement] = [trust.Statement].flat()
+  statement!.Condition = {StringEquals: {[`${issuer}:aud`]: 'sts.amazonaws.com'}}
+  expect(() => {
+    testbed.aws.addRole({arn: roleArn, trust, policies: [allow('ecr:*')]})
+  }).toThrow('MalformedPolicyDocument')
+})

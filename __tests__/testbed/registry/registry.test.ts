@@ -1,0 +1,539 @@
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+
+import type {PolicyDocument} from '../../../testbed/aws/iam.js'
+import type {Mutability} from '../../../testbed/aws/store.js'
+import type {Testbed} from '../../../testbed/harness/testbed.js'
+import {layer} from '../../../testbed/registry/image.js'
+import {
+  account,
+  allow,
+  createClient,
+  createManifest,
+  createRepository,
+  createTestbed,
+  digestOf,
+  region,
+  type RegistryClient,
+  repositoryArn,
+  request
+} from '../sample.js'
+
+const name = 'sample-image/development'
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
+const OCI_INDEX = 'application/vnd.oci.image.index.v1+json'
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
+
+let testbed: Testbed
+let client: RegistryClient
+beforeEach(async () => {
+  testbed = await createTestbed()
+  client = await createClient(testbed)
+})
+afterEach(() => testbed.close())
+
+function putManifest(reference: string, manifest: object | string, mediaType = OCI_MANIFEST, repository = name) {
+  const body = typeof manifest === 'string' ? manifest : JSON.stringify(manifest)
+  return client.send('PUT', `/v2/${repository}/manifests/${reference}`, {headers: {'content-type': mediaType}, body})
+}
+
+describe('authentication', () => {
+  const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  test.each<[string, Record<string, string>]>([
+    ['none', {}],
+    ['a bearer token', {authorization: 'Bearer abc'}],
+    ['another user', {authorization: basic('aws', 'x')}]
+  ])('%s is challenged for Basic', async (_, headers) => {
+    const answer = await request('GET', `${client.url}/v2/`, {headers})
+    expect(answer.status).toBe(401)
+    expect(answer.headers.get('www-authenticate')).toBe(`Basic realm="${client.url}/",service="ecr.amazonaws.com"`)
+  })
+
+  test.each<[string, () => Promise<RegistryClient['send']> | RegistryClient['send']]>([
+    [
+      'an unknown token',
+      () => (method, path) => request(method, `${client.url}${path}`, {headers: {authorization: basic('AWS', 'x')}})
+    ],
+    [
+      'an expired token',
+      () => {
+        testbed.advance(12 * 3600 + 1)
+        return (method, path) => client.send(method, path)
+      }
+    ],
+    [
+      'a token of another region',
+      async () => {
+        const other = await createClient(testbed, undefined, {inRegion: 'us-east-1'})
+        return (method, path, options) => other.send(method, `${client.url}${path}`, options)
+      }
+    ]
+  ])('%s is denied without a challenge', async (_, sender) => {
+    const answer = await (await sender())('GET', '/v2/')
+    expect(answer.status).toBe(403)
+    expect(answer.error.code).toBe('DENIED')
+    expect(answer.headers.has('www-authenticate')).toBe(false)
+  })
+
+  test('a token outlives the session it came from', async () => {
+    testbed.advance(11 * 3600)
+    expect((await client.send('GET', '/v2/')).status).toBe(200)
+  })
+})
+
+describe('the IAM action behind each request', () => {
+  const digest = digestOf('content')
+  test.each<[string, string, string]>([
+    ['ecr:BatchGetImage', 'HEAD', 'manifests/one'],
+    ['ecr:BatchGetImage', 'GET', 'manifests/one'],
+    ['ecr:BatchGetImage', 'GET', `referrers/${digest}`],
+    ['ecr:BatchCheckLayerAvailability', 'HEAD', `blobs/${digest}`],
+    ['ecr:GetDownloadUrlForLayer', 'GET', `blobs/${digest}`],
+    ['ecr:InitiateLayerUpload', 'POST', 'blobs/uploads/'],
+    ['ecr:UploadLayerPart', 'PATCH', 'blobs/uploads/x'],
+    ['ecr:CompleteLayerUpload', 'PUT', `blobs/uploads/x?digest=${digest}`],
+    ['ecr:PutImage', 'PUT', 'manifests/one'],
+    ['ecr:ListImages', 'GET', 'tags/list']
+  ])('%s: %s %s', async (action, method, path) => {
+    const all: PolicyDocument = {
+      Version: '2012-10-17',
+      Statement: [{Effect: 'Allow', NotAction: action, Resource: '*'}]
+    }
+    const without = await createClient(testbed, [all])
+    const denied = await without.send(method, `/v2/${name}/${path}`)
+    expect(denied.status).toBe(403)
+    if (method === 'HEAD') expect(denied.text).toBe('')
+    else {
+      expect(denied.error).toEqual({
+        code: 'DENIED',
+        message:
+          `User: arn:aws:iam::${account}:user/developer is not authorized to perform: ${action} ` +
+          `on resource: ${repositoryArn} because no identity-based policy allows the ${action} action`
+      })
+    }
+    const only = await createClient(testbed, [allow(action, repositoryArn)])
+    expect((await only.send(method, `/v2/${name}/${path}`)).status).not.toBe(403)
+    expect(testbed.requests.at(-1)?.iam).toEqual([{action, resource: repositoryArn, decision: 'allow'}])
+  })
+
+  test('a PUT of a whole blob is an upload of a part as well', async () => {
+    const rights = ['ecr:InitiateLayerUpload', 'ecr:CompleteLayerUpload']
+    const without = await createClient(testbed, [allow(rights)])
+    const {headers} = await without.send('POST', `/v2/${name}/blobs/uploads/`)
+    const {status, error} = await without.send('PUT', `${headers.get('location')}?digest=${digest}`, {body: 'content'})
+    expect(status).toBe(403)
+    expect(error.message).toContain('ecr:UploadLayerPart')
+  })
+})
+
+describe('a repository that does not exist', () => {
+  test('is NAME_UNKNOWN', async () => {
+    const {status, error} = await client.send('GET', '/v2/nosuch/manifests/one')
+    expect(status).toBe(404)
+    expect(error).toEqual({
+      code: 'NAME_UNKNOWN',
+      message: `The repository with name 'nosuch' does not exist in the registry with id '${account}'`
+    })
+  })
+
+  test('drops the connection of an upload’s POST', async () => {
+    await expect(client.send('POST', '/v2/nosuch/blobs/uploads/')).rejects.toThrow()
+    expect(testbed.requests.at(-1)?.status).toBe(0)
+  })
+
+  test('may answer the POST too', async () => {
+    await testbed.close()
+    testbed = await createTestbed({quirks: {missingRepositoryUpload: 'not-found'}})
+    client = await createClient(testbed)
+    expect((await client.send('POST', '/v2/nosuch/blobs/uploads/')).error.code).toBe('NAME_UNKNOWN')
+  })
+
+  test('has a name that is valid, or else', async () => {
+    expect((await client.send('GET', '/v2/No_Such/tags/list')).error.code).toBe('NAME_INVALID')
+  })
+})
+
+describe('uploads', () => {
+  const big = Buffer.alloc(5 * 1024 * 1024, 1)
+  const start = async () => (await client.send('POST', `/v2/${name}/blobs/uploads/`)).headers.get('location')!
+
+  test('a POST and one PUT', async () => {
+    const digest = await client.pushBlob(name, 'content')
+    const {status, headers, text} = await client.send('HEAD', `/v2/${name}/blobs/${digest}`)
+    expect({status, length: headers.get('content-length'), text}).toEqual({status: 200, length: '7', text: ''})
+  })
+
+  test('a POST, a PATCH with everything and an empty PUT', async () => {
+    const location = await start()
+    const patch = await client.send('PATCH', location, {body: 'content'})
+    expect({status: patch.status, range: patch.headers.get('range')}).toEqual({status: 201, range: '0-6'})
+    const put = await client.send('PUT', `${location}?digest=${digestOf('content')}`)
+    expect({status: put.status, digest: put.headers.get('docker-content-digest')}).toEqual({
+      status: 201,
+      digest: digestOf('content')
+    })
+  })
+
+  test('parts of 5 MiB, whose Range stays at the first one’s', async () => {
+    const location = await start()
+    const ranges = []
+    for (const begin of [0, big.length]) {
+      const headers = {'content-range': `${begin}-${begin + big.length - 1}`}
+      ranges.push((await client.send('PATCH', location, {headers, body: big})).headers.get('range'))
+    }
+    expect(ranges).toEqual([`0-${big.length - 1}`, `0-${big.length - 1}`])
+    const put = await client.send(
+      'PUT',
+      `${location}?digest=${digestOf(Buffer.concat([big, big, Buffer.from('end')]))}`,
+      {body: 'end'}
+    )
+    expect(put.status).toBe(201)
+  })
+
+  test('a part below 5 MiB that is not the last is refused', async () => {
+    const location = await start()
+    await client.send('PATCH', location, {body: 'a'})
+    const {status, error} = await client.send('PUT', `${location}?digest=${digestOf('ab')}`, {body: 'b'})
+    expect({status, message: error.message}).toEqual({
+      status: 400,
+      message: 'Layer parts must be at least 5 MiB in size.'
+    })
+  })
+
+  test('a part that begins elsewhere fails the session', async () => {
+    const location = await start()
+    await client.send('PATCH', location, {headers: {'content-range': '0-0'}, body: 'a'})
+    const {status} = await client.send('PATCH', location, {headers: {'content-range': '5-5'}, body: 'b'})
+    expect(status).toBe(416)
+  })
+
+  test.each<[string, string, string, string]>([
+    ['the wrong digest', 'content', digestOf('other'), 'DIGEST_INVALID'],
+    ['no bytes', '', digestOf(''), 'BLOB_UPLOAD_INVALID']
+  ])('%s is refused, and the session is of no more use', async (_, body, digest, code) => {
+    const location = await start()
+    const first = await client.send('PUT', `${location}?digest=${digest}`, {body})
+    expect({status: first.status, code: first.error.code}).toEqual({status: 400, code})
+    const again = await client.send('PUT', `${location}?digest=${digestOf('content')}`, {body: 'content'})
+    expect({status: again.status, code: again.error.code}).toEqual({status: 416, code: 'BLOB_UPLOAD_INVALID'})
+  })
+
+  test('a session that does not exist', async () => {
+    expect((await client.send('PATCH', `/v2/${name}/blobs/uploads/x`, {body: 'a'})).error.code).toBe(
+      'BLOB_UPLOAD_UNKNOWN'
+    )
+  })
+
+  test('more than memory is meant for', async () => {
+    const huge = Buffer.alloc(9 * 1024 * 1024, 'x')
+    const digest = await client.pushBlob(name, huge)
+    expect((await client.send('HEAD', `/v2/${name}/blobs/${digest}`)).headers.get('content-length')).toBe(
+      String(huge.length)
+    )
+    await putManifest('one', createManifest(digest))
+    const {headers} = await client.send('GET', `/v2/${name}/blobs/${digest}`)
+    expect((await request('GET', headers.get('location')!)).text).toBe(huge.toString())
+  })
+})
+
+describe('downloads', () => {
+  const follow = async (digest: string) =>
+    (await client.send('GET', `/v2/${name}/blobs/${digest}`)).headers.get('location')!
+
+  test('are redirected to another origin, which takes no credentials', async () => {
+    const {digest} = await client.pushImage(name, 'one', 'content')
+    expect(digest).toMatch(/^sha256:/)
+    const location = await follow(digestOf('content'))
+    expect(new URL(location).origin).not.toBe(client.url)
+    expect((await request('GET', location)).text).toBe('content')
+    const refused = await request('GET', location, {headers: {authorization: 'Basic QVdTOng='}})
+    expect(refused.status).toBe(400)
+    expect(refused.text).toContain('<Code>InvalidArgument</Code><Message>Only one auth mechanism allowed')
+  })
+
+  test.each<[string, (url: string) => string, string]>([
+    ['with another signature', url => url.replace(/Signature=./, 'Signature=-'), 'SignatureDoesNotMatch'],
+    ['for longer than it was signed for', url => url.replace('Expires=3600', 'Expires=7200'), 'SignatureDoesNotMatch'],
+    ['without a signature', url => url.replace(/\?.*/, ''), 'AccessDenied'],
+    [
+      'after an hour',
+      url => {
+        testbed.advance(3602)
+        return url
+      },
+      'Request has expired'
+    ]
+  ])('are refused %s', async (_, change, text) => {
+    await client.pushImage(name, 'one', 'content')
+    const answer = await request('GET', change(await follow(digestOf('content'))))
+    expect(answer.status).toBe(403)
+    expect(answer.text).toContain(text)
+  })
+
+  test('are for layers that an image refers to', async () => {
+    const digest = await client.pushBlob(name, 'content')
+    expect((await client.send('GET', `/v2/${name}/blobs/${digest}`)).status).toBe(404)
+    await putManifest('one', createManifest(digest))
+    expect((await client.send('GET', `/v2/${name}/blobs/${digest}`)).status).toBe(307)
+  })
+})
+
+describe('mounting', () => {
+  const kmsKey = `arn:aws:kms:${region}:${account}:key/1`
+  const digest = digestOf('content')
+  const mount = (from = name) =>
+    client.send('POST', `/v2/sample-image/master/blobs/uploads/?mount=${digest}&from=${encodeURIComponent(from)}`)
+
+  test.each<[number, string, () => Promise<unknown>]>([
+    [201, 'where the account has it switched on', () => client.pushImage(name, 'one', 'content')],
+    [
+      202,
+      'where it has not',
+      async () => {
+        await client.pushImage(name, 'one', 'content')
+        testbed.aws.setBlobMounting(account, region, false)
+      }
+    ],
+    [202, 'of a layer that no image refers to', () => client.pushBlob(name, 'content')],
+    [202, 'of a layer that is not there', async () => Promise.resolve()],
+    [
+      202,
+      'between repositories with other keys',
+      async () => {
+        testbed.aws.addRepository(createRepository({name, encryption: 'KMS', kmsKey}))
+        testbed.aws.addRepository(createRepository({encryption: 'KMS', kmsKey: `${kmsKey}2`}))
+        await client.pushImage(name, 'one', 'content')
+      }
+    ],
+    [
+      202,
+      'between repositories of other encryption',
+      async () => {
+        await client.pushImage(name, 'one', 'content')
+        testbed.aws.addRepository(createRepository({encryption: 'KMS', kmsKey}))
+      }
+    ],
+    [
+      202,
+      'out of a pull-through cache',
+      async () => {
+        testbed.aws.addRepository(createRepository({name, pullThroughCache: true}))
+        await client.pushImage(name, 'one', 'content')
+      }
+    ],
+    [
+      202,
+      'from a repository that may not be downloaded from',
+      async () => {
+        await client.pushImage(name, 'one', 'content')
+        client = await createClient(testbed, [allow('ecr:*', repositoryArn.replace('development', 'master'))])
+      }
+    ]
+  ])('%s %s', async (status, _, given) => {
+    testbed.aws.addRepository(createRepository())
+    testbed.aws.setBlobMounting(account, region, true)
+    await given()
+    const answer = await mount()
+    expect(answer.status).toBe(status)
+    const there = await client.send('HEAD', `/v2/sample-image/master/blobs/${digest}`)
+    expect(there.status).toBe(status === 201 ? 200 : 404)
+    if (status === 202)
+      expect(
+        (await client.send('PUT', `${answer.headers.get('location')}?digest=${digest}`, {body: 'content'})).status
+      ).toBe(201)
+  })
+
+  test('the same key on both sides is the same encryption', async () => {
+    for (const one of [name, 'sample-image/master'])
+      testbed.aws.addRepository(createRepository({name: one, encryption: 'KMS', kmsKey}))
+    testbed.aws.setBlobMounting(account, region, true)
+    await client.pushImage(name, 'one', 'content')
+    expect((await mount()).status).toBe(201)
+  })
+})
+
+describe('manifests', () => {
+  test('keep their bytes, whatever the form of their JSON', async () => {
+    const body = JSON.stringify(createManifest(await client.pushBlob(name, '{}')), undefined, 3)
+    const put = await putManifest('one', body)
+    expect(put.headers.get('docker-content-digest')).toBe(digestOf(body))
+    for (const reference of ['one', digestOf(body)]) {
+      const {text, headers} = await client.send('GET', `/v2/${name}/manifests/${reference}`, {
+        headers: {accept: OCI_MANIFEST}
+      })
+      expect(text).toBe(body)
+      expect(headers.get('content-type')).toBe(OCI_MANIFEST)
+    }
+    const head = await client.send('HEAD', `/v2/${name}/manifests/one`, {headers: {accept: OCI_MANIFEST}})
+    expect({text: head.text, length: head.headers.get('content-length')}).toEqual({
+      text: '',
+      length: String(body.length)
+    })
+  })
+
+  test.each<[string, string, string]>([
+    ['no JSON', '{', OCI_MANIFEST],
+    ['no object', '[]', OCI_MANIFEST],
+    ['another schema', JSON.stringify({...createManifest(digestOf('')), schemaVersion: 1}), OCI_MANIFEST],
+    ['an unknown type', JSON.stringify({schemaVersion: 2}), 'application/json'],
+    ['a type that its own contradicts', JSON.stringify(createManifest(digestOf(''))), DOCKER_MANIFEST],
+    [
+      'layers missing',
+      JSON.stringify({schemaVersion: 2, config: {mediaType: 'x', digest: digestOf(''), size: 1}}),
+      OCI_MANIFEST
+    ],
+    [
+      'more than 4 MiB',
+      JSON.stringify({...createManifest(digestOf('')), annotations: {a: 'x'.repeat(4 * 1024 * 1024)}}),
+      OCI_MANIFEST
+    ]
+  ])('%s: 405', async (_, body, type) => {
+    const {status, error} = await putManifest('one', body, type)
+    expect({status, code: error.code}).toEqual({status: 405, code: 'UNSUPPORTED'})
+  })
+
+  test('of a layer that is not there', async () => {
+    const {status, error} = await putManifest('one', createManifest(digestOf('a'), digestOf('b')))
+    expect({status, code: error.code}).toEqual({status: 404, code: 'MANIFEST_BLOB_UNKNOWN'})
+    expect(error.message).toContain(`Layers with digests '[${digestOf('a')}, ${digestOf('b')}]' required`)
+  })
+
+  test('of an index: children first', async () => {
+    const child = createManifest(await client.pushBlob(name, '{}'))
+    const body = JSON.stringify(child)
+    const descriptor = {mediaType: OCI_MANIFEST, digest: digestOf(body), size: body.length}
+    const index = {schemaVersion: 2, mediaType: OCI_INDEX, manifests: [descriptor]}
+    expect((await putManifest('index', index, OCI_INDEX)).error.code).toBe('MANIFEST_BLOB_UNKNOWN')
+    expect((await putManifest(digestOf(body), body)).status).toBe(201)
+    expect((await putManifest('index', index, OCI_INDEX)).status).toBe(201)
+  })
+
+  test('under a digest that is not theirs', async () => {
+    const {status, error} = await putManifest(digestOf('other'), createManifest(await client.pushBlob(name, '{}')))
+    expect({status, code: error.code}).toEqual({status: 400, code: 'MANIFEST_INVALID'})
+  })
+
+  test.each(['-rf', 'a'.repeat(129), 'ü', 'a:b'])('under the tag %s', async tag => {
+    const {status} = await putManifest(encodeURIComponent(tag), createManifest(await client.pushBlob(name, '{}')))
+    expect(status).toBe(405)
+  })
+
+  test('pulled by tag with a narrow Accept are converted, by digest never', async () => {
+    const {digest} = await client.pushImage(name, 'one')
+    const get = (reference: string) =>
+      client.send('GET', `/v2/${name}/manifests/${reference}`, {headers: {accept: DOCKER_MANIFEST}})
+    const converted = await get('one')
+    expect(converted.headers.get('content-type')).toBe(DOCKER_MANIFEST)
+    expect(digestOf(converted.text)).not.toBe(digest)
+    expect(digestOf((await get(digest)).text)).toBe(digest)
+  })
+
+  test('that are not there', async () => {
+    expect((await client.send('GET', `/v2/${name}/manifests/none`)).error).toEqual({
+      code: 'MANIFEST_UNKNOWN',
+      message: 'Requested image not found'
+    })
+  })
+
+  test('in the archive cannot be pulled until they are pushed again', async () => {
+    const {digest, manifest} = await client.pushImage(name, 'one')
+    const handle = await testbed.registry(account, region)
+    handle.archive(name, digest)
+    expect((await client.send('HEAD', `/v2/${name}/manifests/one`)).status).toBe(404)
+    expect((await client.send('HEAD', `/v2/${name}/manifests/${digest}`)).status).toBe(404)
+    expect((await putManifest('one', manifest)).status).toBe(201)
+    expect((await client.send('HEAD', `/v2/${name}/manifests/one`, {headers: {accept: OCI_MANIFEST}})).status).toBe(200)
+  })
+
+  test('have at most 1,000 tags', async () => {
+    testbed.aws.setQuota('ecr:PutImage', Infinity)
+    const handle = await testbed.registry(account, region)
+    const tags = Array.from({length: 1000}, (_, index) => `tag-${index}`)
+    const digest = handle.addImage(name, tags, {layers: [layer({file: 'x'})]})
+    const {bytes} = handle.image(name, digest)!
+    expect((await putManifest('tag-0', bytes.toString())).status).toBe(201)
+    expect((await putManifest('one-more', bytes.toString())).status).toBe(400)
+  })
+})
+
+describe('tag mutability', () => {
+  const rows: [Mutability, string[], string, number][] = [
+    ['MUTABLE', [], 'sha-1', 201],
+    ['IMMUTABLE', [], 'latest', 400],
+    ['MUTABLE_WITH_EXCLUSION', ['sha-*'], 'sha-1', 400],
+    ['MUTABLE_WITH_EXCLUSION', ['sha-*'], 'latest', 201],
+    ['MUTABLE_WITH_EXCLUSION', ['sha-*', 'v*'], 'vue-upgrade', 400],
+    ['IMMUTABLE_WITH_EXCLUSION', ['latest'], 'latest', 201],
+    ['IMMUTABLE_WITH_EXCLUSION', ['latest'], 'sha-1', 400]
+  ]
+  test.each(rows)('%s %j: %s again is %i, for the same digest too', async (mutability, filters, tag, status) => {
+    testbed.aws.addRepository(createRepository({mutability, ...(filters.length > 0 ? {filters} : {})}))
+    const {manifest} = await client.pushImage('sample-image/master', tag)
+    const again = await putManifest(tag, manifest, OCI_MANIFEST, 'sample-image/master')
+    expect(again.status).toBe(status)
+    if (status === 400) expect(again.error).toMatchObject({code: 'TAG_INVALID'})
+  })
+
+  test.each<[string, Mutability, string[]]>([
+    ['six filters', 'MUTABLE_WITH_EXCLUSION', ['a', 'b', 'c', 'd', 'e', 'f']],
+    ['three wildcards', 'MUTABLE_WITH_EXCLUSION', ['*a*b*']],
+    ['filters without exclusion', 'MUTABLE', ['a']],
+    ['exclusion without filters', 'IMMUTABLE_WITH_EXCLUSION', []]
+  ])('no repository has %s', (_, mutability, filters) => {
+    expect(() => testbed.aws.addRepository(createRepository({mutability, filters}))).toThrow()
+  })
+})
+
+describe('lists', () => {
+  test('tags, by pages', async () => {
+    for (const tag of ['one', 'two', 'three']) await client.pushImage(name, tag)
+    const first = await client.send('GET', `/v2/${name}/tags/list?n=2`)
+    expect(JSON.parse(first.text)).toEqual({name, tags: ['one', 'two']})
+    const next = /<(.*)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1]
+    expect(JSON.parse((await client.send('GET', next!)).text)).toEqual({name, tags: ['three']})
+  })
+
+  test('referrers, by pages and by type', async () => {
+    await testbed.close()
+    testbed = await createTestbed({quirks: {referrersPerPage: 2}})
+    client = await createClient(testbed)
+    const {digest: subject} = await client.pushImage(name, 'one')
+    const config = await client.pushBlob(name, '{}')
+    for (const artifactType of ['application/a', 'application/a', 'application/b'].entries()) {
+      const manifest = {
+        ...createManifest(config),
+        artifactType: artifactType[1],
+        subject: {mediaType: OCI_MANIFEST, digest: subject, size: 1}
+      }
+      const put = await putManifest(`signature-${artifactType[0]}`, {
+        ...manifest,
+        annotations: {n: String(artifactType[0])}
+      })
+      expect(put.headers.get('oci-subject')).toBe(subject)
+    }
+    const list = async (path: string) => {
+      const {text, headers} = await client.send('GET', path)
+      const {manifests} = JSON.parse(text) as {manifests: {artifactType: string}[]}
+      return {
+        types: manifests.map(({artifactType}) => artifactType),
+        next: /<(.*)>/.exec(headers.get('link') ?? '')?.[1],
+        headers
+      }
+    }
+    const first = await list(`/v2/${name}/referrers/${subject}`)
+    expect(first.types).toEqual(['application/a', 'application/a'])
+    expect((await list(first.next!)).types).toEqual(['application/b'])
+    const filtered = await list(`/v2/${name}/referrers/${subject}?artifactType=application/b`)
+    expect(filtered).toMatchObject({types: ['application/b'], next: undefined})
+    expect(filtered.headers.get('oci-filters-applied')).toBe('artifactType')
+    expect((await list(`/v2/${name}/referrers/${digestOf('x')}`)).types).toEqual([])
+  })
+})
+
+test('requests beyond an action’s quota are answered 429', async () => {
+  testbed.aws.setQuota('ecr:PutImage', 1)
+  const config = await client.pushBlob(name, '{}')
+  const puts = Array.from({length: 5}, (_, index) => putManifest(`tag-${index}`, createManifest(config)))
+  const refused = (await Promise.all(puts)).filter(({status}) => status !== 201)
+  expect(refused.length).toBeGreaterThan(0)
+  expect(refused[0]).toMatchObject({status: 429, error: {code: 'TOOMANYREQUESTS', message: 'Rate exceeded'}})
+})

@@ -1,0 +1,55 @@
+import {within} from '../core/deadline.js'
+import {messageOf} from '../core/failure.js'
+import {openComments} from '../github/comment.js'
+import {commentOf} from '../report/comment.js'
+import type {Job} from '../run/context.js'
+import type {Outcome} from '../run/outcome.js'
+import {failureOf} from '../run/registry.js'
+import {runUrl} from '../run/runner.js'
+
+/** GitHub is given this long for all of it. */
+const COMMENT_MS = 60_000
+
+/** Keeps the pull request's comment on its image up to date. The image is pushed by now, so an error is a warning. */
+export async function postComment(job: Job, outcome: Outcome): Promise<void> {
+  const {inputs, runner, log, timings, signal} = job
+  // Only builds have a subject; a promotion is of no pull request.
+  if (!inputs.comment || !('subject' in outcome)) return
+  const {commit, pullRequest} = outcome.subject
+  if (pullRequest === undefined) {
+    log.info('This run belongs to no pull request: there is nowhere to comment.')
+    return
+  }
+  if (outcome.kind !== 'built' && outcome.kind !== 'unchanged') {
+    log.info('Nothing was pushed: there is no image to comment on.')
+    return
+  }
+  const {image, kind: operation} = outcome
+  const url = `${runner.serverUrl}/${runner.repository}`
+  const body = commentOf({
+    image,
+    operation,
+    commit: {id: commit, url: `${url}/commit/${commit}`},
+    run: {number: runner.runNumber, url: runUrl(runner) ?? url}
+  })
+  const comments = openComments({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
+  const run = {id: Number(runner.runId), attempt: runner.runAttempt}
+  try {
+    const kept = await timings.time('comment', () =>
+      within(comments.keep({pullRequest, subject: image.repository, run, body}), COMMENT_MS, 'GitHub', signal)
+    )
+    log.info(SAYS[kept](pullRequest))
+  } catch (error) {
+    signal.throwIfAborted()
+    const remedy = failureOf(error)?.remedy
+    log.warning(
+      `The comment on pull request #${pullRequest} is not up to date. ${messageOf(error)}${remedy === undefined ? '' : `\n${remedy}`}`
+    )
+  }
+}
+
+const SAYS = {
+  created: (number: number) => `Commented on pull request #${number}.`,
+  updated: (number: number) => `Updated the comment on pull request #${number}.`,
+  superseded: (number: number) => `The comment on pull request #${number} is of a later run already, and stays.`
+}

@@ -1,0 +1,3 @@
+import {runStep} from './step.js'
+
+await runStep(process.env)

@@ -1,0 +1,86 @@
+import {parse as parseCsv} from 'csv-parse/sync'
+
+import {codeOf, Failure} from '../core/failure.js'
+import type {ProcessEnv} from '../core/process-env.js'
+
+export type Reader = ReturnType<typeof reader>
+
+/** Inputs by name: text, flags, and lists as docker/build-push-action reads them. */
+export function reader(environment: ProcessEnv) {
+  /** As the runner names them: spaces become underscores, the rest stays, in capitals. */
+  const raw = (name: string): string => environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
+  const text = (name: string): string | undefined => raw(name).trim() || undefined
+
+  const records = (name: string): string[][] => {
+    try {
+      return parseCsv(raw(name), {relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true})
+    } catch (error) {
+      // What the parser quotes of the text may be a secret's value: only its code is shown.
+      const code = codeOf(error) ?? 'CSV'
+      throw new Failure(`Input ${name} cannot be read: a quote is opened or closed where it may not be (${code}).`, {
+        remedy: `Put one entry on each line; one that holds line breaks stands in double quotes as a whole, with "" for a quote inside.`
+      })
+    }
+  }
+  /** One entry a line; commas belong to the entry. */
+  const lines = (name: string): string[] =>
+    records(name)
+      .map(record => record.join(',').trim())
+      .filter(entry => entry !== '')
+  /** Entries on lines of their own or between commas. */
+  const list = (name: string): string[] =>
+    records(name)
+      .flat()
+      .map(entry => entry.trim())
+      .filter(entry => entry !== '')
+
+  return {
+    text,
+    lines,
+    list,
+    records,
+    flag(name: string): boolean {
+      const value = text(name)?.toLowerCase() ?? 'false'
+      if (value !== 'true' && value !== 'false') throw invalid(name, value, '`true` or `false`')
+      return value === 'true'
+    },
+    oneOf<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
+      const value = text(name) ?? fallback
+      const found = allowed.find(candidate => candidate === value)
+      if (found === undefined) throw invalid(name, value, `one of ${allowed.join(', ')}`)
+      return found
+    },
+    pairs(name: string, form: string, {emptyValue = false} = {}): Record<string, string> {
+      const pairs = new Map<string, string>()
+      for (const line of lines(name)) {
+        const [key, value] = split(line)
+        if (key === '' || value === undefined || (value === '' && !emptyValue))
+          throw invalid(name, line, `\`${form}\` on each line`)
+        if (pairs.has(key)) throw invalid(name, line, `each name once, but ${key} stands there twice`)
+        pairs.set(key, value)
+      }
+      return Object.fromEntries(pairs)
+    }
+  }
+}
+
+/** An input that is not of the form it wants. */
+export class InvalidInput extends Failure {
+  constructor(
+    readonly input: string,
+    /** `\`...\`; it wants ...` */
+    readonly complaint: string
+  ) {
+    super(`Input ${input} is ${complaint}`, {remedy: `Change \`${input}:\` under \`with:\`.`})
+  }
+}
+
+export function invalid(name: string, value: string, form: string): InvalidInput {
+  return new InvalidInput(name, `\`${value}\`; it wants ${form}.`)
+}
+
+/** At the first equals sign; the value is undefined where there is none. */
+export function split(line: string): [string, string | undefined] {
+  const at = line.indexOf('=')
+  return at === -1 ? [line.trim(), undefined] : [line.slice(0, at).trim(), line.slice(at + 1)]
+}

@@ -1,0 +1,134 @@
+import {Failure} from '../core/failure.js'
+import type {ProcessEnv} from '../core/process-env.js'
+import type {Inputs} from '../run/inputs.js'
+import {SEVERITIES} from '../run/inputs.js'
+import {STAGES} from '../stages/stage.js'
+import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
+import type {Reader} from './input-reader.js'
+import {invalid, reader, split} from './input-reader.js'
+import {readSecrets} from './secrets.js'
+
+/**
+ * Reads and checks every input.
+ * @param environment the runner's: inputs come as `INPUT_<NAME>`
+ * @param mask called with each secret's value before anything is checked, so that no error can show one
+ * @throws Failure naming the input, what it was and the form it wants
+ */
+export function readInputs(environment: ProcessEnv, mask: (value: string) => void): Inputs {
+  const read = reader(environment)
+  const githubToken = read.text('github-token') ?? ''
+  if (githubToken !== '') mask(githubToken)
+  const secrets = readSecrets(read, environment, mask)
+
+  return {
+    stage: read.oneOf('stage', ['auto', ...STAGES], 'auto'),
+    operation: read.oneOf('operation', ['auto', 'build', 'promote', 'doctor'], 'auto'),
+    config: read.text('config') ?? DEFAULT_STAGES_FILE,
+    image: read.text('image'),
+    roleArn: read.text('role-arn'),
+    repositoryArn: read.text('repository-arn'),
+    sourceRepositoryArn: read.text('source-repository-arn'),
+    trunkBranch: read.text('trunk-branch'),
+    version: read.text('version'),
+    source: read.text('source'),
+    tags: read.list('tags'),
+    build: {
+      context: read.text('context'),
+      file: read.text('file'),
+      target: read.text('target'),
+      platforms: readPlatforms(read),
+      buildArgs: readBuildArgs(read, environment),
+      buildContexts: read.pairs('build-contexts', 'name=path'),
+      secrets,
+      ssh: read.list('ssh'),
+      labels: read.pairs('labels', 'name=value', {emptyValue: true}),
+      annotations: read.pairs('annotations', 'name=value', {emptyValue: true}),
+      cacheFrom: read.lines('cache-from'),
+      cacheTo: read.lines('cache-to'),
+      noCache: read.flag('no-cache'),
+      noCacheFilters: read.list('no-cache-filters'),
+      pull: read.flag('pull'),
+      provenance: read.text('provenance') ?? 'false',
+      sbom: read.text('sbom') ?? 'false',
+      attests: read.lines('attests'),
+      builder: read.text('builder'),
+      network: read.text('network'),
+      addHosts: read.list('add-hosts'),
+      allow: read.list('allow'),
+      shmSize: read.text('shm-size'),
+      ulimit: read.lines('ulimit'),
+      cgroupParent: read.text('cgroup-parent')
+    },
+    rebuild: read.flag('rebuild'),
+    dryRun: read.flag('dry-run'),
+    failOnSeverity: read.oneOf('fail-on-severity', ['none', ...SEVERITIES], 'none'),
+    scanTimeoutSeconds: readDuration(read, 'scan-timeout', '10m'),
+    comment: read.flag('comment'),
+    dockerLogin: read.flag('docker-login'),
+    githubToken,
+    audience: read.text('audience'),
+    roleSessionName: readSessionName(read),
+    roleDurationSeconds: readRoleDuration(read)
+  }
+}
+
+/** `NAME=value`, or `NAME` alone for the value the environment has, as `docker build --build-arg` has it. */
+function readBuildArgs(read: Reader, environment: ProcessEnv): Record<string, string> {
+  const buildArgs: Record<string, string> = {}
+  // Docker takes it from the environment by itself; said outright, it counts.
+  const epoch = environment['SOURCE_DATE_EPOCH']
+  if (epoch !== undefined && epoch !== '') buildArgs['SOURCE_DATE_EPOCH'] = epoch
+  const given = new Set<string>()
+  for (const line of read.lines('build-args')) {
+    const [name, value = environment[name]] = split(line)
+    if (!/^[^\s=]+$/.test(name)) throw invalid('build-args', line, '`NAME=value` on each line')
+    if (value === undefined) {
+      throw new Failure(
+        `Input build-args names \`${name}\` without a value, and the environment has no variable of that name.`,
+        {
+          remedy: `Write \`${name}=value\`, or set ${name} under \`env:\`.`
+        }
+      )
+    }
+    if (given.has(name)) throw invalid('build-args', line, `each name once, but ${name} stands there twice`)
+    given.add(name)
+    buildArgs[name] = value
+  }
+  return buildArgs
+}
+
+/** `os/architecture[/variant]`: what is left out would be filled in by the builder, and differ from one to the next. */
+function readPlatforms(read: Reader): string[] {
+  const platforms = read.list('platforms').map(platform => platform.toLowerCase())
+  const wrong = platforms.find(platform => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform))
+  if (wrong !== undefined)
+    throw invalid('platforms', wrong, '`os/architecture` with an optional `/variant`, such as `linux/amd64`')
+  return platforms
+}
+
+function readDuration(read: Reader, name: string, fallback: string): number {
+  const value = read.text(name) ?? fallback
+  const match = /^(\d{1,6})(s|m|h|)$/.exec(value)
+  if (match === null) throw invalid(name, value, 'a number of seconds, or one with `s`, `m` or `h`, such as `10m`')
+  const unit = {s: 1, m: 60, h: 3600}[match[2] ?? ''] ?? 1
+  return Number(match[1]) * unit
+}
+
+/** 2 to 64 characters of the set that STS takes. */
+function readSessionName(read: Reader): string | undefined {
+  const name = read.text('role-session-name')
+  if (name !== undefined && !/^[\w+=,.@-]{2,64}$/.test(name)) {
+    throw invalid('role-session-name', name, '2 to 64 letters, digits or any of `_+=,.@-`')
+  }
+  return name
+}
+
+function readRoleDuration(read: Reader): number | undefined {
+  const value = read.text('role-duration-seconds')
+  if (value === undefined) return undefined
+  const seconds = Number(value)
+  if (!Number.isInteger(seconds) || seconds < 900 || seconds > 43_200) {
+    throw invalid('role-duration-seconds', value, 'a whole number from 900 to 43200')
+  }
+  return seconds
+}

@@ -1,0 +1,75 @@
+import * as core from '@actions/core'
+
+import {Cancelled} from '../core/failure.js'
+import type {ProcessEnv} from '../core/process-env.js'
+import {forPrograms} from '../core/process-env.js'
+import {Timings} from '../core/timings.js'
+import {dockerClient} from '../docker/build.js'
+import type {Examined} from '../doctor/check.js'
+import type {Job} from '../run/context.js'
+import type {Outcome} from '../run/outcome.js'
+import {run} from '../run/run.js'
+import {readInputs} from './inputs.js'
+import {log} from './job-log.js'
+import {reportEnd, reportError} from './reporting.js'
+import {readRunner} from './runner.js'
+
+/** One step of a workflow: reads its inputs, runs, and reports how it ended. */
+export async function runStep(environment: ProcessEnv): Promise<void> {
+  const signal = cancelSignal()
+  const ended = watchForSilentExit()
+  const runner = readRunner(environment)
+  try {
+    const job: Job = {
+      inputs: readInputs(environment, log.mask),
+      runner,
+      environment: forPrograms(environment),
+      log,
+      timings: new Timings(),
+      docker: dockerClient,
+      signal,
+      saveState: core.saveState,
+      exportVariable: core.exportVariable
+    }
+    await reportEnd(await endOf(job), job, environment)
+  } catch (error) {
+    // A cancel makes whatever it interrupts fail in its own way. Only the cancel itself is of interest.
+    await reportError(signal.aborted ? signal.reason : error, runner, environment)
+  }
+  ended()
+  // A connection that still hangs does not keep the job waiting.
+  setTimeout(() => process.exit(), 500).unref()
+}
+
+async function endOf(job: Job): Promise<Outcome | Examined> {
+  if (job.inputs.operation !== 'doctor') return await run(job)
+  const {examineJob} = await import('../doctor/job.js')
+  return await examineJob(job)
+}
+
+/** GitHub cancels with SIGINT, and with SIGTERM 7.5 s later: both mean stop. */
+function cancelSignal(): AbortSignal {
+  const cancel = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      cancel.abort(new Cancelled(name))
+    })
+  }
+  return cancel.signal
+}
+
+/**
+ * Fails the step if Node exits because nothing is left to wait for, which it does without a word.
+ * @returns to be called when the step has ended as it should
+ */
+function watchForSilentExit(): () => void {
+  let hasEnded = false
+  process.once('exit', () => {
+    if (hasEnded) return
+    log.error('The run stopped while it waited for an answer that never came. Run the job again, and please report it.')
+    process.exitCode = 1
+  })
+  return () => {
+    hasEnded = true
+  }
+}

@@ -1,0 +1,19 @@
+import type {Refusal} from '@org/oci/errors'
+
+import {remedyOfDenial} from './denied.js'
+
+/** What to change when ECR's registry API refuses something; undefined if the answer does not tell. */
+export function explainRefusal({status, codes, answer, repository}: Refusal): string | undefined {
+  if (status === 401 || status === 403) {
+    return (
+      remedyOfDenial(answer) ??
+      'This login may not do that. The role of a stage has its permissions from infra/: deploy infra/ again if somebody changed the role by hand.'
+    )
+  }
+  if (codes.includes('NAME_UNKNOWN')) {
+    return `The repository ${repository} does not exist there: deploy infra/, or correct its name, account and region.`
+  }
+  if (status === 429)
+    return "The registry's quota is used up, by others as well: try again later, or ask AWS for a higher quota."
+  return undefined
+}

@@ -1,0 +1,80 @@
+import {styleText} from 'node:util'
+
+import type {Log} from '../core/log.js'
+import type {ProcessEnv} from '../core/process-env.js'
+
+type Style = Parameters<typeof styleText>[0]
+
+/** What nothing that is printed may show. */
+export class Secrets {
+  private values: string[] = []
+
+  add(value: string): void {
+    if (value === '' || this.values.includes(value)) return
+    // The longest first: one secret may be a part of another.
+    this.values = [...this.values, value].sort((a, b) => b.length - a.length)
+  }
+
+  hide(text: string): string {
+    return this.values.reduce((shown, value) => shown.replaceAll(value, '***'), text)
+  }
+
+  /** The same in all texts of a value that is to be printed as JSON. */
+  hideIn(value: unknown): unknown {
+    if (typeof value === 'string') return this.hide(value)
+    if (Array.isArray(value)) return value.map(one => this.hideIn(one))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.hideIn(one)]))
+  }
+}
+
+/** Colours are for a terminal, and not where they are unwanted: https://no-color.org */
+export function styler(out: NodeJS.WriteStream, environment: ProcessEnv): (style: Style, text: string) => string {
+  const coloured = out.isTTY && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
+  return (style, text) => (coloured ? styleText(style, text, {validateStream: false}) : text)
+}
+
+/**
+ * What a command says while it works goes to standard error: standard output is for its result.
+ * @param out by default standard error
+ */
+export function terminalLog(
+  {debug, environment, secrets}: {debug: boolean; environment: ProcessEnv; secrets: Secrets},
+  out: NodeJS.WriteStream = process.stderr
+): Log {
+  const styled = styler(out, environment)
+  const write = (text: string): void => {
+    out.write(`${secrets.hide(text)}\n`)
+  }
+  // What a program says that is run stands back behind what we say.
+  let groups = 0
+  return {
+    info(text) {
+      write(groups > 0 ? styled('dim', text) : text)
+    },
+    debug(text) {
+      if (debug) write(styled('dim', text))
+    },
+    notice(text) {
+      write(`${styled('cyan', 'note:')} ${text}`)
+    },
+    warning(text) {
+      write(`${styled('yellow', 'warning:')} ${text}`)
+    },
+    error(text) {
+      write(`${styled('red', 'error:')} ${text}`)
+    },
+    async group(title, work) {
+      write(styled('bold', title))
+      groups++
+      try {
+        return await work()
+      } finally {
+        groups--
+      }
+    },
+    mask(value) {
+      secrets.add(value)
+    }
+  }
+}

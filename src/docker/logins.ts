@@ -1,0 +1,73 @@
+import {spawn} from 'node:child_process'
+
+import type {ProcessEnv} from '../core/process-env.js'
+import {readUserConfig, userConfigDirectory} from './config.js'
+
+export interface Login {
+  username: string
+  password: string
+}
+
+/** Docker Hub's logins stand under the address of an API it no longer has. */
+const DOCKER_HUB = 'https://index.docker.io/v1/'
+
+/**
+ * The login the user's Docker would pull with from a registry: its credential helper's, its store's or that in `auths`.
+ * @param registry host and port, as references name it
+ * @returns undefined where there is none
+ */
+export async function userLogin(registry: string, environment: ProcessEnv): Promise<Login | undefined> {
+  const config = await readUserConfig(userConfigDirectory(environment))
+  const keys =
+    registry === 'docker.io'
+      ? [DOCKER_HUB, 'docker.io']
+      : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`]
+  const helpers = config['credHelpers'] as Record<string, string> | undefined
+  const store = config['credsStore'] as string | undefined
+  const auths = config['auths'] as Record<string, {auth?: string; username?: string; password?: string}> | undefined
+  for (const key of keys) {
+    const helper = helpers?.[key] ?? store
+    const login = helper === undefined || helper === '' ? undefined : await fromHelper(helper, key, environment)
+    if (login !== undefined) return login
+    const entry = auths?.[key]
+    if (entry?.auth) {
+      const [username = '', ...password] = Buffer.from(entry.auth, 'base64').toString('utf8').split(':')
+      return {username, password: password.join(':')}
+    }
+    if (entry?.username !== undefined && entry.password !== undefined)
+      return {username: entry.username, password: entry.password}
+  }
+  return undefined
+}
+
+/** https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout. */
+async function fromHelper(helper: string, server: string, environment: ProcessEnv): Promise<Login | undefined> {
+  return await new Promise(resolve => {
+    const child = spawn(`docker-credential-${helper}`, ['get'], {
+      env: environment,
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: 10_000
+    })
+    const chunks: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+    // A helper that is missing or has nothing for this server leaves the registry to be asked without a login.
+    child.once('error', () => {
+      resolve(undefined)
+    })
+    child.stdin.on('error', () => undefined)
+    child.once('close', code => {
+      resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString('utf8')) : undefined)
+    })
+    child.stdin.end(server)
+  })
+}
+
+function parseHelperAnswer(text: string): Login | undefined {
+  try {
+    const {Username, Secret} = JSON.parse(text) as {Username?: string; Secret?: string}
+    // `<token>` stands for an identity token, which is no password.
+    return Username && Secret && Username !== '<token>' ? {username: Username, password: Secret} : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,59 @@
+import {readFileSync, statSync} from 'node:fs'
+import {join, resolve} from 'node:path'
+
+/** What the HEAD of a repository stands for. */
+export type Head =
+  | {readonly kind: 'commit'; readonly id: string}
+  /** A branch that has no commit yet. */
+  | {readonly kind: 'unborn'}
+  | {readonly kind: 'unreadable'; readonly reason: string}
+  /** It is called .git, and is no repository. */
+  | {readonly kind: 'none'}
+
+const commitForm = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
+
+/**
+ * Reads HEAD from a `.git` directory, or from the file that stands for one in a worktree or a submodule. Done without
+ * git, so that it counts alike where git is missing or refuses a repository that another user owns.
+ * @see https://git-scm.com/docs/gitrepository-layout
+ */
+export function readHead(dotGit: string): Head {
+  const directory = gitDirectory(dotGit)
+  const head = directory === undefined ? undefined : readText(join(directory, 'HEAD'))
+  if (directory === undefined || head === undefined) return {kind: 'none'}
+  const shared = readText(join(directory, 'commondir'))
+  const common = shared === undefined ? directory : resolve(directory, shared)
+  return follow(head, ref => readText(join(directory, ref)) ?? readText(join(common, ref)) ?? packedRef(common, ref), 0)
+}
+
+function gitDirectory(dotGit: string): string | undefined {
+  if (statSync(dotGit, {throwIfNoEntry: false})?.isDirectory() === true) return dotGit
+  const link = /^gitdir: (.+)$/s.exec(readText(dotGit) ?? '')?.[1]
+  return link === undefined ? undefined : resolve(dotGit, '..', link)
+}
+
+function follow(value: string, lookup: (ref: string) => string | undefined, depth: number): Head {
+  if (commitForm.test(value)) return {kind: 'commit', id: value}
+  const ref = /^ref: (.+)$/.exec(value)?.[1]
+  // With the reftable format HEAD names this branch, which cannot exist, and the refs are in a binary file.
+  if (ref === undefined || ref === 'refs/heads/.invalid' || depth > 5) {
+    return {kind: 'unreadable', reason: `HEAD is “${value}”`}
+  }
+  const target = lookup(ref)
+  return target === undefined ? {kind: 'unborn'} : follow(target, lookup, depth + 1)
+}
+
+function packedRef(common: string, ref: string): string | undefined {
+  const line = readText(join(common, 'packed-refs'))
+    ?.split('\n')
+    .find(line => line.endsWith(` ${ref}`))
+  return line?.split(' ', 1)[0]
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    return undefined
+  }
+}

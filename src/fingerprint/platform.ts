@@ -1,0 +1,94 @@
+import {closest} from '../core/spelling.js'
+
+/** A platform in the normalized form that containerd gives it: `linux/arm64/v8` is `linux/arm64`. */
+export interface Platform {
+  readonly os: string
+  readonly architecture: string
+  readonly variant: string
+}
+
+const aliases: Readonly<Record<string, readonly [architecture: string, variant: string]>> = {
+  x86_64: ['amd64', ''],
+  'x86-64': ['amd64', ''],
+  aarch64: ['arm64', ''],
+  armhf: ['arm', 'v7'],
+  armel: ['arm', 'v6'],
+  i386: ['386', ''],
+  i486: ['386', ''],
+  i586: ['386', ''],
+  i686: ['386', '']
+}
+
+const defaultVariants: Readonly<Record<string, string>> = {amd64: 'v1', arm64: 'v8'}
+
+/** Reads `os/architecture[/variant]`. */
+export function parsePlatform(text: string): Platform {
+  const [os = '', given = '', givenVariant = ''] = text.trim().toLowerCase().split('/')
+  const [architecture, impliedVariant] = aliases[given] ?? [given, '']
+  const variant = (givenVariant === '' ? impliedVariant : givenVariant).replace(/^(\d)/, 'v$1')
+  if (defaultVariants[architecture] === variant) return {os, architecture, variant: ''}
+  if (architecture === 'arm' && variant === '') return {os, architecture, variant: 'v7'}
+  return {os, architecture, variant}
+}
+
+/** All that containerd knows, which is what Go does: https://github.com/containerd/platforms/blob/main/database.go */
+const ARCHITECTURES = [
+  ...[
+    'amd64',
+    'arm64',
+    'arm',
+    '386',
+    'ppc64le',
+    's390x',
+    'riscv64',
+    'loong64',
+    'mips64le',
+    'mips64',
+    'mipsle',
+    'mips',
+    'ppc64',
+    'wasm'
+  ],
+  ...['amd64p32', 'arm64be', 'armbe', 'mips64p32', 'mips64p32le', 'ppc', 'riscv', 's390', 'sparc', 'sparc64']
+]
+
+/** What to say of a platform that is most likely misspelt: Docker takes any, and fails late or builds an image that runs nowhere. */
+export function doubtOfPlatform(text: string): string | undefined {
+  const platform = parsePlatform(text)
+  if (ARCHITECTURES.includes(platform.architecture)) return undefined
+  const meant = closest(platform.architecture, ARCHITECTURES)
+  const advice =
+    meant === undefined
+      ? 'write it as in linux/amd64 or linux/arm64.'
+      : `did you mean ${formatPlatform({...platform, architecture: meant})}?`
+  return `The platform ${text} is of no architecture that Docker knows: ${advice}`
+}
+
+/** `os/architecture[/variant]` */
+export function formatPlatform({os, architecture, variant}: Platform): string {
+  return [os, architecture, variant].filter(part => part !== '').join('/')
+}
+
+/**
+ * The build arguments that BuildKit predefines.
+ * @see https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
+ */
+export function platformArguments(target: Platform, build: Platform): ReadonlyMap<string, string> {
+  return new Map(
+    (
+      [
+        ['TARGET', target],
+        ['BUILD', build]
+      ] as const
+    ).flatMap(
+      ([prefix, platform]) =>
+        [
+          [`${prefix}PLATFORM`, formatPlatform(platform)],
+          [`${prefix}OS`, platform.os],
+          [`${prefix}OSVERSION`, ''],
+          [`${prefix}ARCH`, platform.architecture],
+          [`${prefix}VARIANT`, platform.variant]
+        ] as const
+    )
+  )
+}

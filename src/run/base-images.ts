@@ -1,0 +1,92 @@
+import {RegistryError} from '@org/oci/errors'
+import {originOf, parseReference} from '@org/oci/reference'
+import type {RegistryClient} from '@org/oci/registry-client'
+import type {Login} from '@org/oci/registry-client'
+
+import type {Location} from '../core/failure.js'
+import {Failure, hostWithoutAddress} from '../core/failure.js'
+import type {Base} from './outcome.js'
+import {openRegistry} from './registry.js'
+
+export interface BaseLookup {
+  /** References as the Dockerfile has them, variables filled in. */
+  references: readonly string[]
+  /** Where the Dockerfile names one; undefined where it does not itself, or is none of the workspace. */
+  placeOf: (reference: string) => Location | undefined
+  /** The login to a registry that asks for one, by the scheme it asks for. */
+  login: (registry: string, scheme: 'basic' | 'bearer') => Promise<Login | undefined>
+  signal: AbortSignal
+  notice: (text: string) => void
+}
+
+/**
+ * The digests that base images have now, all asked for at once. One that is not there or may not be read counts by its
+ * name: it may be an image of the builder's own.
+ * @throws RegistryError when a registry does not answer, or only with "later"
+ */
+export async function resolveBases({references, placeOf, login, signal, notice}: BaseLookup): Promise<Base[]> {
+  const registries = new Map<string, RegistryClient>()
+  const registryOf = (host: string): RegistryClient => {
+    const known = registries.get(host)
+    if (known !== undefined) return known
+    const authorization = {kind: 'on-challenge', login: (scheme: 'basic' | 'bearer') => login(host, scheme)} as const
+    // Not as long as our own registries are: Docker Hub's limit of pulls is for hours, and a minute more does not help.
+    const made = openRegistry({origin: originOf(host), authorization, signal, deadlineMs: 20_000})
+    registries.set(host, made)
+    return made
+  }
+  try {
+    return await Promise.all(
+      references.map(async reference => {
+        const {registry, repository, tag, digest} = parsed(reference)
+        if (digest !== undefined) return {reference, digest}
+        const found = await ask({reference, registry, location: placeOf(reference)}, () =>
+          registryOf(registry)
+            .repository(repository)
+            .digest(tag ?? 'latest')
+        )
+        if (found.kind === 'found') return {reference, digest: found.value}
+        const why =
+          found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`
+        notice(
+          `The base image ${reference} counts by its name, not by its digest: ${why}. When it changes, the image is not built anew for that.`
+        )
+        return {reference, digest: undefined}
+      })
+    )
+  } finally {
+    await Promise.all([...registries.values()].map(registry => registry.close()))
+  }
+}
+
+function parsed(reference: string) {
+  const image = parseReference(reference)
+  if (image === undefined) {
+    throw new Failure(`The Dockerfile names the base image \`${reference}\`, which is no image reference.`, {
+      remedy: 'Correct it, or give the build argument that it is made of in the input `build-args`.'
+    })
+  }
+  return image
+}
+
+/** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
+async function ask<T>(
+  {reference, registry, location}: {reference: string; registry: string; location: Location | undefined},
+  call: () => Promise<T>
+): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    const place = location === undefined ? '' : ` of ${location.file}:${location.line}`
+    const first =
+      hostWithoutAddress(error) === undefined
+        ? 'Run the job again, and'
+        : `Is ${registry} spelt right? No address of it is known. If it is,`
+    throw new Failure(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
+      cause: error,
+      ...(location === undefined ? {} : {location}),
+      remedy: `${first} check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
+    })
+  }
+}

@@ -1,0 +1,79 @@
+import {join, relative, resolve} from 'node:path'
+import {arch} from 'node:process'
+
+import {isRemote} from '../fingerprint/context.js'
+import {leadsOut} from '../fingerprint/files.js'
+import type {ImageEntry} from '../stages/stages-file.js'
+import type {BuildPushInputs} from './inputs.js'
+import type {Runner} from './runner.js'
+
+/** How an image is built: the inputs, and where they are silent what the stages file says of the image. */
+export type BuildSettings = Omit<BuildPushInputs, 'context'> & {context: string}
+
+export function buildSettings({
+  inputs: {build: inputs},
+  image
+}: {
+  inputs: {build: BuildPushInputs}
+  image: ImageEntry | undefined
+}): BuildSettings {
+  return {
+    ...inputs,
+    context: inputs.context ?? image?.context ?? '.',
+    file: inputs.file ?? image?.file,
+    target: inputs.target ?? image?.target,
+    platforms: [inputs.platforms, image?.platforms ?? []].map(list => [...list]).find(list => list.length > 0) ?? [
+      ownPlatform()
+    ],
+    buildArgs: {...image?.buildArgs, ...inputs.buildArgs}
+  }
+}
+
+/** Path of the Dockerfile, from the workspace; undefined where it is not in there, but fetched, say, with its context. */
+export function dockerfileOf(
+  {file, context}: Pick<BuildSettings, 'file' | 'context'>,
+  workspace: string
+): string | undefined {
+  if ([context, file ?? ''].some(isElsewhere)) return undefined
+  const path = relative(workspace, resolve(workspace, file ?? join(context, 'Dockerfile')))
+  return leadsOut(path) ? undefined : path
+}
+
+function isElsewhere(place: string): boolean {
+  return isRemote(place) || place.includes('://')
+}
+
+/** The platform of this machine, as Docker names it. */
+export function ownPlatform(architecture: string = arch): string {
+  const names: Record<string, string> = {x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386', ppc64: 'ppc64le'}
+  return `linux/${names[architecture] ?? architecture}`
+}
+
+export interface Subject {
+  runner: Runner
+  /** Name of the image, where a stages file has it. */
+  image: string | undefined
+  commit: string
+  committedAt: Date
+  /** What the image is a version of: a branch, a pull request, a commit. */
+  version: string
+}
+
+/**
+ * What every image says of itself, and nothing of the run that builds it: one that is built again and comes out the same
+ * has the same digest, and `changed` is true to it.
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
+export function descriptionsOf({runner, image, commit, committedAt, version}: Subject): Record<string, string> {
+  const url = `${runner.serverUrl}/${runner.repository}`
+  const names: Record<string, string> = {
+    source: url,
+    url,
+    revision: commit,
+    version,
+    // The commit's time, not the build's: the same commit describes itself in the same words.
+    created: committedAt.toISOString().replace('.000Z', 'Z'),
+    title: image ?? runner.repository.split('/').at(-1) ?? ''
+  }
+  return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]))
+}

@@ -1,0 +1,211 @@
+import type {Manifest} from '@org/oci/manifest'
+
+import {maskSecretFiles} from '../docker/secrets.js'
+import {rebuiltCommitTag, tagOfSources} from '../stages/tags.js'
+import type {BuildInputs} from './build-inputs.js'
+import {countBuildInputs} from './build-inputs.js'
+import type {BuildSettings} from './build-settings.js'
+import {buildSettings} from './build-settings.js'
+import type {BuildRun, Destination, TrialRun} from './context.js'
+import {openDockerConfig, shareLogin} from './docker-login.js'
+import type {PushedImage} from './image-build.js'
+import {buildAndPush, buildWithoutPush} from './image-build.js'
+import type {BuildSubject, Outcome, StagedImage, TagResult} from './outcome.js'
+import {findingsFor, isCompared} from './pull-request.js'
+import type {StageRepository} from './session.js'
+import {Session} from './session.js'
+import {describeImage, findImage, placeOf} from './staged-image.js'
+import type {TagOptions, TagsAtTarget} from './tags.js'
+import {foreseeTags, lookUpTags, NEEDS_READ, putTags, tagsOf} from './tags.js'
+
+/** What the target holds before a build. */
+interface AtTarget {
+  /** The image of the same fingerprint, if there is one. */
+  existing: Manifest | undefined
+  tags: TagsAtTarget
+}
+
+/** Whether the image that exists, if one does, stands for what would be built; and why, for people. */
+type Verdict = {kind: 'unchanged'; manifest: Manifest; reason: string} | {kind: 'build'; reason: string}
+
+/** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
+export async function build(run: BuildRun, destination: Destination): Promise<Outcome> {
+  const settings = maskedSettings(run)
+  const session = new Session(run, destination)
+  try {
+    const [target, inputs] = await Promise.all([session.target(), countBuildInputs(run, settings, session)])
+    const found = await lookUp(run, target, inputs)
+    const verdict = judge(found.existing, inputs, run.inputs.rebuild)
+    run.log.info(verdict.reason)
+    // A changed image moves the branch's tags, and GitHub answers while it is built. An unchanged one most often has them.
+    if (verdict.kind === 'build') run.laterCommits.start()
+    if (run.inputs.dryRun) return await planned(run, target, inputs, found, verdict)
+    return await buildOrKeep(run, session, target, inputs, found, verdict)
+  } finally {
+    await session.close()
+  }
+}
+
+/** Builds the image to see that it builds, and pushes it nowhere. */
+export async function tryBuild(run: TrialRun): Promise<Outcome> {
+  const inputs = await countBuildInputs(run, maskedSettings(run), undefined)
+  const metadata = await buildWithoutPush(run, inputs)
+  const {fingerprint, bases} = inputs
+  return {
+    kind: 'built-only',
+    reason: run.reason,
+    fingerprint: fingerprint.value,
+    bases,
+    metadata,
+    subject: subjectOf(run)
+  }
+}
+
+/** How the image is built. The values of its secrets are masked before anything can fail. */
+function maskedSettings(run: TrialRun): BuildSettings {
+  const settings = buildSettings(run)
+  maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask)
+  return settings
+}
+
+async function lookUp(run: BuildRun, target: StageRepository, {fingerprint}: BuildInputs): Promise<AtTarget> {
+  const tags = tagsOf(run, {isOfCommit: run.isCommitted, committedAt: run.commit.time})
+  const {name} = tagOfSources(run.stage, fingerprint.value)
+  const [existing, found] = await run.timings.time('look-up', () =>
+    Promise.all([findImage(target, run.stage, name, NEEDS_READ), lookUpTags(target, tags)])
+  )
+  return {existing, tags: found}
+}
+
+function judge(existing: Manifest | undefined, {fingerprint}: BuildInputs, rebuild: boolean): Verdict {
+  const name = `fingerprint ${fingerprint.value.slice(0, 12)}`
+  if (fingerprint.kind === 'unique') return {kind: 'build', reason: `Never taken for unchanged: ${fingerprint.because}`}
+  if (existing === undefined) return {kind: 'build', reason: `No image of this ${name} yet.`}
+  if (rebuild) return {kind: 'build', reason: `An image of this ${name} is there, and rebuild asks for another.`}
+  return {
+    kind: 'unchanged',
+    manifest: existing,
+    reason: `Unchanged: ${existing.digest} has this ${name}. Nothing to build.`
+  }
+}
+
+async function buildOrKeep(
+  run: BuildRun,
+  session: Session,
+  target: StageRepository,
+  inputs: BuildInputs,
+  found: AtTarget,
+  verdict: Verdict
+): Promise<Outcome> {
+  const sharesLogin = run.inputs.dockerLogin
+  if (verdict.kind === 'unchanged') {
+    if (sharesLogin) shareLogin(run, await openDockerConfig(run, session))
+    const image = await tagged(run, target, inputs, verdict.manifest, found.tags, verdict)
+    return {kind: 'unchanged', stage: run.stage, reason: run.reason, image, subject: subjectOf(run)}
+  }
+  const config = await openDockerConfig(run, session)
+  try {
+    if (sharesLogin) shareLogin(run, config)
+    const pushed = await buildAndPush(run, inputs, target, config)
+    return await built(run, target, inputs, found, verdict, pushed)
+  } finally {
+    if (!sharesLogin) await config.remove()
+  }
+}
+
+async function built(
+  run: BuildRun,
+  target: StageRepository,
+  inputs: BuildInputs,
+  found: AtTarget,
+  verdict: Verdict,
+  {manifest, metadata}: PushedImage
+): Promise<Outcome> {
+  // Others may have moved tags while the image was built.
+  const tags = await run.timings.time('tags', () => lookUpTags(target, found.tags.tags))
+  const image = await tagged(run, target, inputs, manifest, tags, verdict)
+  const before = [found.existing?.digest, ...found.tags.named.values()]
+  return {
+    kind: 'built',
+    stage: run.stage,
+    reason: run.reason,
+    image,
+    metadata,
+    subject: subjectOf(run),
+    changed: !before.includes(manifest.digest)
+  }
+}
+
+/** Puts the tags on the image, and says what there is now. */
+async function tagged(
+  run: BuildRun,
+  target: StageRepository,
+  inputs: BuildInputs,
+  manifest: Manifest,
+  found: TagsAtTarget,
+  verdict: Verdict
+): Promise<StagedImage> {
+  const isNew = verdict.kind === 'build'
+  const [tags, description, findings] = await Promise.all([
+    putTags(run, target, found, {manifest}, tagOptions(run, verdict)),
+    describeImage(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run)),
+    findingsFor(run, target, manifest, found, isNew)
+  ])
+  return {
+    ...description,
+    ...findings,
+    ...placeOf(target, manifest.digest),
+    name: run.image?.name ?? target.repository.name,
+    dockerfile: inputs.dockerfile,
+    tags: [sourceTag(run, inputs, verdict), ...tags],
+    fingerprint: inputs.fingerprint.value,
+    bases: inputs.bases
+  }
+}
+
+async function planned(
+  run: BuildRun,
+  target: StageRepository,
+  inputs: BuildInputs,
+  {tags}: AtTarget,
+  verdict: Verdict
+): Promise<Outcome> {
+  const isUnchanged = verdict.kind === 'unchanged'
+  const others = await foreseeTags(
+    run,
+    target,
+    tags,
+    isUnchanged ? verdict.manifest.digest : undefined,
+    tagOptions(run, verdict)
+  )
+  return {
+    kind: 'planned',
+    stage: run.stage,
+    reason: run.reason,
+    subject: subjectOf(run),
+    plan: {
+      registry: target.registry.host,
+      repository: target.repository.name,
+      fingerprint: inputs.fingerprint.value,
+      bases: inputs.bases,
+      action: isUnchanged ? 'tag only' : 'build and push',
+      because: verdict.reason,
+      tags: [sourceTag(run, inputs, verdict), ...others]
+    }
+  }
+}
+
+/** Another image of a commit gets the name of this run. An unchanged one has a name of an earlier run. */
+function tagOptions({revision, runner}: BuildRun, {kind}: Verdict): TagOptions {
+  const by = {number: runner.runNumber, attempt: runner.runAttempt}
+  return {renameTo: kind === 'build' ? rebuiltCommitTag(revision.commit, by) : undefined}
+}
+
+/** The tag that the image was pushed under, or would be. */
+function sourceTag({stage}: BuildRun, {fingerprint}: BuildInputs, {kind}: Verdict): TagResult {
+  return {tag: tagOfSources(stage, fingerprint.value).name, kind: kind === 'unchanged' ? 'already' : 'put'}
+}
+
+function subjectOf({revision: {commit, pullRequest}}: TrialRun): BuildSubject {
+  return {commit, pullRequest}
+}

@@ -1,0 +1,84 @@
+import {Lazy} from '../core/lazy.js'
+import type {Log} from '../core/log.js'
+import type {ProcessEnv} from '../core/process-env.js'
+import type {Timings} from '../core/timings.js'
+import type {DockerClient} from '../docker/build.js'
+import type {Commit} from '../fingerprint/commit.js'
+import type {GitHubRepository, LaterCommits} from '../github/repository.js'
+import type {Revision} from '../stages/decision.js'
+import type {Stage} from '../stages/stage.js'
+import type {ImageEntry} from '../stages/stages-file.js'
+import type {Target} from '../stages/target.js'
+import type {Identity} from './identity.js'
+import type {Inputs} from './inputs.js'
+import type {Runner} from './runner.js'
+
+/** What a run is given by its surroundings. */
+export interface Job {
+  inputs: Inputs
+  runner: Runner
+  environment: ProcessEnv
+  log: Log
+  timings: Timings
+  docker: DockerClient
+  signal: AbortSignal
+  /** Tells the post step what to remove. */
+  saveState: (name: string, value: string) => void
+  /** Sets a variable for the later steps of the job. */
+  exportVariable: (name: string, value: string) => void
+}
+
+/** What was decided for a job before it builds or promotes. */
+export interface Decided {
+  stage: Stage
+  reason: string
+  revision: Revision
+  trunk: string
+  /** The image as the stages file has it; undefined without a stages file. */
+  image: ImageEntry | undefined
+  github: GitHubRepository
+}
+
+/** A run whose stage is decided. */
+export interface StageRun extends Job, Decided {
+  /** What the branch has beyond the commit of this run. GitHub is asked once, if at all. */
+  laterCommits: Lazy<LaterCommits>
+}
+
+/** The sources of a build. */
+export interface Checkout {
+  /** What is checked out. */
+  commit: Commit
+  /** Whether the build reads exactly that commit. In a workflow it always does. */
+  isCommitted: boolean
+}
+
+/** A run that builds for a stage. */
+export type BuildRun = StageRun & Checkout
+
+/** A run that builds to see whether the image builds, and pushes nothing. */
+export type TrialRun = Job & Omit<Decided, 'stage'> & Checkout
+
+/** A run that promotes. */
+export interface PromotionRun extends StageRun {
+  /** When the promoted commit was made; undefined if the clone does not have that commit. */
+  committedAt: Date | undefined
+}
+
+/** The target of a run, and the identity that reaches it. */
+export interface Destination {
+  target: Target
+  identity: Identity
+}
+
+/** A job with what was decided for it. */
+export function stageRun(job: Job, decided: Decided): StageRun {
+  const {commit, branch} = decided.revision
+  const nothing: LaterCommits = {kind: 'known', commits: [], total: 0, contains: true}
+  const laterCommits = new Lazy(async () => {
+    return branch === undefined
+      ? nothing
+      : await job.timings.time('GitHub', () => decided.github.laterCommits(commit, branch))
+  })
+  return {...job, ...decided, laterCommits}
+}

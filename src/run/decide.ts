@@ -1,0 +1,109 @@
+import {Failure} from '../core/failure.js'
+import {readEvent} from '../github/event.js'
+import type {GitHubRepository} from '../github/repository.js'
+import {openRepository} from '../github/repository.js'
+import type {IdentityToken} from '../github/token.js'
+import {doubtOfTrunk} from '../stages/automatic.js'
+import {decide, needsPullRequest} from '../stages/decide.js'
+import type {Decision, DecisionInput, OtherDefault} from '../stages/decision.js'
+import type {GitHubEvent} from '../stages/event.js'
+import {inputNamed, originOfKey} from '../stages/origin.js'
+import type {StagesFile} from '../stages/stages-file.js'
+import {environmentsOf} from '../stages/stages-file.js'
+import type {Job} from './context.js'
+import type {Inputs} from './inputs.js'
+import type {JobStages} from './stages.js'
+
+/** What is decided of a job, and what it was decided by. */
+export interface JobDecision {
+  decision: Decision
+  event: GitHubEvent
+  trunk: string
+  /** Of the repository, if the event names it. */
+  defaultBranch: string | undefined
+  github: GitHubRepository
+}
+
+/**
+ * Decides on the stage by the job's event, and by what GitHub knows of its branch.
+ * @param token may be on its way: GitHub is asked for the rest meanwhile
+ * @throws Failure if the event cannot be read, or GitHub does not say what is needed
+ */
+export async function decideOn(
+  {inputs, runner, timings, signal}: Job,
+  {file}: Pick<JobStages, 'file'>,
+  token: IdentityToken | Promise<IdentityToken>
+): Promise<JobDecision> {
+  const {event, defaultBranch} = readEvent(runner)
+  const github = openRepository({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
+  const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await github.defaultBranch())
+  const otherDefault = otherDefaultOf(trunk, defaultBranch, inputs, file)
+  const openPullRequest = needsPullRequest(event, trunk)
+    ? await timings.time('GitHub', () =>
+        openPullRequestOf(github, event.branch, doubtOfTrunk(event.branch, trunk, otherDefault))
+      )
+    : undefined
+  const environments = file === undefined ? undefined : environmentsOf(file)
+  const decision = decide({
+    event,
+    trunk,
+    otherDefault,
+    openPullRequest,
+    token: await token,
+    environments,
+    inputs: asked(inputs)
+  })
+  // What is refused in any case needs no question, and no permission for one.
+  if (event.kind === 'workflow_run' && decision.kind !== 'refuse') await checkIsOnTrunk(github, event, trunk)
+  return {decision, event, trunk, defaultBranch, github}
+}
+
+function asked({stage, operation, version}: Inputs): DecisionInput['inputs'] {
+  return {stage, operation: operation === 'doctor' ? 'auto' : operation, version}
+}
+
+function otherDefaultOf(
+  trunk: string,
+  defaultBranch: string | undefined,
+  {trunkBranch}: Inputs,
+  file: StagesFile | undefined
+): OtherDefault | undefined {
+  if (defaultBranch === undefined || defaultBranch === trunk) return undefined
+  return {
+    branch: defaultBranch,
+    trunkFrom:
+      file === undefined || trunkBranch !== undefined ? inputNamed('trunk-branch') : originOfKey(file, 'trunk', trunk)
+  }
+}
+
+/** If the trunk is in doubt, GitHub may have been asked in vain. The doubt is the error then, and GitHub's answer follows. */
+async function openPullRequestOf(
+  github: GitHubRepository,
+  branch: string,
+  doubt: {says: string; remedy: string} | undefined
+): Promise<number | undefined> {
+  try {
+    return await github.openPullRequest(branch)
+  } catch (error) {
+    if (doubt === undefined || !(error instanceof Failure)) throw error
+    throw new Failure(`${doubt.says}.`, {
+      cause: error,
+      remedy: [doubt.remedy, `If it is not to: ${error.message}`, error.remedy].join('\n')
+    })
+  }
+}
+
+/** The payload names the branch of the other run, and a tag may be called like the trunk: what counts is the commit. */
+async function checkIsOnTrunk(github: GitHubRepository, {sha}: {sha: string}, trunk: string): Promise<void> {
+  const later = await github.laterCommits(sha, trunk)
+  if (later.kind === 'known' && later.contains) return
+  throw new Failure(
+    `The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`,
+    {
+      remedy:
+        later.kind === 'known'
+          ? `Let this workflow follow runs of ${trunk} alone.`
+          : 'Add `contents: read` to the `permissions:` of this job.'
+    }
+  )
+}

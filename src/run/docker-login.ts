@@ -1,0 +1,28 @@
+import type {PrivateConfig} from '../docker/config.js'
+import {makePrivateConfig} from '../docker/config.js'
+import type {Job} from './context.js'
+import type {Session} from './session.js'
+
+/** Docker's config of this run alone, logged in to the registry of the target. */
+export async function openDockerConfig(
+  {runner, environment, saveState}: Job,
+  session: Session
+): Promise<PrivateConfig> {
+  const {origin, username, password} = await session.login()
+  return await makePrivateConfig({
+    temporaryDirectory: runner.temporaryDirectory,
+    environment,
+    registry: new URL(origin).host,
+    username,
+    password,
+    announce: directory => {
+      saveState('docker-config', directory)
+    }
+  })
+}
+
+/** Leaves Docker logged in for the later steps of the job. The post step removes the login. */
+export function shareLogin({exportVariable, log}: Job, {environment}: PrivateConfig): void {
+  for (const [name, value] of Object.entries(environment)) exportVariable(name, value)
+  log.info('Docker stays logged in for the later steps of this job.')
+}

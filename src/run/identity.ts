@@ -1,0 +1,56 @@
+import type {Credentials} from '../aws/role.js'
+import type {Log} from '../core/log.js'
+import type {ProcessEnv} from '../core/process-env.js'
+import type {Target} from '../stages/target.js'
+import type {Inputs} from './inputs.js'
+import type {Runner} from './runner.js'
+
+/** Who a run is to AWS. */
+export interface Caller {
+  credentials: Credentials
+  /** The account that the credentials are of, 12 digits: ECR names its registry, whichever repository is meant. */
+  account: string
+}
+
+/** Gets the credentials for a target, when they are needed. */
+export type Identity = (target: Target) => Promise<Caller>
+
+export interface RoleIdentity {
+  /** GitHub's OIDC token. */
+  token: string
+  inputs: Pick<Inputs, 'roleSessionName' | 'roleDurationSeconds'>
+  runner: Pick<Runner, 'repository' | 'runId'>
+  environment: ProcessEnv
+  log: Log
+  signal: AbortSignal
+  /** Sets the token's claims beside what the target's role trusts, for a denial. */
+  explain: (target: Target) => string
+}
+
+/** The role of the target's stage, which takes GitHub's token. */
+export function stageRole({token, inputs, runner, environment, log, signal, explain}: RoleIdentity): Identity {
+  return async target => {
+    // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
+    const {assumeRole} = await import('../aws/index.js')
+    const {role, repository} = target
+    const credentials = await assumeRole({
+      roleArn: role.arn,
+      region: repository.region,
+      from: {account: role.from.account, region: repository.from.region},
+      token,
+      sessionName: inputs.roleSessionName ?? sessionName(runner),
+      durationSeconds: inputs.roleDurationSeconds,
+      environment,
+      signal,
+      explain: () => explain(target),
+      mask: log.mask
+    })
+    return {credentials, account: role.account}
+  }
+}
+
+/** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */
+export function sessionName({repository, runId}: Pick<Runner, 'repository' | 'runId'>): string {
+  const name = repository.replaceAll('/', '@').replaceAll(/[^\w+=,.@-]/g, '-')
+  return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-')
+}

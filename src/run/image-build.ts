@@ -1,0 +1,129 @@
+import {mkdtemp, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import type {Manifest} from '@org/oci/manifest'
+import {jsonOf} from '@org/oci/manifest'
+
+import {Failure} from '../core/failure.js'
+import type {Log} from '../core/log.js'
+import type {ProcessEnv} from '../core/process-env.js'
+import type {Built} from '../docker/build.js'
+import type {PrivateConfig} from '../docker/config.js'
+import type {Docker} from '../docker/docker.js'
+import {excludedBy} from '../fingerprint/source.js'
+import {tagOfSources} from '../stages/tags.js'
+import type {BuildInputs} from './build-inputs.js'
+import type {BuildSettings} from './build-settings.js'
+import {descriptionsOf} from './build-settings.js'
+import type {BuildRun, TrialRun} from './context.js'
+import type {StageRepository} from './session.js'
+import {NEEDS_READ} from './tags.js'
+
+/** An image that was built and pushed. */
+export interface PushedImage {
+  manifest: Manifest
+  /** What buildx says of the build, as it says it. */
+  metadata: Record<string, unknown>
+}
+
+/**
+ * Builds the image and pushes it under its `src-` tag.
+ * @returns the manifest as the registry has it: tags are put on that
+ */
+export async function buildAndPush(
+  run: BuildRun,
+  inputs: BuildInputs,
+  target: StageRepository,
+  config: PrivateConfig
+): Promise<PushedImage> {
+  const environment = {...run.environment, ...config.environment}
+  const docker = await run.docker.find({environment, signal: run.signal})
+  // A build may take long: a run whose image cannot be pushed fails before it.
+  await target.client.blobs.checkUpload()
+  const {name} = tagOfSources(run.stage, inputs.fingerprint.value)
+  const push = `${target.registry.host}/${target.repository.name}:${name}`
+  const {digest, metadata} = await buildWith(run, inputs, docker, environment, push)
+  const manifest = await readBack(target, digest)
+  warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log)
+  return {manifest, metadata}
+}
+
+/** Builds the image, and leaves it in the builder. */
+export async function buildWithoutPush(run: TrialRun, inputs: BuildInputs): Promise<Record<string, unknown>> {
+  const {environment, signal} = run
+  const docker = await run.docker.find({environment, signal})
+  return (await buildWith(run, inputs, docker, environment, undefined)).metadata
+}
+
+/** @param push the reference to push to */
+async function buildWith(
+  run: TrialRun,
+  inputs: BuildInputs,
+  docker: Docker,
+  environment: ProcessEnv,
+  push: string | undefined
+): Promise<Built> {
+  const {runner, signal, log, timings} = run
+  const {settings, pins, dockerfile} = inputs
+  const directory = await mkdtemp(join(runner.temporaryDirectory, 'build-'))
+  const request = {
+    plan: {
+      ...settings,
+      buildArgs: {...settings.buildArgs, ...pins.buildArgs},
+      pins: pins.buildContexts,
+      descriptions: descriptions(run),
+      push
+    },
+    docker,
+    environment,
+    workspace: runner.workspace,
+    dockerfile,
+    signal,
+    excludedBy: (path: string) => excludedBy(path, settings, {directory: runner.workspace}),
+    metadataFile: join(directory, 'metadata.json'),
+    onLine: log.info
+  }
+  const [phase, title] = push === undefined ? ['build', 'Building'] : ['build and push', `Building ${push}`]
+  try {
+    return await timings.time(phase, () => log.group(title, () => run.docker.build(request)))
+  } finally {
+    await rm(directory, {recursive: true, force: true})
+  }
+}
+
+function descriptions({runner, image, isCommitted, commit, revision}: TrialRun): Record<string, string> {
+  return descriptionsOf({
+    runner,
+    image: image?.name,
+    commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
+    committedAt: commit.time,
+    version: revision.version?.text ?? revision.branch ?? revision.commit
+  })
+}
+
+async function readBack({client, repository}: StageRepository, digest: string | undefined): Promise<Manifest> {
+  const found = digest === undefined ? undefined : await client.manifest(digest)
+  if (found?.kind === 'found') return found.value
+  if (found?.kind === 'denied') {
+    throw new Failure(`Reading ${digest ?? ''} back, which was pushed to ${repository.name}: ${found.reason}`, {
+      remedy: NEEDS_READ
+    })
+  }
+  throw new Failure(
+    `Docker pushed ${digest ?? 'no digest'} to ${repository.name}, and the registry does not have it.`,
+    {
+      remedy:
+        'Run the job again. If it stays, something between this runner and ECR answers in its place: look at proxies and registry mirrors.'
+    }
+  )
+}
+
+/** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
+function warnOfDroppedAnnotations(annotations: BuildSettings['annotations'], manifest: Manifest, log: Log): void {
+  const {annotations: kept = {}} = jsonOf(manifest.bytes) as {annotations?: Record<string, string>}
+  const dropped = Object.keys(annotations).filter(name => !name.includes(':') && !(name in kept))
+  if (dropped.length === 0) return
+  log.warning(
+    `The builder left out the annotations ${dropped.join(', ')}. Add docker/setup-buildx-action before this step: the default builder has no place for them.`
+  )
+}

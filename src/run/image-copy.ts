@@ -1,0 +1,77 @@
+import type {Manifest} from '@org/oci/manifest'
+
+import type {CopyReport} from '../../packages/oci/src/copy-report.js'
+import {Lazy} from '../core/lazy.js'
+import {bytes} from '../core/quantities.js'
+import type {StageRun} from './context.js'
+import {progressLines} from './copy-progress.js'
+import type {PromotionSource} from './promotion-source.js'
+import type {StageRepository} from './session.js'
+import type {TaggableImage} from './tags.js'
+
+/** An image that was copied to the target. */
+export class CopiedImage implements TaggableImage {
+  private readonly again: Lazy<CopyReport>
+
+  constructor(
+    readonly manifest: Manifest,
+    private readonly first: CopyReport,
+    copyAgain: () => Promise<CopyReport>
+  ) {
+    this.again = new Lazy(copyAgain)
+  }
+
+  /** Copies all of the image once more, however many tags find that a part of it is missing. */
+  readonly sendAgain = (): Promise<CopyReport> => this.again.get()
+
+  /** What was copied in the end. */
+  async report(): Promise<CopyReport> {
+    return (await this.again.ifMade()) ?? this.first
+  }
+}
+
+/** Copies an image with all that it is made of, by its digest, from registry to registry. */
+export async function copyImage(
+  run: StageRun,
+  source: StageRepository,
+  target: StageRepository,
+  image: PromotionSource
+): Promise<CopiedImage> {
+  const {manifest, origin} = image
+  // Read while the layers are on their way.
+  origin.start()
+  const report = await copyOnce(run, source, target, manifest.digest, false)
+  return new CopiedImage(manifest, report, () => {
+    run.log.notice(
+      `${target.repository.name} has ${manifest.digest}, and says that it lacks a part of it: all of it is copied once more.`
+    )
+    return copyOnce(run, source, target, manifest.digest, true)
+  })
+}
+
+async function copyOnce(
+  {log, timings, signal}: StageRun,
+  source: StageRepository,
+  target: StageRepository,
+  digest: string,
+  anew: boolean
+): Promise<CopyReport> {
+  const {copyImage: copy} = await import('@org/oci/copy')
+  const report = await timings.time('copy', () =>
+    copy({
+      source: {registry: source.registry, repository: source.repository.name},
+      target: {registry: target.registry, repository: target.repository.name},
+      digest,
+      anew,
+      signal,
+      onProgress: progressLines(log.info, () => performance.now())
+    })
+  )
+  const {mounted, copied, alreadyThere} = report.blobs
+  log.info(
+    report.alreadyThere
+      ? 'The target has this image already.'
+      : `Layers and configs: ${mounted} mounted, ${copied} copied (${bytes(report.bytes)}), ${alreadyThere} there already.`
+  )
+  return report
+}

@@ -1,0 +1,60 @@
+import type {Secret} from '../docker/secrets.js'
+import type {Stage} from '../stages/stage.js'
+
+/** Every input of action.yml, typed. Lists keep the order they were written in; an input left empty is undefined. */
+export interface Inputs {
+  stage: Stage | 'auto'
+  operation: 'auto' | 'build' | 'promote' | 'doctor'
+  config: string
+  image: string | undefined
+  roleArn: string | undefined
+  repositoryArn: string | undefined
+  sourceRepositoryArn: string | undefined
+  trunkBranch: string | undefined
+  version: string | undefined
+  source: string | undefined
+  tags: string[]
+  build: BuildPushInputs
+  rebuild: boolean
+  dryRun: boolean
+  failOnSeverity: Severity | 'none'
+  scanTimeoutSeconds: number
+  comment: boolean
+  dockerLogin: boolean
+  githubToken: string
+  audience: string | undefined
+  roleSessionName: string | undefined
+  roleDurationSeconds: number | undefined
+}
+
+/** How the image is built, named as in docker/build-push-action. */
+export interface BuildPushInputs {
+  context: string | undefined
+  file: string | undefined
+  target: string | undefined
+  platforms: string[]
+  buildArgs: Record<string, string>
+  buildContexts: Record<string, string>
+  secrets: Secret[]
+  ssh: string[]
+  labels: Record<string, string>
+  annotations: Record<string, string>
+  cacheFrom: string[]
+  cacheTo: string[]
+  noCache: boolean
+  noCacheFilters: string[]
+  pull: boolean
+  provenance: string
+  sbom: string
+  attests: string[]
+  builder: string | undefined
+  network: string | undefined
+  addHosts: string[]
+  allow: string[]
+  shmSize: string | undefined
+  ulimit: string[]
+  cgroupParent: string | undefined
+}
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const
+export type Severity = (typeof SEVERITIES)[number]

@@ -1,0 +1,282 @@
+import {compare} from 'semver'
+
+import {Failure} from '../core/failure.js'
+import {Lazy} from '../core/lazy.js'
+import {allInOrder} from '../core/settle.js'
+import type {GitHubRepository, Prerelease} from '../github/repository.js'
+import type {Line, LinePlan, Released, Standing} from '../stages/releases.js'
+import {adjacent, highestAbove, linesOf, neighbours, planLine} from '../stages/releases.js'
+import type {Version} from '../stages/version.js'
+import type {StageRun} from './context.js'
+import type {PlannedTag, TagResult} from './outcome.js'
+import type {StageRepository} from './session.js'
+import type {TaggableImage, TagsAtTarget} from './tags.js'
+import {digestAt, versionTaken} from './tags.js'
+
+/** What a release needs of its run. */
+export type ReleaseRun = Pick<StageRun, 'log' | 'timings'> & {
+  github: Pick<GitHubRepository, 'versionTags' | 'isPrerelease'>
+}
+
+/** The version that a run releases. Other stages release none. */
+export function versionOf({
+  stage,
+  revision,
+  reason
+}: Pick<StageRun, 'stage' | 'revision' | 'reason'>): Version | undefined {
+  if (stage !== 'release') return undefined
+  if (revision.version !== undefined) return revision.version
+  throw new Failure(`${reason} A release needs a version, and this run names none.`, {
+    remedy: 'Push a tag such as v1.2.3, publish a release of it, or set the input `version`.'
+  })
+}
+
+/**
+ * A version that is about to be released, and the tags that follow it: `1.2`, `1` and `latest`, which only ever move
+ * forward. Two releases may move them at once. Each has put its `v…` before it looks, and looks again after it moved a
+ * tag, so that the higher version stays.
+ */
+export class Release {
+  private readonly gitTags: Lazy<readonly string[]>
+  private readonly published: Lazy<Version>
+
+  constructor(
+    private readonly run: ReleaseRun,
+    private readonly target: StageRepository,
+    private readonly version: Version,
+    private readonly digest: string
+  ) {
+    // The release role may look for a tag in its own repository, but not list them. GitHub lists the versions there are.
+    this.gitTags = new Lazy(() => this.run.timings.time('look-up', () => this.run.github.versionTags())).start()
+    this.published = new Lazy(() => this.run.timings.time('look-up', () => this.askWhetherPrerelease())).start()
+  }
+
+  /** The tag of the version itself. */
+  get tag(): string {
+    return `v${this.version.text}`
+  }
+
+  /**
+   * Refuses a version that is released already as another image, and one that goes backward. A version with a git tag is
+   * meant, however old its line is. One that stands in an input alone, and is below its own line, is a slip.
+   */
+  async refuseTakenOrBackward({named}: TagsAtTarget): Promise<void> {
+    const [released, gitTags] = [named.get(this.tag), await this.gitTags.get()]
+    await this.published.get()
+    if (released !== undefined && released !== this.digest)
+      throw versionTaken(this.target, this.tag, released, this.digest)
+    if (released !== undefined || gitTags.includes(this.tag)) return
+    const higher = await this.run.timings.time('look-up', () => this.higherInLine())
+    if (higher === undefined) return
+    const {text} = this.version
+    const {name} = this.target.repository
+    throw new Failure(
+      `The version ${text} goes backward: ${higher.tag} of the same line is released in the target ${name} already.${await this.doubtAbout(higher)}`,
+      {
+        remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
+      }
+    )
+  }
+
+  /** What would become of the lines if the version were released now. Nothing is written. */
+  async foreseeLines(): Promise<PlannedTag[]> {
+    const planned = await this.planLines()
+    return await allInOrder(
+      planned.map(async ({line, plan}): Promise<PlannedTag> => {
+        if (plan.kind !== 'move') return await this.leaveLine(line, plan)
+        return plan.from === undefined
+          ? {tag: line.tag, kind: 'put'}
+          : {tag: line.tag, kind: 'move', from: plan.from.tag}
+      })
+    )
+  }
+
+  /** Moves the lines to the version, which has its own tag by now. */
+  async moveLines(image: TaggableImage): Promise<TagResult[]> {
+    return await this.run.timings.time('tags', async () => {
+      const planned = await this.planLines()
+      const results = await allInOrder(planned.map(({line, plan}) => this.moveLine(line, plan, image)))
+      if (!results.some(({kind}) => kind === 'put')) return results
+
+      const now = await this.countedFor(linesOf(await this.published.get()), await this.lookUpAgain())
+      return await allInOrder(
+        results.map(async (result, index) => {
+          const line = planned[index]?.line
+          const higher = line === undefined || result.kind !== 'put' ? undefined : highestAbove(line, this.version, now)
+          return line === undefined || higher === undefined ? result : await this.giveBack(line, higher)
+        })
+      )
+    })
+  }
+
+  /** Says that no line follows a version that was just released: whoever pulls a line does not get it. */
+  noteIfNoLineFollows(results: readonly TagResult[], lines: readonly TagResult[]): void {
+    const isNew = results.some(({kind, tag}) => kind === 'put' && tag === this.tag)
+    const [own] = lines
+    if (!isNew || own?.kind !== 'kept' || lines.some(({kind}) => kind !== 'kept')) return
+    this.run.log.notice(
+      `${this.tag} is released under its own tag alone: ${lines.map(({tag}) => tag).join(', ')} stay where they are. Of ${own.tag}: ${own.because}`
+    )
+  }
+
+  /** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
+  private async higherInLine(): Promise<Released | undefined> {
+    const [own] = linesOf(await this.published.get())
+    if (own === undefined) return undefined
+    const higher = (await this.telling()).filter(
+      ({version}) => own.holds(version) && compare(version, this.version.text) > 0
+    )
+    return highestAbove(own, this.version, await this.countedFor([own], await this.lookUp(higher)))
+  }
+
+  private async planLines(): Promise<{line: Line; plan: LinePlan}[]> {
+    const version = await this.published.get()
+    const lines = linesOf(version)
+    if (lines.length === 0) return []
+    const telling = await this.telling()
+    const [seen, current] = await allInOrder([
+      this.lookUp(telling).then(released => this.countedFor(lines, released)),
+      allInOrder(lines.map(({tag}) => digestAt(this.target, tag)))
+    ])
+    const planWith = (released: readonly Released[]): {line: Line; plan: LinePlan}[] =>
+      lines.map((line, index) => ({line, plan: planLine(line, version, this.digest, current[index], released)}))
+    const first = planWith(seen)
+    if (!first.some(({plan}) => plan.kind === 'unexplained')) return first
+    // A registry may say once, wrongly, that a version is missing, so look twice. A version may also have no git tag.
+    const all = distinct([...telling, ...adjacent(version)])
+    return planWith(await this.countedFor(lines, await this.lookUp(all)))
+  }
+
+  /** The tags that tell what the lines may name. If the version has no git tag, those before it may have had none either. */
+  private async telling(): Promise<Standing[]> {
+    return this.tellingOf(await this.published.get(), await this.gitTags.get())
+  }
+
+  private tellingOf(version: Version, gitTags: readonly string[]): Standing[] {
+    return distinct([...neighbours(version, gitTags), ...(gitTags.includes(this.tag) ? [] : adjacent(version))])
+  }
+
+  /**
+   * The releases that count. One that GitHub has as a pre-release holds no line, whatever its number looks like. GitHub is
+   * asked only about those that would hold one.
+   */
+  private async countedFor(lines: readonly Line[], released: readonly Released[]): Promise<readonly Released[]> {
+    const holders = [...new Set(lines.map(line => highestAbove(line, this.version, released)))].filter(
+      one => one !== undefined
+    )
+    const answers = await allInOrder(holders.map(holder => this.prereleaseOf(holder)))
+    const prereleases = holders.filter((_, index) => answers[index]?.kind === 'yes')
+    if (prereleases.length === 0) return released
+    return await this.countedFor(
+      lines,
+      released.filter(one => !prereleases.includes(one))
+    )
+  }
+
+  /** Whether GitHub has a release as a pre-release. A line that exists was moved by a full release. */
+  private async prereleaseOf({tag}: Standing): Promise<Prerelease> {
+    return tag.startsWith('v') ? await this.run.github.isPrerelease(tag) : {kind: 'no'}
+  }
+
+  /** What is not known of a version that holds a line: a sentence to be added, or nothing. */
+  private async doubtAbout(holder: Standing): Promise<string> {
+    const answer = await this.prereleaseOf(holder)
+    return answer.kind === 'unknown'
+      ? ` Whether ${holder.tag} is a pre-release on GitHub, which would hold no line, is not known: ${answer.because}`
+      : ''
+  }
+
+  private async moveLine(line: Line, plan: LinePlan, {manifest, sendAgain}: TaggableImage): Promise<TagResult> {
+    if (plan.kind !== 'move') return await this.leaveLine(line, plan)
+    const {client, repository} = this.target
+    if ((await client.tag(line.tag, manifest, sendAgain)) === 'put') return {tag: line.tag, kind: 'put'}
+    throw new Failure(
+      `Moving ${repository.name}:${line.tag} to ${this.tag}: the repository keeps this tag immutable.`,
+      {
+        remedy:
+          'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
+      }
+    )
+  }
+
+  private async leaveLine(line: Line, plan: Exclude<LinePlan, {kind: 'move'}>): Promise<TagResult> {
+    switch (plan.kind) {
+      case 'already':
+        return {tag: line.tag, kind: 'already'}
+      case 'behind':
+        return {
+          tag: line.tag,
+          kind: 'kept',
+          because: `${plan.by.tag} is higher, and released.${await this.doubtAbout(plan.by)}`
+        }
+      case 'unexplained': {
+        const because = `it names ${plan.digest}, which none of the versions looked for is, pre-releases aside.`
+        this.run.log.warning(
+          `${this.target.repository.name}:${line.tag} stays where it is: ${because} Move it by hand if that is not meant.`
+        )
+        return {tag: line.tag, kind: 'kept', because}
+      }
+    }
+  }
+
+  /** Puts a line back on a higher version, which was released meanwhile and may have moved the line before this run did. */
+  private async giveBack(line: Line, higher: Released): Promise<TagResult> {
+    const {client, repository} = this.target
+    const found = await client.manifest(higher.tag)
+    if (found.kind !== 'found' || (await client.tag(line.tag, found.value)) !== 'put') {
+      const reason =
+        found.kind === 'denied'
+          ? found.reason
+          : found.kind === 'missing'
+            ? 'it is gone'
+            : 'the repository keeps the tag immutable'
+      throw new Failure(
+        `Giving ${repository.name}:${line.tag} back to ${higher.tag}, which was released meanwhile: ${reason}. It names ${this.tag} now.`,
+        {
+          remedy: `Run the job that released ${higher.tag} again: it moves the tag.`
+        }
+      )
+    }
+    return {
+      tag: line.tag,
+      kind: 'kept',
+      because: `${higher.tag} is higher, and was released meanwhile.${await this.doubtAbout(higher)}`
+    }
+  }
+
+  private async lookUp(tags: readonly Standing[]): Promise<Released[]> {
+    const digests = await allInOrder(tags.map(({tag}) => digestAt(this.target, tag)))
+    return tags.flatMap((standing, index) => {
+      const digest = digests[index]
+      return digest === undefined ? [] : [{...standing, digest}]
+    })
+  }
+
+  /** The releases that were looked for before, and those whose git tags were pushed meanwhile. */
+  private async lookUpAgain(): Promise<Released[]> {
+    const before = await this.telling()
+    const [released, gitTags] = await Promise.all([this.lookUp(before), this.run.github.versionTags()])
+    const known = new Set(before.map(({tag}) => tag))
+    const added = this.tellingOf(await this.published.get(), gitTags).filter(({tag}) => !known.has(tag))
+    return [...released, ...(await this.lookUp(added))]
+  }
+
+  /** On GitHub a version may be a pre-release although its number does not say so. A git tag tells nothing of that. */
+  private async askWhetherPrerelease(): Promise<Version> {
+    if (this.version.prerelease) return this.version
+    const answer = await this.run.github.isPrerelease(this.tag)
+    if (answer.kind === 'unknown')
+      this.run.log.notice(
+        `Whether ${this.tag} is a pre-release on GitHub, which would move no line, is not known: ${answer.because}`
+      )
+    if (answer.kind === 'yes')
+      this.run.log.notice(
+        `${this.tag} is a pre-release on GitHub: it is released under its own tag, and moves no line.`
+      )
+    return {...this.version, prerelease: answer.kind === 'yes'}
+  }
+}
+
+function distinct(tags: readonly Standing[]): Standing[] {
+  return [...new Map(tags.map(one => [one.tag, one])).values()]
+}

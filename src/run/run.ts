@@ -1,0 +1,113 @@
+import {Failure} from '../core/failure.js'
+import {Lazy} from '../core/lazy.js'
+import type {Commit} from '../fingerprint/commit.js'
+import {commitAt, headOf} from '../fingerprint/commit.js'
+import type {IdentityToken} from '../github/token.js'
+import type {Decision} from '../stages/decision.js'
+import {explainDenial} from '../stages/denial.js'
+import {checkWorkspace} from '../stages/workspace.js'
+import {build, tryBuild} from './build.js'
+import type {Checkout, Decided, Destination, Job, StageRun} from './context.js'
+import {stageRun} from './context.js'
+import type {JobDecision} from './decide.js'
+import {decideOn} from './decide.js'
+import {stageRole} from './identity.js'
+import {openToken, tokenFor} from './oidc-token.js'
+import type {Outcome} from './outcome.js'
+import type {JobStages} from './stages.js'
+import {readStages, sourceFor, targetFor, trustedBy} from './stages.js'
+
+type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, {kind: Kind}>
+
+/** What a run knows once it has decided. */
+interface Known {
+  stages: JobStages
+  decided: JobDecision
+  token: IdentityToken
+  /** The workspace's HEAD; undefined if there is no checkout. */
+  head: Lazy<Commit | undefined>
+}
+
+/** One run, from the event to the image. */
+export async function run(job: Job): Promise<Outcome> {
+  const stages = await readStages(job)
+  // GitHub and git answer while the rest gets ready.
+  const token = openToken(job, stages).start()
+  const head = new Lazy(() => headOf(job.runner.workspace, job.environment)).start()
+  if (job.runner.mayAskForToken) loadAwsMeanwhile()
+
+  const decided = await decideOn(job, stages, token.get())
+  const known = {stages, decided, token: await token.get(), head}
+  const {decision} = decided
+  job.log.info(decision.reason)
+  switch (decision.kind) {
+    case 'refuse':
+      throw new Failure(decision.reason, {remedy: decision.remedy})
+    case 'skip':
+      return skip(job, decision)
+    case 'build-only':
+      return await tryBuild({...job, ...contextOf(known, decision), ...(await checkOut(job, known))})
+    case 'build':
+      return await runBuild(job, known, decision)
+    case 'promote':
+      return await runPromotion(job, known, decision)
+  }
+}
+
+function skip(job: Job, decision: DecisionOf<'skip'>): Outcome {
+  if (decision.remedy !== undefined) job.log.warning(`${decision.reason}\n${decision.remedy}`)
+  return {...decision, kind: 'skipped'}
+}
+
+async function runBuild(job: Job, known: Known, decision: DecisionOf<'build'>): Promise<Outcome> {
+  const destination = destinationOf(job, known, decision)
+  return await build({...stagedRun(job, known, decision), ...(await checkOut(job, known))}, destination)
+}
+
+async function runPromotion(job: Job, known: Known, decision: DecisionOf<'promote'>): Promise<Outcome> {
+  const destination = destinationOf(job, known, decision)
+  // A release reads nothing of the checkout.
+  if (decision.stage !== 'release') await checkOut(job, known)
+  const commit = await commitAt(decision.revision.commit, job.runner.workspace, job.environment)
+  const source = sourceFor(decision.stage, known.stages, job.inputs)
+  // Loaded when it is needed: most runs build.
+  const {promote} = await import('./promote.js')
+  return await promote({...stagedRun(job, known, decision), committedAt: commit?.time}, {...destination, source})
+}
+
+function stagedRun(job: Job, known: Known, decision: DecisionOf<'build' | 'promote'>): StageRun {
+  return stageRun(job, {...contextOf(known, decision), stage: decision.stage})
+}
+
+function contextOf(
+  {stages, decided}: Known,
+  {reason, revision}: DecisionOf<'build' | 'build-only' | 'promote'>
+): Omit<Decided, 'stage'> {
+  return {reason, revision, trunk: decided.trunk, image: stages.image, github: decided.github}
+}
+
+/** The commit that is built. */
+async function checkOut({runner}: Job, {head, decided}: Known): Promise<Checkout> {
+  return {commit: checkWorkspace(await head.get(), decided.event, runner.workspace), isCommitted: true}
+}
+
+/** The stage's repository, and its role, which takes GitHub's token. */
+function destinationOf(
+  job: Job,
+  {stages, decided, token}: Known,
+  {stage, reason}: DecisionOf<'build' | 'promote'>
+): Destination {
+  const target = targetFor(stage, stages, job.inputs)
+  const {token: jwt, claims} = tokenFor(target, token, reason, decided.event.actor)
+  const identity = stageRole({
+    ...job,
+    token: jwt,
+    explain: of => explainDenial({target: of, claims, trunk: decided.trunk, github: trustedBy(of, stages)})
+  })
+  return {target, identity}
+}
+
+/** Loads the AWS SDK. Compiling it takes longer than a connection: at once, it would hold up the requests that just leave. */
+function loadAwsMeanwhile(): void {
+  setTimeout(() => void import('../aws/index.js'), 10).unref()
+}

@@ -1,0 +1,29 @@
+/** What the runner says of the job, https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+export interface Runner {
+  workspace: string
+  temporaryDirectory: string
+  /** `owner/name` */
+  repository: string
+  repositoryId: string | undefined
+  eventName: string
+  /** File with the webhook's payload. */
+  eventPath: string
+  /** `refs/heads/...`, `refs/tags/...`, `refs/pull/<number>/merge` */
+  ref: string
+  sha: string
+  /** Login of who set the run off. */
+  actor: string
+  /** `https://github.com` */
+  serverUrl: string
+  apiUrl: string
+  /** Whether the job has `id-token: write`: only then the runner says where to ask for a token. */
+  mayAskForToken: boolean
+  runId: string
+  runNumber: number
+  runAttempt: number
+}
+
+/** Page of the run on GitHub; undefined where none is under way, but somebody at a terminal. */
+export function runUrl({serverUrl, repository, runId, runAttempt}: Runner): string | undefined {
+  return runId === '0' ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`
+}

@@ -1,0 +1,179 @@
+import type {Manifest} from '@org/oci/manifest'
+import {contentOf} from '@org/oci/manifest'
+import {isIndex} from '@org/oci/manifest-parts'
+import type {RepositoryClient} from '@org/oci/registry-client'
+
+import {remedyOfDenial} from '../aws/denied.js'
+import type {Finding} from '../aws/scan.js'
+import {Failure, messageOf} from '../core/failure.js'
+import {Lazy} from '../core/lazy.js'
+import type {StageRun} from './context.js'
+import type {Severity} from './inputs.js'
+import {SEVERITIES} from './inputs.js'
+import type {Scanned, Scans} from './outcome.js'
+import type {StageRepository} from './session.js'
+import type {ImageSubject} from './staged-image.js'
+
+/** An image that is not promoted for what is known against it. */
+export class TooSevere extends Failure {
+  constructor(
+    message: string,
+    readonly image: Scanned,
+    /** All there is, the less severe too. */
+    readonly scans: Known
+  ) {
+    super(message, {remedy: 'Update what is named and let the image be built anew; nothing was promoted.'})
+  }
+}
+
+type Known = Extract<Scans, {kind: 'scanned'}>
+
+/** A long list says no more than its beginning. */
+const LISTED = 20
+
+/**
+ * Holds a promotion until ECR's scan is known, if its findings may refuse the image. Otherwise the scan is read meanwhile.
+ * @throws TooSevere listing the findings that are too severe; Failure saying why nothing is known of an image that may be refused
+ */
+export async function passGate(
+  run: StageRun,
+  source: StageRepository,
+  {manifest}: {manifest: Manifest},
+  subject: ImageSubject
+): Promise<Lazy<Scans>> {
+  const {
+    inputs: {failOnSeverity, scanTimeoutSeconds},
+    log,
+    timings,
+    signal
+  } = run
+  const isDecisive = failOnSeverity !== 'none'
+  const patience = {timeoutMs: isDecisive ? scanTimeoutSeconds * 1000 : 0}
+  const scans = new Lazy(() => timings.time('scan', () => scansOf(source, manifest, patience, signal)))
+  if (!isDecisive) return scans.start()
+
+  log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`)
+  const found = await scans.get()
+  if (found.kind === 'unknown') throw unknownScan(found, manifest.digest, failOnSeverity)
+  const refusal = refusalOf(manifest.digest, found, failOnSeverity)
+  if (refusal !== undefined)
+    throw new TooSevere(refusal, {...subject, repository: source.repository.name, digest: manifest.digest}, found)
+  return scans
+}
+
+function unknownScan({because, remedy}: Extract<Scans, {kind: 'unknown'}>, digest: string, limit: Severity): Failure {
+  return new Failure(
+    `Input fail-on-severity is ${limit}, but what ECR's scan says of ${digest} is not known: ${because}.`,
+    {
+      remedy:
+        remedy ??
+        remedyOfDenial(because) ??
+        'See that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
+    }
+  )
+}
+
+/** Why an image is not promoted, with the findings that are too severe; undefined where there are none. */
+export function refusalOf(digest: string, {counts, findings}: Known, limit: Severity): string | undefined {
+  const severe = tooSevere(findings, limit)
+  // One of several packages is counted once. What is counted and not listed is there all the same.
+  const count = Math.max(severe.length, countOf(counts, limit))
+  if (count === 0) return undefined
+  const found = `${digest} has ${count} ${count === 1 ? 'finding' : 'findings'} of severity ${limit} or above`
+  if (severe.length === 0)
+    return `${found} by ECR's count, and its list of findings has none of them: look at the image in ECR's console.`
+  const listed = severe.slice(0, LISTED).map(lineOf)
+  const more = count > listed.length ? [`  and ${count - listed.length} more`] : []
+  return [`${found}:`, ...listed, ...more].join('\n')
+}
+
+function lineOf({severity, name, package: of, version, fix}: Finding): string {
+  const subject = [of, version].filter(text => text !== '').join(' ')
+  return `  ${severity} ${name}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, mended in ${fix}`}`
+}
+
+/** How long to wait for a scan to end, and for it to begin if that is shorter; milliseconds. 0 takes what there is. */
+export interface Patience {
+  timeoutMs: number
+  beginMs?: number
+}
+
+/** The repository that holds a scanned image. */
+export type ScannedRepository = Pick<StageRepository, 'ecr' | 'repository'> & {
+  client: Pick<RepositoryClient, 'manifest' | 'name'>
+}
+
+/** What ECR's scan says of an image, of all its platforms together. */
+export async function scansOf(
+  {ecr, client, repository}: ScannedRepository,
+  manifest: Manifest,
+  patience: Patience,
+  signal: AbortSignal
+): Promise<Scans> {
+  const {scanOf} = await import('../aws/index.js')
+  let scanned: string[]
+  try {
+    scanned = await scannedManifests(manifest, digest => listedIndex(client, digest))
+  } catch (error) {
+    signal.throwIfAborted()
+    return {kind: 'unknown', because: `an index that it lists cannot be read: ${messageOf(error)}`}
+  }
+  // No findings of nothing would pass for an image without any.
+  if (scanned.length === 0) return {kind: 'unknown', because: 'it lists no image'}
+  const scans = await Promise.all(scanned.map(digest => scanOf({client: ecr, repository, digest, ...patience, signal})))
+  const counts: Record<string, number> = {}
+  const findings: Finding[] = []
+  for (const [index, scan] of scans.entries()) {
+    if (scan.kind === 'unknown')
+      return scanned[index] === manifest.digest
+        ? scan
+        : {...scan, because: `for its image ${scanned[index] ?? ''}, ${scan.because}`}
+    for (const [severity, count] of Object.entries(scan.counts)) counts[severity] = (counts[severity] ?? 0) + count
+    findings.push(...scan.findings)
+  }
+  return {kind: 'scanned', counts, findings}
+}
+
+/**
+ * ECR scans no index: its findings are those of each manifest it lists, but for attestations, whose platform is `unknown`.
+ * A platform may be left out, and what is listed may be an index in turn: https://github.com/opencontainers/image-spec/blob/main/image-index.md
+ * @param read an index that is listed
+ */
+export async function scannedManifests(
+  manifest: Manifest,
+  read: (digest: string) => Promise<Manifest>
+): Promise<string[]> {
+  const content = contentOf(manifest)
+  if (content.kind !== 'index') return [manifest.digest]
+  const listed = content.manifests.filter(({platform}) => platform?.os !== 'unknown')
+  const scanned = await Promise.all(
+    listed.map(async one => (isIndex(one) ? await scannedManifests(await read(one.digest), read) : [one.digest]))
+  )
+  // One manifest may stand for several platforms: what it has is there once.
+  return [...new Set(scanned.flat())]
+}
+
+async function listedIndex(client: ScannedRepository['client'], digest: string): Promise<Manifest> {
+  const found = await client.manifest(digest)
+  if (found.kind === 'found') return found.value
+  throw new Error(found.kind === 'denied' ? found.reason : `there is no ${digest} in ${client.name}`)
+}
+
+/** The findings at a severity or above, the worst first. */
+export function tooSevere(findings: readonly Finding[], limit: Severity | 'none'): Finding[] {
+  const rank = ({severity}: Finding): number => rankOf(severity, limit)
+  return findings.filter(finding => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b))
+}
+
+function countOf(counts: Known['counts'], limit: Severity): number {
+  return Object.entries(counts).reduce(
+    (sum, [severity, count]) => (rankOf(severity, limit) === -1 ? sum : sum + count),
+    0
+  )
+}
+
+/** 0 for the worst there is; -1 for what is below the limit. */
+function rankOf(severity: string, limit: Severity | 'none'): number {
+  const ranks: readonly string[] = SEVERITIES.slice(0, SEVERITIES.findIndex(one => one === limit) + 1)
+  return ranks.indexOf(severity.toLowerCase())
+}

@@ -1,0 +1,116 @@
+import type {RegistryClient} from '@org/oci/registry-client'
+import type {RepositoryClient} from '@org/oci/registry-client'
+
+import type {Access, Ecr, RegistryLogin, RegistryToken} from '../aws/ecr.js'
+import type {EcrRepository} from '../stages/arn.js'
+import type {Destination, Job} from './context.js'
+import {openRegistry} from './registry.js'
+
+/** A stage's repository at one end of a run, and the clients that reach it. */
+export interface StageRepository {
+  /** Name, account and region, and what each comes from, for errors. */
+  repository: EcrRepository
+  registry: RegistryClient
+  client: RepositoryClient
+  /** ECR's own API in the region of the repository. */
+  ecr: Ecr
+}
+
+type Side = 'source' | 'target'
+
+interface SignedIn {
+  /** Of the credentials; ECR names the registry of this account, whichever repository is meant. */
+  account: string
+  access: Access
+  token: RegistryToken
+  login: RegistryLogin
+  registry: RegistryClient
+}
+
+/**
+ * The login of a run: to AWS as its identity, and to the registries of both ends. It begins at once, so that what needs
+ * no login goes on meanwhile. Credentials and tokens stay in memory.
+ */
+export class Session {
+  private readonly signedIn: Promise<SignedIn>
+  private readonly registries: RegistryClient[] = []
+  private readonly ecrClients = new Map<string, Ecr>()
+
+  constructor(
+    private readonly job: Pick<Job, 'environment' | 'log' | 'signal' | 'timings'>,
+    private readonly destination: Destination
+  ) {
+    this.signedIn = job.timings.time('sign-in', () => this.signIn())
+    // Thrown to whoever asks for an end; a run that fails before that has an error of its own.
+    this.signedIn.catch(() => undefined)
+  }
+
+  /** The repository that the run writes to. */
+  async target(): Promise<StageRepository> {
+    const {registry} = await this.signedIn
+    return await this.end(this.destination.target.repository, registry, 'target')
+  }
+
+  /** A repository that the run promotes from. */
+  async source(repository: EcrRepository): Promise<StageRepository> {
+    const {registry, token, access, account} = await this.signedIn
+    const {target} = this.destination
+    const {account: targetAccount, region} = target.repository
+    if (repository.account === targetAccount && repository.region === region)
+      return await this.end(repository, registry, 'source')
+    const {logIn, registryToken} = await import('../aws/index.js')
+    // A token reaches every account's registry in its region, and no other region.
+    const reaching = repository.region === region ? token : await registryToken(repository, access, this.job.log.mask)
+    const login = await logIn({...access, repository, side: 'source', token: reaching, callerAccount: account})
+    return await this.end(repository, this.open(login), 'source')
+  }
+
+  /** What Docker logs in to the target's registry with. */
+  async login(): Promise<RegistryLogin> {
+    return (await this.signedIn).login
+  }
+
+  /** Ends all connections. */
+  async close(): Promise<void> {
+    await this.signedIn.catch(() => undefined)
+    for (const client of this.ecrClients.values()) client.destroy()
+    await Promise.all(this.registries.map(registry => registry.close()))
+  }
+
+  private async signIn(): Promise<SignedIn> {
+    const {environment, log, signal} = this.job
+    const {target, identity} = this.destination
+    const [{logIn, registryToken}, {credentials, account}] = await Promise.all([
+      import('../aws/index.js'),
+      identity(target)
+    ])
+    const access = {credentials, environment, signal}
+    const token = await registryToken(target.repository, access, log.mask)
+    const login = await logIn({...access, repository: target.repository, side: 'target', token, callerAccount: account})
+    return {account, access, token, login, registry: this.open(login)}
+  }
+
+  private open(login: RegistryLogin): RegistryClient {
+    const {signal} = this.job
+    const registry = openRegistry({origin: login.origin, authorization: {kind: 'basic', login}, signal})
+    this.registries.push(registry)
+    return registry
+  }
+
+  private async end(repository: EcrRepository, registry: RegistryClient, side: Side): Promise<StageRepository> {
+    return {
+      repository,
+      registry,
+      client: registry.repository(repository.name, {side}),
+      ecr: await this.ecrIn(repository.region)
+    }
+  }
+
+  private async ecrIn(region: string): Promise<Ecr> {
+    const {access} = await this.signedIn
+    const {ecrIn} = await import('../aws/index.js')
+    const client = this.ecrClients.get(region) ?? ecrIn(region, access.credentials, access.environment)
+    this.ecrClients.set(region, client)
+    return client
+  }
+}

@@ -1,0 +1,92 @@
+import type {Descriptor, Manifest} from '@org/oci/manifest'
+import {contentOf, platformName} from '@org/oci/manifest'
+import type {RepositoryClient} from '@org/oci/registry-client'
+
+import {remedyAtRepository} from '../aws/denied.js'
+import {Failure} from '../core/failure.js'
+import type {EcrRepository} from '../stages/arn.js'
+import {isItRight} from '../stages/origin.js'
+import type {Stage} from '../stages/stage.js'
+import {buildSettings, dockerfileOf} from './build-settings.js'
+import type {StageRun} from './context.js'
+import type {StagedImage} from './outcome.js'
+import type {StageRepository} from './session.js'
+
+/** What an image is called, and the file that is edited to change it. */
+export type ImageSubject = Pick<StagedImage, 'name' | 'dockerfile'>
+
+export function subjectOf(
+  run: Pick<StageRun, 'image' | 'inputs' | 'runner'>,
+  {repository}: StageRepository
+): ImageSubject {
+  return {name: run.image?.name ?? repository.name, dockerfile: dockerfileOf(buildSettings(run), run.runner.workspace)}
+}
+
+/** Where an image is. */
+export function placeOf(
+  {registry, repository}: StageRepository,
+  digest: string
+): Pick<StagedImage, 'registry' | 'repository' | 'digest'> {
+  return {registry: registry.host, repository: repository.name, digest}
+}
+
+/**
+ * The image that a tag names in the repository of a stage.
+ * @param remedy for a denial in which AWS does not say what is lacking
+ * @returns undefined if nothing has that tag
+ * @throws Failure if there is no repository, or it may not be read
+ */
+export async function findImage(
+  {client, repository}: {client: Pick<RepositoryClient, 'manifest'>; repository: EcrRepository},
+  stage: Stage,
+  tag: string,
+  remedy: string
+): Promise<Manifest | undefined> {
+  const found = await client.manifest(tag)
+  if (found.kind === 'found') return found.value
+  if (found.kind === 'denied') {
+    throw new Failure(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
+      remedy: remedyAtRepository(found.reason, repository.from, remedy)
+    })
+  }
+  if (found.what === 'manifest') return undefined
+  throw new Failure(
+    `The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`,
+    {
+      remedy: `${isItRight('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
+    }
+  )
+}
+
+/**
+ * Size and platforms of an image, from manifests alone: its config says more, but the role of master may not read it.
+ * @param platforms what it was built for
+ * @param askChildren whether an index is worth a request for each of its images
+ */
+export async function describeImage(
+  client: Pick<RepositoryClient, 'manifest'>,
+  manifest: Manifest,
+  platforms: readonly string[],
+  askChildren: boolean
+): Promise<Pick<StagedImage, 'size' | 'platforms'>> {
+  const content = contentOf(manifest)
+  if (content.kind === 'image') return {size: sizeOf(content), platforms: platforms.slice(0, 1)}
+
+  const images = content.manifests.filter(({platform}) => platform !== undefined && platform.os !== 'unknown')
+  const described = {
+    platforms: images.flatMap(({platform}) => (platform === undefined ? [] : [platformName(platform)]))
+  }
+  if (!askChildren) return {...described, size: undefined}
+  const children = await Promise.all(images.map(({digest}) => client.manifest(digest)))
+  const sizes = children.map(child => (child.kind === 'found' ? sizeOf(contentOf(child.value)) : undefined))
+  return {
+    ...described,
+    size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0)
+  }
+}
+
+function sizeOf(content: ReturnType<typeof contentOf>): number | undefined {
+  if (content.kind !== 'image') return undefined
+  const parts: Descriptor[] = [...content.layers, ...(content.config === undefined ? [] : [content.config])]
+  return parts.reduce((sum, {size}) => sum + size, 0)
+}

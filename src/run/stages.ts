@@ -1,0 +1,72 @@
+import {readFile} from 'node:fs/promises'
+import {resolve} from 'node:path'
+
+import {codeOf, Failure, whyUnread} from '../core/failure.js'
+import type {EcrRepository} from '../stages/arn.js'
+import {parseRepositoryArn} from '../stages/arn.js'
+import {parseStagesFile} from '../stages/parse.js'
+import {audienceOf} from '../stages/partition.js'
+import type {Stage} from '../stages/stage.js'
+import {sourceStage} from '../stages/stage.js'
+import type {ImageEntry, StagesFile, TrustedRepository} from '../stages/stages-file.js'
+import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
+import type {Target} from '../stages/target.js'
+import {selectImage, targetOf, targetOfArns, withOverrides} from '../stages/target.js'
+import type {Job} from './context.js'
+import type {Inputs} from './inputs.js'
+
+/** What a job knows of its stages: a stages file and one of its images, or else ARNs in the inputs alone. */
+export type JobStages = {file: StagesFile; image: ImageEntry} | {file: undefined; image: undefined}
+
+/**
+ * Reads the stages file of the workspace.
+ * @throws Failure if the file is missing and needed, or wrong, or has no such image
+ */
+export async function readStages(job: Pick<Job, 'inputs' | 'runner'>): Promise<JobStages> {
+  const file = await readStagesFile(job)
+  return file === undefined ? {file, image: undefined} : {file, image: selectImage(file, job.inputs.image)}
+}
+
+async function readStagesFile({inputs, runner}: Pick<Job, 'inputs' | 'runner'>): Promise<StagesFile | undefined> {
+  try {
+    return parseStagesFile(await readFile(resolve(runner.workspace, inputs.config), 'utf8'), inputs.config)
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    const isMissing = codeOf(error) === 'ENOENT'
+    const isNamed = inputs.config !== DEFAULT_STAGES_FILE || inputs.image !== undefined
+    if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined) return undefined
+    throw new Failure(`Reading the stages file ${inputs.config}: ${whyUnread(error)}.`, {
+      cause: error,
+      remedy:
+        'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
+    })
+  }
+}
+
+/** The repository and the role of a stage. Inputs override the stages file. */
+export function targetFor(stage: Stage, {file, image}: JobStages, inputs: Inputs): Target {
+  return file === undefined ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs)
+}
+
+/** The repository whose jobs a role trusts. Undefined for a role that an input names: the stages file says nothing of it. */
+export function trustedBy({stage, role}: Target, {file, image}: JobStages): TrustedRepository | undefined {
+  return file !== undefined && targetOf(file, image, stage).role.arn === role.arn ? file.github : undefined
+}
+
+/** The repository of the stage before, from which an image is promoted. */
+export function sourceFor(stage: Stage, {file, image}: JobStages, {sourceRepositoryArn}: Inputs): EcrRepository {
+  if (sourceRepositoryArn !== undefined) return parseRepositoryArn(sourceRepositoryArn, 'source-repository-arn')
+  const before = sourceStage(stage)
+  if (file !== undefined && before !== undefined) return targetOf(file, image, before).repository
+  throw new Failure(`Promoting to ${stage} without a stages file needs the repository to promote from.`, {
+    remedy: 'Set `source-repository-arn` beside `role-arn` and `repository-arn`.'
+  })
+}
+
+/** The audience of GitHub's OIDC token: STS, as the partition of the stages calls it. */
+export function tokenAudience(
+  {audience, roleArn}: Pick<Inputs, 'audience' | 'roleArn'>,
+  {file}: {file: StagesFile | undefined}
+): string {
+  return audience ?? audienceOf(file?.partition ?? roleArn?.split(':')[1] ?? 'aws')
+}

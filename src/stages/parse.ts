@@ -1,0 +1,216 @@
+import {reportConflicts} from './conflicts.js'
+import * as form from './grammar.js'
+import {DEFAULT_ENVIRONMENTS} from './names.js'
+import {partitionOf} from './partition.js'
+import type {ProblemLog} from './problem-log.js'
+import type {Stage} from './stage.js'
+import {STAGES} from './stage.js'
+import type {DeploymentSettings, ImageEntry, StageSettings, StagesFile, TrustedRepository} from './stages-file.js'
+import {readDocument} from './yaml-document.js'
+import type {Field} from './yaml-field.js'
+
+/**
+ * Reads the stages file.
+ * @param path as it is to appear in errors
+ * @throws StagesFileError with the line, the key and the expected form of all that is wrong
+ */
+export function parseStagesFile(text: string, path: string): StagesFile {
+  return readStagesFile(text, path).file
+}
+
+const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args']
+const PLACE_KEYS = ['account', 'region']
+const STAGE_KEYS = [
+  ...PLACE_KEYS,
+  ...[
+    'environment',
+    'repository',
+    'role',
+    'archive-after-days',
+    'expire-after-days',
+    'keep',
+    'expire-untagged-after-days'
+  ]
+]
+
+/**
+ * The same, with the log that knows where the file's keys stand, for who demands more of a file than this.
+ * @throws StagesFileError as parseStagesFile does
+ */
+export function readStagesFile(text: string, path: string): {file: StagesFile; log: ProblemLog} {
+  const {root, log} = readDocument(text, path)
+  const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages', 'deployment'], misplacedAtTop)
+
+  const images = readImages(root, keys.get('image'), keys.get('images'))
+  const trunk = keys.get('trunk')?.text(form.branchName)
+  const github = readGitHub(keys.get('github'))
+  const stages = readStages(root, keys.get('aws'), keys.get('stages'))
+  const deployment = readDeployment(keys.get('deployment'))
+  log.throwIfAny()
+
+  const file = {
+    path,
+    images,
+    trunk,
+    github,
+    partition: partitionOf(stages.development.region),
+    stages,
+    deployment,
+    lines: log.lines()
+  }
+  reportConflicts(file, log)
+  log.throwIfAny()
+  return {file, log}
+}
+
+function misplacedAtTop(name: string): string | undefined {
+  if (IMAGE_KEYS.includes(name)) return 'stands in an entry of images:, beside its name'
+  if (PLACE_KEYS.includes(name)) return `stands under aws:, or under a stage of stages:`
+  if (name === 'stage' || !STAGE_KEYS.concat(STAGES).includes(name)) return undefined
+  return 'stands under stages:'
+}
+
+function readImages(root: Field, image: Field | undefined, images: Field | undefined): ImageEntry[] {
+  if (image !== undefined && images !== undefined) {
+    images.report('stands beside image; keep one of the two: image for one image, images for several')
+  }
+  if (images !== undefined)
+    return images.entries('one entry for each image, as in - name: sample-image').flatMap(readImage)
+  if (image === undefined) {
+    root.reportMissing('image', 'is missing; name the image, as in image: sample-image, or list several under images:')
+    return []
+  }
+  const name = image.isList() ? undefined : image.text(form.repositoryName)
+  if (image.isList()) image.report('is a list; write images: for several, with a name each')
+  return name === undefined
+    ? []
+    : [{name, context: undefined, file: undefined, target: undefined, platforms: [], buildArgs: {}}]
+}
+
+function readImage(entry: Field): ImageEntry[] {
+  const keys = entry.members(IMAGE_KEYS)
+  if (!keys.has('name'))
+    entry.reportMissing('name', 'is missing; each entry of images wants one, as in name: sample-image')
+  const name = keys.get('name')?.text(form.repositoryName)
+  const settings = {
+    context: keys.get('context')?.text(form.nonEmpty),
+    file: keys.get('file')?.text(form.nonEmpty),
+    target: keys.get('target')?.text(form.nonEmpty),
+    platforms: readPlatforms(keys.get('platforms')),
+    buildArgs: readBuildArgs(keys.get('build-args'))
+  }
+  return name === undefined ? [] : [{name, ...settings}]
+}
+
+/** A list, or one string with commas. */
+function readPlatforms(field: Field | undefined): string[] {
+  if (field === undefined) return []
+  if (field.isList())
+    return field
+      .entries('platforms, as in [linux/amd64, linux/arm64]')
+      .flatMap(entry => entry.text(form.platform) ?? [])
+  const platforms = (text: string) => text.split(',').map(platform => platform.trim())
+  const text = field.text(value =>
+    platforms(value)
+      .map(form.platform)
+      .find(wrong => wrong !== undefined)
+  )
+  return text === undefined ? [] : platforms(text)
+}
+
+/** A mapping, or a list of NAME=value. */
+function readBuildArgs(field: Field | undefined): Record<string, string> {
+  if (field === undefined) return {}
+  const pairs: [string, string][] = []
+  if (field.isList()) {
+    for (const entry of field.entries('build arguments, as in - NODE_VERSION=24')) {
+      const written = entry.anyScalar()
+      const [, name, value] = /^([^\s=]+)=(.*)$/s.exec(written ?? '') ?? []
+      if (name !== undefined && value !== undefined) pairs.push([name, value])
+      else if (written !== undefined) entry.report(`'${written}' is not a build argument; write NAME=value`)
+    }
+  } else {
+    for (const [name, member] of field.anyMembers('a mapping, as in {NODE_VERSION: 24}, or a list of NAME=value')) {
+      const wrong = form.buildArgName(name)
+      if (wrong !== undefined) member.report(wrong)
+      const value = member.anyScalar()
+      if (value !== undefined) pairs.push([name, value])
+    }
+  }
+  return Object.fromEntries(pairs)
+}
+
+const GITHUB_KEYS = ['repository', 'repository-id', 'owner-id']
+
+function readGitHub(field: Field | undefined): TrustedRepository {
+  return repositoryIn(field?.members(GITHUB_KEYS))
+}
+
+function repositoryIn(keys: ReadonlyMap<string, Field> | undefined): TrustedRepository {
+  return {
+    repository: keys?.get('repository')?.text(form.githubRepository),
+    repositoryId: keys?.get('repository-id')?.digits("a repository's id; write its digits, as in 123456789"),
+    ownerId: keys?.get('owner-id')?.digits("an owner's id; write its digits, as in 987654")
+  }
+}
+
+function readDeployment(field: Field | undefined): DeploymentSettings | undefined {
+  const own = ['trunk', 'environment', 'region', 'oidc-providers', 'blob-mounting', 'enhanced-scanning']
+  const keys = field?.members([...GITHUB_KEYS, ...own])
+  if (keys === undefined) return undefined
+  const providers = keys.get('oidc-providers')?.entries('ARNs of OIDC providers that are there already')
+  return {
+    ...repositoryIn(keys),
+    trunk: keys.get('trunk')?.text(form.branchName),
+    environment: keys.get('environment')?.text(form.environmentName),
+    region: keys.get('region')?.text(form.region),
+    oidcProviders: providers?.flatMap(entry => entry.text(form.oidcProvider) ?? []) ?? [],
+    blobMounting: keys.get('blob-mounting')?.flag() ?? false,
+    enhancedScanning: keys.get('enhanced-scanning')?.flag() ?? false
+  }
+}
+
+/** Where account or region are in doubt they are the empty string; the report of it fails the file. */
+function readStages(root: Field, aws: Field | undefined, field: Field | undefined): Record<Stage, StageSettings> {
+  const shared = aws?.members(PLACE_KEYS)
+  const defaults = {
+    account: shared?.get('account')?.text(form.accountId),
+    region: shared?.get('region')?.text(form.region)
+  }
+  const entries = field?.members([...STAGES])
+  const stages = Object.fromEntries(STAGES.map(stage => [stage, entries?.get(stage)?.members(STAGE_KEYS)]))
+
+  const place = (stage: Stage, name: 'account' | 'region', wanted: form.Form): string => {
+    const own = stages[stage]?.get(name)
+    return (own === undefined ? defaults[name] : own.text(wanted)) ?? ''
+  }
+  for (const [name, example] of [
+    ['account', "'111122223333'"],
+    ['region', 'eu-west-1']
+  ] as const) {
+    const without = STAGES.filter(stage => stages[stage]?.has(name) !== true)
+    if (without.length === 0 || shared?.has(name) === true) continue
+    const around = aws ?? root
+    around.reportMissing(
+      aws === undefined ? `aws.${name}` : name,
+      `is missing, and ${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} none of ` +
+        `${without.length === 1 ? 'its' : 'their'} own under stages; write it as in ${name}: ${example}`
+    )
+  }
+
+  const read = (stage: Stage): StageSettings => {
+    const keys = stages[stage]
+    return {
+      account: place(stage, 'account', form.accountId),
+      region: place(stage, 'region', form.region),
+      environment: keys?.get('environment')?.text(form.environmentName) ?? DEFAULT_ENVIRONMENTS[stage],
+      repository: keys?.get('repository')?.text(form.repositoryName),
+      role: keys?.get('role')?.text(form.roleName),
+      archiveAfterDays: keys?.get('archive-after-days')?.count(),
+      expireAfterDays: keys?.get('expire-after-days')?.count(),
+      keep: keys?.get('keep')?.count(),
+      expireUntaggedAfterDays: keys?.get('expire-untagged-after-days')?.count()
+    }
+  }
+  return {development: read('development'), master: read('master'), release: read('release')}
+}

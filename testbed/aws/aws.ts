@@ -1,0 +1,314 @@
+import {randomBytes, randomUUID} from 'node:crypto'
+
+import type {Clock} from '../server/clock.js'
+import type {LoggedRequest} from '../server/log.js'
+import type {ScanResult} from './ecr-scans.js'
+import {assertSupported, type Decision, evaluate, type PolicyDocument, type Principal} from './iam.js'
+import {MfaDevice} from './mfa.js'
+import {Quotas} from './quotas.js'
+import {partitionOf, Repository, type RepositorySettings} from './store.js'
+import {Usage} from './usage.js'
+
+/** The issuer that AWS knows GitHub's tokens by, and the prefix of its condition keys. */
+export const GITHUB_ISSUER = 'token.actions.githubusercontent.com'
+
+/** Seconds that a registry token lives, whatever is left of the session it came from. */
+const TOKEN_LIFETIME = 12 * 3600
+
+export interface RoleSettings {
+  /** `arn:aws:iam::<account>:role/<name>` */
+  arn: string
+  trust: PolicyDocument
+  policies: PolicyDocument[]
+  /** Seconds; 3600, if not given. */
+  maxSessionDuration?: number
+}
+
+export interface Role extends RoleSettings {
+  account: string
+  name: string
+}
+
+/** Credentials of a role's session (temporary) or of a user (for good), with what they stand for. */
+export interface Session {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string
+  principal: Exclude<Principal, {kind: 'federated'}>
+  /** The part of the `UserId` that names the role or user. */
+  userId: string
+  /** Milliseconds since the epoch. */
+  expires: number
+  /** The identity's policies as they are now. */
+  policies: () => PolicyDocument[]
+  sessionPolicy?: PolicyDocument
+}
+
+/** What a registry's password stands for. */
+export interface RegistryToken {
+  session: Session
+  region: string
+  expires: number
+}
+
+/** One account's registry in one region. */
+export interface RegistryState {
+  account: string
+  region: string
+  blobMounting: boolean
+  repositories: Map<string, Repository>
+  scans: Map<string, ScanResult>
+}
+
+/** The accounts: who may act, and what there is to act on. */
+export class Aws {
+  readonly quotas = new Quotas()
+  /** How long the scan takes that a push sets off, in repositories that scan on push; none is set off, if not given. */
+  scanSeconds: number | undefined
+  readonly usage = new Usage()
+  readonly #roles = new Map<string, Role>()
+  readonly #groups = new Map<string, PolicyDocument[]>()
+  readonly #audiences = new Map<string, string[]>()
+  readonly #sessions = new Map<string, Session>()
+  readonly #devices = new Map<string, MfaDevice>()
+  readonly #tokens = new Map<string, RegistryToken>()
+  readonly #registries = new Map<string, RegistryState>()
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * Creates a role, or replaces it.
+   *
+   * @throws Error on a document that IAM would refuse or the evaluator does not know
+   */
+  addRole(settings: RoleSettings): void {
+    const [, account, name] = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(settings.arn) ?? []
+    if (account === undefined || name === undefined) throw new Error(`testbed: not a role's ARN: ${settings.arn}`)
+    for (const document of [settings.trust, ...settings.policies]) assertSupported(document)
+    assertTrustNamesSubject(settings.trust)
+    this.#roles.set(settings.arn, {...settings, account, name})
+  }
+
+  role(arn: string): Role | undefined {
+    return this.#roles.get(arn)
+  }
+
+  /** Creates a group of users, or replaces it. */
+  addGroup({arn, policies}: {arn: string; policies: PolicyDocument[]}): void {
+    for (const document of policies) assertSupported(document)
+    this.#groups.set(arn, policies)
+  }
+
+  /** Creates a user with a permanent key, as a developer's machine has; `groups` are names of the same account. */
+  addUser({
+    arn,
+    policies: own = [],
+    groups = []
+  }: {
+    arn: string
+    policies?: PolicyDocument[]
+    groups?: string[]
+  }): Session {
+    const [, partition, account] = /^arn:(aws[a-z-]*):iam::(\d{12}):user\/.+$/.exec(arn) ?? []
+    if (partition === undefined || account === undefined) throw new Error(`testbed: not a user's ARN: ${arn}`)
+    const policies = [
+      ...own,
+      ...groups.flatMap(name => this.#policiesOf(`arn:${partition}:iam::${account}:group/${name}`))
+    ]
+    for (const document of policies) assertSupported(document)
+    return this.#keep({
+      accessKeyId: `AKIA${key(16)}`,
+      secretAccessKey: secret(30),
+      principal: {kind: 'user', arn, account},
+      userId: `AIDA${key(17)}`,
+      expires: Infinity,
+      policies: () => policies
+    })
+  }
+
+  /** Takes a key away, as its user or an administrator can. */
+  deleteAccessKey(accessKeyId: string): void {
+    this.#sessions.delete(accessKeyId)
+  }
+
+  /** Gives a user an MFA device; its `code()` is what it shows. */
+  addMfaDevice(user: string): MfaDevice {
+    const device = new MfaDevice(user.replace(':user/', ':mfa/'), user, this.clock)
+    this.#devices.set(device.serial, device)
+    return device
+  }
+
+  mfaDevice(serial: string): MfaDevice | undefined {
+    return this.#devices.get(serial)
+  }
+
+  /** Makes an account trust GitHub's tokens for these audiences. */
+  addOidcProvider(account: string, audiences = ['sts.amazonaws.com']): void {
+    this.#audiences.set(account, audiences)
+  }
+
+  /** Makes an account trust none of GitHub's tokens. */
+  removeOidcProvider(account: string): void {
+    this.#audiences.delete(account)
+  }
+
+  /** The audiences of GitHub's provider in an account, if it has that provider. */
+  audiences(account: string): string[] | undefined {
+    return this.#audiences.get(account)
+  }
+
+  /** Creates a repository, and with the first one in an account and region, the registry. */
+  addRepository(settings: RepositorySettings): Repository {
+    if (settings.policy) assertSupported(settings.policy)
+    const repository = new Repository(settings, this.clock)
+    this.registry(settings.account, settings.region).repositories.set(settings.name, repository)
+    return repository
+  }
+
+  /** Every account has a registry in every region, empty or not. */
+  registry(account: string, region: string): RegistryState {
+    const name = `${account}/${region}`
+    let registry = this.#registries.get(name)
+    if (!registry) {
+      registry = {account, region, blobMounting: false, repositories: new Map(), scans: new Map()}
+      this.#registries.set(name, registry)
+    }
+    return registry
+  }
+
+  /** The account setting BLOB_MOUNTING. */
+  setBlobMounting(account: string, region: string, enabled: boolean): void {
+    this.registry(account, region).blobMounting = enabled
+  }
+
+  /** Requests a second for an IAM action. */
+  setQuota(action: string, perSecond: number): void {
+    this.quotas.set(action, perSecond)
+  }
+
+  /** What a scan of this manifest says; without one, what a push set off, or ScanNotFoundException. */
+  setScan(repository: Repository, digest: string, result: ScanResult): void {
+    const {account, region, name} = repository.settings
+    this.registry(account, region).scans.set(`${name}@${digest}`, result)
+  }
+
+  /** A session of a role, as STS hands it out; no trust policy is asked. */
+  startSession(role: Role, name: string, seconds = 3600, sessionPolicy?: PolicyDocument): Session {
+    const partition = role.arn.split(':')[1] ?? 'aws'
+    const arn = `arn:${partition}:sts::${role.account}:assumed-role/${role.name}/${name}`
+    return this.#keep({
+      accessKeyId: `ASIA${key(16)}`,
+      secretAccessKey: secret(30),
+      sessionToken: secret(400),
+      principal: {kind: 'session', arn, roleArn: role.arn, account: role.account},
+      userId: `AROA${key(17)}:${name}`,
+      expires: this.clock.now() + seconds * 1000,
+      policies: () => this.#roles.get(role.arn)?.policies ?? [],
+      ...(sessionPolicy ? {sessionPolicy} : {})
+    })
+  }
+
+  session(accessKeyId: string): Session | undefined {
+    return this.#sessions.get(accessKeyId)
+  }
+
+  /** A registry password for a region. It carries nothing but a name for what is kept here. */
+  issueToken(session: Session, region: string): {password: string; expires: number} {
+    const expires = this.clock.now() + TOKEN_LIFETIME * 1000
+    const contents = {
+      payload: randomBytes(900).toString('base64'),
+      datakey: randomUUID(),
+      version: '2',
+      type: 'DATA_KEY'
+    }
+    const password = Buffer.from(JSON.stringify(contents)).toString('base64')
+    this.#tokens.set(password, {session, region, expires})
+    return {password, expires}
+  }
+
+  token(password: string): RegistryToken | undefined {
+    return this.#tokens.get(password)
+  }
+
+  /** Whether the session may do this, noted in the request's log. */
+  authorize(
+    session: Session,
+    action: string,
+    target: Repository | {arn: string; account: string},
+    log: LoggedRequest
+  ): Decision {
+    const {arn, account, policy, region} =
+      target instanceof Repository
+        ? {arn: target.arn, ...target.settings}
+        : {...target, policy: undefined, region: undefined}
+    const decision = evaluate(
+      {
+        principal: session.principal,
+        action,
+        resource: arn,
+        context: {
+          'aws:SecureTransport': 'true',
+          'aws:PrincipalArn': session.principal.kind === 'session' ? session.principal.roleArn : session.principal.arn,
+          'aws:PrincipalAccount': session.principal.account,
+          'aws:ResourceAccount': account,
+          ...(region === undefined ? {} : {'aws:RequestedRegion': region})
+        }
+      },
+      {
+        identity: session.policies(),
+        account,
+        ...(policy ? {resource: policy} : {}),
+        ...(session.sessionPolicy ? {session: session.sessionPolicy} : {})
+      }
+    )
+    log.principal = session.principal.arn
+    log.iam.push({action, resource: arn, decision: decision.allowed ? 'allow' : 'deny'})
+    if (decision.allowed) {
+      if (session.principal.kind === 'session')
+        this.usage.use(session.principal.roleArn.split('/').at(-1) ?? '', action, arn)
+      return decision
+    }
+    const who = `User: ${session.principal.arn} is not authorized to perform: ${action}`
+    return {allowed: false, because: `${who} on resource: ${arn} ${decision.because}`}
+  }
+
+  #policiesOf(group: string): PolicyDocument[] {
+    const policies = this.#groups.get(group)
+    if (policies === undefined) throw new Error(`testbed: there is no group ${group}`)
+    return policies
+  }
+
+  #keep(session: Session): Session {
+    this.#sessions.set(session.accessKeyId, session)
+    return session
+  }
+}
+
+/** The ARN of a repository, whether it exists or not. */
+export function repositoryArn(account: string, region: string, name: string): string {
+  return `arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${name}`
+}
+
+/** IAM refuses a trust policy for GitHub's shared issuer that says nothing about the subject. */
+function assertTrustNamesSubject(trust: PolicyDocument): void {
+  for (const {Effect, Principal, Condition} of [trust.Statement].flat()) {
+    const federated = typeof Principal === 'object' ? [Principal['Federated'] ?? []].flat() : []
+    if (Effect !== 'Allow' || !federated.some(arn => arn.endsWith(`:oidc-provider/${GITHUB_ISSUER}`))) continue
+    const subjects = Object.values(Condition ?? {})
+      .flatMap(tests => Object.entries(tests))
+      .filter(([name]) => name.toLowerCase() === `${GITHUB_ISSUER}:sub`)
+      .flatMap(([, values]) => values)
+    if (subjects.length === 0 || subjects.some(value => /^\*+$/.test(String(value)))) {
+      throw new Error(`MalformedPolicyDocument: a trust policy for ${GITHUB_ISSUER} must have a condition on its :sub`)
+    }
+  }
+}
+
+function key(length: number): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  return Array.from(randomBytes(length), byte => letters[byte % 32]).join('')
+}
+
+function secret(bytes: number): string {
+  return randomBytes(bytes).toString('base64')
+}

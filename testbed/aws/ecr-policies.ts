@@ -1,0 +1,38 @@
+import {EcrError} from './ecr-error.js'
+import {type Input, matching} from './ecr-input.js'
+import type {Repository} from './store.js'
+
+export function lifecyclePolicy(repository: Repository): unknown {
+  const {lifecycle} = repository.settings
+  if (lifecycle === undefined) throw absent('LifecyclePolicyNotFoundException', 'Lifecycle policy', repository)
+  return {...names(repository), lifecyclePolicyText: lifecycle, lastEvaluatedAt: 0}
+}
+
+/** Nobody starts a preview here. */
+export function lifecyclePreview(repository: Repository): never {
+  throw absent('LifecyclePolicyPreviewNotFoundException', 'Lifecycle policy preview', repository)
+}
+
+export function repositoryPolicy(repository: Repository): unknown {
+  const {policy} = repository.settings
+  if (policy === undefined) throw absent('RepositoryPolicyNotFoundException', 'Repository policy', repository)
+  return {...names(repository), policyText: JSON.stringify(policy)}
+}
+
+/** The repository whose ARN a call is given instead of its name. */
+export function repositoryOfArn(input: Input): {account: string; region: string; name: string} {
+  const form = /^arn:aws[a-z-]*:ecr:[a-z0-9-]+:\d{12}:repository\/.+$/
+  const [, , , region = '', account = '', resource = ''] = matching(input, 'resourceArn', form).split(':')
+  return {account, region, name: resource.replace(/^repository\//, '')}
+}
+
+function names({settings: {account, name}}: Repository): {registryId: string; repositoryName: string} {
+  return {registryId: account, repositoryName: name}
+}
+
+function absent(code: string, what: string, {settings: {account, name}}: Repository): EcrError {
+  return new EcrError(
+    code,
+    `${what} does not exist for the repository with name '${name}' in the registry with id '${account}'`
+  )
+}

@@ -1,0 +1,152 @@
+import {randomBytes} from 'node:crypto'
+
+import type {Exchange, Reply} from '../server/http.js'
+import type {RepositoryRecord, Token} from './call.js'
+import {addComment} from './comments.js'
+import type {OidcIssuer} from './oidc.js'
+import type {Comment} from './payloads.js'
+import {
+  type Commit,
+  type GithubRepository,
+  History,
+  jobClaims,
+  type JobSettings,
+  type Permission,
+  type Permissions,
+  type PullRequest,
+  type Release,
+  splitName
+} from './repositories.js'
+import {RestApi} from './rest.js'
+import {GithubSettings} from './settings.js'
+
+/** A job's surroundings: what a runner sets for its steps. */
+export interface Job {
+  /** The runner's variables; the OIDC ones are there only with `id-token: write`. */
+  env: Record<string, string>
+  /** `${{ github.token }}`: not in the environment, as on a runner. */
+  token: string
+}
+
+/** Ids of comments have outgrown 32 bits. */
+const FIRST_COMMENT = 3_000_000_000
+
+/** GitHub: repositories with what happened in them, and the jobs that run for it. */
+export class Github {
+  readonly #repositories = new Map<string, RepositoryRecord>()
+  readonly #tokens = new Map<string, Token>()
+  readonly #api = new RestApi(this.#repositories, this.#tokens)
+  /** People, teams, and how repositories are set up. */
+  readonly settings = new GithubSettings(this.#repositories, this.#tokens)
+  origin = ''
+  oidcOrigin = ''
+
+  constructor(private readonly issuer: OidcIssuer) {}
+
+  /** Requests left of the hour for every token; the next one beyond is a 403. */
+  set rateLimitRemaining(remaining: number) {
+    this.#api.remaining = remaining
+  }
+
+  addRepository(settings: GithubRepository): void {
+    const record = {settings, history: new History(), pulls: [], comments: [], releases: [], nextComment: FIRST_COMMENT}
+    this.#repositories.set(settings.fullName.toLowerCase(), record)
+  }
+
+  /** Adds commits; each names its parents, which may come later. */
+  addCommits(repository: string, commits: Commit[]): void {
+    const {history} = this.#record(repository)
+    for (const commit of commits) history.commits.set(commit.sha, commit)
+  }
+
+  /** Points a ref (`refs/heads/main`, `refs/tags/v1.0.0`) at a commit; without one, removes it. */
+  setRef(repository: string, ref: string, sha?: string): void {
+    const {history} = this.#record(repository)
+    if (sha === undefined) {
+      history.refs.delete(ref)
+      return
+    }
+    if (!history.commits.has(sha)) history.commits.set(sha, {sha, parents: []})
+    history.refs.set(ref, sha)
+  }
+
+  /** Opens a pull request, or replaces the one of that number. */
+  openPull(pull: PullRequest): void {
+    const {pulls} = this.#record(pull.repository)
+    const index = pulls.findIndex(({number}) => number === pull.number)
+    if (index >= 0) pulls[index] = pull
+    else pulls.push(pull)
+  }
+
+  /** Publishes a release, or replaces the one of that tag. */
+  setRelease(repository: string, release: Release): void {
+    const record = this.#record(repository)
+    record.releases = [...record.releases.filter(({tag}) => tag !== release.tag), release]
+  }
+
+  comments(repository: string, issue: number): Comment[] {
+    return this.#record(repository).comments.filter(comment => comment.issue === issue)
+  }
+
+  /** A comment that somebody else wrote, or another workflow (`github-actions[bot]`). */
+  addComment(repository: string, issue: number, author: string, body: string): Comment {
+    return addComment(this.#record(repository), issue, author, body)
+  }
+
+  /** Starts a job: its token, and if it may, its way to OIDC tokens. */
+  job(settings: JobSettings): Job {
+    const {settings: repository} = this.#record(settings.repository)
+    const {owner} = splitName(repository.fullName)
+    const permissions = settings.fromFork ? readOnly(settings.permissions ?? {}) : (settings.permissions ?? {})
+    const token = `ghs_${randomBytes(18).toString('hex')}`
+    this.#tokens.set(token, {repository: repository.fullName, permissions})
+    const claims = jobClaims(settings, repository)
+    const env: Record<string, string> = {
+      CI: 'true',
+      GITHUB_ACTIONS: 'true',
+      GITHUB_API_URL: this.origin,
+      GITHUB_GRAPHQL_URL: `${this.origin}/graphql`,
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_REPOSITORY: repository.fullName,
+      GITHUB_REPOSITORY_ID: String(repository.id),
+      GITHUB_REPOSITORY_OWNER: owner,
+      GITHUB_REPOSITORY_OWNER_ID: String(repository.ownerId),
+      GITHUB_REF: settings.ref,
+      GITHUB_REF_NAME: settings.ref.replace(/^refs\/(heads|tags|pull)\//, ''),
+      GITHUB_REF_TYPE: claims['ref_type'] ?? '',
+      GITHUB_SHA: settings.sha,
+      GITHUB_EVENT_NAME: settings.eventName,
+      GITHUB_HEAD_REF: settings.headRef ?? '',
+      GITHUB_BASE_REF: settings.baseRef ?? '',
+      GITHUB_ACTOR: claims['actor'] ?? '',
+      GITHUB_ACTOR_ID: claims['actor_id'] ?? '',
+      GITHUB_TRIGGERING_ACTOR: claims['actor'] ?? '',
+      GITHUB_RUN_ID: claims['run_id'] ?? '',
+      GITHUB_RUN_NUMBER: claims['run_number'] ?? '',
+      GITHUB_RUN_ATTEMPT: claims['run_attempt'] ?? '',
+      GITHUB_WORKFLOW: claims['workflow'] ?? '',
+      GITHUB_WORKFLOW_REF: claims['workflow_ref'] ?? '',
+      GITHUB_JOB: settings.job ?? 'image'
+    }
+    if (permissions['id-token'] === 'write') {
+      env['ACTIONS_ID_TOKEN_REQUEST_URL'] = `${this.oidcOrigin}/idtoken?api-version=2.0`
+      env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] = this.issuer.admit(claims, `https://github.com/${owner}`)
+    }
+    return {env, token}
+  }
+
+  handle(exchange: Exchange): Promise<Reply> {
+    return this.settings.handles(exchange) ? this.settings.handle(exchange) : this.#api.handle(exchange)
+  }
+
+  #record(fullName: string): RepositoryRecord {
+    const record = this.#repositories.get(fullName.toLowerCase())
+    if (!record) throw new Error(`testbed: no repository ${fullName} on GitHub: add it first`)
+    return record
+  }
+}
+
+function readOnly(permissions: Permissions): Permissions {
+  const reads = Object.keys(permissions).filter(name => name !== 'id-token')
+  return Object.fromEntries(reads.map((name): [string, Permission] => [name, 'read']))
+}

@@ -1,0 +1,174 @@
+import {type Exchange, json, type Reply} from '../server/http.js'
+import {type Call, page, permit, Refusal, type RepositoryRecord, slice, type Token} from './call.js'
+import {CommentApi} from './comments.js'
+import {answerQuery} from './graphql.js'
+import {label, showCommit, showPull, showRelease, showRepository} from './payloads.js'
+import type {Commit} from './repositories.js'
+
+const DOCS = 'https://docs.github.com/rest'
+
+/** The calls of GitHub's REST API that a job of this kind makes. */
+export class RestApi {
+  /** Requests left of the hour. */
+  remaining = 1000
+  readonly #comments = new CommentApi()
+
+  constructor(
+    private readonly repositories: ReadonlyMap<string, RepositoryRecord>,
+    private readonly tokens: ReadonlyMap<string, Token>
+  ) {}
+
+  async handle(exchange: Exchange): Promise<Reply> {
+    const reset = Math.floor(Date.now() / 1000) + 3600
+    this.remaining = Math.max(-1, this.remaining - 1)
+    const headers = {
+      'x-ratelimit-limit': '1000',
+      'x-ratelimit-remaining': String(Math.max(0, this.remaining)),
+      'x-ratelimit-used': String(1000 - Math.max(0, this.remaining)),
+      'x-ratelimit-reset': String(reset),
+      'x-ratelimit-resource': 'core'
+    }
+    try {
+      const reply = await this.#route(exchange)
+      return {...reply, headers: {...headers, ...reply.headers}}
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const body = {message: error.message, documentation_url: DOCS, status: String(error.status), ...error.details}
+      return json(error.status, body, {...headers, ...error.headers})
+    }
+  }
+
+  async #route(exchange: Exchange): Promise<Reply> {
+    const token = this.#token(exchange)
+    if (this.remaining < 0) throw new Refusal(403, 'API rate limit exceeded for installation.')
+    if (exchange.url.pathname === '/graphql') return await answerQuery(exchange, this.repositories, token)
+    const [, owner, name, rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(?:\/(.+))?$/.exec(exchange.url.pathname) ?? []
+    const record = this.repositories.get(`${owner}/${name}`.toLowerCase())
+    const isPublic = record?.settings.visibility === 'public'
+    // What a token may not see is not there.
+    if (!record || !(isPublic || token?.repository.toLowerCase() === record.settings.fullName.toLowerCase())) {
+      throw new Refusal(404, 'Not Found')
+    }
+    const call: Call = {...exchange, record, permissions: token?.permissions}
+    for (const [pattern, handler] of routes(this.#comments)) {
+      const match = pattern.exec(`${exchange.method} ${rest}`)
+      if (match) return handler(call, match.slice(1).map(decodeURIComponent))
+    }
+    throw new Refusal(404, 'Not Found')
+  }
+
+  #token({headers}: Exchange): Token | undefined {
+    if (headers.authorization === undefined) return undefined
+    const token = this.tokens.get(/^(?:bearer|token) (.+)$/i.exec(headers.authorization)?.[1] ?? '')
+    if (!token) throw new Refusal(401, 'Bad credentials')
+    return token
+  }
+}
+
+type Route = [RegExp, (call: Call, parameters: string[]) => Reply | Promise<Reply>]
+
+function routes(comments: CommentApi): Route[] {
+  return [
+    [/^GET $/, call => json(200, showRepository(call.record.settings))],
+    [/^GET pulls$/, listPulls],
+    [/^GET compare\/(.+?)\.\.\.(.+)$/, (call, [base = '', head = '']) => compare(call, base, head)],
+    [/^GET commits\/([^/]+)$/, (call, [name = '']) => getCommit(call, name)],
+    [/^GET commits\/([^/]+)\/pulls$/, (call, [sha = '']) => listPullsOfCommit(call, sha)],
+    [/^GET git\/matching-refs\/(.*)$/, (call, [prefix = '']) => matchingRefs(call, prefix)],
+    [/^GET releases\/tags\/(.+)$/, (call, [tag = '']) => getRelease(call, tag)],
+    [/^GET issues\/(\d+)\/comments$/, (call, [issue = '']) => comments.list(call, Number(issue))],
+    [/^POST issues\/(\d+)\/comments$/, (call, [issue = '']) => comments.create(call, Number(issue))],
+    [/^PATCH issues\/comments\/(\d+)$/, (call, [id = '']) => comments.update(call, Number(id))],
+    [/^DELETE issues\/comments\/(\d+)$/, (call, [id = '']) => comments.remove(call, Number(id))]
+  ]
+}
+
+function listPulls(call: Call): Reply {
+  permit(call, ['pull-requests'], 'read')
+  const query = call.url.searchParams
+  const state = query.get('state') ?? 'open'
+  const head = query.get('head')
+  const base = query.get('base')
+  const found = call.record.pulls
+    .filter(pull => state === 'all' || state === (pull.state ?? 'open'))
+    // A head that does not have the form owner:branch is ignored, and every pull request is listed.
+    .filter(pull => !head?.includes(':') || head.toLowerCase() === label(pull).toLowerCase())
+    .filter(pull => base === null || base === (pull.base ?? call.record.settings.defaultBranch ?? 'main'))
+    .sort((left, right) => right.number - left.number)
+  return page(
+    call,
+    found.map(pull => showPull(pull, call.record.settings))
+  )
+}
+
+function listPullsOfCommit(call: Call, sha: string): Reply {
+  permit(call, ['pull-requests'], 'read')
+  const commit = findCommit(call, sha)
+  const found = call.record.pulls.filter(pull => [pull.sha, pull.mergeCommitSha].includes(commit.sha))
+  return page(
+    call,
+    found.map(pull => showPull(pull, call.record.settings))
+  )
+}
+
+function compare(call: Call, baseName: string, headName: string): Reply {
+  permit(call, ['contents'], 'read')
+  const {history} = call.record
+  const base = history.resolve(baseName)
+  const head = history.resolve(headName)
+  if (!base || !head) throw new Refusal(404, 'Not Found')
+  const ofBase = new Set(history.ancestors(base.sha))
+  const ofHead = history.ancestors(head.sha)
+  const mergeBase = ofHead.find(sha => ofBase.has(sha))
+  if (mergeBase === undefined) throw new Refusal(404, `No common ancestor between ${baseName} and ${headName}.`)
+  const ahead = ofHead.filter(sha => !ofBase.has(sha)).reverse()
+  const inHead = new Set(ofHead)
+  const behind = [...ofBase].filter(sha => !inHead.has(sha)).length
+  const status = ahead.length > 0 ? (behind > 0 ? 'diverged' : 'ahead') : behind > 0 ? 'behind' : 'identical'
+  const commits = ahead.map(sha => showCommit(history.commits.get(sha) ?? {sha, parents: []}))
+  // Unpaged, at most 250 commits are listed.
+  const paged = call.url.searchParams.has('page') || call.url.searchParams.has('per_page')
+  const {items, link} = paged ? slice(call, commits) : {items: commits.slice(0, 250), link: {}}
+  return json(
+    200,
+    {
+      status,
+      ahead_by: ahead.length,
+      behind_by: behind,
+      total_commits: ahead.length,
+      base_commit: showCommit(base),
+      merge_base_commit: {sha: mergeBase},
+      commits: items,
+      files: []
+    },
+    link
+  )
+}
+
+function getCommit(call: Call, name: string): Reply {
+  permit(call, ['contents'], 'read')
+  return json(200, showCommit(findCommit(call, name)))
+}
+
+function matchingRefs(call: Call, prefix: string): Reply {
+  permit(call, ['contents'], 'read')
+  const found = [...call.record.history.refs].filter(([ref]) => ref.startsWith(`refs/${prefix}`)).sort()
+  return json(
+    200,
+    found.map(([ref, sha]) => ({ref, url: `${call.origin}${call.url.pathname}`, object: {sha, type: 'commit'}}))
+  )
+}
+
+function getRelease(call: Call, tag: string): Reply {
+  permit(call, ['contents'], 'read')
+  const {releases, settings} = call.record
+  const release = releases.find(one => one.tag === tag && one.draft !== true)
+  if (release === undefined) throw new Refusal(404, 'Not Found')
+  return json(200, showRelease(release, settings))
+}
+
+function findCommit({record}: Call, name: string): Commit {
+  const commit = record.history.resolve(name)
+  if (!commit) throw new Refusal(422, `No commit found for SHA: ${name}`)
+  return commit
+}

@@ -1,0 +1,49 @@
+import {spawn} from 'node:child_process'
+
+/** What somebody types when the terminal shows something. */
+export interface Reply {
+  to: string
+  /** As it is typed, such as `123456\r`, `\u0003` for Ctrl-C, `\u0004` for Ctrl-D. */
+  type: string | (() => string)
+}
+
+export interface Seen {
+  exitCode: number
+  /** All that the terminal showed. */
+  screen: string
+}
+
+/** Milliseconds, after which a command that waits for something nobody types is ended. */
+const LIMIT = 20_000
+
+/** Runs a command of the shell on a terminal of its own, by script of util-linux. */
+export async function onTerminal(
+  command: string,
+  replies: readonly Reply[],
+  options: {cwd: string; env: NodeJS.ProcessEnv}
+): Promise<Seen> {
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    ...options,
+    timeout: LIMIT,
+    stdio: ['pipe', 'pipe', 'inherit']
+  })
+  const left = [...replies]
+  let screen = ''
+  let read = 0
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    screen += text
+    const [next] = left
+    const at = next === undefined ? -1 : screen.indexOf(next.to, read)
+    if (next === undefined || at < 0) return
+    left.shift()
+    read = at + next.to.length
+    child.stdin.write(typeof next.type === 'string' ? next.type : next.type())
+  })
+  const exitCode = await new Promise<number>((done, failed) => {
+    child.once('error', failed)
+    child.once('close', code => {
+      done(code ?? 1)
+    })
+  })
+  return {exitCode, screen: screen.replaceAll(/\r+\n/g, '\n')}
+}

@@ -1,0 +1,125 @@
+import {Aws} from '../aws/aws.js'
+import {Ecr} from '../aws/ecr.js'
+import {Sso} from '../aws/sso.js'
+import {Sts} from '../aws/sts.js'
+import {Github} from '../github/github.js'
+import {OidcIssuer} from '../github/oidc.js'
+import {LayerBucket} from '../registry/blobs.js'
+import {PublicRegistry} from '../registry/public.js'
+import {DEFAULT_QUIRKS, Registry, type RegistryQuirks} from '../registry/registry.js'
+import {RegistryHandle} from '../registry/registry-handle.js'
+import {Clock} from '../server/clock.js'
+import {Faults} from '../server/faults.js'
+import {type Handler, listen, type Listener, type Surroundings} from '../server/http.js'
+import {type LoggedRequest, type ServiceName} from '../server/log.js'
+import {Scratch} from '../server/spool.js'
+
+export interface TestbedSettings {
+  /** Milliseconds added to each request; 0, if not given. */
+  latency?: number
+  /** Where real ECR was seen to do this or that. */
+  quirks?: Partial<RegistryQuirks>
+}
+
+/** Stand-ins for GitHub, STS and ECR in this process, each on a free port of 127.0.0.1. */
+export interface Testbed {
+  aws: Aws
+  github: Github
+  /** The issuer of OIDC tokens; its `sign` makes tokens that GitHub would not. */
+  issuer: OidcIssuer
+  publicRegistry: PublicRegistry
+  /** IAM Identity Center, for people. */
+  sso: Sso
+  /** `AWS_ENDPOINT_URL_` of STS, ECR and SSO. */
+  env: Record<string, string>
+  /** Every request, in order of arrival. */
+  requests: LoggedRequest[]
+  faults: Faults
+  /** Milliseconds added to each request; may be set at any time. */
+  latency: number
+  /** The registry of an account in a region, started if it does not run yet. */
+  registry(account: string, region: string): Promise<RegistryHandle>
+  /** Puts the clock forward by which tokens and sessions expire. */
+  advance(seconds: number): void
+  close(): Promise<void>
+}
+
+/** Starts all the services but the registries, which start when they are first asked for. */
+export async function startTestbed({latency = 0, quirks = {}}: TestbedSettings = {}): Promise<Testbed> {
+  const clock = new Clock()
+  const scratch = new Scratch()
+  const surroundings: Surroundings = {requests: [], faults: new Faults(), latency}
+  const listeners: Promise<Listener>[] = []
+  const serve = (service: ServiceName, handler: Handler): Promise<Listener> => {
+    const listener = listen(service, surroundings, handler)
+    listeners.push(listener)
+    return listener
+  }
+
+  const aws = new Aws(clock)
+  const bucket = new LayerBucket(clock)
+  const issuer = await OidcIssuer.create(clock)
+  const github = new Github(issuer)
+  const publicRegistry = new PublicRegistry(clock)
+  const sts = new Sts(aws, issuer, clock)
+  const sso = new Sso(aws, clock)
+  const handles = new Map<string, Promise<RegistryHandle>>()
+  const registry = (account: string, region: string): Promise<RegistryHandle> => {
+    const key = `${account}/${region}`
+    const running = handles.get(key)
+    if (running) return running
+    const state = aws.registry(account, region)
+    const served = new Registry(state, aws, bucket, scratch, clock, {...DEFAULT_QUIRKS, ...quirks})
+    const handle = serve('registry', exchange => served.handle(exchange)).then(
+      ({host}) => new RegistryHandle(host, state)
+    )
+    handles.set(key, handle)
+    return handle
+  }
+  const ecr = new Ecr(aws, clock, async (account, region) => (await registry(account, region)).url)
+
+  const [githubServer, oidcServer, stsServer, ssoServer, ecrServer, blobServer, publicServer] = await Promise.all([
+    serve('github', exchange => github.handle(exchange)),
+    serve('oidc', exchange => issuer.handle(exchange)),
+    serve('sts', exchange => sts.handle(exchange)),
+    serve('sso', exchange => sso.handle(exchange)),
+    serve('ecr', exchange => ecr.handle(exchange)),
+    serve('blob', exchange => bucket.handle(exchange)),
+    serve('public', exchange => publicRegistry.handle(exchange))
+  ])
+  github.origin = githubServer.origin
+  github.oidcOrigin = oidcServer.origin
+  bucket.origin = blobServer.origin
+  publicRegistry.origin = publicServer.origin
+
+  return {
+    aws,
+    github,
+    issuer,
+    publicRegistry,
+    sso,
+    env: {
+      AWS_ENDPOINT_URL_STS: stsServer.origin,
+      AWS_ENDPOINT_URL_ECR: ecrServer.origin,
+      AWS_ENDPOINT_URL_SSO: ssoServer.origin,
+      AWS_ENDPOINT_URL_SSO_OIDC: ssoServer.origin
+    },
+    requests: surroundings.requests,
+    faults: surroundings.faults,
+    get latency() {
+      return surroundings.latency
+    },
+    set latency(milliseconds) {
+      surroundings.latency = milliseconds
+    },
+    registry,
+    advance: seconds => {
+      clock.advance(seconds)
+    },
+    close: async () => {
+      await Promise.all(listeners.map(async listener => (await listener).close()))
+      await scratch.remove()
+      aws.usage.save()
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type {EcrError} from '../aws/ecr-error.js'
+import type {Reply} from '../server/http.js'
+
+/** A refusal of the registry, in the distribution specification's form. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string
+  ) {
+    super(message)
+  }
+}
+
+/** The answer to a request without credentials, or with any but Basic ones. */
+export function challenge(origin: string): Reply {
+  return {
+    status: 401,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'docker-distribution-api-version': 'registry/2.0',
+      'www-authenticate': `Basic realm="${origin}/",service="ecr.amazonaws.com"`
+    },
+    body: 'Not Authorized\n'
+  }
+}
+
+const refusals: Record<string, [number, string]> = {
+  InvalidParameterException: [405, 'UNSUPPORTED'],
+  ImageTagAlreadyExistsException: [400, 'TAG_INVALID'],
+  ImageDigestDoesNotMatchException: [400, 'MANIFEST_INVALID'],
+  LayersNotFoundException: [404, 'MANIFEST_BLOB_UNKNOWN'],
+  ReferencedImagesNotFoundException: [404, 'MANIFEST_BLOB_UNKNOWN'],
+  LimitExceededException: [400, 'MANIFEST_INVALID'],
+  EmptyUploadException: [400, 'BLOB_UPLOAD_INVALID'],
+  LayerPartTooSmallException: [400, 'BLOB_UPLOAD_INVALID'],
+  InvalidLayerException: [400, 'DIGEST_INVALID'],
+  InvalidLayerPartException: [416, 'BLOB_UPLOAD_INVALID']
+}
+
+/** How the registry words what the API would have refused. */
+export function refusalOf(error: EcrError): Refusal {
+  const [status, code] = refusals[error.code] ?? [500, 'UNKNOWN']
+  return new Refusal(status, code, error.message)
+}

@@ -1,0 +1,70 @@
+import type {RegistryState} from '../aws/aws.js'
+import type {Repository, StoredImage} from '../aws/store.js'
+import {inMemory} from '../server/spool.js'
+import {image, type ImageSettings} from './image.js'
+
+/** A registry as a test sees it: its address, and its content without a request. */
+export class RegistryHandle {
+  constructor(
+    /** `127.0.0.1:<port>` */
+    readonly host: string,
+    private readonly state: RegistryState
+  ) {}
+
+  get url(): string {
+    return `http://${this.host}`
+  }
+
+  repository(name: string): Repository {
+    const repository = this.state.repositories.get(name)
+    if (!repository) throw new Error(`testbed: no repository ${name} in ${this.state.account}/${this.state.region}`)
+    return repository
+  }
+
+  /** Digest by tag. */
+  tags(repository: string): Record<string, string> {
+    return Object.fromEntries(this.repository(repository).tags)
+  }
+
+  /** The image of a tag or digest, archived ones too. */
+  image(repository: string, reference: string): StoredImage | undefined {
+    return this.repository(repository).find(reference)
+  }
+
+  /** The manifest of a tag or digest, parsed. */
+  manifest(repository: string, reference: string): Record<string, unknown> | undefined {
+    const found = this.image(repository, reference)
+    return found && (JSON.parse(found.bytes.toString('utf8')) as Record<string, unknown>)
+  }
+
+  /** A layer or config. */
+  async blob(repository: string, digest: string): Promise<Buffer | undefined> {
+    const content = this.repository(repository).layers.get(digest)
+    return (
+      content &&
+      Buffer.concat(await (content.stream() as AsyncIterable<Buffer> & {toArray(): Promise<Buffer[]>}).toArray())
+    )
+  }
+
+  /**
+   * Puts an image into a repository, past permissions and quotas.
+   *
+   * @returns the root manifest's digest
+   */
+  addImage(repository: string, tags: string[], settings: ImageSettings): string {
+    const target = this.repository(repository)
+    const {root, manifests, blobs} = image(settings)
+    for (const [digest, bytes] of blobs) target.layers.set(digest, inMemory(bytes, digest))
+    for (const {bytes, mediaType} of manifests.values()) target.put(bytes, mediaType, {})
+    const manifest = manifests.get(root)
+    if (manifest) for (const tag of tags) target.put(manifest.bytes, manifest.mediaType, {tag})
+    return root
+  }
+
+  /** Moves an image to the archive, from which it cannot be pulled. */
+  archive(repository: string, digest: string): void {
+    const found = this.image(repository, digest)
+    if (!found) throw new Error(`testbed: no image ${digest} in ${repository}`)
+    found.status = 'ARCHIVED'
+  }
+}

@@ -1,0 +1,332 @@
+import {type Aws, type RegistryState, repositoryArn, type Session} from '../aws/aws.js'
+import {EcrError} from '../aws/ecr-error.js'
+import {isDigest, negotiate} from '../aws/manifest.js'
+import {isRepositoryName, isTag, type Repository, type StoredImage} from '../aws/store.js'
+import type {Clock} from '../server/clock.js'
+import {type Exchange, json, type Reply} from '../server/http.js'
+import {BadPageToken, type Page, paginate} from '../server/paging.js'
+import {digestOf, type Scratch} from '../server/spool.js'
+import type {LayerBucket} from './blobs.js'
+import {challenge, Refusal, refusalOf} from './refusal.js'
+import {Upload} from './uploads.js'
+
+/** What real ECR has been seen to do in more than one way, or what nobody has seen. */
+export interface RegistryQuirks {
+  /** POST of an upload to a repository that does not exist. */
+  missingRepositoryUpload: 'drop' | 'not-found'
+  /** Mounting from a repository that the caller may not download from. */
+  deniedMount: 'session' | 'forbidden'
+  /** Referrers on one page. */
+  referrersPerPage: number
+}
+
+export const DEFAULT_QUIRKS: RegistryQuirks = {
+  missingRepositoryUpload: 'drop',
+  deniedMount: 'session',
+  referrersPerPage: 50
+}
+
+/** The connection is closed without an answer. */
+class Dropped extends Error {}
+
+interface Call extends Exchange {
+  session: Session
+  name: string
+}
+
+/** One account's registry in one region, as the distribution protocol shows it. */
+export class Registry {
+  readonly #uploads = new Map<string, Upload>()
+
+  constructor(
+    readonly state: RegistryState,
+    private readonly aws: Aws,
+    private readonly bucket: LayerBucket,
+    private readonly scratch: Scratch,
+    private readonly clock: Clock,
+    private readonly quirks: RegistryQuirks
+  ) {}
+
+  async handle(exchange: Exchange): Promise<Reply | 'drop'> {
+    try {
+      const reply = await this.#route(exchange)
+      return {...reply, headers: {'docker-distribution-api-version': 'registry/2.0', ...reply.headers}}
+    } catch (error) {
+      if (error instanceof Dropped) return 'drop'
+      const refusal = error instanceof EcrError ? refusalOf(error) : error
+      if (!(refusal instanceof Refusal)) throw error
+      if (refusal.status === 401) return challenge(exchange.origin)
+      return json(refusal.status, {errors: [{code: refusal.code, message: refusal.message}]})
+    }
+  }
+
+  async #route(exchange: Exchange): Promise<Reply> {
+    const session = this.#authenticate(exchange)
+    exchange.log.principal = session.principal.arn
+    const path = decodeURIComponent(exchange.url.pathname)
+    if (path === '/v2/' || path === '/v2') return json(200, {})
+    const [, name, kind, rest = ''] =
+      /^\/v2\/(.+)\/(manifests|referrers|blobs\/uploads|blobs|tags)\/([^/]*)$/.exec(path) ?? []
+    if (name === undefined) throw new Refusal(404, 'UNSUPPORTED', 'The operation is unsupported.')
+    if (!isRepositoryName(name)) {
+      throw new Refusal(400, 'NAME_INVALID', `Invalid parameter at 'repositoryName': '${name}'`)
+    }
+    const call: Call = {...exchange, session, name}
+    switch (`${exchange.method} ${kind}`) {
+      case 'HEAD manifests':
+      case 'GET manifests':
+        return this.#getManifest(call, rest)
+      case 'PUT manifests':
+        return this.#putManifest(call, rest)
+      case 'GET referrers':
+        return this.#referrers(call, rest)
+      case 'GET tags':
+        if (rest === 'list') return this.#tags(call)
+        throw new Refusal(404, 'UNSUPPORTED', 'The operation is unsupported.')
+      case 'HEAD blobs':
+        return this.#headBlob(call, rest)
+      case 'GET blobs':
+        return this.#getBlob(call, rest)
+      case 'POST blobs/uploads':
+        return this.#startUpload(call)
+      case 'PATCH blobs/uploads':
+        return this.#uploadPart(call, rest)
+      case 'PUT blobs/uploads':
+        return this.#completeUpload(call, rest)
+      default:
+        throw new Refusal(405, 'UNSUPPORTED', 'The operation is unsupported.')
+    }
+  }
+
+  /** Basic authentication alone, user `AWS`; what the password stands for. */
+  #authenticate({headers}: Exchange): Session {
+    const encoded = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1]
+    const [, user, password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString()) ?? []
+    if (user !== 'AWS') throw new Refusal(401, 'UNAUTHORIZED', 'Not Authorized')
+    const token = this.aws.token(password)
+    // A token is of one region; nothing but a new one helps, so there is no challenge.
+    if (token?.region !== this.state.region || this.clock.now() >= token.expires) {
+      throw new Refusal(403, 'DENIED', 'Your authorization token has expired. Reauthenticate and try again.')
+    }
+    return token.session
+  }
+
+  /** Checks quota and permission of an action on a repository, by default the one the request is about. */
+  #permit({session, log, name}: Call, action: string, target = name): void {
+    const {account, region, repositories} = this.state
+    if (!this.aws.quotas.admit(account, region, action)) throw new Refusal(429, 'TOOMANYREQUESTS', 'Rate exceeded')
+    const resource = repositories.get(target) ?? {arn: repositoryArn(account, region, target), account}
+    const decision = this.aws.authorize(session, action, resource, log)
+    if (!decision.allowed) throw new Refusal(403, 'DENIED', decision.because)
+  }
+
+  /** The repository of the request, once every action is permitted. */
+  #repository(call: Call, ...actions: string[]): Repository {
+    for (const action of actions) this.#permit(call, action)
+    const repository = this.state.repositories.get(call.name)
+    if (repository) return repository
+    const {account} = this.state
+    throw new Refusal(
+      404,
+      'NAME_UNKNOWN',
+      `The repository with name '${call.name}' does not exist in the registry with id '${account}'`
+    )
+  }
+
+  #getManifest(call: Call, reference: string): Reply {
+    const repository = this.#repository(call, 'ecr:BatchGetImage')
+    if (!isDigest(reference) && !isTag(reference)) {
+      throw new Refusal(
+        400,
+        reference.includes(':') ? 'DIGEST_INVALID' : 'TAG_INVALID',
+        `Invalid image reference '${reference}'`
+      )
+    }
+    const image = repository.find(reference)
+    // An archived image cannot be pulled until it is restored.
+    if (image?.status !== 'ACTIVE') throw new Refusal(404, 'MANIFEST_UNKNOWN', 'Requested image not found')
+    if (call.method === 'GET') image.lastPulledAt = this.clock.now()
+    const served = isDigest(reference) ? image : negotiate(image, call.headers.accept)
+    if (!served) throw new Refusal(404, 'MANIFEST_UNKNOWN', `The manifest's type, ${image.mediaType}, is not accepted`)
+    const {mediaType, bytes} = served
+    return {status: 200, headers: {'content-type': mediaType, 'docker-content-digest': digestOf(bytes)}, body: bytes}
+  }
+
+  async #putManifest(call: Call, reference: string): Promise<Reply> {
+    const repository = this.#repository(call, 'ecr:PutImage')
+    const bytes = await call.body()
+    const target = isDigest(reference) ? {digest: reference} : {tag: reference}
+    const {digest, manifest} = repository.put(bytes, call.headers['content-type'], target)
+    return {
+      status: 201,
+      headers: {
+        location: `${call.origin}/v2/${call.name}/manifests/${digest}`,
+        'docker-content-digest': digest,
+        ...(manifest.subject === undefined ? {} : {'oci-subject': manifest.subject})
+      }
+    }
+  }
+
+  #referrers(call: Call, subject: string): Reply {
+    const repository = this.#repository(call, 'ecr:BatchGetImage')
+    if (!isDigest(subject)) throw new Refusal(400, 'DIGEST_INVALID', `Invalid digest '${subject}'`)
+    const wanted = call.url.searchParams.get('artifactType')
+    const all = [...repository.images.values()]
+      .filter(({manifest, status}) => manifest.subject === subject && status === 'ACTIVE')
+      .filter(({manifest}) => wanted === null || manifest.artifactType === wanted)
+    const page = this.#page(all, this.quirks.referrersPerPage, call.url.searchParams.get('nextToken'))
+    const next = new URL(call.url)
+    next.searchParams.set('nextToken', page.next ?? '')
+    return json(
+      200,
+      {
+        schemaVersion: 2,
+        mediaType: 'application/vnd.oci.image.index.v1+json',
+        manifests: page.items.map(describe)
+      },
+      {
+        'content-type': 'application/vnd.oci.image.index.v1+json',
+        ...(wanted === null ? {} : {'oci-filters-applied': 'artifactType'}),
+        ...(page.next === undefined ? {} : {link: `<${next.pathname}${next.search}>; rel="next"`})
+      }
+    )
+  }
+
+  #tags(call: Call): Reply {
+    const repository = this.#repository(call, 'ecr:ListImages')
+    const asked = call.url.searchParams.get('n')
+    const size = asked === null ? 1000 : Number(asked)
+    if (!(size >= 1 && size <= 1000)) throw new Refusal(405, 'UNSUPPORTED', "Invalid parameter at 'maxResults'")
+    const all = [...repository.tags]
+      .filter(([, digest]) => repository.images.get(digest)?.status === 'ACTIVE')
+      .map(([tag]) => tag)
+    const {items, next} = this.#page(all, size, call.url.searchParams.get('last'))
+    const link = `</v2/${call.name}/tags/list?last=${next}&n=${size}>; rel="next"`
+    return json(200, {name: call.name, tags: items}, next === undefined ? {} : {link})
+  }
+
+  #page<T>(all: T[], size: number, token: string | null): Page<T> {
+    try {
+      return paginate(all, size, token)
+    } catch (error) {
+      if (error instanceof BadPageToken) throw new Refusal(405, 'UNSUPPORTED', "Invalid parameter at 'nextToken'")
+      throw error
+    }
+  }
+
+  #headBlob(call: Call, digest: string): Reply {
+    const repository = this.#repository(call, 'ecr:BatchCheckLayerAvailability')
+    const content = repository.layers.get(digest)
+    if (!content) throw new Refusal(404, 'BLOB_UNKNOWN', 'The specified layer could not be found.')
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-length': content.size,
+        'docker-content-digest': digest
+      }
+    }
+  }
+
+  #getBlob(call: Call, digest: string): Reply {
+    const repository = this.#repository(call, 'ecr:GetDownloadUrlForLayer')
+    const content = repository.layers.get(digest)
+    // A URL is given for layers that an image refers to, and for no others.
+    if (!content || !repository.isReferenced(digest)) {
+      throw new Refusal(404, 'BLOB_UNKNOWN', 'The specified layer could not be found.')
+    }
+    return {status: 307, headers: {location: this.bucket.sign(content), 'docker-content-digest': digest}}
+  }
+
+  #startUpload(call: Call): Reply {
+    this.#permit(call, 'ecr:InitiateLayerUpload')
+    if (this.quirks.missingRepositoryUpload === 'drop' && !this.state.repositories.has(call.name)) throw new Dropped()
+    const repository = this.#repository(call)
+    const digest = call.url.searchParams.get('mount')
+    const from = call.url.searchParams.get('from')
+    if (digest !== null && from !== null && this.#mount(call, repository, digest, from)) {
+      return {
+        status: 201,
+        headers: {location: `${call.origin}/v2/${call.name}/blobs/${digest}`, 'docker-content-digest': digest}
+      }
+    }
+    const upload = new Upload(call.name, this.scratch)
+    this.#uploads.set(upload.id, upload)
+    return {status: 202, headers: {...location(call, upload), range: '0-0'}}
+  }
+
+  /** Takes over a layer of another repository of this registry, where ECR does. */
+  #mount(call: Call, target: Repository, digest: string, from: string): boolean {
+    if (!this.state.blobMounting) return false
+    try {
+      this.#permit(call, 'ecr:GetDownloadUrlForLayer', from)
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 403 && this.quirks.deniedMount === 'session') return false
+      throw error
+    }
+    const source = this.state.repositories.get(from)
+    const content = source?.layers.get(digest)
+    if (!source || !content || !source.isReferenced(digest) || source.settings.pullThroughCache) return false
+    const {encryption = 'AES256', kmsKey} = source.settings
+    if (encryption !== (target.settings.encryption ?? 'AES256') || kmsKey !== target.settings.kmsKey) return false
+    target.layers.set(digest, content)
+    return true
+  }
+
+  #upload(call: Call, id: string): Upload {
+    const upload = this.#uploads.get(id)
+    if (upload?.repository !== call.name) {
+      throw new Refusal(404, 'BLOB_UPLOAD_UNKNOWN', `The upload with id '${id}' could not be found`)
+    }
+    if (upload.failed)
+      throw new Refusal(416, 'BLOB_UPLOAD_INVALID', `The upload with id '${id}' failed and cannot go on`)
+    return upload
+  }
+
+  async #uploadPart(call: Call, id: string): Promise<Reply> {
+    this.#repository(call, 'ecr:UploadLayerPart')
+    const upload = this.#upload(call, id)
+    const start = /^(?:bytes )?(\d+)-\d+/.exec(call.headers['content-range'] ?? '')?.[1]
+    await upload.append(call.chunks(), start === undefined ? undefined : Number(start))
+    return {status: 201, headers: {...location(call, upload), range: `0-${upload.reportedEnd}`}}
+  }
+
+  async #completeUpload(call: Call, id: string): Promise<Reply> {
+    const hasBody = call.headers['transfer-encoding'] !== undefined || Number(call.headers['content-length'] ?? 0) > 0
+    const repository = this.#repository(call, ...(hasBody ? ['ecr:UploadLayerPart'] : []), 'ecr:CompleteLayerUpload')
+    const digest = call.url.searchParams.get('digest') ?? ''
+    if (!isDigest(digest)) throw new Refusal(400, 'DIGEST_INVALID', `Invalid digest '${digest}'`)
+    const upload = this.#upload(call, id)
+    await upload.append(call.chunks())
+    let content
+    try {
+      content = await upload.complete(digest)
+    } catch (error) {
+      await upload.discard()
+      throw error
+    }
+    this.#uploads.delete(id)
+    if (!repository.layers.has(digest)) repository.layers.set(digest, content)
+    return {
+      status: 201,
+      headers: {location: `${call.origin}/v2/${call.name}/blobs/${digest}`, 'docker-content-digest': digest}
+    }
+  }
+}
+
+function describe({digest, mediaType, bytes, manifest: {artifactType, annotations}}: StoredImage): unknown {
+  return {
+    mediaType,
+    digest,
+    size: bytes.length,
+    ...(artifactType === undefined ? {} : {artifactType}),
+    ...(annotations === undefined ? {} : {annotations})
+  }
+}
+
+function location(call: Call, upload: Upload): Record<string, string> {
+  return {
+    location: `${call.origin}/v2/${call.name}/blobs/uploads/${upload.id}`,
+    'docker-upload-uuid': upload.id
+  }
+}

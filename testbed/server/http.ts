@@ -1,0 +1,222 @@
+import {once} from 'node:events'
+import {createServer, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import type {Readable} from 'node:stream'
+import {setTimeout as sleep} from 'node:timers/promises'
+
+import type {Faults} from './faults.js'
+import type {ServiceName} from './log.js'
+import type {LoggedRequest} from './log.js'
+import type {Fault} from './log.js'
+
+/** A body too big for memory. */
+export interface StreamedBody {
+  size: number
+  stream(): Readable
+}
+
+export interface Reply {
+  status: number
+  headers?: OutgoingHttpHeaders
+  body?: string | Buffer | StreamedBody
+}
+
+/** A request as a service's handler sees it. */
+export interface Exchange {
+  method: string
+  url: URL
+  headers: IncomingMessage['headers']
+  /** `http://<address>:<port>` of the server it came to. */
+  origin: string
+  log: LoggedRequest
+  /** The request's body, as it arrives. */
+  chunks(): AsyncIterable<Buffer>
+  body(): Promise<Buffer>
+}
+
+/** Answers a request; `drop` closes the connection without an answer. */
+export type Handler = (exchange: Exchange) => Promise<Reply | 'drop'> | Reply | 'drop'
+
+/** What all servers of a testbed share. */
+export interface Surroundings {
+  requests: LoggedRequest[]
+  faults: Faults
+  /** Milliseconds added to each request. */
+  latency: number
+}
+
+/** A server on a free port of this machine. */
+export interface Listener {
+  origin: string
+  /** `<address>:<port>` */
+  host: string
+  close(): Promise<void>
+}
+
+/**
+ * Layers come from another host than the registry's, as on AWS: clients keep their Authorization as long as the name is the
+ * same, whatever the port. Linux answers on all of 127.0.0.0/8, others on the one address.
+ */
+function addressOf(service: ServiceName): string {
+  return service === 'blob' && process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1'
+}
+
+/** Serves requests with the handler, logged, delayed and failed as the surroundings say. */
+export async function listen(service: ServiceName, surroundings: Surroundings, handler: Handler): Promise<Listener> {
+  const closing = new AbortController()
+  const server = createServer((request, response) => {
+    serve(service, surroundings, handler, server, closing.signal, request, response).catch((error: unknown) => {
+      if (!closing.signal.aborted && !request.errored && !response.destroyed) {
+        if (!response.headersSent) response.writeHead(500, {'content-type': 'text/plain'})
+        response.end(`testbed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+      } else {
+        response.destroy()
+      }
+    })
+  })
+  // Clients pool connections; one that is closed under a client that just picked it is a failure no real service shows.
+  server.keepAliveTimeout = 120_000
+  server.requestTimeout = 0
+  server.listen(0, addressOf(service))
+  await once(server, 'listening')
+  const host = `${addressOf(service)}:${(server.address() as AddressInfo).port}`
+  return {
+    host,
+    origin: `http://${host}`,
+    close: async () => {
+      closing.abort()
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    }
+  }
+}
+
+async function serve(
+  service: ServiceName,
+  surroundings: Surroundings,
+  handler: Handler,
+  server: Server,
+  closing: AbortSignal,
+  request: IncomingMessage,
+  response: ServerResponse
+): Promise<void> {
+  const {address, port} = server.address() as AddressInfo
+  const origin = `http://${address}:${port}`
+  const log: LoggedRequest = {
+    service,
+    method: request.method ?? 'GET',
+    path: request.url ?? '/',
+    headers: request.headers,
+    status: 0,
+    bytes: 0,
+    iam: [],
+    at: Date.now(),
+    ms: 0
+  }
+  surroundings.requests.push(log)
+  const started = performance.now()
+  try {
+    if (surroundings.latency > 0) await sleep(surroundings.latency, undefined, {signal: closing})
+    const fault = surroundings.faults.take(log)
+    if (fault) log.fault = fault.kind
+    if (fault?.kind === 'stall') {
+      await (fault.ms === undefined ? once(closing, 'abort') : sleep(fault.ms, undefined, {signal: closing}))
+    }
+    if (fault?.kind === 'reset') {
+      await discard(request, fault.afterBytes ?? 0)
+      request.socket.resetAndDestroy()
+      return
+    }
+    const exchange: Exchange = {
+      method: log.method,
+      url: new URL(log.path, origin),
+      headers: request.headers,
+      origin,
+      log,
+      chunks: () => counted(request, log),
+      body: async () => {
+        const chunks: Buffer[] = []
+        for await (const chunk of counted(request, log)) chunks.push(chunk)
+        return Buffer.concat(chunks)
+      }
+    }
+    const reply = fault?.kind === 'status' ? failure(fault) : await handler(exchange)
+    if (reply === 'drop' || fault?.kind === 'lost-reply') {
+      request.socket.destroy()
+      return
+    }
+    log.status = reply.status
+    await send(reply, log.method, fault, response)
+    // A body nobody read would block the next request of the connection.
+    request.resume()
+  } finally {
+    log.ms = performance.now() - started
+  }
+}
+
+function failure(fault: Extract<Fault, {kind: 'status'}>): Reply {
+  return {
+    status: fault.status,
+    headers: fault.headers ?? {},
+    ...(fault.body === undefined ? {} : {body: fault.body})
+  }
+}
+
+async function* counted(request: IncomingMessage, log: LoggedRequest): AsyncIterable<Buffer> {
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    log.bytes += chunk.length
+    yield chunk
+  }
+}
+
+async function discard(request: IncomingMessage, bytes: number): Promise<void> {
+  let seen = 0
+  if (bytes === 0) return
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    seen += chunk.length
+    if (seen >= bytes) return
+  }
+}
+
+async function send(reply: Reply, method: string, fault: Fault | undefined, response: ServerResponse): Promise<void> {
+  const body = reply.body
+  const size = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : sizeOf(body)
+  const bodiless = reply.status === 204 || reply.status === 304
+  response.writeHead(reply.status, {...(bodiless ? {} : {'content-length': size}), ...reply.headers})
+  if (method === 'HEAD' || bodiless || body === undefined) {
+    response.end()
+    return
+  }
+  let sent = 0
+  for await (const chunk of chunksOf(body)) {
+    let bytes = chunk
+    if (fault?.kind === 'wrong-bytes' && sent === 0) {
+      bytes = Buffer.from(chunk)
+      bytes[0] = (bytes[0] ?? 0) ^ 0xff
+    }
+    if (fault?.kind === 'cut' && sent + bytes.length > fault.afterBytes) {
+      response.write(bytes.subarray(0, fault.afterBytes - sent), () => response.destroy())
+      return
+    }
+    sent += bytes.length
+    if (response.destroyed) return
+    if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+  }
+  response.end()
+}
+
+function sizeOf(body: Buffer | StreamedBody): number {
+  return Buffer.isBuffer(body) ? body.length : body.size
+}
+
+function chunksOf(body: string | Buffer | StreamedBody): AsyncIterable<Buffer> | Iterable<Buffer> {
+  if (typeof body === 'string') return [Buffer.from(body)]
+  return Buffer.isBuffer(body) ? [body] : (body.stream() as AsyncIterable<Buffer>)
+}
+
+/** A JSON reply. */
+export function json(status: number, value: unknown, headers: OutgoingHttpHeaders = {}): Reply {
+  return {status, headers: {'content-type': 'application/json; charset=utf-8', ...headers}, body: JSON.stringify(value)}
+}

@@ -1,0 +1,88 @@
+import {createHash} from 'node:crypto'
+import {randomUUID} from 'node:crypto'
+import {createReadStream} from 'node:fs'
+import {type FileHandle, mkdtemp, open, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {Readable} from 'node:stream'
+
+import type {StreamedBody} from './http.js'
+
+/** Content up to this size stays in memory; the rest goes to a file. */
+const MEMORY_LIMIT = 8 * 1024 * 1024
+
+/** A blob's content with its digest. */
+export interface Content extends StreamedBody {
+  /** `sha256:<hex>` */
+  digest: string
+}
+
+/** A directory under the system's temporary one, made when first needed. */
+export class Scratch {
+  #directory: Promise<string> | undefined
+
+  async path(): Promise<string> {
+    this.#directory ??= mkdtemp(join(tmpdir(), 'ecr-testbed-'))
+    return join(await this.#directory, randomUUID())
+  }
+
+  async remove(): Promise<void> {
+    if (this.#directory) await rm(await this.#directory, {recursive: true, force: true})
+  }
+}
+
+/** Bytes that arrive in parts: kept in memory while few, in a file when many, and hashed on the way. */
+export class Spool {
+  size = 0
+  #chunks: Buffer[] = []
+  #file: {path: string; handle: FileHandle} | undefined
+  readonly #hash = createHash('sha256')
+
+  constructor(private readonly scratch: Scratch) {}
+
+  /** Appends a part and returns its size. */
+  async append(part: AsyncIterable<Buffer>): Promise<number> {
+    const before = this.size
+    for await (const chunk of part) {
+      this.#hash.update(chunk)
+      this.size += chunk.length
+      if (!this.#file && this.size > MEMORY_LIMIT) {
+        const path = await this.scratch.path()
+        this.#file = {path, handle: await open(path, 'w')}
+        for (const early of this.#chunks) await this.#file.handle.write(early)
+        this.#chunks = []
+      }
+      if (this.#file) await this.#file.handle.write(chunk)
+      else this.#chunks.push(chunk)
+    }
+    return this.size - before
+  }
+
+  async finish(): Promise<Content> {
+    const digest = `sha256:${this.#hash.digest('hex')}`
+    await this.#file?.handle.close()
+    const {size} = this
+    if (this.#file) {
+      const {path} = this.#file
+      return {digest, size, stream: () => createReadStream(path)}
+    }
+    return inMemory(Buffer.concat(this.#chunks), digest)
+  }
+
+  async discard(): Promise<void> {
+    this.#chunks = []
+    if (!this.#file) return
+    await this.#file.handle.close().catch(() => undefined)
+    await rm(this.#file.path, {force: true})
+  }
+}
+
+/** Content that is a buffer. */
+export function inMemory(bytes: Buffer, digest = digestOf(bytes)): Content {
+  return {digest, size: bytes.length, stream: () => Readable.from(bytes.length > 0 ? [bytes] : [], {objectMode: false})}
+}
+
+/** `sha256:<hex>` of the bytes. */
+export function digestOf(bytes: Buffer | string): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+}

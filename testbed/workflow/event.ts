@@ -1,0 +1,67 @@
+import type {GithubRepository} from '../github/repositories.js'
+import {splitName} from '../github/repositories.js'
+
+/** What happened on GitHub: what a workflow is started by, and what its jobs see of it. */
+export interface GithubEvent {
+  name: string
+  payload: unknown
+  /** `refs/heads/...`, `refs/tags/...` or `refs/pull/<number>/merge`. */
+  ref: string
+  sha: string
+  actor?: string
+  /** Branch names of a pull request. */
+  headRef?: string
+  baseRef?: string
+  /** Of a pull request from a fork: no OIDC, and a token that only reads. */
+  fromFork?: boolean
+}
+
+/** `repository` of every payload. */
+export function repositoryPayload(repository: GithubRepository): Record<string, unknown> {
+  const {fullName, id, ownerId, defaultBranch} = repository
+  const {owner, name} = splitName(fullName)
+  return {id, name, full_name: fullName, default_branch: defaultBranch, owner: {id: ownerId, login: owner}}
+}
+
+/** A push of one branch or tag. */
+export function pushEvent(repository: GithubRepository, ref: string, sha: string): GithubEvent {
+  return {name: 'push', ref, sha, payload: {ref, after: sha, deleted: false, repository: repositoryPayload(repository)}}
+}
+
+export interface PullRequestHead {
+  number: number
+  branch: string
+  sha: string
+  /** The commit GitHub made of base and head. */
+  merge: string
+  /** `owner/name`, where the head is in a fork. */
+  fork?: string
+  action?: string
+}
+
+/** A pull request into the default branch. */
+export function pullRequestEvent(
+  repository: GithubRepository,
+  {number, branch, sha, merge, fork, action = 'synchronize'}: PullRequestHead
+): GithubEvent {
+  const {fullName, id, defaultBranch = 'main'} = repository
+  const payload = {
+    action,
+    number,
+    pull_request: {
+      number,
+      head: {ref: branch, sha, repo: fork === undefined ? {id, full_name: fullName} : {id: 42, full_name: fork}},
+      base: {ref: defaultBranch, repo: {id, full_name: fullName}}
+    },
+    repository: repositoryPayload(repository)
+  }
+  return {
+    name: 'pull_request',
+    ref: `refs/pull/${number}/merge`,
+    sha: merge,
+    payload,
+    headRef: branch,
+    baseRef: defaultBranch,
+    fromFork: fork !== undefined
+  }
+}

@@ -1,0 +1,278 @@
+import type {ChildProcess} from 'node:child_process'
+import {spawn} from 'node:child_process'
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join, resolve} from 'node:path'
+
+import {parse} from 'yaml'
+
+import {node24} from '../../setup/node24.js'
+import type {GithubEvent} from './event.js'
+
+/** What a step is given: the workflow's `with:`, the event, and the environment of its job. */
+export interface Step {
+  inputs?: Readonly<Record<string, string>>
+  event: GithubEvent
+  repository: string
+  workspace: string
+  /** Where it runs; the workspace, if not given. */
+  directory?: string
+  /** Of the services and the job: endpoints, the OIDC request's URL and token. */
+  environment: Readonly<Record<string, string | undefined>>
+  githubToken?: string
+  runNumber?: number
+  runAttempt?: number
+  /** Called with the step's process, to signal it as the runner does. */
+  onStart?: (process: ChildProcess, job: Job) => void
+  onOutput?: (text: string) => void
+}
+
+export interface StepResult {
+  exitCode: number
+  /** What the runner shows: commands taken out. */
+  log: string
+  /** The same with its groups folded: of each the title. */
+  folded: string
+  /** Everything as it was written, commands too. */
+  raw: string
+  outputs: Record<string, string>
+  summary: string
+  annotations: Annotation[]
+  /** Values the step asked the runner to hide. */
+  masked: string[]
+  /** What later steps get: GITHUB_ENV. */
+  exported: Record<string, string>
+  /** What later steps have on their PATH before all else: GITHUB_PATH. */
+  paths: string[]
+  state: Record<string, string>
+  ms: number
+}
+
+export interface Annotation {
+  kind: 'error' | 'warning' | 'notice'
+  message: string
+  properties: Record<string, string>
+}
+
+const ACTION = resolve(import.meta.dirname, '../..')
+
+/** A runner's machine for one job: its home, its temporary directory, and the action as users get it, `dist/`. */
+export class Job {
+  private constructor(
+    readonly root: string,
+    readonly home: string,
+    readonly temporary: string
+  ) {}
+
+  static async start(): Promise<Job> {
+    const root = await mkdtemp(join(tmpdir(), 'runner-'))
+    const [home, temporary] = [join(root, 'home'), join(root, 'temp')]
+    await Promise.all([mkdir(home), mkdir(temporary)])
+    return new Job(root, home, temporary)
+  }
+
+  /** Runs the action's step as the runner does: inputs and event in the environment, results in files and commands. */
+  async step(step: Step): Promise<StepResult> {
+    return await this.run('main', step, {})
+  }
+
+  /** Runs the action's post step, with the state its step saved. */
+  async post(step: Step, state: Readonly<Record<string, string>>): Promise<StepResult> {
+    return await this.run(
+      'post',
+      step,
+      Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
+    )
+  }
+
+  /** Runs a script of the workflow's own, a `run:` step. */
+  async script(step: Step, script: string, [program, ...args]: [string, ...string[]]): Promise<StepResult> {
+    const file = join(await mkdtemp(join(this.temporary, 'script-')), 'script.sh')
+    await writeFile(file, script)
+    return await this.execute(step, [program, ...args, file], {})
+  }
+
+  async end(): Promise<void> {
+    await rm(this.root, {recursive: true, force: true})
+  }
+
+  private async run(entry: 'main' | 'post', step: Step, state: Record<string, string>): Promise<StepResult> {
+    const action = await readAction()
+    return await this.execute(step, [node24(), join(ACTION, action.runs[entry])], {
+      ...state,
+      ...inputVariables(action, step)
+    })
+  }
+
+  private async execute(
+    step: Step,
+    [program, ...args]: [string, ...string[]],
+    variables: Record<string, string>
+  ): Promise<StepResult> {
+    const files = await mkdtemp(join(this.root, 'files-'))
+    const file = (name: string): string => join(files, name)
+    await writeFile(file('event.json'), JSON.stringify(step.event.payload))
+    for (const name of ['output', 'env', 'path', 'state', 'summary']) await writeFile(file(name), '')
+
+    const environment: Record<string, string | undefined> = {
+      PATH: process.env['PATH'],
+      HOME: this.home,
+      LANG: process.env['LANG'],
+      DOCKER_HOST: process.env['DOCKER_HOST'],
+      DOCKER_CONFIG: process.env['DOCKER_CONFIG'],
+      CI: 'true',
+      GITHUB_ACTIONS: 'true',
+      GITHUB_ACTOR: step.event.actor ?? 'octocat',
+      GITHUB_ENV: file('env'),
+      GITHUB_EVENT_NAME: step.event.name,
+      GITHUB_EVENT_PATH: file('event.json'),
+      GITHUB_JOB: 'image',
+      GITHUB_OUTPUT: file('output'),
+      GITHUB_PATH: file('path'),
+      GITHUB_REF: step.event.ref,
+      GITHUB_REPOSITORY: step.repository,
+      GITHUB_RUN_ATTEMPT: String(step.runAttempt ?? 1),
+      GITHUB_RUN_ID: '4711',
+      GITHUB_RUN_NUMBER: String(step.runNumber ?? 7),
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_SHA: step.event.sha,
+      GITHUB_STATE: file('state'),
+      GITHUB_STEP_SUMMARY: file('summary'),
+      GITHUB_WORKFLOW: 'Image',
+      GITHUB_WORKSPACE: step.workspace,
+      RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
+      RUNNER_OS: 'Linux',
+      RUNNER_TEMP: this.temporary,
+      ...variables,
+      ...step.environment
+    }
+    const start = performance.now()
+    const child = spawn(program, args, {
+      cwd: step.directory ?? step.workspace,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe']
+    })
+    step.onStart?.(child, this)
+    let raw = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        raw += text
+        step.onOutput?.(text)
+      })
+    }
+    const exitCode = await new Promise<number>((done, failed) => {
+      child.once('error', failed)
+      child.once('close', (code, signal) => {
+        done(code ?? (signal === null ? 1 : 128))
+      })
+    })
+    const ms = performance.now() - start
+    const read = async (name: string): Promise<string> => readFile(file(name), 'utf8')
+    return {
+      exitCode,
+      raw,
+      ...parseLog(raw),
+      ms,
+      outputs: parseFileCommands(await read('output')),
+      exported: parseFileCommands(await read('env')),
+      paths: (await read('path')).split('\n').filter(line => line !== ''),
+      state: parseFileCommands(await read('state')),
+      summary: await read('summary')
+    }
+  }
+}
+
+/** The inputs that the action has. */
+export async function inputsOfAction(): Promise<string[]> {
+  return Object.keys((await readAction()).inputs)
+}
+
+async function readAction(): Promise<ActionFile> {
+  return parse(await readFile(join(ACTION, 'action.yml'), 'utf8')) as ActionFile
+}
+
+interface ActionFile {
+  inputs: Record<string, {default?: string} | null>
+  runs: {main: string; post: string}
+}
+
+function inputVariables(action: ActionFile, step: Step): Record<string, string> {
+  const unknown = Object.keys(step.inputs ?? {}).filter(name => !(name in action.inputs))
+  if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`)
+  return Object.fromEntries(
+    Object.entries(action.inputs).map(([name, input]) => {
+      const fallback = (input?.default ?? '').replace('${{ github.token }}', step.githubToken ?? '')
+      return [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, step.inputs?.[name] ?? fallback]
+    })
+  )
+}
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
+function parseLog(raw: string): Pick<StepResult, 'log' | 'folded' | 'annotations' | 'masked'> {
+  const shown: {line: string; isFolded: boolean}[] = []
+  let inGroup = false
+  const show = (line: string): void => void shown.push({line, isFolded: inGroup})
+  const annotations: Annotation[] = []
+  const masked: string[] = []
+  for (const line of raw.split('\n')) {
+    const command = /^\s*::([a-z-]+)(?: ([^:]*(?:%3A[^:]*)*))?::(.*)$/.exec(line)
+    if (command === null) {
+      show(line)
+      continue
+    }
+    const [, name = '', properties = '', data = ''] = command
+    const message = unescaped(data)
+    if (name === 'add-mask') masked.push(message)
+    else if (name === 'error' || name === 'warning' || name === 'notice') {
+      annotations.push({kind: name, message, properties: parseProperties(properties)})
+      show(`${name === 'error' ? 'Error' : name === 'warning' ? 'Warning' : 'Notice'}: ${message}`)
+    } else if (name === 'group') {
+      inGroup = false
+      show(`▸ ${message}`)
+      inGroup = true
+    } else if (name === 'endgroup') inGroup = false
+  }
+  const textOf = (lines: typeof shown): string => lines.map(({line}) => line).join('\n')
+  return {log: textOf(shown), folded: textOf(shown.filter(({isFolded}) => !isFolded)), annotations, masked}
+}
+
+function parseProperties(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text
+      .split(',')
+      .filter(part => part !== '')
+      .map(part => {
+        const at = part.indexOf('=')
+        return [
+          part.slice(0, at),
+          unescaped(part.slice(at + 1))
+            .replaceAll('%2C', ',')
+            .replaceAll('%3A', ':')
+        ]
+      })
+  )
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
+}
+
+/** `name<<delimiter`, the value's lines, `delimiter`; or `name=value`. */
+function parseFileCommands(text: string): Record<string, string> {
+  const values: Record<string, string> = {}
+  const lines = text.split('\n')
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? ''
+    const heredoc = /^([^=<]+)<<(.+)$/.exec(line)
+    if (heredoc === null) {
+      const at = line.indexOf('=')
+      if (at > 0) values[line.slice(0, at)] = line.slice(at + 1)
+      continue
+    }
+    const [, name = '', delimiter = ''] = heredoc
+    const end = lines.indexOf(delimiter, index + 1)
+    values[name] = lines.slice(index + 1, end).join('\n')
+    index = end
+  }
+  return values
+}

@@ -1,0 +1,228 @@
+import {execFile} from 'node:child_process'
+import {mkdir} from 'node:fs/promises'
+import {join} from 'node:path'
+import {promisify} from 'node:util'
+
+import type {Scope, Value} from './expression.js'
+import {evaluate, holds, text, texts} from './expression.js'
+import type {StepDefinition} from './file.js'
+import type {JobDefinition} from './file.js'
+import {fields, refuseUnknownInputs} from './file.js'
+import type {Job, Step, StepResult} from './runner.js'
+import {inputsOfAction} from './runner.js'
+
+const execute = promisify(execFile)
+
+/** How workflows name the action of this tree. */
+export const ACTION = 'org/ecr-registry-action@v1'
+
+/** A step that a job has run or passed over. */
+export interface WorkflowStep {
+  /** Its `name:`, else what it runs. */
+  name: string
+  /** The action it uses, with its version. */
+  uses?: string
+  conclusion: 'success' | 'failure' | 'skipped'
+  /** Of the action of this tree and of scripts. */
+  result?: StepResult
+  /** Of the action's post step. */
+  post?: StepResult
+}
+
+/** What the steps of a job have in common. */
+export interface StepsSettings extends Pick<
+  Step,
+  'event' | 'repository' | 'environment' | 'githubToken' | 'runNumber' | 'onOutput'
+> {
+  machine: Job
+  /** The workflow's path. */
+  path: string
+  /** Where the repository is that actions/checkout gets the event's commit from. */
+  origin: string
+  /** The workflow's and the job's own variables, `env:`. */
+  variables: Readonly<Record<string, string>>
+  defaults: JobDefinition['defaults'][]
+  contexts: Scope['contexts']
+}
+
+export interface StepsOutcome {
+  steps: WorkflowStep[]
+  succeeded: boolean
+  /** What the job's outputs are evaluated in. */
+  scope: Scope
+}
+
+/** Runs the steps of a job one after the other, and the post steps in the opposite order. */
+export async function runSteps(definitions: readonly StepDefinition[], settings: StepsSettings): Promise<StepsOutcome> {
+  const workspace = join(settings.machine.root, 'work')
+  await mkdir(workspace)
+  const steps: WorkflowStep[] = []
+  const posts: (() => Promise<void>)[] = []
+  const known: Record<string, Value> = {}
+  const exported: Record<string, string> = {}
+  const paths: string[] = []
+  let failed = false
+  const scope = (variables: Record<string, string> = {}): Scope => ({
+    contexts: {
+      ...settings.contexts,
+      github: {...(settings.contexts['github'] as Record<string, Value>), workspace},
+      env: {...settings.variables, ...exported, ...variables},
+      steps: known,
+      job: {status: failed ? 'failure' : 'success'},
+      runner: {
+        os: 'Linux',
+        arch: process.arch === 'arm64' ? 'ARM64' : 'X64',
+        temp: settings.machine.temporary,
+        environment: 'github-hosted'
+      }
+    },
+    status: {success: !failed, failure: failed}
+  })
+
+  for (const definition of definitions) {
+    const variables = texts(definition.env, scope())
+    const here = scope(variables)
+    const written = (token: StepDefinition['name']): string | undefined =>
+      token === undefined ? undefined : text(evaluate(token, here))
+    const uses = written(definition.uses)
+    const recorded: WorkflowStep = {
+      name: written(definition.name) ?? `Run ${uses ?? written(definition.run)?.split('\n')[0] ?? ''}`,
+      conclusion: 'skipped'
+    }
+    if (uses !== undefined) recorded.uses = uses
+    steps.push(recorded)
+    const step: Step = {
+      ...settings,
+      workspace,
+      environment: {
+        ...settings.environment,
+        ...settings.variables,
+        ...exported,
+        ...variables,
+        ...(paths.length === 0 ? {} : {PATH: [...paths, process.env['PATH']].join(':')})
+      }
+    }
+    if (holds(definition.if, here)) {
+      const result = await run(definition, here, step, settings)
+      const outcome = result === undefined || result.exitCode === 0 ? 'success' : 'failure'
+      const tolerated =
+        definition['continue-on-error'] !== undefined && evaluate(definition['continue-on-error'], here) === true
+      recorded.conclusion = tolerated ? 'success' : outcome
+      if (result !== undefined) {
+        recorded.result = result
+        Object.assign(exported, result.exported)
+        paths.unshift(...result.paths)
+      }
+      note(definition, {outputs: result?.outputs ?? {}, outcome, conclusion: recorded.conclusion})
+      failed ||= recorded.conclusion === 'failure'
+      if (uses === ACTION && result !== undefined) {
+        posts.unshift(async () => {
+          recorded.post = await settings.machine.post({...step, inputs: texts(definition.with, here)}, result.state)
+          failed ||= recorded.post.exitCode !== 0
+        })
+      }
+    } else note(definition, {outputs: {}, outcome: 'skipped', conclusion: 'skipped'})
+  }
+  for (const post of posts) await post()
+  return {steps, succeeded: !failed, scope: scope()}
+
+  function note({id}: StepDefinition, value: Value): void {
+    if (id !== undefined) known[text(evaluate(id, scope()))] = value
+  }
+}
+
+/** @returns nothing where the step cannot fail here */
+async function run(
+  definition: StepDefinition,
+  scope: Scope,
+  step: Step,
+  {machine, path, origin, defaults}: StepsSettings
+): Promise<StepResult | undefined> {
+  if (definition.run !== undefined) {
+    const set = [...defaults.map(token => (token === undefined ? {} : runDefaults(token))), definition]
+    const last = (name: 'shell' | 'working-directory'): string | undefined => {
+      const token = set.findLast(one => one[name] !== undefined)?.[name]
+      return token === undefined ? undefined : text(evaluate(token, scope))
+    }
+    const directory = join(step.workspace, last('working-directory') ?? '.')
+    return await machine.script({...step, directory}, text(evaluate(definition.run, scope)), shellOf(last('shell')))
+  }
+  const uses = definition.uses === undefined ? '' : text(evaluate(definition.uses, scope))
+  const inputs = texts(definition.with, scope)
+  const accept = (known: readonly string[]): void => {
+    refuseUnknownInputs(definition.with, known, path, input => `the test bed knows no input ${input} of ${uses}`)
+  }
+  if (uses === ACTION) {
+    refuseUnknownInputs(
+      definition.with,
+      await inputsOfAction(),
+      path,
+      input => `action.yml has no input ${input}, of which GitHub would only warn`
+    )
+    return await machine.step({...step, inputs})
+  }
+  const [name = ''] = uses.split('@')
+  switch (name) {
+    case 'actions/checkout':
+      accept(['persist-credentials', 'fetch-depth'])
+      await checkOut(origin, step, inputs['fetch-depth'] ?? '1')
+      return undefined
+    // The engine of this machine has buildx, and images for other platforms are made of files alone here.
+    case 'docker/setup-qemu-action':
+    case 'docker/setup-buildx-action':
+      accept([])
+      return undefined
+    default:
+      throw new Error(`the test bed cannot run ${uses}`)
+  }
+}
+
+/** As actions/checkout does it: the event's commit, and of the history as much as asked for. */
+async function checkOut(origin: string, {event, workspace}: Step, depth: string): Promise<void> {
+  const git = async (...args: string[]): Promise<void> => {
+    await execute('git', args, {cwd: workspace})
+  }
+  const branch = /^refs\/heads\/(.+)$/.exec(event.ref)?.[1]
+  const local = event.ref.replace(/^refs\/(heads|pull)\//, kind =>
+    kind === 'refs/heads/' ? 'refs/remotes/origin/' : 'refs/remotes/pull/'
+  )
+  await git('init', '--quiet', '.')
+  await git('remote', 'add', 'origin', `file://${origin}`)
+  await git(
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    ...(depth === '0' ? [] : [`--depth=${depth}`]),
+    'origin',
+    `+${event.sha}:${local}`
+  )
+  await git(
+    '-c',
+    'advice.detachedHead=false',
+    'checkout',
+    '--quiet',
+    '--force',
+    ...(branch === undefined ? [local] : ['-B', branch, local])
+  )
+}
+
+function runDefaults(
+  defaults: NonNullable<JobDefinition['defaults']>
+): Pick<StepDefinition, 'shell' | 'working-directory'> {
+  const {run} = fields(defaults, 'defaults', ['run'])
+  return run === undefined ? {} : fields(run, 'defaults.run', ['shell', 'working-directory'])
+}
+
+/** @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell */
+function shellOf(shell: string | undefined): [string, ...string[]] {
+  switch (shell) {
+    case undefined:
+      return ['bash', '-e']
+    case 'bash':
+      return ['bash', '--noprofile', '--norc', '-eo', 'pipefail']
+    case 'sh':
+      return ['sh', '-e']
+    default:
+      throw new Error(`the test bed has no shell ${shell}`)
+  }
+}
