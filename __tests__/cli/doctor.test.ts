@@ -115,7 +115,7 @@ test("a config of Docker's that a push cannot read is bad, though docker passes 
   expect(checks.find(({name}) => name === 'Docker')).toMatchObject({
     state: 'bad',
     says: `Docker's config ${join(root, '.docker', 'config.json')} is no JSON object.`,
-    mend: 'Mend it, or remove it and log in anew.'
+    remedy: 'Mend it, or remove it and log in anew.'
   })
 })
 

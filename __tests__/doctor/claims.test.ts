@@ -38,7 +38,7 @@ test.each<[string, Record<string, unknown>, 'fits' | 'environment' | 'differs', 
 test('what differs is named, with all claims beside the conditions', () => {
   expect(claimsCheck(match('master', {ref: 'refs/heads/feature'}), role, false)).toMatchObject({
     says: 'not as the role sample-image-master-github trusts them, by the stages file: ref',
-    mend: expect.stringMatching(/ref: refs\/heads\/feature; the role wants refs\/heads\/master {2}<- differs/)
+    remedy: expect.stringMatching(/ref: refs\/heads\/feature; the role wants refs\/heads\/master {2}<- differs/)
   })
 })
 
@@ -46,7 +46,7 @@ test('what AWS takes all the same is a warning: the role is not as the stages fi
   expect(claimsCheck(match('master', {repository_id: '1'}), role, true)).toMatchObject({
     state: 'warning',
     says: 'not as the role sample-image-master-github trusts them, by the stages file: repository_id (the token says 1, the file 42); AWS took the token all the same',
-    mend: expect.stringContaining('deploy infra/ anew')
+    remedy: expect.stringContaining('deploy infra/ anew')
   })
 })
 

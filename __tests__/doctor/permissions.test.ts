@@ -80,7 +80,7 @@ describe("a stage's role", () => {
     expect(states(found)).toBe('read good, write warning, metadata warning')
     expect(found[1]).toMatchObject({
       says: 'not known: ecr:PutImage on sample-image/release: ThrottlingException: Rate exceeded',
-      mend: 'Run the doctor again.'
+      remedy: 'Run the doctor again.'
     })
   })
 
@@ -93,7 +93,7 @@ describe("a stage's role", () => {
   test('a denial in other words is told as it is', () => {
     expect(
       checks(['write'], permissions([], {'ecr:BatchCheckLayerAvailability': {kind: 'denied', because: 'Not today'}}))[1]
-        ?.mend
+        ?.remedy
     ).toBe('AWS says: Not today')
   })
 })
@@ -132,12 +132,12 @@ describe('what Inspector found', () => {
         name: 'source: findings',
         state: 'warning',
         says: 'not readable: Amazon Inspector scans sample-image/master, and AWS denies inspector2:ListFindings: what it finds stays unknown, and the input `fail-on-severity` promotes nothing then',
-        mend: expect.stringMatching(
+        remedy: expect.stringMatching(
           /^The role sample-image-release-github of account 111122223333 needs `inspector2:ListFindings` on arn:findings, because Amazon Inspector scans the registry: with `enhanced-scanning: true` /
         )
       }
     ])
-    expect(checks(denial('Not today'))[0]?.mend).toBe('AWS says: Not today')
+    expect(checks(denial('Not today'))[0]?.remedy).toBe('AWS says: Not today')
   })
 
   test('is not spoken of otherwise, whatever is granted', () => {
@@ -188,7 +188,7 @@ describe("somebody's access, compared with what people get", () => {
     expect(found.state).toBe(state)
     expect(found.says).toMatch(says)
     if (mend === undefined) expect(found).not.toHaveProperty('mend')
-    else expect(found.mend).toMatch(mend)
+    else expect(found.remedy).toMatch(mend)
   })
 
   test('is not compared where some of it is not known', () => {
@@ -199,9 +199,9 @@ describe("somebody's access, compared with what people get", () => {
   })
 
   test('names no group without a stages file', () => {
-    expect(accessCheck({image: undefined, stage: 'development', permissions: permissions([], {}, all)}).mend).toContain(
-      'the developers of development'
-    )
+    expect(
+      accessCheck({image: undefined, stage: 'development', permissions: permissions([], {}, all)}).remedy
+    ).toContain('the developers of development')
   })
 })
 
@@ -222,7 +222,7 @@ test.each<[string, Permission[], Check['state'], RegExp, string | undefined]>([
   })
   expect(found.state).toBe(state)
   expect(found.says).toMatch(says)
-  expect(found.mend).toBe(mend)
+  expect(found.remedy).toBe(mend)
 })
 
 test('a repository of which all is denied to a role is bad, with what to ask first and what it lacks', () => {
@@ -240,7 +240,7 @@ test('a repository of which all is denied to a role is bad, with what to ask fir
     name: 'repository',
     state: 'bad',
     says: 'AWS denies all that is asked of arn:repository, whether it is there or not.',
-    mend: `${ASK}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository: deploy infra/ anew if it is the role of a stage and was changed by hand.`
+    remedy: `${ASK}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository: deploy infra/ anew if it is the role of a stage and was changed by hand.`
   })
 })
 
@@ -254,7 +254,7 @@ test("somebody's access is given by no group where the account is another", () =
   })
   expect(check).toMatchObject({
     state: 'bad',
-    mend: expect.stringMatching(
+    remedy: expect.stringMatching(
       /^arn:aws:iam::444455556666:user\/ada is of another account, .*: use credentials of account 111122223333, /
     )
   })

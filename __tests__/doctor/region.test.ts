@@ -25,7 +25,7 @@ test('a region none of whose hosts is found is bad, and its line in the stages f
     name: 'region',
     state: 'bad',
     says: 'eu-west-1, and there is no host sts.eu-west-1.amazonaws.com: AWS has no such region, or its hosts cannot be looked up from here.',
-    mend: expect.stringMatching(
+    remedy: expect.stringMatching(
       /^Correct `aws\.region: eu-west-1` in \.github\/ecr-registry\.yml:\d+\. If there is a region eu-west-1, see that this runner can look up AWS's hosts/
     )
   })

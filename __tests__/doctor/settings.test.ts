@@ -60,7 +60,7 @@ describe('tag mutability', () => {
       name: 'tag mutability',
       state,
       says,
-      ...(state === 'bad' ? {mend: DEPLOY} : {})
+      ...(state === 'bad' ? {remedy: DEPLOY} : {})
     })
   })
 })
@@ -97,7 +97,7 @@ describe('the lifecycle policy', () => {
       name: 'lifecycle',
       state: 'warning',
       says: expect.stringContaining(says),
-      mend: DEPLOY
+      remedy: DEPLOY
     })
   })
 })
@@ -136,5 +136,5 @@ test.each([
   const check = mountingCheck(setting, 'eu-west-1')
   expect(check.state).toBe(state)
   if (setting !== 'ENABLED')
-    expect(check.says + (check.mend ?? '')).toContain('-account-setting --region eu-west-1 --name BLOB_MOUNTING')
+    expect(check.says + (check.remedy ?? '')).toContain('-account-setting --region eu-west-1 --name BLOB_MOUNTING')
 })

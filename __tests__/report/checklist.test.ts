@@ -12,14 +12,14 @@ const CHECKS: Check[] = [
     name: 'credentials',
     state: 'bad',
     says: 'AccessDenied',
-    mend: 'What the token says:\n  sub: a\nLikely cause: `environment: Master`'
+    remedy: 'What the token says:\n  sub: a\nLikely cause: `environment: Master`'
   },
   {name: 'lifecycle', state: 'warning', says: 'no policy'},
   {name: 'read', state: 'not-looked-at', says: 'not looked at, because there are no credentials'}
 ]
 
-test('the lines show a sign, the name and the finding, and under it what mends it', () => {
-  expect(checklistLines(CHECKS)).toEqual([
+test('the lines show a sign, the name and the finding, and under it its remedy', () => {
+  expect(checklistLines(CHECKS, 'workflow')).toEqual([
     '✓ stages file  ecr-registry.yml: image sample-image',
     '· Docker       not needed',
     '✗ credentials  AccessDenied',
@@ -31,11 +31,11 @@ test('the lines show a sign, the name and the finding, and under it what mends i
   ])
 })
 
-test('signs and mends may be painted; alignment counts what is seen', () => {
-  const painted = checklistLines(CHECKS.slice(2, 3), (part, text) => `<${part}>${text}</>`)
+test('signs and remedies may be painted; alignment counts what is seen', () => {
+  const painted = checklistLines(CHECKS.slice(2, 3), 'workflow', (part, text) => `<${part}>${text}</>`)
   expect(painted.slice(0, 2)).toEqual([
     '<bad>✗</> credentials  AccessDenied',
-    '               <mend>→ What the token says:</>'
+    '               <remedy>→ What the token says:</>'
   ])
 })
 
@@ -49,19 +49,24 @@ test.each<[Check[], string]>([
 
 describe('the complaint', () => {
   test('of one thing names it', () => {
-    expect(complaintOf(CHECKS)).toBe(
+    expect(complaintOf(CHECKS, 'workflow')).toBe(
       'The doctor found one thing that is bad: credentials: AccessDenied\nWhat the token says:\n  sub: a\nLikely cause: `environment: Master`'
     )
   })
 
   test('of several names how many, and the first', () => {
-    expect(complaintOf([...CHECKS, {name: 'x', state: 'bad', says: 'y'}])).toMatch(
+    expect(complaintOf([...CHECKS, {name: 'x', state: 'bad', says: 'y'}], 'workflow')).toMatch(
       /^The doctor found 2 things that are bad, the first of them: credentials: /
     )
   })
 
   test('is not made of warnings', () => {
-    expect(complaintOf(CHECKS.filter(({state}) => state !== 'bad'))).toBeUndefined()
+    expect(
+      complaintOf(
+        CHECKS.filter(({state}) => state !== 'bad'),
+        'workflow'
+      )
+    ).toBeUndefined()
   })
 })
 
@@ -95,7 +100,7 @@ describe('an examined run', () => {
   })
 
   test('ends the log and the summary with the checklist', () => {
-    expect(conclusion(outcome)).toEqual([...checklistLines(CHECKS), tally(CHECKS)])
+    expect(conclusion(outcome)).toEqual([...checklistLines(CHECKS, 'workflow'), tally(CHECKS)])
     expect(summaryOf(outcome, [])).toBe(
       `### 📦 Looked at, nothing pushed · ${tally(CHECKS)}\n\nBecause.\n\n${checklistTable(CHECKS)}\n`
     )

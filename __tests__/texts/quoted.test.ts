@@ -6,6 +6,7 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import {remedyOfDenial} from '../../src/aws/denied.js'
 import {assumeRole} from '../../src/aws/role.js'
 import {Failure} from '../../src/core/failure.js'
+import {remedyAt} from '../../src/core/remedy.js'
 import {explainDenial} from '../../src/stages/denial.js'
 import {checkEnvironment} from '../../src/stages/environment.js'
 import {defaultRoleName} from '../../src/stages/names.js'
@@ -77,13 +78,15 @@ describe('when STS says no, the guide quotes what the code says', () => {
   test('on a claim that differs, the whole of it', async () => {
     code = 'AccessDenied'
     const {message, remedy} = await refusal()
-    expect(denials.fences.map(({text}) => text)).toContain(`${message}\n${remedy ?? ''}\n`)
+    expect(denials.fences.map(({text}) => text)).toContain(`${message}\n${remedyAt('workflow', remedy ?? '')}\n`)
   })
 
   test('on no claim that differs, what is asked before they are shown', async () => {
     code = 'AccessDenied'
     const {remedy = ''} = await refusal(undefined, 'refs/heads/master')
-    expect(denials.fences.map(({text}) => text)).toContain(`${remedy.split('\nWhat the token says')[0] ?? ''}\n`)
+    expect(denials.fences.map(({text}) => text)).toContain(
+      `${remedyAt('workflow', remedy).split('\nWhat the token says')[0] ?? ''}\n`
+    )
   })
 
   test.each<[string, string, number | undefined]>([
@@ -103,12 +106,12 @@ describe('when STS says no, the guide quotes what the code says', () => {
     code = answer
     says = message
     const {remedy = ''} = await refusal(durationSeconds)
-    expect(denials.fences.map(({text}) => text)).toContain(`${remedy.split('\n')[0] ?? ''}\n`)
+    expect(denials.fences.map(({text}) => text)).toContain(`${remedyAt('workflow', remedy).split('\n')[0] ?? ''}\n`)
   })
 
   test('on an environment that is not the one of the stage', () => {
     const {reason, remedy} = checkEnvironment('master', 'Master', {}) ?? {reason: '', remedy: ''}
-    expect(denials.fences.map(({text}) => text)).toContain(`${reason}\n${remedy}\n`)
+    expect(denials.fences.map(({text}) => text)).toContain(`${reason}\n${remedyAt('workflow', remedy)}\n`)
   })
 
   test('and the table of what a role trusts has every condition, in each stage', () => {

@@ -41,9 +41,9 @@ export async function postComment(job: Job, outcome: Outcome): Promise<void> {
     log.info(SAYS[kept](pullRequest))
   } catch (error) {
     signal.throwIfAborted()
-    const remedy = failureOf(error)?.remedy
     log.warning(
-      `The comment on pull request #${pullRequest} is not up to date. ${messageOf(error)}${remedy === undefined ? '' : `\n${remedy}`}`
+      `The comment on pull request #${pullRequest} is not up to date. ${messageOf(error)}`,
+      failureOf(error)?.remedy
     )
   }
 }

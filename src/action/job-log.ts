@@ -1,6 +1,8 @@
 import * as core from '@actions/core'
 
 import type {Log} from '../core/log.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedyAt} from '../core/remedy.js'
 
 /** GitHub cuts an annotation at this many characters. */
 const ANNOTATION_LIMIT = 4096
@@ -11,11 +13,11 @@ const TITLE_LIMIT = 120
 export const log: Log = {
   info: core.info,
   debug: core.debug,
-  notice: text => {
-    core.notice(cut(text))
+  notice: (text, remedy) => {
+    core.notice(cut(withRemedy(text, remedy)))
   },
-  warning: text => {
-    core.warning(cut(text))
+  warning: (text, remedy) => {
+    core.warning(cut(withRemedy(text, remedy)))
   },
   error(text, location) {
     const title = titleOf(text)
@@ -27,6 +29,11 @@ export const log: Log = {
   },
   group: core.group,
   mask: core.setSecret
+}
+
+/** A text with what to do about it below. */
+export function withRemedy(text: string, remedy: Remedy | undefined): string {
+  return remedy === undefined ? text : `${text}\n${remedyAt('workflow', remedy)}`
 }
 
 /** The first line with its digests short, and where it is long up to a word's end. */

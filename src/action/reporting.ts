@@ -18,7 +18,7 @@ import {failureOf} from '../run/registry.js'
 import type {Runner} from '../run/runner.js'
 import {TooSevere} from '../run/scan-gate.js'
 import {postComment} from './comment.js'
-import {log} from './job-log.js'
+import {log, withRemedy} from './job-log.js'
 
 /** Reports how a run ended: comment, log, outputs, artifact and job summary. */
 export async function reportEnd(end: Outcome | Examined, job: Job, environment: ProcessEnv): Promise<void> {
@@ -48,10 +48,7 @@ export async function reportError(error: unknown, runner: Runner, environment: P
 function logError(error: unknown): void {
   const failure = failureOf(error)
   if (failure !== undefined) {
-    log.error(
-      failure.remedy === undefined ? failure.message : `${failure.message}\n${failure.remedy}`,
-      failure.location
-    )
+    log.error(withRemedy(failure.message, failure.remedy), failure.location)
     if (failure.cause instanceof Error) log.debug(failure.cause.stack ?? messageOf(failure.cause))
   } else if (error instanceof Cancelled) {
     log.error(error.message)
@@ -62,7 +59,7 @@ function logError(error: unknown): void {
 }
 
 function reportComplaint({checks}: Examined): void {
-  const complaint = complaintOf(checks)
+  const complaint = complaintOf(checks, 'workflow')
   if (complaint === undefined) return
   log.error(complaint)
   process.exitCode = 1

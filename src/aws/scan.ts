@@ -4,6 +4,7 @@ import type {DescribeImageScanFindingsCommandOutput, ECRClient, VulnerablePackag
 import {DescribeImageScanFindingsCommand} from '@aws-sdk/client-ecr'
 
 import {messageOf} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
 import type {RepositoryId} from './images.js'
 
 /** A vulnerability that ECR found. */
@@ -24,7 +25,7 @@ export interface Finding {
 /** What ECR's scan says of one manifest, or why it says nothing. */
 export type Scan =
   | {kind: 'scanned'; counts: Record<string, number>; findings: Finding[]}
-  | {kind: 'unknown'; because: string; /** What to change, where that is known. */ remedy?: string}
+  | {kind: 'unknown'; because: string; /** What to change, where that is known. */ remedy?: Remedy}
 
 export interface ScanRequest {
   client: ECRClient
@@ -68,7 +69,7 @@ export async function scanOf({
   }
 }
 
-function afterWaiting({begun, because}: Waiting, seconds: number): {because: string; remedy?: string} {
+function afterWaiting({begun, because}: Waiting, seconds: number): {because: string; remedy?: Remedy} {
   return begun
     ? {because: `${because}, and it did not end within ${seconds} s`}
     : {because: `no scan of it was started within ${seconds} s`, remedy: SCAN_ON_PUSH}

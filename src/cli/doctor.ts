@@ -1,4 +1,5 @@
 import {forPrograms} from '../core/process-env.js'
+import {remedyAt} from '../core/remedy.js'
 import type {Check, CheckState} from '../doctor/check.js'
 import {attempt, notLookedAt} from '../doctor/check.js'
 import {dockerCheck} from '../doctor/docker.js'
@@ -26,11 +27,11 @@ export async function doctor(common: CommonOptions, machine: Machine): Promise<C
   const {stage = 'development'} = common
   const checks = (await examined(common, machine)).map(inTerminalWords)
   const styled = styler(process.stdout, machine.environment)
-  const isWell = complaintOf(checks) === undefined
+  const isWell = complaintOf(checks, 'terminal') === undefined
   return {
     lines: [
       `${stage} · ${isWell ? `all is well${limitOf(stage, checks)}` : 'not all is well'}: ${tally(checks)}`,
-      ...checklistLines(checks, (part, text) => styled(COLOURS[part], text))
+      ...checklistLines(checks, 'terminal', (part, text) => styled(COLOURS[part], text))
     ],
     json: {stage, checks},
     exitCode: isWell ? 0 : 1
@@ -49,14 +50,14 @@ const COLOURS = {
   warning: 'yellow',
   'not-looked-at': 'dim',
   told: 'dim',
-  mend: 'cyan'
-} as const satisfies Record<CheckState | 'mend', string>
+  remedy: 'cyan'
+} as const satisfies Record<CheckState | 'remedy', string>
 
-function inTerminalWords({mend, ...check}: Check): Check {
+function inTerminalWords({remedy, ...check}: Check): Check {
   return {
     ...check,
     says: forTerminal(check.says, optionOf),
-    ...(mend === undefined ? {} : {mend: forTerminal(mend, optionOf)})
+    ...(remedy === undefined ? {} : {remedy: forTerminal(remedyAt('terminal', remedy), optionOf)})
   }
 }
 

@@ -2,6 +2,7 @@
 import packageFile from '../../package.json' with {type: 'json'}
 import {Cancelled, Failure, messageOf, messageWithPlace} from '../core/failure.js'
 import type {Log} from '../core/log.js'
+import {remedyAt} from '../core/remedy.js'
 import {failureOf} from '../run/registry.js'
 import {optionOf} from './options.js'
 import type {Request} from './program.js'
@@ -73,7 +74,7 @@ function told(error: unknown): {message: string; remedy?: string | undefined} {
   if (failure !== undefined)
     return {
       message: forTerminal(messageWithPlace(failure), optionOf),
-      remedy: failure.remedy === undefined ? undefined : forTerminal(failure.remedy, optionOf)
+      remedy: failure.remedy === undefined ? undefined : forTerminal(remedyAt('terminal', failure.remedy), optionOf)
     }
   if (error instanceof Cancelled) return {message: error.message}
   // Of the machine: a disk that is full, a directory that may not be written.

@@ -1,4 +1,5 @@
 import {Failure} from '../core/failure.js'
+import {remedyAt} from '../core/remedy.js'
 import {decide, needsPullRequest} from '../stages/decide.js'
 import type {Decision} from '../stages/decision.js'
 import {checkEnvironment} from '../stages/environment.js'
@@ -40,7 +41,9 @@ export async function plan(common: CommonOptions, options: PlanOptions, machine:
     isOpen && options.pullRequest === undefined
       ? ['With an open pull request it would go to development: --pull-request <number> shows that.']
       : []
-  const remedy = decision.kind === 'refuse' || decision.kind === 'skip' ? decision.remedy : undefined
+  const told = decision.kind === 'refuse' || decision.kind === 'skip' ? decision.remedy : undefined
+  // What is planned is a workflow's run.
+  const remedy = told === undefined ? undefined : remedyAt('workflow', told)
   return {
     lines: [
       `${event.name}: ${decision.reason}`,

@@ -2,6 +2,8 @@ import {styleText} from 'node:util'
 
 import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedyAt} from '../core/remedy.js'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -55,11 +57,11 @@ export function terminalLog(
     debug(text) {
       if (debug) write(styled('dim', text))
     },
-    notice(text) {
-      write(`${styled('cyan', 'note:')} ${text}`)
+    notice(text, remedy) {
+      write(`${styled('cyan', 'note:')} ${withRemedy(text, remedy)}`)
     },
-    warning(text) {
-      write(`${styled('yellow', 'warning:')} ${text}`)
+    warning(text, remedy) {
+      write(`${styled('yellow', 'warning:')} ${withRemedy(text, remedy)}`)
     },
     error(text) {
       write(`${styled('red', 'error:')} ${text}`)
@@ -77,4 +79,9 @@ export function terminalLog(
       secrets.add(value)
     }
   }
+}
+
+/** A text with what to do about it below. */
+export function withRemedy(text: string, remedy: Remedy | undefined): string {
+  return remedy === undefined ? text : `${text}\n${remedyAt('terminal', remedy)}`
 }

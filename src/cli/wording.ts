@@ -83,11 +83,11 @@ function reworded(text: string, optionOf: OptionOf): string {
 export function worded(log: Log, optionOf: OptionOf): Log {
   return {
     ...log,
-    notice(text) {
-      log.notice(forTerminal(text, optionOf))
+    notice(text, remedy) {
+      log.notice(forTerminal(text, optionOf), remedy)
     },
-    warning(text) {
-      log.warning(forTerminal(text, optionOf))
+    warning(text, remedy) {
+      log.warning(forTerminal(text, optionOf), remedy)
     }
   }
 }

@@ -1,3 +1,5 @@
+import type {Remedy} from './remedy.js'
+
 /** Where in the workspace the cause of a failure stands; lines count from 1. */
 export interface Location {
   file: string
@@ -7,7 +9,7 @@ export interface Location {
 
 export interface FailureDetails {
   /** What the reader is to change. */
-  remedy?: string
+  remedy?: Remedy
   cause?: unknown
   location?: Location
 }
@@ -17,7 +19,7 @@ export interface FailureDetails {
  * remedy what to change. Whatever else reaches the edge is a defect of ours and is reported as one.
  */
 export class Failure extends Error {
-  readonly remedy: string | undefined
+  readonly remedy: Remedy | undefined
   readonly location: Location | undefined
 
   constructor(message: string, details: FailureDetails = {}) {

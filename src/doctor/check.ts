@@ -1,5 +1,6 @@
 import type {Failure} from '../core/failure.js'
 import {messageWithPlace} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
 import {failureOf} from '../run/registry.js'
 import type {Stage} from '../stages/stage.js'
 
@@ -13,7 +14,7 @@ export interface Check {
   /** What there is, or why nothing was looked at. */
   says: string
   /** What to change. */
-  mend?: string
+  remedy?: Remedy
 }
 
 /** How an examination ended: nothing was built or pushed, only looked at. The stage is undefined if nothing goes to one. */
@@ -28,17 +29,17 @@ export function good(name: string, says: string): Check {
   return {name, state: 'good', says}
 }
 
-export function bad(name: string, says: string, mend?: string): Check {
-  return {name, state: 'bad', says, ...(mend === undefined ? {} : {mend})}
+export function bad(name: string, says: string, remedy?: Remedy): Check {
+  return {name, state: 'bad', says, ...(remedy === undefined ? {} : {remedy})}
 }
 
-export function warning(name: string, says: string, mend?: string): Check {
-  return {name, state: 'warning', says, ...(mend === undefined ? {} : {mend})}
+export function warning(name: string, says: string, remedy?: Remedy): Check {
+  return {name, state: 'warning', says, ...(remedy === undefined ? {} : {remedy})}
 }
 
 /** Neither good nor bad. */
-export function told(name: string, says: string, mend?: string): Check {
-  return {name, state: 'told', says, ...(mend === undefined ? {} : {mend})}
+export function told(name: string, says: string, remedy?: Remedy): Check {
+  return {name, state: 'told', says, ...(remedy === undefined ? {} : {remedy})}
 }
 
 /** @param because `there are no credentials` */

@@ -155,7 +155,7 @@ export function accessCheck({image, stage, permissions}: PersonAccess): Check {
     const rest = developers.filter(level => !whole.levels.includes(level))
     return {
       ...good(name, `All that the end users of ${stage} have; its developers have ${rest.join(' and ')} as well.`),
-      mend: group(image, stage, 'developers')
+      remedy: group(image, stage, 'developers')
     }
   }
   return good(

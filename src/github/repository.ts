@@ -1,4 +1,5 @@
 import {Failure, messageOf} from '../core/failure.js'
+import {remedyAt} from '../core/remedy.js'
 import type {RepositoryAccess} from './api.js'
 import {openApi, statusOf} from './api.js'
 
@@ -138,7 +139,10 @@ export function openRepository(access: RepositoryAccess): GitHubRepository {
 function unknown(error: unknown): Unknown {
   return {
     kind: 'unknown',
-    because: error instanceof Failure ? `${error.message} ${error.remedy ?? ''}`.trim() : messageOf(error)
+    because:
+      error instanceof Failure
+        ? `${error.message} ${remedyAt('workflow', error.remedy ?? '')}`.trim()
+        : messageOf(error)
   }
 }
 

@@ -1,25 +1,24 @@
 import {code, escaped} from '../core/markdown.js'
+import type {Edge} from '../core/remedy.js'
+import {remedyAt} from '../core/remedy.js'
 import type {Check, CheckState} from '../doctor/check.js'
 
-/** Puts colour on a part of a line: the sign of a check, or what mends it. */
-export type Paint = (part: CheckState | 'mend', text: string) => string
+/** Puts colour on a part of a line: the sign of a check, or its remedy. */
+export type Paint = (part: CheckState | 'remedy', text: string) => string
 
 const SIGNS: Readonly<Record<CheckState, string>> = {good: '✓', bad: '✗', warning: '!', 'not-looked-at': '–', told: '·'}
 
-/** The checklist in lines: sign, name and finding of each check, and under it what mends it. */
-export function checklistLines(checks: readonly Check[], paint: Paint = (_, text) => text): string[] {
+/** The checklist in lines: sign, name and finding of each check, and its remedy below. */
+export function checklistLines(checks: readonly Check[], edge: Edge, paint: Paint = (_, text) => text): string[] {
   const width = Math.max(0, ...checks.map(({name}) => name.length))
   const indent = ' '.repeat(width + 4)
-  return checks.flatMap(({name, state, says, mend}) => {
+  return checks.flatMap(({name, state, says, remedy}) => {
     const [first = '', ...rest] = says.split('\n')
-    const mends =
-      mend === undefined
-        ? []
-        : mend.split('\n').map((line, index) => `${indent}${paint('mend', `${index === 0 ? '→ ' : '  '}${line}`)}`)
+    const remedyLines = remedy === undefined ? [] : remedyAt(edge, remedy).split('\n')
     return [
       `${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`,
       ...rest.map(line => indent + line),
-      ...mends
+      ...remedyLines.map((line, index) => `${indent}${paint('remedy', `${index === 0 ? '→ ' : '  '}${line}`)}`)
     ]
   })
 }
@@ -40,7 +39,7 @@ export function tally(checks: readonly Check[]): string {
 }
 
 /** What is bad, as one error: how much of it, and the first, from which the rest often follows; undefined where nothing is. */
-export function complaintOf(checks: readonly Check[]): string | undefined {
+export function complaintOf(checks: readonly Check[], edge: Edge): string | undefined {
   const found = checks.filter(({state}) => state === 'bad')
   const [first] = found
   if (first === undefined) return undefined
@@ -48,7 +47,7 @@ export function complaintOf(checks: readonly Check[]): string | undefined {
     found.length === 1
       ? 'The doctor found one thing that is bad'
       : `The doctor found ${found.length} things that are bad, the first of them`
-  return `${count}: ${first.name}: ${first.says}${first.mend === undefined ? '' : `\n${first.mend}`}`
+  return `${count}: ${first.name}: ${first.says}${first.remedy === undefined ? '' : `\n${remedyAt(edge, first.remedy)}`}`
 }
 
 const EMOJI: Readonly<Record<CheckState, string>> = {
@@ -61,8 +60,8 @@ const EMOJI: Readonly<Record<CheckState, string>> = {
 
 /** The checklist as a table of GitHub's Markdown. The names stay on one line each, whatever the width of what was found. */
 export function checklistTable(checks: readonly Check[]): string {
-  const rows = checks.map(({name, state, says, mend}) => {
-    const found = inCell(says) + (mend === undefined ? '' : `<br>→ ${inCell(mend)}`)
+  const rows = checks.map(({name, state, says, remedy}) => {
+    const found = inCell(says) + (remedy === undefined ? '' : `<br>→ ${inCell(remedyAt('workflow', remedy))}`)
     return `| ${EMOJI[state]} | ${inCell(name).replaceAll(' ', '&nbsp;')} | ${found} |`
   })
   return ['| | Check | Found |', '|---|:---|:---|', ...rows].join('\n')

@@ -1,6 +1,8 @@
 import type {Row} from '../core/markdown.js'
 import {code, escaped, link, preformatted, shell, table} from '../core/markdown.js'
 import {bytes, duration} from '../core/quantities.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedyAt} from '../core/remedy.js'
 import type {Examined} from '../doctor/check.js'
 import type {Base, Origin, Outcome, Plan, PlannedTag, Promotion, Scanned, Scans, StagedImage} from '../run/outcome.js'
 import {checklistLines, checklistTable, tally} from './checklist.js'
@@ -58,7 +60,11 @@ function body(outcome: Outcome | Examined): string[] {
         ])
       ]
     case 'skipped':
-      return ['### 📦 Skipped', reason, ...(outcome.remedy === undefined ? [] : [escaped(outcome.remedy)])]
+      return [
+        '### 📦 Skipped',
+        reason,
+        ...(outcome.remedy === undefined ? [] : [escaped(remedyAt('workflow', outcome.remedy))])
+      ]
     case 'examined':
       return [`### 📦 Looked at, nothing pushed · ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)]
   }
@@ -171,7 +177,7 @@ function imageSection(image: StagedImage): string[] {
 export function conclusion(outcome: Outcome | Examined): string[] {
   switch (outcome.kind) {
     case 'examined':
-      return [...checklistLines(outcome.checks), tally(outcome.checks)]
+      return [...checklistLines(outcome.checks, 'workflow'), tally(outcome.checks)]
     case 'planned':
       return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, {would: true})]
     case 'built':
@@ -215,7 +221,7 @@ function wouldAt(plan: Plan): string {
  */
 export function summaryOfFailure(
   message: string,
-  remedy: string | undefined,
+  remedy: Remedy | undefined,
   refused?: {image: Scanned; scans: Scans}
 ): string {
   const facts: Row[] =
@@ -226,7 +232,7 @@ export function summaryOfFailure(
     [
       `### 📦 Failed`,
       preformatted(message),
-      ...(remedy === undefined ? [] : [preformatted(remedy)]),
+      ...(remedy === undefined ? [] : [preformatted(remedyAt('workflow', remedy))]),
       ...(facts.length === 0 ? [] : [table(facts)])
     ].join('\n\n') + '\n'
   )

@@ -1,4 +1,6 @@
 import {Failure} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedies} from '../core/remedy.js'
 import {readEvent} from '../github/event.js'
 import type {GitHubRepository} from '../github/repository.js'
 import {openRepository} from '../github/repository.js'
@@ -80,7 +82,7 @@ function otherDefaultOf(
 async function openPullRequestOf(
   github: GitHubRepository,
   branch: string,
-  doubt: {says: string; remedy: string} | undefined
+  doubt: {says: string; remedy: Remedy} | undefined
 ): Promise<number | undefined> {
   try {
     return await github.openPullRequest(branch)
@@ -88,7 +90,7 @@ async function openPullRequestOf(
     if (doubt === undefined || !(error instanceof Failure)) throw error
     throw new Failure(`${doubt.says}.`, {
       cause: error,
-      remedy: [doubt.remedy, `If it is not to: ${error.message}`, error.remedy].join('\n')
+      remedy: remedies(doubt.remedy, `If it is not to: ${error.message}`, error.remedy)
     })
   }
 }

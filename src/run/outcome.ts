@@ -1,5 +1,6 @@
 import type {CopyReport} from '../../packages/oci/src/copy-report.js'
 import type {Finding} from '../aws/scan.js'
+import type {Remedy} from '../core/remedy.js'
 import type {Stage} from '../stages/stage.js'
 
 /** What became of one tag of a run. */
@@ -80,7 +81,7 @@ export type Scans =
       counts: Record<string, number>
       findings: readonly Finding[]
     }
-  | {kind: 'unknown'; because: string; /** What to change, where that is known. */ remedy?: string}
+  | {kind: 'unknown'; because: string; /** What to change, where that is known. */ remedy?: Remedy}
 
 /** What the tags of a branch named before this run. */
 export type Previous =
@@ -135,7 +136,7 @@ export type Outcome =
       subject?: BuildSubject
     }
   /** With a remedy if something else was probably meant. */
-  | {kind: 'skipped'; reason: string; remedy?: string}
+  | {kind: 'skipped'; reason: string; remedy?: Remedy}
 
 /** What a dry run found that a run would do. */
 export interface Plan {

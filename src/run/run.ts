@@ -55,7 +55,7 @@ export async function run(job: Job): Promise<Outcome> {
 }
 
 function skip(job: Job, decision: DecisionOf<'skip'>): Outcome {
-  if (decision.remedy !== undefined) job.log.warning(`${decision.reason}\n${decision.remedy}`)
+  if (decision.remedy !== undefined) job.log.warning(decision.reason, decision.remedy)
   return {...decision, kind: 'skipped'}
 }
 

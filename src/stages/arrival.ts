@@ -1,3 +1,4 @@
+import type {Remedy} from '../core/remedy.js'
 import type {Decision, Refusal, Revision} from './decision.js'
 import type {GitHubEvent} from './event.js'
 import type {Stage} from './stage.js'
@@ -46,6 +47,6 @@ export function unusable(what: string, reason: string): Refusal {
 }
 
 /** @param remedy what to change where something else was probably meant */
-export function skip(reason: string, remedy?: string): Extract<Decision, {kind: 'skip'}> {
+export function skip(reason: string, remedy?: Remedy): Extract<Decision, {kind: 'skip'}> {
   return {kind: 'skip', reason, ...(remedy === undefined ? {} : {remedy})}
 }

@@ -1,3 +1,4 @@
+import type {Remedy} from '../core/remedy.js'
 import type {Arrival, ArrivalOutcome, EventOf} from './arrival.js'
 import {released, skip, unusable} from './arrival.js'
 import type {DecisionInput, OtherDefault} from './decision.js'
@@ -73,7 +74,7 @@ export function doubtOfTrunk(
   branch: string,
   trunk: string,
   otherDefault: OtherDefault | undefined
-): {says: string; remedy: string} | undefined {
+): {says: string; remedy: Remedy} | undefined {
   if (otherDefault?.branch !== branch) return undefined
   return {
     says: `${branch} is the repository's default branch, and not the trunk, which is ${trunk} by ${otherDefault.trunkFrom}`,

@@ -1,3 +1,4 @@
+import type {Remedy} from '../core/remedy.js'
 import type {GitHubEvent} from './event.js'
 import type {Stage} from './stage.js'
 import type {Version} from './version.js'
@@ -9,14 +10,14 @@ export type Decision =
   /** Built to try it, and pushed nowhere: there are no credentials for it. */
   | {kind: 'build-only'; reason: string; revision: Revision}
   /** With a remedy where something else was probably meant. */
-  | {kind: 'skip'; reason: string; remedy?: string}
+  | {kind: 'skip'; reason: string; remedy?: Remedy}
   | Refusal
 
 export interface Refusal {
   kind: 'refuse'
   reason: string
   /** What to change. */
-  remedy: string
+  remedy: Remedy
 }
 
 /** What the tags of an image name. */

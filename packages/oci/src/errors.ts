@@ -40,8 +40,9 @@ export class RegistryError extends Error {
 
   constructor({purpose, origin, side, answer, status, codes = [], remedy, cause}: RegistryErrorDetails) {
     const where = `${side === undefined ? '' : `the ${side}, `}${new URL(origin).host}`
-    super(`${capitalized(purpose)} (${where}): ${answer}`, {...(remedy === undefined ? {} : {remedy}), cause})
+    super(`${capitalized(purpose)} (${where}): ${answer}`, cause === undefined ? {} : {cause})
     this.name = 'RegistryError'
+    this.remedy = remedy
     this.status = status
     this.codes = codes
     this.side = side
