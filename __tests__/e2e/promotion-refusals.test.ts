@@ -83,7 +83,7 @@ function errorOf(result: StepResult, before: Record<string, string>, {registry} 
 let counter = 0
 
 /** Releases once while something is in its way, and once more when that is gone. */
-async function refusedThenReleased(image: Merged, remedy: () => void, step: Partial<Step> = {}): Promise<string> {
+async function refusedThenReleased(image: Merged, mend: () => void, step: Partial<Step> = {}): Promise<string> {
   const version = `v1.0.${++counter}`
   const before = world.registry.tags(RELEASE)
   const message = errorOf(await release(version, step), before)
