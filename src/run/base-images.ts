@@ -5,6 +5,8 @@ import type {Login} from '@org/oci/registry-client'
 
 import type {Location} from '../core/failure.js'
 import {Failure, hostWithoutAddress} from '../core/failure.js'
+import {remedy, RUN_AGAIN, THIS_MACHINE} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
 import type {Base} from './outcome.js'
 import {openRegistry} from './registry.js'
 
@@ -49,7 +51,7 @@ export async function resolveBases({references, placeOf, login, signal, notice}:
         const why =
           found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`
         notice(
-          `The base image ${reference} counts by its name, not by its digest: ${why}. When it changes, the image is not built anew for that.`
+          `The base image ${reference} counts by its name, not by its digest: ${why}. If it changes, the image is not built again for that.`
         )
         return {reference, digest: undefined}
       })
@@ -62,14 +64,14 @@ export async function resolveBases({references, placeOf, login, signal, notice}:
 function parsed(reference: string) {
   const image = parseReference(reference)
   if (image === undefined) {
-    throw new Failure(`The Dockerfile names the base image \`${reference}\`, which is no image reference.`, {
-      remedy: 'Correct it, or give the build argument that it is made of in the input `build-args`.'
+    throw new Failure(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
+      remedy: remedy`Correct the Dockerfile. If the name is made of a build argument, give that argument with ${setting('build-args')}.`
     })
   }
   return image
 }
 
-/** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
+/** Adds to an error why the registry was asked: a reader of the Dockerfile does not expect that its base images are looked up. */
 async function ask<T>(
   {reference, registry, location}: {reference: string; registry: string; location: Location | undefined},
   call: () => Promise<T>
@@ -81,12 +83,12 @@ async function ask<T>(
     const place = location === undefined ? '' : ` of ${location.file}:${location.line}`
     const first =
       hostWithoutAddress(error) === undefined
-        ? 'Run the job again, and'
-        : `Is ${registry} spelt right? No address of it is known. If it is,`
+        ? RUN_AGAIN
+        : `Check the spelling of ${registry}, which has no known address. If it is right`
     throw new Failure(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
       cause: error,
       ...(location === undefined ? {} : {location}),
-      remedy: `${first} check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
+      remedy: remedy`${first}, and check that ${THIS_MACHINE} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
     })
   }
 }

@@ -7,6 +7,7 @@ import {jsonOf} from '@org/oci/manifest'
 import {Failure} from '../core/failure.js'
 import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import {remedy, RUN_AGAIN, THIS_MACHINE} from '../core/remedy.js'
 import type {Built} from '../docker/build.js'
 import type {PrivateConfig} from '../docker/config.js'
 import type {Docker} from '../docker/docker.js'
@@ -105,17 +106,24 @@ async function readBack({client, repository}: StageRepository, digest: string | 
   const found = digest === undefined ? undefined : await client.manifest(digest)
   if (found?.kind === 'found') return found.value
   if (found?.kind === 'denied') {
-    throw new Failure(`Reading ${digest ?? ''} back, which was pushed to ${repository.name}: ${found.reason}`, {
-      remedy: NEEDS_READ
-    })
+    throw new Failure(
+      `Reading ${digest ?? ''} back from ${repository.name}, where it was just pushed: ${found.reason}`,
+      {
+        remedy: NEEDS_READ
+      }
+    )
   }
   throw new Failure(
     `Docker pushed ${digest ?? 'no digest'} to ${repository.name}, and the registry does not have it.`,
     {
-      remedy:
-        'Run the job again. If it stays, something between this runner and ECR answers in its place: look at proxies and registry mirrors.'
+      remedy: remedy`${RUN_AGAIN}. If that does not help, something between ${THIS_MACHINE} and ECR answers in its place: look at proxies and registry mirrors.`
     }
   )
+}
+
+const USE_A_CONTAINER_BUILDER = {
+  workflow: 'Add docker/setup-buildx-action before this step.',
+  terminal: 'Run `docker buildx create --use`.'
 }
 
 /** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
@@ -124,6 +132,7 @@ function warnOfDroppedAnnotations(annotations: BuildSettings['annotations'], man
   const dropped = Object.keys(annotations).filter(name => !name.includes(':') && !(name in kept))
   if (dropped.length === 0) return
   log.warning(
-    `The builder left out the annotations ${dropped.join(', ')}. Add docker/setup-buildx-action before this step: the default builder has no place for them.`
+    `The builder dropped the annotations ${dropped.join(', ')}. The default builder cannot keep them.`,
+    USE_A_CONTAINER_BUILDER
   )
 }

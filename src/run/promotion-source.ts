@@ -7,6 +7,9 @@ import {remedyAtRepository} from '../aws/denied.js'
 import type {ImageDetail} from '../aws/images.js'
 import {Failure} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedies, remedy, RUN_AGAIN} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
 import {isItRight} from '../stages/origin.js'
 import {commitTag} from '../stages/tags.js'
 import {countBuildInputs} from './build-inputs.js'
@@ -69,8 +72,8 @@ async function sourceReference(run: StageRun, session: Session): Promise<SourceR
   if (stage === 'release') return {reference: commitTag(revision.commit), by: 'commit'}
   const {fingerprint} = await countBuildInputs(run, buildSettings(run), session)
   if (fingerprint.kind === 'comparable') return {reference: `src-${fingerprint.value}`, by: 'fingerprint'}
-  throw new Failure(`Which image of development is that of this commit is not known: ${fingerprint.because}`, {
-    remedy: 'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
+  throw new Failure(`The image of this commit cannot be found in development: ${fingerprint.because}`, {
+    remedy: BUILD_OR_NAME
   })
 }
 
@@ -141,7 +144,7 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
       remedy: remedyAtRepository(
         found.reason,
         repository.from,
-        'The role of this stage needs to read the repository of the stage before: deploy infra/ anew.'
+        'Deploy infra/ again. The role of this stage must be able to read the repository of the stage before.'
       )
     })
   }
@@ -154,7 +157,7 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
   const known = await imageDetail(source.ecr, repository, reference, run.signal).catch(() => undefined)
   if (known?.archived === true) {
     throw new Failure(`The image ${reference} of ${where} is archived.`, {
-      remedy: 'Restore it in ECR, or build it anew: pushing it again restores it.'
+      remedy: 'Restore it in ECR, or build it again: pushing it restores it.'
     })
   }
   if (known !== undefined) {
@@ -168,28 +171,33 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
 }
 
 /** Which run should have pushed what is missing, or which name is wrong. */
-function remedyOfMissing({reference, by}: SourceReference, {revision: {commit}, runner, trunk}: StageRun): string {
+function remedyOfMissing({reference, by}: SourceReference, {revision: {commit}, runner, trunk}: StageRun): Remedy {
   // On a command line the repository on GitHub is not known if the stages file does not name it.
   const at = (page: string): string =>
     runner.repository === '' ? '.' : `: ${runner.serverUrl}/${runner.repository}/commit/${commit}${page}`
   switch (by) {
     case 'input':
-      return `Input source is \`${reference}\`: give a tag or a digest that is there, or leave it out, and the image of this run's commit is looked for.`
+      return remedy`Set ${setting('source')} to a tag or a digest that exists, not to \`${reference}\`. Without it, the image of this run's commit is promoted.`
     case 'commit':
-      return (
-        `The run on commit ${commit} should have pushed it${at('/checks')}\n` +
-        'If it is still going, wait for it to end, and run the job again.\n' +
-        `Only a commit that a push made the head of the trunk ${trunk} has one: a merged branch's own commits have none, nor have those pushed together with a later one.\n` +
-        `Merge this commit if it is not merged yet. Then tag the head of ${trunk} after the merge with a new version, as a tag that was pushed stays on its commit; ` +
-        'or release by hand with `sha-<12 of that head>` as the input `source`.'
+      return remedies(
+        `The run on commit ${commit} should have pushed the image${at('/checks')}`,
+        remedy`If that run is still going, wait until it ends. ${RUN_AGAIN} after that.`,
+        `Only a commit that a push made the head of the trunk ${trunk} has an image. The commits of a merged branch have none, nor have commits that were pushed together with a later one.`,
+        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version, because a pushed tag stays on its commit.`,
+        remedy`Or release by hand, with \`sha-<12 characters of that head>\` as ${setting('source')}.`
       )
     case 'fingerprint':
-      return (
-        `The last run on the pull request of commit ${commit} should have pushed it${at('')}\n` +
-        `It has not if it failed, if ${trunk} had moved on before the merge, or if a base image has changed since. ` +
-        'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
+      return remedies(
+        `The last run on the pull request of commit ${commit} should have pushed the image${at('')}`,
+        `There is none if that run failed, if ${trunk} moved on before the merge, or if a base image has changed since.`,
+        BUILD_OR_NAME
       )
   }
+}
+
+const BUILD_OR_NAME: Remedy = {
+  workflow: 'Build it for master instead (leave out the input `operation`), or name it with the input `source`.',
+  terminal: 'Build it for master instead (`ecr-registry push --stage master`), or name it with `--source`.'
 }
 
 const LISTED = 5
@@ -229,9 +237,9 @@ function wellFormed(manifest: Manifest, what: string): Manifest {
     return manifest
   } catch (error) {
     if (!(error instanceof MalformedManifest)) throw error
-    throw new Failure(`Reading ${what}: it is no manifest to be copied: ${error.message}`, {
+    throw new Failure(`Reading ${what}: it cannot be copied: ${error.message}`, {
       cause: error,
-      remedy: 'Build and push the image anew.'
+      remedy: 'Build and push the image again.'
     })
   }
 }
@@ -269,14 +277,16 @@ function detailOfDigest(
 ): ImageDetail | undefined {
   if (known.kind === 'unknown') {
     log.warning(
-      `What ECR knows of ${digest} in ${name} cannot be read, so it is promoted without its src- tag: ${known.because}`
+      `ECR does not tell the tags of ${digest} in ${name}, so it is promoted without its src- tag: ${known.because}`
     )
     return undefined
   }
   const {detail, rebuilt} = known
   if (rebuilt.length > 0) {
+    const tags = rebuilt.flatMap(image => image.tags.filter(tag => tag.startsWith('sha-')))
     log.notice(
-      `${name} has later builds of this commit as well (${rebuilt.flatMap(({tags}) => tags.filter(tag => tag.startsWith('sha-'))).join(', ')}); the first is promoted. The input \`source\` names another.`
+      `${name} also has later builds of this commit (${tags.join(', ')}). The first build is promoted.`,
+      remedy`To promote another, name it with ${setting('source')}.`
     )
   }
   return detail?.digest === digest ? detail : undefined

@@ -2,6 +2,8 @@ import {compare} from 'semver'
 
 import {Failure} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
+import {remedy} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
 import {allInOrder} from '../core/settle.js'
 import type {GitHubRepository, Prerelease} from '../github/repository.js'
 import type {Line, LinePlan, Released, Standing} from '../stages/releases.js'
@@ -27,7 +29,7 @@ export function versionOf({
   if (stage !== 'release') return undefined
   if (revision.version !== undefined) return revision.version
   throw new Failure(`${reason} A release needs a version, and this run names none.`, {
-    remedy: 'Push a tag such as v1.2.3, publish a release of it, or set the input `version`.'
+    remedy: remedy`Push a git tag such as v1.2.3, publish a release of it, or set ${setting('version')}.`
   })
 }
 
@@ -71,9 +73,9 @@ export class Release {
     const {text} = this.version
     const {name} = this.target.repository
     throw new Failure(
-      `The version ${text} goes backward: ${higher.tag} of the same line is released in the target ${name} already.${await this.doubtAbout(higher)}`,
+      `The version ${text} goes backward: ${higher.tag} of the same line is already released in the target ${name}.${await this.doubtAbout(higher)}`,
       {
-        remedy: `Give a higher one. If v${text} is to be released after all, push the git tag v${text}: under it the image is released, and no line moves.`
+        remedy: `Give a higher version. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
       }
     )
   }
@@ -115,7 +117,7 @@ export class Release {
     const [own] = lines
     if (!isNew || own?.kind !== 'kept' || lines.some(({kind}) => kind !== 'kept')) return
     this.run.log.notice(
-      `${this.tag} is released under its own tag alone: ${lines.map(({tag}) => tag).join(', ')} stay where they are. Of ${own.tag}: ${own.because}`
+      `${this.tag} gets its own tag only: ${lines.map(({tag}) => tag).join(', ')} stay where they are. The reason for ${own.tag}: ${own.because}`
     )
   }
 
@@ -182,7 +184,7 @@ export class Release {
   private async doubtAbout(holder: Standing): Promise<string> {
     const answer = await this.prereleaseOf(holder)
     return answer.kind === 'unknown'
-      ? ` Whether ${holder.tag} is a pre-release on GitHub, which would hold no line, is not known: ${answer.because}`
+      ? ` It is not known whether ${holder.tag} is a pre-release on GitHub, which would hold no line: ${answer.because}`
       : ''
   }
 
@@ -194,7 +196,7 @@ export class Release {
       `Moving ${repository.name}:${line.tag} to ${this.tag}: the repository keeps this tag immutable.`,
       {
         remedy:
-          'In release `sha-*` and `v*` alone are immutable: deploy infra/ anew, or change its tag mutability filters.'
+          'Deploy infra/ again, or change the tag mutability filters of the repository. In release only `sha-*` and `v*` may be immutable.'
       }
     )
   }
@@ -207,12 +209,13 @@ export class Release {
         return {
           tag: line.tag,
           kind: 'kept',
-          because: `${plan.by.tag} is higher, and released.${await this.doubtAbout(plan.by)}`
+          because: `${plan.by.tag} is higher and already released.${await this.doubtAbout(plan.by)}`
         }
       case 'unexplained': {
-        const because = `it names ${plan.digest}, which none of the versions looked for is, pre-releases aside.`
+        const because = `it names ${plan.digest}, and no full release that was looked for is that image.`
         this.run.log.warning(
-          `${this.target.repository.name}:${line.tag} stays where it is: ${because} Move it by hand if that is not meant.`
+          `${this.target.repository.name}:${line.tag} stays where it is: ${because}`,
+          'Move it by hand if it should follow this release.'
         )
         return {tag: line.tag, kind: 'kept', because}
       }
@@ -228,19 +231,22 @@ export class Release {
         found.kind === 'denied'
           ? found.reason
           : found.kind === 'missing'
-            ? 'it is gone'
+            ? 'it no longer exists'
             : 'the repository keeps the tag immutable'
       throw new Failure(
-        `Giving ${repository.name}:${line.tag} back to ${higher.tag}, which was released meanwhile: ${reason}. It names ${this.tag} now.`,
+        `Moving ${repository.name}:${line.tag} back to ${higher.tag}, which was released meanwhile: ${reason}. The tag names ${this.tag} now.`,
         {
-          remedy: `Run the job that released ${higher.tag} again: it moves the tag.`
+          remedy: {
+            workflow: `Run the job that released ${higher.tag} again: it moves the tag.`,
+            terminal: `Promote ${higher.tag} again: that moves the tag.`
+          }
         }
       )
     }
     return {
       tag: line.tag,
       kind: 'kept',
-      because: `${higher.tag} is higher, and was released meanwhile.${await this.doubtAbout(higher)}`
+      because: `${higher.tag} is higher and was released meanwhile.${await this.doubtAbout(higher)}`
     }
   }
 
@@ -267,12 +273,10 @@ export class Release {
     const answer = await this.run.github.isPrerelease(this.tag)
     if (answer.kind === 'unknown')
       this.run.log.notice(
-        `Whether ${this.tag} is a pre-release on GitHub, which would move no line, is not known: ${answer.because}`
+        `It is not known whether ${this.tag} is a pre-release on GitHub, which would move no line: ${answer.because}`
       )
     if (answer.kind === 'yes')
-      this.run.log.notice(
-        `${this.tag} is a pre-release on GitHub: it is released under its own tag, and moves no line.`
-      )
+      this.run.log.notice(`${this.tag} is a pre-release on GitHub, so it gets its own tag and moves no line.`)
     return {...this.version, prerelease: answer.kind === 'yes'}
   }
 }

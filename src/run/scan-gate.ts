@@ -7,6 +7,8 @@ import {remedyOfDenial} from '../aws/denied.js'
 import type {Finding} from '../aws/scan.js'
 import {Failure, messageOf} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
+import {remedy} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
 import type {StageRun} from './context.js'
 import type {Severity} from './inputs.js'
 import {SEVERITIES} from './inputs.js'
@@ -14,15 +16,15 @@ import type {Scanned, Scans} from './outcome.js'
 import type {StageRepository} from './session.js'
 import type {ImageSubject} from './staged-image.js'
 
-/** An image that is not promoted for what is known against it. */
+/** An image was not promoted because of its findings. */
 export class TooSevere extends Failure {
   constructor(
     message: string,
     readonly image: Scanned,
-    /** All there is, the less severe too. */
+    /** All findings, the less severe too. */
     readonly scans: Known
   ) {
-    super(message, {remedy: 'Update what is named and let the image be built anew; nothing was promoted.'})
+    super(message, {remedy: 'Update these packages and build the image again. Nothing was promoted.'})
   }
 }
 
@@ -61,14 +63,18 @@ export async function passGate(
   return scans
 }
 
-function unknownScan({because, remedy}: Extract<Scans, {kind: 'unknown'}>, digest: string, limit: Severity): Failure {
+function unknownScan(
+  {because, remedy: known}: Extract<Scans, {kind: 'unknown'}>,
+  digest: string,
+  limit: Severity
+): Failure {
   return new Failure(
-    `Input fail-on-severity is ${limit}, but what ECR's scan says of ${digest} is not known: ${because}.`,
+    `Findings of severity ${limit} stop a promotion, and the scan of ${digest} is not known: ${because}.`,
     {
       remedy:
-        remedy ??
+        known ??
         remedyOfDenial(because) ??
-        'See that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
+        remedy`Check that ECR can scan this kind of image. Else raise ${setting('scan-timeout')}, or set ${setting('fail-on-severity')} to none.`
     }
   )
 }
@@ -81,7 +87,7 @@ export function refusalOf(digest: string, {counts, findings}: Known, limit: Seve
   if (count === 0) return undefined
   const found = `${digest} has ${count} ${count === 1 ? 'finding' : 'findings'} of severity ${limit} or above`
   if (severe.length === 0)
-    return `${found} by ECR's count, and its list of findings has none of them: look at the image in ECR's console.`
+    return `${found} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`
   const listed = severe.slice(0, LISTED).map(lineOf)
   const more = count > listed.length ? [`  and ${count - listed.length} more`] : []
   return [`${found}:`, ...listed, ...more].join('\n')
@@ -89,7 +95,7 @@ export function refusalOf(digest: string, {counts, findings}: Known, limit: Seve
 
 function lineOf({severity, name, package: of, version, fix}: Finding): string {
   const subject = [of, version].filter(text => text !== '').join(' ')
-  return `  ${severity} ${name}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, mended in ${fix}`}`
+  return `  ${severity} ${name}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, fixed in ${fix}`}`
 }
 
 /** How long to wait for a scan to end, and for it to begin if that is shorter; milliseconds. 0 takes what there is. */

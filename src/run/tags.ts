@@ -32,7 +32,7 @@ export function planTag(stage: Stage, tag: Tag, holder: Holder, behind: string |
       return {
         kind: 'keep',
         because:
-          'it names another image already, and it never moves. Most often the branch that the pull request goes to has moved on.'
+          'it names another image, and it never moves. Most often the base branch of the pull request has moved on.'
       }
     case 'rename':
       return {kind: 'rename'}
@@ -98,7 +98,7 @@ export interface TagOptions {
 
 /** What the role of the stage lacks if AWS does not say it. */
 export const NEEDS_READ =
-  "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand."
+  "The stage's role needs `ecr:BatchGetImage` on this repository. If somebody changed the role by hand, deploy infra/ again."
 
 /**
  * Looks up what the tags of a run name.
@@ -156,9 +156,9 @@ export function versionTaken(
   digest: string
 ): Failure {
   return new Failure(
-    `${tag} in the target ${repository.name} is ${named} already, and this run would release ${digest} as it.`,
+    `${tag} in the target ${repository.name} is ${named} already, and this run would release ${digest}.`,
     {
-      remedy: 'A version never changes: release this commit under a new one.'
+      remedy: 'Release this commit under a new version. A version that is released never changes.'
     }
   )
 }
@@ -211,7 +211,7 @@ async function planTags(
 /** An image that was there before this run has a name of an earlier one: a nightly run that changes nothing adds none. */
 function keptWithoutName(plan: TagPlan, renameTo: string | undefined): TagPlan {
   if (plan.kind !== 'rename' || renameTo !== undefined) return plan
-  return {kind: 'keep', because: 'it names another image of this commit, and never moves.'}
+  return {kind: 'keep', because: 'it names another image of this commit, and it never moves.'}
 }
 
 async function putTag(
@@ -235,7 +235,7 @@ async function putTag(
     case 'put':
       if ((await target.client.tag(tag.name, image.manifest, image.sendAgain)) === 'put')
         return {tag: tag.name, kind: 'put'}
-      return await settleTakenTag(stage, target, image, tag)
+      return await settleTakenTag(stage, target, image, tag, {renameTo})
   }
 }
 
@@ -244,19 +244,20 @@ async function settleTakenTag(
   stage: Stage,
   target: StageRepository,
   image: TaggableImage,
-  tag: Tag
+  tag: Tag,
+  options: TagOptions
 ): Promise<TagResult> {
   const named = await digestAt(target, tag.name)
   const holder = holderOf(named, image.manifest.digest)
   if (holder === 'this image') return {tag: tag.name, kind: 'already'}
   if (tag.movement === 'never') {
-    return await putTag(stage, target, image, {tag, plan: planTag(stage, tag, holder, undefined), named}, {})
+    return await putTag(stage, target, image, {tag, plan: planTag(stage, tag, holder, undefined), named}, options)
   }
   throw new Failure(
     `Tagging ${target.repository.name}:${tag.name}: the repository keeps this tag immutable, and it names another image.`,
     {
       remedy:
-        'The repository must let all tags move but `sha-*` (in release also `v*`): deploy infra/ anew, or change its tag mutability filters.'
+        'Deploy infra/ again, or change the tag mutability filters of the repository. Only `sha-*` may be immutable, and in release `v*`.'
     }
   )
 }
@@ -279,14 +280,14 @@ async function whyBehind(
   const later = await laterCommits.get()
   if (later.kind === 'unknown') {
     log.warning(
-      `Whether a later commit of the branch has its image already is not known, so the branch's tags stay where they are. ${later.because}`
+      `It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`
     )
-    return 'whether a later commit of the branch has its image here is not known.'
+    return 'it is not known whether a later commit of the branch has an image here.'
   }
   const newest = later.commits.slice(0, LATER_COMMITS)
   const found = await Promise.all(newest.map(commit => client.digest(commitTag(commit))))
   const image = newest.find((_, index) => found[index]?.kind === 'found')
-  if (image !== undefined) return `commit ${image.slice(0, 12)} is later on the branch and has its image here.`
+  if (image !== undefined) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`
   if (later.total <= newest.length) return undefined
-  return `the branch is ${later.total} commits further, and none of the newest ${newest.length} has its image here: one of the others may.`
+  return `the branch is ${later.total} commits ahead, and only the newest ${newest.length} were looked for here.`
 }

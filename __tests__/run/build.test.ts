@@ -1,0 +1,435 @@
+import {existsSync, readdirSync} from 'node:fs'
+
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
+
+import {Failure} from '../../src/core/failure.js'
+import type {DockerClient} from '../../src/docker/build.js'
+import type {Outcome} from '../../src/run/outcome.js'
+import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import type {JobEvent} from '../../testbed/harness/sample.js'
+import type {Ran, RunSettings} from './world.js'
+import {DEVELOPMENT, imageOf, MASTER, World} from './world.js'
+
+const ROLE = 'arn:aws:iam::111122223333:role/sample-image-development-github'
+
+let world: World
+let branch: string
+let number: number
+let count = 0
+
+beforeAll(async () => {
+  world = await World.start()
+}, 60_000)
+afterAll(() => world.close())
+beforeEach(async () => {
+  number = ++count
+  branch = `feature/build-${number}`
+  world.images = [imageOf(`image ${number}`)]
+  await world.sample.checkout('master')
+  await world.sample.branch(branch)
+  await commit(`change ${number}`)
+})
+
+/** Commits a change of the sample on the branch. */
+async function commit(change: string): Promise<string> {
+  await world.sample.checkout(branch)
+  await world.sample.write({'app/hello.sh': `echo ${change}\n`})
+  return await world.sample.commit(change)
+}
+
+/** A run on the pull request of the branch, as it is now. */
+async function build(settings: RunSettings = {}): Promise<Ran> {
+  return await world.run(await world.sample.pullRequest(number, branch), settings)
+}
+
+function imageIn(outcome: Outcome | undefined) {
+  if (outcome?.kind !== 'built' && outcome?.kind !== 'unchanged')
+    throw new Error(`no image: ${JSON.stringify(outcome)}`)
+  return outcome.image
+}
+
+/** What the role of development lacks while something is done. */
+async function without<T>(action: string, work: () => Promise<T>): Promise<T> {
+  const {aws} = world.testbed
+  const role = aws.role(ROLE)!
+  const deny: PolicyDocument = {Version: '2012-10-17', Statement: [{Effect: 'Deny', Action: action, Resource: '*'}]}
+  aws.addRole({...role, policies: [...role.policies, deny]})
+  try {
+    return await work()
+  } finally {
+    aws.addRole(role)
+  }
+}
+
+describe('an image that the stage does not have', () => {
+  test('is built, pushed under its fingerprint, and tagged when it is complete', async () => {
+    const sha = await world.sample.git('rev-parse', branch)
+    const {outcome, builds, infos, notices, warnings} = await build()
+    const image = imageIn(outcome)
+    const source = `src-${image.fingerprint ?? ''}`
+    expect(outcome).toMatchObject({
+      kind: 'built',
+      stage: 'development',
+      changed: true,
+      subject: {commit: sha, pullRequest: number}
+    })
+    expect(image).toMatchObject({
+      name: 'sample-image',
+      dockerfile: 'Dockerfile',
+      registry: world.registry.host,
+      repository: DEVELOPMENT,
+      platforms: [expect.stringMatching(/^linux\//)],
+      size: expect.any(Number),
+      bases: [{reference: world.base, digest: expect.stringMatching(/^sha256:/)}]
+    })
+    expect(image.tags).toEqual(
+      [source, `sha-${sha.slice(0, 12)}`, `pr-${number}`, `feature-build-${number}`].map(tag => ({tag, kind: 'put'}))
+    )
+    for (const {tag} of image.tags) expect(world.tags(DEVELOPMENT)[tag]).toBe(image.digest)
+    expect(builds).toHaveLength(1)
+    expect(builds[0]?.plan).toMatchObject({
+      push: `${world.registry.host}/${DEVELOPMENT}:${source}`,
+      pins: {[world.base]: expect.stringContaining('@sha256:')},
+      descriptions: {'org.opencontainers.image.revision': sha, 'org.opencontainers.image.title': 'sample-image'}
+    })
+    expect(infos).toContain(`No image of this fingerprint ${image.fingerprint?.slice(0, 12) ?? ''} yet.`)
+    expect([notices, warnings]).toEqual([[], []])
+  })
+
+  test('leaves nothing behind: neither a login nor files of the build', async () => {
+    const before = readdirSync(world.temporary)
+    const {saved, exported} = await build()
+    expect(existsSync(saved['docker-config']!)).toBe(false)
+    expect(exported).toEqual({})
+    expect(readdirSync(world.temporary).filter(name => !before.includes(name) && !name.startsWith('event-'))).toEqual(
+      []
+    )
+  })
+
+  test('that comes out as one of its tags named before has not changed', async () => {
+    await build()
+    await commit('another script, and the same image')
+    expect((await build()).outcome).toMatchObject({kind: 'built', changed: false})
+  })
+})
+
+describe('an image that the stage has', () => {
+  test('is not built again, and gets the tags of the run', async () => {
+    const first = imageIn((await build()).outcome)
+    const sha = await world.sample.checkout(branch).then(() => world.sample.commit('Nothing that is built'))
+    const {outcome, builds, saved} = await build()
+    expect(outcome).toMatchObject({
+      kind: 'unchanged',
+      stage: 'development',
+      image: {digest: first.digest, scans: expect.anything()}
+    })
+    expect(imageIn(outcome).tags).toEqual([
+      {tag: `src-${first.fingerprint ?? ''}`, kind: 'already'},
+      {tag: `sha-${sha.slice(0, 12)}`, kind: 'put'},
+      {tag: `pr-${number}`, kind: 'already'},
+      {tag: `feature-build-${number}`, kind: 'already'}
+    ])
+    expect([builds, saved]).toEqual([[], {}])
+  })
+
+  test('is built again if rebuild asks for it', async () => {
+    await build()
+    world.images = [imageOf('rebuilt')]
+    const {outcome, builds, infos} = await build({inputs: {rebuild: 'true'}})
+    expect(builds).toHaveLength(1)
+    expect(infos).toContainEqual(
+      expect.stringMatching(/^An image of this fingerprint \w{12} is there, and rebuild asks for another\.$/)
+    )
+    // The commit names the first image for ever.
+    expect(imageIn(outcome).tags).toContainEqual({
+      tag: expect.stringMatching(/^sha-/),
+      kind: 'kept',
+      because: expect.stringContaining('never moves')
+    })
+  })
+
+  test('is built again if its build reads what no fingerprint can know', async () => {
+    await world.sample.write({Dockerfile: `FROM ${world.base}\nADD https://example.com/file /\n`})
+    await world.sample.commit('Fetches a file')
+    await build()
+    const {builds, infos} = await build()
+    expect(builds).toHaveLength(1)
+    expect(infos).toContainEqual(expect.stringMatching(/^Never taken for unchanged: /))
+  })
+})
+
+describe('a dry run', () => {
+  test('plans a build, and writes nothing', async () => {
+    const before = world.tags(DEVELOPMENT)
+    const {outcome, builds, saved} = await build({inputs: {'dry-run': 'true'}})
+    expect(outcome).toMatchObject({
+      kind: 'planned',
+      subject: {pullRequest: number},
+      plan: {
+        action: 'build and push',
+        because: expect.stringContaining('No image of this fingerprint'),
+        repository: DEVELOPMENT
+      }
+    })
+    expect(outcome?.kind === 'planned' && outcome.plan.tags.map(({kind}) => kind)).toEqual(['put', 'put', 'put', 'put'])
+    expect([builds, saved, world.tags(DEVELOPMENT)]).toEqual([[], {}, before])
+  })
+
+  test('plans the tags alone of an image that is unchanged', async () => {
+    await build()
+    const {outcome} = await build({inputs: {'dry-run': 'true'}})
+    expect(outcome).toMatchObject({kind: 'planned', plan: {action: 'tag only'}})
+    expect(outcome?.kind === 'planned' && outcome.plan.tags.map(({kind}) => kind)).toEqual([
+      'already',
+      'already',
+      'already',
+      'already'
+    ])
+  })
+
+  test('names the image that a tag moves away from', async () => {
+    const first = imageIn((await build()).outcome)
+    await commit('a second change')
+    const {outcome} = await build({inputs: {'dry-run': 'true'}})
+    expect(outcome?.kind === 'planned' && outcome.plan.tags).toContainEqual({
+      tag: `pr-${number}`,
+      kind: 'move',
+      from: first.digest
+    })
+  })
+})
+
+describe('the login of later steps', () => {
+  test('is shared by a run that builds', async () => {
+    const {exported, infos} = await build({inputs: {'docker-login': 'true'}})
+    expect(Object.keys(exported)).toEqual(['DOCKER_CONFIG', 'BUILDX_CONFIG'])
+    expect(existsSync(exported['DOCKER_CONFIG']!)).toBe(true)
+    expect(infos).toContain('Docker stays logged in for the later steps of this job.')
+  })
+
+  test('is shared by a run that builds nothing', async () => {
+    await build()
+    const {exported, builds} = await build({inputs: {'docker-login': 'true'}})
+    expect(Object.keys(exported)).toEqual(['DOCKER_CONFIG', 'BUILDX_CONFIG'])
+    expect(builds).toEqual([])
+  })
+})
+
+describe('a build that fails', () => {
+  const failing = (fails: Partial<DockerClient>): DockerClient => ({
+    find: () => Promise.resolve({kind: 'buildx', buildx: [0, 29]}),
+    build: () => Promise.reject(new Failure('RUN failed', {remedy: 'Fix it.'})),
+    ...fails
+  })
+
+  test('is the error of the run: nothing is tagged, and the login is removed', async () => {
+    const before = world.tags(DEVELOPMENT)
+    const {error, saved} = await build({docker: failing({})})
+    expect(error).toBe('RUN failed\nFix it.')
+    expect(world.tags(DEVELOPMENT)).toEqual(before)
+    expect(existsSync(saved['docker-config']!)).toBe(false)
+  })
+
+  test('without Docker fails before anything is asked of the registry', async () => {
+    const find = () => Promise.reject(new Failure('No Docker.'))
+    expect((await build({docker: failing({find})})).error).toBe('No Docker.')
+  })
+
+  test.each<[string, string | undefined]>([
+    ['no digest', undefined],
+    [`sha256:${'0'.repeat(64)}`, `sha256:${'0'.repeat(64)}`]
+  ])('that pushed %s to a registry that has no such image is an error', async (named, digest) => {
+    const {error} = await build({docker: failing({build: () => Promise.resolve({digest, metadata: {}})})})
+    expect(error).toMatch(`Docker pushed ${named} to ${DEVELOPMENT}, and the registry does not have it.\n`)
+  })
+})
+
+describe('a role that lacks a permission', () => {
+  test('to look for the image names it', async () => {
+    const {error} = await without('ecr:BatchGetImage', () => build())
+    expect(error).toMatch(/^Looking for \S+ in /)
+    expect(error).toContain('`ecr:BatchGetImage`')
+  })
+
+  test('to push fails before the build', async () => {
+    const {error, builds} = await without('ecr:InitiateLayerUpload', () => build())
+    expect(error).toMatch(/^Starting an upload to sample-image\/development /)
+    expect(builds).toEqual([])
+  })
+
+  test('to read back what was pushed says so', async () => {
+    const {aws} = world.testbed
+    const role = aws.role(ROLE)!
+    const docker: DockerClient = {
+      find: () => Promise.resolve({kind: 'buildx', buildx: [0, 29]}),
+      build: () => {
+        const digest = world.registry.addImage(DEVELOPMENT, ['src-pushed'], imageOf('pushed'))
+        aws.addRole({...role, policies: []})
+        return Promise.resolve({digest, metadata: {}})
+      }
+    }
+    const {error} = await build({docker})
+    aws.addRole(role)
+    expect(error).toMatch(/^Reading sha256:\w{64} back, which was pushed to sample-image\/development: /)
+  })
+
+  test('for a repository that does not exist asks whether it is the right one', async () => {
+    const {repositories} = world.testbed.aws.registry('111122223333', 'eu-west-1')
+    const repository = repositories.get(DEVELOPMENT)!
+    repositories.delete(DEVELOPMENT)
+    const {error} = await build()
+    repositories.set(DEVELOPMENT, repository)
+    expect(error).toContain(
+      'The repository sample-image/development does not exist in account 111122223333, eu-west-1.'
+    )
+    expect(error).toContain('deploy infra/ for the stage development')
+  })
+})
+
+describe('the tags of a branch', () => {
+  test('stay on the image of a later commit', async () => {
+    const early = await world.sample.pullRequest(number, branch)
+    const late = await commit('a later change')
+    const later = imageIn((await build()).outcome)
+    world.images = [imageOf('the earlier one')]
+    await world.sample.git('checkout', '--quiet', early.event.sha)
+    const {outcome} = await world.run(early)
+    const because = `commit ${late.slice(0, 12)} is later on the branch and has its image here.`
+    expect(imageIn(outcome).tags.slice(2)).toEqual([
+      {tag: `pr-${number}`, kind: 'kept', because},
+      {tag: `feature-build-${number}`, kind: 'kept', because}
+    ])
+    expect(world.tags(DEVELOPMENT)[`pr-${number}`]).toBe(later.digest)
+  })
+
+  test('stay if GitHub does not tell of later commits, with a warning', async () => {
+    await build()
+    await commit('a second change')
+    world.images = [imageOf('second')]
+    const event = await world.sample.pullRequest(number, branch, {
+      permissions: {'id-token': 'write', 'pull-requests': 'read'}
+    })
+    const {outcome, warnings} = await world.run(event)
+    expect(imageIn(outcome).tags[2]).toMatchObject({kind: 'kept', because: expect.stringContaining('is not known')})
+    expect(warnings).toEqual([
+      expect.stringMatching(/^Whether a later commit of the branch has its image already is not known.*contents: read/s)
+    ])
+  })
+
+  test('move if no later commit has an image', async () => {
+    await build()
+    const second = await world.sample.pullRequest(number, branch)
+    await commit('a later change')
+    world.images = [imageOf('second')]
+    await world.sample.checkout(branch)
+    await world.sample.git('checkout', '--quiet', second.event.sha)
+    const {outcome} = await world.run(second, {inputs: {rebuild: 'true'}})
+    expect(imageIn(outcome).tags[2]).toEqual({tag: `pr-${number}`, kind: 'put'})
+  })
+})
+
+describe('in master', () => {
+  test('another image of a commit gets a name of its run', async () => {
+    await world.sample.checkout('master')
+    await world.sample.commit('On the trunk')
+    const event = await world.sample.push('master')
+    const first = await world.run(event)
+    world.images = [imageOf('the base image moved')]
+    const {outcome} = await world.run(event, {inputs: {rebuild: 'true'}, runNumber: 43})
+    const tag = `sha-${event.event.sha.slice(0, 12)}`
+    expect(imageIn(outcome).tags).toContainEqual({tag: `${tag}-43.1`, kind: 'put'})
+    expect(world.tags(MASTER)[tag]).toBe(imageIn(first.outcome).digest)
+  })
+
+  test('an image that was there before gets no second name', async () => {
+    await world.sample.checkout('master')
+    await world.sample.commit('On the trunk')
+    const event = await world.sample.push('master')
+    world.images = [imageOf('first'), imageOf('second')]
+    await world.run(event)
+    await world.run(event, {inputs: {rebuild: 'true'}, runNumber: 44})
+    const {outcome} = await world.run(event, {runNumber: 45})
+    expect(imageIn(outcome).tags).toContainEqual({
+      tag: expect.stringMatching(/^sha-\w{12}$/),
+      kind: 'kept',
+      because: expect.stringContaining('never moves')
+    })
+    expect(Object.keys(world.tags(MASTER))).not.toContain(`sha-${event.event.sha.slice(0, 12)}-45.1`)
+  })
+})
+
+describe('the comment on a pull request', () => {
+  const compared: RunSettings = {inputs: {comment: 'true', 'scan-timeout': '5s'}}
+
+  test('has no previous image for the first', async () => {
+    const {outcome} = await build(compared)
+    expect(imageIn(outcome)).toMatchObject({previous: {kind: 'none'}, scans: expect.anything()})
+  })
+
+  test('knows that the image is the previous one', async () => {
+    await build()
+    expect(imageIn((await build(compared)).outcome).previous).toEqual({kind: 'same'})
+  })
+
+  test('compares with the image that the pull request had before', async () => {
+    const first = imageIn((await build()).outcome)
+    await commit('a second change')
+    world.images = [imageOf('second')]
+    expect(imageIn((await build(compared)).outcome).previous).toMatchObject({
+      kind: 'other',
+      tag: `pr-${number}`,
+      digest: first.digest,
+      size: expect.any(Number),
+      scans: expect.anything()
+    })
+  })
+})
+
+test('annotations that the builder drops are warned of', async () => {
+  const {warnings} = await build({inputs: {annotations: 'org.example.team=a'}})
+  expect(warnings).toEqual([expect.stringMatching(/^The builder left out the annotations org\.example\.team\./)])
+})
+
+test('a platform that is probably misspelt is warned of', async () => {
+  const {warnings} = await build({inputs: {platforms: 'linux/arm46'}})
+  expect(warnings).toEqual([expect.stringContaining('linux/arm46')])
+})
+
+test("the values of a build's secrets are masked before anything can fail", async () => {
+  await world.sample.write({'secret.txt': 'a very secret value\n'})
+  const {masked} = await build({
+    inputs: {'secret-files': 'token=secret.txt'},
+    docker: {find: () => Promise.reject(new Failure('No Docker.')), build: () => Promise.reject(new Error())}
+  })
+  expect(masked).toContain('a very secret value')
+})
+
+test('a base image in the registry of the run is looked up with its login', async () => {
+  world.registry.addImage(DEVELOPMENT, ['base'], imageOf('a base in ECR'))
+  await world.sample.write({Dockerfile: `FROM ${world.registry.host}/${DEVELOPMENT}:base\n`})
+  await world.sample.commit('A base of our own')
+  const {outcome} = await build()
+  expect(imageIn(outcome).bases).toEqual([
+    {reference: `${world.registry.host}/${DEVELOPMENT}:base`, digest: world.tags(DEVELOPMENT)['base']}
+  ])
+})
+
+test('a stage of the Dockerfile that is called as its base image is told of', async () => {
+  await world.sample.write({
+    Dockerfile: `FROM ${world.base} AS one\nFROM one AS ${world.base.split('/').at(-1)!.split(':')[0]!}\n`
+  })
+  await world.sample.commit('Stages')
+  expect((await build()).error).toBeUndefined()
+})
+
+const events: [string, () => Promise<JobEvent>][] = [
+  [
+    'a pull request of Dependabot',
+    () => world.sample.pullRequest(number, branch, {actor: 'dependabot[bot]', permissions: {contents: 'read'}})
+  ]
+]
+test.each(events)('%s is built and not pushed', async (_, event) => {
+  const {outcome, builds} = await world.run(await event())
+  expect(outcome).toMatchObject({kind: 'built-only'})
+  expect(builds.map(({plan}) => plan.push)).toEqual([undefined])
+})

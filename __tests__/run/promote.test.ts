@@ -1,0 +1,553 @@
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
+
+import type {Outcome, TagResult} from '../../src/run/outcome.js'
+import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import type {JobEvent, JobOptions} from '../../testbed/harness/sample.js'
+import type {Ran, RunSettings} from './world.js'
+import {imageOf, MASTER, RELEASE, World} from './world.js'
+
+const PLACE = ['111122223333', 'eu-west-1'] as const
+const FINGERPRINT = 'f'.repeat(64)
+
+let world: World
+/** The trunk's head, which has an image in master. */
+let commit: string
+let digest: string
+let major = 0
+
+beforeAll(async () => {
+  world = await World.start()
+}, 60_000)
+afterAll(() => world.close())
+beforeEach(async () => {
+  major++
+  await world.sample.checkout('master')
+  await world.sample.write({'app/hello.sh': `echo ${major}\n`})
+  commit = await world.sample.commit(`change ${major}`)
+  digest = put(MASTER, [commitTag(), `src-${FINGERPRINT}`], `image ${major}`)
+})
+
+function commitTag(): string {
+  return `sha-${commit.slice(0, 12)}`
+}
+
+function put(repository: string, tags: string[], content: string): string {
+  return world.registry.addImage(repository, tags, imageOf(content))
+}
+
+/** The push of a version's git tag. */
+async function tagged(version = `${major}.0.0`, options: JobOptions = {}): Promise<JobEvent> {
+  const ref = `refs/tags/v${version}`
+  await world.sample.git('tag', `v${version}`)
+  return await world.sample.event('push', ref, {ref, deleted: false}, {environment: 'Release', ...options})
+}
+
+/** A dispatch on the trunk, by which a version is released that has no git tag. */
+async function dispatched(options: JobOptions = {}): Promise<JobEvent> {
+  return await world.sample.event(
+    'workflow_dispatch',
+    'refs/heads/master',
+    {inputs: {}},
+    {environment: 'Release', ...options}
+  )
+}
+
+async function release(version?: string, settings: RunSettings = {}): Promise<Ran> {
+  return await world.run(await tagged(version), settings)
+}
+
+function imageIn(outcome: Outcome | undefined) {
+  if (outcome?.kind !== 'promoted' && outcome?.kind !== 'unchanged')
+    throw new Error(`no image: ${JSON.stringify(outcome)}`)
+  return outcome.image
+}
+
+function promotionIn(outcome: Outcome | undefined) {
+  if ((outcome?.kind !== 'promoted' && outcome?.kind !== 'unchanged') || outcome.promotion === undefined)
+    throw new Error('no promotion')
+  return outcome.promotion
+}
+
+const are = (tags: string[], kind: 'put' | 'already'): TagResult[] => tags.map(tag => ({tag, kind}))
+
+/** A role without one of its actions, while something is done. */
+async function without<T>(action: string, work: () => Promise<T>, name = 'sample-image-release-github'): Promise<T> {
+  const {aws} = world.testbed
+  const role = aws.role(`arn:aws:iam::${PLACE[0]}:role/${name}`)!
+  const deny: PolicyDocument = {Version: '2012-10-17', Statement: [{Effect: 'Deny', Action: action, Resource: '*'}]}
+  aws.addRole({...role, policies: [...role.policies, deny]})
+  try {
+    return await work()
+  } finally {
+    aws.addRole(role)
+  }
+}
+
+describe('a release', () => {
+  test('is the image of master, by its digest, with its tags and lines', async () => {
+    const version = `${major}.0.0`
+    const {outcome, warnings} = await release()
+    const tags = [commitTag(), `v${version}`, `src-${FINGERPRINT}`, `${major}.0`, `${major}`, 'latest']
+    expect(outcome).toMatchObject({
+      kind: 'promoted',
+      stage: 'release',
+      version,
+      image: {digest, repository: RELEASE, name: 'sample-image', fingerprint: FINGERPRINT}
+    })
+    expect(imageIn(outcome).tags).toEqual(are(tags, 'put'))
+    expect(world.tags(RELEASE)).toMatchObject(Object.fromEntries(tags.map(tag => [tag, digest])))
+    expect(promotionIn(outcome)).toMatchObject({
+      source: `${world.registry.host}/${MASTER}@${digest}`,
+      pushedAt: expect.any(Date),
+      sourceTags: [commitTag()],
+      run: {number: 7, url: expect.stringContaining('/actions/runs/4711/attempts/1')},
+      copy: {alreadyThere: false}
+    })
+    expect(warnings).toEqual([])
+  })
+
+  test('that is run again changes nothing', async () => {
+    await release()
+    const event = await world.sample.event(
+      'push',
+      `refs/tags/v${major}.0.0`,
+      {ref: `refs/tags/v${major}.0.0`, deleted: false},
+      {environment: 'Release'}
+    )
+    const {outcome, infos} = await world.run(event)
+    expect(outcome).toMatchObject({kind: 'unchanged', promotion: {run: undefined, copy: {alreadyThere: true}}})
+    expect(imageIn(outcome).tags.every(({kind}) => kind === 'already')).toBe(true)
+    expect(infos).toContain('The target has this image already.')
+  })
+
+  test('whose lines an earlier run left behind is finished', async () => {
+    put(RELEASE, [`v${major}.0.0`, commitTag()], `image ${major}`)
+    const {outcome} = await release()
+    expect(outcome).toMatchObject({kind: 'promoted', image: {digest}})
+  })
+
+  test('needs a version', async () => {
+    const {error} = await world.run(await dispatched(), {inputs: {operation: 'promote'}})
+    expect(error).toMatch(/A release needs a version, and this run names none\.\n.*v1\.2\.3/s)
+  })
+
+  test('of a version that is another image is refused before anything is copied', async () => {
+    const other = put(RELEASE, [`v${major}.0.0`], 'another image')
+    const before = world.tags(RELEASE)
+    const {error} = await release()
+    expect(error).toContain(
+      `v${major}.0.0 in the target ${RELEASE} is ${other} already, and this run would release ${digest} as it.`
+    )
+    expect(world.tags(RELEASE)).toEqual(before)
+  })
+
+  test('of a version that goes backward is refused', async () => {
+    put(RELEASE, [`v${major}.0.5`], 'a higher one')
+    const {error} = await world.run(await dispatched(), {inputs: {version: `${major}.0.1`}})
+    expect(error).toContain(`The version ${major}.0.1 goes backward: v${major}.0.5 of the same line is released`)
+  })
+
+  test('of a lower version with a git tag moves no line that a higher one has, and says so', async () => {
+    await release(`${major}.0.5`)
+    commit = await world.sample.commit('an older fix')
+    digest = put(MASTER, [commitTag()], `patch ${major}`)
+    const {outcome, notices} = await release(`${major}.0.1`)
+    const lines = [`${major}.0`, `${major}`, 'latest']
+    expect(imageIn(outcome).tags.slice(-3)).toEqual(
+      lines.map(tag => ({tag, kind: 'kept', because: `v${major}.0.5 is higher, and released.`}))
+    )
+    expect(notices).toEqual([
+      expect.stringContaining(`v${major}.0.1 is released under its own tag alone: ${lines.join(', ')} stay`)
+    ])
+  })
+
+  test('without a run has no page: by hand', async () => {
+    const {outcome} = await world.run(await tagged(), {environment: {GITHUB_RUN_ID: undefined}})
+    expect(promotionIn(outcome).run).toBeUndefined()
+  })
+})
+
+describe('on GitHub a version', () => {
+  test('that is a pre-release moves no line', async () => {
+    world.testbed.github.setRelease(world.sample.repository.fullName, {tag: `v${major}.0.0`, prerelease: true})
+    const {outcome, notices} = await release()
+    expect(imageIn(outcome).tags.map(({tag}) => tag)).toEqual([commitTag(), `v${major}.0.0`, `src-${FINGERPRINT}`])
+    expect(notices).toEqual([
+      `v${major}.0.0 is a pre-release on GitHub: it is released under its own tag, and moves no line.`
+    ])
+  })
+
+  test('of which GitHub does not tell moves the lines, with a notice', async () => {
+    const fault = world.testbed.faults.add({
+      match: {service: 'github', path: /releases\/tags/},
+      fault: {kind: 'status', status: 403}
+    })
+    const {outcome, notices} = await release()
+    fault.remove()
+    expect(imageIn(outcome).tags).toHaveLength(6)
+    expect(notices).toEqual([
+      expect.stringMatching(/^Whether v\S+ is a pre-release on GitHub, which would move no line, is not known: /)
+    ])
+  })
+
+  test('that says so in its number is not asked about', async () => {
+    world.testbed.requests.length = 0
+    await release(`${major}.0.0-rc.1`)
+    expect(world.testbed.requests.filter(({path}) => path.includes('/releases/tags/'))).toEqual([])
+  })
+})
+
+describe('a dry run', () => {
+  test('of an image that is missing at the target plans the copy', async () => {
+    const before = world.tags(RELEASE)
+    const {outcome} = await release(undefined, {inputs: {'dry-run': 'true'}})
+    expect(outcome).toMatchObject({
+      kind: 'planned',
+      plan: {
+        action: 'copy',
+        source: `${world.registry.host}/${MASTER}@${digest}`,
+        version: `${major}.0.0`,
+        fingerprint: FINGERPRINT,
+        scans: expect.anything()
+      }
+    })
+    expect(outcome?.kind === 'planned' && outcome.plan.tags.map(({tag}) => tag)).toEqual([
+      `src-${FINGERPRINT}`,
+      commitTag(),
+      `v${major}.0.0`,
+      `${major}.0`,
+      `${major}`,
+      'latest'
+    ])
+    expect(world.tags(RELEASE)).toEqual(before)
+  })
+
+  test('of an image that the target has plans the tags alone', async () => {
+    put(RELEASE, [commitTag()], `image ${major}`)
+    const {outcome} = await release(undefined, {inputs: {'dry-run': 'true'}})
+    expect(outcome).toMatchObject({kind: 'planned', plan: {action: 'tag only'}})
+  })
+
+  test('names the version that a line moves on from', async () => {
+    await release(`${major}.1.0`)
+    commit = await world.sample.commit('next')
+    digest = put(MASTER, [commitTag()], `next ${major}`)
+    const {outcome} = await release(`${major}.1.1`, {inputs: {'dry-run': 'true'}})
+    expect(outcome?.kind === 'planned' && outcome.plan.tags).toContainEqual({
+      tag: `${major}.1`,
+      kind: 'move',
+      from: `v${major}.1.0`
+    })
+  })
+
+  test('keeps a line that a higher version has', async () => {
+    await release(`${major}.0.5`)
+    const {outcome} = await release(`${major}.0.1`, {inputs: {'dry-run': 'true'}})
+    expect(outcome?.kind === 'planned' && outcome.plan.tags.at(-1)).toMatchObject({tag: 'latest', kind: 'kept'})
+  })
+
+  test('of a pre-release plans no line', async () => {
+    const {outcome} = await release(`${major}.0.0-rc.1`, {inputs: {'dry-run': 'true'}})
+    expect(outcome?.kind === 'planned' && outcome.plan.tags.map(({tag}) => tag)).not.toContain('latest')
+  })
+})
+
+describe('the source', () => {
+  test('may be named by a tag: the image gets no tag of the commit', async () => {
+    const other = put(MASTER, ['chosen'], `chosen ${major}`)
+    const {outcome} = await release(undefined, {inputs: {source: 'chosen'}})
+    expect(imageIn(outcome)).toMatchObject({digest: other, fingerprint: undefined})
+    expect(imageIn(outcome).tags.map(({tag}) => tag)).not.toContain(commitTag())
+  })
+
+  test('may be named by a digest', async () => {
+    expect(imageIn((await release(undefined, {inputs: {source: digest}})).outcome).digest).toBe(digest)
+  })
+
+  test('that a wrong name is given for is an error that says so', async () => {
+    const {error} = await release(undefined, {inputs: {source: 'nothing'}})
+    expect(error).toMatch(/^There is no image nothing in the source sample-image\/master /)
+    expect(error).toContain('`nothing`')
+  })
+
+  test('without the image of the commit lists what there is, and which run should have pushed it', async () => {
+    commit = await world.sample.commit('never pushed')
+    const {error} = await release()
+    expect(error).toContain(`There is no image ${commitTag()} in the source ${MASTER}`)
+    expect(error).toContain('The newest there are, each with its tags:\n')
+    expect(error).toContain(`/commit/${commit}/checks`)
+  })
+
+  test('without any image that has a tag says so', async () => {
+    const repository = world.registry.repository(MASTER)
+    const kept = new Map(repository.tags)
+    repository.tags.clear()
+    const {error} = await release()
+    for (const [tag, named] of kept) repository.tags.set(tag, named)
+    expect(error).toContain('It holds none with a tag.')
+  })
+
+  test('whose images may not be listed says so', async () => {
+    commit = await world.sample.commit('never pushed')
+    const event = await tagged()
+    const {error} = await without('ecr:DescribeImages', () => world.run(event))
+    expect(error).toContain('What it holds cannot be listed: ')
+  })
+
+  test('that holds the image in the archive says how to get it back', async () => {
+    world.registry.archive(MASTER, digest)
+    expect((await release()).error).toMatch(
+      /^The image sha-\w{12} of the source \S+ .* is archived\.\nRestore it in ECR/
+    )
+  })
+
+  test('that says once, wrongly, that the image is missing is asked again', async () => {
+    const event = await tagged()
+    world.testbed.faults.add({
+      match: {service: 'registry', path: new RegExp(`${MASTER}/manifests/${commitTag()}`)},
+      fault: {kind: 'status', status: 404},
+      times: 1
+    })
+    expect((await world.run(event)).outcome).toMatchObject({kind: 'promoted'})
+  })
+
+  test('that may not be read names the permission', async () => {
+    const event = await tagged()
+    const {error} = await without('ecr:BatchGetImage', () => world.run(event))
+    expect(error).toMatch(/^Reading sha-\w{12} of the source /)
+    expect(error).toContain('`ecr:BatchGetImage`')
+  })
+
+  test('that does not exist asks whether it is the right one', async () => {
+    const {repositories} = world.testbed.aws.registry(...PLACE)
+    const repository = repositories.get(MASTER)!
+    repositories.delete(MASTER)
+    const {error} = await release()
+    repositories.set(MASTER, repository)
+    expect(error).toMatch(/^There is no such repository: the source sample-image\/master /)
+  })
+
+  test('that holds no manifest under the name is an error', async () => {
+    const repository = world.registry.repository(MASTER)
+    const image = repository.images.get(digest)!
+    const event = await tagged()
+    const {bytes} = image
+    image.bytes = Buffer.from('[]')
+    const {error} = await world.run(event)
+    image.bytes = bytes
+    expect(error).toBeDefined()
+  })
+
+  test('of which ECR does not tell is promoted without its fingerprint, with a warning', async () => {
+    const event = await tagged()
+    const {outcome, warnings} = await without('ecr:DescribeImages', () => world.run(event))
+    expect(imageIn(outcome)).toMatchObject({digest, fingerprint: undefined})
+    expect(warnings).toEqual([expect.stringContaining(`What ECR knows of ${digest} in ${MASTER} cannot be read`)])
+  })
+
+  test('with later builds of the commit is promoted from the first, with a notice', async () => {
+    put(MASTER, [`${commitTag()}-43.1`], `rebuilt ${major}`)
+    const {outcome, notices} = await release()
+    expect(imageIn(outcome).digest).toBe(digest)
+    expect(notices).toEqual([
+      expect.stringContaining(
+        `${MASTER} has later builds of this commit as well (${commitTag()}-43.1); the first is promoted.`
+      )
+    ])
+  })
+
+  test('is needed without a stages file', async () => {
+    const arns = {
+      'role-arn': `arn:aws:iam::${PLACE[0]}:role/sample-image-release-github`,
+      'repository-arn': `arn:aws:ecr:eu-west-1:${PLACE[0]}:repository/${RELEASE}`
+    }
+    await world.sample.git('rm', '--quiet', '.github/ecr-registry.yml')
+    commit = await world.sample.commit('Without a stages file')
+    digest = put(MASTER, [commitTag()], `without ${major}`)
+    const event = await tagged()
+    const {error} = await world.run(event, {inputs: arns})
+    const source = `arn:aws:ecr:eu-west-1:${PLACE[0]}:repository/${MASTER}`
+    const {outcome} = await world.run(event, {inputs: {...arns, 'source-repository-arn': source}})
+    await world.sample.git('revert', '--no-edit', 'HEAD')
+    expect(error).toContain('Promoting to release without a stages file needs the repository to promote from.')
+    expect(outcome).toMatchObject({kind: 'promoted', image: {digest, name: RELEASE}})
+  })
+})
+
+describe('what an image says of its origin', () => {
+  const SAID = {
+    'org.opencontainers.image.revision': 'c'.repeat(40),
+    'org.opencontainers.image.source': 'https://github.com/my-org/sample-image',
+    'org.opencontainers.image.version': 'feature/hello'
+  }
+
+  test('is read of its labels', async () => {
+    commit = await world.sample.commit('labelled')
+    digest = world.registry.addImage(MASTER, [commitTag()], {...imageOf(`labelled ${major}`), config: {Labels: SAID}})
+    expect(promotionIn((await release()).outcome).builtFrom).toEqual({
+      commit: 'c'.repeat(40),
+      created: undefined,
+      version: 'feature/hello',
+      runs: `https://github.com/my-org/sample-image/commit/${'c'.repeat(40)}/checks`
+    })
+  })
+
+  test('is nothing if it says nothing', async () => {
+    expect(promotionIn((await release()).outcome).builtFrom).toBeUndefined()
+  })
+})
+
+describe('the gate', () => {
+  const gated: RunSettings = {inputs: {'fail-on-severity': 'high', 'scan-timeout': '5s'}}
+  const scan = (...findings: {severity: string; name: string}[]): void => {
+    world.testbed.aws.setScan(world.registry.repository(MASTER), digest, {status: 'COMPLETE', findings})
+  }
+
+  test('lets an image pass whose findings are below the limit', async () => {
+    scan({severity: 'LOW', name: 'CVE-1'})
+    const {outcome, infos} = await release(undefined, gated)
+    expect(outcome).toMatchObject({kind: 'promoted', image: {scans: {kind: 'scanned'}}})
+    expect(infos).toContain("Waiting for ECR's scan, for 5 s at most.")
+  })
+
+  test('refuses an image with a finding of the limit, and names it', async () => {
+    scan({severity: 'HIGH', name: 'CVE-2'})
+    const before = world.tags(RELEASE)
+    const {error, failure} = await release(undefined, gated)
+    expect(error).toContain(`${digest} has 1 finding of severity high or above`)
+    expect(failure).toMatchObject({image: {repository: MASTER, digest, name: 'sample-image'}, scans: {kind: 'scanned'}})
+    expect(world.tags(RELEASE)).toEqual(before)
+  })
+
+  test('refuses an image of which nothing is known', async () => {
+    const event = await tagged()
+    const {error} = await without('ecr:DescribeImageScanFindings', () => world.run(event, gated))
+    expect(error).toContain(`but what ECR's scan says of ${digest} is not known`)
+  })
+})
+
+describe('the target', () => {
+  test('that lacks a part of an image which it has is sent all of it once more', async () => {
+    put(RELEASE, [commitTag()], `image ${major}`)
+    const repository = world.registry.repository(RELEASE)
+    const manifest = world.registry.manifest(RELEASE, digest) as {layers: {digest: string}[]}
+    repository.layers.delete(manifest.layers[0]!.digest)
+    const {outcome, notices} = await release()
+    expect(notices).toEqual([expect.stringContaining('all of it is copied once more')])
+    expect(promotionIn(outcome).copy).toMatchObject({alreadyThere: false})
+    expect(repository.layers.has(manifest.layers[0]!.digest)).toBe(true)
+  })
+
+  test('that keeps a line immutable is an error', async () => {
+    await release(`${major}.0.0`)
+    const repository = world.registry.repository(RELEASE)
+    const settings = {...repository.settings}
+    Object.assign(repository.settings, {filters: [...(settings.filters ?? []), `${major}*`]})
+    commit = await world.sample.commit('next')
+    put(MASTER, [commitTag()], `next ${major}`)
+    const {error} = await release(`${major}.0.1`)
+    Object.assign(repository.settings, {filters: settings.filters})
+    expect(error).toMatch(/^Moving sample-image\/release:\S+ to v\S+: the repository keeps this tag immutable\.\n/)
+  })
+
+  test('may be looked at only by who may read it', async () => {
+    const event = await tagged()
+    const {aws} = world.testbed
+    const role = aws.role(`arn:aws:iam::${PLACE[0]}:role/sample-image-release-github`)!
+    const deny: PolicyDocument = {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Deny',
+          Action: 'ecr:BatchGetImage',
+          Resource: `arn:aws:ecr:eu-west-1:${PLACE[0]}:repository/${RELEASE}`
+        }
+      ]
+    }
+    aws.addRole({...role, policies: [...role.policies, deny]})
+    const {error} = await world.run(event)
+    aws.addRole(role)
+    expect(error).toMatch(/^Looking for \S+ in the target sample-image\/release: /)
+  })
+
+  test('may log in the later steps', async () => {
+    expect(Object.keys((await release(undefined, {inputs: {'docker-login': 'true'}})).exported)).toEqual([
+      'DOCKER_CONFIG',
+      'BUILDX_CONFIG'
+    ])
+  })
+})
+
+describe('to master', () => {
+  const promoted: RunSettings = {inputs: {operation: 'promote'}}
+
+  test('the image of development is found by the fingerprint of the checkout', async () => {
+    await world.sample.branch(`feature/to-master-${major}`)
+    await world.sample.write({'app/hello.sh': `echo feature ${major}\n`})
+    await world.sample.commit('A feature')
+    const built = await world.run(await world.sample.pullRequest(major, `feature/to-master-${major}`))
+    if (built.outcome?.kind !== 'built') throw new Error('not built')
+    await world.sample.merge(`feature/to-master-${major}`)
+    const {outcome} = await world.run(await world.sample.push('master'), promoted)
+    expect(outcome).toMatchObject({
+      kind: 'promoted',
+      stage: 'master',
+      version: undefined,
+      image: {digest: built.outcome.image.digest, repository: MASTER}
+    })
+    expect(imageIn(outcome).tags.map(({tag}) => tag)).toEqual(
+      expect.arrayContaining(['master', `src-${built.outcome.image.fingerprint ?? ''}`])
+    )
+  })
+
+  test('an image that development does not have is an error that names the pull request', async () => {
+    const {error} = await world.run(await world.sample.push('master'), promoted)
+    expect(error).toMatch(/^There is no image src-\w{64} in the source sample-image\/development /)
+    expect(error).toContain(`The last run on the pull request of commit ${commit} should have pushed it`)
+  })
+
+  test('a build that no fingerprint can know is not found', async () => {
+    await world.sample.write({Dockerfile: `FROM ${world.base}\nADD https://example.com/file /\n`})
+    commit = await world.sample.commit('Fetches a file')
+    const {error} = await world.run(await world.sample.push('master'), promoted)
+    await world.sample.git('revert', '--no-edit', 'HEAD')
+    expect(error).toMatch(/^Which image of development is that of this commit is not known: /)
+  })
+
+  test('a checkout of another commit is refused', async () => {
+    const event = await world.sample.push('master')
+    await world.sample.branch(`feature/other-${major}`)
+    await world.sample.commit('Another')
+    expect((await world.run(event, promoted)).error).toContain('The workspace is at commit')
+  })
+})
+
+test('between accounts and regions each registry is logged in to', async () => {
+  const stages = [
+    'image: far',
+    'trunk: master',
+    'github: {repository: my-org/sample-image, repository-id: 123456789, owner-id: 987654}',
+    "aws: {account: '111122223333', region: eu-west-1}",
+    "stages: {release: {account: '444455556666', region: us-east-1}}"
+  ].join('\n')
+  const far = await World.start(stages)
+  try {
+    const sha = await far.sample.git('rev-parse', 'HEAD')
+    const [before, after] = ['far/master', 'far/release']
+    const wanted = far.registry.addImage(before, [`sha-${sha.slice(0, 12)}`], imageOf('far away'))
+    await far.sample.git('tag', 'v1.0.0')
+    const event = await far.sample.event(
+      'push',
+      'refs/tags/v1.0.0',
+      {ref: 'refs/tags/v1.0.0', deleted: false},
+      {environment: 'Release'}
+    )
+    const {outcome, error} = await far.run(event)
+    expect(error).toBeUndefined()
+    expect(outcome).toMatchObject({kind: 'promoted', image: {digest: wanted, repository: after}})
+    const there = await far.testbed.registry('444455556666', 'us-east-1')
+    expect(there.tags(after)).toMatchObject({'v1.0.0': wanted, latest: wanted})
+  } finally {
+    await far.close()
+  }
+}, 60_000)

@@ -1,0 +1,250 @@
+import {mkdir, rename, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
+
+import type {JobEvent} from '../../testbed/harness/sample.js'
+import {repositoryPayload} from '../../testbed/workflow/event.js'
+import {DEVELOPMENT, MASTER, World} from './world.js'
+
+let world: World
+let pullRequest: JobEvent
+let count = 0
+
+beforeAll(async () => {
+  world = await World.start()
+}, 60_000)
+afterAll(() => world.close())
+beforeEach(async () => {
+  const branch = `feature/run-${++count}`
+  await world.sample.checkout('master')
+  await world.sample.branch(branch)
+  await world.sample.write({'app/hello.sh': `echo ${count}\n`})
+  await world.sample.commit('A change')
+  pullRequest = await world.sample.pullRequest(count, branch)
+})
+
+function requestsTo(service: string): string[] {
+  return world.testbed.requests
+    .filter(request => request.service === service)
+    .map(({method, path}) => `${method} ${path}`)
+}
+
+describe('the stages file', () => {
+  const file = () => join(world.sample.directory, '.github/ecr-registry.yml')
+  const aside = () => join(world.sample.directory, 'aside.yml')
+  const ARNS = {
+    'role-arn': 'arn:aws:iam::111122223333:role/sample-image-development-github',
+    'repository-arn': `arn:aws:ecr:eu-west-1:111122223333:repository/${DEVELOPMENT}`
+  }
+
+  test('that is missing is an error that says what makes it unnecessary', async () => {
+    await rename(file(), aside())
+    const {error} = await world.run(pullRequest)
+    await rename(aside(), file())
+    expect(error).toMatch(/^Reading the stages file \.github\/ecr-registry\.yml: /)
+    expect(error).toContain('With `role-arn` and `repository-arn` none is needed.')
+  })
+
+  test('is not needed if the inputs name role and repository', async () => {
+    await rename(file(), aside())
+    const {outcome} = await world.run(pullRequest, {inputs: ARNS})
+    await rename(aside(), file())
+    expect(outcome).toMatchObject({
+      kind: 'built',
+      stage: 'development',
+      image: {name: DEVELOPMENT, repository: DEVELOPMENT}
+    })
+  })
+
+  test('is needed if the inputs name an image of it', async () => {
+    await rename(file(), aside())
+    const {error} = await world.run(pullRequest, {inputs: {...ARNS, image: 'sample-image'}})
+    await rename(aside(), file())
+    expect(error).toContain('Reading the stages file')
+  })
+
+  test('that cannot be read is an error, whatever the inputs name', async () => {
+    await rename(file(), aside())
+    await mkdir(file())
+    const {error} = await world.run(pullRequest, {inputs: ARNS})
+    await rm(file(), {recursive: true})
+    await rename(aside(), file())
+    expect(error).toMatch(/^Reading the stages file \.github\/ecr-registry\.yml: it is a directory/)
+  })
+
+  test('has no image of another name', async () => {
+    expect((await world.run(pullRequest, {inputs: {image: 'other'}})).error).toContain('sample-image')
+  })
+})
+
+describe('a decision', () => {
+  test('to skip is the outcome, and asks AWS nothing', async () => {
+    world.testbed.requests.length = 0
+    await world.sample.checkout('master')
+    await world.sample.branch(`feature/no-pull-request-${count}`)
+    await world.sample.commit('A change')
+    const event = await world.sample.push(`feature/no-pull-request-${count}`)
+    const {outcome, warnings, builds} = await world.run(event)
+    expect(outcome).toMatchObject({kind: 'skipped'})
+    expect([warnings, builds, requestsTo('sts')]).toEqual([[], [], []])
+  })
+
+  test('to skip warns if something else was probably meant', async () => {
+    const event = await world.sample.event('push', 'refs/tags/v1.2', {ref: 'refs/tags/v1.2', deleted: false})
+    const {outcome, warnings} = await world.run(event)
+    expect(outcome).toMatchObject({kind: 'skipped', remedy: expect.any(String)})
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toContain('v1.2.0')
+  })
+
+  test('to refuse is an error with what to change', async () => {
+    const event = await world.sample.event('pull_request_target', 'refs/heads/master')
+    const {error} = await world.run(event)
+    expect(error).toMatch(/pull_request_target.*\nRun on /)
+  })
+
+  test('to build only pushes nothing and needs no token', async () => {
+    const branch = `feature/fork-${count}`
+    await world.sample.checkout('master')
+    await world.sample.branch(branch)
+    await world.sample.commit('From a fork')
+    const event = await world.sample.pullRequest(1000 + count, branch, {
+      fork: 'somebody/sample-image',
+      permissions: {contents: 'read'}
+    })
+    const before = world.tags(DEVELOPMENT)
+    const {outcome, builds} = await world.run(event)
+    expect(outcome).toMatchObject({
+      kind: 'built-only',
+      bases: [{reference: world.base}],
+      subject: {pullRequest: 1000 + count}
+    })
+    expect(builds.map(({plan}) => plan.push)).toEqual([undefined])
+    expect(world.tags(DEVELOPMENT)).toEqual(before)
+  })
+})
+
+describe('the OIDC token', () => {
+  test('that a job may not ask for is an error that names the permission', async () => {
+    const event = await world.sample.push('master', {permissions: {contents: 'read'}})
+    const {error} = await world.run(event)
+    expect(error).toContain("That needs GitHub's OIDC token, and this job may not ask for one.")
+    expect(error).toContain('Add `id-token: write` to the `permissions:` of this job')
+    expect(error).not.toContain('Dependabot')
+  })
+
+  test('of another environment is refused before AWS is asked', async () => {
+    world.testbed.requests.length = 0
+    const event = await world.sample.push('master', {environment: 'Development'})
+    const {error} = await world.run(event)
+    expect(error).toContain('Master')
+    expect(requestsTo('sts')).toEqual([])
+  })
+
+  test('that the role does not trust is shown beside what the role demands', async () => {
+    const {aws} = world.testbed
+    const role = aws.role('arn:aws:iam::111122223333:role/sample-image-development-github')!
+    aws.addRole({
+      ...role,
+      trust: JSON.parse(JSON.stringify(role.trust).replaceAll('123456789', '42')) as typeof role.trust
+    })
+    const {error} = await world.run(pullRequest)
+    aws.addRole(role)
+    expect(error).toContain('AssumeRoleWithWebIdentity')
+    expect(error).toContain('repository_id: 123456789')
+  })
+
+  test('is asked for with the audience of the input', async () => {
+    const {error} = await world.run(pullRequest, {inputs: {audience: 'somebody.else'}})
+    expect(error).toContain('somebody.else')
+  })
+})
+
+describe('the checkout', () => {
+  test('of another commit is an error that names both', async () => {
+    const before = await world.sample.git('rev-parse', 'master')
+    await world.sample.checkout('master')
+    const {error} = await world.run(pullRequest)
+    expect(error).toContain(`The workspace is at commit ${before}`)
+  })
+
+  test('is needed to build for a stage', async () => {
+    const config = join(world.sample.directory, '.github/ecr-registry.yml')
+    const {error} = await world.run(pullRequest, {environment: {GITHUB_WORKSPACE: world.temporary}, inputs: {config}})
+    expect(error).toContain(`There is no git checkout in ${world.temporary}`)
+  })
+})
+
+describe('the trunk', () => {
+  test('may be named by an input, and is another than the default branch then', async () => {
+    const event = await world.sample.push('master', {environment: 'Development'})
+    const {outcome} = await world.run(event, {inputs: {'trunk-branch': 'main'}})
+    expect(outcome).toMatchObject({kind: 'skipped'})
+  })
+
+  test('in doubt is the error if GitHub does not tell of pull requests', async () => {
+    const event = await world.sample.push('master', {permissions: {'id-token': 'write', contents: 'read'}})
+    const {error} = await world.run(event, {inputs: {'trunk-branch': 'main'}})
+    expect(error).toContain('`trunk-branch`')
+    expect(error).toContain('pull-requests: read')
+  })
+
+  test('not in doubt leaves the error to GitHub', async () => {
+    const branch = `feature/denied-${count}`
+    await world.sample.checkout('master')
+    await world.sample.branch(branch)
+    await world.sample.commit('A change')
+    const event = await world.sample.push(branch, {permissions: {'id-token': 'write', contents: 'read'}})
+    expect((await world.run(event)).error).toMatch(/^Listing the open pull requests of branch /)
+  })
+})
+
+describe('a workflow_run', () => {
+  const event = async (sha: string, permissions?: Record<string, 'read' | 'write'>) => {
+    const {repository} = world.sample
+    return await world.sample.event(
+      'workflow_run',
+      'refs/heads/master',
+      {
+        action: 'completed',
+        workflow_run: {
+          event: 'push',
+          head_branch: 'master',
+          head_sha: sha,
+          conclusion: 'success',
+          head_repository: repositoryPayload(repository)
+        }
+      },
+      {environment: 'Master', ...(permissions === undefined ? {} : {permissions})}
+    )
+  }
+
+  test('of a commit on the trunk builds it for master', async () => {
+    await world.sample.checkout('master')
+    const sha = await world.sample.commit('On the trunk')
+    expect((await world.run(await event(sha))).outcome).toMatchObject({kind: 'built', stage: 'master'})
+    expect(world.tags(MASTER)).toHaveProperty('master')
+  })
+
+  test('of a commit beside the trunk is an error', async () => {
+    await world.sample.checkout(`feature/run-${count}`)
+    const sha = await world.sample.commit('Beside the trunk')
+    await world.sample.checkout('master')
+    expect((await world.run(await event(sha))).error).toContain('is not on the trunk master')
+  })
+
+  test('is an error if GitHub does not tell where the commit is', async () => {
+    await world.sample.checkout('master')
+    const sha = await world.sample.commit('On the trunk')
+    const {error} = await world.run(await event(sha, {'id-token': 'write'}))
+    expect(error).toContain('is not known')
+    expect(error).toContain('contents: read')
+  })
+})
+
+test('a cancelled run ends with the reason of its signal', async () => {
+  const cancel = new AbortController()
+  cancel.abort(new Error('cancelled by the user'))
+  await expect(world.run(pullRequest, {signal: cancel.signal})).rejects.toThrow('cancelled by the user')
+})

@@ -1,0 +1,258 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {readInputs} from '../../src/action/inputs.js'
+import {readRunner} from '../../src/action/runner.js'
+import type {Failure} from '../../src/core/failure.js'
+import type {Log} from '../../src/core/log.js'
+import type {Remedy} from '../../src/core/remedy.js'
+import {remedyAt} from '../../src/core/remedy.js'
+import {Timings} from '../../src/core/timings.js'
+import type {BuildRequest, DockerClient} from '../../src/docker/build.js'
+import type {Outcome} from '../../src/run/outcome.js'
+import {failureOf} from '../../src/run/registry.js'
+import {run} from '../../src/run/run.js'
+import {parseStagesFile} from '../../src/stages/parse.js'
+import {policyFor, repositoryPolicyFor, tagMutability} from '../../src/stages/permissions.js'
+import type {Stage} from '../../src/stages/stage.js'
+import {sourceStage, STAGES} from '../../src/stages/stage.js'
+import {targetOf} from '../../src/stages/target.js'
+import {trustPolicy} from '../../src/stages/trust.js'
+import type {JobEvent} from '../../testbed/harness/sample.js'
+import {SampleRepository, STAGES_FILE} from '../../testbed/harness/sample.js'
+import type {Testbed} from '../../testbed/harness/testbed.js'
+import {startTestbed} from '../../testbed/harness/testbed.js'
+import type {ImageSettings} from '../../testbed/registry/image.js'
+import {layer} from '../../testbed/registry/image.js'
+import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
+
+export const DEVELOPMENT = 'sample-image/development'
+export const MASTER = 'sample-image/master'
+export const RELEASE = 'sample-image/release'
+
+/** What a run did, as whoever gave it its surroundings sees it. */
+export interface Ran {
+  outcome: Outcome | undefined
+  /** The message of the error, with its remedy below; undefined if there was none. */
+  error: string | undefined
+  failure: Failure | undefined
+  infos: string[]
+  notices: string[]
+  warnings: string[]
+  masked: string[]
+  /** What Docker was asked to build. */
+  builds: BuildRequest[]
+  exported: Record<string, string>
+  saved: Record<string, string>
+}
+
+export interface RunSettings {
+  inputs?: Record<string, string>
+  environment?: Record<string, string | undefined>
+  docker?: DockerClient
+  runNumber?: number
+  signal?: AbortSignal
+}
+
+/** GitHub, AWS and a sample repository. Runs happen in this process, and Docker is handed in. */
+export class World {
+  /** What the next builds make; the first one again for all that follow the last. */
+  images: ImageSettings[] = [{layers: [layer({hello: 'world'})]}]
+  private count = 0
+
+  private constructor(
+    readonly testbed: Testbed,
+    readonly sample: SampleRepository,
+    readonly registry: RegistryHandle,
+    /** Reference of the base image that the sample is built on. */
+    readonly base: string,
+    /** A directory without a checkout; runs keep their temporary files in it. */
+    readonly temporary: string
+  ) {}
+
+  static async start(stagesFile = STAGES_FILE): Promise<World> {
+    const testbed = await startTestbed()
+    provision(testbed, stagesFile)
+    testbed.publicRegistry.addImage('base/tiny', '1.0', {layers: [layer({base: 'image'})]})
+    const base = `${testbed.publicRegistry.host}/base/tiny:1.0`
+    const sample = await SampleRepository.create(testbed, base)
+    if (stagesFile !== STAGES_FILE) {
+      await sample.write({'.github/ecr-registry.yml': stagesFile})
+      await sample.commit('Other stages')
+    }
+    const registry = await testbed.registry('111122223333', 'eu-west-1')
+    return new World(testbed, sample, registry, base, await mkdtemp(join(tmpdir(), 'story-')))
+  }
+
+  async close(): Promise<void> {
+    await this.sample.remove()
+    await this.testbed.close()
+    await rm(this.temporary, {recursive: true})
+  }
+
+  /** Tags and digests of a repository. */
+  tags(repository: string): Record<string, string> {
+    return this.registry.tags(repository)
+  }
+
+  /** Runs what the action runs, without its bundle and its reports. */
+  async run(
+    {event, repository, environment, githubToken = ''}: JobEvent,
+    {inputs = {}, environment: more = {}, docker, runNumber = 7, signal}: RunSettings = {}
+  ): Promise<Ran> {
+    const eventPath = join(this.temporary, `event-${++this.count}.json`)
+    await writeFile(eventPath, JSON.stringify(event.payload))
+    const variables: Record<string, string | undefined> = {
+      PATH: process.env['PATH'],
+      HOME: this.temporary,
+      RUNNER_TEMP: this.temporary,
+      GITHUB_ACTOR: event.actor ?? 'octocat',
+      GITHUB_EVENT_NAME: event.name,
+      GITHUB_EVENT_PATH: eventPath,
+      GITHUB_REF: event.ref,
+      GITHUB_REPOSITORY: repository,
+      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_RUN_ID: '4711',
+      GITHUB_SHA: event.sha,
+      GITHUB_WORKSPACE: this.sample.directory,
+      ...environment,
+      GITHUB_RUN_NUMBER: String(runNumber),
+      'INPUT_GITHUB-TOKEN': githubToken,
+      ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+      ...more
+    }
+    const ran: Ran = {
+      outcome: undefined,
+      error: undefined,
+      failure: undefined,
+      infos: [],
+      notices: [],
+      warnings: [],
+      masked: [],
+      builds: [],
+      exported: {},
+      saved: {}
+    }
+    const log = logInto(ran)
+    const restoreOutput = withoutCommands()
+    // GitHub's toolkit and AWS' SDK look into the environment of the process.
+    const before = {...process.env}
+    Object.assign(process.env, variables)
+    for (const [name, value] of Object.entries(variables))
+      if (value === undefined) Reflect.deleteProperty(process.env, name)
+    try {
+      ran.outcome = await run({
+        inputs: readInputs(variables, log.mask),
+        runner: readRunner(variables),
+        environment: variables,
+        log,
+        timings: new Timings(),
+        docker: docker ?? this.docker(ran),
+        signal: signal ?? new AbortController().signal,
+        saveState: (name, value) => (ran.saved[name] = value),
+        exportVariable: (name, value) => (ran.exported[name] = value)
+      })
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure === undefined) throw error
+      ran.failure = failure
+      ran.error = told(failure.message, failure.remedy)
+    } finally {
+      restoreOutput()
+      for (const name of Object.keys(process.env)) if (!(name in before)) Reflect.deleteProperty(process.env, name)
+      Object.assign(process.env, before)
+    }
+    return ran
+  }
+
+  /** Docker as the runs here have it: it takes a build's request, and puts the next of the images where it is to be pushed. */
+  private docker(ran: Ran): DockerClient {
+    return {
+      find: () => Promise.resolve({kind: 'buildx', buildx: [0, 29]}),
+      build: request => {
+        ran.builds.push(request)
+        const {push} = request.plan
+        if (push === undefined) return Promise.resolve({digest: undefined, metadata: {}})
+        const [, repository = '', tag = ''] = /^[^/]+\/(.+):([^:]+)$/.exec(push) ?? []
+        const [image = imageOf('nothing')] = this.images
+        if (this.images.length > 1) this.images.shift()
+        const digest = this.registry.addImage(repository, [tag], image)
+        return Promise.resolve({digest, metadata: {'containerimage.digest': digest}})
+      }
+    }
+  }
+}
+
+/** An image whose content is this text. */
+export function imageOf(content: string): ImageSettings {
+  return {layers: [layer({content})]}
+}
+
+/** Keeps the commands that the toolkit prints for a runner (`::add-mask::...`) out of the tests' output. */
+function withoutCommands(): () => void {
+  const {stdout} = process
+  const write = stdout.write.bind(stdout)
+  stdout.write = ((chunk: string | Uint8Array) =>
+    String(chunk).startsWith('::') ? true : write(chunk)) as typeof write
+  return () => {
+    stdout.write = write
+  }
+}
+
+function logInto({infos, notices, warnings, masked}: Ran): Log {
+  return {
+    info: text => infos.push(text),
+    debug: () => undefined,
+    notice: (text, remedy) => notices.push(told(text, remedy)),
+    warning: (text, remedy) => warnings.push(told(text, remedy)),
+    error: text => {
+      throw new Error(`a run reports no error itself: ${text}`)
+    },
+    group: async (title, work) => {
+      infos.push(title)
+      return await work()
+    },
+    mask: value => masked.push(value)
+  }
+}
+
+function told(text: string, remedy: Remedy | undefined): string {
+  return remedy === undefined ? text : `${text}\n${remedyAt('workflow', remedy)}`
+}
+
+/** Makes repositories and roles with the policies that infra/ gives them. */
+export function provision({aws}: Testbed, stagesFile: string): void {
+  const file = parseStagesFile(stagesFile, 'ecr-registry.yml')
+  const {repository = '', repositoryId, ownerId} = file.github
+  for (const image of file.images) {
+    const at = (stage: Stage) => targetOf(file, image, stage)
+    for (const stage of STAGES) {
+      const target = at(stage)
+      const [before, after] = [sourceStage(stage), STAGES.find(other => sourceStage(other) === stage)]
+      aws.addOidcProvider(target.role.account)
+      aws.addRole({
+        arn: target.role.arn,
+        trust: trustPolicy(target.role, {
+          stage,
+          trunk: file.trunk ?? 'master',
+          environment: file.stages[stage].environment,
+          repository,
+          repositoryId,
+          ownerId
+        }),
+        policies: [policyFor(target, before === undefined ? undefined : at(before), {enhanced: false})]
+      })
+      const policy = after === undefined ? undefined : repositoryPolicyFor(target, at(after))
+      const {account, region, name} = target.repository
+      aws.addRepository({
+        account,
+        region,
+        name,
+        scanOnPush: true,
+        ...tagMutability(stage),
+        ...(policy === undefined ? {} : {policy})
+      })
+    }
+  }
+}
