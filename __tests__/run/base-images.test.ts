@@ -22,9 +22,9 @@ afterAll(() => {
   server.close()
 })
 
-test('what is wrong with the logins is no trouble of the registry: said as it is, and not tried again', async () => {
-  const failure = new Failure("Docker's config /home/me/.docker/config.json is no JSON object.", {
-    remedy: 'Mend it, or remove it and log in anew.'
+test('an error in the logins is not the fault of the registry: it is thrown as it is, and nothing is tried again', async () => {
+  const failure = new Failure("Docker's config /home/me/.docker/config.json is not a JSON object.", {
+    remedy: 'Fix it, or remove it and log in again.'
   })
   let asked = 0
   const resolving = resolveBases({
@@ -39,4 +39,21 @@ test('what is wrong with the logins is no trouble of the registry: said as it is
   })
   await expect(resolving).rejects.toBe(failure)
   expect(asked).toBe(1)
+})
+
+test('a reference that is none is an error that names the build arguments', async () => {
+  const resolving = resolveBases({
+    references: ['a:base:c'],
+    placeOf: () => undefined,
+    login: () => Promise.resolve(undefined),
+    signal: new AbortController().signal,
+    notice: () => undefined
+  })
+  await expect(resolving).rejects.toMatchObject({
+    message: 'The Dockerfile names the base image `a:base:c`, which is not an image reference.',
+    remedy: {
+      workflow: expect.stringContaining('the input `build-args`'),
+      terminal: expect.stringContaining('`--build-arg`')
+    }
+  })
 })

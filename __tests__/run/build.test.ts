@@ -270,7 +270,7 @@ describe('a role that lacks a permission', () => {
     }
     const {error} = await build({docker})
     aws.addRole(role)
-    expect(error).toMatch(/^Reading sha256:\w{64} back, which was pushed to sample-image\/development: /)
+    expect(error).toMatch(/^Reading sha256:\w{64} back from sample-image\/development, where it was just pushed: /)
   })
 
   test('for a repository that does not exist asks whether it is the right one', async () => {
@@ -294,7 +294,7 @@ describe('the tags of a branch', () => {
     world.images = [imageOf('the earlier one')]
     await world.sample.git('checkout', '--quiet', early.event.sha)
     const {outcome} = await world.run(early)
-    const because = `commit ${late.slice(0, 12)} is later on the branch and has its image here.`
+    const because = `commit ${late.slice(0, 12)} is later on the branch and has an image here.`
     expect(imageIn(outcome).tags.slice(2)).toEqual([
       {tag: `pr-${number}`, kind: 'kept', because},
       {tag: `feature-build-${number}`, kind: 'kept', because}
@@ -310,9 +310,9 @@ describe('the tags of a branch', () => {
       permissions: {'id-token': 'write', 'pull-requests': 'read'}
     })
     const {outcome, warnings} = await world.run(event)
-    expect(imageIn(outcome).tags[2]).toMatchObject({kind: 'kept', because: expect.stringContaining('is not known')})
+    expect(imageIn(outcome).tags[2]).toMatchObject({kind: 'kept', because: expect.stringContaining('it is not known')})
     expect(warnings).toEqual([
-      expect.stringMatching(/^Whether a later commit of the branch has its image already is not known.*contents: read/s)
+      expect.stringMatching(/^It is not known whether a later commit of the branch has an image here.*contents: read/s)
     ])
   })
 
@@ -387,7 +387,7 @@ describe('the comment on a pull request', () => {
 
 test('annotations that the builder drops are warned of', async () => {
   const {warnings} = await build({inputs: {annotations: 'org.example.team=a'}})
-  expect(warnings).toEqual([expect.stringMatching(/^The builder left out the annotations org\.example\.team\./)])
+  expect(warnings).toEqual([expect.stringMatching(/^The builder dropped the annotations org\.example\.team\./)])
 })
 
 test('a platform that is probably misspelt is warned of', async () => {
@@ -432,4 +432,141 @@ test.each(events)('%s is built and not pushed', async (_, event) => {
   const {outcome, builds} = await world.run(await event())
   expect(outcome).toMatchObject({kind: 'built-only'})
   expect(builds.map(({plan}) => plan.push)).toEqual([undefined])
+})
+
+describe('a base image', () => {
+  const from = async (...lines: string[]): Promise<Ran> => {
+    await world.sample.write({Dockerfile: `${lines.join('\n')}\n`})
+    await world.sample.commit('Another base')
+    return await build()
+  }
+
+  test('that its registry does not show counts by its name, with a notice', async () => {
+    const {host} = world.testbed.publicRegistry
+    const {outcome, notices} = await from(`FROM ${host}/no/such:1`)
+    expect(imageIn(outcome).bases).toEqual([{reference: `${host}/no/such:1`, digest: undefined}])
+    expect(notices).toEqual([
+      expect.stringMatching(/no\/such:1 counts by its name, not by its digest: \S+ denied it: 401 /)
+    ])
+  })
+
+  test('at a digest is asked of no registry', async () => {
+    const pinned = `${world.base.replace(/:[^:]*$/, '')}@sha256:${'0'.repeat(64)}`
+    expect(imageIn((await from(`FROM ${pinned}`)).outcome).bases).toEqual([
+      {reference: pinned, digest: `sha256:${'0'.repeat(64)}`}
+    ])
+  })
+
+  test('whose registry has no address is an error that names the line', async () => {
+    const {error, failure} = await from('# A comment', 'FROM registry.invalid/base:1')
+    expect(error).toMatch(/^Asking for the digest of the base image registry\.invalid\/base:1 of Dockerfile:2: /)
+    expect(error).toContain('Check the spelling of registry.invalid')
+    expect(failure?.location).toEqual({file: 'Dockerfile', line: 2})
+  })
+
+  test('whose registry fails is an error that says to try again', async () => {
+    const fault = world.testbed.faults.add({match: {service: 'public'}, fault: {kind: 'status', status: 400}})
+    const {error} = await build()
+    fault.remove()
+    expect(error).toMatch(
+      /^Asking for the digest of the base image .*\nRun the job again, and check that this runner reaches /s
+    )
+  })
+})
+
+test('a template that this run has no value for is left out, with a notice', async () => {
+  const {outcome, notices} = await build({inputs: {tags: 'build-{{run}}\nversion-{{version}}'}})
+  expect(imageIn(outcome).tags).toContainEqual({tag: 'build-7', kind: 'put'})
+  expect(notices).toEqual([expect.stringContaining('version-{{version}}')])
+})
+
+/** The push of a commit of the trunk whose image master does not have. */
+async function onTrunk(change: string): Promise<JobEvent> {
+  await world.sample.checkout('master')
+  await world.sample.write({'app/hello.sh': `echo ${change}\n`})
+  await world.sample.commit(change)
+  return await world.sample.push('master')
+}
+
+describe('two runs at once', () => {
+  /** Puts another image under a tag, just before this run does. */
+  function race(repository: string, tag: string, content: string): void {
+    const fault = world.testbed.faults.add({
+      match: ({method, path}) => {
+        if (method !== 'PUT' || !path.endsWith(`/manifests/${tag}`)) return false
+        fault.remove()
+        world.registry.addImage(repository, [tag], imageOf(content))
+        return false
+      },
+      fault: {kind: 'reset'}
+    })
+  }
+
+  test("that put the same image under a commit's tag both succeed", async () => {
+    const event = await world.sample.pullRequest(number, branch)
+    const tag = `sha-${(await world.sample.git('rev-parse', branch)).slice(0, 12)}`
+    race(DEVELOPMENT, tag, `image ${number}`)
+    expect(imageIn((await world.run(event)).outcome).tags).toContainEqual({tag, kind: 'already'})
+  })
+
+  test("that put another image under a commit's tag keep both: the later one is named after its run", async () => {
+    const event = await onTrunk(`raced ${number}`)
+    const tag = `sha-${event.event.sha.slice(0, 12)}`
+    race(MASTER, tag, 'what the other run built')
+    const {outcome} = await world.run(event, {runNumber: 50})
+    expect(imageIn(outcome).tags).toContainEqual({tag: `${tag}-50.1`, kind: 'put'})
+  })
+
+  test("that put another image under a commit's tag keep that, if this run's image has a name already", async () => {
+    await world.run(await onTrunk(`named ${number}`))
+    await world.sample.commit('Nothing that is built')
+    const event = await world.sample.push('master')
+    const tag = `sha-${event.event.sha.slice(0, 12)}`
+    race(MASTER, tag, 'what the other run built')
+    const {outcome} = await world.run(event)
+    expect(imageIn(outcome).tags).toContainEqual({tag, kind: 'kept', because: expect.stringContaining('never moves')})
+  })
+
+  test('find that a tag which is to move was made immutable', async () => {
+    const repository = world.registry.repository(DEVELOPMENT)
+    const settings = {...repository.settings}
+    await build()
+    await commit('another')
+    world.images = [imageOf('another')]
+    Object.assign(repository.settings, {filters: [...(settings.filters ?? []), 'pr-*']})
+    const {error} = await build()
+    Object.assign(repository.settings, {filters: settings.filters})
+    expect(error).toContain(`Tagging ${DEVELOPMENT}:pr-${number}: the repository keeps this tag immutable`)
+  })
+})
+
+test('a branch that is far ahead keeps its tags: not all of its commits are looked for', async () => {
+  await build()
+  const early = await world.sample.pullRequest(number, branch)
+  await world.sample.checkout(branch)
+  for (let commits = 0; commits < 101; commits++)
+    await world.sample.git('commit', '--quiet', '--allow-empty', '-m', 'more')
+  await world.sample.commit('the last')
+  world.images = [imageOf('early')]
+  await world.sample.git('checkout', '--quiet', early.event.sha)
+  const {outcome} = await world.run(early, {inputs: {rebuild: 'true'}})
+  expect(imageIn(outcome).tags[2]).toEqual({
+    tag: `pr-${number}`,
+    kind: 'kept',
+    because: expect.stringMatching(/^the branch is 102 commits ahead, and only the newest 100 /)
+  })
+})
+
+test('an index is described by the sizes of its images', async () => {
+  const {layers = []} = imageOf('one') as {layers?: never[]}
+  world.images = [
+    {
+      platforms: [
+        {platform: 'linux/amd64', layers},
+        {platform: 'linux/arm64', layers}
+      ]
+    }
+  ]
+  const {outcome} = await build({inputs: {platforms: 'linux/amd64,linux/arm64'}})
+  expect(imageIn(outcome)).toMatchObject({platforms: ['linux/amd64', 'linux/arm64'], size: expect.any(Number)})
 })

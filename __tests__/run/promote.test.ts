@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
+import {digestOf} from '@org/oci/manifest'
 
 import type {Outcome, TagResult} from '../../src/run/outcome.js'
 import type {PolicyDocument} from '../../testbed/aws/iam.js'
@@ -100,7 +101,7 @@ describe('a release', () => {
       source: `${world.registry.host}/${MASTER}@${digest}`,
       pushedAt: expect.any(Date),
       sourceTags: [commitTag()],
-      run: {number: 7, url: expect.stringContaining('/actions/runs/4711/attempts/1')},
+      run: {number: 7, url: expect.stringContaining('/attempts/1')},
       copy: {alreadyThere: false}
     })
     expect(warnings).toEqual([])
@@ -136,7 +137,7 @@ describe('a release', () => {
     const before = world.tags(RELEASE)
     const {error} = await release()
     expect(error).toContain(
-      `v${major}.0.0 in the target ${RELEASE} is ${other} already, and this run would release ${digest} as it.`
+      `v${major}.0.0 in the target ${RELEASE} is ${other} already, and this run would release ${digest}.`
     )
     expect(world.tags(RELEASE)).toEqual(before)
   })
@@ -144,7 +145,9 @@ describe('a release', () => {
   test('of a version that goes backward is refused', async () => {
     put(RELEASE, [`v${major}.0.5`], 'a higher one')
     const {error} = await world.run(await dispatched(), {inputs: {version: `${major}.0.1`}})
-    expect(error).toContain(`The version ${major}.0.1 goes backward: v${major}.0.5 of the same line is released`)
+    expect(error).toContain(
+      `The version ${major}.0.1 goes backward: v${major}.0.5 of the same line is already released`
+    )
   })
 
   test('of a lower version with a git tag moves no line that a higher one has, and says so', async () => {
@@ -154,11 +157,9 @@ describe('a release', () => {
     const {outcome, notices} = await release(`${major}.0.1`)
     const lines = [`${major}.0`, `${major}`, 'latest']
     expect(imageIn(outcome).tags.slice(-3)).toEqual(
-      lines.map(tag => ({tag, kind: 'kept', because: `v${major}.0.5 is higher, and released.`}))
+      lines.map(tag => ({tag, kind: 'kept', because: `v${major}.0.5 is higher and already released.`}))
     )
-    expect(notices).toEqual([
-      expect.stringContaining(`v${major}.0.1 is released under its own tag alone: ${lines.join(', ')} stay`)
-    ])
+    expect(notices).toEqual([expect.stringContaining(`v${major}.0.1 gets its own tag only: ${lines.join(', ')} stay`)])
   })
 
   test('without a run has no page: by hand', async () => {
@@ -172,9 +173,7 @@ describe('on GitHub a version', () => {
     world.testbed.github.setRelease(world.sample.repository.fullName, {tag: `v${major}.0.0`, prerelease: true})
     const {outcome, notices} = await release()
     expect(imageIn(outcome).tags.map(({tag}) => tag)).toEqual([commitTag(), `v${major}.0.0`, `src-${FINGERPRINT}`])
-    expect(notices).toEqual([
-      `v${major}.0.0 is a pre-release on GitHub: it is released under its own tag, and moves no line.`
-    ])
+    expect(notices).toEqual([`v${major}.0.0 is a pre-release on GitHub, so it gets its own tag and moves no line.`])
   })
 
   test('of which GitHub does not tell moves the lines, with a notice', async () => {
@@ -186,7 +185,7 @@ describe('on GitHub a version', () => {
     fault.remove()
     expect(imageIn(outcome).tags).toHaveLength(6)
     expect(notices).toEqual([
-      expect.stringMatching(/^Whether v\S+ is a pre-release on GitHub, which would move no line, is not known: /)
+      expect.stringMatching(/^It is not known whether v\S+ is a pre-release on GitHub, which would move no line: /)
     ])
   })
 
@@ -327,22 +326,24 @@ describe('the source', () => {
     expect(error).toMatch(/^There is no such repository: the source sample-image\/master /)
   })
 
-  test('that holds no manifest under the name is an error', async () => {
+  test('whose manifest is of a kind that cannot be copied is an error', async () => {
     const repository = world.registry.repository(MASTER)
     const image = repository.images.get(digest)!
     const event = await tagged()
-    const {bytes} = image
-    image.bytes = Buffer.from('[]')
+    const bytes = Buffer.from('{"schemaVersion":1}')
+    const other = digestOf(bytes)
+    repository.images.set(other, {...image, bytes})
+    repository.tags.set(commitTag(), other)
     const {error} = await world.run(event)
-    image.bytes = bytes
-    expect(error).toBeDefined()
+    expect(error).toMatch(/^Reading sha-\w{12} of the source \S+ .*: it cannot be copied: it is of schema 1/)
+    expect(error).toContain('Build and push the image again.')
   })
 
   test('of which ECR does not tell is promoted without its fingerprint, with a warning', async () => {
     const event = await tagged()
     const {outcome, warnings} = await without('ecr:DescribeImages', () => world.run(event))
     expect(imageIn(outcome)).toMatchObject({digest, fingerprint: undefined})
-    expect(warnings).toEqual([expect.stringContaining(`What ECR knows of ${digest} in ${MASTER} cannot be read`)])
+    expect(warnings).toEqual([expect.stringContaining(`ECR does not tell the tags of ${digest} in ${MASTER}`)])
   })
 
   test('with later builds of the commit is promoted from the first, with a notice', async () => {
@@ -350,9 +351,8 @@ describe('the source', () => {
     const {outcome, notices} = await release()
     expect(imageIn(outcome).digest).toBe(digest)
     expect(notices).toEqual([
-      expect.stringContaining(
-        `${MASTER} has later builds of this commit as well (${commitTag()}-43.1); the first is promoted.`
-      )
+      `${MASTER} also has later builds of this commit (${commitTag()}-43.1). The first build is promoted.
+To promote another, name it with the input \`source\`.`
     ])
   })
 
@@ -422,7 +422,7 @@ describe('the gate', () => {
   test('refuses an image of which nothing is known', async () => {
     const event = await tagged()
     const {error} = await without('ecr:DescribeImageScanFindings', () => world.run(event, gated))
-    expect(error).toContain(`but what ECR's scan says of ${digest} is not known`)
+    expect(error).toContain(`the scan of ${digest} is not known`)
   })
 })
 
@@ -503,7 +503,7 @@ describe('to master', () => {
   test('an image that development does not have is an error that names the pull request', async () => {
     const {error} = await world.run(await world.sample.push('master'), promoted)
     expect(error).toMatch(/^There is no image src-\w{64} in the source sample-image\/development /)
-    expect(error).toContain(`The last run on the pull request of commit ${commit} should have pushed it`)
+    expect(error).toContain(`The last run on the pull request of commit ${commit} should have pushed the image`)
   })
 
   test('a build that no fingerprint can know is not found', async () => {
@@ -511,7 +511,7 @@ describe('to master', () => {
     commit = await world.sample.commit('Fetches a file')
     const {error} = await world.run(await world.sample.push('master'), promoted)
     await world.sample.git('revert', '--no-edit', 'HEAD')
-    expect(error).toMatch(/^Which image of development is that of this commit is not known: /)
+    expect(error).toMatch(/^The image of this commit cannot be found in development: /)
   })
 
   test('a checkout of another commit is refused', async () => {

@@ -140,7 +140,7 @@ async function refusalOf(text: string, manifest: Manifest): Promise<string | und
     )
 }
 
-const meanwhile = (version: string) => ({kind: 'kept', because: `v${version} is higher, and was released meanwhile.`})
+const meanwhile = (version: string) => ({kind: 'kept', because: `v${version} is higher and was released meanwhile.`})
 
 describe('a higher version that is released while the lines move', () => {
   test.each([
@@ -243,7 +243,7 @@ describe('a higher version that GitHub has as a pre-release', () => {
     release('1.9.0')
     release('2.0.0')
     for (const tag of ['v1.9.0', 'v2.0.0']) onGitHub[tag] = {kind: 'yes'}
-    const kept = {kind: 'kept', because: 'v1.8.0 is higher, and released.'}
+    const kept = {kind: 'kept', because: 'v1.8.0 is higher and already released.'}
     expect(await move('1.5.1')).toEqual([
       {tag: '1.5', kind: 'put'},
       {tag: '1', ...kept},
@@ -274,7 +274,7 @@ describe('a higher version that GitHub has as a pre-release', () => {
     expect(warnings).toEqual(
       ['1', 'latest'].map(
         line =>
-          `${repository}:${line} stays where it is: it names ${digest}, which none of the versions looked for is, pre-releases aside. Move it by hand if that is not meant.`
+          `${repository}:${line} stays where it is: it names ${digest}, and no full release that was looked for is that image.`
       )
     )
   })
@@ -291,7 +291,7 @@ describe('a higher version that GitHub has as a pre-release', () => {
           return Promise.resolve(gitTags)
         }
       })
-      const because = `v1.6.0 is higher, and ${when === 'before' ? 'released' : 'was released meanwhile'}. Whether v1.6.0 is a pre-release on GitHub, which would hold no line, is not known: GitHub answered 502.`
+      const because = `v1.6.0 is higher and ${when === 'before' ? 'already released' : 'was released meanwhile'}. It is not known whether v1.6.0 is a pre-release on GitHub, which would hold no line: GitHub answered 502.`
       expect(results).toEqual([
         {tag: '1.5', kind: 'put'},
         {tag: '1', kind: 'kept', because},
@@ -329,9 +329,9 @@ describe('releases without a git tag', () => {
   })
 
   test.each([
-    ['1.2.3', '1.2', 'v1.2.4 is higher, and released.'],
-    ['1.1.9', '1', '1.2 is higher, and released.'],
-    ['0.9.0', 'latest', '1 is higher, and released.']
+    ['1.2.3', '1.2', 'v1.2.4 is higher and already released.'],
+    ['1.1.9', '1', '1.2 is higher and already released.'],
+    ['0.9.0', 'latest', '1 is higher and already released.']
   ])('hold their lines against a lower one: %s does not have %s', async (version, tag, because) => {
     await moveLines('1.2.4', putUntagged('1.2.4'))
     expect(await moveLines(version, putUntagged(version))).toContainEqual({tag, kind: 'kept', because})
@@ -382,8 +382,11 @@ test('a line that cannot be given back to a higher version is an error, which sa
       }
     })
   ).rejects.toMatchObject({
-    message: `Giving ${repository}:1.2 back to v1.2.4, which was released meanwhile: it is gone. It names v1.2.3 now.`,
-    remedy: 'Run the job that released v1.2.4 again: it moves the tag.'
+    message: `Moving ${repository}:1.2 back to v1.2.4, which was released meanwhile: it no longer exists. The tag names v1.2.3 now.`,
+    remedy: {
+      workflow: 'Run the job that released v1.2.4 again: it moves the tag.',
+      terminal: 'Promote v1.2.4 again: that moves the tag.'
+    }
   })
 })
 

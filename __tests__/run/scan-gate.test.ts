@@ -44,7 +44,7 @@ describe('an image is refused', () => {
       'with package, version and fix',
       {HIGH: 1},
       [{...high, fix: '3.0.2'}],
-      'sha256:root has 1 finding of severity high or above:\n  HIGH CVE of HIGH in openssl 3.0.1, mended in 3.0.2'
+      'sha256:root has 1 finding of severity high or above:\n  HIGH CVE of HIGH in openssl 3.0.1, fixed in 3.0.2'
     ],
     [
       'where no package is named',
@@ -74,7 +74,7 @@ describe('an image is refused', () => {
       'where findings are counted and none is listed',
       {CRITICAL: 1, HIGH: 1},
       [finding('LOW')],
-      `${of(2)} by ECR's count, and its list of findings has none of them: look at the image in ECR's console.`
+      `${of(2)} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`
     ],
     [
       'with no more than a list can say',

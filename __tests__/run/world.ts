@@ -193,8 +193,7 @@ export function imageOf(content: string): ImageSettings {
 function withoutCommands(): () => void {
   const {stdout} = process
   const write = stdout.write.bind(stdout)
-  stdout.write = ((chunk: string | Uint8Array) =>
-    String(chunk).startsWith('::') ? true : write(chunk)) as typeof write
+  stdout.write = (chunk: string | Uint8Array) => (String(chunk).startsWith('::') ? true : write(chunk))
   return () => {
     stdout.write = write
   }

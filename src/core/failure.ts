@@ -74,7 +74,7 @@ export function messageOf(error: unknown): string {
 
 /** The host that has no address, where that is why nothing was answered. */
 export function hostWithoutAddress(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  const {code, hostname} = error as {code?: unknown; hostname?: unknown}
-  return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(error.cause)
+  if (typeof error !== 'object' || error === null) return undefined
+  const {code, hostname, cause} = error as {code?: unknown; hostname?: unknown; cause?: unknown}
+  return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(cause)
 }

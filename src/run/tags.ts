@@ -251,7 +251,8 @@ async function settleTakenTag(
   const holder = holderOf(named, image.manifest.digest)
   if (holder === 'this image') return {tag: tag.name, kind: 'already'}
   if (tag.movement === 'never') {
-    return await putTag(stage, target, image, {tag, plan: planTag(stage, tag, holder, undefined), named}, options)
+    const plan = keptWithoutName(planTag(stage, tag, holder, undefined), options.renameTo)
+    return await putTag(stage, target, image, {tag, plan, named}, options)
   }
   throw new Failure(
     `Tagging ${target.repository.name}:${tag.name}: the repository keeps this tag immutable, and it names another image.`,
