@@ -577,7 +577,7 @@ describe('a copy fails on', () => {
       `{"schemaVersion":2,"layers":[{"digest":"${name}","mediaType":"x","size":-1}]}`,
       'its `layers` has a descriptor without a valid digest, media type or size'
     ],
-    ['not JSON', 'not json', 'it is not a JSON object'],
+    ['that is not JSON', 'not json', 'it is not a JSON object'],
     ['of schema version 1', '{"schemaVersion":1}', 'schema version 1'],
     [
       'without digests',
@@ -585,7 +585,7 @@ describe('a copy fails on', () => {
       'its `config` has a descriptor without a valid digest'
     ],
     ['with a number instead of layers', '{"schemaVersion":2,"layers":7}', 'its `layers` is not a list']
-  ])('a manifest that is %s', async (_, text, message) => {
+  ])('a manifest %s', async (_, text, message) => {
     const bytes = Buffer.from(text)
     const {origin} = await serve((request, response) => {
       if (request.url?.includes('/manifests/sha256:'))
