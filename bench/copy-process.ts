@@ -1,23 +1,23 @@
 import {copyImage} from '@org/oci/copy'
 import {RegistryClient} from '@org/oci/registry-client'
 
-/** One end of a copy: `http://host:port`, a repository, and the login where one is asked for. */
-export interface CopyEnd {
+/** One end of a copy: `http://host:port`, a repository, and the login if the registry requires one. */
+export interface CopyAddress {
   origin: string
   repository: string
   login?: {username: string; password: string}
 }
 
-/** What the process sends: milliseconds from the copy's first request to its last, and how many there were. */
+/** The message of the process: milliseconds from the copy's first request to its last, and the number of requests. */
 export interface CopyResult {
   ms: number
   requests: number
 }
 
-/** A process of its own: copies the image of a digest from one repository to another; modules are loaded by then. */
-const [source, target, digest] = JSON.parse(process.argv[2] ?? '') as [CopyEnd, CopyEnd, string]
+/** A process of its own that copies one image by its digest. The modules are loaded before the time is taken. */
+const [source, target, digest] = JSON.parse(process.argv[2] ?? '') as [CopyAddress, CopyAddress, string]
 const {signal} = new AbortController()
-const open = ({origin, login}: CopyEnd): RegistryClient =>
+const open = ({origin, login}: CopyAddress): RegistryClient =>
   new RegistryClient({
     origin,
     authorization: login === undefined ? {kind: 'anonymous'} : {kind: 'basic', login},

@@ -176,7 +176,7 @@ describe('a dry run of a release', () => {
       repositories.set(RELEASE, repository)
       expect(planned.exitCode).toBe(1)
       expect(planned.annotations[0]?.message).toMatch(
-        /^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN there is no such repository\nThe repository sample-image\/release does not exist there: deploy infra\//
+        /^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN: the repository does not exist\nThe repository sample-image\/release does not exist there: deploy infra\//
       )
       expect(released.annotations[0]?.message).toBe(planned.annotations[0]?.message)
     }, 60_000)

@@ -149,7 +149,7 @@ describe('what the source holds is not what it should be', () => {
     ],
     [
       'a layer that is missing',
-      /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): 404 BLOB_UNKNOWN: .*\n.*anew/,
+      /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): 404 BLOB_UNKNOWN: .*\nBuild and push the image again: a part of it is missing there/,
       ({blobs: [, digest = '']}) => {
         const {layers} = world.registry.repository(MASTER)
         const content = layers.get(digest)!
@@ -159,7 +159,7 @@ describe('what the source holds is not what it should be', () => {
     ],
     [
       'an image that is archived between its look-up and its copy',
-      /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): there is no such image\n.*archived/,
+      /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): the image does not exist\n.*archived/,
       ({digest}) => {
         // Looked at when the target is first asked for a tag: the source has been found by then.
         const hook = world.testbed.faults.add({
@@ -212,7 +212,7 @@ describe('what the source holds is not what it should be', () => {
     const message = await refusedThenReleased(image, () => images.set(child, stored))
     expect(message).toMatch(
       new RegExp(
-        `^Reading ${child} of ${MASTER} \\(the source, \\S+\\): it is missing, and ${image.digest} names it\n.*built and pushed anew`
+        `^Reading ${child} of ${MASTER} \\(the source, \\S+\\): it is missing, and ${image.digest} names it\n.*build and push it again\\.`
       )
     )
   }, 60_000)
@@ -242,22 +242,22 @@ describe('what the source holds is not what it should be', () => {
     )
     const before = world.registry.tags(RELEASE)
     expect(errorOf(await release(`v1.0.${++counter}`), before)).toMatch(
-      /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): the answer is larger than 4 MiB, the limit of a manifest\n.*Build and push the image anew/
+      /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): the answer is larger than 4 MiB, the limit of a manifest\nBuild and push the image again/
     )
   }, 30_000)
 
   test.each([
-    ['is no JSON', 'no manifest', 'it is no JSON object'],
+    ['is no JSON', 'no manifest', 'it is not a JSON object'],
     [
       'is of schema 1',
       JSON.stringify({schemaVersion: 1, fsLayers: []}),
-      'it is of schema 1, which registries have given up'
+      'it has schema version 1, which registries no longer support'
     ],
-    ['lists nothing', JSON.stringify({schemaVersion: 2, manifests: 'all'}), 'its `manifests` is no list'],
+    ['lists nothing', JSON.stringify({schemaVersion: 2, manifests: 'all'}), 'its `manifests` is not a list'],
     [
       'lists what is nothing',
       JSON.stringify({schemaVersion: 2, manifests: [null]}),
-      'its `manifests` names something without digest, media type or size'
+      'its `manifests` has a descriptor without a valid digest, media type or size'
     ]
   ])(
     'a manifest that %s',
@@ -402,7 +402,7 @@ test.each([
   [
     'target',
     RELEASE,
-    /^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN there is no such repository\nThe repository sample-image\/release does not exist there: deploy infra\//
+    /^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN: the repository does not exist\nThe repository sample-image\/release does not exist there: deploy infra\//
   ]
 ])(
   'a %s repository that is not there',

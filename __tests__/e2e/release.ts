@@ -1,6 +1,6 @@
 import type {Described} from '../../packages/oci/test/content.js'
 import {Content} from '../../packages/oci/test/content.js'
-import {ACCOUNT, apiCall, lacking, naming, REGION, requestsOf, stored} from '../../packages/oci/test/world.js'
+import {ACCOUNT, apiCall, lacking, naming, REGION, requestsDuring, stored} from '../../packages/oci/test/world.js'
 import type {Repository} from '../../testbed/aws/store.js'
 import {deploy} from '../../testbed/harness/deploy.js'
 import {REPOSITORY, STAGES_FILE} from '../../testbed/harness/sample.js'
@@ -100,7 +100,7 @@ export class Release {
   /** The requests of a release in which nothing goes wrong, by name. */
   async requests(mounts: boolean, run: RunStep): Promise<string[]> {
     this.reset(mounts)
-    const {result, requests} = await requestsOf(this.testbed, () => run(this.step))
+    const {result, requests} = await requestsDuring(this.testbed, () => run(this.step))
     const problems = await this.problemsOf(result)
     if (problems.length > 0) throw new Error(`without any fault: ${problems.join(', ')}`)
     const name = naming()

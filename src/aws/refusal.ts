@@ -1,9 +1,9 @@
-import type {Refusal} from '@org/oci/errors'
+import type {RegistryRefusal} from '@org/oci/errors'
 
 import {remedyOfDenial} from './denied.js'
 
 /** What to change when ECR's registry API refuses something; undefined if the answer does not tell. */
-export function explainRefusal({status, codes, answer, repository}: Refusal): string | undefined {
+export function explainRefusal({status, codes, answer, repository}: RegistryRefusal): string | undefined {
   if (status === 401 || status === 403) {
     return (
       remedyOfDenial(answer) ??

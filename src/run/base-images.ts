@@ -1,7 +1,7 @@
 import {RegistryError} from '@org/oci/errors'
-import {originOf, parseReference} from '@org/oci/reference'
+import {parseReference, registryOrigin} from '@org/oci/reference'
 import type {RegistryClient} from '@org/oci/registry-client'
-import type {Login} from '@org/oci/registry-client'
+import type {RegistryLogin} from '@org/oci/registry-client'
 
 import type {Location} from '../core/failure.js'
 import {Failure, hostWithoutAddress} from '../core/failure.js'
@@ -16,7 +16,7 @@ export interface BaseLookup {
   /** Where the Dockerfile names one; undefined where it does not itself, or is none of the workspace. */
   placeOf: (reference: string) => Location | undefined
   /** The login to a registry that asks for one, by the scheme it asks for. */
-  login: (registry: string, scheme: 'basic' | 'bearer') => Promise<Login | undefined>
+  login: (registry: string, scheme: 'basic' | 'bearer') => Promise<RegistryLogin | undefined>
   signal: AbortSignal
   notice: (text: string) => void
 }
@@ -33,7 +33,7 @@ export async function resolveBases({references, placeOf, login, signal, notice}:
     if (known !== undefined) return known
     const authorization = {kind: 'on-challenge', login: (scheme: 'basic' | 'bearer') => login(host, scheme)} as const
     // Not as long as our own registries are: Docker Hub's limit of pulls is for hours, and a minute more does not help.
-    const made = openRegistry({origin: originOf(host), authorization, signal, deadlineMs: 20_000})
+    const made = openRegistry({origin: registryOrigin(host), authorization, signal, deadlineMs: 20_000})
     registries.set(host, made)
     return made
   }

@@ -1,4 +1,4 @@
-import type {Login} from '@org/oci/registry-client'
+import type {RegistryLogin} from '@org/oci/registry-client'
 
 import type {Location} from '../core/failure.js'
 import {userLogin} from '../docker/logins.js'
@@ -79,7 +79,7 @@ async function loginTo(
   scheme: 'basic' | 'bearer',
   environment: Job['environment'],
   session: Session | undefined
-): Promise<Login | undefined> {
+): Promise<RegistryLogin | undefined> {
   const own = await userLogin(host, environment)
   if (own !== undefined || scheme === 'bearer' || session === undefined) return own
   const login = await session.login()

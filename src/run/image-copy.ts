@@ -1,6 +1,6 @@
+import type {CopyReport} from '@org/oci/copy'
 import type {Manifest} from '@org/oci/manifest'
 
-import type {CopyReport} from '../../packages/oci/src/copy-report.js'
 import {Lazy} from '../core/lazy.js'
 import {bytes} from '../core/quantities.js'
 import type {StageRun} from './context.js'
@@ -54,7 +54,7 @@ async function copyOnce(
   source: StageRepository,
   target: StageRepository,
   digest: string,
-  anew: boolean
+  evenIfPresent: boolean
 ): Promise<CopyReport> {
   const {copyImage: copy} = await import('@org/oci/copy')
   const report = await timings.time('copy', () =>
@@ -62,7 +62,7 @@ async function copyOnce(
       source: {registry: source.registry, repository: source.repository.name},
       target: {registry: target.registry, repository: target.repository.name},
       digest,
-      anew,
+      evenIfPresent,
       signal,
       onProgress: progressLines(log.info, () => performance.now())
     })

@@ -1,4 +1,5 @@
-import type {CopyReport} from '../../packages/oci/src/copy-report.js'
+import type {CopyReport} from '@org/oci/copy'
+
 import type {Finding} from '../aws/scan.js'
 import type {Remedy} from '../core/remedy.js'
 import type {Stage} from '../stages/stage.js'

@@ -3,30 +3,30 @@ import {parseChallenge} from './challenge.js'
 import {RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
 
-export interface Login {
+export interface RegistryLogin {
   username: string
   password: string
 }
 
-/** How requests to one registry are authorized. They go to its own origin only, whatever it redirects to. */
+/** How requests to one registry are authorized. The login goes only to the registry's own origin, even after a redirect. */
 export type Authorization =
   | {kind: 'anonymous'}
-  /** Sent with the first request: it saves a registry that knows Basic alone the round trip of its challenge. */
-  | {kind: 'basic'; login: Login}
-  /** Asked for when the registry challenges; it decides between Basic and Bearer. */
-  | {kind: 'on-challenge'; login: (scheme: Challenge['scheme']) => Promise<Login | undefined>}
+  /** Sends the login with the first request, which saves the round trip of a challenge. For registries that use Basic only. */
+  | {kind: 'basic'; login: RegistryLogin}
+  /** Waits for the registry's challenge, which decides between Basic and Bearer, and then asks for the login. */
+  | {kind: 'on-challenge'; login: (scheme: Challenge['scheme']) => Promise<RegistryLogin | undefined>}
 
-/** Asks a token service, with the login's header where there is a login. */
-export type AskForToken = (url: URL, header: string | undefined) => Promise<RegistryResponse>
+/** Sends a request to a token service. The header is undefined if there is no login. */
+export type RequestToken = (url: URL, header: string | undefined) => Promise<RegistryResponse>
 
-/** The caller's own error while it looked for a login. Trying again does not help, so the request ends with it. */
-export class NoLogin extends Error {
+/** The caller's function that looks up the login failed. A retry cannot help, so the request ends with the cause. */
+export class LoginLookupError extends Error {
   constructor(cause: unknown) {
-    super('no login', {cause})
+    super('the login could not be looked up', {cause})
   }
 }
 
-/** The `Authorization` headers of one registry, by scope; a token is asked for once, however many requests want it. */
+/** The `Authorization` headers of one registry, by scope. Requests that need the same token share one token request. */
 export class Authorizer {
   private readonly headers = new Map<string, Promise<string | undefined>>()
 
@@ -40,30 +40,30 @@ export class Authorizer {
   }
 
   /**
-   * What to send instead after a 401.
-   * @param refused what was sent
-   * @returns undefined where there is nothing else to send
+   * The header to send after a 401.
+   * @param refused the header that was sent
+   * @returns undefined if there is nothing else to send
    */
-  async renewed(
+  async renew(
     scope: string,
     refused: string | undefined,
     challenge: string | string[] | undefined,
-    ask: AskForToken
+    requestToken: RequestToken
   ): Promise<string | undefined> {
-    const asked = parseChallenge(challenge)
-    if (asked === undefined || this.authorization.kind !== 'on-challenge') return undefined
+    const parsed = parseChallenge(challenge)
+    if (parsed === undefined || this.authorization.kind !== 'on-challenge') return undefined
     const known = this.headers.get(scope)
-    // Another request may have been refused before this one, and asked already.
+    // A request that was refused earlier may have renewed the header already.
     if (known !== undefined && (await known) !== refused) return await known
     const current = this.headers.get(scope)
     if (current !== known && current !== undefined) return await current
 
     const {login} = this.authorization
-    const renewed = login(asked.scheme)
+    const renewed = login(parsed.scheme)
       .catch((error: unknown) => {
-        throw new NoLogin(error)
+        throw new LoginLookupError(error)
       })
-      .then(found => answerTo(asked, scope, this.origin, found, ask))
+      .then(found => headerFor(parsed, scope, this.origin, found, requestToken))
     this.headers.set(scope, renewed)
     try {
       return await renewed
@@ -75,30 +75,30 @@ export class Authorizer {
 }
 
 /** The header that answers a challenge: https://distribution.github.io/distribution/spec/auth/token/ */
-async function answerTo(
+async function headerFor(
   challenge: Challenge,
   scope: string,
   origin: string,
-  login: Login | undefined,
-  ask: AskForToken
+  login: RegistryLogin | undefined,
+  requestToken: RequestToken
 ): Promise<string | undefined> {
   const header = login === undefined ? undefined : basic(login)
   if (challenge.scheme === 'basic') return header
 
   const url = new URL(challenge.realm, origin)
   if (challenge.service !== undefined) url.searchParams.set('service', challenge.service)
-  // One parameter for each: a token service takes what is in one for a single repository.
+  // Each scope needs a parameter of its own: a token service reads one parameter as one repository.
   for (const one of (challenge.scope ?? scope).split(' ')) url.searchParams.append('scope', one)
   if (header !== undefined && url.protocol !== 'https:' && origin.startsWith('https:')) {
     throw new RegistryError({
       purpose: 'logging in',
       origin,
-      answer: `it asks for the login to be sent to ${url.origin}, where anybody on the way could read it`,
-      remedy: 'The login was not sent. Check that the registry names a token service with an https address.'
+      answer: `the registry asks for the login to be sent unencrypted, to ${url.origin}`,
+      remedy: 'Check that the registry names a token service with an https address. The login was not sent.'
     })
   }
-  const response = await ask(url, header)
-  // The registry's own 401 says more than the token service's.
+  const response = await requestToken(url, header)
+  // The caller reports the registry's own 401, which says more than the answer of the token service.
   if (response.status !== 200) return undefined
   const token = tokenIn(response.body)
   if (token === undefined) throw new Error(`${url.host} was asked for a token and answered without one`)
@@ -111,14 +111,14 @@ function tokenIn(body: Buffer): string | undefined {
       token?: unknown
       access_token?: unknown
     }
-    // Where a service has both names for it, one may be empty.
+    // A service may send both names and leave one of them empty.
     return [token, accessToken].find(one => typeof one === 'string' && one !== '') as string | undefined
   } catch {
-    // A page of a proxy's, say.
+    // The body is not JSON, for example an error page of a proxy.
     return undefined
   }
 }
 
-function basic({username, password}: Login): string {
+function basic({username, password}: RegistryLogin): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 }

@@ -2,38 +2,37 @@ import type {Readable} from 'node:stream'
 
 import type {Channel} from './channel.js'
 import {RegistryError} from './errors.js'
-import type {Found} from './found.js'
 import type {RegistryResponse} from './http.js'
-import {mayPass} from './http.js'
-import {header} from './http.js'
+import {header, isTransient} from './http.js'
+import type {Lookup} from './lookup.js'
 import type {Manifest} from './manifest.js'
 
-/** A blob on its way: it must be read to its end or destroyed. */
+/** A blob whose download has begun. The body must be read to its end or destroyed. */
 export interface OpenBlob {
   body: Readable
-  /** Bytes, where the registry says. */
+  /** Bytes; undefined if the registry does not say. */
   size: number | undefined
 }
 
-/** Where a blob goes that was asked to be mounted. */
-export type Mounting =
+/** The registry's answer to a request to mount a blob. */
+export type MountResult =
   | {kind: 'mounted'}
-  /** The registry does not mount it, and waits for its bytes here. */
+  /** The registry does not mount the blob. It has opened an upload session for its bytes instead. */
   | {kind: 'session'; session: URL}
-  /** It cannot be mounted, and nothing waits for it. */
+  /** The registry neither mounts the blob nor opens a session. */
   | {kind: 'refused'}
 
-/** What became of bytes that were sent: `again` where a new session may do what this one did not. */
-export type Uploaded = {kind: 'stored'} | {kind: 'again'; failure: RegistryError; retryAfter?: string | undefined}
+/** The result of an upload. `retry`: another session may succeed. */
+export type UploadResult = {kind: 'stored'} | {kind: 'retry'; failure: RegistryError; retryAfter?: string | undefined}
 
 /** The blobs of one repository: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-blobs */
 export class BlobStore {
   constructor(
     private readonly channel: Channel,
-    private readonly manifest: (digest: string) => Promise<Found<Manifest>>
+    private readonly manifest: (digest: string) => Promise<Lookup<Manifest>>
   ) {}
 
-  /** Whether the blob is there; false where that may not be asked, as some registries answer of a missing one. */
+  /** Whether the repository has the blob. A 403 counts as no: some registries answer it for a missing blob. */
   async has(digest: string): Promise<boolean> {
     const purpose = `looking for blob ${digest} in ${this.channel.repository}`
     const response = await this.channel.send({method: 'HEAD', to: `blobs/${digest}`, purpose, access: 'pull'})
@@ -42,16 +41,16 @@ export class BlobStore {
     throw this.channel.refusal(purpose, response)
   }
 
-  /** Opens a blob wherever the registry sends us for it. Nothing of it is read before it is asked for. */
+  /** Begins a download, through the registry's redirects. The body is read only as fast as the caller reads it. */
   async open(digest: string): Promise<OpenBlob> {
     const purpose = `reading blob ${digest} of ${this.channel.repository}`
     const opened = await this.channel.open({method: 'GET', to: `blobs/${digest}`, purpose, access: 'pull'})
     if (opened.kind === 'refused') {
-      const isGone = opened.response.status === 404
+      const isMissing = opened.response.status === 404
       throw this.channel.refusal(
         purpose,
         opened.response,
-        isGone ? 'The image there lacks a part of it, and no copy can be whole: build and push it again.' : undefined
+        isMissing ? 'Build and push the image again: a part of it is missing there, so it cannot be copied.' : undefined
       )
     }
     const size = Number(header(opened, 'content-length') ?? NaN)
@@ -59,15 +58,15 @@ export class BlobStore {
   }
 
   /** Asks the registry to take the blob from another of its repositories. */
-  async mount(digest: string, from: string): Promise<Mounting> {
+  async mount(digest: string, from: string): Promise<MountResult> {
     const purpose = `mounting blob ${digest} from ${from} into ${this.channel.repository}`
     const query = new URLSearchParams({mount: digest, from})
     const to = `blobs/uploads/?${query.toString()}`
     const response = await this.start(purpose, digest, to, from)
     if (response.status === 201) return {kind: 'mounted'}
     if (response.status === 202) return {kind: 'session', session: this.locationOf(response, to, purpose)}
-    // A source that may not be read is a 403 in some registries: what is wrong beside that, a plain upload says.
-    if (response.status >= 400 && response.status < 500 && !mayPass(response.status)) return {kind: 'refused'}
+    // Some registries answer 403 if the source may not be read. Any other problem shows in the plain upload that follows.
+    if (response.status >= 400 && response.status < 500 && !isTransient(response.status)) return {kind: 'refused'}
     throw this.channel.refusal(purpose, response)
   }
 
@@ -80,8 +79,8 @@ export class BlobStore {
   }
 
   /**
-   * Makes sure that this login may push here, by a session that is left alone and that the registry forgets.
-   * @throws RegistryError where it may not
+   * Checks that this login may push here: opens an upload session and leaves it for the registry to discard.
+   * @throws RegistryError if the login may not push
    */
   async checkUpload(): Promise<void> {
     const purpose = `starting an upload to ${this.channel.repository}`
@@ -97,12 +96,12 @@ export class BlobStore {
   }
 
   /**
-   * Sends a blob whole into a session, which is spent then whatever comes of it: ECR takes no smaller parts, and no
-   * session twice.
-   * @param size of the bytes
-   * @throws RegistryError where another session would not help, and what reading the bytes throws
+   * Sends a whole blob into a session, in one request. A session cannot be used twice, whatever the result: ECR accepts
+   * neither smaller parts nor a second request.
+   * @param size of the blob in bytes
+   * @throws RegistryError if another session would not help, and whatever reading the bytes throws
    */
-  async upload(session: URL, digest: string, size: number, bytes: AsyncIterable<Uint8Array>): Promise<Uploaded> {
+  async upload(session: URL, digest: string, size: number, bytes: AsyncIterable<Uint8Array>): Promise<UploadResult> {
     const purpose = `uploading blob ${digest} to ${this.channel.repository}`
     const to = new URL(session)
     to.searchParams.set('digest', digest)
@@ -116,11 +115,13 @@ export class BlobStore {
     })
     if (response.status === 201) return {kind: 'stored'}
     const failure = this.channel.refusal(purpose, response)
-    // 401: the token ran out. 404, 416: the session did. DIGEST_INVALID: bytes were spoilt on the way.
-    const again =
-      mayPass(response.status) || [401, 404, 416].includes(response.status) || failure.codes.includes('DIGEST_INVALID')
-    if (again && !failure.codes.includes('NAME_UNKNOWN'))
-      return {kind: 'again', failure, retryAfter: header(response, 'retry-after')}
+    // 401: the token expired. 404, 416: the session expired. DIGEST_INVALID: the bytes were corrupted on the way.
+    const mayRetry =
+      isTransient(response.status) ||
+      [401, 404, 416].includes(response.status) ||
+      failure.codes.includes('DIGEST_INVALID')
+    if (mayRetry && !failure.codes.includes('NAME_UNKNOWN'))
+      return {kind: 'retry', failure, retryAfter: header(response, 'retry-after')}
     throw failure
   }
 
@@ -138,10 +139,10 @@ export class BlobStore {
       return await this.channel.send(request)
     } catch (error) {
       if (!(error instanceof RegistryError) || error.status !== undefined) throw error
-      // ECR closes the connection where the repository does not exist; a GET says so.
+      // ECR closes the connection if the repository does not exist. A GET gets an answer that says so.
       const found = await this.manifest(digest)
       if (found.kind === 'missing' && found.what === 'repository') throw this.channel.absence(purpose, found)
-      // It was the line, then: as many tries as any other request has.
+      // The repository exists, so the network failed: give the request the rest of the usual number of tries.
       return await this.channel.send(request)
     }
   }
@@ -151,7 +152,7 @@ export class BlobStore {
     if (location !== undefined) return this.channel.urlOf(location, asked, purpose)
     throw new RegistryError({
       ...this.channel.details(purpose),
-      answer: `${response.status} without the Location of its session`
+      answer: `${response.status} without a Location for the upload session`
     })
   }
 }

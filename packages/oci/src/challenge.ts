@@ -1,7 +1,7 @@
 export type Challenge =
   {scheme: 'basic'} | {scheme: 'bearer'; realm: string; service: string | undefined; scope: string | undefined}
 
-/** Parses `WWW-Authenticate`, https://www.rfc-editor.org/rfc/rfc7235#section-4.1; undefined where it asks for neither. */
+/** Parses `WWW-Authenticate`, https://www.rfc-editor.org/rfc/rfc7235#section-4.1; undefined if it asks for neither Basic nor Bearer. */
 export function parseChallenge(header: string | string[] | undefined): Challenge | undefined {
   const headers = header === undefined ? [] : Array.isArray(header) ? header : [header]
   for (const text of headers) {
@@ -10,7 +10,7 @@ export function parseChallenge(header: string | string[] | undefined): Challenge
     if (scheme.toLowerCase() !== 'bearer') continue
     const parameters = new Map<string, string>()
     for (const [, name = '', quoted, bare] of rest.matchAll(/([a-z_]+)=(?:"([^"]*)"|([^\s,]+))/gi)) {
-      // A second scheme in the same header has parameters of its own.
+      // A second scheme in the same header may repeat a name; the first value belongs to Bearer.
       if (!parameters.has(name.toLowerCase())) parameters.set(name.toLowerCase(), quoted ?? bare ?? '')
     }
     const realm = parameters.get('realm')

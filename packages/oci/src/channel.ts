@@ -1,20 +1,20 @@
 import type {Side} from './errors.js'
-import {answerOf, codesOf, RegistryError} from './errors.js'
+import {answerText, codesOf, RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
 import type {OpenedResponse, RegistryRequest, StreamingRequest, Transport} from './transport.js'
 
-/** What holds for all requests of one piece of work. */
-export interface View {
+/** What all requests of one task share. */
+export interface RequestContext {
   signal?: AbortSignal
-  /** For errors: which end of a copy this is. */
+  /** The end of a copy that the requests go to, for errors. */
   side?: Side
 }
 
 interface Addressed {
-  /** Below the repository, such as `manifests/v1`, or a URL that the registry gave. */
+  /** A path below the repository, such as `manifests/v1`, or a URL that the registry gave. */
   to: string | URL
   access: 'pull' | 'pull,push'
-  /** Another repository that is read for it. */
+  /** Another repository that the request reads. */
   from?: string
 }
 
@@ -27,7 +27,7 @@ export class Channel {
   constructor(
     private readonly transport: Transport,
     readonly repository: string,
-    private readonly view: View
+    private readonly context: RequestContext
   ) {}
 
   get origin(): string {
@@ -47,31 +47,31 @@ export class Channel {
   }
 
   async pause(attempt: number, waited: number, retryAfter: string | undefined): Promise<number | undefined> {
-    return await this.transport.pause(attempt, waited, this.view.signal, retryAfter)
+    return await this.transport.pause(attempt, waited, this.context.signal, retryAfter)
   }
 
   /**
-   * Where an answer sends us on, which may be said relative to what was asked for: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2
-   * @param asked what was asked for
+   * Resolves a URL in an answer, which may be relative to the request: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2
+   * @param asked the address of the request
    */
   urlOf(reference: string, asked: Addressed['to'], purpose: string): URL {
     const base = new URL(this.pathOf(asked), this.origin).href
     if (URL.canParse(reference, base)) return new URL(reference, base)
-    throw new RegistryError({...this.details(purpose), answer: `it sends us on to \`${reference}\`, which is no URL`})
+    throw new RegistryError({...this.details(purpose), answer: `it refers to \`${reference}\`, which is not a URL`})
   }
 
   throwIfCancelled(): void {
-    this.view.signal?.throwIfAborted()
+    this.context.signal?.throwIfAborted()
   }
 
   /**
-   * The registry's refusal, with what to change where its status tells.
-   * @param otherwise what to change where it does not
+   * The error for a registry's refusal.
+   * @param otherwise the remedy if the caller of this package cannot explain the refusal
    */
   refusal(purpose: string, response: RegistryResponse, otherwise?: string): RegistryError {
     const codes = codesOf(response)
     const {status} = response
-    const answer = answerOf(response)
+    const answer = answerText(response)
     return new RegistryError({
       ...this.details(purpose),
       answer,
@@ -81,11 +81,12 @@ export class Channel {
     })
   }
 
-  /** The same for what was looked for and not found. */
+  /** The error for a lookup that found nothing. */
   absence(purpose: string, found: {kind: 'missing'; what: string} | {kind: 'denied'; reason: string}): RegistryError {
     const codes = found.kind === 'missing' && found.what === 'repository' ? ['NAME_UNKNOWN'] : []
     const status = found.kind === 'missing' ? 404 : 403
-    const answer = found.kind === 'missing' ? `404 ${codes.join('')} there is no such ${found.what}` : found.reason
+    const answer =
+      found.kind === 'missing' ? `${[status, ...codes].join(' ')}: the ${found.what} does not exist` : found.reason
     return new RegistryError({
       ...this.details(purpose),
       answer,
@@ -95,9 +96,9 @@ export class Channel {
     })
   }
 
-  /** What an error of this repository's begins with. */
+  /** What every error of this repository has in common. */
   details(purpose: string): {purpose: string; origin: string; side: Side | undefined} {
-    return {purpose, origin: this.origin, side: this.view.side}
+    return {purpose, origin: this.origin, side: this.context.side}
   }
 
   private addressed<T extends Addressed>(request: T): Omit<T, keyof Addressed> & Address {
@@ -106,7 +107,7 @@ export class Channel {
       `repository:${this.repository}:${access}`,
       ...(from === undefined ? [] : [`repository:${from}:pull`])
     ]
-    return {...rest, ...this.view, to: this.pathOf(to), scope: scopes.join(' ')}
+    return {...rest, ...this.context, to: this.pathOf(to), scope: scopes.join(' ')}
   }
 
   private pathOf(to: Addressed['to']): string | URL {

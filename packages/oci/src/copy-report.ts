@@ -1,23 +1,24 @@
-import type {Arrival} from './transfer.js'
+import type {BlobOutcome} from './transfer.js'
 
 /**
- * What became of a tag under which cosign keeps what it has to say of the image; `kept`: the target's names an artifact
- * that says more than the source's.
+ * What the copy did with a tag under which cosign keeps signatures, attestations or an SBOM of the image. `kept`: the
+ * target's tag names another artifact and was left as it is, because that artifact has layers that the source's lacks
+ * or because the tag is immutable.
  */
 export type CosignTag = 'put' | 'already' | 'kept'
 
 export interface CopyReport {
-  /** Whether the target had the image; then only what is about it was compared. */
+  /** Whether the image itself was skipped because the target had it. Referrers and cosign's artifacts are copied anyway. */
   alreadyThere: boolean
-  /** Manifests that were put, referrers and cosign's artifacts among them. */
+  /** Manifests that were put, including referrers and cosign's artifacts. */
   manifests: number
-  /** Distinct blobs, by how they came to be at the target. */
-  blobs: Record<Arrival, number>
+  /** The number of distinct blobs, by outcome. */
+  blobs: Record<BlobOutcome, number>
   /** Bytes of the blobs that were copied. */
   bytes: number
-  /** Requests that both registries were sent meanwhile. */
+  /** Requests that were sent to both registries during the copy. */
   requests: number
-  /** Referrers of the image and of its parts, put now or there already. */
+  /** Referrers of the image and of its parts, both new ones and those that the target had already. */
   referrers: number
   cosign: CosignTag[]
 }

@@ -1,10 +1,13 @@
 import type {CopyReport} from './copy-report.js'
+import {durationText} from './duration.js'
 import {RegistryError} from './errors.js'
 import {ImageCopy} from './image-copy.js'
 import {algorithmOf} from './manifest.js'
 import type {RegistryClient} from './registry-client.js'
 import {TaskGroup} from './task-group.js'
 import type {Progress} from './transfer.js'
+
+export type {CopyReport} from './copy-report.js'
 
 export interface CopyEnd {
   registry: RegistryClient
@@ -14,28 +17,28 @@ export interface CopyEnd {
 export interface CopyOptions {
   source: CopyEnd
   target: CopyEnd
-  /** Of the image or index, `sha256:...`. */
+  /** The digest of the image or index, `sha256:...`. */
   digest: string
-  /** Copies all that the image is made of although the target has the image itself: it was seen to lack a part of it. */
-  anew?: boolean
+  /** Copies every part even if the target has the image itself, to repair an image that lacks a part; false by default. */
+  evenIfPresent?: boolean
   signal: AbortSignal
-  /** Called for every piece of a blob that is streamed: it is for the caller to say it less often. */
+  /** Called for every piece of every streamed blob, which is often: the caller decides how much of it to show. */
   onProgress?: (progress: Progress) => void
-  /** How long the whole copy may take; two hours. */
+  /** How long the whole copy may take, in milliseconds; 7,200,000 by default. */
   deadlineMs?: number
 }
 
 /**
- * Copies an image by its digest from one repository to another: children before parents, the image itself after all
- * that it is made of, what is about it last. It puts no tags but cosign's, which name digests themselves. What the
- * target has is not sent, so what was interrupted is completed by the next run.
- * @throws RegistryError naming the side, what was tried and what came back
+ * Copies an image by its digest from one repository to another. Parts are put before the manifests that name them, and
+ * referrers after the image. The copy puts no tags except cosign's, which are derived from digests. Whatever the target
+ * has already is not sent, so another run completes a copy that was interrupted.
+ * @throws RegistryError that names the side, what was tried and what came back
  */
 export async function copyImage({
   source,
   target,
   digest,
-  anew = false,
+  evenIfPresent = false,
   signal,
   onProgress,
   deadlineMs = 7_200_000
@@ -44,18 +47,18 @@ export async function copyImage({
     throw new TypeError(`\`${digest}\` is not a digest such as \`sha256:\` and 64 hexadecimal digits.`)
   }
   const group = new TaskGroup()
-  const view = {signal: AbortSignal.any([signal, group.signal])}
-  const ends = {
-    source: source.registry.repository(source.repository, {...view, side: 'source'}),
-    target: target.registry.repository(target.repository, {...view, side: 'target'}),
+  const context = {signal: AbortSignal.any([signal, group.signal])}
+  const pair = {
+    source: source.registry.repository(source.repository, {...context, side: 'source'}),
+    target: target.registry.repository(target.repository, {...context, side: 'target'}),
     sameRegistry: source.registry.host === target.registry.host
   }
   const deadline = setTimeout(() => {
     group.stop(
       new RegistryError({
-        ...ends.target.channel.details(`copying ${digest} to ${target.repository}`),
-        answer: `the copy was not complete after ${deadlineMs / 60_000} minutes`,
-        remedy: 'Try again. The next copy goes on where this one stopped.'
+        ...pair.target.channel.details(`copying ${digest} to ${target.repository}`),
+        answer: `the copy was not complete after ${durationText(deadlineMs)}`,
+        remedy: 'Try again: the next copy continues where this one stopped.'
       })
     )
   }, deadlineMs)
@@ -64,7 +67,7 @@ export async function copyImage({
   const before = sent()
   try {
     return {
-      ...(await new ImageCopy(ends, {digest, anew}, group, onProgress ?? (() => undefined)).run()),
+      ...(await new ImageCopy(pair, {digest, evenIfPresent}, group, onProgress ?? (() => undefined)).run()),
       requests: sent() - before
     }
   } catch (error) {

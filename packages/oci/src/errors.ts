@@ -1,27 +1,27 @@
 import type {RegistryResponse} from './http.js'
 
-/** Which end of a copy a request went to. */
+/** The end of a copy that a request went to. */
 export type Side = 'source' | 'target'
 
-/** A registry's answer that is an error, as far as it can be explained. */
-export interface Refusal {
+/** An error status that a registry answered, with all that helps to explain it. */
+export interface RegistryRefusal {
   status: number
   /** The registry's error codes, such as `NAME_UNKNOWN`. */
   codes: readonly string[]
-  /** What came back, in words. */
+  /** The answer in words. */
   answer: string
   repository: string
 }
 
-/** Says what the reader can change, if the caller knows more about the registry than this package does. */
-export type Explain = (refusal: Refusal) => string | undefined
+/** Says what the reader can change; undefined if the caller knows no more about the registry than this package does. */
+export type Explain = (refusal: RegistryRefusal) => string | undefined
 
 export interface RegistryErrorDetails {
-  /** What was being done: `reading manifest v1 of sample-image/master`. */
+  /** What was tried: `reading manifest v1 of sample-image/master`. */
   purpose: string
   origin: string
   side?: Side | undefined
-  /** What came back, in words. */
+  /** The answer in words, or why there was none. */
   answer: string
   status?: number
   /** The registry's error codes, such as `NAME_UNKNOWN`. */
@@ -34,6 +34,7 @@ export interface RegistryErrorDetails {
 export class RegistryError extends Error {
   /** What the reader can change, if that is known. */
   readonly remedy: string | undefined
+  /** Undefined if there was no answer, or if the answer was a success with the wrong content. */
   readonly status: number | undefined
   readonly codes: readonly string[]
   readonly side: Side | undefined
@@ -49,13 +50,13 @@ export class RegistryError extends Error {
   }
 }
 
-/** What came does not have the digest it came under. */
+/** Content does not match its digest or its size. */
 export class WrongBytes extends RegistryError {
   constructor(details: Omit<RegistryErrorDetails, 'remedy'>) {
     super({
       ...details,
       remedy:
-        'The registry, or something between it and this machine, spoils them. Try again; if it stays, build and push the image again.'
+        'Try again. If the error stays, build and push the image again: the registry, or something between it and this machine, corrupts the content.'
     })
   }
 }
@@ -64,22 +65,24 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** The message of anything that was thrown, with the messages of its causes: network errors say little at the top. */
-export function messageOf(error: unknown): string {
+/** The message of any thrown value, followed by the messages of its causes: the top message of a network error says little. */
+export function messageWithCauses(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const own =
-    error instanceof AggregateError && error.message === '' ? error.errors.map(messageOf).join('; ') : error.message
-  const cause = error.cause === undefined || error instanceof RegistryError ? '' : messageOf(error.cause)
+    error instanceof AggregateError && error.message === ''
+      ? error.errors.map(messageWithCauses).join('; ')
+      : error.message
+  const cause = error.cause === undefined || error instanceof RegistryError ? '' : messageWithCauses(error.cause)
   return cause === '' || own.includes(cause) ? own || error.name : `${own}: ${cause}`
 }
 
 /** The `errors` of an answer: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes */
-export function errorsOf(body: Buffer): {code: string; message: string}[] {
+function errorsOf(body: Buffer): {code: string; message: string}[] {
   try {
     const {errors} = JSON.parse(body.toString('utf8')) as {errors?: {code?: string; message?: string}[]}
     return (errors ?? []).map(({code, message}) => ({code: code ?? '', message: message ?? ''}))
   } catch {
-    // No JSON: proxies and load balancers answer with pages of their own.
+    // The body is not JSON: proxies and load balancers answer with pages of their own.
     return []
   }
 }
@@ -88,8 +91,8 @@ export function codesOf({body}: RegistryResponse): string[] {
   return errorsOf(body).map(({code}) => code)
 }
 
-/** `403 DENIED: User ... is not authorized ...`, or the status with what there is of a text. */
-export function answerOf({status, body}: RegistryResponse): string {
+/** `403 DENIED: User ... is not authorized ...`; without error codes, the status and the beginning of the body's text. */
+export function answerText({status, body}: RegistryResponse): string {
   const errors = errorsOf(body)
   if (errors.length > 0) return `${status} ${errors.map(({code, message}) => `${code}: ${message}`).join('; ')}`
   const text = body

@@ -6,12 +6,11 @@ export interface RegistryResponse {
   body: Buffer
 }
 
-/** Statuses that another try may mend. */
-export const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504])
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504])
 
-/** Whether another try may mend what the status says. */
-export function mayPass(status: number): boolean {
-  return RETRIED.has(status)
+/** Whether the same request may succeed later. */
+export function isTransient(status: number): boolean {
+  return TRANSIENT.has(status)
 }
 
 export function header({headers}: Pick<RegistryResponse, 'headers'>, name: string): string | undefined {

@@ -8,193 +8,200 @@ import {cosignTags, isIndex, MalformedManifest, partsOf, referrersTag} from './m
 import {Semaphore} from './pace.js'
 import type {PutResult, RepositoryClient} from './repository-client.js'
 import type {TaskGroup} from './task-group.js'
-import {once} from './task-group.js'
-import type {Ends, Progress} from './transfer.js'
+import {startOnce} from './task-group.js'
+import type {Progress, RepositoryPair} from './transfer.js'
 import {Transfer} from './transfer.js'
 
-/** A manifest at the source, taken apart. */
+/** A manifest of the source, and what it names. */
 interface Node {
   manifest: Manifest
   parts: ManifestParts
 }
 
-/** Requests in flight at once, beside blobs that are streamed. */
+/** Requests in flight at once, apart from the blobs that are streamed. */
 const REQUESTS = 48
 
-/** One copy under way. Whatever is asked for twice is done once. */
+/** One copy in progress. Work that several parts of the image need is done once. */
 export class ImageCopy {
   private readonly requests = new Semaphore(REQUESTS)
   private readonly transfer: Transfer
   private readonly nodes = new Map<string, Promise<Node>>()
   private readonly contents = new Map<string, Promise<void>>()
-  /** Whether the target lists what was put as a referrer, by digest. */
+  /** By the digest of a manifest that was put: whether the target lists it as a referrer. */
   private readonly puts = new Map<string, Promise<boolean>>()
-  /** What the source lists as being about a manifest, by that manifest's digest. */
-  private readonly lists = new Map<string, Descriptor[]>()
-  private readonly asked = new Set<string>()
+  /** The referrers that the source lists, by the digest of their subject. */
+  private readonly referrers = new Map<string, Descriptor[]>()
+  /** The digests whose referrers are copied. */
+  private readonly subjects = new Set<string>()
   private readonly cosign: CosignTag[] = []
   private readonly digest: string
-  private readonly anew: boolean
-  private there: Promise<boolean> | undefined
+  private readonly evenIfPresent: boolean
+  private presence: Promise<boolean> | undefined
   private image: Promise<void> | undefined
 
   constructor(
-    private readonly ends: Ends,
-    {digest, anew}: {digest: string; anew: boolean},
+    private readonly repositories: RepositoryPair,
+    {digest, evenIfPresent}: {digest: string; evenIfPresent: boolean},
     private readonly group: TaskGroup,
     onProgress: (progress: Progress) => void
   ) {
     this.digest = digest
-    this.anew = anew
-    this.transfer = new Transfer(ends, this.requests, onProgress)
+    this.evenIfPresent = evenIfPresent
+    this.transfer = new Transfer(repositories, this.requests, onProgress)
   }
 
   async run(): Promise<Omit<CopyReport, 'requests'>> {
     const {group, digest} = this
-    this.askAbout(digest, this.placeImage())
+    this.copyReferrers(digest, this.copyRoot())
     for (const tag of cosignTags(digest)) void group.start(() => this.copyCosign(tag))
     await group.finished()
-    for (const [subject, list] of this.lists) void group.start(() => this.link(subject, list))
+    for (const [subject, list] of this.referrers) void group.start(() => this.listByTag(subject, list))
     await group.finished()
     const cosignPut = this.cosign.filter(one => one === 'put').length
     return {
-      alreadyThere: (await this.isThere()) && !this.anew,
+      alreadyThere: (await this.targetHasImage()) && !this.evenIfPresent,
       manifests: this.puts.size + cosignPut,
       ...(await this.transfer.summary()),
-      referrers: new Set([...this.lists.values()].flat().map(one => one.digest)).size,
+      referrers: new Set([...this.referrers.values()].flat().map(one => one.digest)).size,
       cosign: this.cosign
     }
   }
 
-  /** Whether the target has the image. By GET: a HEAD cannot tell a missing repository from a missing image. */
-  private isThere(): Promise<boolean> {
-    this.there ??= this.group.start(async () => (await this.look('target', this.digest)) !== undefined)
-    return this.there
+  /** Whether the target has the image. Sends a GET: the answer to a HEAD does not tell a missing repository from a missing image. */
+  private targetHasImage(): Promise<boolean> {
+    this.presence ??= this.group.start(async () => (await this.find('target', this.digest)) !== undefined)
+    return this.presence
   }
 
-  /** Puts the image itself, after all that it is made of; what is about it waits for this. */
-  private placeImage(): Promise<void> {
+  /** Copies the image itself. Referrers and cosign's artifacts wait for this. */
+  private copyRoot(): Promise<void> {
     this.image ??= this.group.start(async () => {
-      const [root, isThere] = await Promise.all([this.read(this.digest), this.isThere()])
-      if (isThere && !this.anew) await this.survey(root)
-      else await this.place(root)
+      const [root, isPresent] = await Promise.all([this.read(this.digest), this.targetHasImage()])
+      if (isPresent && !this.evenIfPresent) await this.copyReferrersOfChildren(root)
+      else await this.copyNode(root)
     })
     return this.image
   }
 
-  /** Goes through an image that the target has, for what is about its parts. */
-  private async survey({manifest, parts}: Node): Promise<void> {
+  /** For an image that the target has: its children may have referrers that the target lacks. */
+  private async copyReferrersOfChildren({manifest, parts}: Node): Promise<void> {
     await Promise.all(
       parts.children.map(async child => {
-        this.askAbout(child.digest, Promise.resolve())
-        if (isIndex(child)) await this.survey(await this.read(child.digest, manifest.digest))
+        this.copyReferrers(child.digest, Promise.resolve())
+        if (isIndex(child)) await this.copyReferrersOfChildren(await this.read(child.digest, manifest.digest))
       })
     )
   }
 
-  private async place(node: Node): Promise<boolean> {
-    await this.bring(node, this.placeImage())
+  private async copyNode(node: Node): Promise<boolean> {
+    await this.copyParts(node, this.copyRoot())
     return await this.put(node)
   }
 
   /**
-   * Brings all that a manifest names.
-   * @param first is to be there before what is about the children is put
+   * Copies everything that a manifest names.
+   * @param first referrers of the children are put after this
    */
-  private bring({manifest, parts}: Node, first: Promise<unknown>): Promise<void> {
-    return once(this.contents, manifest.digest, () =>
+  private copyParts({manifest, parts}: Node, first: Promise<unknown>): Promise<void> {
+    return startOnce(this.contents, manifest.digest, () =>
       this.group.start(async () => {
         const children = parts.children.map(child => {
-          const placed = this.group.start(async () => await this.place(await this.read(child.digest, manifest.digest)))
-          this.askAbout(
-            child.digest,
-            this.group.start(() => Promise.all([first, placed]))
+          const copied = this.group.start(
+            async () => await this.copyNode(await this.read(child.digest, manifest.digest))
           )
-          return placed
+          this.copyReferrers(
+            child.digest,
+            this.group.start(() => Promise.all([first, copied]))
+          )
+          return copied
         })
-        await Promise.all([...parts.blobs.map(blob => this.transfer.bring(blob)), ...children])
+        await Promise.all([...parts.blobs.map(blob => this.transfer.copy(blob)), ...children])
       })
     )
   }
 
   private put(node: Node): Promise<boolean> {
-    return once(this.puts, node.manifest.digest, async () => {
+    return startOnce(this.puts, node.manifest.digest, async () => {
       const result = await this.putWhole(node)
       return result.kind === 'put' && result.linked
     })
   }
 
-  /** Where the target misses something of it after all, that is sent once more. */
+  /** Puts a manifest. If the target then says that it lacks a part, sends the parts again and puts the manifest once more. */
   private async putWhole(node: Node, tag?: string): Promise<Exclude<PutResult, {kind: 'incomplete'}>> {
-    const first = await this.ends.target.put(node.manifest, tag)
+    const first = await this.repositories.target.put(node.manifest, tag)
     if (first.kind !== 'incomplete') return first
     await Promise.all([
-      ...node.parts.blobs.map(blob => this.transfer.bringAgain(blob)),
+      ...node.parts.blobs.map(blob => this.transfer.copyAgain(blob)),
       ...node.parts.children.map(
         async child => await this.putWhole(await this.read(child.digest, node.manifest.digest))
       )
     ])
-    const second = await this.ends.target.put(node.manifest, tag)
+    const second = await this.repositories.target.put(node.manifest, tag)
     if (second.kind === 'incomplete') throw second.failure
     return second
   }
 
-  /** Copies what is about a manifest, and what is about that; lists that name each other are followed once. */
-  private askAbout(subject: string, placed: Promise<unknown>): void {
-    if (this.asked.has(subject)) return
-    this.asked.add(subject)
+  /**
+   * Copies the referrers of a manifest, and their referrers. Each subject is followed once, so lists that name each other end.
+   * @param subjectCopied referrers are put after this
+   */
+  private copyReferrers(subject: string, subjectCopied: Promise<unknown>): void {
+    if (this.subjects.has(subject)) return
+    this.subjects.add(subject)
     void this.group.start(async () => {
-      const {source, target} = this.ends
+      const {source, target} = this.repositories
       const list = await this.requests.run(() => source.referrers(subject))
       if (list.length === 0) return
-      this.lists.set(subject, list)
-      // A target that had nothing of the image until now has nothing about it.
-      const there = (await this.isThere()) ? await this.requests.run(() => target.referrers(subject)) : []
+      this.referrers.set(subject, list)
+      // A target that did not have the image has no referrers of it either.
+      const present = (await this.targetHasImage()) ? await this.requests.run(() => target.referrers(subject)) : []
       for (const {digest} of list) {
-        if (this.asked.has(digest)) continue
-        const copied = there.some(one => one.digest === digest)
-          ? placed
-          : this.group.start(() => this.placeAfter(placed, digest, subject))
-        this.askAbout(digest, copied)
+        if (this.subjects.has(digest)) continue
+        const copied = present.some(one => one.digest === digest)
+          ? subjectCopied
+          : this.group.start(() => this.copyReferrer(digest, subject, subjectCopied))
+        this.copyReferrers(digest, copied)
       }
     })
   }
 
-  /** Reads and brings at once, and puts when its subject is there. */
-  private async placeAfter(placed: Promise<unknown>, digest: string, subject: string): Promise<void> {
+  /** Reads the referrer and copies its parts at once, but puts it only after its subject. */
+  private async copyReferrer(digest: string, subject: string, subjectCopied: Promise<unknown>): Promise<void> {
     const node = await this.read(digest, subject)
-    await Promise.all([this.bring(node, placed), placed])
+    await Promise.all([this.copyParts(node, subjectCopied), subjectCopied])
     await this.put(node)
   }
 
   private async copyCosign(tag: string): Promise<void> {
-    const found = await this.look('source', tag)
+    const found = await this.find('source', tag)
     if (found === undefined) return
-    this.cosign.push(await this.placeCosign(tag, this.takeApart(found, this.ends.source)))
+    this.cosign.push(await this.copyCosignArtifact(tag, this.nodeOf(found, this.repositories.source)))
   }
 
-  private async placeCosign(tag: string, node: Node): Promise<CosignTag> {
+  private async copyCosignArtifact(tag: string, node: Node): Promise<CosignTag> {
     const {digest} = node.manifest
-    const held = await this.look('target', tag)
-    if (held?.digest === digest) return 'already'
-    // Every signature is a layer: one that was made at the target must not get lost.
-    if (held !== undefined && !layersOf(held).every(layer => layersOf(node.manifest).includes(layer))) return 'kept'
-    await Promise.all([this.bring(node, this.placeImage()), this.placeImage()])
+    const present = await this.find('target', tag)
+    if (present?.digest === digest) return 'already'
+    // Every signature is a layer. A signature that was made at the target must not get lost.
+    if (present !== undefined && !layersOf(present).every(layer => layersOf(node.manifest).includes(layer)))
+      return 'kept'
+    await Promise.all([this.copyParts(node, this.copyRoot()), this.copyRoot()])
     const {kind} = await this.putWhole(node, tag)
     if (kind === 'put') return 'put'
-    const now = await this.ends.target.digest(tag)
+    const now = await this.repositories.target.digest(tag)
     return now.kind === 'found' && now.value === digest ? 'already' : 'kept'
   }
 
   /**
-   * Lists referrers by tag at a target that does not list them itself.
+   * Lists referrers under a tag, for a target that does not list them itself.
    * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests-with-subject
    */
-  private async link(subject: string, list: readonly Descriptor[]): Promise<void> {
+  private async listByTag(subject: string, list: readonly Descriptor[]): Promise<void> {
     const put = await Promise.all(list.map(async one => ({one, linked: await this.puts.get(one.digest)})))
     const unlinked = put.filter(({linked}) => linked === false).map(({one}) => one)
     if (unlinked.length === 0) return
-    const {target} = this.ends
+    const {target} = this.repositories
     const known = await target.referrers(subject)
     const missing = unlinked.filter(one => known.every(({digest}) => digest !== one.digest))
     if (missing.length === 0 || target.listsReferrers) return
@@ -205,24 +212,24 @@ export class ImageCopy {
     if (result.kind === 'incomplete') throw result.failure
   }
 
-  /** @param named by this manifest, for an error */
-  private read(digest: string, named?: string): Promise<Node> {
-    return once(this.nodes, digest, async () => {
-      const {source} = this.ends
-      const manifest = await this.look('source', digest)
-      if (manifest !== undefined) return this.takeApart(manifest, source)
+  /** @param namedBy the digest of the manifest that names this one, for an error */
+  private read(digest: string, namedBy?: string): Promise<Node> {
+    return startOnce(this.nodes, digest, async () => {
+      const {source} = this.repositories
+      const manifest = await this.find('source', digest)
+      if (manifest !== undefined) return this.nodeOf(manifest, source)
       throw new RegistryError({
         ...source.channel.details(`reading ${digest} of ${source.name}`),
         status: 404,
-        answer: named === undefined ? 'there is no such image' : `it is missing, and ${named} names it`,
+        answer: namedBy === undefined ? 'the image does not exist' : `it is missing, and ${namedBy} names it`,
         remedy:
-          'Look for it in the registry. An image that ECR has archived answers as if it were gone, and must be restored first; ' +
-          'one that is gone must be built and pushed again.'
+          'Look for it in the registry. If it was archived, restore it: ECR answers for an archived image as if it did not exist. ' +
+          'If it was deleted, build and push it again.'
       })
     })
   }
 
-  private takeApart(manifest: Manifest, {channel, name}: RepositoryClient): Node {
+  private nodeOf(manifest: Manifest, {channel, name}: RepositoryClient): Node {
     try {
       return {manifest, parts: partsOf(manifest)}
     } catch (error) {
@@ -230,15 +237,15 @@ export class ImageCopy {
       const details = channel.details(`reading ${manifest.digest} of ${name}`)
       throw new RegistryError({
         ...details,
-        answer: `it is no manifest to be copied: ${error.message}`,
+        answer: `the manifest cannot be copied: ${error.message}`,
         cause: error,
         remedy: 'Build and push the image again.'
       })
     }
   }
 
-  private async look(side: Side, reference: string): Promise<Manifest | undefined> {
-    return await this.requests.run(() => this.ends[side].find(reference))
+  private async find(side: Side, reference: string): Promise<Manifest | undefined> {
+    return await this.requests.run(() => this.repositories[side].find(reference))
   }
 }
 

@@ -1,53 +1,46 @@
 import type {Descriptor, Manifest} from './manifest.js'
 import {algorithmOf, jsonOf, MANIFEST_TYPES} from './manifest.js'
 
-/** What a manifest needs before a registry takes it. */
+/** Everything that a manifest names. A registry accepts the manifest only when it has the children and the blobs. */
 export interface ManifestParts {
-  /** Manifests that an index names. */
+  /** The manifests of an index. */
   children: Descriptor[]
-  /** Config and layers, or whatever an artifact is made of; each digest once. */
+  /** The config and layers of an image, or the blobs of an artifact; each digest once, and no foreign layers. */
   blobs: Descriptor[]
-  /** Layers that are to be had elsewhere, and in no registry. */
-  foreign: Descriptor[]
-  /** Digest of the manifest that this one is about. */
-  subject: string | undefined
 }
 
-/** Bytes that have their digest and are no manifest all the same. */
+/** The bytes match their digest, but they are not a manifest that can be read. */
 export class MalformedManifest extends Error {}
 
 /**
- * Takes a manifest apart: OCI index and image, Docker list and schema 2, artifact manifest.
- * @throws MalformedManifest saying what is wrong with it
+ * Reads what a manifest names: OCI index and image, Docker list and schema 2, artifact manifest.
+ * @throws MalformedManifest that says what is wrong with it
  * @see https://github.com/opencontainers/image-spec/blob/main/manifest.md
  */
 export function partsOf(manifest: Manifest): ManifestParts {
   const json = parse(manifest.bytes)
-  if (json['schemaVersion'] === 1) throw new MalformedManifest('it is of schema 1, which registries have given up')
-  const subject = json['subject'] === undefined ? undefined : descriptor(json['subject'], 'subject').digest
+  if (json['schemaVersion'] === 1)
+    throw new MalformedManifest('it has schema version 1, which registries no longer support')
+  // The copy does not follow the subject, but a registry may.
+  if (json['subject'] !== undefined) descriptor(json['subject'], 'subject')
   if (json['manifests'] !== undefined) {
     const named = descriptors(json, 'manifests')
     // BuildKit's cache is an index that names layers.
     const [manifests, others] = [named.filter(isManifest), named.filter(one => !isManifest(one))]
-    return {children: distinct(manifests), blobs: distinct(others), foreign: [], subject}
+    return {children: distinct(manifests), blobs: distinct(others)}
   }
   const config = json['config'] === undefined ? [] : [descriptor(json['config'], 'config')]
   const content = [...config, ...descriptors(json, 'layers'), ...descriptors(json, 'blobs')]
-  return {
-    children: [],
-    blobs: distinct(content.filter(one => !isForeign(one))),
-    foreign: distinct(content.filter(isForeign)),
-    subject
-  }
+  return {children: [], blobs: distinct(content.filter(one => !isForeign(one)))}
 }
 
-/** Digests of the manifests of a list of referrers, which is an index. @throws MalformedManifest */
-export function listed(bytes: Buffer): Descriptor[] {
+/** The entries of an index, such as a list of referrers. @throws MalformedManifest */
+export function indexEntries(bytes: Buffer): Descriptor[] {
   return distinct(descriptors(parse(bytes), 'manifests'))
 }
 
 /**
- * The tag that lists referrers where a registry has no API for them; a tag has room for 64 digits of a longer digest.
+ * The tag that lists referrers in a registry without an API for them. Of a longer digest the tag has the first 64 digits.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
  */
 export function referrersTag(digest: string): string {
@@ -56,7 +49,7 @@ export function referrersTag(digest: string): string {
 }
 
 /**
- * The tags under which cosign keeps signature, attestations and SBOM of an image.
+ * The tags under which cosign keeps the signatures, attestations and SBOM of an image.
  * @see https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md
  */
 export function cosignTags(digest: string): string[] {
@@ -71,6 +64,7 @@ function isManifest({mediaType}: Descriptor): boolean {
   return MANIFEST_TYPES.some(known => known === mediaType)
 }
 
+/** Whether a layer is kept outside of registries, at its `urls`. */
 function isForeign({mediaType, urls = []}: Descriptor): boolean {
   return urls.length > 0 && /\.foreign\.|\.nondistributable\./.test(mediaType)
 }
@@ -86,23 +80,23 @@ function parse(bytes: Buffer): Json {
     const json = jsonOf(bytes)
     if (isObject(json)) return json
   } catch {
-    // The same as an array or a number: no manifest.
+    // Bytes that are not JSON are rejected below, like an array or a number.
   }
-  throw new MalformedManifest('it is no JSON object')
+  throw new MalformedManifest('it is not a JSON object')
 }
 
 function descriptors(json: Json, name: string): Descriptor[] {
   const value = json[name] ?? []
-  if (!Array.isArray(value)) throw new MalformedManifest(`its \`${name}\` is no list`)
+  if (!Array.isArray(value)) throw new MalformedManifest(`its \`${name}\` is not a list`)
   return value.map(one => descriptor(one, name))
 }
 
-/** A digest ends up in the path of a request: nothing else may pass for one. */
+/** A digest becomes part of a request's path, so anything that is not a digest must be rejected. */
 function descriptor(value: unknown, name: string): Descriptor {
   const {digest, mediaType, size} = isObject(value) ? value : {}
   const named = typeof digest === 'string' && algorithmOf(digest) !== undefined
   const good = named && typeof mediaType === 'string' && Number.isSafeInteger(size) && Number(size) >= 0
-  if (!good) throw new MalformedManifest(`its \`${name}\` names something without digest, media type or size`)
+  if (!good) throw new MalformedManifest(`its \`${name}\` has a descriptor without a valid digest, media type or size`)
   return value as Descriptor
 }
 

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 
 export const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
 
-/** Media types of every manifest there is: a narrower `Accept` makes some registries convert, and the digest another. */
+/** The media types of all kinds of manifests. With a narrower `Accept`, some registries convert a manifest, which changes its digest. */
 export const MANIFEST_TYPES = [
   INDEX_TYPE,
   'application/vnd.oci.image.manifest.v1+json',
@@ -11,7 +11,7 @@ export const MANIFEST_TYPES = [
   'application/vnd.oci.artifact.manifest.v1+json'
 ] as const
 
-/** A manifest as the registry holds it. The digest is that of the bytes, so they are never parsed and written anew. */
+/** A manifest as the registry holds it. The digest depends on the exact bytes, so they are never serialized again. */
 export interface Manifest {
   /** `sha256:...`, computed from the bytes. */
   digest: string
@@ -19,7 +19,7 @@ export interface Manifest {
   bytes: Buffer
 }
 
-export interface Platform {
+export interface DescriptorPlatform {
   os: string
   architecture: string
   variant?: string
@@ -31,14 +31,14 @@ export interface Descriptor {
   mediaType: string
   /** Bytes. */
   size: number
-  platform?: Platform
-  /** Where the content is to be had outside of the registry. */
+  platform?: DescriptorPlatform
+  /** Where the content can be downloaded outside of the registry. */
   urls?: string[]
   artifactType?: string
   annotations?: Record<string, string>
 }
 
-/** What a manifest refers to: the children of an index, or the config and layers of an image. */
+/** What a manifest names: the children of an index, or the config and layers of an image. */
 export type ManifestContent =
   {kind: 'index'; manifests: Descriptor[]} | {kind: 'image'; config: Descriptor | undefined; layers: Descriptor[]}
 
@@ -53,7 +53,7 @@ const digestForm = /^(?:(sha256):[0-9a-f]{64}|(sha512):[0-9a-f]{128})$/
 
 /**
  * The algorithm of a digest: https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests
- * @returns undefined for what is no digest, a tag for one
+ * @returns undefined if the reference is not a digest, for example a tag
  */
 export function algorithmOf(reference: string): DigestAlgorithm | undefined {
   const [, sha256, sha512] = digestForm.exec(reference) ?? []
@@ -62,14 +62,14 @@ export function algorithmOf(reference: string): DigestAlgorithm | undefined {
 }
 
 /**
- * The JSON of a manifest or a config. A field that is null counts as left out: so registries read it, and some builders write it.
- * @throws SyntaxError where the bytes are no JSON
+ * The JSON of a manifest or a config. A field that is null counts as absent: some builders write it so, and registries read it so.
+ * @throws SyntaxError if the bytes are not JSON
  */
 export function jsonOf(bytes: Buffer): unknown {
   return withoutNulls(JSON.parse(bytes.toString('utf8')), MANIFEST_DEPTH)
 }
 
-/** Lists, what they list, and the platform of that; what lies deeper is not looked at, however deep it goes. */
+/** Deep enough for lists, their entries and the platforms of those. Deeper values stay as they are, so deep nesting is harmless. */
 const MANIFEST_DEPTH = 4
 
 function withoutNulls(value: unknown, depth: number): unknown {
@@ -80,7 +80,7 @@ function withoutNulls(value: unknown, depth: number): unknown {
   )
 }
 
-/** @throws SyntaxError or TypeError where the bytes are no manifest */
+/** @throws SyntaxError or TypeError if the bytes are not a manifest */
 export function contentOf(manifest: Manifest): ManifestContent {
   const parsed = jsonOf(manifest.bytes) as {
     manifests?: Descriptor[]
@@ -92,6 +92,6 @@ export function contentOf(manifest: Manifest): ManifestContent {
 }
 
 /** `linux/amd64`, `linux/arm/v7` */
-export function platformName({os, architecture, variant}: Platform): string {
+export function platformName({os, architecture, variant}: DescriptorPlatform): string {
   return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/')
 }

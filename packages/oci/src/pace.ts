@@ -1,32 +1,32 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 
-/** Lets so many at a time through, the others wait in order. */
+/** Runs a limited number of tasks at a time; the others wait in order. */
 export class Semaphore {
   private free: number
   private readonly waiting: (() => void)[] = []
 
-  constructor(places: number) {
-    this.free = places
+  constructor(slots: number) {
+    this.free = slots
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    const leave = await this.enter()
+    const release = await this.acquire()
     try {
       return await work()
     } finally {
-      leave()
+      release()
     }
   }
 
-  /** Takes a place; what is returned gives it back, once however often it is called. */
-  async enter(): Promise<() => void> {
+  /** Takes a slot. The returned function gives it back; only its first call counts. */
+  async acquire(): Promise<() => void> {
     if (this.free > 0) this.free--
     else await new Promise<void>(resolve => this.waiting.push(resolve))
-    let isIn = true
+    let isHeld = true
     return () => {
-      if (!isIn) return
-      isIn = false
-      // The place is handed on: nobody who comes in between can take it.
+      if (!isHeld) return
+      isHeld = false
+      // The slot goes directly to the next task in line, so no later one can take it first.
       const next = this.waiting.shift()
       if (next === undefined) this.free++
       else next()
@@ -34,14 +34,14 @@ export class Semaphore {
   }
 }
 
-/** A token bucket that starts full: one second's worth at once, then at the rate. */
+/** A token bucket that starts full: it gives the tokens of one second at once, then one at a time at the rate. */
 export class TokenBucket {
-  /** When the bucket will be full again, by `performance.now()`. */
+  /** The time of `performance.now()` when the bucket will be full again. */
   private fullAt = 0
   private readonly intervalMs: number
 
   constructor(private readonly perSecond: number) {
-    // A little slower than the quota: the registry sees requests closer together than they were sent.
+    // Slightly slower than the quota, because requests can reach the registry closer together than they were sent.
     this.intervalMs = 1050 / perSecond
   }
 
@@ -54,13 +54,16 @@ export class TokenBucket {
   }
 }
 
-/** Full jitter around a doubling pause, or what the registry asks for; milliseconds. */
+/**
+ * The pause before the next try, in milliseconds: it doubles with each attempt and has jitter, and it is never shorter than
+ * the registry asks for.
+ */
 export function pauseBefore(attempt: number, baseMs: number, retryAfter?: string | string[]): number {
   const own = Math.min(40 * baseMs, baseMs * 2 ** attempt) * (0.5 + Math.random() / 2)
   const text = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter
   if (text === undefined) return own
   const seconds = Number(text)
-  // https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3: seconds, or a date.
+  // Seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
   const asked = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - Date.now()
   return asked > 0 ? Math.max(own, asked) : own
 }

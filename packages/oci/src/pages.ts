@@ -2,13 +2,14 @@ import type {Channel} from './channel.js'
 import {RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
 
-/** A link's target and its parameters, whose values may have commas and semicolons of their own. */
+/** A link's target and its parameters. Their values may contain commas and semicolons. */
 const LINK = /<([^>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s",;]*))?)*)/g
 
 /**
- * Where the list goes on: https://www.rfc-editor.org/rfc/rfc8288
- * @param asked what this page was asked by
- * @param seen the pages there were; a list that goes round in circles is an error
+ * The address of the next page of a list: https://www.rfc-editor.org/rfc/rfc8288
+ * @param asked the address of this page
+ * @param seen the pages so far; a list that returns to one of them is an error
+ * @returns undefined on the last page
  */
 export function nextPage(
   response: RegistryResponse,
@@ -23,7 +24,7 @@ export function nextPage(
   if (target === undefined) return undefined
   const page = channel.urlOf(target, asked, purpose)
   if (seen.has(page.href))
-    throw new RegistryError({...channel.details(purpose), answer: 'the pages of the list go round in circles'})
+    throw new RegistryError({...channel.details(purpose), answer: 'the pages of the list form a loop'})
   seen.add(page.href)
   return page
 }

@@ -1,6 +1,6 @@
-/** An image reference in its normalized parts: `alpine` is `library/alpine` on `docker.io`, without tag and digest. */
+/** The normalized parts of an image reference: `alpine` has the registry `docker.io` and the repository `library/alpine`. */
 export interface ImageReference {
-  /** Host, with its port where it has one. */
+  /** Host, with its port if it has one. */
   readonly registry: string
   readonly repository: string
   readonly tag?: string
@@ -15,8 +15,8 @@ const repositoryForm = new RegExp(`^${component}(?:/${component})*$`)
 const referenceForm = /^(.+?)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,}))?$/
 
 /**
- * Reads an image reference as Docker does: Docker Hub and `library/` are understood where they are left out.
- * @returns undefined for what is no reference
+ * Parses an image reference as Docker does: Docker Hub and `library/` are the defaults.
+ * @returns undefined if the text is not a reference
  * @see https://pkg.go.dev/github.com/distribution/reference#ParseNormalizedNamed
  */
 export function parseReference(text: string): ImageReference | undefined {
@@ -36,17 +36,17 @@ function normalize(name: string): {registry: string; repository: string} {
   return {registry, repository: registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path}
 }
 
-/** The reference in full, with `:latest` where neither tag nor digest is given. */
+/** The full reference, with `:latest` if it has neither tag nor digest. */
 export function formatReference({registry, repository, tag, digest}: ImageReference): string {
   const label = tag ?? (digest === undefined ? 'latest' : undefined)
   return `${registry}/${repository}${label === undefined ? '' : `:${label}`}${digest === undefined ? '' : `@${digest}`}`
 }
 
 /**
- * The name under which BuildKit looks a named context up: the reference as people write it, without `:latest`.
+ * The name under which BuildKit looks up a named context: the short form of the reference, without `:latest`.
  * Both buildx (for the flag's key) and the Dockerfile frontend (for the reference it meets) normalize to this form,
  * so one key serves every way of writing the reference.
- * @returns the text itself where it is no reference
+ * @returns the text itself if it is not a reference
  */
 export function contextName(text: string): string {
   const reference = parseReference(text)
@@ -56,8 +56,8 @@ export function contextName(text: string): string {
     .replace(/:latest$/, '')
 }
 
-/** Where a registry's API is: Docker Hub's has another name, and Docker speaks plain HTTP to this machine alone. */
-export function originOf(registry: string): string {
+/** The origin of a registry's API. Docker Hub's API has another host name. As in Docker, only this machine is reached by plain HTTP. */
+export function registryOrigin(registry: string): string {
   if (registry === 'docker.io') return 'https://registry-1.docker.io'
   const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry)
   return `${local ? 'http' : 'https'}://${registry}`

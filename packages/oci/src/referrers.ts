@@ -1,17 +1,17 @@
 import type {Channel} from './channel.js'
-import {codesOf, messageOf, RegistryError} from './errors.js'
-import type {Found} from './found.js'
+import {codesOf, messageWithCauses, RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
+import type {Lookup} from './lookup.js'
 import type {Descriptor, Manifest} from './manifest.js'
-import {listed, MalformedManifest, referrersTag} from './manifest-parts.js'
+import {indexEntries, MalformedManifest, referrersTag} from './manifest-parts.js'
 import {nextPage} from './pages.js'
 
-/** Whether a registry lists referrers; not known until it was asked. */
+/** Whether a registry has the API that lists referrers. The first list shows it. */
 export class ReferrersApi {
   state: 'unknown' | 'present' | 'absent' = 'unknown'
   private first: Promise<unknown> | undefined
 
-  /** Lists; who comes while nothing is known yet waits for what the first one finds. */
+  /** Runs a list. All others wait for the first one, which shows whether the API exists. */
   async use<T>(list: () => Promise<T>): Promise<T> {
     if (this.first !== undefined) await this.first
     const listing = list()
@@ -20,18 +20,22 @@ export class ReferrersApi {
   }
 }
 
-/** The repository whose referrers are listed. */
-export interface Listed {
+/** The repository in which referrers are listed. */
+export interface ReferrerRepository {
   readonly channel: Channel
   readonly name: string
-  manifest: (reference: string) => Promise<Found<Manifest>>
+  manifest: (reference: string) => Promise<Lookup<Manifest>>
 }
 
 /**
- * All referrers of a manifest, by the API or, where the registry has none, by the tag that stands in for it.
+ * All referrers of a manifest, from the API or, if the registry has none, from the tag that replaces it.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
  */
-export async function listReferrers(repository: Listed, api: ReferrersApi, digest: string): Promise<Descriptor[]> {
+export async function listReferrers(
+  repository: ReferrerRepository,
+  api: ReferrersApi,
+  digest: string
+): Promise<Descriptor[]> {
   const {channel, name} = repository
   const purpose = `listing the referrers of ${digest} in ${name}`
   const ask = async (to: string | URL): Promise<RegistryResponse> =>
@@ -42,18 +46,19 @@ export async function listReferrers(repository: Listed, api: ReferrersApi, diges
   for (let to: string | URL | undefined = `referrers/${digest}`; to !== undefined;) {
     if (api.state === 'absent') return await byTag(repository, digest, purpose)
     let response = await ask(to)
-    // A 404 that passes must not hide a signature: only two of them say that there is no such API.
-    if (isAbsence(response)) response = await ask(to)
-    if (isAbsence(response) && seen.size === 0) {
+    // A transient 404 must not hide a signature, so only a second 404 shows that the API is missing.
+    if (isUnsupported(response)) response = await ask(to)
+    if (isUnsupported(response) && seen.size === 0) {
       if (api.state === 'unknown') api.state = 'absent'
       return await byTag(repository, digest, purpose)
     }
     if (response.status !== 200) throw channel.refusal(purpose, response)
     api.state = 'present'
     try {
-      all.push(...listed(response.body))
+      all.push(...indexEntries(response.body))
     } catch (error) {
       if (!(error instanceof MalformedManifest)) throw error
+      // The answer may have been corrupted on the way: ask once more.
       all.push(...readList(await ask(to), repository, purpose))
     }
     to = nextPage(response, to, channel, purpose, seen)
@@ -61,24 +66,24 @@ export async function listReferrers(repository: Listed, api: ReferrersApi, diges
   return [...new Map(all.map(one => [one.digest, one])).values()]
 }
 
-/** @throws RegistryError for a list that is none, where it was asked for twice */
-function readList(response: RegistryResponse, {channel}: Listed, purpose: string): Descriptor[] {
+/** @throws RegistryError if the answer is not a list */
+function readList(response: RegistryResponse, {channel}: ReferrerRepository, purpose: string): Descriptor[] {
   try {
-    return listed(response.body)
+    return indexEntries(response.body)
   } catch (error) {
     throw new RegistryError({
       ...channel.details(purpose),
-      answer: `what came is no list: ${messageOf(error)}`,
+      answer: `the answer is not a list of referrers: ${messageWithCauses(error)}`,
       cause: error
     })
   }
 }
 
-function isAbsence(response: RegistryResponse): boolean {
+function isUnsupported(response: RegistryResponse): boolean {
   return (response.status === 404 && !codesOf(response).includes('NAME_UNKNOWN')) || response.status === 405
 }
 
-async function byTag(repository: Listed, digest: string, purpose: string): Promise<Descriptor[]> {
+async function byTag(repository: ReferrerRepository, digest: string, purpose: string): Promise<Descriptor[]> {
   const found = await repository.manifest(referrersTag(digest))
   switch (found.kind) {
     case 'found':

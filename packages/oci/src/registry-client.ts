@@ -1,4 +1,4 @@
-import type {View} from './channel.js'
+import type {RequestContext} from './channel.js'
 import {Channel} from './channel.js'
 import {TokenBucket} from './pace.js'
 import {ReferrersApi} from './referrers.js'
@@ -6,11 +6,12 @@ import {RepositoryClient} from './repository-client.js'
 import type {RegistryOptions} from './transport.js'
 import {Transport} from './transport.js'
 
-export type {Login} from './authorization.js'
+export type {RegistryLogin} from './authorization.js'
+export type {Lookup} from './lookup.js'
 export type {RepositoryClient} from './repository-client.js'
 export type {RegistryOptions} from './transport.js'
 
-/** What ECR's quota of PutImage is a second, which is what many tags and many platforms meet. */
+/** ECR's quota for PutImage per second. An image with many tags or many platforms reaches it. */
 const PUTS_PER_SECOND = 10
 
 /** A registry that speaks the OCI distribution API: https://github.com/opencontainers/distribution-spec */
@@ -29,18 +30,17 @@ export class RegistryClient {
     return new URL(this.transport.origin).host
   }
 
-  /** Requests sent so far. */
+  /** The number of requests sent so far. */
   get requests(): number {
     return this.transport.requests
   }
 
-  repository(name: string, view: View = {}): RepositoryClient {
-    return new RepositoryClient(new Channel(this.transport, name, view), this.puts, this.referrersApi)
+  repository(name: string, context: RequestContext = {}): RepositoryClient {
+    return new RepositoryClient(new Channel(this.transport, name, context), this.puts, this.referrersApi)
   }
 
+  /** Closes all connections, also those in use. */
   async close(): Promise<void> {
     await this.transport.close()
   }
 }
-
-export type {Found} from './found.js'

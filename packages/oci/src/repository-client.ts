@@ -1,24 +1,22 @@
 import {BlobStore} from './blobs.js'
 import type {Channel} from './channel.js'
-import {answerOf, codesOf, RegistryError, WrongBytes} from './errors.js'
-import type {Found} from './found.js'
+import {answerText, codesOf, WrongBytes} from './errors.js'
 import type {RegistryResponse} from './http.js'
-import {mayPass} from './http.js'
-import {header} from './http.js'
+import {header, isTransient} from './http.js'
+import type {Lookup} from './lookup.js'
 import type {Descriptor, Manifest} from './manifest.js'
 import {algorithmOf, digestOf, INDEX_TYPE, jsonOf, MANIFEST_TYPES} from './manifest.js'
 import type {TokenBucket} from './pace.js'
-import {nextPage} from './pages.js'
 import type {ReferrersApi} from './referrers.js'
 import {listReferrers} from './referrers.js'
 
-/** What became of a manifest that was put. */
+/** The result of putting a manifest. */
 export type PutResult =
-  /** `linked`: the registry says that it lists the manifest as a referrer of its subject. */
+  /** `linked`: the registry confirms that it lists the manifest as a referrer of its subject. */
   | {kind: 'put'; linked: boolean}
-  /** The registry keeps the tag immutable: what it names is for the caller to look at. */
+  /** The tag exists and is immutable. The caller must check which digest it names. */
   | {kind: 'taken'}
-  /** Blobs or manifests that it names are not there. */
+  /** The registry lacks blobs or manifests that this one names. */
   | {kind: 'incomplete'; failure: Error}
 
 const ACCEPT = MANIFEST_TYPES.join(', ')
@@ -41,21 +39,21 @@ export class RepositoryClient {
 
   /**
    * @param reference a tag or a digest
-   * @throws WrongBytes when twice the bytes do not have the digest they are given under
+   * @throws WrongBytes if the bytes do not match their digest, twice in a row
    */
-  async manifest(reference: string): Promise<Found<Manifest>> {
+  async manifest(reference: string): Promise<Lookup<Manifest>> {
     try {
       return await this.readManifest(reference)
     } catch (error) {
       if (!(error instanceof WrongBytes)) throw error
-      // Something on the way may have spoilt them: once more, then it is an error.
+      // The bytes may have been corrupted on the way: read them once more.
       return await this.readManifest(reference)
     }
   }
 
   /**
-   * A manifest where there is one.
-   * @throws RegistryError where the repository is not there, or may not be read
+   * The manifest, or undefined if the repository does not have it.
+   * @throws RegistryError if the repository does not exist or may not be read
    */
   async find(reference: string): Promise<Manifest | undefined> {
     const found = await this.manifest(reference)
@@ -64,8 +62,8 @@ export class RepositoryClient {
     throw this.channel.absence(`reading ${reference} of ${this.name}`, found)
   }
 
-  /** The digest a tag names, by HEAD: without a body to tell a missing tag from a missing repository. */
-  async digest(tag: string): Promise<Found<string>> {
+  /** The digest that a tag names. Sends a HEAD, so a missing repository looks like a missing tag. */
+  async digest(tag: string): Promise<Lookup<string>> {
     const purpose = `looking for ${tag} in ${this.name}`
     const response = await this.channel.send({
       method: 'HEAD',
@@ -77,14 +75,14 @@ export class RepositoryClient {
     const digest = header(response, 'docker-content-digest')
     if (response.status === 200 && digest !== undefined) return {kind: 'found', value: digest}
     if (response.status === 404) return {kind: 'missing', what: 'manifest'}
-    // The time that there is for it is used up: a GET would take as long once more.
-    if (mayPass(response.status)) throw this.channel.refusal(purpose, response)
-    // Not every registry names the digest or answers HEAD with a reason; a GET does both.
+    // The request has used up its time, and a GET would use up the same time again.
+    if (isTransient(response.status)) throw this.channel.refusal(purpose, response)
+    // Some registries answer a HEAD without the digest or without a reason. A GET has both.
     const manifest = await this.manifest(tag)
     return manifest.kind === 'found' ? {kind: 'found', value: manifest.value.digest} : manifest
   }
 
-  /** Puts a manifest under its digest, or under a tag. Not faster than the registry's quota allows. */
+  /** Puts a manifest under its digest, or under a tag. Waits for its turn under the registry's quota. */
   async put(manifest: Manifest, tag?: string): Promise<PutResult> {
     const purpose = tag === undefined ? `putting ${manifest.digest} into ${this.name}` : `tagging ${this.name}:${tag}`
     const response = await this.channel.send({
@@ -97,17 +95,17 @@ export class RepositoryClient {
       pace: this.puts
     })
     if (response.status === 201 || response.status === 200) {
-      const kept = header(response, 'docker-content-digest')
-      if (kept !== undefined && kept !== digestOf(manifest.bytes, algorithmOf(kept))) {
+      const stored = header(response, 'docker-content-digest')
+      if (stored !== undefined && stored !== digestOf(manifest.bytes, algorithmOf(stored))) {
         throw new WrongBytes({
           ...this.channel.details(purpose),
-          answer: `it was sent as ${manifest.digest}, and is kept as ${kept}`
+          answer: `it was sent as ${manifest.digest}, but the registry stored it as ${stored}`
         })
       }
       return {kind: 'put', linked: header(response, 'oci-subject') !== undefined}
     }
     const codes = codesOf(response)
-    // ECR's answer to a PUT on an immutable tag, even with the digest it has.
+    // ECR answers TAG_INVALID to every PUT on an immutable tag, even with the digest that the tag names.
     if (tag !== undefined && codes.includes('TAG_INVALID')) return {kind: 'taken'}
     const failure = this.channel.refusal(purpose, response)
     if (codes.includes('MANIFEST_BLOB_UNKNOWN') || codes.includes('BLOB_UNKNOWN')) return {kind: 'incomplete', failure}
@@ -116,8 +114,8 @@ export class RepositoryClient {
 
   /**
    * Puts a manifest under a tag.
-   * @param sendAgain sends all that the manifest names once more; called if the registry says that a part of it is missing
-   * @returns `taken` if the registry keeps the tag immutable: the caller looks at what the tag names
+   * @param sendAgain sends everything that the manifest names again; called if the registry says that a part is missing
+   * @returns `taken` if the tag exists and is immutable: the caller must check which digest it names
    */
   async tag(tag: string, manifest: Manifest, sendAgain?: () => Promise<unknown>): Promise<'put' | 'taken'> {
     let result = await this.put(manifest, tag)
@@ -129,39 +127,17 @@ export class RepositoryClient {
     return result.kind
   }
 
-  /** What is about a manifest: signatures, SBOMs, attestations. */
+  /** The referrers of a manifest: signatures, SBOMs, attestations. */
   async referrers(digest: string): Promise<Descriptor[]> {
     return await this.referrersApi.use(() => listReferrers(this, this.referrersApi, digest))
   }
 
-  /** All tags, page after page. */
-  async tags(): Promise<string[]> {
-    const purpose = `listing the tags of ${this.name}`
-    const tags: string[] = []
-    const seen = new Set<string>()
-    for (let to: string | URL | undefined = 'tags/list?n=1000'; to !== undefined;) {
-      const response: RegistryResponse = await this.channel.send({method: 'GET', to, purpose, access: 'pull'})
-      if (response.status !== 200) throw this.channel.refusal(purpose, response)
-      tags.push(...this.tagsOf(response, purpose))
-      to = nextPage(response, to, this.channel, purpose, seen)
-    }
-    return tags
-  }
-
-  /** Whether the registry was seen to list referrers itself. */
+  /** Whether the registry has shown that it lists referrers itself. */
   get listsReferrers(): boolean {
     return this.referrersApi.state === 'present'
   }
 
-  private tagsOf(response: RegistryResponse, purpose: string): string[] {
-    try {
-      return (JSON.parse(response.body.toString('utf8')) as {tags?: string[] | null}).tags ?? []
-    } catch (error) {
-      throw new RegistryError({...this.channel.details(purpose), answer: 'what came is no list of tags', cause: error})
-    }
-  }
-
-  private async readManifest(reference: string): Promise<Found<Manifest>> {
+  private async readManifest(reference: string): Promise<Lookup<Manifest>> {
     const purpose = `reading ${reference} of ${this.name}`
     const response = await this.channel.send({
       method: 'GET',
@@ -183,15 +159,15 @@ export class RepositoryClient {
     return {kind: 'found', value: {digest, bytes: response.body, mediaType: mediaTypeOf(response)}}
   }
 
-  private absence(response: RegistryResponse, purpose: string): Found<never> {
+  private absence(response: RegistryResponse, purpose: string): Lookup<never> {
     if (response.status === 404)
       return {kind: 'missing', what: codesOf(response).includes('NAME_UNKNOWN') ? 'repository' : 'manifest'}
-    if (response.status === 401 || response.status === 403) return {kind: 'denied', reason: answerOf(response)}
+    if (response.status === 401 || response.status === 403) return {kind: 'denied', reason: answerText(response)}
     throw this.channel.refusal(purpose, response)
   }
 }
 
-/** The manifest's own word where the header is missing or says nothing. */
+/** The media type in the header or, if that is missing or too general, the one in the manifest. */
 function mediaTypeOf(response: RegistryResponse): string {
   const type = header(response, 'content-type')?.split(';')[0]?.trim()
   if (type !== undefined && MANIFEST_TYPES.some(known => known === type)) return type
@@ -199,7 +175,7 @@ function mediaTypeOf(response: RegistryResponse): string {
     const {mediaType, manifests} = jsonOf(response.body) as {mediaType?: string; manifests?: unknown}
     return mediaType ?? (manifests === undefined ? 'application/vnd.oci.image.manifest.v1+json' : INDEX_TYPE)
   } catch {
-    // What it is in truth is for who takes it apart to say.
+    // The bytes are not JSON. `partsOf` reports that.
     return type ?? 'application/octet-stream'
   }
 }

@@ -1,35 +1,35 @@
-/** Work that belongs together: it is waited for as a whole, and stopped as a whole when a part of it fails. */
+/** Tasks that succeed or fail together: the first failure stops the others. */
 export class TaskGroup {
   private readonly controller = new AbortController()
   private readonly running = new Set<Promise<unknown>>()
 
-  /** Aborted when a part fails; the work is to heed it. */
+  /** Aborted when a task fails. Every task must respect it. */
   get signal(): AbortSignal {
     return this.controller.signal
   }
 
-  /** Starts a part. Its failure is the group's, whether anybody awaits the part or not. */
+  /** Starts a task. Its failure fails the group, even if nobody awaits the task. */
   start<T>(work: () => Promise<T>): Promise<T> {
-    const part = work()
-    this.running.add(part)
-    part
+    const task = work()
+    this.running.add(task)
+    task
       .catch((error: unknown) => {
         this.stop(error)
       })
-      .finally(() => this.running.delete(part))
-      // Both are handled above; this silences the promise that `finally` makes.
+      .finally(() => this.running.delete(task))
+      // The failure is handled above. This handles the promise that `finally` returns.
       .catch(() => undefined)
-    return part
+    return task
   }
 
   stop(reason: unknown): void {
-    // Later calls change nothing: the first failure is the one that is told.
+    // A later call changes nothing, so the group reports its first failure.
     this.controller.abort(reason)
   }
 
   /**
-   * Waits for every part, those too that are started meanwhile.
-   * @throws what the first part that failed has thrown
+   * Waits for every task, including those that are started meanwhile.
+   * @throws the error of the first task that failed
    */
   async finished(): Promise<void> {
     while (this.running.size > 0) await Promise.allSettled(this.running)
@@ -37,8 +37,8 @@ export class TaskGroup {
   }
 }
 
-/** Starts the work of a name unless it was started before; either way, what comes of it. */
-export function once<T>(known: Map<string, Promise<T>>, name: string, work: () => Promise<T>): Promise<T> {
+/** Starts the work of a name if it was not started before, and returns its result. */
+export function startOnce<T>(known: Map<string, Promise<T>>, name: string, work: () => Promise<T>): Promise<T> {
   const running = known.get(name) ?? work()
   known.set(name, running)
   return running

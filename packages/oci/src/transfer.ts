@@ -1,45 +1,49 @@
 import {createHash} from 'node:crypto'
 
-import type {OpenBlob, Uploaded} from './blobs.js'
-import {messageOf, RegistryError, WrongBytes} from './errors.js'
-import {sweepYoungGenerationOften} from './heap.js'
+import type {OpenBlob, UploadResult} from './blobs.js'
+import {messageWithCauses, RegistryError, WrongBytes} from './errors.js'
+import {collectYoungGenerationOften} from './heap.js'
 import type {Descriptor} from './manifest.js'
 import {algorithmOf} from './manifest.js'
 import {Semaphore} from './pace.js'
 import type {RepositoryClient} from './repository-client.js'
-import {once} from './task-group.js'
+import {startOnce} from './task-group.js'
 
-/** How a blob came to be at the target. */
-export type Arrival = 'mounted' | 'copied' | 'alreadyThere'
+/** How the target got a blob. */
+export type BlobOutcome = 'mounted' | 'copied' | 'alreadyThere'
 
-/** Bytes of the blobs that are streamed, as far as they are known by now. */
+/** Bytes of the blobs that are streamed. */
 export interface Progress {
+  /** Sent so far. Decreases when an upload fails, because its bytes are sent again. */
   bytes: number
+  /** Of all blobs that are known so far to need streaming; it grows during the copy. */
   total: number
 }
 
-export interface Ends {
+/** The two repositories of a copy. */
+export interface RepositoryPair {
   source: RepositoryClient
   target: RepositoryClient
-  /** Both are in one registry, which may mount blobs from one into the other. */
+  /** One registry has both repositories, so it may mount blobs from one into the other. */
   sameRegistry: boolean
 }
 
-/** Blobs that are read at once; more would share the same line. */
+/** Blobs that are downloaded at once. More would only share the same bandwidth. */
 const STREAMS = 6
-/** Blobs under way at once: beside those that are read, others have a session already, or wait for the registry's word. */
-const UNDER_WAY = 12
-/** Uploads of one blob. */
+/** Blobs in progress at once. Apart from the downloads, these wait for an upload session or for the target's answer. */
+const IN_PROGRESS = 12
+/** How often one blob is uploaded. */
 const TRIES = 4
-/** Once more where the bytes were wrong: the second time they are wrong where they are kept. */
+/** Bytes that are wrong twice are wrong in the source itself. */
 const TRIES_OF_WRONG_BYTES = 2
-/** Where it is the quota: with their pauses they take about the minute that other requests have. */
+/** Under a quota. With their pauses, the tries take about a minute, the time that any other request has. */
 const TRIES_OF_THROTTLED = 12
 
-/** A blob that is about to be sent: both its ends are open, and it has a place among those that are read. */
-interface Ready extends OpenBlob {
+/** An upload that can start: the download is open, the target waits in a session, and a download slot is taken. */
+interface PreparedUpload extends OpenBlob {
   session: URL
-  leave: () => void
+  /** Gives the download slot back. */
+  release: () => void
 }
 
 function triesAfter(failure: RegistryError): number {
@@ -47,149 +51,153 @@ function triesAfter(failure: RegistryError): number {
   return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES
 }
 
-function drop({body, leave}: Pick<Ready, 'body' | 'leave'>): void {
+function discard({body, release}: Pick<PreparedUpload, 'body' | 'release'>): void {
   body.destroy()
-  leave()
+  release()
 }
 
-/** Brings blobs from one repository to another: mounted where the registry mounts, else streamed. Each blob once. */
+/** Copies blobs from one repository to another, each once: mounted if the registry mounts blobs, otherwise streamed. */
 export class Transfer {
-  private readonly arrivals = new Map<string, Promise<Arrival>>()
-  private readonly renewals = new Map<string, Promise<void>>()
+  private readonly outcomes = new Map<string, Promise<BlobOutcome>>()
+  private readonly repairs = new Map<string, Promise<void>>()
   private readonly streams = new Semaphore(STREAMS)
-  private readonly underWay = new Semaphore(UNDER_WAY)
+  private readonly inProgress = new Semaphore(IN_PROGRESS)
   private mounts: boolean
-  /** The target has had none of the blobs so far. */
-  private isFresh = true
+  /** The target had none of the blobs that were looked up so far. */
+  private targetLooksEmpty = true
   private readonly progress: Progress = {bytes: 0, total: 0}
 
   constructor(
-    private readonly ends: Ends,
-    /** For requests that are answered at once. */
+    private readonly repositories: RepositoryPair,
+    /** Limits the requests that have short answers. */
     private readonly requests: Semaphore,
     private readonly onProgress: (progress: Progress) => void
   ) {
-    this.mounts = ends.sameRegistry
+    this.mounts = repositories.sameRegistry
   }
 
-  /** Brings a blob; one that is on its way or there is only waited for. */
-  async bring(blob: Descriptor): Promise<Arrival> {
-    return await once(this.arrivals, blob.digest, () => this.carry(blob))
+  /** Copies a blob, or waits for the copy that was started before. */
+  async copy(blob: Descriptor): Promise<BlobOutcome> {
+    return await startOnce(this.outcomes, blob.digest, () => this.mountOrStream(blob))
   }
 
-  /** Brings a blob that the target said it has, and then says it has not. */
-  async bringAgain(blob: Descriptor): Promise<void> {
-    await once(this.renewals, blob.digest, async () => {
-      if (await this.isThere(blob)) return
-      this.arrivals.delete(blob.digest)
-      // A mount that did not last is not trusted again.
+  /** Copies a blob again if the target has lost it. */
+  async copyAgain(blob: Descriptor): Promise<void> {
+    await startOnce(this.repairs, blob.digest, async () => {
+      if (await this.targetHas(blob)) return
+      this.outcomes.delete(blob.digest)
+      // The lost blob may have been mounted, so mounts are not trusted any more.
       this.mounts = false
-      await this.bring(blob)
+      await this.copy(blob)
     })
   }
 
-  /** What came how, and how many bytes were streamed; of blobs that have arrived. */
-  async summary(): Promise<{blobs: Record<Arrival, number>; bytes: number}> {
+  /** The number of blobs by outcome, and the bytes that were streamed, once all copies are complete. */
+  async summary(): Promise<{blobs: Record<BlobOutcome, number>; bytes: number}> {
     const blobs = {mounted: 0, copied: 0, alreadyThere: 0}
-    for (const arrival of await Promise.all(this.arrivals.values())) blobs[arrival]++
+    for (const outcome of await Promise.all(this.outcomes.values())) blobs[outcome]++
     return {blobs, bytes: this.progress.bytes}
   }
 
-  private async carry(blob: Descriptor): Promise<Arrival> {
-    const {source, target} = this.ends
+  private async mountOrStream(blob: Descriptor): Promise<BlobOutcome> {
+    const {source, target} = this.repositories
     let session: URL | undefined
     if (this.mounts) {
-      const mounting = await this.requests.run(() => target.blobs.mount(blob.digest, source.name))
-      if (mounting.kind === 'mounted') return 'mounted'
-      // It is the registry, the encryption or the permissions that forbid it: the next blob would be refused as well.
+      const mount = await this.requests.run(() => target.blobs.mount(blob.digest, source.name))
+      if (mount.kind === 'mounted') return 'mounted'
+      // The registry's settings, the encryption or the permissions forbid mounts, so the next mount would fail too.
       this.mounts = false
-      if (mounting.kind === 'session') session = mounting.session
+      if (mount.kind === 'session') session = mount.session
     }
-    return await this.underWay.run(async () => {
-      // While the target has had nothing yet, a blob is made ready before it is known to be missing: a round trip sooner.
-      const ready = this.isFresh ? this.makeReady(blob, session) : undefined
-      ready?.catch(() => undefined)
+    return await this.inProgress.run(async () => {
+      // As long as the target looks empty, the upload is prepared during the lookup, which saves a round trip.
+      const prepared = this.targetLooksEmpty ? this.prepare(blob, session) : undefined
+      prepared?.catch(() => undefined)
       try {
-        if (!(await this.isThere(blob))) return await this.stream(blob, ready ?? this.makeReady(blob, session))
-        this.isFresh = false
+        if (!(await this.targetHas(blob))) return await this.stream(blob, prepared ?? this.prepare(blob, session))
+        this.targetLooksEmpty = false
         return 'alreadyThere'
       } finally {
-        void ready?.then(drop, () => undefined)
+        void prepared?.then(discard, () => undefined)
       }
     })
   }
 
-  private async isThere({digest}: Descriptor): Promise<boolean> {
-    return await this.requests.run(() => this.ends.target.blobs.has(digest))
+  private async targetHas({digest}: Descriptor): Promise<boolean> {
+    return await this.requests.run(() => this.repositories.target.blobs.has(digest))
   }
 
-  /** Streams a blob, each time from its first byte into a session of its own. */
-  private async stream(blob: Descriptor, first: Promise<Ready>): Promise<'copied'> {
-    sweepYoungGenerationOften()
+  /** Streams a blob. Every try starts at the first byte and uses a session of its own. */
+  private async stream(blob: Descriptor, first: Promise<PreparedUpload>): Promise<'copied'> {
+    collectYoungGenerationOften()
     this.progress.total += blob.size
-    let ready = first
+    let prepared = first
     let waited: number | undefined = 0
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.send(blob, await ready)
-      if (outcome.kind === 'stored') return 'copied'
-      if (attempt >= triesAfter(outcome.failure)) throw outcome.failure
-      waited = await this.ends.target.channel.pause(attempt, waited, outcome.retryAfter)
-      if (waited === undefined) throw outcome.failure
-      ready = this.makeReady(blob, undefined)
+      const result = await this.send(blob, await prepared)
+      if (result.kind === 'stored') return 'copied'
+      if (attempt >= triesAfter(result.failure)) throw result.failure
+      waited = await this.repositories.target.channel.pause(attempt, waited, result.retryAfter)
+      if (waited === undefined) throw result.failure
+      prepared = this.prepare(blob, undefined)
     }
   }
 
-  /** Opens both ends; the source's when its turn has come. */
-  private async makeReady(blob: Descriptor, given: URL | undefined): Promise<Ready> {
-    const {source, target} = this.ends
+  /** Opens a session, unless one is given, and the download, as soon as a slot is free. */
+  private async prepare(blob: Descriptor, given: URL | undefined): Promise<PreparedUpload> {
+    const {source, target} = this.repositories
     const beginning = Promise.resolve(given ?? target.blobs.begin(blob.digest))
     beginning.catch(() => undefined)
-    const leave = await this.streams.enter()
+    const release = await this.streams.acquire()
     const [opened, begun] = await Promise.allSettled([source.blobs.open(blob.digest), beginning])
     if (opened.status === 'fulfilled' && begun.status === 'fulfilled')
-      return {...opened.value, session: begun.value, leave}
-    leave()
+      return {...opened.value, session: begun.value, release}
+    release()
     if (opened.status === 'fulfilled') opened.value.body.destroy()
     throw [begun, opened].find(one => one.status === 'rejected')?.reason
   }
 
-  private async send(blob: Descriptor, {body, size = blob.size, session, leave}: Ready): Promise<Uploaded> {
-    const {source, target} = this.ends
+  private async send(
+    blob: Descriptor,
+    {body, size = blob.size, session, release}: PreparedUpload
+  ): Promise<UploadResult> {
+    const {source, target} = this.repositories
     let sent = 0
     const count = (bytes: number): void => {
       sent += bytes
       this.progress.bytes += bytes
       this.onProgress({...this.progress})
     }
-    let outcome: Uploaded | undefined
+    let result: UploadResult | undefined
     try {
-      outcome = await target.blobs.upload(
+      result = await target.blobs.upload(
         session,
         blob.digest,
         size,
-        verified(body, {...blob, size}, source, count, leave)
+        verified(body, {...blob, size}, source, count, release)
       )
-      return outcome
+      return result
     } catch (error) {
       target.channel.throwIfCancelled()
-      // A registry that refuses has a status; without one, the line broke at either end or the bytes were wrong.
+      // An error with a status is a refusal. Without one, a connection failed or the bytes were wrong.
       if (error instanceof RegistryError && error.status !== undefined) throw error
       const purpose = `uploading blob ${blob.digest} to ${target.name}`
       const broken = (): RegistryError =>
-        new RegistryError({...target.channel.details(purpose), answer: messageOf(error), cause: error})
-      return {kind: 'again', failure: error instanceof RegistryError ? error : broken()}
+        new RegistryError({...target.channel.details(purpose), answer: messageWithCauses(error), cause: error})
+      return {kind: 'retry', failure: error instanceof RegistryError ? error : broken()}
     } finally {
-      drop({body, leave})
-      if (outcome?.kind !== 'stored') this.progress.bytes -= sent
+      discard({body, release})
+      if (result?.kind !== 'stored') this.progress.bytes -= sent
     }
   }
 }
 
 /**
- * The bytes of a blob as they come, hashed on the way. The last of them are held back until the digest is seen to be
- * right: what is wrong never becomes a whole blob.
- * @param size what the target was told: a source that does not say how much it sends may send more or less than the manifest says
- * @throws WrongBytes, or RegistryError where the source breaks off
+ * Passes on the bytes of a blob and hashes them on the way. The last piece is held back until the digest is verified, so
+ * wrong bytes never become a complete blob at the target.
+ * @param size the size that the target expects; a source that does not announce its size may send more or less than that
+ * @param onEnd called after the last piece
+ * @throws WrongBytes, or RegistryError if the download fails
  */
 async function* verified(
   body: AsyncIterable<Uint8Array>,
@@ -217,7 +225,7 @@ async function* verified(
     }
   } catch (error) {
     if (error instanceof WrongBytes) throw error
-    throw new RegistryError({...details, answer: `it broke off: ${messageOf(error)}`, cause: error})
+    throw new RegistryError({...details, answer: `the download broke off: ${messageWithCauses(error)}`, cause: error})
   }
   const actual = `${algorithm}:${hash.digest('hex')}`
   if (actual !== digest) throw new WrongBytes({...details, answer: `the bytes have digest ${actual}`})

@@ -6,38 +6,38 @@ import {Agent, Pool, ProxyAgent, request as exchange} from 'undici'
 
 import {unlessAborted} from './abort.js'
 import type {Authorization} from './authorization.js'
-import {Authorizer, NoLogin} from './authorization.js'
-import type {Explain, Refusal, Side} from './errors.js'
-import {messageOf, RegistryError} from './errors.js'
-import type {ResponseHeaders} from './http.js'
-import type {RegistryResponse} from './http.js'
-import {RETRIED} from './http.js'
+import {Authorizer, LoginLookupError} from './authorization.js'
+import {durationText} from './duration.js'
+import type {Explain, RegistryRefusal, Side} from './errors.js'
+import {messageWithCauses, RegistryError} from './errors.js'
+import type {RegistryResponse, ResponseHeaders} from './http.js'
+import {isTransient} from './http.js'
 import {pauseBefore} from './pace.js'
 
 export interface RegistryRequest {
   method: 'GET' | 'HEAD' | 'PUT' | 'POST'
-  /** From the registry's origin, such as `/v2/name/manifests/tag`, or a URL that the registry gave. */
+  /** A path at the registry's origin, such as `/v2/name/manifests/tag`, or a URL that the registry gave. */
   to: string | URL
   headers?: Record<string, string>
   body?: Buffer
-  /** What is being done, for an error: `reading manifest v1 of sample-image/master`. */
+  /** What the request is for, for an error: `reading manifest v1 of sample-image/master`. */
   purpose: string
   side?: Side | undefined
-  /** What a Bearer token is asked for where the challenge names none. */
+  /** The scope of a Bearer token if the challenge names none. */
   scope: string
   signal?: AbortSignal | undefined
-  /** How often it is sent where no answer comes; 6. */
+  /** How often the request is sent if no answer comes; 6 by default. */
   tries?: number
   /** Taken before every try. */
   pace?: {take: (signal: AbortSignal) => Promise<void>} | undefined
 }
 
-/** A request whose body is read once, while it is sent. */
+/** A request whose body can be read only once, while it is sent. */
 export interface StreamingRequest extends Omit<RegistryRequest, 'body' | 'tries' | 'pace'> {
   body: AsyncIterable<Uint8Array>
 }
 
-/** The answer to a request for something big: its body still to be read where there is one, else read for its reason. */
+/** The answer to a request for a large body. The body of a success is not read yet; the body of a refusal is. */
 export type OpenedResponse =
   {kind: 'open'; headers: ResponseHeaders; body: Readable} | {kind: 'refused'; response: RegistryResponse}
 
@@ -45,22 +45,26 @@ export interface RegistryOptions {
   /** `https://host[:port]` */
   origin: string
   authorization: Authorization
+  /** Cancels all requests. */
   signal: AbortSignal
-  /** How long one request may take until its answer, its retries included; 60,000. */
+  /** How long one request may take until its answer, including its retries, in milliseconds; 60,000 by default. */
   deadlineMs?: number
-  /** How long a connection may be silent; 20,000. */
+  /** How long a connection may be silent, in milliseconds; 20,000 by default. */
   idleMs?: number
-  /** The pause before the second try is about twice this, and doubles; 200. */
+  /** The base of the pauses between tries, in milliseconds; 200 by default. The first pause is about twice as long, the next ones double. */
   backoffMs?: number
-  /** The HTTP proxy for an origin; without it, every connection is direct. */
+  /** The HTTP proxy for an origin; undefined for a direct connection. Without this function, all connections are direct. */
   proxyFor?: (origin: URL) => URL | undefined
-  /** What to change when the registry refuses something; without it, an error has no remedy for a refusal. */
+  /** Explains the registry's refusals. Its text becomes the error's `remedy`. */
   explain?: Explain
-  /** Manifests put in a second; 10, the quota of ECR's PutImage. */
+  /** How many manifests are put per second; 10 by default, ECR's quota for PutImage. */
   putsPerSecond?: number
 }
 
-/** Sent until the deadline: a quota is used up for a second at a time. ECR said 503 where it says 429 now. */
+/**
+ * A request that is throttled is sent until the deadline, however many tries that takes: a quota is refilled every second.
+ * 503 counts too, because ECR used to answer 503 instead of 429.
+ */
 const THROTTLED = new Set([429, 503])
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const TRIES = 6
@@ -68,7 +72,7 @@ const IDLE = 20_000
 const HOPS = 5
 const MANIFEST_LIMIT = 4 * 1024 * 1024
 
-interface Sent {
+interface OutgoingRequest {
   method: RegistryRequest['method']
   url: URL
   headers: Record<string, string>
@@ -77,13 +81,14 @@ interface Sent {
 }
 
 type Attempt<T> =
-  | {kind: 'answer'; answer: T; status: number; headers: ResponseHeaders; elsewhere: boolean}
+  /** `redirectedAway`: the answer came from another origin than the registry's. */
+  | {kind: 'answer'; answer: T; status: number; headers: ResponseHeaders; redirectedAway: boolean}
   | {kind: 'error'; error: unknown}
 
-/** One registry's HTTP: authorization, redirects, retries with backoff and jitter, deadlines, proxies. */
+/** Sends HTTP requests to one registry: authorization, redirects, retries with backoff and jitter, deadlines, proxies. */
 export class Transport {
   readonly origin: string
-  /** Requests sent so far, those that were redirected to included. */
+  /** The number of requests sent so far, including the requests that follow redirects. */
   requests = 0
   private readonly authorizer: Authorizer
   private readonly dispatchers = new Map<string, Dispatcher>()
@@ -94,19 +99,19 @@ export class Transport {
   }
 
   /**
-   * Sends a request, and again where that may help.
-   * @returns whatever the registry answers that is not to be retried; a status is for the caller to judge
-   * @throws RegistryError when there is no answer, or none but "later", until the deadline
+   * Sends a request, and sends it again if that may help.
+   * @returns the registry's last answer, whatever its status: the caller judges it
+   * @throws RegistryError if there is no answer until the deadline or the last try
    */
   async send(request: RegistryRequest): Promise<RegistryResponse> {
     return await this.retrying(request, data => readWhole(data, request, this.origin))
   }
 
-  /** As `send`, but a body that was asked for is the caller's to read: it must be read to its end or destroyed. */
+  /** Like `send`, but the caller reads the body of a success. It must be read to its end or destroyed. */
   async open(request: RegistryRequest): Promise<OpenedResponse> {
     return await this.retrying(request, async data => {
       if (data.statusCode === 200) {
-        // Whoever reads it gets the error as well; until then nobody listens.
+        // The reader of the body gets an error too. Until there is one, an unhandled error would end the process.
         data.body.on('error', () => undefined)
         return {kind: 'open', headers: data.headers, body: data.body}
       }
@@ -115,8 +120,8 @@ export class Transport {
   }
 
   /**
-   * Sends what is read only once, so only once, for as long as it goes on.
-   * @throws whatever reading the body throws, or the connection
+   * Sends a body that can be read only once. There are no retries and no deadline; only silence ends the request.
+   * @throws whatever reading the body or the connection throws
    */
   async stream(request: StreamingRequest): Promise<RegistryResponse> {
     const signal = this.signalFor(request)
@@ -124,9 +129,9 @@ export class Transport {
   }
 
   /**
-   * Waits before the next try of what only its sender can send anew.
-   * @param waited so far, for all of its tries, milliseconds
-   * @returns the same with this pause; undefined, at once, where that would be longer than any request may take
+   * Waits before the next try of a request that only its sender can repeat.
+   * @param waited milliseconds of all pauses so far
+   * @returns `waited` and this pause; undefined, without a pause, if the sum would exceed the deadline of a request
    */
   async pause(
     attempt: number,
@@ -140,7 +145,7 @@ export class Transport {
     return waited + pause
   }
 
-  explain(refusal: Refusal): string | undefined {
+  explain(refusal: RegistryRefusal): string | undefined {
     return this.options.explain?.(refusal)
   }
 
@@ -155,16 +160,16 @@ export class Transport {
     for (let attempt = 1; ; attempt++) {
       const queued = performance.now()
       await request.pace?.take(signal)
-      // Its turn is waited for here: the registry has not been asked yet.
+      // The time in the queue does not count: the registry has not been asked yet.
       deadline += performance.now() - queued
       const latest = await this.attempt(request, signal, deadline, read)
-      // What came before says more than that there was no time left for another.
+      // At the deadline, the outcome before says more than the timeout of the last try.
       const outcome: Attempt<T> =
         latest.kind === 'error' && before !== undefined && performance.now() >= deadline ? before : latest
       before = outcome
-      if (outcome.kind === 'answer' && !RETRIED.has(outcome.status)) {
-        // Where the registry sent us to fetch what it has, only another URL can mend a refusal.
-        const stale = outcome.elsewhere && outcome.status >= 400 && attempt === 1
+      if (outcome.kind === 'answer' && !isTransient(outcome.status)) {
+        // The URL that the registry redirected to may have expired. Asking again gets a new one.
+        const stale = outcome.redirectedAway && outcome.status >= 400 && attempt === 1
         if (!stale) return outcome.answer
       }
       const throttled = outcome.kind === 'answer' && THROTTLED.has(outcome.status)
@@ -180,7 +185,7 @@ export class Transport {
         purpose,
         side,
         origin: this.origin,
-        answer: messageOf(outcome.error),
+        answer: messageWithCauses(outcome.error),
         cause: outcome.error
       })
     }
@@ -195,30 +200,30 @@ export class Transport {
     const late = new AbortController()
     const left = Math.max(1, deadline - performance.now())
     const timer = setTimeout(() => {
-      late.abort(new Error(`no answer in the ${this.deadlineMs / 1000} s that there are for it`))
+      late.abort(new Error(`no answer within ${durationText(this.deadlineMs)}`))
     }, left)
     try {
       const signal = AbortSignal.any([cancelled, late.signal])
       return {kind: 'answer', ...(await this.authorized(request, request.body ?? null, signal, read))}
     } catch (error) {
       cancelled.throwIfAborted()
-      if (error instanceof NoLogin) throw error.cause
+      if (error instanceof LoginLookupError) throw error.cause
       if (error instanceof RegistryError) throw error
       return {kind: 'error', error}
     } finally {
-      // What goes on beyond the headers is bounded by its silence.
+      // The deadline ends with the answer's headers. A body that the caller reads is limited only by silence.
       clearTimeout(timer)
     }
   }
 
-  /** Sends it with what it needs to be let in; a 401 is answered where its challenge can be. */
+  /** Sends a request with its authorization. After a 401 it answers the challenge, if it can, and sends the request again. */
   private async authorized<T>(
     request: Omit<RegistryRequest, 'body'>,
-    body: Sent['body'],
+    body: OutgoingRequest['body'],
     signal: AbortSignal,
     read: (data: Dispatcher.ResponseData) => Promise<T>
-  ): Promise<{answer: T; status: number; headers: ResponseHeaders; elsewhere: boolean}> {
-    const sent = {
+  ): Promise<{answer: T; status: number; headers: ResponseHeaders; redirectedAway: boolean}> {
+    const outgoing = {
       method: request.method,
       url: new URL(request.to, this.origin),
       headers: request.headers ?? {},
@@ -226,54 +231,56 @@ export class Transport {
       signal
     }
     const header = await this.authorizer.header(request.scope)
-    let {data, elsewhere} = await this.follow(sent, header)
-    if (data.statusCode === 401 && !elsewhere) {
-      const ask = (url: URL, login: string | undefined): Promise<RegistryResponse> =>
-        this.askForToken(url, login, signal)
-      const renewed = await this.authorizer.renewed(request.scope, header, data.headers['www-authenticate'], ask)
-      // A stream is spent; who sends it again finds the new token.
+    let {data, redirectedAway} = await this.follow(outgoing, header)
+    if (data.statusCode === 401 && !redirectedAway) {
+      const requestToken = (url: URL, login: string | undefined): Promise<RegistryResponse> =>
+        this.requestToken(url, login, signal)
+      const challenge = data.headers['www-authenticate']
+      const renewed = await this.authorizer.renew(request.scope, header, challenge, requestToken)
+      // A stream cannot be sent twice. Its sender starts over, and then uses the new token.
       if (renewed !== undefined && (body === null || Buffer.isBuffer(body))) {
         await data.body.dump()
-        ;({data, elsewhere} = await this.follow(sent, renewed))
+        ;({data, redirectedAway} = await this.follow(outgoing, renewed))
       }
     }
-    return {answer: await read(data), status: data.statusCode, headers: data.headers, elsewhere}
+    return {answer: await read(data), status: data.statusCode, headers: data.headers, redirectedAway}
   }
 
-  /** Follows redirects of what is only read, with the login for the origin that it is for at every hop, and for no other. */
+  /** Follows the redirects of a GET or a HEAD. At every hop, the authorization goes only to the origin that it is for. */
   private async follow(
-    {url, ...sent}: Sent,
+    {url, ...request}: OutgoingRequest,
     header: string | undefined,
     origin = this.origin
-  ): Promise<{data: Dispatcher.ResponseData; elsewhere: boolean}> {
+  ): Promise<{data: Dispatcher.ResponseData; redirectedAway: boolean}> {
     for (let hop = 0, at = url; ; hop++) {
-      const elsewhere = at.origin !== origin
-      const data = await this.exchange({...sent, url: at}, elsewhere ? undefined : header)
+      const redirectedAway = at.origin !== origin
+      const data = await this.exchange({...request, url: at}, redirectedAway ? undefined : header)
       const {location} = data.headers
-      const isRead = sent.method === 'GET' || sent.method === 'HEAD'
-      if (!isRead || !REDIRECTS.has(data.statusCode) || typeof location !== 'string') return {data, elsewhere}
+      const isRead = request.method === 'GET' || request.method === 'HEAD'
+      if (!isRead || !REDIRECTS.has(data.statusCode) || typeof location !== 'string') return {data, redirectedAway}
       await data.body.dump()
-      if (hop === HOPS) throw new Error(`redirected more than ${HOPS} times, at last to ${new URL(location, at).host}`)
+      if (hop === HOPS)
+        throw new Error(`redirected more than ${HOPS} times, the last time to ${new URL(location, at).host}`)
       at = new URL(location, at)
     }
   }
 
   private async exchange(
-    {method, url, headers, body, signal}: Sent,
+    {method, url, headers, body, signal}: OutgoingRequest,
     header: string | undefined
   ): Promise<Dispatcher.ResponseData> {
     const idleMs = this.options.idleMs ?? IDLE
     const streamed = body !== null && !Buffer.isBuffer(body)
     this.requests++
-    // undici hears of an abort only when it has a connection, which may be long in coming.
+    // undici reacts to an abort only when it has a connection, which may take long.
     return await unlessAborted(
       exchange(url, {
         dispatcher: this.dispatcherFor(url.origin),
         method,
         headers: {...headers, ...(header === undefined ? {} : {authorization: header})},
-        // undici takes any iterable; its type names node's streams alone.
+        // undici accepts any iterable, although its type allows only node's streams.
         body: body as Buffer | Readable | null,
-        // A registry reads a whole blob once more before it answers.
+        // A registry reads a whole blob again before it answers.
         headersTimeout: streamed ? 3 * idleMs : idleMs,
         bodyTimeout: idleMs,
         signal
@@ -282,10 +289,10 @@ export class Transport {
     )
   }
 
-  private async askForToken(url: URL, header: string | undefined, signal: AbortSignal): Promise<RegistryResponse> {
+  private async requestToken(url: URL, header: string | undefined, signal: AbortSignal): Promise<RegistryResponse> {
     const {data} = await this.follow({method: 'GET', url, headers: {}, body: null, signal}, header, url.origin)
     const response = await readWhole(data, {purpose: `asking ${url.host} for a token`}, this.origin)
-    if (RETRIED.has(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`)
+    if (isTransient(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`)
     return response
   }
 
@@ -313,7 +320,7 @@ export class Transport {
             uri: proxy.href,
             proxyTls: connect,
             requestTls: connect,
-            // Of the proxy's answer to CONNECT; undici waits five minutes for it.
+            // Limits the wait for the proxy's answer to CONNECT; undici's default is five minutes.
             clientFactory: (address, options) =>
               new Pool(address, {...options, headersTimeout: this.options.idleMs ?? IDLE})
           })
@@ -322,7 +329,7 @@ export class Transport {
   }
 }
 
-/** What the registry holds has a limit; an answer beyond it is none of ours to keep in memory. */
+/** Reads a whole answer, up to the size limit of manifests: a larger one must not fill the memory. */
 async function readWhole(
   {statusCode, headers, body}: Dispatcher.ResponseData,
   {purpose, side}: {purpose: string; side?: Side | undefined},
@@ -333,7 +340,7 @@ async function readWhole(
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
     length += chunk.length
     if (length > MANIFEST_LIMIT) {
-      // Of a refusal the status counts, whatever page comes with it.
+      // The status of a refusal is enough, however large its page is.
       if (statusCode !== 200) break
       throw new RegistryError({
         purpose,
@@ -341,7 +348,7 @@ async function readWhole(
         origin,
         answer: 'the answer is larger than 4 MiB, the limit of a manifest',
         remedy:
-          'Registries take no manifest of that size. Build and push the image again, with fewer annotations, or fewer images in one index.'
+          'Build and push the image again, with fewer annotations or with fewer images in one index: registries accept no larger manifest.'
       })
     }
     chunks.push(chunk)

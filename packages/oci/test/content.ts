@@ -40,7 +40,7 @@ export function digest(bytes: Buffer): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 }
 
-/** What a repository is to hold: blobs, manifests in an order in which they can be put, tags. */
+/** The content of a repository: blobs, manifests in an order in which they can be put, and tags. */
 export class Content {
   readonly blobs = new Map<string, Buffer>()
   readonly manifests = new Map<string, {mediaType: string; bytes: Buffer}>()
@@ -57,7 +57,7 @@ export class Content {
     return this.blob(content, TYPES[family].layer)
   }
 
-  /** An image of these layers; `more` is written into its manifest. */
+  /** An image of these layers. `more` becomes part of its manifest. */
   image(layers: Described[], {family = 'oci', architecture = 'amd64', ...more}: ImageOptions = {}): Described {
     const configuration = {
       architecture,
@@ -73,21 +73,21 @@ export class Content {
     return this.manifest({manifests, ...more}, TYPES[family].index)
   }
 
-  /** An OCI artifact, about a manifest if a subject is given. */
+  /** An OCI artifact; with a subject, a referrer of that manifest. */
   artifact(artifactType: string, content: string, subject?: Described): Described {
     const config = this.blob('{}', 'application/vnd.oci.empty.v1+json')
-    const about =
+    const reference =
       subject === undefined ? {} : {subject: {mediaType: subject.mediaType, digest: subject.digest, size: subject.size}}
     return {
       ...this.manifest(
-        {artifactType, config, layers: [this.blob(content, 'application/vnd.example+json')], ...about},
+        {artifactType, config, layers: [this.blob(content, 'application/vnd.example+json')], ...reference},
         OCI_MANIFEST
       ),
       artifactType
     }
   }
 
-  /** cosign's signature of a manifest, under the tag that names its digest. */
+  /** A signature by cosign, under the tag that names the digest of the signed manifest. */
   signature(of: Described, content: string, kind = 'sig'): Described {
     const signature = this.image([this.blob(content, 'application/vnd.dev.cosign.simplesigning.v1+json')], {
       annotations: {content}
@@ -103,7 +103,7 @@ export class Content {
     return described
   }
 
-  /** Puts all of it into a repository of the testbed, past its API. */
+  /** Puts everything into a repository of the testbed directly, without requests. */
   putInto(repository: Repository): void {
     for (const [name, bytes] of this.blobs) repository.layers.set(name, inMemory(bytes, name))
     for (const {bytes, mediaType} of this.manifests.values()) repository.put(bytes, mediaType, {})
@@ -113,7 +113,7 @@ export class Content {
     }
   }
 
-  /** Pushes all of it to a registry that asks for no login, by plain requests. */
+  /** Pushes everything to a registry that requires no login, by plain requests. */
   async pushTo(origin: string, repository: string): Promise<void> {
     const expect = async (
       status: number,
@@ -145,7 +145,7 @@ export class Content {
   }
 }
 
-/** An index of platforms that share a layer, with an attestation, an SBOM that is signed, and a signature of cosign's. */
+/** An index of platforms that share a layer, with an attestation, a signed SBOM and a signature by cosign. */
 export function signedIndex(seed: string, architectures = ['amd64', 'arm64']): {content: Content; root: Described} {
   const content = new Content()
   const base = content.layer(`base of ${seed}`)

@@ -4,7 +4,7 @@ import {copyImage} from '../src/copy.js'
 import {RegistryClient} from '../src/registry-client.js'
 import type {End} from './world.js'
 
-/** A process of its own: copies what it is told, and says how much memory it held at most, in bytes. */
+/** A process of its own that copies one image and sends its peak memory in bytes. */
 const [source, target, digest] = JSON.parse(process.argv[2] ?? '') as [End, End, string]
 const signal = new AbortController().signal
 const [from, to] = [new RegistryClient({...source.options, signal}), new RegistryClient({...target.options, signal})]

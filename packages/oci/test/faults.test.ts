@@ -8,7 +8,7 @@ import {RegistryError} from '../src/errors.js'
 import type {Described} from './content.js'
 import {Content} from './content.js'
 import type {End} from './world.js'
-import {ACCOUNT, copy, ecrEnd, lacking, naming, OTHER_ACCOUNT, REGION, requestsOf, stored} from './world.js'
+import {ACCOUNT, copy, ecrEnd, lacking, naming, OTHER_ACCOUNT, REGION, requestsDuring, stored} from './world.js'
 
 const FAULTS: [string, Fault][] = [
   ...[403, 404, 429, 500, 503].map((status): [string, Fault] => [`a ${status}`, {kind: 'status', status}]),
@@ -20,7 +20,7 @@ const FAULTS: [string, Fault][] = [
   ['a lost reply', {kind: 'lost-reply'}]
 ]
 
-/** Copies at once: each has its own repositories and its own bytes, so a fault is one's own. */
+/** Copies at once. Each has repositories and bytes of its own, so that its fault hits no other copy. */
 const AT_ONCE = 16
 
 interface Case {
@@ -28,7 +28,7 @@ interface Case {
   target: End
   content: Content
   root: Described
-  /** Begins to name its requests; those of others have no name. */
+  /** Starts to name the requests of this case. Requests of other cases have no name. */
   names: () => (request: LoggedRequest) => string | undefined
 }
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
 })
 afterAll(() => testbed.close())
 
-/** An index, what is about it and about that, and a signature of cosign's: every kind of request, and few of each. */
+/** An index with a referrer, a referrer of that, and a signature by cosign: a copy sends every kind of request, and few of each. */
 function fewRequests(seed: string): {content: Content; root: Described} {
   const content = new Content()
   const root = content.index([content.image([content.layer(`layer of ${seed}`)])])
@@ -58,11 +58,11 @@ async function makeCase(name: string, account: string): Promise<Case> {
   return {source, target, content, root, names: () => ownNames(name, content)}
 }
 
-/** Names a case's requests as they come, as those of every other case are named. */
+/** Names the requests of a case as they come. The same request has the same name in every case. */
 function ownNames(caseName: string, content: Content): (request: LoggedRequest) => string | undefined {
   const nameOf = naming()
   const digests = [...content.manifests.keys(), ...content.blobs.keys()].map(digest => digest.replace('sha256:', ''))
-  // The empty config is everybody's: it is told by its path alone, and from other cases' not at all.
+  // All cases share the empty config of two bytes, so a download of it belongs to no case.
   const isOwn = ({service, path}: LoggedRequest): boolean =>
     service === 'blob'
       ? [...content.blobs].some(([digest, bytes]) => bytes.length > 2 && decodeURIComponent(path).includes(digest))
@@ -74,21 +74,22 @@ function ownNames(caseName: string, content: Content): (request: LoggedRequest) 
   }
 }
 
-/** The requests of a copy in which nothing goes wrong. */
+/** The names of the requests of a copy without a fault. */
 async function requestNames(name: string, account: string): Promise<string[]> {
   const {source, target, root, names} = await makeCase(name, account)
-  const {requests} = await requestsOf(testbed, () => copy(source, target, root.digest))
+  const {requests} = await requestsDuring(testbed, () => copy(source, target, root.digest))
   const nameOf = names()
   return requests.flatMap(request => nameOf(request) ?? [])
 }
 
-interface Suffered {
+interface FaultOutcome {
+  /** `complete`, or the error. */
   ended: string
   problems: string[]
 }
 
-/** One copy with a fault on the request of that name, and a clean one after it; says what is wrong with how they ended. */
-async function suffer(name: string, account: string, wanted: string, fault: Fault): Promise<Suffered> {
+/** Runs one copy with a fault on the request of that name, and then one without a fault. Returns everything that is wrong with the results. */
+async function copyWithFault(name: string, account: string, wanted: string, fault: Fault): Promise<FaultOutcome> {
   const {source, target, content, root, names} = await makeCase(name, account)
   const nameOf = names()
   let hit = ''
@@ -101,7 +102,7 @@ async function suffer(name: string, account: string, wanted: string, fault: Faul
     fault
   })
   const problems: string[] = []
-  // Where the fault is silence, it is not waited out; a busy machine's pauses are shorter.
+  // Silence ends early in these tests, but it lasts longer than any pause of a busy machine.
   const tune = fault.kind === 'stall' ? {idleMs: 2_500} : {}
   const ended = await copy(source, target, root.digest, tune).then(
     () => 'complete',
@@ -115,11 +116,11 @@ async function suffer(name: string, account: string, wanted: string, fault: Faul
   active.remove()
   const repository = stored(testbed, target.repository, account)
   if (ended === 'complete') {
-    // One wrong "not found" may hide a signature's tag: what is there is whole all the same.
+    // A wrong 404 may hide the tag of a signature. The rest must be complete all the same.
     problems.push(...(await lacking(repository, content, false)).filter(one => !isHidden(one, content, hit)))
   }
   for (const [tag, digest] of repository.tags)
-    if (!repository.images.has(root.digest)) problems.push(`${tag} is on ${digest}, and the image is not there`)
+    if (!repository.images.has(root.digest)) problems.push(`${tag} is on ${digest}, but the image is missing`)
   await copy(source, target, root.digest).catch((error: unknown) => problems.push(`the next run: ${String(error)}`))
   problems.push(...(await lacking(repository, content)).map(one => `after the next run: ${one}`))
   return {ended, problems: problems.map(problem => `${wanted}: ${problem}`)}
@@ -142,7 +143,8 @@ const places: [string, string][] = [
 ]
 const matrix = places.flatMap(([place, account]) => FAULTS.map(([what, fault]) => ({place, account, what, fault})))
 
-const title = '$what on any request of a copy that is $place: complete or a clear error, and the next run completes it'
+const title =
+  '$what on any request of a copy that is $place ends in a complete copy or a clear error, and the next run completes it'
 test.each(matrix)(
   title,
   async ({place, account, what, fault}) => {
@@ -150,15 +152,16 @@ test.each(matrix)(
     const wanted = await requestNames(`${name}/clean`, account)
     expect(wanted.length).toBeGreaterThan(20)
 
-    const outcomes: Suffered[] = []
+    const outcomes: FaultOutcome[] = []
     const next = wanted.entries()
     await Promise.all(
       Array.from({length: AT_ONCE}, async () => {
-        for (const [index, request] of next) outcomes.push(await suffer(`${name}/${index}`, account, request, fault))
+        for (const [index, request] of next)
+          outcomes.push(await copyWithFault(`${name}/${index}`, account, request, fault))
       })
     )
     expect(outcomes.flatMap(({problems}) => problems)).toEqual([])
-    // What passes is overcome; a refusal may be the end.
+    // The copy survives every transient fault. A refusal may end it.
     const survived = outcomes.filter(({ended}) => ended === 'complete').length
     expect(survived).toBeGreaterThanOrEqual(/40[34]/.test(what) ? 1 : wanted.length)
   },

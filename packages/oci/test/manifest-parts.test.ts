@@ -10,18 +10,18 @@ const two = (mediaType: string, more = {}) => ({mediaType, digest: other, size: 
 
 function parts(json: unknown) {
   const bytes = Buffer.from(JSON.stringify(json))
-  const {children, blobs, foreign, subject} = partsOf({digest: digestOf(bytes), mediaType: 'x', bytes})
+  const {children, blobs} = partsOf({digest: digestOf(bytes), mediaType: 'x', bytes})
   const names = (all: {digest: string}[]) => all.map(part => part.digest)
-  return {children: names(children), blobs: names(blobs), foreign: names(foreign), subject}
+  return {children: names(children), blobs: names(blobs)}
 }
 
-const NOTHING = {children: [], blobs: [], foreign: [], subject: undefined}
+const NOTHING = {children: [], blobs: []}
 
-describe('a manifest is made of', () => {
+describe('a manifest names', () => {
   test.each<[string, object, object]>([
     ['config and layers', {config: one('config'), layers: [two('layer')]}, {blobs: [digest, other]}],
     [
-      'a layer once, however often it is named',
+      'a layer once, even if it is listed twice',
       {config: one('config'), layers: [two('layer'), two('layer')]},
       {blobs: [digest, other]}
     ],
@@ -40,33 +40,33 @@ describe('a manifest is made of', () => {
       {manifests: [one('application/vnd.oci.image.layer.v1.tar+gzip')]},
       {blobs: [digest]}
     ],
-    ['the blobs of an artifact manifest', {blobs: [one('x')], subject: two('y')}, {blobs: [digest], subject: other}],
+    ['the blobs of an artifact manifest', {blobs: [one('x')], subject: two('y')}, {blobs: [digest]}],
     [
       'no foreign layer',
       {
         config: one('config'),
         layers: [two('application/vnd.docker.image.rootfs.foreign.diff.tar.gzip', {urls: ['https://x']})]
       },
-      {blobs: [digest], foreign: [other]}
+      {blobs: [digest]}
     ],
     [
-      'a foreign layer that is to be had nowhere else',
+      'a foreign layer without URLs',
       {layers: [two('application/vnd.oci.image.layer.nondistributable.v1.tar')]},
       {blobs: [other]}
     ],
     [
-      'a layer that is to be had elsewhere too',
+      'an ordinary layer that has URLs',
       {layers: [two('application/vnd.oci.image.layer.v1.tar', {urls: ['https://x']})]},
       {blobs: [other]}
     ],
     ['nothing', {}, {}],
     [
-      'nothing where there is null',
+      'nothing in fields that are null',
       {config: null, layers: null, manifests: null, blobs: null, subject: null, annotations: null},
       {}
     ],
     [
-      'descriptors whose other fields are null',
+      'a blob whose optional fields are null',
       {
         layers: [
           one('application/vnd.docker.image.rootfs.foreign.diff.tar.gzip', {
@@ -78,22 +78,26 @@ describe('a manifest is made of', () => {
       },
       {blobs: [digest]}
     ],
-    ['layers where the manifests are null', {manifests: null, layers: [one('layer', {urls: null})]}, {blobs: [digest]}]
+    ['layers if the manifests are null', {manifests: null, layers: [one('layer', {urls: null})]}, {blobs: [digest]}]
   ])('%s', (_, json, expected) => {
     expect(parts({schemaVersion: 2, ...json})).toEqual({...NOTHING, ...expected})
   })
 })
 
-test('what a manifest carries beside is nested as deep as it likes', () => {
+test('other fields of a manifest may be nested to any depth', () => {
   const bytes = Buffer.from(`{"schemaVersion":2,"layers":[],"more":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)
   expect(partsOf({digest: digestOf(bytes), mediaType: 'x', bytes})).toEqual(NOTHING)
 })
 
-test('an entry of a list that is null is malformed: a list has no absent ones', () => {
-  expect(() => parts({manifests: [null]})).toThrow('its `manifests` names something without digest, media type or size')
+test.each([
+  ['an entry of a list', {manifests: [null]}, 'its `manifests`'],
+  ['a layer with a digest that is none', {layers: [{...one('layer'), digest: '../x'}]}, 'its `layers`'],
+  ['a subject without a digest', {subject: {mediaType: 'x', size: 1}}, 'its `subject`']
+])('%s is malformed if it lacks a digest, a media type or a size', (_, json, which) => {
+  expect(() => parts(json)).toThrow(`${which} has a descriptor without a valid digest, media type or size`)
 })
 
-test('tags that name a digest', () => {
+test('the tags of referrers and of cosign name the digest', () => {
   const hex = 'a'.repeat(64)
   expect(referrersTag(digest)).toBe(`sha256-${hex}`)
   expect(referrersTag(other)).toBe(`sha512-${'b'.repeat(64)}`)

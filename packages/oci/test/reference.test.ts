@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 
-import {contextName, formatReference, originOf, parseReference} from '../src/reference.js'
+import {contextName, formatReference, parseReference, registryOrigin} from '../src/reference.js'
 
 const sha = `sha256:${'0'.repeat(64)}`
 
@@ -22,7 +22,7 @@ describe('a reference', () => {
     ],
     [`alpine@${sha}`, `docker.io/library/alpine@${sha}`, `alpine@${sha}`],
     [`alpine:3@${sha}`, `docker.io/library/alpine:3@${sha}`, `alpine:3@${sha}`]
-  ])('%s is %s in full, and %s as a named context', (text, full, name) => {
+  ])('%s has the full form %s and the context name %s', (text, full, name) => {
     const reference = parseReference(text)
     expect(reference && formatReference(reference)).toBe(full)
     expect(contextName(text)).toBe(name)
@@ -30,7 +30,7 @@ describe('a reference', () => {
   })
 
   test.each(['', 'Alpine', '$X', 'a b', 'a:', 'a@sha256:12', '-a', 'a//b', ':1', 'https://x/y', 'a/B'])(
-    '%j is none',
+    '%j is not a reference',
     text => {
       expect(parseReference(text)).toBeUndefined()
     }
@@ -43,6 +43,6 @@ test.each([
   ['127.0.0.1:5000', 'http://127.0.0.1:5000'],
   ['localhost', 'http://localhost'],
   ['localhost.example.com', 'https://localhost.example.com']
-])('the API of %s is at %s', (registry, origin) => {
-  expect(originOf(registry)).toBe(origin)
+])('the API of %s has the origin %s', (registry, origin) => {
+  expect(registryOrigin(registry)).toBe(origin)
 })

@@ -12,6 +12,7 @@ import type {Manifest} from '../src/manifest.js'
 import {digestOf} from '../src/manifest.js'
 import {RegistryClient} from '../src/registry-client.js'
 import type {RegistryOptions} from '../src/transport.js'
+import {explain} from './world.js'
 
 const REPOSITORY = 'team/app'
 const PLACE = {account: '111122223333', region: 'eu-west-1'}
@@ -43,7 +44,7 @@ afterAll(async () => {
   await distribution.close()
 })
 
-/** Puts the image's blobs and its manifest where a peer keeps them, by plain requests. */
+/** Pushes the image to Debian's docker-registry, by plain requests. */
 async function upload(origin: string): Promise<void> {
   for (const [digest, bytes] of content.blobs) {
     const session = await fetch(`${origin}/v2/${REPOSITORY}/blobs/uploads/`, {method: 'POST'})
@@ -80,7 +81,7 @@ async function withRegistry<T>(
 }
 
 describe.each([
-  ['ECR, as the testbed plays it', () => ecr],
+  ["the testbed's ECR", () => ecr],
   [
     "Debian's docker-registry",
     () => ({
@@ -89,7 +90,7 @@ describe.each([
     })
   ]
 ])('%s', (_, options) => {
-  test('a manifest comes as its bytes, with their digest', async () => {
+  test('a manifest is read as bytes with their digest', async () => {
     const found = await withRegistry(options(), registry => registry.repository(REPOSITORY).manifest('base'))
     expect(found).toEqual({kind: 'found', value: {digest: content.root, mediaType: root.mediaType, bytes: root.bytes}})
   })
@@ -100,7 +101,7 @@ describe.each([
     ).toMatchObject({kind: 'found'})
   })
 
-  test('a tag is put and names the digest then', async () => {
+  test('a tag that was put names the digest', async () => {
     await withRegistry(options(), async registry => {
       expect(await registry.repository(REPOSITORY).tag('moving', MANIFEST)).toBe('put')
       expect(await registry.repository(REPOSITORY).digest('moving')).toEqual({kind: 'found', value: content.root})
@@ -108,7 +109,7 @@ describe.each([
     })
   })
 
-  test('a missing tag is told from a missing repository where there is a body to tell', async () => {
+  test('a missing tag is a missing manifest, not a missing repository', async () => {
     await withRegistry(options(), async registry => {
       expect(await registry.repository(REPOSITORY).manifest('missing')).toEqual({kind: 'missing', what: 'manifest'})
       expect(await registry.repository(REPOSITORY).digest('missing')).toEqual({kind: 'missing', what: 'manifest'})
@@ -135,38 +136,38 @@ describe.each([
   })
 })
 
-describe('what only ECR does', () => {
-  test('a repository that does not exist is said to be missing', async () => {
+describe('only at ECR', () => {
+  test('a repository that does not exist is told from a missing manifest', async () => {
     expect(await withRegistry(ecr, registry => registry.repository('no/such').manifest('x'))).toEqual({
       kind: 'missing',
       what: 'repository'
     })
   })
 
-  test('an immutable tag is taken, even by the same digest', async () => {
+  test('an immutable tag is taken even for the same digest', async () => {
     await withRegistry(ecr, async registry => {
       expect(await registry.repository(REPOSITORY).tag('sha-1', MANIFEST)).toBe('put')
       expect(await registry.repository(REPOSITORY).tag('sha-1', MANIFEST)).toBe('taken')
     })
   })
 
-  test('a login that does not hold is denied, with its reason although HEAD has none', async () => {
+  test('a wrong login is denied with the reason, although the answer to a HEAD has none', async () => {
     const options = {...ecr, authorization: {kind: 'basic' as const, login: {username: 'AWS', password: 'wrong'}}}
     const found = await withRegistry(options, registry => registry.repository(REPOSITORY).digest('base'))
     expect(found).toMatchObject({kind: 'denied', reason: expect.stringMatching(/40[13] /)})
   })
 })
 
-describe('what passes is tried again', () => {
+describe('a transient fault', () => {
   test.each([
     ['429', {kind: 'status', status: 429}],
     ['500', {kind: 'status', status: 500}],
     ['503 with Retry-After', {kind: 'status', status: 503, headers: {'retry-after': '1'}}],
     ['502 with a page of 5 MiB', {kind: 'status', status: 502, body: ' '.repeat(5 * 1024 * 1024)}],
     ['a reset', {kind: 'reset'}],
-    ['a reply cut short', {kind: 'cut', afterBytes: 10}]
+    ['an answer that is cut short', {kind: 'cut', afterBytes: 10}]
   ] as const)(
-    '%s',
+    'is overcome: %s',
     async (_, fault) => {
       const active = testbed.faults.add({match: {service: 'registry', method: 'GET'}, fault, times: 2})
       expect(await withRegistry(ecr, registry => registry.repository(REPOSITORY).manifest('base'))).toMatchObject({
@@ -178,18 +179,18 @@ describe('what passes is tried again', () => {
     20_000
   )
 
-  test('but not for ever: then what came last is the error, with what was being done', async () => {
+  test('that lasts until the deadline is an error with the last answer', async () => {
     const active = testbed.faults.add({match: {service: 'registry'}, fault: {kind: 'status', status: 503}})
     try {
       await expect(
-        withRegistry({...ecr, deadlineMs: 1500}, registry => registry.repository(REPOSITORY).manifest('base'))
+        withRegistry({...ecr, deadlineMs: 2500}, registry => registry.repository(REPOSITORY).manifest('base'))
       ).rejects.toThrow(/^Reading base of team\/app \(127\.0\.0\.1:\d+\): 503/)
     } finally {
       active.remove()
     }
   }, 20_000)
 
-  test('nor in another way, when the time for the first is used up', async () => {
+  test('that lasts until the deadline of a HEAD is not followed by a GET', async () => {
     const active = testbed.faults.add({
       match: {service: 'registry', method: 'HEAD'},
       fault: {kind: 'status', status: 429}
@@ -197,10 +198,10 @@ describe('what passes is tried again', () => {
     testbed.requests.length = 0
     try {
       await expect(
-        withRegistry({...ecr, deadlineMs: 500}, registry => registry.repository(REPOSITORY).digest('base'))
+        withRegistry({...ecr, deadlineMs: 2500, explain}, registry => registry.repository(REPOSITORY).digest('base'))
       ).rejects.toMatchObject({
         message: expect.stringMatching(/^Looking for base in team\/app \(127\.0\.0\.1:\d+\): 429$/),
-        remedy: expect.stringMatching(/^The registry's quota is used up/)
+        remedy: 'Explained: 429 of team/app'
       })
       expect(testbed.requests.filter(({service, method}) => service === 'registry' && method === 'GET')).toEqual([])
     } finally {
@@ -208,19 +209,19 @@ describe('what passes is tried again', () => {
     }
   }, 20_000)
 
-  test('a registry that says nothing is given up at the deadline', async () => {
+  test('of silence ends at the deadline', async () => {
     const active = testbed.faults.add({match: {service: 'registry'}, fault: {kind: 'stall'}})
     try {
       await expect(
         withRegistry({...ecr, deadlineMs: 500}, registry => registry.repository(REPOSITORY).manifest('base'))
-      ).rejects.toThrow(/Reading base of team\/app/)
+      ).rejects.toThrow(/^Reading base of team\/app .*: no answer within 500 ms$/)
     } finally {
       active.remove()
     }
   }, 20_000)
 })
 
-test('bytes that do not have their digest are an error', async () => {
+test('bytes that do not match their digest are an error', async () => {
   const active = testbed.faults.add({match: {service: 'registry', method: 'GET'}, fault: {kind: 'wrong-bytes'}})
   try {
     await expect(withRegistry(ecr, registry => registry.repository(REPOSITORY).manifest(content.root))).rejects.toThrow(
@@ -231,7 +232,7 @@ test('bytes that do not have their digest are an error', async () => {
   }
 }, 20_000)
 
-test('nothing of a login is in an error', async () => {
+test('no error contains the login', async () => {
   const options = {...ecr, authorization: {kind: 'basic' as const, login: {username: 'AWS', password: 'very-secret'}}}
   const found = await withRegistry(options, registry => registry.repository(REPOSITORY).manifest('base'))
   expect(found).toMatchObject({kind: 'denied'})

@@ -5,6 +5,7 @@ import type {LoggedRequest} from '../../../testbed/server/log.js'
 import type {CopyOptions} from '../src/copy.js'
 import {copyImage} from '../src/copy.js'
 import type {CopyReport} from '../src/copy-report.js'
+import type {Explain} from '../src/errors.js'
 import {RegistryClient} from '../src/registry-client.js'
 import type {RegistryOptions} from '../src/transport.js'
 import type {Content} from './content.js'
@@ -14,9 +15,14 @@ export const REGION = 'eu-west-1'
 export const ACCOUNT = '111122223333'
 export const OTHER_ACCOUNT = '444455556666'
 
-/** How the client is used here: with less patience than in earnest. */
+/** Options for tests: shorter pauses and deadlines than in production. */
 export const IMPATIENT = {backoffMs: 5, deadlineMs: 20_000} as const
 
+/** Repeats what the package passes to it, so that a test finds that in the error. */
+export const explain: Explain = ({status, codes, repository}) =>
+  `Explained: ${[status, ...codes].join(' ')} of ${repository}`
+
+/** A repository and how to reach it. It can be sent to another process as JSON. */
 export interface End {
   options: Omit<RegistryOptions, 'signal'>
   repository: string
@@ -24,7 +30,7 @@ export interface End {
 
 const ALLOW_ALL: PolicyDocument = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:*', Resource: '*'}}
 
-/** A repository of the testbed, made where it is not there yet, and a login to its registry. */
+/** A repository of the testbed, created if it does not exist, with a login to its registry. */
 export async function ecrEnd(
   testbed: Testbed,
   name: string,
@@ -45,7 +51,7 @@ export function stored(testbed: Testbed, name: string, account = ACCOUNT): Store
   return testbed.aws.registry(account, REGION).repositories.get(name)!
 }
 
-/** Runs one copy with clients of its own. */
+/** Runs one copy with new clients. */
 export async function copy(
   source: End,
   target: End,
@@ -71,7 +77,7 @@ export async function copy(
   }
 }
 
-/** What of the content a repository lacks; blobs are compared by their bytes. */
+/** Everything of the content that a repository lacks. Blobs are compared by their bytes. */
 export async function lacking(repository: StoredRepository, content: Content, tags = true): Promise<string[]> {
   const missing: string[] = []
   for (const name of content.manifests.keys()) if (!repository.images.has(name)) missing.push(`manifest ${name}`)
@@ -84,8 +90,8 @@ export async function lacking(repository: StoredRepository, content: Content, ta
   return missing
 }
 
-/** Runs something and returns the requests that the testbed saw meanwhile. */
-export async function requestsOf<T>(
+/** Runs the work and returns the requests that the testbed gets meanwhile. */
+export async function requestsDuring<T>(
   testbed: Testbed,
   work: () => Promise<T>
 ): Promise<{result: T; requests: LoggedRequest[]}> {
@@ -94,12 +100,12 @@ export async function requestsOf<T>(
   return {result, requests: testbed.requests.slice(before)}
 }
 
-/** Names requests as they come: where one is sent several times, by its turn. */
+/** Names requests as they come. A repeated request also has its number. */
 export function naming(): (request: LoggedRequest) => string {
   const turns = new Map<string, number>()
   return ({service, method, path, headers}) => {
     const {pathname, searchParams} = new URL(path, 'http://localhost')
-    // An upload's session has another name each time; the blob has not.
+    // The name of an upload session is different each time, but the digest of the blob is not.
     const what = apiCall(headers) ?? pathname.replace(/uploads\/[^/]+$/, `uploads/${searchParams.get('digest') ?? ''}`)
     const name = `${service} ${method} ${decodeURIComponent(what)}`
     const turn = (turns.get(name) ?? 0) + 1
@@ -108,7 +114,7 @@ export function naming(): (request: LoggedRequest) => string {
   }
 }
 
-/** The call of ECR's API. */
+/** The name of a call to ECR's API; undefined for other requests. */
 export function apiCall({'x-amz-target': header}: LoggedRequest['headers']): string | undefined {
   return typeof header === 'string' ? header.split('.').at(-1) : undefined
 }

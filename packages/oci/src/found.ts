@@ -1,2 +1,0 @@
-export type Found<T> =
-  {kind: 'found'; value: T} | {kind: 'missing'; what: 'manifest' | 'repository'} | {kind: 'denied'; reason: string}
