@@ -23,8 +23,8 @@ afterAll(() => {
 })
 
 test('what is wrong with the logins is no trouble of the registry: said as it is, and not tried again', async () => {
-  const failure = new Failure("Docker's config /home/me/.docker/config.json is no JSON object.", {
-    remedy: 'Mend it, or remove it and log in anew.'
+  const failure = new Failure("Docker's config /home/me/.docker/config.json is not a JSON object.", {
+    remedy: 'Correct it, or remove it and log in again.'
   })
   let asked = 0
   const resolving = resolveBases({

@@ -267,7 +267,8 @@ export class Release {
     const answer = await this.run.github.isPrerelease(this.tag)
     if (answer.kind === 'unknown')
       this.run.log.notice(
-        `Whether ${this.tag} is a pre-release on GitHub, which would move no line, is not known: ${answer.because}`
+        `Whether ${this.tag} is a pre-release on GitHub, which would move no line, is not known: ${answer.because}`,
+        answer.remedy
       )
     if (answer.kind === 'yes')
       this.run.log.notice(
