@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
 import {ACCOUNT, REGION} from '../../packages/oci/test/world.js'
-import {ecrIn} from '../../src/aws/ecr.js'
-import {inspectorDenials} from '../../src/aws/inspector.js'
+import {openEcrClient} from '../../src/aws/ecr.js'
+import {findInspectorDenials} from '../../src/aws/inspector.js'
 import {parseRepositoryArn} from '../../src/stages/arn.js'
 import {INSPECTOR_ACTIONS} from '../../src/stages/permissions.js'
 import type {ScanResult} from '../../testbed/aws/ecr-scans.js'
@@ -38,26 +38,26 @@ const addImage = (scan?: ScanResult): string => {
   return digest
 }
 
-/** What is denied to somebody who may do this. */
+/** The denials that a user with these permissions gets. */
 async function denials(actions: readonly string[], signal = new AbortController().signal) {
   const policies =
     actions.length === 0
       ? []
       : [{Version: '2012-10-17', Statement: {Effect: 'Allow' as const, Action: [...actions], Resource: '*'}}]
-  const client = ecrIn(
+  const client = openEcrClient(
     REGION,
     testbed.aws.addUser({arn: `arn:aws:iam::${ACCOUNT}:user/somebody`, policies}),
     testbed.env
   )
   try {
-    return [...(await inspectorDenials(client, REPOSITORY, signal))]
+    return [...(await findInspectorDenials(client, REPOSITORY, signal))]
   } finally {
     client.destroy()
   }
 }
 
-describe('where Inspector scans the images', () => {
-  test.each(INSPECTOR_ACTIONS)('%s is heard to be denied, in the words of AWS', async action => {
+describe('if Inspector scans the images', () => {
+  test.each(INSPECTOR_ACTIONS)('a denial of %s is found, with the text of AWS', async action => {
     addImage(INSPECTED)
     const because = `User: arn:aws:iam::${ACCOUNT}:user/somebody is not authorized to perform: ${action} on resource: arn:aws:inspector2:${REGION}:${ACCOUNT}:/`
     expect(await denials([...ECR_ACTIONS, ...INSPECTOR_ACTIONS.filter(other => other !== action)])).toEqual([
@@ -65,17 +65,17 @@ describe('where Inspector scans the images', () => {
     ])
   })
 
-  test('nothing is heard by whoever may ask it', async () => {
+  test('nothing is found for a caller who has all permissions', async () => {
     addImage(INSPECTED)
     expect(await denials([...ECR_ACTIONS, ...INSPECTOR_ACTIONS])).toEqual([])
   })
 
-  test.each(ECR_ACTIONS)("nor where %s is what is denied: that is no word of Inspector's", async action => {
+  test.each(ECR_ACTIONS)('nothing is found if %s is denied: that denial is not of Inspector', async action => {
     addImage(INSPECTED)
     expect(await denials(ECR_ACTIONS.filter(other => other !== action))).toEqual([])
   })
 
-  test('it is asked with the newest image of a platform: neither an index nor what is said of an image has a scan', async () => {
+  test('the findings of the newest image of one platform are requested: an index and a referrer have none', async () => {
     const repository = registry.repository(NAME)
     addImage()
     testbed.advance(1)
@@ -102,10 +102,10 @@ describe('where Inspector scans the images', () => {
 })
 
 test.each<[string, () => void]>([
-  ['images that basic scanning scanned', () => addImage({status: 'COMPLETE', findings: []})],
-  ['images that were not scanned', () => addImage()],
+  ['images with a basic scan', () => addImage({status: 'COMPLETE', findings: []})],
+  ['images without a scan', () => addImage()],
   [
-    'images that are archived',
+    'archived images',
     () => {
       registry.archive(NAME, addImage(INSPECTED))
     }
@@ -117,7 +117,7 @@ test.each<[string, () => void]>([
       testbed.aws.registry(ACCOUNT, REGION).repositories.delete(NAME)
     }
   ]
-])('with %s nothing is heard', async (_, prepare) => {
+])('with %s nothing is found', async (_, prepare) => {
   prepare()
   expect(await denials(ECR_ACTIONS)).toEqual([])
 })

@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
 import {ACCOUNT, ecrEnd, OTHER_ACCOUNT, REGION, stored} from '../../packages/oci/test/world.js'
-import {ecrIn} from '../../src/aws/ecr.js'
-import {permissionsOn} from '../../src/aws/probes.js'
+import {openEcrClient} from '../../src/aws/ecr.js'
+import {probePermissions} from '../../src/aws/probes.js'
 import {parseRepositoryArn} from '../../src/stages/arn.js'
 import type {Level} from '../../src/stages/permissions.js'
 import {ACTIONS, actionsOf} from '../../src/stages/permissions.js'
@@ -18,9 +18,9 @@ const ALL = actionsOf(LEVELS)
 let testbed: Testbed
 beforeAll(async () => {
   testbed = await startTestbed()
-  // Who looks once is far from them; these tests look many times a second.
+  // A doctor stays far below the quotas. These tests make many calls a second.
   for (const action of ALL) testbed.aws.setQuota(action, Infinity)
-  // Where the SDK looks for them itself.
+  // The SDK reads the endpoints from there.
   Object.assign(process.env, testbed.env)
   await ecrEnd(testbed, REPOSITORY.name)
   const registry = await testbed.registry(ACCOUNT, REGION)
@@ -40,9 +40,9 @@ function policy(actions: readonly string[], resource = REPOSITORY.arn): PolicyDo
 
 async function permissions(granted: PolicyDocument, {account = ACCOUNT, repository = REPOSITORY, actions = ALL} = {}) {
   const user = testbed.aws.addUser({arn: `arn:aws:iam::${account}:user/somebody`, policies: [granted]})
-  const client = ecrIn(REGION, user, testbed.env)
+  const client = openEcrClient(REGION, user, testbed.env)
   try {
-    return await permissionsOn(client, repository, actions, new AbortController().signal)
+    return await probePermissions(client, repository, actions, new AbortController().signal)
   } finally {
     client.destroy()
   }
@@ -55,7 +55,7 @@ async function allowed(actions: readonly string[]): Promise<string[]> {
     .sort()
 }
 
-/** All that a repository holds. */
+/** Everything in a repository. */
 function contents(): unknown {
   const {images, tags, layers, settings} = stored(testbed, REPOSITORY.name)
   return structuredClone({
@@ -71,7 +71,7 @@ test('every action of every level on a repository has a probe', async () => {
   expect([...found.entries()]).toEqual(ALL.map(action => [action, {kind: 'allowed'}]))
 })
 
-describe('what is reported is what the policy says', () => {
+describe('the result is that of the policy', () => {
   test.each(ALL)('granted %s alone', async action => {
     expect(await allowed([action])).toEqual([action])
   })
@@ -102,7 +102,7 @@ describe('what is reported is what the policy says', () => {
     expect([...found.values()].map(({kind}) => kind)).toEqual(ALL.map(() => 'denied'))
   })
 
-  test("granted to another account's user, whom the repository does not let in", async () => {
+  test("granted to another account's user, without a policy of the repository", async () => {
     const found = await permissions(policy(ALL), {account: OTHER_ACCOUNT})
     for (const permission of found.values())
       expect(permission).toEqual({kind: 'denied', because: expect.stringContaining('no resource-based policy')})
@@ -116,11 +116,11 @@ test('nothing in the repository changes, whatever is granted', async () => {
   expect(testbed.requests).toHaveLength(ALL.length)
 })
 
-test('a repository that is not there is told from one that is forbidden', async () => {
+test('tells a missing repository from a forbidden one', async () => {
   const missing = parseRepositoryArn(`arn:aws:ecr:${REGION}:${ACCOUNT}:repository/sample-image/missing`)
   const found = await permissions(policy(ALL, '*'), {repository: missing})
   expect([...found.values()]).toEqual(ALL.map(() => ({kind: 'no-repository'})))
-  // A registry may create a repository that something is pushed to.
+  // A registry can be configured to create a repository on push.
   expect(
     testbed.requests
       .map(({headers}) => String(headers['x-amz-target']))
@@ -139,7 +139,7 @@ test.each([
     },
     'ThrottlingException: Rate exceeded'
   ],
-  ['that ECR fails to answer', {kind: 'status', status: 500}, /500/],
+  ['that ECR cannot answer', {kind: 'status', status: 500}, /500/],
   [
     'that ECR finds malformed',
     {
@@ -151,7 +151,7 @@ test.each([
     'InvalidParameterException: no'
   ]
 ] as const)(
-  'of a call %s nothing is concluded',
+  'a call %s proves nothing',
   async (_, fault, because) => {
     const active = testbed.faults.add({
       match: ({headers}) => String(headers['x-amz-target']).endsWith('.PutImage'),
@@ -164,12 +164,12 @@ test.each([
       because: typeof because === 'string' ? because : expect.stringMatching(because)
     })
     expect([...found.values()].filter(({kind}) => kind === 'allowed')).toHaveLength(ALL.length - 1)
-    // Throttled, the SDK waits before each of its tries.
+    // If ECR throttles it, the SDK waits before each attempt.
   },
   20_000
 )
 
-test('of an action without a probe nothing is concluded', async () => {
+test('an action without a probe is unknown', async () => {
   expect([...(await permissions(policy(['ecr:*']), {actions: ['ecr:DeleteRepository']}))]).toEqual([
     ['ecr:DeleteRepository', {kind: 'unknown', because: expect.any(String)}]
   ])
@@ -179,5 +179,7 @@ test('of an action without a probe nothing is concluded', async () => {
 test('a cancelled run ends at once', async () => {
   const user = testbed.aws.addUser({arn: `arn:aws:iam::${ACCOUNT}:user/somebody`, policies: [policy(ALL)]})
   const cancelled = AbortSignal.abort(new Error('Cancelled'))
-  await expect(permissionsOn(ecrIn(REGION, user, testbed.env), REPOSITORY, ALL, cancelled)).rejects.toThrow('Cancelled')
+  await expect(probePermissions(openEcrClient(REGION, user, testbed.env), REPOSITORY, ALL, cancelled)).rejects.toThrow(
+    'Cancelled'
+  )
 })

@@ -1,7 +1,7 @@
 import {ECRClient} from '@aws-sdk/client-ecr'
 import {afterEach, beforeEach, describe, expect, jest, test} from '@jest/globals'
 
-import {scanOf} from '../../src/aws/scan.js'
+import {readScan} from '../../src/aws/scan.js'
 import type {ScanResult} from '../../testbed/aws/ecr-scans.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
 import {account, allow, createClient, createTestbed, region} from '../testbed/sample.js'
@@ -24,7 +24,7 @@ async function look(result: ScanResult | undefined, patience: {timeoutMs: number
     policies: [allow('ecr:*'), allow('inspector2:*')]
   })
   const client = new ECRClient({region, endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!, credentials})
-  return await scanOf({client, repository, digest, ...patience, signal: new AbortController().signal})
+  return await readScan({client, repository, digest, ...patience, signal: new AbortController().signal})
 }
 
 test('a finding has its package, version, address and description', async () => {
@@ -55,7 +55,7 @@ test('a finding has its package, version, address and description', async () => 
   })
 })
 
-test("a finding of Inspector's is one for each package, with its release and the version that mends it where there is one", async () => {
+test("a finding of Inspector's becomes one for each package, with its release and the version that fixes it, if there is one", async () => {
   const curl = {name: 'curl', version: '7.88.1', release: '10+deb12u8'}
   const packages = [
     {...curl, fixedInVersion: '0:7.88.1-10+deb12u9'},
@@ -80,7 +80,7 @@ test("a finding of Inspector's is one for each package, with its release and the
   })
 })
 
-test("a finding of Inspector's that names no package is one all the same", async () => {
+test("a finding of Inspector's that names no package is kept", async () => {
   expect(
     await look(
       {status: 'ACTIVE', enhancedFindings: [{name: 'CVE-2026-1', severity: 'CRITICAL', packages: []}]},
@@ -93,7 +93,7 @@ test("a finding of Inspector's that names no package is one all the same", async
   })
 })
 
-test.each(['findings', 'enhancedFindings'])('no findings are known to be none: %s', async kind => {
+test.each(['findings', 'enhancedFindings'])('an empty list is a result: %s', async kind => {
   expect(await look({status: 'ACTIVE', [kind]: []}, {timeoutMs: 0})).toEqual({
     kind: 'scanned',
     counts: {},
@@ -101,29 +101,29 @@ test.each(['findings', 'enhancedFindings'])('no findings are known to be none: %
   })
 })
 
-describe('what is waited for', () => {
+describe('waits for', () => {
   test.each<[string, ScanResult | undefined, {timeoutMs: number; beginMs?: number}, string]>([
     ['nothing', undefined, {timeoutMs: 0}, 'it has not been scanned'],
     [
-      'a scan that goes on',
+      'a scan in progress',
       {status: 'IN_PROGRESS'},
       {timeoutMs: 600, beginMs: 0},
       'the scan is not finished, and it did not end within 1 s'
     ],
     [
-      'the findings of a scan that is watched over already',
+      'the findings of an image that is under continuous scanning',
       {status: 'ACTIVE'},
       {timeoutMs: 600, beginMs: 0},
       'the scan is not finished, and it did not end within 1 s'
     ],
     [
-      'the findings of a scan that is called complete',
+      'the findings of a scan that is already complete',
       {status: 'COMPLETE'},
       {timeoutMs: 0},
       'the scan is not finished'
     ],
     [
-      'no scan that failed',
+      'no failed scan',
       {status: 'UNSUPPORTED_IMAGE', description: 'no packages'},
       {timeoutMs: 600_000},
       'the scan ended as UNSUPPORTED_IMAGE: no packages'
@@ -132,20 +132,25 @@ describe('what is waited for', () => {
     expect(await look(result, patience)).toEqual({kind: 'unknown', because})
   })
 
-  test('a scan that goes on, for no longer where the clock does not', async () => {
+  test('a scan in progress, for the same time if the clock stands still', async () => {
     jest.spyOn(Date, 'now').mockReturnValue(Date.now())
     const looked = look({status: 'IN_PROGRESS'}, {timeoutMs: 600})
     expect(await looked.finally(() => jest.restoreAllMocks())).toMatchObject({kind: 'unknown'})
   })
 
   test.each<[string, {timeoutMs: number; beginMs?: number}]>([
-    ['for shorter', {timeoutMs: 600_000, beginMs: 600}],
-    ['where nothing else is said, to the end', {timeoutMs: 600}]
-  ])('a scan that never begins, %s: what sets one off is said', async (_, patience) => {
+    ['for the shorter time', {timeoutMs: 600_000, beginMs: 600}],
+    ['for the whole time by default', {timeoutMs: 600}]
+  ])('a scan that never begins, %s, and says how to start one', async (_, patience) => {
     expect(await look(undefined, patience)).toEqual({
       kind: 'unknown',
       because: 'no scan of it was started within 1 s',
-      remedy: expect.stringMatching(/^Have the source repository scan on push: infra\/ turns that on/)
+      remedy: {
+        workflow: expect.stringMatching(
+          /^Deploy infra\/ again, .* scans on push\. .* the input `fail-on-severity` to none\.$/
+        ),
+        terminal: expect.stringMatching(/^Deploy infra\/ again, .* scans on push\. .* `--fail-on-severity` to none\.$/)
+      }
     })
   })
 })

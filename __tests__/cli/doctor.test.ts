@@ -114,8 +114,8 @@ test("a config of Docker's that a push cannot read is bad, though docker passes 
   const checks = await examined(clone)
   expect(checks.find(({name}) => name === 'Docker')).toMatchObject({
     state: 'bad',
-    says: `Docker's config ${join(root, '.docker', 'config.json')} is no JSON object.`,
-    remedy: 'Mend it, or remove it and log in anew.'
+    says: `Docker's config ${join(root, '.docker', 'config.json')} is not a JSON object.`,
+    remedy: 'Correct it, or remove it and log in again.'
   })
 })
 

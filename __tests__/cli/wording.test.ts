@@ -124,6 +124,8 @@ function textsOf(entry: string): Text[] {
       if (node.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword) load(node.moduleSpecifier)
       return
     }
+    // A remedy with two forms has one for the terminal beside this one.
+    if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && node.name.text === 'workflow') return
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) load(node.arguments[0])
     const text = textOf(node)
     if (text?.includes(' ') === true) texts.push({file: relative(resolve('src'), path), text})

@@ -1,7 +1,8 @@
 import {describe, expect, test} from '@jest/globals'
 
+import {remedyAt} from '../../src/core/remedy.js'
 import type {FailedBuild} from '../../src/docker/build-error.js'
-import {buildFailure, isPassing} from '../../src/docker/build-error.js'
+import {buildFailure, isTransient} from '../../src/docker/build-error.js'
 
 const failing = (log: string, exitCode = 1, excludedBy: FailedBuild['excludedBy'] = () => undefined) =>
   buildFailure({log: log.split('\n'), exitCode, dockerfile: 'app/Dockerfile', excludedBy})
@@ -38,8 +39,8 @@ const OLD_CLIENT = `#3 [2/2] RUN make all
 ------
 executor failed running [/bin/sh -c make all]: exit code: 2`
 
-describe('a failed build ends with the failing instruction and its last lines', () => {
-  test('of buildx, at the line of the Dockerfile', () => {
+describe('the error of a failed build has the failed instruction and its last lines', () => {
+  test('with buildx, at the line of the Dockerfile', () => {
     const failure = failing(RUN)
     expect(failure.message).toBe(
       'The build failed at [build 2/2] RUN make all\n' +
@@ -49,7 +50,7 @@ describe('a failed build ends with the failing instruction and its last lines', 
     expect(failure.location).toEqual({file: 'app/Dockerfile', line: 3})
   })
 
-  test('of a Dockerfile that cannot be parsed', () => {
+  test('with a Dockerfile that cannot be parsed', () => {
     const failure = failing(PARSE)
     expect(failure.message).toBe(
       'The build failed: dockerfile parse error on line 2: unknown instruction: FOO (did you mean FROM?)'
@@ -57,66 +58,71 @@ describe('a failed build ends with the failing instruction and its last lines', 
     expect(failure.location).toEqual({file: 'app/Dockerfile', line: 2})
   })
 
-  test('of a Docker before 23, which closes without a label', () => {
+  test('with a Docker before 23, whose last line has no label', () => {
     expect(failing(OLD_CLIENT).message).toBe(
       'The build failed at [2/2] RUN make all\n  #3 0.1 nothing to make\nexecutor failed running [/bin/sh -c make all]: exit code: 2'
     )
   })
 
-  test('shows no more than the last fifteen lines', () => {
+  test('with at most the last fifteen lines', () => {
     const many = Array.from({length: 40}, (_, index) => `0.${index} line ${index}`)
     const {message} = failing(['------', ' > [1/1] RUN x:', ...many, '------', 'ERROR: failed to solve: no'].join('\n'))
     expect(message.split('\n').filter(line => line.includes('line'))).toHaveLength(15)
     expect(message).toContain('line 39')
   })
 
-  test('says the exit code only where Docker said nothing', () => {
-    expect(failing('', 137).message).toBe('The build failed: Docker ended with exit code 137 and said nothing')
+  test('and the exit code only if Docker printed nothing', () => {
+    expect(failing('', 137).message).toBe('The build failed: Docker ended with exit code 137 and printed nothing')
   })
 })
 
 test.each([
   [
-    'an engine that is not there',
+    'a missing engine',
     'ERROR: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?',
-    'engine of this runner is not running'
+    {
+      workflow: /^Start the Docker engine of this runner in a step before/,
+      terminal: /^Start the Docker engine of this machine/
+    }
   ],
   [
     'several platforms on the default builder',
     'ERROR: Multi-platform build is not supported for the docker driver.',
-    'setup-buildx-action'
+    {workflow: /setup-buildx-action/, terminal: /`docker buildx create --use`/}
   ],
   [
     'a platform without emulation',
     'ERROR: failed to solve: process "/bin/sh" did not complete: exec format error',
-    'setup-qemu-action'
+    {workflow: /setup-qemu-action/, terminal: /`docker run --privileged --rm tonistiigi\/binfmt --install all`/}
   ]
-])('says what to change for %s', (_, log, remedy) => {
-  expect(failing(log).remedy).toContain(remedy)
+])('says what to change for %s', (_, log, {workflow, terminal}) => {
+  const {remedy = ''} = failing(log)
+  expect(remedyAt('workflow', remedy)).toMatch(workflow)
+  expect(remedyAt('terminal', remedy)).toMatch(terminal)
 })
 
-describe('of a file that is not found', () => {
+describe('for a file that is not found', () => {
   const step = (instruction: string) => `------\n > [1/3] ${instruction}:\n------\n`
   const quote = (instruction: string) =>
     `Dockerfile:2\n--------------------\n   1 |     FROM scratch\n   2 | >>> ${instruction}\n--------------------\n`
   const NEW = 'failed to calculate checksum of ref 3b6c::x1y2: "/app": not found'
   const excluded = (path: string) => (path === 'app' ? {location: {file: '.dockerignore', line: 3}} : undefined)
   const REMEDY =
-    'app is there, and .dockerignore:3 keeps it out of the build: remove that line, or add `!app` to the end of the file.'
+    'Remove the line .dockerignore:3, or add `!app` to the end of that file: app exists, but this line keeps it out of the build.'
 
   test.each([
-    ['it is said what excludes it', 'COPY app/ /app/', NEW, REMEDY],
-    ['it is said of an older BuildKit too', 'COPY app/ /app/', '"/app" not found: not found', REMEDY],
-    ['and is not there, nothing is', 'COPY src/ /src/', NEW.replace('app', 'src'), undefined],
-    ['in another stage, nothing is', 'COPY --from=build /app /app', NEW, undefined],
+    ['the remedy names the rule that excludes it', 'COPY app/ /app/', NEW, REMEDY],
+    ['the remedy names the rule with an older BuildKit too', 'COPY app/ /app/', '"/app" not found: not found', REMEDY],
+    ['there is no remedy if the file does not exist', 'COPY src/ /src/', NEW.replace('app', 'src'), undefined],
+    ['there is no remedy if it is looked for in another stage', 'COPY --from=build /app /app', NEW, undefined],
     [
-      'in a mount of another stage, nothing is',
+      'there is no remedy if it is looked for in a mount of another stage',
       'RUN --mount=type=bind,from=build,source=/app,target=/app ls',
       NEW,
       undefined
     ]
   ])('%s', (_, instruction, said, remedy) => {
-    // A step that was cancelled is not shown, and not every BuildKit shows the Dockerfile.
+    // BuildKit does not show a cancelled step, and not every version shows the Dockerfile.
     for (const shown of [step(instruction) + quote(instruction), step(instruction), quote(instruction)]) {
       const {remedy: found} = failing(
         `${shown}ERROR: failed to solve: failed to compute cache key: ${said}`,
@@ -151,10 +157,10 @@ test.each([
     false
   ],
   [
-    'a failing instruction that speaks of 503',
+    'a failed instruction whose error contains 503',
     'ERROR: failed to solve: process "/bin/sh -c curl" did not complete successfully: 503',
     false
   ]
 ])('a push that fails on %s is tried again: %s -> %s', (_, log, expected) => {
-  expect(isPassing(log.split('\n'))).toBe(expected)
+  expect(isTransient(log.split('\n'))).toBe(expected)
 })

@@ -1,12 +1,12 @@
 import {describe, expect, test} from '@jest/globals'
 
+import type {BuildTool} from '../../src/docker/build-tool.js'
 import type {BuildPlan} from '../../src/docker/command.js'
 import {buildCommand} from '../../src/docker/command.js'
-import type {Docker} from '../../src/docker/docker.js'
 
-const BUILDX: Docker = {kind: 'buildx', buildx: [0, 13]}
-const OLD_BUILDX: Docker = {kind: 'buildx', buildx: [0, 8]}
-const DOCKER_20: Docker = {kind: 'docker-build', client: [20, 10]}
+const BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 13]}
+const OLD_BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 8]}
+const DOCKER_20: BuildTool = {kind: 'docker-build', client: [20, 10]}
 
 function plan(changes: Partial<BuildPlan> = {}): BuildPlan {
   return {
@@ -44,7 +44,7 @@ function plan(changes: Partial<BuildPlan> = {}): BuildPlan {
 const args = (changes: Partial<BuildPlan>, docker = BUILDX) =>
   buildCommand(plan(changes), docker, '/tmp/metadata.json').args
 
-test('a plain build pushes under one tag, with the platform said outright and no attestations', () => {
+test('a plain build pushes under one tag, with an explicit platform and no attestations', () => {
   expect(args({})).toEqual([
     'buildx',
     'build',
@@ -60,7 +60,7 @@ test('a plain build pushes under one tag, with the platform said outright and no
   ])
 })
 
-test('a build that goes nowhere keeps nothing', () => {
+test('a build without a push keeps nothing', () => {
   expect(args({push: undefined})).toContain('--output=type=cacheonly')
   expect(args({push: undefined}).join(' ')).not.toContain('push')
 })
@@ -94,11 +94,11 @@ test.each<[string, Partial<BuildPlan>, string[]]>([
   ['shm-size', {shmSize: '2g'}, ['--shm-size=2g']],
   ['ulimit', {ulimit: ['nofile=1:1']}, ['--ulimit=nofile=1:1']],
   ['cgroup-parent', {cgroupParent: 'x'}, ['--cgroup-parent=x']]
-])('input %s reaches buildx', (_, changes, expected) => {
+])('the setting %s reaches buildx', (_, changes, expected) => {
   expect(args(changes)).toEqual(expect.arrayContaining(expected))
 })
 
-test("the user's labels stand after those that are set for every image, on top", () => {
+test("the user's labels override those that every image has", () => {
   expect(
     args({descriptions: {title: 'ours', url: 'u'}, labels: {title: 'theirs'}}).filter(arg => arg.startsWith('--label'))
   ).toEqual(['--label=title=theirs', '--label=url=u'])
@@ -111,7 +111,7 @@ test.each([
   expect(args({platforms, descriptions: {title: 'x'}})).toContain(expected)
 })
 
-test('secrets are in the environment, never among the arguments', () => {
+test('secrets are in the environment, never in the arguments', () => {
   const command = buildCommand(
     plan({
       secrets: [
@@ -135,7 +135,7 @@ test('a value that begins with a dash stays a value', () => {
 })
 
 describe('Docker before 23 without buildx', () => {
-  test('builds with its own BuildKit', () => {
+  test('builds with the BuildKit of its engine', () => {
     const command = buildCommand(plan({labels: {a: 'b'}}), DOCKER_20, '/tmp/m')
     expect(command.args).toEqual([
       'build',
@@ -161,19 +161,23 @@ describe('Docker before 23 without buildx', () => {
     ['attests', {attests: ['type=sbom']}],
     ['builder', {builder: 'x'}],
     ['allow', {allow: ['network.host']}]
-  ])('refuses input %s, which needs buildx, by its name', (name, changes) => {
-    expect(() => buildCommand(plan(changes), DOCKER_20, '/tmp/m')).toThrow(new RegExp(`^Input ${name}.* needs buildx`))
+  ])('refuses the setting %s, which requires buildx, by its name', (name, changes) => {
+    expect(() => buildCommand(plan(changes), DOCKER_20, '/tmp/m')).toThrow(
+      new RegExp(`^The setting ${name}.* requires buildx`)
+    )
   })
 })
 
 test.each<[string, Partial<BuildPlan>]>([
   ['provenance', {provenance: 'true'}],
   ['annotations', {annotations: {a: 'b'}}]
-])('an old buildx is told by name that it lacks %s', (name, changes) => {
-  expect(() => args(changes, OLD_BUILDX)).toThrow(new RegExp(`${name}.* needs buildx 0\\.1[02]; here is buildx 0\\.8`))
+])('an old buildx is refused by the name of the setting that it lacks: %s', (name, changes) => {
+  expect(() => args(changes, OLD_BUILDX)).toThrow(
+    new RegExp(`${name}.* requires buildx 0\\.1[02], and this machine has buildx 0\\.8`)
+  )
 })
 
-test('an old buildx is not given the flags it does not know', () => {
+test('an old buildx does not get flags that it does not know', () => {
   expect(args({descriptions: {title: 'x'}}, OLD_BUILDX).filter(arg => /provenance|sbom|annotation/.test(arg))).toEqual(
     []
   )

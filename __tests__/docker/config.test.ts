@@ -7,7 +7,7 @@ import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import type {ProcessEnv} from '../../src/core/process-env.js'
 import {makePrivateConfig} from '../../src/docker/config.js'
 
-describe("the private config has what the user's has", () => {
+describe("the private config has everything in the user's config", () => {
   let home: string
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'home-'))
@@ -19,10 +19,13 @@ describe("the private config has what the user's has", () => {
   afterEach(() => rm(home, {recursive: true}))
 
   test.each<[string, (directory: string) => ProcessEnv]>([
-    ['by its home', () => ({})],
-    ['by DOCKER_CONFIG', directory => ({DOCKER_CONFIG: directory, HOME: '/nowhere'})],
-    ['by a relative one', directory => ({DOCKER_CONFIG: relative(process.cwd(), directory), HOME: '/nowhere'})],
-    ['by its home, where it is set to nothing', () => ({DOCKER_CONFIG: '', BUILDX_CONFIG: ''})]
+    ['in the home directory', () => ({})],
+    ['in DOCKER_CONFIG', directory => ({DOCKER_CONFIG: directory, HOME: '/nowhere'})],
+    [
+      'in a relative DOCKER_CONFIG',
+      directory => ({DOCKER_CONFIG: relative(process.cwd(), directory), HOME: '/nowhere'})
+    ],
+    ['in the home directory, if DOCKER_CONFIG is empty', () => ({DOCKER_CONFIG: '', BUILDX_CONFIG: ''})]
   ])('found %s', async (_, variables) => {
     const directory = join(home, '.docker')
     const {environment} = await makePrivateConfig({

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {Permission} from '../../src/aws/probes.js'
+import type {ProbeResult} from '../../src/aws/probes.js'
 import type {Check} from '../../src/doctor/check.js'
 import type {Permissions} from '../../src/doctor/permissions.js'
 import {accessCheck, findingsChecks, personChecks, repositoryCheck, roleChecks} from '../../src/doctor/permissions.js'
@@ -10,21 +10,21 @@ import {actionsOf, GRANTS, SOURCE_GRANTS} from '../../src/stages/permissions.js'
 import {STAGES} from '../../src/stages/stage.js'
 
 const LEVELS = ['read', 'write', 'metadata'] as const satisfies readonly Level[]
-const DENIED: Permission = {
+const DENIED: ProbeResult = {
   kind: 'denied',
   because:
     'User: arn:aws:iam::111122223333:user/ada is not authorized to perform: ecr:X on resource: Y because no identity-based policy allows it'
 }
-const UNKNOWN: Permission = {kind: 'unknown', because: 'ThrottlingException: Rate exceeded'}
+const UNKNOWN: ProbeResult = {kind: 'unknown', because: 'ThrottlingException: Rate exceeded'}
 
 /** These actions are allowed, and all others denied. */
 function permissions(
   allowed: readonly string[],
-  other: Record<string, Permission> = {},
+  other: Record<string, ProbeResult> = {},
   levels: readonly Level[] = LEVELS
 ): Permissions {
   return new Map(
-    actionsOf(levels).map((action): [string, Permission] => [
+    actionsOf(levels).map((action): [string, ProbeResult] => [
       action,
       other[action] ?? (allowed.includes(action) ? {kind: 'allowed'} : DENIED)
     ])
@@ -153,7 +153,7 @@ describe('what Inspector found', () => {
 
 describe("somebody's access, compared with what people get", () => {
   const all = ['authorize', ...LEVELS] as const
-  const check = (stage: (typeof STAGES)[number], allowed: readonly string[], other: Record<string, Permission> = {}) =>
+  const check = (stage: (typeof STAGES)[number], allowed: readonly string[], other: Record<string, ProbeResult> = {}) =>
     accessCheck({image: 'team/sample-image', stage, permissions: permissions(allowed, other, all)})
 
   test.each<[(typeof STAGES)[number], readonly Level[], Check['state'], RegExp, RegExp | undefined]>([
@@ -207,7 +207,7 @@ describe("somebody's access, compared with what people get", () => {
 
 const ASK = 'Is it the right repository? It comes from the input `repository-arn`.'
 
-test.each<[string, Permission[], Check['state'], RegExp, string | undefined]>([
+test.each<[string, ProbeResult[], Check['state'], RegExp, string | undefined]>([
   ['something is allowed', [{kind: 'allowed'}, DENIED, UNKNOWN], 'good', /^arn:repository$/, undefined],
   ['ECR says that it is not', [DENIED, {kind: 'no-repository'}], 'bad', /does not exist/, `${ASK} If it is: Deploy.`],
   ['all is denied to somebody', [DENIED, DENIED], 'warning', /denies all/, ASK],
@@ -240,7 +240,7 @@ test('a repository of which all is denied to a role is bad, with what to ask fir
     name: 'repository',
     state: 'bad',
     says: 'AWS denies all that is asked of arn:repository, whether it is there or not.',
-    remedy: `${ASK}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository: deploy infra/ anew if it is the role of a stage and was changed by hand.`
+    remedy: `${ASK}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives.`
   })
 })
 
@@ -255,7 +255,7 @@ test("somebody's access is given by no group where the account is another", () =
   expect(check).toMatchObject({
     state: 'bad',
     remedy: expect.stringMatching(
-      /^arn:aws:iam::444455556666:user\/ada is of another account, .*: use credentials of account 111122223333, /
+      /^arn:aws:iam::444455556666:user\/ada belongs to another account, .*\. Use credentials of account 111122223333: /
     )
   })
 })

@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {RepositorySettings} from '../../src/aws/settings.js'
+import type {RepositorySetup} from '../../src/aws/repository-setup.js'
+import {remedyAt} from '../../src/core/remedy.js'
 import {
   apart,
   encryptionCheck,
@@ -12,7 +13,7 @@ import {
 import {parseRepositoryArn} from '../../src/stages/arn.js'
 import type {Stage} from '../../src/stages/stage.js'
 
-const createSettings = (settings: Partial<RepositorySettings> = {}): RepositorySettings => ({
+const createSettings = (settings: Partial<RepositorySetup> = {}): RepositorySetup => ({
   mutability: 'MUTABLE_WITH_EXCLUSION',
   filters: ['sha-*'],
   scanOnPush: true,
@@ -22,7 +23,7 @@ const createSettings = (settings: Partial<RepositorySettings> = {}): RepositoryS
 const DEPLOY = 'Deploy infra/.'
 
 describe('tag mutability', () => {
-  test.each<[Stage, Partial<RepositorySettings>, 'good' | 'bad', string]>([
+  test.each<[Stage, Partial<RepositorySetup>, 'good' | 'bad', string]>([
     ['development', {}, 'good', 'sha-* stay for ever, other tags move'],
     ['release', {filters: ['v*', 'sha-*']}, 'good', 'sha-*, v* stay for ever, other tags move'],
     [
@@ -136,5 +137,7 @@ test.each([
   const check = mountingCheck(setting, 'eu-west-1')
   expect(check.state).toBe(state)
   if (setting !== 'ENABLED')
-    expect(check.says + (check.remedy ?? '')).toContain('-account-setting --region eu-west-1 --name BLOB_MOUNTING')
+    expect(check.says + remedyAt('workflow', check.remedy ?? '')).toContain(
+      '-account-setting --region eu-west-1 --name BLOB_MOUNTING'
+    )
 })

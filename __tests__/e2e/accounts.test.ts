@@ -252,7 +252,7 @@ describe('between two accounts both sides must allow it', () => {
   const asked = (action: string): string =>
     action === DOWNLOAD
       ? ''
-      : `The credentials are of account ${ELSEWHERE.account}, and the repository is of account ${HOME.account}\\.\n` +
+      : `The credentials belong to account ${ELSEWHERE.account}, and the repository to account ${HOME.account}\\.\n` +
         'Is it the right repository\\? It comes from `image: sample-image` in .*\\.\n'
 
   test.each([
@@ -267,8 +267,8 @@ describe('between two accounts both sides must allow it', () => {
       expect(await refused(`v1.0.${++counter}`, begins)).toMatch(
         new RegExp(
           `on resource: ${SOURCE} because no resource-based policy allows the ${action} action\n${asked(action)}` +
-            `The role sample-image-release-github of account ${ELSEWHERE.account} is of another account, and the policy of the repository itself does not let it in: ` +
-            `there, in account ${HOME.account}, the policy of ${MASTER} has to allow \`${action}\` to that role\\. Deploy infra/ anew for the stage of that repository\\.$`
+            `The role sample-image-release-github of account ${ELSEWHERE.account} belongs to another account, and in account ${HOME.account} the policy of the repository ${MASTER} does not allow it \`${action}\`\\. ` +
+            `If this is the role of a stage, deploy infra/ again for the stage of that repository\\. Otherwise use credentials of account ${HOME.account}\\.$`
         )
       )
       expect(await release(world, `v1.0.${counter}`)).toMatchObject({exitCode: 0, outputs: {operation: 'promoted'}})
@@ -288,8 +288,8 @@ describe('between two accounts both sides must allow it', () => {
       expect(await refused(`v1.1.${++counter}`, begins)).toMatch(
         new RegExp(
           `on resource: ${SOURCE} because no identity-based policy allows the ${action} action\n${asked(action)}` +
-            `The role sample-image-release-github of account ${ELSEWHERE.account} needs \`${action}\` on ${SOURCE}: ` +
-            'deploy infra/ anew if it is the role of a stage and was changed by hand\\.$'
+            `The role sample-image-release-github of account ${ELSEWHERE.account} needs \`${action}\` on ${SOURCE}\\. ` +
+            "If this is the role of a stage that somebody changed by hand, deploy infra/ again\\. Any other role needs what the stage's group gives\\.$"
         )
       )
       expect(await release(world, `v1.1.${counter}`)).toMatchObject({exitCode: 0, outputs: {operation: 'promoted'}})
@@ -307,7 +307,7 @@ describe('between two accounts both sides must allow it', () => {
     }
     setResource({...resource, Statement: [...[resource.Statement].flat(), deny]})
     expect(await refused(`v1.2.${++counter}`, READING)).toMatch(
-      /is denied `ecr:BatchGetImage` outright, by an explicit Deny in a resource-based policy: only taking that back helps/
+      /is denied `ecr:BatchGetImage` by an explicit Deny in a resource-based policy\. Remove that Deny: no permission overrides it\./
     )
   }, 30_000)
 

@@ -114,7 +114,7 @@ test.each([
     const result = await world.run(await change(files))
     expect(result.annotations.find(({kind}) => kind === 'error')?.message).toMatch(
       new RegExp(
-        `^The build failed[^]*"/app": not found\napp is there, and ${place} keeps it out of the build: remove that line, or add \`!app\` to the end of the file\\.$`
+        `^The build failed[^]*"/app": not found\nRemove the line ${place}, or add \`!app\` to the end of that file: app exists, but this line keeps it out of the build\\.$`
       )
     )
   },
@@ -153,7 +153,7 @@ describe('a push that fails and may pass is tried again', () => {
       const result = await world.run(event)
       expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
       expect(active.hits).toBe(times)
-      expect(result.log.includes('The push failed in a way that may pass; trying again')).toBe(times > 5)
+      expect(result.log.includes('The push failed with an error that may pass. Trying again')).toBe(times > 5)
     },
     90_000
   )
@@ -219,7 +219,7 @@ describe('Docker before 23, without buildx', () => {
       const event = await change({'app/hello.sh': `echo ${name}\n`})
       const result = await world.run(event, {environment: legacy(), inputs: {[name]: value}})
       expect(result.annotations[0]?.message).toMatch(
-        new RegExp(`^Input ${name}.* needs buildx; here is Docker 20\\.10 without it\\.`)
+        new RegExp(`^The setting ${name}.* requires buildx, and Docker 20\\.10 on this machine has none\\.`)
       )
     },
     30_000

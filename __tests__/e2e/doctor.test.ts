@@ -415,7 +415,7 @@ describe('on the way to AWS', () => {
         credentials: '✗'
       })
       expect(finding(result, 'credentials')).toMatch(
-        /InvalidIdentityTokenException: No OpenIDConnect provider found[^]*→ Is it the right account\? It comes from `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8\. If it is, the account needs the OIDC provider/
+        /InvalidIdentityTokenException: No OpenIDConnect provider found[^]*→ Is it the right account\? It comes from `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8\. If it is, deploy infra\/ in it: the account needs the OIDC provider/
       )
       expect(finding(result, 'credentials')).not.toContain('What the token says')
     } finally {
@@ -523,8 +523,8 @@ describe('in the registry', () => {
     })
     const remedy = [
       'Is it the right repository? It comes from `image: sample-image` in .github/ecr-registry.yml:2, `aws.account: 111122223333` in .github/ecr-registry.yml:8 and `aws.region: us-east-1` in .github/ecr-registry.yml:8.',
-      'The role sample-image-development-github of account 111122223333 needs `ecr:BatchGetImage` on arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development: ' +
-        'deploy infra/ anew if it is the role of a stage and was changed by hand.'
+      'The role sample-image-development-github of account 111122223333 needs `ecr:BatchGetImage` on arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development. ' +
+        "If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives."
     ].join('\n')
     expect(finding(result, 'repository')).toBe(
       `AWS denies all that is asked of arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development, whether it is there or not.\n→ ${remedy}`

@@ -144,7 +144,7 @@ describe('an index is judged by all its images', () => {
     const [amd64 = '', arm64 = ''] = childrenOf(digest)
     scanned(amd64, complete())
     expect(await refused({'fail-on-severity': 'critical', 'scan-timeout': '1s'})).toMatch(
-      `fail-on-severity is critical, but what ECR's scan says of ${digest} is not known: for its image ${arm64}, no scan of it was started within 1 s.\nHave the source repository scan on push: infra/ turns that on`
+      `fail-on-severity is critical, but what ECR's scan says of ${digest} is not known: for its image ${arm64}, no scan of it was started within 1 s.\nDeploy infra/ again, so that the source repository scans on push.`
     )
     const free = await release()
     expect(free).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', digest}})
@@ -193,12 +193,17 @@ describe('findings that the role may not read', () => {
   }
 
   test.each<[string, string, ScanResult, string]>([
-    [ECR, SOURCE, complete(), ': deploy infra/ anew if it is the role of a stage and was changed by hand.'],
+    [
+      ECR,
+      SOURCE,
+      complete(),
+      ". If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives."
+    ],
     [
       INSPECTOR,
       LISTS,
       {status: 'ACTIVE', enhancedFindings: []},
-      ', because Amazon Inspector scans the registry: with `enhanced-scanning: true` under `deployment:` of the stages file infra/ gives it to all who may read findings. Where others set how the registry is scanned, allow it with a policy of your own.'
+      ', because Amazon Inspector scans the registry. With `enhanced-scanning: true` under `deployment:` of the stages file, infra/ gives this permission to everyone who may read findings. If others configure the scanning of the registry, add a policy of your own that allows it.'
     ]
   ])(
     'are an error where they decide, at once, with the permission that is lacking: %s',

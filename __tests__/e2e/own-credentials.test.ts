@@ -263,7 +263,7 @@ describe('a role that wants MFA', () => {
     expect(screen).toContain(
       `error: Assuming ${DEVELOPER_ROLE}, which your AWS profile names (AssumeRole, STS in eu-west-1): ${said}`
     )
-    expect(screen).toContain('Run it again with the six digits that the device shows then')
+    expect(screen).toContain('Run the command again with the six digits that the device shows then')
     expect(screen).not.toContain('    at ')
   })
 
@@ -310,7 +310,9 @@ describe('a role that wants MFA', () => {
       '--profile',
       'work'
     )
-    expect(screen).toContain(`The \`mfa_serial\` of the profile, ${other.serial}, has to be a device of the very user`)
+    expect(screen).toContain(
+      `Correct the \`mfa_serial\` of the profile, ${other.serial}: it must be a device of the user`
+    )
   })
 
   test('names mfa_serial where the profile has none', async () => {
@@ -318,7 +320,7 @@ describe('a role that wants MFA', () => {
     expect(await plainly({AWS_PROFILE: 'work'})).toEqual(
       failure(
         `Assuming ${DEVELOPER_ROLE}, which your AWS profile names (AssumeRole, STS in eu-west-1): AccessDenied: User: ${ADA} is not authorized to perform: sts:AssumeRole on resource: ${DEVELOPER_ROLE}`,
-        'if that wants MFA, the profile needs `mfa_serial`'
+        'If the trust policy requires MFA, add `mfa_serial` to the profile.'
       )
     )
   })
@@ -415,7 +417,7 @@ role_session_name = ada
       'denied',
       {},
       /.*ForbiddenException: No access/,
-      'You are not assigned the permission set'
+      'or ask for the permission set: you do not have the one in `sso_role_name`'
     ]
   ])('%s', async (_, profile, login, said, remedy) => {
     if (login !== undefined) await logIn(login)
@@ -477,7 +479,7 @@ role_session_name = ada
     expect(stderr).toMatch(
       /^The permission set Developers in account 111122223333 needs `ecr:InitiateLayerUpload` on /m
     )
-    expect(stderr).toContain("People have what their stage's group or permission set gives them")
+    expect(stderr).toContain("The stage's group or permission set gives people what they need")
   })
 })
 
@@ -512,8 +514,8 @@ describe('nobody is known by', () => {
     world.testbed.aws.deleteAccessKey(session.accessKeyId)
     expect(await plainly(keysOf(session))).toEqual(
       failure(
-        /Asking STS in eu-west-1 whose AWS credentials these are \(GetCallerIdentity\): InvalidClientTokenId: .*/,
-        'it was deleted or switched off'
+        /Asking STS in eu-west-1 for the owner of the AWS credentials \(GetCallerIdentity\): InvalidClientTokenId: .*/,
+        'it was deleted or deactivated'
       )
     )
   })
@@ -526,7 +528,7 @@ describe('nobody is known by', () => {
       `[base]\n${keysIn(session)}[work]\nrole_arn = ${DEVELOPER_ROLE}\nsource_profile = base\n`
     )
     expect(await plainly({AWS_PROFILE: 'work'})).toEqual(
-      failure(/Assuming .*: InvalidClientTokenId: .*/, 'it was deleted or switched off')
+      failure(/Assuming .*: InvalidClientTokenId: .*/, 'it was deleted or deactivated')
     )
   })
 
@@ -545,7 +547,10 @@ describe('nobody is known by', () => {
     const session = world.testbed.aws.startSession(world.testbed.aws.role(DEVELOPER_ROLE)!, 'ada', 900)
     world.testbed.advance(901)
     expect(await plainly(keysOf(session))).toEqual(
-      failure(/Asking STS .*: ExpiredToken: .*/, 'They have run out. Log in again')
+      failure(
+        /Asking STS .*: ExpiredToken: .*/,
+        'Log in again (`aws sso login`), or set new temporary credentials: these have expired.'
+      )
     )
   })
 })
@@ -561,12 +566,12 @@ describe("another account's credentials", () => {
     const {exitCode, stderr} = await plainly(keysOf(elsewhere()))
     expect(exitCode).toBe(1)
     expect(stderr.split('\n').slice(1)).toEqual([
-      `Your credentials are of account ${OTHER_ACCOUNT}, and the repository is of account ${ACCOUNT}: if that is not meant, name another profile (\`--profile\`), or correct the account.`,
+      `The credentials belong to account ${OTHER_ACCOUNT}, and the repository to account ${ACCOUNT}. If you did not mean that, name another profile (\`--profile\`), or correct the account.`,
       expect.stringMatching(
         /^Is it the right repository\? It comes from `image: sample-image` in .*, `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8 and /
       ),
-      `arn:aws:iam::${OTHER_ACCOUNT}:user/ada is of another account, to whose people infra/ gives nothing: ` +
-        `use credentials of account ${ACCOUNT}, where the stage's group or permission set gives people what they need.`,
+      `arn:aws:iam::${OTHER_ACCOUNT}:user/ada belongs to another account, and infra/ gives people of other accounts nothing. ` +
+        `Use credentials of account ${ACCOUNT}: the stage's group or permission set there gives people what they need.`,
       ''
     ])
   })
@@ -576,21 +581,21 @@ describe("another account's credentials", () => {
     world.testbed.aws.addRole({arn, trust: {Version: '2012-10-17', Statement: []}, policies: [READ]})
     const {stderr} = await plainly(keysOf(world.testbed.aws.startSession(world.testbed.aws.role(arn)!, 'ada')))
     expect(stderr).toContain(
-      `\nYour credentials are of account ${OTHER_ACCOUNT}, and the repository is of account ${ACCOUNT}: if that is not meant, name another profile`
+      `\nThe credentials belong to account ${OTHER_ACCOUNT}, and the repository to account ${ACCOUNT}. If you did not mean that, name another profile`
     )
     expect(stderr).toMatch(
-      /\nThe role developer of account 444455556666 needs `ecr:DescribeRepositories` on \S+: a role of people's own needs what the stage's group gives them\.\n$/
+      /\nThe role developer of account 444455556666 needs `ecr:DescribeRepositories` on \S+\. If this is the role of a stage that somebody changed by hand, deploy infra\/ again\. Any other role needs what the stage's group gives\.\n$/
     )
-    expect(stderr).not.toContain('infra/')
+    expect(stderr).not.toContain('Deploy infra/')
   })
 
   test('are said to be that by the doctor, and no group is named that could not have them', async () => {
     const {stdout} = await ada.ecrRegistry(world.sample.directory, ['doctor'], {...NOBODY, ...keysOf(elsewhere())})
     expect(stdout).toMatch(
-      /^! repository +not known: .*\n +→ Your credentials are of account 444455556666, and the repository is of account 111122223333: if that is not meant, name another profile .*\n +Is it the right repository\? /m
+      /^! repository +not known: .*\n +→ The credentials belong to account 444455556666, and the repository to account 111122223333\. If you did not mean that, name another profile .*\n +Is it the right repository\? /m
     )
     expect(stdout).toMatch(
-      /^✗ access +Nearest to the developers of development, .*\n +→ \S+user\/ada is of another account, to whose people infra\/ gives nothing: use credentials of account 111122223333/m
+      /^✗ access +Nearest to the developers of development, .*\n +→ \S+user\/ada belongs to another account, and infra\/ gives people of other accounts nothing\. Use credentials of account 111122223333/m
     )
     expect(stdout).not.toContain('The IAM group')
   })

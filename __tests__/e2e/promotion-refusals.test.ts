@@ -468,7 +468,7 @@ describe('what the role of release lacks', () => {
           /^Is it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .*\.$/
         )
       expect(remedy[0]).toBe(
-        `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}: deploy infra/ anew if it is the role of a stage and was changed by hand.`
+        `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives.`
       )
     },
     60_000

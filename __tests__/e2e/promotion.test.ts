@@ -359,7 +359,7 @@ describe('the gate', () => {
     await merged()
     const gated = await release('v4.0.1', {inputs: {'fail-on-severity': 'critical', 'scan-timeout': '1s'}})
     expect(gated.annotations[0]?.message).toMatch(
-      /^Input fail-on-severity is critical, but what ECR's scan says of sha256:.* is not known: no scan of it was started within 1 s\.\nHave the source repository scan on push: /
+      /^Input fail-on-severity is critical, but what ECR's scan says of sha256:.* is not known: no scan of it was started within 1 s\.\nDeploy infra\/ again, so that the source repository scans on push\. /
     )
     const free = await release('v4.0.1')
     expect(free).toMatchObject({exitCode: 0})

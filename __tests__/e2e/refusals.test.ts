@@ -257,8 +257,8 @@ const REFUSED: Refused[] = [
   {
     title: 'a secret file that is not there',
     step: () => ({inputs: {'secret-files': 'key=no/such/file'}}),
-    message: 'Input secret-files: no/such/file for the secret `key` cannot be read: ENOENT',
-    remedy: 'write it in a step before this one',
+    message: 'The file no/such/file of the build secret `key` cannot be read: ENOENT',
+    remedy: 'write the file in a step before this one',
     asks: 'GitHub'
   },
   {
@@ -278,7 +278,7 @@ const REFUSED: Refused[] = [
   {
     title: 'Docker 23 or later without buildx',
     step: () => ({environment: {DOCKER_CONFIG: '/nowhere'}}),
-    message: /^Docker \d+\.\d+ has no buildx, and from 23 on it builds with nothing else\./,
+    message: /^Docker \d+\.\d+ has no buildx, and since version 23 Docker builds only with buildx\./,
     remedy: 'Install the package docker-buildx-plugin',
     asks: 'AWS'
   }
@@ -328,7 +328,7 @@ describe('a stages file that names another thing than there is', () => {
   test("an account without GitHub's provider: its line, and no word of the token", async () => {
     expect(await remedyWith("'111122223333'", "'111122223334'")).toBe(
       'Is it the right account? It comes from `aws.account: 111122223334` in .github/ecr-registry.yml:8. ' +
-        'If it is, the account needs the OIDC provider token.actions.githubusercontent.com; infra/ creates it.'
+        'If it is, deploy infra/ in it: the account needs the OIDC provider token.actions.githubusercontent.com.'
     )
   }, 30_000)
 
@@ -355,7 +355,7 @@ describe('a stages file that names another thing than there is', () => {
     const event = await withStagesFile(STAGES_FILE.replace('eu-west-1', 'eu-wst-1'))()
     const result = await world.run(event, {environment: {AWS_ENDPOINT_URL_STS: 'http://sts.eu-wst-1.invalid'}})
     expect(result.annotations[0]?.message).toMatch(
-      /ENOTFOUND .*\nIs it the right region\? It comes from `aws\.region: eu-wst-1` in \.github\/ecr-registry\.yml:8\. If it is, check that this runner reaches STS in eu-wst-1, and HTTPS_PROXY/
+      /ENOTFOUND .*\nIs it the right region\? It comes from `aws\.region: eu-wst-1` in \.github\/ecr-registry\.yml:8\. If it is, check that this runner reaches STS in eu-wst-1\. Behind a proxy, check HTTPS_PROXY/
     )
   }, 30_000)
 })

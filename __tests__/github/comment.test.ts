@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
-import type {KeptComment, OwnComment, RunNumber} from '../../src/github/comment.js'
-import {BODY_LIMIT, isLater, latestOf, marker, openComments, readMarker} from '../../src/github/comment.js'
+import type {CommentContent, OwnComment, RunNumber} from '../../src/github/comment.js'
+import {BODY_LIMIT, isLater, latestOf, marker, PullRequestComments, readMarker} from '../../src/github/comment.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
 
@@ -17,11 +17,11 @@ beforeEach(async () => {
 })
 afterEach(() => testbed.close())
 
-function createComment(changes: Partial<KeptComment> = {}): KeptComment {
+function createContent(changes: Partial<CommentContent> = {}): CommentContent {
   return {pullRequest: 7, subject: SUBJECT, run: {id: 100, attempt: 1}, body: 'Hello', ...changes}
 }
 
-/** The comments as a job with these permissions may write them. */
+/** Opens the comments with the token of a job that has these permissions. */
 function open(permissions: Record<string, 'read' | 'write'> = {'pull-requests': 'write'}) {
   const {env, token} = testbed.github.job({
     repository: REPOSITORY,
@@ -30,7 +30,7 @@ function open(permissions: Record<string, 'read' | 'write'> = {'pull-requests': 
     eventName: 'pull_request',
     permissions
   })
-  return openComments({
+  return new PullRequestComments({
     token,
     apiUrl: env['GITHUB_API_URL']!,
     fullName: REPOSITORY,
@@ -43,31 +43,31 @@ const post = (author: string, run: RunNumber, body = 'Hello') =>
   testbed.github.addComment(REPOSITORY, 7, author, `${marker({subject: SUBJECT, run})}\n${body}`)
 
 describe('one comment', () => {
-  test('is made, and then changed by every later run and attempt', async () => {
-    expect(await open().keep(createComment())).toBe('created')
-    expect(await open().keep(createComment({run: {id: 100, attempt: 2}, body: 'Again'}))).toBe('updated')
-    expect(await open().keep(createComment({run: {id: 101, attempt: 1}, body: 'Later'}))).toBe('updated')
+  test('is created, and then updated by each later run and attempt', async () => {
+    expect(await open().keep(createContent())).toBe('created')
+    expect(await open().keep(createContent({run: {id: 100, attempt: 2}, body: 'Again'}))).toBe('updated')
+    expect(await open().keep(createContent({run: {id: 101, attempt: 1}, body: 'Later'}))).toBe('updated')
     expect(texts()).toEqual(['Later'])
   })
 
-  test('is kept for each subject', async () => {
-    await open().keep(createComment({subject: 'api/development', body: 'API'}))
-    await open().keep(createComment({subject: 'web/development', body: 'Web'}))
-    await open().keep(createComment({subject: 'api/development', body: 'API 2'}))
+  test('is kept per subject', async () => {
+    await open().keep(createContent({subject: 'api/development', body: 'API'}))
+    await open().keep(createContent({subject: 'web/development', body: 'Web'}))
+    await open().keep(createContent({subject: 'api/development', body: 'API 2'}))
     expect(texts()).toEqual(['API 2', 'Web'])
   })
 
-  test('stays as it is when an earlier run comes late', async () => {
-    await open().keep(createComment({run: {id: 101, attempt: 1}, body: 'Later'}))
-    expect(await open().keep(createComment({body: 'Earlier'}))).toBe('superseded')
+  test('stays as it is if an earlier run comes late', async () => {
+    await open().keep(createContent({run: {id: 101, attempt: 1}, body: 'Later'}))
+    expect(await open().keep(createContent({body: 'Earlier'}))).toBe('superseded')
     expect(texts()).toEqual(['Later'])
   })
 
-  test('is found behind hundreds of others, whose ids are beyond 32 bits', async () => {
+  test('is found after hundreds of others, with ids beyond 32 bits', async () => {
     for (let count = 0; count < 250; count++) testbed.github.addComment(REPOSITORY, 7, 'octocat', `Comment ${count}`)
-    await open().keep(createComment())
+    await open().keep(createContent())
     testbed.requests.length = 0
-    expect(await open().keep(createComment({body: 'Again'}))).toBe('updated')
+    expect(await open().keep(createContent({body: 'Again'}))).toBe('updated')
     expect(texts().filter(text => text !== '')).toEqual(['Again'])
     expect(testbed.requests.map(({method, path}) => `${method} ${path}`)).toEqual([
       'POST /graphql',
@@ -77,19 +77,19 @@ describe('one comment', () => {
     ])
   })
 
-  test('is made anew where somebody deleted it', async () => {
+  test('is created again if somebody deleted it', async () => {
     post(BOT, {id: 99, attempt: 1})
     testbed.faults.add({
       match: {service: 'github', method: 'PATCH', path: /comments/},
       fault: {kind: 'status', status: 404, body: '{"message":"Not Found"}'}
     })
-    expect(await open().keep(createComment({body: 'Anew'}))).toBe('created')
-    // The fault only plays that the first is gone, and so that is removed as well.
-    expect(texts()).toEqual(['Anew'])
+    expect(await open().keep(createContent({body: 'Again'}))).toBe('created')
+    // The fault only pretends that the first comment is gone, so that one is removed as well.
+    expect(texts()).toEqual(['Again'])
   })
 })
 
-describe('comments that are not ours', () => {
+describe('comments of others', () => {
   test.each([
     [
       'a person who forges the marker',
@@ -106,25 +106,25 @@ describe('comments that are not ours', () => {
       BOT,
       `Report of:\n${marker({subject: SUBJECT, run: {id: 1, attempt: 1}})}\nHello`
     ]
-  ])('are never touched: that of %s', async (_, author, body) => {
+  ])('are never touched: one of %s', async (_, author, body) => {
     const other = testbed.github.addComment(REPOSITORY, 7, author, body)
-    expect(await open().keep(createComment())).toBe('created')
-    expect(await open().keep(createComment({body: 'Again'}))).toBe('updated')
+    expect(await open().keep(createContent())).toBe('created')
+    expect(await open().keep(createContent({body: 'Again'}))).toBe('updated')
     expect(testbed.github.comments(REPOSITORY, 7)).toMatchObject([{...other, body}, {author: BOT}])
   })
 })
 
 describe('two runs at once', () => {
-  test('that both found no comment leave one, with the text of the later', async () => {
+  test('that both find no comment leave one, with the text of the latest', async () => {
     const ids = [3, 1, 4, 2]
-    await Promise.all(ids.map(id => open().keep(createComment({run: {id, attempt: 1}, body: `Run ${id}`}))))
+    await Promise.all(ids.map(id => open().keep(createContent({run: {id, attempt: 1}, body: `Run ${id}`}))))
     expect(texts()).toEqual(['Run 4'])
   })
 
-  test('a second comment that was left goes with the next run', async () => {
+  test('the next run removes a second comment that is left over', async () => {
     post(BOT, {id: 1, attempt: 1})
     const second = post(BOT, {id: 2, attempt: 1})
-    await open().keep(createComment({body: 'Third'}))
+    await open().keep(createContent({body: 'Third'}))
     expect(testbed.github.comments(REPOSITORY, 7)).toMatchObject([{id: second.id}])
     expect(testbed.requests.filter(({method}) => method === 'DELETE')).toMatchObject([{status: 204}])
     expect(texts()).toEqual(['Third'])
@@ -133,25 +133,25 @@ describe('two runs at once', () => {
   test('an earlier run that comes late removes a second comment, and keeps the later text', async () => {
     post(BOT, {id: 101, attempt: 1}, 'First')
     post(BOT, {id: 102, attempt: 1}, 'Second')
-    expect(await open().keep(createComment())).toBe('superseded')
+    expect(await open().keep(createContent())).toBe('superseded')
     expect(texts()).toEqual(['Second'])
   })
 })
 
-describe('what GitHub refuses', () => {
+describe('the limits of GitHub', () => {
   test.each<[string, Record<string, 'read' | 'write'>]>([
     ['may not write', {'pull-requests': 'read'}],
     ['may not even read', {contents: 'read'}],
-    ['may write issues alone, and so not tell its own comments', {issues: 'write'}]
+    ['may write only issues, and so cannot recognize its own comments', {issues: 'write'}]
   ])('a token that %s: the error names the permission', async (_, permissions) => {
-    await expect(open(permissions).keep(createComment())).rejects.toMatchObject({
+    await expect(open(permissions).keep(createContent())).rejects.toMatchObject({
       message: expect.stringContaining('GitHub answered 403'),
       remedy: 'Add `pull-requests: write` to the `permissions:` of this job to have the comment.'
     })
     expect(testbed.github.comments(REPOSITORY, 7)).toEqual([])
   })
 
-  test('a locked conversation: the error says so', async () => {
+  test('a locked conversation: the error names the lock', async () => {
     testbed.github.openPull({
       repository: REPOSITORY,
       number: 7,
@@ -159,23 +159,23 @@ describe('what GitHub refuses', () => {
       sha: '1'.repeat(40),
       locked: true
     })
-    await expect(open().keep(createComment())).rejects.toMatchObject({
+    await expect(open().keep(createContent())).rejects.toMatchObject({
       remedy: 'The conversation is locked: unlock it on GitHub.'
     })
   })
 
-  test('a pull request that is not there', async () => {
-    await expect(open().keep(createComment({pullRequest: 8}))).rejects.toThrow(/#8: GitHub answered 404/)
+  test('a pull request that does not exist', async () => {
+    await expect(open().keep(createContent({pullRequest: 8}))).rejects.toThrow(/#8: GitHub answered 404/)
   })
 
-  test('nothing of the longest body', async () => {
-    await open().keep(createComment({subject: 'a'.repeat(256), body: 'x'.repeat(BODY_LIMIT)}))
+  test('the longest body is accepted', async () => {
+    await open().keep(createContent({subject: 'a'.repeat(256), body: 'x'.repeat(BODY_LIMIT)}))
     expect(testbed.github.comments(REPOSITORY, 7)).toHaveLength(1)
   })
 
-  test('nothing of a body that is longer: it ends with a whole line', async () => {
+  test('a longer body is cut at the end of a line', async () => {
     const lines = Array.from({length: 1000}, (_, index) => `- ${index} ${'é'.repeat(100)}`)
-    await open().keep(createComment({body: lines.join('\n')}))
+    await open().keep(createContent({body: lines.join('\n')}))
     const [text = ''] = texts()
     expect(text.length).toBeGreaterThan(BODY_LIMIT - 200)
     expect(text.length).toBeLessThanOrEqual(BODY_LIMIT)
@@ -184,15 +184,15 @@ describe('what GitHub refuses', () => {
     expect(kept).toEqual(lines.slice(0, kept.length))
   })
 
-  test('a failure that passes is tried again', async () => {
+  test('a transient error is tried again', async () => {
     testbed.faults.add({match: {service: 'github', method: 'POST'}, fault: {kind: 'status', status: 502}, times: 2})
-    expect(await open().keep(createComment())).toBe('created')
+    expect(await open().keep(createContent())).toBe('created')
     expect(texts()).toEqual(['Hello'])
   })
 })
 
 describe('the marker', () => {
-  test('is read back, for its subject alone', () => {
+  test('is read back, but only for its subject', () => {
     const text = `${marker({subject: SUBJECT, run: {id: 12_345_678_901, attempt: 3}})}\nHello`
     expect(readMarker(text, SUBJECT)).toEqual({id: 12_345_678_901, attempt: 3})
     expect(readMarker(text, 'sample-image/develop')).toBeUndefined()
@@ -209,7 +209,7 @@ describe('the marker', () => {
   })
 })
 
-describe('of several comments there stays', () => {
+describe('of several comments, the one that stays is', () => {
   const own = (...runs: number[]): OwnComment[] =>
     runs.map((run, index) => ({id: index + 1, run: {id: run, attempt: 1}}))
   test.each<[string, OwnComment[], number | undefined]>([

@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
-import {openRepository} from '../../src/github/repository.js'
+import {GitHubApiRepository} from '../../src/github/repository.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => testbed.close())
 
-/** The repository as a job with these permissions may ask about it. */
+/** Opens the repository with the token of a job that has these permissions. */
 function open(permissions: Record<string, 'read' | 'write'> = {contents: 'read'}) {
   const {env, token} = testbed.github.job({
     repository: REPOSITORY,
@@ -22,7 +22,7 @@ function open(permissions: Record<string, 'read' | 'write'> = {contents: 'read'}
     eventName: 'push',
     permissions
   })
-  return openRepository({
+  return new GitHubApiRepository({
     token,
     apiUrl: env['GITHUB_API_URL']!,
     fullName: REPOSITORY,
@@ -32,19 +32,19 @@ function open(permissions: Record<string, 'read' | 'write'> = {contents: 'read'}
 
 describe('whether a git tag is a pre-release', () => {
   test.each([
-    ['published as one', {prerelease: true}, 'yes'],
-    ['published as none', {prerelease: false}, 'no'],
+    ['published as a pre-release', {prerelease: true}, 'yes'],
+    ['published as a full release', {prerelease: false}, 'no'],
     ['not published yet', {prerelease: true, draft: true}, 'no']
   ])('%s', async (_, release, expected) => {
     testbed.github.setRelease(REPOSITORY, {tag: 'v1.6.0', ...release})
     expect(await open().isPrerelease('v1.6.0')).toEqual({kind: expected})
   })
 
-  test('a tag without a release is none', async () => {
+  test('no, for a tag without a release', async () => {
     expect(await open().isPrerelease('v1.6.0')).toEqual({kind: 'no'})
   })
 
-  test('is asked once for each tag', async () => {
+  test('is asked once per tag', async () => {
     testbed.github.setRelease(REPOSITORY, {tag: 'v1.6.0', prerelease: true})
     const repository = open()
     for (const tag of ['v1.6.0', 'v1.5.0', 'v1.6.0']) await repository.isPrerelease(tag)
@@ -53,22 +53,24 @@ describe('whether a git tag is a pre-release', () => {
     )
   })
 
-  test('is not known where the job may not ask', async () => {
+  test('is unknown if the job may not ask', async () => {
     expect(await open({'pull-requests': 'read'}).isPrerelease('v1.6.0')).toEqual({
       kind: 'unknown',
       because:
-        'Asking whether the release v1.6.0 is a pre-release: GitHub answered 403: Resource not accessible by integration - https://docs.github.com/rest ' +
-        'Add `contents: read` to the `permissions:` of this job.'
+        'Asking whether the release v1.6.0 is a pre-release: GitHub answered 403: Resource not accessible by integration - https://docs.github.com/rest',
+      remedy: 'Add `contents: read` to the `permissions:` of this job.'
     })
   })
 
-  test('is not known where GitHub does not answer', async () => {
+  test('is unknown if GitHub does not answer', async () => {
     testbed.faults.add({match: {service: 'github'}, fault: {kind: 'status', status: 502}})
     expect(await open().isPrerelease('v1.6.0')).toEqual({
       kind: 'unknown',
-      because: expect.stringMatching(
-        /^Asking whether the release v1\.6\.0 is a pre-release: GitHub answered 502.*githubstatus/
-      )
+      because: expect.stringMatching(/^Asking whether the release v1\.6\.0 is a pre-release: GitHub answered 502/),
+      remedy: {
+        workflow: expect.stringMatching(/^Run the job again\. .*githubstatus/),
+        terminal: expect.stringMatching(/^Try again\. .*githubstatus/)
+      }
     })
   })
 })

@@ -3,7 +3,7 @@ import type {AddressInfo} from 'node:net'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import {remedyOfDenial} from '../../src/aws/denied.js'
+import {remedyOfDenial} from '../../src/aws/denial.js'
 import {assumeRole} from '../../src/aws/role.js'
 import {Failure} from '../../src/core/failure.js'
 import {remedyAt} from '../../src/core/remedy.js'

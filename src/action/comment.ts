@@ -1,6 +1,6 @@
 import {within} from '../core/deadline.js'
 import {messageOf} from '../core/failure.js'
-import {openComments} from '../github/comment.js'
+import {PullRequestComments} from '../github/comment.js'
 import {commentOf} from '../report/comment.js'
 import type {Job} from '../run/context.js'
 import type {Outcome} from '../run/outcome.js'
@@ -32,7 +32,12 @@ export async function postComment(job: Job, outcome: Outcome): Promise<void> {
     commit: {id: commit, url: `${url}/commit/${commit}`},
     run: {number: runner.runNumber, url: runUrl(runner) ?? url}
   })
-  const comments = openComments({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
+  const comments = new PullRequestComments({
+    token: inputs.githubToken,
+    apiUrl: runner.apiUrl,
+    fullName: runner.repository,
+    signal
+  })
   const run = {id: Number(runner.runId), attempt: runner.runAttempt}
   try {
     const kept = await timings.time('comment', () =>

@@ -3,29 +3,31 @@ import {DescribeRepositoriesCommand, ECRClient, GetAuthorizationTokenCommand} fr
 import {within} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedies, remedy, RUN_AGAIN} from '../core/remedy.js'
 import type {EcrRepository} from '../stages/arn.js'
 import {isItRight} from '../stages/origin.js'
-import {answerOf} from './answer.js'
-import {connectionTo, remedyOfSilence} from './connection.js'
-import {remedyAtRepository, remedyOfDenial} from './denied.js'
+import {awsAnswer} from './answer.js'
+import {clientConfig, remedyOfNoAnswer} from './client-config.js'
+import {remedyOfDenial, remedyOfRepositoryDenial} from './denial.js'
 import type {Credentials} from './role.js'
 
-/** ECR's own API in a region, as a role. */
-export type Ecr = ECRClient
+/** A client of ECR's own API in one region, with one set of credentials. */
+export type EcrClient = ECRClient
 
-export function ecrIn(region: string, credentials: Credentials, environment: ProcessEnv): Ecr {
-  return new ECRClient({...connectionTo('ecr', region, environment), credentials})
+export function openEcrClient(region: string, credentials: Credentials, environment: ProcessEnv): EcrClient {
+  return new ECRClient({...clientConfig('ecr', region, environment), credentials})
 }
 
-/** What the registries of a region are logged in to with; it reaches all that the role may use, and lives 12 hours. */
-export interface RegistryToken {
+/** Logs in to the registries of a region. It reaches every repository that the role may use, and is valid for 12 hours. */
+export interface AuthorizationToken {
   username: string
   password: string
-  /** Where the registry of the role's own account is. */
+  /** Address of the registry of the role's own account. */
   proxyEndpoint: string
 }
 
-/** What Docker and our own client log in to one registry with. */
+/** The login to one registry, for Docker and for our own client. */
 export interface RegistryLogin {
   username: string
   password: string
@@ -33,8 +35,8 @@ export interface RegistryLogin {
   origin: string
 }
 
-/** What calls of ECR are made with. */
-export interface Access {
+/** What every call of ECR needs. */
+export interface EcrAccess {
   credentials: Credentials
   environment: ProcessEnv
   signal: AbortSignal
@@ -43,15 +45,15 @@ export interface Access {
 const DEADLINE_MS = 30_000
 
 /**
- * ECR GetAuthorizationToken in the region of a repository.
- * @throws Failure naming the call, what came back, and the permission
+ * Calls ECR GetAuthorizationToken in the region of a repository.
+ * @throws Failure naming the call, the answer, and the permission that is missing
  */
-export async function registryToken(
+export async function requestAuthorizationToken(
   {region, from}: Pick<EcrRepository, 'region' | 'from'>,
-  {credentials, environment, signal}: Access,
+  {credentials, environment, signal}: EcrAccess,
   mask: (value: string) => void
-): Promise<RegistryToken> {
-  const client = ecrIn(region, credentials, environment)
+): Promise<AuthorizationToken> {
+  const client = openEcrClient(region, credentials, environment)
   try {
     const {authorizationData = []} = await within(
       client.send(new GetAuthorizationTokenCommand({}), {abortSignal: signal}),
@@ -62,16 +64,16 @@ export async function registryToken(
     const {authorizationToken = '', proxyEndpoint = ''} = authorizationData[0] ?? {}
     const [username, password] = splitAtColon(Buffer.from(authorizationToken, 'base64').toString('utf8'))
     if (password === '' || proxyEndpoint === '') throw new Error('the answer has no token or no endpoint')
-    // Docker's config holds it in base64, so a log could show either form.
+    // Docker's config holds the password in base64, so a log could show either form.
     mask(password)
     mask(authorizationToken)
     return {username, password, proxyEndpoint}
   } catch (error) {
     signal.throwIfAborted()
-    throw new Failure(`Logging in to ECR in ${region} (GetAuthorizationToken): ${answerOf(error)}`, {
+    throw new Failure(`Logging in to ECR in ${region} (GetAuthorizationToken): ${awsAnswer(error)}`, {
       cause: error,
       remedy: isDenial(error)
-        ? `${isItRight('region', from.region)}\n${remedyOfDenial(messageOf(error)) ?? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'}`
+        ? remedies(isItRight('region', from.region), remedyOfDenial(messageOf(error)) ?? NEEDS_AUTHORIZATION)
         : remedyOf(error, {region, from})
     })
   } finally {
@@ -79,31 +81,35 @@ export async function registryToken(
   }
 }
 
-export interface LoginRequest extends Access {
+const NEEDS_AUTHORIZATION =
+  'The role needs `ecr:GetAuthorizationToken` on `*`. Deploy infra/ again if somebody changed the role by hand.'
+
+export interface LoginRequest extends EcrAccess {
   repository: EcrRepository
-  /** For errors: whether it is promoted from or to. */
+  /** For errors: whether the image is promoted from or to the repository. */
   side: 'source' | 'target'
-  /** Of the repository's region. */
-  token: RegistryToken
+  /** For the region of the repository. */
+  token: AuthorizationToken
   /** The account of the role. */
   callerAccount: string
 }
 
 /**
- * The login to the registry of a repository.
- * @throws Failure where ECR has to be asked for the registry, and does not tell
+ * Makes the login to the registry of a repository. ECR is asked for the registry only if its name does not follow from the token.
+ * @throws Failure if ECR has to be asked and does not tell
  */
-export async function logIn(request: LoginRequest): Promise<RegistryLogin> {
+export async function resolveRegistryLogin(request: LoginRequest): Promise<RegistryLogin> {
   const {repository, token, callerAccount} = request
-  const origin = originFor(token.proxyEndpoint, callerAccount, repository.account) ?? (await describedOrigin(request))
+  const origin = registryOrigin(token.proxyEndpoint, callerAccount, repository.account) ?? (await askForOrigin(request))
   return {username: token.username, password: token.password, origin}
 }
 
 /**
- * ECR returns the registry of the caller's own account. For another account's its name is put in where the endpoint has
- * ECR's form; where it has not (a VPC or a private name), undefined.
+ * The origin of an account's registry. ECR returns the registry of the caller's own account, so for another account its number
+ * is replaced in the endpoint.
+ * @returns undefined if the endpoint does not have ECR's usual form (a VPC or a private name)
  */
-export function originFor(proxyEndpoint: string, callerAccount: string, account: string): string | undefined {
+export function registryOrigin(proxyEndpoint: string, callerAccount: string, account: string): string | undefined {
   const endpoint = proxyEndpoint.replace(/\/+$/, '')
   if (callerAccount === account) return endpoint
   const form =
@@ -112,8 +118,8 @@ export function originFor(proxyEndpoint: string, callerAccount: string, account:
   return match === null ? undefined : `${match[1] ?? ''}${account}${match[2] ?? ''}`
 }
 
-/** Where no name can be put in, ECR is asked; it tells the host, and the endpoint how that is spoken to. */
-async function describedOrigin({
+/** Asks ECR for the host of the registry. The protocol is that of the token's endpoint. */
+async function askForOrigin({
   repository,
   side,
   token,
@@ -123,7 +129,7 @@ async function describedOrigin({
 }: LoginRequest): Promise<string> {
   const {account, region, name, from} = repository
   const tried = `Looking for the registry of the ${side} ${name} in account ${account}, ${region} (DescribeRepositories)`
-  const client = ecrIn(region, credentials, environment)
+  const client = openEcrClient(region, credentials, environment)
   try {
     const command = new DescribeRepositoriesCommand({registryId: account, repositoryNames: [name]})
     const {repositories: [described] = []} = await within(
@@ -137,12 +143,12 @@ async function describedOrigin({
   } catch (error) {
     signal.throwIfAborted()
     const missing = error instanceof Error && error.name === 'RepositoryNotFoundException'
-    throw new Failure(`${tried}: ${answerOf(error)}`, {
+    throw new Failure(`${tried}: ${awsAnswer(error)}`, {
       cause: error,
       remedy: missing
         ? `${isItRight('repository', from)} If it is, deploy infra/ for its stage.`
         : isDenial(error)
-          ? remedyAtRepository(messageOf(error), from, 'Who asks needs `ecr:DescribeRepositories` on it.')
+          ? remedyOfRepositoryDenial(messageOf(error), from, 'The caller needs `ecr:DescribeRepositories` on it.')
           : remedyOf(error, repository)
     })
   } finally {
@@ -150,11 +156,11 @@ async function describedOrigin({
   }
 }
 
-function remedyOf(error: unknown, {region, from}: Pick<EcrRepository, 'region' | 'from'>): string {
+function remedyOf(error: unknown, {region, from}: Pick<EcrRepository, 'region' | 'from'>): Remedy {
   if (error instanceof Error && error.name === 'ThrottlingException') {
-    return "ECR's quota for this call is used up, by others as well: run the job again later, or ask AWS for a higher quota."
+    return remedy`${RUN_AGAIN} later, or ask AWS for a higher quota: ECR's quota for this call is used up, possibly by others as well.`
   }
-  return remedyOfSilence(error, {what: `this runner reaches ECR's API in ${region}`, from})
+  return remedyOfNoAnswer(error, {service: "ECR's API", region, from})
 }
 
 function splitAtColon(text: string): [string, string] {

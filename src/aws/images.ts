@@ -1,7 +1,8 @@
-import type {ECRClient} from '@aws-sdk/client-ecr'
 import {DescribeImagesCommand, paginateDescribeImages} from '@aws-sdk/client-ecr'
 
-/** What ECR knows of an image in a repository. */
+import type {EcrClient} from './ecr.js'
+
+/** An image in a repository, as ECR lists it. */
 export interface ImageDetail {
   digest: string
   tags: string[]
@@ -15,9 +16,12 @@ export interface RepositoryId {
   name: string
 }
 
-/** @returns undefined where the repository has no such image; what else comes back is thrown as it is */
-export async function imageDetail(
-  client: ECRClient,
+/**
+ * Looks for an image by its tag or digest.
+ * @returns undefined if the repository has no such image; any other error is thrown as it is
+ */
+export async function findImageDetail(
+  client: EcrClient,
   repository: RepositoryId,
   reference: string,
   signal: AbortSignal
@@ -37,12 +41,12 @@ export async function imageDetail(
   }
 }
 
-/** How many pages of a thousand images are looked through: a repository whose lifecycle rules work has one. */
+/** Pages of a thousand images each that are read at most. A repository whose lifecycle rules work has one page. */
 const PAGES = 5
 
-/** The images that carry a tag which begins so, newest first. */
-export async function newestImages(
-  client: ECRClient,
+/** Lists the images that have a tag with the prefix, newest first. */
+export async function listNewestImages(
+  client: EcrClient,
   repository: RepositoryId,
   prefix: string,
   signal: AbortSignal

@@ -2,28 +2,29 @@ import {DescribeImageScanFindingsCommand, DescribeImagesCommand} from '@aws-sdk/
 
 import {within} from '../core/deadline.js'
 import {messageOf} from '../core/failure.js'
-import {deniedAction} from './denied.js'
-import type {Ecr} from './ecr.js'
+import {deniedAction} from './denial.js'
+import type {EcrClient} from './ecr.js'
 import type {RepositoryId} from './images.js'
-import type {Permission} from './probes.js'
+import type {ProbeResult} from './probes.js'
 
 const DEADLINE_MS = 30_000
 
-/** The config of a container image; an index has none, and what is said of an image has another. */
+/** Media type of a container image's config. An index has no config, and a referrer of an image has another type. */
 const IMAGE_CONFIG = /^application\/vnd\.(?:oci\.image\.config|docker\.container\.image)\.v1\+json$/
 
 /**
- * What AWS denies the caller of Amazon Inspector, by IAM's action. Where that scans the repository, ECR asks it as the caller,
- * which only shows by asking for the findings of an image that is there. Nothing heard says nothing: neither that Inspector
- * scans the repository, nor that the caller may ask it.
- * @param client of the repository's own account, as Inspector tells no other
+ * Finds the actions of Amazon Inspector that AWS denies the caller. If Inspector scans the repository, ECR asks it in the name
+ * of the caller. That shows only when the findings of an existing image are requested. An empty answer proves nothing: neither
+ * that Inspector scans the repository, nor that the caller may ask it.
+ * @returns the denials by IAM action
+ * @param client of the repository's own account, because Inspector answers no other account
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
  */
-export async function inspectorDenials(
-  client: Ecr,
+export async function findInspectorDenials(
+  client: EcrClient,
   repository: RepositoryId,
   signal: AbortSignal
-): Promise<Map<string, Permission>> {
+): Promise<Map<string, ProbeResult>> {
   try {
     const digest = await newestImage(client, repository, signal)
     if (digest !== undefined) {
@@ -43,8 +44,14 @@ export async function inspectorDenials(
   return new Map()
 }
 
-/** Digest of the newest image of one platform, of those that ECR lists first: an old one may not be scanned any more. */
-async function newestImage(client: Ecr, repository: RepositoryId, signal: AbortSignal): Promise<string | undefined> {
+/**
+ * Digest of the newest image of one platform, among the images that ECR lists first. An old image may no longer be scanned.
+ */
+async function newestImage(
+  client: EcrClient,
+  repository: RepositoryId,
+  signal: AbortSignal
+): Promise<string | undefined> {
   const command = new DescribeImagesCommand({...idOf(repository), filter: {imageStatus: 'ACTIVE'}, maxResults: 1000})
   const {imageDetails = []} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
   const [newest] = imageDetails

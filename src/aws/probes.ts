@@ -19,24 +19,24 @@ import {
 import {within} from '../core/deadline.js'
 import {hostWithoutAddress, messageOf} from '../core/failure.js'
 import type {EcrRepository} from '../stages/arn.js'
-import {answerOf} from './answer.js'
-import type {Ecr} from './ecr.js'
+import {awsAnswer} from './answer.js'
+import type {EcrClient} from './ecr.js'
 
-/** What came of asking for one of IAM's actions on a repository. */
-export type Permission =
+/** The result of trying one IAM action on a repository. */
+export type ProbeResult =
   | {kind: 'allowed'}
-  /** `because` in AWS's words, with who asked and for what. */
+  /** `because` is AWS's text, with the caller and the action. */
   | {kind: 'denied'; because: string}
   | {kind: 'no-repository'}
-  /** Throttled, not reached, or an answer that tells nothing of permissions. */
-  | {kind: 'unknown'; because: string; /** Which has no address. */ host?: string}
+  /** ECR throttled the call, did not answer, or gave an answer that says nothing about permissions. */
+  | {kind: 'unknown'; because: string; /** A host name without an address. */ host?: string}
 
-/** A digest that no content has which anybody knows of. */
+/** A digest for which no content is known. */
 const NOWHERE = `sha256:${'0'.repeat(64)}`
-/** ECR makes these of random numbers. */
+/** ECR's upload ids are random, so this one does not exist. */
 const NO_UPLOAD = '00000000-0000-0000-0000-000000000000'
 
-/** Well-formed, and twice impossible: it is not what its digest says, and what it lists is not there. */
+/** A well-formed manifest that ECR must refuse for two reasons: its digest is wrong, and its layers do not exist. */
 const NO_MANIFEST = JSON.stringify({
   schemaVersion: 2,
   mediaType: 'application/vnd.oci.image.manifest.v1+json',
@@ -45,46 +45,46 @@ const NO_MANIFEST = JSON.stringify({
 })
 
 interface Subject {
-  client: Ecr
+  client: EcrClient
   arn: string
   id: {registryId: string; repositoryName: string}
   options: {abortSignal: AbortSignal}
 }
 
 interface Probe {
-  ask: (subject: Subject) => Promise<unknown>
-  /** Errors that only come once the call is permitted. */
+  call: (subject: Subject) => Promise<unknown>
+  /** Errors that ECR gives only if the call is permitted. */
   errors: readonly string[]
 }
 
 /**
- * A call for each action that changes nothing, whatever the answer: what it asks for cannot be. Its parameters are of the
- * right form, as ECR may look at that before it looks at permissions. InitiateLayerUpload alone does something: it opens a
- * session, which takes no room in the repository and ends by itself.
+ * One call for each action. No call changes anything, because each names content that cannot exist. The parameters are
+ * well-formed, because ECR may check them before it checks permissions. Only InitiateLayerUpload has an effect: it opens an
+ * upload session, which takes no space in the repository and expires.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Operations.html for the errors of each
  */
 const PROBES: Readonly<Record<string, Probe>> = {
   'ecr:BatchGetImage': {
-    ask: ({client, id, options}) =>
+    call: ({client, id, options}) =>
       client.send(new BatchGetImageCommand({...id, imageIds: [{imageDigest: NOWHERE}]}), options),
     errors: []
   },
   'ecr:GetDownloadUrlForLayer': {
-    ask: ({client, id, options}) =>
+    call: ({client, id, options}) =>
       client.send(new GetDownloadUrlForLayerCommand({...id, layerDigest: NOWHERE}), options),
     errors: ['LayersNotFoundException', 'LayerInaccessibleException']
   },
   'ecr:BatchCheckLayerAvailability': {
-    ask: ({client, id, options}) =>
+    call: ({client, id, options}) =>
       client.send(new BatchCheckLayerAvailabilityCommand({...id, layerDigests: [NOWHERE]}), options),
     errors: []
   },
   'ecr:InitiateLayerUpload': {
-    ask: ({client, id, options}) => client.send(new InitiateLayerUploadCommand(id), options),
+    call: ({client, id, options}) => client.send(new InitiateLayerUploadCommand(id), options),
     errors: []
   },
   'ecr:UploadLayerPart': {
-    ask: ({client, id, options}) =>
+    call: ({client, id, options}) =>
       client.send(
         new UploadLayerPartCommand({
           ...id,
@@ -98,48 +98,48 @@ const PROBES: Readonly<Record<string, Probe>> = {
     errors: ['UploadNotFoundException']
   },
   'ecr:CompleteLayerUpload': {
-    ask: ({client, id, options}) =>
+    call: ({client, id, options}) =>
       client.send(new CompleteLayerUploadCommand({...id, uploadId: NO_UPLOAD, layerDigests: [NOWHERE]}), options),
     errors: ['UploadNotFoundException', 'EmptyUploadException']
   },
   'ecr:PutImage': {
-    ask: ({client, id, options}) =>
+    call: ({client, id, options}) =>
       client.send(new PutImageCommand({...id, imageManifest: NO_MANIFEST, imageDigest: NOWHERE}), options),
     errors: ['ImageDigestDoesNotMatchException', 'LayersNotFoundException', 'ReferencedImagesNotFoundException']
   },
   'ecr:DescribeRepositories': {
-    ask: ({client, id: {registryId, repositoryName}, options}) =>
+    call: ({client, id: {registryId, repositoryName}, options}) =>
       client.send(new DescribeRepositoriesCommand({registryId, repositoryNames: [repositoryName]}), options),
     errors: []
   },
   'ecr:DescribeImages': {
-    ask: ({client, id, options}) =>
+    call: ({client, id, options}) =>
       client.send(new DescribeImagesCommand({...id, imageIds: [{imageDigest: NOWHERE}]}), options),
     errors: ['ImageNotFoundException']
   },
   'ecr:ListImages': {
-    ask: ({client, id, options}) => client.send(new ListImagesCommand({...id, maxResults: 1}), options),
+    call: ({client, id, options}) => client.send(new ListImagesCommand({...id, maxResults: 1}), options),
     errors: []
   },
   'ecr:DescribeImageScanFindings': {
-    ask: ({client, id, options}) =>
+    call: ({client, id, options}) =>
       client.send(new DescribeImageScanFindingsCommand({...id, imageId: {imageDigest: NOWHERE}}), options),
     errors: ['ImageNotFoundException', 'ScanNotFoundException']
   },
   'ecr:ListTagsForResource': {
-    ask: ({client, arn, options}) => client.send(new ListTagsForResourceCommand({resourceArn: arn}), options),
+    call: ({client, arn, options}) => client.send(new ListTagsForResourceCommand({resourceArn: arn}), options),
     errors: []
   },
   'ecr:GetLifecyclePolicy': {
-    ask: ({client, id, options}) => client.send(new GetLifecyclePolicyCommand(id), options),
+    call: ({client, id, options}) => client.send(new GetLifecyclePolicyCommand(id), options),
     errors: ['LifecyclePolicyNotFoundException']
   },
   'ecr:GetLifecyclePolicyPreview': {
-    ask: ({client, id, options}) => client.send(new GetLifecyclePolicyPreviewCommand(id), options),
+    call: ({client, id, options}) => client.send(new GetLifecyclePolicyPreviewCommand(id), options),
     errors: ['LifecyclePolicyPreviewNotFoundException']
   },
   'ecr:GetRepositoryPolicy': {
-    ask: ({client, id, options}) => client.send(new GetRepositoryPolicyCommand(id), options),
+    call: ({client, id, options}) => client.send(new GetRepositoryPolicyCommand(id), options),
     errors: ['RepositoryPolicyNotFoundException']
   }
 }
@@ -147,42 +147,42 @@ const PROBES: Readonly<Record<string, Probe>> = {
 const DEADLINE_MS = 30_000
 
 /**
- * Which of IAM's actions on a repository the caller is permitted. Nothing changes by it.
- * @param actions such as `ecr:PutImage`; `ecr:GetAuthorizationToken` is no action on a repository
+ * Tries IAM actions on a repository, to see which of them the caller is permitted. It changes nothing in the repository.
+ * @param actions such as `ecr:PutImage`; `ecr:GetAuthorizationToken` is not an action on a repository
  */
-export async function permissionsOn(
-  client: Ecr,
+export async function probePermissions(
+  client: EcrClient,
   repository: EcrRepository,
   actions: readonly string[],
   signal: AbortSignal
-): Promise<Map<string, Permission>> {
+): Promise<Map<string, ProbeResult>> {
   const {arn, account: registryId, name: repositoryName} = repository
   const subject: Subject = {client, arn, id: {registryId, repositoryName}, options: {abortSignal: signal}}
-  const ask = async (wanted: readonly string[]): Promise<[string, Permission][]> =>
+  const probeAll = async (wanted: readonly string[]): Promise<[string, ProbeResult][]> =>
     await Promise.all(
-      wanted.map(async (action): Promise<[string, Permission]> => [action, await probe(action, subject, signal)])
+      wanted.map(async (action): Promise<[string, ProbeResult]> => [action, await probe(action, subject, signal)])
     )
-  const reads = await ask(actions.filter(action => !WRITES.includes(action)))
+  const reads = await probeAll(actions.filter(action => !WRITES.includes(action)))
   const writes = actions.filter(action => WRITES.includes(action))
   const isMissing = reads.some(([, {kind}]) => kind === 'no-repository')
   const found = new Map([
     ...reads,
-    ...(isMissing ? writes.map((action): [string, Permission] => [action, {kind: 'no-repository'}]) : await ask(writes))
+    ...(isMissing
+      ? writes.map((action): [string, ProbeResult] => [action, {kind: 'no-repository'}])
+      : await probeAll(writes))
   ])
-  return new Map(
-    actions.map(action => [action, found.get(action) ?? {kind: 'unknown', because: 'it was not asked for'}])
-  )
+  return new Map(actions.map(action => [action, found.get(action) ?? {kind: 'unknown', because: 'it was not tried'}]))
 }
 
-/** A registry may be set to create a repository when something is pushed to one that is not there: it is not tried then. */
+/** These are not tried on a missing repository, because a registry can be configured to create a repository on push. */
 const WRITES = ['ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage']
 
-async function probe(action: string, subject: Subject, signal: AbortSignal): Promise<Permission> {
-  const {ask, errors} = PROBES[action] ?? {}
-  if (ask === undefined || errors === undefined)
-    return {kind: 'unknown', because: 'no call is known that asks for it and changes nothing'}
+async function probe(action: string, subject: Subject, signal: AbortSignal): Promise<ProbeResult> {
+  const {call, errors} = PROBES[action] ?? {}
+  if (call === undefined || errors === undefined)
+    return {kind: 'unknown', because: 'no call is known that tries it without changing anything'}
   try {
-    await within(ask(subject), DEADLINE_MS, 'ECR', signal)
+    await within(call(subject), DEADLINE_MS, 'ECR', signal)
     return {kind: 'allowed'}
   } catch (error) {
     signal.throwIfAborted()
@@ -191,6 +191,6 @@ async function probe(action: string, subject: Subject, signal: AbortSignal): Pro
     if (name.startsWith('AccessDenied')) return {kind: 'denied', because: messageOf(error)}
     if (name === 'RepositoryNotFoundException') return {kind: 'no-repository'}
     const host = hostWithoutAddress(error)
-    return {kind: 'unknown', because: answerOf(error), ...(host === undefined ? {} : {host})}
+    return {kind: 'unknown', because: awsAnswer(error), ...(host === undefined ? {} : {host})}
   }
 }

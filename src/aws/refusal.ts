@@ -1,6 +1,6 @@
 import type {RegistryRefusal} from '@org/oci/errors'
 
-import {remedyOfDenial} from './denied.js'
+import {remedyOfDenial} from './denial.js'
 
 /** What to change when ECR's registry API refuses something; undefined if the answer does not tell. */
 export function explainRefusal({status, codes, answer, repository}: RegistryRefusal): string | undefined {

@@ -3,40 +3,42 @@ import {fromWebToken} from '@aws-sdk/credential-providers'
 import {within} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedies, remedy, RUN_AGAIN, THIS_MACHINE} from '../core/remedy.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
 import {isItRight} from '../stages/origin.js'
-import {answerOf} from './answer.js'
-import {connectionTo, remedyOfSilence} from './connection.js'
+import {awsAnswer} from './answer.js'
+import {clientConfig, remedyOfNoAnswer} from './client-config.js'
 
-/** Temporary credentials of a role. They stay in memory. */
+/** Credentials of AWS, most often temporary ones of a role. They stay in memory. */
 export interface Credentials {
   accessKeyId: string
   secretAccessKey: string
-  /** Absent where they are a user's own keys. */
+  /** Absent for the long-lived keys of a user. */
   sessionToken?: string
 }
 
 export interface RoleRequest {
   roleArn: string
   region: string
-  /** What account and region come from, for errors. */
+  /** The origins of account and region, for errors. */
   from: Pick<RepositoryOrigin, 'account' | 'region'>
-  /** The OIDC token, as GitHub issued it. */
+  /** GitHub's OIDC token, unchanged. */
   token: string
   sessionName: string
   durationSeconds: number | undefined
   environment: ProcessEnv
   signal: AbortSignal
   mask: (value: string) => void
-  /** Sets the token's claims beside what the role trusts, for a denial. */
-  explain: () => string
+  /** Compares the token's claims with the claims that the role trusts, for a denial. */
+  explain: () => Remedy
 }
 
 const DEADLINE_MS = 45_000
 
 /**
- * STS AssumeRoleWithWebIdentity.
- * @throws Failure: a denial at once, with the claims beside the condition; what may pass is retried within one deadline
+ * Calls STS AssumeRoleWithWebIdentity. Transient errors are retried within one deadline.
+ * @throws Failure: a denial at once, with the claims beside the conditions of the role
  */
 export async function assumeRole(request: RoleRequest): Promise<Credentials> {
   const provider = fromWebToken({
@@ -44,7 +46,7 @@ export async function assumeRole(request: RoleRequest): Promise<Credentials> {
     webIdentityToken: request.token,
     roleSessionName: request.sessionName,
     ...(request.durationSeconds === undefined ? {} : {durationSeconds: request.durationSeconds}),
-    clientConfig: connectionTo('sts', request.region, request.environment)
+    clientConfig: clientConfig('sts', request.region, request.environment)
   })
   try {
     const {
@@ -64,26 +66,30 @@ function refusal(error: unknown, {roleArn, region, from, explain, durationSecond
   const name = error instanceof Error ? error.name : ''
   const tried = `Assuming ${roleArn} with GitHub's OIDC token (STS in ${region})`
   const account = roleArn.split(':')[4] ?? ''
-  const remedies: Record<string, string> = {
+  const known: Record<string, Remedy> = {
     AccessDenied: explain(),
-    // Nothing of the token matters to an account that does not know who issued it.
+    // An account that does not know the issuer of the token looks at nothing else in it.
     InvalidIdentityToken: messageOf(error).startsWith('No OpenIDConnect provider')
-      ? `${isItRight('account', from.account)} If it is, the account needs the OIDC provider token.actions.githubusercontent.com; infra/ creates it.`
-      : `Account ${account} needs the OIDC provider token.actions.githubusercontent.com with the audience of this token; infra/ creates it.\n${explain()}`,
-    IDPRejectedClaim: `STS refuses a claim of the token, most often because it expired on the way, or the clock of this runner is off. Run the job again; if it stays:\n${explain()}`,
-    ExpiredTokenException:
-      'The OIDC token expired before STS saw it, or the clock of this runner is off. Run the job again; on a self-hosted runner check its clock.',
-    IDPCommunicationError:
-      'STS could not reach GitHub to check the token, several times in a row. Run the job again in a few minutes.',
+      ? `${isItRight('account', from.account)} If it is, deploy infra/ in it: the account needs the OIDC provider token.actions.githubusercontent.com.`
+      : remedies(
+          `Account ${account} needs the OIDC provider token.actions.githubusercontent.com with the audience of this token. infra/ creates it.`,
+          explain()
+        ),
+    IDPRejectedClaim: remedies(
+      remedy`${RUN_AGAIN}. STS rejects a claim of the token, most often because the token expired on the way or the clock of ${THIS_MACHINE} is wrong. If the error stays:`,
+      explain()
+    ),
+    ExpiredTokenException: remedy`${RUN_AGAIN}, and check the clock of a self-hosted runner: the OIDC token expired before STS saw it, or the clock is wrong.`,
+    IDPCommunicationError: remedy`${RUN_AGAIN} in a few minutes: STS could not reach GitHub to check the token, several times in a row.`,
     RegionDisabledException: `${isItRight('region', from.region)} If it is, activate STS for ${region} in account ${account}, under IAM, Account settings.`,
     ValidationError:
       durationSeconds === undefined
         ? 'Check `role-session-name` and the form of the role ARN.'
-        : `The role may allow less than role-duration-seconds ${durationSeconds}: leave the input out, or raise the role's maximum session duration.`
+        : `Leave the input \`role-duration-seconds\` out, or raise the role's maximum session duration: it may be less than ${durationSeconds} s.`
   }
-  const remedy = remedies[name] ?? remedies[name.replace(/Exception$/, '')]
-  return new Failure(`${tried}: ${answerOf(error)}`, {
+  return new Failure(`${tried}: ${awsAnswer(error)}`, {
     cause: error,
-    remedy: remedy ?? remedyOfSilence(error, {what: `this runner reaches STS in ${region}`, from})
+    remedy:
+      known[name] ?? known[name.replace(/Exception$/, '')] ?? remedyOfNoAnswer(error, {service: 'STS', region, from})
   })
 }

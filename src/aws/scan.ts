@@ -1,13 +1,16 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 
-import type {DescribeImageScanFindingsCommandOutput, ECRClient, VulnerablePackage} from '@aws-sdk/client-ecr'
+import type {DescribeImageScanFindingsCommandOutput, VulnerablePackage} from '@aws-sdk/client-ecr'
 import {DescribeImageScanFindingsCommand} from '@aws-sdk/client-ecr'
 
 import {messageOf} from '../core/failure.js'
 import type {Remedy} from '../core/remedy.js'
+import {remedy} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
+import type {EcrClient} from './ecr.js'
 import type {RepositoryId} from './images.js'
 
-/** A vulnerability that ECR found. */
+/** A vulnerability that ECR found in a package. */
 export interface Finding {
   /** As ECR names it: `CRITICAL`, `HIGH`, `MEDIUM`, `LOW`, `INFORMATIONAL`, `UNDEFINED`, `UNTRIAGED`. */
   severity: string
@@ -15,38 +18,36 @@ export interface Finding {
   name: string
   package: string
   version: string
-  /** The version that mends it, where one is known. */
+  /** The version that fixes it, if one is known. */
   fix: string | undefined
   uri: string | undefined
-  /** What the vulnerability is, in a sentence or a page. */
+  /** A sentence or a page. */
   description: string | undefined
 }
 
-/** What ECR's scan says of one manifest, or why it says nothing. */
+/** The result of ECR's scan of one manifest, or the reason why there is none. */
 export type Scan =
   | {kind: 'scanned'; counts: Record<string, number>; findings: Finding[]}
-  | {kind: 'unknown'; because: string; /** What to change, where that is known. */ remedy?: Remedy}
+  | {kind: 'unknown'; because: string; /** What to change, if that is known. */ remedy?: Remedy}
 
 export interface ScanRequest {
-  client: ECRClient
+  client: EcrClient
   repository: RepositoryId
   /** Digest of one platform's manifest: ECR does not scan an index. */
   digest: string
-  /** How long to wait for a scan that is not finished; 0 takes what there is. */
+  /** How long to wait for a scan that is not finished; with 0 the current state is returned. */
   timeoutMs: number
-  /** How long to wait for a scan that has not begun, where that is shorter: a push sets one off within seconds, if any. */
+  /** How long to wait for a scan that has not begun, if that is shorter. If a push starts a scan, it does so within seconds. */
   beginMs?: number
   signal: AbortSignal
 }
 
 const POLL_MS = 5000
 
-const SCAN_ON_PUSH =
-  'Have the source repository scan on push: infra/ turns that on, so deploy it anew. ' +
-  'An image that was pushed before is scanned with `aws ecr start-image-scan`. Or set the input `fail-on-severity` to none.'
+const SCAN_ON_PUSH = remedy`Deploy infra/ again, so that the source repository scans on push. For an image that was pushed before, run \`aws ecr start-image-scan\`. Or set ${setting('fail-on-severity')} to none.`
 
-/** Reads the findings of a scan, and waits for them where it is still going on. */
-export async function scanOf({
+/** Reads the findings of a scan, and waits for a scan that is in progress. */
+export async function readScan({
   client,
   repository,
   digest,
@@ -75,7 +76,7 @@ function afterWaiting({begun, because}: Waiting, seconds: number): {because: str
     : {because: `no scan of it was started within ${seconds} s`, remedy: SCAN_ON_PUSH}
 }
 
-/** A scan that there is nothing to say of yet. */
+/** A scan without a result so far. */
 interface Waiting {
   kind: 'waiting'
   because: string
@@ -85,7 +86,7 @@ interface Waiting {
 const UNFINISHED: Waiting = {kind: 'waiting', because: 'the scan is not finished', begun: true}
 
 async function look(
-  client: ECRClient,
+  client: EcrClient,
   repository: RepositoryId,
   digest: string,
   signal: AbortSignal
@@ -106,7 +107,7 @@ async function look(
       const answer: DescribeImageScanFindingsCommandOutput = await client.send(command, {abortSignal: signal})
       const {status = 'PENDING', description = ''} = answer.imageScanStatus ?? {}
       if (status === 'PENDING' || status === 'IN_PROGRESS') return UNFINISHED
-      // ACTIVE is what enhanced scanning says of an image that it keeps watching.
+      // Enhanced scanning has ACTIVE for an image that it keeps watching.
       if (status !== 'COMPLETE' && status !== 'ACTIVE')
         return {kind: 'unknown', because: `the scan ended as ${status}${description === '' ? '' : `: ${description}`}`}
       findings.push(...findingsOf(answer))
@@ -120,7 +121,7 @@ async function look(
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof Error)) throw error
-    // A scan that a push set off takes a moment to appear.
+    // A scan that a push started takes a moment to appear.
     if (error.name === 'ScanNotFoundException')
       return {kind: 'waiting', because: 'it has not been scanned', begun: false}
     return {kind: 'unknown', because: `${error.name}: ${messageOf(error)}`}
@@ -143,13 +144,13 @@ function findingsOf({imageScanFindings}: DescribeImageScanFindingsCommandOutput)
   const enhanced = (imageScanFindings?.enhancedFindings ?? []).flatMap(
     ({severity, title, description, packageVulnerabilityDetails}) => {
       const {vulnerabilityId, sourceUrl, vulnerablePackages = []} = packageVulnerabilityDetails ?? {}
-      // One that names no package is a finding all the same.
+      // A finding that names no package is still a finding.
       const packages: readonly VulnerablePackage[] = vulnerablePackages.length === 0 ? [{}] : vulnerablePackages
       return packages.map(({name, version, release, fixedInVersion}) => ({
         severity: severity ?? 'UNTRIAGED',
         name: vulnerabilityId ?? title ?? '',
         package: name ?? '',
-        // A distribution's release is part of the version that mends it, too: without it both may read the same.
+        // `fixedInVersion` contains the distribution's release. Without it here, both versions may look the same.
         version: [version ?? '', release ?? ''].filter(part => part !== '').join('-'),
         fix: fixedInVersion === '' || fixedInVersion === 'NotAvailable' ? undefined : fixedInVersion,
         uri: sourceUrl,

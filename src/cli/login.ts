@@ -1,5 +1,5 @@
 import {Failure} from '../core/failure.js'
-import {runDocker} from '../docker/client.js'
+import {runDocker} from '../docker/call.js'
 import {Session} from '../run/session.js'
 import type {Machine} from './local-job.js'
 import {inClone} from './local-job.js'

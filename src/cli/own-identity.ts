@@ -1,6 +1,6 @@
 import {createInterface} from 'node:readline/promises'
 
-import type {Place} from '../aws/caller.js'
+import type {StsRegion} from '../aws/caller-identity.js'
 import {Cancelled, Failure} from '../core/failure.js'
 import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
@@ -18,10 +18,13 @@ export function ownIdentity({profile, environment, log, signal}: Developer): Ide
   let known: Promise<Caller> | undefined
   return ({repository: {region, from}}) => (known ??= look({region, from}))
 
-  async function look(place: Place): Promise<Caller> {
-    const [{callerOf}, {ownCredentials}] = await Promise.all([import('../aws/caller.js'), import('../aws/own.js')])
+  async function look(place: StsRegion): Promise<Caller> {
+    const [{readCallerIdentity}, {findDeveloperCredentials}] = await Promise.all([
+      import('../aws/caller-identity.js'),
+      import('../aws/developer-credentials.js')
+    ])
     log.debug('Looking for your AWS credentials.')
-    const credentials = await ownCredentials({
+    const credentials = await findDeveloperCredentials({
       ...place,
       profile,
       environment,
@@ -29,7 +32,7 @@ export function ownIdentity({profile, environment, log, signal}: Developer): Ide
       mask: log.mask,
       mfaCode: serial => askForCode(serial, signal)
     })
-    const {account, arn} = await callerOf(credentials, place, environment, signal)
+    const {account, arn} = await readCallerIdentity(credentials, place, environment, signal)
     log.debug(`AWS knows you as ${arn}`)
     return {credentials, account}
   }

@@ -1,5 +1,5 @@
 import {Failure, messageOf} from '../core/failure.js'
-import {runDocker, tagImage} from '../docker/client.js'
+import {runDocker, tagImage} from '../docker/call.js'
 import {openDockerConfig} from '../run/docker-login.js'
 import type {StageRepository} from '../run/session.js'
 import {Session} from '../run/session.js'
@@ -109,9 +109,9 @@ async function absence(job: LocalJob, one: Found): Promise<string> {
 
 /** @returns undefined where ECR has no such image, or does not tell this login */
 async function detailOf({signal, log}: LocalJob, {end, target, candidate}: Found) {
-  const {imageDetail} = await import('../aws/index.js')
+  const {findImageDetail} = await import('../aws/run-calls.js')
   try {
-    return await imageDetail(end.ecr, target.repository, candidate.tag, signal)
+    return await findImageDetail(end.ecr, target.repository, candidate.tag, signal)
   } catch (error) {
     signal.throwIfAborted()
     log.debug(`What ECR knows of ${target.repository.name}:${candidate.tag}: ${messageOf(error)}`)

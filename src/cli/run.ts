@@ -1,4 +1,4 @@
-import {runDocker} from '../docker/client.js'
+import {runDocker} from '../docker/call.js'
 import type {Machine} from './local-job.js'
 import {inClone} from './local-job.js'
 import type {CommonOptions} from './options.js'

@@ -1,13 +1,16 @@
 import type {Location} from '../core/failure.js'
 import {Failure} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedy, THIS_MACHINE} from '../core/remedy.js'
+import {ADD_BUILDER, ADD_EMULATION, BEFORE_BUILD} from './remedies.js'
 
-/** What Docker's plain progress says about why a build failed. */
+/** The cause of a failed build, read from Docker's plain progress. */
 export interface BuildError {
-  /** The instruction with its stage, `[build 2/3] RUN make`, where one failed. */
+  /** The failed instruction with its stage: `[build 2/3] RUN make`. */
   instruction: string | undefined
-  /** The instruction as the Dockerfile has it, where its lines are shown: BuildKit may have cancelled its step. */
+  /** The instruction as the Dockerfile has it, if BuildKit shows its lines. It may show no step, because it cancelled the step. */
   quoted: string | undefined
-  /** The last lines it wrote. */
+  /** The last lines that the instruction printed. */
   output: string[]
   /** Docker's own closing sentence. */
   message: string | undefined
@@ -17,7 +20,7 @@ export interface BuildError {
 const OUTPUT_LINES = 15
 
 /**
- * Reads the end of a build's plain progress, where BuildKit repeats the failing step between two rulers:
+ * Reads the end of a build's plain progress. There BuildKit repeats the failed step between two rulers:
  *
  *     ------
  *      > [2/2] RUN make:
@@ -53,7 +56,7 @@ export function readBuildError(log: readonly string[]): BuildError {
   }
 }
 
-/** Docker before 23 closes with the bare sentence. */
+/** The closing sentence of a Docker before 23, which has no `ERROR: ` before it. */
 function lastLine(log: readonly string[]): string | undefined {
   return log.findLast(line => line.trim() !== '' && !/^(?:See '|Usage:)/.test(line.trim()))?.trim()
 }
@@ -61,72 +64,76 @@ function lastLine(log: readonly string[]): string | undefined {
 export interface FailedBuild {
   log: readonly string[]
   exitCode: number
-  /** The Dockerfile, from the workspace; undefined where it is not in there. */
+  /** The Dockerfile's path from the workspace; undefined if it is outside. */
   dockerfile: string | undefined
-  /** What keeps a path of the context out of the build; undefined where nothing does, or it is not there either. */
+  /** Finds the rule that excludes a path of the context from the build; undefined if there is none, or the path does not exist. */
   excludedBy: (path: string) => {location: Location} | undefined
 }
 
-/** The failing instruction and its last lines; never just an exit code. */
+/** The error of a failed build: the failed instruction and its last lines, or Docker's own message. */
 export function buildFailure({log, exitCode, dockerfile, excludedBy}: FailedBuild): Failure {
   const {instruction, quoted, output, message, line} = readBuildError(log)
   const location: Location | undefined =
     line === undefined || dockerfile === undefined ? undefined : {file: dockerfile, line}
-  const said = message ?? `Docker ended with exit code ${exitCode} and said nothing`
+  const closing = message ?? `Docker ended with exit code ${exitCode} and printed nothing`
   const text =
     instruction === undefined
-      ? `The build failed: ${said}`
-      : [`The build failed at ${instruction}`, ...output.map(text => `  ${text}`), said].join('\n')
-  const remedy = remedyOfExclusion(quoted ?? instruction ?? '', said, excludedBy) ?? remedyFor(said)
-  return new Failure(text, {...(remedy === undefined ? {} : {remedy}), ...(location === undefined ? {} : {location})})
+      ? `The build failed: ${closing}`
+      : [`The build failed at ${instruction}`, ...output.map(text => `  ${text}`), closing].join('\n')
+  const found = remedyOfExclusion(quoted ?? instruction ?? '', closing, excludedBy) ?? remedyOf(closing)
+  return new Failure(text, {
+    ...(found === undefined ? {} : {remedy: found}),
+    ...(location === undefined ? {} : {location})
+  })
 }
 
-/** BuildKit sees what it was sent: of a file that .dockerignore excludes it says what it says of one that there is not. */
+/** BuildKit gives the same error for a missing file and for a file that .dockerignore excludes, because it receives neither. */
 function remedyOfExclusion(
   instruction: string,
-  said: string,
+  message: string,
   excludedBy: FailedBuild['excludedBy']
 ): string | undefined {
-  const path = /"\/([^"]+)":? not found/.exec(said)?.[1]
-  // What is looked for in another stage, image or context, is not of this one.
+  const path = /"\/([^"]+)":? not found/.exec(message)?.[1]
+  // With `from=` the instruction reads another stage, image or context, and not the build's own context.
   if (path === undefined || /\bfrom=/.test(instruction)) return undefined
   const exclusion = excludedBy(path)
   if (exclusion === undefined) return undefined
   const {file, line} = exclusion.location
-  return `${path} is there, and ${file}:${line} keeps it out of the build: remove that line, or add \`!${path}\` to the end of the file.`
+  return `Remove the line ${file}:${line}, or add \`!${path}\` to the end of that file: ${path} exists, but this line keeps it out of the build.`
 }
 
-function remedyFor(said: string): string | undefined {
-  const remedies: [RegExp, string][] = [
-    [
-      /cannot connect to the docker daemon|is the docker daemon running/i,
-      'The Docker engine of this runner is not running, or DOCKER_HOST points elsewhere: start it before this step.'
-    ],
-    [
-      /multi(ple|-)platform.*(not supported|driver)|platforms? .*docker.* driver/i,
-      'Add docker/setup-buildx-action before this step: the default builder makes one platform at a time.'
-    ],
-    [
-      /cache export.*not supported|exporting cache/i,
-      'Add docker/setup-buildx-action before this step: the default builder cannot export a cache.'
-    ],
-    [/exec format error/i, 'This platform needs emulation here: add docker/setup-qemu-action before this step.'],
-    [/no space left on device/i, 'The disk of this runner is full.'],
-    [
-      /\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i,
-      "What the build was logged in as may not do that. To push, the stage's role has its permissions from infra/; to pull a base image, log in to its registry in a step before this one."
-    ],
-    [
-      /invalid argument|invalid value/i,
-      'An input of this step is not of the form Docker wants: see its name in the message, and the table of inputs.'
-    ],
-    [/unknown flag|unknown option/i, 'This Docker is older than what it was asked for: update it.']
-  ]
-  return remedies.find(([pattern]) => pattern.test(said))?.[1]
+const REMEDIES: readonly [RegExp, Remedy][] = [
+  [
+    /cannot connect to the docker daemon|is the docker daemon running/i,
+    remedy`Start the Docker engine of ${THIS_MACHINE}${BEFORE_BUILD}, or correct DOCKER_HOST.`
+  ],
+  [
+    /multi(ple|-)platform.*(not supported|driver)|platforms? .*docker.* driver/i,
+    remedy`${ADD_BUILDER}: the default builder builds one platform at a time.`
+  ],
+  [/cache export.*not supported|exporting cache/i, remedy`${ADD_BUILDER}: the default builder cannot export a cache.`],
+  [/exec format error/i, remedy`${ADD_EMULATION}: this platform has to be emulated here.`],
+  [/no space left on device/i, remedy`Free some space: the disk of ${THIS_MACHINE} is full.`],
+  [
+    /\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i,
+    remedy`The login of the build may not do that. To push, the stage's role has its permissions from infra/. To pull a base image, log in to its registry${BEFORE_BUILD}.`
+  ],
+  [
+    /invalid argument|invalid value/i,
+    remedy`Correct the ${{workflow: 'input', terminal: 'option'}} that the message names: Docker does not accept its value. ${{
+      workflow: 'The table of inputs shows',
+      terminal: '`ecr-registry help push` shows'
+    }} the form.`
+  ],
+  [/unknown flag|unknown option/i, 'Update Docker: this version does not know an option that the build needs.']
+]
+
+function remedyOf(message: string): Remedy | undefined {
+  return REMEDIES.find(([pattern]) => pattern.test(message))?.[1]
 }
 
-/** Whether what failed was the push, in a way that another try may mend: too many requests, 5xx, a dropped connection. */
-export function isPassing(log: readonly string[]): boolean {
+/** Whether the push failed with an error that may pass: too many requests, 5xx, a dropped connection. */
+export function isTransient(log: readonly string[]): boolean {
   const end = log.slice(-40).join('\n')
   const pushing =
     /failed to push|pushing (?:layers|manifest)|failed commit on ref|unexpected status from (?:PUT|POST|PATCH|HEAD|GET) request|^ > exporting to image/im.test(

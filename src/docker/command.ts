@@ -1,21 +1,23 @@
 import {Failure} from '../core/failure.js'
-import type {Docker, Version} from './docker.js'
-import {isBefore} from './docker.js'
+import type {BuildTool, DockerVersion} from './build-tool.js'
+import {isOlder} from './build-tool.js'
+import {INSTALL_BUILDX, UPDATE_BUILDX} from './remedies.js'
 import type {Secret} from './secrets.js'
 
-/** All that a build is told, resolved: nothing is left for Docker to take from somewhere else. */
+/** All settings of a build, resolved. Docker takes nothing from anywhere else. */
 export interface BuildPlan {
   context: string
   file: string | undefined
   target: string | undefined
   platforms: readonly string[]
   buildArgs: Readonly<Record<string, string>>
-  /** The user's contexts, and those that pin a base image to the digest that was counted. */
+  /** The named contexts of the user. */
   buildContexts: Readonly<Record<string, string>>
+  /** The named contexts that pin each base image to the digest that was counted. */
   pins: Readonly<Record<string, string>>
   secrets: readonly Secret[]
   ssh: readonly string[]
-  /** Those the OCI image specification names, set for every image. */
+  /** The labels and annotations that the OCI image specification defines. Every image has them. */
   descriptions: Readonly<Record<string, string>>
   labels: Readonly<Record<string, string>>
   annotations: Readonly<Record<string, string>>
@@ -34,40 +36,38 @@ export interface BuildPlan {
   shmSize: string | undefined
   ulimit: readonly string[]
   cgroupParent: string | undefined
-  /** `registry/repository:tag` to push to; undefined builds and keeps nothing. */
+  /** `registry/repository:tag` to push to. With undefined the image is built and not kept. */
   push: string | undefined
 }
 
 export interface BuildCommand {
   args: string[]
-  /** Secrets travel in the environment of the one process that needs them: not in its arguments, not in a file. */
+  /** Holds the secrets. They are only in the environment of the process that needs them, not in its arguments or a file. */
   environment: Record<string, string>
 }
 
-const ATTESTATIONS_SINCE: Version = [0, 10]
-const ANNOTATIONS_SINCE: Version = [0, 12]
+const ATTESTATIONS_SINCE: DockerVersion = [0, 10]
+const ANNOTATIONS_SINCE: DockerVersion = [0, 12]
 
 /**
- * The command line of a build; the last argument is the context.
- * @throws Failure naming the input that the Docker at hand cannot take
+ * Makes the command line of a build. The last argument is the context.
+ * @throws Failure naming the setting that this version of Docker or buildx does not support
  */
-export function buildCommand(plan: BuildPlan, docker: Docker, metadataFile: string): BuildCommand {
-  return docker.kind === 'buildx'
-    ? buildxCommand(plan, docker.buildx, metadataFile)
-    : dockerBuildCommand(plan, docker.client)
+export function buildCommand(plan: BuildPlan, tool: BuildTool, metadataFile: string): BuildCommand {
+  return tool.kind === 'buildx' ? buildxCommand(plan, tool.buildx, metadataFile) : dockerBuildCommand(plan, tool.client)
 }
 
-function buildxCommand(plan: BuildPlan, version: Version, metadataFile: string): BuildCommand {
+function buildxCommand(plan: BuildPlan, version: DockerVersion, metadataFile: string): BuildCommand {
   const attestations = attestationFlags(plan)
   const attests = attestations.some(flag => !flag.endsWith('=false'))
-  if (isBefore(version, ATTESTATIONS_SINCE) && attests) {
-    throw needs('provenance, sbom or attests', `buildx ${ATTESTATIONS_SINCE.join('.')}`, `buildx ${version.join('.')}`)
+  if (isOlder(version, ATTESTATIONS_SINCE) && attests) {
+    throw needsNewer('provenance, sbom or attests', ATTESTATIONS_SINCE, version)
   }
-  const annotates = !isBefore(version, ANNOTATIONS_SINCE)
+  const annotates = !isOlder(version, ANNOTATIONS_SINCE)
   if (!annotates && Object.keys(plan.annotations).length > 0) {
-    throw needs('annotations', `buildx ${ANNOTATIONS_SINCE.join('.')}`, `buildx ${version.join('.')}`)
+    throw needsNewer('annotations', ANNOTATIONS_SINCE, version)
   }
-  // On an index they stand on it as well; buildx refuses that level where there is none, and takes one level a flag.
+  // If there is an index, it has the annotations too. Without an index buildx refuses that level. Each flag names one level.
   const isIndex = plan.platforms.length > 1 || attests
   const annotations = [
     ...pairs('--annotation', plan.descriptions),
@@ -85,16 +85,16 @@ function buildxCommand(plan: BuildPlan, version: Version, metadataFile: string):
       `--platform=${plan.platforms.join(',')}`,
       `--metadata-file=${metadataFile}`,
       ...one('--builder', plan.builder),
-      // The pins hold the user's own image contexts as well, by digest.
+      // The pins come last: they replace the user's own image contexts by ones with a digest.
       ...pairs('--build-context', {...plan.buildContexts, ...plan.pins}),
       ...each('--no-cache-filter', plan.noCacheFilters),
       ...each('--cache-from', plan.cacheFrom),
       ...each('--cache-to', plan.cacheTo),
       ...each('--allow', plan.allow),
-      ...(isBefore(version, ATTESTATIONS_SINCE) ? [] : attestations),
+      ...(isOlder(version, ATTESTATIONS_SINCE) ? [] : attestations),
       ...(annotates ? annotations : []),
       ...secrets.flags,
-      // Annotations are OCI's: Docker's own manifest type has no place for them.
+      // Only OCI manifests can hold annotations. Docker's own manifest type cannot.
       ...(plan.push === undefined
         ? ['--output=type=cacheonly']
         : [`--tag=${plan.push}`, '--output=type=image,push=true,oci-mediatypes=true']),
@@ -104,8 +104,8 @@ function buildxCommand(plan: BuildPlan, version: Version, metadataFile: string):
   }
 }
 
-/** `docker build` with the BuildKit of its engine, before buildx was all there is. */
-function dockerBuildCommand(plan: BuildPlan, version: Version): BuildCommand {
+/** `docker build` of a Docker before 23, with the BuildKit of its engine. */
+function dockerBuildCommand(plan: BuildPlan, version: DockerVersion): BuildCommand {
   const onlyBuildx: [string, boolean][] = [
     ['platforms (more than one)', plan.platforms.length > 1],
     ['build-contexts', Object.keys(plan.buildContexts).length > 0],
@@ -120,7 +120,14 @@ function dockerBuildCommand(plan: BuildPlan, version: Version): BuildCommand {
     ['allow', plan.allow.length > 0]
   ]
   const unsupported = onlyBuildx.find(([, used]) => used)
-  if (unsupported !== undefined) throw needs(unsupported[0], 'buildx', `Docker ${version.join('.')} without it`)
+  if (unsupported !== undefined) {
+    throw new Failure(
+      `The setting ${unsupported[0]} requires buildx, and Docker ${version.join('.')} on this machine has none.`,
+      {
+        remedy: INSTALL_BUILDX
+      }
+    )
+  }
 
   const secrets = secretFlags(plan.secrets)
   return {
@@ -156,7 +163,7 @@ function common(plan: BuildPlan): string[] {
   ]
 }
 
-/** Said outright in every case: buildx adds provenance by itself where nothing is said. */
+/** Every build has these flags, because buildx adds provenance by itself if it gets none of them. */
 function attestationFlags({provenance, sbom, attests}: BuildPlan): string[] {
   return [`--provenance=${provenance}`, `--sbom=${sbom}`, ...each('--attest', attests)]
 }
@@ -172,7 +179,7 @@ function secretFlags(secrets: readonly Secret[]): {flags: string[]; environment:
   return {flags, environment}
 }
 
-// Every value is joined to its flag: one that begins with a dash stays a value.
+// Each value is joined to its flag with `=`, so that a value that begins with a dash is not taken for a flag.
 const one = (flag: string, value: string | undefined): string[] => (value === undefined ? [] : [`${flag}=${value}`])
 const each = (flag: string, values: readonly string[]): string[] => values.map(value => `${flag}=${value}`)
 const pairs = (flag: string, values: Readonly<Record<string, string>>): string[] =>
@@ -182,9 +189,9 @@ function prefixed(prefix: string, values: Readonly<Record<string, string>>): Rec
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]))
 }
 
-function needs(input: string, wanted: string, had: string): Failure {
-  return new Failure(`Input ${input} needs ${wanted}; here is ${had}.`, {
-    remedy:
-      'Install the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
-  })
+function needsNewer(setting: string, since: DockerVersion, version: DockerVersion): Failure {
+  return new Failure(
+    `The setting ${setting} requires buildx ${since.join('.')}, and this machine has buildx ${version.join('.')}.`,
+    {remedy: UPDATE_BUILDX}
+  )
 }

@@ -6,40 +6,40 @@ import {codeOf, Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 
 export interface PrivateConfigRequest {
-  /** Where the runner keeps what a job may leave: `RUNNER_TEMP`. */
+  /** The runner's directory for temporary files: `RUNNER_TEMP`. */
   temporaryDirectory: string
   environment: ProcessEnv
   /** Host and port of the registry. */
   registry: string
   username: string
   password: string
-  /** Called with the directory before anything secret is in it, so that whatever happens it will be removed. */
+  /** Receives the directory before a secret is written to it, so that the directory is removed whatever happens. */
   announce: (directory: string) => void
 }
 
-/** Docker's config of this run alone. */
+/** Docker's config for this run only. */
 export interface PrivateConfig {
   /** `DOCKER_CONFIG` and `BUILDX_CONFIG` for every docker command. */
   environment: {DOCKER_CONFIG: string; BUILDX_CONFIG: string}
   remove: () => Promise<void>
 }
 
-/** The directory of the config that the user's own docker commands read: absolute, for links to it are. */
+/** The directory of the user's own Docker config. It is absolute, because links point to it. */
 export function userConfigDirectory(environment: ProcessEnv): string {
   return resolve(
-    given(environment['DOCKER_CONFIG']) ??
-      join(given(environment['HOME']) ?? given(environment['USERPROFILE']) ?? homedir(), '.docker')
+    nonEmpty(environment['DOCKER_CONFIG']) ??
+      join(nonEmpty(environment['HOME']) ?? nonEmpty(environment['USERPROFILE']) ?? homedir(), '.docker')
   )
 }
 
-/** Docker takes a variable that is set to nothing for one that is not set. */
-function given(value: string | undefined): string | undefined {
+/** Docker treats an empty variable as not set. */
+function nonEmpty(value: string | undefined): string | undefined {
   return value === '' ? undefined : value
 }
 
 /**
- * Makes a Docker config that has all the user's has and the login to one registry besides. The user's own is not
- * written to: a login there would outlive the job on a runner that is kept.
+ * Makes a Docker config with everything in the user's config, and a login to one registry. The user's config is not
+ * changed: on a self-hosted runner a login in it would outlive the job.
  */
 export async function makePrivateConfig(request: PrivateConfigRequest): Promise<PrivateConfig> {
   const userDirectory = userConfigDirectory(request.environment)
@@ -48,33 +48,36 @@ export async function makePrivateConfig(request: PrivateConfigRequest): Promise<
   request.announce(directory)
   await chmod(directory, 0o700)
 
-  // Contexts, CLI plugins, buildx' builders: by link, so that what a build changes there is the user's as ever.
+  // Contexts, CLI plugins and the builders of buildx are links, so that a build changes the user's own as it always does.
   for (const entry of await entriesOf(userDirectory)) {
     if (entry === 'config.json') continue
     await linkOrCopy(join(userDirectory, entry), join(directory, entry))
   }
   const auth = Buffer.from(`${request.username}:${request.password}`).toString('base64')
   const helpers = recordOf(config['credHelpers'])
-  // A credential store or helper would be asked instead of `auths`; an empty entry says that for this registry there is
-  // none. Only where one is in the way: skopeo and podman take the entry for the name of a program.
-  const inTheWay = Boolean(config['credsStore']) || request.registry in helpers
+  // Docker would ask a credential store or helper instead of reading `auths`. An empty entry turns that off for this registry.
+  // It is written only if it is needed, because skopeo and podman take the entry for the name of a program.
+  const hidesAuths = Boolean(config['credsStore']) || request.registry in helpers
   const merged = {
     ...config,
     auths: {...recordOf(config['auths']), [request.registry]: {auth}},
-    ...(inTheWay ? {credHelpers: {...helpers, [request.registry]: ''}} : {})
+    ...(hidesAuths ? {credHelpers: {...helpers, [request.registry]: ''}} : {})
   }
   await writeFile(join(directory, 'config.json'), JSON.stringify(merged), {mode: 0o600})
 
   return {
     environment: {
       DOCKER_CONFIG: directory,
-      BUILDX_CONFIG: resolve(given(request.environment['BUILDX_CONFIG']) ?? join(userDirectory, 'buildx'))
+      BUILDX_CONFIG: resolve(nonEmpty(request.environment['BUILDX_CONFIG']) ?? join(userDirectory, 'buildx'))
     },
     remove: () => rm(directory, {recursive: true, force: true})
   }
 }
 
-/** @throws Failure where there is a config and it is no JSON object: a build without it would miss its logins */
+/**
+ * Reads the config file in a directory, or nothing if there is none.
+ * @throws Failure if the file cannot be read or is not a JSON object: a build without it would lack the user's logins
+ */
 export async function readUserConfig(directory: string): Promise<Record<string, unknown>> {
   const path = join(directory, 'config.json')
   let text: string
@@ -93,9 +96,11 @@ export async function readUserConfig(directory: string): Promise<Record<string, 
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
       return parsed as Record<string, unknown>
   } catch {
-    // Told below; the parser's message could quote a login.
+    // The error below does not repeat the parser's message, which could quote a login.
   }
-  throw new Failure(`Docker's config ${path} is no JSON object.`, {remedy: 'Mend it, or remove it and log in anew.'})
+  throw new Failure(`Docker's config ${path} is not a JSON object.`, {
+    remedy: 'Correct it, or remove it and log in again.'
+  })
 }
 
 function recordOf(value: unknown): Record<string, unknown> {
@@ -106,7 +111,7 @@ async function entriesOf(directory: string): Promise<string[]> {
   try {
     return await readdir(directory)
   } catch {
-    // No config of the user's: nothing to link.
+    // The user has no config, so there is nothing to link.
     return []
   }
 }
@@ -115,7 +120,7 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
     await symlink(from, to, 'junction')
   } catch {
-    // Windows lets few accounts link a file.
+    // On Windows few accounts may create a link to a file.
     await mkdir(join(to, '..'), {recursive: true})
     await cp(from, to, {recursive: true})
   }

@@ -1,22 +1,19 @@
 import {spawn} from 'node:child_process'
 
+import type {Login} from '@org/oci/registry-client'
+
 import type {ProcessEnv} from '../core/process-env.js'
 import {readUserConfig, userConfigDirectory} from './config.js'
 
-export interface Login {
-  username: string
-  password: string
-}
-
-/** Docker Hub's logins stand under the address of an API it no longer has. */
+/** Docker's config has the login to Docker Hub under the address of an API that no longer exists. */
 const DOCKER_HUB = 'https://index.docker.io/v1/'
 
 /**
- * The login the user's Docker would pull with from a registry: its credential helper's, its store's or that in `auths`.
- * @param registry host and port, as references name it
- * @returns undefined where there is none
+ * Finds the login with which the user's Docker would pull from a registry: in the credential helper, the store, or `auths`.
+ * @param registry host and port, as in a reference
+ * @returns undefined if there is none
  */
-export async function userLogin(registry: string, environment: ProcessEnv): Promise<Login | undefined> {
+export async function findUserLogin(registry: string, environment: ProcessEnv): Promise<Login | undefined> {
   const config = await readUserConfig(userConfigDirectory(environment))
   const keys =
     registry === 'docker.io'
@@ -27,7 +24,7 @@ export async function userLogin(registry: string, environment: ProcessEnv): Prom
   const auths = config['auths'] as Record<string, {auth?: string; username?: string; password?: string}> | undefined
   for (const key of keys) {
     const helper = helpers?.[key] ?? store
-    const login = helper === undefined || helper === '' ? undefined : await fromHelper(helper, key, environment)
+    const login = helper === undefined || helper === '' ? undefined : await askHelper(helper, key, environment)
     if (login !== undefined) return login
     const entry = auths?.[key]
     if (entry?.auth) {
@@ -40,8 +37,8 @@ export async function userLogin(registry: string, environment: ProcessEnv): Prom
   return undefined
 }
 
-/** https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout. */
-async function fromHelper(helper: string, server: string, environment: ProcessEnv): Promise<Login | undefined> {
+/** @see https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout */
+async function askHelper(helper: string, server: string, environment: ProcessEnv): Promise<Login | undefined> {
   return await new Promise(resolve => {
     const child = spawn(`docker-credential-${helper}`, ['get'], {
       env: environment,
@@ -50,7 +47,7 @@ async function fromHelper(helper: string, server: string, environment: ProcessEn
     })
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-    // A helper that is missing or has nothing for this server leaves the registry to be asked without a login.
+    // If the helper is missing or has no login for this server, the registry is asked without one.
     child.once('error', () => {
       resolve(undefined)
     })
@@ -65,7 +62,7 @@ async function fromHelper(helper: string, server: string, environment: ProcessEn
 function parseHelperAnswer(text: string): Login | undefined {
   try {
     const {Username, Secret} = JSON.parse(text) as {Username?: string; Secret?: string}
-    // `<token>` stands for an identity token, which is no password.
+    // With the user name `<token>` the secret is an identity token, not a password.
     return Username && Secret && Username !== '<token>' ? {username: Username, password: Secret} : undefined
   } catch {
     return undefined

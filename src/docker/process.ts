@@ -9,20 +9,20 @@ export interface Command {
   args: readonly string[]
   environment: ProcessEnv
   workingDirectory: string
-  /** How long it may take to end by itself once it is interrupted; as long as a build may take by default. */
+  /** Milliseconds from the interrupt to the kill; by default those of a build. */
   graceMs?: number
 }
 
-/** How long an interrupted build may take to end by itself. The runner kills everything ten seconds after its SIGINT. */
+/** Time for an interrupted build to end by itself. The runner kills everything ten seconds after its SIGINT. */
 const GRACE_MS = 5000
 
 /**
- * Runs a command in a process group of its own and hands over what it writes, line by line, and where it wrote it.
+ * Runs a command in a process group of its own, and passes on its output line by line.
  *
- * On a cancel the runner signals our process alone, so the group is ours to end: it is interrupted, then killed, and
- * awaited in any case. `@actions/exec` can do neither.
+ * If a job is cancelled, the runner signals only our process. So this function has to end the group: it interrupts the group,
+ * kills it after the grace period, and waits for the command in any case. `@actions/exec` can do neither.
  * @returns the exit code
- * @throws the signal's reason when it was aborted; the system's error when the command cannot be started (`ENOENT`)
+ * @throws the signal's reason if it was aborted; the system's error if the command cannot be started (`ENOENT`)
  */
 export async function runInGroup(
   command: Command,
@@ -62,7 +62,7 @@ export async function runInGroup(
   } finally {
     clearTimeout(killing)
     signal.removeEventListener('abort', interrupt)
-    // What the leader left behind in its group has nobody to report to.
+    // Processes that outlive the leader of the group have no one left to report to.
     if (signal.aborted) signalGroup(child.pid, 'SIGKILL')
   }
 }
@@ -72,7 +72,7 @@ function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, name)
   } catch (error) {
-    // Gone already: what was wanted.
+    // The group has ended already.
     if (codeOf(error) !== 'ESRCH') throw error
   }
 }

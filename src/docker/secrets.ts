@@ -3,10 +3,13 @@ import {resolve} from 'node:path'
 
 import {Failure, messageOf} from '../core/failure.js'
 
-/** A build secret: its value, or the file that holds it. Values are masked before they get here. */
+/** A build secret: its value, or the path of the file that holds it. A value is masked before it gets here. */
 export type Secret = {id: string; from: 'value'; value: string} | {id: string; from: 'file'; path: string}
 
-/** Docker's log shows a secret line by line, so each line is masked as well; very short ones would blank the whole log. */
+/**
+ * Masks a value and each of its lines, because Docker's log shows a secret line by line. Very short lines are left out:
+ * masking them would blank the whole log.
+ */
 export function maskLines(value: string, mask: (value: string) => void): void {
   mask(value)
   const lines = value.split(/\r?\n/)
@@ -14,8 +17,8 @@ export function maskLines(value: string, mask: (value: string) => void): void {
 }
 
 /**
- * Reads the files of secrets, to mask what is in them.
- * @throws Failure for one that is not there: a build without it would go wrong later, or go right and be wrong
+ * Reads the files of build secrets, and masks their contents.
+ * @throws Failure if a file is missing: a build without it would fail later, or succeed and be wrong
  */
 export function maskSecretFiles(secrets: readonly Secret[], workspace: string, mask: (value: string) => void): void {
   for (const secret of secrets) {
@@ -25,10 +28,13 @@ export function maskSecretFiles(secrets: readonly Secret[], workspace: string, m
       if (content !== '') maskLines(content, mask)
     } catch (error) {
       throw new Failure(
-        `Input secret-files: ${secret.path} for the secret \`${secret.id}\` cannot be read: ${messageOf(error)}`,
+        `The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${messageOf(error)}`,
         {
           cause: error,
-          remedy: 'Give its path from the workspace, and write it in a step before this one.'
+          remedy: {
+            workflow: 'Give its path from the workspace, and write the file in a step before this one.',
+            terminal: 'Give its path from the current directory.'
+          }
         }
       )
     }

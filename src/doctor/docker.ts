@@ -1,8 +1,8 @@
 import {Failure} from '../core/failure.js'
-import type {Answer, Asking} from '../docker/ask.js'
-import {askDocker} from '../docker/ask.js'
+import {findBuildTool} from '../docker/build-tool.js'
 import {readUserConfig, userConfigDirectory} from '../docker/config.js'
-import {findDocker} from '../docker/docker.js'
+import type {DockerAnswer, DockerQuery} from '../docker/query.js'
+import {queryDocker} from '../docker/query.js'
 import type {Check} from './check.js'
 import {attempt, told} from './check.js'
 
@@ -16,7 +16,7 @@ export interface BuilderRequest {
   builds: boolean
   /** Of buildx, where it is not the one in use. */
   builder: string | undefined
-  environment: Asking['environment']
+  environment: DockerQuery['environment']
   signal: AbortSignal
 }
 
@@ -26,16 +26,16 @@ export interface BuilderRequest {
  */
 export async function dockerCheck({builds, builder, environment, signal}: BuilderRequest): Promise<Check> {
   if (!builds) return told(NAME, 'not needed: a promotion copies from registry to registry')
-  const asking = {environment, signal}
+  const query = {environment, signal}
   const {check} = await attempt(
     NAME,
     async () => {
       // Docker passes over one that it cannot read, and with it over the logins and plugins; a push does not.
       await readUserConfig(userConfigDirectory(environment))
-      const docker = await findDocker(asking)
+      const docker = await findBuildTool(query)
       return docker.kind === 'buildx'
-        ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, asking)}`
-        : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(asking)}`
+        ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, query)}`
+        : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(query)}`
     },
     says => says
   )
@@ -43,9 +43,9 @@ export async function dockerCheck({builds, builder, environment, signal}: Builde
 }
 
 /** @throws Failure with what buildx says of the builder or its nodes */
-async function inspectBuilder(builder: string | undefined, asking: Asking): Promise<string> {
+async function inspectBuilder(builder: string | undefined, query: DockerQuery): Promise<string> {
   const {exitCode, stdout, stderr} = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], {
-    ...asking,
+    ...query,
     limitMs: INSPECTION_LIMIT_MS
   })
   const {name, driver, error, platforms} = parseBuilder(stdout)
@@ -82,14 +82,14 @@ export function parseBuilder(text: string): {
   }
 }
 
-async function askEngine(asking: Asking): Promise<string> {
-  const {exitCode, stdout, stderr} = await docker(['version', '--format', '{{.Server.Version}}'], asking)
+async function askEngine(query: DockerQuery): Promise<string> {
+  const {exitCode, stdout, stderr} = await docker(['version', '--format', '{{.Server.Version}}'], query)
   if (exitCode === 0) return `engine ${stdout.trim()}`
   throw new Failure(`Docker's engine does not answer: ${lastLine(stderr)}`, {remedy: 'Start Docker.'})
 }
 
-async function docker(args: string[], asking: Asking): Promise<Answer> {
-  const answer = await askDocker(args, asking)
+async function docker(args: string[], query: DockerQuery): Promise<DockerAnswer> {
+  const answer = await queryDocker(args, query)
   if (answer === undefined)
     throw new Failure(`\`docker ${args.join(' ')}\` cannot be run any more.`, {remedy: 'Run the doctor again.'})
   return answer

@@ -1,5 +1,5 @@
-import type {Ecr} from '../aws/ecr.js'
-import type {RepositorySettings} from '../aws/settings.js'
+import type {EcrClient} from '../aws/ecr.js'
+import type {RepositorySetup} from '../aws/repository-setup.js'
 import type {Check} from './check.js'
 import {notKnown, notLookedAt, told} from './check.js'
 import type {Examination} from './examination.js'
@@ -13,8 +13,8 @@ export type Settled = Pick<Examination, 'stage' | 'target' | 'source' | 'who' | 
 }
 
 export interface Seen {
-  client: Ecr
-  sourceClient: Ecr
+  client: EcrClient
+  sourceClient: EcrClient
   own: Permissions
   /** On the source. */
   before: Permissions | undefined
@@ -26,25 +26,25 @@ export interface Seen {
 export async function examineSettings(settled: Settled, seen: Seen): Promise<Check[]> {
   const {stage, target, source, who, deploy, signal} = settled
   const {client, own} = seen
-  const {blobMountingOf, lifecycleOf, repositorySettingsOf} = await import('../aws/inspection.js')
+  const {readBlobMounting, readLifecyclePolicy, readRepositorySetup} = await import('../aws/doctor-calls.js')
   const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`
   const mayDescribe = may(own, 'ecr:DescribeRepositories')
   const isMountable = source !== undefined && apart(target.repository, source) === undefined
   const [settings, lifecycle, other, mounting] = await Promise.all([
-    mayDescribe ? answerTo(() => repositorySettingsOf(client, target.repository, signal), signal) : undefined,
+    mayDescribe ? answerTo(() => readRepositorySetup(client, target.repository, signal), signal) : undefined,
     may(own, 'ecr:GetLifecyclePolicy')
-      ? answerTo(() => lifecycleOf(client, target.repository, signal), signal)
+      ? answerTo(() => readLifecyclePolicy(client, target.repository, signal), signal)
       : undefined,
     isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories')
-      ? answerTo(() => repositorySettingsOf(seen.sourceClient, source, signal), signal)
+      ? answerTo(() => readRepositorySetup(seen.sourceClient, source, signal), signal)
       : undefined,
-    isMountable && seen.isOwnAccount ? answerTo(() => blobMountingOf(client, signal), signal) : undefined
+    isMountable && seen.isOwnAccount ? answerTo(() => readBlobMounting(client, signal), signal) : undefined
   ])
 
   const of = (
     name: string,
-    found: Answer<RepositorySettings | undefined> | undefined,
-    check: (value: RepositorySettings) => Check
+    found: Answer<RepositorySetup | undefined> | undefined,
+    check: (value: RepositorySetup) => Check
   ): Check => {
     if (found === undefined) return notLookedAt(name, hidden)
     if (found.kind === 'unknown') return notKnown(name, found.because)
@@ -86,7 +86,7 @@ async function answerTo<T>(work: () => Promise<T>, signal: AbortSignal): Promise
     return {kind: 'known', value: await work()}
   } catch (error) {
     signal.throwIfAborted()
-    const {answerOf} = await import('../aws/index.js')
-    return {kind: 'unknown', because: answerOf(error)}
+    const {awsAnswer} = await import('../aws/run-calls.js')
+    return {kind: 'unknown', because: awsAnswer(error)}
   }
 }

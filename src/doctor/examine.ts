@@ -1,4 +1,4 @@
-import type {Permission} from '../aws/probes.js'
+import type {ProbeResult} from '../aws/probes.js'
 import type {Failure} from '../core/failure.js'
 import {hostWithoutAddress, messageOf} from '../core/failure.js'
 import type {Caller} from '../run/identity.js'
@@ -73,12 +73,12 @@ async function examineAws(examination: Examination): Promise<Check[]> {
     environment,
     signal
   } = examination
-  const {callerOf} = await import('../aws/inspection.js')
+  const {readCallerIdentity} = await import('../aws/doctor-calls.js')
   const caller = await attempt(
     CREDENTIALS,
     async () => {
       const found = await identity(target)
-      return {...found, arn: (await callerOf(found.credentials, repository, environment, signal)).arn}
+      return {...found, arn: (await readCallerIdentity(found.credentials, repository, environment, signal)).arn}
     },
     ({arn}) => arn
   )
@@ -97,20 +97,20 @@ async function examineAws(examination: Examination): Promise<Check[]> {
 async function examineEcr(examination: Examination, caller: Caller): Promise<Check[]> {
   const {stage, target, source, image, who, environment, signal} = examination
   const {repository} = target
-  const [{ecrIn}, {inspectorDenials, permissionsOn}] = await Promise.all([
-    import('../aws/index.js'),
-    import('../aws/inspection.js')
+  const [{openEcrClient}, {findInspectorDenials, probePermissions}] = await Promise.all([
+    import('../aws/run-calls.js'),
+    import('../aws/doctor-calls.js')
   ])
-  const client = ecrIn(repository.region, caller.credentials, environment)
+  const client = openEcrClient(repository.region, caller.credentials, environment)
   // Of another region than the target's it may be.
-  const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment)
+  const sourceClient = openEcrClient(source?.region ?? repository.region, caller.credentials, environment)
   try {
     const ask = async (of: EcrRepository, levels: readonly Level[]): Promise<Permissions> => {
       const ecr = of === repository ? client : sourceClient
       const [found, denials] = await Promise.all([
-        permissionsOn(ecr, of, actionsOf(levels), signal),
+        probePermissions(ecr, of, actionsOf(levels), signal),
         // Inspector tells nobody of the findings of another account, whatever is granted.
-        caller.account === of.account ? inspectorDenials(ecr, of, signal) : []
+        caller.account === of.account ? findInspectorDenials(ecr, of, signal) : []
       ])
       return new Map([...found, ...denials])
     }
@@ -145,7 +145,7 @@ async function examineEcr(examination: Examination, caller: Caller): Promise<Che
       )
       const all = new Map([
         ...own,
-        ...actionsOf(['authorize']).map((action): [string, Permission] => [action, login.permission])
+        ...actionsOf(['authorize']).map((action): [string, ProbeResult] => [action, login.permission])
       ])
       checks.push(accessCheck({image, stage, permissions: all}))
     }
@@ -199,12 +199,12 @@ function sourceChecks({stage, who, regions}: Examination, source: EcrRepository,
 async function examineLogin(
   {target: {repository}, environment, log, signal}: Examination,
   {credentials, account}: Caller
-): Promise<{checks: Check[]; permission: Permission}> {
-  const {logIn, registryToken} = await import('../aws/index.js')
+): Promise<{checks: Check[]; permission: ProbeResult}> {
+  const {resolveRegistryLogin, requestAuthorizationToken} = await import('../aws/run-calls.js')
   const access = {credentials, environment, signal}
   const token = await attempt(
     TOKEN,
-    () => registryToken(repository, access, log.mask),
+    () => requestAuthorizationToken(repository, access, log.mask),
     () => 'granted (authorize)'
   )
   if ('failure' in token)
@@ -216,7 +216,13 @@ async function examineLogin(
   const registry = await attempt(
     'registry',
     async () => {
-      const login = await logIn({...access, repository, side: 'target', token: value, callerAccount: account})
+      const login = await resolveRegistryLogin({
+        ...access,
+        repository,
+        side: 'target',
+        token: value,
+        callerAccount: account
+      })
       await reach(login.origin, login, repository.name, signal)
       return login.origin
     },
@@ -240,7 +246,7 @@ async function reach(
   }
 }
 
-function refusalOf({message, cause}: Failure): Permission {
+function refusalOf({message, cause}: Failure): ProbeResult {
   return cause instanceof Error && cause.name.startsWith('AccessDenied')
     ? {kind: 'denied', because: messageOf(cause)}
     : {kind: 'unknown', because: message}

@@ -2,7 +2,7 @@ import {Failure} from '../core/failure.js'
 import type {Commit} from '../fingerprint/commit.js'
 import {headOf} from '../fingerprint/commit.js'
 import type {IdentityToken} from '../github/token.js'
-import {requestToken} from '../github/token.js'
+import {requestIdentityToken} from '../github/token.js'
 import {buildSettings} from '../run/build-settings.js'
 import type {Job} from '../run/context.js'
 import type {JobDecision} from '../run/decide.js'
@@ -140,7 +140,9 @@ async function tokenOf(
   const mayNot = (): Failure =>
     new Failure('This job may not ask GitHub for an OIDC token.', {remedy: remedyWithoutToken(runner.actor)})
   if (!runner.mayAskForToken) throw mayNot()
-  const token = await timings.time('GitHub', () => requestToken(tokenAudience(inputs, {file: stages?.file}), signal))
+  const token = await timings.time('GitHub', () =>
+    requestIdentityToken(tokenAudience(inputs, {file: stages?.file}), signal)
+  )
   if (token.kind === 'unavailable') throw mayNot()
   return token
 }

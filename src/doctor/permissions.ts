@@ -1,5 +1,6 @@
-import {accountsApart, questionOfDenial, remedyOfDenial} from '../aws/denied.js'
-import type {Permission} from '../aws/probes.js'
+import {differingAccounts, questionOfDenial, remedyOfDenial} from '../aws/denial.js'
+import type {ProbeResult} from '../aws/probes.js'
+import {remedy} from '../core/remedy.js'
 import type {EcrRepository} from '../stages/arn.js'
 import {groupName} from '../stages/names.js'
 import {isItRight} from '../stages/origin.js'
@@ -10,7 +11,7 @@ import type {Check} from './check.js'
 import {bad, good, notKnown, told, warning} from './check.js'
 
 /** What came of asking for each action. */
-export type Permissions = ReadonlyMap<string, Permission>
+export type Permissions = ReadonlyMap<string, ProbeResult>
 
 export interface LevelsOfRole {
   /** Before each level's name, such as `source: `. */
@@ -136,7 +137,7 @@ export function accessCheck({image, stage, permissions}: PersonAccess): Check {
   const developers = GRANTS[stage].developers
   // To people of another account a group gives nothing.
   const [elsewhere] = [...permissions.values()].flatMap(answer =>
-    answer.kind === 'denied' && accountsApart(answer.because) !== undefined ? [answer.because] : []
+    answer.kind === 'denied' && differingAccounts(answer.because) !== undefined ? [answer.because] : []
   )
   if (whole === undefined) {
     const [nearest] = compared.sort((a, b) => a.lacking.length - b.lacking.length)
@@ -221,7 +222,7 @@ export function repositoryCheck(
     return bad(
       name,
       `AWS denies all that is asked of ${arn}, whether it is there or not.`,
-      `${question}\n${remedyFor(because)}`
+      remedy`${question}\n${remedyFor(because)}`
     )
   return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`, question)
 }

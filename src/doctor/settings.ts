@@ -1,4 +1,4 @@
-import type {RepositorySettings} from '../aws/settings.js'
+import type {RepositorySetup} from '../aws/repository-setup.js'
 import type {EcrRepository} from '../stages/arn.js'
 import {tagMutability} from '../stages/permissions.js'
 import type {Stage} from '../stages/stage.js'
@@ -6,7 +6,7 @@ import type {Check} from './check.js'
 import {bad, good, told, warning} from './check.js'
 
 /** @param deploy what to do where the repository is not as infra/ makes it */
-export function mutabilityCheck(stage: Stage, {mutability, filters}: RepositorySettings, deploy: string): Check {
+export function mutabilityCheck(stage: Stage, {mutability, filters}: RepositorySetup, deploy: string): Check {
   const name = 'tag mutability'
   const wanted = tagMutability(stage)
   const forever = wanted.filters.join(', ')
@@ -56,7 +56,7 @@ function described({description, selection, action}: LifecycleRule): string {
   return `${action?.type ?? 'expire'} ${tagStatus} by ${countType} ${countNumber}`.trim()
 }
 
-export function scanCheck({scanOnPush}: RepositorySettings, deploy: string): Check {
+export function scanCheck({scanOnPush}: RepositorySetup, deploy: string): Check {
   if (scanOnPush) return good('scan on push', 'on')
   return warning(
     'scan on push',
@@ -66,7 +66,7 @@ export function scanCheck({scanOnPush}: RepositorySettings, deploy: string): Che
 }
 
 /** A layer is mounted from one repository into another where both are encrypted with the same key. */
-export function encryptionCheck(own: RepositorySettings, before: RepositorySettings): Check {
+export function encryptionCheck(own: RepositorySetup, before: RepositorySetup): Check {
   const name = 'encryption key'
   if (own.encryption === before.encryption)
     return good(name, `that of the source stage, so that layers can be mounted (${own.encryption})`)

@@ -1,46 +1,32 @@
 import {Failure} from '../core/failure.js'
 import type {RepositoryAccess} from './api.js'
-import {openApi, statusOf} from './api.js'
+import {GitHubApi, statusOf} from './api.js'
 
-/** A run of a workflow, and which attempt of it: a later one has higher numbers. */
+/** The id of a workflow run and its attempt. A later run has a higher id, a later attempt a higher number. */
 export interface RunNumber {
   id: number
   attempt: number
 }
 
-/** What is kept on a pull request. */
-export interface KeptComment {
+/** The comment that a pull request is to have on a subject. */
+export interface CommentContent {
   pullRequest: number
-  /** What the comment is about: there is one for each subject. Without spaces and `--`, as the name of a repository is. */
+  /** The name of a repository. Each subject has one comment. It contains no space and no `--`. */
   subject: string
   run: RunNumber
-  /** Markdown; beyond `BODY_LIMIT` characters it ends with the last whole line. */
+  /** Markdown. If it is longer than `BODY_LIMIT` characters, the comment ends with the last whole line. */
   body: string
 }
 
 /** `superseded`: a later run has written the comment already. */
-export type Kept = 'created' | 'updated' | 'superseded'
+export type CommentResult = 'created' | 'updated' | 'superseded'
 
-/** The comments of pull requests, as the token may write them. */
-export interface Comments {
-  /**
-   * Sees that the pull request has one comment on the subject, with the text of the latest run. Only comments count that this
-   * token's identity wrote and that begin with the marker, so nobody else's is ever touched.
-   *
-   * Runs that find none at the same time make one each. Each looks again when it made its own, and removes all but that of the
-   * latest run: whoever is last sees the others, and the latest is nobody's to remove. Runs that update at the same time write
-   * one after the other; the later text is kept, but where the two were within one request of each other.
-   * @throws Failure where the token may not, or the conversation is locked
-   */
-  keep(comment: KeptComment): Promise<Kept>
-}
-
-/** GitHub takes 65,536 characters; the rest is the marker's. */
+/** GitHub accepts 65,536 characters; the rest is for the marker. */
 export const BODY_LIMIT = 65_000
 
 const MAY_WRITE = 'Add `pull-requests: write` to the `permissions:` of this job to have the comment.'
 
-/** The REST API does not tell a job's token which comments are its own. */
+/** This query goes to the GraphQL API: the REST API does not tell a job's token which comments are its own. */
 const OWN_COMMENTS = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) {
     pullRequest(number: $number) {
@@ -52,7 +38,7 @@ const OWN_COMMENTS = `query ($owner: String!, $repo: String!, $number: Int!, $af
   }
 }`
 
-/** What GitHub answers to that; null stands for what it could not look up. */
+/** The answer to OWN_COMMENTS. GitHub answers null for anything that it could not look up. */
 interface CommentsPage {
   repository: {
     pullRequest: {
@@ -64,24 +50,55 @@ interface CommentsPage {
   } | null
 }
 
-/** A comment of ours that is there. */
+/** A comment that an earlier run has written. */
 export interface OwnComment {
   id: number
   run: RunNumber
 }
 
-export function openComments(access: RepositoryAccess): Comments {
-  const {owner, repo, ask} = openApi(access)
-  const request = {signal: access.signal}
+/** The comments of pull requests, as far as the token may write them. */
+export class PullRequestComments {
+  private readonly api: GitHubApi
+  /** Names the repository in every request. */
+  private readonly target: {owner: string; repo: string; request: {signal: AbortSignal}}
 
-  const list = async ({pullRequest, subject}: KeptComment): Promise<OwnComment[]> => {
+  constructor(access: RepositoryAccess) {
+    this.api = new GitHubApi(access)
+    const {owner, repo, signal} = this.api
+    this.target = {owner, repo, request: {signal}}
+  }
+
+  /**
+   * Makes sure that the pull request has one comment on the subject, with the text of the latest run. Only comments that this
+   * token's identity wrote and that begin with the marker count. So comments of others are never touched.
+   *
+   * Two runs that find no comment at the same time both create one. After that, each lists the comments again and removes all
+   * but that of the latest run: the run that comes last sees the others, and no run removes the comment of the latest. Runs that
+   * update at the same time write one after the other. The later text is kept, unless both wrote within one request of each other.
+   * @throws Failure if the token may not write, or the conversation is locked
+   */
+  async keep(content: CommentContent): Promise<CommentResult> {
+    const text = `${marker(content)}\n${fitting(content.body)}`
+    const own = await this.list(content)
+    const latest = latestOf(own)
+    if (latest !== undefined && (isLater(latest.run, content.run) || (await this.update(content, latest.id, text)))) {
+      await this.removeSurplus(content, own)
+      return isLater(latest.run, content.run) ? 'superseded' : 'updated'
+    }
+    await this.create(content, text)
+    await this.removeSurplus(content, await this.list(content))
+    return 'created'
+  }
+
+  private async list({pullRequest, subject}: CommentContent): Promise<OwnComment[]> {
     const own: OwnComment[] = []
     let after: string | null = null
     do {
-      const page: CommentsPage = await ask(
+      const variables = {...this.target, number: pullRequest, after}
+      const page: CommentsPage = await this.api.ask(
         `Listing the comments of pull request #${pullRequest}`,
         MAY_WRITE,
-        ({graphql}) => graphql<CommentsPage>(OWN_COMMENTS, {owner, repo, number: pullRequest, after, request})
+        ({graphql}) => graphql<CommentsPage>(OWN_COMMENTS, variables)
       )
       const comments = page.repository?.pullRequest?.comments
       for (const node of comments?.nodes ?? []) {
@@ -92,58 +109,47 @@ export function openComments(access: RepositoryAccess): Comments {
     } while (after !== null)
     return own
   }
-  const create = async ({pullRequest}: KeptComment, text: string): Promise<void> => {
-    await ask(`Commenting on pull request #${pullRequest}`, MAY_WRITE, ({rest}) =>
-      rest.issues.createComment({owner, repo, issue_number: pullRequest, body: text, request})
+
+  private async create({pullRequest}: CommentContent, text: string): Promise<void> {
+    await this.api.ask(`Commenting on pull request #${pullRequest}`, MAY_WRITE, ({rest}) =>
+      rest.issues.createComment({...this.target, issue_number: pullRequest, body: text})
     )
   }
-  /** @returns false where the comment is gone */
-  const update = async ({pullRequest}: KeptComment, id: number, text: string): Promise<boolean> =>
-    await unlessGone(
-      ask(`Updating the comment on pull request #${pullRequest}`, MAY_WRITE, ({rest}) =>
-        rest.issues.updateComment({owner, repo, comment_id: id, body: text, request})
+
+  /** @returns false if the comment was deleted meanwhile */
+  private async update({pullRequest}: CommentContent, id: number, text: string): Promise<boolean> {
+    return await unlessGone(
+      this.api.ask(`Updating the comment on pull request #${pullRequest}`, MAY_WRITE, ({rest}) =>
+        rest.issues.updateComment({...this.target, comment_id: id, body: text})
       )
     )
-  const removeSurplus = async ({pullRequest}: KeptComment, own: OwnComment[]): Promise<void> => {
+  }
+
+  private async removeSurplus({pullRequest}: CommentContent, own: OwnComment[]): Promise<void> {
     const kept = latestOf(own)
     for (const {id} of own.filter(comment => comment !== kept)) {
       await unlessGone(
-        ask(`Removing a second comment from pull request #${pullRequest}`, MAY_WRITE, ({rest}) =>
-          rest.issues.deleteComment({owner, repo, comment_id: id, request})
+        this.api.ask(`Removing a second comment from pull request #${pullRequest}`, MAY_WRITE, ({rest}) =>
+          rest.issues.deleteComment({...this.target, comment_id: id})
         )
       )
     }
   }
-
-  return {
-    async keep(comment) {
-      const text = `${marker(comment)}\n${fitting(comment.body)}`
-      const own = await list(comment)
-      const latest = latestOf(own)
-      if (latest !== undefined && (isLater(latest.run, comment.run) || (await update(comment, latest.id, text)))) {
-        await removeSurplus(comment, own)
-        return isLater(latest.run, comment.run) ? 'superseded' : 'updated'
-      }
-      await create(comment, text)
-      await removeSurplus(comment, await list(comment))
-      return 'created'
-    }
-  }
 }
 
-/** The first line of a comment, which readers do not see. */
-export function marker({subject, run}: Pick<KeptComment, 'subject' | 'run'>): string {
+/** The first line of a comment, which is not displayed. */
+export function marker({subject, run}: Pick<CommentContent, 'subject' | 'run'>): string {
   return `<!-- ecr-registry-action ${subject} run ${run.id}.${run.attempt} -->`
 }
 
-/** A line that is cut could end within an entity, a link or a pair of surrogates. */
+/** Cuts at the end of a line: a cut within a line could fall into an entity, a link or a pair of surrogates. */
 function fitting(body: string): string {
   if (body.length <= BODY_LIMIT) return body
   const end = '\n\n…'
   return `${body.slice(0, Math.max(0, body.lastIndexOf('\n', BODY_LIMIT - end.length)))}${end}`
 }
 
-/** The run that wrote a comment on the subject; undefined for any other text, one that quotes a marker among them. */
+/** The run that wrote a comment on the subject; undefined for any other text, even if it quotes a marker. */
 export function readMarker(text: string, subject: string): RunNumber | undefined {
   const [, of, id, attempt] = /^<!-- ecr-registry-action (\S+) run (\d+)\.(\d+) -->/.exec(text) ?? []
   return of === subject ? {id: Number(id), attempt: Number(attempt)} : undefined
@@ -153,7 +159,7 @@ export function isLater(one: RunNumber, other: RunNumber): boolean {
   return one.id > other.id || (one.id === other.id && one.attempt > other.attempt)
 }
 
-/** The comment that stays where there are several: of the latest run, and of its own the first. */
+/** The comment that is kept if there are several: the first one of the latest run. */
 export function latestOf(own: readonly OwnComment[]): OwnComment | undefined {
   return own.reduce<OwnComment | undefined>((best, comment) => {
     if (best === undefined || isLater(comment.run, best.run)) return comment
@@ -161,6 +167,7 @@ export function latestOf(own: readonly OwnComment[]): OwnComment | undefined {
   }, undefined)
 }
 
+/** @returns false if GitHub answers that the comment does not exist */
 async function unlessGone(work: Promise<unknown>): Promise<boolean> {
   try {
     await work

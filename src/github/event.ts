@@ -4,22 +4,22 @@ import {Failure, messageOf} from '../core/failure.js'
 import type {GitHubEvent} from '../stages/event.js'
 import {eventFrom} from '../stages/payload.js'
 
-/** What the runner says of the event, https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
-export interface EventSource {
+/** The event as the runner's variables describe it: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+export interface RunnerEvent {
   eventName: string
-  /** File with the webhook's payload. */
+  /** Path of the file with the webhook's payload. */
   eventPath: string
   ref: string
   sha: string
-  /** Login of who set the run off. */
+  /** Login of the user who started the run. */
   actor: string
   /** `owner/name` */
   repository: string
   repositoryId: string | undefined
 }
 
-/** What set off this run, and the repository's default branch where the payload names it. */
-export function readEvent(runner: EventSource): {event: GitHubEvent; defaultBranch: string | undefined} {
+/** Reads the event of this run, and the repository's default branch if the payload names it. */
+export function readEvent(runner: RunnerEvent): {event: GitHubEvent; defaultBranch: string | undefined} {
   const {eventName: name, ref, sha, actor} = runner
   const payload = readPayload(runner.eventPath)
   const {repository} = payload as {repository?: {default_branch?: unknown}}
@@ -37,18 +37,18 @@ export function readEvent(runner: EventSource): {event: GitHubEvent; defaultBran
   }
 }
 
-/** The webhook's payload, which the runner keeps in a file. The toolkit's context has it too, at the price of loading its client. */
+/** Reads the payload from the runner's file. The toolkit's context has the payload too, but it would load GitHub's client. */
 function readPayload(path: string): object {
   try {
     const payload: unknown = JSON.parse(readFileSync(path, 'utf8'))
     if (typeof payload === 'object' && payload !== null) return payload
-    throw new TypeError('it is no JSON object')
+    throw new TypeError('it is not a JSON object')
   } catch (error) {
     throw new Failure(
       `Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${messageOf(error)}`,
       {
         cause: error,
-        remedy: 'This step runs as part of a GitHub Actions job, which sets it.'
+        remedy: 'Run this step in a GitHub Actions job, which sets GITHUB_EVENT_PATH.'
       }
     )
   }

@@ -1,137 +1,142 @@
 import {Failure, messageOf} from '../core/failure.js'
-import {remedyAt} from '../core/remedy.js'
+import type {Remedy} from '../core/remedy.js'
 import type {RepositoryAccess} from './api.js'
-import {openApi, statusOf} from './api.js'
+import {GitHubApi, statusOf} from './api.js'
 
-/** What a run asks of GitHub's API about its own repository. */
+/** A run's own repository on GitHub. */
 export interface GitHubRepository {
-  /** The open pull request that has the branch of this repository as its head; the newest where there are several. */
+  /** Looks for the open pull request from the branch of this repository. If there are several, it is the newest. */
   openPullRequest(branch: string): Promise<number | undefined>
-  /** The commits a branch has beyond this one, newest first. */
+  /** Lists the commits that a branch has after this one, newest first. */
   laterCommits(commit: string, branch: string): Promise<LaterCommits>
   defaultBranch(): Promise<string>
   hasBranch(branch: string): Promise<boolean>
-  /** The git tags that begin with `v`. */
+  /** Lists the git tags that begin with `v`. */
   versionTags(): Promise<string[]>
-  /** Whether what was published of a git tag is a pre-release; where nothing was, it is none. GitHub is asked once. */
+  /** Whether the GitHub release of a git tag is a pre-release; `no` if the tag has no release. GitHub is asked once per tag. */
   isPrerelease(tag: string): Promise<Prerelease>
 }
 
 export type Prerelease = {kind: 'yes'} | {kind: 'no'} | Unknown
 
-/** What GitHub did not tell, and why. */
+/** GitHub gave no usable answer. */
 interface Unknown {
   kind: 'unknown'
   because: string
+  /** What to change, if that is known. */
+  remedy?: Remedy
 }
 
 export type LaterCommits =
   | {
       kind: 'known'
-      /** The newest of them, newest first: two hundred at most. */
+      /** The newest of them, newest first; at most two hundred. */
       commits: string[]
       total: number
-      /** Whether the branch holds the commit: it does not where it was rewritten, or never did. */
+      /** Whether the branch contains the commit. A rewritten branch does not. */
       contains: boolean
     }
   | Unknown
 
-/** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
+/** The largest page that GitHub gives. The pages of a comparison are oldest first, and only the newest commits matter. */
 const PAGE = 100
 
 const MAY_READ = 'Add `contents: read` to the `permissions:` of this job.'
+const MAY_READ_PULLS = 'Add `pull-requests: read` to the `permissions:` of this job.'
+const MAY_READ_OR_TRUNK =
+  'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.'
 
-export function openRepository(access: RepositoryAccess): GitHubRepository {
-  const {owner, repo, ask} = openApi(access)
-  const {fullName, signal} = access
-  const prereleases = new Map<string, Promise<Prerelease>>()
-  const askForRelease = async (tag: string): Promise<Prerelease> => {
+/** A repository that is read through GitHub's API. */
+export class GitHubApiRepository implements GitHubRepository {
+  private readonly api: GitHubApi
+  private readonly fullName: string
+  /** Names the repository in every request. */
+  private readonly target: {owner: string; repo: string; request: {signal: AbortSignal}}
+  private readonly prereleases = new Map<string, Promise<Prerelease>>()
+
+  constructor(access: RepositoryAccess) {
+    this.api = new GitHubApi(access)
+    this.fullName = access.fullName
+    const {owner, repo, signal} = this.api
+    this.target = {owner, repo, request: {signal}}
+  }
+
+  async openPullRequest(branch: string): Promise<number | undefined> {
+    const head = `${this.target.owner}:${branch}`
+    const answer = await this.api.ask(`Listing the open pull requests of branch ${branch}`, MAY_READ_PULLS, ({rest}) =>
+      rest.pulls.list({...this.target, state: 'open', head, per_page: PAGE})
+    )
+    // Whatever its types say, GitHub answers null for a fork that was deleted.
+    const headOf = (pull: {head: {repo: {full_name: string} | null}}): string | undefined => pull.head.repo?.full_name
+    return answer.data.find(pull => isSameName(headOf(pull), this.fullName) && pull.head.ref === branch)?.number
+  }
+
+  async laterCommits(commit: string, branch: string): Promise<LaterCommits> {
     try {
-      return await ask(`Asking whether the release ${tag} is a pre-release`, MAY_READ, async ({rest}) => {
-        const {data} = await rest.repos.getReleaseByTag({owner, repo, tag, request: {signal}})
+      const first = await this.compare(commit, branch, 1)
+      const pages = Math.ceil(first.total_commits / PAGE)
+      // The last page may hold a single commit. With the page before it, at least PAGE of the newest commits are known.
+      const [before, last] =
+        pages > 1
+          ? await Promise.all([
+              pages > 2 ? this.compare(commit, branch, pages - 1) : first,
+              this.compare(commit, branch, pages)
+            ])
+          : [undefined, first]
+      const commits = [...(before?.commits ?? []), ...last.commits].map(({sha}) => sha).reverse()
+      return {kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0}
+    } catch (error) {
+      this.api.signal.throwIfAborted()
+      return unknown(error)
+    }
+  }
+
+  async hasBranch(branch: string): Promise<boolean> {
+    // To a request for the branch itself GitHub answers 404 in two cases: no such branch, or a repository that the token may not see.
+    const answer = await this.api.ask(`Looking for the branch ${branch}`, MAY_READ, ({rest}) =>
+      rest.git.listMatchingRefs({...this.target, ref: `heads/${branch}`, per_page: PAGE})
+    )
+    return answer.data.some(({ref}) => ref === `refs/heads/${branch}`)
+  }
+
+  async versionTags(): Promise<string[]> {
+    return await this.api.ask("Listing the repository's git tags", MAY_READ, async ({paginate, rest}) => {
+      const refs = await paginate(rest.git.listMatchingRefs, {...this.target, ref: 'tags/v', per_page: PAGE})
+      return refs.map(({ref}) => ref.replace(/^refs\/tags\//, ''))
+    })
+  }
+
+  async isPrerelease(tag: string): Promise<Prerelease> {
+    const answer = this.prereleases.get(tag) ?? this.askWhetherPrerelease(tag)
+    this.prereleases.set(tag, answer)
+    return await answer
+  }
+
+  async defaultBranch(): Promise<string> {
+    const answer = await this.api.ask('Asking GitHub for the default branch', MAY_READ_OR_TRUNK, ({rest}) =>
+      rest.repos.get(this.target)
+    )
+    return answer.data.default_branch
+  }
+
+  private async compare(commit: string, branch: string, page: number) {
+    const basehead = `${commit}...${branch}`
+    const answer = await this.api.ask(`Comparing ${commit.slice(0, 12)} with ${branch}`, MAY_READ, ({rest}) =>
+      rest.repos.compareCommitsWithBasehead({...this.target, basehead, per_page: PAGE, page})
+    )
+    return answer.data
+  }
+
+  private async askWhetherPrerelease(tag: string): Promise<Prerelease> {
+    try {
+      return await this.api.ask(`Asking whether the release ${tag} is a pre-release`, MAY_READ, async ({rest}) => {
+        const {data} = await rest.repos.getReleaseByTag({...this.target, tag})
         return {kind: data.prerelease ? 'yes' : 'no'}
       })
     } catch (error) {
-      signal.throwIfAborted()
-      // A tag that no release was published of: the repository itself is known to be there.
+      this.api.signal.throwIfAborted()
+      // The repository is known to exist, so a 404 means that the tag has no published release.
       return error instanceof Failure && statusOf(error.cause) === 404 ? {kind: 'no'} : unknown(error)
-    }
-  }
-  return {
-    async openPullRequest(branch) {
-      const answer = await ask(
-        `Listing the open pull requests of branch ${branch}`,
-        'Add `pull-requests: read` to the `permissions:` of this job.',
-        ({rest}) =>
-          rest.pulls.list({owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: {signal}})
-      )
-      // GitHub answers null for a fork that is gone, whatever its types say.
-      const headOf = (pull: {head: {repo: {full_name: string} | null}}): string | undefined => pull.head.repo?.full_name
-      return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number
-    },
-
-    async laterCommits(commit, branch) {
-      const compare = async (page: number) => {
-        const answer = await ask(`Comparing ${commit.slice(0, 12)} with ${branch}`, MAY_READ, ({rest}) =>
-          rest.repos.compareCommitsWithBasehead({
-            owner,
-            repo,
-            basehead: `${commit}...${branch}`,
-            per_page: PAGE,
-            page,
-            request: {signal}
-          })
-        )
-        return answer.data
-      }
-      try {
-        const first = await compare(1)
-        const pages = Math.ceil(first.total_commits / PAGE)
-        // The last page may hold a single commit: with the one before it there are a page's worth of the newest.
-        const [before, last] =
-          pages > 1 ? await Promise.all([pages > 2 ? compare(pages - 1) : first, compare(pages)]) : [undefined, first]
-        const commits = [...(before?.commits ?? []), ...last.commits].map(({sha}) => sha).reverse()
-        return {kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0}
-      } catch (error) {
-        signal.throwIfAborted()
-        return unknown(error)
-      }
-    },
-
-    async hasBranch(branch) {
-      // By its name it could not be told from a repository that the token may not see: both are answered with 404.
-      const answer = await ask(`Looking for the branch ${branch}`, MAY_READ, ({rest}) =>
-        rest.git.listMatchingRefs({owner, repo, ref: `heads/${branch}`, per_page: PAGE, request: {signal}})
-      )
-      return answer.data.some(({ref}) => ref === `refs/heads/${branch}`)
-    },
-
-    async versionTags() {
-      return await ask("Listing the repository's git tags", MAY_READ, async ({paginate, rest}) => {
-        const refs = await paginate(rest.git.listMatchingRefs, {
-          owner,
-          repo,
-          ref: 'tags/v',
-          per_page: 100,
-          request: {signal}
-        })
-        return refs.map(({ref}) => ref.replace(/^refs\/tags\//, ''))
-      })
-    },
-
-    async isPrerelease(tag) {
-      const answer = prereleases.get(tag) ?? askForRelease(tag)
-      prereleases.set(tag, answer)
-      return await answer
-    },
-
-    async defaultBranch() {
-      const answer = await ask(
-        'Asking GitHub for the default branch',
-        'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.',
-        ({rest}) => rest.repos.get({owner, repo, request: {signal}})
-      )
-      return answer.data.default_branch
     }
   }
 }
@@ -139,13 +144,11 @@ export function openRepository(access: RepositoryAccess): GitHubRepository {
 function unknown(error: unknown): Unknown {
   return {
     kind: 'unknown',
-    because:
-      error instanceof Failure
-        ? `${error.message} ${remedyAt('workflow', error.remedy ?? '')}`.trim()
-        : messageOf(error)
+    because: messageOf(error),
+    ...(error instanceof Failure && error.remedy !== undefined ? {remedy: error.remedy} : {})
   }
 }
 
-function sameName(one: string | undefined, other: string): boolean {
+function isSameName(one: string | undefined, other: string): boolean {
   return one?.toLowerCase() === other.toLowerCase()
 }

@@ -4,21 +4,22 @@ import {getIDToken} from '@actions/core'
 
 import {within} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
+import {remedy, RUN_AGAIN} from '../core/remedy.js'
 
-/** The claims we read; https://docs.github.com/en/actions/reference/security/oidc lists them all. */
-export type Claims = Readonly<Record<string, unknown>>
+/** The claims of an OIDC token: https://docs.github.com/en/actions/reference/security/oidc */
+export type TokenClaims = Readonly<Record<string, unknown>>
 
-/** GitHub's OIDC token, or that this job has none: what that means depends on the event. */
-export type IdentityToken = {kind: 'token'; token: string; claims: Claims} | {kind: 'unavailable'}
+/** GitHub's OIDC token. A job may have none; whether that is an error depends on the event. */
+export type IdentityToken = {kind: 'token'; token: string; claims: TokenClaims} | {kind: 'unavailable'}
 
 /**
- * Asks GitHub for an OIDC token. The claims are read, not verified: STS does that.
- * @throws Failure when GitHub has one to give and does not
+ * Requests an OIDC token from GitHub. The claims are read but not verified, because STS verifies them.
+ * @throws Failure if GitHub does not issue the token
  */
-export async function requestToken(audience: string, signal: AbortSignal): Promise<IdentityToken> {
+export async function requestIdentityToken(audience: string, signal: AbortSignal): Promise<IdentityToken> {
   for (let attempt = 1; ; attempt++) {
     try {
-      // The toolkit waits three minutes for a hung server, and for ever where an answer is cut short.
+      // The toolkit waits three minutes for a server that hangs, and forever if an answer breaks off.
       const token = await within(getIDToken(audience), TRY_MS, 'GitHub', signal)
       return {kind: 'token', token, claims: claimsOf(token)}
     } catch (error) {
@@ -30,13 +31,13 @@ export async function requestToken(audience: string, signal: AbortSignal): Promi
       }
       throw new Failure(`Asking GitHub for an OIDC token for the audience ${audience}: ${answer}`, {
         cause: error,
-        remedy: 'GitHub issues these itself: run the job again, and look at https://www.githubstatus.com if it stays.'
+        remedy: remedy`${RUN_AGAIN}. If the error stays, look at https://www.githubstatus.com: GitHub itself issues these tokens.`
       })
     }
   }
 }
 
-/** The toolkit tries again by itself on 502 to 504 alone. */
+/** The toolkit itself retries only 502 to 504. */
 const TRIES = 4
 const TRY_MS = 10_000
 
@@ -44,14 +45,14 @@ function isDenial(answer: string): boolean {
   return /Error Code : 4(?!08|29)\d\d/.test(answer)
 }
 
-function claimsOf(token: string): Claims {
+function claimsOf(token: string): TokenClaims {
   const payload = token.split('.')[1] ?? ''
   const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
   if (typeof claims !== 'object' || claims === null) throw new Error('the token carries no claims')
-  return claims as Claims
+  return claims as TokenClaims
 }
 
-/** The toolkit wraps its messages in labels and line breaks. */
+/** Removes the labels and line breaks that the toolkit puts into its messages. */
 function plain(message: string): string {
   return message
     .replaceAll(/Error message: |Failed to get ID Token\./gi, '')

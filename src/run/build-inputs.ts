@@ -1,7 +1,7 @@
 import type {RegistryLogin} from '@org/oci/registry-client'
 
 import type {Location} from '../core/failure.js'
-import {userLogin} from '../docker/logins.js'
+import {findUserLogin} from '../docker/logins.js'
 import type {Fingerprint, Pins} from '../fingerprint/fingerprint.js'
 import {fingerprint, pins, unresolved} from '../fingerprint/fingerprint.js'
 import {doubtOfPlatform} from '../fingerprint/platform.js'
@@ -62,7 +62,7 @@ async function basesOf(
   return await resolveBases({
     references: unresolved(source),
     placeOf: reference => lineOf(reference, source, dockerfile),
-    login: (host, scheme) => loginTo(host, scheme, environment, session),
+    login: (host, scheme) => findLogin(host, scheme, environment, session),
     signal,
     notice: log.notice
   })
@@ -74,13 +74,13 @@ function lineOf(reference: string, {images}: Source, dockerfile: string | undefi
 }
 
 /** The login that the user's Docker has, or that of the run's own registry, which asks for Basic as all of ECR does. */
-async function loginTo(
+async function findLogin(
   host: string,
   scheme: 'basic' | 'bearer',
   environment: Job['environment'],
   session: Session | undefined
 ): Promise<RegistryLogin | undefined> {
-  const own = await userLogin(host, environment)
+  const own = await findUserLogin(host, environment)
   if (own !== undefined || scheme === 'bearer' || session === undefined) return own
   const login = await session.login()
   return new URL(login.origin).host === host ? login : undefined

@@ -3,7 +3,7 @@ import type {Remedy} from '../core/remedy.js'
 import {remedies} from '../core/remedy.js'
 import {readEvent} from '../github/event.js'
 import type {GitHubRepository} from '../github/repository.js'
-import {openRepository} from '../github/repository.js'
+import {GitHubApiRepository} from '../github/repository.js'
 import type {IdentityToken} from '../github/token.js'
 import {doubtOfTrunk} from '../stages/automatic.js'
 import {decide, needsPullRequest} from '../stages/decide.js'
@@ -37,7 +37,12 @@ export async function decideOn(
   token: IdentityToken | Promise<IdentityToken>
 ): Promise<JobDecision> {
   const {event, defaultBranch} = readEvent(runner)
-  const github = openRepository({token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal})
+  const github = new GitHubApiRepository({
+    token: inputs.githubToken,
+    apiUrl: runner.apiUrl,
+    fullName: runner.repository,
+    signal
+  })
   const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await github.defaultBranch())
   const otherDefault = otherDefaultOf(trunk, defaultBranch, inputs, file)
   const openPullRequest = needsPullRequest(event, trunk)
@@ -105,7 +110,7 @@ async function checkIsOnTrunk(github: GitHubRepository, {sha}: {sha: string}, tr
       remedy:
         later.kind === 'known'
           ? `Let this workflow follow runs of ${trunk} alone.`
-          : 'Add `contents: read` to the `permissions:` of this job.'
+          : (later.remedy ?? 'Add `contents: read` to the `permissions:` of this job.')
     }
   )
 }

@@ -31,7 +31,7 @@ export interface RoleIdentity {
 export function stageRole({token, inputs, runner, environment, log, signal, explain}: RoleIdentity): Identity {
   return async target => {
     // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
-    const {assumeRole} = await import('../aws/index.js')
+    const {assumeRole} = await import('../aws/run-calls.js')
     const {role, repository} = target
     const credentials = await assumeRole({
       roleArn: role.arn,

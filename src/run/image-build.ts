@@ -9,8 +9,8 @@ import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import {remedy, RUN_AGAIN, THIS_MACHINE} from '../core/remedy.js'
 import type {Built} from '../docker/build.js'
+import type {BuildTool} from '../docker/build-tool.js'
 import type {PrivateConfig} from '../docker/config.js'
-import type {Docker} from '../docker/docker.js'
 import {excludedBy} from '../fingerprint/source.js'
 import {tagOfSources} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
@@ -38,12 +38,12 @@ export async function buildAndPush(
   config: PrivateConfig
 ): Promise<PushedImage> {
   const environment = {...run.environment, ...config.environment}
-  const docker = await run.docker.find({environment, signal: run.signal})
+  const tool = await run.docker.find({environment, signal: run.signal})
   // A build may take long: a run whose image cannot be pushed fails before it.
   await target.client.blobs.checkUpload()
   const {name} = tagOfSources(run.stage, inputs.fingerprint.value)
   const push = `${target.registry.host}/${target.repository.name}:${name}`
-  const {digest, metadata} = await buildWith(run, inputs, docker, environment, push)
+  const {digest, metadata} = await buildWith(run, inputs, tool, environment, push)
   const manifest = await readBack(target, digest)
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log)
   return {manifest, metadata}
@@ -52,15 +52,15 @@ export async function buildAndPush(
 /** Builds the image, and leaves it in the builder. */
 export async function buildWithoutPush(run: TrialRun, inputs: BuildInputs): Promise<Record<string, unknown>> {
   const {environment, signal} = run
-  const docker = await run.docker.find({environment, signal})
-  return (await buildWith(run, inputs, docker, environment, undefined)).metadata
+  const tool = await run.docker.find({environment, signal})
+  return (await buildWith(run, inputs, tool, environment, undefined)).metadata
 }
 
 /** @param push the reference to push to */
 async function buildWith(
   run: TrialRun,
   inputs: BuildInputs,
-  docker: Docker,
+  tool: BuildTool,
   environment: ProcessEnv,
   push: string | undefined
 ): Promise<Built> {
@@ -75,7 +75,7 @@ async function buildWith(
       descriptions: descriptions(run),
       push
     },
-    docker,
+    tool,
     environment,
     workspace: runner.workspace,
     dockerfile,

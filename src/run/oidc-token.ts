@@ -1,7 +1,7 @@
 import {Failure} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
 import type {IdentityToken} from '../github/token.js'
-import {requestToken} from '../github/token.js'
+import {requestIdentityToken} from '../github/token.js'
 import {DEPENDABOT} from '../stages/automatic.js'
 import {checkEnvironment} from '../stages/environment.js'
 import type {Target} from '../stages/target.js'
@@ -16,7 +16,7 @@ export function openToken(
 ): Lazy<IdentityToken> {
   return new Lazy(async () => {
     if (!runner.mayAskForToken) return {kind: 'unavailable'}
-    return await timings.time('GitHub', () => requestToken(tokenAudience(inputs, stages), signal))
+    return await timings.time('GitHub', () => requestIdentityToken(tokenAudience(inputs, stages), signal))
   })
 }
 

@@ -3,7 +3,7 @@ import {contentOf, digestOf, jsonOf} from '@org/oci/manifest'
 import {MalformedManifest, partsOf} from '@org/oci/manifest-parts'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
-import {remedyAtRepository} from '../aws/denied.js'
+import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import type {ImageDetail} from '../aws/images.js'
 import {Failure} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
@@ -141,7 +141,7 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
   if (found.kind === 'found') return wellFormed(found.value, `${reference} of ${where}`)
   if (found.kind === 'denied') {
     throw new Failure(`Reading ${reference} of ${where}: ${found.reason}`, {
-      remedy: remedyAtRepository(
+      remedy: remedyOfRepositoryDenial(
         found.reason,
         repository.from,
         'Deploy infra/ again. The role of this stage must be able to read the repository of the stage before.'
@@ -153,8 +153,8 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
       remedy: `${isItRight('repository', repository.from)} If it is, deploy infra/ for the stage before.`
     })
   }
-  const {imageDetail} = await import('../aws/index.js')
-  const known = await imageDetail(source.ecr, repository, reference, run.signal).catch(() => undefined)
+  const {findImageDetail} = await import('../aws/run-calls.js')
+  const known = await findImageDetail(source.ecr, repository, reference, run.signal).catch(() => undefined)
   if (known?.archived === true) {
     throw new Failure(`The image ${reference} of ${where} is archived.`, {
       remedy: 'Restore it in ECR, or build it again: pushing it restores it.'
@@ -204,9 +204,9 @@ const LISTED = 5
 
 /** The newest images there are instead, one a line. */
 async function newestIn({signal}: StageRun, {ecr, repository}: StageRepository): Promise<string> {
-  const {answerOf, newestImages} = await import('../aws/index.js')
+  const {awsAnswer, listNewestImages} = await import('../aws/run-calls.js')
   try {
-    const newest = (await newestImages(ecr, repository, '', signal)).map(image => ({
+    const newest = (await listNewestImages(ecr, repository, '', signal)).map(image => ({
       ...image,
       tags: image.tags.filter(isForPeople)
     }))
@@ -222,7 +222,7 @@ async function newestIn({signal}: StageRun, {ecr, repository}: StageRepository):
       : ['The newest there are, each with its tags:', ...lines].join('\n')
   } catch (error) {
     signal.throwIfAborted()
-    return `What it holds cannot be listed: ${answerOf(error)}`
+    return `What it holds cannot be listed: ${awsAnswer(error)}`
   }
 }
 
@@ -253,18 +253,18 @@ async function knownToEcr(
   {ecr, repository}: StageRepository,
   {reference}: SourceReference
 ): Promise<Known> {
-  const {answerOf, imageDetail, newestImages} = await import('../aws/index.js')
+  const {awsAnswer, findImageDetail, listNewestImages} = await import('../aws/run-calls.js')
   try {
     const [detail, rebuilt] = await Promise.all([
-      imageDetail(ecr, repository, reference, run.signal),
+      findImageDetail(ecr, repository, reference, run.signal),
       run.inputs.source === undefined
-        ? newestImages(ecr, repository, `${commitTag(run.revision.commit)}-`, run.signal)
+        ? listNewestImages(ecr, repository, `${commitTag(run.revision.commit)}-`, run.signal)
         : []
     ])
     return {kind: 'known', detail, rebuilt}
   } catch (error) {
     run.signal.throwIfAborted()
-    return {kind: 'unknown', because: answerOf(error)}
+    return {kind: 'unknown', because: awsAnswer(error)}
   }
 }
 

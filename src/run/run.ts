@@ -109,5 +109,5 @@ function destinationOf(
 
 /** Loads the AWS SDK. Compiling it takes longer than a connection: at once, it would hold up the requests that just leave. */
 function loadAwsMeanwhile(): void {
-  setTimeout(() => void import('../aws/index.js'), 10).unref()
+  setTimeout(() => void import('../aws/run-calls.js'), 10).unref()
 }

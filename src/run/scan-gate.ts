@@ -3,7 +3,7 @@ import {contentOf} from '@org/oci/manifest'
 import {isIndex} from '@org/oci/manifest-parts'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
-import {remedyOfDenial} from '../aws/denied.js'
+import {remedyOfDenial} from '../aws/denial.js'
 import type {Finding} from '../aws/scan.js'
 import {Failure, messageOf} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
@@ -116,7 +116,7 @@ export async function scansOf(
   patience: Patience,
   signal: AbortSignal
 ): Promise<Scans> {
-  const {scanOf} = await import('../aws/index.js')
+  const {readScan} = await import('../aws/run-calls.js')
   let scanned: string[]
   try {
     scanned = await scannedManifests(manifest, digest => listedIndex(client, digest))
@@ -126,7 +126,9 @@ export async function scansOf(
   }
   // No findings of nothing would pass for an image without any.
   if (scanned.length === 0) return {kind: 'unknown', because: 'it lists no image'}
-  const scans = await Promise.all(scanned.map(digest => scanOf({client: ecr, repository, digest, ...patience, signal})))
+  const scans = await Promise.all(
+    scanned.map(digest => readScan({client: ecr, repository, digest, ...patience, signal}))
+  )
   const counts: Record<string, number> = {}
   const findings: Finding[] = []
   for (const [index, scan] of scans.entries()) {

@@ -1,7 +1,7 @@
 import type {RegistryClient} from '@org/oci/registry-client'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
-import type {Access, Ecr, RegistryLogin, RegistryToken} from '../aws/ecr.js'
+import type {AuthorizationToken, EcrAccess, EcrClient, RegistryLogin} from '../aws/ecr.js'
 import type {EcrRepository} from '../stages/arn.js'
 import type {Destination, Job} from './context.js'
 import {openRegistry} from './registry.js'
@@ -13,7 +13,7 @@ export interface StageRepository {
   registry: RegistryClient
   client: RepositoryClient
   /** ECR's own API in the region of the repository. */
-  ecr: Ecr
+  ecr: EcrClient
 }
 
 type Side = 'source' | 'target'
@@ -21,8 +21,8 @@ type Side = 'source' | 'target'
 interface SignedIn {
   /** Of the credentials; ECR names the registry of this account, whichever repository is meant. */
   account: string
-  access: Access
-  token: RegistryToken
+  access: EcrAccess
+  token: AuthorizationToken
   login: RegistryLogin
   registry: RegistryClient
 }
@@ -34,7 +34,7 @@ interface SignedIn {
 export class Session {
   private readonly signedIn: Promise<SignedIn>
   private readonly registries: RegistryClient[] = []
-  private readonly ecrClients = new Map<string, Ecr>()
+  private readonly ecrClients = new Map<string, EcrClient>()
 
   constructor(
     private readonly job: Pick<Job, 'environment' | 'log' | 'signal' | 'timings'>,
@@ -58,10 +58,17 @@ export class Session {
     const {account: targetAccount, region} = target.repository
     if (repository.account === targetAccount && repository.region === region)
       return await this.end(repository, registry, 'source')
-    const {logIn, registryToken} = await import('../aws/index.js')
+    const {resolveRegistryLogin, requestAuthorizationToken} = await import('../aws/run-calls.js')
     // A token reaches every account's registry in its region, and no other region.
-    const reaching = repository.region === region ? token : await registryToken(repository, access, this.job.log.mask)
-    const login = await logIn({...access, repository, side: 'source', token: reaching, callerAccount: account})
+    const reaching =
+      repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask)
+    const login = await resolveRegistryLogin({
+      ...access,
+      repository,
+      side: 'source',
+      token: reaching,
+      callerAccount: account
+    })
     return await this.end(repository, this.open(login), 'source')
   }
 
@@ -80,13 +87,19 @@ export class Session {
   private async signIn(): Promise<SignedIn> {
     const {environment, log, signal} = this.job
     const {target, identity} = this.destination
-    const [{logIn, registryToken}, {credentials, account}] = await Promise.all([
-      import('../aws/index.js'),
+    const [{resolveRegistryLogin, requestAuthorizationToken}, {credentials, account}] = await Promise.all([
+      import('../aws/run-calls.js'),
       identity(target)
     ])
     const access = {credentials, environment, signal}
-    const token = await registryToken(target.repository, access, log.mask)
-    const login = await logIn({...access, repository: target.repository, side: 'target', token, callerAccount: account})
+    const token = await requestAuthorizationToken(target.repository, access, log.mask)
+    const login = await resolveRegistryLogin({
+      ...access,
+      repository: target.repository,
+      side: 'target',
+      token,
+      callerAccount: account
+    })
     return {account, access, token, login, registry: this.open(login)}
   }
 
@@ -106,10 +119,10 @@ export class Session {
     }
   }
 
-  private async ecrIn(region: string): Promise<Ecr> {
+  private async ecrIn(region: string): Promise<EcrClient> {
     const {access} = await this.signedIn
-    const {ecrIn} = await import('../aws/index.js')
-    const client = this.ecrClients.get(region) ?? ecrIn(region, access.credentials, access.environment)
+    const {openEcrClient} = await import('../aws/run-calls.js')
+    const client = this.ecrClients.get(region) ?? openEcrClient(region, access.credentials, access.environment)
     this.ecrClients.set(region, client)
     return client
   }

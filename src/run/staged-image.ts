@@ -2,7 +2,7 @@ import type {Descriptor, Manifest} from '@org/oci/manifest'
 import {contentOf, platformName} from '@org/oci/manifest'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
-import {remedyAtRepository} from '../aws/denied.js'
+import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import {Failure} from '../core/failure.js'
 import type {EcrRepository} from '../stages/arn.js'
 import {isItRight} from '../stages/origin.js'
@@ -46,7 +46,7 @@ export async function findImage(
   if (found.kind === 'found') return found.value
   if (found.kind === 'denied') {
     throw new Failure(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
-      remedy: remedyAtRepository(found.reason, repository.from, remedy)
+      remedy: remedyOfRepositoryDenial(found.reason, repository.from, remedy)
     })
   }
   if (found.what === 'manifest') return undefined

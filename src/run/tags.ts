@@ -1,7 +1,7 @@
 import type {Manifest} from '@org/oci/manifest'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
-import {remedyAtRepository} from '../aws/denied.js'
+import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import {Failure} from '../core/failure.js'
 import {allInOrder} from '../core/settle.js'
 import type {Stage} from '../stages/stage.js'
@@ -179,7 +179,7 @@ export async function digestAt(
       return undefined
     case 'denied':
       throw new Failure(`Looking for ${tag} in the target ${repository.name}: ${found.reason}`, {
-        remedy: remedyAtRepository(found.reason, repository.from, NEEDS_READ)
+        remedy: remedyOfRepositoryDenial(found.reason, repository.from, NEEDS_READ)
       })
   }
 }
@@ -281,7 +281,8 @@ async function whyBehind(
   const later = await laterCommits.get()
   if (later.kind === 'unknown') {
     log.warning(
-      `It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`
+      `It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`,
+      later.remedy
     )
     return 'it is not known whether a later commit of the branch has an image here.'
   }

@@ -1,10 +1,11 @@
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
 
 import {ACCOUNT, REGION} from '../../packages/oci/test/world.js'
-import {remedyOfSts} from '../../src/aws/caller.js'
-import {callerOf} from '../../src/aws/inspection.js'
+import {remedyOfStsError} from '../../src/aws/caller-identity.js'
+import {readCallerIdentity} from '../../src/aws/doctor-calls.js'
 import type {Credentials} from '../../src/aws/role.js'
 import type {Failure} from '../../src/core/failure.js'
+import {remedyAt} from '../../src/core/remedy.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
 
@@ -13,7 +14,7 @@ const place = {region: REGION, from: {region: '`aws.region: eu-west-1` in stages
 let testbed: Testbed
 beforeAll(async () => {
   testbed = await startTestbed()
-  // Where the SDK looks for them itself.
+  // The SDK reads the endpoints from there.
   Object.assign(process.env, testbed.env)
 })
 afterAll(() => testbed.close())
@@ -40,8 +41,8 @@ test.each([
     session,
     `arn:aws:sts::${ACCOUNT}:assumed-role/sample-image-development-github/my-org@sample-image-1`
   ]
-])('%s is told by the ARN', async (_, credentials, arn) => {
-  expect(await callerOf(credentials(), place, testbed.env, signal)).toEqual({account: ACCOUNT, arn})
+])('names %s by the ARN', async (_, credentials, arn) => {
+  expect(await readCallerIdentity(credentials(), place, testbed.env, signal)).toEqual({account: ACCOUNT, arn})
 })
 
 test.each([
@@ -57,11 +58,13 @@ test.each([
     'ExpiredToken',
     'aws sso login'
   ]
-])('%s is refused with what helps', async (_, credentials, answer, remedy) => {
-  const failure = await callerOf(credentials(), place, testbed.env, signal).catch((error: unknown) => error as Failure)
+])('refuses %s, and says what to change', async (_, credentials, answer, remedy) => {
+  const failure = await readCallerIdentity(credentials(), place, testbed.env, signal).catch(
+    (error: unknown) => error as Failure
+  )
   expect(failure).toMatchObject({
     message: expect.stringMatching(
-      `^Asking STS in eu-west-1 whose AWS credentials these are \\(GetCallerIdentity\\): ${answer}`
+      `^Asking STS in eu-west-1 for the owner of the AWS credentials \\(GetCallerIdentity\\): ${answer}`
     ),
     remedy: expect.stringContaining(remedy)
   })
@@ -71,23 +74,27 @@ test.each([
   [
     'a host that has no address',
     {code: 'ENOTFOUND', hostname: 'sts.eu-wst-1.amazonaws.com'},
-    'check that this machine reaches STS in eu-wst-1, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.'
+    'check that this machine reaches STS in eu-wst-1. Behind a proxy, check HTTPS_PROXY and NO_PROXY too.'
   ],
   [
     'a region that is not activated',
     {name: 'RegionDisabledException'},
     'activate STS for eu-wst-1 in the account, under IAM, Account settings.'
   ]
-])('%s asks for the region first, and where it stands', (_, error, otherwise) => {
+])('for %s the remedy asks about the region first, with its place in the stages file', (_, error, otherwise) => {
   const from = {region: '`aws.region: eu-wst-1` in stages.yml:4'}
-  expect(remedyOfSts(Object.assign(new Error('No.'), error), {region: 'eu-wst-1', from})).toBe(
+  const remedy = remedyOfStsError(Object.assign(new Error('No.'), error), {region: 'eu-wst-1', from})
+  expect(remedyAt('terminal', remedy)).toBe(
     `Is it the right region? It comes from ${from.region}. If it is, ${otherwise}`
   )
 })
 
-test('an STS that is not reached is said to be that', async () => {
+test('if STS cannot be reached, the remedy names the proxy variables', async () => {
   process.env['AWS_ENDPOINT_URL_STS'] = 'http://127.0.0.1:9'
-  await expect(callerOf(user(), place, testbed.env, signal)).rejects.toMatchObject({
-    remedy: expect.stringContaining('HTTPS_PROXY')
+  await expect(readCallerIdentity(user(), place, testbed.env, signal)).rejects.toMatchObject({
+    remedy: {
+      workflow: expect.stringMatching(/this runner reaches STS .*HTTPS_PROXY/),
+      terminal: expect.stringMatching(/this machine reaches STS .*HTTPS_PROXY/)
+    }
   })
 })

@@ -6,8 +6,8 @@ import {Failure} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 
 /**
- * Gives an image that the engine has another name.
- * @throws Failure with what docker said
+ * Gives an image of the engine another name.
+ * @throws Failure with docker's own error
  */
 export async function tagImage(image: string, reference: string, environment: ProcessEnv): Promise<void> {
   const env = Object.fromEntries(
@@ -20,23 +20,27 @@ export async function tagImage(image: string, reference: string, environment: Pr
   })
   if (exitCode !== 0)
     throw new Failure(`docker tag ${image} ${reference} failed with exit code ${exitCode}: ${stderr.trim()}`, {
-      remedy: 'See that Docker runs here: `docker version`.'
+      remedy: 'Check that Docker runs here: `docker version`.'
     })
 }
 
+/** How to run a docker command on the user's terminal. */
 export interface DockerCall {
   environment: ProcessEnv
   signal: AbortSignal
-  /** Handed to docker on its standard input: what is to be in no argument. */
+  /** Text for docker's standard input, which must not be in an argument. */
   stdin?: string
-  /** `standard error`: what docker says goes there, results being ours to print. `terminal`: docker has the terminal to itself. */
+  /**
+   * `standard error`: all of docker's output goes there, so that standard output has only our own results.
+   * `terminal`: docker has the terminal to itself.
+   */
   output: 'standard error' | 'terminal'
 }
 
 /**
- * Runs a docker command on the terminal of whoever called us.
+ * Runs a docker command on the user's terminal.
  * @returns its exit code
- * @throws Failure where there is no docker
+ * @throws Failure if docker cannot be started
  */
 export async function runDocker(
   args: readonly string[],
@@ -48,7 +52,7 @@ export async function runDocker(
       ? spawn('docker', args, {env: environment, stdio: 'inherit'})
       : spawn('docker', args, {env: environment, stdio: [stdin === undefined ? 'ignore' : 'pipe', 2, 2]})
   child.stdin?.on('error', () => undefined).end(stdin)
-  // A signal of the terminal's reaches docker by itself; one that is sent to us alone does not.
+  // The terminal sends its signals to docker as well. A signal that another process sends to us alone has to be passed on.
   const interrupt = (): void => void child.kill('SIGINT')
   signal.addEventListener('abort', interrupt, {once: true})
   try {

@@ -5,14 +5,15 @@ import {fromEnv, fromIni, fromNodeProviderChain} from '@aws-sdk/credential-provi
 import {within} from '../core/deadline.js'
 import {Cancelled, Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
-import {answerOf} from './answer.js'
-import type {Place} from './caller.js'
-import {remedyOfSts} from './caller.js'
-import {connectionTo} from './connection.js'
+import type {Remedy} from '../core/remedy.js'
+import {awsAnswer} from './answer.js'
+import type {StsRegion} from './caller-identity.js'
+import {remedyOfStsError} from './caller-identity.js'
+import {clientConfig} from './client-config.js'
 import type {Credentials} from './role.js'
 
-export interface OwnCredentialsRequest extends Place {
-  /** Profile of AWS's config files; by default AWS_PROFILE's. */
+export interface DeveloperCredentialsRequest extends StsRegion {
+  /** A profile of AWS's config files; AWS_PROFILE by default. */
   profile: string | undefined
   environment: ProcessEnv
   signal: AbortSignal
@@ -21,22 +22,22 @@ export interface OwnCredentialsRequest extends Place {
   mfaCode: (serial: string) => Promise<string>
 }
 
-/** Somebody may have to look for a device, or a program of theirs to open a browser. */
+/** A person may have to look for an MFA device, or to log in in a browser. */
 const DEADLINE_MS = 10 * 60_000
 
 /**
- * Credentials by AWS's usual chain: environment, SSO, web identity, config files, container, instance.
- * @throws Failure where none of them has any, or what they have has run out
+ * Finds the developer's own credentials, in AWS's usual order: environment, SSO, web identity, config files, container, instance.
+ * @throws Failure if there are none, or they have expired
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
-export async function ownCredentials(request: OwnCredentialsRequest): Promise<Credentials> {
+export async function findDeveloperCredentials(request: DeveloperCredentialsRequest): Promise<Credentials> {
   const {signal, mask} = request
   const named = [request.profile, request.environment['AWS_PROFILE']].find(name => name !== undefined && name !== '')
   try {
     const credentials = await within(
       providerOf(request, named)(),
       DEADLINE_MS,
-      'What gives your AWS credentials',
+      'The provider of your AWS credentials',
       signal
     )
     return masked(credentials, mask)
@@ -52,39 +53,41 @@ export async function ownCredentials(request: OwnCredentialsRequest): Promise<Cr
 }
 
 /**
- * As AWS's command line: a profile that is asked for comes before the environment's keys, AWS_PROFILE after them; and a profile that is
- * not there, or has nothing, is not made up for by whatever role the machine has. The SDK's own chain does neither.
+ * The provider that AWS's command line would choose. A profile that the user names comes before the keys in the environment,
+ * and AWS_PROFILE after them. If the profile is missing or empty, the role of the machine does not replace it. The SDK's own
+ * chain differs in both.
  */
-function providerOf(request: OwnCredentialsRequest, named: string | undefined): ReturnType<typeof fromIni> {
+function providerOf(request: DeveloperCredentialsRequest, named: string | undefined): ReturnType<typeof fromIni> {
   const {profile, region, environment} = request
   if (profile === undefined && environment['AWS_ACCESS_KEY_ID'] && environment['AWS_SECRET_ACCESS_KEY'])
     return fromEnv()
-  const connection = connectionTo('sts', region, environment)
-  const {retryMode, maxAttempts, requestHandler} = connection
-  // With a region in it, it would be SSO's as well, whose portal is in one region only: the profile says which.
-  const clientConfig = {retryMode, maxAttempts, requestHandler}
+  const stsConfig = clientConfig('sts', region, environment)
+  const {retryMode, maxAttempts, requestHandler} = stsConfig
+  // The SDK would use a region in here for SSO too, but the SSO portal is in the region that the profile names.
+  const ssoConfig = {retryMode, maxAttempts, requestHandler}
   const settings = {
-    clientConfig,
-    parentClientConfig: connection,
-    mfaCodeProvider: codeToCome,
+    clientConfig: ssoConfig,
+    parentClientConfig: stsConfig,
+    mfaCodeProvider: emptyCode,
     roleAssumer: roleAssumer(request)
   }
   return named === undefined ? fromNodeProviderChain(settings) : fromIni({...settings, profile: named})
 }
 
 /**
- * The SDK wants the code before it has looked at the credentials that are to be sent with it: without any, somebody would have
- * been asked for nothing, and the failure, which nobody waits for meanwhile, would end the process.
+ * A stand-in for the MFA code. The SDK requests the code before it has the credentials to send with it. If there are none, a
+ * person would have been asked in vain, and the error, which nothing awaits at that time, would end the process.
+ * `roleAssumer` asks for the real code.
  */
-function codeToCome(): Promise<string> {
+function emptyCode(): Promise<string> {
   return Promise.resolve('')
 }
 
-/** A role that a profile names, with the credentials of its source. */
-function roleAssumer({region, from, environment, signal, mask, mfaCode}: OwnCredentialsRequest) {
+/** Assumes the role that a profile names, with the credentials of its source profile. */
+function roleAssumer({region, from, environment, signal, mask, mfaCode}: DeveloperCredentialsRequest) {
   return async (source: Credentials, input: AssumeRoleCommandInput): Promise<Credentials> => {
     const {RoleArn: role = '', SerialNumber: serial} = input
-    const client = new STSClient({...connectionTo('sts', region, environment), credentials: masked(source, mask)})
+    const client = new STSClient({...clientConfig('sts', region, environment), credentials: masked(source, mask)})
     try {
       const code = serial === undefined ? {} : {TokenCode: await mfaCode(serial)}
       const {
@@ -96,7 +99,7 @@ function roleAssumer({region, from, environment, signal, mask, mfaCode}: OwnCred
     } catch (error) {
       if (signal.aborted || error instanceof Failure || error instanceof Cancelled) throw error
       throw new Failure(
-        `Assuming ${role}, which your AWS profile names (AssumeRole, STS in ${region}): ${answerOf(error)}`,
+        `Assuming ${role}, which your AWS profile names (AssumeRole, STS in ${region}): ${awsAnswer(error)}`,
         {
           cause: error,
           remedy: remedyOfRole(error, {role, serial, region, from})
@@ -115,35 +118,35 @@ function masked({accessKeyId, secretAccessKey, sessionToken}: Credentials, mask:
 
 function remedyOfRole(
   error: unknown,
-  {role, serial, ...place}: Place & {role: string; serial: string | undefined}
-): string {
+  {role, serial, ...place}: StsRegion & {role: string; serial: string | undefined}
+): Remedy {
   const {name, message} = error instanceof Error ? error : {name: '', message: ''}
   if (message.includes('invalid MFA one time pass code') || message.includes("'tokenCode'")) {
-    return 'Run it again with the six digits that the device shows then: a code is taken once, and for half a minute.'
+    return 'Run the command again with the six digits that the device shows then. AWS accepts a code once, within half a minute.'
   }
   if (message.includes('unable to validate MFA code')) {
-    return `The \`mfa_serial\` of the profile, ${serial ?? ''}, has to be a device of the very user whose keys its source_profile has.`
+    return `Correct the \`mfa_serial\` of the profile, ${serial ?? ''}: it must be a device of the user whose keys the \`source_profile\` has.`
   }
   if (name === 'AccessDenied') {
     return (
-      `The user or role of the profile's source needs \`sts:AssumeRole\` on ${role}, and the role's trust policy has to name them` +
-      `${serial === undefined ? '; if that wants MFA, the profile needs `mfa_serial`' : ''}, and if it wants an external id, \`external_id\`.`
+      `The user or role of the profile's source needs \`sts:AssumeRole\` on ${role}, and the role's trust policy must name that user or role.` +
+      `${serial === undefined ? ' If the trust policy requires MFA, add `mfa_serial` to the profile.' : ''} If it requires an external id, add \`external_id\`.`
     )
   }
-  return remedyOfSts(error, place)
+  return remedyOfStsError(error, place)
 }
 
 function remedyOf(text: string, named: string | undefined): string {
   const profile = named === undefined ? '' : ` --profile ${named}`
   if (text.startsWith('Could not resolve credentials using profile')) {
-    return "AWS's config files (~/.aws/config and ~/.aws/credentials) have no such profile, or nothing in it to log in with: `aws configure list-profiles` shows those there are."
+    return "Name another profile (`aws configure list-profiles` shows them), or correct this one: AWS's config files (~/.aws/config and ~/.aws/credentials) have no such profile, or it has nothing to log in with."
   }
   if (text.includes('ForbiddenException')) {
-    return `You are not assigned the permission set of \`sso_role_name\` in the account of \`sso_account_id\`: correct the profile (\`aws configure sso${profile}\`), or ask for it.`
+    return `Correct the profile (\`aws configure sso${profile}\`), or ask for the permission set: you do not have the one in \`sso_role_name\` for the account in \`sso_account_id\`.`
   }
   if (/\baws login\b|session has expired/.test(text)) return `Log in: \`aws login${profile}\`.`
   if (/\bSSO\b|UnauthorizedException|Token is expired/.test(text)) {
-    return `Log in: \`aws sso login${profile}\`${named === undefined ? '' : ', or the profile that it names as its `source_profile`'}.`
+    return `Log in: \`aws sso login${profile}\`${named === undefined ? '' : ', or in the profile that it names as its `source_profile`'}.`
   }
-  return `Log in (\`aws sso login${profile}\`), name another profile (\`--profile\` or AWS_PROFILE; \`aws configure list-profiles\` shows them), or set AWS_ACCESS_KEY_ID and what belongs to it.`
+  return `Log in (\`aws sso login${profile}\`), name another profile (\`--profile\` or AWS_PROFILE; \`aws configure list-profiles\` shows them), or set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for temporary credentials, AWS_SESSION_TOKEN.`
 }

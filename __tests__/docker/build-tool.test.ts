@@ -4,8 +4,8 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
-import type {Asking} from '../../src/docker/ask.js'
-import {findDocker, parseVersion} from '../../src/docker/docker.js'
+import {findBuildTool, parseDockerVersion} from '../../src/docker/build-tool.js'
+import type {DockerQuery} from '../../src/docker/query.js'
 
 test.each([
   ['github.com/docker/buildx v0.13.1 788433953af10f2a698f5c07611dddce2e08c7a0', [0, 13]],
@@ -14,10 +14,10 @@ test.each([
   ['20.10.24+dfsg1\n', [20, 10]],
   ['no version', undefined]
 ])('reads the version of %s', (text, version) => {
-  expect(parseVersion(text)).toEqual(version)
+  expect(parseDockerVersion(text)).toEqual(version)
 })
 
-describe('Docker is found by what it answers', () => {
+describe('the build tool is found by the answers of docker', () => {
   let directory: string
   const path = process.env['PATH'] ?? ''
   beforeEach(async () => {
@@ -27,8 +27,8 @@ describe('Docker is found by what it answers', () => {
     await rm(directory, {recursive: true})
   })
 
-  /** A `docker` that knows its version and, where given, that of buildx. */
-  async function machineWith(client: string, buildx?: string): Promise<Asking> {
+  /** Adds a `docker` that prints its version and, if it is given, that of buildx. */
+  async function machineWith(client: string, buildx?: string): Promise<DockerQuery> {
     const answer =
       buildx === undefined
         ? 'echo "docker: \'buildx\' is not a docker command." >&2; exit 1'
@@ -39,7 +39,7 @@ describe('Docker is found by what it answers', () => {
     return onPath(`${directory}:${path}`)
   }
 
-  function onPath(value: string): Asking {
+  function onPath(value: string): DockerQuery {
     return {environment: {PATH: value}, signal: new AbortController().signal}
   }
 
@@ -48,21 +48,32 @@ describe('Docker is found by what it answers', () => {
     ['20.10.24', '0.8.0', {kind: 'buildx', buildx: [0, 8]}],
     ['20.10.24', undefined, {kind: 'docker-build', client: [20, 10]}]
   ])('Docker %s with buildx %s', async (client, buildx, expected) => {
-    expect(await findDocker(await machineWith(client, buildx))).toEqual(expected)
+    expect(await findBuildTool(await machineWith(client, buildx))).toEqual(expected)
   })
 
-  test('Docker 23 and later without buildx is an error that names the package', async () => {
-    await expect(findDocker(await machineWith('23.0.1'))).rejects.toMatchObject({
-      message: 'Docker 23.0 has no buildx, and from 23 on it builds with nothing else.',
-      remedy: expect.stringContaining('docker-buildx-plugin')
+  test('Docker 23 or later without buildx is an error that names the package', async () => {
+    await expect(findBuildTool(await machineWith('23.0.1'))).rejects.toMatchObject({
+      message: 'Docker 23.0 has no buildx, and since version 23 Docker builds only with buildx.',
+      remedy: {
+        workflow: expect.stringMatching(
+          /docker-buildx-plugin .*, or add docker\/setup-buildx-action before this step\.$/
+        ),
+        terminal: expect.stringMatching(/^Install the package docker-buildx-plugin \([^)]*\)\.$/)
+      }
     })
   })
 
   test('a buildx too old to pin base images is an error', async () => {
-    await expect(findDocker(await machineWith('26.1.5', '0.7.1'))).rejects.toThrow('buildx 0.7 is older than 0.8')
+    await expect(findBuildTool(await machineWith('26.1.5', '0.7.1'))).rejects.toThrow('buildx 0.7 is older than 0.8')
   })
 
   test('no docker at all is an error', async () => {
-    await expect(findDocker(onPath(directory))).rejects.toMatchObject({message: expect.stringContaining('No Docker')})
+    await expect(findBuildTool(onPath(directory))).rejects.toMatchObject({
+      message: expect.stringContaining('No Docker'),
+      remedy: {
+        workflow: expect.stringMatching(/^Use a runner that has Docker/),
+        terminal: 'Install it: https://docs.docker.com/engine/install/'
+      }
+    })
   })
 })

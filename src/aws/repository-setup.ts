@@ -1,14 +1,14 @@
 import {DescribeRepositoriesCommand, GetAccountSettingCommand, GetLifecyclePolicyCommand} from '@aws-sdk/client-ecr'
 
 import {within} from '../core/deadline.js'
-import type {Ecr} from './ecr.js'
+import type {EcrClient} from './ecr.js'
 import type {RepositoryId} from './images.js'
 
-/** How a repository is set up. */
-export interface RepositorySettings {
+/** The settings of a repository that infra/ makes. */
+export interface RepositorySetup {
   /** `MUTABLE`, `IMMUTABLE`, `MUTABLE_WITH_EXCLUSION`, `IMMUTABLE_WITH_EXCLUSION` */
   mutability: string
-  /** Tags for which the opposite of the mutability holds, with `*` for any characters. */
+  /** Patterns of tags to which the opposite of `mutability` applies; `*` stands for any characters. */
   filters: string[]
   scanOnPush: boolean
   /** `AES256`, or the ARN of the KMS key. */
@@ -17,12 +17,12 @@ export interface RepositorySettings {
 
 const DEADLINE_MS = 30_000
 
-/** @returns undefined where there is no such repository; what else comes back is thrown as it is */
-export async function repositorySettingsOf(
-  client: Ecr,
+/** @returns undefined if the repository does not exist; any other error is thrown as it is */
+export async function readRepositorySetup(
+  client: EcrClient,
   {account, name}: RepositoryId,
   signal: AbortSignal
-): Promise<RepositorySettings | undefined> {
+): Promise<RepositorySetup | undefined> {
   try {
     const command = new DescribeRepositoriesCommand({registryId: account, repositoryNames: [name]})
     const {repositories: [described] = []} = await within(
@@ -46,12 +46,12 @@ export async function repositorySettingsOf(
 }
 
 /**
- * The lifecycle policy of a repository, as JSON.
- * @returns undefined where it has none; what else comes back is thrown as it is
+ * Reads the lifecycle policy of a repository, as JSON.
+ * @returns undefined if it has none; any other error is thrown as it is
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  */
-export async function lifecycleOf(
-  client: Ecr,
+export async function readLifecyclePolicy(
+  client: EcrClient,
   {account, name}: RepositoryId,
   signal: AbortSignal
 ): Promise<string | undefined> {
@@ -66,10 +66,13 @@ export async function lifecycleOf(
 }
 
 /**
- * Whether the registry of the caller's own account mounts layers of one repository into another.
- * @returns undefined where the caller may not ask; what else comes back is thrown as it is
+ * Reads whether the registry of the caller's own account mounts layers of one repository into another.
+ * @returns undefined if the caller may not read the setting; any other error is thrown as it is
  */
-export async function blobMountingOf(client: Ecr, signal: AbortSignal): Promise<'ENABLED' | 'DISABLED' | undefined> {
+export async function readBlobMounting(
+  client: EcrClient,
+  signal: AbortSignal
+): Promise<'ENABLED' | 'DISABLED' | undefined> {
   try {
     const command = new GetAccountSettingCommand({name: 'BLOB_MOUNTING'})
     const {value} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)

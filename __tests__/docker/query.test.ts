@@ -7,8 +7,8 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
 import {Cancelled} from '../../src/core/failure.js'
-import {askDocker} from '../../src/docker/ask.js'
-import {findDocker} from '../../src/docker/docker.js'
+import {findBuildTool} from '../../src/docker/build-tool.js'
+import {queryDocker} from '../../src/docker/query.js'
 
 let directory: string
 let environment: Record<string, string>
@@ -20,27 +20,27 @@ afterAll(() => rm(directory, {recursive: true}))
 
 const {signal} = new AbortController()
 
-async function dockerThat(does: string): Promise<void> {
-  await writeFile(join(directory, 'docker'), `#!/bin/sh\n${does}\n`, {mode: 0o755})
+async function addDocker(script: string): Promise<void> {
+  await writeFile(join(directory, 'docker'), `#!/bin/sh\n${script}\n`, {mode: 0o755})
 }
 
-test('what docker says is told apart by where it says it', async () => {
-  await dockerThat('echo 26.1.5; echo "no engine" >&2; exit 1')
-  expect(await askDocker(['version'], {environment, signal})).toEqual({
+test('keeps standard output and standard error apart', async () => {
+  await addDocker('echo 26.1.5; echo "no engine" >&2; exit 1')
+  expect(await queryDocker(['version'], {environment, signal})).toEqual({
     exitCode: 1,
     stdout: '26.1.5',
     stderr: 'no engine'
   })
 })
 
-test('where there is no docker there is no answer', async () => {
-  expect(await askDocker(['version'], {environment: {PATH: join(directory, 'nowhere')}, signal})).toBeUndefined()
+test('has no answer if there is no docker', async () => {
+  expect(await queryDocker(['version'], {environment: {PATH: join(directory, 'nowhere')}, signal})).toBeUndefined()
 })
 
 describe('a docker that hangs', () => {
-  /** Waits in a program of its own, as docker does in a plugin, and ignores what asks it to end. */
-  const hanging = async (): Promise<void> =>
-    dockerThat(
+  /** Waits in a child process, as docker does in a plugin, and ignores the signals that ask it to end. */
+  const addHangingDocker = async (): Promise<void> =>
+    addDocker(
       `trap '' INT TERM\necho $$ > ${directory}/pid.new && mv ${directory}/pid.new ${directory}/pid\nsleep 30\necho 26.1.5`
     )
   const isGone = async (): Promise<boolean> => {
@@ -52,24 +52,24 @@ describe('a docker that hangs', () => {
     }
   }
 
-  test('is said to hang, not to be missing, and is ended', async () => {
-    await hanging()
-    const asking = {environment, signal, limitMs: 500}
-    await expect(findDocker(asking)).rejects.toMatchObject({
+  test('is reported as hanging, not as missing, and is ended', async () => {
+    await addHangingDocker()
+    const query = {environment, signal, limitMs: 500}
+    await expect(findBuildTool(query)).rejects.toMatchObject({
       message: expect.stringMatching(
         /^Docker hangs: `docker (?:buildx version|version --format .*)` did not answer within 0\.5 s\.$/
       ) as unknown,
       remedy: expect.stringContaining('docker context ls') as unknown
     })
-    await expect(askDocker(['version'], asking)).rejects.toThrow('Docker hangs: `docker version` did')
+    await expect(queryDocker(['version'], query)).rejects.toThrow('Docker hangs: `docker version` did')
     expect(await isGone()).toBe(true)
   })
 
-  test('is ended where the run is cancelled, which is no finding', async () => {
-    await hanging()
+  test('is ended if the run is cancelled, without an error of its own', async () => {
+    await addHangingDocker()
     await rm(join(directory, 'pid'), {force: true})
     const cancel = new AbortController()
-    const found = findDocker({environment, signal: cancel.signal})
+    const found = findBuildTool({environment, signal: cancel.signal})
     const ended = expect(found).rejects.toBeInstanceOf(Cancelled)
     for (let tries = 0; tries < 400 && !existsSync(join(directory, 'pid')); tries++) await sleep(10)
     cancel.abort(new Cancelled('SIGTERM'))

@@ -1,5 +1,0 @@
-export {answerOf} from './answer.js'
-export {ecrIn, logIn, registryToken} from './ecr.js'
-export {imageDetail, newestImages} from './images.js'
-export {assumeRole} from './role.js'
-export {scanOf} from './scan.js'

@@ -1,0 +1,59 @@
+import {Failure} from '../core/failure.js'
+import type {DockerQuery} from './query.js'
+import {queryDocker} from './query.js'
+import {INSTALL_BUILDX, INSTALL_DOCKER, UPDATE_BUILDX} from './remedies.js'
+
+/** The command that a machine builds images with. */
+export type BuildTool =
+  | {kind: 'buildx'; buildx: DockerVersion}
+  /** A client before 23: its `docker build` uses the BuildKit of the engine. */
+  | {kind: 'docker-build'; client: DockerVersion}
+
+/** The version of Docker's client or of buildx. */
+export type DockerVersion = readonly [major: number, minor: number]
+
+/** The first buildx with `--build-context`. Without that option a build cannot be held to the base images that were counted. */
+const OLDEST_BUILDX: DockerVersion = [0, 8]
+
+/**
+ * Looks for buildx, and for the older `docker build`.
+ * @throws Failure naming the package to install or to update, or if Docker hangs; the signal's reason
+ */
+export async function findBuildTool(query: DockerQuery): Promise<BuildTool> {
+  // If the engine is missing, Docker prints the version of the client and fails. The build itself reports the missing engine.
+  const [client, buildx] = await Promise.all([
+    versionOf(['version', '--format', '{{.Client.Version}}'], query),
+    versionOf(['buildx', 'version'], query)
+  ])
+  if (client === undefined) {
+    throw new Failure('No Docker: `docker version` cannot be run on this machine.', {remedy: INSTALL_DOCKER})
+  }
+  if (buildx !== undefined) {
+    if (isOlder(buildx, OLDEST_BUILDX)) {
+      throw new Failure(
+        `buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first that can pin base images.`,
+        {remedy: UPDATE_BUILDX}
+      )
+    }
+    return {kind: 'buildx', buildx}
+  }
+  if (isOlder(client, [23, 0])) return {kind: 'docker-build', client}
+  throw new Failure(`Docker ${client.join('.')} has no buildx, and since version 23 Docker builds only with buildx.`, {
+    remedy: INSTALL_BUILDX
+  })
+}
+
+export function isOlder([major, minor]: DockerVersion, [otherMajor, otherMinor]: DockerVersion): boolean {
+  return major < otherMajor || (major === otherMajor && minor < otherMinor)
+}
+
+async function versionOf(args: string[], query: DockerQuery): Promise<DockerVersion | undefined> {
+  const answer = await queryDocker(args, query)
+  return answer === undefined ? undefined : parseDockerVersion(answer.stdout)
+}
+
+/** Reads the first version in a text such as `github.com/docker/buildx v0.13.1 788433953af1` or `26.1.5+dfsg1`. */
+export function parseDockerVersion(text: string): DockerVersion | undefined {
+  const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text)
+  return match === null ? undefined : [Number(match[1]), Number(match[2])]
+}
