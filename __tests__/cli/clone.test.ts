@@ -5,7 +5,7 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import {cloneOf} from '../../src/cli/clone.js'
+import {repositoryOfClone} from '../../src/cli/clone.js'
 import {readWorkingTree} from '../../src/cli/working-tree.js'
 
 let root: string
@@ -47,10 +47,10 @@ afterAll(() => {
   rmSync(root, {recursive: true})
 })
 
-test('a clone does not know what GitHub has as a pre-release', async () => {
-  expect(await cloneOf(await readWorkingTree(directory, environment)).isPrerelease('v1.0.0')).toEqual({
+test('a clone does not know which releases are pre-releases', async () => {
+  expect(await repositoryOfClone(await readWorkingTree(directory, environment)).isPrerelease('v1.0.0')).toEqual({
     kind: 'unknown',
-    because: 'a clone does not tell, GitHub alone knows.'
+    because: 'only GitHub knows it, and a clone does not.'
   })
 })
 
@@ -60,7 +60,7 @@ describe('a working tree', () => {
     expect(tree).toMatchObject({branch: 'trunk', isDirty: false, commit: {id: git(directory, 'rev-parse', 'HEAD')}})
   })
 
-  test('is dirty by an edited file and by a new one, not by an ignored one', async () => {
+  test('is dirty with an edited file or a new file, but not with an ignored one', async () => {
     writeFileSync(join(directory, 'ignored'), '')
     expect((await readWorkingTree(directory, environment)).isDirty).toBe(false)
     writeFileSync(join(directory, 'new'), '')
@@ -71,19 +71,19 @@ describe('a working tree', () => {
     git(directory, 'checkout', '--quiet', 'Dockerfile')
   })
 
-  test('has no branch where HEAD is detached', async () => {
+  test('has no branch if HEAD is detached', async () => {
     git(directory, 'checkout', '--quiet', '--detach')
     expect((await readWorkingTree(directory, environment)).branch).toBeUndefined()
     git(directory, 'checkout', '--quiet', 'trunk')
   })
 
-  test('goes by its own name where a tag has the same', async () => {
+  test('has the name of its branch, even if a tag has the same name', async () => {
     git(directory, 'tag', 'trunk')
     expect((await readWorkingTree(directory, environment)).branch).toBe('trunk')
     git(directory, 'tag', '--delete', 'trunk')
   })
 
-  test('is dirty by the changes of a submodule that git is told to pass over', async () => {
+  test('is dirty with changes in a submodule that git is told to ignore', async () => {
     git(directory, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', origin, 'module')
     git(directory, 'config', '-f', '.gitmodules', 'submodule.module.ignore', 'all')
     git(directory, 'add', '--all')
@@ -95,29 +95,29 @@ describe('a working tree', () => {
     rmSync(join(directory, 'module'), {recursive: true, force: true})
   })
 
-  test('is refused where there is none, or none with a commit', async () => {
+  test('is refused outside a repository, without git, and without a commit', async () => {
     await expect(readWorkingTree(root, environment)).rejects.toThrow(
       `Looking for the git repository of ${root}: not a git repository`
     )
-    await expect(readWorkingTree(root, {...environment, PATH: root})).rejects.toThrow('there is no git')
+    await expect(readWorkingTree(root, {...environment, PATH: root})).rejects.toThrow('git is not installed')
     const empty = join(root, 'empty')
     git(root, 'init', '--quiet', empty)
     await expect(readWorkingTree(empty, environment)).rejects.toThrow('has no commit yet')
   })
 })
 
-describe('a clone answers for GitHub', () => {
-  test("which branch is the remote's default", async () => {
-    expect(await cloneOf(await readWorkingTree(directory, environment)).defaultBranch()).toBe('trunk')
-    await expect(cloneOf(await readWorkingTree(origin, environment)).defaultBranch()).rejects.toThrow(
-      'Which branch is the trunk is not known'
+describe('a clone answers in place of GitHub', () => {
+  test('with the default branch of the remote', async () => {
+    expect(await repositoryOfClone(await readWorkingTree(directory, environment)).defaultBranch()).toBe('trunk')
+    await expect(repositoryOfClone(await readWorkingTree(origin, environment)).defaultBranch()).rejects.toThrow(
+      'The trunk is not known'
     )
   })
 
-  test('what a branch has beyond a commit, as it was last fetched', async () => {
+  test('with the later commits of a branch, as it was last fetched', async () => {
     const first = git(directory, 'rev-parse', 'HEAD')
     git(origin, 'commit', '--quiet', '--allow-empty', '-m', 'Second')
-    const clone = cloneOf(await readWorkingTree(directory, environment))
+    const clone = repositoryOfClone(await readWorkingTree(directory, environment))
     expect(await clone.laterCommits(first, 'trunk')).toEqual({kind: 'known', commits: [], total: 0, contains: true})
     git(directory, 'fetch', '--quiet')
     expect(await clone.laterCommits(first, 'trunk')).toEqual({
@@ -129,10 +129,10 @@ describe('a clone answers for GitHub', () => {
     expect(await clone.laterCommits(first, 'never-pushed')).toMatchObject({total: 0})
   })
 
-  test('nothing beyond a commit that the branch no longer has: it was rewritten here', async () => {
+  test('with no later commits for a branch that was rewritten here', async () => {
     const before = git(directory, 'rev-parse', 'HEAD')
     git(directory, 'commit', '--quiet', '--amend', '--allow-empty', '-m', 'Rewritten')
-    const clone = cloneOf(await readWorkingTree(directory, environment))
+    const clone = repositoryOfClone(await readWorkingTree(directory, environment))
     expect(await clone.laterCommits(git(directory, 'rev-parse', 'HEAD'), 'trunk')).toMatchObject({
       commits: [],
       total: 0
@@ -140,16 +140,16 @@ describe('a clone answers for GitHub', () => {
     git(directory, 'reset', '--quiet', '--hard', before)
   })
 
-  test('by whatever name it has its remote', async () => {
+  test('with a remote of any name', async () => {
     git(directory, 'remote', 'rename', 'origin', 'upstream')
     const tree = await readWorkingTree(directory, environment)
     expect(tree.remote).toBe('upstream')
-    expect(await cloneOf(tree).defaultBranch()).toBe('trunk')
+    expect(await repositoryOfClone(tree).defaultBranch()).toBe('trunk')
     git(directory, 'remote', 'rename', 'upstream', 'origin')
   })
 
-  test('whether there is a branch: of the remote as it was last fetched, else as it is now', async () => {
-    const clone = cloneOf(await readWorkingTree(directory, environment))
+  test('with the existence of a branch: as it was last fetched, or else as the remote has it now', async () => {
+    const clone = repositoryOfClone(await readWorkingTree(directory, environment))
     expect(await clone.hasBranch('trunk')).toBe(true)
     expect(await clone.hasBranch('newer')).toBe(false)
     git(origin, 'branch', 'newer')
@@ -160,18 +160,18 @@ describe('a clone answers for GitHub', () => {
       'Looking for the branch newest: git could not ask the remote origin.'
     )
     git(directory, 'remote', 'set-url', 'origin', origin)
-    const alone = cloneOf(await readWorkingTree(origin, environment))
+    const alone = repositoryOfClone(await readWorkingTree(origin, environment))
     expect(await alone.hasBranch('trunk')).toBe(true)
     await expect(alone.hasBranch('newest')).rejects.toThrow('this clone has none of that name, and no remote to ask')
   })
 
-  test('which versions there are: its own and those of the remote', async () => {
+  test('with the versions of the clone and of its remote', async () => {
     git(origin, 'tag', 'v1.1.0')
     git(directory, 'tag', 'v2.0.0')
     const tree = await readWorkingTree(directory, environment)
-    expect((await cloneOf(tree).versionTags()).sort()).toEqual(['v1.0.0', 'v1.1.0', 'v2.0.0'])
+    expect((await repositoryOfClone(tree).versionTags()).sort()).toEqual(['v1.0.0', 'v1.1.0', 'v2.0.0'])
     git(directory, 'remote', 'set-url', 'origin', join(root, 'gone'))
-    await expect(cloneOf(tree).versionTags()).rejects.toThrow('Listing the git tags of the remote origin')
+    await expect(repositoryOfClone(tree).versionTags()).rejects.toThrow('Listing the git tags of the remote origin')
     git(directory, 'remote', 'set-url', 'origin', origin)
   })
 })

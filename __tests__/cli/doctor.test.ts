@@ -7,7 +7,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
 import {doctor} from '../../src/cli/doctor.js'
-import type {Machine} from '../../src/cli/local-job.js'
+import type {Invocation} from '../../src/cli/invocation.js'
 import {Secrets, terminalLog} from '../../src/cli/terminal.js'
 import {Cancelled} from '../../src/core/failure.js'
 import type {Check} from '../../src/doctor/check.js'
@@ -17,7 +17,7 @@ const INSPECTED = 'Name:   default\\nDriver: docker\\n'
 const ANSWERS = `if [ "$1 $2" = "buildx inspect" ]; then printf '${INSPECTED}'
 elif [ "$1" = buildx ]; then echo "github.com/docker/buildx v0.13.1 abc"
 else echo 26.1.5; fi`
-/** What follows Docker on the list, where nothing of AWS can be looked at. */
+/** The checks after Docker's, if AWS cannot be asked. */
 const UNREACHED = [
   'credentials',
   'ECR token',
@@ -62,34 +62,34 @@ afterEach(() => {
   rmSync(root, {recursive: true})
 })
 
-function docker(does: string): void {
-  writeFileSync(join(root, 'bin', 'docker'), `#!/bin/sh\n${does}\n`, {mode: 0o755})
+function docker(script: string): void {
+  writeFileSync(join(root, 'bin', 'docker'), `#!/bin/sh\n${script}\n`, {mode: 0o755})
 }
 
-async function examined(
+async function runDoctor(
   directory: string,
   stage: Stage = 'development',
   signal: AbortSignal = new AbortController().signal
 ): Promise<readonly Check[]> {
   const environment = {PATH: `${join(root, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: root, TMPDIR: '/nowhere'}
-  const machine: Machine = {
+  const invocation: Invocation = {
     directory,
     environment,
     signal,
     isJson: false,
     log: terminalLog({debug: false, environment, secrets: new Secrets()})
   }
-  const report = await doctor({stage}, machine)
-  expect(report.exitCode).toBe(1)
-  return (report.json as {checks: readonly Check[]}).checks
+  const result = await doctor({stage}, invocation)
+  expect(result.exitCode).toBe(1)
+  return (result.json as {checks: readonly Check[]}).checks
 }
 
-const named = (checks: readonly Check[]) => checks.map(({name, state}) => [name, state])
+const states = (checks: readonly Check[]) => checks.map(({name, state}) => [name, state])
 
-describe('what is not there hides nothing of what is', () => {
-  test('a mistake in the stages file is told as one of the stages file, with its line, and Docker is looked at', async () => {
-    const checks = await examined(clone)
-    expect(named(checks)).toEqual([['clone', 'good'], ['stages file', 'bad'], ['Docker', 'good'], ...UNREACHED])
+describe('a check that cannot be made leaves the others', () => {
+  test('a mistake in the stages file is found with its line, and Docker is still checked', async () => {
+    const checks = await runDoctor(clone)
+    expect(states(checks)).toEqual([['clone', 'good'], ['stages file', 'bad'], ['Docker', 'good'], ...UNREACHED])
     expect(checks[0]?.says).toMatch(/^branch feature\/hello at [0-9a-f]{12}$/)
     expect(checks[1]?.says).toMatch(
       /^\.github\/ecr-registry\.yml:1 image: is missing;.*\n[^]*:2 imagess: unknown key; did you mean images\?$/
@@ -98,9 +98,9 @@ describe('what is not there hides nothing of what is', () => {
     expect(checks[3]?.says).toBe('not looked at, because no stages file says where to look')
   })
 
-  test('outside of a clone as well; a promotion takes no Docker', async () => {
-    const checks = await examined(root, 'release')
-    expect(named(checks)).toEqual([
+  test('the same outside a clone; a promotion needs no Docker', async () => {
+    const checks = await runDoctor(root, 'release')
+    expect(states(checks)).toEqual([
       ['clone', 'bad'],
       ['stages file', 'not-looked-at'],
       ['Docker', 'told'],
@@ -109,9 +109,9 @@ describe('what is not there hides nothing of what is', () => {
   })
 })
 
-test("a config of Docker's that a push cannot read is bad, though docker passes over it", async () => {
+test('a Docker config that a push cannot read is bad, although docker itself ignores it', async () => {
   writeFileSync(join(root, '.docker', 'config.json'), '{"auths": ')
-  const checks = await examined(clone)
+  const checks = await runDoctor(clone)
   expect(checks.find(({name}) => name === 'Docker')).toMatchObject({
     state: 'bad',
     says: `Docker's config ${join(root, '.docker', 'config.json')} is not a JSON object.`,
@@ -119,10 +119,10 @@ test("a config of Docker's that a push cannot read is bad, though docker passes 
   })
 })
 
-test('cancelled while Docker hangs, it ends at once, and with no findings', async () => {
+test('a cancel while Docker hangs ends the doctor at once, without findings', async () => {
   docker(`touch ${root}/asked\nsleep 30`)
   const cancel = new AbortController()
-  const ended = expect(examined(clone, 'development', cancel.signal)).rejects.toBeInstanceOf(Cancelled)
+  const ended = expect(runDoctor(clone, 'development', cancel.signal)).rejects.toBeInstanceOf(Cancelled)
   for (let tries = 0; tries < 400 && !existsSync(join(root, 'asked')); tries++) await sleep(10)
   cancel.abort(new Cancelled('SIGTERM'))
   await ended

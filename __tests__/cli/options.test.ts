@@ -5,8 +5,8 @@ import {inputsOf} from '../../src/cli/options.js'
 const read = (options: Parameters<typeof inputsOf>[0], environment = {}) =>
   inputsOf(options, environment, () => undefined)
 
-describe('options are the inputs of the action', () => {
-  test('without any, its defaults', () => {
+describe('options become the inputs of the action', () => {
+  test('no options give the defaults of the action', () => {
     expect(read({})).toEqual(read({pull: false, cache: true, tag: []}))
     expect(read({})).toMatchObject({
       config: '.github/ecr-registry.yml',
@@ -16,7 +16,7 @@ describe('options are the inputs of the action', () => {
     })
   })
 
-  test('by the name that docker build has for them', () => {
+  test('options have the names of docker build', () => {
     const inputs = read(
       {
         platform: ['linux/amd64,linux/arm64', 'linux/s390x'],
@@ -39,7 +39,7 @@ describe('options are the inputs of the action', () => {
     })
   })
 
-  test("those of a job's own step are another's", () => {
+  test("inputs of a job's step are not read", () => {
     expect(read({}, {INPUT_REBUILD: 'true', 'INPUT_BUILD-ARGS': 'A=1'})).toMatchObject({
       rebuild: false,
       build: {buildArgs: {}}
@@ -58,6 +58,6 @@ test.each([
     '--scan-timeout is `soon`; it wants a number of seconds, or one with `s`, `m` or `h`, such as `10m`.'
   ],
   [{secretFile: ['key']}, '--secret-file is `key`; it wants `id=path` on each line.']
-])('%j is refused as the option it was: %s', (options, message) => {
+])('%j is refused under the name of the option: %s', (options, message) => {
   expect(() => read(options)).toThrow(expect.objectContaining({message}))
 })

@@ -1,18 +1,18 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {Request} from '../../src/cli/program.js'
-import {programOf} from '../../src/cli/program.js'
+import {createProgram} from '../../src/cli/program.js'
+import type {Request} from '../../src/cli/request.js'
 
-/** What a line comes to: the request, or what is said of it. */
-async function typed(line: string): Promise<{request?: Request; said: string; exitCode?: number | undefined}> {
+/** Parses a line: into a request, or into the text that is printed. */
+async function parse(line: string): Promise<{request?: Request; output: string; exitCode?: number | undefined}> {
   let request: Request | undefined
-  let said = ''
-  const program = programOf('1.2.3', asked => {
-    request = asked
+  let output = ''
+  const program = createProgram('1.2.3', typed => {
+    request = typed
     return Promise.resolve()
   })
   for (const command of [program, ...program.commands]) {
-    command.configureOutput({writeOut: text => (said += text), writeErr: text => (said += text)})
+    command.configureOutput({writeOut: text => (output += text), writeErr: text => (output += text)})
   }
   const exitCode = await program
     .parseAsync(
@@ -23,7 +23,7 @@ async function typed(line: string): Promise<{request?: Request; said: string; ex
       () => undefined,
       (error: unknown) => (error as {exitCode: number}).exitCode
     )
-  return {...(request === undefined ? {} : {request}), said, exitCode}
+  return {...(request === undefined ? {} : {request}), output, exitCode}
 }
 
 test.each<[string, Request]>([
@@ -43,20 +43,20 @@ test.each<[string, Request]>([
   ['doctor --image api --debug', {command: 'doctor', image: 'api', debug: true, settings: {}}],
   ['login --stage release', {command: 'login', stage: 'release', settings: {}}]
 ])('ecr-registry %s', async (line, request) => {
-  expect(await typed(line)).toEqual({request, said: '', exitCode: undefined})
+  expect(await parse(line)).toEqual({request, output: '', exitCode: undefined})
 })
 
 test.each([
   ['psh', "unknown command 'psh'\n(Did you mean push?)"],
   ['push --plattform x', "unknown option '--plattform'\n(Did you mean --platform?)"],
   ['push --stage mastr', "argument 'mastr' is invalid. Allowed choices are development, master, release."],
-  ['plan --pull-request twelve', "argument 'twelve' is invalid. It is a whole number."],
+  ['plan --pull-request twelve', "argument 'twelve' is invalid. Give a whole number."],
   ['pull --tag', "option '-t, --tag <tag>' argument missing"],
   ['push too much', "too many arguments for 'push'"]
-])('ecr-registry %s is refused: %s', async (line, said) => {
-  const ended = await typed(line)
+])('ecr-registry %s is refused: %s', async (line, error) => {
+  const ended = await parse(line)
   expect(ended.request).toBeUndefined()
-  expect(ended.said).toContain(said)
+  expect(ended.output).toContain(error)
   expect(ended.exitCode).toBe(1)
 })
 
@@ -64,15 +64,15 @@ describe('help', () => {
   test.each(['', 'push', 'pull', 'run', 'promote', 'plan', 'doctor', 'login'])(
     'of `%s` fits a screen of 80 by 32',
     async name => {
-      const {said} = await typed(`${name} --help`)
-      const lines = said.trimEnd().split('\n')
+      const {output} = await parse(`${name} --help`)
+      const lines = output.trimEnd().split('\n')
       expect(lines.length).toBeGreaterThan(8)
       expect(lines.length).toBeLessThanOrEqual(32)
       expect(lines.filter(line => line.length > 80)).toEqual([])
     }
   )
 
-  test('tells the exit codes', async () => {
-    expect((await typed('--help')).said).toMatch(/Exit codes: 0 .*1 .*2 .*130/s)
+  test('lists the exit codes', async () => {
+    expect((await parse('--help')).output).toMatch(/Exit codes: 0 .*1 .*2 .*130/s)
   })
 })

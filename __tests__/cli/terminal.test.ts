@@ -17,7 +17,7 @@ function stream(isTTY: boolean): {out: NodeJS.WriteStream; text: () => string} {
   return {out: Object.assign(out, {isTTY}) as unknown as NodeJS.WriteStream, text: () => text}
 }
 
-async function say(log: Log): Promise<void> {
+async function writeAll(log: Log): Promise<void> {
   log.info('plain')
   log.notice('a notice')
   log.warning('a warning')
@@ -26,20 +26,20 @@ async function say(log: Log): Promise<void> {
   await log.group('A group', () => Promise.resolve())
 }
 
-describe('what a command says', () => {
+describe('the log of a command', () => {
   test('is plain text in a file', async () => {
     const {out, text} = stream(false)
-    await say(terminalLog({debug: false, environment: {}, secrets: new Secrets()}, out))
+    await writeAll(terminalLog({debug: false, environment: {}, secrets: new Secrets()}, out))
     expect(text()).toBe('plain\nnote: a notice\nwarning: a warning\nerror: an error\nA group\n')
   })
 
-  test('says more with --debug', async () => {
+  test('has more lines with --debug', async () => {
     const {out, text} = stream(false)
-    await say(terminalLog({debug: true, environment: {}, secrets: new Secrets()}, out))
+    await writeAll(terminalLog({debug: true, environment: {}, secrets: new Secrets()}, out))
     expect(text()).toContain('\nmore\n')
   })
 
-  test('shows no secret', () => {
+  test('hides secrets', () => {
     const {out, text} = stream(false)
     const log = terminalLog({debug: false, environment: {}, secrets: new Secrets()}, out)
     log.mask('hunter2')
@@ -50,7 +50,7 @@ describe('what a command says', () => {
   })
 })
 
-test('a value that is printed as JSON shows no secret in any of its texts', () => {
+test('a JSON value hides secrets in all of its strings', () => {
   const secrets = new Secrets()
   secrets.add('say "hunter2"')
   expect(secrets.hideIn({error: {message: 'I say "hunter2"', code: 1}, list: ['say "hunter2"', null]})).toEqual({
@@ -62,8 +62,8 @@ test('a value that is printed as JSON shows no secret in any of its texts', () =
 test.each([
   ['a terminal', true, {}, true],
   ['a file', false, {}, false],
-  ['a terminal whose owner wants none', true, {NO_COLOR: '1'}, false],
-  ['a terminal that has none', true, {TERM: 'dumb'}, false]
+  ['a terminal with NO_COLOR', true, {NO_COLOR: '1'}, false],
+  ['a terminal without colours', true, {TERM: 'dumb'}, false]
 ])('colours on %s: %s', (_, isTTY, environment, coloured) => {
   const {out} = stream(isTTY)
   expect(styler(out, environment)('bold', 'x') !== 'x').toBe(coloured)

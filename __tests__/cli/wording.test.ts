@@ -5,8 +5,8 @@ import {expect, test} from '@jest/globals'
 import ts from 'typescript'
 import {parse} from 'yaml'
 
-import {optionOf} from '../../src/cli/options.js'
 import {forTerminal} from '../../src/cli/wording.js'
+import {optionOf} from '../../src/core/setting.js'
 
 test.each([
   ['Input image is `nope`, and it has api, web.', '--image is `nope`, and it has api, web.'],

@@ -25,7 +25,7 @@ const imageOf = (commit: string): ImageSettings => ({
   }))
 })
 
-/** A commit on the trunk whose image master holds, as a run on it would have left it there. */
+/** A commit on the trunk, with its image in master as a run on the commit would have left it. */
 async function merged({sample, registry}: World): Promise<{commit: string; digest: string}> {
   await sample.checkout('master')
   const commit = await sample.commit('Merged')
@@ -47,7 +47,7 @@ async function release(world: World, tag: string, step: Partial<Step> = {}): Pro
   return await world.run(event, {...step, environment: {PATH: await pathWith(world, 'git')}})
 }
 
-/** The regions that a token was asked for, once for each request; the signature names the region. */
+/** The region of each request for a token, read from its signature. */
 function regionsOfTokens({testbed}: World): string[] {
   const asked = testbed.requests.filter(({headers}) =>
     String(headers['x-amz-target'] ?? '').endsWith('.GetAuthorizationToken')
@@ -57,7 +57,7 @@ function regionsOfTokens({testbed}: World): string[] {
     .sort()
 }
 
-/** What one registry was shown of credentials. */
+/** The credentials that were sent to a registry. */
 function tokensAt({testbed}: World, {host}: RegistryHandle): Set<string | undefined> {
   return new Set(
     testbed.requests
@@ -103,7 +103,7 @@ describe.each([
   let result: StepResult
   beforeAll(async () => {
     world = await startWorld(stagesFile(stages))
-    // Switched on in both: it mounts within one registry, and these are two.
+    // Both registries may mount blobs. ECR mounts only within one registry, and these are two.
     for (const {account, region} of [HOME, place]) world.testbed.aws.setBlobMounting(account, region, true)
     target = await world.testbed.registry(place.account, place.region)
     image = await merged(world)
@@ -111,7 +111,7 @@ describe.each([
   }, 60_000)
   afterAll(() => world.close())
 
-  test('is promoted to, by the same digest', () => {
+  test('receives the image under the same digest', () => {
     const {commit, digest} = image
     expect(result).toMatchObject({
       exitCode: 0,
@@ -136,7 +136,7 @@ describe.each([
     expect(target.image(RELEASE, digest)?.bytes).toEqual(world.registry.image(MASTER, digest)?.bytes)
   })
 
-  test('gets each blob streamed once, and none is asked to be mounted', () => {
+  test('gets each blob streamed once, and no mount is tried', () => {
     const blobs = [...world.registry.repository(MASTER).layers.keys()].sort()
     expect(blobs).toHaveLength(5)
     expect(world.testbed.requests.filter(({path}) => path.includes('mount='))).toEqual([])
@@ -145,7 +145,7 @@ describe.each([
     expect([...target.repository(RELEASE).layers.keys()].sort()).toEqual(blobs)
   })
 
-  test('is told in the summary with both ends', () => {
+  test('has both registries in the summary', () => {
     expect(result.summary).toContain('sample-image/release · promoted as v1.2.3')
     expect(result.summary).toContain(`docker pull ${target.host}/${RELEASE}@${image.digest}`)
     expect(result.summary).toContain(
@@ -154,7 +154,7 @@ describe.each([
     expect(result.summary).toMatch(/\| Layers \| 0 mounted, 5 copied \(\d+ B\), 0 there already \|/)
   })
 
-  test('takes one role, one token of each region, and shows each registry its own', () => {
+  test('needs one role and one token of each region, and each registry sees only its own token', () => {
     const {requests} = world.testbed
     expect(requests.filter(({service}) => service === 'sts')).toHaveLength(1)
     expect(
@@ -168,13 +168,13 @@ describe.each([
     const [shown, others] = [tokensAt(world, target), tokensAt(world, world.registry)]
     expect([shown.size, others.size, new Set([...shown, ...others]).size]).toEqual([1, 1, regions.length])
     expect(requests.filter(({status}) => status === 401 || status === 403)).toEqual([])
-    // What registries redirect to has its permission in the URL.
+    // The URL of a redirect carries its own permission.
     expect(requests.filter(({service, headers}) => service === 'blob' && headers.authorization !== undefined)).toEqual(
       []
     )
   })
 
-  test('released again it is unchanged', async () => {
+  test('is unchanged when it is released again', async () => {
     const again = await release(world, 'v1.2.3')
     expect(again).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'unchanged', digest: image.digest}})
     expect(
@@ -183,7 +183,7 @@ describe.each([
   }, 30_000)
 })
 
-describe('between two accounts both sides must allow it', () => {
+describe('a promotion between two accounts needs permission from both', () => {
   const ROLE = `arn:aws:iam::${ELSEWHERE.account}:role/sample-image-release-github`
   const SOURCE = `arn:aws:ecr:eu-west-1:${HOME.account}:repository/${MASTER}`
   let world: World
@@ -198,7 +198,7 @@ describe('between two accounts both sides must allow it', () => {
   }, 60_000)
   afterAll(() => world.close())
 
-  /** Takes an action on the source away from every statement that allows it; a policy that allows nothing any more goes. */
+  /** Removes actions on the source from a policy. A policy that then allows nothing is left out. */
   function without(policy: PolicyDocument, ...actions: string[]): PolicyDocument[] {
     const statements = [policy.Statement].flat().flatMap((statement: Statement) => {
       if (![SOURCE, undefined].includes(statement.Resource as string | undefined)) return [statement]
@@ -214,7 +214,7 @@ describe('between two accounts both sides must allow it', () => {
     world.testbed.aws.addRole({...world.testbed.aws.role(ROLE)!, policies})
   }
 
-  /** As SetRepositoryPolicy would, or DeleteRepositoryPolicy. */
+  /** Does the same as SetRepositoryPolicy, or as DeleteRepositoryPolicy without a policy. */
   function setResource(policy?: PolicyDocument): void {
     const {images, tags, layers, ...before} = world.registry.repository(MASTER)
     const settings: RepositorySettings = {...before.settings}
@@ -225,7 +225,7 @@ describe('between two accounts both sides must allow it', () => {
     for (const [digest, content] of layers) repository.layers.set(digest, content)
   }
 
-  /** Releases where something is not allowed, which is allowed again afterwards. */
+  /** The error of a release with a policy missing. Both policies are restored afterwards. */
   async function refused(tag: string, begins: RegExp): Promise<string> {
     const before = target.tags(RELEASE)
     const result = await release(world, tag)
@@ -248,7 +248,7 @@ describe('between two accounts both sides must allow it', () => {
   const BLOB =
     /^Reading blob sha256:[0-9a-f]{64} of sample-image\/master \(the source, 127\.0\.0\.1:\d+\): 403 DENIED: /
   const [DESCRIBE, READ, DOWNLOAD] = ['ecr:DescribeRepositories', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']
-  /** What is asked of a repository first tells whether it is the right one at all. */
+  /** The first request to a repository also raises the question whether it is the right one. */
   const asked = (action: string): string =>
     action === DOWNLOAD
       ? ''
@@ -256,11 +256,11 @@ describe('between two accounts both sides must allow it', () => {
         'Is it the right repository\\? It comes from `image: sample-image` in .*\\.\n'
 
   test.each([
-    ['there is none', ['ecr:*'], LOOKING, DESCRIBE],
-    ['it does not let images be read', [READ], READING, READ],
-    ['it does not let layers be downloaded', [DOWNLOAD], BLOB, DOWNLOAD]
+    ['nothing', ['ecr:*'], LOOKING, DESCRIBE],
+    ['no reading of images', [READ], READING, READ],
+    ['no download of layers', [DOWNLOAD], BLOB, DOWNLOAD]
   ])(
-    "the source's own policy: %s",
+    'the policy of the source allows %s',
     async (_, actions, begins, action) => {
       await merged(world)
       setResource(...without(resource, ...actions))
@@ -277,11 +277,11 @@ describe('between two accounts both sides must allow it', () => {
   )
 
   test.each([
-    ['it has nothing for the source', ['ecr:*'], LOOKING, DESCRIBE],
-    ['it may not read images', [READ], READING, READ],
-    ['it may not download layers', [DOWNLOAD], BLOB, DOWNLOAD]
+    ['nothing for the source', ['ecr:*'], LOOKING, DESCRIBE],
+    ['no reading of images', [READ], READING, READ],
+    ['no download of layers', [DOWNLOAD], BLOB, DOWNLOAD]
   ])(
-    "the role's own policy: %s",
+    'the policy of the role allows %s',
     async (_, actions, begins, action) => {
       await merged(world)
       setIdentity(...without(identity, ...actions))
@@ -297,7 +297,7 @@ describe('between two accounts both sides must allow it', () => {
     60_000
   )
 
-  test('an explicit deny is told from a missing permission', async () => {
+  test('an explicit deny is distinguished from a missing permission', async () => {
     await merged(world)
     const deny: Statement = {
       Effect: 'Deny',
@@ -311,7 +311,7 @@ describe('between two accounts both sides must allow it', () => {
     )
   }, 30_000)
 
-  test('but not what Inspector finds, which it tells no other account: the doctor does not miss it', async () => {
+  test('the doctor expects no findings of Amazon Inspector, which shows them to no other account', async () => {
     const {digest} = await merged(world)
     for (const child of world.registry.image(MASTER, digest)!.manifest.children) {
       world.testbed.aws.setScan(world.registry.repository(MASTER), child, {status: 'ACTIVE', enhancedFindings: []})
@@ -321,7 +321,7 @@ describe('between two accounts both sides must allow it', () => {
     expect(log).not.toMatch(/^. (?:source: )?findings /m)
   }, 30_000)
 
-  test('what ECR knows of the image it may keep to itself: a warning, and no tag for the fingerprint', async () => {
+  test('without ecr:DescribeImages the run warns, and leaves out the tag of the fingerprint', async () => {
     const {digest} = await merged(world)
     setResource(...without(resource, 'ecr:DescribeImages'))
     const result = await release(world, `v1.3.${++counter}`)
@@ -339,7 +339,7 @@ describe('between two accounts both sides must allow it', () => {
   }, 30_000)
 })
 
-test('operation promote takes an image to a master in another account', async () => {
+test('operation promote copies an image to a master in another account', async () => {
   const world = await startWorld(stagesFile(`master: {account: '${ELSEWHERE.account}'}`))
   try {
     const {sample, testbed} = world

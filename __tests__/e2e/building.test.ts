@@ -38,7 +38,7 @@ const config = async (tag: string) => {
   }
 }
 
-test('build arguments, target, labels and annotations reach the build, and count', async () => {
+test('build arguments, target, labels and annotations reach the build, and another value is a change', async () => {
   const dockerfile = `FROM ${world.base} AS first\nARG GREETING=none\nENV GREETING=$GREETING\nFROM first AS second\nENV SECOND=1\n`
   const event = await change({Dockerfile: dockerfile})
   const inputs = {
@@ -62,13 +62,13 @@ test('build arguments, target, labels and annotations reach the build, and count
   const again = await world.run(event, {inputs})
   const other = await world.run(event, {inputs: {...inputs, 'build-args': 'GREETING=bye'}})
   expect([again.outputs['operation'], other.outputs['operation']]).toEqual(['unchanged', 'built'])
-  // Another image for the same commit: its tag that never moves stays, and says so.
+  // This is another image of the same commit. The tag of the commit never moves, and the summary says so.
   expect(other.outputs['tags']).not.toContain(':sha-')
   expect(other.summary).toMatch(/<code>sha-[0-9a-f]{12}<\/code> stays where it is/)
 }, 60_000)
 
 describe('build secrets', () => {
-  test('reach the build, and neither the log nor a command line nor a file', async () => {
+  test('reach the build, but not the log', async () => {
     const event = await change({
       Dockerfile: `FROM ${world.base}\nRUN --mount=type=secret,id=token --mount=type=secret,id=fromenv ["/bin/busybox", "sh", "-c", "busybox cp /run/secrets/token /len && busybox wc -c /run/secrets/token /run/secrets/fromenv"]\n`
     })
@@ -84,7 +84,7 @@ describe('build secrets', () => {
   }, 60_000)
 })
 
-test('a failed build ends with the failing instruction and its last lines, at its line of the Dockerfile', async () => {
+test('a failed build is one error with the failing instruction and its output, at its line of the Dockerfile', async () => {
   const event = await change({
     Dockerfile: `FROM ${world.base}\n\nRUN ["/bin/busybox", "sh", "-c", "echo first; echo the reason >&2; exit 3"]\n`
   })
@@ -109,7 +109,7 @@ test.each([
     'Dockerfile.dockerignore:3'
   ]
 ])(
-  'where what is to be copied is excluded, the line of the ignore file is named: %s',
+  'a failed COPY of an ignored path names the line of the ignore file: %s',
   async (_, files, place) => {
     const result = await world.run(await change(files))
     expect(result.annotations.find(({kind}) => kind === 'error')?.message).toMatch(
@@ -121,7 +121,7 @@ test.each([
   60_000
 )
 
-test('what is to be copied from below a file is told as the build tells it', async () => {
+test('a COPY from below a file fails with the error of the build', async () => {
   const result = await world.run(
     await change({'.dockerignore': '.git\n', Dockerfile: `FROM ${world.base}\nCOPY README.md/page /page\n`})
   )
@@ -131,8 +131,8 @@ test('what is to be copied from below a file is told as the build tells it', asy
   expect(result.raw).not.toContain('defect of the action')
 }, 60_000)
 
-describe('a push that fails and may pass is tried again', () => {
-  // BuildKit itself tries four times more within fifteen seconds; what outlasts that is for the action to try again.
+describe('a push that fails for a passing reason is tried again', () => {
+  // BuildKit itself tries four more times. The action tries again if that was not enough.
   test.each([
     [
       '429',
@@ -158,7 +158,7 @@ describe('a push that fails and may pass is tried again', () => {
     90_000
   )
 
-  test('a denial is not', async () => {
+  test('but not if it is denied', async () => {
     const event = await change({'app/hello.sh': 'echo denied\n'})
     const fault = {
       kind: 'status',
@@ -176,7 +176,7 @@ describe('a push that fails and may pass is tried again', () => {
 describe('Docker before 23, without buildx', () => {
   const legacy = () => ({PATH: `${ensureLegacyDocker()}:${process.env['PATH'] ?? ''}`, DOCKER_CONFIG: '/nowhere'})
 
-  test('builds, pushes and tags all the same', async () => {
+  test('builds, pushes and tags the image', async () => {
     const event = await change({'app/hello.sh': 'echo legacy\n'})
     const result = await world.run(event, {environment: legacy()})
     expect(result.log).not.toContain('Error')
@@ -188,7 +188,7 @@ describe('Docker before 23, without buildx', () => {
     expect((await world.run(event, {environment: legacy()})).outputs).toMatchObject({operation: 'unchanged'})
   }, 60_000)
 
-  test('is held to the base image that was counted, whatever the engine still has under the name', async () => {
+  test('builds on the base image of the fingerprint, even if the engine has an older one under the name', async () => {
     await SampleRepository.addBase(world.testbed, {name: 'base/moving', tag: '1', extra: 'old'})
     const reference = `${world.testbed.publicRegistry.host}/base/moving:1`
     const dockerfile = `FROM ${reference}\nRUN ["/bin/busybox", "cp", "/extra", "/copy"]\n`
@@ -214,7 +214,7 @@ describe('Docker before 23, without buildx', () => {
     ['annotations', 'a=b'],
     ['sbom', 'true']
   ])(
-    'refuses input %s by name, for it needs buildx',
+    'refuses the input %s, which needs buildx',
     async (name, value) => {
       const event = await change({'app/hello.sh': `echo ${name}\n`})
       const result = await world.run(event, {environment: legacy(), inputs: {[name]: value}})
@@ -254,7 +254,7 @@ test('provenance and SBOM are off unless asked for', async () => {
 }, 60_000)
 
 describe('base images', () => {
-  test('a base that moved is a change, and the build gets the digest that was counted', async () => {
+  test('a base image that moved is a change, and the build gets the new digest', async () => {
     const reference = await SampleRepository.addBase(world.testbed, {name: 'base/fresh', tag: '1', extra: 'one'})
     const event = await change({Dockerfile: `FROM ${reference}\nCOPY app/ /app/\n`})
     const first = await world.run(event)
@@ -266,7 +266,7 @@ describe('base images', () => {
     expect(moved.outputs['fingerprint']).not.toBe(first.outputs['fingerprint'])
   }, 60_000)
 
-  test('one that is not there counts by its name, and the notice says so', async () => {
+  test('a missing base image counts by its name, with a notice', async () => {
     const event = await change({
       Dockerfile: `FROM ${world.testbed.publicRegistry.host}/no/such:1 AS unused\nFROM ${world.base}\nCOPY --from=unused / /x\n`
     })
@@ -277,7 +277,7 @@ describe('base images', () => {
     expect(result.annotations.find(({kind}) => kind === 'error')?.message).toMatch(/^The build failed[^]*no\/such:1/)
   }, 60_000)
 
-  test('one of a host that has no address is asked about first, at its line of the Dockerfile', async () => {
+  test('a base image from a host without an address is an error at its line of the Dockerfile', async () => {
     const event = await change({
       'images/Dockerfile': `FROM ${world.base} AS first\nENV A=1\nFROM first\nCOPY --from=nosuch.invalid/base:1 / /x\n`
     })
@@ -294,7 +294,7 @@ describe('base images', () => {
   }, 60_000)
 })
 
-describe('where there are no credentials', () => {
+describe('without credentials', () => {
   test.each([
     [
       "a fork's pull request",
@@ -323,7 +323,7 @@ describe('where there are no credentials', () => {
     60_000
   )
 
-  test('and a build that fails, fails', async () => {
+  test('a build that fails still fails the run', async () => {
     await world.sample.checkout('feature/hello')
     await world.sample.write({Dockerfile: `FROM ${world.base}\nRUN ["/bin/busybox", "false"]\n`})
     await world.sample.commit('Break it')
@@ -337,7 +337,7 @@ describe('where there are no credentials', () => {
   }, 60_000)
 })
 
-test('what a build fetches is built each time, and has changed nothing where the same comes out', async () => {
+test('a build that fetches a file runs each time, and reports no change if the image is the same', async () => {
   const server = createServer((_, response) => response.end('fetched')).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/file`
@@ -357,7 +357,7 @@ test('what a build fetches is built each time, and has changed nothing where the
   }
 }, 60_000)
 
-test('a dry run says what would be done, and writes nothing', async () => {
+test('a dry run shows the plan and writes nothing', async () => {
   const event = await change({'app/hello.sh': 'echo dry\n'})
   const before = world.registry.tags(DEVELOPMENT)
   const result = await world.run(event, {inputs: {'dry-run': 'true'}})
@@ -367,7 +367,7 @@ test('a dry run says what would be done, and writes nothing', async () => {
   expect(world.registry.tags(DEVELOPMENT)).toEqual(before)
 }, 30_000)
 
-test('a platform that is misspelt is questioned before it is built for', async () => {
+test('a misspelt platform is a warning before the build', async () => {
   const event = await change({'app/hello.sh': 'echo misspelt\n'})
   const result = await world.run(event, {inputs: {'dry-run': 'true', platforms: 'linux/amd64,linux/arm46'}})
   expect(result.annotations).toEqual([
@@ -379,7 +379,7 @@ test('a platform that is misspelt is questioned before it is built for', async (
   ])
 }, 30_000)
 
-test('role-arn and repository-arn do without a stages file', async () => {
+test('role-arn and repository-arn replace a stages file', async () => {
   await world.sample.checkout('feature/hello')
   await world.sample.git('rm', '-rq', '.github')
   await world.sample.commit('No stages file')

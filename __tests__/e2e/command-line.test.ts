@@ -1,3 +1,4 @@
+import {once} from 'node:events'
 import {cp, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -5,6 +6,7 @@ import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
 import {Developer} from '../../testbed/harness/developer.js'
+import {until} from '../until.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, startWorld} from './world.js'
 
@@ -19,7 +21,7 @@ const DEVELOPERS = [
 let world: World
 let developer: Developer
 beforeAll(async () => {
-  // The doctor asks for every permission there is: what else is used of them could not be told from it.
+  // The doctor asks for every permission, so a record of the permissions in use would say nothing.
   delete process.env['GRANTS']
   world = await startWorld()
   developer = await Developer.create(world.testbed, DEVELOPERS)
@@ -32,7 +34,7 @@ afterAll(async () => {
 describe('a developer, by hand', () => {
   let first: {digest: string; fingerprint: string; tags: string[]}
 
-  test('pushes the branch as it is committed: its tag, the commit and what it was built from', async () => {
+  test('pushes a committed branch under the tags of the branch, the commit and the fingerprint', async () => {
     await world.sample.branch('feature/by-hand')
     await world.sample.write({'app/hello.sh': 'echo "By hand"\n'})
     const commit = await world.sample.commit('By hand')
@@ -53,7 +55,7 @@ describe('a developer, by hand', () => {
     })
   }, 60_000)
 
-  test('pushes it again: unchanged, and no Docker is needed to find that out', async () => {
+  test('pushes it again as unchanged, without Docker', async () => {
     const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['push'], {
       DOCKER_HOST: 'tcp://127.0.0.1:1'
     })
@@ -62,7 +64,7 @@ describe('a developer, by hand', () => {
     expect(stdout).toContain(first.digest)
   }, 60_000)
 
-  test('edits, and pushes what is not committed: under the tag of the branch, under no commit', async () => {
+  test('pushes uncommitted changes under the tag of the branch, but under no commit', async () => {
     const before = world.registry.tags(DEVELOPMENT)
     await world.sample.write({'app/hello.sh': 'echo "By hand, edited"\n'})
 
@@ -70,7 +72,7 @@ describe('a developer, by hand', () => {
 
     expect({exitCode, stderr}).toEqual({
       exitCode: 0,
-      stderr: expect.stringContaining('with changes that are not committed') as unknown
+      stderr: expect.stringContaining('with uncommitted changes') as unknown
     })
     const {digest, fingerprint} = JSON.parse(stdout) as typeof first
     expect(digest).not.toBe(first.digest)
@@ -81,7 +83,7 @@ describe('a developer, by hand', () => {
     })
   }, 60_000)
 
-  test("pulls the branch's image, and runs it", async () => {
+  test("pulls the branch's image and runs it", async () => {
     const pulled = await developer.ecrRegistry(world.sample.directory, ['pull'])
     expect({...pulled, stderr: ''}).toMatchObject({exitCode: 0})
     expect(pulled.stdout).toContain(
@@ -100,7 +102,7 @@ describe('a developer, by hand', () => {
     expect(command.exitCode).toBe(7)
   }, 60_000)
 
-  test("without an image of the branch gets the trunk's from master, and is told so", async () => {
+  test("pulls the trunk's image from master if the branch has none, and the command says so", async () => {
     await world.sample.git('stash', '--quiet')
     await world.run(await world.sample.push('master'))
     await world.sample.branch('feature/nothing-pushed')
@@ -111,10 +113,10 @@ describe('a developer, by hand', () => {
       exitCode: 0,
       stdout: `the trunk's image, from master:\n${world.registry.host}/${MASTER}:master\n  ${world.registry.tags(MASTER)['master'] ?? ''}\n`
     })
-    expect(stderr).toContain(`${DEVELOPMENT}:feature-nothing-pushed is not there.\n`)
+    expect(stderr).toContain(`${DEVELOPMENT}:feature-nothing-pushed does not exist.\n`)
   }, 60_000)
 
-  test('leaves no login behind, but where it is asked for', async () => {
+  test('leaves a login in the Docker config only after the command login', async () => {
     const config = join(developer.home, 'docker')
     await developer.ecrRegistry(world.sample.directory, ['pull'], {DOCKER_CONFIG: config})
     await expect(readFile(join(config, 'config.json'))).rejects.toThrow('ENOENT')
@@ -131,14 +133,14 @@ describe('a developer, by hand', () => {
   }, 60_000)
 })
 
-/** Somebody who may do all that can be done with the images, as an account's administrator may. */
+/** A user with all permissions on images, as an administrator of the account has them. */
 async function administrator(): Promise<Developer> {
   return await Developer.create(world.testbed, [], 'administrator', [
     {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 'ecr:*', Resource: '*'}]}
   ])
 }
 
-/** The trunk is on a remote, as after a merge. */
+/** Pushes the trunk to a remote, as a merge does. */
 async function publishTrunk(): Promise<void> {
   const origin = join(developer.home, 'origin')
   await world.sample.git('init', '--quiet', '--bare', origin)
@@ -147,7 +149,7 @@ async function publishTrunk(): Promise<void> {
 }
 
 describe('a promotion by hand', () => {
-  test('is for who may: a developer is told what is missing, and nothing is changed', async () => {
+  test('is refused to a developer with the missing permission, and changes nothing', async () => {
     await world.sample.checkout('master')
     const before = world.registry.tags(RELEASE)
 
@@ -165,16 +167,16 @@ describe('a promotion by hand', () => {
     expect(world.registry.tags(RELEASE)).toEqual(before)
   }, 60_000)
 
-  test('wants a version', async () => {
+  test('needs a version', async () => {
     const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['promote', '--stage', 'release'])
     expect({exitCode, stderr}).toEqual({
       exitCode: 1,
       stderr:
-        'error: A release needs a version, and no git tag such as v1.2.3 is on what is checked out.\nGive one with --version 1.2.3.\n'
+        'error: A release needs one version, and the current commit has no git tag such as v1.2.3.\nGive the version with --version 1.2.3.\n'
     })
   })
 
-  test('says first what it would do', async () => {
+  test('prints its plan in a dry run', async () => {
     const admin = await administrator()
     const {exitCode, stdout} = await admin.ecrRegistry(world.sample.directory, [
       'promote',
@@ -192,7 +194,7 @@ describe('a promotion by hand', () => {
     expect(world.registry.tags(RELEASE)).toEqual({})
   }, 60_000)
 
-  test('copies what master has, by the version of the git tag, and moves the lines', async () => {
+  test("copies master's image under the version of the git tag, and moves the version lines", async () => {
     await world.sample.git('tag', 'v1.0.0')
     const admin = await administrator()
     const {exitCode, stdout, stderr} = await admin.ecrRegistry(world.sample.directory, [
@@ -215,7 +217,7 @@ describe('a promotion by hand', () => {
   }, 60_000)
 })
 
-test('two who push to one branch at once leave a whole image under its tag, one of theirs', async () => {
+test('two simultaneous pushes to a branch leave one of the two images whole under its tag', async () => {
   await world.sample.checkout('master')
   await world.sample.branch('feature/race')
   const other = await mkdtemp(join(tmpdir(), 'clone-'))
@@ -237,7 +239,7 @@ test('two who push to one branch at once leave a whole image under its tag, one 
   await world.sample.git('checkout', '--quiet', '.')
 }, 120_000)
 
-describe('what a command is refused', () => {
+describe('a command is refused', () => {
   test.each([
     [
       'a stage that is not built',
@@ -246,10 +248,10 @@ describe('what a command is refused', () => {
       'error: A release is never built: it is the image that master has.\nPromote it: `ecr-registry promote --stage release --version 1.2.3`.\n'
     ],
     [
-      'a branch to master',
+      'a push of a branch to master',
       ['push', '--stage', 'master'],
       1,
-      'error: master takes the trunk master alone, as it is committed and pushed, and the branch feature/race is checked out.\n'
+      'error: master takes only the trunk master, committed and pushed, and the branch feature/race is checked out.\n'
     ],
     [
       'an option of the wrong form',
@@ -258,53 +260,48 @@ describe('what a command is refused', () => {
       'error: --platform is `linux`; it wants `os/architecture`'
     ],
     [
-      'a Dockerfile that is not there',
+      'a missing Dockerfile',
       ['push', '--file', 'nowhere'],
       1,
       "\nSet `--file` to its path from here, or `--context` to the directory that holds it; where the stages file names them, correct them there. Is this the repository's root, and does the stages file say where its Dockerfile lies?\n"
     ],
     [
-      'another stages file, which is not there',
+      'a missing stages file',
       ['pull', '--config', 'nowhere.yml'],
       1,
       ': there is no such file.\nGive --config the path of a stages file, from here or from the top of the clone; without it .github/ecr-registry.yml is read.\n'
     ],
     [
-      'a directory for a stages file',
+      'a directory in place of a stages file',
       ['pull', '--config', '.github'],
       1,
       ': it is a directory.\nGive --config the path of a stages file'
     ],
-    ['an image that the stages file has not', ['pull', '--image', 'nothing'], 1, 'error: --image is `nothing`'],
-    ['what is no tag', ['pull', '--tag', 'sha256:0123'], 1, 'error: --tag is `sha256:0123`, which is no tag'],
+    ['an image that is not in the stages file', ['pull', '--image', 'nothing'], 1, 'error: --image is `nothing`'],
+    ['an invalid tag', ['pull', '--tag', 'sha256:0123'], 1, 'error: --tag is `sha256:0123`, which is not a tag'],
     [
-      'an image that is not there',
+      'a missing image',
       ['pull', '--tag', 'nothing'],
       1,
-      'error: There is no image to pull: sample-image/development:nothing is not there.\n'
+      'error: There is no image to pull: sample-image/development:nothing does not exist.\n'
     ],
-    ['a promotion to nowhere', ['promote'], 1, 'error: Promoting wants the stage to promote to'],
+    ['a promotion without a stage', ['promote'], 1, 'error: A promotion needs a target stage'],
+    ['a promotion to development', ['promote', '--stage', 'development'], 1, 'error: A promotion needs a target stage'],
     [
-      'a promotion to development',
-      ['promote', '--stage', 'development'],
-      1,
-      'error: Promoting wants the stage to promote to'
-    ],
-    [
-      'no version at all',
+      'an invalid version',
       ['promote', '--stage', 'release', '--version', 'one'],
       1,
-      'error: --version is `one`: it is no semantic version.\n'
+      'error: --version is `one`: it is not a semantic version.\n'
     ],
     [
-      'a shell that is not known',
+      'an unknown shell',
       ['complete', 'ksh'],
       2,
       "error: command-argument value 'ksh' is invalid for argument 'shell'. Allowed choices are zsh, bash, fish, powershell.\n"
     ],
-    ['a word that is no command', ['psh'], 2, "error: unknown command 'psh'"]
+    ['an unknown command', ['psh'], 2, "error: unknown command 'psh'"]
   ])(
-    '%s',
+    'for %s',
     async (_, args, exitCode, said) => {
       const ended = await developer.ecrRegistry(world.sample.directory, args)
       expect(ended).toMatchObject({exitCode, stdout: '', stderr: expect.stringContaining(said) as unknown})
@@ -313,7 +310,7 @@ describe('what a command is refused', () => {
     30_000
   )
 
-  test('as JSON for programs, with the same words', async () => {
+  test('with the same words as JSON', async () => {
     const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, [
       'push',
       '--stage',
@@ -329,12 +326,12 @@ describe('what a command is refused', () => {
     })
   })
 
-  test('with a stack trace where --debug asks for one', async () => {
+  test('with a stack trace, if --debug is given', async () => {
     const {stderr} = await developer.ecrRegistry(world.sample.directory, ['push', '--stage', 'release', '--debug'])
     expect(stderr).toMatch(/^ {4}at /m)
   })
 
-  test('a mistake in the stages file, with its line', async () => {
+  test('for a mistake in the stages file, with its line', async () => {
     const path = join(world.sample.directory, '.github/ecr-registry.yml')
     const text = await readFile(path, 'utf8')
     await writeFile(path, text.replace('trunk:', 'trunc:'))
@@ -346,7 +343,7 @@ describe('what a command is refused', () => {
     })
   })
 
-  test('a push that the login is not allowed, before anything is built', async () => {
+  test('for a missing permission, before anything is built', async () => {
     const reader = await Developer.create(
       world.testbed,
       ['sample-image-release-end-users', 'sample-image-master-developers'],
@@ -405,7 +402,7 @@ describe('a plan', () => {
     ],
     [
       ['--event', 'workflow_dispatch', '--environment', 'Release'],
-      'A release needs a version, and this names none.\nAdd --version 1.2.3, or --tag v1.2.3.\n',
+      'A release needs a version, and this event names none.\nAdd --version 1.2.3, or --tag v1.2.3.\n',
       1
     ],
     [
@@ -435,26 +432,26 @@ describe('a plan', () => {
   })
 
   test.each([
-    [['--event', 'pull_request'], 'Which pull request it is decides on its tag, and is not given.'],
+    [['--event', 'pull_request'], 'The tag of a pull request has its number, and none is given.'],
     [
       ['--event', 'push', '--fork'],
-      'From a fork comes a pull request, and the event is push.\nLeave out --fork, or --event and --tag.\n'
+      'A fork sends only pull requests, and the event is push.\nLeave out --fork, or --event and --tag.\n'
     ],
-    [['--event', 'release'], 'A release is of a tag, and none is named.'],
+    [['--event', 'release'], 'A release needs a git tag, and none is given.'],
     [['--branch', 'a', '--tag', 'v1.0.0'], 'both --branch and --tag are given.']
-  ])('%j is asked back: %s', async (options, said) => {
+  ])('%j is refused: %s', async (options, said) => {
     const {exitCode, stderr} = await developer.ecrRegistry(world.sample.directory, ['plan', ...options])
     expect({exitCode, stderr}).toEqual({exitCode: 1, stderr: expect.stringContaining(said) as unknown})
   })
 })
 
-test.each(['bash', 'zsh', 'fish'])('%s is told how to complete', async shell => {
+test.each(['bash', 'zsh', 'fish'])('the completion of %s is printed', async shell => {
   const {exitCode, stdout} = await developer.ecrRegistry(tmpdir(), ['complete', shell])
   expect(exitCode).toBe(0)
   expect(stdout).toContain('ecr-registry')
 })
 
-test('what there is to complete', async () => {
+test('commands and the values of options are completed', async () => {
   expect((await developer.ecrRegistry(tmpdir(), ['complete', '--', 'pu'])).stdout).toMatch(/^push\t.*\npull\t/)
   expect((await developer.ecrRegistry(tmpdir(), ['complete', '--', 'push', '--stage', ''])).stdout).toMatch(
     /^development\t\nmaster\t\nrelease\t\n/
@@ -462,7 +459,7 @@ test('what there is to complete', async () => {
 })
 
 describe('the doctor', () => {
-  test('finds all well for a developer of the stage, and changes nothing', async () => {
+  test('finds no problem for a developer of the stage, and changes nothing', async () => {
     const before = world.registry.tags(DEVELOPMENT)
     const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['doctor'])
     expect({exitCode, stdout}).toMatchObject({exitCode: 0})
@@ -475,18 +472,18 @@ describe('the doctor', () => {
     ['master', 'push'],
     ['release', 'promote']
   ])(
-    'says of %s that a developer may read and not %s',
+    'says that a developer of %s may read, but not %s',
     async (stage, verb) => {
       const one = await Developer.create(world.testbed, [`sample-image-${stage}-developers`], `${stage}-developer`)
       const {exitCode, stdout} = await one.ecrRegistry(world.sample.directory, ['doctor', '--stage', stage])
       await one.leave()
       expect({exitCode, stdout}).toMatchObject({exitCode: 0})
-      expect(stdout).toMatch(new RegExp(`^${stage} · all is well to read, and not to ${verb}: \\d+ good`))
+      expect(stdout).toMatch(new RegExp(`^${stage} · all is well, but you may not ${verb}: \\d+ good`))
     },
     60_000
   )
 
-  test('tells a stranger what is missing, and which group gives it', async () => {
+  test('names the missing permissions of a stranger, and the group that gives them', async () => {
     const stranger = await Developer.create(world.testbed, [], 'stranger')
     const {exitCode, stdout} = await stranger.ecrRegistry(world.sample.directory, ['doctor'])
     await stranger.leave()
@@ -498,7 +495,7 @@ describe('the doctor', () => {
     expect(stdout).toContain('→ The IAM group sample-image-development-developers gives it')
   }, 30_000)
 
-  test('says as JSON what it found; where there is no clone, that', async () => {
+  test('prints its findings as JSON, also outside a clone', async () => {
     const {exitCode, stdout} = await developer.ecrRegistry(tmpdir(), ['doctor', '--json'])
     expect(exitCode).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({
@@ -508,8 +505,8 @@ describe('the doctor', () => {
   })
 })
 
-describe('what reaches master by hand is on the trunk', () => {
-  test('a branch is not, whatever its image in development', async () => {
+describe('by hand, only the trunk reaches master', () => {
+  test('a branch is refused, whatever its image in development', async () => {
     const admin = await administrator()
     await world.sample.branch('feature/unmerged')
     await world.sample.write({'app/hello.sh': 'echo "unmerged"\n'})
@@ -519,7 +516,7 @@ describe('what reaches master by hand is on the trunk', () => {
       ['push', 'Push to development (leave --stage out), and merge; or push the trunk first.'],
       [
         'promote',
-        'Merge what is to be promoted, and promote from the trunk: `git switch master` and `git pull` first; or push the trunk first.'
+        'Merge the change, then promote from the trunk: `git switch master` and `git pull` first; or push the trunk first.'
       ]
     ] as const) {
       const {exitCode, stderr} = await admin.ecrRegistry(world.sample.directory, [command, '--stage', 'master'])
@@ -532,7 +529,7 @@ describe('what reaches master by hand is on the trunk', () => {
     expect(world.registry.tags(MASTER)).toEqual(before)
   }, 30_000)
 
-  test('nor is a commit of the trunk that nobody else has', async () => {
+  test('a commit of the trunk that was not pushed is refused', async () => {
     await world.sample.checkout('master')
     await world.sample.write({'app/hello.sh': 'echo "not pushed"\n'})
     const commit = await world.sample.commit('Not pushed')
@@ -545,7 +542,7 @@ describe('what reaches master by hand is on the trunk', () => {
   }, 30_000)
 })
 
-test('what is not quite the commit gets no tag of it, nor one that is made of it', async () => {
+test('an image that deviates from the commit gets no tag of the commit, and none from a template with it', async () => {
   await world.sample.branch('feature/ignored')
   await world.sample.write({'.gitignore': '.env\n'})
   await world.sample.commit('Ignore .env')
@@ -566,7 +563,7 @@ test('what is not quite the commit gets no tag of it, nor one that is made of it
   await world.sample.git('clean', '-qfdx')
 }, 30_000)
 
-test('the newest is pulled on the trunk: what was pushed by hand, until something is merged', async () => {
+test('on the trunk the newest image is pulled: the one pushed by hand, until a merge', async () => {
   await world.sample.checkout('master')
   await world.sample.write({'app/hello.sh': 'echo "newest, by hand"\n'})
   await developer.ecrRegistry(world.sample.directory, ['push'])
@@ -578,7 +575,7 @@ test('the newest is pulled on the trunk: what was pushed by hand, until somethin
   expect((await developer.ecrRegistry(world.sample.directory, ['run'])).stdout).toBe('newest, merged\n')
 }, 90_000)
 
-test('an archived image is said to be one', async () => {
+test('an archived image is reported as archived', async () => {
   await world.sample.checkout('feature/by-hand')
   const stored = world.testbed.aws.registry('111122223333', 'eu-west-1').repositories.get(DEVELOPMENT)
   const digest = world.registry.tags(DEVELOPMENT)['feature-by-hand'] ?? ''
@@ -590,25 +587,24 @@ test('an archived image is said to be one', async () => {
   expect({exitCode, stderr}).toEqual({
     exitCode: 1,
     stderr: expect.stringContaining(
-      `${DEVELOPMENT}:feature-by-hand is archived, and pushing it again brings it back.`
+      `${DEVELOPMENT}:feature-by-hand is archived, and another push restores it.`
     ) as unknown
   })
 }, 30_000)
 
-describe('signals and readers', () => {
-  /** A build that waits, and what its command leaves behind when it ends by a signal. */
+describe('signals and closed pipes', () => {
+  /** The end of a push by a signal in the middle of its build, and the files that it leaves. */
   async function interrupted(signal: NodeJS.Signals): Promise<{exitCode: number | null; left: string[]}> {
     const temporary = await mkdtemp(join(tmpdir(), 'signals-'))
     await world.sample.checkout('feature/race')
-    await world.sample.write({Dockerfile: `FROM ${world.base}\nRUN ["/bin/busybox", "sleep", "30"]\n`})
+    await world.sample.write({Dockerfile: `FROM ${world.base}\nRUN ["/bin/busybox", "sleep", "600"]\n`})
     const child = developer.start(world.sample.directory, ['push', '--rebuild'], {TMPDIR: temporary})
-    await new Promise<void>(done =>
-      child.stderr.on('data', (text: Buffer) => {
-        if (text.toString().includes('RUN')) done()
-      })
-    )
+    const ended = once(child, 'close')
+    let output = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
+    await until(() => output.includes('RUN'), ended)
     child.kill(signal)
-    const exitCode = await new Promise<number | null>(done => child.once('close', done))
+    const [exitCode] = (await ended) as [number | null]
     const left = await readdir(temporary)
     await rm(temporary, {recursive: true})
     await world.sample.git('checkout', '--quiet', '.')
@@ -616,24 +612,25 @@ describe('signals and readers', () => {
   }
 
   test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM', 'SIGHUP'])(
-    '%s ends a build, and no login is left',
+    '%s ends a build, and leaves no login',
     async signal => {
       expect(await interrupted(signal)).toEqual({exitCode: 130, left: []})
     },
     60_000
   )
 
-  test('a reader that goes away is no defect', async () => {
+  test('a reader that closes the pipe is not reported as a defect', async () => {
     const {stderr} = await developer.command(
       'bash',
-      ['-c', 'ecr-registry plan --tag v1.0.0 | true'],
+      // The reader has ended before the command starts.
+      ['-c', 'exec 3> >(true); wait $!; ecr-registry plan --tag v1.0.0 >&3'],
       world.sample.directory
     )
     expect(stderr).not.toContain('    at ')
     expect(stderr).not.toContain('defect')
   })
 
-  test('standard output is one JSON value, also of a container, and of wrong usage', async () => {
+  test('standard output is one JSON value, also for a container and for wrong usage', async () => {
     const run = await developer.ecrRegistry(world.sample.directory, ['run', '--json'])
     expect(JSON.parse(run.stdout)).toMatchObject({stage: 'development', 'exit-code': 0})
     const wrong = await developer.ecrRegistry(world.sample.directory, ['push', '--nope', '--json'])
@@ -641,7 +638,7 @@ describe('signals and readers', () => {
     expect(JSON.parse(wrong.stdout)).toEqual({error: {message: "unknown option '--nope'"}})
   }, 30_000)
 
-  test('a build secret is in no output', async () => {
+  test('a build secret is not in the output', async () => {
     await world.sample.write({
       Dockerfile: `FROM ${world.base}\nRUN --mount=type=secret,id=token ["/bin/busybox", "sh", "-c", "cat /run/secrets/token; exit 3"]\n`
     })
@@ -656,7 +653,7 @@ describe('signals and readers', () => {
   }, 60_000)
 })
 
-test('paths are from where one is', async () => {
+test('paths are relative to the current directory', async () => {
   const inside = join(world.sample.directory, 'app')
   const {exitCode, stdout, stderr} = await developer.ecrRegistry(inside, [
     'push',

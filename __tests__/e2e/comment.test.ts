@@ -8,12 +8,13 @@ import type {Step, StepResult} from '../../testbed/workflow/runner.js'
 import {Job} from '../../testbed/workflow/runner.js'
 import type {Sarif} from '../report/sarif-rules.js'
 import {categoryOf, problemsOf} from '../report/sarif-rules.js'
+import {until} from '../until.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, startWorld} from './world.js'
 
 const REPOSITORY = 'my-org/sample-image'
 const MAY_COMMENT = {'id-token': 'write', contents: 'read', 'pull-requests': 'write'} as const
-/** No scan comes by itself here: nobody is to wait for one. */
+/** The testbed scans nothing by itself, so runs do not wait for a scan. */
 const COMMENT = {inputs: {comment: 'true', 'scan-timeout': '0'}}
 
 const finding = (name: string, severity: string, of: string) => ({
@@ -54,7 +55,7 @@ function scan(digest: string, ...findings: ReturnType<typeof finding>[]): void {
 
 describe('the comment on a pull request', () => {
   let first: StepResult
-  test('is made when the pull request is opened', async () => {
+  test('is created when the pull request is opened', async () => {
     first = await world.run(await pushed(12), COMMENT)
     expect(first).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'built'}})
     expect(first.log).toContain('Commented on pull request #12.')
@@ -68,18 +69,15 @@ describe('the comment on a pull request', () => {
     expect(body).toMatch(/\[run 1\]\(https:\/\/github\.com\/my-org\/sample-image\/actions\/runs\/1001\/attempts\/1\)/)
   }, 60_000)
 
-  test('is updated by the next push, with the difference; the scan is waited for', async () => {
+  test('is updated by the next push with the difference, once the scan has ended', async () => {
     const [{id} = {id: 0}] = world.testbed.github.comments(REPOSITORY, 12)
     scan(first.outputs['digest'] ?? '', finding('CVE-2026-1', 'HIGH', 'openssl'), finding('CVE-2026-2', 'LOW', 'zlib'))
     const event = await pushed(12)
-    const running = world.run(event, {inputs: {comment: 'true', 'scan-timeout': '30s'}})
-    // ECR scans what was pushed, and takes a moment.
-    let digest: string | undefined
-    while (digest === undefined) {
-      await new Promise(done => setTimeout(done, 100))
-      const named = world.registry.tags(DEVELOPMENT)['pr-12']
-      digest = named === first.outputs['digest'] ? undefined : named
-    }
+    const running = world.run(event, {inputs: {comment: 'true', 'scan-timeout': '5m'}})
+    // ECR scans an image some time after its push.
+    const pushedDigest = (): string => world.registry.tags(DEVELOPMENT)['pr-12'] ?? ''
+    await until(() => pushedDigest() !== first.outputs['digest'], running)
+    const digest = pushedDigest()
     scan(digest, finding('CVE-2026-2', 'LOW', 'zlib'), finding('CVE-2026-3', 'CRITICAL', 'expat'))
     const second = await running
 
@@ -108,13 +106,13 @@ describe('the comment on a pull request', () => {
     ])
   }, 60_000)
 
-  test('is kept by a push to the branch as well', async () => {
+  test('is updated by a run for the branch as well', async () => {
     const result = await world.run(await world.sample.push('feature/hello', {permissions: MAY_COMMENT}), COMMENT)
     expect(result.log).toContain('Updated the comment on pull request #12.')
     expect(bodies(12)).toHaveLength(1)
   }, 60_000)
 
-  test('of somebody who forges the marker is left alone', async () => {
+  test('is not looked for in comments of others that forge its marker', async () => {
     const forged = `${marker({subject: DEVELOPMENT, run: {id: 999_999_999, attempt: 1}})}\nPull from evil.example`
     const event = await pushed(13)
     world.testbed.github.addComment(REPOSITORY, 13, 'mallory', forged)
@@ -125,7 +123,7 @@ describe('the comment on a pull request', () => {
     ])
   }, 60_000)
 
-  test('is written for no one in a dry run, on the trunk, or for a fork', async () => {
+  test('is not written in a dry run, on the trunk, or for a fork', async () => {
     const dry = await world.run(await pushed(14), {inputs: {...COMMENT.inputs, 'dry-run': 'true'}})
     const trunk = await world.run(await world.sample.push('master', {permissions: MAY_COMMENT}), COMMENT)
     await world.sample.checkout('feature/hello')
@@ -142,7 +140,7 @@ describe('the comment on a pull request', () => {
   }, 90_000)
 })
 
-describe('what comes in the way of the comment is a warning that says what to change, and the run succeeds', () => {
+describe('a comment that cannot be written is a warning with its remedy, and the run succeeds', () => {
   const warned = async (step: Partial<Step>, options: Parameters<typeof pushed>[1] = {}) => {
     const result = await world.run(await pushed(16, options), {...COMMENT, ...step})
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
@@ -185,13 +183,13 @@ describe('what comes in the way of the comment is a warning that says what to ch
     })
   }, 60_000)
 
-  test('GitHub out of order', async () => {
+  test('a failure of GitHub', async () => {
     world.testbed.faults.add({match: {service: 'github', path: /graphql/}, fault: {kind: 'status', status: 503}})
     expect(await warned({})).toMatchObject([{kind: 'warning', message: expect.stringContaining('GitHub answered 503')}])
   }, 60_000)
 })
 
-test('an image of a monorepo has a comment of its own, and alerts of its own', async () => {
+test('each image of a monorepo has its own comment and its own alerts', async () => {
   const file = STAGES_FILE.replace(
     'image: sample-image',
     'images:\n  - {name: api}\n  - {name: web, file: web/Dockerfile}'
@@ -233,7 +231,7 @@ test('an image of a monorepo has a comment of its own, and alerts of its own', a
   }
 }, 120_000)
 
-test('what a step made is declared to the runner; an image that was there is not', async () => {
+test('a new image is declared to the runner, and an unchanged image is not', async () => {
   const event = await pushed(17)
   const job = await Job.start()
   const artifacts = `${job.root}/artifacts`

@@ -15,7 +15,7 @@ import {createWorkspace} from '../fingerprint/repository.js'
 const unknown = {kind: 'unknown', reason: 'not asked'} as const
 const never = parseDockerignore('', '')
 
-describe('what counts of a context is what Docker sends', () => {
+describe('the files of a context that count are those that Docker sends', () => {
   let workspace: Workspace
   let socket: Server
   let outputs: string
@@ -72,7 +72,7 @@ describe('what counts of a context is what Docker sends', () => {
     rmSync(outputs, {recursive: true, force: true})
   })
 
-  // Of `a/b`, `!a/b/2`, `a/b` Docker makes an empty file a/b/2: it lists by other rules than it opens. We count its content.
+  // For `a/b`, `!a/b/2`, `a/b` Docker sends an empty file a/b/2, because it lists by other rules than it opens. We count the content, so these rules are left out.
   const rules = [
     '',
     '.git',
@@ -132,7 +132,7 @@ describe('what counts of a context is what Docker sends', () => {
     '.git/*',
     '.dockerignore'
   ]
-  test('whatever .dockerignore says', () => {
+  test('by any .dockerignore', () => {
     for (const [index, rule] of rules.entries()) {
       writeFileSync(join(workspace.root, '.dockerignore'), rule)
       const output = join(outputs, String(index))
@@ -145,7 +145,7 @@ describe('what counts of a context is what Docker sends', () => {
         }
       )
       const patterns = parseDockerignore(rule, '.dockerignore')
-      // Listed first, for a difference in hashes would say little.
+      // The lists come first, because a difference in hashes says little.
       const counted = listTree(workspace.root, patterns)
       const sent = listTree(output, never)
       expect([rule, counted.filter(({kind}) => kind !== 'socket')]).toEqual([
@@ -159,14 +159,14 @@ describe('what counts of a context is what Docker sends', () => {
     }
   }, 120_000)
 
-  test.each(['!', '[', 'a[', 'a\\', '[z-a]', '[]', '[]a]'])('and %j, which Docker refuses, is refused', rule => {
+  test.each(['!', '[', 'a[', 'a\\', '[z-a]', '[]', '[]a]'])('%j is refused, as Docker refuses it', rule => {
     writeFileSync(join(workspace.root, '.dockerignore'), rule)
     expect(refusalOf(workspace.root)).toMatch(/pattern/)
     expect(() => parseDockerignore(rule, '.dockerignore')).toThrow(/pattern/)
   })
 })
 
-/** Why Docker refuses a context. Now and then buildx is told of the cancel that follows before it is told of the reason: then it is asked again. */
+/** The error of Docker for a context. Sometimes buildx prints only the cancel that follows the error, so this asks again. */
 function refusalOf(root: string): string {
   for (let attempt = 1; ; attempt++) {
     const {status, stderr} = spawnSync('docker', ['buildx', 'build', '--file', '-', root], {

@@ -1,6 +1,7 @@
 import type {ChildProcess} from 'node:child_process'
 import {execFile, execFileSync} from 'node:child_process'
-import {readdirSync, readFileSync, readlinkSync, statSync} from 'node:fs'
+import {once} from 'node:events'
+import {readFileSync, readlinkSync, statSync} from 'node:fs'
 import {mkdir, readdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
@@ -10,6 +11,8 @@ import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/glob
 
 import type {StepResult} from '../../testbed/workflow/runner.js'
 import {Job} from '../../testbed/workflow/runner.js'
+import {until} from '../until.js'
+import {processesWith} from './process-state.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, startWorld} from './world.js'
 
@@ -25,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 afterEach(() => job.end())
 
-/** A pull request whose image is a new one, and a machine to build it on. */
+/** A pull request with a new image, and a runner to build it on. */
 async function changed(files: Record<string, string> = {}) {
   job = await Job.start()
   await world.sample.checkout('feature/hello')
@@ -38,14 +41,14 @@ async function changed(files: Record<string, string> = {}) {
   return {...(await world.sample.pullRequest(12, 'feature/hello')), workspace: world.sample.directory}
 }
 
-/** What is secret of a run: everything it asked the runner to hide, and the registry's password in the form Docker keeps. */
+/** The secrets of a run: all that it masked, also in the form that Docker keeps for a password. */
 function secretsOf({masked}: StepResult): string[] {
   return [...masked, ...masked.map(value => Buffer.from(`AWS:${value}`).toString('base64'))].filter(
     value => value.length > 8
   )
 }
 
-/** Files in which one of the values stands. */
+/** The files that contain one of the values. */
 function filesWith(values: string[], ...directories: string[]): string[] {
   return values.flatMap(value => {
     try {
@@ -53,7 +56,7 @@ function filesWith(values: string[], ...directories: string[]): string[] {
         .split('\n')
         .filter(line => line !== '')
     } catch {
-      // grep's exit code where nothing is found.
+      // grep exits with 1 if it finds nothing.
       return []
     }
   })
@@ -67,24 +70,18 @@ function expectNothingLeft(result: StepResult): void {
   expect(Object.keys(result.exported)).toEqual([])
 }
 
-/** The processes that have this among their arguments; a minimal machine has no `ps`. */
-function buildsOf(argument: string): number[] {
-  return readdirSync('/proc')
-    .map(Number)
-    .filter(pid => {
-      try {
-        return pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(argument)
-      } catch {
-        // It ended meanwhile.
-        return false
-      }
-    })
+/** The process may have ended by itself meanwhile. */
+function killIfAlive(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
-/** Docker's config of a run, while it is there. */
-function lookInto(temporary: string): {modes: string; linked: string; config: unknown} {
-  const name = readdirSync(temporary).find(entry => entry.startsWith('docker-config-')) ?? ''
-  const path = (...parts: string[]): string => join(temporary, name, ...parts)
+/** A Docker config directory: its access modes, the target of its plugins' link, and its config. */
+function readDockerConfig(directory: string): {modes: string; linked: string; config: unknown} {
+  const path = (...parts: string[]): string => join(directory, ...parts)
   const mode = (file: string): string => (statSync(file).mode & 0o777).toString(8)
   return {
     modes: `${mode(path())} ${mode(path('config.json'))}`,
@@ -93,18 +90,18 @@ function lookInto(temporary: string): {modes: string; linked: string; config: un
   }
 }
 
-test('after a run there is no credential in the workspace, the temporary directory, the home, the environment file or the log', async () => {
+test('a run leaves no credential in the workspace, the temporary directory, the home, the environment file or the log', async () => {
   const step = await changed()
   const result = await job.step(step)
   expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
-  // Before the post step already: it is the second net.
+  // The step itself cleans up. The post step is only a second net.
   expectNothingLeft(result)
   const post = await job.post(step, result.state)
   expect(post.exitCode).toBe(0)
   expectNothingLeft(result)
 }, 60_000)
 
-test('after a build that failed neither', async () => {
+test('a run whose build fails leaves none either', async () => {
   const step = await changed({Dockerfile: `FROM ${world.base}\nRUN ["/bin/busybox", "false"]\n`})
   const result = await job.step(step)
   await world.sample.git('checkout', '--quiet', 'HEAD~1', '--', 'Dockerfile')
@@ -113,87 +110,91 @@ test('after a build that failed neither', async () => {
 }, 60_000)
 
 describe('a run that is cancelled in the middle of a build', () => {
-  const slow = () => changed({Dockerfile: `FROM ${world.base}\nCOPY app/ /app/\nRUN ["/bin/busybox", "sleep", "60"]\n`})
+  /** The build runs until it is cancelled. */
+  const endless = () =>
+    changed({Dockerfile: `FROM ${world.base}\nCOPY app/ /app/\nRUN ["/bin/busybox", "sleep", "600"]\n`})
 
-  async function during(
-    kill: (child: ChildProcess) => Promise<void>
-  ): Promise<{result: StepResult; step: Awaited<ReturnType<typeof slow>>; marker: string}> {
-    const step = await slow()
+  async function cancelled(
+    cancel: (child: ChildProcess, marker: string) => Promise<void>
+  ): Promise<{result: StepResult; step: Awaited<ReturnType<typeof endless>>; marker: string; ms: number}> {
+    const step = await endless()
     const marker = `--metadata-file=${job.temporary}`
-    let started: ((child: ChildProcess) => void) | undefined
-    const building = new Promise<ChildProcess>(resolve => (started = resolve))
     let child: ChildProcess | undefined
-    const done = job.step({
+    let output = ''
+    const running = job.step({
       ...step,
       onStart: process => (child = process),
-      onOutput: text => {
-        if (/RUN .*sleep/.test(text) && child !== undefined) started?.(child)
-      }
+      onOutput: text => (output += text)
     })
-    const process = await building
-    expect(buildsOf(marker)).not.toEqual([])
-    await kill(process)
-    return {result: await done, step, marker}
+    await until(() => /RUN .*sleep/.test(output), running)
+    expect(processesWith(marker)).not.toEqual([])
+    const start = performance.now()
+    await cancel(child!, marker)
+    return {result: await running, step, marker, ms: performance.now() - start}
   }
 
-  test('by SIGINT: ends the build, says so, and leaves nothing', async () => {
+  test('by SIGINT ends the build, says so, and leaves nothing', async () => {
     const before = world.registry.tags(DEVELOPMENT)
-    const start = performance.now()
-    const {result, marker} = await during(child => Promise.resolve(void child.kill('SIGINT')))
-    // The runner gives it ten seconds before it kills everything.
-    expect(performance.now() - start).toBeLessThan(20_000)
+    const {result, marker, ms} = await cancelled(child => Promise.resolve(void child.kill('SIGINT')))
+    // The runner kills everything ten seconds after its SIGINT.
+    expect(ms).toBeLessThan(10_000)
     expect(result.exitCode).toBe(1)
     expect(result.log).toContain('Cancelled by SIGINT')
-    expect(buildsOf(marker)).toEqual([])
+    expect(processesWith(marker)).toEqual([])
     expectNothingLeft(result)
     expect(world.registry.tags(DEVELOPMENT)).toEqual(before)
   }, 60_000)
 
-  test('by SIGKILL: the post step removes what is left', async () => {
-    const {result, step, marker} = await during(async child => {
+  test('by SIGKILL leaves its files to the post step, which removes them', async () => {
+    const {result, step, marker} = await cancelled(async (child, build) => {
+      const exited = once(child, 'exit')
       child.kill('SIGKILL')
-      // The runner then kills what the step started: it finds it by a variable of the environment.
-      await sleep(100)
-      for (const pid of buildsOf(`--metadata-file=${job.temporary}`)) process.kill(pid, 'SIGKILL')
+      await exited
+      // The runner then kills the processes that the step started. It finds them by a variable of their environment.
+      for (let left = processesWith(build); left.length > 0; left = processesWith(build)) {
+        for (const pid of left) killIfAlive(pid)
+        await sleep(10)
+      }
     })
     expect(result.exitCode).not.toBe(0)
     const post = await job.post(step, result.state)
     expect(post.exitCode).toBe(0)
-    expect(buildsOf(marker)).toEqual([])
+    expect(processesWith(marker)).toEqual([])
     expectNothingLeft(result)
   }, 60_000)
 })
 
 describe("Docker's config of a run", () => {
-  test("has the user's logins, helpers and plugins, and a credential store does not get in its way", async () => {
+  test("has the user's logins, helpers and plugins, whatever credential store the user has", async () => {
     const step = await changed()
     const directory = join(job.home, '.docker')
     const plugins = join(process.env['DOCKER_CONFIG'] ?? join(process.env['HOME'] ?? '', '.docker'), 'cli-plugins')
     const programs = join(job.root, 'bin')
-    await Promise.all([mkdir(directory), mkdir(programs)])
+    const wrappers = join(job.root, 'wrappers')
+    const copy = join(job.root, 'copy')
+    await Promise.all([directory, programs, wrappers].map(path => mkdir(path)))
     await symlink(plugins, join(directory, 'cli-plugins'))
-    // A store that knows nothing, as an operating system's keychain does.
+    // A credential store without an entry for the registry, as the keychain of an operating system is.
     await writeFile(
       join(programs, 'docker-credential-empty'),
       '#!/bin/sh\necho "credentials not found in native keychain"\nexit 1\n',
       {mode: 0o755}
     )
+    // The config is removed when the run ends, so the build keeps a copy.
+    await writeFile(
+      join(wrappers, 'docker'),
+      `#!/bin/sh\n[ "$1 $2" = "buildx build" ] && cp -a "$DOCKER_CONFIG" '${copy}'\nPATH=\${PATH#*:} exec docker "$@"\n`,
+      {mode: 0o755}
+    )
     const own = {auths: {'other.example.com': {auth: 'b3RoZXI6bG9naW4='}}, credsStore: 'empty', experimental: 'enabled'}
     await writeFile(join(directory, 'config.json'), JSON.stringify(own))
-    let seen: {modes: string; linked: string; config: unknown} | undefined
+    const path = [wrappers, programs, process.env['PATH']].join(':')
 
-    const result = await job.step({
-      ...step,
-      environment: {...step.environment, DOCKER_CONFIG: undefined, PATH: `${programs}:${process.env['PATH'] ?? ''}`},
-      onOutput: text => {
-        // As early as the build says anything: what is looked at is gone when it ends.
-        if (text.includes('#1 ')) seen ??= lookInto(job.temporary)
-      }
-    })
+    const result = await job.step({...step, environment: {...step.environment, DOCKER_CONFIG: undefined, PATH: path}})
 
     expect(result.log).not.toContain('Error')
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
-    expect(seen).toMatchObject({
+    expect(readDockerConfig(copy)).toMatchObject({
       modes: '700 600',
       linked: join(directory, 'cli-plugins'),
       config: {
@@ -212,7 +213,7 @@ describe("Docker's config of a run", () => {
     expect(result).toMatchObject({exitCode: 0})
     const {DOCKER_CONFIG = ''} = result.exported
     expect(DOCKER_CONFIG).toContain(job.temporary)
-    // Development's role may read: a later step pulls.
+    // A later step can pull, because the role of development may read.
     await execute('docker', ['pull', '--quiet', `${world.registry.host}/${DEVELOPMENT}:pr-12`], {
       env: {...process.env, ...result.exported}
     })

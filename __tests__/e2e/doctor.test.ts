@@ -2,7 +2,6 @@ import type {ChildProcess} from 'node:child_process'
 import {existsSync} from 'node:fs'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {setTimeout as sleep} from 'node:timers/promises'
 
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
@@ -12,6 +11,7 @@ import type {JobEvent, JobOptions} from '../../testbed/harness/sample.js'
 import {STAGES_FILE} from '../../testbed/harness/sample.js'
 import {layer} from '../../testbed/registry/image.js'
 import type {Step, StepResult} from '../../testbed/workflow/runner.js'
+import {until} from '../until.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, startWorld} from './world.js'
 
@@ -22,7 +22,7 @@ const REGION = 'eu-west-1'
 let world: World
 let start: string
 beforeAll(async () => {
-  // The doctor asks for all that there is: what it uses says nothing of what a run needs.
+  // The doctor asks for every permission, so a record of the permissions in use would say nothing.
   delete process.env['GRANTS']
   world = await startWorld()
   await world.sample.branch('feature/hello')
@@ -43,7 +43,7 @@ function signs({log}: StepResult): Signs {
   return Object.fromEntries(lines.map(([, sign = '', name = '']) => [name, sign]))
 }
 
-/** What a check found, with what mends it. */
+/** The finding of a check, with its remedy. */
 function finding({log}: StepResult, name: string): string {
   const lines = log.split('\n')
   const at = lines.findIndex(line => line.slice(2).startsWith(`${name}  `))
@@ -56,7 +56,7 @@ function repositories(): Repository[] {
   return [...world.testbed.aws.registry(ACCOUNT, REGION).repositories.values()]
 }
 
-/** All that the registry holds. */
+/** The content of the registry. */
 function contents(): unknown {
   return structuredClone(
     repositories().map(({settings, images, tags, layers}) => ({
@@ -68,7 +68,7 @@ function contents(): unknown {
   )
 }
 
-/** Runs the doctor and makes sure that nothing in the registry is another afterwards. */
+/** Runs the doctor, and expects the registry to be the same afterwards. */
 async function doctor(event: JobEvent, step: Partial<Step> = {}): Promise<StepResult> {
   const before = contents()
   const result = await world.run(event, {...step, inputs: {operation: 'doctor', ...step.inputs}})
@@ -153,7 +153,7 @@ describe('as infra/ deploys it, nothing is bad', () => {
     expect(result.summary).toContain('| ✅ | lifecycle | Archive what nobody pulled for 30 days')
   }, 60_000)
 
-  test('on the trunk, for master, whose role does not see how its repository is set up', async () => {
+  test('on the trunk, for master, whose role may not read the settings of its repository', async () => {
     const result = await doctor(await world.sample.push('master'))
     expect(signs(result)).toEqual({
       ...WAY,
@@ -178,7 +178,7 @@ describe('as infra/ deploys it, nothing is bad', () => {
     expect(finding(result, 'Docker')).toContain('not needed')
   }, 60_000)
 
-  test('in the account of one who may ask, it tells whether layers are mounted', async () => {
+  test('with permission to ask, it says whether the account mounts layers', async () => {
     const role = world.testbed.aws.role(`arn:aws:iam::${ACCOUNT}:role/sample-image-release-github`)!
     const more = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:GetAccountSetting', Resource: '*'}}
     world.testbed.aws.addRole({...role, policies: [...role.policies, more]})
@@ -194,7 +194,7 @@ describe('as infra/ deploys it, nothing is bad', () => {
   }, 60_000)
 })
 
-describe('a run that goes nowhere is no failure', () => {
+describe('a run that goes to no stage is no failure', () => {
   test('a push to a branch without a pull request', async () => {
     await world.sample.git('checkout', '--quiet', '-b', 'feature/alone')
     const result = await doctor(await world.sample.push('feature/alone'))
@@ -226,7 +226,7 @@ describe('a run that goes nowhere is no failure', () => {
 })
 
 describe('on the way to AWS', () => {
-  test('no id-token permission', async () => {
+  test('the id-token permission is missing', async () => {
     const result = await doctor(await pull({permissions: {contents: 'read'}}))
     expect(signs(result)).toEqual({
       'stages file': '✓',
@@ -242,7 +242,7 @@ describe('on the way to AWS', () => {
     expect(finding(result, 'credentials')).toBe('not looked at, because there is no OIDC token')
   }, 60_000)
 
-  test("another stage's environment: AWS is not asked", async () => {
+  test('an environment of another stage is found without asking AWS', async () => {
     world.testbed.requests.length = 0
     const result = await doctor(await pull({environment: 'Master'}))
     expect(signs(result)).toEqual({
@@ -263,7 +263,7 @@ describe('on the way to AWS', () => {
     expect(world.testbed.requests.filter(({service}) => service === 'sts' || service === 'ecr')).toEqual([])
   }, 60_000)
 
-  test('no stage for a dispatch that names none', async () => {
+  test('a dispatch names no stage', async () => {
     await world.sample.checkout('master')
     const result = await doctor(await world.sample.event('workflow_dispatch', 'refs/heads/master'))
     expect(signs(result)).toEqual({
@@ -277,7 +277,7 @@ describe('on the way to AWS', () => {
     expect(result.outputs).not.toHaveProperty('stage')
   }, 60_000)
 
-  test('a stages file with a mistake is told with its line, and the token is looked at all the same', async () => {
+  test('a mistake in the stages file is found with its line, and the token is still checked', async () => {
     await world.sample.checkout('feature/hello')
     await world.sample.write({'.github/ecr-registry.yml': `${STAGES_FILE}stagess: {}\n`})
     await world.sample.commit('A mistake')
@@ -294,8 +294,8 @@ describe('on the way to AWS', () => {
     )
   }, 60_000)
 
-  test('a region none of whose hosts is found, with its line in the stages file', async () => {
-    // What no name server is asked for: a label of a name has 63 characters at most.
+  test('a region without any host is found with its line in the stages file', async () => {
+    // No name server is asked about such a name: a label has at most 63 characters.
     const nowhere = `https://some.eu-west-1.${'x'.repeat(64)}.invalid`
     const result = await doctor(await pull(), {environment: {AWS_ENDPOINT_URL_STS: nowhere}})
     expect(signs(result)).toEqual({
@@ -325,7 +325,7 @@ describe('on the way to AWS', () => {
     expect(finding(byInput, 'source: region')).toContain('→ Correct the input `source-repository-arn`.')
   }, 60_000)
 
-  test('a trunk that is no branch of the repository; where GitHub does not say, that; and it is not asked for what the event shows', async () => {
+  test('a trunk that is no branch of the repository is found, and GitHub is asked only if the event does not show it', async () => {
     const asked = () => world.testbed.requests.filter(({path}) => path.includes('/git/matching-refs/')).length
     world.testbed.requests.length = 0
     expect(finding(await doctor(await pull()), 'trunk')).toBe('master, a branch of the repository')
@@ -350,7 +350,7 @@ describe('on the way to AWS', () => {
     expect(finding(input, 'trunk')).toMatch(/\n→ Correct the input `trunk-branch`, or push the branch\.$/)
   }, 60_000)
 
-  test('a Dockerfile that the stages file names and the workspace has not', async () => {
+  test('a Dockerfile of the stages file is missing in the workspace', async () => {
     await world.sample.checkout('feature/hello')
     await world.sample.write({
       '.github/ecr-registry.yml': STAGES_FILE.replace(
@@ -364,14 +364,14 @@ describe('on the way to AWS', () => {
     expect(finding(result, 'Dockerfile')).toMatch(
       /^There is no Dockerfile at .*\/deploy\/Dockerfile\.\n→ Set the input `file` .*where the stages file names them, correct them there\./
     )
-    // Given as inputs, what the file says does not count.
+    // Inputs take precedence over the stages file.
     const context = await doctor(await pull(), {inputs: {file: '', context: 'nowhere'}})
     expect(finding(context, 'Dockerfile')).toMatch(
       /^There is no build context “nowhere”: .*\/nowhere is no directory\.\n→ Set the input `context` to a directory/
     )
   }, 60_000)
 
-  test('a Docker that does not answer', async () => {
+  test('Docker does not answer', async () => {
     const result = await doctor(await pull(), {environment: {DOCKER_HOST: 'unix:///nowhere/docker.sock'}})
     expect(signs(result)).toMatchObject({...WAY, Docker: '✗'})
     expect(finding(result, 'Docker')).toMatch(
@@ -379,26 +379,26 @@ describe('on the way to AWS', () => {
     )
   }, 60_000)
 
-  test('cancelled while Docker hangs, it ends at once, and has no findings to show', async () => {
+  test('a cancel while Docker hangs ends the doctor at once, without findings', async () => {
     const directory = join(world.sample.directory, '.git', 'hanging')
     await mkdir(directory)
-    await writeFile(join(directory, 'docker'), `#!/bin/sh\ntouch ${directory}/asked\nsleep 20\n`, {mode: 0o755})
+    await writeFile(join(directory, 'docker'), `#!/bin/sh\ntouch ${directory}/asked\nsleep 600\n`, {mode: 0o755})
     let step: ChildProcess | undefined
-    // Without a token AWS is not asked: Docker alone is waited for.
-    const ended = world.run(await pull({permissions: {contents: 'read'}}), {
+    // Without a token AWS is not asked, so the doctor waits only for Docker.
+    const running = world.run(await pull({permissions: {contents: 'read'}}), {
       inputs: {operation: 'doctor'},
       environment: {PATH: `${directory}:${process.env['PATH'] ?? ''}`},
       onStart: child => (step = child)
     })
-    for (let tries = 0; tries < 1500 && !existsSync(join(directory, 'asked')); tries++) await sleep(10)
+    await until(() => existsSync(join(directory, 'asked')), running)
     step?.kill('SIGTERM')
-    const result = await ended
+    const result = await running
     expect(result.exitCode).toBe(1)
     expect(result.annotations.map(({message}) => message)).toEqual([expect.stringMatching(/^Cancelled by SIGTERM/)])
     expect(signs(result)).toEqual({})
   }, 30_000)
 
-  test('no OIDC provider in the account', async () => {
+  test('the account has no OIDC provider', async () => {
     world.testbed.aws.removeOidcProvider(ACCOUNT)
     try {
       const result = await doctor(await pull())
@@ -423,7 +423,7 @@ describe('on the way to AWS', () => {
     }
   }, 60_000)
 
-  test("ids that are not this repository's: a warning where AWS takes the token all the same", async () => {
+  test('the ids of another repository are a warning if AWS accepts the token nevertheless', async () => {
     await world.sample.checkout('feature/hello')
     await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE.replace('123456789', '999')})
     await world.sample.commit('Other ids')
@@ -434,7 +434,7 @@ describe('on the way to AWS', () => {
     )
   }, 60_000)
 
-  test('a role that does not take the token', async () => {
+  test('the role refuses the token', async () => {
     const role = world.testbed.aws.role(`arn:aws:iam::${ACCOUNT}:role/sample-image-development-github`)!
     const trust = JSON.parse(JSON.stringify(role.trust).replaceAll('123456789', '999')) as typeof role.trust
     world.testbed.aws.addRole({...role, trust})
@@ -489,7 +489,7 @@ describe('in the registry', () => {
     )
   }, 60_000)
 
-  test('a permission was taken away', async () => {
+  test('a permission is missing', async () => {
     const {policies, ...rest} = role('sample-image-development-github')
     const text = JSON.stringify(policies).replace('"ecr:PutImage",', '')
     world.testbed.aws.addRole({...rest, policies: JSON.parse(text) as typeof policies})
@@ -508,7 +508,7 @@ describe('in the registry', () => {
     )
   }, 60_000)
 
-  test('the region is another one: one thing that is bad, with what the repository comes from', async () => {
+  test('another region is one error, with the lines that name the repository', async () => {
     await world.sample.checkout('feature/hello')
     await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE.replace('eu-west-1', 'us-east-1')})
     await world.sample.commit('Another region')
@@ -538,7 +538,7 @@ describe('in the registry', () => {
     ).toBe(remedy)
   }, 60_000)
 
-  test('what a promotion reads with was taken away', async () => {
+  test('the permission to read the source is missing', async () => {
     const {policies, ...rest} = role('sample-image-release-github')
     const kept = policies.map(policy => ({
       ...policy,
@@ -553,7 +553,7 @@ describe('in the registry', () => {
     expect(result.log).not.toContain('source: read')
   }, 60_000)
 
-  test('a role that can do more than it is meant to is warned of', async () => {
+  test('a role with more permissions than intended is a warning', async () => {
     const release = role('sample-image-release-github')
     const more = {
       Version: '2012-10-17',
@@ -567,7 +567,7 @@ describe('in the registry', () => {
     )
   }, 60_000)
 
-  test('tags that are to stay for ever can be moved', async () => {
+  test('tags that must never move can be moved', async () => {
     change(DEVELOPMENT, {mutability: 'MUTABLE'}, ['filters'])
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, 'tag mutability': '✗', lifecycle: '✓'})
@@ -576,14 +576,14 @@ describe('in the registry', () => {
     )
   }, 60_000)
 
-  test('no lifecycle policy and no scan are warned of', async () => {
+  test('a missing lifecycle policy and a missing scan are warnings', async () => {
     change(DEVELOPMENT, {scanOnPush: false}, ['lifecycle'])
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, 'tag mutability': '✓', lifecycle: '!', 'scan on push': '!'})
     expect(result.log).toMatch(/16 good, 2 to look into$/m)
   }, 60_000)
 
-  test("what Amazon Inspector finds in the image, which ECR's own permissions do not give", async () => {
+  test('findings of Amazon Inspector need a permission of their own', async () => {
     const addInspected = () => {
       for (const name of [DEVELOPMENT, MASTER]) {
         const digest = world.registry.addImage(name, [], {layers: [layer({file: name})]})
@@ -614,7 +614,7 @@ describe('in the registry', () => {
       expect(Object.keys(signs(await doctor(event))).filter(name => name.endsWith('findings'))).toEqual([])
   }, 60_000)
 
-  test('a call that is throttled is not taken for a denial', async () => {
+  test('a throttled call is not reported as a denial', async () => {
     const fault = world.testbed.faults.add({
       match: ({headers}) => String(headers['x-amz-target']).endsWith('.PutImage'),
       fault: {

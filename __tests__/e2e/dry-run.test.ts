@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => world.close())
 
-/** All that is stored, tags and bytes alike. */
+/** The content of the three repositories. */
 function stored(): unknown {
   return [DEVELOPMENT, MASTER, RELEASE].map(name => {
     const {tags, images, layers} = world.registry.repository(name)
@@ -24,7 +24,7 @@ function stored(): unknown {
   })
 }
 
-/** A run that is held to its word: it asked for nothing that writes, and there is no byte more than before. */
+/** Makes a dry run, and expects it to send no request that writes, and to change no repository. */
 async function dryRun(event: JobEvent, step: Partial<Step> = {}): Promise<StepResult> {
   const before = stored()
   world.testbed.requests.length = 0
@@ -49,7 +49,7 @@ function rows({summary}: StepResult): Record<string, string> {
 describe('a dry run of a release', () => {
   let counter = 0
 
-  /** A commit on the trunk whose image master holds, as a run on it would have left it there. */
+  /** A commit on the trunk, with its image in master as a run on the commit would have left it. */
   async function merged(): Promise<{digest: string; commit: string}> {
     await world.sample.checkout('master')
     const commit = await world.sample.commit('Merged')
@@ -73,7 +73,7 @@ describe('a dry run of a release', () => {
 
   const release = async (tag: string): Promise<StepResult> => await world.run(await tagged(tag))
 
-  test('names each tag, those that follow the versions among them, and what they name now', async () => {
+  test('names each tag, also those that follow the versions, and the image that it names now', async () => {
     await merged()
     await release('v1.2.3')
     const {digest, commit} = await merged()
@@ -108,7 +108,7 @@ describe('a dry run of a release', () => {
     expect(result.log).toContain('  latest (moves on from v1.2.3)\n')
   }, 60_000)
 
-  test('says what stays and why', async () => {
+  test('names the tags that stay, with the reason', async () => {
     await merged()
     await release('v1.3.0')
     const {digest} = await merged()
@@ -120,13 +120,13 @@ describe('a dry run of a release', () => {
       '> <code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher, and released.'
     )
     expect(result.log).toContain('  1, latest would stay where they are: v1.3.0 is higher, and released.\n')
-    // As it then does.
+    // The release then does what the plan says.
     await release('v1.2.5')
     expect(world.registry.tags(RELEASE)).toMatchObject({'v1.2.5': digest, '1.2': digest})
     expect(world.registry.tags(RELEASE)['latest']).not.toBe(digest)
   }, 60_000)
 
-  test('has nothing to copy where the version is released already', async () => {
+  test('has nothing to copy if the version is released already', async () => {
     const result = await dryRun(await tagged('v1.2.5'))
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'planned'}})
     expect(rows(result)).toMatchObject({Would: 'change nothing: the image is there, and no tag would move'})
@@ -134,7 +134,7 @@ describe('a dry run of a release', () => {
     expect(result.log).toContain('would change nothing')
   }, 30_000)
 
-  test('only has tags to put where the image was released as something else', async () => {
+  test('has only tags to add if the image was released under another version', async () => {
     const result = await dryRun(await tagged('v2.0.0'))
     expect(rows(result)).toMatchObject({Would: 'tag the image that is there: nothing is left to copy'})
     expect(rows(result)['Tags']).toMatch(
@@ -142,7 +142,7 @@ describe('a dry run of a release', () => {
     )
   }, 30_000)
 
-  test('counts what a scan found', async () => {
+  test('counts the findings of a scan', async () => {
     const {digest} = await merged()
     const attributes = [
       {key: 'package_name', value: 'openssl'},
@@ -163,8 +163,8 @@ describe('a dry run of a release', () => {
     expect(refused).toMatchObject({exitCode: 1, outputs: {vulnerabilities: '{"HIGH":1,"LOW":1}'}})
   }, 60_000)
 
-  describe('fails for what the run would fail for', () => {
-    test('a target repository that is not there', async () => {
+  describe('fails if the run would fail', () => {
+    test('for a missing target repository', async () => {
       await merged()
       const {repositories} = world.testbed.aws.registry('111122223333', 'eu-west-1')
       const repository = repositories.get(RELEASE)!
@@ -181,7 +181,7 @@ describe('a dry run of a release', () => {
       expect(released.annotations[0]?.message).toBe(planned.annotations[0]?.message)
     }, 60_000)
 
-    test('a target repository that may not be read', async () => {
+    test('for a target repository without permission to read', async () => {
       await merged()
       const role = world.testbed.aws.role('arn:aws:iam::111122223333:role/sample-image-release-github')!
       const target = `arn:aws:ecr:eu-west-1:111122223333:repository/${RELEASE}`
@@ -197,7 +197,7 @@ describe('a dry run of a release', () => {
       )
     }, 60_000)
 
-    test('a version that names another image', async () => {
+    test('for a version that names another image', async () => {
       await merged()
       expect((await dryRun(await tagged('v1.2.3'))).annotations[0]?.message).toMatch(
         /^v1\.2\.3 in the target sample-image\/release is sha256:\w{64} already/
@@ -226,7 +226,7 @@ describe.each([
     await world.sample.commit('First')
   })
 
-  test('that is still to be done', async () => {
+  test('plans a build that is still to be made', async () => {
     const result = await dryRun(await eventOf())
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'planned', changed: 'false', stage, repository}})
     expect(rows(result)).toMatchObject({
@@ -236,7 +236,7 @@ describe.each([
     expect(result.log).toContain(`would build, and push to ${world.registry.host}/${repository}\n`)
   }, 60_000)
 
-  test('that has been done, and one that would move its tags', async () => {
+  test('plans nothing after the build, and the move of its tags after another commit', async () => {
     const {outputs} = await world.run(await eventOf())
     const same = await dryRun(await eventOf())
     expect(rows(same)).toMatchObject({Would: 'change nothing: the image is there, and no tag would move'})

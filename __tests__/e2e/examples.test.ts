@@ -18,7 +18,7 @@ interface Place {
   close: () => Promise<void>
 }
 
-/** An example as somebody has it who copied it and deployed its stages. */
+/** A copy of an example, with its stages deployed. */
 async function copyOf(example: string, platforms: readonly string[] = []): Promise<Place> {
   const testbed = await startTestbed()
   const sample = await SampleRepository.create(testbed, await SampleRepository.addBase(testbed, {platforms}), example)
@@ -83,7 +83,7 @@ describe('a sample image', () => {
     )
   }, 120_000)
 
-  test('is released by hand under the version that is asked for', async () => {
+  test('is released by hand under the given version', async () => {
     const {sample, registry} = place
     await sample.checkout('master')
     const released = await sample.workflow(
@@ -117,7 +117,7 @@ describe('a sample image', () => {
     expect(actionResults(run)).toMatchObject([{exitCode: 0, outputs: {operation: 'built', changed: 'false'}}])
   }, 60_000)
 
-  test('has a run for no other push', async () => {
+  test('is not run for any other push', async () => {
     expect(await place.sample.workflow(await place.sample.push('feature/hello'))).toMatchObject({kind: 'ignored'})
   })
 
@@ -133,7 +133,7 @@ describe('several platforms', () => {
   }, 60_000)
   afterAll(() => place.close())
 
-  test('are built into one index, which is promoted whole', async () => {
+  test('are built into one index, which is promoted as a whole', async () => {
     const {sample, registry} = place
     await sample.branch('feature/hello')
     await sample.commit('Nothing new')
@@ -193,7 +193,7 @@ describe('a monorepo', () => {
     expect(registry.tags('api/release')['v1.0.0']).not.toBe(registry.tags('web/release')['v1.0.0'])
   }, 120_000)
 
-  test('builds nothing for the image that a change is not of', async () => {
+  test('builds only the image that a change affects', async () => {
     const {sample} = place
     await sample.checkout('master')
     await sample.branch('feature/api')
@@ -235,7 +235,7 @@ jobs:
     expect(said(released)).toEqual([did('release', 'promoted')])
   }, 120_000)
 
-  test('hands its outputs to the jobs after it, and takes inputs', async () => {
+  test('passes its outputs to later jobs, and takes inputs', async () => {
     const {sample} = place
     await sample.checkout('master')
     await sample.write({
@@ -258,7 +258,7 @@ jobs:
     expect(jobs[1]?.steps[0]?.result?.summary).toBe('master planned\n')
   }, 60_000)
 
-  test('runs under no caller that grants it less than it asks for', async () => {
+  test('refuses a caller that grants fewer permissions than it needs', async () => {
     const {sample} = place
     await sample.write({'.github/workflows/image.yml': CALLER.replace(', pull-requests: read', '')})
     await sample.commit('Grant less')

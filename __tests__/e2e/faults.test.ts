@@ -7,7 +7,7 @@ import type {World} from './world.js'
 import {DEVELOPMENT, startWorld} from './world.js'
 
 let world: World
-/** How many requests a run sends whose image is unchanged and whose commit is new. */
+/** The number of requests of a run with a new commit and an unchanged image. */
 let requests: number
 beforeAll(async () => {
   world = await startWorld()
@@ -38,7 +38,7 @@ const PASSING: Fault[] = [
   {kind: 'lost-reply'}
 ]
 test.each(PASSING.map(fault => ({name: fault.kind === 'status' ? String(fault.status) : fault.kind, fault})))(
-  '$name, whichever request it hits, passes unnoticed',
+  '$name on any request is overcome without a trace',
   async ({fault}) => {
     for (let hit = 0; hit < requests; hit++) {
       const {result, tag} = await runOfNewCommit(index => index === hit, fault)
@@ -52,28 +52,28 @@ test.each(PASSING.map(fault => ({name: fault.kind === 'status' ? String(fault.st
   120_000
 )
 
-test('a denial, whichever request it hits, ends the run with a clear error or does not matter', async () => {
+test('a denial of any request ends the run with a clear error, or does not matter', async () => {
   for (let hit = 0; hit < requests; hit++) {
     const before = world.registry.tags(DEVELOPMENT)['pr-12']
     const {result} = await runOfNewCommit(index => index === hit, {kind: 'status', status: 403})
     const errors = result.annotations.filter(({kind}) => kind === 'error').map(({message}) => message)
     expect(errors).toHaveLength(result.exitCode)
-    // What was tried and what came back in the first line, what to change in the next.
+    // The first line has the attempt and the answer, and the next line has the remedy.
     if (result.exitCode !== 0)
       expect(errors[0]).toMatch(/^(Asking|Assuming|Logging in|Looking for|Tagging) .*403.*\n\S/)
     expect(world.registry.tags(DEVELOPMENT)['pr-12']).toBe(before)
   }
 }, 60_000)
 
-describe('what is worth another try gets one', () => {
+describe('a passing failure is tried again', () => {
   test.each<[string, FaultPattern, Fault]>([
-    ["GitHub's answer cut short", {service: 'oidc'}, {kind: 'cut', afterBytes: 5}],
+    ['an answer of GitHub that is cut short', {service: 'oidc'}, {kind: 'cut', afterBytes: 5}],
     [
-      'STS that cannot reach GitHub',
+      'an STS that cannot reach GitHub',
       {service: 'sts'},
       {kind: 'status', status: 400, body: stsErrorBody('IDPCommunicationError', 'timed out')}
     ],
-    ['bytes spoilt on the way', {service: 'registry', method: 'GET'}, {kind: 'wrong-bytes'}]
+    ['bytes that are damaged on the way', {service: 'registry', method: 'GET'}, {kind: 'wrong-bytes'}]
   ])(
     '%s',
     async (_, match, fault) => {
@@ -87,7 +87,7 @@ describe('what is worth another try gets one', () => {
   )
 })
 
-test('an expired token is said to be one, and STS is not asked again', async () => {
+test('an expired token is reported as expired, and STS is not asked again', async () => {
   world.testbed.faults.add({
     match: {service: 'sts'},
     fault: {

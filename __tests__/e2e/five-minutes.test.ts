@@ -4,13 +4,14 @@ import {existsSync, readFileSync} from 'node:fs'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
-import {setTimeout as sleep} from 'node:timers/promises'
 
 import {expect, test} from '@jest/globals'
 
+import {until} from '../until.js'
+
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** The commands of a chapter of README.md, block by block. */
+/** The commands of a section of README.md, block by block. */
 function blocksOf(heading: string): string[] {
   const text = readFileSync(join(ROOT, 'README.md'), 'utf8')
   const chapter = text.slice(text.indexOf(`### ${heading}`)).split(/^#+ /m)[1] ?? ''
@@ -19,14 +20,14 @@ function blocksOf(heading: string): string[] {
 
 interface Running {
   output: () => string
-  /** Resolves where the text appears, rejects where the process ends without it. */
-  says: (text: string) => Promise<void>
+  /** Resolves when the text appears, rejects if the process ends without it. */
+  prints: (text: string) => Promise<void>
   ended: Promise<number | null>
   interrupt: () => void
 }
 
 function start(script: string, directory: string): Running {
-  // One stream for both, so that what is said stands in its order.
+  // One stream for both keeps their lines in order.
   const child = spawn('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${script}`], {
     cwd: directory,
     detached: true,
@@ -38,14 +39,14 @@ function start(script: string, directory: string): Running {
   return {
     output: () => output,
     ended,
-    async says(text) {
-      while (!output.includes(text)) {
-        if (child.exitCode !== null) throw new Error(`It ended without saying ${text}:\n${output}`)
-        await sleep(50)
-      }
+    prints: async text => {
+      await until(
+        () => output.includes(text),
+        ended.then(() => output)
+      )
     },
     interrupt() {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT')
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT')
     }
   }
 }
@@ -62,17 +63,17 @@ test("README's five minutes lead to an image that is pushed, promoted and pulled
   try {
     const playground = start(leaveRunning, ROOT)
     try {
-      await playground.says('Ctrl-C')
+      await playground.prints('Ctrl-C')
       const followed = start(follow.join('\n'), elsewhere)
       const exitCode = await followed.ended
       const said = followed.output()
       expect({exitCode, said}).toMatchObject({exitCode: 0})
-      // As README tells it, in this order.
+      // README tells it in this order.
       const story = [
         'development · built',
         'the image of branch master:',
         'Hello from the sample image',
-        'with changes that are not committed',
+        'with uncommitted changes',
         'development · built',
         'Hello from a feature',
         'Pull request #1 is opened for feature/hello.',

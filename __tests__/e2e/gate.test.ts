@@ -8,6 +8,8 @@ import {STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {ImageSettings} from '../../testbed/registry/image.js'
 import {layer} from '../../testbed/registry/image.js'
 import type {Step, StepResult} from '../../testbed/workflow/runner.js'
+import {until} from '../until.js'
+import {isAtRest} from './process-state.js'
 import type {World} from './world.js'
 import {MASTER, pathWith, startWorld} from './world.js'
 
@@ -23,7 +25,7 @@ afterAll(() => world.close())
 let counter = 0
 const platform = (name: string) => ({platform: name, layers: [layer({'etc/platform': `${name} ${++counter}`})]})
 
-/** A commit on the trunk whose image master holds, as a run on it would have left it there. */
+/** A commit on the trunk, with its image in master as a run on the commit would have left it. */
 async function merged(settings: ImageSettings = platform('linux/amd64')): Promise<string> {
   const {sample, registry} = world
   await sample.checkout('master')
@@ -31,7 +33,7 @@ async function merged(settings: ImageSettings = platform('linux/amd64')): Promis
   return registry.addImage(MASTER, [`sha-${commit.slice(0, 12)}`, `src-${commit}`], settings)
 }
 
-/** Manifests that an index lists. */
+/** The manifests that an index lists. */
 const childrenOf = (digest: string): string[] => world.registry.image(MASTER, digest)!.manifest.children
 
 function scanned(digest: string, result: ScanResult): void {
@@ -51,7 +53,7 @@ const complete = (...severities: string[]): ScanResult => ({
   findings: severities.map(severity => basic(severity))
 })
 
-/** Releases what is checked out; no Docker is there to help. */
+/** Releases the current commit, without Docker. */
 async function release(inputs: Record<string, string> = {}, step: Partial<Step> = {}): Promise<StepResult> {
   const tag = `v1.0.${++counter}`
   await world.sample.git('tag', '--force', tag)
@@ -65,7 +67,7 @@ async function release(inputs: Record<string, string> = {}, step: Partial<Step> 
   return await world.run(event, {...step, inputs, environment: {PATH: await pathWith(world, 'git')}})
 }
 
-/** The message of a release that was refused, and left the target as it was. */
+/** The message of a release that is refused, and changes nothing in the target. */
 async function refused(inputs: Record<string, string>): Promise<string> {
   const before = world.registry.tags(RELEASE)
   const result = await release(inputs)
@@ -79,17 +81,17 @@ async function refused(inputs: Record<string, string>): Promise<string> {
 const registryRequests = (): string[] =>
   world.testbed.requests.filter(({service}) => service === 'registry').map(({method, path}) => `${method} ${path}`)
 
-/** How often ECR said what it knows of findings. */
-const told = (): number =>
+/** How many times ECR answered about findings. */
+const answers = (): number =>
   world.testbed.requests.filter(
     ({headers, status}) => status === 200 && String(headers['x-amz-target']).endsWith('.DescribeImageScanFindings')
   ).length
 
-test('a scan that ends while a promotion waits for it decides', async () => {
+test('a scan that ends while a promotion waits decides about the promotion', async () => {
   const digest = await merged()
   scanned(digest, {status: 'IN_PROGRESS'})
   const running = release({'fail-on-severity': 'critical', 'scan-timeout': '60s'})
-  while (told() === 0) await new Promise(done => setTimeout(done, 50))
+  await until(() => answers() > 0, running)
   scanned(digest, complete('HIGH'))
   const result = await running
   expect(result).toMatchObject({
@@ -98,16 +100,15 @@ test('a scan that ends while a promotion waits for it decides', async () => {
     outputs: {operation: 'promoted', digest, vulnerabilities: '{"HIGH":1}'}
   })
   expect(result.log).toContain("Waiting for ECR's scan, for 60 s at most.")
-  expect(told()).toBe(2)
+  expect(answers()).toBe(2)
 }, 60_000)
 
-test('a run that is cancelled while it waits for a scan was cancelled, and no defect', async () => {
+test('a cancel while a promotion waits for a scan is reported as a cancel, and not as a defect', async () => {
   scanned(await merged(), {status: 'IN_PROGRESS'})
   let step: ChildProcess | undefined
   const running = release({'fail-on-severity': 'critical', 'scan-timeout': '60s'}, {onStart: child => (step = child)})
-  while (told() === 0) await new Promise(done => setTimeout(done, 50))
-  // What it asks for next comes in 5 s: it is at rest by then.
-  await new Promise(done => setTimeout(done, 500))
+  // It asks again after some seconds. Until then it is at rest.
+  await until(() => answers() > 0 && isAtRest(step!, world), running)
   step?.kill('SIGINT')
   const {exitCode, annotations, summary} = await running
   expect({exitCode, said: annotations.map(({message}) => message)}).toEqual({
@@ -117,10 +118,10 @@ test('a run that is cancelled while it waits for a scan was cancelled, and no de
   expect(summary).toBe('')
 }, 60_000)
 
-describe('an index is judged by all its images', () => {
+describe('an index is judged by the scans of all its images', () => {
   const platforms = (...names: string[]) => ({platforms: names.map(platform)})
 
-  test('their counts are one, and so is what is refused', async () => {
+  test('their findings are counted and refused together', async () => {
     const digest = await merged(platforms('linux/amd64', 'linux/arm64'))
     const [amd64 = '', arm64 = ''] = childrenOf(digest)
     scanned(amd64, complete('HIGH', 'LOW'))
@@ -129,7 +130,7 @@ describe('an index is judged by all its images', () => {
       `${digest} has 3 findings of severity high or above:\n  CRITICAL CVE-2026-2 in openssl 3.0.1\n  HIGH CVE-2026-1 in openssl 3.0.1\n  HIGH CVE-2026-1 in openssl 3.0.1\n` +
         'Update what is named and let the image be built anew; nothing was promoted.'
     )
-    // What it lists are images: the gate had nothing more to read.
+    // The index lists only images, so the gate reads no other manifest.
     expect(
       registryRequests().filter(request => request.includes('GET') && request.includes(`${MASTER}/manifests/`))
     ).toHaveLength(1)
@@ -139,7 +140,7 @@ describe('an index is judged by all its images', () => {
     })
   }, 60_000)
 
-  test('one that is not scanned leaves the gate shut', async () => {
+  test('an image without a scan is refused', async () => {
     const digest = await merged(platforms('linux/amd64', 'linux/arm64'))
     const [amd64 = '', arm64 = ''] = childrenOf(digest)
     scanned(amd64, complete())
@@ -152,7 +153,7 @@ describe('an index is judged by all its images', () => {
     expect(free.summary).toContain(`| Vulnerabilities | not known: for its image ${arm64}, it has not been scanned |`)
   }, 60_000)
 
-  test('those of an index in it are found there', async () => {
+  test('the images of a nested index count as well', async () => {
     const digest = await merged({platforms: [platform('linux/amd64'), platforms('linux/arm64', 'linux/s390x')]})
     const [amd64 = '', nested = ''] = childrenOf(digest)
     const [arm64 = '', s390x = ''] = childrenOf(nested)
@@ -206,8 +207,8 @@ describe('findings that the role may not read', () => {
       ', because Amazon Inspector scans the registry. With `enhanced-scanning: true` under `deployment:` of the stages file, infra/ gives this permission to everyone who may read findings. If others configure the scanning of the registry, add a policy of your own that allows it.'
     ]
   ])(
-    'are an error where they decide, at once, with the permission that is lacking: %s',
-    async (action, resource, scan, mend) => {
+    'are an immediate error with the missing permission if they decide: %s',
+    async (action, resource, scan, advice) => {
       const digest = await merged()
       scanned(digest, scan)
       const message = await without(action, () => refused({'fail-on-severity': 'low', 'scan-timeout': '10m'}))
@@ -217,13 +218,13 @@ describe('findings that the role may not read', () => {
       )
       expect(first).toMatch(`${denial(action, resource)}.`)
       expect(others).toEqual([
-        `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource}${mend}`
+        `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource}${advice}`
       ])
     },
     60_000
   )
 
-  test('are said to be unknown where they do not decide', async () => {
+  test('are reported as unknown if they do not decide', async () => {
     const digest = await merged()
     scanned(digest, complete('CRITICAL'))
     const result = await without(ECR, () => release())
@@ -253,7 +254,7 @@ describe("Inspector's findings", () => {
     ]
   }
 
-  test('are listed by package, with the version that mends it', async () => {
+  test('are listed by package, with the version that fixes them', async () => {
     const digest = await merged()
     scanned(digest, INSPECTED)
     expect(await refused({'fail-on-severity': 'low'})).toBe(
@@ -280,7 +281,7 @@ describe("Inspector's findings", () => {
     )
   }, 60_000)
 
-  test('are waited for where the scan is ACTIVE and has none yet', async () => {
+  test('are waited for if the scan is ACTIVE and has none yet', async () => {
     const digest = await merged()
     scanned(digest, {status: 'ACTIVE'})
     expect(await refused({'fail-on-severity': 'critical', 'scan-timeout': '1s'})).toMatch(

@@ -54,7 +54,7 @@ describe('from a pull request to master', () => {
     first = digest
   }, 60_000)
 
-  test('the image says what it is: labels and annotations of the OCI image specification', async () => {
+  test('the image has the labels and annotations of the OCI image specification', async () => {
     const {registry, sample} = world
     const commit = await sample.git('rev-parse', 'feature/hello')
     const time = new Date(Number(await sample.git('show', '-s', '--format=%ct', 'HEAD')) * 1000)
@@ -91,7 +91,7 @@ describe('from a pull request to master', () => {
     expect(result.summary).toContain('unchanged')
   }, 30_000)
 
-  test('a commit that changes nothing of the image gets its tags on the image that is there', async () => {
+  test('a commit that does not change the image gets its tags on the existing image', async () => {
     const {sample, registry} = world
     await sample.checkout('feature/hello')
     await sample.write({'README.md': '# Sample image\n\nEdited.\n'})
@@ -101,20 +101,20 @@ describe('from a pull request to master', () => {
     expect(registry.tags(DEVELOPMENT)).toMatchObject({[`sha-${commit.slice(0, 12)}`]: first, 'pr-12': first})
   }, 30_000)
 
-  test('rebuild builds it all the same', async () => {
+  test('rebuild builds an unchanged image as well', async () => {
     const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {inputs: {rebuild: 'true'}})
     expect(result.outputs).toMatchObject({operation: 'built'})
     expect(result.log).toContain('rebuild asks for another')
   }, 60_000)
 
-  test('a push to a branch with an open pull request goes where the pull request goes', async () => {
+  test('a push to a branch with an open pull request goes to the stage of the pull request', async () => {
     const result = await world.run(await world.sample.push('feature/hello'))
     expect(result.outputs).toMatchObject({operation: 'unchanged', stage: 'development'})
     expect(result.outputs['tags']).toContain(':pr-12')
     expect(requestsOf(world).filter(request => !request.startsWith('public')).length).toBeLessThanOrEqual(10)
   }, 30_000)
 
-  test('a push to a branch without one is skipped', async () => {
+  test('a push to a branch without a pull request is skipped', async () => {
     await world.sample.branch('feature/alone')
     const result = await world.run(await world.sample.push('feature/alone'))
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'skipped', changed: 'false'}})
@@ -144,7 +144,7 @@ describe('from a pull request to master', () => {
     expect([...roles]).toEqual([expect.stringContaining('assumed-role/sample-image-master-github/')])
   }, 60_000)
 
-  test('docker pulls and runs what was pushed, as a developer', async () => {
+  test('docker pulls and runs the pushed image, with the login of a developer', async () => {
     const {registry, testbed} = world
     const session = testbed.aws.addUser({
       arn: 'arn:aws:iam::111122223333:user/developer',

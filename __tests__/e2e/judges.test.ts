@@ -24,7 +24,7 @@ const PLATFORMS = ['linux/amd64', 'linux/arm64']
 
 let world: World
 let distribution: Distribution
-/** Home of the judges, and where they work. */
+/** The home and the working directory of the judges. */
 let scratch: string
 let gitAlone: string
 let environment: NodeJS.ProcessEnv
@@ -51,9 +51,9 @@ beforeAll(async () => {
     HOME: scratch,
     DOCKER_CONFIG: scratch,
     COSIGN_PASSWORD: '',
-    // The registries are on this machine; nobody else is to be asked.
+    // The registries are on this machine. This proxy stops requests to others.
     HTTPS_PROXY: 'http://127.0.0.1:9',
-    // skopeo would remember blobs in a directory of the system's.
+    // Without these, skopeo remembers blobs in a directory of the system.
     _CONTAINERS_ROOTLESS_UID: '1',
     XDG_DATA_HOME: scratch,
     XDG_RUNTIME_DIR: scratch
@@ -83,14 +83,14 @@ const docker = async (...args: string[]): Promise<Buffer> => await run('docker',
 const oras = async (...args: string[]): Promise<Buffer> => await judge('oras', [...args, '--plain-http'])
 const cosign = async (...args: string[]): Promise<Buffer> => await judge('cosign', args)
 
-/** A test that needs these; where the distribution has no package of one, the title says so, and it is left to be done. */
+/** A test that needs some judges. If the distribution has no package of one, the test is a to-do whose title says so. */
 function judged(needs: readonly Judge[], title: string, body: () => Promise<void>): void {
   const reason = needs.map(missingJudge).find(one => one !== undefined)
   if (reason === undefined) test(title, body, 60_000)
-  else test.todo(`${title}: not here, ${reason}`)
+  else test.todo(`${title}: not possible here, ${reason}`)
 }
 
-/** A commit on the trunk; its image says these words. */
+/** A commit on the trunk whose image prints these words. */
 async function commit(words: string): Promise<string> {
   await world.sample.checkout('master')
   await world.sample.write({
@@ -106,7 +106,7 @@ async function built(inputs: Record<string, string> = {}): Promise<string> {
   return result.outputs['digest'] ?? ''
 }
 
-/** How an image comes to be in master for a commit, and the words it says when it is run; its digest. */
+/** Kinds of images: a title, the words that the image prints, and a function that puts it into master and returns its digest. */
 const IMAGES: [title: string, words: string, make: (words: string) => Promise<string>][] = [
   [
     'an image that the action built',
@@ -125,7 +125,7 @@ const IMAGES: [title: string, words: string, make: (words: string) => Promise<st
     }
   ],
   [
-    'an index of which the engine here has no layer',
+    'an index without a layer in the engine here',
     'from elsewhere',
     async words => {
       const head = await commit(words)
@@ -139,7 +139,7 @@ const IMAGES: [title: string, words: string, make: (words: string) => Promise<st
   ]
 ]
 
-/** cosign signs an image and attests its SBOM. */
+/** Signs an image with cosign, and attests its SBOM. */
 async function sign(image: string): Promise<void> {
   await cosign('sign', ...WITH_OURS, image)
   await cosign('attest', ...WITH_OURS, '--type=spdxjson', '--predicate=sbom.json', image)
@@ -150,11 +150,11 @@ const BY_OURS = ['--key=ours.pub', '--insecure-ignore-tlog']
 
 interface Referrers {
   sbom: string
-  /** Of the SBOM: it is about what is about the image. */
+  /** The signature of the SBOM: a referrer of a referrer. */
   signature: string
 }
 
-/** oras attaches an SBOM to an image, and to the SBOM the signature that cosign makes of it; their digests. */
+/** Attaches an SBOM to an image with oras, and a signature of cosign to the SBOM. Returns their digests. */
 async function attach(image: string): Promise<Referrers> {
   const add = async (to: string, type: string, file: string): Promise<string> => {
     const answer = await oras('attach', '--format=json', `--artifact-type=${type}`, to, `${file}:${type}`)
@@ -165,7 +165,7 @@ async function attach(image: string): Promise<Referrers> {
   return {sbom, signature: await add(image.replace(/@.*/, `@${sbom}`), 'application/vnd.example.signature', 'sbom.sig')}
 }
 
-/** Releases what is checked out, on a runner without Docker; the tags that the release has then. */
+/** Releases the current commit on a runner without Docker. Returns the tags of the release. */
 async function release(version: string): Promise<string[]> {
   await world.sample.git('tag', `v${version}`)
   const payload = {ref: `refs/tags/v${version}`, deleted: false}
@@ -178,9 +178,9 @@ async function release(version: string): Promise<string[]> {
 interface Place {
   /** `host:port/name` */
   repository: string
-  /** Of the image itself. */
+  /** The tags of the image itself. */
   tags: string[]
-  /** Tags of what is about the image. */
+  /** The tags of its signatures, attestations and lists of referrers. */
   others: string[]
 }
 
@@ -233,7 +233,7 @@ describe.each(IMAGES)('%s', (_, words, make) => {
     ['promoted to release', 'action'],
     ["copied to Debian's docker-registry, which lists no referrers", 'copy']
   ] as const)('%s', (_, by) => {
-    /** Each of these must lead to the image. */
+    /** References that must lead to the image. */
     const references = (): string[] => [`@${digest}`, `:v${version}`].map(one => `${places[by].repository}${one}`)
 
     judged(
@@ -311,7 +311,7 @@ describe.each(IMAGES)('%s', (_, words, make) => {
 
     judged(
       ['cosign'],
-      'cosign verifies the signature and the attestation that were made in master, and none by another key',
+      'cosign verifies the signature and the attestation made in master, and refuses another key',
       async () => {
         for (const reference of references()) {
           const [signed] = JSON.parse(
@@ -333,7 +333,7 @@ describe.each(IMAGES)('%s', (_, words, make) => {
   })
 })
 
-/** Expects an OCI image layout to hold all that an image is made of, each thing under the digest of its bytes. */
+/** Expects an OCI image layout to have all parts of an image, each under the digest of its bytes. */
 async function expectComplete(layout: string, digest: string, isManifest = true): Promise<void> {
   const bytes = await readFile(join(layout, 'blobs', ...digest.split(':')))
   expect(digestOf(bytes)).toBe(digest)
@@ -347,7 +347,7 @@ async function expectComplete(layout: string, digest: string, isManifest = true)
   for (const blob of [config, layers].flat()) await expectComplete(layout, blob.digest, false)
 }
 
-judged(['skopeo'], 'skopeo is logged in by docker-login, as Docker is', async () => {
+judged(['skopeo'], 'docker-login logs skopeo in as well as Docker', async () => {
   await commit('logged in')
   const digest = await built()
   const event = await world.sample.push('master')

@@ -33,7 +33,7 @@ const READ: PolicyDocument = {
     Resource: '*'
   }
 }
-const SIGNED_IN = `error: There is no image to pull: ${DEVELOPMENT}:nothing is not there.`
+const SIGNED_IN = `error: There is no image to pull: ${DEVELOPMENT}:nothing does not exist.`
 
 let world: World
 beforeAll(async () => {
@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => world.close())
 
-/** Nobody yet: a home of her own, and nothing of AWS in the environment. */
+/** A developer with a home of her own, and without any credentials yet. */
 let ada: Developer
 beforeEach(async () => {
   ada = await Developer.create(world.testbed, [])
@@ -50,7 +50,7 @@ afterEach(() => ada.leave())
 
 const NOBODY = {AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined}
 
-/** Signs in and looks for a tag that is not there, which takes no Docker. */
+/** Signs in and looks for a missing tag, which needs no Docker. */
 async function signIn(environment: Record<string, string | undefined> = {}, ...args: string[]) {
   return await ada.ecrRegistry(world.sample.directory, ['pull', '--tag', 'nothing', '--debug', ...args], {
     ...NOBODY,
@@ -89,14 +89,14 @@ function keysOf({accessKeyId, secretAccessKey, sessionToken}: Session): Record<s
   }
 }
 
-/** A section's lines in AWS's config files. */
+/** Credentials as lines of a section in AWS's config files. */
 function keysIn(session: Session): string {
   return Object.entries(keysOf(session))
     .map(([name, value]) => `${name.toLowerCase()} = ${value}\n`)
     .join('')
 }
 
-/** The role for developers that `who` may assume. */
+/** Adds the role for developers, which `who` may assume. */
 function addRole(who: string, condition?: Record<string, Record<string, string>>): void {
   const statement = {
     Effect: 'Allow',
@@ -111,7 +111,7 @@ function addRole(who: string, condition?: Record<string, Record<string, string>>
   })
 }
 
-/** What is said to end with, and that nothing else is: no warning of a library, no stack trace. */
+/** A command that fails with this error and prints nothing else: no warning of a library, no stack trace. */
 function failure(message: string | RegExp, remedy: string): object {
   const [first] = [message].map(text =>
     typeof text === 'string' ? text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') : text.source
@@ -125,7 +125,7 @@ function failure(message: string | RegExp, remedy: string): object {
   }
 }
 
-/** As somebody types it, who wants no more than to be told. */
+/** The same command without --debug. */
 async function plainly(environment: Record<string, string | undefined> = {}, ...args: string[]) {
   return await ada.ecrRegistry(world.sample.directory, ['pull', '--tag', 'nothing', ...args], {
     ...NOBODY,
@@ -133,7 +133,7 @@ async function plainly(environment: Record<string, string | undefined> = {}, ...
   })
 }
 
-describe('somebody is known by', () => {
+describe('credentials come from', () => {
   test('keys in the environment', async () => {
     const {stderr} = await signIn(keysOf(user()))
     expect(stderr).toContain(`AWS knows you as ${ADA}\n`)
@@ -147,7 +147,7 @@ describe('somebody is known by', () => {
     ['a profile of the config file', '', 'profile work', {AWS_PROFILE: 'work'}, []],
     ['--profile before AWS_PROFILE', 'work', '', {AWS_PROFILE: 'elsewhere'}, ['--profile', 'work']],
     [
-      "--profile before the environment's keys",
+      '--profile before the keys in the environment',
       'work',
       '',
       {AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'not hers'},
@@ -163,14 +163,14 @@ describe('somebody is known by', () => {
     expect(stderr).not.toContain('WARNING')
   })
 
-  test("the environment's keys before AWS_PROFILE, as for AWS's own command line", async () => {
+  test("the keys in the environment before AWS_PROFILE, as for AWS's own command line", async () => {
     await atHome('.aws/credentials', `[work]\n${keysIn(user('grace'))}`)
     const {stderr} = await signIn({...keysOf(user()), AWS_PROFILE: 'work'})
     expect(stderr).toContain(`AWS knows you as ${ADA}\n`)
     expect(stderr).not.toContain('WARNING')
   })
 
-  test('what a program of hers prints', async () => {
+  test('the output of a credential process', async () => {
     const {accessKeyId, secretAccessKey} = user()
     const printed = await atHome(
       'credentials.json',
@@ -200,7 +200,7 @@ describe('somebody is known by', () => {
     )
   })
 
-  test('a role of her profile, with the keys of another', async () => {
+  test('a role of a profile, with the keys of another profile', async () => {
     addRole(`arn:aws:iam::${ACCOUNT}:root`)
     const may: PolicyDocument = {
       Version: '2012-10-17',
@@ -217,7 +217,7 @@ describe('somebody is known by', () => {
   })
 })
 
-describe('a role that wants MFA', () => {
+describe('a role that needs MFA', () => {
   let session: Session
   let device: ReturnType<World['testbed']['aws']['addMfaDevice']>
   beforeEach(async () => {
@@ -267,7 +267,7 @@ describe('a role that wants MFA', () => {
     expect(screen).not.toContain('    at ')
   })
 
-  test('ends by Ctrl-C as an interrupted command does', async () => {
+  test('ends on Ctrl-C like any interrupted command', async () => {
     const {exitCode, screen} = await atTerminal([{to: prompt, type: '\u0003'}], '--profile', 'work')
     expect({exitCode, screen}).toEqual({
       exitCode: 130,
@@ -275,22 +275,22 @@ describe('a role that wants MFA', () => {
     })
   })
 
-  test('ends without an answer', async () => {
+  test('ends on Ctrl-D with an error', async () => {
     const {exitCode, screen} = await atTerminal([{to: prompt, type: '\u0004'}], '--profile', 'work')
     expect(exitCode).toBe(1)
     expect(screen).toContain(`error: No code of the MFA device ${device.serial} was given.\n`)
   })
 
-  test('says that there is nobody to ask where there is no terminal', async () => {
+  test('fails without a terminal to ask on', async () => {
     expect(await plainly({AWS_PROFILE: 'work'})).toEqual(
       failure(
-        `Your AWS profile wants a code of the MFA device ${device.serial}, and there is no terminal to ask for it.`,
+        `Your AWS profile needs a code of the MFA device ${device.serial}, and there is no terminal to ask for it.`,
         'Run this in a terminal'
       )
     )
   })
 
-  test('asks for nothing where the source has no credentials, and says that', async () => {
+  test('does not ask if the source profile has no credentials', async () => {
     await atHome('.aws/credentials', '')
     const {exitCode, screen} = await atTerminal([], '--profile', 'work')
     expect(exitCode).toBe(1)
@@ -299,7 +299,7 @@ describe('a role that wants MFA', () => {
     expect(screen).not.toContain('    at ')
   })
 
-  test('wants a device of the user', async () => {
+  test('needs a device of the user', async () => {
     const other = world.testbed.aws.addMfaDevice(`arn:aws:iam::${ACCOUNT}:user/grace`)
     await atHome(
       '.aws/config',
@@ -315,7 +315,7 @@ describe('a role that wants MFA', () => {
     )
   })
 
-  test('names mfa_serial where the profile has none', async () => {
+  test('names mfa_serial if the profile has none', async () => {
     await atHome('.aws/config', `[profile work]\nrole_arn = ${DEVELOPER_ROLE}\nsource_profile = base\n`)
     expect(await plainly({AWS_PROFILE: 'work'})).toEqual(
       failure(
@@ -360,7 +360,7 @@ role_session_name = ada
     )
   })
 
-  /** As `aws sso login` keeps it. */
+  /** Writes a token into the cache as `aws sso login` does. */
   async function logIn({
     minutes = 60,
     refreshable = false,
@@ -386,15 +386,15 @@ role_session_name = ada
   test.each([
     ['a session', 'sso', {}],
     ['a profile of the older form', 'legacy', {key: START}],
-    ['a token that has run out and can be renewed', 'sso', {minutes: -1, refreshable: true}]
-  ])('somebody is known by %s', async (_, profile, login) => {
+    ['an expired token that can be renewed', 'sso', {minutes: -1, refreshable: true}]
+  ])('credentials come from %s', async (_, profile, login) => {
     await logIn(login)
     const {stderr} = await signIn({AWS_PROFILE: profile})
     expect(stderr).toContain(known())
     expect(stderr).toContain(SIGNED_IN)
   })
 
-  test('and by a role that the permission set may assume', async () => {
+  test('credentials come from a role that the permission set may assume', async () => {
     addRole(role)
     await logIn()
     expect((await signIn({}, '--profile', 'role')).stderr).toContain(
@@ -403,17 +403,23 @@ role_session_name = ada
   })
 
   test.each([
-    ['never logged in', 'sso', undefined, /.*my-org|.*SSO session.*/, 'Log in: `aws sso login --profile sso`'],
-    ['logged in too long ago', 'sso', {minutes: -1}, /.*/, 'Log in: `aws sso login --profile sso`'],
     [
-      'logged in too long ago, in the older form',
+      'a missing login is an error',
+      'sso',
+      undefined,
+      /.*my-org|.*SSO session.*/,
+      'Log in: `aws sso login --profile sso`'
+    ],
+    ['an expired login is an error', 'sso', {minutes: -1}, /.*/, 'Log in: `aws sso login --profile sso`'],
+    [
+      'an expired login of the older form is an error',
       'legacy',
       {minutes: -1, key: START},
       /.*has expired.*/,
       'Log in: `aws sso login --profile legacy`'
     ],
     [
-      'not assigned the permission set',
+      'a permission set that is not assigned is an error',
       'denied',
       {},
       /.*ForbiddenException: No access/,
@@ -426,7 +432,7 @@ role_session_name = ada
     )
   })
 
-  test('logged out meanwhile', async () => {
+  test('a login that was ended meanwhile is an error', async () => {
     await logIn()
     world.testbed.advance(3601)
     expect(await plainly({AWS_PROFILE: 'sso'})).toEqual(
@@ -455,7 +461,7 @@ role_session_name = ada
     expect(new Set(asked)).toEqual(new Set(['portal.sso.us-east-1.amazonaws.com:443']))
   })
 
-  test('a portal that does not answer is waited for no longer than somebody wants', async () => {
+  test('Ctrl-C ends the wait for a portal that does not answer', async () => {
     await logIn()
     world.testbed.faults.add({match: {service: 'sso'}, fault: {kind: 'stall'}})
     const {exitCode, screen} = await typed(
@@ -467,7 +473,7 @@ role_session_name = ada
     expect(screen).toContain('error: Cancelled by SIGINT; nothing was tagged after that.')
   })
 
-  test('a denial names the permission set, and who can give more', async () => {
+  test('a denial names the permission set, and says where permissions come from', async () => {
     await logIn()
     await world.sample.branch('feature/denied')
     const {exitCode, stderr} = await ada.ecrRegistry(world.sample.directory, ['push', '--rebuild'], {
@@ -483,8 +489,8 @@ role_session_name = ada
   })
 })
 
-describe('nobody is known by', () => {
-  test('nothing', async () => {
+describe('an error is reported for', () => {
+  test('no credentials at all', async () => {
     expect(await plainly()).toEqual(
       failure(
         'Looking for your AWS credentials: Could not load credentials from any providers',
@@ -493,14 +499,14 @@ describe('nobody is known by', () => {
     )
   })
 
-  test('a profile that is not there, whatever else there is', async () => {
+  test('a profile that does not exist, even if there are others', async () => {
     await atHome('.aws/credentials', `[default]\n${keysIn(user())}`)
     expect(await plainly({AWS_PROFILE: 'wrok'})).toEqual(
       failure(/Looking for your AWS credentials of the profile wrok: .*\[wrok\].*/, '`aws configure list-profiles`')
     )
   })
 
-  test('a program that fails', async () => {
+  test('a credential process that fails', async () => {
     await atHome('.aws/config', '[profile work]\ncredential_process = sh -c "echo no device >&2; exit 3"\n')
     const {exitCode, stderr} = await plainly({AWS_PROFILE: 'work'})
     expect(exitCode).toBe(1)
@@ -509,7 +515,7 @@ describe('nobody is known by', () => {
     )
   })
 
-  test('a key that was deleted', async () => {
+  test('a deleted key', async () => {
     const session = user()
     world.testbed.aws.deleteAccessKey(session.accessKeyId)
     expect(await plainly(keysOf(session))).toEqual(
@@ -520,7 +526,7 @@ describe('nobody is known by', () => {
     )
   })
 
-  test('the deleted key of a source', async () => {
+  test('a deleted key of a source profile', async () => {
     const session = user()
     world.testbed.aws.deleteAccessKey(session.accessKeyId)
     await atHome(
@@ -532,7 +538,7 @@ describe('nobody is known by', () => {
     )
   })
 
-  test('an STS of a region that there is not', async () => {
+  test('a region that does not exist', async () => {
     const away = {AWS_ENDPOINT_URL_STS: 'http://sts.eu-wst-1.invalid'}
     expect(await plainly({...keysOf(user()), ...away})).toEqual(
       failure(
@@ -542,7 +548,7 @@ describe('nobody is known by', () => {
     )
   })
 
-  test('a session that has run out', async () => {
+  test('an expired session', async () => {
     addRole(ADA)
     const session = world.testbed.aws.startSession(world.testbed.aws.role(DEVELOPER_ROLE)!, 'ada', 900)
     world.testbed.advance(901)
@@ -562,7 +568,7 @@ describe("another account's credentials", () => {
       policies: [{Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:*', Resource: '*'}}]
     })
 
-  test("are denied what the repository's policy does not give them", async () => {
+  test('are denied what the policy of the repository does not allow', async () => {
     const {exitCode, stderr} = await plainly(keysOf(elsewhere()))
     expect(exitCode).toBe(1)
     expect(stderr.split('\n').slice(1)).toEqual([
@@ -576,7 +582,7 @@ describe("another account's credentials", () => {
     ])
   })
 
-  test('are denied it as a role, too', async () => {
+  test('are denied the same as a role', async () => {
     const arn = `arn:aws:iam::${OTHER_ACCOUNT}:role/developer`
     world.testbed.aws.addRole({arn, trust: {Version: '2012-10-17', Statement: []}, policies: [READ]})
     const {stderr} = await plainly(keysOf(world.testbed.aws.startSession(world.testbed.aws.role(arn)!, 'ada')))
@@ -589,7 +595,7 @@ describe("another account's credentials", () => {
     expect(stderr).not.toContain('Deploy infra/')
   })
 
-  test('are said to be that by the doctor, and no group is named that could not have them', async () => {
+  test('are found by the doctor, which names no group of this account', async () => {
     const {stdout} = await ada.ecrRegistry(world.sample.directory, ['doctor'], {...NOBODY, ...keysOf(elsewhere())})
     expect(stdout).toMatch(
       /^! repository +not known: .*\n +→ The credentials belong to account 444455556666, and the repository to account 111122223333\. If you did not mean that, name another profile .*\n +Is it the right repository\? /m
@@ -600,7 +606,7 @@ describe("another account's credentials", () => {
     expect(stdout).not.toContain('The IAM group')
   })
 
-  test('suffice where it does', async () => {
+  test('suffice if the policy of the repository allows it', async () => {
     const before = world.registry.repository(DEVELOPMENT)
     world.testbed.aws.addRepository({
       ...before.settings,
@@ -619,8 +625,8 @@ describe("another account's credentials", () => {
   })
 })
 
-describe('no secret is told', () => {
-  /** A docker that writes down what it was given. */
+describe('no secret is printed', () => {
+  /** Adds a docker that writes its arguments and its environment to a file. */
   async function addDocker(): Promise<string> {
     const log = join(ada.home, 'docker.log')
     const docker = await atHome(

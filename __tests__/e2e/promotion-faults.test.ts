@@ -23,9 +23,9 @@ const FAULTS: [string, Fault][] = [
   ['a lost reply', {kind: 'lost-reply'}]
 ]
 
-/** Processes that run one release after another; while one waits for its next try, the others go on. */
+/** The number of processes that run releases, one after another. While one waits for a retry, the others go on. */
 const PROCESSES = 8
-/** Steps of `dist/` that wait at once for an answer that does not come. */
+/** The number of steps of `dist/` that wait at the same time for an answer that does not come. */
 const STALLS = 24
 
 let testbed: Testbed
@@ -33,7 +33,7 @@ let sample: SampleRepository
 let checkout: Checkout
 let processes: ChildProcess[]
 let stalls: Promise<CaseResult[]>
-/** Each request of a release, by name; those of blobs once where they are mounted and once where they are streamed. */
+/** Each request of a release, by name. Requests for blobs are listed twice: for mounted and for streamed blobs. */
 let requests: Pick<Case, 'mounts' | 'request'>[]
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ beforeAll(async () => {
     ...mounting.map(request => ({mounts: true, request})),
     ...streaming.filter(request => request.includes('/blobs/')).map(request => ({mounts: false, request}))
   ]
-  // Begun before the rest and awaited after it: they take long, and little of the processor.
+  // These take long, but need little of the processor. So they start before the rest, and are awaited after it.
   stalls = inTurns(STALLS, requests, one => sufferDist({...one, fault: {kind: 'stall'}}))
   stalls.catch(() => undefined)
   processes = await Promise.all(
@@ -91,7 +91,7 @@ async function sufferDist(one: Case): Promise<CaseResult> {
   }
 }
 
-/** Works on all of them, so many at a time. */
+/** Works on all items, with a limited number at the same time. */
 async function inTurns<T, R>(
   places: number,
   all: readonly T[],
@@ -117,7 +117,7 @@ async function inProcesses(fault: Fault): Promise<CaseResult[]> {
 }
 
 test.each(FAULTS)(
-  '%s on any request of a release: complete or a clear error, and the next run completes it',
+  '%s on any request of a release: the release is complete or fails with a clear error, and the next run completes it',
   async (what, fault) => {
     expect(requests.length).toBeGreaterThan(75)
     const results = await inProcesses(fault)
@@ -127,7 +127,7 @@ test.each(FAULTS)(
   240_000
 )
 
-test('a stall on any request of a release, as the runner runs it, is overcome', async () => {
+test('a stall on any request of a release is overcome by `dist/`', async () => {
   const results = await stalls
   expect(results.flatMap(({problems}) => problems)).toEqual([])
   expect(errorsOf(results)).toEqual([])
@@ -143,7 +143,7 @@ test.each([
   /^registry PUT .*release.manifests.latest/,
   /^github /
 ])(
-  'a refusal of %s, as the runner runs it, is one error',
+  'a refusal of %s is one error of `dist/`',
   async pattern => {
     const one = requests.find(({request}) => pattern.test(request))!
     const {problems, ended} = await sufferDist({...one, fault: {kind: 'status', status: 403}})
@@ -153,7 +153,7 @@ test.each([
   60_000
 )
 
-/** What passes, or can be told from what is meant, is overcome; a refusal may be the end, and so may what AWS does not sign. */
+/** Passing faults and detectable damage are overcome. A refusal may end the run, and so may damage to an answer that AWS does not sign. */
 function isOvercome(what: string): boolean {
   return !/403|404|wrong bytes/.test(what)
 }

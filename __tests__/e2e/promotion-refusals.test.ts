@@ -15,7 +15,7 @@ const RELEASE = 'sample-image/release'
 const ROLE = 'arn:aws:iam::111122223333:role/sample-image-release-github'
 
 let world: World
-/** A run for each quota that is used up, in a world of its own: they wait for as long as they may, while the others go on. */
+/** A run for each exhausted quota, in a world of its own. They retry until their deadline while the other tests go on. */
 const throttled = new Map<
   string,
   {world: World; image: Merged; before: Record<string, string>; result: Promise<StepResult>}
@@ -37,11 +37,11 @@ interface Merged {
   commit: string
   tag: string
   digest: string
-  /** Of the image's own blobs, config and layers. */
+  /** The digests of its config and its layers. */
   blobs: string[]
 }
 
-/** A commit on the trunk whose image master holds, as a run on it would have left it there. */
+/** A commit on the trunk, with its image in master as a run on the commit would have left it. */
 async function merged(settings?: ImageSettings, {sample, registry} = world): Promise<Merged> {
   await sample.checkout('master')
   const commit = await sample.commit('Merged')
@@ -70,7 +70,7 @@ async function release(tag: string, step: Partial<Step> = {}, inWorld = world): 
   return await inWorld.run(event, {...step, environment: {PATH: await pathWith(inWorld, 'git')}})
 }
 
-/** The one error of a run that failed as it should: nothing that people see in the target has changed. */
+/** The only error of a run that failed, and did not change a tag of the target. */
 function errorOf(result: StepResult, before: Record<string, string>, {registry} = world): string {
   expect(result.exitCode).toBe(1)
   expect(result.annotations).toEqual([expect.objectContaining({kind: 'error'})])
@@ -82,12 +82,12 @@ function errorOf(result: StepResult, before: Record<string, string>, {registry} 
 
 let counter = 0
 
-/** Releases once while something is in its way, and once more when that is gone. */
-async function refusedThenReleased(image: Merged, mend: () => void, step: Partial<Step> = {}): Promise<string> {
+/** Releases once with a problem in the way, and once more without it. Returns the error of the first release. */
+async function refusedThenReleased(image: Merged, fix: () => void, step: Partial<Step> = {}): Promise<string> {
   const version = `v1.0.${++counter}`
   const before = world.registry.tags(RELEASE)
   const message = errorOf(await release(version, step), before)
-  mend()
+  fix()
   expect(await release(version, step)).toMatchObject({
     exitCode: 0,
     annotations: [],
@@ -97,7 +97,7 @@ async function refusedThenReleased(image: Merged, mend: () => void, step: Partia
   return message
 }
 
-describe('what the source holds is not what it should be', () => {
+describe('the source is damaged', () => {
   const damaged = (rule: FaultRule) => () => {
     const fault = world.testbed.faults.add(rule)
     return () => {
@@ -106,7 +106,7 @@ describe('what the source holds is not what it should be', () => {
     }
   }
   const SOURCE_MANIFEST = {service: 'registry', method: 'GET', path: /sample-image\/master\/manifests\/s/} as const
-  /** Puts other bytes where a blob is. */
+  /** Replaces the bytes of a blob. */
   const replaced =
     (bytesOf: (bytes: Buffer) => Buffer) =>
     async ({blobs: [, digest = '']}: Merged) => {
@@ -118,17 +118,17 @@ describe('what the source holds is not what it should be', () => {
 
   test.each<[string, RegExp, (image: Merged) => (() => unknown) | Promise<() => unknown>]>([
     [
-      'a manifest that comes with other bytes than its digest says',
+      'a manifest whose bytes do not match its digest',
       /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, but they came as sha256:\w{64}\n/,
       damaged({match: SOURCE_MANIFEST, fault: {kind: 'wrong-bytes'}})
     ],
     [
-      'a manifest that comes with other bytes once the copy has begun',
+      'a manifest whose bytes stop matching after the copy has begun',
       /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, but they came as sha256:\w{64}\n/,
       damaged({match: SOURCE_MANIFEST, fault: {kind: 'wrong-bytes'}, after: 1})
     ],
     [
-      'a layer whose bytes are spoilt wherever it is read',
+      'a layer whose bytes are damaged on each download',
       /^Reading blob sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}\n/,
       damaged({match: {service: 'blob'}, fault: {kind: 'wrong-bytes'}})
     ],
@@ -161,7 +161,7 @@ describe('what the source holds is not what it should be', () => {
       'an image that is archived between its look-up and its copy',
       /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): the image does not exist\n.*archived/,
       ({digest}) => {
-        // Looked at when the target is first asked for a tag: the source has been found by then.
+        // The run first asks the target for a tag after it has found the source.
         const hook = world.testbed.faults.add({
           match: ({service, method, path}) => {
             if (service === 'registry' && method === 'HEAD' && path.includes(RELEASE))
@@ -180,13 +180,13 @@ describe('what the source holds is not what it should be', () => {
     '%s',
     async (_, expected, arrange) => {
       const image = await merged()
-      const mend = await arrange(image)
-      expect(await refusedThenReleased(image, mend)).toMatch(expected)
+      const fix = await arrange(image)
+      expect(await refusedThenReleased(image, fix)).toMatch(expected)
     },
     60_000
   )
 
-  test('a digest that is asked for, and other bytes under it', async () => {
+  test('a given digest with other bytes', async () => {
     const image = await merged()
     const stored = world.registry.image(MASTER, image.digest)!
     const {bytes} = stored
@@ -199,7 +199,7 @@ describe('what the source holds is not what it should be', () => {
     )
   }, 60_000)
 
-  test('an index that names an image which is not there', async () => {
+  test('an index that names a missing image', async () => {
     const platforms = ['linux/amd64', 'linux/arm64'].map(platform => ({
       platform,
       layers: [layer({'etc/platform': `${platform} ${counter}`})]
@@ -217,8 +217,8 @@ describe('what the source holds is not what it should be', () => {
     )
   }, 60_000)
 
-  /** A manifest that no registry should have taken. */
-  async function held(bytes: Buffer, mediaType = OCI_MANIFEST): Promise<string> {
+  /** Stores a manifest that no registry should accept. */
+  async function storeManifest(bytes: Buffer, mediaType = OCI_MANIFEST): Promise<string> {
     const {tag} = await merged()
     const {images, tags} = world.registry.repository(MASTER)
     const digest = digestOf(bytes)
@@ -235,7 +235,7 @@ describe('what the source holds is not what it should be', () => {
   }
 
   test('a manifest over 4 MiB', async () => {
-    await held(
+    await storeManifest(
       Buffer.from(
         JSON.stringify({schemaVersion: 2, mediaType: OCI_MANIFEST, annotations: {padding: 'x'.repeat(4 * 1024 * 1024)}})
       )
@@ -247,22 +247,26 @@ describe('what the source holds is not what it should be', () => {
   }, 30_000)
 
   test.each([
-    ['is no JSON', 'no manifest', 'it is not a JSON object'],
+    ['is not JSON', 'no manifest', 'it is not a JSON object'],
     [
       'is of schema 1',
       JSON.stringify({schemaVersion: 1, fsLayers: []}),
       'it has schema version 1, which registries no longer support'
     ],
-    ['lists nothing', JSON.stringify({schemaVersion: 2, manifests: 'all'}), 'its `manifests` is not a list'],
     [
-      'lists what is nothing',
+      'has something else than a list',
+      JSON.stringify({schemaVersion: 2, manifests: 'all'}),
+      'its `manifests` is not a list'
+    ],
+    [
+      'lists null',
       JSON.stringify({schemaVersion: 2, manifests: [null]}),
       'its `manifests` has a descriptor without a valid digest, media type or size'
     ]
   ])(
     'a manifest that %s',
     async (_, text, why) => {
-      await held(Buffer.from(text))
+      await storeManifest(Buffer.from(text))
       const before = world.registry.tags(RELEASE)
       const message = errorOf(await release(`v1.0.${++counter}`), before)
       expect(message).toMatch(
@@ -274,7 +278,7 @@ describe('what the source holds is not what it should be', () => {
   )
 })
 
-describe('the target has the image, and a part of it is gone', () => {
+describe('the target has the image, but has lost a part of it', () => {
   const both = (): ImageSettings => ({
     platforms: ['linux/amd64', 'linux/arm64'].map(platform => ({
       platform,
@@ -309,7 +313,7 @@ describe('the target has the image, and a part of it is gone', () => {
       }
     ]
   ])(
-    '%s: all of it is copied once more',
+    '%s: the whole image is copied again',
     async (_, settings, interruptedAt, lose) => {
       const image = await merged(settings)
       const version = `v1.0.${++counter}`
@@ -346,7 +350,7 @@ describe('the target has the image, and a part of it is gone', () => {
     60_000
   )
 
-  test('and the source lacks it as well: the error says so', async () => {
+  test('a part that the source has lost as well is named by the error', async () => {
     const image = await merged(both())
     const version = `v1.0.${++counter}`
     const denied = world.testbed.faults.add({
@@ -365,7 +369,7 @@ describe('the target has the image, and a part of it is gone', () => {
   }, 60_000)
 })
 
-test('an image that the input source names and that is not there', async () => {
+test('an image of the input source that does not exist', async () => {
   await merged()
   const before = world.registry.tags(RELEASE)
   expect(errorOf(await release(`v1.0.${++counter}`, {inputs: {source: 'sha-0123456789ab-42.1'}}), before)).toMatch(
@@ -376,7 +380,7 @@ test('an image that the input source names and that is not there', async () => {
   )
 }, 30_000)
 
-test('an image of the same sources that development does not have', async () => {
+test('an image of the same sources that is missing in development', async () => {
   const commit = (await merged()).commit
   const result = await world.run(await world.sample.push('master'), {
     inputs: {operation: 'promote'},
@@ -405,7 +409,7 @@ test.each([
     /^Reading sha256:\w{64} of sample-image\/release \(the target, \S+\): 404 NAME_UNKNOWN: the repository does not exist\nThe repository sample-image\/release does not exist there: deploy infra\//
   ]
 ])(
-  'a %s repository that is not there',
+  'a %s repository that does not exist',
   async (_, name, expected) => {
     const image = await merged()
     const {repositories} = world.testbed.aws.registry('111122223333', 'eu-west-1')
@@ -424,7 +428,7 @@ test.each([
   60_000
 )
 
-describe('what the role of release lacks', () => {
+describe('a missing permission of the role of release', () => {
   const [SOURCE, TARGET] = [MASTER, RELEASE].map(name => `arn:aws:ecr:eu-west-1:111122223333:repository/${name}`)
   const LOOKING = /^Looking for \S+ in the target sample-image\/release: 403 DENIED: /
   const STARTING = /^Starting the upload of blob \S+ to sample-image\/release \(the target, \S+\): 403 DENIED: /
@@ -462,7 +466,7 @@ describe('what the role of release lacks', () => {
       })
       expect(message).toMatch(begins)
       const remedy = message.split('\n').slice(1)
-      // What is asked of a repository first tells whether it is the right one at all.
+      // The first request to a repository also raises the question whether it is the right one.
       if (action === 'ecr:BatchGetImage')
         expect(remedy.shift()).toMatch(
           /^Is it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .*\.$/
@@ -532,7 +536,7 @@ describe('versions', () => {
         'Push a tag such as v1.2.3, publish a release of it, or set the input `version`.'
     ],
     [
-      'a release under a tag that is none',
+      'a release under a tag that is not a version',
       () => published('v1.2'),
       undefined,
       'Release v1.2 was published under a tag that is not a version.\nPublish it under a tag such as v1.2.3, or set the input `version`.'
@@ -553,7 +557,7 @@ describe('versions', () => {
     30_000
   )
 
-  test('a tag that looks like a version and is none releases nothing, and warns which tag would', async () => {
+  test('a tag that only looks like a version releases nothing, and a warning names the right tag', async () => {
     await merged()
     const before = world.registry.tags(RELEASE)
     const result = await release('v1.02.3')
@@ -572,14 +576,14 @@ describe('versions', () => {
     expect(world.registry.tags(RELEASE)).toEqual(before)
   }, 30_000)
 
-  test('one that another run released as another image meanwhile, naming both', async () => {
+  test('one that another run has meanwhile released as another image is refused, with both digests', async () => {
     const image = await merged()
     const other = await merged()
     await release('v7.1.0')
     await world.sample.git('checkout', '--quiet', image.commit)
     const {tags} = world.registry.repository(RELEASE)
     const hook = world.testbed.faults.add({
-      // The version has been looked for by then, and is not put yet.
+      // At this request the run has looked for the version, and not put it yet.
       match: ({service, method, path}) => {
         if (service === 'registry' && method === 'POST' && path.includes(RELEASE)) tags.set('v7.1.1', other.digest)
         return false
@@ -602,7 +606,7 @@ describe('versions', () => {
   }, 60_000)
 
   test.each(['7.2', '7', 'latest'])(
-    'one that was put before its run failed at %s is released by the next run, not unchanged',
+    'one whose run failed after it at the tag %s is completed by the next run',
     async line => {
       const image = await merged()
       const version = `v7.2.${++counter}`
@@ -628,7 +632,7 @@ describe('versions', () => {
     60_000
   )
 
-  test('one that is lower than what its own line has is released, and no line goes back to it', async () => {
+  test('one that is lower than its line is released, and no line moves back', async () => {
     const newer = await merged()
     await release('v8.2.3')
     const older = await merged()
@@ -658,7 +662,7 @@ describe('versions', () => {
     expect(await release('v8.2.2')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'unchanged'}})
   }, 60_000)
 
-  test('one that is lower than what its own line has, and that no git tag stands for, is refused', async () => {
+  test('one that is lower than its line and has no git tag is refused', async () => {
     const event = await dispatched({version: '8.2.1'})
     const before = world.registry.tags(RELEASE)
     expect(errorOf(await world.run(event), before)).toBe(
@@ -667,7 +671,7 @@ describe('versions', () => {
     )
   }, 60_000)
 
-  test('one that GitHub has as a pre-release moves no line, and holds none', async () => {
+  test('one that is a pre-release on GitHub moves no line, and holds none back', async () => {
     const {digest} = await merged()
     await release('v8.4.0')
     expect(await world.run(await published('v8.5.0', true))).toMatchObject({
@@ -689,7 +693,7 @@ describe('versions', () => {
     expect(world.registry.tags(RELEASE)).toMatchObject({'8.4': older, '8': patch.digest, latest: patch.digest})
   }, 60_000)
 
-  test('one that GitHub has as a pre-release moves no line when its git tag is pushed, and that is said', async () => {
+  test('one that is a pre-release on GitHub moves no line when its git tag is pushed, and a notice says so', async () => {
     const {digest} = await merged()
     await release('v8.6.0')
     await merged()
@@ -708,7 +712,7 @@ describe('versions', () => {
     expect(world.registry.tags(RELEASE)).not.toHaveProperty(['8.7'])
   }, 60_000)
 
-  test('those of runs by hand, which have no git tags, move the lines from one another, and only forward', async () => {
+  test('those of manual runs without git tags move the lines only forward', async () => {
     for (const version of ['8.90.0', '8.90.1', '8.91.0']) {
       expect(await world.run(await dispatched({version}))).toMatchObject({
         exitCode: 0,
@@ -728,14 +732,14 @@ describe('versions', () => {
     )
   }, 90_000)
 
-  test('one that is lower than another line has is no step back', async () => {
+  test('one that is lower than another line is no step back', async () => {
     await release('v8.3.0')
     const result = await world.run(await dispatched({version: '8.2.4'}))
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', version: '8.2.4'}})
   }, 60_000)
 })
 
-describe('a quota that is used up for longer than there is time', () => {
+describe('a quota that is exhausted until the deadline', () => {
   test.each([
     [
       'ecr:GetAuthorizationToken',

@@ -7,6 +7,8 @@ import {stored} from '../../packages/oci/test/world.js'
 import {OCI_INDEX} from '../../testbed/aws/manifest.js'
 import {layer} from '../../testbed/registry/image.js'
 import type {Step} from '../../testbed/workflow/runner.js'
+import {until} from '../until.js'
+import {isAtRest} from './process-state.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, requestsOf, startWorld, writesOf} from './world.js'
 
@@ -29,7 +31,7 @@ async function merged(): Promise<{commit: string; digest: string}> {
   return {commit, digest: outputs['digest'] ?? ''}
 }
 
-/** Runs the release of what is checked out, as the push of a tag sets it off; no Docker is there to help. */
+/** Releases the current commit as the push of a tag does, without Docker. */
 async function release(tag: string, step: Partial<Step> = {}) {
   await world.sample.git('tag', '--force', tag)
   const event = await world.sample.event(
@@ -42,7 +44,7 @@ async function release(tag: string, step: Partial<Step> = {}) {
   return await world.run(event, {...step, environment: {PATH: await pathWith(world, 'git'), ...step.environment}})
 }
 
-test('a version tag releases the image that master holds for the commit, by its digest and without Docker', async () => {
+test("a version tag releases master's image of the commit, by its digest and without Docker", async () => {
   const {commit, digest} = await merged()
   const result = await release('v1.2.3')
   expect(result.log).not.toContain('Error')
@@ -74,7 +76,7 @@ test('a version tag releases the image that master holds for the commit, by its 
   )
 }, 60_000)
 
-/** The rows that tell how an image came to be released, by this run. */
+/** The rows of the summary about the origin of an image that this run released. */
 function lineage({
   commit,
   version,
@@ -100,18 +102,18 @@ function lineage({
   )
 }
 
-test('released again it is unchanged', async () => {
+test('another release of the version is unchanged', async () => {
   const result = await release('v1.2.3')
   expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'unchanged', changed: 'false', version: '1.2.3'}})
   expect(requestsOf(world).filter(request => request.includes(' PUT ') || request.includes('registry POST'))).toEqual(
     []
   )
-  // That was another run, which nothing names.
+  // Another run promoted it, and nothing names that run.
   expect(result.summary).toContain('| Built from |')
   expect(result.summary).not.toContain('| Promoted by |')
 }, 30_000)
 
-test('a tag may have the day of the commit that is released, where the clone tells it', async () => {
+test('a tag may have the day of the released commit, if the clone has that commit', async () => {
   const inputs = {tags: 'nightly-{{date}}'}
   const day = new Date(Number(await world.sample.git('log', '-1', '--format=%ct')) * 1000)
     .toISOString()
@@ -127,13 +129,13 @@ test('a tag may have the day of the commit that is released, where the clone tel
   expect(unknown.outputs['tags']).not.toContain(':nightly-')
 }, 60_000)
 
-describe('of an image without annotations', () => {
+describe('the commit of an image without annotations', () => {
   const labels = (commit: string) => ({
     'org.opencontainers.image.revision': commit,
     'org.opencontainers.image.version': 'by-others',
     'org.opencontainers.image.source': 'https://github.com/my-org/another'
   })
-  /** A commit whose image another builder has put into master. */
+  /** A commit with an image in master that another builder has pushed. */
   async function pushed(platforms = 1): Promise<string> {
     await world.sample.checkout('master')
     const commit = await world.sample.commit('Built by others')
@@ -147,15 +149,15 @@ describe('of an image without annotations', () => {
   }
   const blobsRead = () => requestsOf(world).filter(request => /^registry GET .*\/blobs\//.test(request))
 
-  test('its labels tell the commit, for one request', async () => {
+  test('is read from its labels with one request', async () => {
     const commit = await pushed()
     const result = await release('v0.1.0')
-    // Of another repository than this one: there is no page of its runs to be trusted with a link.
+    // The labels name another repository, so the summary has no link to its runs.
     expect(result.summary).toContain(`| Built from | commit <code>${commit}</code>, as <code>by-others</code> |`)
     expect(blobsRead()).toHaveLength(1)
   }, 60_000)
 
-  test('nothing does where they cannot be read, and it is released all the same', async () => {
+  test('is left out if the labels cannot be read, and the image is still released', async () => {
     await pushed()
     const fault = world.testbed.faults.add({
       match: {service: 'registry', method: 'GET', path: /\/blobs\//},
@@ -168,7 +170,7 @@ describe('of an image without annotations', () => {
     expect(result.summary).not.toContain('| Built from |')
   }, 60_000)
 
-  test('nothing does of an index whose fields are null, and it is released all the same', async () => {
+  test('is left out of an index with null in its fields, and the image is still released', async () => {
     await world.sample.checkout('master')
     const commit = await world.sample.commit('Built by others')
     const content = new Content()
@@ -185,7 +187,7 @@ describe('of an image without annotations', () => {
     })
   }, 60_000)
 
-  test('nothing does of an index, whose images may each say something else', async () => {
+  test('is left out of an index, whose images may have different labels', async () => {
     await pushed(2)
     const result = await release('v0.1.2')
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted'}})
@@ -194,18 +196,18 @@ describe('of an image without annotations', () => {
   }, 60_000)
 })
 
-test('a cancel while it waits for its next try is said in one line, and the next run completes it', async () => {
+test('a cancel before a retry is reported in one line, and the next run completes the release', async () => {
   await merged()
   let step: ChildProcess | undefined
   const fault = world.testbed.faults.add({
-    match: ({method, path}) => {
-      const isTag = method === 'PUT' && path.endsWith('/manifests/v0.2.0')
-      if (isTag) setTimeout(() => step?.kill('SIGTERM'), 200)
-      return isTag
-    },
+    match: ({method, path}) => method === 'PUT' && path.endsWith('/manifests/v0.2.0'),
     fault: {kind: 'status', status: 503, headers: {'retry-after': '30'}}
   })
-  const result = await release('v0.2.0', {onStart: child => void (step = child)})
+  const running = release('v0.2.0', {onStart: child => void (step = child)})
+  await until(() => fault.hits > 0 && isAtRest(step!, world), running)
+  step?.kill('SIGTERM')
+  const result = await running
+  expect(fault.hits).toBe(1)
   fault.remove()
   expect(result).toMatchObject({
     exitCode: 1,
@@ -215,7 +217,7 @@ test('a cancel while it waits for its next try is said in one line, and the next
   expect(await release('v0.2.0')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'promoted'}})
 }, 60_000)
 
-test('the lines move forward and never back; a pre-release moves none', async () => {
+test('the version lines move only forward, and a pre-release moves none', async () => {
   const {registry} = world
   const newer = await merged()
   await release('v1.3.0')
@@ -244,7 +246,7 @@ test('the lines move forward and never back; a pre-release moves none', async ()
   expect(registry.tags(RELEASE)).not.toHaveProperty('2')
 }, 120_000)
 
-test('a line that names what no version explains stays, with a warning', async () => {
+test('a version line with an image of no known version stays, with a warning', async () => {
   const {registry} = world
   const byHand = registry.tags(MASTER)[Object.keys(registry.tags(MASTER)).find(tag => tag.startsWith('src-'))!]!
   const {digest} = await merged()
@@ -262,7 +264,7 @@ test('a line that names what no version explains stays, with a warning', async (
 }, 120_000)
 
 describe('refused before anything is copied', () => {
-  test('a version that is released as another image, naming both', async () => {
+  test('a version that is released as another image, with both digests', async () => {
     const {digest} = await merged()
     const released = world.registry.tags(RELEASE)['v1.2.3']!
     const before = world.registry.tags(RELEASE)
@@ -277,7 +279,7 @@ describe('refused before anything is copied', () => {
     ).toEqual([])
   }, 60_000)
 
-  test('a commit that master has no image of, with the newest there are and the run that should have pushed it', async () => {
+  test('a commit without an image in master, with the newest images and the run that should have pushed it', async () => {
     await world.sample.checkout('master')
     const commit = await world.sample.commit('Never built')
     const result = await release('v9.0.0')
@@ -303,7 +305,7 @@ describe('refused before anything is copied', () => {
     expect((await release('v1.2.3+linux')).annotations[0]?.message).toContain('carries build metadata')
   }, 30_000)
 
-  test('a target repository that is not there', async () => {
+  test('a target repository that does not exist', async () => {
     await merged()
     const result = await release('v9.0.2', {
       inputs: {'repository-arn': 'arn:aws:ecr:eu-west-1:111122223333:repository/not/there'}
@@ -349,13 +351,13 @@ describe('the gate', () => {
     )
   }, 60_000)
 
-  test('lets it pass below, with the counts', async () => {
+  test('passes an image below the severity, with the counts', async () => {
     const result = await release('v4.0.0', {inputs: {'fail-on-severity': 'critical'}})
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', vulnerabilities: '{"HIGH":1,"LOW":1}'}})
     expect(result.summary).toContain('| Vulnerabilities | high 1, low 1 |')
   }, 60_000)
 
-  test('does not pass what is not scanned in time; without a gate it is said', async () => {
+  test('refuses an image that is not scanned in time; without a gate the summary says so', async () => {
     await merged()
     const gated = await release('v4.0.1', {inputs: {'fail-on-severity': 'critical', 'scan-timeout': '1s'}})
     expect(gated.annotations[0]?.message).toMatch(
@@ -367,7 +369,7 @@ describe('the gate', () => {
   }, 60_000)
 })
 
-test('operation promote takes the image of the same sources from development to master', async () => {
+test('operation promote copies the image of the same sources from development to master', async () => {
   const {sample, registry} = world
   await sample.checkout('master')
   await sample.branch('feature/promoted')
@@ -399,7 +401,7 @@ test('operation promote takes the image of the same sources from development to 
   expect(released.summary).toMatch(lineage({...hop, source: MASTER, tags: ['master', `sha-${merge.slice(0, 12)}`]}))
 }, 90_000)
 
-test('development shows what is known of an unchanged image, without waiting', async () => {
+test('a run for development shows the known findings of an unchanged image, without waiting', async () => {
   const {sample, testbed, registry} = world
   await sample.checkout('master')
   await sample.branch('feature/scanned')
@@ -413,7 +415,7 @@ test('development shows what is known of an unchanged image, without waiting', a
   expect(result.summary).toContain('| Vulnerabilities | none found |')
 }, 60_000)
 
-test('a dry run says what would be promoted, and writes nothing', async () => {
+test('a dry run shows the promotion and writes nothing', async () => {
   const {digest} = await merged()
   const before = world.registry.tags(RELEASE)
   const result = await release('v5.0.0', {inputs: {'dry-run': 'true'}})

@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {readInputs} from '../../src/action/inputs.js'
 import {readRunner} from '../../src/action/runner.js'
 import type {Log} from '../../src/core/log.js'
+import {remedyAt} from '../../src/core/remedy.js'
 import {Timings} from '../../src/core/timings.js'
 import {dockerClient} from '../../src/docker/build.js'
 import {failureOf} from '../../src/run/registry.js'
@@ -13,9 +14,9 @@ import type {Step} from '../../testbed/workflow/runner.js'
 import type {Case, Checkout, Ended} from './release.js'
 import {Release} from './release.js'
 
-/** A process of its own that runs one release after another: the source as it stands, against services of its own. */
+/** A process that runs one release after another: the source code, against services of its own. */
 const release = await Release.prepare(JSON.parse(process.argv[2] ?? '') as Checkout)
-// The toolkit and the SDK look in the process' own environment.
+// The toolkit and the SDK read the environment of the process.
 Object.assign(process.env, release.step.environment)
 const temporary = await mkdtemp(join(tmpdir(), 'release-'))
 
@@ -66,7 +67,9 @@ async function runHere({event, workspace, environment, githubToken = '', reposit
   } catch (error) {
     const failure = failureOf(error)
     errors.push(
-      failure === undefined ? `a defect: ${String(error)}` : `${failure.message}\n${failure.remedy ?? ''}`.trim()
+      failure === undefined
+        ? `a defect: ${String(error)}`
+        : `${failure.message}\n${remedyAt('workflow', failure.remedy ?? '')}`.trim()
     )
     return {exitCode: 1, errors, warnings}
   }

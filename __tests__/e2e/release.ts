@@ -14,13 +14,13 @@ const SOURCE = 'sample-image/master'
 const TARGET = 'sample-image/release'
 const FINGERPRINT = 'f'.repeat(64)
 
-/** A checkout that releases are run in; one serves any number of them. */
+/** A checkout to run releases in. It serves any number of them. */
 export interface Checkout {
   workspace: string
   commit: string
 }
 
-/** How a step ended, as the runner shows it. */
+/** The end of a step, as the runner shows it. */
 export interface Ended {
   exitCode: number
   errors: string[]
@@ -29,9 +29,9 @@ export interface Ended {
 
 export type RunStep = (step: Step) => Promise<Ended>
 
-/** One request of a release, and what is to happen to it. */
+/** A request of a release, with the fault that hits it. */
 export interface Case {
-  /** Whether the registry mounts blobs; if not, they are streamed. */
+  /** Whether the registry mounts blobs. Otherwise they are streamed. */
   mounts: boolean
   request: string
   fault: Fault
@@ -40,11 +40,11 @@ export interface Case {
 export interface CaseResult {
   request: string
   ended: Ended
-  /** What is wrong with how it ended. */
+  /** The defects of its end. */
   problems: string[]
 }
 
-/** Services of their own for one release at a time, of v1.2.3 after v1.1.0: a fault in them hits nobody else. */
+/** A testbed for one release at a time, of v1.2.3 after v1.1.0. A fault in it hits no other release. */
 export class Release {
   private constructor(
     private readonly testbed: Testbed,
@@ -97,7 +97,7 @@ export class Release {
     await this.testbed.close()
   }
 
-  /** The requests of a release in which nothing goes wrong, by name. */
+  /** The requests of a release without a fault, by name. */
   async requests(mounts: boolean, run: RunStep): Promise<string[]> {
     this.reset(mounts)
     const {result, requests} = await requestsDuring(this.testbed, () => run(this.step))
@@ -107,7 +107,7 @@ export class Release {
     return requests.map(name)
   }
 
-  /** A release with one fault, and where that has not completed it, one without. */
+  /** Makes a release with one fault, and if that did not complete it, another without. */
   async suffer({mounts, request, fault}: Case, run: RunStep): Promise<CaseResult> {
     this.reset(mounts)
     const name = naming()
@@ -132,7 +132,7 @@ export class Release {
     return {request, ended, problems: problems.map(problem => `${request}: ${problem}`)}
   }
 
-  /** A target that holds the version before and nothing of this one. */
+  /** Leaves only the previous version in the target. */
   private reset(mounts: boolean): void {
     this.testbed.aws.setBlobMounting(ACCOUNT, REGION, mounts)
     const {images, tags, layers} = this.target
@@ -153,14 +153,14 @@ export class Release {
     return [...problems, ...(hit === undefined ? [`failed: ${ended.errors.join()}`] : unclear(ended, hit))]
   }
 
-  /** What there is to be after a release, and is not. */
+  /** The parts and tags of the release that the target lacks. */
   private async missing(): Promise<string[]> {
     const {content, root, tags} = this.wanted
     const missing = await lacking(this.target, content)
     return [...missing, ...tags.filter(tag => this.target.tags.get(tag) !== root.digest).map(tag => `tag ${tag}`)]
   }
 
-  /** Tags that people use name what they named before, or an image that is there whole with all that is about it. */
+  /** The tags that name neither the image of before, nor the whole new image with all its referrers. */
   private misplacedTags(isWhole: boolean): string[] {
     const {root, tags} = this.wanted
     const before = this.previous.content.tags
@@ -173,11 +173,11 @@ export class Release {
     })
   }
 
-  /** What a run may end without and still succeed. */
+  /** Whether a run may succeed without this part. */
   private mayLack(one: string, {warnings}: Ended, {path, fault, headers}: LoggedRequest): boolean {
-    // The source tag is known from ECR's own API alone, and that it was not to be asked is said.
+    // Only ECR's own API knows the source tag. If that API fails, the run warns.
     if (one === `tag src-${FINGERPRINT}`) return apiCall(headers) === 'DescribeImages' && warnings.length === 1
-    // Nothing tells a signature's tag that is not there from one that is said, wrongly, not to be there.
+    // A wrong 404 for the tag of a signature looks the same as a signature that does not exist.
     return (
       fault === 'status' && path.includes(`${SOURCE}/manifests/`) && path.endsWith('.sig') && this.isOfSignature(one)
     )
@@ -193,7 +193,7 @@ export class Release {
 }
 
 /**
- * An index of two platforms with an attestation, an SBOM that is signed, and a signature of cosign's. It has each kind
+ * An index of two platforms with an attestation, a signed SBOM and a signature of cosign. Its release needs each kind
  * of request, and few blobs.
  */
 function signedIndex(): {content: Content; root: Described} {
@@ -218,12 +218,12 @@ function previousRelease(): {content: Content; root: Described} {
   return {content, root}
 }
 
-/** What is unclear in how a step says that it failed. */
+/** The parts of a step's error that are unclear. */
 function unclear({errors}: Ended, {service, path}: LoggedRequest): string[] {
   const [message = ''] = errors
   const problems: string[] = []
   if (errors.length !== 1) problems.push(`${errors.length} errors: ${errors.join(' | ')}`)
-  // What was tried, and what came back.
+  // The message needs the attempt and the answer.
   if (!/^\S[^]{15,}[:.]\s+\S/.test(message)) problems.push(`an error that says little: ${message}`)
   if (/\n\s+at |defect/.test(message)) problems.push(`a stack trace: ${message}`)
   const side = service === 'blob' || path.startsWith(`/v2/${SOURCE}/`) ? 'source' : 'target'

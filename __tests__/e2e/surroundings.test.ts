@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => world.close())
 
-test('no program that is started sees the inputs or may ask for OIDC tokens', async () => {
+test('no child process sees the inputs, or can ask for OIDC tokens', async () => {
   const directory = join(world.sample.directory, '.git', 'programs')
   const seen = join(directory, 'seen')
   await mkdir(directory)
@@ -32,11 +32,11 @@ test('no program that is started sees the inputs or may ask for OIDC tokens', as
   const environments = await readFile(seen, 'utf8')
   expect(environments).toContain('DOCKER_CONFIG=')
   expect(environments).not.toMatch(/^INPUT_|^ACTIONS_ID_TOKEN_REQUEST/m)
-  // The one that builds has it, and no other.
+  // Only the process that builds has the secret.
   expect(environments.match(/very-secret-value/g)).toHaveLength(1)
 }, 60_000)
 
-test('AWS is reached through HTTPS_PROXY, and what NO_PROXY names is not', async () => {
+test('AWS is reached through HTTPS_PROXY, but not if NO_PROXY names it', async () => {
   const asked: string[] = []
   const proxy = createServer().on('connect', (request, socket) => {
     asked.push(request.url ?? '')
@@ -59,7 +59,7 @@ test('AWS is reached through HTTPS_PROXY, and what NO_PROXY names is not', async
   await new Promise(resolve => proxy.close(resolve))
 }, 60_000)
 
-test('a .dockerignore that Docker cannot follow is refused: what it leaves out would be sent', async () => {
+test('a .dockerignore link that Docker does not follow is refused, because Docker would send the ignored files', async () => {
   await world.sample.checkout('feature/hello')
   await world.sample.write({
     'common.ignore': 'secret.txt\n',
@@ -77,7 +77,7 @@ test('a .dockerignore that Docker cannot follow is refused: what it leaves out w
   )
 }, 30_000)
 
-test('a GitHub that hangs is given up', async () => {
+test('a GitHub that never answers is an error', async () => {
   world.testbed.faults.add({match: {service: 'github'}, fault: {kind: 'stall'}})
   const result = await world.run(await world.sample.push('feature/hello'))
   world.testbed.faults.clear()
@@ -86,7 +86,7 @@ test('a GitHub that hangs is given up', async () => {
   )
 }, 90_000)
 
-test('files of the runner that cannot be written to are a warning once the image is pushed', async () => {
+test('runner files that cannot be written are a warning after the push', async () => {
   const nowhere = {GITHUB_STEP_SUMMARY: '/nowhere/summary', GITHUB_ARTIFACTS: '/nowhere/artifacts'}
   await world.sample.checkout('feature/hello')
   const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {

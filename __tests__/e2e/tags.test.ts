@@ -47,7 +47,7 @@ describe('the trunk', () => {
     await world.sample.checkout('master')
   }, 60_000)
 
-  test('stays, with a warning, where GitHub does not say what is later', async () => {
+  test('stays, with a warning, if GitHub does not name the later commits', async () => {
     const before = world.registry.tags(MASTER)['master']
     const id = await commit()
     const event = await world.sample.push('master')
@@ -70,7 +70,7 @@ describe('the trunk', () => {
     })
   }, 60_000)
 
-  test('stays when the branch is further ahead than is looked at, however few of its commits have an image', async () => {
+  test('stays when the branch is too far ahead to be compared, however few of its commits have an image', async () => {
     const early = await commit()
     const event = await world.sample.push('master')
     const late = await commit()
@@ -88,7 +88,7 @@ describe('the trunk', () => {
     await world.sample.checkout('master')
   }, 120_000)
 
-  test('passes over a comparison that fails once', async () => {
+  test('moves on although the comparison fails once', async () => {
     const event = await (async () => {
       await commit()
       return await world.sample.push('master')
@@ -106,7 +106,7 @@ describe('the trunk', () => {
 })
 
 describe('a tag that never moves', () => {
-  test('in master gives another image of the same commit a name with the run', async () => {
+  test('gets the number of the run for another image of the same commit in master', async () => {
     const id = await commit()
     const event = await world.sample.push('master')
     const first = await world.run(event)
@@ -120,7 +120,7 @@ describe('a tag that never moves', () => {
       [`sha-${id.slice(0, 12)}-42.2`]: again.outputs['digest'],
       master: again.outputs['digest']
     })
-    // A run that finds it unchanged adds no name to it.
+    // A run that finds the image unchanged adds no tag.
     await world.run(event, {
       inputs: {labels: 'nightly=1'},
       environment: {GITHUB_RUN_NUMBER: '43', GITHUB_RUN_ATTEMPT: '1'}
@@ -128,10 +128,10 @@ describe('a tag that never moves', () => {
     expect(world.registry.tags(MASTER)).not.toHaveProperty([`sha-${id.slice(0, 12)}-43.1`])
   }, 90_000)
 
-  test('is looked at again when somebody was faster: the same digest is a success', async () => {
+  test('may exist already with the same digest', async () => {
     const id = await commit()
     const event = await world.sample.push('master')
-    // The reply to the PUT gets lost: the registry has the tag, and refuses it the second time.
+    // The reply to the first PUT is lost, so the registry has the tag and refuses the second PUT.
     const lost = world.testbed.faults.add({
       match: {service: 'registry', method: 'PUT', path: /manifests\/sha-/},
       fault: {kind: 'lost-reply'},
@@ -147,7 +147,7 @@ describe('a tag that never moves', () => {
   }, 60_000)
 })
 
-test('tags are put when the image is complete: a run that cannot tag leaves none of them', async () => {
+test('a run that cannot tag leaves no tag, and the next run completes it', async () => {
   await commit()
   const event = await world.sample.push('master')
   const before = world.registry.tags(MASTER)['master']
@@ -166,12 +166,12 @@ test('tags are put when the image is complete: a run that cannot tag leaves none
     /^Tagging sample-image\/master:sha-[0-9a-f]{12} .*: 403 DENIED: not authorized to perform: ecr:PutImage/
   )
   expect(world.registry.tags(MASTER)['master']).toBe(before)
-  // The next run finishes what this one began, and builds nothing for it.
+  // The next run adds the tags without another build.
   expect((await world.run(event)).outputs).toMatchObject({operation: 'unchanged'})
   expect(world.registry.tags(MASTER)['master']).not.toBe(before)
 }, 60_000)
 
-test('templates make further tags', async () => {
+test('templates make more tags', async () => {
   await commit()
   const result = await world.run(await world.sample.push('master'), {
     inputs: {tags: 'build-{{run}}\nday-{{date}}\npr-{{pr}}-x'}
@@ -196,7 +196,7 @@ test.each([
   'a branch named %s is an ordinary branch',
   async (name, tag) => {
     await world.sample.checkout('master')
-    // git refuses some of these where they could be taken for an option, and makes them all the same.
+    // `git branch` refuses some of these names, because they look like options. `git update-ref` does not.
     await world.sample.git('update-ref', `refs/heads/${name}`, 'HEAD')
     const event = await world.sample.pullRequest(77, `refs/heads/${name}`)
     const payload = event.event.payload as {pull_request: {head: {ref: string}}}

@@ -15,16 +15,16 @@ import {Job} from '../../testbed/workflow/runner.js'
 export const DEVELOPMENT = 'sample-image/development'
 export const MASTER = 'sample-image/master'
 
-/** GitHub, AWS and a sample repository, as after `cdk deploy`; the services are on this machine and as strict. */
+/** GitHub, AWS and a sample repository, as after `cdk deploy`. The services run on this machine, and are as strict. */
 export interface World {
   testbed: Testbed
   sample: SampleRepository
   registry: RegistryHandle
-  /** Reference of the base image the sample is built on. */
+  /** The reference of the sample's base image. */
   base: string
-  /** Runs a job of the action alone: step and post step, on a runner that is gone afterwards. */
+  /** Runs a job with the action's step and post step, on a new runner. */
   run: (event: JobEvent, step?: Partial<Step>) => Promise<StepResult>
-  /** Runs the repository's own workflow and returns what the action did in it. */
+  /** Runs the workflow of the repository, and returns the result of the action's step. */
   workflow: (event: JobEvent) => Promise<StepResult>
   close: () => Promise<void>
 }
@@ -76,14 +76,14 @@ export async function startWorld(stagesFile = STAGES_FILE): Promise<World> {
   }
 }
 
-/** What the action itself asked for: registry requests of Docker's own come under its own user agent. */
+/** All requests to the testbed, as `service METHOD path status`. */
 export function requestsOf({testbed}: World): string[] {
   return testbed.requests.map(
     ({service, method, path, status}) => `${service} ${method} ${path.split('?')[0] ?? ''} ${status}`
   )
 }
 
-/** What was asked for that changes anything at the registry, in ECR or on GitHub. */
+/** The requests that change something in the registry, in ECR or on GitHub. */
 export function writesOf({testbed}: World): string[] {
   const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'
   return testbed.requests
@@ -95,14 +95,14 @@ export function writesOf({testbed}: World): string[] {
     .map(({service, method, path}) => `${service} ${method} ${path.split('?')[0] ?? ''}`)
 }
 
-/** The others take POST for every call. */
+/** Other services take POST also for calls that only read. */
 function isRest(service: string): boolean {
   return service === 'registry' || service === 'blob' || service === 'github'
 }
 
-/** A PATH on which these programs are and no others; it goes with the world. */
+/** A PATH with only these programs. Its directory is removed with the world. */
 export async function pathWith({sample}: World, ...programs: string[]): Promise<string> {
-  // No build reads .git.
+  // Builds do not read .git.
   const directory = await mkdtemp(join(sample.directory, '.git', 'path-'))
   for (const program of programs) {
     const {stdout} = await promisify(execFile)('sh', ['-c', `command -v ${program}`], {cwd: sample.directory})

@@ -5,8 +5,8 @@ import {filesLike, root} from './markdown.js'
 import {checkOwn} from './own-commands.js'
 
 /**
- * Commands that only AWS, GitHub or a registry could answer, by the beginning of what is typed: here they are held to be
- * well formed and no more. Add to it what exists, with its subcommand, and nothing that a test could run.
+ * Commands that only AWS, GitHub or a registry can answer, so that no test runs them. Only their syntax is checked. Add a
+ * command with its subcommand if it exists, but none that a test can run.
  */
 export const NEEDS_AWS_OR_GITHUB: Readonly<Record<string, readonly string[]>> = {
   aws: [
@@ -37,7 +37,7 @@ export const NEEDS_AWS_OR_GITHUB: Readonly<Record<string, readonly string[]>> = 
   'npx cdk': ['bootstrap', 'deploy', 'destroy', 'diff', 'ls']
 }
 
-/** https://git-scm.com/docs: what tests do with git in repositories of their own. */
+/** Commands of git that tests run in repositories of their own: https://git-scm.com/docs */
 const GIT = [
   'add',
   'checkout',
@@ -59,7 +59,7 @@ const GIT = [
 
 const SHELL = ['cd', 'cp', 'echo', 'export', 'mkdir', 'mv', 'printf', 'rm', 'source', 'test', 'true', 'tee']
 
-/** What is wrong with a command that a text asks its reader to type; undefined where a test or a script of ours vouches for it. */
+/** The error of a command in a text; undefined if a test or a script of ours runs that command. */
 export function problemOf([program = '', ...args]: readonly string[]): string | undefined {
   if (SHELL.includes(program)) return undefined
   switch (program) {

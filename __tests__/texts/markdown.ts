@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Files of the repository, new ones too, as git would list them. */
+/** The files of the repository that git tracks or would add. */
 export function filesLike(...patterns: string[]): string[] {
   const {stdout} = spawnSync(
     'git',
@@ -19,11 +19,11 @@ export function filesLike(...patterns: string[]): string[] {
 }
 
 export interface Fence {
-  /** The first word behind the backticks; empty where there is none. */
+  /** The first word after the backticks; empty if there is none. */
   language: string
   /** Without the indentation of the fence. */
   text: string
-  /** Of the opening fence, from 1. */
+  /** The line of the opening fence, from 1. */
   line: number
 }
 
@@ -32,12 +32,12 @@ export interface Link {
   line: number
 }
 
-/** What a Markdown file says, apart: its fenced code, and the rest with the code taken out, line by line. */
+/** The parts of a Markdown file. */
 export interface Page {
   path: string
   fences: readonly Fence[]
   links: readonly Link[]
-  /** What `#...` may name. */
+  /** The anchors that `#...` may name. */
   anchors: ReadonlySet<string>
   text: string
 }
@@ -85,7 +85,7 @@ const LINKS = [
 
 function linksIn(prose: readonly string[]): Link[] {
   return prose.flatMap((line, index) => {
-    // What stands in code is no link, but code may be a link's text.
+    // A link inside code is no link, but the text of a link may be code.
     const plain = line.replaceAll(/(`+)(?!`).*?[^`]\1(?!`)/g, '')
     return LINKS.flatMap(pattern => [...plain.matchAll(pattern)].map(([, target = '']) => ({target, line: index + 1})))
   })
@@ -107,7 +107,7 @@ function anchorsIn(prose: readonly string[]): Set<string> {
   return anchors
 }
 
-/** As GitHub makes a heading's anchor: lower case, punctuation dropped, each space a dash. */
+/** The anchor of a heading by GitHub's rules: lower case, without punctuation, with a dash for each space. */
 export function slugOf(title: string): string {
   return title
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')

@@ -1,20 +1,24 @@
 import type {Command} from 'commander'
 import {CommanderError} from 'commander'
 
-import {programOf} from '../../src/cli/program.js'
+import {createProgram} from '../../src/cli/program.js'
 
-/** Shells that the argument library completes for. */
+/** The shells that the library completes for. */
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell']
 
-/** What is wrong with a command line of ours, without the program's name; undefined where it is well formed. It is parsed and not run. */
+/**
+ * Checks a command line of ours by parsing it, without running it.
+ * @param args without the name of the program
+ * @returns what is wrong; undefined if nothing is
+ */
 export function checkOwn(args: readonly string[]): string | undefined {
-  // The library answers this one itself, on standard output.
+  // The library handles this command itself, and writes to standard output.
   if (args[0] === 'complete')
     return SHELLS.includes(args[1] ?? '')
       ? undefined
       : `ecr-registry completes ${SHELLS.join(', ')}, not ${args[1] ?? 'nothing'}`
   try {
-    quiet(programOf('0.0.0', () => Promise.resolve())).parse([...args], {from: 'user'})
+    quiet(createProgram('0.0.0', () => Promise.resolve())).parse([...args], {from: 'user'})
     return undefined
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
@@ -22,7 +26,7 @@ export function checkOwn(args: readonly string[]): string | undefined {
   }
 }
 
-/** Errors are thrown, by the program and its commands, and nothing is printed. */
+/** Lets a program and its commands throw their errors instead of printing them. */
 function quiet(program: Command): Command {
   program.exitOverride().configureOutput({writeOut: () => undefined, writeErr: () => undefined})
   for (const command of program.commands) quiet(command)

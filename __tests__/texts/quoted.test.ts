@@ -29,7 +29,7 @@ aws: {account: '111122223333', region: eu-west-1}
   '.github/ecr-registry.yml'
 )
 const master = targetOf(file, {name: 'sample-image'}, 'master')
-/** A pull request whose job is in the environment of master. */
+/** The claims of a pull request whose job is in the environment of master. */
 const claims = {
   aud: 'sts.amazonaws.com',
   sub: 'repo:my-org/sample-image:environment:Master',
@@ -39,7 +39,7 @@ const claims = {
   ref: 'refs/pull/12/merge'
 }
 
-describe('when STS says no, the guide quotes what the code says', () => {
+describe('the guide to denials by STS quotes the messages of the code', () => {
   const NOT_AUTHORIZED = 'Not authorized to perform sts:AssumeRoleWithWebIdentity'
   let code = ''
   let says = NOT_AUTHORIZED
@@ -75,13 +75,13 @@ describe('when STS says no, the guide quotes what the code says', () => {
     throw new Error(`STS gave a role: ${String(failure)}`)
   }
 
-  test('on a claim that differs, the whole of it', async () => {
+  test('for a claim that differs, in full', async () => {
     code = 'AccessDenied'
     const {message, remedy} = await refusal()
     expect(denials.fences.map(({text}) => text)).toContain(`${message}\n${remedyAt('workflow', remedy ?? '')}\n`)
   })
 
-  test('on no claim that differs, what is asked before they are shown', async () => {
+  test('without a claim that differs, up to the claims', async () => {
     code = 'AccessDenied'
     const {remedy = ''} = await refusal(undefined, 'refs/heads/master')
     expect(denials.fences.map(({text}) => text)).toContain(
@@ -102,19 +102,19 @@ describe('when STS says no, the guide quotes what the code says', () => {
     ['ValidationError', NOT_AUTHORIZED, 7200],
     ['ValidationError', NOT_AUTHORIZED, undefined],
     ['AnythingElse', NOT_AUTHORIZED, undefined]
-  ])('on %s (%s), what to change (role-duration-seconds: %s)', async (answer, message, durationSeconds) => {
+  ])('for %s (%s), the remedy (role-duration-seconds: %s)', async (answer, message, durationSeconds) => {
     code = answer
     says = message
     const {remedy = ''} = await refusal(durationSeconds)
     expect(denials.fences.map(({text}) => text)).toContain(`${remedyAt('workflow', remedy).split('\n')[0] ?? ''}\n`)
   })
 
-  test('on an environment that is not the one of the stage', () => {
+  test('for an environment of another stage', () => {
     const {reason, remedy} = checkEnvironment('master', 'Master', {}) ?? {reason: '', remedy: ''}
     expect(denials.fences.map(({text}) => text)).toContain(`${reason}\n${remedyAt('workflow', remedy)}\n`)
   })
 
-  test('and the table of what a role trusts has every condition, in each stage', () => {
+  test('and its table of trusted claims has every condition of each stage', () => {
     for (const stage of ['development', 'master', 'release'] as const) {
       const {environment} = file.stages[stage]
       const {repository = '', repositoryId, ownerId} = file.github
@@ -137,21 +137,21 @@ describe('when STS says no, the guide quotes what the code says', () => {
   })
 })
 
-describe('of several accounts, the guide quotes what the code says', () => {
+describe('the guide to several accounts quotes the code', () => {
   const released = parseStagesFile(
     "image: sample-image\naws: {account: '111122223333', region: eu-west-1}\nstages: {release: {account: '444455556666'}}",
     'stages.yml'
   )
   const next = targetOf(released, {name: 'sample-image'}, 'release')
 
-  test("the policy of a repository that lets in the next stage's role", () => {
+  test('for the repository policy that admits the role of the next stage', () => {
     const policies = accounts.fences
       .filter(({language}) => language === 'json')
       .map(({text}): unknown => JSON.parse(text))
     expect(policies).toEqual([repositoryPolicyFor(targetOf(released, {name: 'sample-image'}, 'master'), next)])
   })
 
-  test('the denial where it does not', () => {
+  test('for the denial without that policy', () => {
     const denial =
       'User: arn:aws:sts::444455556666:assumed-role/sample-image-release-github/my-org@sample-image-1 is not authorized to perform: ecr:BatchGetImage ' +
       'on resource: arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master because no resource-based policy allows the ecr:BatchGetImage action'
@@ -159,7 +159,7 @@ describe('of several accounts, the guide quotes what the code says', () => {
   })
 })
 
-test('of a monorepo, how long a name may be', () => {
+test('the guide to monorepos has the longest possible name', () => {
   const [, longest = ''] = /at most (\d+) characters/.exec(readPage('docs/monorepo.md').text) ?? []
   const roles = [0, 1].map(more => defaultRoleName('i'.repeat(Number(longest) + more), 'development'))
   expect(roles.map(role => role.length)).toEqual([64, 65])

@@ -1,7 +1,7 @@
 /**
- * The commands of a shell script, each as its words, those within `$(...)` first. Enough of the shell's grammar for what
- * a text asks its reader to type: quotes, comments, pipes, lists, redirections, assignments; `bash -n` knows the rest.
- * @throws Error for what a reader should not have to type, such as loops and here-documents
+ * Splits a shell script into commands, and each command into words. A command within `$(...)` comes before its own
+ * command. It knows quotes, comments, pipes, lists, redirections and assignments; `bash -n` checks the rest.
+ * @throws Error for syntax that a text should not ask its reader to type, such as loops and here-documents
  */
 export function commandsOf(script: string): string[][] {
   const found: string[][] = []
@@ -49,7 +49,7 @@ export function commandsOf(script: string): string[][] {
     } else if (letter === '#' && word === undefined) {
       while (at + 1 < script.length && script.charAt(at + 1) !== '\n') at++
     } else if (/^[<>]\(/.test(script.slice(at, at + 2))) {
-      // A process's output in place of a file: its command is read with the parenthesis.
+      // A process substitution: the parenthesis starts a new command.
       endWord()
     } else if (letter === '<' || letter === '>') {
       if (script.startsWith('<<', at)) throw new Error('a here-document is more than a text should ask for')

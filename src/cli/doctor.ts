@@ -1,5 +1,4 @@
 import {forPrograms} from '../core/process-env.js'
-import {remedyAt} from '../core/remedy.js'
 import type {Check, CheckState} from '../doctor/check.js'
 import {attempt, notLookedAt} from '../doctor/check.js'
 import {dockerCheck} from '../doctor/docker.js'
@@ -11,26 +10,25 @@ import {checklistLines, complaintOf, tally} from '../report/checklist.js'
 import {buildSettings} from '../run/build-settings.js'
 import type {Stage} from '../stages/stage.js'
 import {sourceStage} from '../stages/stage.js'
-import type {LocalStages, Machine} from './local-job.js'
-import {readStages} from './local-job.js'
+import type {CommandResult} from './command-result.js'
+import type {Invocation} from './invocation.js'
+import type {LocalProject} from './local-project.js'
+import {readProject} from './local-project.js'
 import type {CommonOptions} from './options.js'
-import {optionOf} from './options.js'
 import {ownIdentity} from './own-identity.js'
-import type {CommandReport} from './report.js'
-import {styler} from './terminal.js'
-import {forTerminal} from './wording.js'
+import {atTerminal, styler} from './terminal.js'
 import type {WorkingTree} from './working-tree.js'
 import {readWorkingTree} from './working-tree.js'
 
-/** Looks at all that a push or a pull takes, and says what to mend; nothing is pushed and nothing changed. */
-export async function doctor(common: CommonOptions, machine: Machine): Promise<CommandReport> {
+/** Checks all that a push or a pull needs. Nothing is pushed, and nothing is changed. */
+export async function doctor(common: CommonOptions, invocation: Invocation): Promise<CommandResult> {
   const {stage = 'development'} = common
-  const checks = (await examined(common, machine)).map(inTerminalWords)
-  const styled = styler(process.stdout, machine.environment)
+  const checks = (await runChecks(common, invocation)).map(checkAtTerminal)
+  const styled = styler(process.stdout, invocation.environment)
   const isWell = complaintOf(checks, 'terminal') === undefined
   return {
     lines: [
-      `${stage} · ${isWell ? `all is well${limitOf(stage, checks)}` : 'not all is well'}: ${tally(checks)}`,
+      `${stage} · ${isWell ? `all is well${limitationOf(stage, checks)}` : 'not all is well'}: ${tally(checks)}`,
       ...checklistLines(checks, 'terminal', (part, text) => styled(COLOURS[part], text))
     ],
     json: {stage, checks},
@@ -38,10 +36,10 @@ export async function doctor(common: CommonOptions, machine: Machine): Promise<C
   }
 }
 
-/** Whoever may read a stage is well there, and writes nothing. */
-function limitOf(stage: Stage, checks: readonly Check[]): string {
-  const isWithheld = checks.some(({name, state}) => name === 'write' && state === 'told')
-  return isWithheld ? ` to read, and not to ${stage === 'release' ? 'promote' : 'push'}` : ''
+/** A login that may only read a stage has no problem there, but the reader should know its limit. */
+function limitationOf(stage: Stage, checks: readonly Check[]): string {
+  const mayOnlyRead = checks.some(({name, state}) => name === 'write' && state === 'told')
+  return mayOnlyRead ? `, but you may not ${stage === 'release' ? 'promote' : 'push'}` : ''
 }
 
 const COLOURS = {
@@ -53,37 +51,34 @@ const COLOURS = {
   remedy: 'cyan'
 } as const satisfies Record<CheckState | 'remedy', string>
 
-function inTerminalWords({remedy, ...check}: Check): Check {
-  return {
-    ...check,
-    says: forTerminal(check.says, optionOf),
-    ...(remedy === undefined ? {} : {remedy: forTerminal(remedyAt('terminal', remedy), optionOf)})
-  }
+function checkAtTerminal({says, remedy, ...check}: Check): Check {
+  const {text, ...shown} = atTerminal(says, remedy)
+  return {...check, says: text, ...shown}
 }
 
-/** Goes on past what is not there, to all that can be looked at without it. */
-async function examined({stage = 'development', ...common}: CommonOptions, machine: Machine): Promise<Check[]> {
-  const {directory, log, signal} = machine
-  const environment = forPrograms(machine.environment)
+/** Runs all checks that are possible: a missing clone or stages file does not end the examination. */
+async function runChecks({stage = 'development', ...common}: CommonOptions, invocation: Invocation): Promise<Check[]> {
+  const {directory, log, signal} = invocation
+  const environment = forPrograms(invocation.environment)
   const source = sourceStage(stage)
   const clone = await attempt('clone', () => readWorkingTree(directory, environment), describeTree)
   const tree = clone.value
-  const stages =
+  const project =
     tree === undefined
       ? undefined
-      : await attempt('stages file', () => readStages(tree, common, machine), describeStages)
-  const before = [clone.check, stages?.check ?? notLookedAt('stages file', 'there is no clone that it would be in')]
+      : await attempt('stages file', () => readProject(tree, common, invocation), describeProject)
+  const before = [clone.check, project?.check ?? notLookedAt('stages file', 'there is no clone')]
 
   const docker = {builds: stage !== 'release', builder: undefined, environment, signal}
-  if (tree === undefined || stages?.value === undefined) {
+  if (tree === undefined || project?.value === undefined) {
     return [
       ...before,
       await dockerCheck(docker),
       ...unreached({source}, 'credentials', 'no stages file says where to look')
     ]
   }
-  const {file, image, trunk, github, targetOf} = stages.value
-  const dockerfile = docker.builds ? [await dockerfileCheck(buildSettings(stages.value), tree.directory)] : []
+  const {file, image, trunk, github, targetOf} = project.value
+  const dockerfile = docker.builds ? [await dockerfileCheck(buildSettings(project.value), tree.directory)] : []
   const checks = await examine({
     ...docker,
     stage,
@@ -92,17 +87,17 @@ async function examined({stage = 'development', ...common}: CommonOptions, machi
     source: source === undefined ? undefined : targetOf(source).repository,
     regions: {target: regionIn(file, stage), source: regionIn(file, source ?? stage)},
     image: image.name,
-    identity: ownIdentity({profile: common.profile, environment: machine.environment, log, signal}),
+    identity: ownIdentity({profile: common.profile, environment: invocation.environment, log, signal}),
     who: {kind: 'person'}
   })
-  const named = await trunkCheck({trunk, named: trunkIn(file), isSeen: false, github})
-  return [...before, named, ...dockerfile, ...checks]
+  const trunkResult = await trunkCheck({trunk, named: trunkIn(file), isSeen: false, github})
+  return [...before, trunkResult, ...dockerfile, ...checks]
 }
 
 function describeTree({branch, commit, isDirty}: WorkingTree): string {
-  return `${branch === undefined ? 'no branch' : `branch ${branch}`} at ${commit.id.slice(0, 12)}${isDirty ? ', with changes that are not committed' : ''}`
+  return `${branch === undefined ? 'no branch' : `branch ${branch}`} at ${commit.id.slice(0, 12)}${isDirty ? ', with uncommitted changes' : ''}`
 }
 
-function describeStages({file, image, trunk}: LocalStages): string {
+function describeProject({file, image, trunk}: LocalProject): string {
   return `${file.path}: image ${image.name}, trunk ${trunk}`
 }

@@ -2,21 +2,20 @@
 import packageFile from '../../package.json' with {type: 'json'}
 import {Cancelled, Failure, messageOf, messageWithPlace} from '../core/failure.js'
 import type {Log} from '../core/log.js'
-import {remedyAt} from '../core/remedy.js'
 import {failureOf} from '../run/registry.js'
-import {optionOf} from './options.js'
-import type {Request} from './program.js'
-import {carryOut, programOf} from './program.js'
-import {Secrets, styler, terminalLog} from './terminal.js'
-import {forTerminal, worded} from './wording.js'
+import {createProgram} from './program.js'
+import type {Request} from './request.js'
+import {execute} from './request.js'
+import {atTerminal, Secrets, styler, terminalLog} from './terminal.js'
 
-// A second signal ends at once what the first asked to end. A terminal that is closed, or a reader that goes away, asks for it too.
+// The first signal cancels the command. A second one meets no handler any more, and ends the process at once.
 const cancel = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     cancel.abort(new Cancelled(signal))
   })
 }
+// A reader that goes away, as in `ecr-registry plan | head -1`, cancels the command as well.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', () => {
     cancel.abort(new Cancelled('SIGPIPE'))
@@ -26,63 +25,60 @@ for (const stream of [process.stdout, process.stderr]) {
 const environment = process.env
 const secrets = new Secrets()
 
-/** Every command runs and ends here. */
-async function take(request: Request): Promise<void> {
+/** Runs a request, prints its result or its error, and sets the exit code. */
+async function handle(request: Request): Promise<void> {
   const debug = request.debug === true
   const isJson = request.json === true
-  const log = worded(terminalLog({debug, environment, secrets}), optionOf)
+  const log = terminalLog({debug, environment, secrets})
   try {
     const {
       lines,
       json,
       exitCode = 0
-    } = await carryOut(request, {directory: directoryOf(), environment, log, signal: cancel.signal, isJson})
-    if (isJson) print(json)
-    else if (lines.length > 0) process.stdout.write(`${secrets.hide(headed(lines).join('\n'))}\n`)
+    } = await execute(request, {directory: currentDirectory(), environment, log, signal: cancel.signal, isJson})
+    if (isJson) printJson(json)
+    else if (lines.length > 0) process.stdout.write(`${secrets.hide(withHeadline(lines).join('\n'))}\n`)
     process.exitCode = exitCode
   } catch (error) {
-    const {message, remedy} = told(cancel.signal.aborted ? cancel.signal.reason : error)
+    const {text: message, remedy} = describeError(cancel.signal.aborted ? cancel.signal.reason : error)
     log.error(remedy === undefined ? message : `${message}\n${remedy}`)
     if (debug) printCauses(log, error)
-    if (isJson) print({error: {message, ...(remedy === undefined ? {} : {remedy})}})
+    if (isJson) printJson({error: {message, ...(remedy === undefined ? {} : {remedy})}})
     process.exitCode = cancel.signal.aborted || error instanceof Cancelled ? 130 : 1
   }
 }
 
-function print(value: unknown): void {
+function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(secrets.hideIn(value), undefined, 2)}\n`)
 }
 
-function directoryOf(): string {
+function currentDirectory(): string {
   try {
     return process.cwd()
   } catch (error) {
-    throw new Failure(`The directory that this runs in: ${messageOf(error)}`, {
+    throw new Failure(`Reading the current directory: ${messageOf(error)}`, {
       cause: error,
-      remedy: 'It is gone: change to another.'
+      remedy: 'Change to another directory: this one no longer exists.'
     })
   }
 }
 
-/** The first line says what it comes to. */
-function headed([first = '', ...rest]: readonly string[]): string[] {
+/** The first line sums up the result, so it is bold. */
+function withHeadline([first = '', ...rest]: readonly string[]): string[] {
   return [styler(process.stdout, environment)('bold', first), ...rest]
 }
 
-function told(error: unknown): {message: string; remedy?: string | undefined} {
+/** An error as it is printed. */
+function describeError(error: unknown): {text: string; remedy?: string} {
   const failure = failureOf(error)
-  if (failure !== undefined)
-    return {
-      message: forTerminal(messageWithPlace(failure), optionOf),
-      remedy: failure.remedy === undefined ? undefined : forTerminal(remedyAt('terminal', failure.remedy), optionOf)
-    }
-  if (error instanceof Cancelled) return {message: error.message}
-  // Of the machine: a disk that is full, a directory that may not be written.
+  if (failure !== undefined) return atTerminal(messageWithPlace(failure), failure.remedy)
+  if (error instanceof Cancelled) return {text: error.message}
+  // An error of the system, such as a full disk or a directory without write permission.
   if (error instanceof Error && 'code' in error && 'syscall' in error)
-    return {message: error.message, remedy: 'That is of this machine: look at the disk, TMPDIR and permissions.'}
+    return {text: error.message, remedy: 'Check the disk space, TMPDIR and the permissions of this machine.'}
   return {
-    message: `This is a defect of ecr-registry, please report it: ${messageOf(error)}`,
-    remedy: 'With --debug it shows where.'
+    text: `This is a defect of ecr-registry, please report it: ${messageOf(error)}`,
+    remedy: 'Run the command with --debug for a stack trace.'
   }
 }
 
@@ -90,14 +86,14 @@ function printCauses(log: Log, error: unknown): void {
   for (let cause = error; cause instanceof Error; cause = cause.cause) log.debug(cause.stack ?? cause.message)
 }
 
-const program = programOf(packageFile.version, take)
+const program = createProgram(packageFile.version, handle)
 try {
   await program.parseAsync()
 } catch (error) {
-  // Help and version end so as well, with 0; what is wrong with the usage has been said.
+  // Commander throws for help and version too, with the code 0. It has already printed the error of a wrong usage.
   const {exitCode = 1, message = ''} = error as {exitCode?: number; message?: string}
   process.exitCode = exitCode === 0 ? 0 : 2
-  if (exitCode !== 0 && process.argv.includes('--json')) print({error: {message: message.replace(/^error: /, '')}})
+  if (exitCode !== 0 && process.argv.includes('--json')) printJson({error: {message: message.replace(/^error: /, '')}})
 }
-// What still waits for an answer nobody needs any more does not keep the terminal waiting.
+// Connections that are still open, such as one to a server that never answers, must not delay the prompt.
 setTimeout(() => process.exit(), 500).unref()

@@ -2,19 +2,21 @@ import {InvalidInput} from '../action/input-reader.js'
 import {readInputs} from '../action/inputs.js'
 import {Failure} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import type {Setting} from '../core/setting.js'
+import {optionOf, OPTIONS} from '../core/setting.js'
 import type {Inputs} from '../run/inputs.js'
 import type {Stage} from '../stages/stage.js'
 
-/** What every command takes. */
+/** The options that every command has. */
 export interface CommonOptions {
   stage?: Stage
   image?: string
   config?: string
-  /** Profile of AWS's config files. */
+  /** A profile of AWS's config files. */
   profile?: string
 }
 
-/** How an image is built, called as the options of `docker build` are. */
+/** How to build an image. The names are those of `docker build`. */
 export interface BuildOptions {
   context?: string
   file?: string
@@ -25,20 +27,25 @@ export interface BuildOptions {
   secretFile?: string[]
   tag?: string[]
   builder?: string
-  /** False by `--no-cache`. */
+  /** False if `--no-cache` is given. */
   cache?: boolean
   pull?: boolean
   rebuild?: boolean
   dryRun?: boolean
 }
 
-/** What is promoted, and as what. */
+/** What to promote, and as which version. */
 export interface PromoteOptions {
   source?: string
   version?: string
   failOnSeverity?: string
   scanTimeout?: string
   dryRun?: boolean
+}
+
+export interface PullOptions {
+  /** The tag to pull, instead of the tag of the branch. */
+  tag?: string
 }
 
 export const PLANNED_EVENTS = [
@@ -50,70 +57,42 @@ export const PLANNED_EVENTS = [
   'schedule'
 ] as const
 
-/** The event that is asked about. */
+/** The event to plan for. */
 export interface PlanOptions {
   event?: (typeof PLANNED_EVENTS)[number]
-  /** By default what is checked out. */
+  /** By default the branch that is checked out. */
   branch?: string
   /** A git tag. */
   tag?: string
-  /** Number of the pull request that is open for the branch. */
+  /** The number of the open pull request of the branch. */
   pullRequest?: number
-  /** The pull request comes from a fork; its number decides on nothing. */
+  /** The pull request comes from a fork. Its number decides nothing then. */
   fork?: boolean
-  /** GitHub environment of the job. */
+  /** The GitHub environment of the job. */
   environment?: string
-  /** Of a release that no git tag names. */
+  /** The version of a release that has no git tag. */
   version?: string
 }
 
-type Given = string | boolean | string[] | undefined
-
-/** The input of action.yml that each option stands for. Lists are one entry a line there. */
-const INPUTS: Readonly<Record<keyof (CommonOptions & BuildOptions & PromoteOptions), string | undefined>> = {
-  stage: 'stage',
-  image: 'image',
-  config: 'config',
-  profile: undefined,
-  context: 'context',
-  file: 'file',
-  target: 'target',
-  platform: 'platforms',
-  buildArg: 'build-args',
-  secretEnv: 'secret-envs',
-  secretFile: 'secret-files',
-  tag: 'tags',
-  builder: 'builder',
-  cache: 'no-cache',
-  pull: 'pull',
-  rebuild: 'rebuild',
-  dryRun: 'dry-run',
-  source: 'source',
-  version: 'version',
-  failOnSeverity: 'fail-on-severity',
-  scanTimeout: 'scan-timeout'
-}
+/** The options that set an input of the action. */
+export type SettingOptions = CommonOptions & BuildOptions & PromoteOptions
 
 /**
- * The action's inputs by a command's options, so that both are read and checked alike.
- * @throws Failure naming the option, what it was and the form it wants
+ * Reads a command's options as the action's inputs, so that both are checked by the same rules.
+ * @throws Failure naming the option, its value and the form it needs
  */
-export function inputsOf(
-  options: CommonOptions & BuildOptions & PromoteOptions,
-  environment: ProcessEnv,
-  mask: (value: string) => void
-): Inputs {
-  const given = Object.entries(INPUTS).flatMap(([option, input]): [string, string][] => {
-    const value: Given = options[option as keyof typeof INPUTS]
-    if (value === undefined || input === undefined) return []
-    // Docker's own form of a list: linux/amd64,linux/arm64.
-    const entries = Array.isArray(value) && option === 'platform' ? value.flatMap(one => one.split(',')) : value
-    const text = Array.isArray(entries)
-      ? entries.map(quoted).join('\n')
-      : String(option === 'cache' ? !entries : entries)
-    return [[`INPUT_${input.toUpperCase()}`, text]]
+export function inputsOf(options: SettingOptions, environment: ProcessEnv, mask: (value: string) => void): Inputs {
+  const given = (Object.keys(OPTIONS) as Setting[]).flatMap((setting): [string, string][] => {
+    const value = valueOf(options, setting)
+    if (value === undefined) return []
+    // Docker's own form of a list of platforms: linux/amd64,linux/arm64.
+    const entries =
+      Array.isArray(value) && setting === 'platforms' ? value.flatMap(platform => platform.split(',')) : value
+    return [
+      [`INPUT_${setting.toUpperCase()}`, Array.isArray(entries) ? entries.map(csvField).join('\n') : String(entries)]
+    ]
   })
-  // Inside a job the environment may hold inputs of the action, which are not this command's.
+  // A command that runs inside a job must not read the inputs of an action there.
   const inherited = Object.entries(environment).filter(([name]) => !name.startsWith('INPUT_'))
   try {
     return readInputs(Object.fromEntries([...inherited, ...given]), mask)
@@ -124,18 +103,19 @@ export function inputsOf(
   }
 }
 
-/** The option that an input of action.yml is here. */
-export function optionOf(input: string): string | undefined {
-  const option = (Object.keys(INPUTS) as (keyof typeof INPUTS)[]).find(name => INPUTS[name] === input)
-  return option === undefined ? undefined : spelled(option)
+/**
+ * The value of a setting among the options of a command; undefined if it was not given.
+ *
+ * Commander keeps `--build-arg` as `buildArg`, and `--no-cache` as `cache` with the opposite value.
+ */
+export function valueOf(options: SettingOptions, setting: Setting): string | boolean | string[] | undefined {
+  const option = OPTIONS[setting]
+  const property = option.replace(/^--(?:no-)?/, '').replaceAll(/-[a-z]/g, part => part.slice(1).toUpperCase())
+  const value = (options as Readonly<Record<string, string | boolean | string[] | undefined>>)[property]
+  return option.startsWith('--no-') && value !== undefined ? !value : value
 }
 
-/** One entry of a list, whatever it holds. */
-function quoted(entry: string): string {
+/** One entry of a list, as a field of CSV. */
+function csvField(entry: string): string {
   return /[",\n]/.test(entry) ? `"${entry.replaceAll('"', '""')}"` : entry
-}
-
-/** An option as it is typed. */
-export function spelled(option: keyof typeof INPUTS): string {
-  return option === 'cache' ? '--no-cache' : `--${option.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
 }

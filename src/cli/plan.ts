@@ -9,21 +9,26 @@ import {sourceStage} from '../stages/stage.js'
 import {environmentsOf} from '../stages/stages-file.js'
 import {tagOfSources, tagsFor} from '../stages/tags.js'
 import {versionOfTag} from '../stages/version.js'
-import type {LocalStages, Machine} from './local-job.js'
-import {readStages} from './local-job.js'
+import type {CommandResult} from './command-result.js'
+import type {Invocation} from './invocation.js'
+import type {LocalProject} from './local-project.js'
+import {readProject} from './local-project.js'
 import type {CommonOptions, PlanOptions} from './options.js'
-import type {CommandReport} from './report.js'
 import {readWorkingTree} from './working-tree.js'
 
-/** Says what the action would do for an event, and asks nobody; ends with 1 where the action would fail. */
-export async function plan(common: CommonOptions, options: PlanOptions, machine: Machine): Promise<CommandReport> {
-  const tree = await readWorkingTree(machine.directory, machine.environment)
-  const stages = await readStages(tree, common, machine)
-  const {trunk, file} = stages
-  const event = await eventOf(stages, options)
+/** Predicts what the action does for an event. No service is asked. The exit code is 1 if the action would fail. */
+export async function plan(
+  common: CommonOptions,
+  options: PlanOptions,
+  invocation: Invocation
+): Promise<CommandResult> {
+  const tree = await readWorkingTree(invocation.directory, invocation.environment)
+  const project = await readProject(tree, common, invocation)
+  const {trunk, file} = project
+  const event = await eventOf(project, options)
   const isOpen = needsPullRequest(event, trunk)
-  const decision = checkedAsInRun(
-    stages,
+  const decision = applyRunChecks(
+    project,
     options,
     decide({
       event,
@@ -36,14 +41,14 @@ export async function plan(common: CommonOptions, options: PlanOptions, machine:
     })
   )
   const destination =
-    decision.kind === 'build' || decision.kind === 'promote' ? destinationOf(stages, decision) : undefined
+    decision.kind === 'build' || decision.kind === 'promote' ? destinationOf(project, decision) : undefined
   const hint =
     isOpen && options.pullRequest === undefined
-      ? ['With an open pull request it would go to development: --pull-request <number> shows that.']
+      ? ['With an open pull request the image would go to development: add --pull-request <number> to see that.']
       : []
-  const told = decision.kind === 'refuse' || decision.kind === 'skip' ? decision.remedy : undefined
-  // What is planned is a workflow's run.
-  const remedy = told === undefined ? undefined : remedyAt('workflow', told)
+  const remedyOfDecision = decision.kind === 'refuse' || decision.kind === 'skip' ? decision.remedy : undefined
+  // The plan is about a run in a workflow, and so is its remedy.
+  const remedy = remedyOfDecision === undefined ? undefined : remedyAt('workflow', remedyOfDecision)
   return {
     lines: [
       `${event.name}: ${decision.reason}`,
@@ -66,17 +71,17 @@ function claimsOf({environment}: PlanOptions): Record<string, string> {
   return environment === undefined ? {} : {environment}
 }
 
-/** What a run looks at once it is decided, before it calls AWS. */
-function checkedAsInRun({targetOf}: LocalStages, options: PlanOptions, decision: Decision): Decision {
+/** Applies the checks that a run makes after its decision, before it calls AWS. */
+function applyRunChecks({targetOf}: LocalProject, options: PlanOptions, decision: Decision): Decision {
   if (decision.kind !== 'build' && decision.kind !== 'promote') return decision
   if (decision.stage === 'release' && decision.revision.version === undefined) {
     return {
       kind: 'refuse',
-      reason: `${decision.reason} A release needs a version, and this names none.`,
+      reason: `${decision.reason} A release needs a version, and this event names none.`,
       remedy: 'Add --version 1.2.3, or --tag v1.2.3.'
     }
   }
-  // Without the option it is left open which environment the job has.
+  // Without the option the environment of the job is not known.
   const refusal =
     options.environment === undefined
       ? undefined
@@ -84,38 +89,38 @@ function checkedAsInRun({targetOf}: LocalStages, options: PlanOptions, decision:
   return refusal ?? decision
 }
 
-/** Stands for the commit of a branch or a tag that this clone does not have. */
-const UNKNOWN = '?'.repeat(40)
+/** The commit of a branch or a tag that this clone does not have. */
+const UNKNOWN_COMMIT = '?'.repeat(40)
 
-/** The event as GitHub would tell it; what is not asked for is that of the clone. */
+/** The event as GitHub would send it. What the options leave open comes from the clone. */
 async function eventOf(
-  stages: LocalStages,
+  project: LocalProject,
   {event, branch, tag, pullRequest, fork = false}: PlanOptions
 ): Promise<GitHubEvent> {
-  const {tree, trunk} = stages
+  const {tree, trunk} = project
   const name = event ?? (tag === undefined && (pullRequest !== undefined || fork) ? 'pull_request' : 'push')
   if (branch !== undefined && tag !== undefined)
-    throw new Failure('An event is of a branch or of a tag, and both --branch and --tag are given.', {
+    throw new Failure('An event belongs to a branch or to a tag, and both --branch and --tag are given.', {
       remedy: 'Leave one of them out.'
     })
   if (fork && name !== 'pull_request')
-    throw new Failure(`From a fork comes a pull request, and the event is ${name}.`, {
+    throw new Failure(`A fork sends only pull requests, and the event is ${name}.`, {
       remedy: 'Leave out --fork, or --event and --tag.'
     })
-  // GitHub runs a schedule on the default branch alone.
+  // GitHub runs a schedule only on the default branch.
   const onBranch = branch ?? (name === 'schedule' ? trunk : tree.branch)
   const actor = 'you'
-  const sha = await commitOf(stages, onBranch, tag)
-  const named = (): string => {
+  const sha = await commitOf(project, onBranch, tag)
+  const requireBranch = (): string => {
     if (onBranch !== undefined) return onBranch
-    throw new Failure('No branch is checked out, and none is named.', {
-      remedy: 'Name it with --branch, or a tag with --tag.'
+    throw new Failure('No branch is checked out, and none is given.', {
+      remedy: 'Name a branch with --branch, or a tag with --tag.'
     })
   }
   switch (name) {
     case 'pull_request': {
       if (pullRequest === undefined && !fork)
-        throw new Failure('Which pull request it is decides on its tag, and is not given.', {
+        throw new Failure('The tag of a pull request has its number, and none is given.', {
           remedy: 'Add its number: --pull-request 12.'
         })
       return {
@@ -125,7 +130,7 @@ async function eventOf(
         action: 'synchronize',
         number: pullRequest,
         fork,
-        headRef: named(),
+        headRef: requireBranch(),
         headSha: sha,
         mergeSha: sha,
         baseRef: trunk
@@ -133,13 +138,13 @@ async function eventOf(
     }
     case 'push':
       return tag === undefined
-        ? {kind: 'push', name, actor, branch: named(), sha, deleted: false}
+        ? {kind: 'push', name, actor, branch: requireBranch(), sha, deleted: false}
         : {kind: 'tag', name, actor, tag, sha, deleted: false}
     case 'merge_group':
       return {kind: 'merge_group', name, actor, sha}
     case 'release': {
       if (tag === undefined)
-        throw new Failure('A release is of a tag, and none is named.', {remedy: 'Add --tag v1.2.3.'})
+        throw new Failure('A release needs a git tag, and none is given.', {remedy: 'Add --tag v1.2.3.'})
       const reading = versionOfTag(tag)
       return {
         kind: 'release',
@@ -159,13 +164,13 @@ async function eventOf(
         actor,
         sha,
         version: undefined,
-        ref: tag === undefined ? {kind: 'branch', name: named()} : {kind: 'tag', name: tag}
+        ref: tag === undefined ? {kind: 'branch', name: requireBranch()} : {kind: 'tag', name: tag}
       }
   }
 }
 
 async function commitOf(
-  {tree: {git, remote, branch: checkedOut, commit}}: LocalStages,
+  {tree: {git, remote, branch: checkedOut, commit}}: LocalProject,
   branch: string | undefined,
   tag: string | undefined
 ): Promise<string> {
@@ -178,7 +183,7 @@ async function commitOf(
     const id = await git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`)
     if (id !== undefined) return id
   }
-  return UNKNOWN
+  return UNKNOWN_COMMIT
 }
 
 interface Destination {
@@ -188,24 +193,24 @@ interface Destination {
   region: string
   role: string
   environment: string | undefined
-  /** Of an image that is promoted. */
+  /** The repository to promote from. */
   source?: string
   tags: string[]
-  /** Of a release: the tags that follow the highest version, which is not known here. */
+  /** The tags that follow the highest released version. The clone does not know that version. */
   lines?: string[]
 }
 
 function destinationOf(
-  stages: LocalStages,
+  project: LocalProject,
   {kind, stage, revision}: Extract<Decision, {kind: 'build' | 'promote'}>
 ): Destination {
-  const {repository, role, environment} = stages.targetOf(stage)
+  const {repository, role, environment} = project.targetOf(stage)
   const source = kind === 'promote' ? sourceStage(stage) : undefined
-  // Which digests the base images have now is not known without asking for them.
-  const print = tagOfSources(stage, '<fingerprint>')
-  const {commit, named} = tagsFor({...revision, stage, trunk: stages.trunk})
+  // The fingerprint depends on the digests of the base images, which only their registries know.
+  const sources = tagOfSources(stage, '<fingerprint>')
+  const {commit, named} = tagsFor({...revision, stage, trunk: project.trunk})
   const lines = stage === 'release' && revision.version !== undefined ? linesOf(revision.version) : []
-  const sha = revision.commit === UNKNOWN ? 'sha-<commit>' : commit.name
+  const sha = revision.commit === UNKNOWN_COMMIT ? 'sha-<commit>' : commit.name
   return {
     stage,
     repository: repository.name,
@@ -213,8 +218,8 @@ function destinationOf(
     region: repository.region,
     role: role.arn,
     environment,
-    ...(source === undefined ? {} : {source: stages.targetOf(source).repository.name}),
-    tags: [print.name, sha, ...named.map(({name}) => name)],
+    ...(source === undefined ? {} : {source: project.targetOf(source).repository.name}),
+    tags: [sources.name, sha, ...named.map(({name}) => name)],
     ...(lines.length === 0 ? {} : {lines: lines.map(({tag}) => tag)})
   }
 }

@@ -4,42 +4,38 @@ import {promote as promoteImage} from '../run/promote.js'
 import {sourceStage} from '../stages/stage.js'
 import type {Version} from '../stages/version.js'
 import {versionOfInput, versionOfTag} from '../stages/version.js'
-import type {LocalJob, Machine} from './local-job.js'
-import {inClone} from './local-job.js'
+import type {CommandResult} from './command-result.js'
+import {resultOf} from './command-result.js'
+import type {Invocation} from './invocation.js'
+import type {LocalJob} from './local-job.js'
+import {withLocalJob} from './local-job.js'
 import type {CommonOptions, PromoteOptions} from './options.js'
-import {reportOf} from './outcome-report.js'
-import type {CommandReport} from './report.js'
-import {refuseBesideTrunk} from './trunk-only.js'
+import {requireTrunk} from './trunk-rule.js'
 
-/** Copies the image of what is checked out from the stage before, by its digest. */
+/** Copies the image of the current commit from the previous stage, by its digest. */
 export async function promote(
   common: CommonOptions,
   settings: PromoteOptions,
-  machine: Machine
-): Promise<CommandReport> {
-  return await inClone(common, settings, machine, async job => {
+  invocation: Invocation
+): Promise<CommandResult> {
+  return await withLocalJob(common, settings, invocation, async job => {
     const {tree, trunk, log, inputs} = job
     const {stage} = common
     const source = stage === undefined ? undefined : sourceStage(stage)
     if (stage === undefined || source === undefined) {
-      throw new Failure(
-        'Promoting wants the stage to promote to: release (from master), or master (from development).',
-        {
-          remedy: 'Add `--stage release --version 1.2.3`, or `--stage master`.'
-        }
-      )
+      throw new Failure('A promotion needs a target stage: release (from master), or master (from development).', {
+        remedy: 'Add `--stage release --version 1.2.3`, or `--stage master`.'
+      })
     }
     if (tree.isDirty && inputs.source === undefined) {
-      throw new Failure('There are changes that are not committed, and it is the image of a commit that is promoted.', {
+      throw new Failure('There are uncommitted changes, and a promotion takes the image of a commit.', {
         remedy: 'Commit or stash them, or name the image with --source.'
       })
     }
-    if (stage === 'master')
-      await refuseBesideTrunk(
-        job,
-        tree,
-        `Merge what is to be promoted, and promote from the trunk: \`git switch ${trunk}\` and \`git pull\` first`
-      )
+    if (stage === 'master') {
+      const steps = `Merge the change, then promote from the trunk: \`git switch ${trunk}\` and \`git pull\` first`
+      await requireTrunk(job, tree, steps)
+    }
     const version = stage === 'release' ? await versionOf(job) : undefined
     const reason = `By hand, to ${stage} from ${source}${version === undefined ? '' : ` as v${version.text}`}.`
     log.info(reason)
@@ -52,28 +48,24 @@ export async function promote(
     const destination = {target: job.targetOf(stage), source: job.targetOf(source).repository, identity: job.identity}
     const {image, github} = job
     const run = stageRun(job, {stage, reason, revision, trunk, image, github})
-    return reportOf(await promoteImage({...run, committedAt: tree.commit.time}, destination))
+    return resultOf(await promoteImage({...run, committedAt: tree.commit.time}, destination))
   })
 }
 
-/** The version that was asked for, or the git tag of what is checked out. */
+/** The version given with --version, or else by the git tag of the current commit. */
 async function versionOf({inputs, tree}: LocalJob): Promise<Version> {
   if (inputs.version !== undefined) {
     const reading = versionOfInput(inputs.version)
     if (reading.kind === 'version') return reading.version
-    throw new Failure(
-      `--version is \`${inputs.version}\`: ${reading.kind === 'unusable' ? reading.reason : 'it is no semantic version.'}`,
-      {remedy: 'Give one such as 1.2.3.'}
-    )
+    const reason = reading.kind === 'unusable' ? reading.reason : 'it is not a semantic version.'
+    throw new Failure(`--version is \`${inputs.version}\`: ${reason}`, {remedy: 'Give a version such as 1.2.3.'})
   }
   const tags = (await tree.git('tag', '--points-at', 'HEAD'))?.split('\n') ?? []
   const versions = tags.map(versionOfTag).flatMap(reading => (reading.kind === 'version' ? [reading.version] : []))
   const [only] = versions
   if (only !== undefined && versions.length === 1) return only
-  throw new Failure(
-    `A release needs a version, and ${only === undefined ? 'no git tag such as v1.2.3 is' : `${versions.length} such git tags are`} on what is checked out.`,
-    {
-      remedy: 'Give one with --version 1.2.3.'
-    }
-  )
+  const found = only === undefined ? 'no git tag such as v1.2.3' : `${versions.length} git tags such as v1.2.3`
+  throw new Failure(`A release needs one version, and the current commit has ${found}.`, {
+    remedy: 'Give the version with --version 1.2.3.'
+  })
 }

@@ -9,90 +9,83 @@ import {isTag} from '../stages/tag-name.js'
 import type {Target} from '../stages/target.js'
 import type {Candidate} from './candidates.js'
 import {candidatesFor} from './candidates.js'
-import type {LocalJob, Machine} from './local-job.js'
-import {inClone} from './local-job.js'
-import type {CommonOptions} from './options.js'
-import type {CommandReport} from './report.js'
-
-export interface PullOptions {
-  /** A tag, instead of that of the branch. */
-  tag?: string
-}
+import type {CommandResult} from './command-result.js'
+import type {Invocation} from './invocation.js'
+import type {LocalJob} from './local-job.js'
+import {withLocalJob} from './local-job.js'
+import type {CommonOptions, PullOptions} from './options.js'
 
 /** An image that was found and pulled. */
-export interface Pulled {
+export interface PulledImage {
   candidate: Candidate
-  /** `registry/repository:tag`, which the engine has it under now. */
+  /** `registry/repository:tag`, its name in the local engine. */
   reference: string
   json: Record<string, unknown>
 }
 
-/** Pulls the branch's image, or where it has none the trunk's. */
-export async function pull(common: CommonOptions, {tag}: PullOptions, machine: Machine): Promise<CommandReport> {
-  return await inClone(common, {}, machine, async job => {
-    const {candidate, reference, json} = await pullWanted(job, common.stage, tag)
-    return {lines: [`${candidate.what}:`, reference, `  ${String(json['digest'])}`], json}
+/** Pulls the image of the branch, or the image of the trunk if the branch has none. */
+export async function pull(common: CommonOptions, {tag}: PullOptions, invocation: Invocation): Promise<CommandResult> {
+  return await withLocalJob(common, {}, invocation, async job => {
+    const {candidate, reference, json} = await pullImage(job, common.stage, tag)
+    return {lines: [`${candidate.description}:`, reference, `  ${String(json['digest'])}`], json}
   })
 }
 
-/** What is there of a candidate. */
-interface Found {
+/** The answer of a registry about a candidate. */
+interface Lookup {
   candidate: Candidate
   target: Target
   session: Session
-  end: StageRepository
+  repository: StageRepository
+  /** undefined if the repository does not have the tag. */
   digest: string | undefined
 }
 
-/** @throws Failure naming all that was looked for, where none of it is there */
-export async function pullWanted(job: LocalJob, stage: Stage = 'development', tag?: string): Promise<Pulled> {
+/** @throws Failure naming all candidates, if none of them exists */
+export async function pullImage(job: LocalJob, stage: Stage = 'development', tag?: string): Promise<PulledImage> {
   const {tree, trunk, log} = job
   if (tag !== undefined && !isTag(tag)) {
     throw new Failure(
-      `--tag is \`${tag}\`, which is no tag: letters, digits and any of _ . - with no . or - in front.`,
-      {remedy: 'Name a tag as the repository has it.'}
+      `--tag is \`${tag}\`, which is not a tag: a tag has letters, digits, _ . and -, and begins with no . or -.`,
+      {remedy: 'Name a tag of the repository.'}
     )
   }
   const {pick, among} = candidatesFor({stage, tag, branch: tree.branch, commit: tree.commit.id, trunk})
-  const looked: Found[] = []
+  const lookups: Lookup[] = []
   try {
     for (const candidate of among) {
-      if (pick === 'the first' && looked.some(({digest}) => digest !== undefined)) break
+      if (pick === 'the first' && lookups.some(({digest}) => digest !== undefined)) break
       const target = job.targetOf(candidate.stage)
       const session = new Session(job, {target, identity: job.identity})
-      const end = await session.target()
-      const image = await findImage(
-        end,
-        target.stage,
-        candidate.tag,
-        `You need to read the repository of ${target.stage}.`
-      )
-      looked.push({candidate, target, session, end, digest: image?.digest})
+      const repository = await session.target()
+      const remedy = `Your login needs to be able to read the repository of ${target.stage}.`
+      const image = await findImage(repository, target.stage, candidate.tag, remedy)
+      lookups.push({candidate, target, session, repository, digest: image?.digest})
     }
-    const there = looked.filter(({digest}) => digest !== undefined)
-    const found = there.length > 1 ? await newestOf(job, there) : there[0]
-    const missed = looked.filter(({digest}) => digest === undefined)
-    if (found?.digest === undefined) throw await nothingThere(job, missed, tag)
-    for (const one of missed) log.info(`${await absence(job, one)}.`)
-    log.info(`Pulling ${found.candidate.what}.`)
-    return await pullByDigest(job, found, found.digest)
+    const hits = lookups.filter(({digest}) => digest !== undefined)
+    const misses = lookups.filter(({digest}) => digest === undefined)
+    const chosen = hits.length > 1 ? await newestOf(job, hits) : hits[0]
+    if (chosen?.digest === undefined) throw await noImageFailure(job, misses, tag)
+    for (const miss of misses) log.info(`${await describeMiss(job, miss)}.`)
+    log.info(`Pulling ${chosen.candidate.description}.`)
+    return await pullByDigest(job, chosen, chosen.digest)
   } finally {
-    await Promise.all(looked.map(({session}) => session.close()))
+    await Promise.all(lookups.map(({session}) => session.close()))
   }
 }
 
-/** @returns the first, where ECR does not tell when each was pushed */
-async function newestOf(job: LocalJob, found: readonly Found[]): Promise<Found | undefined> {
-  const times = await Promise.all(found.map(async one => (await detailOf(job, one))?.pushedAt?.getTime()))
-  const known = found.map((one, index) => ({one, time: times[index]}))
-  return known.some(({time}) => time === undefined)
-    ? found[0]
-    : known.sort((a, b) => (b.time ?? 0) - (a.time ?? 0))[0]?.one
+/** @returns the first, if ECR does not tell when each of them was pushed */
+async function newestOf(job: LocalJob, hits: readonly Lookup[]): Promise<Lookup | undefined> {
+  const times = await Promise.all(hits.map(async hit => (await detailOf(job, hit))?.pushedAt?.getTime()))
+  const dated = hits.map((hit, index) => ({hit, time: times[index]}))
+  return dated.some(({time}) => time === undefined)
+    ? hits[0]
+    : dated.sort((a, b) => (b.time ?? 0) - (a.time ?? 0))[0]?.hit
 }
 
-async function nothingThere(job: LocalJob, missed: readonly Found[], tag: string | undefined): Promise<Failure> {
-  const said = await Promise.all(missed.map(one => absence(job, one)))
-  return new Failure(`There is no image to pull: ${said.join(', and ')}.`, {
+async function noImageFailure(job: LocalJob, misses: readonly Lookup[], tag: string | undefined): Promise<Failure> {
+  const reasons = await Promise.all(misses.map(miss => describeMiss(job, miss)))
+  return new Failure(`There is no image to pull: ${reasons.join(', and ')}.`, {
     remedy:
       tag === undefined
         ? 'Push one: `ecr-registry push`, or open a pull request.'
@@ -100,50 +93,49 @@ async function nothingThere(job: LocalJob, missed: readonly Found[], tag: string
   })
 }
 
-/** What is archived is not pulled, and answers as if it were not there. */
-async function absence(job: LocalJob, one: Found): Promise<string> {
-  const name = `${one.target.repository.name}:${one.candidate.tag}`
-  const detail = await detailOf(job, one)
-  return detail?.archived === true ? `${name} is archived, and pushing it again brings it back` : `${name} is not there`
+/** ECR answers for an archived image as if it did not exist, so this asks for the difference. */
+async function describeMiss(job: LocalJob, miss: Lookup): Promise<string> {
+  const name = `${miss.target.repository.name}:${miss.candidate.tag}`
+  const detail = await detailOf(job, miss)
+  return detail?.archived === true ? `${name} is archived, and another push restores it` : `${name} does not exist`
 }
 
-/** @returns undefined where ECR has no such image, or does not tell this login */
-async function detailOf({signal, log}: LocalJob, {end, target, candidate}: Found) {
+/** @returns undefined if ECR has no such image, or does not tell this login */
+async function detailOf({signal, log}: LocalJob, {repository, target, candidate}: Lookup) {
   const {findImageDetail} = await import('../aws/run-calls.js')
   try {
-    return await findImageDetail(end.ecr, target.repository, candidate.tag, signal)
+    return await findImageDetail(repository.ecr, target.repository, candidate.tag, signal)
   } catch (error) {
     signal.throwIfAborted()
-    log.debug(`What ECR knows of ${target.repository.name}:${candidate.tag}: ${messageOf(error)}`)
+    log.debug(`Asking ECR about ${target.repository.name}:${candidate.tag}: ${messageOf(error)}`)
     return undefined
   }
 }
 
-/** By the digest that was found, whatever becomes of the tag meanwhile; the engine then has it under the tag, too. */
+/** Pulls the digest that was found, because the tag may move meanwhile. The engine then gets the tag as well. */
 async function pullByDigest(
   job: LocalJob,
-  {session, end, target: {stage, repository}, candidate}: Found,
+  {session, repository: {registry}, target: {stage, repository}, candidate}: Lookup,
   digest: string
-): Promise<Pulled> {
+): Promise<PulledImage> {
   const {environment, signal} = job
-  const registry = end.registry.host
-  const name = `${registry}/${repository.name}`
+  const name = `${registry.host}/${repository.name}`
   const [image, reference] = [`${name}@${digest}`, `${name}:${candidate.tag}`]
   const config = await openDockerConfig(job, session)
   try {
-    const own = {...environment, ...config.environment}
-    // Progress is for a terminal.
+    const dockerEnvironment = {...environment, ...config.environment}
     const args = ['pull', ...(process.stderr.isTTY ? [] : ['--quiet']), image]
-    const code = await runDocker(args, {environment: own, signal, output: 'standard error'})
+    const code = await runDocker(args, {environment: dockerEnvironment, signal, output: 'standard error'})
     signal.throwIfAborted()
     if (code !== 0) {
-      throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; what it said stands above.`, {
-        remedy: 'See that Docker runs here: `docker version`.'
+      throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; its output stands above.`, {
+        remedy: 'Check that Docker works here: `docker version`.'
       })
     }
-    await tagImage(image, reference, own)
+    await tagImage(image, reference, dockerEnvironment)
   } finally {
     await config.remove()
   }
-  return {candidate, reference, json: {stage, image, digest, tags: [reference], repository: repository.name, registry}}
+  const json = {stage, image, digest, tags: [reference], repository: repository.name, registry: registry.host}
+  return {candidate, reference, json}
 }

@@ -4,16 +4,18 @@ import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedyAt} from '../core/remedy.js'
+import {optionOf} from '../core/setting.js'
+import {forTerminal} from './wording.js'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** What nothing that is printed may show. */
+/** The values that no output may show. */
 export class Secrets {
   private values: string[] = []
 
   add(value: string): void {
     if (value === '' || this.values.includes(value)) return
-    // The longest first: one secret may be a part of another.
+    // The longest comes first, because one secret may be a part of another.
     this.values = [...this.values, value].sort((a, b) => b.length - a.length)
   }
 
@@ -21,7 +23,7 @@ export class Secrets {
     return this.values.reduce((shown, value) => shown.replaceAll(value, '***'), text)
   }
 
-  /** The same in all texts of a value that is to be printed as JSON. */
+  /** Hides the secrets in every string of a JSON value. */
   hideIn(value: unknown): unknown {
     if (typeof value === 'string') return this.hide(value)
     if (Array.isArray(value)) return value.map(one => this.hideIn(one))
@@ -30,14 +32,14 @@ export class Secrets {
   }
 }
 
-/** Colours are for a terminal, and not where they are unwanted: https://no-color.org */
+/** Colours text for a terminal, unless its owner turned colours off: https://no-color.org */
 export function styler(out: NodeJS.WriteStream, environment: ProcessEnv): (style: Style, text: string) => string {
   const coloured = out.isTTY && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
   return (style, text) => (coloured ? styleText(style, text, {validateStream: false}) : text)
 }
 
 /**
- * What a command says while it works goes to standard error: standard output is for its result.
+ * The log of a command. It goes to standard error, because standard output is for the result.
  * @param out by default standard error
  */
 export function terminalLog(
@@ -48,7 +50,7 @@ export function terminalLog(
   const write = (text: string): void => {
     out.write(`${secrets.hide(text)}\n`)
   }
-  // What a program says that is run stands back behind what we say.
+  // The output of other programs is dimmed, so that our own lines stand out.
   let groups = 0
   return {
     info(text) {
@@ -58,10 +60,10 @@ export function terminalLog(
       if (debug) write(styled('dim', text))
     },
     notice(text, remedy) {
-      write(`${styled('cyan', 'note:')} ${withRemedy(text, remedy)}`)
+      write(`${styled('cyan', 'note:')} ${joined(text, remedy)}`)
     },
     warning(text, remedy) {
-      write(`${styled('yellow', 'warning:')} ${withRemedy(text, remedy)}`)
+      write(`${styled('yellow', 'warning:')} ${joined(text, remedy)}`)
     },
     error(text) {
       write(`${styled('red', 'error:')} ${text}`)
@@ -81,7 +83,15 @@ export function terminalLog(
   }
 }
 
-/** A text with what to do about it below. */
-export function withRemedy(text: string, remedy: Remedy | undefined): string {
-  return remedy === undefined ? text : `${text}\n${remedyAt('terminal', remedy)}`
+function joined(text: string, remedy: Remedy | undefined): string {
+  const shown = atTerminal(text, remedy)
+  return shown.remedy === undefined ? shown.text : `${shown.text}\n${shown.remedy}`
+}
+
+/** A message and its remedy, in the words of the command line. */
+export function atTerminal(text: string, remedy: Remedy | undefined): {text: string; remedy?: string} {
+  return {
+    text: forTerminal(text, optionOf),
+    ...(remedy === undefined ? {} : {remedy: forTerminal(remedyAt('terminal', remedy), optionOf)})
+  }
 }

@@ -9,30 +9,30 @@ import {headOf} from '../fingerprint/commit.js'
 export interface WorkingTree {
   directory: string
   commit: Commit
-  /** undefined where HEAD is detached. */
+  /** undefined if HEAD is detached. */
   branch: string | undefined
-  /** The remote that the branch is of, else the only one, else `origin` where there is one. */
+  /** The remote of the branch; without one, the only remote; if there are several, `origin`. */
   remote: string | undefined
-  /** Files that git tracks differ from HEAD, or there are files that it neither tracks nor ignores. */
+  /** Whether tracked files differ from HEAD, or there are files that git neither tracks nor ignores. */
   isDirty: boolean
-  /** Runs git in it and returns what it printed; undefined where git failed. */
+  /** Runs git in the directory and returns what it printed; undefined if git failed. */
   git: (...args: string[]) => Promise<string | undefined>
 }
 
-/** @throws Failure outside of a git repository, or in one without a commit */
+/** @throws Failure outside a git repository, or in one without a commit */
 export async function readWorkingTree(from: string, environment: ProcessEnv): Promise<WorkingTree> {
   const directory = await topOf(from, environment)
   const git = async (...args: string[]): Promise<string | undefined> =>
-    await run(directory, args, environment).catch(() => undefined)
+    await runGit(directory, args, environment).catch(() => undefined)
   const [commit, head, changes, remotes = ''] = await Promise.all([
     headOf(directory, environment),
     git('symbolic-ref', '--quiet', 'HEAD'),
-    // Whatever is configured to be passed over: a submodule's changes are built as well.
+    // The build reads a submodule's changes even if git is configured to ignore them.
     git('status', '--porcelain', '--untracked-files=normal', '--ignore-submodules=none'),
     git('remote')
   ])
   if (commit === undefined)
-    throw new Failure(`The repository ${directory} has no commit yet, and the image's tags are to name one.`, {
+    throw new Failure(`The repository ${directory} has no commit yet, and the tags of an image name a commit.`, {
       remedy: 'Commit first.'
     })
   const branch = head?.replace(/^refs\/heads\//, '')
@@ -46,24 +46,26 @@ export async function readWorkingTree(from: string, environment: ProcessEnv): Pr
 
 async function topOf(from: string, environment: ProcessEnv): Promise<string> {
   try {
-    return await run(from, ['rev-parse', '--show-toplevel'], environment)
+    return await runGit(from, ['rev-parse', '--show-toplevel'], environment)
   } catch (error) {
     const isMissing = (error as {code?: unknown}).code === 'ENOENT'
-    throw new Failure(`Looking for the git repository of ${from}: ${isMissing ? 'there is no git' : reasonOf(error)}`, {
+    const reason = isMissing ? 'git is not installed' : reasonOf(error)
+    throw new Failure(`Looking for the git repository of ${from}: ${reason}`, {
       cause: error,
       remedy: isMissing
-        ? "Install git: the image's tags name a branch and a commit."
+        ? 'Install git: the tags of an image name a branch and a commit.'
         : "Run this in a clone of the image's repository, with its files checked out."
     })
   }
 }
 
-async function run(directory: string, args: string[], environment: ProcessEnv): Promise<string> {
+async function runGit(directory: string, args: string[], environment: ProcessEnv): Promise<string> {
   return await new Promise((resolve, reject) => {
-    // Nobody is there to answer a question of git's that a command asks in passing; a clone that another user owns is no obstacle.
+    // A prompt of git would wait for ever here, because nobody sees it.
     const env = {...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C'}
     execFile(
       'git',
+      // git refuses a clone that belongs to another user otherwise.
       ['-c', 'safe.directory=*', '-C', directory, ...args],
       {env, maxBuffer: 64 * 1024 * 1024},
       (error, stdout, stderr) => {
@@ -78,7 +80,7 @@ async function run(directory: string, args: string[], environment: ProcessEnv): 
   })
 }
 
-/** What git itself said, without its label. */
+/** The first line that git printed, without its label. */
 function reasonOf(error: unknown): string {
   const {stderr = ''} = error as {stderr?: string}
   const [first = ''] = stderr.trim().split('\n')

@@ -1,7 +1,7 @@
 import type {Remedy} from './remedy.js'
 
-/** The settings that an input of action.yml and an option of the command line have in common. */
-const OPTIONS = {
+/** The inputs of action.yml that the command line has as well, with their options. */
+export const OPTIONS = {
   stage: '--stage',
   image: '--image',
   config: '--config',

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process'
 
-import type {Login} from '@org/oci/registry-client'
+import type {RegistryLogin} from '@org/oci/registry-client'
 
 import type {ProcessEnv} from '../core/process-env.js'
 import {readUserConfig, userConfigDirectory} from './config.js'
@@ -13,7 +13,7 @@ const DOCKER_HUB = 'https://index.docker.io/v1/'
  * @param registry host and port, as in a reference
  * @returns undefined if there is none
  */
-export async function findUserLogin(registry: string, environment: ProcessEnv): Promise<Login | undefined> {
+export async function findUserLogin(registry: string, environment: ProcessEnv): Promise<RegistryLogin | undefined> {
   const config = await readUserConfig(userConfigDirectory(environment))
   const keys =
     registry === 'docker.io'
@@ -38,7 +38,7 @@ export async function findUserLogin(registry: string, environment: ProcessEnv): 
 }
 
 /** @see https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout */
-async function askHelper(helper: string, server: string, environment: ProcessEnv): Promise<Login | undefined> {
+async function askHelper(helper: string, server: string, environment: ProcessEnv): Promise<RegistryLogin | undefined> {
   return await new Promise(resolve => {
     const child = spawn(`docker-credential-${helper}`, ['get'], {
       env: environment,
@@ -59,7 +59,7 @@ async function askHelper(helper: string, server: string, environment: ProcessEnv
   })
 }
 
-function parseHelperAnswer(text: string): Login | undefined {
+function parseHelperAnswer(text: string): RegistryLogin | undefined {
   try {
     const {Username, Secret} = JSON.parse(text) as {Username?: string; Secret?: string}
     // With the user name `<token>` the secret is an identity token, not a password.

@@ -273,7 +273,8 @@ export class Release {
     const answer = await this.run.github.isPrerelease(this.tag)
     if (answer.kind === 'unknown')
       this.run.log.notice(
-        `It is not known whether ${this.tag} is a pre-release on GitHub, which would move no line: ${answer.because}`
+        `It is not known whether ${this.tag} is a pre-release on GitHub, which would move no line: ${answer.because}`,
+          answer.remedy
       )
     if (answer.kind === 'yes')
       this.run.log.notice(`${this.tag} is a pre-release on GitHub, so it gets its own tag and moves no line.`)

@@ -5,7 +5,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, expect, test} from '@jest/globals'
 
-import {besideCommit} from '../../src/cli/beside-commit.js'
+import {deviationFromCommit} from '../../src/cli/deviation.js'
 import type {BuildOptions} from '../../src/cli/options.js'
 import {readWorkingTree} from '../../src/cli/working-tree.js'
 
@@ -33,12 +33,12 @@ function write(path: string, content: string): void {
   writeFileSync(join(directory, path), content)
 }
 
-async function beside(options: BuildOptions = {}, context = '.', file?: string): Promise<string | undefined> {
-  return await besideCommit(await readWorkingTree(directory, process.env), options, {context, file})
+async function deviation(options: BuildOptions = {}, context = '.', file?: string): Promise<string | undefined> {
+  return await deviationFromCommit(await readWorkingTree(directory, process.env), options, {context, file})
 }
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'beside-'))
+  directory = mkdtempSync(join(tmpdir(), 'deviation-'))
   git('init', '--quiet')
   mkdirSync(join(directory, 'app'))
   write('Dockerfile', 'FROM scratch\nCOPY app /app\n')
@@ -53,51 +53,51 @@ afterEach(() => {
   rmSync(directory, {recursive: true})
 })
 
-test('a clean tree is its commit', async () => {
-  expect(await beside()).toBeUndefined()
-  expect(await beside({}, 'app', 'Dockerfile')).toBeUndefined()
+test('a clean tree does not deviate from its commit', async () => {
+  expect(await deviation()).toBeUndefined()
+  expect(await deviation({}, 'app', 'Dockerfile')).toBeUndefined()
 })
 
-test('so is a directory of it whose name begins with dots', async () => {
+test('a clean directory whose name begins with dots does not deviate either', async () => {
   mkdirSync(join(directory, '..app'))
   write('..app/main', 'main')
   git('add', '--all')
   git('commit', '--quiet', '-m', 'More')
-  expect(await beside({}, '..app', 'Dockerfile')).toBeUndefined()
+  expect(await deviation({}, '..app', 'Dockerfile')).toBeUndefined()
 })
 
-test('so it is with files that git ignores and Docker is not sent', async () => {
+test('a file that both git and Docker ignore is no deviation', async () => {
   mkdirSync(join(directory, 'logs'))
   write('logs/today', '')
-  expect(await beside()).toBeUndefined()
+  expect(await deviation()).toBeUndefined()
 })
 
-test('a file that git ignores goes into the image', async () => {
+test('a file that git ignores and Docker reads is a deviation', async () => {
   write('app/.env', 'SECRET=1')
-  expect(await beside()).toBe("with a file that is not the commit's (app/.env)")
-  expect(await beside({}, 'app', 'Dockerfile')).toBe("with a file that is not the commit's (app/.env)")
+  expect(await deviation()).toBe("with a file that is not the commit's (app/.env)")
+  expect(await deviation({}, 'app', 'Dockerfile')).toBe("with a file that is not the commit's (app/.env)")
 })
 
-test('whatever its name', async () => {
+test('an ignored file is found under a name with other than ASCII letters', async () => {
   write('app/ünïcode', '')
-  expect(await beside()).toBe("with a file that is not the commit's (app/ünïcode)")
+  expect(await deviation()).toBe("with a file that is not the commit's (app/ünïcode)")
 })
 
 test.each(['--assume-unchanged', '--skip-worktree'])(
-  'a file that git is told to pass over may be changed (%s)',
+  'a file whose changes git was told to ignore is a deviation (%s)',
   async flag => {
     git('update-index', flag, 'app/main')
     write('app/main', 'changed')
-    expect(await beside()).toBe("with a file that is not the commit's (app/main)")
+    expect(await deviation()).toBe("with a file that is not the commit's (app/main)")
   }
 )
 
-test('a change, a new file', async () => {
+test('a changed file and a new file are deviations', async () => {
   write('app/main', 'changed')
-  expect(await beside()).toBe('with changes that are not committed')
+  expect(await deviation()).toBe('with uncommitted changes')
   git('checkout', 'app/main')
   write('app/new', '')
-  expect(await beside()).toBe('with changes that are not committed')
+  expect(await deviation()).toBe('with uncommitted changes')
 })
 
 test.each<[BuildOptions, string]>([
@@ -106,10 +106,10 @@ test.each<[BuildOptions, string]>([
   [{platform: ['linux/arm64']}, '--platform'],
   [{file: 'Dockerfile'}, '--file'],
   [{context: '.'}, '--context']
-])('another image of the commit, by %j', async (options, named) => {
-  expect(await beside(options)).toBe(`built by options of its own (${named})`)
+])('an option that makes another image of the commit is a deviation: %j', async (options, named) => {
+  expect(await deviation(options)).toBe(`built with the option ${named}`)
 })
 
-test('a context outside of the repository', async () => {
-  expect(await beside({}, '..', 'Dockerfile')).toBe('with a context that is outside of the repository')
+test('a context outside the repository is a deviation', async () => {
+  expect(await deviation({}, '..', 'Dockerfile')).toBe('with a context outside the repository')
 })

@@ -1,0 +1,33 @@
+import {Failure} from '../core/failure.js'
+import {isAncestor} from './clone.js'
+import type {LocalProject} from './local-project.js'
+import type {WorkingTree} from './working-tree.js'
+
+/**
+ * Enforces the rule that GitHub enforces for workflows: only the trunk reaches master.
+ * @param alternative the first part of the remedy: `Push to development (leave --stage out), and merge`
+ * @throws Failure saying what breaks the rule
+ */
+export async function requireTrunk(
+  {trunk}: Pick<LocalProject, 'trunk'>,
+  tree: WorkingTree,
+  alternative: string
+): Promise<void> {
+  const violation = await violationOf(trunk, tree)
+  if (violation === undefined) return
+  throw new Failure(`master takes only the trunk ${trunk}, committed and pushed, and ${violation}.`, {
+    remedy: `${alternative}; or push the trunk first.`
+  })
+}
+
+async function violationOf(
+  trunk: string,
+  {branch, isDirty, commit, remote, git}: WorkingTree
+): Promise<string | undefined> {
+  if (branch !== trunk) return `${branch === undefined ? 'a detached HEAD' : `the branch ${branch}`} is checked out`
+  if (isDirty) return 'there are uncommitted changes'
+  if (remote === undefined) return 'this clone has no remote to compare with'
+  return (await isAncestor(git, commit.id, `refs/remotes/${remote}/${trunk}`))
+    ? undefined
+    : `${remote}/${trunk} does not have commit ${commit.id.slice(0, 12)}`
+}
