@@ -2,7 +2,7 @@ import {copyImage} from '@org/oci/copy'
 import {RegistryClient} from '@org/oci/registry-client'
 
 /** One end of a copy: `http://host:port`, a repository, and the login where one is asked for. */
-export interface CopyEnd {
+export interface BenchCopyEnd {
   origin: string
   repository: string
   login?: {username: string; password: string}
@@ -15,9 +15,9 @@ export interface CopyResult {
 }
 
 /** A process of its own: copies the image of a digest from one repository to another; modules are loaded by then. */
-const [source, target, digest] = JSON.parse(process.argv[2] ?? '') as [CopyEnd, CopyEnd, string]
+const [source, target, digest] = JSON.parse(process.argv[2] ?? '') as [BenchCopyEnd, BenchCopyEnd, string]
 const {signal} = new AbortController()
-const open = ({origin, login}: CopyEnd): RegistryClient =>
+const open = ({origin, login}: BenchCopyEnd): RegistryClient =>
   new RegistryClient({
     origin,
     authorization: login === undefined ? {kind: 'anonymous'} : {kind: 'basic', login},

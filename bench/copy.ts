@@ -1,13 +1,13 @@
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-import type {CopyEnd, CopyResult} from './copy-process.js'
+import type {BenchCopyEnd, CopyResult} from './copy-process.js'
 import {resultOf, timed} from './processes.js'
 
 /** Runs our copy in a process of its own. */
 export type Copy = (
-  source: CopyEnd,
-  target: CopyEnd,
+  source: BenchCopyEnd,
+  target: BenchCopyEnd,
   image: {root: string},
   environment?: Record<string, string>
 ) => Promise<CopyResult>

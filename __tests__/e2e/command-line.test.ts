@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import {Developer} from '../../testbed/harness/developer.js'
+import {DeveloperMachine} from '../../testbed/harness/developer.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, startWorld} from './world.js'
 
@@ -17,12 +17,12 @@ const DEVELOPERS = [
 ]
 
 let world: World
-let developer: Developer
+let developer: DeveloperMachine
 beforeAll(async () => {
   // The doctor asks for every permission there is: what else is used of them could not be told from it.
   delete process.env['GRANTS']
   world = await startWorld()
-  developer = await Developer.create(world.testbed, DEVELOPERS)
+  developer = await DeveloperMachine.create(world.testbed, DEVELOPERS)
 }, 60_000)
 afterAll(async () => {
   await developer.leave()
@@ -132,8 +132,8 @@ describe('a developer, by hand', () => {
 })
 
 /** Somebody who may do all that can be done with the images, as an account's administrator may. */
-async function administrator(): Promise<Developer> {
-  return await Developer.create(world.testbed, [], 'administrator', [
+async function administrator(): Promise<DeveloperMachine> {
+  return await DeveloperMachine.create(world.testbed, [], 'administrator', [
     {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 'ecr:*', Resource: '*'}]}
   ])
 }
@@ -347,7 +347,7 @@ describe('what a command is refused', () => {
   })
 
   test('a push that the login is not allowed, before anything is built', async () => {
-    const reader = await Developer.create(
+    const reader = await DeveloperMachine.create(
       world.testbed,
       ['sample-image-release-end-users', 'sample-image-master-developers'],
       'reader'
@@ -477,7 +477,11 @@ describe('the doctor', () => {
   ])(
     'says of %s that a developer may read and not %s',
     async (stage, verb) => {
-      const one = await Developer.create(world.testbed, [`sample-image-${stage}-developers`], `${stage}-developer`)
+      const one = await DeveloperMachine.create(
+        world.testbed,
+        [`sample-image-${stage}-developers`],
+        `${stage}-developer`
+      )
       const {exitCode, stdout} = await one.ecrRegistry(world.sample.directory, ['doctor', '--stage', stage])
       await one.leave()
       expect({exitCode, stdout}).toMatchObject({exitCode: 0})
@@ -487,7 +491,7 @@ describe('the doctor', () => {
   )
 
   test('tells a stranger what is missing, and which group gives it', async () => {
-    const stranger = await Developer.create(world.testbed, [], 'stranger')
+    const stranger = await DeveloperMachine.create(world.testbed, [], 'stranger')
     const {exitCode, stdout} = await stranger.ecrRegistry(world.sample.directory, ['doctor'])
     await stranger.leave()
     expect(exitCode).toBe(1)

@@ -5,7 +5,7 @@ import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/glob
 import {marker} from '../../src/github/comment.js'
 import {STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {Step, StepResult} from '../../testbed/workflow/runner.js'
-import {Job} from '../../testbed/workflow/runner.js'
+import {RunnerMachine} from '../../testbed/workflow/runner.js'
 import type {Sarif} from '../report/sarif-rules.js'
 import {categoryOf, problemsOf} from '../report/sarif-rules.js'
 import type {World} from './world.js'
@@ -202,7 +202,7 @@ test('an image of a monorepo has a comment of its own, and alerts of its own', a
     await monorepo.sample.write({'web/Dockerfile': `FROM ${monorepo.base}\nCOPY app/ /web/\n`})
     await monorepo.sample.commit('Two images')
     const event = await monorepo.sample.pullRequest(12, 'feature/both', {permissions: MAY_COMMENT})
-    const job = await Job.start()
+    const job = await RunnerMachine.start()
     try {
       const [api, web] = await Promise.all(
         ['api', 'web'].map(async image => {
@@ -235,7 +235,7 @@ test('an image of a monorepo has a comment of its own, and alerts of its own', a
 
 test('what a step made is declared to the runner; an image that was there is not', async () => {
   const event = await pushed(17)
-  const job = await Job.start()
+  const job = await RunnerMachine.start()
   const artifacts = `${job.root}/artifacts`
   const step = {
     ...event,

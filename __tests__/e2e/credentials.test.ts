@@ -9,14 +9,14 @@ import {promisify} from 'node:util'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
 import type {StepResult} from '../../testbed/workflow/runner.js'
-import {Job} from '../../testbed/workflow/runner.js'
+import {RunnerMachine} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, startWorld} from './world.js'
 
 const execute = promisify(execFile)
 
 let world: World
-let job: Job
+let job: RunnerMachine
 let counter = 0
 beforeAll(async () => {
   world = await startWorld()
@@ -27,7 +27,7 @@ afterEach(() => job.end())
 
 /** A pull request whose image is a new one, and a machine to build it on. */
 async function changed(files: Record<string, string> = {}) {
-  job = await Job.start()
+  job = await RunnerMachine.start()
   await world.sample.checkout('feature/hello')
   await world.sample.write({
     'app/hello.sh': `echo ${++counter}\n`,
