@@ -1,19 +1,24 @@
+/** The modules of @actions/workflow-parser that import JSON. */
+const JSON_IMPORTERS = '@actions/workflow-parser/dist/\\w+/\\w+-schema\\.js$'
+
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  // Its package.json has the name of ours.
+  // dist/cli/package.json has the same name as package.json: jest would report a collision.
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   moduleNameMapper: {'^(\\.{1,2}/.*)\\.js$': '$1'},
   transform: {
-    '^.+\\.ts$': ['@swc/jest', {jsc: {target: 'es2022', parser: {syntax: 'typescript'}}, module: {type: 'es6'}}]
-  }
+    '^.+\\.ts$': ['@swc/jest', {jsc: {target: 'es2022', parser: {syntax: 'typescript'}}, module: {type: 'es6'}}],
+    [`/node_modules/${JSON_IMPORTERS}`]: '<rootDir>/setup/json-imports.js'
+  },
+  transformIgnorePatterns: [`/node_modules/(?!${JSON_IMPORTERS})`]
 }
 
 /** Projects, so that a test that needs no Docker engine never waits for one. */
 export default {
-  // Much of a suite's time is waiting; jest leaves a core idle otherwise, of two the half.
+  // Suites wait much of their time. By default jest leaves a core idle, which is half of a runner with two.
   maxWorkers: '100%',
-  // Some take a second on a quiet machine, and several on a busy one.
+  // Some tests take a second on a quiet machine, and several on a busy one.
   testTimeout: 30_000,
   projects: [
     {

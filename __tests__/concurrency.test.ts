@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {describe, expect, test} from '@jest/globals'
 
 import type {Value} from '../testbed/workflow/expression.js'
-import {asMapping, evaluate, text} from '../testbed/workflow/expression.js'
+import {asMapping, evaluateToken, text} from '../testbed/workflow/expression.js'
 import {readWorkflow} from '../testbed/workflow/file.js'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -45,7 +45,7 @@ async function groupOf(
     concurrency === undefined
       ? {}
       : asMapping(
-          evaluate(concurrency, {
+          evaluateToken(concurrency, {
             contexts: {github, inputs: {...unset, ...inputs}},
             status: {success: true, failure: false}
           })

@@ -3,24 +3,24 @@ import {Readable} from 'node:stream'
 
 import {OCI_INDEX, OCI_MANIFEST} from '../testbed/aws/manifest.js'
 import type {ImageParts, PlatformImage} from '../testbed/registry/image.js'
-import {image, layer} from '../testbed/registry/image.js'
-import {digestOf} from '../testbed/server/spool.js'
+import {makeImage, makeLayer} from '../testbed/registry/image.js'
+import {sha256Digest} from '../testbed/server/spool.js'
 
 const MEBIBYTE = 1024 * 1024
 
 /** An image of layers that no other has, each with this many bytes that do not compress. */
 export function imageOf(layers: number, bytes: number): ImageParts {
-  return image(noise(layers, bytes))
+  return makeImage(noise(layers, bytes))
 }
 
 /** An index of this many platforms, an attestation of each, and as many referrers of the index. */
 export function attestedIndex(platforms: number, referrers: number): ImageParts {
-  const {root, manifests, blobs} = image({
+  const {root, manifests, blobs} = makeImage({
     platforms: Array.from({length: platforms}, (_, number) => ({...noise(3, 1000), platform: `linux/arch${number}`}))
   })
   const put = (value: unknown, mediaType: string): Descriptor => {
     const bytes = Buffer.from(JSON.stringify(value))
-    const digest = digestOf(bytes)
+    const digest = sha256Digest(bytes)
     if (mediaType === OCI_INDEX || mediaType === OCI_MANIFEST) manifests.set(digest, {mediaType, bytes})
     else blobs.set(digest, bytes)
     return {mediaType, digest, size: bytes.length}
@@ -56,7 +56,7 @@ interface Destination {
 }
 
 /** Pushes an image by plain requests. */
-export async function push(
+export async function pushPlainly(
   {root, manifests, blobs}: ImageParts,
   {origin, repository, tag}: Destination
 ): Promise<void> {
@@ -94,7 +94,7 @@ export async function pushBig(mebibytes: number, {origin, repository, tag}: Dest
     })
   )
   await request('PUT', `${origin}/v2/${repository}/manifests/${tag}`, bytes, OCI_MANIFEST)
-  return digestOf(bytes)
+  return sha256Digest(bytes)
 }
 
 interface Descriptor {
@@ -105,7 +105,7 @@ interface Descriptor {
 
 function noise(layers: number, bytes: number): PlatformImage {
   return {
-    layers: Array.from({length: layers}, (_, index) => layer({[`noise-${index}`]: {content: randomBytes(bytes)}}))
+    layers: Array.from({length: layers}, (_, index) => makeLayer({[`noise-${index}`]: {content: randomBytes(bytes)}}))
   }
 }
 

@@ -5,7 +5,7 @@ import {ensureJudge} from '../setup/machine.js'
 import {timed} from './processes.js'
 
 /** A repository and tag at `host:port`. */
-export interface Place {
+export interface ImageLocation {
   host: string
   repository: string
   tag: string
@@ -22,7 +22,7 @@ export interface PeerOptions {
 }
 
 /** Another program that copies an image; milliseconds that its processes take. */
-export type Peer = (source: Place, target: Place) => Promise<number>
+export type Peer = (source: ImageLocation, target: ImageLocation) => Promise<number>
 
 /** None of them knows the image when it starts. */
 export function peersOf({scratch, environment, credentials}: PeerOptions): {
@@ -69,6 +69,6 @@ export function peersOf({scratch, environment, credentials}: PeerOptions): {
   }
 }
 
-function named({host, repository, tag}: Place): string {
+function named({host, repository, tag}: ImageLocation): string {
   return `${host}/${repository}:${tag}`
 }

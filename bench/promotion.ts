@@ -5,7 +5,7 @@ import {startDistribution} from '../testbed/registry/distribution.js'
 import type {ImageParts} from '../testbed/registry/image.js'
 import type {Copy} from './copy.js'
 import {bundleCopy} from './copy.js'
-import {attestedIndex, imageOf, push, pushBig} from './images.js'
+import {attestedIndex, imageOf, pushBig, pushPlainly} from './images.js'
 import {startLines} from './latency.js'
 import type {Figure} from './measure.js'
 import {inTurn, measure} from './measure.js'
@@ -57,7 +57,7 @@ async function sameRegistry(
 ): Promise<void> {
   const {services, world} = bench
   const image = imageOf(20, 10_000)
-  await push(image, {origin, repository: SOURCE, tag: 'bench'})
+  await pushPlainly(image, {origin, repository: SOURCE, tag: 'bench'})
   const peers = peersOf({scratch: bench.scratch, environment: bench.dockerEnvironment})
   // The others send their login on to where ECR keeps blobs, which here has the same host's name, and are refused there.
   const {skopeo} = peersOf({
@@ -138,7 +138,7 @@ async function manyLayers(copy: Copy, {origin}: Distribution, {near: [near], far
   const images = new Map<number, ImageParts>()
   for (const layers of [20, 40, 80]) {
     const image = imageOf(layers, 10_000)
-    await push(image, {origin, repository: `${SOURCE}-${layers}`, tag: 'bench'})
+    await pushPlainly(image, {origin, repository: `${SOURCE}-${layers}`, tag: 'bench'})
     images.set(layers, image)
   }
   await measure(
@@ -179,7 +179,7 @@ async function otherRegistry(
 ): Promise<void> {
   const image = imageOf(20, 10_000_000)
   const repository = `${SOURCE}-big`
-  await push(image, {origin, repository, tag: 'bench'})
+  await pushPlainly(image, {origin, repository, tag: 'bench'})
   const peers = peersOf({scratch: bench.scratch, environment: bench.dockerEnvironment})
   await measure(
     'Other registry, 20 layers of 10 MB: the copy alone from one docker-registry to another, beside the whole processes of others',

@@ -29,12 +29,12 @@ export interface Commands {
   requests: () => LoggedRequest[]
 }
 
-export interface Question {
+export interface CommandQuestion {
   name: keyof Commands
   args: unknown[]
 }
 
-export type Answer = {kind: 'value'; value?: unknown} | {kind: 'error'; message: string}
+export type CommandAnswer = {kind: 'value'; value?: unknown} | {kind: 'error'; message: string}
 
 const testbed = await startTestbed()
 await deploy(testbed, STAGES_FILE)
@@ -87,7 +87,7 @@ const commands: Commands = {
   requests: () => testbed.requests.splice(0)
 }
 
-async function answer({name, args}: Question): Promise<Answer> {
+async function answer({name, args}: CommandQuestion): Promise<CommandAnswer> {
   try {
     const command = commands[name] as (...args: unknown[]) => unknown
     return {kind: 'value', value: await command(...args)}
@@ -96,7 +96,7 @@ async function answer({name, args}: Question): Promise<Answer> {
   }
 }
 
-process.on('message', (question: Question) => {
+process.on('message', (question: CommandQuestion) => {
   void answer(question).then(answer => process.send?.(answer))
 })
 // Ctrl-C is for the process that started this one; this one ends with it.

@@ -2,10 +2,10 @@ import {fork} from 'node:child_process'
 import {once} from 'node:events'
 import {join} from 'node:path'
 
-import type {Answer, Commands, Question} from './services-process.js'
+import type {CommandAnswer, CommandQuestion, Commands} from './services-process.js'
 
 /** The testbed, with a sample repository to build, in a process of its own: its work takes no time of ours. */
-export interface Services {
+export interface BenchServices {
   ask: <Name extends keyof Commands>(
     name: Name,
     ...args: Parameters<Commands[Name]>
@@ -13,7 +13,7 @@ export interface Services {
   close: () => Promise<void>
 }
 
-export function startServices(): Services {
+export function startServices(): BenchServices {
   const child = fork(join(import.meta.dirname, 'services-process.ts'), {serialization: 'advanced'})
   const ended = once(child, 'exit')
   return {
@@ -21,8 +21,8 @@ export function startServices(): Services {
       name: Name,
       ...args: Parameters<Commands[Name]>
     ): Promise<Awaited<ReturnType<Commands[Name]>>> {
-      child.send({name, args} satisfies Question)
-      const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer | number | null]
+      child.send({name, args} satisfies CommandQuestion)
+      const [answer] = (await Promise.race([once(child, 'message'), ended])) as [CommandAnswer | number | null]
       if (answer === null || typeof answer === 'number')
         throw new Error(`The testbed ended when it was asked for ${name}.`)
       if (answer.kind === 'error') throw new Error(`The testbed, asked for ${name}: ${answer.message}`)

@@ -6,11 +6,11 @@ import {pathToFileURL} from 'node:url'
 import {makePrivateConfig} from '../src/docker/config.js'
 import type {JobEvent} from '../testbed/harness/sample.js'
 import type {Step, StepResult} from '../testbed/workflow/runner.js'
-import {Job} from '../testbed/workflow/runner.js'
+import {RunnerMachine} from '../testbed/workflow/runner.js'
 import type {Figure} from './measure.js'
 import {timed} from './processes.js'
 import {makeScratch} from './scratch.js'
-import type {Services} from './services.js'
+import type {BenchServices} from './services.js'
 import {startServices} from './services.js'
 import type {Commands} from './services-process.js'
 
@@ -19,7 +19,7 @@ export class Workbench {
   private constructor(
     /** It goes when this process ends; so does what the services and the steps leave there. */
     readonly scratch: string,
-    readonly services: Services,
+    readonly services: BenchServices,
     /** The sample repository's directory, and the testbed's registry with a login that may do anything there. */
     readonly world: ReturnType<Commands['world']>,
     /** For `docker`, logged in to that registry. */
@@ -44,7 +44,7 @@ export class Workbench {
 
   /** Runs the action's step, and makes sure that it did what is to be measured. */
   async step(event: JobEvent, operation: string, also: Partial<Step> = {}): Promise<StepResult> {
-    const job = await Job.start()
+    const job = await RunnerMachine.start()
     try {
       const result = await job.step({
         ...event,

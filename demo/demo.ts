@@ -1,13 +1,13 @@
 import process from 'node:process'
 
 import type {JobEvent, SampleRepository} from '../testbed/harness/sample.js'
+import {actionResults} from '../testbed/workflow/run-workflow.js'
 import type {StepResult} from '../testbed/workflow/runner.js'
-import {actionResults} from '../testbed/workflow/workflow.js'
 import {pullAndRun} from './developer.js'
-import {bold, dim, green, heading, line, seconds, table} from './terminal.js'
+import {bold, dim, green, printHeading, printLine, printTable, seconds} from './terminal.js'
 import type {Undo} from './undo.js'
 import {undoAll} from './undo.js'
-import {startWorld} from './world.js'
+import {startDemoWorld} from './world.js'
 
 // The story of one change, from a pull request to an image that runs, in the repository of examples/sample-image. Its workflow
 // runs as on GitHub, with the action that is bundled in dist/; Docker is a real engine. What cannot be had on one machine is
@@ -29,47 +29,47 @@ try {
 }
 
 async function story(): Promise<void> {
-  heading('ecr-registry-action, on this machine')
-  const {testbed, registry, sample} = await startWorld(undo)
+  printHeading('ecr-registry-action, on this machine')
+  const {testbed, registry, sample} = await startDemoWorld(undo)
 
-  heading('1  A pull request is opened: feature/hello')
+  printHeading('1  A pull request is opened: feature/hello')
   await sample.branch('feature/hello')
   await sample.write({'app/hello.sh': 'echo "Hello from feature/hello"\n'})
   await sample.commit('Say hello')
   const opened = await act(sample, await sample.pullRequest(12, 'feature/hello', {action: 'opened'}))
 
-  heading('2  Its README is edited')
+  printHeading('2  Its README is edited')
   await sample.checkout('feature/hello')
   await sample.write({'README.md': '# Sample image\n\nSays hello.\n'})
   await sample.commit('Describe it')
   const edited = await act(sample, await sample.pullRequest(12, 'feature/hello'))
-  line(
+  printLine(
     `Built in ${seconds(opened.ms)} before, found unchanged in ${bold(seconds(edited.ms))} now: no Docker was started.`
   )
 
-  heading('3  It is merged')
+  printHeading('3  It is merged')
   await sample.merge('feature/hello')
   const merged = await act(sample, await sample.push('master'))
 
-  heading('4  The commit is tagged v1.0.0')
+  printHeading('4  The commit is tagged v1.0.0')
   await sample.git('tag', 'v1.0.0')
   const ref = 'refs/tags/v1.0.0'
   const released = await act(sample, await sample.event('push', ref, {ref, deleted: false}, {environment: 'Release'}))
-  line(
+  printLine(
     `The same digest as master's${released.outputs['digest'] === merged.outputs['digest'] ? '' : '? No!'}: nothing was built, no Docker was started.`
   )
 
-  heading('What the repositories hold')
+  printHeading('What the repositories hold')
   for (const repository of ['sample-image/development', 'sample-image/master', 'sample-image/release']) {
-    line(bold(repository))
-    table(Object.entries(registry.tags(repository)).map(([tag, digest]) => [short(tag), short(digest)]))
+    printLine(bold(repository))
+    printTable(Object.entries(registry.tags(repository)).map(([tag, digest]) => [short(tag), short(digest)]))
   }
 
-  heading('A developer pulls the released image and runs it')
+  printHeading('A developer pulls the released image and runs it')
   const {command, output} = await pullAndRun(testbed, registry.host, released.outputs['image'] ?? '')
-  line(dim(`$ ${command}`))
-  line(green(output.trim()))
-  line()
+  printLine(dim(`$ ${command}`))
+  printLine(green(output.trim()))
+  printLine()
 }
 
 /** Runs the sample's workflow and tells what the action said in it. */
@@ -84,9 +84,9 @@ async function act(sample: SampleRepository, event: JobEvent): Promise<StepResul
   if (result === undefined || run.conclusion === 'failure')
     throw new Error(`The workflow failed:\n${result?.log ?? ''}`)
   const {reason = '', operation = '', stage = '', digest = '', tags = ''} = result.outputs
-  line(reason)
-  line(`${green('✓')} ${bold(`${stage} · ${operation}`)} in ${seconds(result.ms)}`)
-  table([
+  printLine(reason)
+  printLine(`${green('✓')} ${bold(`${stage} · ${operation}`)} in ${seconds(result.ms)}`)
+  printTable([
     ['image', short(digest)],
     [
       'tags',

@@ -8,12 +8,12 @@ import process from 'node:process'
 import {promisify} from 'node:util'
 
 import {node24} from '../setup/node24.js'
-import {Developer} from '../testbed/harness/developer.js'
+import {DeveloperMachine} from '../testbed/harness/developer.js'
 import {Remote} from './remote.js'
-import {bold, dim, heading, line} from './terminal.js'
+import {bold, dim, printHeading, printLine} from './terminal.js'
 import type {Undo} from './undo.js'
 import {undoAll} from './undo.js'
-import {startWorld} from './world.js'
+import {startDemoWorld} from './world.js'
 
 // A clone of examples/sample-image to work in, and around it what it takes: GitHub, STS and ECR are played by testbed/,
 // Docker is a real engine. What is pushed to the clone's remote sets off its workflow.
@@ -42,8 +42,8 @@ export async function play(directory: string): Promise<void> {
   try {
     await open(directory, undo)
     await ended
-    line()
-    line('The playground has ended. Close the other terminal: its settings were of here.')
+    printLine()
+    printLine('The playground has ended. Close the other terminal: its settings were of here.')
   } catch (error) {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1
@@ -53,9 +53,9 @@ export async function play(directory: string): Promise<void> {
 }
 
 async function open(directory: string, undo: Undo[]): Promise<void> {
-  heading('A playground, on this machine')
-  const {testbed, sample} = await startWorld(undo)
-  const developer = await Developer.create(
+  printHeading('A playground, on this machine')
+  const {testbed, sample} = await startDemoWorld(undo)
+  const developer = await DeveloperMachine.create(
     testbed,
     ['development', 'master', 'release'].map(stage => `sample-image-${stage}-developers`)
   )
@@ -69,17 +69,17 @@ async function open(directory: string, undo: Undo[]): Promise<void> {
   await execute('git', ['clone', '--quiet', origin, directory])
   await writeEnvironment(directory, developer)
 
-  line(
+  printLine(
     `GitHub has the repository my-org/sample-image, AWS its stages; ${bold(relative(process.env['INIT_CWD'] ?? '.', directory) || directory)} is your clone of it.`
   )
-  line(
+  printLine(
     'What you push there sets off its workflow, one run at a time. A scan takes seconds, and finds nothing but what the Dockerfile'
   )
-  line('asks for, as in LABEL testbed.finding=CRITICAL. In another terminal:')
-  line()
-  line(bold(`cd ${quoted(directory)} && source .git/playground`))
-  line()
-  line(dim('All but your clone is gone when this ends: Ctrl-C.'))
+  printLine('asks for, as in LABEL testbed.finding=CRITICAL. In another terminal:')
+  printLine()
+  printLine(bold(`cd ${quoted(directory)} && source .git/playground`))
+  printLine()
+  printLine(dim('All but your clone is gone when this ends: Ctrl-C.'))
 }
 
 /** Has git tell what was pushed, and shows who pushes what comes of it. */
@@ -114,7 +114,7 @@ process.stdin.pipe(request({port: ${port}, host: '127.0.0.1', method: 'POST'}, r
 }
 
 /** For the shell of who works in the clone: who they are to AWS, where the services are, and the command line. No build reads .git. */
-async function writeEnvironment(directory: string, developer: Developer): Promise<void> {
+async function writeEnvironment(directory: string, developer: DeveloperMachine): Promise<void> {
   const identity = ['user.name=Octo Cat', 'user.email=octocat@example.com'].map(setting => setting.split('='))
   for (const [name = '', value = ''] of identity) await execute('git', ['config', name, value], {cwd: directory})
   const bin = join(directory, '.git', 'playground-bin')
@@ -131,7 +131,7 @@ async function writeEnvironment(directory: string, developer: Developer): Promis
 }
 
 /** The command line for as long as there is a playground; the clone is there longer, and so is a shell with these settings. */
-function commandOf({program}: Developer): string {
+function commandOf({program}: DeveloperMachine): string {
   const again = `Start another one, in a directory of its own: cd ${quoted(ROOT)} && npm run playground -- DIRECTORY`
   return `#!/bin/sh
 [ -x ${quoted(program)} ] && exec ${quoted(program)} "$@"

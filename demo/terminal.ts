@@ -14,19 +14,19 @@ export const bold = styled('bold')
 export const dim = styled('dim')
 export const green = styled('green')
 
-export function heading(text: string): void {
+export function printHeading(text: string): void {
   process.stdout.write(`\n${bold(text)}\n`)
 }
 
-export function line(text = ''): void {
+export function printLine(text = ''): void {
   process.stdout.write(text === '' ? '\n' : `  ${text}\n`)
 }
 
 /** Columns that stand under each other. */
-export function table(rows: readonly (readonly string[])[]): void {
+export function printTable(rows: readonly (readonly string[])[]): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
   for (const row of rows)
-    line(
+    printLine(
       `  ${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('   ')}`
     )
 }

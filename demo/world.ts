@@ -7,22 +7,22 @@ import type {Testbed} from '../testbed/harness/testbed.js'
 import {startTestbed} from '../testbed/harness/testbed.js'
 import type {RegistryHandle} from '../testbed/registry/registry-handle.js'
 import {removeImages} from './developer.js'
-import {line} from './terminal.js'
+import {printLine} from './terminal.js'
 import type {Undo} from './undo.js'
 
 /** A Docker engine, the services as they are played, and examples/sample-image as a repository with its stages deployed. */
-export interface World {
+export interface DemoWorld {
   testbed: Testbed
   registry: RegistryHandle
   sample: SampleRepository
 }
 
 /** @param undo is given each step to take back, as soon as it is taken: the last is to be taken back first */
-export async function startWorld(undo: Undo[]): Promise<World> {
+export async function startDemoWorld(undo: Undo[]): Promise<DemoWorld> {
   const engine = await ensureEngine()
   undo.push(() => engine.stop())
   Object.assign(process.env, engine.environment)
-  line(`${engine.description}; GitHub, STS and ECR are played by the test bed.`)
+  printLine(`${engine.description}; GitHub, STS and ECR are played by the test bed.`)
 
   const testbed = await startTestbed()
   undo.push(() => testbed.close())

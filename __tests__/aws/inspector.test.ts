@@ -8,7 +8,7 @@ import {INSPECTOR_ACTIONS} from '../../src/stages/permissions.js'
 import type {ScanResult} from '../../testbed/aws/ecr-scans.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
-import {layer} from '../../testbed/registry/image.js'
+import {makeLayer} from '../../testbed/registry/image.js'
 import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
 
 const NAME = 'sample-image/development'
@@ -33,7 +33,7 @@ beforeEach(() => {
 
 let counter = 0
 const addImage = (scan?: ScanResult): string => {
-  const digest = registry.addImage(NAME, [], {layers: [layer({file: String(++counter)})]})
+  const digest = registry.addImage(NAME, [], {layers: [makeLayer({file: String(++counter)})]})
   if (scan !== undefined) testbed.aws.setScan(registry.repository(NAME), digest, scan)
   return digest
 }

@@ -6,10 +6,10 @@ import {probePermissions} from '../../src/aws/probes.js'
 import {parseRepositoryArn} from '../../src/stages/arn.js'
 import type {Level} from '../../src/stages/permissions.js'
 import {ACTIONS, actionsOf} from '../../src/stages/permissions.js'
-import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import type {IamPolicy} from '../../testbed/aws/iam.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
-import {layer} from '../../testbed/registry/image.js'
+import {makeLayer} from '../../testbed/registry/image.js'
 
 const REPOSITORY = parseRepositoryArn(`arn:aws:ecr:${REGION}:${ACCOUNT}:repository/sample-image/development`)
 const LEVELS = ['read', 'write', 'metadata'] as const satisfies readonly Level[]
@@ -24,21 +24,21 @@ beforeAll(async () => {
   Object.assign(process.env, testbed.env)
   await ecrEnd(testbed, REPOSITORY.name)
   const registry = await testbed.registry(ACCOUNT, REGION)
-  registry.addImage(REPOSITORY.name, ['sha-0123456789ab', 'latest'], {layers: [layer({file: 'content'})]})
+  registry.addImage(REPOSITORY.name, ['sha-0123456789ab', 'latest'], {layers: [makeLayer({file: 'content'})]})
 })
 afterAll(() => testbed.close())
 beforeEach(() => {
   testbed.requests.length = 0
 })
 
-function policy(actions: readonly string[], resource = REPOSITORY.arn): PolicyDocument {
+function policy(actions: readonly string[], resource = REPOSITORY.arn): IamPolicy {
   return {
     Version: '2012-10-17',
     Statement: actions.length === 0 ? [] : [{Effect: 'Allow', Action: [...actions], Resource: resource}]
   }
 }
 
-async function permissions(granted: PolicyDocument, {account = ACCOUNT, repository = REPOSITORY, actions = ALL} = {}) {
+async function permissions(granted: IamPolicy, {account = ACCOUNT, repository = REPOSITORY, actions = ALL} = {}) {
   const user = testbed.aws.addUser({arn: `arn:aws:iam::${account}:user/somebody`, policies: [granted]})
   const client = openEcrClient(REGION, user, testbed.env)
   try {

@@ -4,9 +4,9 @@ import {afterEach, beforeEach, describe, expect, jest, test} from '@jest/globals
 import {readScan} from '../../src/aws/scan.js'
 import type {ScanResult} from '../../testbed/aws/ecr-scans.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
-import {account, allow, createClient, createTestbed, region} from '../testbed/sample.js'
+import {allow, createClient, createTestbed, SAMPLE_ACCOUNT, SAMPLE_REGION} from '../testbed/sample.js'
 
-const repository = {account, name: 'sample-image/development'}
+const repository = {account: SAMPLE_ACCOUNT, name: 'sample-image/development'}
 
 let testbed: Testbed
 let digest: string
@@ -17,13 +17,13 @@ beforeEach(async () => {
 afterEach(() => testbed.close())
 
 async function look(result: ScanResult | undefined, patience: {timeoutMs: number; beginMs?: number}) {
-  const handle = await testbed.registry(account, region)
+  const handle = await testbed.registry(SAMPLE_ACCOUNT, SAMPLE_REGION)
   if (result !== undefined) testbed.aws.setScan(handle.repository(repository.name), digest, result)
   const credentials = testbed.aws.addUser({
-    arn: `arn:aws:iam::${account}:user/reader`,
+    arn: `arn:aws:iam::${SAMPLE_ACCOUNT}:user/reader`,
     policies: [allow('ecr:*'), allow('inspector2:*')]
   })
-  const client = new ECRClient({region, endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!, credentials})
+  const client = new ECRClient({region: SAMPLE_REGION, endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!, credentials})
   return await readScan({client, repository, digest, ...patience, signal: new AbortController().signal})
 }
 

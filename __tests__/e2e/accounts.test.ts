@@ -1,10 +1,10 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import type {PolicyDocument, Statement} from '../../testbed/aws/iam.js'
-import type {RepositorySettings} from '../../testbed/aws/store.js'
+import type {IamPolicy, IamStatement} from '../../testbed/aws/iam.js'
+import type {StoredRepositorySettings} from '../../testbed/aws/stored-repository.js'
 import {STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {ImageSettings} from '../../testbed/registry/image.js'
-import {layer} from '../../testbed/registry/image.js'
+import {makeLayer} from '../../testbed/registry/image.js'
 import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
 import type {LoggedRequest} from '../../testbed/server/log.js'
 import type {Step, StepResult} from '../../testbed/workflow/runner.js'
@@ -21,7 +21,7 @@ const stagesFile = (stages: string): string => `${STAGES_FILE}stages:\n  ${stage
 const imageOf = (commit: string): ImageSettings => ({
   platforms: ['linux/amd64', 'linux/arm64'].map(platform => ({
     platform,
-    layers: [layer({'etc/commit': commit}), layer({'etc/platform': platform})]
+    layers: [makeLayer({'etc/commit': commit}), makeLayer({'etc/platform': platform})]
   }))
 })
 
@@ -188,8 +188,8 @@ describe('a promotion between two accounts needs permission from both', () => {
   const SOURCE = `arn:aws:ecr:eu-west-1:${HOME.account}:repository/${MASTER}`
   let world: World
   let target: RegistryHandle
-  let identity: PolicyDocument
-  let resource: PolicyDocument
+  let identity: IamPolicy
+  let resource: IamPolicy
   beforeAll(async () => {
     world = await startWorld(stagesFile(`release: {account: '${ELSEWHERE.account}'}`))
     target = await world.testbed.registry(ELSEWHERE.account, HOME.region)
@@ -199,8 +199,8 @@ describe('a promotion between two accounts needs permission from both', () => {
   afterAll(() => world.close())
 
   /** Removes actions on the source from a policy. A policy that then allows nothing is left out. */
-  function without(policy: PolicyDocument, ...actions: string[]): PolicyDocument[] {
-    const statements = [policy.Statement].flat().flatMap((statement: Statement) => {
+  function without(policy: IamPolicy, ...actions: string[]): IamPolicy[] {
+    const statements = [policy.Statement].flat().flatMap((statement: IamStatement) => {
       if (![SOURCE, undefined].includes(statement.Resource as string | undefined)) return [statement]
       const left = [statement.Action ?? []]
         .flat()
@@ -210,14 +210,14 @@ describe('a promotion between two accounts needs permission from both', () => {
     return statements.length === 0 ? [] : [{...policy, Statement: statements}]
   }
 
-  function setIdentity(...policies: PolicyDocument[]): void {
+  function setIdentity(...policies: IamPolicy[]): void {
     world.testbed.aws.addRole({...world.testbed.aws.role(ROLE)!, policies})
   }
 
   /** Does the same as SetRepositoryPolicy, or as DeleteRepositoryPolicy without a policy. */
-  function setResource(policy?: PolicyDocument): void {
+  function setResource(policy?: IamPolicy): void {
     const {images, tags, layers, ...before} = world.registry.repository(MASTER)
-    const settings: RepositorySettings = {...before.settings}
+    const settings: StoredRepositorySettings = {...before.settings}
     delete settings.policy
     const repository = world.testbed.aws.addRepository({...settings, ...(policy === undefined ? {} : {policy})})
     for (const [digest, image] of images) repository.images.set(digest, image)
@@ -299,7 +299,7 @@ describe('a promotion between two accounts needs permission from both', () => {
 
   test('an explicit deny is distinguished from a missing permission', async () => {
     await merged(world)
-    const deny: Statement = {
+    const deny: IamStatement = {
       Effect: 'Deny',
       Principal: '*',
       Action: READ,

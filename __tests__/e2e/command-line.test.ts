@@ -5,7 +5,7 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import {Developer} from '../../testbed/harness/developer.js'
+import {DeveloperMachine} from '../../testbed/harness/developer.js'
 import {until} from '../until.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, startWorld} from './world.js'
@@ -19,12 +19,12 @@ const DEVELOPERS = [
 ]
 
 let world: World
-let developer: Developer
+let developer: DeveloperMachine
 beforeAll(async () => {
   // The doctor asks for every permission, so a record of the permissions in use would say nothing.
   delete process.env['GRANTS']
   world = await startWorld()
-  developer = await Developer.create(world.testbed, DEVELOPERS)
+  developer = await DeveloperMachine.create(world.testbed, DEVELOPERS)
 }, 60_000)
 afterAll(async () => {
   await developer.leave()
@@ -134,8 +134,8 @@ describe('a developer, by hand', () => {
 })
 
 /** A user with all permissions on images, as an administrator of the account has them. */
-async function administrator(): Promise<Developer> {
-  return await Developer.create(world.testbed, [], 'administrator', [
+async function administrator(): Promise<DeveloperMachine> {
+  return await DeveloperMachine.create(world.testbed, [], 'administrator', [
     {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 'ecr:*', Resource: '*'}]}
   ])
 }
@@ -344,7 +344,7 @@ describe('a command is refused', () => {
   })
 
   test('for a missing permission, before anything is built', async () => {
-    const reader = await Developer.create(
+    const reader = await DeveloperMachine.create(
       world.testbed,
       ['sample-image-release-end-users', 'sample-image-master-developers'],
       'reader'
@@ -474,7 +474,11 @@ describe('the doctor', () => {
   ])(
     'says that a developer of %s may read, but not %s',
     async (stage, verb) => {
-      const one = await Developer.create(world.testbed, [`sample-image-${stage}-developers`], `${stage}-developer`)
+      const one = await DeveloperMachine.create(
+        world.testbed,
+        [`sample-image-${stage}-developers`],
+        `${stage}-developer`
+      )
       const {exitCode, stdout} = await one.ecrRegistry(world.sample.directory, ['doctor', '--stage', stage])
       await one.leave()
       expect({exitCode, stdout}).toMatchObject({exitCode: 0})
@@ -484,7 +488,7 @@ describe('the doctor', () => {
   )
 
   test('names the missing permissions of a stranger, and the group that gives them', async () => {
-    const stranger = await Developer.create(world.testbed, [], 'stranger')
+    const stranger = await DeveloperMachine.create(world.testbed, [], 'stranger')
     const {exitCode, stdout} = await stranger.ecrRegistry(world.sample.directory, ['doctor'])
     await stranger.leave()
     expect(exitCode).toBe(1)

@@ -5,7 +5,7 @@ import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/glob
 import {marker} from '../../src/github/comment.js'
 import {STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {Step, StepResult} from '../../testbed/workflow/runner.js'
-import {Job} from '../../testbed/workflow/runner.js'
+import {RunnerMachine} from '../../testbed/workflow/runner.js'
 import type {Sarif} from '../report/sarif-rules.js'
 import {categoryOf, problemsOf} from '../report/sarif-rules.js'
 import {until} from '../until.js'
@@ -200,7 +200,7 @@ test('each image of a monorepo has its own comment and its own alerts', async ()
     await monorepo.sample.write({'web/Dockerfile': `FROM ${monorepo.base}\nCOPY app/ /web/\n`})
     await monorepo.sample.commit('Two images')
     const event = await monorepo.sample.pullRequest(12, 'feature/both', {permissions: MAY_COMMENT})
-    const job = await Job.start()
+    const job = await RunnerMachine.start()
     try {
       const [api, web] = await Promise.all(
         ['api', 'web'].map(async image => {
@@ -233,7 +233,7 @@ test('each image of a monorepo has its own comment and its own alerts', async ()
 
 test('a new image is declared to the runner, and an unchanged image is not', async () => {
   const event = await pushed(17)
-  const job = await Job.start()
+  const job = await RunnerMachine.start()
   const artifacts = `${job.root}/artifacts`
   const step = {
     ...event,

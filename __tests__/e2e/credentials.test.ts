@@ -10,7 +10,7 @@ import {promisify} from 'node:util'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
 import type {StepResult} from '../../testbed/workflow/runner.js'
-import {Job} from '../../testbed/workflow/runner.js'
+import {RunnerMachine} from '../../testbed/workflow/runner.js'
 import {until} from '../until.js'
 import {processesWith} from './process-state.js'
 import type {World} from './world.js'
@@ -19,7 +19,7 @@ import {DEVELOPMENT, startWorld} from './world.js'
 const execute = promisify(execFile)
 
 let world: World
-let job: Job
+let job: RunnerMachine
 let counter = 0
 beforeAll(async () => {
   world = await startWorld()
@@ -30,7 +30,7 @@ afterEach(() => job.end())
 
 /** A pull request with a new image, and a runner to build it on. */
 async function changed(files: Record<string, string> = {}) {
-  job = await Job.start()
+  job = await RunnerMachine.start()
   await world.sample.checkout('feature/hello')
   await world.sample.write({
     'app/hello.sh': `echo ${++counter}\n`,

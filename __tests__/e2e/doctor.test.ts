@@ -5,11 +5,11 @@ import {join} from 'node:path'
 
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 
-import type {Repository, RepositorySettings} from '../../testbed/aws/store.js'
+import type {StoredRepository, StoredRepositorySettings} from '../../testbed/aws/stored-repository.js'
 import {deploy} from '../../testbed/harness/deploy.js'
 import type {JobEvent, JobOptions} from '../../testbed/harness/sample.js'
 import {STAGES_FILE} from '../../testbed/harness/sample.js'
-import {layer} from '../../testbed/registry/image.js'
+import {makeLayer} from '../../testbed/registry/image.js'
 import type {Step, StepResult} from '../../testbed/workflow/runner.js'
 import {until} from '../until.js'
 import type {World} from './world.js'
@@ -52,7 +52,7 @@ function finding({log}: StepResult, name: string): string {
   return [lines[at]?.slice(2 + name.length).trim(), ...rest.slice(0, end)].join('\n').replaceAll(/\n +/g, '\n')
 }
 
-function repositories(): Repository[] {
+function repositories(): StoredRepository[] {
   return [...world.testbed.aws.registry(ACCOUNT, REGION).repositories.values()]
 }
 
@@ -450,11 +450,17 @@ describe('on the way to AWS', () => {
 describe('in the registry', () => {
   const role = (name: string) => world.testbed.aws.role(`arn:aws:iam::${ACCOUNT}:role/${name}`)!
   const repository = (name: string) => repositories().find(({settings}) => settings.name === name)!
-  const change = (name: string, settings: Partial<RepositorySettings>, without: (keyof RepositorySettings)[] = []) => {
+  const change = (
+    name: string,
+    settings: Partial<StoredRepositorySettings>,
+    without: (keyof StoredRepositorySettings)[] = []
+  ) => {
     const kept = Object.fromEntries(
-      Object.entries(repository(name).settings).filter(([key]) => !without.includes(key as keyof RepositorySettings))
+      Object.entries(repository(name).settings).filter(
+        ([key]) => !without.includes(key as keyof StoredRepositorySettings)
+      )
     )
-    world.testbed.aws.addRepository({...kept, ...settings} as RepositorySettings)
+    world.testbed.aws.addRepository({...kept, ...settings} as StoredRepositorySettings)
   }
   afterEach(async () => {
     await deploy(world.testbed, STAGES_FILE)
@@ -586,7 +592,7 @@ describe('in the registry', () => {
   test('findings of Amazon Inspector need a permission of their own', async () => {
     const addInspected = () => {
       for (const name of [DEVELOPMENT, MASTER]) {
-        const digest = world.registry.addImage(name, [], {layers: [layer({file: name})]})
+        const digest = world.registry.addImage(name, [], {layers: [makeLayer({file: name})]})
         world.testbed.aws.setScan(repository(name), digest, {status: 'ACTIVE', enhancedFindings: []})
       }
     }

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
 import type {JobEvent} from '../../testbed/harness/sample.js'
-import {layer} from '../../testbed/registry/image.js'
+import {makeLayer} from '../../testbed/registry/image.js'
 import type {Step, StepResult} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, startWorld, writesOf} from './world.js'
@@ -56,7 +56,7 @@ describe('a dry run of a release', () => {
     return {
       commit,
       digest: world.registry.addImage(MASTER, [`sha-${commit.slice(0, 12)}`, `src-${commit}`], {
-        layers: [layer({'etc/number': String(++counter)})]
+        layers: [makeLayer({'etc/number': String(++counter)})]
       })
     }
   }

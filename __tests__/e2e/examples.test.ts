@@ -8,8 +8,8 @@ import {SampleRepository} from '../../testbed/harness/sample.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
 import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
-import type {JobResult, WorkflowRun} from '../../testbed/workflow/workflow.js'
-import {actionResults} from '../../testbed/workflow/workflow.js'
+import type {JobResult, WorkflowResult} from '../../testbed/workflow/run-workflow.js'
+import {actionResults} from '../../testbed/workflow/run-workflow.js'
 
 interface Place {
   testbed: Testbed
@@ -35,12 +35,12 @@ async function copyOf(example: string, platforms: readonly string[] = []): Promi
   }
 }
 
-function jobsOf(run: WorkflowRun): JobResult[] {
+function jobsOf(run: WorkflowResult): JobResult[] {
   if (run.kind === 'ignored') throw new Error(run.reason)
   return run.jobs
 }
 
-const said = (run: WorkflowRun): unknown[] =>
+const said = (run: WorkflowResult): unknown[] =>
   actionResults(run).map(({outputs: {stage, operation}, annotations}) => ({stage, operation, annotations}))
 const did = (stage: string, operation: string): unknown => ({stage, operation, annotations: []})
 

@@ -3,10 +3,10 @@ import type {ChildProcess} from 'node:child_process'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
 import type {ScanResult} from '../../testbed/aws/ecr-scans.js'
-import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import type {IamPolicy} from '../../testbed/aws/iam.js'
 import {STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {ImageSettings} from '../../testbed/registry/image.js'
-import {layer} from '../../testbed/registry/image.js'
+import {makeLayer} from '../../testbed/registry/image.js'
 import type {Step, StepResult} from '../../testbed/workflow/runner.js'
 import {until} from '../until.js'
 import {isAtRest} from './process-state.js'
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 let counter = 0
-const platform = (name: string) => ({platform: name, layers: [layer({'etc/platform': `${name} ${++counter}`})]})
+const platform = (name: string) => ({platform: name, layers: [makeLayer({'etc/platform': `${name} ${++counter}`})]})
 
 /** A commit on the trunk, with its image in master as a run on the commit would have left it. */
 async function merged(settings: ImageSettings = platform('linux/amd64')): Promise<string> {
@@ -179,7 +179,7 @@ describe('findings that the role may not read', () => {
 
   async function without<T>(denied: string, during: () => Promise<T>): Promise<T> {
     const role = world.testbed.aws.role(ROLE)!
-    const lacking = (policy: PolicyDocument): PolicyDocument => ({
+    const lacking = (policy: IamPolicy): IamPolicy => ({
       ...policy,
       Statement: [policy.Statement]
         .flat()

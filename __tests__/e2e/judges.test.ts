@@ -13,9 +13,9 @@ import type {Judge} from '../../setup/distribution.js'
 import {ensureBusybox, ensureJudge, missingJudge} from '../../setup/machine.js'
 import type {Distribution} from '../../testbed/registry/distribution.js'
 import {startDistribution} from '../../testbed/registry/distribution.js'
-import {layer} from '../../testbed/registry/image.js'
-import {digestOf} from '../../testbed/server/spool.js'
-import {Job} from '../../testbed/workflow/runner.js'
+import {makeLayer} from '../../testbed/registry/image.js'
+import {sha256Digest} from '../../testbed/server/spool.js'
+import {RunnerMachine} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {MASTER, pathWith, startWorld} from './world.js'
 
@@ -129,11 +129,11 @@ const IMAGES: [title: string, words: string, make: (words: string) => Promise<st
     'from elsewhere',
     async words => {
       const head = await commit(words)
-      const busybox = layer({'bin/busybox': {content: await readFile(ensureBusybox()), mode: 0o755}, elsewhere: ''})
+      const busybox = makeLayer({'bin/busybox': {content: await readFile(ensureBusybox()), mode: 0o755}, elsewhere: ''})
       const config = {Cmd: ['/bin/busybox', 'echo', words]}
       const tags = [`sha-${head.slice(0, 12)}`, `src-${createHash('sha256').update(words).digest('hex')}`]
       return world.registry.addImage(MASTER, tags, {
-        platforms: PLATFORMS.map(platform => ({platform, layers: [busybox, layer({platform})], config}))
+        platforms: PLATFORMS.map(platform => ({platform, layers: [busybox, makeLayer({platform})], config}))
       })
     }
   ]
@@ -241,7 +241,9 @@ describe.each(IMAGES)('%s', (_, words, make) => {
       'skopeo reads the same bytes by digest and tag, and copies every platform out of it',
       async () => {
         for (const reference of references()) {
-          expect(digestOf(await skopeo('inspect', '--raw', '--tls-verify=false', `docker://${reference}`))).toBe(digest)
+          expect(sha256Digest(await skopeo('inspect', '--raw', '--tls-verify=false', `docker://${reference}`))).toBe(
+            digest
+          )
         }
         const {repository, tags, others} = places[by]
         const {Tags} = JSON.parse(
@@ -276,7 +278,7 @@ describe.each(IMAGES)('%s', (_, words, make) => {
         await docker('image', 'rm', '--force', reference)
       }
       for (const one of references()) {
-        expect(digestOf(await docker('buildx', 'imagetools', 'inspect', '--raw', one))).toBe(digest)
+        expect(sha256Digest(await docker('buildx', 'imagetools', 'inspect', '--raw', one))).toBe(digest)
         expect(String(await docker('buildx', 'imagetools', 'inspect', one))).toMatch(
           new RegExp(`^Digest: +${digest}$`, 'm')
         )
@@ -288,7 +290,7 @@ describe.each(IMAGES)('%s', (_, words, make) => {
       "oras reads the same bytes and finds master's tree of referrers, and cosign verifies what it pulls of them",
       async () => {
         for (const reference of references()) {
-          expect(digestOf(await oras('manifest', 'fetch', reference))).toBe(digest)
+          expect(sha256Digest(await oras('manifest', 'fetch', reference))).toBe(digest)
           expect(JSON.parse(String(await oras('manifest', 'fetch', '--descriptor', reference)))).toMatchObject({digest})
         }
         const {sbom, signature} = about!
@@ -336,7 +338,7 @@ describe.each(IMAGES)('%s', (_, words, make) => {
 /** Expects an OCI image layout to have all parts of an image, each under the digest of its bytes. */
 async function expectComplete(layout: string, digest: string, isManifest = true): Promise<void> {
   const bytes = await readFile(join(layout, 'blobs', ...digest.split(':')))
-  expect(digestOf(bytes)).toBe(digest)
+  expect(sha256Digest(bytes)).toBe(digest)
   if (!isManifest) return
   const {
     manifests = [],
@@ -351,7 +353,7 @@ judged(['skopeo'], 'docker-login logs skopeo in as well as Docker', async () => 
   await commit('logged in')
   const digest = await built()
   const event = await world.sample.push('master')
-  const job = await Job.start()
+  const job = await RunnerMachine.start()
   try {
     const environment = {...event.environment, DOCKER_CONFIG: undefined}
     const step = {...event, workspace: world.sample.directory, inputs: {'docker-login': 'true'}, environment}
@@ -362,7 +364,7 @@ judged(['skopeo'], 'docker-login logs skopeo in as well as Docker', async () => 
     const bytes = await judge('skopeo', ['--insecure-policy', 'inspect', '--raw', '--tls-verify=false', image], {
       DOCKER_CONFIG
     })
-    expect(digestOf(bytes)).toBe(digest)
+    expect(sha256Digest(bytes)).toBe(digest)
     await job.post(step, result.state)
   } finally {
     await job.end()

@@ -6,12 +6,12 @@ import {dirname, join} from 'node:path'
 
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
-import type {Session} from '../../testbed/aws/aws.js'
-import type {PolicyDocument} from '../../testbed/aws/iam.js'
-import {Developer} from '../../testbed/harness/developer.js'
-import type {Reply, Seen} from '../../testbed/harness/pty.js'
+import type {AwsSession} from '../../testbed/aws/accounts.js'
+import type {IamPolicy} from '../../testbed/aws/iam.js'
+import {DeveloperMachine} from '../../testbed/harness/developer.js'
+import type {TerminalResult, TypedReply} from '../../testbed/harness/pty.js'
 import {onTerminal} from '../../testbed/harness/pty.js'
-import {layer} from '../../testbed/registry/image.js'
+import {makeLayer} from '../../testbed/registry/image.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, startWorld} from './world.js'
 
@@ -20,7 +20,7 @@ const OTHER_ACCOUNT = '444455556666'
 const DEVELOPERS = ['sample-image-development-developers', 'sample-image-master-developers']
 const ADA = `arn:aws:iam::${ACCOUNT}:user/ada`
 const DEVELOPER_ROLE = `arn:aws:iam::${ACCOUNT}:role/developer`
-const READ: PolicyDocument = {
+const READ: IamPolicy = {
   Version: '2012-10-17',
   Statement: {
     Effect: 'Allow',
@@ -42,9 +42,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** A developer with a home of her own, and without any credentials yet. */
-let ada: Developer
+let ada: DeveloperMachine
 beforeEach(async () => {
-  ada = await Developer.create(world.testbed, [])
+  ada = await DeveloperMachine.create(world.testbed, [])
 })
 afterEach(() => ada.leave())
 
@@ -58,11 +58,11 @@ async function signIn(environment: Record<string, string | undefined> = {}, ...a
   })
 }
 
-async function atTerminal(replies: Reply[], ...args: string[]): Promise<Seen> {
+async function atTerminal(replies: TypedReply[], ...args: string[]): Promise<TerminalResult> {
   return await typed(['pull', '--tag', 'nothing', ...args], replies)
 }
 
-async function typed(args: string[], replies: Reply[]): Promise<Seen> {
+async function typed(args: string[], replies: TypedReply[]): Promise<TerminalResult> {
   const command = [ada.environment['ECR_REGISTRY'], ...args].join(' ')
   return await onTerminal(command, replies, {
     cwd: world.sample.directory,
@@ -77,11 +77,11 @@ async function atHome(path: string, text: string): Promise<string> {
   return file
 }
 
-function user(name = 'ada', groups = DEVELOPERS, policies: PolicyDocument[] = []): Session {
+function user(name = 'ada', groups = DEVELOPERS, policies: IamPolicy[] = []): AwsSession {
   return world.testbed.aws.addUser({arn: `arn:aws:iam::${ACCOUNT}:user/${name}`, groups, policies})
 }
 
-function keysOf({accessKeyId, secretAccessKey, sessionToken}: Session): Record<string, string> {
+function keysOf({accessKeyId, secretAccessKey, sessionToken}: AwsSession): Record<string, string> {
   return {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -90,7 +90,7 @@ function keysOf({accessKeyId, secretAccessKey, sessionToken}: Session): Record<s
 }
 
 /** Credentials as lines of a section in AWS's config files. */
-function keysIn(session: Session): string {
+function keysIn(session: AwsSession): string {
   return Object.entries(keysOf(session))
     .map(([name, value]) => `${name.toLowerCase()} = ${value}\n`)
     .join('')
@@ -202,7 +202,7 @@ describe('credentials come from', () => {
 
   test('a role of a profile, with the keys of another profile', async () => {
     addRole(`arn:aws:iam::${ACCOUNT}:root`)
-    const may: PolicyDocument = {
+    const may: IamPolicy = {
       Version: '2012-10-17',
       Statement: {Effect: 'Allow', Action: 'sts:AssumeRole', Resource: DEVELOPER_ROLE}
     }
@@ -218,7 +218,7 @@ describe('credentials come from', () => {
 })
 
 describe('a role that needs MFA', () => {
-  let session: Session
+  let session: AwsSession
   let device: ReturnType<World['testbed']['aws']['addMfaDevice']>
   beforeEach(async () => {
     addRole(ADA, {Bool: {'aws:MultiFactorAuthPresent': 'true'}})
@@ -562,7 +562,7 @@ describe('an error is reported for', () => {
 })
 
 describe("another account's credentials", () => {
-  const elsewhere = (): Session =>
+  const elsewhere = (): AwsSession =>
     world.testbed.aws.addUser({
       arn: `arn:aws:iam::${OTHER_ACCOUNT}:user/ada`,
       policies: [{Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:*', Resource: '*'}}]
@@ -643,14 +643,14 @@ describe('no secret is printed', () => {
   ])('by %s: on no stream, with --debug, and to no program but the login by its standard input', async (_, args) => {
     addRole(ADA)
     const session = user()
-    world.registry.addImage(DEVELOPMENT, ['there'], {layers: [layer({file: 'content'})]})
+    world.registry.addImage(DEVELOPMENT, ['there'], {layers: [makeLayer({file: 'content'})]})
     await atHome(
       '.aws/credentials',
       `[base]\n${keysIn(session)}[work]\nrole_arn = ${DEVELOPER_ROLE}\nsource_profile = base\n`
     )
     const docker = await addDocker()
     const passwords: string[] = []
-    const sessions: Session[] = []
+    const sessions: AwsSession[] = []
     const {aws} = world.testbed
     const [issueToken, startSession] = [aws.issueToken.bind(aws), aws.startSession.bind(aws)]
     aws.issueToken = (...given) => {

@@ -10,7 +10,7 @@ import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
 import type {Fault} from '../../testbed/server/log.js'
 import type {Step} from '../../testbed/workflow/runner.js'
-import {Job} from '../../testbed/workflow/runner.js'
+import {RunnerMachine} from '../../testbed/workflow/runner.js'
 import type {Case, CaseResult, Checkout, Ended} from './release.js'
 import {Release} from './release.js'
 
@@ -71,7 +71,7 @@ afterAll(async () => {
 
 /** The action's step as the runner runs it. */
 async function runDist(step: Step): Promise<Ended> {
-  const job = await Job.start()
+  const job = await RunnerMachine.start()
   try {
     const {exitCode, annotations, raw} = await job.step(step)
     const ofKind = (kind: string): string[] => annotations.filter(one => one.kind === kind).map(({message}) => message)

@@ -1,12 +1,12 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import type {IamPolicy} from '../../testbed/aws/iam.js'
 import {OCI_MANIFEST} from '../../testbed/aws/manifest.js'
 import type {JobEvent} from '../../testbed/harness/sample.js'
 import type {ImageSettings} from '../../testbed/registry/image.js'
-import {layer} from '../../testbed/registry/image.js'
+import {makeLayer} from '../../testbed/registry/image.js'
 import type {FaultRule} from '../../testbed/server/faults.js'
-import {digestOf, inMemory} from '../../testbed/server/spool.js'
+import {inMemory, sha256Digest} from '../../testbed/server/spool.js'
 import type {Step, StepResult} from '../../testbed/workflow/runner.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, startWorld} from './world.js'
@@ -49,7 +49,7 @@ async function merged(settings?: ImageSettings, {sample, registry} = world): Pro
   const digest = registry.addImage(
     MASTER,
     [tag, `src-${commit}`],
-    settings ?? {layers: [layer({'etc/commit': commit}), layer({'etc/other': `other ${commit}`})]}
+    settings ?? {layers: [makeLayer({'etc/commit': commit}), makeLayer({'etc/other': `other ${commit}`})]}
   )
   return {commit, tag, digest, blobs: registry.image(MASTER, digest)!.manifest.blobs}
 }
@@ -194,7 +194,7 @@ describe('the source is damaged', () => {
     const message = await refusedThenReleased(image, () => (stored.bytes = bytes), {inputs: {source: image.digest}})
     expect(message).toMatch(
       new RegExp(
-        `^Reading ${image.digest} of ${MASTER} \\(the source, \\S+\\): the bytes have digest ${digestOf(`${bytes.toString('utf8')}\n`)}, but they came as ${image.digest}\n`
+        `^Reading ${image.digest} of ${MASTER} \\(the source, \\S+\\): the bytes have digest ${sha256Digest(`${bytes.toString('utf8')}\n`)}, but they came as ${image.digest}\n`
       )
     )
   }, 60_000)
@@ -202,7 +202,7 @@ describe('the source is damaged', () => {
   test('an index that names a missing image', async () => {
     const platforms = ['linux/amd64', 'linux/arm64'].map(platform => ({
       platform,
-      layers: [layer({'etc/platform': `${platform} ${counter}`})]
+      layers: [makeLayer({'etc/platform': `${platform} ${counter}`})]
     }))
     const image = await merged({platforms})
     const {images} = world.registry.repository(MASTER)
@@ -221,7 +221,7 @@ describe('the source is damaged', () => {
   async function storeManifest(bytes: Buffer, mediaType = OCI_MANIFEST): Promise<string> {
     const {tag} = await merged()
     const {images, tags} = world.registry.repository(MASTER)
-    const digest = digestOf(bytes)
+    const digest = sha256Digest(bytes)
     images.set(digest, {
       digest,
       bytes,
@@ -282,7 +282,7 @@ describe('the target has the image, but has lost a part of it', () => {
   const both = (): ImageSettings => ({
     platforms: ['linux/amd64', 'linux/arm64'].map(platform => ({
       platform,
-      layers: [layer({'etc/platform': `${platform} ${counter}`})]
+      layers: [makeLayer({'etc/platform': `${platform} ${counter}`})]
     }))
   })
   const target = () => world.registry.repository(RELEASE)
@@ -451,7 +451,7 @@ describe('a missing permission of the role of release', () => {
     async (_, resource, action, begins) => {
       const image = await merged()
       const role = world.testbed.aws.role(ROLE)!
-      const without = (policy: PolicyDocument): PolicyDocument => ({
+      const without = (policy: IamPolicy): IamPolicy => ({
         ...policy,
         Statement: [policy.Statement].flat().map(statement => ({
           ...statement,

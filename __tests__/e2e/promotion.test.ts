@@ -5,7 +5,7 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import {Content} from '../../packages/oci/test/content.js'
 import {stored} from '../../packages/oci/test/world.js'
 import {OCI_INDEX} from '../../testbed/aws/manifest.js'
-import {layer} from '../../testbed/registry/image.js'
+import {makeLayer} from '../../testbed/registry/image.js'
 import type {Step} from '../../testbed/workflow/runner.js'
 import {until} from '../until.js'
 import {isAtRest} from './process-state.js'
@@ -139,7 +139,7 @@ describe('the commit of an image without annotations', () => {
   async function pushed(platforms = 1): Promise<string> {
     await world.sample.checkout('master')
     const commit = await world.sample.commit('Built by others')
-    const one = {layers: [layer({'etc/commit': commit})], config: {Labels: labels(commit)}}
+    const one = {layers: [makeLayer({'etc/commit': commit})], config: {Labels: labels(commit)}}
     world.registry.addImage(
       MASTER,
       [`sha-${commit.slice(0, 12)}`],

@@ -1,7 +1,7 @@
 import type {Described} from '../../packages/oci/test/content.js'
 import {Content} from '../../packages/oci/test/content.js'
 import {ACCOUNT, apiCall, lacking, naming, REGION, requestsDuring, stored} from '../../packages/oci/test/world.js'
-import type {Repository} from '../../testbed/aws/store.js'
+import type {StoredRepository} from '../../testbed/aws/stored-repository.js'
 import {deploy} from '../../testbed/harness/deploy.js'
 import {REPOSITORY, STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
@@ -141,7 +141,7 @@ export class Release {
     this.testbed.requests.length = 0
   }
 
-  private get target(): Repository {
+  private get target(): StoredRepository {
     return stored(this.testbed, TARGET)
   }
 

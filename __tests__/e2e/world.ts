@@ -10,7 +10,7 @@ import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
 import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
 import type {Step, StepResult} from '../../testbed/workflow/runner.js'
-import {Job} from '../../testbed/workflow/runner.js'
+import {RunnerMachine} from '../../testbed/workflow/runner.js'
 
 export const DEVELOPMENT = 'sample-image/development'
 export const MASTER = 'sample-image/master'
@@ -44,7 +44,7 @@ export async function startWorld(stagesFile = STAGES_FILE): Promise<World> {
     base,
     registry: await testbed.registry('111122223333', 'eu-west-1'),
     async run(event, step = {}) {
-      const job = await Job.start()
+      const job = await RunnerMachine.start()
       try {
         const whole = {
           ...event,
@@ -60,7 +60,7 @@ export async function startWorld(stagesFile = STAGES_FILE): Promise<World> {
       }
     },
     async workflow(event) {
-      const {actionResults} = await import('../../testbed/workflow/workflow.js')
+      const {actionResults} = await import('../../testbed/workflow/run-workflow.js')
       const run = await sample.workflow(event)
       const [result] = actionResults(run)
       if (result === undefined)

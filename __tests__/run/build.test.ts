@@ -5,7 +5,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/glo
 import {Failure} from '../../src/core/failure.js'
 import type {DockerClient} from '../../src/docker/build.js'
 import type {Outcome} from '../../src/run/outcome.js'
-import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import type {IamPolicy} from '../../testbed/aws/iam.js'
 import type {JobEvent} from '../../testbed/harness/sample.js'
 import type {Ran, RunSettings} from './world.js'
 import {DEVELOPMENT, imageOf, MASTER, World} from './world.js'
@@ -52,7 +52,7 @@ function imageIn(outcome: Outcome | undefined) {
 async function without<T>(action: string, work: () => Promise<T>): Promise<T> {
   const {aws} = world.testbed
   const role = aws.role(ROLE)!
-  const deny: PolicyDocument = {Version: '2012-10-17', Statement: [{Effect: 'Deny', Action: action, Resource: '*'}]}
+  const deny: IamPolicy = {Version: '2012-10-17', Statement: [{Effect: 'Deny', Action: action, Resource: '*'}]}
   aws.addRole({...role, policies: [...role.policies, deny]})
   try {
     return await work()

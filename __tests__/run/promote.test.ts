@@ -2,7 +2,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/glo
 import {digestOf} from '@org/oci/manifest'
 
 import type {Outcome, TagResult} from '../../src/run/outcome.js'
-import type {PolicyDocument} from '../../testbed/aws/iam.js'
+import type {IamPolicy} from '../../testbed/aws/iam.js'
 import type {JobEvent, JobOptions} from '../../testbed/harness/sample.js'
 import type {Ran, RunSettings} from './world.js'
 import {imageOf, MASTER, RELEASE, World} from './world.js'
@@ -75,7 +75,7 @@ const are = (tags: string[], kind: 'put' | 'already'): TagResult[] => tags.map(t
 async function without<T>(action: string, work: () => Promise<T>, name = 'sample-image-release-github'): Promise<T> {
   const {aws} = world.testbed
   const role = aws.role(`arn:aws:iam::${PLACE[0]}:role/${name}`)!
-  const deny: PolicyDocument = {Version: '2012-10-17', Statement: [{Effect: 'Deny', Action: action, Resource: '*'}]}
+  const deny: IamPolicy = {Version: '2012-10-17', Statement: [{Effect: 'Deny', Action: action, Resource: '*'}]}
   aws.addRole({...role, policies: [...role.policies, deny]})
   try {
     return await work()
@@ -454,7 +454,7 @@ describe('the target', () => {
     const event = await tagged()
     const {aws} = world.testbed
     const role = aws.role(`arn:aws:iam::${PLACE[0]}:role/sample-image-release-github`)!
-    const deny: PolicyDocument = {
+    const deny: IamPolicy = {
       Version: '2012-10-17',
       Statement: [
         {

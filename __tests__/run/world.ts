@@ -24,7 +24,7 @@ import {SampleRepository, STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
 import type {ImageSettings} from '../../testbed/registry/image.js'
-import {layer} from '../../testbed/registry/image.js'
+import {makeLayer} from '../../testbed/registry/image.js'
 import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
 
 export const DEVELOPMENT = 'sample-image/development'
@@ -58,7 +58,7 @@ export interface RunSettings {
 /** GitHub, AWS and a sample repository. Runs happen in this process, and Docker is handed in. */
 export class World {
   /** What the next builds make; the first one again for all that follow the last. */
-  images: ImageSettings[] = [{layers: [layer({hello: 'world'})]}]
+  images: ImageSettings[] = [{layers: [makeLayer({hello: 'world'})]}]
   private count = 0
 
   private constructor(
@@ -74,7 +74,7 @@ export class World {
   static async start(stagesFile = STAGES_FILE): Promise<World> {
     const testbed = await startTestbed()
     provision(testbed, stagesFile)
-    testbed.publicRegistry.addImage('base/tiny', '1.0', {layers: [layer({base: 'image'})]})
+    testbed.publicRegistry.addImage('base/tiny', '1.0', {layers: [makeLayer({base: 'image'})]})
     const base = `${testbed.publicRegistry.host}/base/tiny:1.0`
     const sample = await SampleRepository.create(testbed, base)
     if (stagesFile !== STAGES_FILE) {
@@ -186,7 +186,7 @@ export class World {
 
 /** An image whose content is this text. */
 export function imageOf(content: string): ImageSettings {
-  return {layers: [layer({content})]}
+  return {layers: [makeLayer({content})]}
 }
 
 /** Keeps the commands that the toolkit prints for a runner (`::add-mask::...`) out of the tests' output. */

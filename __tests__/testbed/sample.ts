@@ -1,40 +1,39 @@
-import {createHash} from 'node:crypto'
-
-import type {PolicyDocument, Statement} from '../../testbed/aws/iam.js'
-import type {RepositorySettings} from '../../testbed/aws/store.js'
+import type {IamPolicy, IamStatement} from '../../testbed/aws/iam.js'
+import type {StoredRepositorySettings} from '../../testbed/aws/stored-repository.js'
 import {startTestbed, type Testbed, type TestbedSettings} from '../../testbed/harness/testbed.js'
+import {sha256Digest} from '../../testbed/server/spool.js'
 
-export const account = '111122223333'
-export const region = 'eu-west-1'
-export const roleArn = `arn:aws:iam::${account}:role/sample-image-development-github`
-export const repositoryArn = `arn:aws:ecr:${region}:${account}:repository/sample-image/development`
-export const issuer = 'token.actions.githubusercontent.com'
+export const SAMPLE_ACCOUNT = '111122223333'
+export const SAMPLE_REGION = 'eu-west-1'
+export const DEVELOPMENT_ROLE_ARN = `arn:aws:iam::${SAMPLE_ACCOUNT}:role/sample-image-development-github`
+export const DEVELOPMENT_REPOSITORY_ARN = `arn:aws:ecr:${SAMPLE_REGION}:${SAMPLE_ACCOUNT}:repository/sample-image/development`
+export const TOKEN_ISSUER = 'token.actions.githubusercontent.com'
 
 /** A policy of one statement that allows these actions. */
 export function allow(
   action: string | string[],
   resource: string | string[] = '*',
-  more: Partial<Statement> = {}
-): PolicyDocument {
+  more: Partial<IamStatement> = {}
+): IamPolicy {
   return {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: action, Resource: resource, ...more}]}
 }
 
-export function createTrust(conditions: Record<string, string | string[]> = {}): PolicyDocument {
+export function createTrust(conditions: Record<string, string | string[]> = {}): IamPolicy {
   return {
     Version: '2012-10-17',
     Statement: [
       {
         Effect: 'Allow',
-        Principal: {Federated: `arn:aws:iam::${account}:oidc-provider/${issuer}`},
+        Principal: {Federated: `arn:aws:iam::${SAMPLE_ACCOUNT}:oidc-provider/${TOKEN_ISSUER}`},
         Action: 'sts:AssumeRoleWithWebIdentity',
         Condition: {
           StringEquals: {
-            [`${issuer}:aud`]: 'sts.amazonaws.com',
-            [`${issuer}:sub`]: [
+            [`${TOKEN_ISSUER}:aud`]: 'sts.amazonaws.com',
+            [`${TOKEN_ISSUER}:sub`]: [
               'repo:my-org/sample-image:environment:Development',
               'repo:my-org@987654/sample-image@123456789:environment:Development'
             ],
-            [`${issuer}:repository_id`]: '123456789',
+            [`${TOKEN_ISSUER}:repository_id`]: '123456789',
             ...conditions
           }
         }
@@ -46,9 +45,9 @@ export function createTrust(conditions: Record<string, string | string[]> = {}):
 /** A testbed with one stage: a repository, a role that may do anything in it, GitHub's side of it. */
 export async function createTestbed(settings: TestbedSettings = {}): Promise<Testbed> {
   const testbed = await startTestbed(settings)
-  testbed.aws.addOidcProvider(account)
-  testbed.aws.addRole({arn: roleArn, trust: createTrust(), policies: [allow('ecr:*')]})
-  testbed.aws.addRepository({account, region, name: 'sample-image/development'})
+  testbed.aws.addOidcProvider(SAMPLE_ACCOUNT)
+  testbed.aws.addRole({arn: DEVELOPMENT_ROLE_ARN, trust: createTrust(), policies: [allow('ecr:*')]})
+  testbed.aws.addRepository({account: SAMPLE_ACCOUNT, region: SAMPLE_REGION, name: 'sample-image/development'})
   testbed.github.addRepository({
     fullName: 'my-org/sample-image',
     id: 123456789,
@@ -59,7 +58,7 @@ export async function createTestbed(settings: TestbedSettings = {}): Promise<Tes
 }
 
 /** An HTTP answer, read to its end. */
-export interface Answer {
+export interface HttpAnswer {
   status: number
   headers: Headers
   text: string
@@ -68,13 +67,13 @@ export interface Answer {
 }
 
 /** A registry client that follows nothing and hides nothing. */
-export interface RegistryClient {
+export interface BareRegistryClient {
   url: string
   send(
     method: string,
     path: string,
     options?: {headers?: Record<string, string>; body?: Buffer | string}
-  ): Promise<Answer>
+  ): Promise<HttpAnswer>
   /** POST and one PUT; returns the digest. */
   pushBlob(repository: string, content: Buffer | string): Promise<string>
   /** A one-layer image; `seed` makes it another image. */
@@ -88,23 +87,23 @@ export interface RegistryClient {
 /** A client that acts with these policies (a user's of the given account), in the region of the registry. */
 export async function createClient(
   testbed: Testbed,
-  policies: PolicyDocument[] = [allow('ecr:*')],
-  {as = account, of = account, inRegion = region} = {}
-): Promise<RegistryClient> {
+  policies: IamPolicy[] = [allow('ecr:*')],
+  {as = SAMPLE_ACCOUNT, of = SAMPLE_ACCOUNT, inRegion = SAMPLE_REGION} = {}
+): Promise<BareRegistryClient> {
   const user = testbed.aws.addUser({arn: `arn:aws:iam::${as}:user/developer`, policies})
   const {password} = testbed.aws.issueToken(user, inRegion)
   const {url} = await testbed.registry(of, inRegion)
   const authorization = `Basic ${Buffer.from(`AWS:${password}`).toString('base64')}`
-  const send: RegistryClient['send'] = (method, path, {headers = {}, body} = {}) =>
+  const send: BareRegistryClient['send'] = (method, path, {headers = {}, body} = {}) =>
     request(method, path.startsWith('http') ? path : `${url}${path}`, {
       headers: {authorization, ...headers},
       ...(body === undefined ? {} : {body})
     })
-  const client: RegistryClient = {
+  const client: BareRegistryClient = {
     url,
     send,
     pushBlob: async (repository, content) => {
-      const digest = digestOf(content)
+      const digest = sha256Digest(content)
       const started = await send('POST', `/v2/${repository}/blobs/uploads/`)
       await send('PUT', `${started.headers.get('location')}?digest=${digest}`, {body: content})
       return digest
@@ -118,7 +117,7 @@ export async function createClient(
       const headers = {'content-type': manifest.mediaType}
       const {status} = await send('PUT', `/v2/${repository}/manifests/${tag}`, {headers, body})
       if (status !== 201) throw new Error(`PUT of the manifest was answered ${status}`)
-      return {digest: digestOf(body), manifest}
+      return {digest: sha256Digest(body), manifest}
     }
   }
   return client
@@ -128,7 +127,7 @@ export async function request(
   method: string,
   url: string,
   {headers = {}, body}: {headers?: Record<string, string>; body?: Buffer | string} = {}
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   const response = await fetch(url, {
     method,
     headers,
@@ -136,7 +135,7 @@ export async function request(
     ...(body === undefined ? {} : {body: typeof body === 'string' ? body : new Uint8Array(body)})
   })
   const text = await response.text()
-  const error = text.startsWith('{"errors"') ? (JSON.parse(text) as {errors: [Answer['error']]}).errors[0] : {}
+  const error = text.startsWith('{"errors"') ? (JSON.parse(text) as {errors: [HttpAnswer['error']]}).errors[0] : {}
   return {status: response.status, headers: response.headers, text, error}
 }
 
@@ -149,11 +148,7 @@ export function createManifest(config: string, ...layers: string[]) {
   }
 }
 
-export function digestOf(content: Buffer | string): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`
-}
-
 /** A repository's settings with what the case is about. */
-export function createRepository(settings: Partial<RepositorySettings> = {}): RepositorySettings {
-  return {account, region, name: 'sample-image/master', ...settings}
+export function createRepository(settings: Partial<StoredRepositorySettings> = {}): StoredRepositorySettings {
+  return {account: SAMPLE_ACCOUNT, region: SAMPLE_REGION, name: 'sample-image/master', ...settings}
 }

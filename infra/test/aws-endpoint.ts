@@ -4,14 +4,14 @@ import type {IncomingMessage} from 'node:http'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
-import type {PolicyDocument} from '../../testbed/aws/iam.js'
-import {evaluate} from '../../testbed/aws/iam.js'
+import type {IamPolicy} from '../../testbed/aws/iam.js'
+import {evaluatePolicies} from '../../testbed/aws/iam.js'
 
 /** A role with its policies, resolved. */
 export interface Role {
   arn: string
-  trust: PolicyDocument
-  policies: PolicyDocument[]
+  trust: IamPolicy
+  policies: IamPolicy[]
 }
 
 /** A stack that CloudFormation has. */
@@ -82,12 +82,12 @@ export async function startAws(
     }
   }
 
-  const isAllowed = (role: Role, action: string, resource: string, trust?: PolicyDocument): boolean => {
+  const isAllowed = (role: Role, action: string, resource: string, trust?: IamPolicy): boolean => {
     const principal = {kind: 'session', arn: sessionArn(role), roleArn: role.arn, account} as const
     const policies = {identity: role.policies, account, ...(trust === undefined ? {} : {resource: trust})}
     const {allowed} = FREE.includes(action)
       ? {allowed: true}
-      : evaluate({principal, action, resource, context: {}}, policies)
+      : evaluatePolicies({principal, action, resource, context: {}}, policies)
     calls.push({role: nameOf(role), action, resource, allowed})
     return allowed
   }

@@ -8,8 +8,8 @@ import {promisify} from 'node:util'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 import {App} from 'aws-cdk-lib'
 
-import type {PolicyDocument} from '../../testbed/aws/iam.js'
-import {evaluate} from '../../testbed/aws/iam.js'
+import type {IamPolicy} from '../../testbed/aws/iam.js'
+import {evaluatePolicies} from '../../testbed/aws/iam.js'
 import {together} from '../lib/agreement.js'
 import {deployable} from '../lib/deployable-file.js'
 import {diffSummary} from '../lib/diff-summary.js'
@@ -33,7 +33,7 @@ function bootstrapRole(kind: string): Role {
   }
 }
 
-function allow(statement: object): PolicyDocument {
+function allow(statement: object): IamPolicy {
   return {Version: '2012-10-17', Statement: {Effect: 'Allow', ...statement}}
 }
 
@@ -43,8 +43,8 @@ function rolesOf(template: Template): Role[] {
     .filter(({Type}) => Type === 'AWS::IAM::Role')
     .map(({Properties}) => ({
       arn: `arn:aws:iam::${ACCOUNT}:role/${String(Properties['RoleName'])}`,
-      trust: Properties['AssumeRolePolicyDocument'] as PolicyDocument,
-      policies: (Properties['Policies'] as {PolicyDocument: PolicyDocument}[]).map(({PolicyDocument: policy}) => policy)
+      trust: Properties['AssumeRolePolicyDocument'] as IamPolicy,
+      policies: (Properties['Policies'] as {PolicyDocument: IamPolicy}[]).map(({PolicyDocument: policy}) => policy)
     }))
 }
 
@@ -118,9 +118,7 @@ function asked(calls: readonly Call[], role: string, allowed = true): string[] {
 function without(action: string): Role[] {
   return roles.map(role => {
     if (!role.arn.endsWith(DIFF_ROLE)) return role
-    const policies = JSON.parse(
-      JSON.stringify(role.policies).replaceAll(`"${action}"`, '"none:None"')
-    ) as PolicyDocument[]
+    const policies = JSON.parse(JSON.stringify(role.policies).replaceAll(`"${action}"`, '"none:None"')) as IamPolicy[]
     return {...role, policies}
   })
 }
@@ -150,7 +148,7 @@ describe('the role for cdk diff', () => {
       ref: 'refs/heads/master'
     }
     const {arn: resource = '', trust} = roles.find(({arn}) => arn.endsWith(DIFF_ROLE)) ?? {}
-    const decision = evaluate(
+    const decision = evaluatePolicies(
       {
         principal: {kind: 'federated', provider: `arn:aws:iam::${ACCOUNT}:oidc-provider/${issuer}`},
         action: 'sts:AssumeRoleWithWebIdentity',

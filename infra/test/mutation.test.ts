@@ -1,6 +1,6 @@
 import {beforeAll, expect, test} from '@jest/globals'
 
-import type {Statement} from '../../testbed/aws/iam.js'
+import type {IamStatement} from '../../testbed/aws/iam.js'
 import type {ResolvedTemplate} from '../../testbed/harness/templates.js'
 import type {Actions} from './actions.js'
 import {loadActions} from './actions.js'
@@ -9,13 +9,13 @@ import {createWorld, SCENARIOS} from './scenarios.js'
 
 interface Mutant {
   title: string
-  statement: Statement
+  statement: IamStatement
 }
 
 /** A statement where it stands, so that it can be exchanged and put back. */
 interface Site {
   title: string
-  list: Statement[]
+  list: IamStatement[]
   index: number
 }
 
@@ -63,16 +63,16 @@ function sitesWithin(value: unknown, title: string): Site[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
     if (key !== 'Statement' || !Array.isArray(inner)) return sitesWithin(inner, `${title}.${key}`)
-    return inner.map((_, index) => ({title: `${title} statement ${index}`, list: inner as Statement[], index}))
+    return inner.map((_, index) => ({title: `${title} statement ${index}`, list: inner as IamStatement[], index}))
   })
 }
 
-function mutantsOf(statement: Statement): Mutant[] {
+function mutantsOf(statement: IamStatement): Mutant[] {
   return [...wider(statement), ...elsewhere(statement), ...forOthers(statement), ...lessConditional(statement)]
 }
 
 /** One more action: each one of ECR's, of the service the statement is about, and a few of others. */
-function* wider(statement: Statement): Generator<Mutant> {
+function* wider(statement: IamStatement): Generator<Mutant> {
   const named = actions.named(statement)
   const services = new Set(['ecr', ...named.map(action => action.split(':')[0] ?? '')])
   const others = [
@@ -100,7 +100,7 @@ function* wider(statement: Statement): Generator<Mutant> {
 }
 
 /** One of its resources wider: all, any in one part of the ARN, any that starts alike. */
-function* elsewhere(statement: Statement): Generator<Mutant> {
+function* elsewhere(statement: IamStatement): Generator<Mutant> {
   const resources = [statement.Resource ?? []].flat()
   for (const [index, resource] of resources.entries()) {
     const parts = resource.split(':')
@@ -120,20 +120,20 @@ function* elsewhere(statement: Statement): Generator<Mutant> {
   }
 }
 
-function* forOthers(statement: Statement): Generator<Mutant> {
+function* forOthers(statement: IamStatement): Generator<Mutant> {
   if (statement.Principal === undefined) return
   yield {title: 'for everybody', statement: {...statement, Principal: '*'}}
   yield {title: 'for every account', statement: {...statement, Principal: {AWS: '*'}}}
 }
 
 /** A condition less, or one that any value or one that is alike would meet. */
-function* lessConditional(statement: Statement): Generator<Mutant> {
+function* lessConditional(statement: IamStatement): Generator<Mutant> {
   const conditions = statement.Condition ?? {}
   for (const [operator, tests] of Object.entries(conditions)) {
     for (const [key, values] of Object.entries(tests)) {
       const others = Object.fromEntries(Object.entries(tests).filter(([name]) => name !== key))
       const rest = {...conditions, [operator]: others}
-      const replaced = (title: string, extra: NonNullable<Statement['Condition']>): Mutant => ({
+      const replaced = (title: string, extra: NonNullable<IamStatement['Condition']>): Mutant => ({
         title: `${key} ${title}`,
         statement: {...statement, Condition: {...rest, ...extra}}
       })

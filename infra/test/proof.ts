@@ -1,5 +1,5 @@
-import type {PolicyDocument, Principal} from '../../testbed/aws/iam.js'
-import {evaluate} from '../../testbed/aws/iam.js'
+import type {IamPolicy, Principal} from '../../testbed/aws/iam.js'
+import {evaluatePolicies} from '../../testbed/aws/iam.js'
 import type {DeployedRole} from '../../testbed/harness/templates.js'
 import type {Actions} from './actions.js'
 import {EVERYTHING, statementsOf} from './actions.js'
@@ -15,7 +15,7 @@ export interface Identity {
   name: string
   account: string
   principal: Principal & {arn: string}
-  policies: PolicyDocument[]
+  policies: IamPolicy[]
   /** What IAM takes its ARN for, where that is something else; null for nothing. */
   principalArn?: string | null
 }
@@ -96,7 +96,7 @@ export function allowed(
   }: Identity,
   resource: string,
   candidates: readonly string[],
-  held: {policy?: PolicyDocument | undefined; account: string} = {account: own}
+  held: {policy?: IamPolicy | undefined; account: string} = {account: own}
 ): ReadonlySet<string> {
   const context = {
     'aws:PrincipalAccount': own,
@@ -108,7 +108,7 @@ export function allowed(
     account: held.account,
     ...(held.policy === undefined ? {} : {resource: held.policy})
   }
-  return new Set(candidates.filter(action => evaluate({principal, action, resource, context}, bearing).allowed))
+  return new Set(candidates.filter(action => evaluatePolicies({principal, action, resource, context}, bearing).allowed))
 }
 
 /** What the identity is to be allowed on a resource, other than in its account's registry as a whole: nothing on most. */

@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {App} from 'aws-cdk-lib'
 
 import {partitionOf} from '../../src/stages/partition.js'
-import type {Place} from '../../testbed/harness/templates.js'
+import type {StackTarget} from '../../testbed/harness/templates.js'
 import {together} from '../lib/agreement.js'
 import {deployable} from '../lib/deployable-file.js'
 import {provision} from '../lib/provision.js'
@@ -18,7 +18,7 @@ export interface Template {
   Outputs?: Record<string, {Value: unknown}>
 }
 
-export interface SynthesizedStack extends Place {
+export interface SynthesizedStack extends StackTarget {
   id: string
   /** As CloudFormation names it. */
   name: string

@@ -1,5 +1,5 @@
 import type {Principal} from '../../testbed/aws/iam.js'
-import {evaluate} from '../../testbed/aws/iam.js'
+import {evaluatePolicies} from '../../testbed/aws/iam.js'
 import type {DeployedRole} from '../../testbed/harness/templates.js'
 import type {Actions} from './actions.js'
 import {EVERYTHING, statementsOf} from './actions.js'
@@ -177,7 +177,7 @@ function isAllowed(role: DeployedRole, principal: Principal, claims: Claims, act
     ...(Object.fromEntries(keys) as Record<string, string>)
   }
   const own = principal.kind === 'federated' ? [] : [EVERYTHING]
-  return evaluate(
+  return evaluatePolicies(
     {principal, action, resource: role.arn, context},
     {identity: own, resource: role.trust, account: role.account}
   ).allowed

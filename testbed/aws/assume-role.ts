@@ -1,6 +1,6 @@
 import type {LoggedRequest} from '../server/log.js'
-import type {Aws, Role, Session} from './aws.js'
-import {evaluate, type PolicyDocument} from './iam.js'
+import type {AwsAccounts, AwsSession, IamRole} from './accounts.js'
+import {evaluatePolicies, type IamPolicy} from './iam.js'
 import {member, type RoleInput, StsError, validation} from './sts-input.js'
 
 const ACTION = 'sts:AssumeRole'
@@ -8,19 +8,19 @@ const ACTION = 'sts:AssumeRole'
 /** Seconds that a session lives which a role's session has got: role chaining. */
 const CHAINED = 3600
 
-const ANYTHING: PolicyDocument = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}}
+const ANYTHING: IamPolicy = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}}
 
 /**
  * AssumeRole by a user or a role's session.
  * @throws StsError where the role's trust, the caller's own policies or the MFA code do not let them
  */
-export function assumeRole(
-  caller: Session,
+export function assumeRoleAs(
+  caller: AwsSession,
   input: RoleInput,
   parameters: URLSearchParams,
-  aws: Aws,
+  aws: AwsAccounts,
   log: LoggedRequest
-): Session {
+): AwsSession {
   const mfa = checkMfa(caller, parameters, aws)
   const externalId = parameters.has('ExternalId')
     ? member(parameters, 'ExternalId', 2, 1224, /^[\w+=,.@:/-]*$/)
@@ -61,13 +61,13 @@ export function assumeRole(
 
 /** A role's own trust must admit the caller, whatever the caller's policies say; those must, too, unless the trust names the caller. */
 function admits(
-  {principal, policies, sessionPolicy}: Session,
-  {arn, account, trust}: Role,
+  {principal, policies, sessionPolicy}: AwsSession,
+  {arn, account, trust}: IamRole,
   context: Record<string, string>
 ): boolean {
   const request = {principal, action: ACTION, resource: arn, context}
-  const trusted = evaluate(request, {identity: [ANYTHING], resource: trust, account: 'another than any'})
-  const permitted = evaluate(request, {
+  const trusted = evaluatePolicies(request, {identity: [ANYTHING], resource: trust, account: 'another than any'})
+  const permitted = evaluatePolicies(request, {
     identity: policies(),
     resource: trust,
     account,
@@ -77,7 +77,7 @@ function admits(
 }
 
 /** @returns whether the request has a code, which then is right */
-function checkMfa(caller: Session, parameters: URLSearchParams, aws: Aws): boolean {
+function checkMfa(caller: AwsSession, parameters: URLSearchParams, aws: AwsAccounts): boolean {
   if (!parameters.has('SerialNumber') && !parameters.has('TokenCode')) return false
   const serial = member(parameters, 'SerialNumber', 9, 256, /^[\w+=/:,.@-]*$/)
   const code = member(parameters, 'TokenCode', 6, 6, /^[\d]*$/)

@@ -24,21 +24,21 @@ export function string(input: Input, name: string): string | undefined {
 export function required(input: Input, name: string): string {
   const value = string(input, name)
   if (value !== undefined && value !== '') return value
-  throw invalid(name, 'Must not be null')
+  throw invalidParameter(name, 'Must not be null')
 }
 
 /** A text of the form that the API's reference gives. */
 export function matching(input: Input, name: string, form: RegExp): string {
   const value = required(input, name)
   if (form.test(value)) return value
-  throw invalid(name, `must satisfy regular expression '${form.source}'`)
+  throw invalidParameter(name, `must satisfy regular expression '${form.source}'`)
 }
 
 /** A whole number of bytes. */
 export function position(input: Input, name: string): number {
   const value = input[name]
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value
-  throw invalid(name, 'Member must have value greater than or equal to 0')
+  throw invalidParameter(name, 'Member must have value greater than or equal to 0')
 }
 
 export function strings(input: Input, name: string): string[] | undefined {
@@ -46,7 +46,7 @@ export function strings(input: Input, name: string): string[] | undefined {
   return Array.isArray(value) && value.length > 0 ? value.map(String) : undefined
 }
 
-export function invalid(name: string, constraint: string): EcrError {
+export function invalidParameter(name: string, constraint: string): EcrError {
   return new EcrError(
     'InvalidParameterException',
     `Invalid parameter at '${name}' failed to satisfy constraint: '${constraint}'`

@@ -1,21 +1,21 @@
 import {randomUUID} from 'node:crypto'
 
 import {EcrError} from './ecr-error.js'
-import {type Input, invalid, matching, position, required, strings} from './ecr-input.js'
-import type {Repository} from './store.js'
+import {type Input, invalidParameter, matching, position, required, strings} from './ecr-input.js'
+import type {StoredRepository} from './stored-repository.js'
 
 // Layers themselves go through the registry here; of these calls, those are answered that find nothing and change
 // nothing. Parameters are checked before permissions are: what is malformed tells nothing of what is allowed.
 
 /** Finds the repository, once the caller may do this to it. */
-type Permitted = () => Repository
+type Permitted = () => StoredRepository
 
 const DIGEST = /^[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+$/
 const UPLOAD = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/
 /** Bytes that a part may have. */
 const PART_LIMIT = 20_971_520
 
-export function availability(input: Input, permitted: Permitted): unknown {
+export function checkLayerAvailability(input: Input, permitted: Permitted): unknown {
   const digests = layerDigests(input, 100)
   const {layers} = permitted()
   return {
@@ -29,7 +29,7 @@ export function availability(input: Input, permitted: Permitted): unknown {
   }
 }
 
-export function downloadUrl(input: Input, permitted: Permitted): unknown {
+export function getDownloadUrl(input: Input, permitted: Permitted): unknown {
   const digest = matching(input, 'layerDigest', DIGEST)
   const {layers, settings} = permitted()
   if (layers.has(digest)) throw notHere('layers are downloaded')
@@ -39,7 +39,7 @@ export function downloadUrl(input: Input, permitted: Permitted): unknown {
   )
 }
 
-export function initiate(permitted: Permitted): unknown {
+export function initiateUpload(permitted: Permitted): unknown {
   permitted()
   return {uploadId: randomUUID(), partSize: PART_LIMIT}
 }
@@ -49,17 +49,17 @@ export function uploadPart(input: Input, permitted: Permitted): unknown {
   const [first, last] = [position(input, 'partFirstByte'), position(input, 'partLastByte')]
   const bytes = Buffer.from(required(input, 'layerPartBlob'), 'base64').length
   if (bytes !== last - first + 1 || bytes > PART_LIMIT)
-    throw invalid('layerPartBlob', 'is as long as its positions say, and at most 20971520 bytes')
+    throw invalidParameter('layerPartBlob', 'is as long as its positions say, and at most 20971520 bytes')
   return noUpload(id, permitted())
 }
 
-export function complete(input: Input, permitted: Permitted): unknown {
+export function completeUpload(input: Input, permitted: Permitted): unknown {
   const id = matching(input, 'uploadId', UPLOAD)
   layerDigests(input, 100)
   return noUpload(id, permitted())
 }
 
-function noUpload(id: string, {settings}: Repository): never {
+function noUpload(id: string, {settings}: StoredRepository): never {
   throw new EcrError(
     'UploadNotFoundException',
     `The upload with id '${id}' could not be found in the repository with name '${settings.name}' in the registry with id '${settings.account}'`
@@ -69,7 +69,7 @@ function noUpload(id: string, {settings}: Repository): never {
 function layerDigests(input: Input, limit: number): string[] {
   const digests = strings(input, 'layerDigests')
   if (digests === undefined || digests.length > limit)
-    throw invalid('layerDigests', `Member must have length from 1 to ${limit}`)
+    throw invalidParameter('layerDigests', `Member must have length from 1 to ${limit}`)
   for (const layerDigest of digests) matching({layerDigest}, 'layerDigest', DIGEST)
   return digests
 }

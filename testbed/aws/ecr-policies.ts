@@ -1,19 +1,19 @@
 import {EcrError} from './ecr-error.js'
 import {type Input, matching} from './ecr-input.js'
-import type {Repository} from './store.js'
+import type {StoredRepository} from './stored-repository.js'
 
-export function lifecyclePolicy(repository: Repository): unknown {
+export function getLifecyclePolicy(repository: StoredRepository): unknown {
   const {lifecycle} = repository.settings
   if (lifecycle === undefined) throw absent('LifecyclePolicyNotFoundException', 'Lifecycle policy', repository)
   return {...names(repository), lifecyclePolicyText: lifecycle, lastEvaluatedAt: 0}
 }
 
 /** Nobody starts a preview here. */
-export function lifecyclePreview(repository: Repository): never {
+export function getLifecyclePolicyPreview(repository: StoredRepository): never {
   throw absent('LifecyclePolicyPreviewNotFoundException', 'Lifecycle policy preview', repository)
 }
 
-export function repositoryPolicy(repository: Repository): unknown {
+export function getRepositoryPolicy(repository: StoredRepository): unknown {
   const {policy} = repository.settings
   if (policy === undefined) throw absent('RepositoryPolicyNotFoundException', 'Repository policy', repository)
   return {...names(repository), policyText: JSON.stringify(policy)}
@@ -26,11 +26,11 @@ export function repositoryOfArn(input: Input): {account: string; region: string;
   return {account, region, name: resource.replace(/^repository\//, '')}
 }
 
-function names({settings: {account, name}}: Repository): {registryId: string; repositoryName: string} {
+function names({settings: {account, name}}: StoredRepository): {registryId: string; repositoryName: string} {
   return {registryId: account, repositoryName: name}
 }
 
-function absent(code: string, what: string, {settings: {account, name}}: Repository): EcrError {
+function absent(code: string, what: string, {settings: {account, name}}: StoredRepository): EcrError {
   return new EcrError(
     code,
     `${what} does not exist for the repository with name '${name}' in the registry with id '${account}'`

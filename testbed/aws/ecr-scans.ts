@@ -1,7 +1,7 @@
 import {json} from 'node:stream/consumers'
 
-import {digestOf} from '../server/spool.js'
-import type {Repository, StoredImage} from './store.js'
+import {sha256Digest} from '../server/spool.js'
+import type {StoredImage, StoredRepository} from './stored-repository.js'
 
 /** What basic scanning finds: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanFinding.html */
 export interface BasicFinding {
@@ -38,7 +38,7 @@ const FINDING = 'testbed.finding'
  * @param now milliseconds since the epoch
  */
 export async function scanOfPush(
-  {layers}: Repository,
+  {layers}: StoredRepository,
   {manifest, pushedAt}: StoredImage,
   seconds: number,
   now: number
@@ -73,7 +73,7 @@ export async function scanOfPush(
 export function imageScanFindings(
   scan: ScanResult,
   page: readonly (BasicFinding | InspectorFinding)[],
-  repository: Repository,
+  repository: StoredRepository,
   image: StoredImage
 ): unknown {
   const all = scan.enhancedFindings ?? scan.findings
@@ -92,7 +92,7 @@ export function imageScanFindings(
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_EnhancedImageScanFinding.html */
 function enhancedFinding(
   {name, severity, description = 'None Provided', packages}: InspectorFinding,
-  {settings}: Repository,
+  {settings}: StoredRepository,
   {digest, pushedAt}: StoredImage
 ): unknown {
   const {account, region, name: repositoryName} = settings
@@ -100,7 +100,7 @@ function enhancedFinding(
   const observed = pushedAt / 1000
   return {
     awsAccountId: account,
-    findingArn: `arn:aws:inspector2:${region}:${account}:finding/${digestOf(`${name} ${digest}`).slice(-32)}`,
+    findingArn: `arn:aws:inspector2:${region}:${account}:finding/${sha256Digest(`${name} ${digest}`).slice(-32)}`,
     type: 'PACKAGE_VULNERABILITY',
     status: 'ACTIVE',
     severity,

@@ -2,14 +2,14 @@ import type {Clock} from '../server/clock.js'
 import type {Exchange, Reply} from '../server/http.js'
 import type {LoggedRequest} from '../server/log.js'
 import {BadPageToken, paginate} from '../server/paging.js'
-import {type Aws, type RegistryState, repositoryArn, type Session} from './aws.js'
+import {type AwsAccounts, type AwsSession, ecrRepositoryArn, type RegistryState} from './accounts.js'
 import {EcrError} from './ecr-error.js'
 import {type Input, parse, required, string, strings} from './ecr-input.js'
-import {availability, complete, downloadUrl, initiate, uploadPart} from './ecr-layers.js'
-import {lifecyclePolicy, lifecyclePreview, repositoryOfArn, repositoryPolicy} from './ecr-policies.js'
+import {checkLayerAvailability, completeUpload, getDownloadUrl, initiateUpload, uploadPart} from './ecr-layers.js'
+import {getLifecyclePolicy, getLifecyclePolicyPreview, getRepositoryPolicy, repositoryOfArn} from './ecr-policies.js'
 import {type BasicFinding, imageScanFindings, type InspectorFinding, scanOfPush, type ScanResult} from './ecr-scans.js'
 import {type SignatureFault, verifySignature} from './sigv4.js'
-import {partitionOf, type Repository, type StoredImage} from './store.js'
+import {awsPartition, type StoredImage, type StoredRepository} from './stored-repository.js'
 
 const TARGET = 'AmazonEC2ContainerRegistry_V20150921.'
 
@@ -20,14 +20,14 @@ interface ImageId {
 
 interface Call {
   input: Input
-  session: Session
+  session: AwsSession
   /** The registry the request is about: the caller's own, unless it names another. */
   registry: RegistryState
   log: LoggedRequest
 }
 
 /** ECR's own API: JSON in and out, signed requests. */
-export class Ecr {
+export class EcrApi {
   readonly #operations: Record<string, (call: Call) => unknown> = {
     GetAuthorizationToken: call => this.#getAuthorizationToken(call),
     GetAccountSetting: call => this.#getAccountSetting(call),
@@ -38,19 +38,19 @@ export class Ecr {
     BatchGetImage: call => this.#batchGetImage(call),
     PutImage: call => this.#putImage(call),
     BatchCheckLayerAvailability: call =>
-      availability(call.input, () => this.#repository(call, 'BatchCheckLayerAvailability')),
-    GetDownloadUrlForLayer: call => downloadUrl(call.input, () => this.#repository(call, 'GetDownloadUrlForLayer')),
-    InitiateLayerUpload: call => initiate(() => this.#repository(call, 'InitiateLayerUpload')),
+      checkLayerAvailability(call.input, () => this.#repository(call, 'BatchCheckLayerAvailability')),
+    GetDownloadUrlForLayer: call => getDownloadUrl(call.input, () => this.#repository(call, 'GetDownloadUrlForLayer')),
+    InitiateLayerUpload: call => initiateUpload(() => this.#repository(call, 'InitiateLayerUpload')),
     UploadLayerPart: call => uploadPart(call.input, () => this.#repository(call, 'UploadLayerPart')),
-    CompleteLayerUpload: call => complete(call.input, () => this.#repository(call, 'CompleteLayerUpload')),
-    GetLifecyclePolicy: call => lifecyclePolicy(this.#repository(call, 'GetLifecyclePolicy')),
-    GetLifecyclePolicyPreview: call => lifecyclePreview(this.#repository(call, 'GetLifecyclePolicyPreview')),
-    GetRepositoryPolicy: call => repositoryPolicy(this.#repository(call, 'GetRepositoryPolicy')),
+    CompleteLayerUpload: call => completeUpload(call.input, () => this.#repository(call, 'CompleteLayerUpload')),
+    GetLifecyclePolicy: call => getLifecyclePolicy(this.#repository(call, 'GetLifecyclePolicy')),
+    GetLifecyclePolicyPreview: call => getLifecyclePolicyPreview(this.#repository(call, 'GetLifecyclePolicyPreview')),
+    GetRepositoryPolicy: call => getRepositoryPolicy(this.#repository(call, 'GetRepositoryPolicy')),
     ListTagsForResource: call => this.#listTags(call)
   }
 
   constructor(
-    private readonly aws: Aws,
+    private readonly aws: AwsAccounts,
     private readonly clock: Clock,
     /** `http://host:port` of an account's registry in a region, started if need be. */
     private readonly endpoint: (account: string, region: string) => Promise<string>
@@ -80,17 +80,17 @@ export class Ecr {
     }
   }
 
-  #permit({session, registry, log}: Call, action: string, target: Repository | string): void {
+  #permit({session, registry, log}: Call, action: string, target: StoredRepository | string): void {
     const resource = typeof target === 'string' ? {arn: target, account: registry.account} : target
     const decision = this.aws.authorize(session, `ecr:${action}`, resource, log)
     if (!decision.allowed) throw new EcrError('AccessDeniedException', decision.because)
   }
 
   /** The repository the request names, once the caller may do this to it. */
-  #repository(call: Call, action: string, name = required(call.input, 'repositoryName')): Repository {
+  #repository(call: Call, action: string, name = required(call.input, 'repositoryName')): StoredRepository {
     const {account, region, repositories} = call.registry
     const repository = repositories.get(name)
-    this.#permit(call, action, repository ?? repositoryArn(account, region, name))
+    this.#permit(call, action, repository ?? ecrRepositoryArn(account, region, name))
     if (repository) return repository
     throw new EcrError(
       'RepositoryNotFoundException',
@@ -131,7 +131,7 @@ export class Ecr {
   async #describeRepositories(call: Call): Promise<unknown> {
     const {account, region, repositories} = call.registry
     const names = strings(call.input, 'repositoryNames')
-    if (!names) this.#permit(call, 'DescribeRepositories', repositoryArn(account, region, '*'))
+    if (!names) this.#permit(call, 'DescribeRepositories', ecrRepositoryArn(account, region, '*'))
     const found = names
       ? names.map(name => this.#repository(call, 'DescribeRepositories', name))
       : [...repositories.values()].sort((left, right) => (left.settings.name < right.settings.name ? -1 : 1))
@@ -158,7 +158,7 @@ export class Ecr {
     }
   }
 
-  async #detail(repository: Repository, image: StoredImage, registry: RegistryState): Promise<unknown> {
+  async #detail(repository: StoredRepository, image: StoredImage, registry: RegistryState): Promise<unknown> {
     const tags = repository.tagsOf(image.digest)
     const scan = await this.#scan(repository, image, registry)
     const {artifactType, subject, size} = image.manifest
@@ -233,7 +233,11 @@ export class Ecr {
   }
 
   /** An index is never scanned: the findings are those of each platform's manifest. */
-  async #scan(repository: Repository, image: StoredImage, {scans}: RegistryState): Promise<ScanResult | undefined> {
+  async #scan(
+    repository: StoredRepository,
+    image: StoredImage,
+    {scans}: RegistryState
+  ): Promise<ScanResult | undefined> {
     if (image.manifest.children.length > 0) return undefined
     const {name, scanOnPush = false} = repository.settings
     const known = scans.get(`${name}@${image.digest}`)
@@ -284,7 +288,7 @@ export class Ecr {
       ['ListCoverage', 'coverage'],
       ['ListFindings', 'findings']
     ]) {
-      const arn = `arn:${partitionOf(registry.region)}:inspector2:${registry.region}:${account}:/${list}/list`
+      const arn = `arn:${awsPartition(registry.region)}:inspector2:${registry.region}:${account}:/${list}/list`
       const decision = this.aws.authorize(session, `inspector2:${action}`, {arn, account}, log)
       if (!decision.allowed) throw new EcrError('AccessDeniedException', decision.because)
     }
@@ -311,7 +315,7 @@ function imageIds(input: Input): ImageId[] | undefined {
   return ids as ImageId[]
 }
 
-function findImage(repository: Repository, id: ImageId): StoredImage {
+function findImage(repository: StoredRepository, id: ImageId): StoredImage {
   const image = repository.find(id.imageDigest ?? id.imageTag ?? '')
   if (image) return image
   const {name, account} = repository.settings
@@ -340,7 +344,7 @@ function pageOf<T>(all: T[], input: Input): {page: T[]; nextToken: {nextToken?: 
   }
 }
 
-function describeRepository(repository: Repository, host: string): unknown {
+function describeRepository(repository: StoredRepository, host: string): unknown {
   const {account, name, mutability, filters, encryption, kmsKey, scanOnPush} = repository.settings
   return {
     repositoryArn: repository.arn,

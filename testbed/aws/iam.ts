@@ -1,11 +1,11 @@
 /** An IAM policy document as JSON, fully resolved: no CloudFormation functions, no policy variables. */
-export interface PolicyDocument {
+export interface IamPolicy {
   Version?: string
   Id?: string
-  Statement: Statement | Statement[]
+  Statement: IamStatement | IamStatement[]
 }
 
-export interface Statement {
+export interface IamStatement {
   Sid?: string
   Effect: string
   Principal?: '*' | Record<string, string | string[]>
@@ -34,16 +34,16 @@ export interface AccessRequest {
 
 /** The policies that bear on a request. */
 export interface Policies {
-  identity: PolicyDocument[]
+  identity: IamPolicy[]
   /** The resource's own policy (a repository's, a role's trust). */
-  resource?: PolicyDocument
+  resource?: IamPolicy
   /** A policy handed over when the session was made; it can only take away. */
-  session?: PolicyDocument
+  session?: IamPolicy
   /** The account of the resource. */
   account: string
 }
 
-export type Decision = {allowed: true} | {allowed: false; because: string}
+export type AccessDecision = {allowed: true} | {allowed: false; because: string}
 
 type Verdict = 'allow' | 'deny' | 'silent'
 
@@ -58,12 +58,12 @@ export class UnsupportedPolicyError extends Error {
  *
  * @throws UnsupportedPolicyError on an element, operator or value it does not know, wherever in the documents it stands
  */
-export function evaluate(request: AccessRequest, policies: Policies): Decision {
+export function evaluatePolicies(request: AccessRequest, policies: Policies): AccessDecision {
   for (const document of documents(policies)) assertSupported(document)
   const identity = combine(policies.identity.map(document => verdict(document, request, 'identity')))
   const resource = policies.resource ? verdict(policies.resource, request, 'resource') : 'silent'
   const session = policies.session ? verdict(policies.session, request, 'identity') : 'allow'
-  const no = (reason: string): Decision => ({allowed: false, because: reason})
+  const no = (reason: string): AccessDecision => ({allowed: false, because: reason})
   if (identity === 'deny') return no('with an explicit deny in an identity-based policy')
   if (resource === 'deny') return no('with an explicit deny in a resource-based policy')
   if (session === 'deny') return no('with an explicit deny in a session policy')
@@ -87,7 +87,7 @@ export function evaluate(request: AccessRequest, policies: Policies): Decision {
  *
  * @throws UnsupportedPolicyError naming the element
  */
-export function assertSupported(document: PolicyDocument): void {
+export function assertSupported(document: IamPolicy): void {
   onlyKeys(document, ['Version', 'Id', 'Statement'], 'policy')
   if (document.Version !== '2012-10-17') throw unsupported(`policy version ${JSON.stringify(document.Version)}`)
   for (const statement of list(document.Statement)) {
@@ -111,7 +111,7 @@ export function assertSupported(document: PolicyDocument): void {
   }
 }
 
-function assertPrincipal(principal: Statement['Principal']): void {
+function assertPrincipal(principal: IamStatement['Principal']): void {
   if (principal === undefined || principal === '*') return
   if (typeof principal !== 'object') throw unsupported(`principal ${JSON.stringify(principal)}`)
   onlyKeys(principal, ['AWS', 'Federated', 'Service'], 'principal')
@@ -134,7 +134,7 @@ function unsupported(what: string): UnsupportedPolicyError {
   return new UnsupportedPolicyError(`IAM policy: ${what} is not supported`)
 }
 
-function documents(policies: Policies): PolicyDocument[] {
+function documents(policies: Policies): IamPolicy[] {
   return [...policies.identity, ...[policies.resource, policies.session].filter(one => one !== undefined)]
 }
 
@@ -145,7 +145,7 @@ function combine(verdicts: Verdict[]): Verdict {
 
 type Standing = 'identity' | 'resource' | 'resource-by-name'
 
-function verdict(document: PolicyDocument, request: AccessRequest, standing: Standing): Verdict {
+function verdict(document: IamPolicy, request: AccessRequest, standing: Standing): Verdict {
   return combine(
     list(document.Statement).map(statement =>
       applies(statement, request, standing) ? (statement.Effect === 'Deny' ? 'deny' : 'allow') : 'silent'
@@ -153,7 +153,7 @@ function verdict(document: PolicyDocument, request: AccessRequest, standing: Sta
   )
 }
 
-function applies(statement: Statement, request: AccessRequest, standing: Standing): boolean {
+function applies(statement: IamStatement, request: AccessRequest, standing: Standing): boolean {
   if (standing === 'identity' && statement.Principal !== undefined) {
     throw unsupported('Principal in an identity-based policy')
   }
@@ -174,7 +174,7 @@ function applies(statement: Statement, request: AccessRequest, standing: Standin
   )
 }
 
-function matchesPrincipal(stated: Statement['Principal'], who: Principal, standing: Standing): boolean {
+function matchesPrincipal(stated: IamStatement['Principal'], who: Principal, standing: Standing): boolean {
   if (stated === undefined) throw unsupported('a resource-based statement without Principal')
   if (stated === '*') return true
   if (who.kind === 'federated') return list(stated['Federated'] ?? []).includes(who.provider)

@@ -13,7 +13,7 @@ export function isDigest(text: string): boolean {
 }
 
 /** What the registry needs to know of a manifest. */
-export interface Manifest {
+export interface ManifestSummary {
   mediaType: string
   /** Digests of config and layers. */
   blobs: string[]
@@ -33,7 +33,7 @@ type Json = Record<string, unknown>
  *
  * @throws EcrError InvalidParameterException: what the registry answers with 405 UNSUPPORTED
  */
-export function parseManifest(bytes: Buffer, mediaType: string | undefined): Manifest {
+export function parseManifest(bytes: Buffer, mediaType: string | undefined): ManifestSummary {
   if (bytes.length > MAX_MANIFEST_BYTES) throw invalid(`Must be at most ${MAX_MANIFEST_BYTES} bytes`)
   const json = parse(bytes)
   const stated = json['mediaType']

@@ -5,7 +5,7 @@ import type {HttpRequest, SourceData} from '@smithy/types'
 
 import type {Clock} from '../server/clock.js'
 import type {Exchange} from '../server/http.js'
-import type {Aws, Session} from './aws.js'
+import type {AwsAccounts, AwsSession} from './accounts.js'
 
 const AUTHORIZATION = /^AWS4-HMAC-SHA256 Credential=([^,]+), *SignedHeaders=([^,]+), *Signature=([0-9a-f]{64})$/
 
@@ -16,14 +16,14 @@ const SKEW = 5 * 60 * 1000
 export type SignatureFault = 'missing' | 'incomplete' | 'unknown-key' | 'expired-session' | 'mismatch'
 
 export type Verification =
-  {ok: true; session: Session; region: string} | {ok: false; fault: SignatureFault; message: string}
+  {ok: true; session: AwsSession; region: string} | {ok: false; fault: SignatureFault; message: string}
 
 /** Checks a request's Signature Version 4: key, session token, scope, time, signed headers, body and signature. */
 export async function verifySignature(
   {method, url, headers}: Exchange,
   body: Buffer,
   service: string,
-  aws: Aws,
+  aws: AwsAccounts,
   clock: Clock
 ): Promise<Verification> {
   const refuse = (fault: SignatureFault, message: string): Verification => ({ok: false, fault, message})

@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto'
 
 import type {Clock} from '../server/clock.js'
 import {type Exchange, json, type Reply} from '../server/http.js'
-import type {Aws} from './aws.js'
+import type {AwsAccounts} from './accounts.js'
 
 /** Somebody who is logged in to IAM Identity Center, as `aws sso login` keeps it. */
 export interface SsoLogin {
@@ -18,12 +18,12 @@ interface Person {
 }
 
 /** The portal of IAM Identity Center: credentials of a permission set for who is logged in, and new access tokens. */
-export class Sso {
+export class SsoPortal {
   readonly #access = new Map<string, {person: Person; expires: number}>()
   readonly #refresh = new Map<string, Person>()
 
   constructor(
-    private readonly aws: Aws,
+    private readonly aws: AwsAccounts,
     private readonly clock: Clock
   ) {}
 
@@ -38,7 +38,7 @@ export class Sso {
   }: {
     account: string
     name: string
-    policies: Parameters<Aws['addRole']>[0]['policies']
+    policies: Parameters<AwsAccounts['addRole']>[0]['policies']
   }): string {
     const arn = `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_${name}_${randomBytes(8).toString('hex')}`
     const provider = `arn:aws:iam::${account}:saml-provider/AWSSSO_${randomBytes(8).toString('hex')}_DO_NOT_DELETE`

@@ -1,4 +1,4 @@
-import {assertSupported, type PolicyDocument} from './iam.js'
+import {assertSupported, type IamPolicy} from './iam.js'
 
 /** An answer of STS that is none of success. */
 export class StsError extends Error {
@@ -21,7 +21,7 @@ export interface RoleInput {
   sessionName: string
   /** Seconds */
   duration: number
-  sessionPolicy: PolicyDocument | undefined
+  sessionPolicy: IamPolicy | undefined
 }
 
 /**
@@ -76,10 +76,10 @@ function durationOf(parameters: URLSearchParams): number {
   return duration
 }
 
-function parsePolicy(text: string | null): PolicyDocument | undefined {
+function parsePolicy(text: string | null): IamPolicy | undefined {
   if (text === null) return undefined
   try {
-    const policy = JSON.parse(text) as PolicyDocument
+    const policy = JSON.parse(text) as IamPolicy
     assertSupported(policy)
     return policy
   } catch {

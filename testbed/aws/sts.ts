@@ -5,9 +5,9 @@ import {compactVerify, type CryptoKey, decodeJwt, decodeProtectedHeader, type JW
 import type {Clock} from '../server/clock.js'
 import type {Exchange, Reply} from '../server/http.js'
 import type {LoggedRequest} from '../server/log.js'
-import {assumeRole} from './assume-role.js'
-import {type Aws, GITHUB_ISSUER, type Role, type Session} from './aws.js'
-import {evaluate} from './iam.js'
+import {type AwsAccounts, type AwsSession, GITHUB_ISSUER, type IamRole} from './accounts.js'
+import {assumeRoleAs} from './assume-role.js'
+import {evaluatePolicies} from './iam.js'
 import {type SignatureFault, verifySignature} from './sigv4.js'
 import {member, roleInput, StsError, validation} from './sts-input.js'
 
@@ -44,9 +44,9 @@ export function stsErrorBody(code: string, message: string): string {
 }
 
 /** The Security Token Service: query protocol in, XML out. */
-export class Sts {
+export class StsApi {
   constructor(
-    private readonly aws: Aws,
+    private readonly aws: AwsAccounts,
     private readonly issuer: TokenIssuer,
     private readonly clock: Clock
   ) {}
@@ -107,7 +107,7 @@ export class Sts {
 
   async #assumeRole(parameters: URLSearchParams, exchange: Exchange, body: Buffer): Promise<string> {
     const caller = await this.#caller(exchange, body)
-    return assumed(assumeRole(caller, roleInput(parameters), parameters, this.aws, exchange.log))
+    return assumed(assumeRoleAs(caller, roleInput(parameters), parameters, this.aws, exchange.log))
   }
 
   /** The token's claims, once signature, issuer, times and audience are in order. */
@@ -152,13 +152,13 @@ export class Sts {
     return claims
   }
 
-  #trusts(role: Role, claims: JWTPayload, sessionName: string, log: LoggedRequest): boolean {
+  #trusts(role: IamRole, claims: JWTPayload, sessionName: string, log: LoggedRequest): boolean {
     const context: Record<string, string> = {'sts:RoleSessionName': sessionName, 'aws:SecureTransport': 'true'}
     for (const name of CONDITION_CLAIMS) {
       const value = claims[name]
       if (typeof value === 'string') context[`${GITHUB_ISSUER}:${name}`] = value
     }
-    const {allowed} = evaluate(
+    const {allowed} = evaluatePolicies(
       {principal: {kind: 'federated', provider: providerArn(role)}, action: ACTION, resource: role.arn, context},
       {identity: [], resource: role.trust, account: role.account}
     )
@@ -172,7 +172,7 @@ export class Sts {
   }
 
   /** Whoever signed the request. */
-  async #caller(exchange: Exchange, body: Buffer): Promise<Session> {
+  async #caller(exchange: Exchange, body: Buffer): Promise<AwsSession> {
     const verified = await verifySignature(exchange, body, 'sts', this.aws, this.clock)
     if (!verified.ok) throw new StsError(403, signatureCodes[verified.fault], verified.message)
     exchange.log.principal = verified.session.principal.arn
@@ -188,11 +188,11 @@ const signatureCodes: Record<SignatureFault, string> = {
   mismatch: 'SignatureDoesNotMatch'
 }
 
-function providerArn(role: Role): string {
+function providerArn(role: IamRole): string {
   return `arn:${role.arn.split(':')[1]}:iam::${role.account}:oidc-provider/${GITHUB_ISSUER}`
 }
 
-function assumed(session: Session): string {
+function assumed(session: AwsSession): string {
   const credentials =
     element('AccessKeyId', session.accessKeyId) +
     element('SecretAccessKey', session.secretAccessKey) +

@@ -2,14 +2,14 @@ import {randomUUID} from 'node:crypto'
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-import type {PolicyDocument} from './iam.js'
+import type {IamPolicy} from './iam.js'
 
 /** What roles were given and what they made use of, each as `<role> <action> <repository>`. */
 export class Usage {
   readonly #granted = new Set<string>()
   readonly #used = new Set<string>()
 
-  grant(role: string, policies: readonly PolicyDocument[]): void {
+  grant(role: string, policies: readonly IamPolicy[]): void {
     for (const {Effect, Action = [], Resource = []} of policies.flatMap(({Statement}) => Statement)) {
       if (Effect !== 'Allow') continue
       for (const action of [Action].flat())

@@ -1,64 +1,52 @@
 import type {Exchange, Reply} from '../server/http.js'
 import {json} from '../server/http.js'
 import type {Comment} from './payloads.js'
-import type {GithubRepository, History, Permissions, PullRequest, Release} from './repositories.js'
+import {GitHubRefusal} from './refusal.js'
+import type {History, HostedPullRequest, HostedRelease, HostedRepository, TokenPermissions} from './repository.js'
 
 /** A job's token: of one repository, with the permissions of the job. */
-export interface Token {
+export interface JobToken {
   repository: string
-  permissions: Permissions
+  permissions: TokenPermissions
 }
 
 /** Everything known of a repository. */
 export interface RepositoryRecord {
-  settings: GithubRepository
+  settings: HostedRepository
   history: History
-  pulls: PullRequest[]
+  pulls: HostedPullRequest[]
   comments: Comment[]
-  releases: Release[]
+  releases: HostedRelease[]
   nextComment: number
 }
 
-/** An answer that is no success. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-    readonly headers: Record<string, string> = {},
-    /** What the body says beside the message. */
-    readonly details: Record<string, unknown> = {}
-  ) {
-    super(message)
-  }
-}
-
 /** A request about a repository, from whoever may see it. */
-export interface Call extends Exchange {
+export interface RepositoryCall extends Exchange {
   record: RepositoryRecord
   /** The token's, or undefined where no token was sent. */
-  permissions: Permissions | undefined
+  permissions: TokenPermissions | undefined
 }
 
 /** Refuses what the job's permissions do not grant; what is public, anybody may read. */
 export function permit(
-  {permissions, record}: Pick<Call, 'permissions' | 'record'>,
+  {permissions, record}: Pick<RepositoryCall, 'permissions' | 'record'>,
   anyOf: string[],
   level: 'read' | 'write'
 ): void {
   if (level === 'read' && record.settings.visibility === 'public') return
-  if (!permissions) throw new Refusal(401, 'Requires authentication')
+  if (!permissions) throw new GitHubRefusal(401, 'Requires authentication')
   if (anyOf.some(name => permissions[name] === 'write' || permissions[name] === level)) return
   const accepted = anyOf.map(name => `${name.replaceAll('-', '_')}=${level}`).join('; ')
-  throw new Refusal(403, 'Resource not accessible by integration', {'x-accepted-github-permissions': accepted})
+  throw new GitHubRefusal(403, 'Resource not accessible by integration', {'x-accepted-github-permissions': accepted})
 }
 
-export function page(call: Call, all: unknown[]): Reply {
+export function page(call: RepositoryCall, all: unknown[]): Reply {
   const {items, link} = slice(call, all)
   return json(200, items, link)
 }
 
 /** One page (`per_page`, at most 100, else 30) with the Link header to the next and last. */
-export function slice({url}: Call, all: unknown[]): {items: unknown[]; link: Record<string, string>} {
+export function slice({url}: RepositoryCall, all: unknown[]): {items: unknown[]; link: Record<string, string>} {
   const size = Math.min(100, Number(url.searchParams.get('per_page') ?? 30) || 30)
   const current = Number(url.searchParams.get('page') ?? 1) || 1
   const last = Math.ceil(all.length / size)

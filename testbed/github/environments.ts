@@ -1,10 +1,10 @@
 import {json, type Reply} from '../server/http.js'
-import {type Fields, SettingsRefusal, strictly} from './refusal.js'
+import {type Fields, GitHubRefusal, strictly} from './refusal.js'
 
 /** What an account pays for. GitHub Pro is to private repositories what Team is. */
-export type Plan = 'free' | 'team' | 'enterprise'
+export type GitHubPlan = 'free' | 'team' | 'enterprise'
 
-export interface Reviewing {
+export interface ReviewerReference {
   type: 'User' | 'Team'
   id: number
 }
@@ -13,7 +13,7 @@ interface Environment {
   id: number
   name: string
   waitTimer: number
-  reviewers: Reviewing[]
+  reviewers: ReviewerReference[]
   preventSelfReview: boolean
   canAdminsBypass: boolean
   policy: 'none' | 'protected' | 'custom'
@@ -48,7 +48,7 @@ export class Environments {
   constructor(
     private readonly gated: {approvals: boolean; refs: boolean},
     private readonly quirks: EnvironmentQuirks,
-    private readonly show: (reviewer: Reviewing) => object | undefined
+    private readonly show: (reviewer: ReviewerReference) => object | undefined
   ) {}
 
   get(name: string): Reply {
@@ -70,20 +70,20 @@ export class Environments {
     // It is there from here on, whatever is refused: the shell of it stays.
     const approvals = ['wait_timer', 'reviewers', 'prevent_self_review', 'can_admins_bypass']
     if (this.gated.approvals && approvals.some(key => key in body)) {
-      throw new SettingsRefusal(
+      throw new GitHubRefusal(
         422,
         'Failed to create the environment protection rule. Please ensure the billing plan supports the required reviewers protection rule.'
       )
     }
     if (this.gated.refs && policy !== 'none') {
-      throw new SettingsRefusal(
+      throw new GitHubRefusal(
         422,
         'Fail to create protected rule, please ensure billing plan include protected branch gate.'
       )
     }
     if (body['prevent_self_review'] === true && reviewers.length === 0) {
       const message = 'Required reviewers must have at least one reviewer to set prevent_self_review.'
-      throw new SettingsRefusal(422, `Failed to create or update the environment protection rule. ${message}`)
+      throw new GitHubRefusal(422, `Failed to create or update the environment protection rule. ${message}`)
     }
     const taken = (key: string): unknown => (this.quirks.ignoredKeys.includes(key) ? undefined : body[key])
     Object.assign(environment, defaults(), {
@@ -121,28 +121,28 @@ export class Environments {
 
   removeRef(name: string, id: number): Reply {
     const environment = this.#custom(name)
-    if (!environment.refs.some(ref => ref.id === id)) throw new SettingsRefusal(404, 'Not Found')
+    if (!environment.refs.some(ref => ref.id === id)) throw new GitHubRefusal(404, 'Not Found')
     environment.refs = environment.refs.filter(ref => ref.id !== id)
     return {status: 204}
   }
 
   #one(name: string): Environment {
     const environment = this.#environments.get(name.toLowerCase())
-    if (!environment) throw new SettingsRefusal(404, 'Not Found')
+    if (!environment) throw new GitHubRefusal(404, 'Not Found')
     return environment
   }
 
   #custom(name: string): Environment {
     const environment = this.#one(name)
-    if (environment.policy !== 'custom') throw new SettingsRefusal(404, 'Not Found')
+    if (environment.policy !== 'custom') throw new GitHubRefusal(404, 'Not Found')
     return environment
   }
 
-  #reviewers(value: unknown): Reviewing[] {
-    const reviewers = value as Reviewing[]
-    if (reviewers.length > 6) throw new SettingsRefusal(422, 'Validation Failed: at most 6 reviewers')
+  #reviewers(value: unknown): ReviewerReference[] {
+    const reviewers = value as ReviewerReference[]
+    if (reviewers.length > 6) throw new GitHubRefusal(422, 'Validation Failed: at most 6 reviewers')
     if (reviewers.some(reviewer => this.show(reviewer) === undefined))
-      throw new SettingsRefusal(422, 'Validation Failed: reviewer')
+      throw new GitHubRefusal(422, 'Validation Failed: reviewer')
     return reviewers.map(({type, id}) => ({type, id}))
   }
 
@@ -181,7 +181,7 @@ function policyOf(value: unknown): Environment['policy'] {
   if (value === null) return 'none'
   const {protected_branches: byProtection, custom_branch_policies: byName} = value as Record<string, unknown>
   if (byProtection === byName)
-    throw new SettingsRefusal(
+    throw new GitHubRefusal(
       422,
       'Invalid request. protected_branches and custom_branch_policies cannot have the same value.'
     )

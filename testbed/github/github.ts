@@ -1,27 +1,27 @@
 import {randomBytes} from 'node:crypto'
 
 import type {Exchange, Reply} from '../server/http.js'
-import type {RepositoryRecord, Token} from './call.js'
+import type {JobToken, RepositoryRecord} from './call.js'
 import {addComment} from './comments.js'
 import type {OidcIssuer} from './oidc.js'
 import type {Comment} from './payloads.js'
 import {
-  type Commit,
-  type GithubRepository,
   History,
+  type HostedCommit,
+  type HostedPullRequest,
+  type HostedRelease,
+  type HostedRepository,
   jobClaims,
   type JobSettings,
-  type Permission,
-  type Permissions,
-  type PullRequest,
-  type Release,
-  splitName
-} from './repositories.js'
+  splitName,
+  type TokenPermission,
+  type TokenPermissions
+} from './repository.js'
 import {RestApi} from './rest.js'
-import {GithubSettings} from './settings.js'
+import {GitHubSettings} from './settings.js'
 
 /** A job's surroundings: what a runner sets for its steps. */
-export interface Job {
+export interface StartedJob {
   /** The runner's variables; the OIDC ones are there only with `id-token: write`. */
   env: Record<string, string>
   /** `${{ github.token }}`: not in the environment, as on a runner. */
@@ -32,12 +32,12 @@ export interface Job {
 const FIRST_COMMENT = 3_000_000_000
 
 /** GitHub: repositories with what happened in them, and the jobs that run for it. */
-export class Github {
+export class GitHub {
   readonly #repositories = new Map<string, RepositoryRecord>()
-  readonly #tokens = new Map<string, Token>()
+  readonly #tokens = new Map<string, JobToken>()
   readonly #api = new RestApi(this.#repositories, this.#tokens)
   /** People, teams, and how repositories are set up. */
-  readonly settings = new GithubSettings(this.#repositories, this.#tokens)
+  readonly settings = new GitHubSettings(this.#repositories, this.#tokens)
   origin = ''
   oidcOrigin = ''
 
@@ -48,13 +48,13 @@ export class Github {
     this.#api.remaining = remaining
   }
 
-  addRepository(settings: GithubRepository): void {
+  addRepository(settings: HostedRepository): void {
     const record = {settings, history: new History(), pulls: [], comments: [], releases: [], nextComment: FIRST_COMMENT}
     this.#repositories.set(settings.fullName.toLowerCase(), record)
   }
 
   /** Adds commits; each names its parents, which may come later. */
-  addCommits(repository: string, commits: Commit[]): void {
+  addCommits(repository: string, commits: HostedCommit[]): void {
     const {history} = this.#record(repository)
     for (const commit of commits) history.commits.set(commit.sha, commit)
   }
@@ -71,7 +71,7 @@ export class Github {
   }
 
   /** Opens a pull request, or replaces the one of that number. */
-  openPull(pull: PullRequest): void {
+  openPull(pull: HostedPullRequest): void {
     const {pulls} = this.#record(pull.repository)
     const index = pulls.findIndex(({number}) => number === pull.number)
     if (index >= 0) pulls[index] = pull
@@ -79,7 +79,7 @@ export class Github {
   }
 
   /** Publishes a release, or replaces the one of that tag. */
-  setRelease(repository: string, release: Release): void {
+  setRelease(repository: string, release: HostedRelease): void {
     const record = this.#record(repository)
     record.releases = [...record.releases.filter(({tag}) => tag !== release.tag), release]
   }
@@ -94,7 +94,7 @@ export class Github {
   }
 
   /** Starts a job: its token, and if it may, its way to OIDC tokens. */
-  job(settings: JobSettings): Job {
+  job(settings: JobSettings): StartedJob {
     const {settings: repository} = this.#record(settings.repository)
     const {owner} = splitName(repository.fullName)
     const permissions = settings.fromFork ? readOnly(settings.permissions ?? {}) : (settings.permissions ?? {})
@@ -146,7 +146,7 @@ export class Github {
   }
 }
 
-function readOnly(permissions: Permissions): Permissions {
+function readOnly(permissions: TokenPermissions): TokenPermissions {
   const reads = Object.keys(permissions).filter(name => name !== 'id-token')
-  return Object.fromEntries(reads.map((name): [string, Permission] => [name, 'read']))
+  return Object.fromEntries(reads.map((name): [string, TokenPermission] => [name, 'read']))
 }

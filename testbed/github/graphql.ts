@@ -1,7 +1,8 @@
 import {type Exchange, json, type Reply} from '../server/http.js'
 import {paginate} from '../server/paging.js'
-import {permit, Refusal, type RepositoryRecord, type Token} from './call.js'
+import {type JobToken, permit, type RepositoryRecord} from './call.js'
 import {JOB_AUTHOR} from './comments.js'
+import {GitHubRefusal} from './refusal.js'
 
 /** What is asked of a type's fields, and of theirs. */
 type Selection = Map<string, Selection>
@@ -19,10 +20,10 @@ interface Problem {
 export async function answerQuery(
   exchange: Exchange,
   repositories: ReadonlyMap<string, RepositoryRecord>,
-  token: Token | undefined
+  token: JobToken | undefined
 ): Promise<Reply> {
-  if (exchange.method !== 'POST') throw new Refusal(404, 'Not Found')
-  if (!token) throw new Refusal(401, 'This endpoint requires you to be authenticated.')
+  if (exchange.method !== 'POST') throw new GitHubRefusal(404, 'Not Found')
+  if (!token) throw new GitHubRefusal(401, 'This endpoint requires you to be authenticated.')
   const {query = '', variables = {}} = parse(await exchange.body())
   const refused = (problem: Problem, data?: unknown): Reply =>
     json(200, {...(data === undefined ? {} : {data}), errors: [problem]})
@@ -52,7 +53,7 @@ export async function answerQuery(
   try {
     permit({record, permissions: token.permissions}, ['pull-requests'], 'read')
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof GitHubRefusal)) throw error
     return refused(
       {type: 'FORBIDDEN', path: ['repository', 'pullRequest'], message: error.message},
       {repository: {pullRequest: null}}
@@ -94,7 +95,7 @@ function parse(body: Buffer): {query?: string; variables?: Record<string, unknow
   try {
     return JSON.parse(body.toString('utf8')) as {query?: string; variables?: Record<string, unknown>}
   } catch {
-    throw new Refusal(400, 'Problems parsing JSON')
+    throw new GitHubRefusal(400, 'Problems parsing JSON')
   }
 }
 

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto'
 
 import {type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT} from 'jose'
 
-import {GITHUB_ISSUER} from '../aws/aws.js'
+import {GITHUB_ISSUER} from '../aws/accounts.js'
 import type {Clock} from '../server/clock.js'
 import {type Exchange, json, type Reply} from '../server/http.js'
 

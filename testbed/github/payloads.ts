@@ -1,4 +1,10 @@
-import {type Commit, type GithubRepository, type PullRequest, type Release, splitName} from './repositories.js'
+import {
+  type HostedCommit,
+  type HostedPullRequest,
+  type HostedRelease,
+  type HostedRepository,
+  splitName
+} from './repository.js'
 
 /** A comment on an issue or a pull request. */
 export interface Comment {
@@ -9,13 +15,13 @@ export interface Comment {
 }
 
 /** `owner:branch` of a pull request's head, as the `head` filter names it. */
-export function label(pull: PullRequest): string {
+export function label(pull: HostedPullRequest): string {
   return `${splitName(pull.headRepository ?? pull.repository).owner}:${pull.head}`
 }
 
 /** @param ownerType `User` or `Organization`, where it is known */
 export function showRepository(
-  {fullName, id, ownerId, visibility = 'private', defaultBranch = 'main'}: GithubRepository,
+  {fullName, id, ownerId, visibility = 'private', defaultBranch = 'main'}: HostedRepository,
   ownerType?: string
 ): unknown {
   const {owner, name} = splitName(fullName)
@@ -32,7 +38,7 @@ export function showRepository(
   }
 }
 
-export function showPull(pull: PullRequest, settings: GithubRepository): unknown {
+export function showPull(pull: HostedPullRequest, settings: HostedRepository): unknown {
   const isFork = pull.headRepository !== undefined && pull.headRepository !== pull.repository
   const headName = pull.headRepository ?? pull.repository
   const base = pull.base ?? settings.defaultBranch ?? 'main'
@@ -56,7 +62,10 @@ export function showPull(pull: PullRequest, settings: GithubRepository): unknown
   }
 }
 
-export function showRelease({tag, prerelease = false, draft = false}: Release, {fullName}: GithubRepository): unknown {
+export function showRelease(
+  {tag, prerelease = false, draft = false}: HostedRelease,
+  {fullName}: HostedRepository
+): unknown {
   return {tag_name: tag, name: tag, html_url: `https://github.com/${fullName}/releases/tag/${tag}`, draft, prerelease}
 }
 
@@ -66,7 +75,7 @@ export function showCommit({
   message = 'A commit',
   date = '2026-01-01T00:00:00Z',
   author = 'octocat'
-}: Commit): unknown {
+}: HostedCommit): unknown {
   const who = {name: author, email: `${author}@users.noreply.github.com`, date}
   return {sha, commit: {message, author: who, committer: who}, parents: parents.map(parent => ({sha: parent}))}
 }

@@ -1,9 +1,11 @@
-/** An answer of GitHub's REST API that is no success. */
-export class SettingsRefusal extends Error {
+/** An error that GitHub's API answers. */
+export class GitHubRefusal extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly headers: Record<string, string> = {}
+    readonly headers: Record<string, string> = {},
+    /** Further properties of the body. */
+    readonly details: Record<string, unknown> = {}
   ) {
     super(message)
   }
@@ -23,5 +25,5 @@ export function strictly(body: Record<string, unknown>, fields: Fields, required
       .filter(([key, value]) => fields[key]?.(value) === false)
       .map(([key]) => `Invalid property /${key}: data matches no possible input.`)
   ]
-  if (problems.length > 0) throw new SettingsRefusal(422, `Invalid request.\n\n${problems.join('\n')}`)
+  if (problems.length > 0) throw new GitHubRefusal(422, `Invalid request.\n\n${problems.join('\n')}`)
 }

@@ -1,9 +1,10 @@
 import {type Exchange, json, type Reply} from '../server/http.js'
-import {type Call, page, permit, Refusal, type RepositoryRecord, slice, type Token} from './call.js'
+import {type JobToken, page, permit, type RepositoryCall, type RepositoryRecord, slice} from './call.js'
 import {CommentApi} from './comments.js'
 import {answerQuery} from './graphql.js'
 import {label, showCommit, showPull, showRelease, showRepository} from './payloads.js'
-import type {Commit} from './repositories.js'
+import {GitHubRefusal} from './refusal.js'
+import type {HostedCommit} from './repository.js'
 
 const DOCS = 'https://docs.github.com/rest'
 
@@ -15,7 +16,7 @@ export class RestApi {
 
   constructor(
     private readonly repositories: ReadonlyMap<string, RepositoryRecord>,
-    private readonly tokens: ReadonlyMap<string, Token>
+    private readonly tokens: ReadonlyMap<string, JobToken>
   ) {}
 
   async handle(exchange: Exchange): Promise<Reply> {
@@ -32,7 +33,7 @@ export class RestApi {
       const reply = await this.#route(exchange)
       return {...reply, headers: {...headers, ...reply.headers}}
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof GitHubRefusal)) throw error
       const body = {message: error.message, documentation_url: DOCS, status: String(error.status), ...error.details}
       return json(error.status, body, {...headers, ...error.headers})
     }
@@ -40,32 +41,32 @@ export class RestApi {
 
   async #route(exchange: Exchange): Promise<Reply> {
     const token = this.#token(exchange)
-    if (this.remaining < 0) throw new Refusal(403, 'API rate limit exceeded for installation.')
+    if (this.remaining < 0) throw new GitHubRefusal(403, 'API rate limit exceeded for installation.')
     if (exchange.url.pathname === '/graphql') return await answerQuery(exchange, this.repositories, token)
     const [, owner, name, rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(?:\/(.+))?$/.exec(exchange.url.pathname) ?? []
     const record = this.repositories.get(`${owner}/${name}`.toLowerCase())
     const isPublic = record?.settings.visibility === 'public'
     // What a token may not see is not there.
     if (!record || !(isPublic || token?.repository.toLowerCase() === record.settings.fullName.toLowerCase())) {
-      throw new Refusal(404, 'Not Found')
+      throw new GitHubRefusal(404, 'Not Found')
     }
-    const call: Call = {...exchange, record, permissions: token?.permissions}
+    const call: RepositoryCall = {...exchange, record, permissions: token?.permissions}
     for (const [pattern, handler] of routes(this.#comments)) {
       const match = pattern.exec(`${exchange.method} ${rest}`)
       if (match) return handler(call, match.slice(1).map(decodeURIComponent))
     }
-    throw new Refusal(404, 'Not Found')
+    throw new GitHubRefusal(404, 'Not Found')
   }
 
-  #token({headers}: Exchange): Token | undefined {
+  #token({headers}: Exchange): JobToken | undefined {
     if (headers.authorization === undefined) return undefined
     const token = this.tokens.get(/^(?:bearer|token) (.+)$/i.exec(headers.authorization)?.[1] ?? '')
-    if (!token) throw new Refusal(401, 'Bad credentials')
+    if (!token) throw new GitHubRefusal(401, 'Bad credentials')
     return token
   }
 }
 
-type Route = [RegExp, (call: Call, parameters: string[]) => Reply | Promise<Reply>]
+type Route = [RegExp, (call: RepositoryCall, parameters: string[]) => Reply | Promise<Reply>]
 
 function routes(comments: CommentApi): Route[] {
   return [
@@ -83,7 +84,7 @@ function routes(comments: CommentApi): Route[] {
   ]
 }
 
-function listPulls(call: Call): Reply {
+function listPulls(call: RepositoryCall): Reply {
   permit(call, ['pull-requests'], 'read')
   const query = call.url.searchParams
   const state = query.get('state') ?? 'open'
@@ -101,7 +102,7 @@ function listPulls(call: Call): Reply {
   )
 }
 
-function listPullsOfCommit(call: Call, sha: string): Reply {
+function listPullsOfCommit(call: RepositoryCall, sha: string): Reply {
   permit(call, ['pull-requests'], 'read')
   const commit = findCommit(call, sha)
   const found = call.record.pulls.filter(pull => [pull.sha, pull.mergeCommitSha].includes(commit.sha))
@@ -111,16 +112,16 @@ function listPullsOfCommit(call: Call, sha: string): Reply {
   )
 }
 
-function compare(call: Call, baseName: string, headName: string): Reply {
+function compare(call: RepositoryCall, baseName: string, headName: string): Reply {
   permit(call, ['contents'], 'read')
   const {history} = call.record
   const base = history.resolve(baseName)
   const head = history.resolve(headName)
-  if (!base || !head) throw new Refusal(404, 'Not Found')
+  if (!base || !head) throw new GitHubRefusal(404, 'Not Found')
   const ofBase = new Set(history.ancestors(base.sha))
   const ofHead = history.ancestors(head.sha)
   const mergeBase = ofHead.find(sha => ofBase.has(sha))
-  if (mergeBase === undefined) throw new Refusal(404, `No common ancestor between ${baseName} and ${headName}.`)
+  if (mergeBase === undefined) throw new GitHubRefusal(404, `No common ancestor between ${baseName} and ${headName}.`)
   const ahead = ofHead.filter(sha => !ofBase.has(sha)).reverse()
   const inHead = new Set(ofHead)
   const behind = [...ofBase].filter(sha => !inHead.has(sha)).length
@@ -145,12 +146,12 @@ function compare(call: Call, baseName: string, headName: string): Reply {
   )
 }
 
-function getCommit(call: Call, name: string): Reply {
+function getCommit(call: RepositoryCall, name: string): Reply {
   permit(call, ['contents'], 'read')
   return json(200, showCommit(findCommit(call, name)))
 }
 
-function matchingRefs(call: Call, prefix: string): Reply {
+function matchingRefs(call: RepositoryCall, prefix: string): Reply {
   permit(call, ['contents'], 'read')
   const found = [...call.record.history.refs].filter(([ref]) => ref.startsWith(`refs/${prefix}`)).sort()
   return json(
@@ -159,16 +160,16 @@ function matchingRefs(call: Call, prefix: string): Reply {
   )
 }
 
-function getRelease(call: Call, tag: string): Reply {
+function getRelease(call: RepositoryCall, tag: string): Reply {
   permit(call, ['contents'], 'read')
   const {releases, settings} = call.record
   const release = releases.find(one => one.tag === tag && one.draft !== true)
-  if (release === undefined) throw new Refusal(404, 'Not Found')
+  if (release === undefined) throw new GitHubRefusal(404, 'Not Found')
   return json(200, showRelease(release, settings))
 }
 
-function findCommit({record}: Call, name: string): Commit {
+function findCommit({record}: RepositoryCall, name: string): HostedCommit {
   const commit = record.history.resolve(name)
-  if (!commit) throw new Refusal(422, `No commit found for SHA: ${name}`)
+  if (!commit) throw new GitHubRefusal(422, `No commit found for SHA: ${name}`)
   return commit
 }

@@ -1,5 +1,5 @@
 import {json, type Reply} from '../server/http.js'
-import {type Fields, SettingsRefusal, strictly} from './refusal.js'
+import {type Fields, GitHubRefusal, strictly} from './refusal.js'
 
 interface BypassActor {
   actor_id: number | null
@@ -84,13 +84,13 @@ export class Rulesets {
 
   #one(id: number): Ruleset {
     const ruleset = this.#rulesets.find(one => one.id === id)
-    if (!ruleset) throw new SettingsRefusal(404, 'Not Found')
+    if (!ruleset) throw new GitHubRefusal(404, 'Not Found')
     return ruleset
   }
 
   #refuseTwin({name}: Record<string, unknown>, own: number | undefined): void {
     if (this.#rulesets.some(ruleset => ruleset.name === name && ruleset.id !== own)) {
-      throw new SettingsRefusal(422, 'Validation Failed: "Name must be unique"')
+      throw new GitHubRefusal(422, 'Validation Failed: "Name must be unique"')
     }
   }
 
@@ -99,7 +99,7 @@ export class Rulesets {
       this.personal &&
       (actors as BypassActor[]).some(({actor_type, actor_id}) => actor_type === 'RepositoryRole' && actor_id === 2)
     ) {
-      throw new SettingsRefusal(
+      throw new GitHubRefusal(
         422,
         'Validation Failed: "Actor must be part of the ruleset source or owner organization"'
       )

@@ -1,17 +1,17 @@
 import {randomBytes} from 'node:crypto'
 
 import {type Exchange, json, type Reply} from '../server/http.js'
-import type {RepositoryRecord, Token} from './call.js'
-import {type EnvironmentQuirks, Environments, type Plan, type Reviewing} from './environments.js'
+import type {JobToken, RepositoryRecord} from './call.js'
+import {type EnvironmentQuirks, Environments, type GitHubPlan, type ReviewerReference} from './environments.js'
 import {showRepository} from './payloads.js'
-import {SettingsRefusal} from './refusal.js'
-import {splitName} from './repositories.js'
+import {GitHubRefusal} from './refusal.js'
+import {splitName} from './repository.js'
 import {Rulesets} from './rulesets.js'
 
 export type RepositoryRole = 'read' | 'triage' | 'write' | 'maintain' | 'admin'
 
 /** A user, or an organization. */
-export interface Account {
+export interface GitHubAccount {
   login: string
   id: number
   type?: 'User' | 'Organization' | 'Bot'
@@ -44,26 +44,26 @@ interface Call extends Exchange {
 }
 
 /** The part of GitHub's REST API that sets a repository up, and the people who may call it. */
-export class GithubSettings {
-  readonly #accounts = new Map<string, Account>()
+export class GitHubSettings {
+  readonly #accounts = new Map<string, GitHubAccount>()
   readonly #teams: Team[] = []
   readonly #tokens = new Map<string, Caller>()
-  readonly #plans = new Map<string, Plan>()
+  readonly #plans = new Map<string, GitHubPlan>()
   readonly #environments = new Map<string, Environments>()
   readonly #rulesets = new Map<string, Rulesets>()
   readonly quirks: EnvironmentQuirks = {unknownKeys: [], ignoredKeys: []}
 
   constructor(
     private readonly repositories: ReadonlyMap<string, RepositoryRecord>,
-    private readonly jobs: ReadonlyMap<string, Token>
+    private readonly jobs: ReadonlyMap<string, JobToken>
   ) {}
 
   /** Sets what an owner pays for; `enterprise`, if not set. */
-  setPlan(owner: string, plan: Plan): void {
+  setPlan(owner: string, plan: GitHubPlan): void {
     this.#plans.set(owner.toLowerCase(), plan)
   }
 
-  addAccount(account: Account): void {
+  addAccount(account: GitHubAccount): void {
     this.#accounts.set(account.login.toLowerCase(), account)
   }
 
@@ -91,7 +91,7 @@ export class GithubSettings {
       const reply = await this.#route(exchange)
       return reply
     } catch (error) {
-      if (!(error instanceof SettingsRefusal)) throw error
+      if (!(error instanceof GitHubRefusal)) throw error
       const body = {
         message: error.message,
         documentation_url: 'https://docs.github.com/rest',
@@ -110,7 +110,7 @@ export class GithubSettings {
       if (!match.includes(' /repos/')) return this.#ofPeople(caller, pattern, [owner, repo, ...parameters])
       return handler(this, {...exchange, caller, parameters, record: this.#visible(caller, `${owner}/${repo}`)})
     }
-    throw new SettingsRefusal(404, 'Not Found')
+    throw new GitHubRefusal(404, 'Not Found')
   }
 
   #caller({headers}: Exchange): Caller {
@@ -118,10 +118,7 @@ export class GithubSettings {
     if (this.jobs.has(secret)) return {login: 'github-actions[bot]', token: {kind: 'job'}}
     const caller = this.#tokens.get(secret)
     if (!caller)
-      throw new SettingsRefusal(
-        401,
-        headers.authorization === undefined ? 'Requires authentication' : 'Bad credentials'
-      )
+      throw new GitHubRefusal(401, headers.authorization === undefined ? 'Requires authentication' : 'Bad credentials')
     return caller
   }
 
@@ -132,7 +129,7 @@ export class GithubSettings {
     const scoped = caller.token.kind !== 'classic' || caller.token.scopes.includes('repo')
     const seen = caller.token.kind === 'job' || (role !== undefined && scoped)
     if (!record || (record.settings.visibility !== 'public' && !seen))
-      throw new SettingsRefusal(404, 'Not Found', scopesOf(caller))
+      throw new GitHubRefusal(404, 'Not Found', scopesOf(caller))
     return record
   }
 
@@ -140,17 +137,17 @@ export class GithubSettings {
   permit({caller, record}: Call, permission: string, level: 'read' | 'write'): void {
     const {token} = caller
     const accepted = {'x-accepted-github-permissions': `${permission}=${level}`}
-    if (token.kind === 'job') throw new SettingsRefusal(403, 'Resource not accessible by integration', accepted)
+    if (token.kind === 'job') throw new GitHubRefusal(403, 'Resource not accessible by integration', accepted)
     if (token.kind === 'fine-grained') {
       const granted = token.permissions[permission]
       if (granted !== 'write' && granted !== level)
-        throw new SettingsRefusal(403, 'Resource not accessible by personal access token', accepted)
+        throw new GitHubRefusal(403, 'Resource not accessible by personal access token', accepted)
     }
     if (level === 'read') return
     if (token.kind === 'classic' && !token.scopes.includes('repo'))
-      throw new SettingsRefusal(404, 'Not Found', scopesOf(caller))
+      throw new GitHubRefusal(404, 'Not Found', scopesOf(caller))
     if (!this.administers(caller, record))
-      throw new SettingsRefusal(403, 'Must have admin rights to Repository.', scopesOf(caller))
+      throw new GitHubRefusal(403, 'Must have admin rights to Repository.', scopesOf(caller))
   }
 
   administers({login}: Caller, {settings}: RepositoryRecord): boolean {
@@ -170,7 +167,7 @@ export class GithubSettings {
 
   rulesets({settings}: RepositoryRecord): Rulesets {
     if (this.#planOf(settings) === 'free') {
-      throw new SettingsRefusal(403, 'Upgrade to GitHub Pro or make this repository public to enable this feature.')
+      throw new GitHubRefusal(403, 'Upgrade to GitHub Pro or make this repository public to enable this feature.')
     }
     const made =
       this.#rulesets.get(settings.fullName) ?? new Rulesets(settings.fullName, this.ownerType(settings) === 'User')
@@ -185,7 +182,7 @@ export class GithubSettings {
   }
 
   /** A public repository has everything. */
-  #planOf({fullName, visibility}: RepositoryRecord['settings']): Plan {
+  #planOf({fullName, visibility}: RepositoryRecord['settings']): GitHubPlan {
     return visibility === 'public'
       ? 'enterprise'
       : (this.#plans.get(splitName(fullName).owner.toLowerCase()) ?? 'enterprise')
@@ -193,7 +190,7 @@ export class GithubSettings {
 
   permissionOf({record, parameters: [login = '']}: Call): Reply {
     const account = this.#accounts.get(login.toLowerCase())
-    if (!account) throw new SettingsRefusal(404, `${login} is not a user`)
+    if (!account) throw new GitHubRefusal(404, `${login} is not a user`)
     const role = account.roles?.[record.settings.fullName]
     const none = record.settings.visibility === 'public' ? 'read' : 'none'
     return json(200, {permission: role ?? none, role_name: role ?? none, user: {login: account.login, id: account.id}})
@@ -202,7 +199,7 @@ export class GithubSettings {
   #ofPeople({token}: Caller, pattern: RegExp, [owner = '', slug = '', ...repository]: string[]): Reply {
     if (pattern === USER) {
       const account = this.#accounts.get(owner.toLowerCase())
-      if (!account) throw new SettingsRefusal(404, 'Not Found')
+      if (!account) throw new GitHubRefusal(404, 'Not Found')
       return json(200, {login: account.login, id: account.id, type: account.type ?? 'User'})
     }
     const may =
@@ -211,17 +208,17 @@ export class GithubSettings {
         : token.kind === 'fine-grained' && token.permissions['members'] !== undefined
     const team = this.#teams.find(one => one.org === owner && one.slug === slug)
     if (!may || !team)
-      throw new SettingsRefusal(
+      throw new GitHubRefusal(
         404,
         'Not Found',
         token.kind === 'classic' ? {'x-oauth-scopes': token.scopes.join(', ')} : {}
       )
     if (pattern === TEAM) return json(200, {id: team.id, slug, name: slug, organization: {login: owner}})
-    if (!team.repositories?.includes(repository.join('/'))) throw new SettingsRefusal(404, 'Not Found')
+    if (!team.repositories?.includes(repository.join('/'))) throw new GitHubRefusal(404, 'Not Found')
     return {status: 204}
   }
 
-  #shown({type, id}: Reviewing): object | undefined {
+  #shown({type, id}: ReviewerReference): object | undefined {
     if (type === 'User') {
       const account = [...this.#accounts.values()].find(one => one.id === id)
       return account && {login: account.login, id, type: 'User'}
@@ -232,14 +229,14 @@ export class GithubSettings {
   }
 }
 
-type Handler = (settings: GithubSettings, call: Call) => Reply | Promise<Reply>
+type Handler = (settings: GitHubSettings, call: Call) => Reply | Promise<Reply>
 
 const REPOSITORY = /^GET \/repos\/([^/]+)\/([^/]+)$/
 const USER = /^GET \/users\/([^/]+)$/
 const TEAM = /^GET \/orgs\/([^/]+)\/teams\/([^/]+)$/
 const TEAM_ACCESS = /^GET \/orgs\/([^/]+)\/teams\/([^/]+)\/repos\/([^/]+)\/([^/]+)$/
 const elsewhere: Handler = () => {
-  throw new SettingsRefusal(404, 'Not Found')
+  throw new GitHubRefusal(404, 'Not Found')
 }
 
 const routes: readonly [RegExp, Handler][] = [
@@ -305,7 +302,7 @@ async function bodyOf(call: Call): Promise<Record<string, unknown>> {
   try {
     return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
   } catch {
-    throw new SettingsRefusal(400, 'Problems parsing JSON')
+    throw new GitHubRefusal(400, 'Problems parsing JSON')
   }
 }
 

@@ -1,5 +1,5 @@
 import {partitionOf} from '../../src/stages/partition.js'
-import type {Mutability} from '../aws/store.js'
+import type {Mutability} from '../aws/stored-repository.js'
 import {synthesized} from './synthesis.js'
 import {deployedBy, resolveTemplate} from './templates.js'
 import type {Testbed} from './testbed.js'

@@ -6,12 +6,12 @@ import {dirname, join, resolve} from 'node:path'
 import type {Readable} from 'node:stream'
 
 import {node24} from '../../setup/node24.js'
-import type {PolicyDocument} from '../aws/iam.js'
+import type {IamPolicy} from '../aws/iam.js'
 import type {Testbed} from './testbed.js'
 
 const COMMAND_LINE = resolve(import.meta.dirname, '../../dist/cli/index.js')
 
-export interface Ended {
+export interface ProcessResult {
   exitCode: number
   /** The command's result. */
   stdout: string
@@ -20,7 +20,7 @@ export interface Ended {
 }
 
 /** Somebody with credentials of their own, a home of their own, and the command line as users get it, `dist/`. */
-export class Developer {
+export class DeveloperMachine {
   private constructor(
     readonly home: string,
     readonly environment: Readonly<Record<string, string | undefined>>
@@ -31,14 +31,14 @@ export class Developer {
     testbed: Testbed,
     groups: string[],
     name = 'developer',
-    policies: PolicyDocument[] = []
-  ): Promise<Developer> {
+    policies: IamPolicy[] = []
+  ): Promise<DeveloperMachine> {
     const user = testbed.aws.addUser({arn: `arn:aws:iam::111122223333:user/${name}`, groups, policies})
     const home = await mkdtemp(join(tmpdir(), 'developer-'))
     const program = programOf(home)
     await mkdir(dirname(program))
     await writeFile(program, `#!/bin/sh\nexec '${node24()}' '${COMMAND_LINE}' "$@"\n`, {mode: 0o755})
-    return new Developer(home, {
+    return new DeveloperMachine(home, {
       PATH: `${dirname(program)}:${process.env['PATH'] ?? ''}`,
       HOME: home,
       LANG: process.env['LANG'],
@@ -64,7 +64,7 @@ export class Developer {
     directory: string,
     args: readonly string[],
     environment: Record<string, string | undefined> = {}
-  ): Promise<Ended> {
+  ): Promise<ProcessResult> {
     return await this.command(node24(), [COMMAND_LINE, ...args], directory, environment)
   }
 
@@ -86,7 +86,7 @@ export class Developer {
     args: readonly string[],
     directory: string,
     environment: Record<string, string | undefined> = {}
-  ): Promise<Ended> {
+  ): Promise<ProcessResult> {
     const child = spawn(file, args, {
       cwd: directory,
       env: {...this.environment, ...environment},

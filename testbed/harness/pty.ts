@@ -1,13 +1,13 @@
 import {spawn} from 'node:child_process'
 
 /** What somebody types when the terminal shows something. */
-export interface Reply {
+export interface TypedReply {
   to: string
   /** As it is typed, such as `123456\r`, `\u0003` for Ctrl-C, `\u0004` for Ctrl-D. */
   type: string | (() => string)
 }
 
-export interface Seen {
+export interface TerminalResult {
   exitCode: number
   /** All that the terminal showed. */
   screen: string
@@ -19,9 +19,9 @@ const LIMIT = 20_000
 /** Runs a command of the shell on a terminal of its own, by script of util-linux. */
 export async function onTerminal(
   command: string,
-  replies: readonly Reply[],
+  replies: readonly TypedReply[],
   options: {cwd: string; env: NodeJS.ProcessEnv}
-): Promise<Seen> {
+): Promise<TerminalResult> {
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     ...options,
     timeout: LIMIT,

@@ -8,12 +8,12 @@ import {promisify} from 'node:util'
 import {ensureBusybox} from '../../setup/machine.js'
 import {parseStagesFile} from '../../src/stages/parse.js'
 import type {StagesFile} from '../../src/stages/stages-file.js'
-import type {GithubRepository} from '../github/repositories.js'
-import {layer} from '../registry/image.js'
-import type {GithubEvent} from '../workflow/event.js'
+import type {HostedRepository} from '../github/repository.js'
+import {makeLayer} from '../registry/image.js'
+import type {WorkflowEvent} from '../workflow/event.js'
 import {pullRequestEvent, pushEvent, repositoryPayload} from '../workflow/event.js'
+import type {WorkflowResult, WorkflowSettings} from '../workflow/run-workflow.js'
 import type {Step} from '../workflow/runner.js'
-import type {WorkflowRun, WorkflowSettings} from '../workflow/workflow.js'
 import type {Testbed} from './testbed.js'
 
 const execute = promisify(execFile)
@@ -37,7 +37,7 @@ export interface JobOptions {
 
 const PERMISSIONS = {'id-token': 'write', contents: 'read', 'pull-requests': 'read'} as const
 
-type Identity = GithubRepository & Required<Pick<GithubRepository, 'defaultBranch'>>
+type Identity = HostedRepository & Required<Pick<HostedRepository, 'defaultBranch'>>
 
 export interface BaseSettings {
   name?: string
@@ -87,7 +87,7 @@ export class SampleRepository {
     const busybox = await readFile(ensureBusybox())
     const image = {
       layers: [
-        layer({
+        makeLayer({
           'bin/busybox': {content: busybox, mode: 0o755},
           'bin/sh': {link: 'busybox'},
           'bin/chmod': {link: 'busybox'},
@@ -195,9 +195,9 @@ export class SampleRepository {
     {event}: JobEvent,
     path = '.github/workflows/image.yml',
     options: Pick<WorkflowSettings, 'onOutput' | 'runNumber'> = {}
-  ): Promise<WorkflowRun> {
+  ): Promise<WorkflowResult> {
     // GitHub's parser takes a while to load, and few that use a sample run workflows.
-    const {runWorkflow} = await import('../workflow/workflow.js')
+    const {runWorkflow} = await import('../workflow/run-workflow.js')
     const {
       directory,
       repository: {fullName: repository}
@@ -210,7 +210,7 @@ export class SampleRepository {
   }
 
   /** The event in a job of its own, for tests of the action alone: the job that a workflow makes of it is another. */
-  private job(event: GithubEvent, {permissions = PERMISSIONS, environment, actor}: JobOptions): JobEvent {
+  private job(event: WorkflowEvent, {permissions = PERMISSIONS, environment, actor}: JobOptions): JobEvent {
     const {fullName: repository} = this.repository
     const happened = actor === undefined ? event : {...event, actor}
     const job = this.testbed.github.job({

@@ -5,14 +5,14 @@ import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSyn
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import type {Template} from './templates.js'
+import type {CloudFormationTemplate} from './templates.js'
 
 /** A stack as CloudFormation gets it, and where. */
 export interface Stack {
   id: string
   account: string
   region: string
-  template: Template
+  template: CloudFormationTemplate
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -87,7 +87,9 @@ function readStacks(outdir: string): Stack[] {
     if (type !== 'aws:cloudformation:stack') return []
     // aws://<account>/<region>
     const [account = '', region = ''] = environment.slice('aws://'.length).split('/')
-    const template = JSON.parse(readFileSync(join(outdir, properties?.templateFile ?? ''), 'utf8')) as Template
+    const template = JSON.parse(
+      readFileSync(join(outdir, properties?.templateFile ?? ''), 'utf8')
+    ) as CloudFormationTemplate
     return [{id, account, region, template}]
   })
 }

@@ -1,22 +1,22 @@
 import {createHash} from 'node:crypto'
 
-import type {PolicyDocument} from '../aws/iam.js'
+import type {IamPolicy} from '../aws/iam.js'
 
 /** Where a stack is deployed. */
-export interface Place {
+export interface StackTarget {
   account: string
   region: string
   partition: string
 }
 
 /** A CloudFormation template, as far as it is read here. */
-export interface Template {
+export interface CloudFormationTemplate {
   Resources: Record<string, {Type: string; Properties?: Record<string, unknown>}>
   Outputs?: Record<string, {Value: unknown}>
 }
 
 /** A template with every intrinsic function put down as the string that CloudFormation would put there. */
-export interface ResolvedTemplate extends Place {
+export interface ResolvedTemplate extends StackTarget {
   /** By logical id. */
   resources: Map<string, ResolvedResource>
   outputs: Record<string, string>
@@ -35,8 +35,8 @@ export interface DeployedRole {
   arn: string
   name: string
   account: string
-  trust: PolicyDocument
-  policies: PolicyDocument[]
+  trust: IamPolicy
+  policies: IamPolicy[]
 }
 
 export interface DeployedGroup {
@@ -44,13 +44,13 @@ export interface DeployedGroup {
   name: string
   account: string
   /** Of its members. */
-  policies: PolicyDocument[]
+  policies: IamPolicy[]
 }
 
-export interface DeployedRepository extends Place {
+export interface DeployedRepository extends StackTarget {
   arn: string
   name: string
-  policy: PolicyDocument | undefined
+  policy: IamPolicy | undefined
   /** JSON */
   lifecycle: string | undefined
   mutability: string
@@ -66,9 +66,9 @@ export interface DeployedProvider {
   audiences: string[]
 }
 
-export interface DeployedKey extends Place {
+export interface DeployedKey extends StackTarget {
   arn: string
-  policy: PolicyDocument
+  policy: IamPolicy
 }
 
 /** Whom and what stacks make, once all of them are deployed. */
@@ -80,13 +80,13 @@ export interface Deployed {
   /** Of GitHub's tokens. */
   providers: DeployedProvider[]
   /** Registries in which blobs are mounted. */
-  mounting: Place[]
+  mounting: StackTarget[]
 }
 
 type Values = Record<string, unknown>
 
 /** What the types answer for `Ref` and for `Arn`. What has no name of its own gets one that is made of its logical id. */
-const TYPES: Record<string, (properties: Values, place: Place, id: string) => {ref?: string; arn?: string}> = {
+const TYPES: Record<string, (properties: Values, place: StackTarget, id: string) => {ref?: string; arn?: string}> = {
   'AWS::ECR::Repository': ({RepositoryName}, place) =>
     named(RepositoryName, name => `${base('ecr', place)}:repository/${name}`),
   'AWS::IAM::Role': ({RoleName}, place, id) => named(RoleName ?? id, name => `${global('iam', place)}:role/${name}`),
@@ -114,7 +114,10 @@ const TYPES: Record<string, (properties: Values, place: Place, id: string) => {r
  *
  * @throws Error on a type of resource, a function or a reference that is not known here
  */
-export function resolveTemplate(template: Template, {account, region, partition}: Place): ResolvedTemplate {
+export function resolveTemplate(
+  template: CloudFormationTemplate,
+  {account, region, partition}: StackTarget
+): ResolvedTemplate {
   const place = {account, region, partition}
   const resources = new Map<string, ResolvedResource>()
   const lookUp = (id: string): ResolvedResource => {
@@ -142,7 +145,7 @@ export function resolveTemplate(template: Template, {account, region, partition}
 
 const RESOURCE_KEYS = ['Type', 'Properties', 'DependsOn', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy']
 
-function resolveValue(value: unknown, place: Place, lookUp: (id: string) => ResolvedResource): unknown {
+function resolveValue(value: unknown, place: StackTarget, lookUp: (id: string) => ResolvedResource): unknown {
   const resolve = (inner: unknown): unknown => resolveValue(inner, place, lookUp)
   if (Array.isArray(value)) return value.map(resolve)
   if (typeof value !== 'object' || value === null) return value
@@ -180,7 +183,7 @@ function resolveValue(value: unknown, place: Place, lookUp: (id: string) => Reso
   }
 }
 
-function pseudoParameter(name: string, {account, region, partition}: Place): string | undefined {
+function pseudoParameter(name: string, {account, region, partition}: StackTarget): string | undefined {
   const values: Record<string, string> = {
     'AWS::AccountId': account,
     'AWS::Region': region,
@@ -205,15 +208,14 @@ export function deployedBy(templates: readonly ResolvedTemplate[]): Deployed {
   for (const template of templates) {
     const made = {account: template.account, region: template.region, partition: template.partition}
     for (const {type, ref = '', arn = '', properties} of template.resources.values()) {
-      const inline = ((properties['Policies'] ?? []) as {PolicyDocument: PolicyDocument}[]).map(
+      const inline = ((properties['Policies'] ?? []) as {PolicyDocument: IamPolicy}[]).map(
         ({PolicyDocument}) => PolicyDocument
       )
       const who = {arn, name: ref, account: template.account, policies: inline}
       if (type === 'AWS::IAM::Role')
-        deployed.roles.push({...who, trust: properties['AssumeRolePolicyDocument'] as PolicyDocument})
+        deployed.roles.push({...who, trust: properties['AssumeRolePolicyDocument'] as IamPolicy})
       if (type === 'AWS::IAM::Group') deployed.groups.push(who)
-      if (type === 'AWS::KMS::Key')
-        deployed.keys.push({...made, arn, policy: properties['KeyPolicy'] as PolicyDocument})
+      if (type === 'AWS::KMS::Key') deployed.keys.push({...made, arn, policy: properties['KeyPolicy'] as IamPolicy})
       if (type === 'AWS::ECR::Repository')
         deployed.repositories.push({...made, arn, name: ref, ...repositorySettings(properties)})
       if (type === 'AWS::IAM::OIDCProvider')
@@ -235,7 +237,7 @@ export function deployedBy(templates: readonly ResolvedTemplate[]): Deployed {
           const holder = deployed[kind].find(one => one.account === account && one.name === name)
           if (holder === undefined)
             throw new Error(`template: a policy is attached to ${name}, which none of the stacks makes`)
-          holder.policies.push(properties['PolicyDocument'] as PolicyDocument)
+          holder.policies.push(properties['PolicyDocument'] as IamPolicy)
         }
       }
     }
@@ -250,7 +252,7 @@ function repositorySettings(
     ImageTagMutabilityExclusionFilterValue: string
   }[]
   return {
-    policy: properties['RepositoryPolicyText'] as PolicyDocument | undefined,
+    policy: properties['RepositoryPolicyText'] as IamPolicy | undefined,
     lifecycle: (properties['LifecyclePolicy'] as {LifecyclePolicyText?: string} | undefined)?.LifecyclePolicyText,
     mutability: text(properties['ImageTagMutability'] ?? 'MUTABLE'),
     filters: filters.map(({ImageTagMutabilityExclusionFilterValue}) => ImageTagMutabilityExclusionFilterValue),
@@ -263,15 +265,15 @@ function named(name: unknown, arn: (name: string) => string): {ref: string; arn:
   return {ref: text(name), arn: arn(text(name))}
 }
 
-function base(service: string, {partition, region, account}: Place): string {
+function base(service: string, {partition, region, account}: StackTarget): string {
   return `arn:${partition}:${service}:${region}:${account}`
 }
 
-function global(service: string, {partition, account}: Place): string {
+function global(service: string, {partition, account}: StackTarget): string {
   return `arn:${partition}:${service}::${account}`
 }
 
-function keyId(place: Place, id: string): string {
+function keyId(place: StackTarget, id: string): string {
   const digits = createHash('sha256')
     .update(JSON.stringify([place, id]))
     .digest('hex')

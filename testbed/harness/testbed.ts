@@ -1,12 +1,12 @@
-import {Aws} from '../aws/aws.js'
-import {Ecr} from '../aws/ecr.js'
-import {Sso} from '../aws/sso.js'
-import {Sts} from '../aws/sts.js'
-import {Github} from '../github/github.js'
+import {AwsAccounts} from '../aws/accounts.js'
+import {EcrApi} from '../aws/ecr.js'
+import {SsoPortal} from '../aws/sso.js'
+import {StsApi} from '../aws/sts.js'
+import {GitHub} from '../github/github.js'
 import {OidcIssuer} from '../github/oidc.js'
-import {LayerBucket} from '../registry/blobs.js'
-import {PublicRegistry} from '../registry/public.js'
-import {DEFAULT_QUIRKS, Registry, type RegistryQuirks} from '../registry/registry.js'
+import {DEFAULT_QUIRKS, EcrRegistry, type RegistryQuirks} from '../registry/ecr-registry.js'
+import {LayerBucket} from '../registry/layer-bucket.js'
+import {PublicRegistry} from '../registry/public-registry.js'
 import {RegistryHandle} from '../registry/registry-handle.js'
 import {Clock} from '../server/clock.js'
 import {Faults} from '../server/faults.js'
@@ -23,13 +23,13 @@ export interface TestbedSettings {
 
 /** Stand-ins for GitHub, STS and ECR in this process, each on a free port of 127.0.0.1. */
 export interface Testbed {
-  aws: Aws
-  github: Github
+  aws: AwsAccounts
+  github: GitHub
   /** The issuer of OIDC tokens; its `sign` makes tokens that GitHub would not. */
   issuer: OidcIssuer
   publicRegistry: PublicRegistry
   /** IAM Identity Center, for people. */
-  sso: Sso
+  sso: SsoPortal
   /** `AWS_ENDPOINT_URL_` of STS, ECR and SSO. */
   env: Record<string, string>
   /** Every request, in order of arrival. */
@@ -56,27 +56,27 @@ export async function startTestbed({latency = 0, quirks = {}}: TestbedSettings =
     return listener
   }
 
-  const aws = new Aws(clock)
+  const aws = new AwsAccounts(clock)
   const bucket = new LayerBucket(clock)
   const issuer = await OidcIssuer.create(clock)
-  const github = new Github(issuer)
+  const github = new GitHub(issuer)
   const publicRegistry = new PublicRegistry(clock)
-  const sts = new Sts(aws, issuer, clock)
-  const sso = new Sso(aws, clock)
+  const sts = new StsApi(aws, issuer, clock)
+  const sso = new SsoPortal(aws, clock)
   const handles = new Map<string, Promise<RegistryHandle>>()
   const registry = (account: string, region: string): Promise<RegistryHandle> => {
     const key = `${account}/${region}`
     const running = handles.get(key)
     if (running) return running
     const state = aws.registry(account, region)
-    const served = new Registry(state, aws, bucket, scratch, clock, {...DEFAULT_QUIRKS, ...quirks})
+    const served = new EcrRegistry(state, aws, bucket, scratch, clock, {...DEFAULT_QUIRKS, ...quirks})
     const handle = serve('registry', exchange => served.handle(exchange)).then(
       ({host}) => new RegistryHandle(host, state)
     )
     handles.set(key, handle)
     return handle
   }
-  const ecr = new Ecr(aws, clock, async (account, region) => (await registry(account, region)).url)
+  const ecr = new EcrApi(aws, clock, async (account, region) => (await registry(account, region)).url)
 
   const [githubServer, oidcServer, stsServer, ssoServer, ecrServer, blobServer, publicServer] = await Promise.all([
     serve('github', exchange => github.handle(exchange)),

@@ -1,7 +1,7 @@
 import {gunzipSync, gzipSync} from 'node:zlib'
 
 import {OCI_INDEX, OCI_MANIFEST} from '../aws/manifest.js'
-import {digestOf} from '../server/spool.js'
+import {sha256Digest} from '../server/spool.js'
 
 /** A file of a layer, or a symbolic link. */
 export type LayerFile =
@@ -33,14 +33,14 @@ export interface ImageParts {
 }
 
 /** An OCI image of these layers. */
-export function image(settings: ImageSettings): ImageParts {
+export function makeImage(settings: ImageSettings): ImageParts {
   const parts: ImageParts = {root: '', manifests: new Map(), blobs: new Map()}
   parts.root = addImage(parts, settings).digest
   return parts
 }
 
 /** A layer of these files, by path: a gzipped tar, the same bytes for the same files. */
-export function layer(files: Record<string, LayerFile | string>): Buffer {
+export function makeLayer(files: Record<string, LayerFile | string>): Buffer {
   const entries = Object.entries(files).map(([path, file]) =>
     entry(path, typeof file === 'string' ? {content: file} : file)
   )
@@ -66,11 +66,11 @@ function addImage(parts: ImageParts, settings: ImageSettings): Descriptor {
 function addManifest(parts: ImageParts, {platform = 'linux/amd64', layers, config = {}}: PlatformImage): Descriptor {
   const [os, architecture, variant] = platform.split('/')
   const describe = (mediaType: string, bytes: Buffer): Descriptor => {
-    const digest = digestOf(bytes)
+    const digest = sha256Digest(bytes)
     parts.blobs.set(digest, bytes)
     return {mediaType, digest, size: bytes.length}
   }
-  const diffIds = layers.map(bytes => digestOf(gunzipSync(bytes)))
+  const diffIds = layers.map(bytes => sha256Digest(gunzipSync(bytes)))
   const configuration = {
     os,
     architecture,
@@ -89,7 +89,7 @@ function addManifest(parts: ImageParts, {platform = 'linux/amd64', layers, confi
 
 function add(parts: ImageParts, mediaType: string, manifest: unknown): Descriptor {
   const bytes = Buffer.from(JSON.stringify(manifest))
-  const digest = digestOf(bytes)
+  const digest = sha256Digest(bytes)
   parts.manifests.set(digest, {mediaType, bytes})
   return {mediaType, digest, size: bytes.length}
 }

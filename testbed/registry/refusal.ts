@@ -2,7 +2,7 @@ import type {EcrError} from '../aws/ecr-error.js'
 import type {Reply} from '../server/http.js'
 
 /** A refusal of the registry, in the distribution specification's form. */
-export class Refusal extends Error {
+export class RegistryRefusal extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
@@ -39,7 +39,7 @@ const refusals: Record<string, [number, string]> = {
 }
 
 /** How the registry words what the API would have refused. */
-export function refusalOf(error: EcrError): Refusal {
+export function asRegistryRefusal(error: EcrError): RegistryRefusal {
   const [status, code] = refusals[error.code] ?? [500, 'UNKNOWN']
-  return new Refusal(status, code, error.message)
+  return new RegistryRefusal(status, code, error.message)
 }

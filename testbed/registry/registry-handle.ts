@@ -1,7 +1,7 @@
-import type {RegistryState} from '../aws/aws.js'
-import type {Repository, StoredImage} from '../aws/store.js'
+import type {RegistryState} from '../aws/accounts.js'
+import type {StoredImage, StoredRepository} from '../aws/stored-repository.js'
 import {inMemory} from '../server/spool.js'
-import {image, type ImageSettings} from './image.js'
+import {type ImageSettings, makeImage} from './image.js'
 
 /** A registry as a test sees it: its address, and its content without a request. */
 export class RegistryHandle {
@@ -15,7 +15,7 @@ export class RegistryHandle {
     return `http://${this.host}`
   }
 
-  repository(name: string): Repository {
+  repository(name: string): StoredRepository {
     const repository = this.state.repositories.get(name)
     if (!repository) throw new Error(`testbed: no repository ${name} in ${this.state.account}/${this.state.region}`)
     return repository
@@ -53,7 +53,7 @@ export class RegistryHandle {
    */
   addImage(repository: string, tags: string[], settings: ImageSettings): string {
     const target = this.repository(repository)
-    const {root, manifests, blobs} = image(settings)
+    const {root, manifests, blobs} = makeImage(settings)
     for (const [digest, bytes] of blobs) target.layers.set(digest, inMemory(bytes, digest))
     for (const {bytes, mediaType} of manifests.values()) target.put(bytes, mediaType, {})
     const manifest = manifests.get(root)

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 
 import {EcrError} from '../aws/ecr-error.js'
-import {type Content, type Scratch, Spool} from '../server/spool.js'
+import {type BlobContent, type Scratch, Spool} from '../server/spool.js'
 
 /** The least size of a part that is not the last, in bytes. */
 const MIN_PART = 5 * 1024 * 1024
@@ -54,7 +54,7 @@ export class Upload {
    *
    * @throws EcrError as CompleteLayerUpload would; the session is then of no more use
    */
-  async complete(digest: string): Promise<Content> {
+  async complete(digest: string): Promise<BlobContent> {
     const {failed} = this
     this.failed = true
     if (failed) throw new EcrError('InvalidLayerPartException', `The upload '${this.id}' failed before`)

@@ -1,5 +1,5 @@
 /** One page of a list, and the token of the next one if there is more. */
-export interface Page<T> {
+export interface ListPage<T> {
   items: T[]
   next?: string
 }
@@ -13,7 +13,7 @@ export class BadPageToken extends Error {}
  * @param token opaque, from the page before; without it, the first page
  * @throws BadPageToken
  */
-export function paginate<T>(all: T[], size: number, token: string | null | undefined): Page<T> {
+export function paginate<T>(all: T[], size: number, token: string | null | undefined): ListPage<T> {
   const start = token === null || token === undefined ? 0 : open(token)
   const end = start + size
   const items = all.slice(start, end)

@@ -12,7 +12,7 @@ import type {StreamedBody} from './http.js'
 const MEMORY_LIMIT = 8 * 1024 * 1024
 
 /** A blob's content with its digest. */
-export interface Content extends StreamedBody {
+export interface BlobContent extends StreamedBody {
   /** `sha256:<hex>` */
   digest: string
 }
@@ -58,7 +58,7 @@ export class Spool {
     return this.size - before
   }
 
-  async finish(): Promise<Content> {
+  async finish(): Promise<BlobContent> {
     const digest = `sha256:${this.#hash.digest('hex')}`
     await this.#file?.handle.close()
     const {size} = this
@@ -78,11 +78,11 @@ export class Spool {
 }
 
 /** Content that is a buffer. */
-export function inMemory(bytes: Buffer, digest = digestOf(bytes)): Content {
+export function inMemory(bytes: Buffer, digest = sha256Digest(bytes)): BlobContent {
   return {digest, size: bytes.length, stream: () => Readable.from(bytes.length > 0 ? [bytes] : [], {objectMode: false})}
 }
 
 /** `sha256:<hex>` of the bytes. */
-export function digestOf(bytes: Buffer | string): string {
+export function sha256Digest(bytes: Buffer | string): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 }

@@ -1,8 +1,8 @@
-import type {GithubRepository} from '../github/repositories.js'
-import {splitName} from '../github/repositories.js'
+import type {HostedRepository} from '../github/repository.js'
+import {splitName} from '../github/repository.js'
 
 /** What happened on GitHub: what a workflow is started by, and what its jobs see of it. */
-export interface GithubEvent {
+export interface WorkflowEvent {
   name: string
   payload: unknown
   /** `refs/heads/...`, `refs/tags/...` or `refs/pull/<number>/merge`. */
@@ -17,14 +17,14 @@ export interface GithubEvent {
 }
 
 /** `repository` of every payload. */
-export function repositoryPayload(repository: GithubRepository): Record<string, unknown> {
+export function repositoryPayload(repository: HostedRepository): Record<string, unknown> {
   const {fullName, id, ownerId, defaultBranch} = repository
   const {owner, name} = splitName(fullName)
   return {id, name, full_name: fullName, default_branch: defaultBranch, owner: {id: ownerId, login: owner}}
 }
 
 /** A push of one branch or tag. */
-export function pushEvent(repository: GithubRepository, ref: string, sha: string): GithubEvent {
+export function pushEvent(repository: HostedRepository, ref: string, sha: string): WorkflowEvent {
   return {name: 'push', ref, sha, payload: {ref, after: sha, deleted: false, repository: repositoryPayload(repository)}}
 }
 
@@ -41,9 +41,9 @@ export interface PullRequestHead {
 
 /** A pull request into the default branch. */
 export function pullRequestEvent(
-  repository: GithubRepository,
+  repository: HostedRepository,
   {number, branch, sha, merge, fork, action = 'synchronize'}: PullRequestHead
-): GithubEvent {
+): WorkflowEvent {
   const {fullName, id, defaultBranch = 'main'} = repository
   const payload = {
     action,

@@ -19,7 +19,7 @@ export interface Scope {
  * The value of a part of a workflow file, all its expressions evaluated.
  * @throws Error that shows the expression and its line
  */
-export function evaluate(token: TemplateToken, scope: Scope): Value {
+export function evaluateToken(token: TemplateToken, scope: Scope): Value {
   if (isBasicExpression(token)) {
     try {
       return evaluateExpression(token.expression, scope)
@@ -31,12 +31,12 @@ export function evaluate(token: TemplateToken, scope: Scope): Value {
     }
   }
   if (isString(token) || isBoolean(token) || isNumber(token)) return token.value
-  if (isSequence(token)) return Array.from({length: token.count}, (_, index) => evaluate(token.get(index), scope))
+  if (isSequence(token)) return Array.from({length: token.count}, (_, index) => evaluateToken(token.get(index), scope))
   if (isMapping(token)) {
     return Object.fromEntries(
       Array.from({length: token.count}, (_, index) => {
         const {key, value} = token.get(index)
-        return [text(evaluate(key, scope)), evaluate(value, scope)]
+        return [text(evaluateToken(key, scope)), evaluateToken(value, scope)]
       })
     )
   }
@@ -47,7 +47,7 @@ export function evaluate(token: TemplateToken, scope: Scope): Value {
 /** Whether an `if:` holds; like GitHub, it asks for `success()` itself where it names no status function. */
 export function holds(condition: TemplateToken | undefined, scope: Scope): boolean {
   if (condition === undefined) return scope.status.success
-  const written = isBasicExpression(condition) ? condition.expression : text(evaluate(condition, scope)).trim()
+  const written = isBasicExpression(condition) ? condition.expression : text(evaluateToken(condition, scope)).trim()
   return Boolean(
     evaluateExpression(written === '' ? 'success()' : ensureStatusFunction(written, condition.definitionInfo), scope)
   )
@@ -62,7 +62,7 @@ export function text(value: Value): string {
 
 /** A mapping's values as text, by their names; nothing where there is no mapping. */
 export function texts(token: TemplateToken | undefined, scope: Scope): Record<string, string> {
-  const value = token === undefined ? {} : evaluate(token, scope)
+  const value = token === undefined ? {} : evaluateToken(token, scope)
   return Object.fromEntries(Object.entries(asMapping(value)).map(([name, one]) => [name, text(one)]))
 }
 

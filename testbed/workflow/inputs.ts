@@ -2,7 +2,7 @@ import type {InputConfig} from '@actions/workflow-parser/model/workflow-template
 import {TemplateToken} from '@actions/workflow-parser/templates/tokens/template-token'
 
 import type {Scope, Value} from './expression.js'
-import {evaluate} from './expression.js'
+import {evaluateToken} from './expression.js'
 
 type Definitions = Readonly<
   Record<string, Omit<InputConfig, 'default'> & {default?: string | boolean | number | TemplateToken}>
@@ -13,7 +13,7 @@ type Definitions = Readonly<
  * @param given by `with:` or by who dispatches it
  * @throws Error on an input there is not, one that is missing, or one of another type
  */
-export function inputsOf(
+export function workflowInputs(
   definitions: Definitions,
   given: Readonly<Record<string, Value>>,
   scope: Scope
@@ -27,7 +27,7 @@ export function inputsOf(
       const {default: fallback} = definition
       const value =
         given[name] ??
-        (fallback instanceof TemplateToken ? evaluate(fallback, scope) : fallback) ??
+        (fallback instanceof TemplateToken ? evaluateToken(fallback, scope) : fallback) ??
         NOTHING[definition.type] ??
         ''
       // A choice or an environment is text; numbers have no name in the parser's types.

@@ -1,10 +1,10 @@
-import type {Permission, Permissions} from '../github/repositories.js'
+import type {TokenPermission, TokenPermissions} from '../github/repository.js'
 import type {Scope} from './expression.js'
-import {asMapping, evaluate} from './expression.js'
+import {asMapping, evaluateToken} from './expression.js'
 import type {JobDefinition} from './file.js'
 
 /** Where nothing is said: what GitHub gives in repositories and organisations of today. */
-const DEFAULT_PERMISSIONS: Permissions = {contents: 'read', packages: 'read'}
+const DEFAULT_PERMISSIONS: TokenPermissions = {contents: 'read', packages: 'read'}
 
 /**
  * What a job's token may do: what the job says, else its workflow.
@@ -14,16 +14,18 @@ const DEFAULT_PERMISSIONS: Permissions = {contents: 'read', packages: 'read'}
 export function permissionsOf(
   job: Pick<JobDefinition, 'id' | 'permissions'>,
   workflow: JobDefinition['permissions'],
-  cap: Permissions | undefined,
+  cap: TokenPermissions | undefined,
   scope: Scope
-): Permissions {
+): TokenPermissions {
   const token = job.permissions ?? workflow
   if (token === undefined) return cap ?? DEFAULT_PERMISSIONS
-  const granted = Object.entries(asMapping(evaluate(token, scope))).flatMap(([name, level]): [string, Permission][] => {
-    if (level === 'none') return []
-    if (level !== 'read' && level !== 'write') throw new Error(`permissions: ${name} is ${JSON.stringify(level)}`)
-    return [[name, level]]
-  })
+  const granted = Object.entries(asMapping(evaluateToken(token, scope))).flatMap(
+    ([name, level]): [string, TokenPermission][] => {
+      if (level === 'none') return []
+      if (level !== 'read' && level !== 'write') throw new Error(`permissions: ${name} is ${JSON.stringify(level)}`)
+      return [[name, level]]
+    }
+  )
   for (const [name, level] of cap === undefined ? [] : granted) {
     const allowed = cap?.[name] ?? 'none'
     if (allowed !== 'write' && allowed !== level) {

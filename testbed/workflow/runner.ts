@@ -7,12 +7,12 @@ import {join, resolve} from 'node:path'
 import {parse} from 'yaml'
 
 import {node24} from '../../setup/node24.js'
-import type {GithubEvent} from './event.js'
+import type {WorkflowEvent} from './event.js'
 
 /** What a step is given: the workflow's `with:`, the event, and the environment of its job. */
 export interface Step {
   inputs?: Readonly<Record<string, string>>
-  event: GithubEvent
+  event: WorkflowEvent
   repository: string
   workspace: string
   /** Where it runs; the workspace, if not given. */
@@ -23,7 +23,7 @@ export interface Step {
   runNumber?: number
   runAttempt?: number
   /** Called with the step's process, to signal it as the runner does. */
-  onStart?: (process: ChildProcess, job: Job) => void
+  onStart?: (process: ChildProcess, job: RunnerMachine) => void
   onOutput?: (text: string) => void
 }
 
@@ -57,18 +57,18 @@ export interface Annotation {
 const ACTION = resolve(import.meta.dirname, '../..')
 
 /** A runner's machine for one job: its home, its temporary directory, and the action as users get it, `dist/`. */
-export class Job {
+export class RunnerMachine {
   private constructor(
     readonly root: string,
     readonly home: string,
     readonly temporary: string
   ) {}
 
-  static async start(): Promise<Job> {
+  static async start(): Promise<RunnerMachine> {
     const root = await mkdtemp(join(tmpdir(), 'runner-'))
     const [home, temporary] = [join(root, 'home'), join(root, 'temp')]
     await Promise.all([mkdir(home), mkdir(temporary)])
-    return new Job(root, home, temporary)
+    return new RunnerMachine(root, home, temporary)
   }
 
   /** Runs the action's step as the runner does: inputs and event in the environment, results in files and commands. */
@@ -183,7 +183,7 @@ export class Job {
 }
 
 /** The inputs that the action has. */
-export async function inputsOfAction(): Promise<string[]> {
+export async function actionInputNames(): Promise<string[]> {
   return Object.keys((await readAction()).inputs)
 }
 

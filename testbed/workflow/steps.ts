@@ -4,12 +4,12 @@ import {join} from 'node:path'
 import {promisify} from 'node:util'
 
 import type {Scope, Value} from './expression.js'
-import {evaluate, holds, text, texts} from './expression.js'
+import {evaluateToken, holds, text, texts} from './expression.js'
 import type {StepDefinition} from './file.js'
 import type {JobDefinition} from './file.js'
 import {fields, refuseUnknownInputs} from './file.js'
-import type {Job, Step, StepResult} from './runner.js'
-import {inputsOfAction} from './runner.js'
+import type {RunnerMachine, Step, StepResult} from './runner.js'
+import {actionInputNames} from './runner.js'
 
 const execute = promisify(execFile)
 
@@ -34,7 +34,7 @@ export interface StepsSettings extends Pick<
   Step,
   'event' | 'repository' | 'environment' | 'githubToken' | 'runNumber' | 'onOutput'
 > {
-  machine: Job
+  machine: RunnerMachine
   /** The workflow's path. */
   path: string
   /** Where the repository is that actions/checkout gets the event's commit from. */
@@ -83,7 +83,7 @@ export async function runSteps(definitions: readonly StepDefinition[], settings:
     const variables = texts(definition.env, scope())
     const here = scope(variables)
     const written = (token: StepDefinition['name']): string | undefined =>
-      token === undefined ? undefined : text(evaluate(token, here))
+      token === undefined ? undefined : text(evaluateToken(token, here))
     const uses = written(definition.uses)
     const recorded: WorkflowStep = {
       name: written(definition.name) ?? `Run ${uses ?? written(definition.run)?.split('\n')[0] ?? ''}`,
@@ -106,7 +106,7 @@ export async function runSteps(definitions: readonly StepDefinition[], settings:
       const result = await run(definition, here, step, settings)
       const outcome = result === undefined || result.exitCode === 0 ? 'success' : 'failure'
       const tolerated =
-        definition['continue-on-error'] !== undefined && evaluate(definition['continue-on-error'], here) === true
+        definition['continue-on-error'] !== undefined && evaluateToken(definition['continue-on-error'], here) === true
       recorded.conclusion = tolerated ? 'success' : outcome
       if (result !== undefined) {
         recorded.result = result
@@ -127,7 +127,7 @@ export async function runSteps(definitions: readonly StepDefinition[], settings:
   return {steps, succeeded: !failed, scope: scope()}
 
   function note({id}: StepDefinition, value: Value): void {
-    if (id !== undefined) known[text(evaluate(id, scope()))] = value
+    if (id !== undefined) known[text(evaluateToken(id, scope()))] = value
   }
 }
 
@@ -142,12 +142,16 @@ async function run(
     const set = [...defaults.map(token => (token === undefined ? {} : runDefaults(token))), definition]
     const last = (name: 'shell' | 'working-directory'): string | undefined => {
       const token = set.findLast(one => one[name] !== undefined)?.[name]
-      return token === undefined ? undefined : text(evaluate(token, scope))
+      return token === undefined ? undefined : text(evaluateToken(token, scope))
     }
     const directory = join(step.workspace, last('working-directory') ?? '.')
-    return await machine.script({...step, directory}, text(evaluate(definition.run, scope)), shellOf(last('shell')))
+    return await machine.script(
+      {...step, directory},
+      text(evaluateToken(definition.run, scope)),
+      shellOf(last('shell'))
+    )
   }
-  const uses = definition.uses === undefined ? '' : text(evaluate(definition.uses, scope))
+  const uses = definition.uses === undefined ? '' : text(evaluateToken(definition.uses, scope))
   const inputs = texts(definition.with, scope)
   const accept = (known: readonly string[]): void => {
     refuseUnknownInputs(definition.with, known, path, input => `the test bed knows no input ${input} of ${uses}`)
@@ -155,7 +159,7 @@ async function run(
   if (uses === ACTION) {
     refuseUnknownInputs(
       definition.with,
-      await inputsOfAction(),
+      await actionInputNames(),
       path,
       input => `action.yml has no input ${input}, of which GitHub would only warn`
     )

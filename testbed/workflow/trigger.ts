@@ -1,6 +1,6 @@
 import type {EventsConfig} from '@actions/workflow-parser/model/workflow-template'
 
-import type {GithubEvent} from './event.js'
+import type {WorkflowEvent} from './event.js'
 
 /** Whether an event starts a workflow, and if not, why. */
 export type Trigger = {kind: 'starts'} | {kind: 'ignored'; reason: string}
@@ -15,7 +15,7 @@ const KNOWN_FILTERS = ['branches', 'branches-ignore', 'tags', 'tags-ignore', 'ty
  * @throws Error where the filter is one the test bed does not know
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#on
  */
-export function triggerOf(on: EventsConfig, event: GithubEvent): Trigger {
+export function workflowTrigger(on: EventsConfig, event: WorkflowEvent): Trigger {
   const config = on[event.name] as Filters | undefined
   if (config === undefined) return {kind: 'ignored', reason: `its \`on:\` has no ${event.name}`}
   // Its inputs are read where the run starts.

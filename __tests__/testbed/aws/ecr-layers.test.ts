@@ -10,17 +10,17 @@ import {
 } from '@aws-sdk/client-ecr'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
-import type {PolicyDocument} from '../../../testbed/aws/iam.js'
+import type {IamPolicy} from '../../../testbed/aws/iam.js'
 import type {Testbed} from '../../../testbed/harness/testbed.js'
 import {startTestbed} from '../../../testbed/harness/testbed.js'
-import {layer} from '../../../testbed/registry/image.js'
+import {makeLayer} from '../../../testbed/registry/image.js'
 
 const ACCOUNT = '111122223333'
 const REGION = 'eu-west-1'
 const NAME = 'sample-image/development'
 const DIGEST = `sha256:${'0'.repeat(64)}`
 const UPLOAD = '00000000-0000-0000-0000-000000000000'
-const POLICY: PolicyDocument = {
+const POLICY: IamPolicy = {
   Version: '2012-10-17',
   Statement: [{Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage'}]
 }
@@ -32,7 +32,7 @@ beforeAll(async () => {
   testbed.aws.addRepository({account: ACCOUNT, region: REGION, name: NAME, lifecycle: '{"rules":[]}', policy: POLICY})
   testbed.aws.addRepository({account: ACCOUNT, region: REGION, name: 'bare'})
   const registry = await testbed.registry(ACCOUNT, REGION)
-  registry.addImage(NAME, ['a'], {layers: [layer({file: 'content'})]})
+  registry.addImage(NAME, ['a'], {layers: [makeLayer({file: 'content'})]})
   stored = [...registry.repository(NAME).layers.keys()][0] ?? ''
 })
 afterAll(() => testbed.close())

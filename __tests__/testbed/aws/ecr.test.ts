@@ -12,12 +12,21 @@ import {
 import {fromWebToken} from '@aws-sdk/credential-providers'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
-import type {Session} from '../../../testbed/aws/aws.js'
-import type {PolicyDocument} from '../../../testbed/aws/iam.js'
+import type {AwsSession} from '../../../testbed/aws/accounts.js'
+import type {IamPolicy} from '../../../testbed/aws/iam.js'
 import type {Testbed} from '../../../testbed/harness/testbed.js'
-import {layer} from '../../../testbed/registry/image.js'
+import {makeLayer} from '../../../testbed/registry/image.js'
 import type {RegistryHandle} from '../../../testbed/registry/registry-handle.js'
-import {account, allow, createRepository, createTestbed, region, repositoryArn, request, roleArn} from '../sample.js'
+import {
+  allow,
+  createRepository,
+  createTestbed,
+  DEVELOPMENT_REPOSITORY_ARN,
+  DEVELOPMENT_ROLE_ARN,
+  request,
+  SAMPLE_ACCOUNT,
+  SAMPLE_REGION
+} from '../sample.js'
 
 let testbed: Testbed
 let registry: RegistryHandle
@@ -26,17 +35,17 @@ const repositoryName = 'sample-image/development'
 
 beforeEach(async () => {
   testbed = await createTestbed()
-  registry = await testbed.registry(account, region)
+  registry = await testbed.registry(SAMPLE_ACCOUNT, SAMPLE_REGION)
 })
 afterEach(async () => {
   for (const client of clients.splice(0)) client.destroy()
   await testbed.close()
 })
 
-function createEcr(policies: PolicyDocument[] = [allow('ecr:*')], credentials?: Partial<Session>): ECRClient {
-  const user = testbed.aws.addUser({arn: `arn:aws:iam::${account}:user/developer`, policies})
+function createEcr(policies: IamPolicy[] = [allow('ecr:*')], credentials?: Partial<AwsSession>): ECRClient {
+  const user = testbed.aws.addUser({arn: `arn:aws:iam::${SAMPLE_ACCOUNT}:user/developer`, policies})
   const client = new ECRClient({
-    region,
+    region: SAMPLE_REGION,
     endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!,
     maxAttempts: 1,
     credentials: {...user, ...credentials}
@@ -46,7 +55,7 @@ function createEcr(policies: PolicyDocument[] = [allow('ecr:*')], credentials?: 
 }
 
 function addImage(tags: string[] = ['one'], seed = 'content'): string {
-  return registry.addImage(repositoryName, tags, {layers: [layer({file: seed})]})
+  return registry.addImage(repositoryName, tags, {layers: [makeLayer({file: seed})]})
 }
 
 test('an OIDC token becomes a registry token: GitHub, STS, ECR', async () => {
@@ -64,12 +73,12 @@ test('an OIDC token becomes a registry token: GitHub, STS, ECR', async () => {
   })
   const {value} = JSON.parse(text) as {value: string}
   const credentials = fromWebToken({
-    roleArn,
+    roleArn: DEVELOPMENT_ROLE_ARN,
     roleSessionName: 'run-1001',
     webIdentityToken: value,
-    clientConfig: {region, endpoint: testbed.env['AWS_ENDPOINT_URL_STS']!}
+    clientConfig: {region: SAMPLE_REGION, endpoint: testbed.env['AWS_ENDPOINT_URL_STS']!}
   })
-  const client = new ECRClient({region, endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!, credentials})
+  const client = new ECRClient({region: SAMPLE_REGION, endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!, credentials})
   clients.push(client)
   const {authorizationData} = await client.send(new GetAuthorizationTokenCommand({}))
   const [data] = authorizationData ?? []
@@ -84,13 +93,13 @@ test('an OIDC token becomes a registry token: GitHub, STS, ECR', async () => {
     'registry 200'
   ])
   expect(testbed.requests[2]).toMatchObject({
-    principal: `arn:aws:sts::${account}:assumed-role/sample-image-development-github/run-1001`,
+    principal: `arn:aws:sts::${SAMPLE_ACCOUNT}:assumed-role/sample-image-development-github/run-1001`,
     iam: [{action: 'ecr:GetAuthorizationToken', resource: '*', decision: 'allow'}]
   })
 })
 
 describe('a signature that is not in order', () => {
-  test.each<[string, Partial<Session>, string]>([
+  test.each<[string, Partial<AwsSession>, string]>([
     ['an unknown key', {accessKeyId: 'AKIAUNKNOWN'}, 'UnrecognizedClientException'],
     ['another secret', {secretAccessKey: 'x'}, 'InvalidSignatureException'],
     ['a session token that is not the key’s', {sessionToken: 'x'}, 'UnrecognizedClientException']
@@ -107,7 +116,7 @@ describe('a signature that is not in order', () => {
   })
 
   test('an expired session', async () => {
-    const session = testbed.aws.startSession(testbed.aws.role(roleArn)!, 'run', 900)
+    const session = testbed.aws.startSession(testbed.aws.role(DEVELOPMENT_ROLE_ARN)!, 'run', 900)
     const client = createEcr([], session)
     await client.send(new GetAuthorizationTokenCommand({}))
     testbed.advance(901)
@@ -118,19 +127,27 @@ describe('a signature that is not in order', () => {
 })
 
 describe('permissions', () => {
-  const arn = `arn:aws:iam::${account}:user/developer`
+  const arn = `arn:aws:iam::${SAMPLE_ACCOUNT}:user/developer`
   test.each([
     ['GetAuthorizationToken', '*', (client: ECRClient) => client.send(new GetAuthorizationTokenCommand({}))],
-    ['DescribeImages', repositoryArn, (client: ECRClient) => client.send(new DescribeImagesCommand({repositoryName}))],
-    ['ListImages', repositoryArn, (client: ECRClient) => client.send(new ListImagesCommand({repositoryName}))],
+    [
+      'DescribeImages',
+      DEVELOPMENT_REPOSITORY_ARN,
+      (client: ECRClient) => client.send(new DescribeImagesCommand({repositoryName}))
+    ],
+    [
+      'ListImages',
+      DEVELOPMENT_REPOSITORY_ARN,
+      (client: ECRClient) => client.send(new ListImagesCommand({repositoryName}))
+    ],
     [
       'DescribeRepositories',
-      repositoryArn,
+      DEVELOPMENT_REPOSITORY_ARN,
       (client: ECRClient) => client.send(new DescribeRepositoriesCommand({repositoryNames: [repositoryName]}))
     ],
     [
       'DescribeRepositories',
-      repositoryArn.replace(repositoryName, '*'),
+      DEVELOPMENT_REPOSITORY_ARN.replace(repositoryName, '*'),
       (client: ECRClient) => client.send(new DescribeRepositoriesCommand({}))
     ],
     [
@@ -140,7 +157,7 @@ describe('permissions', () => {
     ],
     [
       'PutImage',
-      repositoryArn,
+      DEVELOPMENT_REPOSITORY_ARN,
       (client: ECRClient) => client.send(new PutImageCommand({repositoryName, imageManifest: '{}'}))
     ]
   ])('%s on %s, and nothing else', async (action, resource, call) => {
@@ -164,15 +181,19 @@ describe('permissions', () => {
   test('another account’s repository needs its own policy as well', async () => {
     const describeOther = () =>
       createEcr().send(new DescribeImagesCommand({registryId: '444455556666', repositoryName: 'other'}))
-    testbed.aws.addRepository({account: '444455556666', region, name: 'other'})
+    testbed.aws.addRepository({account: '444455556666', region: SAMPLE_REGION, name: 'other'})
     await expect(describeOther()).rejects.toMatchObject({
       message: expect.stringContaining('because no resource-based policy allows') as unknown
     })
-    const policy: PolicyDocument = {
+    const policy: IamPolicy = {
       Version: '2012-10-17',
-      Statement: {Effect: 'Allow', Principal: {AWS: `arn:aws:iam::${account}:root`}, Action: 'ecr:DescribeImages'}
+      Statement: {
+        Effect: 'Allow',
+        Principal: {AWS: `arn:aws:iam::${SAMPLE_ACCOUNT}:root`},
+        Action: 'ecr:DescribeImages'
+      }
     }
-    testbed.aws.addRepository({account: '444455556666', region, name: 'other', policy})
+    testbed.aws.addRepository({account: '444455556666', region: SAMPLE_REGION, name: 'other', policy})
     expect(await describeOther()).toMatchObject({imageDetails: []})
   })
 })
@@ -181,7 +202,7 @@ describe('repositories and images', () => {
   test('a repository that does not exist', async () => {
     await expect(createEcr().send(new DescribeImagesCommand({repositoryName: 'nosuch'}))).rejects.toMatchObject({
       name: 'RepositoryNotFoundException',
-      message: `The repository with name 'nosuch' does not exist in the registry with id '${account}'`
+      message: `The repository with name 'nosuch' does not exist in the registry with id '${SAMPLE_ACCOUNT}'`
     })
   })
 
@@ -234,7 +255,7 @@ describe('repositories and images', () => {
 
   test('PutImage puts a tag on an image that is there, once', async () => {
     testbed.aws.addRepository(createRepository({mutability: 'IMMUTABLE'}))
-    registry.addImage('sample-image/master', ['one'], {layers: [layer({file: 'x'})]})
+    registry.addImage('sample-image/master', ['one'], {layers: [makeLayer({file: 'x'})]})
     const imageManifest = registry.image('sample-image/master', 'one')!.bytes.toString()
     const put = () =>
       createEcr().send(new PutImageCommand({repositoryName: 'sample-image/master', imageManifest, imageTag: 'two'}))
@@ -245,7 +266,7 @@ describe('repositories and images', () => {
   test('the account setting', async () => {
     const setting = async () => (await createEcr().send(new GetAccountSettingCommand({name: 'BLOB_MOUNTING'}))).value
     expect(await setting()).toBe('DISABLED')
-    testbed.aws.setBlobMounting(account, region, true)
+    testbed.aws.setBlobMounting(SAMPLE_ACCOUNT, SAMPLE_REGION, true)
     expect(await setting()).toBe('ENABLED')
   })
 })
@@ -347,7 +368,7 @@ describe('scans', () => {
       ).rejects.toMatchObject({
         name: 'AccessDeniedException',
         message: expect.stringContaining(
-          `inspector2:${action} on resource: arn:aws:inspector2:${region}:${account}:/${list}/list because no identity-based policy`
+          `inspector2:${action} on resource: arn:aws:inspector2:${SAMPLE_REGION}:${SAMPLE_ACCOUNT}:/${list}/list because no identity-based policy`
         ) as unknown
       })
     })
@@ -357,7 +378,7 @@ describe('scans', () => {
         arn: 'arn:aws:iam::444455556666:user/developer',
         policies: [allow('ecr:*'), allow('inspector2:*')]
       })
-      const policy: PolicyDocument = {
+      const policy: IamPolicy = {
         Version: '2012-10-17',
         Statement: {
           Effect: 'Allow',
@@ -365,10 +386,10 @@ describe('scans', () => {
           Action: 'ecr:DescribeImageScanFindings'
         }
       }
-      testbed.aws.addRepository({account, region, name: repositoryName, policy})
+      testbed.aws.addRepository({account: SAMPLE_ACCOUNT, region: SAMPLE_REGION, name: repositoryName, policy})
       testbed.aws.setScan(registry.repository(repositoryName), addImage(), {status: 'ACTIVE', enhancedFindings})
       const describe = createEcr([], other).send(
-        new DescribeImageScanFindingsCommand({registryId: account, repositoryName, imageId: {imageTag: 'one'}})
+        new DescribeImageScanFindingsCommand({registryId: SAMPLE_ACCOUNT, repositoryName, imageId: {imageTag: 'one'}})
       )
       await expect(describe).rejects.toMatchObject({name: 'ScanNotFoundException'})
     })
@@ -377,8 +398,8 @@ describe('scans', () => {
   describe('that a push sets off', () => {
     const push = (scanOnPush: boolean, labels: Record<string, string> = {}) => {
       testbed.aws.scanSeconds = 5
-      testbed.aws.addRepository({account, region, name: repositoryName, scanOnPush})
-      registry.addImage(repositoryName, ['one'], {layers: [layer({file: 'x'})], config: {Labels: labels}})
+      testbed.aws.addRepository({account: SAMPLE_ACCOUNT, region: SAMPLE_REGION, name: repositoryName, scanOnPush})
+      registry.addImage(repositoryName, ['one'], {layers: [makeLayer({file: 'x'})], config: {Labels: labels}})
     }
 
     test('end after a while, and find nothing', async () => {
@@ -409,7 +430,7 @@ describe('scans', () => {
   })
 
   test('an index is never scanned', async () => {
-    const digest = registry.addImage(repositoryName, ['index'], {platforms: [{layers: [layer({file: 'x'})]}]})
+    const digest = registry.addImage(repositoryName, ['index'], {platforms: [{layers: [makeLayer({file: 'x'})]}]})
     testbed.aws.setScan(registry.repository(repositoryName), digest, {status: 'COMPLETE'})
     await expect(findings('index')).rejects.toMatchObject({name: 'ScanNotFoundException'})
   })

@@ -2,54 +2,58 @@ import {describe, expect, test} from '@jest/globals'
 
 import {
   type AccessRequest,
-  evaluate,
+  evaluatePolicies,
+  type IamPolicy,
+  type IamStatement,
   like,
   type Policies,
-  type PolicyDocument,
-  type Statement,
   UnsupportedPolicyError
 } from '../../../testbed/aws/iam.js'
-import {account, allow, repositoryArn, roleArn} from '../sample.js'
+import {allow, DEVELOPMENT_REPOSITORY_ARN, DEVELOPMENT_ROLE_ARN, SAMPLE_ACCOUNT} from '../sample.js'
 
 const session = {
   kind: 'session',
-  account,
-  roleArn,
-  arn: `arn:aws:sts::${account}:assumed-role/sample-image-development-github/run`
+  account: SAMPLE_ACCOUNT,
+  roleArn: DEVELOPMENT_ROLE_ARN,
+  arn: `arn:aws:sts::${SAMPLE_ACCOUNT}:assumed-role/sample-image-development-github/run`
 } as const
 
 function createRequest(request: Partial<AccessRequest> = {}): AccessRequest {
-  return {principal: session, action: 'ecr:PutImage', resource: repositoryArn, context: {}, ...request}
+  return {principal: session, action: 'ecr:PutImage', resource: DEVELOPMENT_REPOSITORY_ARN, context: {}, ...request}
 }
 
 function createPolicies(policies: Partial<Policies> = {}): Policies {
-  return {identity: [], account, ...policies}
+  return {identity: [], account: SAMPLE_ACCOUNT, ...policies}
 }
 
-function document(...statements: Partial<Statement>[]): PolicyDocument {
+function document(...statements: Partial<IamStatement>[]): IamPolicy {
   return {Version: '2012-10-17', Statement: statements.map(statement => ({Effect: 'Allow', ...statement}))}
 }
 
 const decide = (policies: Partial<Policies>, request: Partial<AccessRequest> = {}): boolean =>
-  evaluate(createRequest(request), createPolicies(policies)).allowed
+  evaluatePolicies(createRequest(request), createPolicies(policies)).allowed
 
 describe('identity-based policies', () => {
-  test.each<[boolean, string, PolicyDocument[]]>([
+  test.each<[boolean, string, IamPolicy[]]>([
     [false, 'no policy', []],
-    [true, 'the action on the resource', [allow('ecr:PutImage', repositoryArn)]],
-    [true, 'an action in another case', [allow('ECR:putimage', repositoryArn)]],
-    [true, 'a wildcard in the action', [allow('ecr:Put*', repositoryArn)]],
-    [true, 'a ? for one character', [allow('ecr:PutImag?', repositoryArn)]],
-    [false, 'a ? for two characters', [allow('ecr:PutIma?', repositoryArn)]],
+    [true, 'the action on the resource', [allow('ecr:PutImage', DEVELOPMENT_REPOSITORY_ARN)]],
+    [true, 'an action in another case', [allow('ECR:putimage', DEVELOPMENT_REPOSITORY_ARN)]],
+    [true, 'a wildcard in the action', [allow('ecr:Put*', DEVELOPMENT_REPOSITORY_ARN)]],
+    [true, 'a ? for one character', [allow('ecr:PutImag?', DEVELOPMENT_REPOSITORY_ARN)]],
+    [false, 'a ? for two characters', [allow('ecr:PutIma?', DEVELOPMENT_REPOSITORY_ARN)]],
     [true, 'a wildcard in the resource', [allow('ecr:PutImage', 'arn:aws:ecr:*:*:repository/sample-image/*')]],
-    [false, 'the resource in another case', [allow('ecr:PutImage', repositoryArn.toUpperCase())]],
-    [false, 'another action', [allow('ecr:BatchGetImage', repositoryArn)]],
-    [false, 'another resource', [allow('ecr:PutImage', `${repositoryArn}-2`)]],
-    [false, 'a prefix of the resource', [allow('ecr:PutImage', repositoryArn.slice(0, -1))]],
+    [false, 'the resource in another case', [allow('ecr:PutImage', DEVELOPMENT_REPOSITORY_ARN.toUpperCase())]],
+    [false, 'another action', [allow('ecr:BatchGetImage', DEVELOPMENT_REPOSITORY_ARN)]],
+    [false, 'another resource', [allow('ecr:PutImage', `${DEVELOPMENT_REPOSITORY_ARN}-2`)]],
+    [false, 'a prefix of the resource', [allow('ecr:PutImage', DEVELOPMENT_REPOSITORY_ARN.slice(0, -1))]],
     [true, 'the second of two documents', [allow('ecr:BatchGetImage'), allow('ecr:PutImage')]],
     [true, 'NotAction of another action', [document({NotAction: 'ecr:Delete*', Resource: '*'})]],
     [false, 'NotAction of the action', [document({NotAction: ['ecr:Put*'], Resource: '*'})]],
-    [true, 'NotResource of another resource', [document({Action: 'ecr:*', NotResource: `${repositoryArn}-2`})]],
+    [
+      true,
+      'NotResource of another resource',
+      [document({Action: 'ecr:*', NotResource: `${DEVELOPMENT_REPOSITORY_ARN}-2`})]
+    ],
     [false, 'NotResource of the resource', [document({Action: 'ecr:*', NotResource: '*/development'})]],
     [
       false,
@@ -107,7 +111,7 @@ describe('conditions', () => {
   })
 
   test('all operators and all keys must hold', () => {
-    const both = (one: string, many: string): PolicyDocument[] => [
+    const both = (one: string, many: string): IamPolicy[] => [
       document({
         Action: '*',
         Resource: '*',
@@ -121,21 +125,25 @@ describe('conditions', () => {
 })
 
 describe('resource-based policies', () => {
-  const by = (principal: Statement['Principal'], more: Partial<Statement> = {}): PolicyDocument =>
+  const by = (principal: IamStatement['Principal'], more: Partial<IamStatement> = {}): IamPolicy =>
     document({...(principal === undefined ? {} : {Principal: principal}), Action: 'ecr:PutImage', ...more})
-  const root = `arn:aws:iam::${account}:root`
+  const root = `arn:aws:iam::${SAMPLE_ACCOUNT}:root`
 
   test.each<[boolean, string, Partial<Policies>]>([
-    [true, 'one account, role named', {resource: by({AWS: roleArn})}],
+    [true, 'one account, role named', {resource: by({AWS: DEVELOPMENT_ROLE_ARN})}],
     [true, 'one account, session named', {resource: by({AWS: session.arn})}],
     [true, 'one account, everybody', {resource: by('*')}],
     [false, 'one account, only the account named: it delegates', {resource: by({AWS: root})}],
     [true, 'one account, identity alone', {identity: [allow('ecr:*')]}],
-    [false, 'one account, another role named', {resource: by({AWS: `${roleArn}2`})}],
+    [false, 'one account, another role named', {resource: by({AWS: `${DEVELOPMENT_ROLE_ARN}2`})}],
     [false, 'one account, a service named', {resource: by({Service: 'lambda.amazonaws.com'})}],
-    [false, 'a deny of the account', {identity: [allow('ecr:*')], resource: by({AWS: account}, {Effect: 'Deny'})}],
+    [
+      false,
+      'a deny of the account',
+      {identity: [allow('ecr:*')], resource: by({AWS: SAMPLE_ACCOUNT}, {Effect: 'Deny'})}
+    ],
     [false, 'two accounts, identity alone', {account: '444455556666', identity: [allow('ecr:*')]}],
-    [false, 'two accounts, resource alone', {account: '444455556666', resource: by({AWS: roleArn})}],
+    [false, 'two accounts, resource alone', {account: '444455556666', resource: by({AWS: DEVELOPMENT_ROLE_ARN})}],
     [true, 'two accounts, both', {account: '444455556666', identity: [allow('ecr:*')], resource: by({AWS: root})}],
     [false, 'a session policy that is silent', {identity: [allow('ecr:*')], session: allow('ecr:BatchGetImage')}],
     [true, 'a session policy that allows too', {identity: [allow('ecr:*')], session: allow('ecr:Put*')}],
@@ -146,7 +154,7 @@ describe('resource-based policies', () => {
 })
 
 describe('what it does not know throws', () => {
-  test.each<[string, PolicyDocument]>([
+  test.each<[string, IamPolicy]>([
     ['another version', {Version: '2008-10-17', Statement: []}],
     ['an operator', document({Action: '*', Resource: '*', Condition: {NumericLessThan: {'k:one': '1'}}})],
     ['NullIfExists', document({Action: '*', Resource: '*', Condition: {NullIfExists: {'k:one': 'true'}}})],

@@ -1,16 +1,16 @@
 import {AssumeRoleCommand, STSClient} from '@aws-sdk/client-sts'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
-import type {Session} from '../../../testbed/aws/aws.js'
-import type {PolicyDocument, Statement} from '../../../testbed/aws/iam.js'
+import type {AwsSession} from '../../../testbed/aws/accounts.js'
+import type {IamPolicy, IamStatement} from '../../../testbed/aws/iam.js'
 import type {MfaDevice} from '../../../testbed/aws/mfa.js'
 import type {SsoLogin} from '../../../testbed/aws/sso.js'
 import type {Testbed} from '../../../testbed/harness/testbed.js'
-import {account, allow, createTestbed, region, request} from '../sample.js'
+import {allow, createTestbed, request, SAMPLE_ACCOUNT, SAMPLE_REGION} from '../sample.js'
 
 const other = '444455556666'
-const role = `arn:aws:iam::${account}:role/developer`
-const ada = `arn:aws:iam::${account}:user/ada`
+const role = `arn:aws:iam::${SAMPLE_ACCOUNT}:role/developer`
+const ada = `arn:aws:iam::${SAMPLE_ACCOUNT}:user/ada`
 const mayAssume = allow('sts:AssumeRole', role)
 
 let testbed: Testbed
@@ -19,19 +19,19 @@ beforeEach(async () => {
 })
 afterEach(() => testbed.close())
 
-function trusting(principal: string, more: Partial<Statement> = {}): PolicyDocument {
+function trusting(principal: string, more: Partial<IamStatement> = {}): IamPolicy {
   return {
     Version: '2012-10-17',
     Statement: {Effect: 'Allow', Principal: {AWS: principal}, Action: 'sts:AssumeRole', ...more}
   }
 }
 
-function addRole(trust: PolicyDocument): void {
+function addRole(trust: IamPolicy): void {
   testbed.aws.addRole({arn: role, trust, policies: [allow('ecr:*')]})
 }
 
-async function assumeRole(credentials: Session, input: object = {}) {
-  const client = new STSClient({region, endpoint: testbed.env['AWS_ENDPOINT_URL_STS']!, credentials})
+async function assumeRole(credentials: AwsSession, input: object = {}) {
+  const client = new STSClient({region: SAMPLE_REGION, endpoint: testbed.env['AWS_ENDPOINT_URL_STS']!, credentials})
   try {
     return await client.send(new AssumeRoleCommand({RoleArn: role, RoleSessionName: 'ada', ...input}))
   } finally {
@@ -50,12 +50,17 @@ describe('AssumeRole', () => {
   const foreign = `arn:aws:iam::${other}:user/ada`
   test.each([
     ['the trust names the user', ada, trusting(ada), []],
-    ['the trust names the account, and the user may', ada, trusting(`arn:aws:iam::${account}:root`), [mayAssume]],
+    [
+      'the trust names the account, and the user may',
+      ada,
+      trusting(`arn:aws:iam::${SAMPLE_ACCOUNT}:root`),
+      [mayAssume]
+    ],
     ["the trust names another account's user, who may", foreign, trusting(foreign), [mayAssume]]
   ])('is allowed where %s', async (_, arn, trust, policies) => {
     addRole(trust)
     const {AssumedRoleUser, Credentials} = await assumeRole(testbed.aws.addUser({arn, policies}))
-    expect(AssumedRoleUser?.Arn).toBe(`arn:aws:sts::${account}:assumed-role/developer/ada`)
+    expect(AssumedRoleUser?.Arn).toBe(`arn:aws:sts::${SAMPLE_ACCOUNT}:assumed-role/developer/ada`)
     expect(testbed.aws.session(Credentials?.AccessKeyId ?? '')?.sessionToken).toBe(Credentials?.SessionToken)
   })
 
@@ -63,10 +68,10 @@ describe('AssumeRole', () => {
     [
       'the trust names nobody, though the user may do anything',
       ada,
-      trusting(`arn:aws:iam::${account}:user/grace`),
+      trusting(`arn:aws:iam::${SAMPLE_ACCOUNT}:user/grace`),
       [allow('*')]
     ],
-    ['the trust names the account, and the user may not', ada, trusting(`arn:aws:iam::${account}:root`), []],
+    ['the trust names the account, and the user may not', ada, trusting(`arn:aws:iam::${SAMPLE_ACCOUNT}:root`), []],
     ["the trust names another account's user, who may not", foreign, trusting(foreign), []],
     [
       'the user is denied it',
@@ -106,7 +111,7 @@ describe('AssumeRole', () => {
   })
 
   describe('with MFA', () => {
-    let user: Session
+    let user: AwsSession
     let device: MfaDevice
     beforeEach(() => {
       addRole(trusting(ada, {Condition: {Bool: {'aws:MultiFactorAuthPresent': 'true'}}}))
@@ -143,7 +148,7 @@ describe('AssumeRole', () => {
     })
 
     test("refuses somebody else's device", async () => {
-      const {serial} = testbed.aws.addMfaDevice(`arn:aws:iam::${account}:user/grace`)
+      const {serial} = testbed.aws.addMfaDevice(`arn:aws:iam::${SAMPLE_ACCOUNT}:user/grace`)
       await expect(assumeRole(user, {SerialNumber: serial, TokenCode: '123456'})).rejects.toMatchObject({
         message: expect.stringContaining('unable to validate MFA code')
       })
@@ -165,11 +170,11 @@ describe('the portal of SSO', () => {
   let arn: string
   let login: SsoLogin
   beforeEach(() => {
-    arn = testbed.sso.addPermissionSet({account, name: 'Developers', policies: [allow('ecr:*')]})
+    arn = testbed.sso.addPermissionSet({account: SAMPLE_ACCOUNT, name: 'Developers', policies: [allow('ecr:*')]})
     login = testbed.sso.logIn('ada@example.com', [arn])
   })
 
-  async function roleCredentials(token: string, name = 'Developers', of = account) {
+  async function roleCredentials(token: string, name = 'Developers', of = SAMPLE_ACCOUNT) {
     const {status, headers, text} = await request(
       'GET',
       `${testbed.env['AWS_ENDPOINT_URL_SSO']!}/federation/credentials?role_name=${name}&account_id=${of}`,
@@ -186,7 +191,7 @@ describe('the portal of SSO', () => {
     const {status, roleCredentials: given} = await roleCredentials(login.accessToken)
     expect(status).toBe(200)
     expect(testbed.aws.session(given?.accessKeyId ?? '')?.principal.arn).toBe(
-      `arn:aws:sts::${account}:assumed-role/${arn.split('/').at(-1)!}/ada@example.com`
+      `arn:aws:sts::${SAMPLE_ACCOUNT}:assumed-role/${arn.split('/').at(-1)!}/ada@example.com`
     )
     expect(given?.expiration).toBeGreaterThan(Date.now())
   })

@@ -2,7 +2,15 @@ import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {generateKeyPair, SignJWT} from 'jose'
 
 import type {Testbed} from '../../../testbed/harness/testbed.js'
-import {account, allow, createTestbed, createTrust, issuer, request, roleArn} from '../sample.js'
+import {
+  allow,
+  createTestbed,
+  createTrust,
+  DEVELOPMENT_ROLE_ARN,
+  request,
+  SAMPLE_ACCOUNT,
+  TOKEN_ISSUER
+} from '../sample.js'
 
 let testbed: Testbed
 beforeEach(async () => {
@@ -15,7 +23,7 @@ async function assumeRole(parameters: Record<string, string> = {}, claims: Recor
   const query = new URLSearchParams({
     Action: 'AssumeRoleWithWebIdentity',
     Version: '2011-06-15',
-    RoleArn: roleArn,
+    RoleArn: DEVELOPMENT_ROLE_ARN,
     RoleSessionName: 'run-1001',
     WebIdentityToken: await createToken(claims),
     ...parameters
@@ -49,7 +57,7 @@ const invalid = (message: string) => ({
 test('hands out a session of the role', async () => {
   const {status, field} = await assumeRole()
   expect(status).toBe(200)
-  expect(field('Arn')).toBe(`arn:aws:sts::${account}:assumed-role/sample-image-development-github/run-1001`)
+  expect(field('Arn')).toBe(`arn:aws:sts::${SAMPLE_ACCOUNT}:assumed-role/sample-image-development-github/run-1001`)
   expect(field('AccessKeyId')).toMatch(/^ASIA[A-Z2-7]{16}$/)
   expect(Date.parse(field('Expiration')!) - Date.now()).toBeGreaterThan(3_500_000)
   expect(field('SubjectFromWebIdentityToken')).toBe('repo:my-org/sample-image:environment:Development')
@@ -74,7 +82,11 @@ describe('a claim that the trust policy does not admit is denied', () => {
   })
 
   test('a claim that IAM knows no condition key for is never there', async () => {
-    testbed.aws.addRole({arn: roleArn, trust: createTrust({[`${issuer}:event_name`]: 'push'}), policies: []})
+    testbed.aws.addRole({
+      arn: DEVELOPMENT_ROLE_ARN,
+      trust: createTrust({[`${TOKEN_ISSUER}:event_name`]: 'push'}),
+      policies: []
+    })
     expect(await assumeRole({}, {event_name: 'push'})).toMatchObject(denied)
   })
 })
@@ -108,7 +120,7 @@ describe('a token that is not in order', () => {
       repository_id: '123456789'
     })
       .setProtectedHeader({alg: 'RS256', kid: testbed.issuer.jwk.kid!})
-      .setIssuer(`https://${issuer}`)
+      .setIssuer(`https://${TOKEN_ISSUER}`)
       .setAudience('sts.amazonaws.com')
       .setExpirationTime('5m')
       .sign(privateKey)
@@ -119,7 +131,7 @@ describe('a token that is not in order', () => {
     const {privateKey} = await generateKeyPair('RS256')
     const token = await new SignJWT({})
       .setProtectedHeader({alg: 'RS256', kid: 'x'})
-      .setIssuer(`https://${issuer}`)
+      .setIssuer(`https://${TOKEN_ISSUER}`)
       .sign(privateKey)
     expect(await assumeRole({WebIdentityToken: token})).toMatchObject(invalid("Couldn't retrieve verification key"))
   })
@@ -159,10 +171,10 @@ describe('a request that is not in order', () => {
     ['a session name of 1 character', {RoleSessionName: 'a'}, constraint('greater than or equal to 2')],
     ['a role that is no ARN', {RoleArn: 'sample-image-development-github'}, constraint('ARN is invalid')],
     ['another action', {Action: 'GetSessionToken'}, {status: 400, code: 'InvalidAction'}],
-    ['a role that does not exist', {RoleArn: `${roleArn}-2`}, denied],
+    ['a role that does not exist', {RoleArn: `${DEVELOPMENT_ROLE_ARN}-2`}, denied],
     [
       'an account without the provider',
-      {RoleArn: roleArn.replace(account, '999999999999')},
+      {RoleArn: DEVELOPMENT_ROLE_ARN.replace(SAMPLE_ACCOUNT, '999999999999')},
       invalid('No OpenIDConnect provider found in your account')
     ]
   ])('%s', async (_, parameters, expected) => {
@@ -173,16 +185,16 @@ describe('a request that is not in order', () => {
 test('a trust policy for another provider’s tokens admits nobody', async () => {
   const trust = createTrust()
   const [statement] = [trust.Statement].flat()
-  statement!.Principal = {Federated: `arn:aws:iam::999999999999:oidc-provider/${issuer}`}
-  testbed.aws.addRole({arn: roleArn, trust, policies: []})
+  statement!.Principal = {Federated: `arn:aws:iam::999999999999:oidc-provider/${TOKEN_ISSUER}`}
+  testbed.aws.addRole({arn: DEVELOPMENT_ROLE_ARN, trust, policies: []})
   expect(await assumeRole()).toMatchObject(denied)
 })
 
 test('a trust policy without a subject is malformed', () => {
   const trust = createTrust()
   const [statement] = [trust.Statement].flat()
-  statement!.Condition = {StringEquals: {[`${issuer}:aud`]: 'sts.amazonaws.com'}}
+  statement!.Condition = {StringEquals: {[`${TOKEN_ISSUER}:aud`]: 'sts.amazonaws.com'}}
   expect(() => {
-    testbed.aws.addRole({arn: roleArn, trust, policies: [allow('ecr:*')]})
+    testbed.aws.addRole({arn: DEVELOPMENT_ROLE_ARN, trust, policies: [allow('ecr:*')]})
   }).toThrow('MalformedPolicyDocument')
 })

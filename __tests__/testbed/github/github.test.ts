@@ -1,9 +1,9 @@
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify} from 'jose'
 
-import type {JobSettings, Permissions} from '../../../testbed/github/repositories.js'
+import type {JobSettings, TokenPermissions} from '../../../testbed/github/repository.js'
 import type {Testbed} from '../../../testbed/harness/testbed.js'
-import {createTestbed, issuer, request} from '../sample.js'
+import {createTestbed, request, TOKEN_ISSUER} from '../sample.js'
 
 const repository = 'my-org/sample-image'
 const sha = (digit: number): string => String(digit).repeat(40)
@@ -49,7 +49,7 @@ describe('OIDC tokens', () => {
       audience: 'sts.amazonaws.com'
     })
     expect(payload).toMatchObject({
-      iss: `https://${issuer}`,
+      iss: `https://${TOKEN_ISSUER}`,
       repository,
       repository_id: '123456789',
       repository_owner_id: '987654',
@@ -99,7 +99,7 @@ describe('OIDC tokens', () => {
   })
 })
 
-async function call(path: string, permissions: Permissions = {}, method = 'GET', body?: string) {
+async function call(path: string, permissions: TokenPermissions = {}, method = 'GET', body?: string) {
   const {env, token} = testbed.github.job(createJob({permissions}))
   const options = {headers: {authorization: `Bearer ${token}`}, ...(body === undefined ? {} : {body})}
   const answer = await request(method, `${env['GITHUB_API_URL']}${path}`, options)
@@ -260,7 +260,7 @@ describe('comments over GraphQL', () => {
   const query = (fields: string, first = 2) =>
     `query ($owner: String!, $repo: String!, $number: Int!, $after: String) { repository(owner: $owner, name: $repo) { pullRequest(number: $number) { comments(first: ${first}, after: $after) { ${fields} } } } }`
   interface Asked {
-    permissions?: Permissions
+    permissions?: TokenPermissions
     after?: string | null
     number?: number
     first?: number

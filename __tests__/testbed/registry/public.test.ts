@@ -1,8 +1,9 @@
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
 import type {Testbed} from '../../../testbed/harness/testbed.js'
-import {layer} from '../../../testbed/registry/image.js'
-import {createTestbed, digestOf, request} from '../sample.js'
+import {makeLayer} from '../../../testbed/registry/image.js'
+import {sha256Digest} from '../../../testbed/server/spool.js'
+import {createTestbed, request} from '../sample.js'
 
 const name = 'library/busybox'
 let testbed: Testbed
@@ -11,8 +12,8 @@ beforeEach(async () => {
   testbed = await createTestbed()
   digest = testbed.publicRegistry.addImage(name, '1', {
     platforms: [
-      {platform: 'linux/amd64', layers: [layer({'bin/hello': {content: 'amd64', mode: 0o755}})]},
-      {platform: 'linux/arm64/v8', layers: [layer({'bin/hello': 'arm64'})]}
+      {platform: 'linux/amd64', layers: [makeLayer({'bin/hello': {content: 'amd64', mode: 0o755}})]},
+      {platform: 'linux/arm64/v8', layers: [makeLayer({'bin/hello': 'arm64'})]}
     ]
   })
 })
@@ -30,7 +31,7 @@ async function pull(path: string, headers: Record<string, string> = {}) {
 
 test('serves an index, its children and their blobs to whoever follows the challenge', async () => {
   const index = await pull(`${name}/manifests/1`)
-  expect(digestOf(index.text)).toBe(digest)
+  expect(sha256Digest(index.text)).toBe(digest)
   expect(index.headers.get('content-type')).toBe('application/vnd.oci.image.index.v1+json')
   const {manifests} = JSON.parse(index.text) as {manifests: {digest: string; platform: object}[]}
   expect(manifests.map(({platform}) => platform)).toEqual([
@@ -39,7 +40,7 @@ test('serves an index, its children and their blobs to whoever follows the chall
   ])
   const child = await pull(`${name}/manifests/${manifests[0]!.digest}`)
   const {config} = JSON.parse(child.text) as {config: {digest: string}}
-  expect(digestOf((await pull(`${name}/blobs/${config.digest}`)).text)).toBe(config.digest)
+  expect(sha256Digest((await pull(`${name}/blobs/${config.digest}`)).text)).toBe(config.digest)
 })
 
 test('a token is for one name', async () => {
@@ -65,5 +66,5 @@ describe('fails as told', () => {
 })
 
 test('the same files are the same layer', () => {
-  expect(layer({a: 'b'}).equals(layer({a: 'b'}))).toBe(true)
+  expect(makeLayer({a: 'b'}).equals(makeLayer({a: 'b'}))).toBe(true)
 })

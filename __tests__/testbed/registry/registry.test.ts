@@ -1,21 +1,21 @@
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
-import type {PolicyDocument} from '../../../testbed/aws/iam.js'
-import type {Mutability} from '../../../testbed/aws/store.js'
+import type {IamPolicy} from '../../../testbed/aws/iam.js'
+import type {Mutability} from '../../../testbed/aws/stored-repository.js'
 import type {Testbed} from '../../../testbed/harness/testbed.js'
-import {layer} from '../../../testbed/registry/image.js'
+import {makeLayer} from '../../../testbed/registry/image.js'
+import {sha256Digest} from '../../../testbed/server/spool.js'
 import {
-  account,
   allow,
+  type BareRegistryClient,
   createClient,
   createManifest,
   createRepository,
   createTestbed,
-  digestOf,
-  region,
-  type RegistryClient,
-  repositoryArn,
-  request
+  DEVELOPMENT_REPOSITORY_ARN,
+  request,
+  SAMPLE_ACCOUNT,
+  SAMPLE_REGION
 } from '../sample.js'
 
 const name = 'sample-image/development'
@@ -24,7 +24,7 @@ const OCI_INDEX = 'application/vnd.oci.image.index.v1+json'
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
 
 let testbed: Testbed
-let client: RegistryClient
+let client: BareRegistryClient
 beforeEach(async () => {
   testbed = await createTestbed()
   client = await createClient(testbed)
@@ -48,7 +48,7 @@ describe('authentication', () => {
     expect(answer.headers.get('www-authenticate')).toBe(`Basic realm="${client.url}/",service="ecr.amazonaws.com"`)
   })
 
-  test.each<[string, () => Promise<RegistryClient['send']> | RegistryClient['send']]>([
+  test.each<[string, () => Promise<BareRegistryClient['send']> | BareRegistryClient['send']]>([
     [
       'an unknown token',
       () => (method, path) => request(method, `${client.url}${path}`, {headers: {authorization: basic('AWS', 'x')}})
@@ -81,7 +81,7 @@ describe('authentication', () => {
 })
 
 describe('the IAM action behind each request', () => {
-  const digest = digestOf('content')
+  const digest = sha256Digest('content')
   test.each<[string, string, string]>([
     ['ecr:BatchGetImage', 'HEAD', 'manifests/one'],
     ['ecr:BatchGetImage', 'GET', 'manifests/one'],
@@ -94,7 +94,7 @@ describe('the IAM action behind each request', () => {
     ['ecr:PutImage', 'PUT', 'manifests/one'],
     ['ecr:ListImages', 'GET', 'tags/list']
   ])('%s: %s %s', async (action, method, path) => {
-    const all: PolicyDocument = {
+    const all: IamPolicy = {
       Version: '2012-10-17',
       Statement: [{Effect: 'Allow', NotAction: action, Resource: '*'}]
     }
@@ -106,13 +106,13 @@ describe('the IAM action behind each request', () => {
       expect(denied.error).toEqual({
         code: 'DENIED',
         message:
-          `User: arn:aws:iam::${account}:user/developer is not authorized to perform: ${action} ` +
-          `on resource: ${repositoryArn} because no identity-based policy allows the ${action} action`
+          `User: arn:aws:iam::${SAMPLE_ACCOUNT}:user/developer is not authorized to perform: ${action} ` +
+          `on resource: ${DEVELOPMENT_REPOSITORY_ARN} because no identity-based policy allows the ${action} action`
       })
     }
-    const only = await createClient(testbed, [allow(action, repositoryArn)])
+    const only = await createClient(testbed, [allow(action, DEVELOPMENT_REPOSITORY_ARN)])
     expect((await only.send(method, `/v2/${name}/${path}`)).status).not.toBe(403)
-    expect(testbed.requests.at(-1)?.iam).toEqual([{action, resource: repositoryArn, decision: 'allow'}])
+    expect(testbed.requests.at(-1)?.iam).toEqual([{action, resource: DEVELOPMENT_REPOSITORY_ARN, decision: 'allow'}])
   })
 
   test('a PUT of a whole blob is an upload of a part as well', async () => {
@@ -131,7 +131,7 @@ describe('a repository that does not exist', () => {
     expect(status).toBe(404)
     expect(error).toEqual({
       code: 'NAME_UNKNOWN',
-      message: `The repository with name 'nosuch' does not exist in the registry with id '${account}'`
+      message: `The repository with name 'nosuch' does not exist in the registry with id '${SAMPLE_ACCOUNT}'`
     })
   })
 
@@ -166,10 +166,10 @@ describe('uploads', () => {
     const location = await start()
     const patch = await client.send('PATCH', location, {body: 'content'})
     expect({status: patch.status, range: patch.headers.get('range')}).toEqual({status: 201, range: '0-6'})
-    const put = await client.send('PUT', `${location}?digest=${digestOf('content')}`)
+    const put = await client.send('PUT', `${location}?digest=${sha256Digest('content')}`)
     expect({status: put.status, digest: put.headers.get('docker-content-digest')}).toEqual({
       status: 201,
-      digest: digestOf('content')
+      digest: sha256Digest('content')
     })
   })
 
@@ -183,7 +183,7 @@ describe('uploads', () => {
     expect(ranges).toEqual([`0-${big.length - 1}`, `0-${big.length - 1}`])
     const put = await client.send(
       'PUT',
-      `${location}?digest=${digestOf(Buffer.concat([big, big, Buffer.from('end')]))}`,
+      `${location}?digest=${sha256Digest(Buffer.concat([big, big, Buffer.from('end')]))}`,
       {body: 'end'}
     )
     expect(put.status).toBe(201)
@@ -192,7 +192,7 @@ describe('uploads', () => {
   test('a part below 5 MiB that is not the last is refused', async () => {
     const location = await start()
     await client.send('PATCH', location, {body: 'a'})
-    const {status, error} = await client.send('PUT', `${location}?digest=${digestOf('ab')}`, {body: 'b'})
+    const {status, error} = await client.send('PUT', `${location}?digest=${sha256Digest('ab')}`, {body: 'b'})
     expect({status, message: error.message}).toEqual({
       status: 400,
       message: 'Layer parts must be at least 5 MiB in size.'
@@ -207,13 +207,13 @@ describe('uploads', () => {
   })
 
   test.each<[string, string, string, string]>([
-    ['the wrong digest', 'content', digestOf('other'), 'DIGEST_INVALID'],
-    ['no bytes', '', digestOf(''), 'BLOB_UPLOAD_INVALID']
+    ['the wrong digest', 'content', sha256Digest('other'), 'DIGEST_INVALID'],
+    ['no bytes', '', sha256Digest(''), 'BLOB_UPLOAD_INVALID']
   ])('%s is refused, and the session is of no more use', async (_, body, digest, code) => {
     const location = await start()
     const first = await client.send('PUT', `${location}?digest=${digest}`, {body})
     expect({status: first.status, code: first.error.code}).toEqual({status: 400, code})
-    const again = await client.send('PUT', `${location}?digest=${digestOf('content')}`, {body: 'content'})
+    const again = await client.send('PUT', `${location}?digest=${sha256Digest('content')}`, {body: 'content'})
     expect({status: again.status, code: again.error.code}).toEqual({status: 416, code: 'BLOB_UPLOAD_INVALID'})
   })
 
@@ -242,7 +242,7 @@ describe('downloads', () => {
   test('are redirected to another origin, which takes no credentials', async () => {
     const {digest} = await client.pushImage(name, 'one', 'content')
     expect(digest).toMatch(/^sha256:/)
-    const location = await follow(digestOf('content'))
+    const location = await follow(sha256Digest('content'))
     expect(new URL(location).origin).not.toBe(client.url)
     expect((await request('GET', location)).text).toBe('content')
     const refused = await request('GET', location, {headers: {authorization: 'Basic QVdTOng='}})
@@ -264,7 +264,7 @@ describe('downloads', () => {
     ]
   ])('are refused %s', async (_, change, text) => {
     await client.pushImage(name, 'one', 'content')
-    const answer = await request('GET', change(await follow(digestOf('content'))))
+    const answer = await request('GET', change(await follow(sha256Digest('content'))))
     expect(answer.status).toBe(403)
     expect(answer.text).toContain(text)
   })
@@ -278,8 +278,8 @@ describe('downloads', () => {
 })
 
 describe('mounting', () => {
-  const kmsKey = `arn:aws:kms:${region}:${account}:key/1`
-  const digest = digestOf('content')
+  const kmsKey = `arn:aws:kms:${SAMPLE_REGION}:${SAMPLE_ACCOUNT}:key/1`
+  const digest = sha256Digest('content')
   const mount = (from = name) =>
     client.send('POST', `/v2/sample-image/master/blobs/uploads/?mount=${digest}&from=${encodeURIComponent(from)}`)
 
@@ -290,7 +290,7 @@ describe('mounting', () => {
       'where it has not',
       async () => {
         await client.pushImage(name, 'one', 'content')
-        testbed.aws.setBlobMounting(account, region, false)
+        testbed.aws.setBlobMounting(SAMPLE_ACCOUNT, SAMPLE_REGION, false)
       }
     ],
     [202, 'of a layer that no image refers to', () => client.pushBlob(name, 'content')],
@@ -325,12 +325,14 @@ describe('mounting', () => {
       'from a repository that may not be downloaded from',
       async () => {
         await client.pushImage(name, 'one', 'content')
-        client = await createClient(testbed, [allow('ecr:*', repositoryArn.replace('development', 'master'))])
+        client = await createClient(testbed, [
+          allow('ecr:*', DEVELOPMENT_REPOSITORY_ARN.replace('development', 'master'))
+        ])
       }
     ]
   ])('%s %s', async (status, _, given) => {
     testbed.aws.addRepository(createRepository())
-    testbed.aws.setBlobMounting(account, region, true)
+    testbed.aws.setBlobMounting(SAMPLE_ACCOUNT, SAMPLE_REGION, true)
     await given()
     const answer = await mount()
     expect(answer.status).toBe(status)
@@ -345,7 +347,7 @@ describe('mounting', () => {
   test('the same key on both sides is the same encryption', async () => {
     for (const one of [name, 'sample-image/master'])
       testbed.aws.addRepository(createRepository({name: one, encryption: 'KMS', kmsKey}))
-    testbed.aws.setBlobMounting(account, region, true)
+    testbed.aws.setBlobMounting(SAMPLE_ACCOUNT, SAMPLE_REGION, true)
     await client.pushImage(name, 'one', 'content')
     expect((await mount()).status).toBe(201)
   })
@@ -355,8 +357,8 @@ describe('manifests', () => {
   test('keep their bytes, whatever the form of their JSON', async () => {
     const body = JSON.stringify(createManifest(await client.pushBlob(name, '{}')), undefined, 3)
     const put = await putManifest('one', body)
-    expect(put.headers.get('docker-content-digest')).toBe(digestOf(body))
-    for (const reference of ['one', digestOf(body)]) {
+    expect(put.headers.get('docker-content-digest')).toBe(sha256Digest(body))
+    for (const reference of ['one', sha256Digest(body)]) {
       const {text, headers} = await client.send('GET', `/v2/${name}/manifests/${reference}`, {
         headers: {accept: OCI_MANIFEST}
       })
@@ -373,17 +375,17 @@ describe('manifests', () => {
   test.each<[string, string, string]>([
     ['no JSON', '{', OCI_MANIFEST],
     ['no object', '[]', OCI_MANIFEST],
-    ['another schema', JSON.stringify({...createManifest(digestOf('')), schemaVersion: 1}), OCI_MANIFEST],
+    ['another schema', JSON.stringify({...createManifest(sha256Digest('')), schemaVersion: 1}), OCI_MANIFEST],
     ['an unknown type', JSON.stringify({schemaVersion: 2}), 'application/json'],
-    ['a type that its own contradicts', JSON.stringify(createManifest(digestOf(''))), DOCKER_MANIFEST],
+    ['a type that its own contradicts', JSON.stringify(createManifest(sha256Digest(''))), DOCKER_MANIFEST],
     [
       'layers missing',
-      JSON.stringify({schemaVersion: 2, config: {mediaType: 'x', digest: digestOf(''), size: 1}}),
+      JSON.stringify({schemaVersion: 2, config: {mediaType: 'x', digest: sha256Digest(''), size: 1}}),
       OCI_MANIFEST
     ],
     [
       'more than 4 MiB',
-      JSON.stringify({...createManifest(digestOf('')), annotations: {a: 'x'.repeat(4 * 1024 * 1024)}}),
+      JSON.stringify({...createManifest(sha256Digest('')), annotations: {a: 'x'.repeat(4 * 1024 * 1024)}}),
       OCI_MANIFEST
     ]
   ])('%s: 405', async (_, body, type) => {
@@ -392,23 +394,23 @@ describe('manifests', () => {
   })
 
   test('of a layer that is not there', async () => {
-    const {status, error} = await putManifest('one', createManifest(digestOf('a'), digestOf('b')))
+    const {status, error} = await putManifest('one', createManifest(sha256Digest('a'), sha256Digest('b')))
     expect({status, code: error.code}).toEqual({status: 404, code: 'MANIFEST_BLOB_UNKNOWN'})
-    expect(error.message).toContain(`Layers with digests '[${digestOf('a')}, ${digestOf('b')}]' required`)
+    expect(error.message).toContain(`Layers with digests '[${sha256Digest('a')}, ${sha256Digest('b')}]' required`)
   })
 
   test('of an index: children first', async () => {
     const child = createManifest(await client.pushBlob(name, '{}'))
     const body = JSON.stringify(child)
-    const descriptor = {mediaType: OCI_MANIFEST, digest: digestOf(body), size: body.length}
+    const descriptor = {mediaType: OCI_MANIFEST, digest: sha256Digest(body), size: body.length}
     const index = {schemaVersion: 2, mediaType: OCI_INDEX, manifests: [descriptor]}
     expect((await putManifest('index', index, OCI_INDEX)).error.code).toBe('MANIFEST_BLOB_UNKNOWN')
-    expect((await putManifest(digestOf(body), body)).status).toBe(201)
+    expect((await putManifest(sha256Digest(body), body)).status).toBe(201)
     expect((await putManifest('index', index, OCI_INDEX)).status).toBe(201)
   })
 
   test('under a digest that is not theirs', async () => {
-    const {status, error} = await putManifest(digestOf('other'), createManifest(await client.pushBlob(name, '{}')))
+    const {status, error} = await putManifest(sha256Digest('other'), createManifest(await client.pushBlob(name, '{}')))
     expect({status, code: error.code}).toEqual({status: 400, code: 'MANIFEST_INVALID'})
   })
 
@@ -423,8 +425,8 @@ describe('manifests', () => {
       client.send('GET', `/v2/${name}/manifests/${reference}`, {headers: {accept: DOCKER_MANIFEST}})
     const converted = await get('one')
     expect(converted.headers.get('content-type')).toBe(DOCKER_MANIFEST)
-    expect(digestOf(converted.text)).not.toBe(digest)
-    expect(digestOf((await get(digest)).text)).toBe(digest)
+    expect(sha256Digest(converted.text)).not.toBe(digest)
+    expect(sha256Digest((await get(digest)).text)).toBe(digest)
   })
 
   test('that are not there', async () => {
@@ -436,7 +438,7 @@ describe('manifests', () => {
 
   test('in the archive cannot be pulled until they are pushed again', async () => {
     const {digest, manifest} = await client.pushImage(name, 'one')
-    const handle = await testbed.registry(account, region)
+    const handle = await testbed.registry(SAMPLE_ACCOUNT, SAMPLE_REGION)
     handle.archive(name, digest)
     expect((await client.send('HEAD', `/v2/${name}/manifests/one`)).status).toBe(404)
     expect((await client.send('HEAD', `/v2/${name}/manifests/${digest}`)).status).toBe(404)
@@ -446,9 +448,9 @@ describe('manifests', () => {
 
   test('have at most 1,000 tags', async () => {
     testbed.aws.setQuota('ecr:PutImage', Infinity)
-    const handle = await testbed.registry(account, region)
+    const handle = await testbed.registry(SAMPLE_ACCOUNT, SAMPLE_REGION)
     const tags = Array.from({length: 1000}, (_, index) => `tag-${index}`)
-    const digest = handle.addImage(name, tags, {layers: [layer({file: 'x'})]})
+    const digest = handle.addImage(name, tags, {layers: [makeLayer({file: 'x'})]})
     const {bytes} = handle.image(name, digest)!
     expect((await putManifest('tag-0', bytes.toString())).status).toBe(201)
     expect((await putManifest('one-more', bytes.toString())).status).toBe(400)
@@ -525,7 +527,7 @@ describe('lists', () => {
     const filtered = await list(`/v2/${name}/referrers/${subject}?artifactType=application/b`)
     expect(filtered).toMatchObject({types: ['application/b'], next: undefined})
     expect(filtered.headers.get('oci-filters-applied')).toBe('artifactType')
-    expect((await list(`/v2/${name}/referrers/${digestOf('x')}`)).types).toEqual([])
+    expect((await list(`/v2/${name}/referrers/${sha256Digest('x')}`)).types).toEqual([])
   })
 })
 

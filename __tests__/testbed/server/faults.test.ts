@@ -3,11 +3,12 @@ import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import type {Testbed} from '../../../testbed/harness/testbed.js'
 import type {FaultPattern} from '../../../testbed/server/faults.js'
 import type {Fault} from '../../../testbed/server/log.js'
-import {createClient, createTestbed, digestOf, type RegistryClient, request} from '../sample.js'
+import {sha256Digest} from '../../../testbed/server/spool.js'
+import {type BareRegistryClient, createClient, createTestbed, request} from '../sample.js'
 
 const name = 'sample-image/development'
 let testbed: Testbed
-let client: RegistryClient
+let client: BareRegistryClient
 beforeEach(async () => {
   testbed = await createTestbed()
   client = await createClient(testbed)
@@ -57,9 +58,9 @@ describe('a connection', () => {
     const body = Buffer.alloc(1024 * 1024, 'x')
     testbed.faults.add({match: {method: 'PUT'}, fault: {kind: 'reset', afterBytes: 100_000}, times: 1})
     await expect(
-      client.send('PUT', `${started.headers.get('location')}?digest=${digestOf(body)}`, {body})
+      client.send('PUT', `${started.headers.get('location')}?digest=${sha256Digest(body)}`, {body})
     ).rejects.toThrow()
-    expect((await client.send('HEAD', `/v2/${name}/blobs/${digestOf(body)}`)).status).toBe(404)
+    expect((await client.send('HEAD', `/v2/${name}/blobs/${sha256Digest(body)}`)).status).toBe(404)
   })
 })
 
@@ -70,7 +71,7 @@ test('a lost reply: the work is done all the same', async () => {
 })
 
 test('wrong bytes of the right length', async () => {
-  const {headers} = await client.send('GET', `/v2/${name}/blobs/${digestOf('content')}`)
+  const {headers} = await client.send('GET', `/v2/${name}/blobs/${sha256Digest('content')}`)
   testbed.faults.add({match: {service: 'blob'}, fault: {kind: 'wrong-bytes'}, times: 1})
   const download = async () => {
     const response = await fetch(headers.get('location')!)

@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {GithubEvent} from '../../../testbed/workflow/event.js'
-import {triggerOf} from '../../../testbed/workflow/trigger.js'
+import type {WorkflowEvent} from '../../../testbed/workflow/event.js'
+import {workflowTrigger} from '../../../testbed/workflow/trigger.js'
 
-const event = (name: string, ref: string, more: Partial<GithubEvent> = {}): GithubEvent => ({
+const event = (name: string, ref: string, more: Partial<WorkflowEvent> = {}): WorkflowEvent => ({
   name,
   ref,
   sha: 'a'.repeat(40),
@@ -15,7 +15,7 @@ const pull = (action: string, baseRef = 'master') =>
   event('pull_request', 'refs/pull/12/merge', {payload: {action}, baseRef, headRef: 'feature'})
 
 describe('an event starts the workflows that ask for it', () => {
-  test.each<[string, Parameters<typeof triggerOf>[0], GithubEvent, boolean]>([
+  test.each<[string, Parameters<typeof workflowTrigger>[0], WorkflowEvent, boolean]>([
     ['a push, where nothing is said of it', {push: {}}, push('heads/feature/a'), true],
     ['a tag, where nothing is said of pushes', {push: {}}, push('tags/v1'), true],
     ['another event', {pull_request: {}}, push('heads/master'), false],
@@ -58,11 +58,11 @@ describe('an event starts the workflows that ask for it', () => {
     ],
     ['a dispatch', {workflow_dispatch: {inputs: {}}}, event('workflow_dispatch', 'refs/heads/master'), true]
   ])('%s', (_, on, event, starts) => {
-    expect(triggerOf(on, event).kind).toBe(starts ? 'starts' : 'ignored')
+    expect(workflowTrigger(on, event).kind).toBe(starts ? 'starts' : 'ignored')
   })
 
   test('a filter that the test bed does not know is an error', () => {
-    expect(() => triggerOf({push: {paths: ['app/**']}}, push('heads/master'))).toThrow(
+    expect(() => workflowTrigger({push: {paths: ['app/**']}}, push('heads/master'))).toThrow(
       'on.push: the test bed knows no filter paths'
     )
   })

@@ -4,8 +4,8 @@ import type {JobOptions} from '../../../testbed/harness/sample.js'
 import {SampleRepository} from '../../../testbed/harness/sample.js'
 import type {Testbed} from '../../../testbed/harness/testbed.js'
 import {startTestbed} from '../../../testbed/harness/testbed.js'
-import type {JobResult, WorkflowRun} from '../../../testbed/workflow/workflow.js'
-import {actionResults} from '../../../testbed/workflow/workflow.js'
+import type {JobResult, WorkflowResult} from '../../../testbed/workflow/run-workflow.js'
+import {actionResults} from '../../../testbed/workflow/run-workflow.js'
 
 let testbed: Testbed
 let sample: SampleRepository
@@ -21,14 +21,14 @@ afterAll(async () => {
 const PATH = '.github/workflows/test.yml'
 
 /** Runs a workflow of these jobs for a push to the trunk. */
-async function run(jobs: string, head = 'on: push'): Promise<WorkflowRun> {
+async function run(jobs: string, head = 'on: push'): Promise<WorkflowResult> {
   await sample.checkout('master')
   await sample.write({[PATH]: `${head}\njobs:\n${jobs.replaceAll(/^(?=.)/gm, '  ')}`})
   await sample.commit('A workflow')
   return await sample.workflow(await sample.push('master'), PATH)
 }
 
-async function jobsOf(ran: Promise<WorkflowRun>): Promise<JobResult[]> {
+async function jobsOf(ran: Promise<WorkflowResult>): Promise<JobResult[]> {
   const result = await ran
   if (result.kind === 'ignored') throw new Error(result.reason)
   return result.jobs
@@ -231,7 +231,7 @@ describe('the token of a job', () => {
 describe("the action's step", () => {
   const ACTION =
     'image:\n  runs-on: ubuntu-24.04\n  permissions: {contents: read, id-token: write, pull-requests: read}\n  steps:\n    - uses: actions/checkout@v5\n    - id: image\n      uses: org/ecr-registry-action@v1\n'
-  const skipped = async (options: JobOptions = {}): Promise<WorkflowRun> => {
+  const skipped = async (options: JobOptions = {}): Promise<WorkflowResult> => {
     await sample.checkout('master')
     await sample.write({[PATH]: `on: push\njobs:\n${ACTION.replaceAll(/^(?=.)/gm, '  ')}`})
     await sample.commit('The action')
@@ -331,7 +331,7 @@ test('a workflow that the event does not start is not run, and the reason is sai
 })
 
 describe('a dispatch', () => {
-  const dispatch = async (inputs: Record<string, unknown>): Promise<WorkflowRun> => {
+  const dispatch = async (inputs: Record<string, unknown>): Promise<WorkflowResult> => {
     await sample.checkout('master')
     const head =
       'on: {workflow_dispatch: {inputs: {version: {required: true}, rebuild: {type: boolean, default: true}, who: {default: all}}}}'

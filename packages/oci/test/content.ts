@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import {DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST} from '../../../testbed/aws/manifest.js'
-import type {Repository} from '../../../testbed/aws/store.js'
+import type {StoredRepository} from '../../../testbed/aws/stored-repository.js'
 import {inMemory} from '../../../testbed/server/spool.js'
 
 export interface Described {
@@ -104,7 +104,7 @@ export class Content {
   }
 
   /** Puts everything into a repository of the testbed directly, without requests. */
-  putInto(repository: Repository): void {
+  putInto(repository: StoredRepository): void {
     for (const [name, bytes] of this.blobs) repository.layers.set(name, inMemory(bytes, name))
     for (const {bytes, mediaType} of this.manifests.values()) repository.put(bytes, mediaType, {})
     for (const [tag, name] of this.tags) {

@@ -6,7 +6,7 @@ import type {Testbed} from '../../../testbed/harness/testbed.js'
 import {startTestbed} from '../../../testbed/harness/testbed.js'
 import type {Distribution} from '../../../testbed/registry/distribution.js'
 import {startDistribution} from '../../../testbed/registry/distribution.js'
-import {image, layer} from '../../../testbed/registry/image.js'
+import {makeImage, makeLayer} from '../../../testbed/registry/image.js'
 import {RegistryError} from '../src/errors.js'
 import type {Manifest} from '../src/manifest.js'
 import {digestOf} from '../src/manifest.js'
@@ -16,7 +16,7 @@ import {explain} from './world.js'
 
 const REPOSITORY = 'team/app'
 const PLACE = {account: '111122223333', region: 'eu-west-1'}
-const content = image({layers: [layer({hello: 'world'})]})
+const content = makeImage({layers: [makeLayer({hello: 'world'})]})
 const root = content.manifests.get(content.root)!
 const MANIFEST: Manifest = {digest: content.root, ...root}
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
   })
   const {password} = testbed.aws.issueToken(session, PLACE.region)
   ecr = {origin: handle.url, authorization: {kind: 'basic', login: {username: 'AWS', password}}, backoffMs: 20}
-  handle.addImage(REPOSITORY, ['base'], {layers: [layer({hello: 'world'})]})
+  handle.addImage(REPOSITORY, ['base'], {layers: [makeLayer({hello: 'world'})]})
 
   distribution = await startDistribution()
   await upload(distribution.origin)

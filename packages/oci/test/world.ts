@@ -1,5 +1,5 @@
-import type {PolicyDocument} from '../../../testbed/aws/iam.js'
-import type {Repository as StoredRepository} from '../../../testbed/aws/store.js'
+import type {IamPolicy} from '../../../testbed/aws/iam.js'
+import type {StoredRepository} from '../../../testbed/aws/stored-repository.js'
 import type {Testbed} from '../../../testbed/harness/testbed.js'
 import type {LoggedRequest} from '../../../testbed/server/log.js'
 import type {CopyOptions} from '../src/copy.js'
@@ -28,13 +28,13 @@ export interface End {
   repository: string
 }
 
-const ALLOW_ALL: PolicyDocument = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:*', Resource: '*'}}
+const ALLOW_ALL: IamPolicy = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:*', Resource: '*'}}
 
 /** A repository of the testbed, created if it does not exist, with a login to its registry. */
 export async function ecrEnd(
   testbed: Testbed,
   name: string,
-  {account = ACCOUNT, policy = ALLOW_ALL}: {account?: string; policy?: PolicyDocument} = {}
+  {account = ACCOUNT, policy = ALLOW_ALL}: {account?: string; policy?: IamPolicy} = {}
 ): Promise<End> {
   if (!testbed.aws.registry(account, REGION).repositories.has(name))
     testbed.aws.addRepository({region: REGION, account, name})

@@ -1,13 +1,13 @@
-import {type Aws, type RegistryState, repositoryArn, type Session} from '../aws/aws.js'
+import {type AwsAccounts, type AwsSession, ecrRepositoryArn, type RegistryState} from '../aws/accounts.js'
 import {EcrError} from '../aws/ecr-error.js'
 import {isDigest, negotiate} from '../aws/manifest.js'
-import {isRepositoryName, isTag, type Repository, type StoredImage} from '../aws/store.js'
+import {isImageTag, isRepositoryName, type StoredImage, type StoredRepository} from '../aws/stored-repository.js'
 import type {Clock} from '../server/clock.js'
 import {type Exchange, json, type Reply} from '../server/http.js'
-import {BadPageToken, type Page, paginate} from '../server/paging.js'
-import {digestOf, type Scratch} from '../server/spool.js'
-import type {LayerBucket} from './blobs.js'
-import {challenge, Refusal, refusalOf} from './refusal.js'
+import {BadPageToken, type ListPage, paginate} from '../server/paging.js'
+import {type Scratch, sha256Digest} from '../server/spool.js'
+import type {LayerBucket} from './layer-bucket.js'
+import {asRegistryRefusal, challenge, RegistryRefusal} from './refusal.js'
 import {Upload} from './uploads.js'
 
 /** What real ECR has been seen to do in more than one way, or what nobody has seen. */
@@ -30,17 +30,17 @@ export const DEFAULT_QUIRKS: RegistryQuirks = {
 class Dropped extends Error {}
 
 interface Call extends Exchange {
-  session: Session
+  session: AwsSession
   name: string
 }
 
 /** One account's registry in one region, as the distribution protocol shows it. */
-export class Registry {
+export class EcrRegistry {
   readonly #uploads = new Map<string, Upload>()
 
   constructor(
     readonly state: RegistryState,
-    private readonly aws: Aws,
+    private readonly aws: AwsAccounts,
     private readonly bucket: LayerBucket,
     private readonly scratch: Scratch,
     private readonly clock: Clock,
@@ -53,8 +53,8 @@ export class Registry {
       return {...reply, headers: {'docker-distribution-api-version': 'registry/2.0', ...reply.headers}}
     } catch (error) {
       if (error instanceof Dropped) return 'drop'
-      const refusal = error instanceof EcrError ? refusalOf(error) : error
-      if (!(refusal instanceof Refusal)) throw error
+      const refusal = error instanceof EcrError ? asRegistryRefusal(error) : error
+      if (!(refusal instanceof RegistryRefusal)) throw error
       if (refusal.status === 401) return challenge(exchange.origin)
       return json(refusal.status, {errors: [{code: refusal.code, message: refusal.message}]})
     }
@@ -67,9 +67,9 @@ export class Registry {
     if (path === '/v2/' || path === '/v2') return json(200, {})
     const [, name, kind, rest = ''] =
       /^\/v2\/(.+)\/(manifests|referrers|blobs\/uploads|blobs|tags)\/([^/]*)$/.exec(path) ?? []
-    if (name === undefined) throw new Refusal(404, 'UNSUPPORTED', 'The operation is unsupported.')
+    if (name === undefined) throw new RegistryRefusal(404, 'UNSUPPORTED', 'The operation is unsupported.')
     if (!isRepositoryName(name)) {
-      throw new Refusal(400, 'NAME_INVALID', `Invalid parameter at 'repositoryName': '${name}'`)
+      throw new RegistryRefusal(400, 'NAME_INVALID', `Invalid parameter at 'repositoryName': '${name}'`)
     }
     const call: Call = {...exchange, session, name}
     switch (`${exchange.method} ${kind}`) {
@@ -82,7 +82,7 @@ export class Registry {
         return this.#referrers(call, rest)
       case 'GET tags':
         if (rest === 'list') return this.#tags(call)
-        throw new Refusal(404, 'UNSUPPORTED', 'The operation is unsupported.')
+        throw new RegistryRefusal(404, 'UNSUPPORTED', 'The operation is unsupported.')
       case 'HEAD blobs':
         return this.#headBlob(call, rest)
       case 'GET blobs':
@@ -94,19 +94,19 @@ export class Registry {
       case 'PUT blobs/uploads':
         return this.#completeUpload(call, rest)
       default:
-        throw new Refusal(405, 'UNSUPPORTED', 'The operation is unsupported.')
+        throw new RegistryRefusal(405, 'UNSUPPORTED', 'The operation is unsupported.')
     }
   }
 
   /** Basic authentication alone, user `AWS`; what the password stands for. */
-  #authenticate({headers}: Exchange): Session {
+  #authenticate({headers}: Exchange): AwsSession {
     const encoded = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1]
     const [, user, password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString()) ?? []
-    if (user !== 'AWS') throw new Refusal(401, 'UNAUTHORIZED', 'Not Authorized')
+    if (user !== 'AWS') throw new RegistryRefusal(401, 'UNAUTHORIZED', 'Not Authorized')
     const token = this.aws.token(password)
     // A token is of one region; nothing but a new one helps, so there is no challenge.
     if (token?.region !== this.state.region || this.clock.now() >= token.expires) {
-      throw new Refusal(403, 'DENIED', 'Your authorization token has expired. Reauthenticate and try again.')
+      throw new RegistryRefusal(403, 'DENIED', 'Your authorization token has expired. Reauthenticate and try again.')
     }
     return token.session
   }
@@ -114,19 +114,20 @@ export class Registry {
   /** Checks quota and permission of an action on a repository, by default the one the request is about. */
   #permit({session, log, name}: Call, action: string, target = name): void {
     const {account, region, repositories} = this.state
-    if (!this.aws.quotas.admit(account, region, action)) throw new Refusal(429, 'TOOMANYREQUESTS', 'Rate exceeded')
-    const resource = repositories.get(target) ?? {arn: repositoryArn(account, region, target), account}
+    if (!this.aws.quotas.admit(account, region, action))
+      throw new RegistryRefusal(429, 'TOOMANYREQUESTS', 'Rate exceeded')
+    const resource = repositories.get(target) ?? {arn: ecrRepositoryArn(account, region, target), account}
     const decision = this.aws.authorize(session, action, resource, log)
-    if (!decision.allowed) throw new Refusal(403, 'DENIED', decision.because)
+    if (!decision.allowed) throw new RegistryRefusal(403, 'DENIED', decision.because)
   }
 
   /** The repository of the request, once every action is permitted. */
-  #repository(call: Call, ...actions: string[]): Repository {
+  #repository(call: Call, ...actions: string[]): StoredRepository {
     for (const action of actions) this.#permit(call, action)
     const repository = this.state.repositories.get(call.name)
     if (repository) return repository
     const {account} = this.state
-    throw new Refusal(
+    throw new RegistryRefusal(
       404,
       'NAME_UNKNOWN',
       `The repository with name '${call.name}' does not exist in the registry with id '${account}'`
@@ -135,8 +136,8 @@ export class Registry {
 
   #getManifest(call: Call, reference: string): Reply {
     const repository = this.#repository(call, 'ecr:BatchGetImage')
-    if (!isDigest(reference) && !isTag(reference)) {
-      throw new Refusal(
+    if (!isDigest(reference) && !isImageTag(reference)) {
+      throw new RegistryRefusal(
         400,
         reference.includes(':') ? 'DIGEST_INVALID' : 'TAG_INVALID',
         `Invalid image reference '${reference}'`
@@ -144,12 +145,17 @@ export class Registry {
     }
     const image = repository.find(reference)
     // An archived image cannot be pulled until it is restored.
-    if (image?.status !== 'ACTIVE') throw new Refusal(404, 'MANIFEST_UNKNOWN', 'Requested image not found')
+    if (image?.status !== 'ACTIVE') throw new RegistryRefusal(404, 'MANIFEST_UNKNOWN', 'Requested image not found')
     if (call.method === 'GET') image.lastPulledAt = this.clock.now()
     const served = isDigest(reference) ? image : negotiate(image, call.headers.accept)
-    if (!served) throw new Refusal(404, 'MANIFEST_UNKNOWN', `The manifest's type, ${image.mediaType}, is not accepted`)
+    if (!served)
+      throw new RegistryRefusal(404, 'MANIFEST_UNKNOWN', `The manifest's type, ${image.mediaType}, is not accepted`)
     const {mediaType, bytes} = served
-    return {status: 200, headers: {'content-type': mediaType, 'docker-content-digest': digestOf(bytes)}, body: bytes}
+    return {
+      status: 200,
+      headers: {'content-type': mediaType, 'docker-content-digest': sha256Digest(bytes)},
+      body: bytes
+    }
   }
 
   async #putManifest(call: Call, reference: string): Promise<Reply> {
@@ -169,7 +175,7 @@ export class Registry {
 
   #referrers(call: Call, subject: string): Reply {
     const repository = this.#repository(call, 'ecr:BatchGetImage')
-    if (!isDigest(subject)) throw new Refusal(400, 'DIGEST_INVALID', `Invalid digest '${subject}'`)
+    if (!isDigest(subject)) throw new RegistryRefusal(400, 'DIGEST_INVALID', `Invalid digest '${subject}'`)
     const wanted = call.url.searchParams.get('artifactType')
     const all = [...repository.images.values()]
       .filter(({manifest, status}) => manifest.subject === subject && status === 'ACTIVE')
@@ -196,7 +202,7 @@ export class Registry {
     const repository = this.#repository(call, 'ecr:ListImages')
     const asked = call.url.searchParams.get('n')
     const size = asked === null ? 1000 : Number(asked)
-    if (!(size >= 1 && size <= 1000)) throw new Refusal(405, 'UNSUPPORTED', "Invalid parameter at 'maxResults'")
+    if (!(size >= 1 && size <= 1000)) throw new RegistryRefusal(405, 'UNSUPPORTED', "Invalid parameter at 'maxResults'")
     const all = [...repository.tags]
       .filter(([, digest]) => repository.images.get(digest)?.status === 'ACTIVE')
       .map(([tag]) => tag)
@@ -205,11 +211,12 @@ export class Registry {
     return json(200, {name: call.name, tags: items}, next === undefined ? {} : {link})
   }
 
-  #page<T>(all: T[], size: number, token: string | null): Page<T> {
+  #page<T>(all: T[], size: number, token: string | null): ListPage<T> {
     try {
       return paginate(all, size, token)
     } catch (error) {
-      if (error instanceof BadPageToken) throw new Refusal(405, 'UNSUPPORTED', "Invalid parameter at 'nextToken'")
+      if (error instanceof BadPageToken)
+        throw new RegistryRefusal(405, 'UNSUPPORTED', "Invalid parameter at 'nextToken'")
       throw error
     }
   }
@@ -217,7 +224,7 @@ export class Registry {
   #headBlob(call: Call, digest: string): Reply {
     const repository = this.#repository(call, 'ecr:BatchCheckLayerAvailability')
     const content = repository.layers.get(digest)
-    if (!content) throw new Refusal(404, 'BLOB_UNKNOWN', 'The specified layer could not be found.')
+    if (!content) throw new RegistryRefusal(404, 'BLOB_UNKNOWN', 'The specified layer could not be found.')
     return {
       status: 200,
       headers: {
@@ -233,7 +240,7 @@ export class Registry {
     const content = repository.layers.get(digest)
     // A URL is given for layers that an image refers to, and for no others.
     if (!content || !repository.isReferenced(digest)) {
-      throw new Refusal(404, 'BLOB_UNKNOWN', 'The specified layer could not be found.')
+      throw new RegistryRefusal(404, 'BLOB_UNKNOWN', 'The specified layer could not be found.')
     }
     return {status: 307, headers: {location: this.bucket.sign(content), 'docker-content-digest': digest}}
   }
@@ -256,12 +263,13 @@ export class Registry {
   }
 
   /** Takes over a layer of another repository of this registry, where ECR does. */
-  #mount(call: Call, target: Repository, digest: string, from: string): boolean {
+  #mount(call: Call, target: StoredRepository, digest: string, from: string): boolean {
     if (!this.state.blobMounting) return false
     try {
       this.#permit(call, 'ecr:GetDownloadUrlForLayer', from)
     } catch (error) {
-      if (error instanceof Refusal && error.status === 403 && this.quirks.deniedMount === 'session') return false
+      if (error instanceof RegistryRefusal && error.status === 403 && this.quirks.deniedMount === 'session')
+        return false
       throw error
     }
     const source = this.state.repositories.get(from)
@@ -276,10 +284,10 @@ export class Registry {
   #upload(call: Call, id: string): Upload {
     const upload = this.#uploads.get(id)
     if (upload?.repository !== call.name) {
-      throw new Refusal(404, 'BLOB_UPLOAD_UNKNOWN', `The upload with id '${id}' could not be found`)
+      throw new RegistryRefusal(404, 'BLOB_UPLOAD_UNKNOWN', `The upload with id '${id}' could not be found`)
     }
     if (upload.failed)
-      throw new Refusal(416, 'BLOB_UPLOAD_INVALID', `The upload with id '${id}' failed and cannot go on`)
+      throw new RegistryRefusal(416, 'BLOB_UPLOAD_INVALID', `The upload with id '${id}' failed and cannot go on`)
     return upload
   }
 
@@ -295,7 +303,7 @@ export class Registry {
     const hasBody = call.headers['transfer-encoding'] !== undefined || Number(call.headers['content-length'] ?? 0) > 0
     const repository = this.#repository(call, ...(hasBody ? ['ecr:UploadLayerPart'] : []), 'ecr:CompleteLayerUpload')
     const digest = call.url.searchParams.get('digest') ?? ''
-    if (!isDigest(digest)) throw new Refusal(400, 'DIGEST_INVALID', `Invalid digest '${digest}'`)
+    if (!isDigest(digest)) throw new RegistryRefusal(400, 'DIGEST_INVALID', `Invalid digest '${digest}'`)
     const upload = this.#upload(call, id)
     await upload.append(call.chunks())
     let content

@@ -1,7 +1,7 @@
 import type {JobClaims} from './oidc.js'
 
 /** A repository on GitHub. */
-export interface GithubRepository {
+export interface HostedRepository {
   /** `owner/name` */
   fullName: string
   id: number
@@ -12,7 +12,7 @@ export interface GithubRepository {
   immutableSubject?: boolean
 }
 
-export interface Commit {
+export interface HostedCommit {
   sha: string
   parents: string[]
   message?: string
@@ -21,7 +21,7 @@ export interface Commit {
   author?: string
 }
 
-export interface PullRequest {
+export interface HostedPullRequest {
   /** `owner/name` of the repository it was opened in. */
   repository: string
   number: number
@@ -43,16 +43,16 @@ export interface PullRequest {
 }
 
 /** A release on GitHub, of a git tag. */
-export interface Release {
+export interface HostedRelease {
   tag: string
   prerelease?: boolean
   /** Not published yet: nobody finds it by its tag. */
   draft?: boolean
 }
 
-export type Permission = 'read' | 'write'
+export type TokenPermission = 'read' | 'write'
 /** `permissions:` of a job, by the names of workflow files; what is not named is not granted. */
-export type Permissions = Record<string, Permission>
+export type TokenPermissions = Record<string, TokenPermission>
 
 /** A job of a workflow run. */
 export interface JobSettings {
@@ -65,7 +65,7 @@ export interface JobSettings {
   environment?: string
   actor?: string
   actorId?: number
-  permissions?: Permissions
+  permissions?: TokenPermissions
   /** Branch names of a pull request. */
   headRef?: string
   baseRef?: string
@@ -84,11 +84,11 @@ export interface JobSettings {
 
 /** One repository's branches, tags and commits. */
 export class History {
-  readonly commits = new Map<string, Commit>()
+  readonly commits = new Map<string, HostedCommit>()
   readonly refs = new Map<string, string>()
 
   /** The commit a branch, a tag, a full ref or a (shortened) id names. */
-  resolve(name: string): Commit | undefined {
+  resolve(name: string): HostedCommit | undefined {
     const sha =
       this.refs.get(`refs/heads/${name}`) ??
       this.refs.get(`refs/tags/${name}`) ??
@@ -119,7 +119,7 @@ export class History {
 }
 
 /** The claims of a job's OIDC token, as GitHub makes them. */
-export function jobClaims(job: JobSettings, repository: GithubRepository): JobClaims {
+export function jobClaims(job: JobSettings, repository: HostedRepository): JobClaims {
   const {owner, name} = splitName(repository.fullName)
   const workflowPath = `${repository.fullName}/${job.workflowPath ?? '.github/workflows/image.yml'}@${job.ref}`
   return {
@@ -155,7 +155,7 @@ export function jobClaims(job: JobSettings, repository: GithubRepository): JobCl
  * The token's subject: a job with an environment has that, whatever the event; else a pull request says so, and
  * everything else names its ref. A colon inside a value is `%3A`.
  */
-function subject(job: JobSettings, repository: GithubRepository): string {
+function subject(job: JobSettings, repository: HostedRepository): string {
   const {owner, name} = splitName(repository.fullName)
   const whose = repository.immutableSubject
     ? `${owner}@${repository.ownerId}/${name}@${repository.id}`

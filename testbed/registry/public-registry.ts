@@ -3,8 +3,8 @@ import {randomUUID} from 'node:crypto'
 import {isDigest} from '../aws/manifest.js'
 import type {Clock} from '../server/clock.js'
 import {type Exchange, json, type Reply} from '../server/http.js'
-import {digestOf} from '../server/spool.js'
-import {image, type ImageSettings} from './image.js'
+import {sha256Digest} from '../server/spool.js'
+import {type ImageSettings, makeImage} from './image.js'
 
 /** A failure of one name: its manifests and blobs answer like this. */
 type Failure = 401 | 404 | 429
@@ -33,7 +33,7 @@ export class PublicRegistry {
    * @returns the root manifest's digest
    */
   addImage(name: string, tag: string, settings: ImageSettings): string {
-    const {root, manifests, blobs} = image(settings)
+    const {root, manifests, blobs} = makeImage(settings)
     for (const [digest, manifest] of manifests) this.#manifests.set(`${name}@${digest}`, manifest)
     for (const [digest, bytes] of blobs) this.#blobs.set(`${name}@${digest}`, bytes)
     const manifest = manifests.get(root)
@@ -80,7 +80,7 @@ export class PublicRegistry {
     if (accept !== undefined && !accept.includes('*/*') && !accept.includes(found.mediaType)) {
       return error(404, 'MANIFEST_UNKNOWN', `manifest found, but the accept header does not support ${found.mediaType}`)
     }
-    const headers = {'content-type': found.mediaType, 'docker-content-digest': digestOf(found.bytes)}
+    const headers = {'content-type': found.mediaType, 'docker-content-digest': sha256Digest(found.bytes)}
     return {status: 200, headers, body: found.bytes}
   }
 

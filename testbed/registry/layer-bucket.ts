@@ -2,7 +2,7 @@ import {createHmac, randomBytes, timingSafeEqual} from 'node:crypto'
 
 import type {Clock} from '../server/clock.js'
 import type {Exchange, Reply} from '../server/http.js'
-import type {Content} from '../server/spool.js'
+import type {BlobContent} from '../server/spool.js'
 
 /** Seconds that a download URL is valid for. */
 const EXPIRES = 3600
@@ -13,7 +13,7 @@ const EXPIRES = 3600
  */
 export class LayerBucket {
   readonly #key = randomBytes(32)
-  readonly #objects = new Map<string, Content>()
+  readonly #objects = new Map<string, BlobContent>()
   #origin = ''
 
   constructor(private readonly clock: Clock) {}
@@ -23,7 +23,7 @@ export class LayerBucket {
   }
 
   /** A URL that anyone may GET the content from until it expires. */
-  sign(content: Content): string {
+  sign(content: BlobContent): string {
     const key = `/docker/registry/blobs/${content.digest}`
     this.#objects.set(key, content)
     const url = new URL(key, this.#origin)

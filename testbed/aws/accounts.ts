@@ -3,10 +3,10 @@ import {randomBytes, randomUUID} from 'node:crypto'
 import type {Clock} from '../server/clock.js'
 import type {LoggedRequest} from '../server/log.js'
 import type {ScanResult} from './ecr-scans.js'
-import {assertSupported, type Decision, evaluate, type PolicyDocument, type Principal} from './iam.js'
+import {type AccessDecision, assertSupported, evaluatePolicies, type IamPolicy, type Principal} from './iam.js'
 import {MfaDevice} from './mfa.js'
 import {Quotas} from './quotas.js'
-import {partitionOf, Repository, type RepositorySettings} from './store.js'
+import {awsPartition, StoredRepository, type StoredRepositorySettings} from './stored-repository.js'
 import {Usage} from './usage.js'
 
 /** The issuer that AWS knows GitHub's tokens by, and the prefix of its condition keys. */
@@ -15,22 +15,22 @@ export const GITHUB_ISSUER = 'token.actions.githubusercontent.com'
 /** Seconds that a registry token lives, whatever is left of the session it came from. */
 const TOKEN_LIFETIME = 12 * 3600
 
-export interface RoleSettings {
+export interface IamRoleSettings {
   /** `arn:aws:iam::<account>:role/<name>` */
   arn: string
-  trust: PolicyDocument
-  policies: PolicyDocument[]
+  trust: IamPolicy
+  policies: IamPolicy[]
   /** Seconds; 3600, if not given. */
   maxSessionDuration?: number
 }
 
-export interface Role extends RoleSettings {
+export interface IamRole extends IamRoleSettings {
   account: string
   name: string
 }
 
 /** Credentials of a role's session (temporary) or of a user (for good), with what they stand for. */
-export interface Session {
+export interface AwsSession {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string
@@ -40,13 +40,13 @@ export interface Session {
   /** Milliseconds since the epoch. */
   expires: number
   /** The identity's policies as they are now. */
-  policies: () => PolicyDocument[]
-  sessionPolicy?: PolicyDocument
+  policies: () => IamPolicy[]
+  sessionPolicy?: IamPolicy
 }
 
 /** What a registry's password stands for. */
-export interface RegistryToken {
-  session: Session
+export interface IssuedRegistryToken {
+  session: AwsSession
   region: string
   expires: number
 }
@@ -56,22 +56,22 @@ export interface RegistryState {
   account: string
   region: string
   blobMounting: boolean
-  repositories: Map<string, Repository>
+  repositories: Map<string, StoredRepository>
   scans: Map<string, ScanResult>
 }
 
 /** The accounts: who may act, and what there is to act on. */
-export class Aws {
+export class AwsAccounts {
   readonly quotas = new Quotas()
   /** How long the scan takes that a push sets off, in repositories that scan on push; none is set off, if not given. */
   scanSeconds: number | undefined
   readonly usage = new Usage()
-  readonly #roles = new Map<string, Role>()
-  readonly #groups = new Map<string, PolicyDocument[]>()
+  readonly #roles = new Map<string, IamRole>()
+  readonly #groups = new Map<string, IamPolicy[]>()
   readonly #audiences = new Map<string, string[]>()
-  readonly #sessions = new Map<string, Session>()
+  readonly #sessions = new Map<string, AwsSession>()
   readonly #devices = new Map<string, MfaDevice>()
-  readonly #tokens = new Map<string, RegistryToken>()
+  readonly #tokens = new Map<string, IssuedRegistryToken>()
   readonly #registries = new Map<string, RegistryState>()
 
   constructor(private readonly clock: Clock) {}
@@ -81,7 +81,7 @@ export class Aws {
    *
    * @throws Error on a document that IAM would refuse or the evaluator does not know
    */
-  addRole(settings: RoleSettings): void {
+  addRole(settings: IamRoleSettings): void {
     const [, account, name] = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(settings.arn) ?? []
     if (account === undefined || name === undefined) throw new Error(`testbed: not a role's ARN: ${settings.arn}`)
     for (const document of [settings.trust, ...settings.policies]) assertSupported(document)
@@ -89,12 +89,12 @@ export class Aws {
     this.#roles.set(settings.arn, {...settings, account, name})
   }
 
-  role(arn: string): Role | undefined {
+  role(arn: string): IamRole | undefined {
     return this.#roles.get(arn)
   }
 
   /** Creates a group of users, or replaces it. */
-  addGroup({arn, policies}: {arn: string; policies: PolicyDocument[]}): void {
+  addGroup({arn, policies}: {arn: string; policies: IamPolicy[]}): void {
     for (const document of policies) assertSupported(document)
     this.#groups.set(arn, policies)
   }
@@ -106,9 +106,9 @@ export class Aws {
     groups = []
   }: {
     arn: string
-    policies?: PolicyDocument[]
+    policies?: IamPolicy[]
     groups?: string[]
-  }): Session {
+  }): AwsSession {
     const [, partition, account] = /^arn:(aws[a-z-]*):iam::(\d{12}):user\/.+$/.exec(arn) ?? []
     if (partition === undefined || account === undefined) throw new Error(`testbed: not a user's ARN: ${arn}`)
     const policies = [
@@ -158,9 +158,9 @@ export class Aws {
   }
 
   /** Creates a repository, and with the first one in an account and region, the registry. */
-  addRepository(settings: RepositorySettings): Repository {
+  addRepository(settings: StoredRepositorySettings): StoredRepository {
     if (settings.policy) assertSupported(settings.policy)
-    const repository = new Repository(settings, this.clock)
+    const repository = new StoredRepository(settings, this.clock)
     this.registry(settings.account, settings.region).repositories.set(settings.name, repository)
     return repository
   }
@@ -187,13 +187,13 @@ export class Aws {
   }
 
   /** What a scan of this manifest says; without one, what a push set off, or ScanNotFoundException. */
-  setScan(repository: Repository, digest: string, result: ScanResult): void {
+  setScan(repository: StoredRepository, digest: string, result: ScanResult): void {
     const {account, region, name} = repository.settings
     this.registry(account, region).scans.set(`${name}@${digest}`, result)
   }
 
   /** A session of a role, as STS hands it out; no trust policy is asked. */
-  startSession(role: Role, name: string, seconds = 3600, sessionPolicy?: PolicyDocument): Session {
+  startSession(role: IamRole, name: string, seconds = 3600, sessionPolicy?: IamPolicy): AwsSession {
     const partition = role.arn.split(':')[1] ?? 'aws'
     const arn = `arn:${partition}:sts::${role.account}:assumed-role/${role.name}/${name}`
     return this.#keep({
@@ -208,12 +208,12 @@ export class Aws {
     })
   }
 
-  session(accessKeyId: string): Session | undefined {
+  session(accessKeyId: string): AwsSession | undefined {
     return this.#sessions.get(accessKeyId)
   }
 
   /** A registry password for a region. It carries nothing but a name for what is kept here. */
-  issueToken(session: Session, region: string): {password: string; expires: number} {
+  issueToken(session: AwsSession, region: string): {password: string; expires: number} {
     const expires = this.clock.now() + TOKEN_LIFETIME * 1000
     const contents = {
       payload: randomBytes(900).toString('base64'),
@@ -226,22 +226,22 @@ export class Aws {
     return {password, expires}
   }
 
-  token(password: string): RegistryToken | undefined {
+  token(password: string): IssuedRegistryToken | undefined {
     return this.#tokens.get(password)
   }
 
   /** Whether the session may do this, noted in the request's log. */
   authorize(
-    session: Session,
+    session: AwsSession,
     action: string,
-    target: Repository | {arn: string; account: string},
+    target: StoredRepository | {arn: string; account: string},
     log: LoggedRequest
-  ): Decision {
+  ): AccessDecision {
     const {arn, account, policy, region} =
-      target instanceof Repository
+      target instanceof StoredRepository
         ? {arn: target.arn, ...target.settings}
         : {...target, policy: undefined, region: undefined}
-    const decision = evaluate(
+    const decision = evaluatePolicies(
       {
         principal: session.principal,
         action,
@@ -272,25 +272,25 @@ export class Aws {
     return {allowed: false, because: `${who} on resource: ${arn} ${decision.because}`}
   }
 
-  #policiesOf(group: string): PolicyDocument[] {
+  #policiesOf(group: string): IamPolicy[] {
     const policies = this.#groups.get(group)
     if (policies === undefined) throw new Error(`testbed: there is no group ${group}`)
     return policies
   }
 
-  #keep(session: Session): Session {
+  #keep(session: AwsSession): AwsSession {
     this.#sessions.set(session.accessKeyId, session)
     return session
   }
 }
 
 /** The ARN of a repository, whether it exists or not. */
-export function repositoryArn(account: string, region: string, name: string): string {
-  return `arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${name}`
+export function ecrRepositoryArn(account: string, region: string, name: string): string {
+  return `arn:${awsPartition(region)}:ecr:${region}:${account}:repository/${name}`
 }
 
 /** IAM refuses a trust policy for GitHub's shared issuer that says nothing about the subject. */
-function assertTrustNamesSubject(trust: PolicyDocument): void {
+function assertTrustNamesSubject(trust: IamPolicy): void {
   for (const {Effect, Principal, Condition} of [trust.Statement].flat()) {
     const federated = typeof Principal === 'object' ? [Principal['Federated'] ?? []].flat() : []
     if (Effect !== 'Allow' || !federated.some(arn => arn.endsWith(`:oidc-provider/${GITHUB_ISSUER}`))) continue

@@ -1,13 +1,13 @@
 import type {Clock} from '../server/clock.js'
-import {type Content, digestOf} from '../server/spool.js'
+import {type BlobContent, sha256Digest} from '../server/spool.js'
 import {EcrError} from './ecr-error.js'
-import {like, type PolicyDocument} from './iam.js'
-import {type Manifest, parseManifest} from './manifest.js'
+import {type IamPolicy, like} from './iam.js'
+import {type ManifestSummary, parseManifest} from './manifest.js'
 
 export type Mutability = 'MUTABLE' | 'IMMUTABLE' | 'MUTABLE_WITH_EXCLUSION' | 'IMMUTABLE_WITH_EXCLUSION'
 
 /** A repository as it is created. */
-export interface RepositorySettings {
+export interface StoredRepositorySettings {
   account: string
   region: string
   name: string
@@ -20,7 +20,7 @@ export interface RepositorySettings {
   /** ARN of the key of a KMS encryption. */
   kmsKey?: string
   /** The repository's own policy; a statement without Resource is about the repository. */
-  policy?: PolicyDocument
+  policy?: IamPolicy
   scanOnPush?: boolean
   /** The lifecycle policy, JSON; nothing is ever taken by it here. */
   lifecycle?: string
@@ -33,7 +33,7 @@ export interface StoredImage {
   digest: string
   mediaType: string
   bytes: Buffer
-  manifest: Manifest
+  manifest: ManifestSummary
   /** Milliseconds since the epoch. */
   pushedAt: number
   lastPulledAt?: number
@@ -49,18 +49,18 @@ export function isRepositoryName(name: string): boolean {
   return name.length >= 2 && name.length <= 256 && REPOSITORY_NAME.test(name)
 }
 
-export function isTag(text: string): boolean {
+export function isImageTag(text: string): boolean {
   return TAG.test(text)
 }
 
 /** One ECR repository: images by digest, tags, and the layers that were uploaded to it or mounted into it. */
-export class Repository {
+export class StoredRepository {
   readonly images = new Map<string, StoredImage>()
   readonly tags = new Map<string, string>()
-  readonly layers = new Map<string, Content>()
+  readonly layers = new Map<string, BlobContent>()
 
   constructor(
-    readonly settings: Readonly<RepositorySettings>,
+    readonly settings: Readonly<StoredRepositorySettings>,
     private readonly clock: Clock
   ) {
     validate(settings)
@@ -68,7 +68,7 @@ export class Repository {
 
   get arn(): string {
     const {account, region, name} = this.settings
-    return `arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${name}`
+    return `arn:${awsPartition(region)}:ecr:${region}:${account}:repository/${name}`
   }
 
   /** The image a tag or a digest names. */
@@ -99,7 +99,7 @@ export class Repository {
   put(bytes: Buffer, mediaType: string | undefined, {tag, digest}: {tag?: string; digest?: string}): StoredImage {
     const {name, account} = this.settings
     const manifest = parseManifest(bytes, mediaType)
-    const actual = digestOf(bytes)
+    const actual = sha256Digest(bytes)
     if (digest !== undefined && digest !== actual) {
       throw new EcrError(
         'ImageDigestDoesNotMatchException',
@@ -137,7 +137,7 @@ export class Repository {
   }
 
   #checkTag(tag: string, digest: string): void {
-    if (!isTag(tag)) {
+    if (!isImageTag(tag)) {
       throw new EcrError(
         'InvalidParameterException',
         `Invalid parameter at 'imageTag' failed to satisfy constraint: 'must satisfy regular expression ${TAG.source}'`
@@ -160,12 +160,12 @@ export class Repository {
 }
 
 /** `aws`, `aws-cn` or `aws-us-gov`. */
-export function partitionOf(region: string): string {
+export function awsPartition(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn'
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 }
 
-function validate({name, mutability = 'MUTABLE', filters = [], encryption, kmsKey}: RepositorySettings): void {
+function validate({name, mutability = 'MUTABLE', filters = [], encryption, kmsKey}: StoredRepositorySettings): void {
   const invalid = (message: string): EcrError => new EcrError('InvalidParameterException', message)
   if (!isRepositoryName(name)) throw invalid(`Invalid parameter at 'repositoryName': ${JSON.stringify(name)}`)
   if (mutability.endsWith('_WITH_EXCLUSION') !== filters.length > 0) {

@@ -5,22 +5,22 @@ import {promisify} from 'node:util'
 
 import {isMapping} from '@actions/workflow-parser'
 
-import type {Github} from '../github/github.js'
-import type {JobSettings, Permissions} from '../github/repositories.js'
-import type {GithubEvent} from './event.js'
+import type {GitHub} from '../github/github.js'
+import type {JobSettings, TokenPermissions} from '../github/repository.js'
+import type {WorkflowEvent} from './event.js'
 import type {Scope, Value} from './expression.js'
-import {asMapping, evaluate, holds, text, texts} from './expression.js'
+import {asMapping, evaluateToken, holds, text, texts} from './expression.js'
 import type {JobDefinition, WorkflowFile} from './file.js'
 import {readWorkflow, refuseUnknownInputs} from './file.js'
-import {inputsOf} from './inputs.js'
+import {workflowInputs} from './inputs.js'
 import type {Leg} from './matrix.js'
 import {strategyOf} from './matrix.js'
 import {permissionsOf} from './permissions.js'
 import type {StepResult} from './runner.js'
-import {Job} from './runner.js'
+import {RunnerMachine} from './runner.js'
 import type {WorkflowStep} from './steps.js'
 import {ACTION, runSteps} from './steps.js'
-import {triggerOf} from './trigger.js'
+import {workflowTrigger} from './trigger.js'
 
 /** An event in a repository, and the workflow that is to run for it. */
 export interface WorkflowSettings {
@@ -30,7 +30,7 @@ export interface WorkflowSettings {
   directory: string
   /** Path of the workflow in the repository. */
   path: string
-  event: GithubEvent
+  event: WorkflowEvent
   /** The repository's variables, the `vars` context. */
   vars?: Readonly<Record<string, string>>
   runNumber?: number
@@ -38,7 +38,7 @@ export interface WorkflowSettings {
   onOutput?: (text: string) => void
 }
 
-export type WorkflowRun =
+export type WorkflowResult =
   {kind: 'ignored'; reason: string} | {kind: 'ran'; conclusion: 'success' | 'failure'; jobs: JobResult[]}
 
 export interface JobResult {
@@ -53,8 +53,8 @@ export interface JobResult {
 type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped'
 
 /** What a workflow's jobs reach. */
-export interface Services {
-  github: Github
+export interface JobServices {
+  github: GitHub
   /** Where the jobs find the other services, as variables. */
   env: Record<string, string>
 }
@@ -63,22 +63,24 @@ export interface Services {
  * Runs a workflow file on the test bed as GitHub runs it, one job at a time.
  * @throws Error where GitHub would refuse the file, and where it has something that the test bed cannot do
  */
-export async function runWorkflow(testbed: Services, settings: WorkflowSettings): Promise<WorkflowRun> {
+export async function runWorkflow(testbed: JobServices, settings: WorkflowSettings): Promise<WorkflowResult> {
   const {event, directory, path} = settings
   const {stdout: content} = await promisify(execFile)('git', ['show', `${event.sha}:${path}`], {cwd: directory})
   const file = await readWorkflow(path, content)
-  const trigger = triggerOf(file.on, event)
+  const trigger = workflowTrigger(file.on, event)
   if (trigger.kind === 'ignored') return trigger
   const run = new Run(testbed, settings, file.name)
   const {inputs: given = {}} = event.payload as {inputs?: Record<string, Value>}
   const inputs =
-    event.name === 'workflow_dispatch' ? inputsOf(file.on.workflow_dispatch?.inputs ?? {}, given, run.scope({})) : {}
+    event.name === 'workflow_dispatch'
+      ? workflowInputs(file.on.workflow_dispatch?.inputs ?? {}, given, run.scope({}))
+      : {}
   const {jobs, conclusions} = await run.workflow(file, {inputs})
   return {kind: 'ran', conclusion: conclusions.includes('failure') ? 'failure' : 'success', jobs}
 }
 
 /** What the steps that use the action gave, in the order in which they ran. */
-export function actionResults(run: WorkflowRun): StepResult[] {
+export function actionResults(run: WorkflowResult): StepResult[] {
   const steps = run.kind === 'ran' ? run.jobs.flatMap(job => job.steps) : []
   return steps.flatMap(({uses, result}) => (uses === ACTION && result !== undefined ? [result] : []))
 }
@@ -87,7 +89,7 @@ export function actionResults(run: WorkflowRun): StepResult[] {
 interface Call {
   inputs: Record<string, Value>
   /** What the calling job may do. */
-  cap?: Permissions
+  cap?: TokenPermissions
   /** The calling job's name. */
   caller?: string
 }
@@ -107,7 +109,7 @@ const CALLED = /^org\/ecr-registry-action\/(\.github\/workflows\/[\w-]+\.yml)@v1
 
 class Run {
   constructor(
-    private readonly testbed: Services,
+    private readonly testbed: JobServices,
     private readonly settings: WorkflowSettings,
     private readonly name: string
   ) {}
@@ -136,7 +138,9 @@ class Run {
     }
     const results = Object.fromEntries([...done].map(([id, {result, outputs}]) => [id, {result, outputs}]))
     const scope = this.scope({inputs: call.inputs, jobs: results})
-    const outputs = Object.fromEntries([...file.outputs].map(([name, value]) => [name, text(evaluate(value, scope))]))
+    const outputs = Object.fromEntries(
+      [...file.outputs].map(([name, value]) => [name, text(evaluateToken(value, scope))])
+    )
     return {jobs, outputs, conclusions: [...done.values()].map(({result}) => result)}
   }
 
@@ -162,7 +166,7 @@ class Run {
         outcome: {result: 'skipped', outputs: {}, ancestors}
       }
     }
-    const strategy = strategyOf(job.strategy === undefined ? {} : evaluate(job.strategy, scope))
+    const strategy = strategyOf(job.strategy === undefined ? {} : evaluateToken(job.strategy, scope))
     const legs: JobResult[] = []
     const outputs: Record<string, string> = {}
     let result: Conclusion = 'success'
@@ -197,14 +201,14 @@ class Run {
     const permissions = permissionsOf(job, file.permissions, call.cap, scope)
     if (job.steps === undefined) {
       const called = await this.called(job)
-      const given = asMapping(job.with === undefined ? {} : evaluate(job.with, scope))
+      const given = asMapping(job.with === undefined ? {} : evaluateToken(job.with, scope))
       const {inputs: definitions = {}} = called.on.workflow_call ?? {}
       refuseUnknownInputs(job.with, Object.keys(definitions), file.path, input => `the workflow has no input ${input}`)
-      const inputs = inputsOf(definitions, given, scope)
+      const inputs = workflowInputs(definitions, given, scope)
       const {jobs, conclusions, outputs} = await this.workflow(called, {inputs, cap: permissions, caller: name})
       return {jobs, outputs, conclusion: conclusions.includes('failure') ? 'failure' : 'success'}
     }
-    const label = job['runs-on'] === undefined ? '' : evaluate(job['runs-on'], scope)
+    const label = job['runs-on'] === undefined ? '' : evaluateToken(job['runs-on'], scope)
     if (typeof label !== 'string' || !label.startsWith('ubuntu-'))
       throw new Error(`job ${job.id}: the test bed has no runner ${JSON.stringify(label)}`)
     const environment = environmentOf(job, scope)
@@ -216,7 +220,7 @@ class Run {
     const common = texts(file.env, {...scope, contexts})
     const variables = {...common, ...texts(job.env, {...scope, contexts: {...contexts, env: common}})}
     const {event, repository, directory: origin, runNumber, onOutput} = this.settings
-    const machine = await Job.start()
+    const machine = await RunnerMachine.start()
     try {
       const {
         steps,
@@ -245,7 +249,7 @@ class Run {
   }
 
   private async called(job: JobDefinition): Promise<WorkflowFile> {
-    const uses = job.uses === undefined ? '' : text(evaluate(job.uses, this.scope({})))
+    const uses = job.uses === undefined ? '' : text(evaluateToken(job.uses, this.scope({})))
     const path = CALLED.exec(uses)?.[1]
     if (path === undefined) throw new Error(`job ${job.id}: the test bed cannot call ${uses}`)
     return await readWorkflow(path, await readFile(join(ROOT, path), 'utf8'))
@@ -287,13 +291,15 @@ function nameOf({id, name}: Pick<JobDefinition, 'id' | 'name'>, {caller}: Call, 
     .filter(value => typeof value !== 'object')
     .map(text)
   const own =
-    name === undefined ? `${id}${values.length === 0 ? '' : ` (${values.join(', ')})`}` : text(evaluate(name, scope))
+    name === undefined
+      ? `${id}${values.length === 0 ? '' : ` (${values.join(', ')})`}`
+      : text(evaluateToken(name, scope))
   return caller === undefined ? own : `${caller} / ${own}`
 }
 
 /** The job's environment, a claim of its OIDC token; none where its name comes out empty. */
 function environmentOf({environment}: JobDefinition, scope: Scope): string | undefined {
   const token = environment !== undefined && isMapping(environment) ? environment.find('name') : environment
-  const name = token === undefined ? '' : text(evaluate(token, scope))
+  const name = token === undefined ? '' : text(evaluateToken(token, scope))
   return name === '' ? undefined : name
 }

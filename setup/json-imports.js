@@ -1,0 +1,9 @@
+/**
+ * A transform for jest: adds `with {type: 'json'}` to imports of JSON. Node requires the attribute, and jest is about to, but
+ * @actions/workflow-parser is published without it.
+ */
+export default {
+  process: source => ({
+    code: source.replaceAll(/^(import \w+ from "[^"]+\.json");$/gm, "$1 with {type: 'json'};")
+  })
+}
