@@ -16,7 +16,7 @@ test('a step that succeeds is good, and its value is kept', async () => {
 })
 
 test.each([
-  ['a failure', new Failure('It failed.', {remedy: 'Mend it.'}), {says: 'It failed.', remedy: 'Mend it.'}],
+  ['a failure', new Failure('It failed.', {remedy: 'Fix it.'}), {says: 'It failed.', remedy: 'Fix it.'}],
   ['a failure without a remedy', new Failure('It failed.'), {says: 'It failed.'}],
   [
     'a failure with its place',

@@ -38,5 +38,5 @@ test.each<[Record<string, string>, 'good' | 'bad', RegExp]>([
     workspace
   )
   expect(check).toMatchObject({name: 'Dockerfile', state, says: expect.stringMatching(says)})
-  expect('mend' in check).toBe(state === 'bad')
+  expect('remedy' in check).toBe(state === 'bad')
 })

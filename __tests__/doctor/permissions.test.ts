@@ -183,12 +183,12 @@ describe("somebody's access, compared with what people get", () => {
       /group team-sample-image-release-end-users /
     ],
     ['release', [], 'bad', /^Nothing of what the end users of release have \(authorize, read\)\.$/, /end-users/]
-  ])('in %s with %j is %s', (stage, levels, state, says, mend) => {
+  ])('in %s with %j is %s', (stage, levels, state, says, remedy) => {
     const found = check(stage, actionsOf(levels))
     expect(found.state).toBe(state)
     expect(found.says).toMatch(says)
-    if (mend === undefined) expect(found).not.toHaveProperty('mend')
-    else expect(found.remedy).toMatch(mend)
+    if (remedy === undefined) expect(found).not.toHaveProperty('remedy')
+    else expect(found.remedy).toMatch(remedy)
   })
 
   test('is not compared where some of it is not known', () => {
@@ -212,7 +212,7 @@ test.each<[string, Permission[], Check['state'], RegExp, string | undefined]>([
   ['ECR says that it is not', [DENIED, {kind: 'no-repository'}], 'bad', /does not exist/, `${ASK} If it is: Deploy.`],
   ['all is denied to somebody', [DENIED, DENIED], 'warning', /denies all/, ASK],
   ['some of it was not answered', [DENIED, UNKNOWN], 'warning', /^not known: .*Rate exceeded$/, 'Run the doctor again.']
-])('of a repository where %s, the check is right', (_, answers, state, says, mend) => {
+])('of a repository where %s, the check is right', (_, answers, state, says, remedy) => {
   const repository = {arn: 'arn:repository', from: originOfInput('repository-arn')}
   const found = repositoryCheck('repository', {
     repository,
@@ -222,7 +222,7 @@ test.each<[string, Permission[], Check['state'], RegExp, string | undefined]>([
   })
   expect(found.state).toBe(state)
   expect(found.says).toMatch(says)
-  expect(found.remedy).toBe(mend)
+  expect(found.remedy).toBe(remedy)
 })
 
 test('a repository of which all is denied to a role is bad, with what to ask first and what it lacks', () => {
