@@ -374,7 +374,7 @@ test('a platform that is misspelt is questioned before it is built for', async (
     {
       kind: 'warning',
       properties: {},
-      message: 'The platform linux/arm46 is of no architecture that Docker knows: did you mean linux/arm64?'
+      message: 'The platform linux/arm46 has no architecture that Docker knows: did you mean linux/arm64?'
     }
   ])
 }, 30_000)

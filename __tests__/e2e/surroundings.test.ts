@@ -73,7 +73,7 @@ test('a .dockerignore that Docker cannot follow is refused: what it leaves out w
   await world.sample.commit('Share the patterns')
   const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {inputs: {context: 'sub'}})
   expect(result.annotations[0]?.message).toMatch(
-    /^sub\/\.dockerignore is a link to .*common\.ignore, outside its directory[^]*Replace the link by a file\.$/
+    /^sub\/\.dockerignore is a link to .*common\.ignore, outside its directory[^]*Replace the link with a file\.$/
   )
 }, 30_000)
 

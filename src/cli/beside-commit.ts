@@ -1,7 +1,7 @@
 import {realpathSync} from 'node:fs'
 import {join, relative, resolve} from 'node:path'
 
-import {placeOf, readIgnorePatterns} from '../fingerprint/context.js'
+import {locateContext, readIgnorePatterns} from '../fingerprint/context.js'
 import {leadsOut} from '../fingerprint/files.js'
 import {listTree} from '../fingerprint/tree.js'
 import type {BuildSettings} from '../run/build-settings.js'
@@ -33,7 +33,7 @@ export async function besideCommit(
   const variant = VARIANTS.find(name => options[name] !== undefined)
   if (variant !== undefined) return `built by options of its own (${spelled(variant)})`
 
-  const place = placeOf(context, 'context', tree.directory)
+  const place = locateContext(context, 'context', tree.directory)
   if (place.kind !== 'directory') return undefined
   const root = realpathSync(place.path)
   const top = realpathSync(tree.directory)

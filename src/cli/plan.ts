@@ -202,7 +202,7 @@ function destinationOf(
   const {repository, role, environment} = stages.targetOf(stage)
   const source = kind === 'promote' ? sourceStage(stage) : undefined
   // Which digests the base images have now is not known without asking for them.
-  const print = tagOfSources(stage, '<fingerprint>')
+  const fingerprintTag = tagOfSources(stage, '<fingerprint>')
   const {commit, named} = tagsFor({...revision, stage, trunk: stages.trunk})
   const lines = stage === 'release' && revision.version !== undefined ? linesOf(revision.version) : []
   const sha = revision.commit === UNKNOWN ? 'sha-<commit>' : commit.name
@@ -214,7 +214,7 @@ function destinationOf(
     role: role.arn,
     environment,
     ...(source === undefined ? {} : {source: stages.targetOf(source).repository.name}),
-    tags: [print.name, sha, ...named.map(({name}) => name)],
+    tags: [fingerprintTag.name, sha, ...named.map(({name}) => name)],
     ...(lines.length === 0 ? {} : {lines: lines.map(({tag}) => tag)})
   }
 }

@@ -1,6 +1,6 @@
 import {relative} from 'node:path'
 
-import {startOf} from '../fingerprint/source.js'
+import {findBuildStart} from '../fingerprint/build-materials.js'
 import type {BuildSettings} from '../run/build-settings.js'
 import {ownPlatform} from '../run/build-settings.js'
 import type {Check} from './check.js'
@@ -13,7 +13,7 @@ import {attempt} from './check.js'
 export async function dockerfileCheck(build: BuildSettings, directory: string): Promise<Check> {
   const {check} = await attempt(
     'Dockerfile',
-    () => startOf(build, {directory, buildPlatform: ownPlatform()}),
+    () => findBuildStart(build, {directory, buildPlatform: ownPlatform()}),
     ({dockerfile}) => {
       const file = dockerfile === undefined ? 'fetched when the build runs' : relative(directory, dockerfile.name)
       return `${file}${build.target === undefined ? '' : `, its stage ${build.target}`}; the context is ${build.context}`

@@ -10,7 +10,7 @@ import type {ProcessEnv} from '../core/process-env.js'
 import type {Built} from '../docker/build.js'
 import type {PrivateConfig} from '../docker/config.js'
 import type {Docker} from '../docker/docker.js'
-import {excludedBy} from '../fingerprint/source.js'
+import {findExclusion} from '../fingerprint/build-materials.js'
 import {tagOfSources} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
 import type {BuildSettings} from './build-settings.js'
@@ -79,7 +79,7 @@ async function buildWith(
     workspace: runner.workspace,
     dockerfile,
     signal,
-    excludedBy: (path: string) => excludedBy(path, settings, {directory: runner.workspace}),
+    excludedBy: (path: string) => findExclusion(path, settings, {directory: runner.workspace}),
     metadataFile: join(directory, 'metadata.json'),
     onLine: log.info
   }

@@ -69,7 +69,7 @@ async function sourceReference(run: StageRun, session: Session): Promise<SourceR
   if (stage === 'release') return {reference: commitTag(revision.commit), by: 'commit'}
   const {fingerprint} = await countBuildInputs(run, buildSettings(run), session)
   if (fingerprint.kind === 'comparable') return {reference: `src-${fingerprint.value}`, by: 'fingerprint'}
-  throw new Failure(`Which image of development is that of this commit is not known: ${fingerprint.because}`, {
+  throw new Failure(`Which image of development is that of this commit is not known: ${fingerprint.reason}`, {
     remedy: 'Build it for master instead (leave the input `operation` out), or name it with the input `source`.'
   })
 }
