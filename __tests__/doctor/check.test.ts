@@ -24,11 +24,11 @@ test.each([
     {says: 'a.yml:3: It is wrong.'}
   ],
   [
-    'a failure that tells its place itself',
+    'a failure whose message contains its place',
     new Failure('a.yml:3 It is wrong.', {location: {file: 'a.yml', line: 3}}),
     {says: 'a.yml:3 It is wrong.'}
   ]
-])('%s is bad, and goes no further', async (_, failure, check) => {
+])('%s is bad, and does not end the examination', async (_, failure, check) => {
   expect(await attempt('file', failing(failure), says)).toEqual({
     check: {name: 'file', state: 'bad', ...check},
     failure

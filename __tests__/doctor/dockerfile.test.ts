@@ -20,7 +20,7 @@ afterAll(() => {
 
 test.each<[Record<string, string>, 'good' | 'bad', RegExp]>([
   [{}, 'good', /^Dockerfile; the context is \.$/],
-  [{FILE: 'Dockerfile', CONTEXT: 'api', TARGET: 'base'}, 'good', /^Dockerfile, its stage base; the context is api$/],
+  [{FILE: 'Dockerfile', CONTEXT: 'api', TARGET: 'base'}, 'good', /^Dockerfile, stage base; the context is api$/],
   [
     {CONTEXT: 'https://github.com/my-org/sample-image.git'},
     'good',

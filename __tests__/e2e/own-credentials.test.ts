@@ -590,7 +590,7 @@ describe("another account's credentials", () => {
       /^! repository +not known: .*\n +→ Your credentials are of account 444455556666, and the repository is of account 111122223333: if that is not meant, name another profile .*\n +Is it the right repository\? /m
     )
     expect(stdout).toMatch(
-      /^✗ access +Nearest to the developers of development, .*\n +→ \S+user\/ada is of another account, to whose people infra\/ gives nothing: use credentials of account 111122223333/m
+      /^✗ access +Closest to the developers of development, but .*\n +→ \S+user\/ada is of another account, to whose people infra\/ gives nothing: use credentials of account 111122223333/m
     )
     expect(stdout).not.toContain('The IAM group')
   })

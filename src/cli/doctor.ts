@@ -1,12 +1,12 @@
 import {forPrograms} from '../core/process-env.js'
 import {remedyAt} from '../core/remedy.js'
 import type {Check, CheckState} from '../doctor/check.js'
-import {attempt, notLookedAt} from '../doctor/check.js'
+import {attempt, notChecked} from '../doctor/check.js'
 import {dockerCheck} from '../doctor/docker.js'
 import {dockerfileCheck} from '../doctor/dockerfile.js'
-import {examine, unreached} from '../doctor/examine.js'
-import {regionIn} from '../doctor/region.js'
-import {trunkCheck, trunkIn} from '../doctor/trunk.js'
+import {examine, NO_STAGES_FILE, unreached} from '../doctor/examine.js'
+import {regionOrigin} from '../doctor/region.js'
+import {trunkCheck, trunkOrigin} from '../doctor/trunk.js'
 import {checklistLines, complaintOf, tally} from '../report/checklist.js'
 import {buildSettings} from '../run/build-settings.js'
 import type {Stage} from '../stages/stage.js'
@@ -40,7 +40,7 @@ export async function doctor(common: CommonOptions, machine: Machine): Promise<C
 
 /** Whoever may read a stage is well there, and writes nothing. */
 function limitOf(stage: Stage, checks: readonly Check[]): string {
-  const isWithheld = checks.some(({name, state}) => name === 'write' && state === 'told')
+  const isWithheld = checks.some(({name, state}) => name === 'write' && state === 'info')
   return isWithheld ? ` to read, and not to ${stage === 'release' ? 'promote' : 'push'}` : ''
 }
 
@@ -48,8 +48,8 @@ const COLOURS = {
   good: 'green',
   bad: 'red',
   warning: 'yellow',
-  'not-looked-at': 'dim',
-  told: 'dim',
+  'not-checked': 'dim',
+  info: 'dim',
   remedy: 'cyan'
 } as const satisfies Record<CheckState | 'remedy', string>
 
@@ -72,30 +72,26 @@ async function examined({stage = 'development', ...common}: CommonOptions, machi
     tree === undefined
       ? undefined
       : await attempt('stages file', () => readStages(tree, common, machine), describeStages)
-  const before = [clone.check, stages?.check ?? notLookedAt('stages file', 'there is no clone that it would be in')]
+  const before = [clone.check, stages?.check ?? notChecked('stages file', 'there is no clone to read it from')]
 
-  const docker = {builds: stage !== 'release', builder: undefined, environment, signal}
+  const docker = {needsDocker: stage !== 'release', builder: undefined, environment, signal}
   if (tree === undefined || stages?.value === undefined) {
-    return [
-      ...before,
-      await dockerCheck(docker),
-      ...unreached({source}, 'credentials', 'no stages file says where to look')
-    ]
+    return [...before, await dockerCheck(docker), ...unreached({source}, 'credentials', NO_STAGES_FILE)]
   }
   const {file, image, trunk, github, targetOf} = stages.value
-  const dockerfile = docker.builds ? [await dockerfileCheck(buildSettings(stages.value), tree.directory)] : []
+  const dockerfile = docker.needsDocker ? [await dockerfileCheck(buildSettings(stages.value), tree.directory)] : []
   const checks = await examine({
     ...docker,
     stage,
     log,
     target: targetOf(stage),
     source: source === undefined ? undefined : targetOf(source).repository,
-    regions: {target: regionIn(file, stage), source: regionIn(file, source ?? stage)},
+    regionOrigins: {target: regionOrigin(file, stage), source: regionOrigin(file, source ?? stage)},
     image: image.name,
     identity: ownIdentity({profile: common.profile, environment: machine.environment, log, signal}),
-    who: {kind: 'person'}
+    principal: {kind: 'person'}
   })
-  const named = await trunkCheck({trunk, named: trunkIn(file), isSeen: false, github})
+  const named = await trunkCheck({trunk, origin: trunkOrigin(file), isKnown: false, github})
   return [...before, named, ...dockerfile, ...checks]
 }
 
