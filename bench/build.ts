@@ -133,7 +133,7 @@ export async function measureBuild(bench: Workbench): Promise<void> {
   }
 
   await measure(
-    'Fingerprint of 50,000 files and 1 GB, no git: readSource and fingerprint in a process of their own, timed inside it once\n' +
+    'Fingerprint of 50,000 files and 1 GB, no git: readBuildMaterials and computeFingerprint in a process of their own, timed inside it once\n' +
       'the modules are loaded; beside `tar c | sha256sum` of the same tree, which is in the page cache; memory as below',
     5,
     async () => await bigTree('everything read', 0.6)

@@ -29,7 +29,7 @@ const UNREACHED = [
   'tag mutability',
   'lifecycle',
   'scan on push'
-].map(name => [name, 'not-looked-at'])
+].map(name => [name, 'not-checked'])
 
 let root: string
 let clone: string
@@ -95,16 +95,16 @@ describe('a check that cannot be made leaves the others', () => {
       /^\.github\/ecr-registry\.yml:1 image: is missing;.*\n[^]*:2 imagess: unknown key; did you mean images\?$/
     )
     expect(checks[2]?.says).toBe('buildx 0.13, builder default (docker)')
-    expect(checks[3]?.says).toBe('not looked at, because no stages file says where to look')
+    expect(checks[3]?.says).toBe('not checked: without a valid stages file, the repository is not known')
   })
 
   test('the same outside a clone; a promotion needs no Docker', async () => {
     const checks = await runDoctor(root, 'release')
     expect(states(checks)).toEqual([
       ['clone', 'bad'],
-      ['stages file', 'not-looked-at'],
-      ['Docker', 'told'],
-      ...UNREACHED.toSpliced(7, 0, ['source', 'not-looked-at'])
+      ['stages file', 'not-checked'],
+      ['Docker', 'info'],
+      ...UNREACHED.toSpliced(7, 0, ['source', 'not-checked'])
     ])
   })
 })

@@ -16,7 +16,7 @@ test('a step that succeeds is good, and its value is kept', async () => {
 })
 
 test.each([
-  ['a failure', new Failure('It failed.', {remedy: 'Mend it.'}), {says: 'It failed.', remedy: 'Mend it.'}],
+  ['a failure', new Failure('It failed.', {remedy: 'Fix it.'}), {says: 'It failed.', remedy: 'Fix it.'}],
   ['a failure without a remedy', new Failure('It failed.'), {says: 'It failed.'}],
   [
     'a failure with its place',
@@ -24,11 +24,11 @@ test.each([
     {says: 'a.yml:3: It is wrong.'}
   ],
   [
-    'a failure that tells its place itself',
+    'a failure whose message contains its place',
     new Failure('a.yml:3 It is wrong.', {location: {file: 'a.yml', line: 3}}),
     {says: 'a.yml:3 It is wrong.'}
   ]
-])('%s is bad, and goes no further', async (_, failure, check) => {
+])('%s is bad, and does not end the examination', async (_, failure, check) => {
   expect(await attempt('file', failing(failure), says)).toEqual({
     check: {name: 'file', state: 'bad', ...check},
     failure

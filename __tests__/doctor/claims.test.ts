@@ -24,7 +24,7 @@ function match(stage: Stage, claims: Record<string, unknown>, github: typeof fil
 const role = 'sample-image-master-github'
 
 test.each<[string, Record<string, unknown>, 'fits' | 'environment' | 'differs', string]>([
-  ['as the role trusts them', {}, 'fits', 'good'],
+  ['claims that match', {}, 'fits', 'good'],
   ["another stage's environment", {environment: 'Development'}, 'environment', 'bad'],
   ['no environment', {environment: undefined}, 'environment', 'bad'],
   ['another ref', {ref: 'refs/heads/feature'}, 'differs', 'bad'],
@@ -35,23 +35,23 @@ test.each<[string, Record<string, unknown>, 'fits' | 'environment' | 'differs', 
   expect(claimsCheck(found, role, kind === 'fits')).toMatchObject({name: 'claims', state})
 })
 
-test('what differs is named, with all claims beside the conditions', () => {
+test('names the claims that differ, and shows all claims beside the conditions', () => {
   expect(claimsCheck(match('master', {ref: 'refs/heads/feature'}), role, false)).toMatchObject({
-    says: 'not as the role sample-image-master-github trusts them, by the stages file: ref',
+    says: 'differ from the trust policy of the role sample-image-master-github, according to the stages file: ref',
     remedy: expect.stringMatching(/ref: refs\/heads\/feature; the role wants refs\/heads\/master {2}<- differs/)
   })
 })
 
-test('what AWS takes all the same is a warning: the role is not as the stages file says', () => {
+test('a token that AWS accepts in spite of the stages file is a warning', () => {
   expect(claimsCheck(match('master', {repository_id: '1'}), role, true)).toMatchObject({
     state: 'warning',
-    says: 'not as the role sample-image-master-github trusts them, by the stages file: repository_id (the token says 1, the file 42); AWS took the token all the same',
-    remedy: expect.stringContaining('deploy infra/ anew')
+    says: 'differ from the trust policy of the role sample-image-master-github, according to the stages file: repository_id (the token says 1, the file 42); AWS accepted the token all the same',
+    remedy: expect.stringContaining('before you deploy infra/ again')
   })
 })
 
-test('without github: in the stages file nothing is compared', () => {
+test('compares nothing without github: in the stages file', () => {
   const target = targetOf(file, {name: 'sample-image'}, 'master')
   const found = matchClaims({target, claims: {environment: 'Master'}, trunk: 'master', github: undefined})
-  expect(claimsCheck(found, role, true)).toMatchObject({state: 'told'})
+  expect(claimsCheck(found, role, true)).toMatchObject({state: 'info'})
 })

@@ -32,7 +32,7 @@ test.each([
     'Name:   default\nDriver: docker\n\nNodes:\nName:     default\nError:    Cannot connect to the Docker daemon\n',
     {name: 'default', driver: 'docker', error: 'Cannot connect to the Docker daemon', platforms: undefined}
   ],
-  ['nothing at all', '', {name: 'default', driver: undefined, error: undefined, platforms: undefined}]
-])('of %s is read what counts', (_, text, expected) => {
+  ['an empty answer', '', {name: 'default', driver: undefined, error: undefined, platforms: undefined}]
+])('reads %s', (_, text, expected) => {
   expect(parseBuilder(text)).toEqual(expected)
 })

@@ -20,7 +20,7 @@ afterAll(() => {
 
 test.each<[Record<string, string>, 'good' | 'bad', RegExp]>([
   [{}, 'good', /^Dockerfile; the context is \.$/],
-  [{FILE: 'Dockerfile', CONTEXT: 'api', TARGET: 'base'}, 'good', /^Dockerfile, its stage base; the context is api$/],
+  [{FILE: 'Dockerfile', CONTEXT: 'api', TARGET: 'base'}, 'good', /^Dockerfile, stage base; the context is api$/],
   [
     {CONTEXT: 'https://github.com/my-org/sample-image.git'},
     'good',
@@ -38,5 +38,5 @@ test.each<[Record<string, string>, 'good' | 'bad', RegExp]>([
     workspace
   )
   expect(check).toMatchObject({name: 'Dockerfile', state, says: expect.stringMatching(says)})
-  expect('mend' in check).toBe(state === 'bad')
+  expect('remedy' in check).toBe(state === 'bad')
 })

@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals'
 
 import type {ProbeResult} from '../../src/aws/probes.js'
 import type {Check} from '../../src/doctor/check.js'
-import type {Permissions} from '../../src/doctor/permissions.js'
+import type {ActionPermissions} from '../../src/doctor/permissions.js'
 import {accessCheck, findingsChecks, personChecks, repositoryCheck, roleChecks} from '../../src/doctor/permissions.js'
 import {originOfInput} from '../../src/stages/origin.js'
 import type {Level} from '../../src/stages/permissions.js'
@@ -22,7 +22,7 @@ function permissions(
   allowed: readonly string[],
   other: Record<string, ProbeResult> = {},
   levels: readonly Level[] = LEVELS
-): Permissions {
+): ActionPermissions {
   return new Map(
     actionsOf(levels).map((action): [string, ProbeResult] => [
       action,
@@ -36,32 +36,32 @@ function states(checks: readonly Check[]): string {
 }
 
 describe("a stage's role", () => {
-  const checks = (expected: readonly Level[], found: Permissions) =>
+  const checks = (expected: readonly Level[], found: ActionPermissions) =>
     roleChecks({prefix: '', repository: 'sample-image/release', expected, levels: LEVELS, permissions: found})
 
   test.each([
     ...STAGES.map(stage => [`of ${stage}`, GRANTS[stage].github] as const),
     ['on the source', SOURCE_GRANTS] as const
-  ])('%s with what it is to have is good in every level', (_, expected) => {
+  ])('%s with the levels that it should have is good in every level', (_, expected) => {
     expect(states(checks(expected, permissions(actionsOf(expected))))).toBe('read good, write good, metadata good')
   })
 
   const write = actionsOf(['write'])
   test.each<[string, string[], string, RegExp]>([
     [
-      'without one action of a level it is to have',
+      'without one action of a level that it should have',
       write.filter(action => action !== 'ecr:PutImage'),
       'read good, write bad, metadata good',
-      /^withheld in part on sample-image\/release: ecr:PutImage$/
+      /^partly denied on sample-image\/release: ecr:PutImage$/
     ],
     [
-      'without any of it',
+      'without any action of it',
       [],
       'read good, write bad, metadata good',
-      /^withheld on sample-image\/release: ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, /
+      /^denied on sample-image\/release: ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, /
     ],
     [
-      'with more than it is to have',
+      'with more levels than it should have',
       [...write, 'ecr:GetDownloadUrlForLayer', 'ecr:ListImages'],
       'read warning, write good, metadata warning',
       /^granted on sample-image\/release$/
@@ -72,7 +72,7 @@ describe("a stage's role", () => {
     expect(found[1]?.says).toMatch(says)
   })
 
-  test('what is not known is neither missing nor too much', () => {
+  test('an action that is not known counts neither as missing nor as extra', () => {
     const found = checks(
       ['authorize', 'write'],
       permissions(write, {'ecr:PutImage': UNKNOWN, 'ecr:ListImages': UNKNOWN})
@@ -84,114 +84,126 @@ describe("a stage's role", () => {
     })
   })
 
-  test('a denial counts though something else is not known', () => {
+  test('a denial counts even if another action is not known', () => {
     expect(states(checks(['write'], permissions([], {'ecr:PutImage': UNKNOWN})))).toBe(
       'read good, write bad, metadata good'
     )
   })
 
-  test('a denial in other words is told as it is', () => {
+  test('a denial in unknown words is quoted', () => {
     expect(
       checks(['write'], permissions([], {'ecr:BatchCheckLayerAvailability': {kind: 'denied', because: 'Not today'}}))[1]
         ?.remedy
-    ).toBe('AWS says: Not today')
+    ).toBe('AWS answered: Not today')
   })
 })
 
-describe('somebody', () => {
-  const checks = (found: Permissions) =>
+describe('a person', () => {
+  const checks = (found: ActionPermissions) =>
     personChecks({prefix: 'source: ', repository: 'sample-image/release', levels: LEVELS, permissions: found})
 
   test.each<[string, readonly Level[], string]>([
     ['all levels', LEVELS, 'source: read good, source: write good, source: metadata good'],
-    ['one that another overlaps', ['read'], 'source: read good, source: write told, source: metadata told'],
-    ['none', [], 'source: read told, source: write told, source: metadata told']
+    ['one that overlaps another', ['read'], 'source: read good, source: write info, source: metadata info'],
+    ['none', [], 'source: read info, source: write info, source: metadata info']
   ])('with %s', (_, levels, expected) => {
     expect(states(checks(permissions(actionsOf(levels))))).toBe(expected)
   })
 
-  test('a level counts as withheld though another gives some of its actions, and in part where none does', () => {
-    expect(checks(permissions(actionsOf(['read'])))[1]?.says).toBe('withheld on sample-image/release')
+  test('a level counts as denied if only another level grants some of its actions, and as partly denied otherwise', () => {
+    expect(checks(permissions(actionsOf(['read'])))[1]?.says).toBe('denied on sample-image/release')
     expect(checks(permissions([...actionsOf(['read']), 'ecr:PutImage']))[1]?.says).toBe(
-      'withheld in part on sample-image/release: ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload'
+      'partly denied on sample-image/release: ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload'
     )
   })
 })
 
-describe('what Inspector found', () => {
-  const checks = (found: Permissions) =>
+describe('the findings of Inspector', () => {
+  const checks = (found: ActionPermissions) =>
     findingsChecks({prefix: 'source: ', repository: 'sample-image/master', permissions: found})
-  const denial = (because: string): Permissions =>
+  const denial = (because: string): ActionPermissions =>
     new Map([...permissions(actionsOf(LEVELS)), ['inspector2:ListFindings', {kind: 'denied', because}]])
 
-  test('is warned of where AWS denies it, with what gives it', () => {
+  test('cause a warning if AWS denies them, with a remedy', () => {
     const because =
       'User: arn:aws:sts::111122223333:assumed-role/sample-image-release-github/run is not authorized to perform: inspector2:ListFindings on resource: arn:findings because no identity-based policy allows the inspector2:ListFindings action'
     expect(checks(denial(because))).toEqual([
       {
         name: 'source: findings',
         state: 'warning',
-        says: 'not readable: Amazon Inspector scans sample-image/master, and AWS denies inspector2:ListFindings: what it finds stays unknown, and the input `fail-on-severity` promotes nothing then',
+        says: 'not readable: Amazon Inspector scans sample-image/master, but AWS denies inspector2:ListFindings. The findings stay unknown, so a promotion with a severity limit fails',
         remedy: expect.stringMatching(
           /^The role sample-image-release-github of account 111122223333 needs `inspector2:ListFindings` on arn:findings, because Amazon Inspector scans the registry: with `enhanced-scanning: true` /
         )
       }
     ])
-    expect(checks(denial('Not today'))[0]?.remedy).toBe('AWS says: Not today')
+    expect(checks(denial('Not today'))[0]?.remedy).toBe('AWS answered: Not today')
   })
 
-  test('is not spoken of otherwise, whatever is granted', () => {
+  test('give no check otherwise, whatever is granted', () => {
     for (const granted of [[], actionsOf(LEVELS)]) expect(checks(permissions(granted))).toEqual([])
   })
 
-  test('is no part of what people are compared by', () => {
+  test('do not count when a person is compared with groups', () => {
     const all = ['authorize', ...LEVELS] as const
     const found = new Map([...permissions(actionsOf(all), {}, all), ...denial('')])
     expect(accessCheck({image: undefined, stage: 'master', permissions: found})).toMatchObject({state: 'good'})
   })
 })
 
-describe("somebody's access, compared with what people get", () => {
+describe("a person's access, compared with the groups of infra/", () => {
   const all = ['authorize', ...LEVELS] as const
   const check = (stage: (typeof STAGES)[number], allowed: readonly string[], other: Record<string, ProbeResult> = {}) =>
     accessCheck({image: 'team/sample-image', stage, permissions: permissions(allowed, other, all)})
 
   test.each<[(typeof STAGES)[number], readonly Level[], Check['state'], RegExp, RegExp | undefined]>([
-    ['development', all, 'good', /^All that the developers of development have\.$/, undefined],
+    ['development', all, 'good', /^All permissions of the developers of development\.$/, undefined],
     [
       'development',
       ['authorize', 'read', 'metadata'],
       'bad',
-      /^Nearest to the developers of development, without ecr:InitiateLayerUpload, .*ecr:PutImage\.$/,
+      /^Closest to the developers of development, but without ecr:InitiateLayerUpload, .*ecr:PutImage\.$/,
       /group team-sample-image-development-developers /
     ],
-    ['master', ['authorize', 'read', 'metadata'], 'good', /^All that the developers of master have\.$/, undefined],
-    ['master', all, 'good', /^All that the developers of master have, and more: ecr:InitiateLayerUpload, /, undefined],
-    ['release', ['authorize', 'read', 'metadata'], 'good', /^All that the developers of release have\.$/, undefined],
+    ['master', ['authorize', 'read', 'metadata'], 'good', /^All permissions of the developers of master\.$/, undefined],
+    [
+      'master',
+      all,
+      'good',
+      /^All permissions of the developers of master, and more: ecr:InitiateLayerUpload, /,
+      undefined
+    ],
+    [
+      'release',
+      ['authorize', 'read', 'metadata'],
+      'good',
+      /^All permissions of the developers of release\.$/,
+      undefined
+    ],
     [
       'release',
       ['authorize', 'read'],
       'good',
-      /^All that the end users of release have; its developers have metadata as well\.$/,
+      /^All permissions of the end users of release; its developers also have metadata\.$/,
       /group team-sample-image-release-developers /
     ],
     [
       'release',
       ['read'],
       'bad',
-      /^Nearest to the end users of release, without ecr:GetAuthorizationToken\.$/,
+      /^Closest to the end users of release, but without ecr:GetAuthorizationToken\.$/,
       /group team-sample-image-release-end-users /
     ],
-    ['release', [], 'bad', /^Nothing of what the end users of release have \(authorize, read\)\.$/, /end-users/]
-  ])('in %s with %j is %s', (stage, levels, state, says, mend) => {
+    ['release', [], 'bad', /^None of the permissions of the end users of release \(authorize, read\)\.$/, /end-users/]
+  ])('in %s with %j is %s', (stage, levels, state, says, remedy) => {
     const found = check(stage, actionsOf(levels))
     expect(found.state).toBe(state)
     expect(found.says).toMatch(says)
-    if (mend === undefined) expect(found).not.toHaveProperty('mend')
-    else expect(found.remedy).toMatch(mend)
+    if (remedy === undefined) expect(found).not.toHaveProperty('remedy')
+    else expect(found.remedy).toMatch(remedy)
   })
 
-  test('is not compared where some of it is not known', () => {
+  test('is not compared if some permissions are not known', () => {
     expect(check('release', actionsOf(all), {'ecr:PutImage': UNKNOWN})).toMatchObject({
       state: 'warning',
       says: expect.stringContaining('Not compared')
@@ -205,27 +217,39 @@ describe("somebody's access, compared with what people get", () => {
   })
 })
 
-const ASK = 'Is it the right repository? It comes from the input `repository-arn`.'
+const QUESTION = 'Is it the right repository? It comes from the input `repository-arn`.'
 
 test.each<[string, ProbeResult[], Check['state'], RegExp, string | undefined]>([
   ['something is allowed', [{kind: 'allowed'}, DENIED, UNKNOWN], 'good', /^arn:repository$/, undefined],
-  ['ECR says that it is not', [DENIED, {kind: 'no-repository'}], 'bad', /does not exist/, `${ASK} If it is: Deploy.`],
-  ['all is denied to somebody', [DENIED, DENIED], 'warning', /denies all/, ASK],
-  ['some of it was not answered', [DENIED, UNKNOWN], 'warning', /^not known: .*Rate exceeded$/, 'Run the doctor again.']
-])('of a repository where %s, the check is right', (_, answers, state, says, mend) => {
+  [
+    'ECR says that it does not exist',
+    [DENIED, {kind: 'no-repository'}],
+    'bad',
+    /does not exist/,
+    `${QUESTION} If it is: Deploy.`
+  ],
+  ['everything is denied to a person', [DENIED, DENIED], 'warning', /denies every request/, QUESTION],
+  [
+    'some requests were not answered',
+    [DENIED, UNKNOWN],
+    'warning',
+    /^not known: .*Rate exceeded$/,
+    'Run the doctor again.'
+  ]
+])('checks a repository: %s', (_, answers, state, says, remedy) => {
   const repository = {arn: 'arn:repository', from: originOfInput('repository-arn')}
   const found = repositoryCheck('repository', {
     repository,
     deploy: 'Deploy.',
     permissions: new Map(answers.map((answer, index) => [String(index), answer])),
-    who: 'person'
+    principal: 'person'
   })
   expect(found.state).toBe(state)
   expect(found.says).toMatch(says)
-  expect(found.remedy).toBe(mend)
+  expect(found.remedy).toBe(remedy)
 })
 
-test('a repository of which all is denied to a role is bad, with what to ask first and what it lacks', () => {
+test('a repository on which everything is denied to a role is bad, and the remedy asks whether it is the right one first', () => {
   const because =
     'User: arn:aws:sts::111122223333:assumed-role/sample-image-development-github/run is not authorized to perform: ecr:BatchGetImage on resource: arn:repository because no identity-based policy allows it'
   const repository = {arn: 'arn:repository', from: originOfInput('repository-arn')}
@@ -234,17 +258,17 @@ test('a repository of which all is denied to a role is bad, with what to ask fir
       repository,
       deploy: 'Deploy.',
       permissions: permissions([], {'ecr:BatchGetImage': {kind: 'denied', because}}),
-      who: 'role'
+      principal: 'role'
     })
   ).toEqual({
     name: 'repository',
     state: 'bad',
-    says: 'AWS denies all that is asked of arn:repository, whether it is there or not.',
-    remedy: `${ASK}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives.`
+    says: 'AWS denies every request for arn:repository, whether it exists or not.',
+    remedy: `${QUESTION}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository: deploy infra/ anew if it is the role of a stage and was changed by hand.`
   })
 })
 
-test("somebody's access is given by no group where the account is another", () => {
+test("the remedy names no group if the person's account is another", () => {
   const because =
     'User: arn:aws:iam::444455556666:user/ada is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development'
   const check = accessCheck({

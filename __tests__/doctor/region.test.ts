@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals'
 
 import {Failure, hostWithoutAddress} from '../../src/core/failure.js'
-import {regionCheck, regionIn} from '../../src/doctor/region.js'
+import {regionCheck, regionOrigin} from '../../src/doctor/region.js'
 import {createStagesFile} from '../stages/stages-file.js'
 
 const unresolved = (hostname: string, code = 'ENOTFOUND') =>
@@ -17,20 +17,23 @@ test.each([
 
 const region = {
   region: 'eu-west-1',
-  named: regionIn(createStagesFile("stages: {release: {region: us-east-1, account: '444455556666'}}"), 'master')
+  origin: regionOrigin(createStagesFile("stages: {release: {region: us-east-1, account: '444455556666'}}"), 'master')
 }
 
-test('a region none of whose hosts is found is bad, and its line in the stages file named', () => {
+test('a region whose hosts have no address is bad, and the remedy names its line in the stages file', () => {
   expect(regionCheck('region', region, 'sts.eu-west-1.amazonaws.com')).toEqual({
     name: 'region',
     state: 'bad',
-    says: 'eu-west-1, and there is no host sts.eu-west-1.amazonaws.com: AWS has no such region, or its hosts cannot be looked up from here.',
-    remedy: expect.stringMatching(
-      /^Correct `aws\.region: eu-west-1` in \.github\/ecr-registry\.yml:\d+\. If there is a region eu-west-1, see that this runner can look up AWS's hosts/
-    )
+    says: 'eu-west-1, but the host sts.eu-west-1.amazonaws.com has no address. Either AWS has no such region, or its hosts cannot be resolved from here.',
+    remedy: {
+      workflow: expect.stringMatching(
+        /^Correct `aws\.region: eu-west-1` in \.github\/ecr-registry\.yml:\d+\. If the region eu-west-1 exists, check that this runner can resolve the hosts of AWS/
+      ),
+      terminal: expect.stringContaining('check that this machine can resolve')
+    }
   })
 })
 
-test.each([undefined, 'portal.sso.us-east-2.amazonaws.com'])('nothing is said of it by %s', host => {
+test.each([undefined, 'portal.sso.us-east-2.amazonaws.com'])('%s says nothing about the region', host => {
   expect(regionCheck('region', region, host)).toBeUndefined()
 })

@@ -3,10 +3,10 @@ import {describe, expect, test} from '@jest/globals'
 import type {RepositorySetup} from '../../src/aws/repository-setup.js'
 import {remedyAt} from '../../src/core/remedy.js'
 import {
-  apart,
   encryptionCheck,
   lifecycleCheck,
   mountingCheck,
+  mountingObstacle,
   mutabilityCheck,
   scanCheck
 } from '../../src/doctor/settings.js'
@@ -24,37 +24,37 @@ const DEPLOY = 'Deploy infra/.'
 
 describe('tag mutability', () => {
   test.each<[Stage, Partial<RepositorySetup>, 'good' | 'bad', string]>([
-    ['development', {}, 'good', 'sha-* stay for ever, other tags move'],
-    ['release', {filters: ['v*', 'sha-*']}, 'good', 'sha-*, v* stay for ever, other tags move'],
+    ['development', {}, 'good', 'sha-* never move, other tags do'],
+    ['release', {filters: ['v*', 'sha-*']}, 'good', 'sha-*, v* never move, other tags do'],
     [
       'release',
       {},
       'bad',
-      'MUTABLE_WITH_EXCLUSION (sha-*), and release wants MUTABLE_WITH_EXCLUSION (sha-*, v*): whoever may push can put tags such as v* on another image.'
+      'MUTABLE_WITH_EXCLUSION (sha-*), but release requires MUTABLE_WITH_EXCLUSION (sha-*, v*): anyone who may push can move tags such as v* to another image.'
     ],
     [
       'master',
       {filters: ['sha-*', 'v*']},
       'bad',
-      'MUTABLE_WITH_EXCLUSION (sha-*, v*), and master wants MUTABLE_WITH_EXCLUSION (sha-*): tags such as v* cannot move.'
+      'MUTABLE_WITH_EXCLUSION (sha-*, v*), but master requires MUTABLE_WITH_EXCLUSION (sha-*): tags such as v* cannot move.'
     ],
     [
       'master',
       {mutability: 'MUTABLE', filters: []},
       'bad',
-      'MUTABLE, and master wants MUTABLE_WITH_EXCLUSION (sha-*): whoever may push can put any tag on another image.'
+      'MUTABLE, but master requires MUTABLE_WITH_EXCLUSION (sha-*): anyone who may push can move any tag to another image.'
     ],
     [
       'master',
       {mutability: 'IMMUTABLE', filters: []},
       'bad',
-      'IMMUTABLE, and master wants MUTABLE_WITH_EXCLUSION (sha-*): a tag that is to move cannot.'
+      'IMMUTABLE, but master requires MUTABLE_WITH_EXCLUSION (sha-*): a tag that must move cannot.'
     ],
     [
       'master',
       {mutability: 'IMMUTABLE_WITH_EXCLUSION'},
       'bad',
-      'IMMUTABLE_WITH_EXCLUSION (sha-*), and master wants MUTABLE_WITH_EXCLUSION (sha-*): a tag that is to move cannot.'
+      'IMMUTABLE_WITH_EXCLUSION (sha-*), but master requires MUTABLE_WITH_EXCLUSION (sha-*): a tag that must move cannot.'
     ]
   ])('of %s with %j is %s', (stage, settings, state, says) => {
     expect(mutabilityCheck(stage, createSettings(settings), DEPLOY)).toEqual({
@@ -81,7 +81,7 @@ describe('the lifecycle policy', () => {
     }
   ]
 
-  test('is told by its rules', () => {
+  test('is described by its rules', () => {
     expect(lifecycleCheck(JSON.stringify({rules}), DEPLOY)).toEqual({
       name: 'lifecycle',
       state: 'good',
@@ -93,7 +93,7 @@ describe('the lifecycle policy', () => {
     [undefined, 'no policy'],
     ['{"rules": []}', 'without any rule'],
     ['nonsense', 'without any rule']
-  ])('%j is warned of', (policy, says) => {
+  ])('%j causes a warning', (policy, says) => {
     expect(lifecycleCheck(policy, DEPLOY)).toEqual({
       name: 'lifecycle',
       state: 'warning',
@@ -113,7 +113,7 @@ test.each([
 test.each([
   ['arn:aws:kms:eu-west-1:111122223333:key/1', 'good'],
   ['AES256', 'warning']
-])('encrypted like a source with %s: %s', (encryption, state) => {
+])('a source that is encrypted with %s is %s', (encryption, state) => {
   expect(encryptionCheck(createSettings(), createSettings({encryption})).state).toBe(state)
 })
 
@@ -121,23 +121,23 @@ test.each([
   ['eu-west-1', '111122223333', undefined],
   ['eu-west-1', '444455556666', /another account/],
   ['us-east-1', '111122223333', /another region/]
-])('a source in %s of account %s is apart as it should be', (region, account, reason) => {
+])('layers of a source in %s of account %s can be mounted, unless there is an obstacle', (region, account, reason) => {
   const repository = (where: string): ReturnType<typeof parseRepositoryArn> =>
     parseRepositoryArn(`arn:aws:ecr:${where}:repository/sample-image/master`)
-  const because = apart(repository('eu-west-1:111122223333'), repository(`${region}:${account}`))
-  if (reason === undefined) expect(because).toBeUndefined()
-  else expect(because).toMatch(reason)
+  const obstacle = mountingObstacle(repository('eu-west-1:111122223333'), repository(`${region}:${account}`))
+  if (reason === undefined) expect(obstacle).toBeUndefined()
+  else expect(obstacle).toMatch(reason)
 })
 
 test.each([
   ['ENABLED', 'good'],
   ['DISABLED', 'warning'],
-  [undefined, 'told']
+  [undefined, 'info']
 ] as const)('mounting %s is %s', (setting, state) => {
   const check = mountingCheck(setting, 'eu-west-1')
   expect(check.state).toBe(state)
   if (setting !== 'ENABLED')
-    expect(check.says + remedyAt('workflow', check.remedy ?? '')).toContain(
+    expect(`${check.says} ${remedyAt('terminal', check.remedy ?? '')}`).toContain(
       '-account-setting --region eu-west-1 --name BLOB_MOUNTING'
     )
 })

@@ -151,7 +151,7 @@ describe.each([
     expect(result.summary).toContain(
       `| Promoted from | <code>${world.registry.host}/${MASTER}&#64;${image.digest}</code>`
     )
-    expect(result.summary).toMatch(/\| Layers \| 0 mounted, 5 copied \(\d+ B\), 0 there already \|/)
+    expect(result.summary).toMatch(/\| Layers \| 0 mounted, 5 copied \(\d+ B\), 0 present already \|/)
   })
 
   test('needs one role and one token of each region, and each registry sees only its own token', () => {

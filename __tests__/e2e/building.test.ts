@@ -374,7 +374,7 @@ test('a misspelt platform is a warning before the build', async () => {
     {
       kind: 'warning',
       properties: {},
-      message: 'The platform linux/arm46 is of no architecture that Docker knows: did you mean linux/arm64?'
+      message: 'The platform linux/arm46 has no architecture that Docker knows: did you mean linux/arm64?'
     }
   ])
 }, 30_000)

@@ -464,7 +464,7 @@ describe('the doctor', () => {
     const {exitCode, stdout} = await developer.ecrRegistry(world.sample.directory, ['doctor'])
     expect({exitCode, stdout}).toMatchObject({exitCode: 0})
     expect(stdout).toMatch(/^development · all is well: \d+ good\n✓ clone /)
-    expect(stdout).toContain('✓ access          All that the developers of development have.\n')
+    expect(stdout).toContain('✓ access          All permissions of the developers of development.\n')
     expect(world.registry.tags(DEVELOPMENT)).toEqual(before)
   }, 30_000)
 
@@ -494,9 +494,9 @@ describe('the doctor', () => {
     expect(exitCode).toBe(1)
     expect(stdout).toMatch(/^development · not all is well: /)
     expect(stdout).toContain(
-      '✗ access          Nothing of what the developers of development have (authorize, read, write, metadata).\n'
+      '✗ access          None of the permissions of the developers of development (authorize, read, write, metadata).\n'
     )
-    expect(stdout).toContain('→ The IAM group sample-image-development-developers gives it')
+    expect(stdout).toContain('→ The IAM group sample-image-development-developers grants it')
   }, 30_000)
 
   test('prints its findings as JSON, also outside a clone', async () => {

@@ -88,11 +88,11 @@ describe('the comment on a pull request', () => {
     })
     expect(world.testbed.github.comments(REPOSITORY, 12)).toMatchObject([{id}])
     const [body = ''] = bodies(12)
-    expect(body).toContain('| Vulnerabilities | critical 1, low 1 · **1 new**, 1 mended |')
+    expect(body).toContain('| Vulnerabilities | critical 1, low 1 · **1 new**, 1 fixed |')
     expect(body).toMatch(/New since the previous image<\/summary>\n\n- critical \[CVE-2026-3\]/)
-    expect(body).toMatch(/Mended since the previous image<\/summary>\n\n- high \[CVE-2026-1\]/)
+    expect(body).toMatch(/Fixed since the previous image<\/summary>\n\n- high \[CVE-2026-1\]/)
     expect(body).toMatch(/\| Size \| \d+(\.\d+)? [kM]?B compressed( \([+−]|, as before)/)
-    expect(body).toContain('which <code>pr-12</code> named before')
+    expect(body).toContain('the previous image of <code>pr-12</code>')
   }, 90_000)
 
   test('says that an image is unchanged', async () => {
@@ -102,7 +102,7 @@ describe('the comment on a pull request', () => {
     )
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'unchanged'}})
     expect(bodies(12)).toEqual([
-      expect.stringMatching(/sample-image\/development · unchanged[^]*the image that the branch had before/)
+      expect.stringMatching(/sample-image\/development · unchanged[^]*the same image as before/)
     ])
   }, 60_000)
 

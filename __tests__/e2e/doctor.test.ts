@@ -81,9 +81,7 @@ async function doctor(event: JobEvent, step: Partial<Step> = {}): Promise<StepRe
   expect(errors).toHaveLength(bad === 0 ? 0 : 1)
   if (bad > 0)
     expect(errors[0]?.message).toMatch(
-      bad === 1
-        ? /^The doctor found one thing that is bad: /
-        : new RegExp(`^The doctor found ${bad} things that are bad, the first of them: `)
+      bad === 1 ? /^The doctor found 1 problem: / : new RegExp(`^The doctor found ${bad} problems, the first of them: `)
     )
   return result
 }
@@ -149,7 +147,7 @@ describe('as infra/ deploys it, nothing is bad', () => {
       /^arn:aws:sts::111122223333:assumed-role\/sample-image-development-github\//
     )
     expect(result.log).toMatch(/18 good$/m)
-    expect(result.summary).toContain('### 📦 Looked at, nothing pushed · 18 good\n')
+    expect(result.summary).toContain('### 📦 Checked, nothing pushed · 18 good\n')
     expect(result.summary).toContain('| ✅ | lifecycle | Archive what nobody pulled for 30 days')
   }, 60_000)
 
@@ -166,8 +164,8 @@ describe('as infra/ deploys it, nothing is bad', () => {
       'encryption key': '–',
       'layer mounting': '·'
     })
-    expect(finding(result, 'read')).toBe('withheld on sample-image/master, as it is to be')
-    expect(finding(result, 'source: write')).toBe('withheld on sample-image/development, as it is to be')
+    expect(finding(result, 'read')).toBe('denied on sample-image/master, as intended')
+    expect(finding(result, 'source: write')).toBe('denied on sample-image/development, as intended')
     expect(finding(result, 'lifecycle')).toContain('ecr-registry doctor --stage master')
   }, 60_000)
 
@@ -207,7 +205,7 @@ describe('a run that goes to no stage is no failure', () => {
       ...UNREACHED
     })
     expect(result.outputs).not.toHaveProperty('stage')
-    expect(finding(result, 'repository')).toBe('not looked at, because nothing of this run goes to a stage')
+    expect(finding(result, 'repository')).toBe('not checked: this run goes to no stage')
   }, 60_000)
 
   test("a fork's pull request, which has no token", async () => {
@@ -239,7 +237,7 @@ describe('on the way to AWS', () => {
       ...UNREACHED
     })
     expect(finding(result, 'OIDC token')).toContain('→ Add `id-token: write` to the `permissions:` of this job')
-    expect(finding(result, 'credentials')).toBe('not looked at, because there is no OIDC token')
+    expect(finding(result, 'credentials')).toBe('not checked: there is no OIDC token')
   }, 60_000)
 
   test('an environment of another stage is found without asking AWS', async () => {
@@ -311,9 +309,9 @@ describe('on the way to AWS', () => {
       region: '✗'
     })
     expect(finding(result, 'region')).toMatch(
-      /^eu-west-1, and there is no host some\.eu-west-1\..*\.invalid: AWS has no such region, .*\n→ Correct `aws\.region: eu-west-1` in \.github\/ecr-registry\.yml:8\./
+      /^eu-west-1, but the host some\.eu-west-1\..*\.invalid has no address\. Either AWS has no such region, .*\n→ Correct `aws\.region: eu-west-1` in \.github\/ecr-registry\.yml:8\./
     )
-    expect(finding(result, 'credentials')).toBe('not looked at, because no host of the region is found')
+    expect(finding(result, 'credentials')).toBe('not checked: no host of the region has an address')
 
     const release = await doctor(await tag(), {environment: {AWS_ENDPOINT_URL_ECR: nowhere}})
     expect(signs(release)).toMatchObject({credentials: '✓', 'ECR token': '✗', 'source: region': '✗', source: '–'})
@@ -337,7 +335,7 @@ describe('on the way to AWS', () => {
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({'stages file': '✓', trunk: '✗', stage: '✓'})
     expect(finding(result, 'trunk')).toBe(
-      'mastr, and the repository has no such branch: no push is one to the trunk, and nothing reaches master.\n→ Correct `trunk: mastr` in .github/ecr-registry.yml:3, or push the branch.'
+      'mastr, but the repository has no such branch: no push counts as one to the trunk, so nothing reaches master.\n→ Correct `trunk: mastr` in .github/ecr-registry.yml:3, or push the branch.'
     )
     expect(asked()).toBe(1)
     const denied = await doctor(await pull({permissions: {'id-token': 'write'}}))
@@ -362,7 +360,7 @@ describe('on the way to AWS', () => {
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, Dockerfile: '✗', Docker: '✓'})
     expect(finding(result, 'Dockerfile')).toMatch(
-      /^There is no Dockerfile at .*\/deploy\/Dockerfile\.\n→ Set the input `file` .*where the stages file names them, correct them there\./
+      /^There is no Dockerfile at .*\/deploy\/Dockerfile\.\n→ Set the input `file` .*If the stages file names them, correct them there\./
     )
     // Inputs take precedence over the stages file.
     const context = await doctor(await pull(), {inputs: {file: '', context: 'nowhere'}})
@@ -430,7 +428,7 @@ describe('on the way to AWS', () => {
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, claims: '!'})
     expect(finding(result, 'claims')).toMatch(
-      /by the stages file: repository_id \(the token says 123456789, the file 999\); AWS took the token all the same\n→ .* deploy infra\/ anew/
+      /according to the stages file: repository_id \(the token says 123456789, the file 999\); AWS accepted the token all the same\n→ .* deploy infra\/ again/
     )
   }, 60_000)
 
@@ -510,7 +508,7 @@ describe('in the registry', () => {
       'scan on push': '✓'
     })
     expect(finding(result, 'write')).toMatch(
-      /^withheld in part on sample-image\/development: ecr:PutImage\n→ The role sample-image-development-github of account 111122223333 needs `ecr:PutImage` on /
+      /^partly denied on sample-image\/development: ecr:PutImage\n→ The role sample-image-development-github of account 111122223333 needs `ecr:PutImage` on /
     )
   }, 60_000)
 
@@ -533,7 +531,7 @@ describe('in the registry', () => {
         "If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives."
     ].join('\n')
     expect(finding(result, 'repository')).toBe(
-      `AWS denies all that is asked of arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development, whether it is there or not.\n→ ${remedy}`
+      `AWS denies every request for arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development, whether it exists or not.\n→ ${remedy}`
     )
     expect(
       result.annotations
@@ -554,7 +552,7 @@ describe('in the registry', () => {
     const result = await doctor(await tag())
     expect(signs(result)).toMatchObject({write: '✓', source: '✗'})
     expect(finding(result, 'source')).toMatch(
-      /^AWS denies all that is asked of \S+, whether it is there or not\.\n→ Is it the right repository\? .*\nThe role sample-image-release-github of account 111122223333 needs `ecr:BatchGetImage` on /
+      /^AWS denies every request for \S+, whether it exists or not\.\n→ Is it the right repository\? .*\nThe role sample-image-release-github of account 111122223333 needs `ecr:BatchGetImage` on /
     )
     expect(result.log).not.toContain('source: read')
   }, 60_000)
@@ -569,7 +567,7 @@ describe('in the registry', () => {
     const result = await doctor(await tag())
     expect(signs(result)).toMatchObject({...WAY, read: '!'})
     expect(finding(result, 'read')).toMatch(
-      /^granted on sample-image\/release, which this role is not meant to have: ecr:GetDownloadUrlForLayer\n→ Take it back/
+      /^granted on sample-image\/release, although this role should not have it: ecr:GetDownloadUrlForLayer\n→ Remove it/
     )
   }, 60_000)
 
@@ -578,7 +576,7 @@ describe('in the registry', () => {
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, 'tag mutability': '✗', lifecycle: '✓'})
     expect(finding(result, 'tag mutability')).toBe(
-      'MUTABLE, and development wants MUTABLE_WITH_EXCLUSION (sha-*): whoever may push can put any tag on another image.\n→ Deploy infra/ for development (the stack SampleImageDevelopment).'
+      'MUTABLE, but development requires MUTABLE_WITH_EXCLUSION (sha-*): anyone who may push can move any tag to another image.\n→ Deploy infra/ for development (the stack SampleImageDevelopment).'
     )
   }, 60_000)
 
@@ -586,7 +584,7 @@ describe('in the registry', () => {
     change(DEVELOPMENT, {scanOnPush: false}, ['lifecycle'])
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, 'tag mutability': '✓', lifecycle: '!', 'scan on push': '!'})
-    expect(result.log).toMatch(/16 good, 2 to look into$/m)
+    expect(result.log).toMatch(/16 good, 2 warnings$/m)
   }, 60_000)
 
   test('findings of Amazon Inspector need a permission of their own', async () => {
@@ -611,7 +609,7 @@ describe('in the registry', () => {
     expect(signs(source)).toMatchObject({...WAY, ...SOURCE, 'source: findings': '!'})
     expect(signs(source)).not.toHaveProperty('findings')
     expect(finding(source, 'source: findings')).toMatch(
-      /^not readable: Amazon Inspector scans sample-image\/master, and AWS denies inspector2:ListCoverage: .*\n→ The role sample-image-release-github of account 111122223333 needs `inspector2:ListCoverage` on .*\/coverage\/list, .*`enhanced-scanning: true`/
+      /^not readable: Amazon Inspector scans sample-image\/master, but AWS denies inspector2:ListCoverage\. .*\n→ The role sample-image-release-github of account 111122223333 needs `inspector2:ListCoverage` on .*\/coverage\/list, .*`enhanced-scanning: true`/
     )
 
     await deploy(world.testbed, `${STAGES_FILE}deployment: {enhanced-scanning: true}\n`)

@@ -101,11 +101,11 @@ describe('a dry run of a release', () => {
         `<code>src-${commit}</code>`,
         `<code>sha-${commit.slice(0, 12)}</code>`,
         '<code>v1.2.4</code>',
-        ...['1.2', '1', 'latest'].map(line => `<code>${line}</code> (moves on from <code>v1.2.3</code>)`)
+        ...['1.2', '1', 'latest'].map(line => `<code>${line}</code> (moves from <code>v1.2.3</code>)`)
       ].join('<br>')
     )
     expect(result.log).toContain(`would copy ${world.registry.host}/${MASTER}@${digest} to ${place}\n`)
-    expect(result.log).toContain('  latest (moves on from v1.2.3)\n')
+    expect(result.log).toContain('  latest (moves from v1.2.3)\n')
   }, 60_000)
 
   test('names the tags that stay, with the reason', async () => {
@@ -114,7 +114,7 @@ describe('a dry run of a release', () => {
     const {digest} = await merged()
     const result = await dryRun(await tagged('v1.2.5'))
     expect(rows(result)['Tags']).toMatch(
-      /<code>v1\.2\.5<\/code><br><code>1\.2<\/code> \(moves on from <code>v1\.2\.3<\/code>\)$/
+      /<code>v1\.2\.5<\/code><br><code>1\.2<\/code> \(moves from <code>v1\.2\.3<\/code>\)$/
     )
     expect(result.summary).toContain(
       '> <code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher, and released.'
@@ -129,16 +129,18 @@ describe('a dry run of a release', () => {
   test('has nothing to copy if the version is released already', async () => {
     const result = await dryRun(await tagged('v1.2.5'))
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'planned'}})
-    expect(rows(result)).toMatchObject({Would: 'change nothing: the image is there, and no tag would move'})
-    expect(rows(result)['Tags']).toMatch(/<code>v1\.2\.5<\/code> \(was there\)<br><code>1\.2<\/code> \(was there\)$/)
+    expect(rows(result)).toMatchObject({Would: 'change nothing: the image already exists, and no tag would move'})
+    expect(rows(result)['Tags']).toMatch(
+      /<code>v1\.2\.5<\/code> \(already there\)<br><code>1\.2<\/code> \(already there\)$/
+    )
     expect(result.log).toContain('would change nothing')
   }, 30_000)
 
   test('has only tags to add if the image was released under another version', async () => {
     const result = await dryRun(await tagged('v2.0.0'))
-    expect(rows(result)).toMatchObject({Would: 'tag the image that is there: nothing is left to copy'})
+    expect(rows(result)).toMatchObject({Would: 'tag the existing image: nothing is left to copy'})
     expect(rows(result)['Tags']).toMatch(
-      /<code>v2\.0\.0<\/code><br><code>2\.0<\/code><br><code>2<\/code><br><code>latest<\/code> \(moves on from <code>v1\.3\.0<\/code>\)$/
+      /<code>v2\.0\.0<\/code><br><code>2\.0<\/code><br><code>2<\/code><br><code>latest<\/code> \(moves from <code>v1\.3\.0<\/code>\)$/
     )
   }, 30_000)
 
@@ -233,21 +235,19 @@ describe.each([
       Would: 'build and push',
       Because: expect.stringMatching(/^No image of this fingerprint \w{12} yet\.$/)
     })
-    expect(result.log).toContain(`would build, and push to ${world.registry.host}/${repository}\n`)
+    expect(result.log).toContain(`would build and push to ${world.registry.host}/${repository}\n`)
   }, 60_000)
 
   test('plans nothing after the build, and the move of its tags after another commit', async () => {
     const {outputs} = await world.run(await eventOf())
     const same = await dryRun(await eventOf())
-    expect(rows(same)).toMatchObject({Would: 'change nothing: the image is there, and no tag would move'})
+    expect(rows(same)).toMatchObject({Would: 'change nothing: the image already exists, and no tag would move'})
     expect(rows(same)['Because']).toMatch(/^Unchanged: sha256:\w{64} has this fingerprint \w{12}\. Nothing to build\.$/)
 
     await world.sample.checkout(stage === 'master' ? 'master' : 'feature/hello')
     await world.sample.write({'app/hello.sh': `echo second ${stage}\n`})
     await world.sample.commit('Second')
     const moved = await dryRun(await eventOf())
-    expect(rows(moved)['Tags']).toContain(
-      `<code>${moving}</code> (moves on from <code>${outputs['digest'] ?? ''}</code>)`
-    )
+    expect(rows(moved)['Tags']).toContain(`<code>${moving}</code> (moves from <code>${outputs['digest'] ?? ''}</code>)`)
   }, 90_000)
 })

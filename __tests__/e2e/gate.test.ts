@@ -274,10 +274,10 @@ describe("Inspector's findings", () => {
       outputs: {operation: 'promoted', digest, vulnerabilities: '{"HIGH":1,"CRITICAL":1,"LOW":1}'}
     })
     expect(free.summary).toContain(
-      '| Worst of them | critical <code>CVE-2026-2</code><br>high <code>CVE-2026-1</code> in <code>libssl3</code>'
+      '| Most severe | critical <code>CVE-2026-2</code><br>high <code>CVE-2026-1</code> in <code>libssl3</code>'
     )
     expect(free.summary).toContain(
-      '<br>high <code>CVE-2026-1</code> in <code>openssl</code>, mended in <code>0:3.0.13-1&#126;deb12u1</code> |'
+      '<br>high <code>CVE-2026-1</code> in <code>openssl</code>, fixed in <code>0:3.0.13-1&#126;deb12u1</code> |'
     )
   }, 60_000)
 

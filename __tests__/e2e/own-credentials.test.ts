@@ -601,7 +601,7 @@ describe("another account's credentials", () => {
       /^! repository +not known: .*\n +→ The credentials belong to account 444455556666, and the repository to account 111122223333\. If you did not mean that, name another profile .*\n +Is it the right repository\? /m
     )
     expect(stdout).toMatch(
-      /^✗ access +Nearest to the developers of development, .*\n +→ \S+user\/ada belongs to another account, and infra\/ gives people of other accounts nothing\. Use credentials of account 111122223333/m
+      /^✗ access +Closest to the developers of development, but .*\n +→ \S+user\/ada belongs to another account, and infra\/ gives people of other accounts nothing\. Use credentials of account 111122223333/m
     )
     expect(stdout).not.toContain('The IAM group')
   })

@@ -73,7 +73,7 @@ test('a .dockerignore link that Docker does not follow is refused, because Docke
   await world.sample.commit('Share the patterns')
   const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {inputs: {context: 'sub'}})
   expect(result.annotations[0]?.message).toMatch(
-    /^sub\/\.dockerignore is a link to .*common\.ignore, outside its directory[^]*Replace the link by a file\.$/
+    /^sub\/\.dockerignore is a link to .*common\.ignore, outside its directory[^]*Replace the link with a file\.$/
   )
 }, 30_000)
 

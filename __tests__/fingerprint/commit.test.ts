@@ -14,7 +14,7 @@ afterAll(() => {
   workspace.remove()
 })
 
-test('a commit of the clone has its own time, whatever is checked out', async () => {
+test('reads the commit time of a commit that is not checked out', async () => {
   const by = (who: string, seconds: number): string => `${who} Ada <ada@example.com> ${seconds} +0200\n`
   workspace.write(
     'commit',
@@ -27,8 +27,8 @@ test('a commit of the clone has its own time, whatever is checked out', async ()
 
 test.each<[string, () => Promise<unknown>]>([
   ['a commit that the clone does not have', () => commitAt('1'.repeat(40), workspace.root, environment)],
-  ['what is no clone', () => headOf('/', environment)],
+  ['a directory that is no clone', () => headOf('/', environment)],
   ['a machine without git', () => headOf(workspace.root, {...environment, PATH: '/nowhere'})]
-])('of %s nothing is known', async (_, look) => {
+])('%s gives no commit', async (_, look) => {
   expect(await look()).toBeUndefined()
 })

@@ -16,7 +16,7 @@ function names(text: string, options: Partial<DockerfileOptions> = {}): string[]
 
 const sha = `sha256:${'a'.repeat(64)}`
 
-describe('the images a Dockerfile builds on', () => {
+describe('the images that a Dockerfile reads', () => {
   const table: [behaviour: string, text: string, images: string[], options?: Partial<DockerfileOptions>][] = [
     ['one', 'FROM alpine', ['alpine']],
     ['instructions in any case', 'from alpine as x\nfrom debian\ncopy --from=x / /', ['alpine', 'debian']],
@@ -25,12 +25,12 @@ describe('the images a Dockerfile builds on', () => {
       'FROM alpine AS a\nFROM docker.io/library/alpine:latest\nCOPY --from=a / /',
       ['alpine']
     ],
-    ['scratch is none', 'FROM scratch\nCOPY --from=scratch / /', []],
+    ['scratch is not an image', 'FROM scratch\nCOPY --from=scratch / /', []],
     ['with host and port', 'FROM 127.0.0.1:5000/base:1', ['127.0.0.1:5000/base:1']],
     ['with a digest', `FROM alpine:3@${sha}`, [`alpine:3@${sha}`]],
-    ['stages are none', 'FROM alpine AS build\nFROM build\nCOPY --from=BUILD / /\nCOPY --from=0 / /', ['alpine']],
-    ['FROM knows stages in lower case alone', 'FROM scratch AS Build\nFROM build', []],
-    ['a later stage of the name wins', 'FROM alpine AS x\nFROM debian AS x\nFROM x', ['debian']],
+    ['stages are not images', 'FROM alpine AS build\nFROM build\nCOPY --from=BUILD / /\nCOPY --from=0 / /', ['alpine']],
+    ['FROM finds stages only in lower case', 'FROM scratch AS Build\nFROM build', []],
+    ['the last stage of a name wins', 'FROM alpine AS x\nFROM debian AS x\nFROM x', ['debian']],
     ['a stage has no tag', 'FROM scratch AS x\nFROM x:latest', ['x']],
     ['COPY --from an image', 'FROM scratch\nCOPY --from=alpine:3 --chown=1 /a /b', ['alpine:3']],
     ['COPY --from a number out of range', 'FROM scratch\nCOPY --from=7 /a /b', ['7']],
@@ -40,7 +40,7 @@ describe('the images a Dockerfile builds on', () => {
       ['alpine', 'debian']
     ],
     [
-      'a mount knows stages by name, not by number',
+      'a mount finds stages by name, not by number',
       'FROM alpine AS a\nFROM scratch\nRUN --mount=from=a,target=/x --mount=from=0,target=/y true',
       ['0', 'alpine']
     ],
@@ -55,11 +55,7 @@ describe('the images a Dockerfile builds on', () => {
       'FROM scratch\nONBUILD COPY --from=alpine / /\nONBUILD RUN --mount=from=debian,target=/x true',
       ['alpine', 'debian']
     ],
-    [
-      'behind --platform',
-      'FROM --platform=$BUILDPLATFORM golang:1 AS b\nFROM scratch\nCOPY --from=b / /',
-      ['golang:1']
-    ],
+    ['after --platform', 'FROM --platform=$BUILDPLATFORM golang:1 AS b\nFROM scratch\nCOPY --from=b / /', ['golang:1']],
     ['only what the last stage needs', 'FROM golang AS unused\nFROM alpine', ['alpine']],
     ['only what the target needs', 'FROM golang AS build\nFROM alpine', ['golang'], {target: 'BUILD'}],
     [
@@ -82,26 +78,26 @@ describe('the images a Dockerfile builds on', () => {
   })
 })
 
-describe('the form of a Dockerfile', () => {
+describe('the syntax of a Dockerfile', () => {
   const table: [behaviour: string, text: string, images: string[]][] = [
     ['continuation', 'FROM \\\n  alpine \\\n  AS x', ['alpine']],
-    ['blanks behind the continuation', 'FROM \\ \t\n alpine', ['alpine']],
+    ['blanks after the continuation', 'FROM \\ \t\n alpine', ['alpine']],
     [
       'comments and blank lines within a continuation',
       'FROM scratch\nCOPY \\\n# a comment \\\n\n  --from=alpine / /',
       ['alpine']
     ],
-    ['an escaped escape continues nothing', 'FROM scratch\nRUN echo \\\\\nCOPY --from=alpine / /', ['alpine']],
+    ['an escaped escape is no continuation', 'FROM scratch\nRUN echo \\\\\nCOPY --from=alpine / /', ['alpine']],
     ['Windows line ends', 'FROM alpine AS x\r\nRUN a \\\r\n  b\r\nFROM debian\r\n', ['debian']],
     ['byte order mark', '\uFEFF# escape=`\nFROM `\n alpine', ['alpine']],
     ['another escape', '# escape=`\nFROM `\n  alpine\nRUN dir C:\\\nCOPY --from=debian / /', ['alpine', 'debian']],
     ['escape below a comment is a comment', '# hello\n# escape=`\nFROM \\\n  alpine', ['alpine']],
     ['escape below an unknown directive is a comment', '# hello=1\n# escape=`\nFROM \\\n  alpine', ['alpine']],
-    ["a comment at the line's end is none", 'FROM scratch\nRUN x # y \\\nFROM z', []],
+    ['# within a line starts no comment', 'FROM scratch\nRUN x # y \\\nFROM z', []],
     ['heredoc', 'FROM scratch\nRUN <<EOF\nFROM alpine\nEOF\nCOPY --from=debian / /', ['debian']],
     ['heredoc with tabs', 'FROM scratch\nCOPY <<-"END" /x\nFROM alpine\n\tEND\nCOPY --from=debian / /', ['debian']],
     ['two heredocs', "FROM scratch\nCOPY <<A <<'B' /x/\nFROM a\nB\nA\nFROM b\nB\nCOPY --from=debian / /", ['debian']],
-    ['no tab is cut without the dash', 'FROM scratch\nRUN <<EOF\n\tEOF\nFROM alpine\nEOF', []],
+    ['tabs stay without the dash', 'FROM scratch\nRUN <<EOF\n\tEOF\nFROM alpine\nEOF', []],
     ['heredoc of ONBUILD', 'FROM scratch\nONBUILD RUN <<EOF\nFROM alpine\nEOF', []],
     [
       'a shift and a here-string are no heredocs',
@@ -157,11 +153,11 @@ describe('variables in FROM', () => {
     ({word, args, image, buildArgs}) => {
       const sources = parse(`${args}\nFROM ${word}\n`, {buildArgs})
       expect(sources.images.map(({contextName}) => contextName)).toEqual([image])
-      expect([...sources.problems, ...sources.unknowable]).toEqual([])
+      expect([...sources.problems, ...sources.uncertainties]).toEqual([])
     }
   )
 
-  test('an image by platform counts for each of them', () => {
+  test('an image whose name contains the platform counts once for each platform', () => {
     const platforms = ['linux/amd64', 'linux/arm64/v8', 'linux/arm'].map(parsePlatform)
     expect(names('FROM base-$TARGETARCH$TARGETVARIANT', {platforms})).toEqual([
       'base-amd64',
@@ -170,7 +166,7 @@ describe('variables in FROM', () => {
     ])
   })
 
-  test('a stage by platform leads to the image of each', () => {
+  test('a stage whose name contains the platform leads to the image of each platform', () => {
     const text = 'FROM a AS base-amd64\nFROM b AS base-arm64\nFROM c AS base-s390x\nFROM base-$TARGETARCH'
     const platforms = ['linux/amd64', 'linux/arm64'].map(parsePlatform)
     expect(names(text, {platforms})).toEqual(['a', 'b'])
@@ -180,15 +176,28 @@ describe('variables in FROM', () => {
     ['FROM $NOPE', 'NOPE has no value'],
     ['FROM alpine:${NOPE}', 'NOPE has no value'],
     ['FROM alpine:${NOPE:?}', 'NOPE has no value'],
-    ['ARG A=\nFROM ${A}', 'names no image'],
     ['FROM alpine AS a\nARG V=debian\nFROM $V', 'V has no value']
   ])('%j is a problem at its line', (text, message) => {
-    const [problem] = parse(text).problems
-    expect(problem).toEqual({line: text.split('\n').length, message: expect.stringContaining(message)})
+    expect(parse(text).problems).toEqual([
+      {
+        line: text.split('\n').length,
+        message: expect.stringContaining(message),
+        remedy: {
+          workflow: expect.stringMatching(/^Set its value with the input `build-args`, /),
+          terminal: expect.stringMatching(/^Set its value with `--build-arg`, /)
+        }
+      }
+    ])
   })
 
-  test('what does not read as a reference is never taken for unchanged', () => {
-    expect(parse('FROM scratch\nCOPY --from=$X / /').unknowable).toEqual([expect.stringContaining('line 2 names “$X”')])
+  test('an empty value is a problem at its line', () => {
+    expect(parse('ARG A=\nFROM ${A}').problems).toEqual([{line: 2, message: 'FROM names no image: “${A}”'}])
+  })
+
+  test('a build with an invalid image reference never counts as unchanged', () => {
+    expect(parse('FROM scratch\nCOPY --from=$X / /').uncertainties).toEqual([
+      expect.stringContaining('names “$X” in line 2')
+    ])
   })
 })
 
@@ -209,10 +218,8 @@ describe('what ADD fetches', () => {
     'ARG SUM\nADD --checksum=$SUM https://example.com/a /',
     'ADD --checksum=sha256:abc https://example.com/a /'
   ]
-  test.each(remote)('%j comes from elsewhere', text => {
-    expect(parse(`FROM scratch\n${text}`).unknowable).toEqual([
-      expect.stringMatching(/^line \d adds “.*” from elsewhere$/)
-    ])
+  test.each(remote)('%j is fetched', text => {
+    expect(parse(`FROM scratch\n${text}`).uncertainties).toEqual([expect.stringMatching(/^fetches “.*” in line \d$/)])
   })
 
   const local = [
@@ -228,29 +235,29 @@ describe('what ADD fetches', () => {
     `ADD --checksum=${sha} https://example.com/a /`,
     `ADD --checksum=${'b'.repeat(40)} https://example.com/a.git /`
   ]
-  test.each(local)('%j is part of the context, or fixed by its checksum', text => {
-    expect(parse(`FROM scratch\n${text}`).unknowable).toEqual([])
+  test.each(local)('%j is in the context, or pinned by its checksum', text => {
+    expect(parse(`FROM scratch\n${text}`).uncertainties).toEqual([])
   })
 
-  test('a variable that the base image may set counts as remote, where it begins the source', () => {
-    expect(parse('FROM alpine\nADD $DIST /').unknowable).toHaveLength(1)
-    expect(parse('FROM alpine\nADD files/$DIST /').unknowable).toEqual([])
-    expect(parse('FROM scratch\nADD $DIST /').unknowable).toEqual([])
+  test('a word that starts with a variable of the base image may be fetched', () => {
+    expect(parse('FROM alpine\nADD $DIST /').uncertainties).toHaveLength(1)
+    expect(parse('FROM alpine\nADD files/$DIST /').uncertainties).toEqual([])
+    expect(parse('FROM scratch\nADD $DIST /').uncertainties).toEqual([])
   })
 
   test('a stage inherits variables', () => {
     const text = 'FROM scratch AS a\nARG U=https://x\nFROM a\nADD $U/y /'
-    expect(parse(text).unknowable).toEqual(['line 4 adds “$U/y” from elsewhere'])
-    expect(parse(text, {buildArgs: {U: 'here'}}).unknowable).toEqual([])
+    expect(parse(text).uncertainties).toEqual(['fetches “$U/y” in line 4'])
+    expect(parse(text, {buildArgs: {U: 'here'}}).uncertainties).toEqual([])
   })
 
-  test('a global argument is seen once a stage declares it', () => {
-    expect(parse('ARG U=https://x\nFROM scratch\nARG U\nADD $U/y /').unknowable).toHaveLength(1)
-    expect(parse('ARG U=https://x\nFROM scratch\nADD $U/y /').unknowable).toEqual([])
+  test('a stage must declare a global argument to use it', () => {
+    expect(parse('ARG U=https://x\nFROM scratch\nARG U\nADD $U/y /').uncertainties).toHaveLength(1)
+    expect(parse('ARG U=https://x\nFROM scratch\nADD $U/y /').uncertainties).toEqual([])
   })
 
   test('a stage that is not built fetches nothing', () => {
-    expect(parse('FROM scratch AS a\nADD https://x /\nFROM scratch').unknowable).toEqual([])
+    expect(parse('FROM scratch AS a\nADD https://x /\nFROM scratch').uncertainties).toEqual([])
   })
 })
 
@@ -263,14 +270,14 @@ describe('the frontend', () => {
     ['below a blank line', '\n# syntax=docker/dockerfile:1\nFROM a', undefined],
     ['below an instruction', 'FROM a\n# syntax=docker/dockerfile:1', undefined],
     ['below a shebang', '#!/usr/bin/x\n# syntax=docker/dockerfile:1\nFROM a', 'docker.io/docker/dockerfile:1'],
-    ['behind slashes', '// syntax=docker/dockerfile:1\nFROM a', 'docker.io/docker/dockerfile:1'],
+    ['after slashes', '// syntax=docker/dockerfile:1\nFROM a', 'docker.io/docker/dockerfile:1'],
     ['in JSON', '{"syntax": "docker/dockerfile:1"}', 'docker.io/docker/dockerfile:1']
   ]
   test.each(table)('%s', (_, text, reference) => {
     expect(parse(text).frontend?.reference).toBe(reference)
   })
 
-  test('keeps its arguments, and yields to BUILDKIT_SYNTAX', () => {
+  test('keeps its arguments, and BUILDKIT_SYNTAX takes precedence over it', () => {
     const text = '# syntax=docker/dockerfile:1 -x\nFROM a'
     expect(parse(text).frontend).toMatchObject({reference: 'docker.io/docker/dockerfile:1', options: '-x'})
     expect(parse(text, {buildArgs: {BUILDKIT_SYNTAX: 'my/dockerfile:2'}}).frontend?.reference).toBe(
@@ -278,13 +285,13 @@ describe('the frontend', () => {
     )
   })
 
-  test('of another language is never taken for unchanged', () => {
-    expect(parse('# syntax=example.com/bakery/cake:1\nFROM a').unknowable).toHaveLength(1)
-    expect(parse('# syntax=example.com/mirror/dockerfile-upstream:1\nFROM a').unknowable).toEqual([])
+  test('of another language never counts as unchanged', () => {
+    expect(parse('# syntax=example.com/bakery/cake:1\nFROM a').uncertainties).toHaveLength(1)
+    expect(parse('# syntax=example.com/mirror/dockerfile-upstream:1\nFROM a').uncertainties).toEqual([])
   })
 })
 
-test('names all stages for a target that is none', () => {
+test('lists all stages if the target is missing', () => {
   const sources = parse('FROM a AS Build\nFROM b\nFROM c AS run', {target: 'test'})
   expect(sources).toMatchObject({target: 'missing', stageNames: ['build', 'run']})
   expect(parse('FROM a\nFROM b', {target: '0'}).target).toBe('missing')

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import type {IgnorePattern, Matched} from '../../src/fingerprint/dockerignore.js'
-import {excluding, judge, mayReturnBelow, parseDockerignore} from '../../src/fingerprint/dockerignore.js'
+import {excludingPattern, matchPatterns, mayReturnBelow, parseDockerignore} from '../../src/fingerprint/dockerignore.js'
 
 const files = [
   '!bang',
@@ -26,13 +26,13 @@ const files = [
   'ü/é'
 ]
 
-/** The verdict on a file, reached as a walk reaches it: directory by directory, leaving out what need not be entered. */
+/** Decides about a file as a walk does: directory by directory, without reading directories that can be skipped. */
 function isSent(patterns: readonly IgnorePattern[], file: string): boolean {
   const segments = file.split('/')
   let above: Matched | undefined
   for (let depth = 1; depth <= segments.length; depth++) {
     const path = segments.slice(0, depth).join('/')
-    const {excluded, matched} = judge(patterns, path, above)
+    const {excluded, matched} = matchPatterns(patterns, path, above)
     if (depth === segments.length) return !excluded
     if (excluded && !mayReturnBelow(patterns, path)) return false
     above = matched
@@ -49,7 +49,7 @@ function without(...kept: string[]): string[] {
   return files.filter(file => !kept.includes(file))
 }
 
-// Each row was seen to hold with a real engine.
+// Each row was verified with a real Docker engine.
 describe('excluded by', () => {
   const table: [text: string, files: string[]][] = [
     ['nothing', []],
@@ -110,8 +110,8 @@ describe('excluded by', () => {
   })
 })
 
-test.each(['!', 'a\n[', 'a[', 'a\\', '[z-a]', '[]', '[]a]'])('%j is refused, as Docker refuses it', text => {
-  expect(() => parseDockerignore(text, 'x/.dockerignore')).toThrow(/x\/\.dockerignore:\d: “.+” is no pattern/)
+test.each(['!', 'a\n[', 'a[', 'a\\', '[z-a]', '[]', '[]a]'])('%j is rejected, as Docker rejects it', text => {
+  expect(() => parseDockerignore(text, 'x/.dockerignore')).toThrow(/x\/\.dockerignore:\d: “.+” is not a pattern/)
 })
 
 describe('an excluded directory is', () => {
@@ -135,7 +135,7 @@ describe('an excluded directory is', () => {
   })
 })
 
-describe('the line that excludes', () => {
+describe('the line that excludes a path', () => {
   test.each<[string, string, number | undefined]>([
     ['# by name\n\napp', 'app', 3],
     ['app', 'app/hello.sh', 1],
@@ -145,7 +145,7 @@ describe('the line that excludes', () => {
     ['app/x\napp', 'app/x/y', 2],
     ['top', 'app', undefined]
   ])('of %j, %s', (text, path, line) => {
-    expect(excluding(parseDockerignore(text, 'x/.dockerignore'), path)?.location).toEqual(
+    expect(excludingPattern(parseDockerignore(text, 'x/.dockerignore'), path)?.location).toEqual(
       line === undefined ? undefined : {file: 'x/.dockerignore', line}
     )
   })

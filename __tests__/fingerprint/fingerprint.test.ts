@@ -4,10 +4,10 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import fc from 'fast-check'
 
+import type {BuildDescription} from '../../src/fingerprint/build-materials.js'
+import {readBuildMaterials} from '../../src/fingerprint/build-materials.js'
 import type {Digests} from '../../src/fingerprint/fingerprint.js'
-import {fingerprint, pins, unresolved} from '../../src/fingerprint/fingerprint.js'
-import type {BuildDescription} from '../../src/fingerprint/source.js'
-import {readSource} from '../../src/fingerprint/source.js'
+import {computeFingerprint, pinsFor, unresolvedReferences} from '../../src/fingerprint/fingerprint.js'
 import type {Workspace} from './repository.js'
 import {createWorkspace, environment} from './repository.js'
 
@@ -40,13 +40,13 @@ function createBuild(changes: Partial<BuildDescription> = {}): BuildDescription 
 }
 
 function read(changes: Partial<BuildDescription> = {}, directory = workspace.root) {
-  return readSource(createBuild(changes), {directory, environment})
+  return readBuildMaterials(createBuild(changes), {directory, environment})
 }
 
 const one = `sha256:${'1'.repeat(64)}`
 const two = `sha256:${'2'.repeat(64)}`
 
-/** Every image has the digest given. */
+/** Gives every image this digest. */
 function all(digest: string | undefined): Digests {
   return {get: () => digest, has: () => true} as unknown as Digests
 }
@@ -56,11 +56,11 @@ async function valueOf(
   digest: string | undefined = one,
   directory = workspace.root
 ) {
-  return fingerprint(await read(changes, directory), all(digest), 'run 1').value
+  return computeFingerprint(await read(changes, directory), all(digest), 'run 1').value
 }
 
 describe('the fingerprint', () => {
-  test('stays what it was: another value here needs another format version', async () => {
+  test('never changes: a different value here requires a new format version', async () => {
     expect(await valueOf({buildArgs: {A: '1'}})).toBe(
       '7341e4e4b1e34d13c92adadd49c1c51a289f57ffcb5395aaaca2829bb4a2d2ef'
     )
@@ -72,9 +72,9 @@ describe('the fingerprint', () => {
     ['more platforms', {platforms: ['linux/amd64', 'linux/arm64']}],
     ['a build argument', {buildArgs: {A: ''}}],
     ['its value', {buildArgs: {A: '1'}}],
-    ['what looks alike', {buildArgs: {'A=1': ''}}],
-    ['two of them', {buildArgs: {A: '1', B: ''}}],
-    ['two in one', {buildArgs: {A: '1\nB='}}],
+    ['an argument that looks alike', {buildArgs: {'A=1': ''}}],
+    ['two arguments', {buildArgs: {A: '1', B: ''}}],
+    ['two arguments in one', {buildArgs: {A: '1\nB='}}],
     ['a named context', {buildContexts: {more: 'more'}}],
     ['network', {network: 'host'}],
     ['hosts', {addHosts: ['a:1']}],
@@ -106,11 +106,11 @@ describe('the fingerprint', () => {
     ['arguments in another order', {buildArgs: {A: '1', B: '2'}}, {buildArgs: {B: '2', A: '1'}}],
     ['labels in another order', {labels: {A: '1', B: '2'}}, {labels: {B: '2', A: '1'}}],
     [
-      'platforms in another order, and written otherwise',
+      'platforms in another order and another form',
       {platforms: ['linux/amd64', 'linux/arm64']},
       {platforms: ['linux/arm64/v8', 'linux/x86_64']}
     ],
-    ['secrets of other values', {secrets: [{id: 'a'}, {id: 'b'}]}, {secrets: [{id: 'b'}, {id: 'a'}]}],
+    ['secrets in another order', {secrets: [{id: 'a'}, {id: 'b'}]}, {secrets: [{id: 'b'}, {id: 'a'}]}],
     ['agents at other sockets', {ssh: ['default=/tmp/1']}, {ssh: ['default']}],
     ['the context by its path', {context: '.'}, {}],
     ['the Dockerfile by its path', {file: './Dockerfile'}, {}]
@@ -119,12 +119,16 @@ describe('the fingerprint', () => {
     expect(await valueOf(a)).toBe(await valueOf(b))
   })
 
-  test('differs with the digest of a base image, and counts the name where there is none', async () => {
-    const values = [await valueOf({}, one), await valueOf({}, two), fingerprint(await read(), all(undefined), '').value]
+  test('differs with the digest of a base image, and counts the name of an image without one', async () => {
+    const values = [
+      await valueOf({}, one),
+      await valueOf({}, two),
+      computeFingerprint(await read(), all(undefined), '').value
+    ]
     expect(new Set(values).size).toBe(3)
   })
 
-  test('differs with every byte and every name, and with nothing else', async () => {
+  test('differs with every byte and every name, but with nothing else', async () => {
     const file = fc.record({
       name: fc.constantFrom('a', 'b', 'c/d', 'é'),
       content: fc.string(),
@@ -185,7 +189,7 @@ describe('the fingerprint', () => {
 })
 
 describe('the context', () => {
-  test('is not what .dockerignore excludes', async () => {
+  test('does not contain files that .dockerignore excludes', async () => {
     const before = await valueOf()
     workspace.write('.dockerignore', '.dockerignore\nREADME.md\n')
     expect(await valueOf()).toBe(before)
@@ -193,7 +197,7 @@ describe('the context', () => {
     expect(await valueOf()).toBe(before)
   })
 
-  test('obeys the .dockerignore that is named after the Dockerfile, and no other then', async () => {
+  test('obeys only the .dockerignore that is named after the Dockerfile, if there is one', async () => {
     workspace.write('docker/web.Dockerfile', 'FROM alpine')
     workspace.write('.dockerignore', 'app\n')
     const source = () => valueOf({file: 'docker/web.Dockerfile'})
@@ -212,18 +216,18 @@ describe('the context', () => {
     expect(await valueOf({context: 'link'})).toBe(await valueOf({context: 'service'}))
   })
 
-  test('that holds its repository counts the commit, and says so', async () => {
+  test('that contains its repository counts the commit, and gives a notice', async () => {
     workspace.git('init', '-q')
     workspace.git('add', '-A')
     workspace.git('commit', '-qm', 'x')
-    const source = await read()
-    expect(source.notices).toEqual([
-      expect.stringMatching(/^The context holds \.git, which counts as the commit [0-9a-f]{12}/)
+    const materials = await read()
+    expect(materials.notices).toEqual([
+      expect.stringMatching(/^The context contains \.git, which counts as its commit [0-9a-f]{12}: /)
     ])
-    expect(source.unknowable).toEqual([])
+    expect(materials.uncertainties).toEqual([])
   })
 
-  test('named in place of an image obeys its own .dockerignore', async () => {
+  test('that replaces an image obeys its own .dockerignore', async () => {
     workspace.write('lib/x', '1')
     workspace.write('lib/.dockerignore', 'y\n')
     workspace.write('.dockerignore', 'lib\n')
@@ -233,11 +237,11 @@ describe('the context', () => {
     expect(await value()).toBe(before)
     workspace.write('lib/x', '2')
     expect(await value()).not.toBe(before)
-    expect(unresolved(await read({buildContexts: {alpine: 'lib'}}))).toEqual([])
+    expect(unresolvedReferences(await read({buildContexts: {alpine: 'lib'}}))).toEqual([])
   })
 })
 
-describe('what is fetched when the build runs is never unchanged', () => {
+describe('a build that fetches content when it runs never counts as unchanged', () => {
   test.each<[string, Partial<BuildDescription>, string]>([
     ['a context', {context: 'https://github.com/a/b.git'}, 'The Dockerfile is fetched when the build runs.'],
     ['standard input', {context: '-'}, 'The Dockerfile is fetched when the build runs.'],
@@ -247,29 +251,29 @@ describe('what is fetched when the build runs is never unchanged', () => {
       'The context “x” is fetched when the build runs.'
     ],
     ['a Dockerfile', {file: 'https://example.com/Dockerfile'}, 'The Dockerfile is fetched when the build runs.']
-  ])('%s', async (_, changes, because) => {
-    const source = await read(changes)
-    const first = fingerprint(source, all(one), 'run 1')
-    expect(first).toMatchObject({kind: 'unique', because})
-    expect(fingerprint(source, all(one), 'run 2').value).not.toBe(first.value)
+  ])('%s', async (_, changes, reason) => {
+    const materials = await read(changes)
+    const first = computeFingerprint(materials, all(one), 'run 1')
+    expect(first).toMatchObject({kind: 'unique', reason})
+    expect(computeFingerprint(materials, all(one), 'run 2').value).not.toBe(first.value)
   })
 
   test('ADD of a URL', async () => {
     workspace.write('Dockerfile', 'FROM scratch\nADD https://example.com/ /')
-    expect(fingerprint(await read(), all(one), '')).toMatchObject({
+    expect(computeFingerprint(await read(), all(one), '')).toMatchObject({
       kind: 'unique',
-      because: 'The Dockerfile line 2 adds “https://example.com/” from elsewhere.'
+      reason: 'The Dockerfile fetches “https://example.com/” in line 2.'
     })
   })
 
-  test('while the rest does not depend on the run', async () => {
-    const source = await read()
-    expect(fingerprint(source, all(one), 'run 1')).toEqual(fingerprint(source, all(one), 'run 2'))
+  test('but other builds do not depend on the run', async () => {
+    const materials = await read()
+    expect(computeFingerprint(materials, all(one), 'run 1')).toEqual(computeFingerprint(materials, all(one), 'run 2'))
   })
 })
 
 describe('pins', () => {
-  test('hold each image that counted by digest, under the name that BuildKit looks up', async () => {
+  test('bind each image that counted by digest, under the name that BuildKit looks up', async () => {
     workspace.write(
       'Dockerfile',
       [
@@ -281,17 +285,17 @@ describe('pins', () => {
         'RUN --mount=from=gone,target=/x true'
       ].join('\n')
     )
-    const source = await read()
-    expect(unresolved(source)).toEqual([
+    const materials = await read()
+    expect(unresolvedReferences(materials)).toEqual([
       '127.0.0.1:5000/base:1',
       'docker.io/docker/dockerfile:1',
       'docker.io/library/alpine:latest',
       'docker.io/library/gone:latest'
     ])
     const digests = new Map(
-      unresolved(source).map(reference => [reference, reference.includes('gone') ? undefined : one])
+      unresolvedReferences(materials).map(reference => [reference, reference.includes('gone') ? undefined : one])
     )
-    expect(pins(source, digests)).toEqual({
+    expect(pinsFor(materials, digests)).toEqual({
       buildContexts: {
         '127.0.0.1:5000/base:1': `docker-image://127.0.0.1:5000/base:1@${one}`,
         alpine: `docker-image://docker.io/library/alpine:latest@${one}`
@@ -301,36 +305,41 @@ describe('pins', () => {
     })
   })
 
-  test('leave an image alone whose name a stage has too: the pin would take the place of the stage', async () => {
+  test('leave out an image whose name a stage has too: the pin would replace the stage', async () => {
     workspace.write('Dockerfile', 'FROM alpine AS alpine\nCOPY app /\nFROM debian AS other')
-    expect(pins(await read({target: 'alpine'}), all(one))).toMatchObject({
+    expect(pinsFor(await read({target: 'alpine'}), all(one))).toMatchObject({
       buildContexts: {},
       unpinned: ['docker.io/library/alpine:latest']
     })
   })
 
-  test('hold named contexts that are images, under the names the user gave them', async () => {
-    const source = await read({
+  test('bind named contexts that are images, under the names that the user gave them', async () => {
+    const materials = await read({
       buildContexts: {'docker.io/library/alpine': 'docker-image://debian:12', x: `docker-image://a@${two}`}
     })
-    expect(unresolved(source)).toEqual(['docker.io/library/debian:12'])
-    expect(pins(source, all(one)).buildContexts).toEqual({alpine: `docker-image://docker.io/library/debian:12@${one}`})
+    expect(unresolvedReferences(materials)).toEqual(['docker.io/library/debian:12'])
+    expect(pinsFor(materials, all(one)).buildContexts).toEqual({
+      alpine: `docker-image://docker.io/library/debian:12@${one}`
+    })
   })
 
   test('need an answer for each reference', async () => {
-    const source = await read()
-    expect(() => fingerprint(source, new Map(), '')).toThrow(
+    const materials = await read()
+    expect(() => computeFingerprint(materials, new Map(), '')).toThrow(
       'No registry was asked for docker.io/library/alpine:latest.'
     )
   })
 })
 
-describe('what cannot build is said at once', () => {
+describe('a build that cannot work fails at once', () => {
   test('a missing Dockerfile', async () => {
     rmSync(join(workspace.root, 'Dockerfile'))
     await expect(read()).rejects.toMatchObject({
       message: `There is no Dockerfile at ${workspace.root}/Dockerfile.`,
-      remedy: expect.stringMatching(/`file`.*`context`/)
+      remedy: {
+        workflow: expect.stringMatching(/the input `file`.* from the workspace, or the input `context`/),
+        terminal: expect.stringMatching(/`--file`.* from here, or `--context`/)
+      }
     })
     await expect(read({file: 'x/y'})).rejects.toThrow(`There is no Dockerfile at ${workspace.root}/x/y.`)
     workspace.write('dockerfile', 'FROM alpine')
@@ -340,18 +349,24 @@ describe('what cannot build is said at once', () => {
   test('a missing context', async () => {
     await expect(read({context: 'nope'})).rejects.toMatchObject({
       message: expect.stringContaining('“nope”'),
-      remedy: expect.stringContaining('`context`')
+      remedy: {
+        workflow: expect.stringContaining('the input `context` to a directory of the workspace'),
+        terminal: expect.stringContaining('`--context` to a directory of this clone')
+      }
     })
     await expect(read({buildContexts: {a: 'nope'}})).rejects.toMatchObject({
-      remedy: expect.stringContaining('`build-contexts`')
+      remedy: expect.objectContaining({workflow: expect.stringContaining('the input `build-contexts`')})
     })
   })
 
-  test('an unknown target, with those there are', async () => {
+  test('an unknown target, with a list of the stages', async () => {
     workspace.write('Dockerfile', 'FROM alpine AS build\nFROM alpine AS run')
     await expect(read({target: 'test'})).rejects.toMatchObject({
       message: 'Dockerfile has no stage “test”.',
-      remedy: expect.stringContaining('It has build, run')
+      remedy: {
+        workflow: expect.stringMatching(/^Set the input `target` to one of its stages: build, run\./),
+        terminal: expect.stringMatching(/^Set `--target` to one of its stages: build, run\./)
+      }
     })
   })
 

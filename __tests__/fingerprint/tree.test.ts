@@ -22,9 +22,9 @@ import fc from 'fast-check'
 import type {ProcessEnv} from '../../src/core/process-env.js'
 import {createBlobReader} from '../../src/fingerprint/blob.js'
 import {parseDockerignore} from '../../src/fingerprint/dockerignore.js'
-import {readHead} from '../../src/fingerprint/githead.js'
-import type {CleanFiles} from '../../src/fingerprint/gitindex.js'
-import {askForCleanFiles} from '../../src/fingerprint/gitindex.js'
+import {readHead} from '../../src/fingerprint/git-head.js'
+import type {CleanFiles} from '../../src/fingerprint/git-index.js'
+import {askForCleanFiles} from '../../src/fingerprint/git-index.js'
 import {hashTree, listTree} from '../../src/fingerprint/tree.js'
 import type {Workspace} from './repository.js'
 import {createWorkspace, environment} from './repository.js'
@@ -60,7 +60,7 @@ async function vouchedFor(root = workspace.root): Promise<string[]> {
   return clean.kind === 'known' ? [...clean.files.keys()].sort() : [clean.reason]
 }
 
-/** A committed repository, old enough that no entry of its index is racy. */
+/** Makes the workspace a repository and commits all its files. */
 function commitAll(): void {
   workspace.git('init', '-q')
   workspace.git('add', '-A')
@@ -68,7 +68,7 @@ function commitAll(): void {
 }
 
 describe('a listing', () => {
-  test('has files, links and empty directories, by the bytes of their names', () => {
+  test('contains files, links and empty directories, ordered by the bytes of their names', () => {
     workspace.write('b', '')
     workspace.write('a/x', '')
     workspace.write('a.b', '')
@@ -85,7 +85,7 @@ describe('a listing', () => {
     ])
   })
 
-  test('has a directory whose content is excluded, but not one that is excluded itself', () => {
+  test('contains a directory whose content is excluded, but no excluded directory', () => {
     workspace.write('a/x', '')
     workspace.write('b/x', '')
     workspace.write('b/y', '')
@@ -95,7 +95,7 @@ describe('a listing', () => {
     expect(list('*\n!b/y\n!a/z')).toEqual(['b/y'])
   })
 
-  test('does not open a directory from which nothing returns', () => {
+  test('does not open an excluded directory without exceptions', () => {
     workspace.write('locked/x', '')
     renameSync(join(workspace.root, 'locked'), join(workspace.root, 'gone'))
     symlinkSync('gone', join(workspace.root, 'locked'))
@@ -116,7 +116,7 @@ describe('a listing', () => {
     expect(await fast()).toBe(slow())
   })
 
-  test('has pipes, and a socket as the empty file that Docker makes of it', async () => {
+  test('contains pipes, and sockets as the empty files that Docker makes of them', async () => {
     execFileSync('mkfifo', [join(workspace.root, 'pipe')])
     const server = createServer()
     await new Promise<void>(resolve => server.listen(join(workspace.root, 'socket'), resolve))
@@ -130,7 +130,7 @@ describe('a listing', () => {
 })
 
 describe('the digest', () => {
-  test('is that of contents, modes and targets, wherever the tree lies and whenever it was written', () => {
+  test('covers contents, modes and targets of links, but neither the place of the tree nor its times', () => {
     workspace.write('tree/a', 'a')
     workspace.write('tree/run', '#!', 0o755)
     symlinkSync('a', join(workspace.root, 'tree/link'))
@@ -208,7 +208,7 @@ describe('the digest', () => {
     expect(slow()).not.toBe(before)
   })
 
-  test('is the same for a file of several chunks, read or known', async () => {
+  test('of a file of several chunks is the same whether it is read or known from git', async () => {
     workspace.write('big', Buffer.alloc(3_000_001, 'x'))
     workspace.write('exact', Buffer.alloc(1 << 20, 'x'))
     commitAll()
@@ -216,26 +216,26 @@ describe('the digest', () => {
     expect(await vouchedFor()).toEqual(['big', 'exact'])
   })
 
-  test('needs every file: what cannot be read is named', () => {
+  test('names a file that cannot be read', () => {
     symlinkSync('a', join(workspace.root, 'link'))
     expect(() => slow(join(workspace.root, 'missing'))).toThrow(
       /“.*missing\/” in the build context cannot be read: .*ENOENT/
     )
-    // A file that has become a link since it was listed.
+    // The file has become a link since it was listed.
     expect(() => createBlobReader()(Buffer.from(join(workspace.root, 'link')))).toThrow(
       /link” in the build context cannot be read: .*ELOOP/
     )
   })
 
   test('needs files that hold still', () => {
-    // It says that it is empty, and is not.
+    // The file reports a size of 0, but has content.
     expect(() => createBlobReader()(Buffer.from('/proc/self/status'))).toThrow(
       '“/proc/self/status” changed while it was read'
     )
   })
 })
 
-describe('where git vouches for files the digest is the same', () => {
+describe('the digest is the same if git vouches for files', () => {
   beforeEach(() => {
     workspace.write('.gitignore', 'ignored\n')
     workspace.write('a', 'a\n')
@@ -306,9 +306,9 @@ describe('where git vouches for files the digest is the same', () => {
       },
       ['a']
     ],
-    // Git goes by the file's ctime, whose clock ticks every few milliseconds: it sees the change, or does not.
+    // Git compares the file's ctime, whose clock ticks every few milliseconds, so it may or may not see the change.
     [
-      'a new mode, not minded',
+      'a new mode that git ignores',
       (root, git) => {
         git('config', 'core.fileMode', 'false')
         chmodSync(`${root}/a`, 0o755)
@@ -332,7 +332,7 @@ describe('where git vouches for files the digest is the same', () => {
       ['link']
     ],
     [
-      'a file for a link, not minded',
+      'a file for a link that git ignores',
       (root, git) => {
         git('config', 'core.symlinks', 'false')
         rmSync(`${root}/link`)
@@ -423,7 +423,7 @@ describe('where git vouches for files the digest is the same', () => {
         try {
           git('merge', '-q', 'one')
         } catch {
-          /* the conflict that is wanted */
+          // The test requires this conflict.
         }
       },
       ['a']
@@ -495,7 +495,7 @@ describe('where git vouches for files the digest is the same', () => {
     expect(await fast()).toBe(slow())
   })
 
-  test('where the line ends were converted on the way in', async () => {
+  test('with line ends that git converted when the file was added', async () => {
     workspace.git('config', 'core.autocrlf', 'true')
     workspace.write('windows', 'a\r\nb\r\n')
     workspace.git('add', 'windows')
@@ -503,7 +503,7 @@ describe('where git vouches for files the digest is the same', () => {
     expect(await fast()).toBe(slow())
   })
 
-  test('and no filter of the configuration is run, not even for a racy file', async () => {
+  test('and git runs no configured filter, not even for a racy file', async () => {
     const marker = join(workspace.root, '.git/ran')
     workspace.git('config', 'filter.mean.clean', `touch ${marker}; cat`)
     workspace.git('config', 'filter.mean.required', 'true')
@@ -525,7 +525,7 @@ describe('where git vouches for files the digest is the same', () => {
     expect(await vouchedFor(root)).toEqual(['run'])
   })
 
-  test('in a worktree, from which the main one is another place', async () => {
+  test('in a worktree, and in its main worktree', async () => {
     const here = slow()
     const root = join(workspace.root, '.git/elsewhere')
     workspace.git('worktree', 'add', '-q', root)
@@ -534,7 +534,7 @@ describe('where git vouches for files the digest is the same', () => {
     expect(await fast(root, '')).toBe(slow(workspace.root, ''))
   })
 
-  test('with a submodule, whose files git is not asked about', async () => {
+  test('with a submodule, whose files are always read', async () => {
     const other = createWorkspace()
     try {
       other.write('sub', 'x')
@@ -551,7 +551,7 @@ describe('where git vouches for files the digest is the same', () => {
     }
   })
 
-  test('whatever the environment says of other repositories', async () => {
+  test('if variables of the environment name another repository', async () => {
     const clean = await cleanFiles(workspace.root, {
       ...environment,
       GIT_DIR: '/nonexistent',
@@ -561,7 +561,7 @@ describe('where git vouches for files the digest is the same', () => {
     expect(clean.kind).toBe('known')
   })
 
-  test('where git has ids of its own', async () => {
+  test('if the ids of the repository are not SHA-1', async () => {
     rmSync(join(workspace.root, '.git'), {recursive: true})
     workspace.git('init', '-q', '--object-format=sha256')
     workspace.git('add', '-A')
@@ -569,7 +569,7 @@ describe('where git vouches for files the digest is the same', () => {
     expect(await fast()).toBe(slow())
   })
 
-  test('where there is no git, or no repository', async () => {
+  test('without git, and without a repository', async () => {
     const expected = slow()
     expect(await cleanFiles(workspace.root, {PATH: '/nonexistent'})).toMatchObject({
       kind: 'unknown',
@@ -580,7 +580,7 @@ describe('where git vouches for files the digest is the same', () => {
     expect(await fast()).toBe(expected)
   })
 
-  test('where git refuses a repository of another user', async () => {
+  test('if git refuses a repository of another user', async () => {
     workspace.write(
       '.git/bin/git',
       `#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 PATH='${environment.PATH ?? ''}' exec git "$@"\n`,
@@ -594,7 +594,7 @@ describe('where git vouches for files the digest is the same', () => {
   })
 })
 
-test('random edits leave the same digest with git and without', async () => {
+test('random edits give the same digest with git and without', async () => {
   const path = fc.constantFrom('a', 'b', 'd/a', 'd/b', 'd/e/f', 'x y', 'é', 'n.md')
   const edit = fc.oneof(
     fc.record({
@@ -629,7 +629,7 @@ test('random edits leave the same digest with git and without', async () => {
               else if (step.kind === 'reset') git('reset', '-q', '--hard')
               else git('stash', '-q', '-u')
             } catch {
-              // A step that does not apply to this state is no step.
+              // A step may be impossible in this state, and is then skipped.
             }
           }
           const patterns = parseDockerignore(ignore, '.dockerignore')
@@ -647,7 +647,7 @@ test('random edits leave the same digest with git and without', async () => {
 }, 60_000)
 
 describe('a repository in the context', () => {
-  test('counts as the commit of its HEAD, whatever git keeps beside', () => {
+  test('counts as the commit of its HEAD, not by its other files', () => {
     workspace.write('a', 'a')
     commitAll()
     const id = workspace.git('rev-parse', 'HEAD')
@@ -660,14 +660,14 @@ describe('a repository in the context', () => {
     expect(slow(workspace.root, '')).not.toBe(before.digest)
   })
 
-  test('counts by nothing where only its directory is sent', () => {
+  test('does not count if only its directory is sent', () => {
     commitAll()
     expect(listTree(workspace.root, parseDockerignore('.git/*', 'x'))).toEqual([
       {path: '.git', kind: 'empty directory'}
     ])
   })
 
-  test('that is excluded save for some files counts by these', () => {
+  test('that is excluded except for some files counts by these files', () => {
     workspace.write('a', 'a')
     commitAll()
     const entries = listTree(workspace.root, parseDockerignore('.git\n!.git/HEAD', 'x'))
@@ -677,7 +677,7 @@ describe('a repository in the context', () => {
     ])
   })
 
-  test('is told from what only has its name', () => {
+  test('is distinguished from other files of its name', () => {
     workspace.write('x/.git/file', '')
     workspace.write('y/.git', 'text')
     expect(listTree(workspace.root, [])).toEqual([
@@ -686,7 +686,7 @@ describe('a repository in the context', () => {
     ])
   })
 
-  test('has a HEAD, packed or not, born or not', () => {
+  test('has a HEAD: packed, unborn, detached or in a worktree', () => {
     workspace.git('init', '-q')
     const dotGit = join(workspace.root, '.git')
     expect(readHead(dotGit)).toEqual({kind: 'unborn'})

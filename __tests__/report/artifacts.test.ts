@@ -33,21 +33,29 @@ const line = (tag: string) =>
   `oci://111122223333.dkr.ecr.eu-west-1.amazonaws.com/sample-image/development${tag}@${DIGEST}`
 
 test.each<[string, Outcome, string | undefined]>([
-  ['what was built, by its commit', built(tagged('src-f', 'pr-12', 'sha-1', 'feature')), line(':sha-1')],
+  ['a built image is named by its commit', built(tagged('src-f', 'pr-12', 'sha-1', 'feature')), line(':sha-1')],
   [
-    'what was built where the tag of the commit stays with another image',
+    'a built image is named by its fingerprint if the tag of the commit stays with another image',
     built([...tagged('src-f', 'pr-12'), {tag: 'sha-1', kind: 'kept', because: ''}]),
     line(':src-f')
   ],
-  ['a release, by its version', promoted(tagged('src-f', 'sha-1', 'latest', '1', 'v1.2.3'), '1.2.3'), line(':v1.2.3')],
-  ['what was promoted to master', promoted(tagged('src-f', 'sha-1', 'master')), line(':sha-1')],
-  ['an image without any of these', promoted(tagged('nightly')), line('')],
   [
-    'an image that was there is not the work of this run',
+    'a release is named by its version',
+    promoted(tagged('src-f', 'sha-1', 'latest', '1', 'v1.2.3'), '1.2.3'),
+    line(':v1.2.3')
+  ],
+  [
+    'an image that was promoted to master is named by its commit',
+    promoted(tagged('src-f', 'sha-1', 'master')),
+    line(':sha-1')
+  ],
+  ['an image without any of these tags is named by its digest', promoted(tagged('nightly')), line('')],
+  [
+    'an image that existed before is not declared',
     {kind: 'unchanged', stage: 'development', reason: '', image: createImage()},
     undefined
   ],
-  ['a skipped run', {kind: 'skipped', reason: ''}, undefined]
+  ['a skipped run declares nothing', {kind: 'skipped', reason: ''}, undefined]
 ])('%s', (_, outcome, expected) => {
   expect(artifactOf(outcome)).toBe(expected)
 })

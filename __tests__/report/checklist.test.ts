@@ -7,7 +7,7 @@ import {conclusion, summaryOf} from '../../src/report/summary.js'
 
 const CHECKS: Check[] = [
   {name: 'stages file', state: 'good', says: 'ecr-registry.yml: image sample-image'},
-  {name: 'Docker', state: 'told', says: 'not needed'},
+  {name: 'Docker', state: 'info', says: 'not needed'},
   {
     name: 'credentials',
     state: 'bad',
@@ -15,10 +15,10 @@ const CHECKS: Check[] = [
     remedy: 'What the token says:\n  sub: a\nLikely cause: `environment: Master`'
   },
   {name: 'lifecycle', state: 'warning', says: 'no policy'},
-  {name: 'read', state: 'not-looked-at', says: 'not looked at, because there are no credentials'}
+  {name: 'read', state: 'not-checked', says: 'not checked: there are no credentials'}
 ]
 
-test('the lines show a sign, the name and the finding, and under it its remedy', () => {
+test('each check shows its sign, name and finding, with the remedy below', () => {
   expect(checklistLines(CHECKS, 'workflow')).toEqual([
     '✓ stages file  ecr-registry.yml: image sample-image',
     '· Docker       not needed',
@@ -27,11 +27,11 @@ test('the lines show a sign, the name and the finding, and under it its remedy',
     '                   sub: a',
     '                 Likely cause: `environment: Master`',
     '! lifecycle    no policy',
-    '– read         not looked at, because there are no credentials'
+    '– read         not checked: there are no credentials'
   ])
 })
 
-test('signs and remedies may be painted; alignment counts what is seen', () => {
+test('signs and remedies may have colours, which do not affect the alignment', () => {
   const painted = checklistLines(CHECKS.slice(2, 3), 'workflow', (part, text) => `<${part}>${text}</>`)
   expect(painted.slice(0, 2)).toEqual([
     '<bad>✗</> credentials  AccessDenied',
@@ -40,27 +40,28 @@ test('signs and remedies may be painted; alignment counts what is seen', () => {
 })
 
 test.each<[Check[], string]>([
-  [CHECKS, '1 good, 1 bad, 1 to look into, 1 not looked at'],
+  [CHECKS, '1 good, 1 bad, 1 warning, 1 not checked'],
+  [[CHECKS[3]!, CHECKS[3]!], '2 warnings'],
   [CHECKS.slice(0, 2), '1 good'],
   [[], '']
-])('the tally counts what there is', (checks, expected) => {
+])('the tally counts the checks of each state', (checks, expected) => {
   expect(tally(checks)).toBe(expected)
 })
 
-describe('the complaint', () => {
-  test('of one thing names it', () => {
+describe('the error for bad checks', () => {
+  test('names a single one', () => {
     expect(complaintOf(CHECKS, 'workflow')).toBe(
-      'The doctor found one thing that is bad: credentials: AccessDenied\nWhat the token says:\n  sub: a\nLikely cause: `environment: Master`'
+      'The doctor found 1 problem: credentials: AccessDenied\nWhat the token says:\n  sub: a\nLikely cause: `environment: Master`'
     )
   })
 
-  test('of several names how many, and the first', () => {
+  test('counts several, and names the first', () => {
     expect(complaintOf([...CHECKS, {name: 'x', state: 'bad', says: 'y'}], 'workflow')).toMatch(
-      /^The doctor found 2 things that are bad, the first of them: credentials: /
+      /^The doctor found 2 problems, the first of them: credentials: /
     )
   })
 
-  test('is not made of warnings', () => {
+  test('ignores warnings', () => {
     expect(
       complaintOf(
         CHECKS.filter(({state}) => state !== 'bad'),
@@ -70,7 +71,7 @@ describe('the complaint', () => {
   })
 })
 
-test('the table keeps lines and code, and takes nothing else for Markdown or HTML', () => {
+test('the table keeps lines and code, and escapes all other Markdown and HTML', () => {
   const hostile = '<img src=x> | @octocat [a](b) `x | y` `<b>`'
   const table = checklistTable([...CHECKS.slice(2, 3), {name: 'branch', state: 'good', says: hostile}])
   expect(table.split('\n')).toHaveLength(4)
@@ -80,17 +81,17 @@ test('the table keeps lines and code, and takes nothing else for Markdown or HTM
   expect(table).not.toMatch(/<img|<b>|@octocat|\]\(| \| y/)
 })
 
-test('in the table a name is not broken into lines, and what is indented can be copied as it is', () => {
+test('the table keeps a name on one line, and indented text as code', () => {
   expect(checklistTable([{name: 'stages file', state: 'good', says: 'image octo@1\n  sub: octo@1 | `x`'}])).toBe(
     '| | Check | Found |\n|---|:---|:---|\n' +
       '| ✅ | stages&nbsp;file | image octo&#64;&#8203;1<br>&nbsp;&nbsp;<code>sub: octo&#64;1 &#124; &#96;x&#96;</code> |'
   )
 })
 
-describe('an examined run', () => {
+describe('an examination', () => {
   const outcome = {kind: 'examined', stage: 'master', reason: 'Because.', checks: CHECKS} as const
 
-  test('has outputs that a later step can tell from those of a push', () => {
+  test('has outputs that differ from those of a push', () => {
     expect(outputsOf(outcome)).toEqual({stage: 'master', operation: 'examined', reason: 'Because.', changed: 'false'})
     expect(outputsOf({...outcome, stage: undefined})).toEqual({
       operation: 'examined',
@@ -102,7 +103,7 @@ describe('an examined run', () => {
   test('ends the log and the summary with the checklist', () => {
     expect(conclusion(outcome)).toEqual([...checklistLines(CHECKS, 'workflow'), tally(CHECKS)])
     expect(summaryOf(outcome, [])).toBe(
-      `### 📦 Looked at, nothing pushed · ${tally(CHECKS)}\n\nBecause.\n\n${checklistTable(CHECKS)}\n`
+      `### 📦 Checked, nothing pushed · ${tally(CHECKS)}\n\nBecause.\n\n${checklistTable(CHECKS)}\n`
     )
   })
 })

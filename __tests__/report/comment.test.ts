@@ -25,7 +25,7 @@ const before = (changes: Partial<Extract<Previous, {kind: 'other'}>> = {}): Prev
   ...changes
 })
 
-test('says what the image is, how to pull it, and what changed', () => {
+test('describes the image, how to pull it, and its changes', () => {
   const text = comment({
     tags: [
       {tag: 'src-f', kind: 'put'},
@@ -57,25 +57,25 @@ docker pull 111122223333.dkr.ecr.eu-west-1.amazonaws.com/sample-image/developmen
 | Tags | <code>sha-cccccccccccc</code> <code>pr-12</code> <code>feature-hello</code> |
 | Size | 1.2 MB compressed (+34.6 kB) |
 | Platforms | <code>linux/amd64</code>, <code>linux/arm64</code> |
-| Vulnerabilities | high 1, low 1 · **1 new**, 1 mended |
+| Vulnerabilities | high 1, low 1 · **1 new**, 1 fixed |
 
 <details open><summary>New since the previous image</summary>
 
-- high [CVE-2026-1](https://nvd.nist.gov/vuln/detail/CVE-2026-1) in <code>openssl</code> <code>3.0.1</code>, mended in <code>3.0.2</code>
+- high [CVE-2026-1](https://nvd.nist.gov/vuln/detail/CVE-2026-1) in <code>openssl</code> <code>3.0.1</code>, fixed in <code>3.0.2</code>
 
 </details>
 
-<details><summary>Mended since the previous image</summary>
+<details><summary>Fixed since the previous image</summary>
 
 - critical [CVE-2024-3](https://nvd.nist.gov/vuln/detail/CVE-2026-1) in <code>expat</code> <code>2.5</code>
 
 </details>
 
-<sub>commit [cccccccccccc](https://github.com/my-org/sample-image/commit/${COMMIT}) · [run 7](https://github.com/my-org/sample-image/actions/runs/4711/attempts/1) · compared with <code>sha256:bbbbbbbbbbbb…</code>, which <code>pr-12</code> named before</sub>
+<sub>commit [cccccccccccc](https://github.com/my-org/sample-image/commit/${COMMIT}) · [run 7](https://github.com/my-org/sample-image/actions/runs/4711/attempts/1) · compared with <code>sha256:bbbbbbbbbbbb…</code>, the previous image of <code>pr-12</code></sub>
 `)
 })
 
-describe('of the image before', () => {
+describe('compares with the previous image:', () => {
   test.each<[string, Partial<StagedImage>, string[]]>([
     [
       'there is none',
@@ -85,12 +85,12 @@ describe('of the image before', () => {
     [
       'it is this one',
       {previous: {kind: 'same'}, scans: scanned()},
-      ['| Vulnerabilities | none found |', 'the image that the branch had before']
+      ['| Vulnerabilities | none found |', 'the same image as before']
     ],
     [
       'nothing changed',
       {previous: before({size: 1_234_567}), scans: scanned()},
-      ['none found · none new, none mended', 'compressed, as before']
+      ['none found · none new, none fixed', 'compressed, as before']
     ],
     ['it was larger', {previous: before({size: 2_234_567}), scans: scanned()}, ['compressed (−1.0 MB)']],
     [
@@ -103,7 +103,7 @@ describe('of the image before', () => {
   })
 })
 
-test('says where the scan is not there yet', () => {
+test('gives the reason if the scan is not known', () => {
   const text = comment({
     scans: {kind: 'unknown', because: 'the scan is not finished, and it did not end within 120 s'},
     previous: before()
@@ -116,7 +116,7 @@ test('says that an image is unchanged', () => {
   expect(comment({}, 'unchanged')).toContain('### 📦 sample-image/development · unchanged')
 })
 
-test('takes nothing of a name for Markdown or HTML', () => {
+test('escapes Markdown and HTML in names', () => {
   const hostile = finding({name: HOSTILE, package: HOSTILE, version: HOSTILE, fix: HOSTILE, severity: HOSTILE})
   const text =
     comment({
@@ -133,7 +133,7 @@ test('takes nothing of a name for Markdown or HTML', () => {
   expect(prose).not.toMatch(/<img|@octocat|\]\(https:\/\/evil|\u202e|^# Title|<!--/m)
 })
 
-test('stays below what GitHub takes, whatever there is', () => {
+test('stays below the limit of GitHub', () => {
   const long = '<&|>'.repeat(500)
   const findings = Array.from({length: 3000}, (_, index) =>
     finding({
@@ -154,7 +154,7 @@ test('stays below what GitHub takes, whatever there is', () => {
   expect(text.length).toBeLessThan(BODY_LIMIT)
 })
 
-test('stays below that where addresses are three times as long once they are encoded', () => {
+test('stays below the limit if addresses become three times as long when they are encoded', () => {
   const findings = Array.from({length: 20}, (_, index) =>
     finding({name: `CVE-${index}`, uri: `https://example.com/${'é'.repeat(270)}`})
   )

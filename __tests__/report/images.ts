@@ -45,6 +45,6 @@ export function scanned(...findings: Finding[]): Scans & {kind: 'scanned'} {
   return {kind: 'scanned', counts, findings}
 }
 
-/** Text that would be Markdown, HTML, a mention, a formula or another line wherever it is not escaped. */
+/** Text that becomes Markdown, HTML, a mention, a formula or a new line wherever it is not escaped. */
 export const HOSTILE =
   '</details><img src=x onerror=alert(1)>|`*_~[a](https://evil.example)@octocat #1 $x$\n# Title\u202e\r\n<!-- -->'

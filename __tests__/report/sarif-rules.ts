@@ -1,6 +1,6 @@
 /**
- * What GitHub asks of a SARIF file, and refuses or leaves out otherwise:
- * https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
+ * The rules of GitHub for a SARIF file. It rejects or ignores a file that breaks them.
+ * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
  */
 export interface Sarif {
   $schema: string
@@ -33,7 +33,7 @@ interface SarifResult {
   partialFingerprints: Record<string, string>
 }
 
-/** The category that the id of a run names: all before its last slash. */
+/** The category in the id of a run: everything before the last slash. */
 export function categoryOf({automationDetails: {id}}: SarifRun): string {
   return id.slice(0, id.lastIndexOf('/'))
 }
@@ -56,7 +56,7 @@ export function problemsOf(text: string): string[] {
     expect(driver.name !== '', 'the tool has a name')
     expect(automationDetails.id.includes('/'), 'the id names a category')
     expect(driver.rules.length <= 25_000 && results.length <= 25_000, 'at most 25,000 rules and results')
-    expect(new Set(driver.rules.map(({id}) => id)).size === driver.rules.length, 'a rule stands there once')
+    expect(new Set(driver.rules.map(({id}) => id)).size === driver.rules.length, 'each rule is listed once')
     for (const {
       id,
       shortDescription,
@@ -79,7 +79,7 @@ export function problemsOf(text: string): string[] {
     }
     const fingerprints = results.map(({partialFingerprints}) => partialFingerprints['primaryLocationLineHash'] ?? '')
     expect(
-      fingerprints.every(print => print !== '') && new Set(fingerprints).size === results.length,
+      fingerprints.every(fingerprint => fingerprint !== '') && new Set(fingerprints).size === results.length,
       'each result has a fingerprint of its own'
     )
     for (const {ruleId, ruleIndex, level, message, locations} of results) {

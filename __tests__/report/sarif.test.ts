@@ -21,7 +21,7 @@ function runOf(changes: Partial<StagedImage>): SarifRun {
   return (JSON.parse(text) as Sarif).runs[0]!
 }
 
-test('a finding is a result of the rule that its CVE is, at the Dockerfile', () => {
+test('a finding is a result at the Dockerfile, and its CVE is the rule', () => {
   const {
     tool: {
       driver: {rules}
@@ -45,7 +45,7 @@ test('a finding is a result of the rule that its CVE is, at the Dockerfile', () 
     ['CVE-2026-1', 'CVE-2026-1 in openssl 3.0.1'],
     ['CVE-2', 'CVE-2 in openssl 3.0.1']
   ])
-  expect(results[1]?.message.text).toContain('Mended in 3.0.2.')
+  expect(results[1]?.message.text).toContain('Fixed in 3.0.2.')
   expect(results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('Dockerfile')
 })
 
@@ -57,7 +57,7 @@ test.each([
   ['INFORMATIONAL', 'note', undefined],
   ['UNDEFINED', 'note', undefined],
   ['UNTRIAGED', 'note', undefined]
-])('%s is of level %s, security severity %s', (severity, level, score) => {
+])('%s has the level %s and the security severity %s', (severity, level, score) => {
   const {
     tool: {
       driver: {rules}
@@ -71,7 +71,7 @@ test.each([
   ])
 })
 
-test('a scan that found nothing is a file without results, which closes the alerts of before', () => {
+test('a scan without findings gives a file without results, which closes earlier alerts', () => {
   expect(runOf({scans: scanned()})).toMatchObject({results: [], tool: {driver: {rules: []}}})
 })
 
@@ -79,22 +79,25 @@ test.each<[string, Outcome]>([
   ['whose scan is not known', unchanged({scans: {kind: 'unknown', because: 'it has not been scanned'}})],
   ['whose scan was not asked for', unchanged({})],
   ['that was skipped', {kind: 'skipped', reason: ''}]
-])('of a run %s there is no file', (_, outcome) => {
+])('a run %s has no file', (_, outcome) => {
   expect(sarifOf(outcome)).toBeUndefined()
 })
 
 describe('an alert', () => {
-  const prints = (changes: Partial<StagedImage>) =>
+  const fingerprints = (changes: Partial<StagedImage>) =>
     runOf(changes).results.map(({partialFingerprints}) => partialFingerprints)
   test('stays the same in another image, stage, version and platform', () => {
-    const first = prints({scans: scanned(finding())})
+    const first = fingerprints({scans: scanned(finding())})
     const other = {digest: `sha256:${'b'.repeat(64)}`, repository: 'sample-image/master'}
     expect(
-      prints({...other, scans: scanned(finding({version: '3.0.9', severity: 'LOW'}), finding({version: '3.0.9'}))})
+      fingerprints({
+        ...other,
+        scans: scanned(finding({version: '3.0.9', severity: 'LOW'}), finding({version: '3.0.9'}))
+      })
     ).toEqual(first)
   })
 
-  test('of one image of a monorepo is not that of another, in a category of its own', () => {
+  test('of one image of a monorepo differs from that of another, and has a category of its own', () => {
     const [api, web] = ['api', 'web'].map(name =>
       runOf({name, dockerfile: `${name}/Dockerfile`, scans: scanned(finding())})
     )
@@ -103,7 +106,7 @@ describe('an alert', () => {
     expect(web!.results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('web/Dockerfile')
   })
 
-  test('of a release is compared with those of the trunk: the stages share a category', () => {
+  test('of a release shares its category with the alerts of the trunk', () => {
     const categories = ['sample-image/development', 'sample-image/master'].map(repository =>
       categoryOf(runOf({repository, scans: scanned()}))
     )
@@ -111,17 +114,17 @@ describe('an alert', () => {
   })
 })
 
-test('the path of the Dockerfile is a reference, whatever it is called', () => {
+test('the path of the Dockerfile is encoded as a URI reference', () => {
   const {results} = runOf({dockerfile: 'my images\\web#1/Dockerfile', scans: scanned(finding())})
   expect(results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('my%20images/web%231/Dockerfile')
 })
 
-test('where the Dockerfile is none of the repository, the stages file says where it is', () => {
+test('the stages file stands for a Dockerfile outside the repository', () => {
   const {results} = runOf({dockerfile: undefined, scans: scanned(finding())})
   expect(results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('.github/ecr-registry.yml')
 })
 
-test('no text of a package is a link, and what has no name, no text or no address does no harm', () => {
+test('escapes links in names of packages, and accepts findings without a name, description or address', () => {
   const {results} = runOf({
     scans: scanned(
       finding({package: '[here](https://evil.example)'}),
@@ -136,7 +139,7 @@ test('no text of a package is a link, and what has no name, no text or no addres
   expect(runOf({scans: scanned(finding({package: HOSTILE, description: HOSTILE.repeat(100)}))}).results).toHaveLength(1)
 })
 
-test('of more findings than GitHub keeps there are the worst, in fewer than 10 MB', () => {
+test('keeps the most severe findings if there are more than GitHub keeps, in less than 10 MB', () => {
   const many = Array.from({length: 30_000}, (_, index) =>
     finding({name: `CVE-${index}`, severity: index === 29_999 ? 'CRITICAL' : 'LOW', description: 'x'.repeat(5000)})
   )

@@ -18,7 +18,7 @@ const built: Outcome = {
 const unchanged: Outcome = {kind: 'unchanged', stage: 'development', reason: 'Because.', image: createImage()}
 
 describe('the job summary', () => {
-  test('of a build says what happened and why, and how to pull the image by its digest', () => {
+  test('of a build shows the outcome, its reason, and how to pull the image by its digest', () => {
     const summary = summaryOf(built, [
       ['sign-in', 120],
       ['build and push', 65_000]
@@ -29,17 +29,19 @@ describe('the job summary', () => {
     )
     expect(summary).toContain('| Size | 1.2 MB compressed |')
     expect(summary).toContain('| Platforms | <code>linux/amd64</code> |')
-    expect(summary).toContain('<code>pr-12</code> (was there)')
+    expect(summary).toContain('<code>pr-12</code> (already there)')
     expect(summary).toContain('> <code>sha-1</code> stays where it is: it names another image.')
-    expect(summary).toContain('<code>docker.io/library/gone:1</code> (by its name: its digest is not known)')
+    expect(summary).toContain('<code>docker.io/library/gone:1</code> (counted by its name: its digest is not known)')
     expect(summary).toContain('<sub>sign-in 0.1 s · build and push 1 min 5 s</sub>')
   })
 
-  test('of an unchanged image says why nothing was built', () => {
-    expect(summaryOf(unchanged, [])).toContain('Nothing that goes into the image changed')
+  test('of an unchanged image explains why nothing was built', () => {
+    expect(summaryOf(unchanged, [])).toContain(
+      'Nothing was built: the repository already contains an image with the same fingerprint.'
+    )
   })
 
-  test('names the worst that a scan found, and how many there are', () => {
+  test('lists the most severe vulnerabilities of a scan, and counts all', () => {
     const findings = [
       createFinding({severity: 'LOW', name: 'CVE-1'}),
       createFinding({name: 'CVE-2', fix: '3.0.2'}),
@@ -50,24 +52,24 @@ describe('the job summary', () => {
     const summary = summaryOf({...unchanged, image: createImage({scans: scanned(...findings)})}, [])
     expect(summary).toContain('| Vulnerabilities | critical 1, high 3, low 1 |')
     expect(summary).toContain(
-      '| Worst of them | critical <code>CVE-3</code> in <code>openssl</code><br>high <code>CVE-2</code> in <code>openssl</code>, mended in <code>3.0.2</code>' +
+      '| Most severe | critical <code>CVE-3</code> in <code>openssl</code><br>high <code>CVE-2</code> in <code>openssl</code>, fixed in <code>3.0.2</code>' +
         '<br>high <code>CVE-4</code> in <code>openssl</code><br>and 1 more, critical or high |'
     )
     expect(summaryOf({...unchanged, image: createImage({scans: scanned()})}, [])).toContain(
       '| Vulnerabilities | none found |'
     )
     expect(summaryOf({...unchanged, image: createImage({scans: scanned(createFinding({package: ''}))})}, [])).toContain(
-      '| Worst of them | high <code>CVE-2026-1</code> |'
+      '| Most severe | high <code>CVE-2026-1</code> |'
     )
   })
 
-  test('takes nothing of a package for Markdown either', () => {
+  test('escapes Markdown in names of packages', () => {
     const scans = scanned(createFinding({package: HOSTILE, name: HOSTILE, fix: HOSTILE}))
     const summary = summaryOf({...unchanged, image: createImage({scans})}, [])
     expect(summary).not.toMatch(/<img|<\/details>|@octocat|\]\(|\u202e|^# Title/m)
   })
 
-  test('of an image that is refused counts what was found, beside the words of the error', () => {
+  test('of a refused image counts its vulnerabilities, besides the error', () => {
     const refused = {
       image: createImage({repository: 'sample-image/master'}),
       scans: scanned(createFinding({severity: 'CRITICAL'}), createFinding({severity: 'LOW', name: 'CVE-2'}))
@@ -75,11 +77,11 @@ describe('the job summary', () => {
     expect(summaryOfFailure('It has 1 finding.', 'Update it.', refused)).toBe(
       '### 📦 Failed\n\n<pre>It has 1 finding.</pre>\n\n<pre>Update it.</pre>\n\n| | |\n|---|---|\n' +
         `| Refused | <code>sample-image/master&#64;${DIGEST}</code> |\n| Vulnerabilities | critical 1, low 1 |\n` +
-        '| Worst of them | critical <code>CVE-2026-1</code> in <code>openssl</code> |\n'
+        '| Most severe | critical <code>CVE-2026-1</code> in <code>openssl</code> |\n'
     )
   })
 
-  test('of a promotion tells the way of the image, and takes nothing that the image says for Markdown', () => {
+  test('of a promotion shows the path of the image, and escapes Markdown in its labels', () => {
     const promotion: Promotion = {
       source: `r/sample-image/master@${DIGEST}`,
       pushedAt: new Date('2026-11-02T10:20:30Z'),
@@ -128,11 +130,11 @@ describe('the job summary', () => {
     expect(hostile).not.toMatch(/<img|<\/details>|@octocat|\]\(https:\/\/evil|\u202e|^# Title/m)
   })
 
-  test('of a skipped run says why', () => {
+  test('of a skipped run gives the reason', () => {
     expect(summaryOf({kind: 'skipped', reason: 'No pull request.'}, [])).toBe('### 📦 Skipped\n\nNo pull request.\n')
   })
 
-  test('takes nothing of a name for Markdown or HTML', () => {
+  test('escapes Markdown and HTML in names', () => {
     const reason = 'Branch <img src=x>|`*_[a](b) @octocat #1'
     const summary = summaryOf({...built, reason, image: createImage({tags: [{tag: '<b>|', kind: 'put'}]})}, [])
     expect(summary).not.toMatch(/<img|\[a\]\(b\)|@octocat|<b>/)
@@ -142,7 +144,7 @@ describe('the job summary', () => {
   })
 })
 
-test('tags that stay for one reason stand together, and the reason is said once', () => {
+test('tags that stay for the same reason share one line', () => {
   const kept = (tag: string, by: string) => ({tag, kind: 'kept', because: `${by} is higher, and released.`}) as const
   const tags = [
     kept('1.2', 'v1.2.5'),
@@ -171,11 +173,11 @@ test('tags that stay for one reason stand together, and the reason is said once'
   )
 })
 
-test('the log ends with the image and what became of each tag', () => {
+test('the log ends with the image and the result for each tag', () => {
   expect(conclusion(built)).toEqual([
     `111122223333.dkr.ecr.eu-west-1.amazonaws.com/sample-image/development@${DIGEST}`,
     '  src-f',
-    '  pr-12 (was there)',
+    '  pr-12 (already there)',
     '  sha-1 stays where it is: it names another image.'
   ])
   expect(conclusion({kind: 'skipped', reason: 'x'})).toEqual([])
@@ -198,7 +200,7 @@ describe('the outputs', () => {
       metadata: '{"a":1}'
     })
   })
-  test('name the file with the findings where there is one', () => {
+  test('name the file with the findings if there is one', () => {
     const outcome: Outcome = {...unchanged, image: createImage({scans: scanned(createFinding())})}
     expect(outputsOf(outcome, '/tmp/ecr.sarif')).toMatchObject({
       'sarif-file': '/tmp/ecr.sarif',
@@ -211,7 +213,7 @@ describe('the outputs', () => {
     ['a rebuild that made the same image', {...built, changed: false}, {operation: 'built', changed: 'false'}],
     ['a skipped run', {kind: 'skipped', reason: 'x'}, {operation: 'skipped', changed: 'false'}],
     [
-      'a build that goes nowhere',
+      'a build without a push',
       {kind: 'built-only', reason: 'x', fingerprint: 'f', bases: [], metadata: {}},
       {operation: 'built', changed: 'false', fingerprint: 'f'}
     ],
@@ -262,7 +264,7 @@ test.each([
   expect(bytes(count)).toBe(text)
 })
 
-test('phases add up, and stay in their order when one fails', async () => {
+test('phases add up, and keep their order if one fails', async () => {
   const phases = new Timings()
   await phases.time('first', () => Promise.resolve())
   await expect(phases.time('second', () => Promise.reject(new Error('no')))).rejects.toThrow('no')

@@ -19,35 +19,35 @@ test('findings of several platforms and versions are one vulnerability for a nam
   ])
 })
 
-describe('the difference to the image before', () => {
+describe('the difference to the previous image', () => {
   const unknown: Scans = {kind: 'unknown', because: 'it has not been scanned'}
-  test.each<[string, Scans, Scans, {added: string[]; mended: string[]} | undefined]>([
-    ['nothing on either side', scanned(), scanned(), {added: [], mended: []}],
+  test.each<[string, Scans, Scans, {added: string[]; fixed: string[]} | undefined]>([
+    ['nothing on either side', scanned(), scanned(), {added: [], fixed: []}],
     [
-      'one new, one mended, one that stayed',
+      'one new, one fixed, one that stayed',
       scanned(finding({name: 'B'}), finding({name: 'C'})),
       scanned(finding({name: 'A'}), finding({name: 'B'})),
-      {added: ['C'], mended: ['A']}
+      {added: ['C'], fixed: ['A']}
     ],
     [
-      'another version of the package is nothing new',
+      'another version of the package is not new',
       scanned(finding({version: '2'})),
       scanned(finding({version: '1'})),
-      {added: [], mended: []}
+      {added: [], fixed: []}
     ],
     [
       'another package is',
       scanned(finding({package: 'zlib'})),
       scanned(finding()),
-      {added: ['CVE-2026-1'], mended: ['CVE-2026-1']}
+      {added: ['CVE-2026-1'], fixed: ['CVE-2026-1']}
     ],
-    ['not known, where the new one is not', unknown, scanned(), undefined],
-    ['not known, where the one before is not', scanned(), unknown, undefined]
+    ['not known if the new scan is not', unknown, scanned(), undefined],
+    ['not known if the previous scan is not', scanned(), unknown, undefined]
   ])('%s', (_, now, before, expected) => {
     const changes = difference(now, before)
-    expect(
-      changes && {added: changes.added.map(({name}) => name), mended: changes.mended.map(({name}) => name)}
-    ).toEqual(expected)
+    expect(changes && {added: changes.added.map(({name}) => name), fixed: changes.fixed.map(({name}) => name)}).toEqual(
+      expected
+    )
   })
 })
 

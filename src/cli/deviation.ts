@@ -3,7 +3,7 @@ import {join, relative, resolve} from 'node:path'
 
 import type {Setting} from '../core/setting.js'
 import {OPTIONS} from '../core/setting.js'
-import {placeOf, readIgnorePatterns} from '../fingerprint/context.js'
+import {locateContext, readIgnorePatterns} from '../fingerprint/context.js'
 import {leadsOut} from '../fingerprint/files.js'
 import {listTree} from '../fingerprint/tree.js'
 import type {BuildSettings} from '../run/build-settings.js'
@@ -35,7 +35,7 @@ export async function deviationFromCommit(
   const variant = VARIANTS.find(setting => valueOf(options, setting) !== undefined)
   if (variant !== undefined) return `built with the option ${OPTIONS[variant]}`
 
-  const place = placeOf(context, 'context', tree.directory)
+  const place = locateContext(context, 'context', tree.directory)
   if (place.kind !== 'directory') return undefined
   const root = realpathSync(place.path)
   const top = realpathSync(tree.directory)

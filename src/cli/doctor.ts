@@ -1,11 +1,11 @@
 import {forPrograms} from '../core/process-env.js'
 import type {Check, CheckState} from '../doctor/check.js'
-import {attempt, notLookedAt} from '../doctor/check.js'
+import {attempt, notChecked} from '../doctor/check.js'
 import {dockerCheck} from '../doctor/docker.js'
 import {dockerfileCheck} from '../doctor/dockerfile.js'
-import {examine, unreached} from '../doctor/examine.js'
-import {regionIn} from '../doctor/region.js'
-import {trunkCheck, trunkIn} from '../doctor/trunk.js'
+import {examine, NO_STAGES_FILE, unreached} from '../doctor/examine.js'
+import {regionOrigin} from '../doctor/region.js'
+import {trunkCheck, trunkOrigin} from '../doctor/trunk.js'
 import {checklistLines, complaintOf, tally} from '../report/checklist.js'
 import {buildSettings} from '../run/build-settings.js'
 import type {Stage} from '../stages/stage.js'
@@ -38,7 +38,7 @@ export async function doctor(common: CommonOptions, invocation: Invocation): Pro
 
 /** A login that may only read a stage has no problem there, but the reader should know its limit. */
 function limitationOf(stage: Stage, checks: readonly Check[]): string {
-  const mayOnlyRead = checks.some(({name, state}) => name === 'write' && state === 'told')
+  const mayOnlyRead = checks.some(({name, state}) => name === 'write' && state === 'info')
   return mayOnlyRead ? `, but you may not ${stage === 'release' ? 'promote' : 'push'}` : ''
 }
 
@@ -46,8 +46,8 @@ const COLOURS = {
   good: 'green',
   bad: 'red',
   warning: 'yellow',
-  'not-looked-at': 'dim',
-  told: 'dim',
+  'not-checked': 'dim',
+  info: 'dim',
   remedy: 'cyan'
 } as const satisfies Record<CheckState | 'remedy', string>
 
@@ -67,30 +67,26 @@ async function runChecks({stage = 'development', ...common}: CommonOptions, invo
     tree === undefined
       ? undefined
       : await attempt('stages file', () => readProject(tree, common, invocation), describeProject)
-  const before = [clone.check, project?.check ?? notLookedAt('stages file', 'there is no clone')]
+  const before = [clone.check, project?.check ?? notChecked('stages file', 'there is no clone')]
 
-  const docker = {builds: stage !== 'release', builder: undefined, environment, signal}
+  const docker = {needsDocker: stage !== 'release', builder: undefined, environment, signal}
   if (tree === undefined || project?.value === undefined) {
-    return [
-      ...before,
-      await dockerCheck(docker),
-      ...unreached({source}, 'credentials', 'no stages file says where to look')
-    ]
+    return [...before, await dockerCheck(docker), ...unreached({source}, 'credentials', NO_STAGES_FILE)]
   }
   const {file, image, trunk, github, targetOf} = project.value
-  const dockerfile = docker.builds ? [await dockerfileCheck(buildSettings(project.value), tree.directory)] : []
+  const dockerfile = docker.needsDocker ? [await dockerfileCheck(buildSettings(project.value), tree.directory)] : []
   const checks = await examine({
     ...docker,
     stage,
     log,
     target: targetOf(stage),
     source: source === undefined ? undefined : targetOf(source).repository,
-    regions: {target: regionIn(file, stage), source: regionIn(file, source ?? stage)},
+    regionOrigins: {target: regionOrigin(file, stage), source: regionOrigin(file, source ?? stage)},
     image: image.name,
     identity: ownIdentity({profile: common.profile, environment: invocation.environment, log, signal}),
-    who: {kind: 'person'}
+    principal: {kind: 'person'}
   })
-  const trunkResult = await trunkCheck({trunk, named: trunkIn(file), isSeen: false, github})
+  const trunkResult = await trunkCheck({trunk, origin: trunkOrigin(file), isKnown: false, github})
   return [...before, trunkResult, ...dockerfile, ...checks]
 }
 

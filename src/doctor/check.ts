@@ -4,20 +4,20 @@ import type {Remedy} from '../core/remedy.js'
 import {failureOf} from '../run/registry.js'
 import type {Stage} from '../stages/stage.js'
 
-export type CheckState = 'good' | 'bad' | 'warning' | 'not-looked-at' | 'told'
+export type CheckState = 'good' | 'bad' | 'warning' | 'not-checked' | 'info'
 
-/** One thing that the doctor looked at. */
+/** The result of one check by the doctor. */
 export interface Check {
-  /** What was looked at, in two or three words. */
+  /** The subject, in two or three words. */
   name: string
   state: CheckState
-  /** What there is, or why nothing was looked at. */
+  /** The finding, or the reason why nothing was checked. The words fit a workflow and a terminal. */
   says: string
   /** What to change. */
   remedy?: Remedy
 }
 
-/** How an examination ended: nothing was built or pushed, only looked at. The stage is undefined if nothing goes to one. */
+/** The outcome of an examination, which builds and pushes nothing. The stage is undefined if the run goes to none. */
 export interface Examined {
   kind: 'examined'
   stage: Stage | undefined
@@ -37,28 +37,28 @@ export function warning(name: string, says: string, remedy?: Remedy): Check {
   return {name, state: 'warning', says, ...(remedy === undefined ? {} : {remedy})}
 }
 
-/** Neither good nor bad. */
-export function told(name: string, says: string, remedy?: Remedy): Check {
-  return {name, state: 'told', says, ...(remedy === undefined ? {} : {remedy})}
+/** A fact that is neither good nor bad. */
+export function info(name: string, says: string, remedy?: Remedy): Check {
+  return {name, state: 'info', says, ...(remedy === undefined ? {} : {remedy})}
 }
 
-/** @param because `there are no credentials` */
-export function notLookedAt(name: string, because: string): Check {
-  return {name, state: 'not-looked-at', says: `not looked at, because ${because}`}
+/** @param reason a clause, such as `there are no credentials` */
+export function notChecked(name: string, reason: string): Check {
+  return {name, state: 'not-checked', says: `not checked: ${reason}`}
 }
 
-/** Throttled, or not reached: that says nothing of what was asked for. */
-export function notKnown(name: string, because: string): Check {
-  return warning(name, `not known: ${because}`, 'Run the doctor again.')
+/** A service was throttled or not reached, so its answer is missing. */
+export function notKnown(name: string, reason: string): Check {
+  return warning(name, `not known: ${reason}`, 'Run the doctor again.')
 }
 
-/** What came of a step, which is a check either way. */
+/** The result of a step. Success and failure both give a check. */
 export type Attempt<T> = {check: Check; value: T} | {check: Check; value?: never; failure: Failure}
 
 /**
- * Takes a step whose failure is a finding and not the end.
- * @param says what there is, of its value
- * @throws whatever is no Failure: a cancelled run, or a defect
+ * Runs a step whose failure is a finding and does not end the examination.
+ * @param says describes the value that the step returned
+ * @throws every error that is no Failure: a cancelled run, or a defect
  */
 export async function attempt<T>(
   name: string,

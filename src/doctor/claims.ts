@@ -1,53 +1,61 @@
+import type {Remedy} from '../core/remedy.js'
 import type {DeniedRequest, DifferingClaim} from '../stages/denial.js'
 import {differingClaims, explainDenial} from '../stages/denial.js'
 import {checkEnvironment} from '../stages/environment.js'
 import type {Check} from './check.js'
-import {bad, good, told, warning} from './check.js'
+import {bad, good, info, warning} from './check.js'
 
-/** The claims against what the role trusts, by the stages file. */
-export type Match =
+/** The result of comparing the claims with the trust policy that the stages file describes. */
+export type ClaimsMatch =
   | {kind: 'fits'}
-  /** It is not known what the role trusts: there is no stages file that says it, or an input names the role. */
+  /** The trust policy is not known: there is no stages file, or an input names the role. */
   | {kind: 'unknown'}
-  /** AWS is not asked with such a token. */
+  /** The job is in the wrong environment. AWS is not asked with such a token. */
   | {kind: 'environment'; check: Check}
-  | {kind: 'differs'; claims: readonly DifferingClaim[]; says: string}
+  | {kind: 'differs'; claims: readonly DifferingClaim[]; explanation: Remedy}
 
 const NAME = 'claims'
 
-export function matchClaims(request: DeniedRequest): Match {
+export function matchClaims(request: DeniedRequest): ClaimsMatch {
   const {target, claims, github} = request
   const refusal = checkEnvironment(target.stage, target.environment, claims)
   if (refusal !== undefined) return {kind: 'environment', check: bad(NAME, refusal.reason, refusal.remedy)}
   if (github?.repository === undefined) return {kind: 'unknown'}
   const differing = differingClaims(request)
-  return differing.length === 0 ? {kind: 'fits'} : {kind: 'differs', claims: differing, says: explainDenial(request)}
+  return differing.length === 0
+    ? {kind: 'fits'}
+    : {kind: 'differs', claims: differing, explanation: explainDenial(request)}
 }
 
-/** @param isTaken whether STS gave credentials for the token; undefined where it was not asked */
-export function claimsCheck(match: Match, role: string, isTaken: boolean | undefined): Check {
+/** @param isAccepted whether STS gave credentials for the token; undefined if it was not asked */
+export function claimsCheck(match: ClaimsMatch, role: string, isAccepted: boolean | undefined): Check {
   switch (match.kind) {
     case 'fits':
-      return good(NAME, `as the role ${role} trusts them, by the stages file`)
+      return good(NAME, `match the trust policy of the role ${role}, according to the stages file`)
     case 'unknown':
-      return told(NAME, `what the role ${role} trusts is not known: no stages file says it`)
+      return info(NAME, `the trust policy of the role ${role} is not known: no stages file describes it`)
     case 'environment':
       return match.check
-    case 'differs': {
-      const differ = (said: (claim: DifferingClaim) => string): string =>
-        `not as the role ${role} trusts them, by the stages file: ${match.claims.map(said).join(', ')}`
-      const both = differ(({name, is, wanted}) => `${name} (the token says ${is}, the file ${wanted.join(' or ')})`)
-      return isTaken === true
-        ? warning(
-            NAME,
-            `${both}; AWS took the token all the same`,
-            'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ anew: from then on the role refuses what the file does not say.'
-          )
-        : bad(
-            NAME,
-            differ(({name}) => name),
-            match.says
-          )
-    }
+    case 'differs':
+      return isAccepted === true ? acceptedCheck(match.claims, role) : differingCheck(match, role)
   }
+}
+
+/** AWS accepted claims that the stages file does not allow, so the role differs from the stages file. */
+function acceptedCheck(claims: readonly DifferingClaim[], role: string): Check {
+  const both = claims.map(({name, is, wanted}) => `${name} (the token says ${is}, the file ${wanted.join(' or ')})`)
+  return warning(
+    NAME,
+    `${differing(role, both)}; AWS accepted the token all the same`,
+    'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ again: after that, the role refuses all claims that the stages file does not allow.'
+  )
+}
+
+function differingCheck({claims, explanation}: Extract<ClaimsMatch, {kind: 'differs'}>, role: string): Check {
+  const names = claims.map(({name}) => name)
+  return bad(NAME, differing(role, names), explanation)
+}
+
+function differing(role: string, claims: readonly string[]): string {
+  return `differ from the trust policy of the role ${role}, according to the stages file: ${claims.join(', ')}`
 }

@@ -1,48 +1,55 @@
 import {Failure} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
 import {findBuildTool} from '../docker/build-tool.js'
 import {readUserConfig, userConfigDirectory} from '../docker/config.js'
 import type {DockerAnswer, DockerQuery} from '../docker/query.js'
 import {queryDocker} from '../docker/query.js'
 import type {Check} from './check.js'
-import {attempt, told} from './check.js'
+import {attempt, info} from './check.js'
 
 const NAME = 'Docker'
 
-/** buildx gives up on a node itself after 20 s, and says why. */
+/** After 20 s, buildx itself gives up on a node and prints why, so this limit is longer. */
 const INSPECTION_LIMIT_MS = 30_000
 
+const START_BUILDER: Remedy = {
+  workflow:
+    'Start Docker, or the engine that the builder runs on (`docker buildx ls` lists all builders). Or use a runner that has Docker, such as ubuntu-latest.',
+  terminal: 'Start Docker, or the engine that the builder runs on (`docker buildx ls` lists all builders).'
+}
+
 export interface BuilderRequest {
-  /** A stage that promotes takes no Docker. */
-  builds: boolean
-  /** Of buildx, where it is not the one in use. */
+  /** False if the stage promotes. */
+  needsDocker: boolean
+  /** The name of a buildx builder; undefined for the current one. */
   builder: string | undefined
   environment: DockerQuery['environment']
   signal: AbortSignal
 }
 
 /**
- * Whether there is what a build takes: a config that can be read, the client, buildx, and a builder that answers.
+ * Checks everything that a build needs of Docker: a readable config, the client, buildx, and a builder that answers.
  * @throws the signal's reason
  */
-export async function dockerCheck({builds, builder, environment, signal}: BuilderRequest): Promise<Check> {
-  if (!builds) return told(NAME, 'not needed: a promotion copies from registry to registry')
+export async function dockerCheck({needsDocker, builder, environment, signal}: BuilderRequest): Promise<Check> {
+  if (!needsDocker) return info(NAME, 'not needed: a promotion copies from registry to registry')
   const query = {environment, signal}
   const {check} = await attempt(
     NAME,
     async () => {
-      // Docker passes over one that it cannot read, and with it over the logins and plugins; a push does not.
+      // Docker ignores a config that it cannot read, with its logins and plugins. A push fails, so the check does too.
       await readUserConfig(userConfigDirectory(environment))
       const docker = await findBuildTool(query)
       return docker.kind === 'buildx'
         ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, query)}`
-        : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(query)}`
+        : `${docker.client.join('.')} with BuildKit, ${await askEngine(query)}`
     },
     says => says
   )
   return check
 }
 
-/** @throws Failure with what buildx says of the builder or its nodes */
+/** @throws Failure with buildx's own error about the builder or its nodes */
 async function inspectBuilder(builder: string | undefined, query: DockerQuery): Promise<string> {
   const {exitCode, stdout, stderr} = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], {
     ...query,
@@ -52,16 +59,13 @@ async function inspectBuilder(builder: string | undefined, query: DockerQuery): 
   if (exitCode !== 0 || error !== undefined) {
     throw new Failure(
       `${builder === undefined ? 'The builder that buildx uses' : `The builder ${builder}`} does not answer: ${error ?? lastLine(stderr)}`,
-      {
-        remedy:
-          'Start Docker, or whatever the builder runs on (`docker buildx ls` lists them all); on a runner use one that has Docker, such as ubuntu-latest.'
-      }
+      {remedy: START_BUILDER}
     )
   }
   return `builder ${name}${driver === undefined ? '' : ` (${driver})`}${platforms === undefined ? '' : ` for ${platforms}`}`
 }
 
-/** Of the answer of `docker buildx inspect`: the builder, then its nodes, a `Key: value` a line. */
+/** Reads the output of `docker buildx inspect`: the builder, then its nodes, with one `Key: value` per line. */
 export function parseBuilder(text: string): {
   name: string
   driver: string | undefined
@@ -74,7 +78,7 @@ export function parseBuilder(text: string): {
     name: value('Name') ?? 'default',
     driver: value('Driver'),
     error: value('Error'),
-    // A builder that emulates lists a dozen.
+    // A builder with emulation lists a dozen platforms.
     platforms:
       platforms === undefined
         ? undefined
@@ -91,7 +95,7 @@ async function askEngine(query: DockerQuery): Promise<string> {
 async function docker(args: string[], query: DockerQuery): Promise<DockerAnswer> {
   const answer = await queryDocker(args, query)
   if (answer === undefined)
-    throw new Failure(`\`docker ${args.join(' ')}\` cannot be run any more.`, {remedy: 'Run the doctor again.'})
+    throw new Failure(`\`docker ${args.join(' ')}\` can no longer be run.`, {remedy: 'Run the doctor again.'})
   return answer
 }
 

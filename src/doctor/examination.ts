@@ -1,27 +1,28 @@
 import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import type {Remedy} from '../core/remedy.js'
 import type {Identity} from '../run/identity.js'
 import type {EcrRepository} from '../stages/arn.js'
 import type {Stage} from '../stages/stage.js'
 import type {Target} from '../stages/target.js'
-import type {Match} from './claims.js'
+import type {ClaimsMatch} from './claims.js'
 
-/** What is examined: the way from here to the repository of a stage. */
+/** The subject of an examination: the path from this machine to the repository of a stage. */
 export interface Examination {
   stage: Stage
   target: Target
-  /** The repository of the stage before, where there is one. */
+  /** The repository of the previous stage, if there is one. */
   source: EcrRepository | undefined
-  /** What names the region of each. */
-  regions: {target: string; source: string}
-  /** As the stages file names it, for the names of groups. */
+  /** The setting that each region comes from, for people. */
+  regionOrigins: {target: Remedy; source: Remedy}
+  /** The image's name in the stages file, from which the names of groups are made. */
   image: string | undefined
   identity: Identity
-  /** Who that is, which decides on what it is to have: the stage's role, by these claims, or somebody. */
-  who: {kind: 'role'; match: Match} | {kind: 'person'}
-  /** A stage that promotes takes no Docker. */
-  builds: boolean
-  /** Of buildx, where it is not the one in use. */
+  /** The stage's role, assumed with these claims, or a person. It decides which permissions are expected. */
+  principal: {kind: 'role'; match: ClaimsMatch} | {kind: 'person'}
+  /** False if the stage promotes. */
+  needsDocker: boolean
+  /** The name of a buildx builder; undefined for the current one. */
   builder: string | undefined
   environment: ProcessEnv
   log: Log

@@ -1,3 +1,4 @@
+import type {EcrClient} from '../aws/ecr.js'
 import type {ProbeResult} from '../aws/probes.js'
 import type {Failure} from '../core/failure.js'
 import {hostWithoutAddress, messageOf} from '../core/failure.js'
@@ -10,46 +11,48 @@ import type {Stage} from '../stages/stage.js'
 import {sourceStage} from '../stages/stage.js'
 import type {Target} from '../stages/target.js'
 import type {Check} from './check.js'
-import {attempt, notLookedAt, told} from './check.js'
+import {attempt, info, notChecked} from './check.js'
 import {claimsCheck} from './claims.js'
 import {dockerCheck} from './docker.js'
 import type {Examination} from './examination.js'
 import {examineSettings} from './examine-settings.js'
-import type {Permissions} from './permissions.js'
+import type {ActionPermissions} from './permissions.js'
 import {accessCheck, findingsChecks, personChecks, repositoryCheck, roleChecks} from './permissions.js'
 import {regionCheck} from './region.js'
 
 const REPOSITORY_LEVELS = ['read', 'write', 'metadata'] as const satisfies readonly Level[]
 const CREDENTIALS = 'credentials'
 const TOKEN = 'ECR token'
+/** The reason for checks that need the stages file. */
+export const NO_STAGES_FILE = 'without a valid stages file, the repository is not known'
 const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push']
 
 /**
- * Walks the way from the credentials to the repository and looks at all that a push or a promotion takes. Nothing is
- * pushed and nothing changed.
- * @throws what is neither a failure to report nor a finding: a cancelled run
+ * Checks everything that a push or a promotion needs, from the credentials to the repository. It pushes and changes
+ * nothing.
+ * @throws the signal's reason if the run is cancelled
  */
 export async function examine(examination: Examination): Promise<Check[]> {
-  const {who, signal} = examination
+  const {principal, signal} = examination
   const [docker, aws] = await Promise.all([
     dockerCheck(examination),
-    who.kind === 'role' && who.match.kind === 'environment'
+    principal.kind === 'role' && principal.match.kind === 'environment'
       ? [
-          claimsCheck(who.match, '', undefined),
-          ...unreached(examination, CREDENTIALS, 'the role trusts no job of this environment')
+          claimsCheck(principal.match, '', undefined),
+          ...unreached(examination, CREDENTIALS, 'the role trusts no job in this environment')
         ]
       : examineAws(examination)
   ])
-  // Where it was cancelled, what was found says how far it came, and nothing of what is there.
+  // The findings of a cancelled examination are incomplete, so none are reported.
   signal.throwIfAborted()
   return [docker, ...aws]
 }
 
-/** Everything from this check on, for want of what came before it; of a source where the stage has one. */
+/** All checks from this one on, which an earlier failure makes impossible. A source is among them if the stage has one. */
 export function unreached(
   {source}: {source: EcrRepository | Stage | undefined},
   from: typeof CREDENTIALS | typeof TOKEN,
-  because: string
+  reason: string
 ): Check[] {
   const names = [
     CREDENTIALS,
@@ -60,7 +63,7 @@ export function unreached(
     ...(source === undefined ? [] : ['source']),
     ...SETTINGS
   ]
-  return names.slice(names.indexOf(from)).map(name => notLookedAt(name, because))
+  return names.slice(names.indexOf(from)).map(name => notChecked(name, reason))
 }
 
 async function examineAws(examination: Examination): Promise<Check[]> {
@@ -68,8 +71,8 @@ async function examineAws(examination: Examination): Promise<Check[]> {
     target: {repository, role},
     identity,
     target,
-    who,
-    regions,
+    principal,
+    regionOrigins,
     environment,
     signal
   } = examination
@@ -82,120 +85,136 @@ async function examineAws(examination: Examination): Promise<Check[]> {
     },
     ({arn}) => arn
   )
-  const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : []
-  const lost =
+  const claims = principal.kind === 'role' ? [claimsCheck(principal.match, role.name, caller.value !== undefined)] : []
+  const region =
     'failure' in caller
-      ? regionCheck('region', {region: repository.region, named: regions.target}, hostWithoutAddress(caller.failure))
+      ? regionCheck(
+          'region',
+          {region: repository.region, origin: regionOrigins.target},
+          hostWithoutAddress(caller.failure)
+        )
       : undefined
-  if (lost !== undefined)
-    return [...claims, lost, ...unreached(examination, CREDENTIALS, 'no host of the region is found')]
+  if (region !== undefined)
+    return [...claims, region, ...unreached(examination, CREDENTIALS, 'no host of the region has an address')]
   if (caller.value === undefined)
     return [...claims, caller.check, ...unreached(examination, TOKEN, 'there are no credentials')]
   return [...claims, caller.check, ...(await examineEcr(examination, caller.value))]
 }
 
 async function examineEcr(examination: Examination, caller: Caller): Promise<Check[]> {
-  const {stage, target, source, image, who, environment, signal} = examination
-  const {repository} = target
-  const [{openEcrClient}, {findInspectorDenials, probePermissions}] = await Promise.all([
-    import('../aws/run-calls.js'),
-    import('../aws/doctor-calls.js')
-  ])
-  const client = openEcrClient(repository.region, caller.credentials, environment)
-  // Of another region than the target's it may be.
-  const sourceClient = openEcrClient(source?.region ?? repository.region, caller.credentials, environment)
+  const {target, source, environment} = examination
+  const {openEcrClient} = await import('../aws/run-calls.js')
+  const client = openEcrClient(target.repository.region, caller.credentials, environment)
+  // The source may be in another region than the target.
+  const sourceClient = openEcrClient(source?.region ?? target.repository.region, caller.credentials, environment)
   try {
-    const ask = async (of: EcrRepository, levels: readonly Level[]): Promise<Permissions> => {
-      const ecr = of === repository ? client : sourceClient
-      const [found, denials] = await Promise.all([
-        probePermissions(ecr, of, actionsOf(levels), signal),
-        // Inspector tells nobody of the findings of another account, whatever is granted.
-        caller.account === of.account ? findInspectorDenials(ecr, of, signal) : []
-      ])
-      return new Map([...found, ...denials])
-    }
-    const sourceLevels = who.kind === 'role' ? REPOSITORY_LEVELS : SOURCE_GRANTS
-    const [login, own, before] = await Promise.all([
-      examineLogin(examination, caller),
-      ask(repository, REPOSITORY_LEVELS),
-      source === undefined ? undefined : ask(source, sourceLevels)
-    ])
-    const deploy = deploymentOf(target)
-    const there = repositoryCheck('repository', {repository, deploy, permissions: own, who: who.kind})
-    const checks = [...login.checks, there]
-    const isOpen = there.state !== 'bad'
-    const isMissing = [...own.values()].some(({kind}) => kind === 'no-repository')
-    const unseen = (name: string): Check =>
-      notLookedAt(name, isMissing ? 'there is no repository' : 'all that is asked of the repository is denied')
-
-    if (!isOpen) checks.push(...REPOSITORY_LEVELS.map(unseen))
-    else if (who.kind === 'role') {
-      checks.push(
-        ...roleChecks({
-          prefix: '',
-          repository: repository.name,
-          expected: GRANTS[stage].github,
-          levels: REPOSITORY_LEVELS,
-          permissions: own
-        })
-      )
-    } else {
-      checks.push(
-        ...personChecks({prefix: '', repository: repository.name, levels: REPOSITORY_LEVELS, permissions: own})
-      )
-      const all = new Map([
-        ...own,
-        ...actionsOf(['authorize']).map((action): [string, ProbeResult] => [action, login.permission])
-      ])
-      checks.push(accessCheck({image, stage, permissions: all}))
-    }
-    checks.push(...findingsChecks({prefix: '', repository: repository.name, permissions: own}))
-    if (source !== undefined && before !== undefined) checks.push(...sourceChecks(examination, source, before))
-
-    if (!isOpen) return [...checks, ...SETTINGS.map(unseen)]
-    return [
-      ...checks,
-      ...(await examineSettings(
-        {...examination, deploy},
-        {client, sourceClient, own, before, isOwnAccount: caller.account === repository.account}
-      ))
-    ]
+    return await examineRepositories(examination, caller, {client, sourceClient})
   } finally {
     client.destroy()
     sourceClient.destroy()
   }
 }
 
-function sourceChecks({stage, who, regions}: Examination, source: EcrRepository, permissions: Permissions): Check[] {
+interface EcrClients {
+  client: EcrClient
+  sourceClient: EcrClient
+}
+
+async function examineRepositories(examination: Examination, caller: Caller, clients: EcrClients): Promise<Check[]> {
+  const {target, source, principal} = examination
+  const {repository} = target
+  const sourceLevels = principal.kind === 'role' ? REPOSITORY_LEVELS : SOURCE_GRANTS
+  const [login, own, atSource] = await Promise.all([
+    examineLogin(examination, caller),
+    askPermissions(clients.client, repository, REPOSITORY_LEVELS, examination, caller),
+    source === undefined ? undefined : askPermissions(clients.sourceClient, source, sourceLevels, examination, caller)
+  ])
+  const deploy = deployRemedy(target)
+  const existence = repositoryCheck('repository', {repository, deploy, permissions: own, principal: principal.kind})
+  const checks = [
+    ...login.checks,
+    existence,
+    ...(existence.state === 'bad'
+      ? REPOSITORY_LEVELS.map(level => notAnswered(level, own))
+      : permissionChecks(examination, own, login.permission)),
+    ...findingsChecks({prefix: '', repository: repository.name, permissions: own}),
+    ...(source === undefined || atSource === undefined ? [] : sourceChecks(examination, source, atSource))
+  ]
+  if (existence.state === 'bad') return [...checks, ...SETTINGS.map(name => notAnswered(name, own))]
+  const access = {...clients, own, atSource, isOwnAccount: caller.account === repository.account}
+  return [...checks, ...(await examineSettings({...examination, deploy}, access))]
+}
+
+/** Asks AWS for the permission of each action on a repository. */
+async function askPermissions(
+  client: EcrClient,
+  repository: EcrRepository,
+  levels: readonly Level[],
+  {signal}: Examination,
+  {account}: Caller
+): Promise<ActionPermissions> {
+  const {findInspectorDenials, probePermissions} = await import('../aws/doctor-calls.js')
+  const [found, denials] = await Promise.all([
+    probePermissions(client, repository, actionsOf(levels), signal),
+    // Inspector never gives findings to another account, whatever is granted.
+    account === repository.account ? findInspectorDenials(client, repository, signal) : []
+  ])
+  return new Map([...found, ...denials])
+}
+
+function permissionChecks(
+  {stage, target, image, principal}: Examination,
+  own: ActionPermissions,
+  authorization: ProbeResult
+): Check[] {
+  const about = {prefix: '', repository: target.repository.name, levels: REPOSITORY_LEVELS, permissions: own}
+  if (principal.kind === 'role') return roleChecks({...about, expected: GRANTS[stage].github})
+  const all = new Map([
+    ...own,
+    ...actionsOf(['authorize']).map((action): [string, ProbeResult] => [action, authorization])
+  ])
+  return [...personChecks(about), accessCheck({image, stage, permissions: all})]
+}
+
+/** A check that is impossible because the repository is missing, or because AWS denies every request for it. */
+function notAnswered(name: string, own: ActionPermissions): Check {
+  const isMissing = [...own.values()].some(({kind}) => kind === 'no-repository')
+  return notChecked(name, isMissing ? 'the repository does not exist' : 'AWS denies every request for the repository')
+}
+
+function sourceChecks(
+  {stage, principal, regionOrigins}: Examination,
+  source: EcrRepository,
+  permissions: ActionPermissions
+): Check[] {
   const hosts = [...permissions.values()].map(permission =>
     permission.kind === 'unknown' ? permission.host : undefined
   )
-  const lost = regionCheck(
+  const region = regionCheck(
     'source: region',
-    {region: source.region, named: regions.source},
+    {region: source.region, origin: regionOrigins.source},
     hosts.find(host => host !== undefined)
   )
-  if (lost !== undefined) return [lost, notLookedAt('source', 'no host of its region is found')]
-  const before = sourceStage(stage)
-  const there = repositoryCheck('source', {
+  if (region !== undefined) return [region, notChecked('source', 'no host of its region has an address')]
+  const existence = repositoryCheck('source', {
     repository: source,
-    deploy: `Deploy infra/ for ${before ?? 'the stage before'}.`,
+    deploy: `Deploy infra/ for ${sourceStage(stage) ?? 'the previous stage'}.`,
     permissions,
-    who: who.kind
+    principal: principal.kind
   })
-  if (there.state === 'bad') return [there]
+  if (existence.state === 'bad') return [existence]
   const isForbidden = [...permissions.values()].every(({kind}) => kind === 'denied')
-  if (who.kind === 'person' && isForbidden)
-    return [told('source', `nothing is granted on ${source.arn}; promotions are run by GitHub's jobs`)]
+  if (principal.kind === 'person' && isForbidden)
+    return [info('source', `nothing is granted on ${source.arn}; GitHub's jobs run the promotions`)]
   const about = {prefix: 'source: ', repository: source.name, permissions}
   const levels =
-    who.kind === 'role'
+    principal.kind === 'role'
       ? roleChecks({...about, expected: SOURCE_GRANTS, levels: REPOSITORY_LEVELS})
       : personChecks({...about, levels: SOURCE_GRANTS})
-  return [there, ...levels, ...findingsChecks(about)]
+  return [existence, ...levels, ...findingsChecks(about)]
 }
 
-/** The token of ECR, and a request to the registry with it. */
+/** Gets ECR's token, and sends a request to the registry with it. */
 async function examineLogin(
   {target: {repository}, environment, log, signal}: Examination,
   {credentials, account}: Caller
@@ -209,7 +228,7 @@ async function examineLogin(
   )
   if ('failure' in token)
     return {
-      checks: [token.check, notLookedAt('registry', 'there is no token to log in with')],
+      checks: [token.check, notChecked('registry', 'there is no token to log in with')],
       permission: refusalOf(token.failure)
     }
   const {value} = token
@@ -231,7 +250,7 @@ async function examineLogin(
   return {checks: [token.check, registry.check], permission: {kind: 'allowed'}}
 }
 
-/** Whatever the registry answers to a request for what is not there, it answers. */
+/** Requests a manifest that does not exist. Any answer shows that the registry can be reached. */
 async function reach(
   origin: string,
   login: {username: string; password: string},
@@ -252,6 +271,6 @@ function refusalOf({message, cause}: Failure): ProbeResult {
     : {kind: 'unknown', because: message}
 }
 
-function deploymentOf({stack, stage}: Target): string {
+function deployRemedy({stack, stage}: Target): string {
   return `Deploy infra/ for ${stage}${stack === undefined ? '' : ` (the stack ${stack})`}.`
 }

@@ -1,4 +1,5 @@
 import {Failure} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
 import type {Commit} from '../fingerprint/commit.js'
 import {headOf} from '../fingerprint/commit.js'
 import type {IdentityToken} from '../github/token.js'
@@ -21,31 +22,61 @@ import type {StagesFile} from '../stages/stages-file.js'
 import type {Target} from '../stages/target.js'
 import {checkWorkspace} from '../stages/workspace.js'
 import type {Attempt, Check, Examined} from './check.js'
-import {attempt, bad, good, notLookedAt, told, warning} from './check.js'
+import {attempt, bad, good, info, notChecked, warning} from './check.js'
 import {matchClaims} from './claims.js'
 import {dockerCheck} from './docker.js'
 import {dockerfileCheck} from './dockerfile.js'
 import type {Examination} from './examination.js'
-import {examine, unreached} from './examine.js'
-import {regionIn} from './region.js'
-import {isOf, trunkCheck, trunkIn} from './trunk.js'
+import {examine, NO_STAGES_FILE, unreached} from './examine.js'
+import {regionOrigin} from './region.js'
+import {provesBranch, trunkCheck, trunkOrigin} from './trunk.js'
 
-/** A refusal is a check that failed. */
+/** A decision that is no refusal. The doctor reports a refusal as a check that failed. */
 type Decided = JobDecision & {decision: Exclude<Decision, {kind: 'refuse'}>}
 
-interface Way {
+type Token = IdentityToken & {kind: 'token'}
+
+/** The target of a run, and the repository that it promotes from. */
+interface Route {
   target: Target
   source: EcrRepository | undefined
-  regions: Examination['regions']
+  regionOrigins: Examination['regionOrigins']
 }
 
-/** Goes the way of a run of this job, past every failure that is no dead end, and neither builds nor pushes. */
+/** The steps of a run up to its target. A step is undefined if an earlier failure makes it impossible. */
+interface Steps {
+  stages: Attempt<JobStages>
+  token: Attempt<Token>
+  decided: Attempt<Decided> | undefined
+  jobDecision: JobDecision | undefined
+  head: Commit | undefined
+  stage: Stage | undefined
+  route: Attempt<Route> | undefined
+}
+
+/** Takes the steps of a run of this job, as far as each is possible after the failure of another. It builds and pushes nothing. */
 export async function examineJob(job: Job): Promise<Examined> {
-  const {inputs, runner, environment, timings, signal} = job
+  const steps = await takeSteps(job)
+  job.signal.throwIfAborted()
+  const before = await checksOf(steps, job)
+  const examination = examinationOf(steps, job)
+  const after =
+    examination === undefined
+      ? await unreachedChecks(steps, job)
+      : [steps.token.check, ...(await job.timings.time('AWS', () => examine(examination)))]
+  return {
+    kind: 'examined',
+    stage: steps.stage,
+    reason: steps.decided?.value?.decision.reason ?? 'The stage could not be determined.',
+    checks: [...before, ...after]
+  }
+}
+
+async function takeSteps(job: Job): Promise<Steps> {
   const stages = await attempt('stages file', () => readStages(job), describeStages)
-  const token = await attempt('OIDC token', () => tokenOf(job, stages.value), tokenSays)
+  const token = await attempt('OIDC token', () => tokenOf(job, stages.value), describeToken)
   const known = stages.value
-  const arrived =
+  const attempted =
     known === undefined
       ? undefined
       : await attempt(
@@ -53,132 +84,139 @@ export async function examineJob(job: Job): Promise<Examined> {
           () => decideOn(job, known, token.value ?? {kind: 'unavailable'}),
           ({decision}) => decision.reason
         )
-  const decided = arrived === undefined ? undefined : withoutRefusal(arrived)
-  const checkout = checkoutCheck(await headOf(runner.workspace, environment), decided?.value, runner.workspace)
-
+  const decided = attempted === undefined ? undefined : withoutRefusal(attempted)
+  const head = await headOf(job.runner.workspace, job.environment)
   const decision = decided?.value?.decision
   const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined
-  const way =
+  const route =
     stage === undefined || known === undefined
       ? undefined
       : await attempt(
           'target',
-          () => wayTo(stage, job, known),
+          () => routeTo(stage, job, known),
           ({target}) => target.repository.arn
         )
-  signal.throwIfAborted()
-  const builds = decision?.kind === 'build' || decision?.kind === 'build-only'
-  const before = [
-    stages.check,
-    ...(arrived?.value === undefined ? [] : [await trunkOf(arrived.value, job, known?.file)]),
-    decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided),
-    checkout,
-    ...(builds ? [await dockerfileCheck(buildSettings({inputs, image: known?.image}), runner.workspace)] : [])
-  ]
-  const outcome = (checks: Check[]): Examined => ({
-    kind: 'examined',
-    stage,
-    reason: decision?.reason ?? 'No stage could be decided on.',
-    checks
-  })
-
-  if (
-    decided?.value === undefined ||
-    known === undefined ||
-    stage === undefined ||
-    way?.value === undefined ||
-    token.value?.kind !== 'token'
-  ) {
-    const isForNobody = decision?.kind === 'skip' || decision?.kind === 'build-only'
-    const noToken =
-      isForNobody && token.value === undefined
-        ? told('OIDC token', 'none, and none is needed where nothing goes to a stage')
-        : token.check
-    const failed = way !== undefined && 'failure' in way ? [way.check] : []
-    const docker = builds ? [await dockerCheck({builds: true, builder: inputs.build.builder, environment, signal})] : []
-    return outcome([
-      ...before,
-      noToken,
-      ...failed,
-      ...docker,
-      ...unreached({source: way?.value?.source}, 'credentials', deadEnd(stages, stage, way, isForNobody))
-    ])
-  }
-
-  const {target, source, regions} = way.value
-  const {trunk} = decided.value
-  const {claims, token: jwt} = token.value
-  const request = {claims, trunk, github: trustedBy(target, known)}
-  const checks = await timings.time('AWS', () =>
-    examine({
-      ...job,
-      stage,
-      target,
-      source,
-      regions,
-      image: known.image?.name,
-      identity: stageRole({...job, token: jwt, explain: of => explainDenial({...request, target: of})}),
-      who: {kind: 'role', match: matchClaims({...request, target})},
-      builds: decision?.kind === 'build',
-      builder: inputs.build.builder
-    })
-  )
-  return outcome([...before, token.check, ...checks])
+  return {stages, token, decided, jobDecision: attempted?.value, head, stage, route}
 }
 
-/** What a stages file says in a line. */
+/** The checks of everything but the token and AWS. */
+async function checksOf({stages, decided, jobDecision, head}: Steps, job: Job): Promise<Check[]> {
+  const {inputs, runner} = job
+  const settings = buildSettings({inputs, image: stages.value?.image})
+  return [
+    stages.check,
+    ...(jobDecision === undefined ? [] : [await checkTrunk(jobDecision, job, stages.value?.file)]),
+    decided === undefined
+      ? notChecked('stage', 'without a valid stages file, the stage is not known')
+      : stageCheck(decided),
+    checkoutCheck(head, decided?.value, runner.workspace),
+    ...(isBuild(decided) ? [await dockerfileCheck(settings, runner.workspace)] : [])
+  ]
+}
+
+/** The examination of AWS; undefined if one of the earlier steps failed, or the run goes to no stage. */
+function examinationOf({stages, token, decided, stage, route}: Steps, job: Job): Examination | undefined {
+  if (
+    decided?.value === undefined ||
+    stages.value === undefined ||
+    stage === undefined ||
+    route?.value === undefined ||
+    token.value === undefined
+  )
+    return undefined
+  const {target, source, regionOrigins} = route.value
+  const {decision, trunk} = decided.value
+  const {claims, token: jwt} = token.value
+  const request = {claims, trunk, github: trustedBy(target, stages.value)}
+  return {
+    ...job,
+    stage,
+    target,
+    source,
+    regionOrigins,
+    image: stages.value.image?.name,
+    identity: stageRole({...job, token: jwt, explain: of => explainDenial({...request, target: of})}),
+    principal: {kind: 'role', match: matchClaims({...request, target})},
+    needsDocker: decision.kind === 'build',
+    builder: job.inputs.build.builder
+  }
+}
+
+/** The checks that remain if AWS cannot be examined. */
+async function unreachedChecks(steps: Steps, {inputs, environment, signal}: Job): Promise<Check[]> {
+  const {token, decided, route} = steps
+  const hasNoStage = goesToNoStage(decided)
+  const tokenCheck =
+    hasNoStage && token.value === undefined
+      ? info('OIDC token', 'none, and none is needed: this run goes to no stage')
+      : token.check
+  const failed = route !== undefined && 'failure' in route ? [route.check] : []
+  const docker = isBuild(decided)
+    ? [await dockerCheck({needsDocker: true, builder: inputs.build.builder, environment, signal})]
+    : []
+  const rest = unreached({source: route?.value?.source}, 'credentials', reasonUnreached(steps))
+  return [tokenCheck, ...failed, ...docker, ...rest]
+}
+
+function isBuild(decided: Attempt<Decided> | undefined): boolean {
+  const kind = decided?.value?.decision.kind
+  return kind === 'build' || kind === 'build-only'
+}
+
+function goesToNoStage(decided: Attempt<Decided> | undefined): boolean {
+  const kind = decided?.value?.decision.kind
+  return kind === 'skip' || kind === 'build-only'
+}
+
+/** A stages file in one line. */
 function describeStages({file, image}: JobStages): string {
   if (file === undefined) return 'none, and none is needed: role-arn and repository-arn are given'
   const {path, images, trunk} = file
   return `${path}: image ${image.name}${images.length === 1 ? '' : ` of ${images.length}`}, trunk ${trunk ?? "the repository's default branch"}`
 }
 
-async function tokenOf(
-  {inputs, runner, timings, signal}: Job,
-  stages: JobStages | undefined
-): Promise<IdentityToken & {kind: 'token'}> {
-  const mayNot = (): Failure =>
+async function tokenOf({inputs, runner, timings, signal}: Job, stages: JobStages | undefined): Promise<Token> {
+  const notAllowed = (): Failure =>
     new Failure('This job may not ask GitHub for an OIDC token.', {remedy: remedyWithoutToken(runner.actor)})
-  if (!runner.mayAskForToken) throw mayNot()
+  if (!runner.mayAskForToken) throw notAllowed()
   const token = await timings.time('GitHub', () =>
     requestIdentityToken(tokenAudience(inputs, {file: stages?.file}), signal)
   )
-  if (token.kind === 'unavailable') throw mayNot()
+  if (token.kind === 'unavailable') throw notAllowed()
   return token
 }
 
-function tokenSays({claims}: {claims: Readonly<Record<string, unknown>>}): string {
+function describeToken({claims}: {claims: Readonly<Record<string, unknown>>}): string {
   const shown = (name: string): string => (typeof claims[name] === 'string' ? claims[name] : '(none)')
   return `${shown('sub')}, ref ${shown('ref')}`
 }
 
-function withoutRefusal(arrived: Attempt<JobDecision>): Attempt<Decided> {
-  if (arrived.value === undefined) return arrived
+function withoutRefusal(attempted: Attempt<JobDecision>): Attempt<Decided> {
+  if (attempted.value === undefined) return attempted
   const {
     check,
     value: {decision, ...by}
-  } = arrived
+  } = attempted
   if (decision.kind !== 'refuse') return {check, value: {decision, ...by}}
   const {reason, remedy} = decision
   return {check: bad(check.name, reason, remedy), failure: new Failure(reason, {remedy})}
 }
 
-async function trunkOf(
+async function checkTrunk(
   {trunk, event, defaultBranch, github}: JobDecision,
   {inputs: {trunkBranch}, timings}: Job,
   file: StagesFile | undefined
 ): Promise<Check> {
-  const named = trunkBranch === undefined ? trunkIn(file) : inputNamed('trunk-branch')
-  return await timings.time('GitHub', () =>
-    trunkCheck({trunk, named, isSeen: trunk === defaultBranch || isOf(event, trunk), github})
-  )
+  const origin = trunkBranch === undefined ? trunkOrigin(file) : inputNamed('trunk-branch')
+  const isKnown = trunk === defaultBranch || provesBranch(event, trunk)
+  return await timings.time('GitHub', () => trunkCheck({trunk, origin, isKnown, github}))
 }
 
-/** Where nothing goes to a stage, that is no failure, and nothing to be glad of. */
-function toldOfNoStage({check, value}: Attempt<Decided>): Check {
+/** A run that goes to no stage is neither good nor bad. */
+function stageCheck({check, value}: Attempt<Decided>): Check {
   if (value?.decision.kind === 'skip' && value.decision.remedy !== undefined)
     return warning(check.name, check.says, value.decision.remedy)
-  return value?.decision.kind === 'skip' || value?.decision.kind === 'build-only' ? told(check.name, check.says) : check
+  return value?.decision.kind === 'skip' || value?.decision.kind === 'build-only' ? info(check.name, check.says) : check
 }
 
 function checkoutCheck(head: Commit | undefined, decided: Decided | undefined, workspace: string): Check {
@@ -190,7 +228,7 @@ function checkoutCheck(head: Commit | undefined, decided: Decided | undefined, w
     decision.kind === 'skip' ||
     (decision.kind === 'promote' && decision.stage === 'release')
   if (isAnyCommit)
-    return head === undefined ? told(name, 'none, and none is needed here') : good(name, `commit ${head.id}`)
+    return head === undefined ? info(name, 'none, and none is needed here') : good(name, `commit ${head.id}`)
   try {
     return good(name, `commit ${checkWorkspace(head, event, workspace).id}`)
   } catch (error) {
@@ -199,31 +237,26 @@ function checkoutCheck(head: Commit | undefined, decided: Decided | undefined, w
   }
 }
 
-/** @throws Failure where the inputs name things that cannot be */
-function wayTo(stage: Stage, {inputs}: Job, stages: JobStages): Way {
+/** @throws Failure if the inputs name a role or a repository that cannot exist */
+function routeTo(stage: Stage, {inputs}: Job, stages: JobStages): Route {
   const {file} = stages
   const target = targetFor(stage, stages, inputs)
-  // Without a stages file, master promotes from nowhere unless it is said from where.
+  // Without a stages file, master has no source unless an input names it.
   const isKnown =
     sourceStage(stage) !== undefined &&
     (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release')
-  const named = (input: string, arn: string | undefined, of: Stage | undefined): string =>
-    arn !== undefined || file === undefined || of === undefined ? inputNamed(input) : regionIn(file, of)
-  const regions = {
-    target: named('repository-arn', inputs.repositoryArn, stage),
-    source: named('source-repository-arn', inputs.sourceRepositoryArn, sourceStage(stage))
+  const originFor = (input: string, arn: string | undefined, of: Stage | undefined): Remedy =>
+    arn !== undefined || file === undefined || of === undefined ? inputNamed(input) : regionOrigin(file, of)
+  const regionOrigins = {
+    target: originFor('repository-arn', inputs.repositoryArn, stage),
+    source: originFor('source-repository-arn', inputs.sourceRepositoryArn, sourceStage(stage))
   }
-  return {target, regions, source: isKnown ? sourceFor(stage, stages, inputs) : undefined}
+  return {target, regionOrigins, source: isKnown ? sourceFor(stage, stages, inputs) : undefined}
 }
 
-function deadEnd(
-  stages: Attempt<JobStages>,
-  stage: Stage | undefined,
-  way: Attempt<Way> | undefined,
-  isForNobody: boolean
-): string {
-  if (stages.value === undefined) return 'no stages file says where to look'
-  if (isForNobody) return 'nothing of this run goes to a stage'
-  if (stage === undefined) return 'no stage is decided on'
-  return way?.value === undefined ? 'the inputs name no repository to look at' : 'there is no OIDC token'
+function reasonUnreached({stages, decided, stage, route}: Steps): string {
+  if (stages.value === undefined) return NO_STAGES_FILE
+  if (goesToNoStage(decided)) return 'this run goes to no stage'
+  if (stage === undefined) return 'the stage is not known'
+  return route?.value === undefined ? 'the inputs name no valid repository' : 'there is no OIDC token'
 }

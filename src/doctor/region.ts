@@ -1,31 +1,34 @@
+import type {Remedy} from '../core/remedy.js'
+import {remedy, THIS_MACHINE} from '../core/remedy.js'
 import {originOfKey, placeKey} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
 import type {StagesFile} from '../stages/stages-file.js'
 import type {Check} from './check.js'
 import {bad} from './check.js'
 
-/** A region, and what names it, for people. */
+/** A region with the setting that it comes from. */
 export interface NamedRegion {
   region: string
   /** `aws.region: eu-west-1` in .github/ecr-registry.yml:5 */
-  named: string
+  origin: Remedy
 }
 
 /**
- * AWS has no list of regions that could be asked before one is in it: what tells is that none of its hosts is found.
- * @param host of AWS, that has no address
- * @returns undefined where that is no host of the region
+ * Reports a region that does not exist. AWS publishes no list of regions that can be read before signing in to one, but
+ * the hosts of a region that does not exist have no address.
+ * @param host a host of AWS that has no address
+ * @returns undefined if the host is not one of the region
  */
-export function regionCheck(name: string, {region, named}: NamedRegion, host: string | undefined): Check | undefined {
+export function regionCheck(name: string, {region, origin}: NamedRegion, host: string | undefined): Check | undefined {
   if (host?.includes(`.${region}.`) !== true) return undefined
   return bad(
     name,
-    `${region}, and there is no host ${host}: AWS has no such region, or its hosts cannot be looked up from here.`,
-    `Correct ${named}. If there is a region ${region}, see that this runner can look up AWS's hosts (DNS; HTTPS_PROXY where it stands behind a proxy).`
+    `${region}, but the host ${host} has no address. Either AWS has no such region, or its hosts cannot be resolved from here.`,
+    remedy`Correct ${origin}. If the region ${region} exists, check that ${THIS_MACHINE} can resolve the hosts of AWS (DNS, or HTTPS_PROXY behind a proxy).`
   )
 }
 
-/** What names a stage's region in a stages file. */
-export function regionIn(file: StagesFile, stage: Stage): string {
+/** The setting of the stages file that names the region of a stage. */
+export function regionOrigin(file: StagesFile, stage: Stage): string {
   return originOfKey(file, placeKey(file, stage, 'region'), file.stages[stage].region)
 }

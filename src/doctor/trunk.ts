@@ -1,4 +1,6 @@
 import {Failure} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedy} from '../core/remedy.js'
 import type {GitHubRepository} from '../github/repository.js'
 import type {GitHubEvent} from '../stages/event.js'
 import {originOfKey} from '../stages/origin.js'
@@ -8,38 +10,38 @@ import {bad, good, warning} from './check.js'
 
 export interface TrunkRequest {
   trunk: string
-  /** What names it, for people; undefined where it is the repository's default branch. */
-  named: string | undefined
-  /** Whether it is known to be there: then nobody is asked. */
-  isSeen: boolean
+  /** The setting that names it, for people; undefined if it is the repository's default branch. */
+  origin: Remedy | undefined
+  /** Whether the branch is known to exist. GitHub is not asked then. */
+  isKnown: boolean
   github: Pick<GitHubRepository, 'hasBranch'>
 }
 
 const NAME = 'trunk'
 
-/** Whether the trunk is a branch at all: where it is none, nothing is ever pushed to it, and nothing reaches master. */
-export async function trunkCheck({trunk, named, isSeen, github}: TrunkRequest): Promise<Check> {
-  if (named === undefined) return good(NAME, `${trunk}, the repository's default branch`)
+/** Checks that the trunk is a branch. Otherwise, nothing is ever pushed to it, and nothing reaches master. */
+export async function trunkCheck({trunk, origin, isKnown, github}: TrunkRequest): Promise<Check> {
+  if (origin === undefined) return good(NAME, `${trunk}, the repository's default branch`)
   try {
-    if (isSeen || (await github.hasBranch(trunk))) return good(NAME, `${trunk}, a branch of the repository`)
+    if (isKnown || (await github.hasBranch(trunk))) return good(NAME, `${trunk}, a branch of the repository`)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     return warning(NAME, `not known: whether ${trunk} is a branch of the repository. ${error.message}`, error.remedy)
   }
   return bad(
     NAME,
-    `${trunk}, and the repository has no such branch: no push is one to the trunk, and nothing reaches master.`,
-    `Correct ${named}, or push the branch.`
+    `${trunk}, but the repository has no such branch: no push counts as one to the trunk, so nothing reaches master.`,
+    remedy`Correct ${origin}, or push the branch.`
   )
 }
 
-/** What a stages file names it by. */
-export function trunkIn(file: StagesFile | undefined): string | undefined {
+/** The setting of the stages file that names the trunk; undefined if it names none. */
+export function trunkOrigin(file: StagesFile | undefined): string | undefined {
   return file?.trunk === undefined ? undefined : originOfKey(file, 'trunk', file.trunk)
 }
 
-/** Whether an event shows that there is this branch. */
-export function isOf(event: GitHubEvent, branch: string): boolean {
+/** Whether an event proves that the branch exists. */
+export function provesBranch(event: GitHubEvent, branch: string): boolean {
   switch (event.kind) {
     case 'pull_request':
       return event.baseRef === branch

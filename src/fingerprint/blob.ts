@@ -2,6 +2,8 @@ import {createHash} from 'node:crypto'
 import {closeSync, constants, fstatSync, openSync, readlinkSync, readSync} from 'node:fs'
 
 import {Failure, messageOf} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedy} from '../core/remedy.js'
 
 /** A file as git would store it. */
 export interface Blob {
@@ -11,10 +13,14 @@ export interface Blob {
   readonly executable: boolean
 }
 
-const chunkSize = 1 << 20
-const headerRoom = 32
+/** The programs that may write to the context while it is read. */
+const WRITERS: Remedy = {workflow: 'earlier steps', terminal: 'other programs'}
+const READER: Remedy = {workflow: "the job's user", terminal: 'your user'}
 
-/** Git's id of a content that is in memory. */
+const CHUNK_SIZE = 1 << 20
+const HEADER_ROOM = 32
+
+/** Git's id of content in memory. */
 export function blobId(content: Buffer): string {
   return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
 }
@@ -29,11 +35,11 @@ export function linkId(path: Buffer): string {
 }
 
 /**
- * Returns a reader of blobs; all its reads share one buffer. Reading synchronously is twice as fast as with promises
- * where files are many and small.
+ * Creates a function that reads a file as a blob. All its reads share one buffer, and they are synchronous: for many
+ * small files that is twice as fast as promises.
  */
 export function createBlobReader(): (path: Buffer) => Blob {
-  const buffer = Buffer.allocUnsafe(headerRoom + chunkSize)
+  const buffer = Buffer.allocUnsafe(HEADER_ROOM + CHUNK_SIZE)
   return path => {
     try {
       return readBlob(path, buffer)
@@ -44,26 +50,25 @@ export function createBlobReader(): (path: Buffer) => Blob {
 }
 
 function readBlob(path: Buffer, buffer: Buffer): Blob {
-  // A path that turned into a link or a pipe since it was listed must neither be followed nor block.
+  // A path may have become a link or a pipe since it was listed. It must not be followed, and opening it must not block.
   const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   try {
     const before = fstatSync(file)
     const header = `blob ${before.size}\0`
-    const start = headerRoom - header.length
+    const start = HEADER_ROOM - header.length
     buffer.write(header, start, 'latin1')
     const hash = createHash('sha1')
     let length = 0
-    for (let from = start; ; from = headerRoom) {
-      const read = readSync(file, buffer, headerRoom, chunkSize, null)
+    for (let from = start; ; from = HEADER_ROOM) {
+      const read = readSync(file, buffer, HEADER_ROOM, CHUNK_SIZE, null)
       length += read
-      hash.update(buffer.subarray(from, headerRoom + read))
+      hash.update(buffer.subarray(from, HEADER_ROOM + read))
       if (read === 0 || length >= before.size) break
     }
     const after = fstatSync(file)
     if (length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
       throw new Failure(`“${path.toString()}” changed while it was read for the fingerprint.`, {
-        remedy:
-          'Let no earlier step go on writing into the build context in the background, or exclude the file in .dockerignore.'
+        remedy: remedy`Stop ${WRITERS} from writing to the build context in the background, or exclude the file in .dockerignore.`
       })
     }
     return {id: hash.digest('hex'), executable: (before.mode & constants.S_IXUSR) !== 0}
@@ -72,10 +77,10 @@ function readBlob(path: Buffer, buffer: Buffer): Blob {
   }
 }
 
-/** The failure to read a file of the build context. */
+/** The failure for a file of the build context that cannot be read. */
 export function unreadable(path: Buffer, cause: unknown): Failure {
   return new Failure(`“${path.toString()}” in the build context cannot be read: ${messageOf(cause)}.`, {
-    remedy: "Docker would fail on it too: let the job's user read it, or exclude it in .dockerignore.",
+    remedy: remedy`Make it readable for ${READER}, or exclude it in .dockerignore. Docker cannot read it either.`,
     cause
   })
 }

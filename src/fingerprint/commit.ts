@@ -11,20 +11,20 @@ export interface Commit {
 }
 
 /**
- * The workspace's HEAD.
- * @returns undefined where there is no commit to see: no checkout, or no git
+ * The commit at HEAD.
+ * @returns undefined if the directory is no checkout, has no commit, or git is missing
  */
 export async function headOf(workspace: string, environment: ProcessEnv): Promise<Commit | undefined> {
   return await commitAt('HEAD', workspace, environment)
 }
 
 /**
- * A commit by its id, or by what git calls it.
- * @returns undefined where the workspace does not have it: a checkout has one commit most often
+ * A commit by its id, or by another name that git knows.
+ * @returns undefined if the clone does not have it; most checkouts have a single commit
  */
 export async function commitAt(name: string, workspace: string, environment: ProcessEnv): Promise<Commit | undefined> {
   return await new Promise(resolve => {
-    // A checkout made by another user, as in a container job, is still this job's.
+    // In a container job, another user may own the checkout, and git would refuse it.
     const args = [
       '-c',
       `safe.directory=*`,
@@ -36,7 +36,7 @@ export async function commitAt(name: string, workspace: string, environment: Pro
       '--format=%H %ct',
       name
     ]
-    // What a partial clone lacks, git would fetch.
+    // Without this setting, git would fetch a commit that a partial clone lacks.
     execFile('git', args, {env: {...environment, GIT_NO_LAZY_FETCH: '1'}}, (error, stdout) => {
       const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? []
       resolve(error !== null || id === undefined ? undefined : {id, time: new Date(Number(seconds) * 1000)})

@@ -3,10 +3,13 @@ import {dirname, join, relative, resolve, sep} from 'node:path'
 
 import {Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedy} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
 import type {IgnorePattern} from './dockerignore.js'
 import {parseDockerignore} from './dockerignore.js'
 import {readOptional} from './files.js'
-import {askForCleanFiles} from './gitindex.js'
+import {askForCleanFiles} from './git-index.js'
 import type {Tree} from './tree.js'
 import {hashTree, listTree} from './tree.js'
 
@@ -14,16 +17,28 @@ import {hashTree, listTree} from './tree.js'
 export type ContextPlace =
   | {readonly kind: 'directory'; /** Absolute. */ readonly path: string}
   | {readonly kind: 'image'; readonly reference: string}
-  /** Fetched when the build runs: nobody can tell now what will be there. */
+  /** Fetched when the build runs, so its content is unknown until then. */
   | {readonly kind: 'remote'; readonly url: string}
 
+/** The settings that name contexts. */
+const SETTINGS = {
+  context: setting('context'),
+  // Only a workflow can give contexts a name.
+  'build-contexts': 'the input `build-contexts`'
+} as const satisfies Record<string, Remedy>
+
+const DIRECTORY: Remedy = {
+  workflow: 'a directory of the workspace (is it checked out, and spelled right?)',
+  terminal: 'a directory of this clone (is it spelled right?)'
+}
+
 /**
- * Tells what a context is, as buildx does: a directory if there is one of the name, else a URL or a form of its own.
- * @param input how to name it in an error, as in `context`
- * @param directory what paths are relative to
- * @throws Failure where it is none of these
+ * Resolves a context as buildx does: a directory if one of that name exists, else a URL, an image or an OCI layout.
+ * @param name the setting that the value comes from, for errors
+ * @param directory absolute; paths are relative to it
+ * @throws Failure if the value is none of these
  */
-export function placeOf(value: string, input: string, directory: string): ContextPlace {
+export function locateContext(value: string, name: keyof typeof SETTINGS, directory: string): ContextPlace {
   const path = resolve(directory, value)
   if (isDirectory(path)) return {kind: 'directory', path}
   if (isRemote(value)) return {kind: 'remote', url: value}
@@ -34,11 +49,14 @@ export function placeOf(value: string, input: string, directory: string): Contex
     if (found !== undefined) return {kind: 'directory', path: found}
   }
   throw new Failure(`There is no build context “${value}”: ${path} is no directory.`, {
-    remedy: `Set the input \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL; where the stages file names it, correct it there.`
+    remedy: remedy`Set ${SETTINGS[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   })
 }
 
-/** Whether it reads like a URL that is fetched, a clone's among them, or is standard input; a directory may be called the same. */
+/**
+ * Whether a value reads like a URL that is fetched, such as the URL of a git repository, or names standard input. A
+ * directory may have the same name.
+ */
 export function isRemote(value: string): boolean {
   return value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value)
 }
@@ -48,8 +66,9 @@ function isDirectory(path: string): boolean {
 }
 
 /**
- * The .dockerignore file of a context: the one beside the Dockerfile and named after it, or else the context's own.
- * @param directory the workspace, from which errors name the file
+ * Reads the .dockerignore file of a context. A file beside the Dockerfile and named after it takes precedence over the
+ * context's own.
+ * @param directory the workspace; errors name the file relative to it
  */
 export function readIgnorePatterns(context: string, directory: string, dockerfile?: string): IgnorePattern[] {
   const candidates = [
@@ -59,29 +78,27 @@ export function readIgnorePatterns(context: string, directory: string, dockerfil
   for (const name of candidates) {
     const content = readOptional(name)
     if (content === undefined) continue
-    refuseLinkOut(name, relative(directory, name))
+    rejectOutsideLink(name, relative(directory, name))
     return parseDockerignore(content.toString(), relative(directory, name))
   }
   return []
 }
 
 /**
- * BuildKit gets no more than the directory the file is in, so a link that leaves it leads nowhere: it ignores nothing
- * then, and sends what the link's target says to leave out.
+ * BuildKit receives only the directory of the file, so it cannot follow a link that leaves this directory. It then
+ * ignores nothing, and sends the files that the target of the link excludes.
  */
-function refuseLinkOut(name: string, shown: string): void {
+function rejectOutsideLink(name: string, shown: string): void {
   const root = realpathSync(dirname(name))
   const target = realpathSync(name)
   if (target === root || target.startsWith(root + sep)) return
   throw new Failure(
     `${shown} is a link to ${target}, outside its directory: Docker cannot follow it, ignores nothing, and sends every file to the build.`,
-    {
-      remedy: 'Replace the link by a file.'
-    }
+    {remedy: 'Replace the link with a file.'}
   )
 }
 
-/** Hashes a context that is a directory, with git's help where there is any. */
+/** Hashes a context that is a directory. If git tracks its files, unmodified ones need not be read. */
 export async function readContext(
   path: string,
   patterns: readonly IgnorePattern[],

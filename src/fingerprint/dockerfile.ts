@@ -1,20 +1,21 @@
 import {contextName, formatReference, parseReference} from '@org/oci/reference'
 
-import type {Problem, Stage} from './buildstages.js'
-import {readStages} from './buildstages.js'
+import type {BuildStage, DockerfileProblem} from './dockerfile-stages.js'
+import {readBuildStages} from './dockerfile-stages.js'
+import type {Instructions} from './instructions.js'
 import {readInstructions} from './instructions.js'
-import type {Platform} from './platform.js'
+import type {NormalizedPlatform} from './platform.js'
 import {platformArguments} from './platform.js'
 
 export interface DockerfileOptions {
   /** Values of `--build-arg`. */
   readonly buildArgs: Readonly<Record<string, string>>
-  /** The platforms built for: a reference may depend on them. At least one. */
-  readonly platforms: readonly Platform[]
+  /** The platforms to build for, at least one. A reference may depend on them. */
+  readonly platforms: readonly NormalizedPlatform[]
   /** The platform of the builder itself. */
-  readonly buildPlatform: Platform
+  readonly buildPlatform: NormalizedPlatform
   readonly target?: string | undefined
-  /** Names of the named contexts: each stands in for the stage or the image of this name. */
+  /** Names of the named contexts. Each replaces the stage or the image of this name. */
   readonly contexts: readonly string[]
 }
 
@@ -22,82 +23,110 @@ export interface DockerfileOptions {
 export interface ImageUse {
   /** In full: registry, repository, and tag or digest. */
   readonly reference: string
-  /** Where it is pinned already. */
+  /** Set if the reference is pinned already. */
   readonly digest?: string
-  /** The name under which a named context takes its place. */
+  /** The name under which a named context replaces it. */
   readonly contextName: string
-  /** The line of the Dockerfile that names it; undefined where an input or a directive does. */
+  /** The line of the Dockerfile that names it; undefined if a setting or a directive does. */
   readonly line?: number
 }
 
 /** The frontend that reads the Dockerfile. */
 export interface Frontend extends ImageUse {
-  /** What follows the reference in the directive: the frontend's own arguments. */
+  /** The text after the reference in the directive: the frontend's own arguments. */
   readonly options: string
 }
 
-/** What a Dockerfile draws on beyond its context, as far as the target needs it. */
-export interface DockerfileSources {
+/** The images and other content that a Dockerfile reads besides its context, as far as the target needs them. */
+export interface ParsedDockerfile {
   /** Ordered by reference, each once. */
   readonly images: readonly ImageUse[]
   readonly frontend?: Frontend
-  /** Why what the build reads cannot be known before it runs; each a clause that names the line. */
-  readonly unknowable: readonly string[]
-  /** What cannot build. */
-  readonly problems: readonly Problem[]
-  /** Names of all stages, in order: those that a target may have. */
+  /** Reasons why the content that the build reads is unknown before it runs. Each is a clause about the Dockerfile. */
+  readonly uncertainties: readonly string[]
+  /** Lines that cannot build. */
+  readonly problems: readonly DockerfileProblem[]
+  /** Names of all stages, in order. A target may have any of them. */
   readonly stageNames: readonly string[]
   readonly target: 'found' | 'missing'
 }
 
-/** Reads which images a Dockerfile builds on, and whether anything in it comes from elsewhere. */
-export function parseDockerfile(text: string, options: DockerfileOptions): DockerfileSources {
-  const {instructions, syntax, escape} = readInstructions(text)
+/** What has been found so far, for all platforms. */
+interface Findings {
+  readonly images: Map<string, ImageUse>
+  readonly uncertainties: Set<string>
+  readonly problems: Map<string, DockerfileProblem>
+  readonly stageNames: Set<string>
+}
+
+/** Finds the images that a Dockerfile reads, and any content that is fetched when the build runs. */
+export function parseDockerfile(text: string, options: DockerfileOptions): ParsedDockerfile {
+  const read = readInstructions(text)
   const contexts = new Set(options.contexts.map(contextName))
-  const images = new Map<string, ImageUse>()
-  const unknowable = new Set<string>()
-  const problems = new Map<string, Problem>()
-  const stageNames = new Set<string>()
+  const findings: Findings = {
+    images: new Map(),
+    uncertainties: new Set(),
+    problems: new Map(),
+    stageNames: new Set()
+  }
   let target: 'found' | 'missing' = 'found'
 
   for (const platform of options.platforms) {
-    const global = new Map(platformArguments(platform, options.buildPlatform))
-    global.set('TARGETSTAGE', options.target ?? 'default')
-    const stages = readStages(instructions, {escape, global, buildArgs: options.buildArgs})
-    for (const stage of stages) {
-      if (stage.name !== undefined) stageNames.add(stage.name)
-      if (stage.problem !== undefined) problems.set(`${stage.problem.line} ${stage.problem.message}`, stage.problem)
-    }
+    const stages = stagesFor(platform, read, options)
+    addStages(stages, findings)
     const goal = targetStage(stages, options.target)
-    if (goal === undefined) {
-      if (options.target !== undefined && !contexts.has(contextName(options.target))) target = 'missing'
-      continue
-    }
-    for (const stage of reachableStages(stages, goal, contexts)) {
-      for (const {line, clause} of stage.remote) unknowable.add(`line ${line} ${clause}`)
-      for (const {image, line} of stage.imageUses(stages)) {
-        const name = contextName(image)
-        if (image === 'scratch' || contexts.has(name)) continue
-        const use = imageUse(image)
-        if (use === undefined)
-          unknowable.add(`line ${line} names “${image}”, which does not read as an image reference`)
-        else images.set(use.reference, {...use, line})
-      }
-    }
+    if (goal !== undefined) addReads(stages, goal, contexts, findings)
+    else if (options.target !== undefined && !contexts.has(contextName(options.target))) target = 'missing'
   }
 
-  const frontend = readFrontend(options.buildArgs['BUILDKIT_SYNTAX'] ?? syntax, unknowable)
+  const {images, uncertainties, problems, stageNames} = findings
+  const frontend = readFrontend(options.buildArgs['BUILDKIT_SYNTAX'] ?? read.syntax, uncertainties)
   return {
     images: [...images.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1)),
     ...(frontend === undefined ? {} : {frontend}),
-    unknowable: [...unknowable],
+    uncertainties: [...uncertainties],
     problems: [...problems.values()],
     stageNames: [...stageNames],
     target
   }
 }
 
-/** @returns undefined for what is no image reference */
+function stagesFor(
+  platform: NormalizedPlatform,
+  {instructions, escape}: Instructions,
+  {buildPlatform, buildArgs, target}: DockerfileOptions
+): BuildStage[] {
+  const global = new Map(platformArguments(platform, buildPlatform))
+  global.set('TARGETSTAGE', target ?? 'default')
+  return readBuildStages(instructions, {escape, global, buildArgs})
+}
+
+function addStages(stages: readonly BuildStage[], {stageNames, problems}: Findings): void {
+  for (const {name, problem} of stages) {
+    if (name !== undefined) stageNames.add(name)
+    if (problem !== undefined) problems.set(`${problem.line} ${problem.message}`, problem)
+  }
+}
+
+/** Adds everything that the stages on the way to the goal read. */
+function addReads(
+  stages: readonly BuildStage[],
+  goal: BuildStage,
+  contexts: ReadonlySet<string>,
+  {images, uncertainties}: Findings
+): void {
+  for (const stage of reachableStages(stages, goal, contexts)) {
+    for (const {line, address} of stage.fetched) uncertainties.add(`fetches “${address}” in line ${line}`)
+    for (const {image, line} of stage.imageUses(stages)) {
+      if (image === 'scratch' || contexts.has(contextName(image))) continue
+      const use = imageUse(image)
+      if (use === undefined) uncertainties.add(`names “${image}” in line ${line}, which is not a valid image reference`)
+      else images.set(use.reference, {...use, line})
+    }
+  }
+}
+
+/** @returns undefined if the text is no image reference */
 export function imageUse(text: string): ImageUse | undefined {
   const parsed = parseReference(text)
   if (parsed === undefined) return undefined
@@ -109,24 +138,28 @@ export function imageUse(text: string): ImageUse | undefined {
   }
 }
 
-function readFrontend(syntax: string | undefined, unknowable: Set<string>): Frontend | undefined {
+function readFrontend(syntax: string | undefined, uncertainties: Set<string>): Frontend | undefined {
   const [, image, options = ''] = /^(\S+)\s*(.*)$/s.exec(syntax?.trim() ?? '') ?? []
   if (image === undefined) return undefined
   const use = imageUse(image)
-  // Another language than the Dockerfile's may name images in ways of its own.
+  // A language other than the Dockerfile's may name images in its own way.
   const readsDockerfiles = /\/dockerfile[^/]*$/.test(use?.reference ?? '')
   if (!readsDockerfiles)
-    unknowable.add(`is read by the frontend “${image}”, which may use images that only it knows of`)
+    uncertainties.add(`is read by the frontend “${image}”, which may use images that only the frontend knows`)
   return use === undefined ? undefined : {...use, options}
 }
 
-function targetStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
+function targetStage(stages: readonly BuildStage[], target: string | undefined): BuildStage | undefined {
   return target === undefined ? stages.at(-1) : stages.findLast(({name}) => name === target.toLowerCase())
 }
 
-/** BuildKit builds what the target needs and nothing else. */
-function reachableStages(stages: readonly Stage[], goal: Stage, contexts: ReadonlySet<string>): ReadonlySet<Stage> {
-  const reached = new Set<Stage>()
+/** The stages that the target needs. BuildKit builds no others. */
+function reachableStages(
+  stages: readonly BuildStage[],
+  goal: BuildStage,
+  contexts: ReadonlySet<string>
+): ReadonlySet<BuildStage> {
+  const reached = new Set<BuildStage>()
   const open = [goal]
   for (let stage = open.pop(); stage !== undefined; stage = open.pop()) {
     if (reached.has(stage) || (stage.name !== undefined && contexts.has(contextName(stage.name)))) continue

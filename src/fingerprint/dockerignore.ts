@@ -7,7 +7,7 @@ import {Failure} from '../core/failure.js'
 export interface IgnorePattern {
   /** Without its `!`, cleaned as a path. */
   readonly text: string
-  /** It takes back what patterns before it excluded. */
+  /** It includes paths again that earlier patterns excluded. */
   readonly exception: boolean
   readonly location: Location
   readonly matches: (path: string) => boolean
@@ -16,7 +16,7 @@ export interface IgnorePattern {
 /**
  * Reads a .dockerignore file.
  * @param name the file, for errors
- * @throws Failure at a pattern that Docker refuses as well
+ * @throws Failure for a pattern that Docker rejects too
  * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
 export function parseDockerignore(text: string, name: string): IgnorePattern[] {
@@ -29,8 +29,8 @@ export function parseDockerignore(text: string, name: string): IgnorePattern[] {
     const matches = pattern === '' ? undefined : matcher(pattern)
     const location = {file: name, line: index + 1}
     if (matches === undefined) {
-      throw new Failure(`${name}:${index + 1}: “${trimmed}” is no pattern that Docker accepts.`, {
-        remedy: 'Close its brackets, or escape a literal one as \\[; behind “!” there has to be a pattern.',
+      throw new Failure(`${name}:${index + 1}: “${trimmed}” is not a pattern that Docker accepts.`, {
+        remedy: 'Close its brackets, or write a literal bracket as \\[. “!” requires a pattern after it.',
         location
       })
     }
@@ -44,22 +44,24 @@ function cleanPattern(pattern: string): string {
   return normal === '/' ? normal : normal.replace(/\/$/, '').replace(/^\//, '')
 }
 
-/** Which of the patterns matched a path or a directory above it, in the patterns' order. */
+/** Whether each pattern matched a path or a directory above it, in the order of the patterns. */
 export type Matched = readonly boolean[]
 
-export interface Verdict {
+export interface PatternMatch {
   readonly excluded: boolean
   readonly matched: Matched
 }
 
 /**
- * Decides on one path, from what was decided on its directory: the last pattern that matches wins. A pattern is tried
- * only where it would change the verdict so far, and what is skipped counts as no match for the paths below. That is
- * how Docker does it, and it shows: of `a`, `!a/b`, `a` the last is skipped for `a` itself, so `a/b` is sent.
+ * Decides whether one path is excluded. The last pattern that matches the path or its directory wins.
+ *
+ * A pattern is tried only if it would change the result so far. A skipped pattern counts as no match for the paths below.
+ * Docker does the same, and the difference is visible: of `a`, `!a/b`, `a` the last is skipped for `a` itself, so `a/b` is
+ * sent.
  * @param path relative to the context, with `/`
- * @param above what matched its directory; undefined at the top
+ * @param above the patterns that matched its directory; undefined at the top
  */
-export function judge(patterns: readonly IgnorePattern[], path: string, above?: Matched): Verdict {
+export function matchPatterns(patterns: readonly IgnorePattern[], path: string, above?: Matched): PatternMatch {
   let excluded = false
   const matched = patterns.map(({exception, matches}, index) => {
     const isMatch = above?.[index] === true || (exception === excluded && matches(path))
@@ -69,16 +71,16 @@ export function judge(patterns: readonly IgnorePattern[], path: string, above?: 
   return {excluded, matched}
 }
 
-/** The pattern by which a path is excluded, itself or with a directory above it; undefined where it is sent. */
-export function excluding(patterns: readonly IgnorePattern[], path: string): IgnorePattern | undefined {
+/** The pattern that excludes a path or a directory above it; undefined if the path is sent. */
+export function excludingPattern(patterns: readonly IgnorePattern[], path: string): IgnorePattern | undefined {
   const segments = path.split('/')
-  let verdict: Verdict = {excluded: false, matched: []}
+  let match: PatternMatch = {excluded: false, matched: []}
   for (const index of segments.keys())
-    verdict = judge(patterns, segments.slice(0, index + 1).join('/'), verdict.matched)
-  return verdict.excluded ? patterns[verdict.matched.lastIndexOf(true)] : undefined
+    match = matchPatterns(patterns, segments.slice(0, index + 1).join('/'), match.matched)
+  return match.excluded ? patterns[match.matched.lastIndexOf(true)] : undefined
 }
 
-/** Whether an exception may bring back anything below an excluded directory: if not, nobody has to look there. */
+/** Whether an exception may include anything below an excluded directory. If not, the directory need not be read. */
 export function mayReturnBelow(patterns: readonly IgnorePattern[], directory: string): boolean {
   return patterns.some(({exception, text}) => exception && reachesBelow(text, directory))
 }
@@ -87,15 +89,16 @@ function reachesBelow(pattern: string, directory: string): boolean {
   const literal = /^[^*?[\\]*/.exec(pattern)?.[0] ?? ''
   const below = `${directory}/`
   if (!(literal.startsWith(below) || below.startsWith(literal))) return false
-  // Only ** and a negated [...] match a slash: without them a pattern reaches as deep as it has slashes itself.
+  // Only ** and a negated [...] match a slash. Any other pattern matches paths with as many slashes as it has itself.
   if (/\*\*|\[/.test(pattern)) return true
   return pattern.split('/').length > directory.split('/').length
 }
 
 /**
- * Translates a pattern as Docker's matcher does, oddities included: `**` alone at an end is a plain suffix or prefix
- * (so `**foo` takes `barfoo`), and in the middle it stands for whole directories, none of them too.
- * @returns undefined for a pattern that Docker refuses
+ * Translates a pattern as Docker's matcher does, including its quirks. If `**` is the only wildcard and stands at an end,
+ * the rest is a plain suffix or prefix, so `**foo` matches `barfoo`. In the middle, `**` stands for zero or more
+ * directories.
+ * @returns undefined for a pattern that Docker rejects
  */
 function matcher(pattern: string): ((path: string) => boolean) | undefined {
   const tail = pattern.startsWith('**') ? pattern.slice(2) : pattern
@@ -118,7 +121,7 @@ function patternExpression(pattern: string): RegExp | undefined {
   }
 }
 
-/** The very expression that Docker builds, in Go's syntax. It translates `*` and `?` even within brackets, which spoils those. */
+/** The expression that Docker builds, in Go's syntax. Docker translates `*` and `?` even within brackets, which breaks those. */
 function goExpression(pattern: string): string {
   const tokens = pattern.match(/\*\*\/?|\\[^]|[^]/gu) ?? []
   return tokens
@@ -131,7 +134,7 @@ function goExpression(pattern: string): string {
     .join('')
 }
 
-/** Rewrites an expression of Go's so that JavaScript reads it alike: brackets need escapes where Go wants none. */
+/** Rewrites a Go expression so that JavaScript reads it the same way: brackets need escapes that Go does not require. */
 function scriptExpression(source: string): string {
   return source.replace(
     /\\([^])|\[(\^?)((?:\\[^]|[^\\\]])+)\]|[^]/gu,
@@ -146,7 +149,7 @@ function scriptExpression(source: string): string {
   )
 }
 
-/** `\d` and its like are classes of characters to Go, even where a pattern only meant to escape a letter. */
+/** In Go, `\d` and similar are character classes, even if a pattern only meant to escape a letter. */
 function escapeSequence(char: string): string {
   return /[dDsSwW]/.test(char) ? `\\${char}` : literal(char)
 }

@@ -5,8 +5,8 @@ import {Failure, messageOf} from '../core/failure.js'
 
 /**
  * Reads a file that may be missing.
- * @returns undefined where there is none
- * @throws Failure where there is one that cannot be read
+ * @returns undefined if it does not exist
+ * @throws Failure if it exists and cannot be read
  */
 export function readOptional(path: string): Buffer | undefined {
   try {
@@ -18,8 +18,11 @@ export function readOptional(path: string): Buffer | undefined {
   }
 }
 
-/** Whether a path leads out of the directory that it is given from, as `path.relative` gives it. */
+/**
+ * Whether a relative path leaves the directory that it starts from.
+ * @param path as `path.relative` returns it
+ */
 export function leadsOut(path: string): boolean {
-  // Absolute is what lies on another drive.
+  // On Windows, `path.relative` returns an absolute path for a file on another drive.
   return isAbsolute(path) || path.split(sep)[0] === '..'
 }

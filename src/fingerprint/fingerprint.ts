@@ -1,82 +1,85 @@
 import {createHash} from 'node:crypto'
 
+import type {BuildMaterials} from './build-materials.js'
 import type {ImageUse} from './dockerfile.js'
-import type {Source} from './source.js'
 
 /**
- * Version of what is counted and how. Raise it with every change to either: images built before are then built once
- * more, where otherwise one might be taken for another.
+ * The version of the fingerprint's format. Raise it with every change to what is counted, or to how: every image is then
+ * built once more. Otherwise, an old image might pass for a different new one.
  */
-const format = 1
+const FORMAT_VERSION = 1
 
-/** What the registries said of a reference: its digest, or undefined where the image is not there or not readable. */
+/** The registries' answer for each reference: its digest, or undefined if the image is missing or may not be read. */
 export type Digests = ReadonlyMap<string, string | undefined>
 
-/** SHA-256 in hex, over all that a build reads. */
+/** SHA-256 in hex, over everything that a build reads. */
 export type Fingerprint =
   | {readonly kind: 'comparable'; readonly value: string; readonly notices: readonly string[]}
-  /** Some of what the build reads is fetched when it runs: no image may be taken for it, not even one of this value. */
-  | {readonly kind: 'unique'; readonly value: string; readonly because: string; readonly notices: readonly string[]}
+  /** The build fetches some content when it runs. No existing image may replace it, not even one with the same value. */
+  | {readonly kind: 'unique'; readonly value: string; readonly reason: string; readonly notices: readonly string[]}
 
-/** The references that a registry has to be asked about, each once. */
-export function unresolved(source: Source): string[] {
-  return uses(source).flatMap(({reference, digest}) => (digest === undefined ? [reference] : []))
+/** The references whose digests a registry must resolve, each once. */
+export function unresolvedReferences(materials: BuildMaterials): string[] {
+  return imagesOf(materials).flatMap(({reference, digest}) => (digest === undefined ? [reference] : []))
 }
 
 /**
- * Computes the fingerprint.
- * @param digests an answer for each of `unresolved(source)`
- * @param nonce what tells this run from all others (run id and attempt): it counts where the source is not knowable, so
- * that no two such builds share a value
+ * Computes the fingerprint of a build.
+ * @param digests an answer for each of `unresolvedReferences(materials)`
+ * @param nonce identifies this run (run id and attempt). It counts only if the materials are uncertain, so that no two
+ * such builds share a value.
  */
-export function fingerprint(source: Source, digests: Digests, nonce: string): Fingerprint {
-  const bases = uses(source).map(use => [use.reference, digestOf(use, digests) ?? null] as const)
-  const {notices} = source
-  const [because] = source.unknowable
+export function computeFingerprint(materials: BuildMaterials, digests: Digests, nonce: string): Fingerprint {
+  const bases = imagesOf(materials).map(use => [use.reference, digestFor(use, digests) ?? null] as const)
+  const {notices} = materials
+  const [reason] = materials.uncertainties
   const counted = {
-    ...source.counted,
-    frontend: source.frontend?.reference ?? null,
+    ...materials.counted,
+    frontend: materials.frontend?.reference ?? null,
     bases,
-    ...(because === undefined ? {} : {nonce})
+    ...(reason === undefined ? {} : {nonce})
   }
   // JSON is unambiguous: no value can pass for another key, or for two values.
   const value = createHash('sha256')
-    .update(JSON.stringify(['ecr-registry-action fingerprint', format, sortKeys(counted)]))
+    .update(JSON.stringify(['ecr-registry-action fingerprint', FORMAT_VERSION, sortKeys(counted)]))
     .digest('hex')
-  return because === undefined ? {kind: 'comparable', value, notices} : {kind: 'unique', value, because, notices}
+  return reason === undefined ? {kind: 'comparable', value, notices} : {kind: 'unique', value, reason, notices}
 }
 
-/** How a build is held to the digests that were counted. */
+/** The options that bind a build to the digests that were counted. */
 export interface Pins {
-  /** Named contexts: those of the user that are images, and one for each base image. They replace the user's of the same name. */
+  /**
+   * Named contexts: one for each base image, and the user's own that are images. They replace the user's contexts of the
+   * same name.
+   */
   readonly buildContexts: Readonly<Record<string, string>>
-  /** Build arguments: the frontend's, where the Dockerfile names one. */
+  /** Build arguments: the frontend's, if the Dockerfile names a frontend. */
   readonly buildArgs: Readonly<Record<string, string>>
-  /** References that cannot be pinned, for a stage has the very same name and a named context would replace that. */
+  /** References that cannot be pinned: a stage has the same name, and a named context would replace the stage. */
   readonly unpinned: readonly string[]
 }
 
-/** Tells how to hold the build to the digests that the fingerprint counted. What counts by name stays as it is. */
-export function pins(source: Source, digests: Digests): Pins {
+/** Derives the options that bind a build to the counted digests. An image that counts by its name is not pinned. */
+export function pinsFor(materials: BuildMaterials, digests: Digests): Pins {
   const buildContexts: Record<string, string> = {}
   const unpinned: string[] = []
-  const userContexts = new Set(source.imageContexts.keys())
+  const userContexts = new Set(materials.imageContexts.keys())
   const pinned = (use: ImageUse): string | undefined => {
-    const digest = use.digest === undefined ? digestOf(use, digests) : undefined
+    const digest = use.digest === undefined ? digestFor(use, digests) : undefined
     return digest === undefined ? undefined : `${use.reference}@${digest}`
   }
-  for (const use of source.images) {
+  for (const use of materials.images) {
     const target = pinned(use)
     if (target === undefined) continue
-    for (const [name, reference] of source.imageContexts) {
+    for (const [name, reference] of materials.imageContexts) {
       if (reference === use.reference) buildContexts[name] = `docker-image://${target}`
     }
     if (userContexts.has(use.contextName)) continue
-    if (source.stageNames.includes(use.contextName)) unpinned.push(use.reference)
+    if (materials.stageNames.includes(use.contextName)) unpinned.push(use.reference)
     else buildContexts[use.contextName] = `docker-image://${target}`
   }
-  const frontend = source.frontend === undefined ? undefined : pinned(source.frontend)
-  const options = source.frontend?.options ?? ''
+  const frontend = materials.frontend === undefined ? undefined : pinned(materials.frontend)
+  const options = materials.frontend?.options ?? ''
   return {
     buildContexts,
     buildArgs: frontend === undefined ? {} : {BUILDKIT_SYNTAX: options === '' ? frontend : `${frontend} ${options}`},
@@ -84,15 +87,15 @@ export function pins(source: Source, digests: Digests): Pins {
   }
 }
 
-/** All images that count, the frontend among them, each once and ordered by reference. */
-function uses(source: Source): ImageUse[] {
-  const all = [...source.images, ...(source.frontend === undefined ? [] : [source.frontend])]
+/** All images that count, including the frontend, each once and ordered by reference. */
+function imagesOf(materials: BuildMaterials): ImageUse[] {
+  const all = [...materials.images, ...(materials.frontend === undefined ? [] : [materials.frontend])]
   return [...new Map(all.map(use => [use.reference, use])).values()].sort((a, b) =>
     a.reference < b.reference ? -1 : 1
   )
 }
 
-function digestOf({reference, digest}: ImageUse, digests: Digests): string | undefined {
+function digestFor({reference, digest}: ImageUse, digests: Digests): string | undefined {
   if (digest !== undefined) return digest
   if (!digests.has(reference)) throw new RangeError(`No registry was asked for ${reference}.`)
   return digests.get(reference)

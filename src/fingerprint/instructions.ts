@@ -1,18 +1,18 @@
-import {splitWords} from './words.js'
+import {splitWords} from './dockerfile-words.js'
 
 export interface Flag {
   readonly name: string
   readonly value: string
 }
 
-/** One instruction, continuation lines joined, comments and heredoc bodies left out. */
+/** One instruction: its continuation lines are joined, its comments and heredoc bodies left out. */
 export interface Instruction {
-  /** Line of its keyword, counted from 1. */
+  /** The line of its keyword, counted from 1. */
   readonly line: number
   /** In upper case. */
   readonly keyword: string
   readonly flags: readonly Flag[]
-  /** What follows the flags. */
+  /** The text after the flags. */
   readonly rest: string
 }
 
@@ -23,12 +23,12 @@ export interface Instructions {
   readonly escape: '\\' | '`'
 }
 
-const directiveForm = /^(?:#|\/\/)\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$/
-const knownDirectives = ['syntax', 'escape', 'check']
+const DIRECTIVE = /^(?:#|\/\/)\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$/
+const KNOWN_DIRECTIVES = ['syntax', 'escape', 'check']
 
 /**
- * Splits a Dockerfile into instructions. What is no valid Dockerfile is read as far as it goes: docker words its own
- * errors better.
+ * Splits a Dockerfile into instructions. An invalid Dockerfile is read as far as possible, and never rejected: Docker's
+ * own errors explain more.
  * @see https://docs.docker.com/reference/dockerfile/#format
  */
 export function readInstructions(text: string): Instructions {
@@ -42,21 +42,21 @@ export function readInstructions(text: string): Instructions {
   }
 }
 
-/** Directives stand at the very top; a comment, a blank line or a directive of another name ends them. */
+/** Reads the directives at the very top. They end at a comment, a blank line or a directive of another name. */
 function readDirectives(lines: readonly string[]): ReadonlyMap<string, string> {
   const directives = new Map<string, string>()
   for (const line of lines) {
-    const [, name, value] = directiveForm.exec(line) ?? []
-    if (name === undefined || value === undefined || !knownDirectives.includes(name.toLowerCase())) break
+    const [, name, value] = DIRECTIVE.exec(line) ?? []
+    if (name === undefined || value === undefined || !KNOWN_DIRECTIVES.includes(name.toLowerCase())) break
     directives.set(name.toLowerCase(), value)
   }
   return directives
 }
 
-/** BuildKit looks for the frontend before it knows the language: behind a `#!` line, in `//` comments, and in JSON. */
+/** BuildKit looks for the frontend before it knows the language: after a `#!` line, in `//` comments, and in JSON. */
 function readSyntax(lines: readonly string[]): string | undefined {
-  const behindShebang = lines[0]?.startsWith('#!') === true ? lines.slice(1) : lines
-  const directive = readDirectives(behindShebang).get('syntax')
+  const afterShebang = lines[0]?.startsWith('#!') === true ? lines.slice(1) : lines
+  const directive = readDirectives(afterShebang).get('syntax')
   if (directive !== undefined || lines[0]?.trimStart().startsWith('{') !== true) return directive
   try {
     const document: unknown = JSON.parse(lines.join('\n'))
@@ -83,7 +83,7 @@ function joinLines(lines: readonly string[], escape: '\\' | '`'): LogicalLine[] 
     let text = first.trimStart()
     while (continued.test(text) && at + 1 < lines.length) {
       const next = lines[++at] ?? ''
-      // Comments and blank lines between continued lines are dropped; the continuation stays open.
+      // Comments and blank lines between continued lines are dropped, and do not end the instruction.
       if (next.trim() === '' || isComment(next)) continue
       text = text.replace(continued, '$1') + next
     }
@@ -95,7 +95,7 @@ function joinLines(lines: readonly string[], escape: '\\' | '`'): LogicalLine[] 
   return joined
 }
 
-/** The heredocs that an instruction opens, in the order in which their bodies follow. */
+/** The heredocs that an instruction opens, in the order of their bodies. */
 function heredocs(text: string, escape: string): {readonly name: string; readonly tabs: boolean}[] {
   if (!/^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i.test(text)) return []
   return splitWords(text, escape).flatMap(word => {
@@ -119,7 +119,7 @@ function parseInstruction(line: number, text: string, escape: string): Instructi
   return {line, keyword: keyword.toUpperCase(), flags, rest: rest.trim()}
 }
 
-/** The instruction that an ONBUILD holds back, undefined for any other. */
-export function triggerOf(instruction: Instruction, escape: string): Instruction | undefined {
+/** The instruction that an ONBUILD defers; undefined for any other instruction. */
+export function onbuildTrigger(instruction: Instruction, escape: string): Instruction | undefined {
   return instruction.keyword === 'ONBUILD' ? parseInstruction(instruction.line, instruction.rest, escape) : undefined
 }

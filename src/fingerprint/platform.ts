@@ -1,7 +1,7 @@
 import {closest} from '../core/spelling.js'
 
-/** A platform in the normalized form that containerd gives it: `linux/arm64/v8` is `linux/arm64`. */
-export interface Platform {
+/** A platform in containerd's normalized form: `linux/arm64/v8` is `linux/arm64`. */
+export interface NormalizedPlatform {
   readonly os: string
   readonly architecture: string
   readonly variant: string
@@ -19,19 +19,22 @@ const aliases: Readonly<Record<string, readonly [architecture: string, variant: 
   i686: ['386', '']
 }
 
-const defaultVariants: Readonly<Record<string, string>> = {amd64: 'v1', arm64: 'v8'}
+const DEFAULT_VARIANTS: Readonly<Record<string, string>> = {amd64: 'v1', arm64: 'v8'}
 
 /** Reads `os/architecture[/variant]`. */
-export function parsePlatform(text: string): Platform {
+export function parsePlatform(text: string): NormalizedPlatform {
   const [os = '', given = '', givenVariant = ''] = text.trim().toLowerCase().split('/')
   const [architecture, impliedVariant] = aliases[given] ?? [given, '']
   const variant = (givenVariant === '' ? impliedVariant : givenVariant).replace(/^(\d)/, 'v$1')
-  if (defaultVariants[architecture] === variant) return {os, architecture, variant: ''}
+  if (DEFAULT_VARIANTS[architecture] === variant) return {os, architecture, variant: ''}
   if (architecture === 'arm' && variant === '') return {os, architecture, variant: 'v7'}
   return {os, architecture, variant}
 }
 
-/** All that containerd knows, which is what Go does: https://github.com/containerd/platforms/blob/main/database.go */
+/**
+ * The architectures that containerd knows, which are those of Go.
+ * @see https://github.com/containerd/platforms/blob/main/database.go
+ */
 const ARCHITECTURES = [
   ...[
     'amd64',
@@ -52,8 +55,11 @@ const ARCHITECTURES = [
   ...['amd64p32', 'arm64be', 'armbe', 'mips64p32', 'mips64p32le', 'ppc', 'riscv', 's390', 'sparc', 'sparc64']
 ]
 
-/** What to say of a platform that is most likely misspelt: Docker takes any, and fails late or builds an image that runs nowhere. */
-export function doubtOfPlatform(text: string): string | undefined {
+/**
+ * A warning about a platform that is probably misspelled; undefined for a known architecture. Docker accepts any platform,
+ * and then fails late or builds an image that runs nowhere.
+ */
+export function platformWarning(text: string): string | undefined {
   const platform = parsePlatform(text)
   if (ARCHITECTURES.includes(platform.architecture)) return undefined
   const meant = closest(platform.architecture, ARCHITECTURES)
@@ -61,11 +67,11 @@ export function doubtOfPlatform(text: string): string | undefined {
     meant === undefined
       ? 'write it as in linux/amd64 or linux/arm64.'
       : `did you mean ${formatPlatform({...platform, architecture: meant})}?`
-  return `The platform ${text} is of no architecture that Docker knows: ${advice}`
+  return `The platform ${text} has no architecture that Docker knows: ${advice}`
 }
 
 /** `os/architecture[/variant]` */
-export function formatPlatform({os, architecture, variant}: Platform): string {
+export function formatPlatform({os, architecture, variant}: NormalizedPlatform): string {
   return [os, architecture, variant].filter(part => part !== '').join('/')
 }
 
@@ -73,7 +79,7 @@ export function formatPlatform({os, architecture, variant}: Platform): string {
  * The build arguments that BuildKit predefines.
  * @see https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
  */
-export function platformArguments(target: Platform, build: Platform): ReadonlyMap<string, string> {
+export function platformArguments(target: NormalizedPlatform, build: NormalizedPlatform): ReadonlyMap<string, string> {
   return new Map(
     (
       [

@@ -2,16 +2,17 @@ import {createHash} from 'node:crypto'
 import type {Dirent} from 'node:fs'
 import {constants, lstatSync, readdirSync} from 'node:fs'
 
+import type {Blob} from './blob.js'
 import {blobId, createBlobReader, linkId, unreadable} from './blob.js'
 import type {IgnorePattern, Matched} from './dockerignore.js'
-import {judge, mayReturnBelow} from './dockerignore.js'
-import type {Head} from './githead.js'
-import {readHead} from './githead.js'
-import type {CleanFile, CleanFiles} from './gitindex.js'
+import {matchPatterns, mayReturnBelow} from './dockerignore.js'
+import type {Head} from './git-head.js'
+import {readHead} from './git-head.js'
+import type {CleanFile, CleanFiles} from './git-index.js'
 
-/** One entry of a build context. Directories are implied by what is in them, save empty ones. */
+/** One entry of a build context. A directory is an entry only if it is empty. */
 export interface TreeEntry {
-  /** Relative to the root; each byte of the name is one character, for names need not be UTF-8. */
+  /** Relative to the root. Each byte of the name is one character, because names need not be UTF-8. */
   readonly path: string
   readonly kind: 'file' | 'link' | 'empty directory' | 'repository' | 'socket' | 'pipe' | 'device'
 }
@@ -19,7 +20,7 @@ export interface TreeEntry {
 export interface Tree {
   /** SHA-256, in hex. */
   readonly digest: string
-  /** Repositories (`.git`) that the context holds; each counts as the commit of its HEAD. */
+  /** Repositories (`.git`) in the context. Each counts as the commit of its HEAD. */
   readonly repositories: readonly {readonly path: string; readonly head: Head}[]
 }
 
@@ -29,21 +30,21 @@ function pathOf(root: string, path: string): Buffer {
 }
 
 /**
- * Lists a directory as Docker would send it, in an order of its own that depends on the names' bytes alone.
+ * Lists a directory as Docker would send it, in an order that depends only on the bytes of the names.
  * @param root absolute, no symbolic link
- * @throws Failure naming a directory that cannot be read
+ * @throws Failure that names a directory that cannot be read
  */
 export function listTree(root: string, patterns: readonly IgnorePattern[]): TreeEntry[] {
   const entries: TreeEntry[] = []
 
-  // Where `.git/*` is excluded, the commit makes no difference to what is sent.
+  // If `.git/*` is excluded, the commit does not change what is sent.
   const isHeadSent = (path: string, entry: Dirent, matched: Matched): boolean =>
-    !entry.isDirectory() || !judge(patterns, `${fromBytes(path)}/HEAD`, matched).excluded
+    !entry.isDirectory() || !matchPatterns(patterns, `${fromBytes(path)}/HEAD`, matched).excluded
 
   const list = (directory: string, above: Matched | undefined): void => {
     for (const entry of readDirectory(root, directory)) {
       const path = directory === '' ? entry.name : `${directory}/${entry.name}`
-      const {excluded, matched} = judge(patterns, fromBytes(path), above)
+      const {excluded, matched} = matchPatterns(patterns, fromBytes(path), above)
       if (entry.name === '.git' && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
         entries.push({path, kind: 'repository'})
       } else if (entry.isDirectory()) {
@@ -85,12 +86,12 @@ function kindOf(entry: Dirent): TreeEntry['kind'] {
 }
 
 /**
- * Hashes a directory as Docker would send it: paths, contents, git's executable bit, targets of links, empty
- * directories; neither times nor owners. Where git knows a file to be unmodified its id is taken from there, and the
- * file is not opened; the result is the same.
+ * Hashes a directory as Docker would send it: paths, contents, the executable bit of the owner, targets of links and empty
+ * directories, but neither times nor owners. If git knows that a file is unmodified, its id comes from git and the file is
+ * not opened. The result is the same.
  * @param root absolute, no symbolic link
- * @param entries as `listTree` gives them
- * @throws Failure naming a file that cannot be read, or that changes while it is read
+ * @param entries as `listTree` returns them
+ * @throws Failure that names a file that cannot be read, or that changes while it is read
  */
 export function hashTree(root: string, entries: readonly TreeEntry[], clean: CleanFiles): Tree {
   const repositories: {path: string; head: Head}[] = []
@@ -99,29 +100,29 @@ export function hashTree(root: string, entries: readonly TreeEntry[], clean: Cle
   let records = ''
 
   const describe = ({path, kind}: TreeEntry): string => {
-    if (kind === 'file' || kind === 'link') {
-      const known = clean.kind === 'known' ? clean.files.get(path) : undefined
-      if (known !== undefined && (known.mode === '120000') === (kind === 'link'))
-        return describeClean(root, path, known, clean)
-      const file = pathOf(root, path)
-      if (kind === 'link') return `120000 ${linkId(file)}`
-      const {id, executable} = readBlob(file)
-      return `${executable ? '100755' : '100644'} ${id}`
+    switch (kind) {
+      case 'file':
+      case 'link':
+        return describeFile(root, path, kind, clean, readBlob)
+      case 'empty directory':
+        return 'directory'
+      case 'pipe':
+        return 'pipe'
+      case 'repository': {
+        const head = readHead(`${root}/${fromBytes(path)}`)
+        repositories.push({path: fromBytes(path), head})
+        return `repository ${head.kind === 'commit' ? head.id : head.kind}`
+      }
+      case 'socket':
+        // BuildKit sends a socket as an empty file.
+        return `${isExecutable(root, path) ? '100755' : '100644'} ${blobId(Buffer.alloc(0))}`
+      case 'device':
+        return `device ${lstatSync(pathOf(root, path)).rdev}`
     }
-    if (kind === 'empty directory') return 'directory'
-    if (kind === 'pipe') return 'pipe'
-    if (kind === 'repository') {
-      const head = readHead(`${root}/${fromBytes(path)}`)
-      repositories.push({path: fromBytes(path), head})
-      return `repository ${head.kind === 'commit' ? head.id : head.kind}`
-    }
-    // BuildKit sends a socket as an empty file.
-    if (kind === 'socket') return `${isExecutable(root, path) ? '100755' : '100644'} ${blobId(Buffer.alloc(0))}`
-    return `device ${lstatSync(pathOf(root, path)).rdev}`
   }
 
   for (const entry of entries) {
-    // The path's length makes a record's end certain, whatever bytes the path holds.
+    // A path may contain any byte, so its length marks the end of the record.
     records += `${describe(entry)} ${entry.path.length}:${entry.path}\n`
     if (records.length > 1 << 16) {
       hash.update(records, 'latin1')
@@ -129,6 +130,22 @@ export function hashTree(root: string, entries: readonly TreeEntry[], clean: Cle
     }
   }
   return {digest: hash.update(records, 'latin1').digest('hex'), repositories}
+}
+
+function describeFile(
+  root: string,
+  path: string,
+  kind: 'file' | 'link',
+  clean: CleanFiles,
+  readBlob: (path: Buffer) => Blob
+): string {
+  const known = clean.kind === 'known' ? clean.files.get(path) : undefined
+  if (known !== undefined && (known.mode === '120000') === (kind === 'link'))
+    return describeClean(root, path, known, clean)
+  const file = pathOf(root, path)
+  if (kind === 'link') return `120000 ${linkId(file)}`
+  const {id, executable} = readBlob(file)
+  return `${executable ? '100755' : '100644'} ${id}`
 }
 
 function describeClean(root: string, path: string, {id, mode}: CleanFile, clean: CleanFiles): string {

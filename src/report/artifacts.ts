@@ -1,12 +1,13 @@
 import type {Outcome} from '../run/outcome.js'
 
 /**
- * The line for the file that the runner names in `GITHUB_ARTIFACTS`: what a job made, which actions/attest and others find in the
- * steps that follow. One line for an image, since attesting it in the registry takes one alone.
+ * The line for the file that the runner names in `GITHUB_ARTIFACTS`. It declares the image that this job made, so that
+ * actions/attest and others find it in later steps. An image has one line, because an attestation in the registry has one
+ * subject.
  *
- * The runner fails a step that declares a name twice with two digests, so the tag is one that stays with its image: the
- * version's, else the commit's, else the one of the sources.
- * @returns undefined where this run made nothing: an image that was there is not its work
+ * The runner fails a step that declares a name twice with two digests. The line therefore uses a tag that never moves: the
+ * tag of the version, else of the commit, else of the fingerprint.
+ * @returns undefined if this run made no image: an image that existed before is not its work
  */
 export function artifactOf(outcome: Outcome): string | undefined {
   if (outcome.kind !== 'built' && outcome.kind !== 'promoted') return undefined

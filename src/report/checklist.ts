@@ -3,12 +3,12 @@ import type {Edge} from '../core/remedy.js'
 import {remedyAt} from '../core/remedy.js'
 import type {Check, CheckState} from '../doctor/check.js'
 
-/** Puts colour on a part of a line: the sign of a check, or its remedy. */
+/** Colours a part of a line: the sign of a check, or its remedy. */
 export type Paint = (part: CheckState | 'remedy', text: string) => string
 
-const SIGNS: Readonly<Record<CheckState, string>> = {good: '✓', bad: '✗', warning: '!', 'not-looked-at': '–', told: '·'}
+const SIGNS: Readonly<Record<CheckState, string>> = {good: '✓', bad: '✗', warning: '!', 'not-checked': '–', info: '·'}
 
-/** The checklist in lines: sign, name and finding of each check, and its remedy below. */
+/** The checklist in lines: sign, name and finding of each check, with its remedy below. */
 export function checklistLines(checks: readonly Check[], edge: Edge, paint: Paint = (_, text) => text): string[] {
   const width = Math.max(0, ...checks.map(({name}) => name.length))
   const indent = ' '.repeat(width + 4)
@@ -23,30 +23,30 @@ export function checklistLines(checks: readonly Check[], edge: Edge, paint: Pain
   })
 }
 
-/** `14 good, 1 bad, 2 not looked at` */
+/** `14 good, 1 bad, 2 not checked` */
 export function tally(checks: readonly Check[]): string {
-  const words: readonly [CheckState, string][] = [
-    ['good', 'good'],
-    ['bad', 'bad'],
-    ['warning', 'to look into'],
-    ['not-looked-at', 'not looked at']
+  const words: readonly [state: CheckState, one: string, many: string][] = [
+    ['good', 'good', 'good'],
+    ['bad', 'bad', 'bad'],
+    ['warning', 'warning', 'warnings'],
+    ['not-checked', 'not checked', 'not checked']
   ]
-  const counted = words.map(([state, word]) => [checks.filter(check => check.state === state).length, word] as const)
-  return counted
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`)
+  return words
+    .map(([state, one, many]) => {
+      const {length} = checks.filter(check => check.state === state)
+      return length === 0 ? '' : `${length} ${length === 1 ? one : many}`
+    })
+    .filter(text => text !== '')
     .join(', ')
 }
 
-/** What is bad, as one error: how much of it, and the first, from which the rest often follows; undefined where nothing is. */
+/** One error for all bad checks: their number, and the first, which often causes the others; undefined if none is bad. */
 export function complaintOf(checks: readonly Check[], edge: Edge): string | undefined {
   const found = checks.filter(({state}) => state === 'bad')
   const [first] = found
   if (first === undefined) return undefined
   const count =
-    found.length === 1
-      ? 'The doctor found one thing that is bad'
-      : `The doctor found ${found.length} things that are bad, the first of them`
+    found.length === 1 ? 'The doctor found 1 problem' : `The doctor found ${found.length} problems, the first of them`
   return `${count}: ${first.name}: ${first.says}${first.remedy === undefined ? '' : `\n${remedyAt(edge, first.remedy)}`}`
 }
 
@@ -54,11 +54,11 @@ const EMOJI: Readonly<Record<CheckState, string>> = {
   good: '✅',
   bad: '❌',
   warning: '⚠️',
-  'not-looked-at': '➖',
-  told: 'ℹ️'
+  'not-checked': '➖',
+  info: 'ℹ️'
 }
 
-/** The checklist as a table of GitHub's Markdown. The names stay on one line each, whatever the width of what was found. */
+/** The checklist as a table in GitHub's Markdown. Each name stays on one line, however long the findings are. */
 export function checklistTable(checks: readonly Check[]): string {
   const rows = checks.map(({name, state, says, remedy}) => {
     const found = inCell(says) + (remedy === undefined ? '' : `<br>→ ${inCell(remedyAt('workflow', remedy))}`)
@@ -67,7 +67,7 @@ export function checklistTable(checks: readonly Check[]): string {
   return ['| | Check | Found |', '|---|:---|:---|', ...rows].join('\n')
 }
 
-/** Lines stay lines, and what is written as code stays code, in backticks or indented; nothing else is read as Markdown or HTML. */
+/** Keeps lines, and code in backticks or with an indent. Everything else is escaped. */
 function inCell(text: string): string {
   return text
     .split('\n')

@@ -11,17 +11,17 @@ export interface CommentSubject {
   run: {number: number; url: string}
 }
 
-/** A pull request's reader wants to know that something is new, and what; the rest is in ECR. */
+/** The number of vulnerabilities in a list. A reader needs to see the worst; ECR shows the rest. */
 const LISTED = 10
-/** Tags of templates can be many. */
+/** The number of tags in the list. Templates can produce many. */
 const TAGS = 20
-/** Longer names are nobody's honest package. */
+/** Characters of a name. No real package has a longer one. */
 const NAME = 80
 
-/** What a pull request's comment says of its image, as GitHub's Markdown. */
+/** The comment on a pull request about its image, in GitHub's Markdown. */
 export function commentOf({image, operation, commit, run}: CommentSubject): string {
   const {registry, repository, digest, previous = {kind: 'none'}} = image
-  const scans: Scans = image.scans ?? {kind: 'unknown', because: 'nobody asked'}
+  const scans: Scans = image.scans ?? {kind: 'unknown', because: 'the scan was not read'}
   const changes = previous.kind === 'other' ? difference(scans, previous.scans) : undefined
   return (
     [
@@ -40,7 +40,7 @@ export function commentOf({image, operation, commit, run}: CommentSubject): stri
         ]
       ]),
       ...list('New since the previous image', changes?.added ?? [], true),
-      ...list('Mended since the previous image', changes?.mended ?? [], false),
+      ...list('Fixed since the previous image', changes?.fixed ?? [], false),
       `<sub>${[`commit [${commit.id.slice(0, 12)}](${commit.url})`, `[run ${run.number}](${run.url})`, comparedWith(previous)].join(' · ')}</sub>`
     ].join('\n\n') + '\n'
   )
@@ -57,15 +57,15 @@ function sizeChange(size: number, previous: Previous): string {
   return change === 0 ? ', as before' : ` (${change > 0 ? '+' : '−'}${bytes(Math.abs(change))})`
 }
 
-function countOf(changes: {added: unknown[]; mended: unknown[]} | undefined): string {
+function countOf(changes: {added: unknown[]; fixed: unknown[]} | undefined): string {
   if (changes === undefined) return ''
-  const {added, mended} = changes
-  return added.length + mended.length === 0
-    ? ' · none new, none mended'
-    : ` · **${added.length} new**, ${mended.length} mended`
+  const {added, fixed} = changes
+  return added.length + fixed.length === 0
+    ? ' · none new, none fixed'
+    : ` · **${added.length} new**, ${fixed.length} fixed`
 }
 
-/** @param isOpen whether it is shown before somebody asks */
+/** @param isOpen whether the list is expanded at first */
 function list(title: string, vulnerabilities: readonly Vulnerability[], isOpen: boolean): string[] {
   if (vulnerabilities.length === 0) return []
   const lines = vulnerabilities.slice(0, LISTED).map(lineOf)
@@ -80,7 +80,7 @@ function lineOf({severity, name, package: of, versions, fix, uri}: Vulnerability
     .filter(text => text !== '')
     .map(text => code(shortened(text)))
     .join(' ')
-  return `- ${escaped(severity.toLowerCase())} ${link(shortened(name), uri)}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, mended in ${code(shortened(fix))}`}`
+  return `- ${escaped(severity.toLowerCase())} ${link(shortened(name), uri)}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, fixed in ${code(shortened(fix))}`}`
 }
 
 function comparedWith(previous: Previous): string {
@@ -88,9 +88,9 @@ function comparedWith(previous: Previous): string {
     case 'none':
       return 'the first image of this branch'
     case 'same':
-      return 'the image that the branch had before'
+      return 'the same image as before'
     case 'other': {
-      const image = `${code(`${previous.digest.slice(0, 19)}…`)}, which ${code(previous.tag)} named before`
+      const image = `${code(`${previous.digest.slice(0, 19)}…`)}, the previous image of ${code(previous.tag)}`
       return previous.scans.kind === 'unknown'
         ? `compared with ${image}, whose vulnerabilities are not known`
         : `compared with ${image}`

@@ -1,52 +1,18 @@
 import type {Examined} from '../doctor/check.js'
-import type {Outcome, Scans} from '../run/outcome.js'
+import type {Outcome, PlannedTag, Scans} from '../run/outcome.js'
 
 /**
- * The outputs of action.yml; one that is empty is not there for later steps.
- * @param sarifFile path of the scan's findings, where there are any
+ * The outputs of action.yml. GitHub treats an empty output as missing in later steps.
+ * @param sarifFile the path of the scan's findings, if there are any
  */
 export function outputsOf(outcome: Outcome | Examined, sarifFile?: string): Record<string, string> {
   switch (outcome.kind) {
     case 'built':
     case 'promoted':
-    case 'unchanged': {
-      const {image} = outcome
-      const repository = `${image.registry}/${image.repository}`
-      return {
-        stage: outcome.stage,
-        operation: outcome.kind,
-        reason: outcome.reason,
-        changed: String(outcome.kind === 'promoted' || (outcome.kind === 'built' && outcome.changed)),
-        image: `${repository}@${image.digest}`,
-        digest: image.digest,
-        tags: image.tags
-          .filter(tag => tag.kind !== 'kept')
-          .map(({tag}) => `${repository}:${tag}`)
-          .join('\n'),
-        repository: image.repository,
-        registry: image.registry,
-        ...(image.fingerprint === undefined ? {} : {fingerprint: image.fingerprint}),
-        ...scanOutputs(image.scans, sarifFile),
-        ...(outcome.kind === 'built' ? {metadata: JSON.stringify(outcome.metadata)} : ofPromotion(outcome))
-      }
-    }
+    case 'unchanged':
+      return imageOutputs(outcome, sarifFile)
     case 'planned':
-      return {
-        stage: outcome.stage,
-        operation: 'planned',
-        reason: outcome.reason,
-        changed: 'false',
-        tags: outcome.plan.tags
-          .filter(tag => tag.kind !== 'kept')
-          .map(({tag}) => `${outcome.plan.registry}/${outcome.plan.repository}:${tag}`)
-          .join('\n'),
-        repository: outcome.plan.repository,
-        registry: outcome.plan.registry,
-        ...(outcome.plan.fingerprint === undefined ? {} : {fingerprint: outcome.plan.fingerprint}),
-        ...(outcome.plan.version === undefined ? {} : {version: outcome.plan.version}),
-        ...(outcome.plan.source === undefined ? {} : {'source-image': outcome.plan.source}),
-        ...scanOutputs(outcome.plan.scans, undefined)
-      }
+      return planOutputs(outcome)
     case 'built-only':
       return {
         operation: 'built',
@@ -67,7 +33,52 @@ export function outputsOf(outcome: Outcome | Examined, sarifFile?: string): Reco
   }
 }
 
-/** Those of an image's findings, which are known of one that is refused for them as well. */
+type ImageOutcome = Extract<Outcome, {kind: 'built' | 'promoted' | 'unchanged'}>
+
+function imageOutputs(outcome: ImageOutcome, sarifFile: string | undefined): Record<string, string> {
+  const {image} = outcome
+  const repository = `${image.registry}/${image.repository}`
+  return {
+    stage: outcome.stage,
+    operation: outcome.kind,
+    reason: outcome.reason,
+    changed: String(outcome.kind === 'promoted' || (outcome.kind === 'built' && outcome.changed)),
+    image: `${repository}@${image.digest}`,
+    digest: image.digest,
+    tags: references(repository, image.tags),
+    repository: image.repository,
+    registry: image.registry,
+    ...(image.fingerprint === undefined ? {} : {fingerprint: image.fingerprint}),
+    ...scanOutputs(image.scans, sarifFile),
+    ...(outcome.kind === 'built' ? {metadata: JSON.stringify(outcome.metadata)} : promotionOutputs(outcome))
+  }
+}
+
+function planOutputs({stage, reason, plan}: Extract<Outcome, {kind: 'planned'}>): Record<string, string> {
+  return {
+    stage,
+    operation: 'planned',
+    reason,
+    changed: 'false',
+    tags: references(`${plan.registry}/${plan.repository}`, plan.tags),
+    repository: plan.repository,
+    registry: plan.registry,
+    ...(plan.fingerprint === undefined ? {} : {fingerprint: plan.fingerprint}),
+    ...(plan.version === undefined ? {} : {version: plan.version}),
+    ...(plan.source === undefined ? {} : {'source-image': plan.source}),
+    ...scanOutputs(plan.scans, undefined)
+  }
+}
+
+/** The references of all tags that name the image, one per line. */
+function references(repository: string, tags: readonly PlannedTag[]): string {
+  return tags
+    .filter(tag => tag.kind !== 'kept')
+    .map(({tag}) => `${repository}:${tag}`)
+    .join('\n')
+}
+
+/** The outputs for the findings of an image. They are also set if the findings refuse the image. */
 export function scanOutputs(scans: Scans | undefined, sarifFile: string | undefined): Record<string, string> {
   return {
     ...(scans?.kind === 'scanned' ? {vulnerabilities: JSON.stringify(scans.counts)} : {}),
@@ -75,7 +86,10 @@ export function scanOutputs(scans: Scans | undefined, sarifFile: string | undefi
   }
 }
 
-function ofPromotion({promotion, version}: Extract<Outcome, {kind: 'promoted' | 'unchanged'}>): Record<string, string> {
+function promotionOutputs({
+  promotion,
+  version
+}: Extract<Outcome, {kind: 'promoted' | 'unchanged'}>): Record<string, string> {
   return {
     ...(version === undefined ? {} : {version}),
     ...(promotion === undefined ? {} : {'source-image': promotion.source})

@@ -6,12 +6,12 @@ import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
 import type {Vulnerability} from './vulnerabilities.js'
 import {keyOf, vulnerabilitiesOf} from './vulnerabilities.js'
 
-/** More are refused beyond 25,000, and of those below GitHub keeps the worst of this number. */
+/** GitHub rejects files with more than 25,000 results, and keeps the 5,000 most severe of the others. */
 const RESULTS = 5000
-/** Characters of a rule's description. */
+/** Characters of the description of a rule. */
 const DESCRIPTION = 1024
 
-/** GitHub makes its four severities from a number, and code scanning's level is another: both say what ECR said. */
+/** GitHub derives its four severities from a score, and shows a level besides. Both are set to match ECR's severity. */
 const SEVERITIES: Readonly<Record<string, {level: 'error' | 'warning'; score: string}>> = {
   CRITICAL: {level: 'error', score: '9.5'},
   HIGH: {level: 'error', score: '8.0'},
@@ -19,7 +19,7 @@ const SEVERITIES: Readonly<Record<string, {level: 'error' | 'warning'; score: st
   LOW: {level: 'warning', score: '2.0'}
 }
 
-/** @returns undefined where no findings are known */
+/** @returns undefined if the findings are not known */
 export function sarifOf(outcome: Outcome): string | undefined {
   if (outcome.kind !== 'built' && outcome.kind !== 'unchanged' && outcome.kind !== 'promoted') return undefined
   const {image} = outcome
@@ -27,14 +27,15 @@ export function sarifOf(outcome: Outcome): string | undefined {
 }
 
 /**
- * The findings of ECR's scan for code scanning, as SARIF 2.1.0; none are a file without results, which closes alerts.
+ * The findings of ECR's scan for code scanning, as SARIF 2.1.0. Without findings, the file has no results, which closes
+ * all alerts.
  * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
  */
 export function sarifOfFindings(image: Scanned, findings: readonly Finding[]): string {
   const found = vulnerabilitiesOf(findings)
     .filter(({name}) => name !== '')
     .slice(0, RESULTS)
-  // The worst of a name comes first, and the rule is made of that.
+  // The findings are sorted by severity, so the first one of a name defines its rule.
   const rules = [
     ...new Map([...found].reverse().map(vulnerability => [vulnerability.name, vulnerability])).values()
   ].reverse()
@@ -51,7 +52,8 @@ export function sarifOfFindings(image: Scanned, findings: readonly Finding[]): s
             rules: rules.map(ruleOf)
           }
         },
-        // Category and run: images of one repository do not take each other's place, the stages of one image do.
+        // The category and the run. A result replaces earlier ones of its category: those of any stage of the same image, but
+        // not those of another image in the repository.
         automationDetails: {id: `container-image/${image.name}/${image.digest}`},
         results: found.map(vulnerability => resultOf(vulnerability, ruleIndexes.get(vulnerability.name) ?? 0, image))
       }
@@ -81,13 +83,13 @@ function resultOf(
 ): object {
   const {name, severity, package: of, versions, fix} = vulnerability
   const subject = plain(`${of} ${versions.join(', ')}`.trim())
-  const mended = fix === undefined ? '' : ` Mended in ${plain(fix)}.`
+  const fixed = fix === undefined ? '' : ` Fixed in ${plain(fix)}.`
   return {
     ruleId: name,
     ruleIndex,
     level: SEVERITIES[severity]?.level ?? 'note',
-    message: {text: `${plain(name)} in ${subject || 'the image'}.${mended} Found in ${repository}@${digest}.`},
-    // A result needs a place in the repository: a Dockerfile that is none of its files is named in the stages file.
+    message: {text: `${plain(name)} in ${subject || 'the image'}.${fixed} Found in ${repository}@${digest}.`},
+    // A result requires a file of the repository. If the Dockerfile is not one, the stages file stands for it.
     locations: [
       {
         physicalLocation: {
@@ -96,7 +98,7 @@ function resultOf(
         }
       }
     ],
-    // Of the image and the vulnerability alone: an alert that somebody dismissed stays dismissed when the Dockerfile changes.
+    // Made of the image and the vulnerability only, so that a dismissed alert stays dismissed if the Dockerfile changes.
     partialFingerprints: {
       primaryLocationLineHash: createHash('sha256')
         .update(`${image} ${keyOf(vulnerability)}`)
@@ -106,12 +108,12 @@ function resultOf(
   }
 }
 
-/** In a message, brackets are a link. */
+/** Escapes brackets, which are links in a message. */
 function plain(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/[\\[\]]/g, '\\$&')
 }
 
-/** A relative reference, from the root of the repository. */
+/** A path as a URI reference, relative to the root of the repository. */
 function uriOf(path: string): string {
   return path.split(/[\\/]/).map(encodeURIComponent).join('/')
 }

@@ -10,7 +10,7 @@ import {countsText, vulnerabilitiesOf} from './vulnerabilities.js'
 
 type Phase = readonly [name: string, ms: number]
 
-/** The job summary of a run, as GitHub's Markdown. */
+/** The job summary of a run, in GitHub's Markdown. */
 export function summaryOf(outcome: Outcome | Examined, phases: readonly Phase[]): string {
   return [...body(outcome), ...timing(phases)].join('\n\n') + '\n'
 }
@@ -21,15 +21,7 @@ function body(outcome: Outcome | Examined): string[] {
     case 'built':
       return [`### 📦 ${outcome.image.repository} · built and pushed`, reason, ...imageSection(outcome.image)]
     case 'unchanged':
-      return [
-        `### 📦 ${outcome.image.repository} · unchanged`,
-        reason,
-        outcome.promotion === undefined
-          ? 'Nothing that goes into the image changed: the repository already holds one of this fingerprint, so nothing was built. It got the tags of this run.'
-          : 'The repository already holds this very image, so nothing was copied. It got the tags of this run.',
-        ...imageSection(outcome.image),
-        ...(outcome.promotion === undefined ? [] : promotionSection(outcome.promotion))
-      ]
+      return unchangedBody(outcome)
     case 'promoted':
       return [
         `### 📦 ${outcome.image.repository} · promoted${outcome.version === undefined ? '' : ` as v${outcome.version}`}`,
@@ -37,19 +29,8 @@ function body(outcome: Outcome | Examined): string[] {
         ...imageSection(outcome.image),
         ...promotionSection(outcome.promotion)
       ]
-    case 'planned': {
-      const {plan} = outcome
-      const rows: Row[] = [
-        ['Would', would(plan)],
-        ['Because', escaped(plan.because ?? '')],
-        ['From', plan.source === undefined ? '' : code(plan.source)],
-        ['Tags', tagList(plan.tags)],
-        ['Base images', baseList(plan.bases)],
-        ['Fingerprint', plan.fingerprint === undefined ? '' : code(plan.fingerprint)],
-        ...scanRows(plan.scans)
-      ]
-      return [`### 📦 ${plan.repository} · dry run, nothing was written`, reason, table(rows), ...keptNotes(plan.tags)]
-    }
+    case 'planned':
+      return planBody(outcome)
     case 'built-only':
       return [
         '### 📦 Built, not pushed',
@@ -66,8 +47,38 @@ function body(outcome: Outcome | Examined): string[] {
         ...(outcome.remedy === undefined ? [] : [escaped(remedyAt('workflow', outcome.remedy))])
       ]
     case 'examined':
-      return [`### 📦 Looked at, nothing pushed · ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)]
+      return [`### 📦 Checked, nothing pushed · ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)]
   }
+}
+
+function unchangedBody({image, reason, promotion}: Extract<Outcome, {kind: 'unchanged'}>): string[] {
+  return [
+    `### 📦 ${image.repository} · unchanged`,
+    escaped(reason),
+    promotion === undefined
+      ? 'Nothing was built: the repository already contains an image with the same fingerprint. That image has the tags of this run now.'
+      : 'Nothing was copied: the repository already contains the same image. It has the tags of this run now.',
+    ...imageSection(image),
+    ...(promotion === undefined ? [] : promotionSection(promotion))
+  ]
+}
+
+function planBody({plan, reason}: Extract<Outcome, {kind: 'planned'}>): string[] {
+  const rows: Row[] = [
+    ['Would', would(plan)],
+    ['Because', escaped(plan.because ?? '')],
+    ['From', plan.source === undefined ? '' : code(plan.source)],
+    ['Tags', tagList(plan.tags)],
+    ['Base images', baseList(plan.bases)],
+    ['Fingerprint', plan.fingerprint === undefined ? '' : code(plan.fingerprint)],
+    ...scanRows(plan.scans)
+  ]
+  return [
+    `### 📦 ${plan.repository} · dry run, nothing was written`,
+    escaped(reason),
+    table(rows),
+    ...keptNotes(plan.tags)
+  ]
 }
 
 function would(plan: Plan): string {
@@ -77,10 +88,10 @@ function would(plan: Plan): string {
     case 'copy':
       return 'copy the image by its digest'
     case 'tag only':
-      if (!writes(plan)) return 'change nothing: the image is there, and no tag would move'
+      if (!writes(plan)) return 'change nothing: the image already exists, and no tag would move'
       return plan.source === undefined
-        ? 'tag the image that is there: it is unchanged'
-        : 'tag the image that is there: nothing is left to copy'
+        ? 'tag the existing image: it is unchanged'
+        : 'tag the existing image: nothing is left to copy'
   }
 }
 
@@ -88,29 +99,29 @@ function writes({action, tags}: Plan): boolean {
   return action !== 'tag only' || tags.some(({kind}) => kind === 'put' || kind === 'move')
 }
 
-/** The way the image came, from its commit to here, and what of it was sent. */
+/** The path of the image from its commit to this repository, and the content that was transferred. */
 function promotionSection({source, pushedAt, sourceTags, builtFrom, run, copy}: Promotion): string[] {
   const {mounted, copied, alreadyThere} = copy.blobs
-  const there = [
+  const atSource = [
     ...(pushedAt === undefined ? [] : [`pushed ${minute(pushedAt)}`]),
     ...(sourceTags.length === 0 ? [] : [`tagged ${sourceTags.map(code).join(', ')}`])
   ]
   return [
     table([
       ['Built from', builtFrom === undefined ? '' : origin(builtFrom)],
-      ['Promoted from', [code(source), ...(there.length === 0 ? [] : [there.join(', ')])].join('<br>')],
+      ['Promoted from', [code(source), ...(atSource.length === 0 ? [] : [atSource.join(', ')])].join('<br>')],
       ['Promoted by', run === undefined ? '' : `${link(`run ${run.number}`, run.url)}, ${minute(run.at)}`],
       [
         'Layers',
         copy.alreadyThere
-          ? 'all there already'
-          : `${mounted} mounted, ${copied} copied (${bytes(copy.bytes)}), ${alreadyThere} there already`
+          ? 'all present already'
+          : `${mounted} mounted, ${copied} copied (${bytes(copy.bytes)}), ${alreadyThere} present already`
       ],
       [
-        'About it',
+        'Attached',
         copy.referrers + copy.cosign.length === 0
           ? ''
-          : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`
+          : `${copy.referrers} referrers, ${copy.cosign.length} cosign tags`
       ]
     ])
   ]
@@ -125,11 +136,11 @@ function minute(time: Date): string {
   return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-/** What is known against an image. */
+/** The vulnerabilities of an image. */
 function scanRows(scans: Scans | undefined): Row[] {
   return [
     ['Vulnerabilities', vulnerabilities(scans)],
-    ['Worst of them', worstOf(scans)]
+    ['Most severe', mostSevere(scans)]
   ]
 }
 
@@ -139,22 +150,22 @@ function vulnerabilities(scans: Scans | undefined): string {
   return escaped(countsText(scans.counts))
 }
 
-/** The whole list is in ECR, and in the SARIF file. */
-const WORST = 3
+/** The number of vulnerabilities in the summary. ECR and the SARIF file have the whole list. */
+const LISTED = 3
 
-/** What is to be mended first. */
-function worstOf(scans: Scans | undefined): string {
+/** The vulnerabilities to fix first. */
+function mostSevere(scans: Scans | undefined): string {
   if (scans?.kind !== 'scanned') return ''
   const severe = vulnerabilitiesOf(scans.findings).filter(
     ({severity}) => severity === 'CRITICAL' || severity === 'HIGH'
   )
-  const worst = severe
-    .slice(0, WORST)
+  const listed = severe
+    .slice(0, LISTED)
     .map(
       ({severity, name, package: of, fix}) =>
-        `${escaped(severity.toLowerCase())} ${code(name)}${of === '' ? '' : ` in ${code(of)}`}${fix === undefined ? '' : `, mended in ${code(fix)}`}`
+        `${escaped(severity.toLowerCase())} ${code(name)}${of === '' ? '' : ` in ${code(of)}`}${fix === undefined ? '' : `, fixed in ${code(fix)}`}`
     )
-  return [...worst, ...(severe.length > WORST ? [`and ${severe.length - WORST} more, critical or high`] : [])].join(
+  return [...listed, ...(severe.length > LISTED ? [`and ${severe.length - LISTED} more, critical or high`] : [])].join(
     '<br>'
   )
 }
@@ -173,7 +184,7 @@ function imageSection(image: StagedImage): string[] {
   return [shell(`docker pull ${reference}`), table(rows), ...keptNotes(image.tags)]
 }
 
-/** The last lines of the log: what there is now, by reference, or what there would be. */
+/** The last lines of the log: the image and its tags by reference, or those of a dry run. */
 export function conclusion(outcome: Outcome | Examined): string[] {
   switch (outcome.kind) {
     case 'examined':
@@ -204,20 +215,20 @@ function wouldAt(plan: Plan): string {
   const place = `${plan.registry}/${plan.repository}`
   switch (plan.action) {
     case 'build and push':
-      return `would build, and push to ${place}`
+      return `would build and push to ${place}`
     case 'copy':
       return `would copy ${plan.source ?? ''} to ${place}`
     case 'tag only':
       if (!writes(plan)) return `would change nothing: the image is in ${place}, and no tag would move`
       return plan.source === undefined
-        ? `would tag the unchanged image of ${place}`
-        : `would tag the image that is in ${place}: nothing is left to copy`
+        ? `would tag the unchanged image in ${place}`
+        : `would tag the existing image in ${place}: nothing is left to copy`
   }
 }
 
 /**
- * The summary of a run that failed: the error's own words, where people look first.
- * @param refused the image that was not promoted for what a scan found
+ * The summary of a failed run: the message and the remedy of its error.
+ * @param refused the image that was not promoted because of its vulnerabilities
  */
 export function summaryOfFailure(
   message: string,
@@ -250,9 +261,9 @@ function remark(tag: Exclude<PlannedTag, {kind: 'kept'}>, quoted: (text: string)
     case 'put':
       return ''
     case 'already':
-      return ' (was there)'
+      return ' (already there)'
     case 'move':
-      return ` (moves on from ${quoted(tag.from)})`
+      return ` (moves from ${quoted(tag.from)})`
   }
 }
 
@@ -262,7 +273,7 @@ function keptNotes(tags: readonly PlannedTag[]): string[] {
   )
 }
 
-/** Each reason for which tags stay where they are, with the tags: several lines have one reason where one version holds them. */
+/** Each reason why tags stay, with its tags. Several tags share a reason if the same version holds them. */
 function reasonsToStay(tags: readonly PlannedTag[]): [because: string, kept: string[]][] {
   const reasons = new Map<string, string[]>()
   for (const tag of tags)
@@ -279,7 +290,7 @@ function baseList(bases: readonly Base[]): string {
   return bases
     .map(({reference, digest}) =>
       digest === undefined
-        ? `${code(reference)} (by its name: its digest is not known)`
+        ? `${code(reference)} (counted by its name: its digest is not known)`
         : `${code(reference)}<br>${code(digest)}`
     )
     .join('<br>')

@@ -1,7 +1,7 @@
 import type {Finding} from '../aws/scan.js'
 import type {Scans} from '../run/outcome.js'
 
-/** A vulnerability of an image: the findings of all platforms and of all versions of the package in one. */
+/** A vulnerability of an image. It combines the findings for all platforms and all versions of the package. */
 export interface Vulnerability {
   /** The worst of its findings. */
   severity: string
@@ -14,10 +14,10 @@ export interface Vulnerability {
   description: string | undefined
 }
 
-/** As ECR names them, the worst first; what it has no severity for comes last. */
+/** ECR's severities, the worst first. Any other severity comes last. */
 const ORDER = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL']
 
-/** One for each name and package, the worst first. */
+/** Combines findings into one vulnerability for each name and package, the worst first. */
 export function vulnerabilitiesOf(findings: readonly Finding[]): Vulnerability[] {
   const found = new Map<string, Vulnerability>()
   for (const {version, ...finding} of findings) {
@@ -35,26 +35,26 @@ export function vulnerabilitiesOf(findings: readonly Finding[]): Vulnerability[]
   )
 }
 
-/** What makes two findings the same vulnerability, whatever the version. */
+/** Identifies a vulnerability in all versions of its package. */
 export function keyOf({name, package: of}: {name: string; package: string}): string {
   return `${name} ${of}`
 }
 
 export interface Difference {
-  /** Not in the image before. */
+  /** Only in the new image. */
   added: Vulnerability[]
-  /** In the image before, and not in this one. */
-  mended: Vulnerability[]
+  /** Only in the previous image. */
+  fixed: Vulnerability[]
 }
 
-/** @returns undefined where one of the two is not known */
+/** @returns undefined if one of the scans is not known */
 export function difference(now: Scans, before: Scans): Difference | undefined {
   if (now.kind === 'unknown' || before.kind === 'unknown') return undefined
   const without = (all: readonly Finding[], others: readonly Finding[]): Vulnerability[] => {
     const keys = new Set(others.map(keyOf))
     return vulnerabilitiesOf(all.filter(finding => !keys.has(keyOf(finding))))
   }
-  return {added: without(now.findings, before.findings), mended: without(before.findings, now.findings)}
+  return {added: without(now.findings, before.findings), fixed: without(before.findings, now.findings)}
 }
 
 /** `critical 1, high 2`, the worst first */

@@ -2,11 +2,11 @@ import type {RegistryLogin} from '@org/oci/registry-client'
 
 import type {Location} from '../core/failure.js'
 import {findUserLogin} from '../docker/logins.js'
+import type {BuildMaterials} from '../fingerprint/build-materials.js'
+import {readBuildMaterials} from '../fingerprint/build-materials.js'
 import type {Fingerprint, Pins} from '../fingerprint/fingerprint.js'
-import {fingerprint, pins, unresolved} from '../fingerprint/fingerprint.js'
-import {doubtOfPlatform} from '../fingerprint/platform.js'
-import type {Source} from '../fingerprint/source.js'
-import {readSource} from '../fingerprint/source.js'
+import {computeFingerprint, pinsFor, unresolvedReferences} from '../fingerprint/fingerprint.js'
+import {platformWarning} from '../fingerprint/platform.js'
 import {resolveBases} from './base-images.js'
 import type {BuildSettings} from './build-settings.js'
 import {dockerfileOf, ownPlatform} from './build-settings.js'
@@ -34,41 +34,44 @@ export async function countBuildInputs(
   session: Session | undefined
 ): Promise<BuildInputs> {
   const {runner, environment, log, timings} = run
-  for (const doubt of settings.platforms.map(doubtOfPlatform)) if (doubt !== undefined) log.warning(doubt)
+  for (const warning of settings.platforms.map(platformWarning)) if (warning !== undefined) log.warning(warning)
   return await timings.time('fingerprint', async () => {
-    const source = await readSource(settings, {directory: runner.workspace, environment, buildPlatform: ownPlatform()})
+    const machine = {directory: runner.workspace, environment, buildPlatform: ownPlatform()}
+    const materials = await readBuildMaterials(settings, machine)
     const dockerfile = dockerfileOf(settings, runner.workspace)
-    const bases = await basesOf(source, dockerfile, run, session)
+    const bases = await basesOf(materials, dockerfile, run, session)
     const digests = new Map(bases.map(({reference, digest}) => [reference, digest]))
-    const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`)
-    const held = pins(source, digests)
+    const counted = computeFingerprint(materials, digests, `${runner.runId}.${runner.runAttempt}`)
+    const held = pinsFor(materials, digests)
     for (const notice of counted.notices) log.notice(notice)
     for (const reference of held.unpinned) {
       log.notice(
         `${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`
       )
     }
-    const pinned = source.images.flatMap(({reference, digest}) => (digest === undefined ? [] : [{reference, digest}]))
+    const pinned = materials.images.flatMap(({reference, digest}) =>
+      digest === undefined ? [] : [{reference, digest}]
+    )
     return {settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, dockerfile}
   })
 }
 
 async function basesOf(
-  source: Source,
+  materials: BuildMaterials,
   dockerfile: string | undefined,
   {environment, log, signal}: Job,
   session: Session | undefined
 ): Promise<Base[]> {
   return await resolveBases({
-    references: unresolved(source),
-    placeOf: reference => lineOf(reference, source, dockerfile),
+    references: unresolvedReferences(materials),
+    placeOf: reference => lineOf(reference, materials, dockerfile),
     login: (host, scheme) => findLogin(host, scheme, environment, session),
     signal,
     notice: log.notice
   })
 }
 
-function lineOf(reference: string, {images}: Source, dockerfile: string | undefined): Location | undefined {
+function lineOf(reference: string, {images}: BuildMaterials, dockerfile: string | undefined): Location | undefined {
   const line = images.find(image => image.reference === reference)?.line
   return dockerfile === undefined || line === undefined ? undefined : {file: dockerfile, line}
 }

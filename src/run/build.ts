@@ -79,7 +79,7 @@ async function lookUp(run: BuildRun, target: StageRepository, {fingerprint}: Bui
 
 function judge(existing: Manifest | undefined, {fingerprint}: BuildInputs, rebuild: boolean): Verdict {
   const name = `fingerprint ${fingerprint.value.slice(0, 12)}`
-  if (fingerprint.kind === 'unique') return {kind: 'build', reason: `Never taken for unchanged: ${fingerprint.because}`}
+  if (fingerprint.kind === 'unique') return {kind: 'build', reason: `Never taken for unchanged: ${fingerprint.reason}`}
   if (existing === undefined) return {kind: 'build', reason: `No image of this ${name} yet.`}
   if (rebuild) return {kind: 'build', reason: `An image of this ${name} is there, and rebuild asks for another.`}
   return {

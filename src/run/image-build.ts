@@ -11,7 +11,7 @@ import {remedy, RUN_AGAIN, THIS_MACHINE} from '../core/remedy.js'
 import type {Built} from '../docker/build.js'
 import type {BuildTool} from '../docker/build-tool.js'
 import type {PrivateConfig} from '../docker/config.js'
-import {excludedBy} from '../fingerprint/source.js'
+import {findExclusion} from '../fingerprint/build-materials.js'
 import {tagOfSources} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
 import type {BuildSettings} from './build-settings.js'
@@ -80,7 +80,7 @@ async function buildWith(
     workspace: runner.workspace,
     dockerfile,
     signal,
-    excludedBy: (path: string) => excludedBy(path, settings, {directory: runner.workspace}),
+    excludedBy: (path: string) => findExclusion(path, settings, {directory: runner.workspace}),
     metadataFile: join(directory, 'metadata.json'),
     onLine: log.info
   }

@@ -72,7 +72,7 @@ async function sourceReference(run: StageRun, session: Session): Promise<SourceR
   if (stage === 'release') return {reference: commitTag(revision.commit), by: 'commit'}
   const {fingerprint} = await countBuildInputs(run, buildSettings(run), session)
   if (fingerprint.kind === 'comparable') return {reference: `src-${fingerprint.value}`, by: 'fingerprint'}
-  throw new Failure(`The image of this commit cannot be found in development: ${fingerprint.because}`, {
+  throw new Failure(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
     remedy: BUILD_OR_NAME
   })
 }

@@ -1,20 +1,20 @@
 import {readFileSync, statSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 
-/** What the HEAD of a repository stands for. */
+/** What the HEAD of a repository resolves to. */
 export type Head =
   | {readonly kind: 'commit'; readonly id: string}
-  /** A branch that has no commit yet. */
+  /** HEAD names a branch that has no commit yet. */
   | {readonly kind: 'unborn'}
   | {readonly kind: 'unreadable'; readonly reason: string}
-  /** It is called .git, and is no repository. */
+  /** The path is named `.git`, but is no repository. */
   | {readonly kind: 'none'}
 
-const commitForm = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
+const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
 
 /**
- * Reads HEAD from a `.git` directory, or from the file that stands for one in a worktree or a submodule. Done without
- * git, so that it counts alike where git is missing or refuses a repository that another user owns.
+ * Reads HEAD from a `.git` directory, or from the file that replaces one in a worktree or a submodule. It does not call
+ * git: the result must be the same if git is missing, or refuses a repository of another user.
  * @see https://git-scm.com/docs/gitrepository-layout
  */
 export function readHead(dotGit: string): Head {
@@ -33,9 +33,9 @@ function gitDirectory(dotGit: string): string | undefined {
 }
 
 function follow(value: string, lookup: (ref: string) => string | undefined, depth: number): Head {
-  if (commitForm.test(value)) return {kind: 'commit', id: value}
+  if (COMMIT_ID.test(value)) return {kind: 'commit', id: value}
   const ref = /^ref: (.+)$/.exec(value)?.[1]
-  // With the reftable format HEAD names this branch, which cannot exist, and the refs are in a binary file.
+  // In the reftable format, HEAD names this impossible branch, and the refs are in a binary file.
   if (ref === undefined || ref === 'refs/heads/.invalid' || depth > 5) {
     return {kind: 'unreadable', reason: `HEAD is “${value}”`}
   }

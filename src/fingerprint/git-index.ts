@@ -3,24 +3,24 @@ import {spawn} from 'node:child_process'
 import {messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 
-/** What git knows of a file that is in the working tree just as it was added. */
+/** Git's record of a file whose working copy is exactly as it was added. */
 export interface CleanFile {
   readonly id: string
   readonly mode: '100644' | '100755' | '120000'
 }
 
 export type CleanFiles =
-  /** Keyed by path below the directory, each byte a character; `modes` is false where the modes are not to be trusted. */
+  /** Keys are paths below the directory, one character per byte. `modes` is false if git does not track executable bits. */
   | {readonly kind: 'known'; readonly files: ReadonlyMap<string, CleanFile>; readonly modes: boolean}
   | {readonly kind: 'unknown'; readonly reason: string}
 
 /**
- * Asks git which tracked files are unmodified, and for their ids. Left out is every file whose working copy may differ
- * from what git stores without being modified: those with a filter (LFS), an end-of-line or encoding attribute,
- * submodules, and entries that git was told not to look at.
+ * Asks git for the unmodified tracked files and their ids. An unmodified file is left out if its working copy may still
+ * differ from what git stores: files with a filter (LFS), an end-of-line or encoding attribute, submodules, and entries
+ * that git was told not to check.
  *
- * Git reads only, and runs nothing that the repository's configuration names. Resolves as soon as git is at work: listing
- * the directory meanwhile costs no time.
+ * Git only reads, and runs no program that the repository's configuration names. The promise resolves as soon as git is
+ * running, so that the caller can list the directory in the meantime.
  */
 export async function askForCleanFiles(
   directory: string,
@@ -41,7 +41,7 @@ async function answer(directory: string, environment: ProcessEnv, settings: Sett
   const git = gitIn(directory, environment, settings.overrides)
   try {
     const [index, modified] = await Promise.all([
-      git(['ls-files', '-v', '-s', '-z', '--', ...unconverted]),
+      git(['ls-files', '-v', '-s', '-z', '--', ...UNCONVERTED]),
       git(['diff-files', '--name-only', '--relative', '--ignore-submodules=all', '--no-ext-diff', '-z'])
     ])
     const files = readIndex(index)
@@ -52,8 +52,8 @@ async function answer(directory: string, environment: ProcessEnv, settings: Sett
   }
 }
 
-/** Git stores these files byte by byte: they are marked so (`-text`), or no attribute says anything else. */
-const unconverted = [
+/** Git stores these files byte by byte: they are marked as binary (`-text`), or no attribute converts them. */
+const UNCONVERTED = [
   ':(attr:!text !crlf !eol !ident !filter !working-tree-encoding)',
   ':(attr:-text !ident !filter !working-tree-encoding)'
 ]
@@ -62,7 +62,7 @@ interface Settings {
   readonly objectFormat: string
   readonly convertsLineEndings: boolean
   readonly keepsModes: boolean
-  /** `-c` arguments that switch off what the configuration would have git run. */
+  /** `-c` arguments that disable the programs that the configuration would have git run. */
   readonly overrides: readonly string[]
 }
 
@@ -72,11 +72,11 @@ async function readSettings(directory: string, environment: ProcessEnv): Promise
   const settings = new Map<string, string>()
   for (const entry of listing.split('\0')) {
     const [, key, value] = /^([^\n]+)(?:\n(.*))?$/s.exec(entry) ?? []
-    // A key without a value is a boolean that is true.
+    // A key without a value stands for true.
     if (key !== undefined) settings.set(key, value ?? 'true')
   }
   const isFalse = (key: string): boolean => /^(?:false|no|off|0|)$/i.test(settings.get(key) ?? 'no')
-  // To tell whether a file changed within the clock tick of its adding, git compares contents, through filters.
+  // If a file was added within the current clock tick, git compares its content, and runs it through filters first.
   const filters = [...settings.keys()].filter(key => /^filter\..*\.(?:clean|smudge|process|required)$/s.test(key))
   return {
     objectFormat: settings.get('extensions.objectformat') ?? 'sha1',
@@ -89,7 +89,7 @@ async function readSettings(directory: string, environment: ProcessEnv): Promise
 function readIndex(listing: string): Map<string, CleanFile> {
   const files = new Map<string, CleanFile>()
   for (let start = 0, end = listing.indexOf('\0'); end >= 0; start = end + 1, end = listing.indexOf('\0', start)) {
-    // `H 100644 <40 hex digits> 0<tab>path`; another letter than H: not to be looked at, unmerged, or removed.
+    // `H 100644 <40 hex digits> 0<tab>path`. Any other letter marks an entry that is unmerged, removed, or not to be checked.
     const mode = listing.slice(start + 2, start + 8)
     if (listing.charAt(start) !== 'H' || listing.charAt(start + 50) !== '0') continue
     if (mode !== '100644' && mode !== '100755' && mode !== '120000') continue
@@ -98,10 +98,10 @@ function readIndex(listing: string): Map<string, CleanFile> {
   return files
 }
 
-/** Returns a function that runs git in a directory and gives its output, each byte a character. */
+/** Creates a function that runs git in a directory and returns its output, one character per byte. */
 function gitIn(directory: string, environment: ProcessEnv, overrides: readonly string[]) {
   const safe = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null']
-  // Whatever an earlier step tuned, a file counts as unmodified only by all that git can tell.
+  // The configuration may relax these checks, but a file counts as unmodified only if it passes all of them.
   const strict = ['-c', 'core.checkStat=default', '-c', 'core.trustctime=true', '-c', 'core.ignoreStat=false']
   return (command: readonly string[]): Promise<string> =>
     new Promise((resolve, reject) => {
@@ -127,7 +127,7 @@ function gitIn(directory: string, environment: ProcessEnv, overrides: readonly s
     })
 }
 
-/** The caller's environment without the variables that would point git at another repository, or make it fetch. */
+/** The caller's environment, without the variables that would point git to another repository or let it fetch. */
 function gitEnvironment(environment: ProcessEnv): Record<string, string | undefined> {
   const kept = Object.entries(environment).filter(
     ([name]) => !name.startsWith('GIT_') || name.startsWith('GIT_CONFIG') || name === 'GIT_EXEC_PATH'

@@ -1,13 +1,13 @@
-/** A variable's value; undefined where it is not set. */
+/** Returns the value of a variable, or undefined if it is not set. */
 export type Lookup = (name: string) => string | undefined
 
-export interface Expansion {
+export interface ExpandedWord {
   readonly value: string
-  /** Variables without a value that the word relied on. */
+  /** Variables that the word uses and that have no value. */
   readonly unset: readonly string[]
 }
 
-/** Splits at blanks outside quotes, as the Dockerfile reader does; quotes and escapes stay in the words. */
+/** Splits text at blanks outside quotes, as BuildKit's Dockerfile parser does. Quotes and escapes stay in the words. */
 export function splitWords(text: string, escape: string): string[] {
   const words: string[] = []
   let word = ''
@@ -32,7 +32,7 @@ export function splitWords(text: string, escape: string): string[] {
  * Expands the variables of a word and removes its quotes.
  * @see https://docs.docker.com/reference/dockerfile/#environment-replacement
  */
-export function expandWord(word: string, lookup: Lookup, escape: string): Expansion {
+export function expandWord(word: string, lookup: Lookup, escape: string): ExpandedWord {
   const reader = new WordReader(word, lookup, escape)
   const value = reader.readUntil('')
   return {value, unset: reader.unset}
@@ -102,7 +102,7 @@ class WordReader {
   private readModifier(name: string): string {
     const modifier = /^(?::?[-+?]|##?|%%?|\/\/?|\})/.exec(this.text.slice(this.at))?.[0]
     if (name === '' || modifier === undefined) {
-      // No form that BuildKit accepts: what is left cannot pass for a reference, and docker names the mistake.
+      // BuildKit rejects this form, and its error names the mistake. The text that is kept never parses as a reference.
       const rest = this.text.slice(this.at)
       this.at = this.text.length
       return `\${${name}${rest}`
@@ -114,7 +114,7 @@ class WordReader {
       return replaceGlob(this.valueOf(name), pattern, this.readUntil('}'), modifier === '//')
     }
     if (/[#%]/.test(modifier)) return trimGlob(this.valueOf(name), modifier, this.readUntil('}'))
-    // The word is read in any case, but a variable in it is missed only where the word is used.
+    // The word is always read, but an unset variable in it counts only if the word is used.
     const before = this.unset.length
     const word = this.readUntil('}')
     const value = this.lookup(name)
@@ -141,7 +141,7 @@ function globExpression(glob: string, lazy: boolean): string {
 function trimGlob(value: string, modifier: string, glob: string): string {
   const lazy = modifier.length === 1
   if (modifier.startsWith('#')) return value.replace(new RegExp(`^${globExpression(glob, lazy)}`, 's'), '')
-  // The shortest or longest tail: try where it may begin, from the end or from the front.
+  // Finds the shortest tail by trying its start from the end, and the longest from the front.
   const whole = new RegExp(`^${globExpression(glob, lazy)}$`, 's')
   const starts = Array.from({length: value.length + 1}, (_, at) => (lazy ? value.length - at : at))
   const start = starts.find(at => whole.test(value.slice(at)))
