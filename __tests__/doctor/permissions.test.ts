@@ -133,7 +133,7 @@ describe('the findings of Inspector', () => {
         state: 'warning',
         says: 'not readable: Amazon Inspector scans sample-image/master, but AWS denies inspector2:ListFindings. The findings stay unknown, so a promotion with a severity limit fails',
         remedy: expect.stringMatching(
-          /^The role sample-image-release-github of account 111122223333 needs `inspector2:ListFindings` on arn:findings, because Amazon Inspector scans the registry: with `enhanced-scanning: true` /
+          /^The role sample-image-release-github of account 111122223333 needs `inspector2:ListFindings` on arn:findings, because Amazon Inspector scans the registry\. With `enhanced-scanning: true` /
         )
       }
     ])
@@ -264,7 +264,7 @@ test('a repository on which everything is denied to a role is bad, and the remed
     name: 'repository',
     state: 'bad',
     says: 'AWS denies every request for arn:repository, whether it exists or not.',
-    remedy: `${QUESTION}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository: deploy infra/ anew if it is the role of a stage and was changed by hand.`
+    remedy: `${QUESTION}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives.`
   })
 })
 
