@@ -6,7 +6,7 @@ export function durationText(ms: number): string {
     ['min', 60_000],
     ['h', 3_600_000]
   ] as const
-  // Two minutes and two hours are where the smaller unit gets hard to read: 90 s and 90 min are not.
+  // Below two minutes or two hours, the smaller unit is easier to read: 90 s, 90 min.
   const [unit, length] = units[ms < 1000 ? 0 : ms < 120_000 ? 1 : ms < 7_200_000 ? 2 : 3]
   return `${Math.round((ms / length) * 10) / 10} ${unit}`
 }

@@ -21,7 +21,7 @@ export function partsOf(manifest: Manifest): ManifestParts {
   const json = parse(manifest.bytes)
   if (json['schemaVersion'] === 1)
     throw new MalformedManifest('it has schema version 1, which registries no longer support')
-  // The copy does not follow the subject, but a registry may.
+  // A copy does not need the subject, but a malformed one makes the whole manifest malformed.
   if (json['subject'] !== undefined) descriptor(json['subject'], 'subject')
   if (json['manifests'] !== undefined) {
     const named = descriptors(json, 'manifests')

@@ -42,7 +42,7 @@ export interface Descriptor {
 export type ManifestContent =
   {kind: 'index'; manifests: Descriptor[]} | {kind: 'image'; config: Descriptor | undefined; layers: Descriptor[]}
 
-/** @param algorithm of the digest, `sha256` unless a reference asks for another */
+/** @param algorithm `sha256`, unless the reference uses another one */
 export function digestOf(bytes: Uint8Array, algorithm: DigestAlgorithm = 'sha256'): string {
   return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`
 }

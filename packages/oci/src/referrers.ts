@@ -6,12 +6,12 @@ import type {Descriptor, Manifest} from './manifest.js'
 import {indexEntries, MalformedManifest, referrersTag} from './manifest-parts.js'
 import {nextPage} from './pages.js'
 
-/** Whether a registry has the API that lists referrers. The first list shows it. */
+/** Whether a registry has the API that lists referrers. The first listing shows it. */
 export class ReferrersApi {
   state: 'unknown' | 'present' | 'absent' = 'unknown'
   private first: Promise<unknown> | undefined
 
-  /** Runs a list. All others wait for the first one, which shows whether the API exists. */
+  /** Runs a listing. The first one shows whether the API exists, so all others wait for it. */
   async use<T>(list: () => Promise<T>): Promise<T> {
     if (this.first !== undefined) await this.first
     const listing = list()

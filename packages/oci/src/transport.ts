@@ -211,7 +211,7 @@ export class Transport {
       if (error instanceof RegistryError) throw error
       return {kind: 'error', error}
     } finally {
-      // The deadline ends with the answer's headers. A body that the caller reads is limited only by silence.
+      // The deadline does not cover a body that the caller reads later. Only silence limits that.
       clearTimeout(timer)
     }
   }
