@@ -1,5 +1,5 @@
-// Writes the tables of README.md: inputs and outputs from action.yml, permissions from src/stages; with --check it only
-// compares.
+// Writes the tables of README.md: inputs and outputs from action.yml, permissions from src/stages. With --check it only
+// compares them.
 import {readFileSync, writeFileSync} from 'node:fs'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
@@ -7,13 +7,13 @@ import {fileURLToPath} from 'node:url'
 import {isMap, isScalar, parseDocument} from 'yaml'
 
 /**
- * The text of the README with its tables as action.yml has them: between `<!-- inputs:start -->` and
- * `<!-- inputs:end -->` one for each group of inputs, a group being what follows a comment in action.yml, and one of
- * the outputs between their own two markers.
+ * Returns the README with its tables made from action.yml. Between `<!-- inputs:start -->` and `<!-- inputs:end -->` there
+ * is one table for each group of inputs. A comment in action.yml starts a group. The outputs have one table between their
+ * own markers.
  * @param {string} readme
  * @param {string} actionYaml
  * @returns {string}
- * @throws {Error} where action.yml cannot be read, has nothing to tell, or the README lacks a marker
+ * @throws {Error} if action.yml cannot be read or lacks a section or description, or if the README lacks a marker
  */
 export function withTables(readme, actionYaml) {
   const document = parseDocument(actionYaml)
@@ -33,16 +33,16 @@ export function withTables(readme, actionYaml) {
       entries.map(({name, description}) => [code(name), description])
     ).join('\n')
   )
-  return between(between(readme, 'inputs', inputs.join('\n\n')), 'outputs', outputs.join('\n\n'))
+  return replaceBetween(replaceBetween(readme, 'inputs', inputs.join('\n\n')), 'outputs', outputs.join('\n\n'))
 }
 
-/** The entries of a section under the comments that head them. */
+/** Groups the entries of a section by the comments above them. */
 function groupsOf(document, section) {
   const map = document.get(section)
   if (!isMap(map) || map.items.length === 0) throw new Error(`action.yml has no ${section}.`)
   const groups = []
   for (const [index, {key, value}] of map.items.entries()) {
-    // The comment above the first entry belongs to the map, as YAML sees it.
+    // The YAML parser attaches the comment above the first entry to the map.
     const title = (index === 0 ? map.commentBefore : undefined) ?? (isScalar(key) ? key.commentBefore : undefined)
     if (index === 0 || title) groups.push({title: title?.trim(), entries: []})
     const content = value.toJSON() ?? {}
@@ -53,9 +53,9 @@ function groupsOf(document, section) {
 }
 
 /**
- * The README with its table of permissions, between `<!-- permissions:start -->` and `<!-- permissions:end -->`.
+ * Returns the README with its table of permissions, between `<!-- permissions:start -->` and `<!-- permissions:end -->`.
  * @param {string} readme
- * @param {import('./action-docs.js').Permissions} permissions
+ * @param {import('./action-docs.js').PermissionsTable} permissions
  * @returns {string}
  */
 export function withPermissions(readme, {grants, actions}) {
@@ -73,7 +73,7 @@ export function withPermissions(readme, {grants, actions}) {
     ['level', 'actions'],
     Object.entries(actions).map(([level, names]) => [`**${level}**`, names.map(name => code(name)).join(' ')])
   )
-  return between(readme, 'permissions', [...grantees, '', ...meaning].join('\n'))
+  return replaceBetween(readme, 'permissions', [...grantees, '', ...meaning].join('\n'))
 }
 
 function capitalized(word) {
@@ -95,7 +95,7 @@ function cell(text) {
     .replaceAll('|', '\\|')
 }
 
-function between(text, name, content) {
+function replaceBetween(text, name, content) {
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`]
   const [from, to] = [text.indexOf(start), text.indexOf(end)]
   if (from < 0 || to < from) throw new Error(`README.md needs the lines ${start} and ${end}, in this order.`)
@@ -113,9 +113,7 @@ async function main(check) {
   })
   if (after === before) return 0
   if (check) {
-    console.error(
-      'README.md does not say what action.yml and src/stages say: run `npm run docs` and commit the result.'
-    )
+    console.error('README.md differs from action.yml or src/stages. Run `npm run docs` and commit the result.')
     return 1
   }
   writeFileSync(readmePath, after)

@@ -6,8 +6,8 @@ import process from 'node:process'
 import {fileURLToPath} from 'node:url'
 
 /**
- * Bundles the entries into dist/, each into a folder of its own, so that the post step loads nothing but itself. ncc checks
- * types by the tsconfig.json that stands nearest to an entry: src/ has one of its own, or all tests would be checked each time.
+ * Bundles the entries into dist/, each into a folder of its own, so that the post step loads only its own code. ncc checks
+ * types with the tsconfig.json nearest to an entry. src/ has its own, so that ncc does not check all tests each time.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const ncc = join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js')
@@ -23,13 +23,13 @@ for (const [entry, folder] of [
     {cwd: root, encoding: 'utf8'}
   )
   if (status !== 0) {
-    // ncc tells most of what is wrong on standard output.
+    // ncc prints most errors on standard output.
     process.stderr.write(stdout + stderr)
     process.exit(1)
   }
 }
 
-// The command line's folder is the package that npm publishes: all it needs is bundled.
+// The folder of the command line is the package that npm publishes. The bundle includes all its dependencies.
 const {name, version, description, license, engines} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const repository = {type: 'git', url: 'git+https://github.com/org/ecr-registry-action.git'}
 const published = {

@@ -1,4 +1,4 @@
-/** The parts of a lockfile, or of npm's own record in `node_modules`, that tell one installation from another. */
+/** The parts of a lockfile, or of npm's own record in `node_modules`, that identify an installation. */
 export interface Lockfile {
   packages?: Record<string, LockedPackage>
 }
@@ -11,8 +11,8 @@ export interface LockedPackage {
   devOptional?: boolean
 }
 
-/** Whether what npm says it installed is what the lockfile asks for; packages of other platforms may be absent. */
+/** Whether npm's record of the installation equals the lockfile. Packages of other platforms may be absent. */
 export function isInstalled(lockfile: Lockfile | undefined, installed: Lockfile | undefined): boolean
 
-/** Installs what package-lock.json names, unless it is there. Returns an exit code; what failed is on standard error. */
+/** Installs the packages of package-lock.json, unless they are installed. Returns an exit code, and prints failures on standard error. */
 export function installDependencies(): number

@@ -1,17 +1,17 @@
-// Runs before npm test, npm run demo and npm run bench, on a machine where nothing is installed yet:
-// so it imports nothing but node's own modules, and its syntax is one that an old Node can read.
+// Runs before npm test, npm run demo and npm run bench, possibly before any package is installed. So it imports only Node's
+// own modules, and uses only syntax that an old Node can read.
 import {spawnSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
 
-/** The oldest major version of Node that the tests and tools run on. */
+/** The oldest major version of Node that runs the tests and tools. */
 const oldestNode = 20
 
 /**
- * Whether what npm says it installed (`node_modules/.package-lock.json`, written last) is what the lockfile asks for.
- * Optional packages may be absent: npm leaves out those of other platforms.
+ * Whether npm's record of the installation, `node_modules/.package-lock.json`, equals the lockfile. npm writes the record
+ * last. Optional packages may be absent, because npm omits those of other platforms.
  * @param {import('./dependencies.js').Lockfile | undefined} lockfile
  * @param {import('./dependencies.js').Lockfile | undefined} installed
  * @returns {boolean}
@@ -40,26 +40,28 @@ function readJson(path) {
 }
 
 /**
- * Installs what package-lock.json names, unless it is there.
- * @returns {number} an exit code; what failed is on standard error
+ * Installs the packages of package-lock.json, unless they are installed. Failures are printed on standard error.
+ * @returns {number} an exit code
  */
 export function installDependencies() {
   if (Number(process.versions.node.split('.')[0]) < oldestNode) {
-    console.error(`Node ${oldestNode} or later is needed, this is ${process.version}: see https://nodejs.org/`)
+    console.error(`This requires Node ${oldestNode} or later, and this is ${process.version}. See https://nodejs.org/`)
     return 1
   }
   const root = fileURLToPath(new URL('..', import.meta.url))
   const lockfile = readJson(join(root, 'package-lock.json'))
   if (isInstalled(lockfile, readJson(join(root, 'node_modules', '.package-lock.json')))) return 0
-  console.error('Installing what package-lock.json names (npm ci) ...')
-  // Whatever NODE_ENV or npm's configuration leave out otherwise: the tests need it.
+  console.error('Installing the packages of package-lock.json (npm ci) ...')
+  // The tests need all packages, whatever NODE_ENV or npm's configuration would omit.
   const args = ['ci', '--silent', '--include=dev', '--include=optional']
-  // npm hands its own program to the scripts it runs; on Windows `npm` alone could not be spawned.
+  // npm passes the path of its program to its scripts. On Windows, `npm` itself cannot be spawned.
   const npm = process.env.npm_execpath
   const [command, first] = npm && /\.c?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []]
   const result = spawnSync(command, [...first, ...args], {cwd: root, stdio: 'inherit'})
   if (result.status === 0) return 0
-  console.error(`npm ${args.join(' ')} failed; run npm ci to see why. ${result.error ? result.error.message : ''}`)
+  console.error(
+    `npm ${args.join(' ')} failed. Run npm ci to see the reason. ${result.error ? result.error.message : ''}`
+  )
   return 1
 }
 

@@ -1,14 +1,14 @@
-/** A Linux distribution's release; `version` is Infinity for one that has no number yet. */
-export interface Release {
+/** A release of a Linux distribution. `version` is Infinity for a release that has no number yet. */
+export interface DistributionRelease {
   id: string
   version: number
   codename: string
 }
 
-/** A program of others that reads what the action wrote. */
+/** An independent client, which checks the images that the action wrote. */
 export type Judge = 'skopeo' | 'oras' | 'cosign'
 
-/** What to unpack, each as `package/suite` or `package`, and the suites and components that hold it. */
+/** The packages to unpack, each as `package/suite` or `package`, and the suites and components that contain them. */
 export interface PackagePlan {
   suites: string[]
   components: string[]
@@ -17,25 +17,25 @@ export interface PackagePlan {
   registry: string[]
   busybox: string[]
   judges: string[]
-  /** Judges of which the distribution has no package. */
+  /** Judges that the distribution has no package for. */
   lacking: Judge[]
 }
 
-/** One entry of apt's sources. */
-export interface Source {
+/** One entry in the sources of apt. */
+export interface AptSource {
   uris: string[]
   suites: string[]
   components: string[]
-  /** A path, a fingerprint, or an embedded key as it stands in a .sources file. */
+  /** A path, a fingerprint, or an embedded key in the form of a .sources file. */
   signedBy?: string
   trusted?: string
 }
 
-export function parseOsRelease(osRelease: string): Release
-export function packagePlan(release: Release): PackagePlan | undefined
-export function parseSources(text: string, format: 'one-line' | 'deb822'): Source[]
+export function parseOsRelease(osRelease: string): DistributionRelease
+export function packagePlan(release: DistributionRelease): PackagePlan | undefined
+export function parseSources(text: string, format: 'one-line' | 'deb822'): AptSource[]
 export function sourcesFor(
-  sources: Source[],
+  sources: AptSource[],
   codename: string,
   plan: Pick<PackagePlan, 'suites' | 'components'>,
   keyring: string

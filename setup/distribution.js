@@ -1,8 +1,8 @@
-// What this Linux is, which of its distribution's packages hold what the tests need, and from which archive they come.
+// Identifies the Linux distribution, the packages with the programs that the tests need, and the archive of the packages.
 
 /**
  * @param {string} osRelease text of /etc/os-release
- * @returns {import('./distribution.js').Release}
+ * @returns {import('./distribution.js').DistributionRelease}
  */
 export function parseOsRelease(osRelease) {
   const values = new Map()
@@ -19,15 +19,15 @@ export function parseOsRelease(osRelease) {
 }
 
 /**
- * The packages to unpack, each as `name/suite`, or as `name` where the newest of the release and its updates will do;
- * undefined on a distribution whose packages are not known to run.
- * @param {import('./distribution.js').Release} release
+ * The packages to unpack, each as `name/suite`, or as `name` for the newest version in the release and its updates.
+ * Undefined on a distribution whose packages are not known to run.
+ * @param {import('./distribution.js').DistributionRelease} release
  * @returns {import('./distribution.js').PackagePlan | undefined}
  */
 export function packagePlan({id, version, codename}) {
   if (id === 'debian' && version >= 12) {
-    // Debian 12 has no buildx, and its engine no containerd image store. Debian 13's programs run on it, all but runc,
-    // which wants a newer libc.
+    // Debian 12 has no buildx, and its engine lacks the containerd image store. The programs of Debian 13 run on it, except
+    // runc, which requires a newer libc.
     const suite = version === 12 ? 'trixie' : codename
     return {
       suites: [...new Set([codename, suite, 'bookworm', 'trixie'])],
@@ -62,8 +62,8 @@ export function packagePlan({id, version, codename}) {
   return undefined
 }
 
-// Without the libraries that any machine has that has apt. The names change from release to release, so newer ones than
-// these get the newest of these: an older program runs on a newer libc.
+// The lists omit libraries that every machine with apt has. The names change with each release, so a newer release gets the
+// newest packages listed here: an older program runs on a newer libc.
 const skopeoLibraries = {
   bookworm: ['libgpgme11', 'libassuan0', 'libgpg-error0', 'libdevmapper1.02.1'],
   trixie: ['libgpgme11t64', 'libassuan9', 'libgpg-error0', 'libsqlite3-0'],
@@ -76,10 +76,10 @@ function skopeo(suite) {
 }
 
 /**
- * The binary package sources in a file of apt's, sources.list(5), in either of its two formats.
+ * Parses the sources of binary packages in a file of apt, in either format of sources.list(5).
  * @param {string} text
  * @param {'one-line' | 'deb822'} format
- * @returns {import('./distribution.js').Source[]}
+ * @returns {import('./distribution.js').AptSource[]}
  */
 export function parseSources(text, format) {
   return format === 'one-line' ? parseOneLine(text) : parseDeb822(text)
@@ -105,7 +105,7 @@ function parseDeb822(text) {
     .split(/\n\s*\n/)
     .flatMap(stanza => {
       const fields = new Map()
-      // A line that starts with a space continues the field above; a key may be embedded so.
+      // A line that starts with a space continues the field above. Embedded keys use this.
       for (const [, name, value] of stanza.matchAll(/^([\w-]+):((?:.*)(?:\n[ \t].*)*)/gm)) {
         fields.set(name.toLowerCase(), value.trim())
       }
@@ -125,12 +125,12 @@ function source(uris, suites, components, signedBy, trusted) {
 }
 
 /**
- * A .sources file that names the given suites at the archive which this machine gets its own release from.
- * @param {import('./distribution.js').Source[]} sources
+ * A .sources file for the suites of the plan, from the archive that this machine uses for its own release.
+ * @param {import('./distribution.js').AptSource[]} sources
  * @param {string} codename
  * @param {{suites: string[], components: string[]}} plan
- * @param {string} keyring used where the machine's own source names no key; '' for apt's own trust
- * @returns {string | undefined} undefined where no source of the machine's has its release
+ * @param {string} keyring the key if the machine's own source names none; '' for the default keys of apt
+ * @returns {string | undefined} undefined if no source of the machine contains its release
  */
 export function sourcesFor(sources, codename, plan, keyring) {
   const rolling = ['stable', 'testing', 'unstable', 'sid']

@@ -1,14 +1,14 @@
 /** A Docker engine that answers and has buildx. */
 export interface Engine {
-  /** Its version and where it comes from, for people. */
+  /** Version and origin, for people to read. */
   description: string
-  /** What to set for a `docker` command to use it; empty for the machine's own. */
+  /** Environment variables that make `docker` use it; empty for the machine's own engine. */
   environment: Record<string, string>
-  /** Ends it, if it was started here, and removes all it made. It ends with this process in any case. */
+  /** Stops the engine and removes its files, if it was started here. It always ends with this process. */
   stop(): Promise<void>
 }
 
-/** The machine's own engine, or one started from the distribution's packages. The error says what to install. */
+/** Returns the machine's own engine, or starts one from the packages of the distribution. The error tells what to install. */
 export function ensureEngine(): Promise<Engine>
-/** jest's global set-up. */
+/** The global set-up of jest. */
 export default function globalSetup(): Promise<void>

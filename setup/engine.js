@@ -1,10 +1,19 @@
-// A Docker engine to test with: the machine's own, or one started for as long as this process lives.
+// Provides a Docker engine for tests: the machine's own, or a temporary one that ends with this process.
 //
-//   node setup/engine.js                  prints which it is
-//   node setup/engine.js COMMAND ARG...   runs a command with it (bash, for a look around)
+//   node setup/engine.js                  prints which engine it is
+//   node setup/engine.js COMMAND ARG...   runs a command with the engine, such as bash
 import {spawn, spawnSync} from 'node:child_process'
-import {closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync} from 'node:fs'
-import {symlinkSync, writeFileSync} from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {delimiter, join} from 'node:path'
 import process from 'node:process'
@@ -12,15 +21,15 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 
 import {ensureBusybox, ensureJudge, ensureLegacyDocker, ensureRegistryBinary} from './machine.js'
-import {unpacked} from './packages.js'
+import {unpackPackages} from './packages.js'
 
 const prefix = 'ecr-engine-'
-// Below it are unix sockets, whose paths end at 107 bytes.
+// The directory will contain unix sockets, whose paths may have at most 107 bytes.
 const temporary = tmpdir().length > 40 ? '/tmp' : tmpdir()
 
 /**
- * jest's global set-up. The engine's variables reach the tests through the environment that workers inherit; a started
- * engine ends with jest.
+ * The global set-up of jest. The tests get the variables of the engine through the environment that workers inherit. A
+ * started engine ends with jest.
  */
 export default async function globalSetup() {
   const engine = await ensureEngine()
@@ -29,39 +38,41 @@ export default async function globalSetup() {
     try {
       ensure()
     } catch {
-      // Downloaded here because a test's own time is short; the test that needs it gets the error.
+      // The download happens here because a test has little time. The test that needs the program gets the error.
     }
   }
 }
 
 /**
- * An engine that answers and has buildx: the machine's own as it is, else one started from the distribution's packages.
- * It ends when `stop` is called or this process ends, and leaves nothing but the unpacked packages in .cache/.
+ * Returns an engine that answers and has buildx: the machine's own, or else one started from the packages of the
+ * distribution. A started engine ends when `stop` is called or this process ends. It leaves only the unpacked packages in
+ * .cache/.
  * @returns {Promise<{description: string, environment: Record<string, string>, stop: () => Promise<void>}>}
- * @throws {Error} that says what to install, where there is none and none can be started
+ * @throws {Error} with what to install, if there is no engine and none can be started
  */
 export async function ensureEngine() {
   const found = probe(process.env)
-  if (found.usable) return {description: `Docker ${found.version}, as found`, environment: {}, stop: async () => {}}
+  if (found.usable)
+    return {description: `Docker ${found.version} of this machine`, environment: {}, stop: async () => {}}
   if (process.getuid?.() !== 0) throw new Error(`${found.reason} ${advice}`)
   let root
   try {
-    root = unpacked('engine')
+    root = unpackPackages('engine')
   } catch (cause) {
     throw new Error(`${found.reason} ${advice}\n${cause.message}`, {cause})
   }
-  return start(root, ensureBusybox())
+  return startEngine(root, ensureBusybox())
 }
 
 const advice =
-  'Install Docker Engine 23 or later with its buildx plugin (https://docs.docker.com/engine/install/) and start it; ' +
-  'on Debian 12 or Ubuntu 22.04 and later, root needs to install nothing: an engine is started from their packages.'
+  'Install Docker Engine 23 or later with its buildx plugin (https://docs.docker.com/engine/install/) and start it. ' +
+  'On Debian 12 or Ubuntu 22.04 and later, root needs no installation: a temporary engine is started from packages.'
 
-/** Whether the engine that this environment leads to can be used, and if not, why. */
+/** Whether the engine of this environment can be used, and if not, the reason. */
 function probe(env) {
   const docker = (...args) => spawnSync('docker', args, {env, encoding: 'utf8', timeout: 30_000})
   const version = docker('version', '--format', '{{.Server.Version}}')
-  if (version.error) return {usable: false, reason: `No docker could be run (${version.error.message}).`}
+  if (version.error) return {usable: false, reason: `The program docker cannot be run (${version.error.message}).`}
   if (version.status !== 0) return {usable: false, reason: `No Docker engine answers (${version.stderr.trim()}).`}
   if (docker('buildx', 'version').status !== 0) {
     return {usable: false, reason: `Docker ${version.stdout.trim()} has no buildx plugin.`}
@@ -69,61 +80,82 @@ function probe(env) {
   return {usable: true, version: version.stdout.trim()}
 }
 
-async function start(root, busybox) {
+async function startEngine(root, busybox) {
   removeLeftovers()
   const directory = mkdtempSync(join(temporary, `${prefix}${process.pid}-`))
   const bridge = bridgeOf(process.pid)
-  writeFileSync(join(directory, 'daemon.json'), JSON.stringify(daemonConfiguration(directory, bridge), null, 2))
-  const plugins = join(directory, 'config', 'cli-plugins')
-  mkdirSync(plugins, {recursive: true})
-  symlinkSync(join(root, 'usr/libexec/docker/cli-plugins/docker-buildx'), join(plugins, 'docker-buildx'))
-
-  const programs = [join(root, 'usr/bin'), join(root, 'usr/sbin')]
-  const environment = {
-    DOCKER_HOST: `unix://${join(directory, 'docker.sock')}`,
-    DOCKER_CONFIG: join(directory, 'config'),
-    PATH: [programs[0], process.env.PATH].join(delimiter)
-  }
-  const env = {...process.env, ...environment, PATH: [...programs, process.env.PATH, '/usr/sbin:/sbin'].join(delimiter)}
+  const environment = prepare(directory, bridge, root)
   const output = openSync(join(directory, 'engine.log'), 'w')
-  // Open for as long as it may be asked for: the script removes the file when the engine ends.
+  // The log is opened now, because the script removes the file when the engine ends.
   const log = openSync(join(directory, 'engine.log'), 'r')
-  const script = fileURLToPath(new URL('engine.sh', import.meta.url))
-  const args = [script, directory, bridge, `198.18.${process.pid % 256}.1/24`, busybox]
-  // Detached, so that Ctrl-C reaches this process alone and the script can clean up after it.
-  const child = spawn('sh', args, {cwd: '/', env, detached: true, stdio: ['pipe', output, output]})
+  const engine = spawnEngine(
+    [directory, bridge, `198.18.${process.pid % 256}.1/24`, busybox],
+    root,
+    environment,
+    output
+  )
   closeSync(output)
-  const ended = new Promise(resolve => child.once('exit', resolve).once('error', resolve))
-  child.unref()
-  child.stdin.unref()
-  const stop = async () => {
-    child.stdin.destroy()
-    child.ref()
-    await ended
-  }
-
-  let running = true
-  void ended.then(() => (running = false))
-  const deadline = Date.now() + 60_000
   try {
-    for (;;) {
-      const {usable, version, reason} = probe(env)
-      if (usable) return {description: `Docker ${version}, started from packages in .cache/`, environment, stop}
-      if (!running || Date.now() > deadline) {
-        await stop()
-        const lines = readFileSync(log, 'utf8').trim().split('\n').slice(-12)
-        throw new Error(`The Docker engine in ${root} did not start. ${reason}\n${lines.join('\n')}`)
-      }
-      await sleep(100)
-    }
+    const version = await waitForEngine(engine, root, environment, log)
+    return {description: `Docker ${version}, started from packages in .cache/`, environment, stop: engine.stop}
   } finally {
     closeSync(log)
   }
 }
 
+/** Writes the files that the engine and its clients read; returns the environment variables of clients. */
+function prepare(directory, bridge, root) {
+  writeFileSync(join(directory, 'daemon.json'), JSON.stringify(daemonConfiguration(directory, bridge), null, 2))
+  const plugins = join(directory, 'config', 'cli-plugins')
+  mkdirSync(plugins, {recursive: true})
+  symlinkSync(join(root, 'usr/libexec/docker/cli-plugins/docker-buildx'), join(plugins, 'docker-buildx'))
+  return {
+    DOCKER_HOST: `unix://${join(directory, 'docker.sock')}`,
+    DOCKER_CONFIG: join(directory, 'config'),
+    PATH: [join(root, 'usr/bin'), process.env.PATH].join(delimiter)
+  }
+}
+
+/** Starts the script of the engine, which ends when `stop` closes its standard input or this process ends. */
+function spawnEngine(args, root, environment, output) {
+  const programs = [join(root, 'usr/bin'), join(root, 'usr/sbin'), process.env.PATH, '/usr/sbin:/sbin']
+  const env = {...process.env, ...environment, PATH: programs.join(delimiter)}
+  const script = fileURLToPath(new URL('engine.sh', import.meta.url))
+  // The script is detached, so that Ctrl-C reaches only this process and the script can clean up afterwards.
+  const child = spawn('sh', [script, ...args], {cwd: '/', env, detached: true, stdio: ['pipe', output, output]})
+  const ended = new Promise(resolve => child.once('exit', resolve).once('error', resolve))
+  child.unref()
+  child.stdin.unref()
+  let running = true
+  void ended.then(() => (running = false))
+  return {
+    isRunning: () => running,
+    stop: async () => {
+      child.stdin.destroy()
+      child.ref()
+      await ended
+    }
+  }
+}
+
+/** Waits until the engine answers; returns its version. */
+async function waitForEngine(engine, root, environment, log) {
+  const deadline = Date.now() + 60_000
+  for (;;) {
+    const {usable, version, reason} = probe({...process.env, ...environment})
+    if (usable) return version
+    if (!engine.isRunning() || Date.now() > deadline) {
+      await engine.stop()
+      const lines = readFileSync(log, 'utf8').trim().split('\n').slice(-12)
+      throw new Error(`The Docker engine in ${root} did not start. ${reason}\n${lines.join('\n')}`)
+    }
+    await sleep(100)
+  }
+}
+
 /**
- * Touches nothing that the machine or another engine uses: no firewall rules, a bridge of its own, control groups under
- * a name of its own. 198.18.0.0/15 is set aside for tests (RFC 2544).
+ * The engine uses nothing of the machine or of another engine: it sets no firewall rules, and it has its own bridge and its
+ * own control groups. 198.18.0.0/15 is reserved for tests (RFC 2544).
  */
 function daemonConfiguration(directory, bridge) {
   return {
@@ -146,7 +178,7 @@ function bridgeOf(pid) {
   return `ecr-${pid}`
 }
 
-/** The script cleans up after its engine; where it was killed too, the next run does. */
+/** The script cleans up after its engine. If the script was killed too, the next run cleans up. */
 function removeLeftovers() {
   for (const name of readdirSync(temporary)) {
     const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN
@@ -171,7 +203,7 @@ async function main([command, ...args]) {
   try {
     if (command === undefined) return 0
     const child = spawn(command, args, {stdio: 'inherit', env: {...process.env, ...engine.environment}})
-    // Ctrl-C is the command's to handle; this process waits for it, to stop the engine after it.
+    // The command handles Ctrl-C. This process waits for it to end, and then stops the engine.
     process.on('SIGINT', () => {})
     return await new Promise((resolve, reject) => child.once('error', reject).once('exit', code => resolve(code ?? 1)))
   } finally {

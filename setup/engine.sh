@@ -1,13 +1,13 @@
 #!/bin/sh
-# A Docker engine that lives exactly as long as this script's standard input stays open, and leaves nothing behind.
+# Runs a Docker engine for as long as this script's standard input stays open, and leaves nothing behind.
 #
 #   engine.sh DIRECTORY BRIDGE ADDRESS BUSYBOX     DIRECTORY/daemon.json is its configuration
 #
-# The process that starts it holds the other end of the pipe, so the engine ends when that process ends, however it
-# ends. The engine has a process and a mount namespace of its own: when the first process there ends, the kernel ends
-# dockerd, containerd and every container, and drops all their mounts, so that plain files are all there is to remove.
+# The process that starts the script holds the other end of the pipe, so the engine ends when that process ends for any
+# reason. The engine has its own process and mount namespaces. When the first process in them ends, the kernel ends dockerd,
+# containerd and every container, and removes all their mounts. Only plain files remain to be removed.
 set -u
-# Where containerd, dockerd and runc keep state whatever their configuration says.
+# containerd, dockerd and runc keep state here, whatever their configuration says.
 places='/run/containerd /run/docker /run/runc'
 
 if [ "$1" = inside ]; then
@@ -27,8 +27,8 @@ fi
 
 directory=$1 bridge=$2 address=$3 busybox=$4
 mkdir -p $places
-# A bridge of its own, so that docker0 and the addresses of another engine stay as they are. Busybox makes it, because a
-# minimal Debian has no `ip`; it mounts, too, because util-linux would leave a record in /run.
+# The engine has its own bridge, so that docker0 and the addresses of another engine stay unchanged. Busybox makes it, because
+# a minimal Debian has no `ip`. Busybox also mounts, because util-linux would leave a record in /run.
 "$busybox" ip link add name "$bridge" type bridge &&
   "$busybox" ip addr add "$address" dev "$bridge" &&
   "$busybox" ip link set "$bridge" up &&

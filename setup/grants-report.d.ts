@@ -4,7 +4,7 @@ export interface UsageRecord {
   used: string[]
 }
 
-/** A line for each role and repository with what was granted and not used. */
-export function report(records: readonly UsageRecord[]): string
+/** Lists the grants that no test used, with a line for each role and repository. */
+export function reportUnusedGrants(records: readonly UsageRecord[]): string
 
 export default function globalTeardown(): void

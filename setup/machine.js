@@ -1,74 +1,76 @@
-// Programs that single tests need, beside the engine. Each is looked for when it is asked for, never skipped: it is
-// what an environment variable names, or comes from the distribution's packages, or the error says what to set.
+// Finds programs that single tests need, in addition to the engine. A program is the one that an environment variable names,
+// or comes from the packages of the distribution. Otherwise the error tells what to set; nothing is skipped.
 import {existsSync, readdirSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import process from 'node:process'
 
 import {packagePlan} from './distribution.js'
-import {machineRelease, unpacked} from './packages.js'
+import {machineRelease, unpackPackages} from './packages.js'
 
-/** A directory with a `docker` client older than 23, which has no buildx: `LEGACY_DOCKER`, or a package's. */
+/** The directory of a `docker` client older than 23, which has no buildx: `LEGACY_DOCKER`, or that of a package. */
 export function ensureLegacyDocker() {
-  return find('LEGACY_DOCKER', 'the directory of a docker client older than 23', 'legacyDocker', 'usr/bin').path
+  return findProgram('LEGACY_DOCKER', 'the directory of a docker client older than 23', 'legacyDocker', 'usr/bin').path
 }
 
-/** The program of the CNCF distribution registry, 2.8: `DOCKER_REGISTRY`, or the one on the PATH, or a package's. */
+/** The program of the CNCF distribution registry 2.8: `DOCKER_REGISTRY`, or the one on the PATH, or that of a package. */
 export function ensureRegistryBinary() {
   return (
-    installed('DOCKER_REGISTRY', 'docker-registry') ??
-    find('DOCKER_REGISTRY', 'the path of the docker-registry program', 'registry', 'usr/bin/docker-registry').path
+    findOnPath('DOCKER_REGISTRY', 'docker-registry') ??
+    findProgram('DOCKER_REGISTRY', 'the path of the docker-registry program', 'registry', 'usr/bin/docker-registry')
+      .path
   )
 }
 
-/** A statically linked busybox, the content of images built FROM scratch: `BUSYBOX`, or a package's. */
+/** A statically linked busybox, the content of images built FROM scratch: `BUSYBOX`, or that of a package. */
 export function ensureBusybox() {
-  return find('BUSYBOX', 'the path of a statically linked busybox', 'busybox', 'bin/busybox', 'usr/bin/busybox').path
+  return findProgram('BUSYBOX', 'the path of a statically linked busybox', 'busybox', 'bin/busybox', 'usr/bin/busybox')
+    .path
 }
 
 /**
- * A program of others that reads what the action wrote: `SKOPEO`, `ORAS`, `COSIGN`, or the one on the PATH, or a
- * package's, which finds the libraries it was unpacked with by the environment.
+ * An independent client: the program that `SKOPEO`, `ORAS` or `COSIGN` names, or the one on the PATH, or that of a package.
+ * The program of a package needs the returned environment to find the libraries that were unpacked with it.
  * @param {import('./distribution.js').Judge} name
  * @returns {{path: string, environment: Record<string, string>}}
  */
 export function ensureJudge(name) {
   const variable = name.toUpperCase()
-  const path = installed(variable, name)
+  const path = findOnPath(variable, name)
   if (path !== undefined) return {path, environment: {}}
-  const found = find(variable, `the path of ${name}`, 'judges', `usr/bin/${name}`)
+  const found = findProgram(variable, `the path of ${name}`, 'judges', `usr/bin/${name}`)
   return {path: found.path, environment: found.root === undefined ? {} : {LD_LIBRARY_PATH: librariesOf(found.root)}}
 }
 
 /**
- * Why a judge cannot be had on this machine, for the title of what is not judged then; undefined where `ensureJudge`
- * has it to give, or an error that is to be seen.
+ * The reason why this machine cannot have a judge, for the title of the test that it leaves out. Undefined if `ensureJudge`
+ * returns the judge, or throws an error that must show.
  * @param {import('./distribution.js').Judge} name
  * @returns {string | undefined}
  */
 export function missingJudge(name) {
   const variable = name.toUpperCase()
-  if (process.env[variable] !== undefined || installed(variable, name) !== undefined) return undefined
+  if (process.env[variable] !== undefined || findOnPath(variable, name) !== undefined) return undefined
   const release = machineRelease()
   if (!packagePlan(release)?.lacking.includes(name)) return undefined
-  return `${release.id} ${release.version} has no package of ${name}: put it on the PATH, or set ${variable} to its path`
+  return `${release.id} ${release.version} has no package of ${name}; put the program on the PATH, or set ${variable} to its path`
 }
 
-/** The program on the PATH, unless the variable names another. */
-function installed(variable, program) {
+/** The program on the PATH, unless the variable names another one. */
+function findOnPath(variable, program) {
   if (process.env[variable] !== undefined) return undefined
   const paths = (process.env.PATH ?? '').split(delimiter).map(directory => join(directory, program))
   return paths.find(path => existsSync(path))
 }
 
-/** Where shared libraries are below a root: Debian keeps them by architecture. */
+/** The directories of shared libraries below a root. Debian has one for each architecture. */
 function librariesOf(root) {
   const places = [join(root, 'usr/lib'), join(root, 'lib')].filter(place => existsSync(place))
   const directories = places.flatMap(place => readdirSync(place).map(name => join(place, name)))
   return directories.filter(path => path.endsWith('-linux-gnu')).join(delimiter)
 }
 
-/** @returns {{path: string, root?: string}} the root where it comes from a package */
-function find(variable, meaning, part, ...places) {
+/** @returns {{path: string, root?: string}} with the root if the program comes from a package */
+function findProgram(variable, meaning, part, ...places) {
   const given = process.env[variable]
   if (given !== undefined) {
     if (existsSync(given)) return {path: given}
@@ -76,11 +78,11 @@ function find(variable, meaning, part, ...places) {
   }
   let root
   try {
-    root = unpacked(part)
+    root = unpackPackages(part)
   } catch (cause) {
-    throw new Error(`Set ${variable} to ${meaning}: it cannot be had from packages. ${cause.message}`, {cause})
+    throw new Error(`Set ${variable} to ${meaning}. No package provides it here: ${cause.message}`, {cause})
   }
   const path = places.map(place => join(root, place)).find(path => existsSync(path))
   if (path !== undefined) return {path, root}
-  throw new Error(`Set ${variable} to ${meaning}: the package has none of ${places.join(', ')}.`)
+  throw new Error(`Set ${variable} to ${meaning}. The package contains none of ${places.join(', ')}.`)
 }

@@ -1,2 +1,2 @@
-/** The path of a Node 24: this process' own, or that of an optional dependency. Throws where there is neither. */
+/** The path of Node 24: that of this process, or that of an optional dependency. Throws if there is neither. */
 export function node24(): string

@@ -4,10 +4,10 @@ import process from 'node:process'
 import {fileURLToPath} from 'node:url'
 
 /**
- * The path of a Node 24, the runtime that GitHub's runner starts the action with: this process' own, or else the one
- * that comes as an optional dependency.
+ * The path of Node 24, with which GitHub's runner starts the action: that of this process, or else that of an optional
+ * dependency.
  * @returns {string}
- * @throws {Error} where there is neither
+ * @throws {Error} if there is neither
  */
 export function node24() {
   if (process.versions.node.startsWith('24.')) return process.execPath
@@ -15,7 +15,7 @@ export function node24() {
   const path = join(fileURLToPath(new URL('..', import.meta.url)), 'node_modules', name, 'bin', 'node')
   if (existsSync(path)) return path
   throw new Error(
-    `The action runs on Node 24, this is Node ${process.versions.node}, and no package ${name} is installed. ` +
-      'Where npm has that package, npm ci --include=optional installs it; elsewhere run this with Node 24.'
+    `The action requires Node 24. This is Node ${process.versions.node}, and the package ${name} is not installed. ` +
+      'If npm has that package, install it with npm ci --include=optional. Otherwise run this with Node 24.'
   )
 }

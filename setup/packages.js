@@ -1,5 +1,5 @@
-// Programs out of the distribution's packages, unpacked into .cache/ and not installed: the machine stays as it is, and
-// none of this needs root.
+// Unpacks packages of the distribution into .cache/ without installing them. The machine stays unchanged, and none of this
+// requires root.
 import {spawnSync} from 'node:child_process'
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
@@ -10,19 +10,19 @@ import {packagePlan, parseOsRelease, parseSources, sourcesFor} from './distribut
 const cache = fileURLToPath(new URL('../.cache', import.meta.url))
 
 /**
- * The directory that holds the unpacked files of one part of the plan, downloaded where they are not there yet.
+ * Returns the directory with the unpacked files of one part of the plan, and downloads them if necessary.
  * @param {'engine' | 'legacyDocker' | 'registry' | 'busybox' | 'judges'} part
  * @returns {string}
- * @throws {Error} where this is no Debian 12 or Ubuntu 22.04 or later, or a download fails
+ * @throws {Error} if this is neither Debian 12 nor Ubuntu 22.04 or later, or if a download fails
  */
-export function unpacked(part) {
+export function unpackPackages(part) {
   const release = machineRelease()
   const plan = packagePlan(release)
-  if (!plan) throw new Error(`There are packages for Debian 12 and Ubuntu 22.04 or later, not for this ${release.id}.`)
+  if (!plan) throw new Error(`Packages are known for Debian 12 and Ubuntu 22.04 or later, not for this ${release.id}.`)
   const directory = join(cache, 'packages', release.codename, part)
   if (existsSync(directory)) return directory
 
-  console.error(`Getting ${plan[part].join(', ')} (${release.id}'s packages, unpacked into .cache/) ...`)
+  console.error(`Downloading ${plan[part].join(', ')} (packages of ${release.id}, unpacked into .cache/) ...`)
   mkdirSync(join(cache, 'packages', release.codename), {recursive: true})
   const work = mkdtempSync(join(cache, 'packages', '.new-'))
   try {
@@ -37,12 +37,12 @@ export function unpacked(part) {
   }
 }
 
-/** @returns {import('./distribution.js').Release} */
+/** @returns {import('./distribution.js').DistributionRelease} */
 export function machineRelease() {
   return parseOsRelease(existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '')
 }
 
-/** Two processes may unpack the same at once: the first one's files stay. */
+/** Two processes may unpack the same packages at once. The files of the first one stay. */
 function moveUnlessThere(from, to) {
   try {
     renameSync(from, to)
@@ -51,10 +51,10 @@ function moveUnlessThere(from, to) {
   }
 }
 
-/** Writes an apt configuration that reads and writes below .cache/ alone; returns its path. */
+/** Writes a configuration with which apt reads and writes only below .cache/; returns its path. */
 function aptConfiguration(release, plan) {
   const sources = sourcesFor(machineSources(), release.codename, plan, keyringOf(release.id))
-  if (!sources) throw new Error(`No source in /etc/apt has ${release.codename} main: add the archive there.`)
+  if (!sources) throw new Error(`No source in /etc/apt contains ${release.codename} main. Add the archive there.`)
   const apt = join(cache, 'apt')
   for (const name of ['sources', 'lists/partial', 'cache/archives/partial']) {
     mkdirSync(join(apt, name), {recursive: true})
@@ -70,7 +70,7 @@ Dir::Cache "${apt}/cache";
 APT::Sandbox::User "root";
 Acquire::Languages "none";
 Acquire::Retries "3";
-// What the machine does after an update of its own lists is none of ours.
+// Hooks of the machine for an update of its own lists must not run here.
 #clear APT::Update::Post-Invoke;
 #clear APT::Update::Post-Invoke-Success;
 `
@@ -93,14 +93,14 @@ function keyringOf(id) {
 
 function download(packages, configuration, directory) {
   const lock = join(cache, 'apt', 'lock')
-  // apt gives up at once where another process holds its lock; flock waits.
+  // apt fails at once if another process holds its lock. flock waits.
   const apt = (...args) => run('flock', [lock, 'apt-get', '-q', '-c', configuration, ...args], directory)
   const lists = readdirSync(join(cache, 'apt', 'lists')).some(name => name.includes('_Packages'))
   if (!lists) apt('update', '--error-on=any')
   try {
     apt('download', ...packages)
   } catch (error) {
-    // Lists of an earlier day may name a version that the archive has replaced since.
+    // Old lists may name a version that the archive has replaced since.
     if (!lists) throw error
     apt('update', '--error-on=any')
     apt('download', ...packages)

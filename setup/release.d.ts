@@ -1,30 +1,30 @@
 export interface ReleaseInput {
   /** `v1.2.3` */
   tag: string
-  /** As package.json has it. */
+  /** The version in package.json. */
   packageVersion: string
-  /** Text of CHANGELOG.md. */
+  /** The text of CHANGELOG.md. */
   changelog: string
-  /** The version that each of the tags `v1`, `v2`, ... stands at. */
+  /** The version that each of the tags `v1`, `v2`, ... names. */
   majorTags: ReadonlyMap<string, string>
 }
 
-export interface Release {
+export interface ActionRelease {
   /** Without `v`. */
   version: string
   prerelease: boolean
-  /** Whether no higher version is released. */
+  /** Whether this is the highest released version. */
   latest: boolean
-  /** `v1`, where it is to move to this release; never for a pre-release, and never back. */
+  /** The tag, such as `v1`, if it moves to this release. It never moves to a pre-release, and never back. */
   majorTag: string | undefined
-  /** npm's. */
+  /** The tag on npm. */
   distTag: string
   /** Markdown. */
   notes: string
 }
 
-/** What is published under a tag, and what moves to it; throws where tag, package.json and CHANGELOG.md disagree. */
-export function releaseOf(input: ReleaseInput): Release
+/** Describes the release of a git tag. Throws if tag, package.json and CHANGELOG.md disagree. */
+export function releaseOf(input: ReleaseInput): ActionRelease
 
-/** Outputs of a step, as they are appended to the file that GITHUB_OUTPUT names. */
+/** Formats outputs of a step for the file that GITHUB_OUTPUT names. */
 export function stepOutputs(outputs: Readonly<Record<string, string>>): string

@@ -1,4 +1,4 @@
-// What a release of this repository is, from its git tag: read by .github/workflows/release.yml as outputs of a step.
+// Describes a release of this repository by its git tag. .github/workflows/release.yml reads the outputs of this step.
 import {spawnSync} from 'node:child_process'
 import {randomUUID} from 'node:crypto'
 import {readFileSync} from 'node:fs'
@@ -8,18 +8,20 @@ import {fileURLToPath} from 'node:url'
 import {gte, major, parse} from 'semver'
 
 /**
- * What is published under a tag, and what moves to it.
+ * Describes the release of a git tag: the published version, and the tags that move to it.
  * @param {import('./release.js').ReleaseInput} input
- * @returns {import('./release.js').Release}
- * @throws {Error} where the tag is no version, not that of package.json, or not described in CHANGELOG.md
+ * @returns {import('./release.js').ActionRelease}
+ * @throws {Error} if the tag is not a version, differs from package.json, or has no section in CHANGELOG.md
  */
 export function releaseOf({tag, packageVersion, changelog, majorTags}) {
   const version = parse(tag.replace(/^v/, ''))
   if (version === null || tag !== `v${version.version}`) {
-    throw new Error(`The tag ${tag} is no version: it has to be as v1.2.3 or v1.2.3-rc.1, without more.`)
+    throw new Error(`The tag ${tag} is not a version. It must have the form v1.2.3 or v1.2.3-rc.1.`)
   }
   if (version.version !== packageVersion) {
-    throw new Error(`The tag ${tag} is not the version ${packageVersion} of package.json: tag the commit that sets it.`)
+    throw new Error(
+      `The tag ${tag} differs from the version ${packageVersion} in package.json. Tag the commit that sets the version.`
+    )
   }
   const prerelease = version.prerelease.length > 0
   const majorTag = `v${major(version)}`
@@ -30,13 +32,13 @@ export function releaseOf({tag, packageVersion, changelog, majorTags}) {
     prerelease,
     latest,
     majorTag: isNewest(majorTags.has(majorTag) ? [majorTags.get(majorTag)] : []) ? majorTag : undefined,
-    // npm takes no version range for the name of a tag, and `latest` never goes back.
+    // npm refuses a version range as the name of a tag, and `latest` must never move back.
     distTag: prerelease ? 'next' : latest ? 'latest' : `latest-${major(version)}`,
     notes: changelogSection(changelog, version.version)
   }
 }
 
-/** The text below a version's heading, `## [1.2.3] - 2026-01-31`, up to the next heading or the links at the end. */
+/** The text below the heading of a version, `## [1.2.3] - 2026-01-31`, up to the next heading or the links at the end. */
 function changelogSection(changelog, version) {
   const lines = changelog.split('\n')
   const start = lines.findIndex(line => line.startsWith(`## [${version}] - `))
@@ -47,11 +49,13 @@ function changelogSection(changelog, version) {
     .join('\n')
     .trim()
   if (start >= 0 && notes !== '') return notes
-  throw new Error(`CHANGELOG.md says nothing under \`## [${version}] - <date>\`: move what is unreleased there.`)
+  throw new Error(
+    `CHANGELOG.md has no text under \`## [${version}] - <date>\`. Move the text under \`Unreleased\` there.`
+  )
 }
 
 /**
- * Outputs of a step: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ * Formats outputs of a step: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  * @param {Readonly<Record<string, string>>} outputs
  * @returns {string}
  */
@@ -68,7 +72,7 @@ function git(...args) {
   return stdout.trim()
 }
 
-/** The version that each of the tags `v1`, `v2`, ... stands at. */
+/** The version that each of the tags `v1`, `v2`, ... names. */
 function readMajorTags() {
   const tags = git('tag', '--list', 'v*')
     .split('\n')

@@ -1,5 +1,5 @@
 import process from 'node:process'
 
-// Runs TypeScript as it stands: node --import ./setup/typescript.js FILE. Without tsx' cache, nothing of it stays behind.
+// Runs TypeScript without a build: node --import ./setup/typescript.js FILE. The cache of tsx is off, so that no files remain.
 process.env.TSX_DISABLE_CACHE = '1'
 await import('tsx')

@@ -50,5 +50,7 @@ test.each([
 
 test.each(['empty', 'not/there'])('a directory that is %s is taken, once all is installed', async directory => {
   await mkdir(join(clone, 'empty'))
-  expect(await said(directory)).toMatch(/^Installing what package-lock.json names \(npm ci\) \.\.\.\nnpm ci .* failed/)
+  expect(await said(directory)).toMatch(
+    /^Installing the packages of package-lock.json \(npm ci\) \.\.\.\nnpm ci .* failed/
+  )
 })

@@ -57,15 +57,15 @@ after
 `
 
 describe('the tables of the README', () => {
-  test('say what action.yml says, a table for each group of inputs', () => {
+  test('come from action.yml, with one table for each group of inputs', () => {
     expect(withTables(readme, action)).toBe(expected)
   })
 
-  test('stay as they are when written again', () => {
+  test('stay the same if they are written again', () => {
     expect(withTables(expected, action)).toBe(expected)
   })
 
-  test('one table without a title where action.yml has no groups', () => {
+  test('are one table without a title if action.yml has no groups', () => {
     const text = withTables(readme, action.replaceAll(/^ *#.*\n/gm, ''))
     expect(text).not.toContain('**')
     expect(text.match(/\| Input \|/g)).toHaveLength(1)
@@ -82,7 +82,7 @@ describe('the tables of the README', () => {
   })
 })
 
-test('the table of permissions says who may do what, and what that means to IAM', () => {
+test('the table of permissions lists the levels of each grantee and the actions of each level', () => {
   const permissions = {
     grants: {release: {developers: ['read', 'metadata'], endUsers: ['read'], github: []}},
     actions: {read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']}

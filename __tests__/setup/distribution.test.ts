@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {Release} from '../../setup/distribution.js'
+import type {DistributionRelease} from '../../setup/distribution.js'
 import {packagePlan, parseOsRelease, parseSources, sourcesFor} from '../../setup/distribution.js'
 
 describe('the release in /etc/os-release', () => {
-  test.each<[string, string, Release]>([
+  test.each<[string, string, DistributionRelease]>([
     [
       'with double quotes',
       'ID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\n',
@@ -22,8 +22,8 @@ describe('the release in /etc/os-release', () => {
   })
 })
 
-describe('what is unpacked', () => {
-  test("Debian 12 gets Debian 13's engine and buildx with its own runc", () => {
+describe('the packages to unpack', () => {
+  test('Debian 12 gets the engine and buildx of Debian 13, and its own runc', () => {
     const plan = packagePlan({id: 'debian', version: 12, codename: 'bookworm'})
     expect(plan?.suites).toEqual(['bookworm', 'trixie'])
     expect(plan?.engine).toEqual(
@@ -31,29 +31,29 @@ describe('what is unpacked', () => {
     )
   })
 
-  test.each<Release>([
+  test.each<DistributionRelease>([
     {id: 'debian', version: 13, codename: 'trixie'},
     {id: 'debian', version: Infinity, codename: 'forky'}
-  ])('$id $codename gets its own engine, and a client of before 23 from Debian 12', release => {
+  ])('$id $codename gets its own engine, and a client older than 23 from Debian 12', release => {
     const plan = packagePlan(release)
     expect(plan?.engine.every(name => name.endsWith(`/${release.codename}`))).toBe(true)
     expect(plan?.legacyDocker).toEqual(['docker.io/bookworm'])
     expect(plan?.suites).toEqual([...new Set([release.codename, 'bookworm', 'trixie'])])
   })
 
-  test('Ubuntu gets the newest of its release and updates, and a client of before 23 from 22.04', () => {
+  test('Ubuntu gets the newest packages of its release and updates, and a client older than 23 from 22.04', () => {
     const plan = packagePlan({id: 'ubuntu', version: 24.04, codename: 'noble'})
     expect(plan?.suites).toEqual(['noble', 'noble-updates', 'jammy'])
     expect(plan?.engine).toContain('docker-buildx')
     expect(plan?.legacyDocker).toEqual(['docker.io/jammy'])
   })
 
-  test.each<[string, Release, string, string]>([
+  test.each<[string, DistributionRelease, string, string]>([
     ['Debian 12', {id: 'debian', version: 12, codename: 'bookworm'}, 'bookworm', 'libgpgme11'],
     ['Debian 13', {id: 'debian', version: 13, codename: 'trixie'}, 'trixie', 'libgpgme11t64'],
     ['a Debian without a number', {id: 'debian', version: Infinity, codename: 'forky'}, 'trixie', 'libgpgme11t64']
   ])(
-    "%s gets Debian 13's oras and cosign, and skopeo with its libraries from a release where they are named so",
+    '%s gets oras and cosign of Debian 13, and skopeo from the release whose libraries have these names',
     (_, release, suite, library) => {
       const plan = packagePlan(release)
       expect(plan?.judges).toEqual(
@@ -63,18 +63,18 @@ describe('what is unpacked', () => {
     }
   )
 
-  test.each<[string, Release, string, string]>([
+  test.each<[string, DistributionRelease, string, string]>([
     ['Ubuntu 22.04', {id: 'ubuntu', version: 22.04, codename: 'jammy'}, 'jammy', 'libgpgme11'],
     ['Ubuntu 24.04', {id: 'ubuntu', version: 24.04, codename: 'noble'}, 'noble', 'libgpgme11t64'],
     ['a later Ubuntu', {id: 'ubuntu', version: 26.04, codename: 'resolute'}, 'noble', 'libgpgme11t64']
-  ])('%s gets skopeo with its libraries, and says that it lacks oras and cosign', (_, release, suite, library) => {
+  ])('%s gets skopeo with its libraries, and reports that it lacks oras and cosign', (_, release, suite, library) => {
     const plan = packagePlan(release)
     expect(plan?.judges).toEqual(expect.arrayContaining([`skopeo/${suite}`, `${library}/${suite}`]))
     expect(plan?.judges.some(name => /^(oras|cosign)/.test(name))).toBe(false)
     expect(plan?.lacking).toEqual(['oras', 'cosign'])
   })
 
-  test.each<Release>([
+  test.each<DistributionRelease>([
     {id: 'debian', version: 12, codename: 'bookworm'},
     {id: 'debian', version: 13, codename: 'trixie'},
     {id: 'debian', version: Infinity, codename: 'forky'},
@@ -89,11 +89,11 @@ describe('what is unpacked', () => {
     expect(suites).toEqual(expect.arrayContaining(named))
   })
 
-  test.each<Release>([
+  test.each<DistributionRelease>([
     {id: 'debian', version: 11, codename: 'bullseye'},
     {id: 'ubuntu', version: 20.04, codename: 'focal'},
     {id: 'fedora', version: 42, codename: ''}
-  ])('nothing on $id $version', release => {
+  ])('$id $version gets nothing', release => {
     expect(packagePlan(release)).toBeUndefined()
   })
 })
@@ -165,7 +165,7 @@ describe('the sources to download from', () => {
   const archive = {uris: ['http://mirror.example/debian'], suites: ['bookworm'], components: ['main']}
   const keyring = '/keys/debian.gpg'
 
-  test("name the suites at the machine's own archive", () => {
+  test('name the suites in the archive of the machine', () => {
     expect(sourcesFor([other, archive], 'bookworm', plan, keyring)).toBe(`Types: deb
 URIs: http://mirror.example/debian
 Suites: bookworm trixie
@@ -174,22 +174,22 @@ Signed-By: /keys/debian.gpg
 `)
   })
 
-  test("keep the machine's own key and trust", () => {
+  test('keep the key and the trust of the machine', () => {
     const own = {...archive, signedBy: '/keys/own.gpg', trusted: 'yes'}
     const text = sourcesFor([own], 'bookworm', plan, keyring)
     expect(text).toContain('Signed-By: /keys/own.gpg\nTrusted: yes\n')
   })
 
-  test("leave the key to apt's own trust where there is none", () => {
+  test('name no key if there is none, so that apt uses its default keys', () => {
     expect(sourcesFor([archive], 'bookworm', plan, '')).not.toContain('Signed-By')
   })
 
-  test.each(['stable', 'testing', 'sid'])('take an archive that is named as %s', suite => {
+  test.each(['stable', 'testing', 'sid'])('accept an archive with the suite %s', suite => {
     const text = sourcesFor([{...archive, suites: [suite]}], 'forky', plan, '')
     expect(text).toContain('URIs: http://mirror.example/debian')
   })
 
-  test('are none where no source has the release', () => {
+  test('do not exist if no source has the release', () => {
     expect(sourcesFor([other], 'bookworm', plan, '')).toBeUndefined()
   })
 })

@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals'
 
-import {report} from '../../setup/grants-report.js'
+import {reportUnusedGrants} from '../../setup/grants-report.js'
 
-test('what no process of the run used is listed by role and repository', () => {
+test('grants that no process used are listed by role and repository', () => {
   const granted = [
     'a-role ecr:GetAuthorizationToken *',
     'a-role ecr:PutImage app/master',
@@ -13,10 +13,10 @@ test('what no process of the run used is listed by role and repository', () => {
     {granted, used: ['a-role ecr:PutImage app/master']},
     {granted: [], used: ['a-role ecr:GetAuthorizationToken *']}
   ]
-  expect(report(records)).toBe(
-    'Granted, and used by no end-to-end test:\n  a-role on app/master: ecr:ListImages\n  b-role on app/master: ecr:ListImages'
+  expect(reportUnusedGrants(records)).toBe(
+    'Grants that no end-to-end test used:\n  a-role on app/master: ecr:ListImages\n  b-role on app/master: ecr:ListImages'
   )
-  expect(report([...records, {granted: [], used: granted}])).toBe(
-    'Every grant of every role was used by an end-to-end test.'
+  expect(reportUnusedGrants([...records, {granted: [], used: granted}])).toBe(
+    'The end-to-end tests used every grant of every role.'
   )
 })

@@ -7,7 +7,7 @@ import {Ajv} from 'ajv'
 import fc from 'fast-check'
 import {parse} from 'yaml'
 
-import {deployable} from '../../infra/lib/deployable-file.js'
+import {readDeployableFile} from '../../infra/lib/deployable-file.js'
 import {DEFAULT_RETENTION} from '../../infra/lib/lifecycle.js'
 import {MIN_ARCHIVE_DAYS} from '../../infra/lib/lifecycle-problems.js'
 import {DEPLOYMENT_ENVIRONMENT} from '../../infra/lib/names.js'
@@ -74,7 +74,7 @@ const files = [
 test.each(files)('%s is valid for the schema, for the action and for infra/', path => {
   const text = readFileSync(join(root, path), 'utf8')
   expect(validate(parse(text)) ? [] : validate.errors).toEqual([])
-  deployable(text, path)
+  readDeployableFile(text, path)
 })
 
 describe('the schema and the parser both accept', () => {
@@ -242,7 +242,7 @@ describe('the schema and infra/ refuse, and the action has no use for', () => {
     expect({
       schema: schemaAccepts(text),
       action: accepts(parseStagesFile, text),
-      infra: accepts(deployable, text)
+      infra: accepts(readDeployableFile, text)
     }).toEqual({schema: false, action: true, infra: false})
   })
 })
@@ -256,7 +256,7 @@ describe('infra/ alone refuses', () => {
     expect({
       schema: schemaAccepts(text),
       action: accepts(parseStagesFile, text),
-      infra: accepts(deployable, text)
+      infra: accepts(readDeployableFile, text)
     }).toEqual({schema: true, action: true, infra: false})
   })
 })

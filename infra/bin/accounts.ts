@@ -2,23 +2,23 @@ import {readFileSync} from 'node:fs'
 
 import {App} from 'aws-cdk-lib'
 
-import type {Account} from '../lib/accounts.js'
-import {accountsOf, selectionOf} from '../lib/accounts.js'
+import type {AccountDeployment, Selection} from '../lib/accounts.js'
+import {accountsOf, parseSelection} from '../lib/accounts.js'
+import type {DeployRun} from '../lib/deploy-run.js'
+import {accessOf} from '../lib/deploy-run.js'
 import {provision} from '../lib/provision.js'
+import {reportFailure} from '../lib/report-failure.js'
 import {loadStagesFiles, stagesFilePaths} from '../lib/stages-files.js'
-import {tellFailure} from '../lib/tell-failure.js'
-import type {WorkflowRun} from '../lib/workflow-run.js'
-import {accessOf} from '../lib/workflow-run.js'
 
-/** `node --import tsx bin/accounts.ts [SELECTION]`, in infra/: a matrix for the workflow that deploys, as JSON. */
+/** `node --import tsx bin/accounts.ts [SELECTION]`, in infra/: prints the matrix of the workflow that deploys, as JSON. */
 try {
-  const selection = selectionOf(process.argv[2] ?? 'all')
-  process.stdout.write(`${JSON.stringify(accounts(selection, workflowRun(process.env)))}\n`)
+  const selection = parseSelection(process.argv[2] ?? 'all')
+  process.stdout.write(`${JSON.stringify(listAccounts(selection, deployRunOf(process.env)))}\n`)
 } catch (error) {
-  tellFailure(error)
+  reportFailure(error)
 }
 
-function accounts(selection: Parameters<typeof accountsOf>[2], run: WorkflowRun | undefined): Account[] {
+function listAccounts(selection: Selection, run: DeployRun | undefined): AccountDeployment[] {
   const {context} = JSON.parse(readFileSync('cdk.json', 'utf8')) as {context?: Record<string, unknown>}
   const app = new App(context === undefined ? {} : {context})
   const stages = loadStagesFiles(stagesFilePaths(app.node.tryGetContext('stages-files')))
@@ -29,8 +29,8 @@ function accounts(selection: Parameters<typeof accountsOf>[2], run: WorkflowRun 
   return []
 }
 
-/** Outside a workflow there is none. */
-function workflowRun(env: NodeJS.ProcessEnv): WorkflowRun | undefined {
+/** The run of the workflow; undefined outside a workflow. */
+function deployRunOf(env: NodeJS.ProcessEnv): DeployRun | undefined {
   const event = env['GITHUB_EVENT_NAME']
   if (event !== 'pull_request' && event !== 'workflow_dispatch') return undefined
   return {

@@ -2,8 +2,8 @@ import {App, Validations} from 'aws-cdk-lib'
 import {AwsSolutionsChecks} from 'cdk-nag'
 
 import {provision} from '../lib/provision.js'
+import {reportFailure} from '../lib/report-failure.js'
 import {loadStagesFiles, stagesFilePaths} from '../lib/stages-files.js'
-import {tellFailure} from '../lib/tell-failure.js'
 
 try {
   const app = new App()
@@ -11,5 +11,5 @@ try {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   app.synth()
 } catch (error) {
-  tellFailure(error)
+  reportFailure(error)
 }

@@ -1,8 +1,10 @@
-import {environmentsCommand} from '../lib/environments-command.js'
-import {tellFailure} from '../lib/tell-failure.js'
+import {runEnvironmentsCommand} from '../lib/environments-command.js'
+import {reportFailure} from '../lib/report-failure.js'
 
 try {
-  process.exitCode = await environmentsCommand(process.argv.slice(2), process.env, text => process.stdout.write(text))
+  process.exitCode = await runEnvironmentsCommand(process.argv.slice(2), process.env, text =>
+    process.stdout.write(text)
+  )
 } catch (error) {
-  tellFailure(error)
+  reportFailure(error)
 }

@@ -3,32 +3,32 @@ import {Stack} from 'aws-cdk-lib'
 
 import {Failure} from '../../src/core/failure.js'
 import {STAGES} from '../../src/stages/stage.js'
-import type {Deployment} from './agreement.js'
+import type {Deployment} from './deployment.js'
 import {GitHubStack} from './github-stack.js'
 import {StageStack} from './stage-stack.js'
 
-/** What of the app is deployed: all of it, what stages share, or one stage with what it shares. */
+/** The part of the app to deploy: everything, the stacks that stages share, or one stage with its shared stacks. */
 export const SELECTIONS = ['all', 'shared', ...STAGES] as const
 
 export type Selection = (typeof SELECTIONS)[number]
 
-/** An account, as the workflow that deploys goes about it. */
-export interface Account {
+/** The deployment to one account, for a matrix of the workflow that deploys. */
+export interface AccountDeployment {
   account: string
-  /** Of the stack with the roles, for the commands that want some region. */
+  /** The region of the stack with the roles, for commands that require a region. */
   region: string
   deploymentRole: string
   diffRole: string
-  /** That the token is asked for. */
+  /** The audience of the OIDC token. */
   audience: string
-  /** GitHub environment of the job that deploys. */
+  /** The GitHub environment of the job that deploys. */
   environment: string
-  /** Ids of the selected stacks, those that others depend on first. */
+  /** Ids of the selected stacks. A stack comes after the stacks that it depends on. */
   stacks: string[]
 }
 
-/** The accounts where an app has stacks of a selection. A stage comes with the stacks that it depends on. */
-export function accountsOf(app: App, {environment}: Deployment, selection: Selection): Account[] {
+/** The accounts in which the app has selected stacks. A stage includes the stacks that it depends on. */
+export function accountsOf(app: App, {environment}: Deployment, selection: Selection): AccountDeployment[] {
   const stacks = app.node.children.filter(child => Stack.isStack(child))
   const wanted = new Set(
     stacks.filter(stack => isSelected(stack, selection)).flatMap(stack => [...stack.dependencies, stack])
@@ -50,11 +50,11 @@ function isSelected(stack: Stack, selection: Selection): boolean {
   return stack instanceof StageStack ? stack.stage === selection : selection === 'shared'
 }
 
-/** @throws Failure naming what there is to select */
-export function selectionOf(text: string): Selection {
+/** @throws Failure that lists the possible selections */
+export function parseSelection(text: string): Selection {
   const selection = SELECTIONS.find(one => one === text)
   if (selection !== undefined) return selection
-  throw new Failure(`There is nothing to deploy that is called ${JSON.stringify(text)}.`, {
-    remedy: `Write one of ${SELECTIONS.join(', ')}.`
+  throw new Failure(`${JSON.stringify(text)} is not a part of the app.`, {
+    remedy: `Select one of ${SELECTIONS.join(', ')}.`
   })
 }

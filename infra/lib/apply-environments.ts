@@ -1,18 +1,18 @@
 import {Failure} from '../../src/core/failure.js'
 import type {DesiredEnvironment, DesiredRepository, DesiredRuleset} from './environments.js'
-import {checkIdentity, onPersonalRepository} from './environments.js'
-import type {Octokit} from './github-access.js'
-import {asked} from './github-access.js'
-import type {FoundEnvironment, FoundRuleset, Place, Refusals} from './github-settings.js'
+import {checkIdentity, forPersonalRepository} from './environments.js'
+import type {GitHubClient} from './github-access.js'
+import {askGitHub} from './github-access.js'
+import type {FoundEnvironment, FoundRuleset, OwnerAndRepo, Refusals} from './github-settings.js'
 import {readEnvironment, readRulesets, writeEnvironment, writeRuleset} from './github-settings.js'
 import type {Circumstances, EnvironmentSettings, Reviewer, Shortfall} from './protection.js'
-import {rulesetSettings, sameRuleset, sameSettings, settingsFor, shortfallOf, shortfallsOf} from './protection.js'
+import {hasSameSettings, isSameRuleset, rulesetSettings, settingsFor, shortfallOf, shortfallsOf} from './protection.js'
 import type {ReviewerName} from './reviewers.js'
 import {checkAccess, findReviewer} from './reviewers.js'
 
 export type Change = 'created' | 'changed' | 'unchanged' | 'refused'
 
-/** What became of an environment; in a dry run, what would. */
+/** The result for an environment. In a dry run it is the expected result. */
 export interface EnvironmentOutcome {
   name: string
   change: Change
@@ -21,7 +21,7 @@ export interface EnvironmentOutcome {
 }
 
 export interface RulesetOutcome {
-  /** What becomes of the tags. */
+  /** The state of the tags. */
   effect: string
   change: Change
 }
@@ -33,24 +33,24 @@ export interface RepositoryOutcome {
   shortfalls: Shortfall[]
 }
 
-export interface Application {
+export interface ApplyOptions {
   reviewers: readonly ReviewerName[]
-  /** Whether nothing is to be written. */
+  /** Writes nothing if true. */
   dryRun: boolean
 }
 
 /**
- * Makes GitHub's settings what stages files call for. Whatever can be checked is checked for all repositories before the
- * first is written to; what was written is read back, for GitHub ignores in silence some of what it does not offer.
- * @throws Failure where an id, a name, a reviewer or the token is wrong, or GitHub fails
+ * Applies the settings that stages files require on GitHub. All checks of all repositories come before the first write.
+ * Settings are read again after a write, because GitHub silently ignores some settings that it does not offer.
+ * @throws Failure if an id, a name, a reviewer or the token is wrong, or if GitHub fails
  */
 export async function applyEnvironments(
-  octokit: Octokit,
+  octokit: GitHubClient,
   wanted: readonly DesiredRepository[],
-  {reviewers, dryRun}: Application
+  {reviewers, dryRun}: ApplyOptions
 ): Promise<RepositoryOutcome[]> {
-  const surveyed = []
-  for (const repository of wanted) surveyed.push(await survey(octokit, repository))
+  const surveys = []
+  for (const repository of wanted) surveys.push(await surveyRepository(octokit, repository))
   const approving: Reviewer[] = []
   for (const name of reviewers) approving.push(await findReviewer(octokit, name))
   for (const {repository, environments} of wanted) {
@@ -58,36 +58,37 @@ export async function applyEnvironments(
     for (const reviewer of approving) await checkAccess(octokit, reviewer, repository)
   }
   const outcomes = []
-  for (const one of surveyed) outcomes.push(dryRun ? plan(one, approving) : await write(octokit, one, approving))
+  for (const one of surveys)
+    outcomes.push(dryRun ? planOutcome(one, approving) : await writeRepository(octokit, one, approving))
   return outcomes
 }
 
 interface Survey {
   wanted: DesiredRepository
-  place: Place
+  place: OwnerAndRepo
   isPublic: boolean
-  /** Where people see the repository. */
+  /** Address of the repository's page. */
   url: string
   environments: {wanted: DesiredEnvironment; before: FoundEnvironment | undefined}[]
   rulesets: {value: Map<string, FoundRuleset>} | {refusal: string}
 }
 
-async function survey(octokit: Octokit, named: DesiredRepository): Promise<Survey> {
+async function surveyRepository(octokit: GitHubClient, named: DesiredRepository): Promise<Survey> {
   const [owner = '', repo = ''] = named.repository.split('/')
   const place = {owner, repo}
-  const {data} = await asked(`Looking up the repository ${named.repository}, which ${named.file} names`, () =>
+  const {data} = await askGitHub(`Looking up the repository ${named.repository}, which ${named.file} names`, () =>
     octokit.rest.repos.get(place)
   )
   checkIdentity(named, {repository: data.full_name, repositoryId: String(data.id), ownerId: String(data.owner.id)})
-  const wanted = data.owner.type === 'User' ? {...named, rulesets: named.rulesets.map(onPersonalRepository)} : named
+  const wanted = data.owner.type === 'User' ? {...named, rulesets: named.rulesets.map(forPersonalRepository)} : named
   const environments = []
   for (const environment of wanted.environments) {
     const before = await readEnvironment(octokit, place, environment.name)
     if (before !== undefined && before.name !== environment.name) {
       throw new Failure(
-        `${wanted.file} names the environment ${environment.name}; ${wanted.repository} has ${before.name}, and roles compare the case.`,
+        `${wanted.file} names the environment ${environment.name}; ${wanted.repository} has ${before.name}. The roles compare the case.`,
         {
-          remedy: `Write environment: ${before.name} in ${wanted.file}, or delete that environment: GitHub cannot rename it.`
+          remedy: `Write environment: ${before.name} in ${wanted.file}, or delete that environment. GitHub cannot rename it.`
         }
       )
     }
@@ -100,8 +101,11 @@ async function survey(octokit: Octokit, named: DesiredRepository): Promise<Surve
   return {wanted, place, isPublic: !data.private, url: data.html_url, environments, rulesets}
 }
 
-/** The outcome as if GitHub offered all that it has not refused yet. */
-function plan({wanted, environments, rulesets, ...survey}: Survey, approving: readonly Reviewer[]): RepositoryOutcome {
+/** The expected outcome, if GitHub offers everything that it has not refused yet. */
+function planOutcome(
+  {wanted, environments, rulesets, ...survey}: Survey,
+  approving: readonly Reviewer[]
+): RepositoryOutcome {
   const outcome: RepositoryOutcome = {repository: wanted.repository, environments: [], rulesets: [], shortfalls: []}
   for (const {wanted: environment, before} of environments) {
     const settings = settingsFor(environment, before, approving)
@@ -109,7 +113,7 @@ function plan({wanted, environments, rulesets, ...survey}: Survey, approving: re
       name: environment.name,
       settings,
       before,
-      change: changeOf(before, settings, sameSettings)
+      change: changeOf(before, settings, hasSameSettings)
     })
     outcome.shortfalls.push(
       ...shortfallsOf(environment, settings, settings, circumstancesOf({wanted, ...survey}, before, NONE))
@@ -120,7 +124,7 @@ function plan({wanted, environments, rulesets, ...survey}: Survey, approving: re
     else
       outcome.rulesets.push({
         effect: ruleset.effect.present,
-        change: changeOf(rulesets.value.get(ruleset.name), rulesetSettings(ruleset), sameRuleset)
+        change: changeOf(rulesets.value.get(ruleset.name), rulesetSettings(ruleset), isSameRuleset)
       })
   }
   return outcome
@@ -152,8 +156,8 @@ function addRefused(
   shortfalls.push(shortfallOf(ruleset, repository, isPublic, refusals))
 }
 
-async function write(
-  octokit: Octokit,
+async function writeRepository(
+  octokit: GitHubClient,
   {wanted, place, ...before}: Survey,
   approving: readonly Reviewer[]
 ): Promise<RepositoryOutcome> {
@@ -162,15 +166,15 @@ async function write(
   for (const {wanted: environment, before: found} of before.environments) {
     const {name} = environment
     const settings = settingsFor(environment, found, approving)
-    const same = found !== undefined && sameSettings(found, settings)
+    const same = found !== undefined && hasSameSettings(found, settings)
     const refusals = same ? NONE : await writeEnvironment(octokit, place, name, settings)
     const after = same ? found : await readEnvironment(octokit, place, name)
     if (after === undefined) {
-      throw new Failure(`The environment ${name} of ${repository} was written, and is not there.`, {
-        remedy: `Look at ${before.url}/settings/environments.`
+      throw new Failure(`GitHub accepted the environment ${name} of ${repository}, but it does not exist.`, {
+        remedy: `Check ${before.url}/settings/environments.`
       })
     }
-    outcome.environments.push({name, before: found, settings: after, change: changeOf(found, after, sameSettings)})
+    outcome.environments.push({name, before: found, settings: after, change: changeOf(found, after, hasSameSettings)})
     outcome.shortfalls.push(
       ...shortfallsOf(environment, settings, after, circumstancesOf({wanted, ...before}, after, refusals))
     )
@@ -183,8 +187,8 @@ async function write(
 }
 
 async function writeRulesets(
-  octokit: Octokit,
-  place: Place,
+  octokit: GitHubClient,
+  place: OwnerAndRepo,
   wanted: readonly DesiredRuleset[],
   before: Survey['rulesets']
 ): Promise<{ruleset: DesiredRuleset; change: Change; refusals: string[]}[]> {
@@ -192,18 +196,18 @@ async function writeRulesets(
   const refusals = new Map<string, string>()
   for (const ruleset of wanted) {
     const there = before.value.get(ruleset.name)
-    if (there !== undefined && sameRuleset(there, rulesetSettings(ruleset))) continue
+    if (there !== undefined && isSameRuleset(there, rulesetSettings(ruleset))) continue
     const refusal = await writeRuleset(octokit, place, ruleset, there?.id)
     if (refusal !== undefined) refusals.set(ruleset.name, refusal)
   }
   const after = wanted.length === 0 ? before : await readRulesets(octokit, place, wanted)
   return wanted.map(ruleset => {
     const there = 'refusal' in after ? undefined : after.value.get(ruleset.name)
-    const holds = there !== undefined && sameRuleset(there, rulesetSettings(ruleset))
+    const holds = there !== undefined && isSameRuleset(there, rulesetSettings(ruleset))
     const refusal = refusals.get(ruleset.name) ?? ('refusal' in after ? after.refusal : undefined)
     return {
       ruleset,
-      change: holds ? changeOf(before.value.get(ruleset.name), there, sameRuleset) : 'refused',
+      change: holds ? changeOf(before.value.get(ruleset.name), there, isSameRuleset) : 'refused',
       refusals: refusal === undefined ? [] : [refusal]
     }
   })

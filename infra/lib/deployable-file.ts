@@ -11,7 +11,7 @@ import type {StagesFile} from '../../src/stages/stages-file.js'
 import {MIN_ARCHIVE_DAYS} from './lifecycle-problems.js'
 import {DEPLOYMENT_ENVIRONMENT, DEPLOYMENT_ROLE, DIFF_ROLE, providerArn} from './names.js'
 
-/** A stages file with all that roles can be made of. */
+/** A stages file that has all values that the roles require. */
 export interface DeployableFile extends StagesFile {
   trunk: string
   github: GitHubIdentity
@@ -25,10 +25,10 @@ export interface GitHubIdentity {
 }
 
 /**
- * A stages file, held to what the roles and repositories are made of as well.
- * @throws StagesFileError with the line and the key of all that is wrong
+ * Reads a stages file and checks the values that only a deployment requires.
+ * @throws StagesFileError with the line and the key of each problem
  */
-export function deployable(text: string, path: string): DeployableFile {
+export function readDeployableFile(text: string, path: string): DeployableFile {
   const {file, log} = readStagesFile(text, path)
   reportMissing(file, log)
   reportRegions(file, log)
@@ -37,25 +37,23 @@ export function deployable(text: string, path: string): DeployableFile {
   reportDeployment(file, log)
   log.throwIfAny()
   const {trunk = '', github, deployment} = file
-  return {...file, trunk, github: identity(github), deployment}
+  return {...file, trunk, github: gitHubIdentityOf(github), deployment}
 }
 
-export function identity({repository = '', repositoryId = '', ownerId = ''}: StagesFile['github']): GitHubIdentity {
+export function gitHubIdentityOf({
+  repository = '',
+  repositoryId = '',
+  ownerId = ''
+}: StagesFile['github']): GitHubIdentity {
   return {repository, repositoryId, ownerId}
 }
 
-/** Without the ids a role would trust whoever takes over the name. */
+/** Without the ids a role would trust anyone who takes over the name. */
 function reportMissing({trunk, github, deployment}: StagesFile, log: ProblemLog): void {
   if (trunk === undefined)
-    log.report(
-      'trunk',
-      'is missing; the roles of master and release trust that branch alone: write it as in trunk: master'
-    )
+    log.report('trunk', 'is missing; the roles of master and release trust only this branch. Example: trunk: master')
   if (github.repository === undefined) {
-    log.report(
-      'github.repository',
-      'is missing; it is the repository that the roles trust: write it as in my-org/sample-image'
-    )
+    log.report('github.repository', 'is missing; the roles trust only this repository. Example: my-org/sample-image')
   }
   reportIds('github', github, github.repository, log)
   if (deployment?.repository === undefined || deployment.repository === github.repository) return
@@ -63,7 +61,7 @@ function reportMissing({trunk, github, deployment}: StagesFile, log: ProblemLog)
   if (deployment.trunk === undefined) {
     log.report(
       'deployment.trunk',
-      `is missing; it is the branch of ${deployment.repository} that may deploy: write it as in trunk: main`
+      `is missing; only this branch of ${deployment.repository} may deploy. Example: trunk: main`
     )
   }
 }
@@ -71,7 +69,7 @@ function reportMissing({trunk, github, deployment}: StagesFile, log: ProblemLog)
 function reportIds(key: string, ids: StagesFile['github'], repository: string | undefined, log: ProblemLog): void {
   const missing = (name: string, field: string): void => {
     const command = `gh api repos/${repository ?? '<owner>/<name>'} --jq ${field}`
-    log.report(`${key}.${name}`, `is missing; names are recycled and ids are not: \`${command}\` shows it`)
+    log.report(`${key}.${name}`, `is missing; a name can be reused, an id cannot. \`${command}\` prints it`)
   }
   if (ids.repositoryId === undefined) missing('repository-id', '.id')
   if (ids.ownerId === undefined) missing('owner-id', '.owner.id')
@@ -84,46 +82,46 @@ function reportRegions(file: StagesFile, log: ProblemLog): void {
   if (home !== undefined && (!known.includes(home) || partitionOf(home) !== partition)) {
     log.report(
       'deployment.region',
-      `'${home}' is no region of the partition ${partition} that this version of the AWS CDK knows`
+      `'${home}' is not a region of the partition ${partition} that this version of the AWS CDK knows`
     )
   }
   const wrong = STAGES.filter(stage => !known.includes(stages[stage].region))
   for (const [where, region] of new Map(wrong.map(stage => [placeKey(file, stage, 'region'), stages[stage].region]))) {
     log.report(
       where,
-      `'${region}' is no region that this version of the AWS CDK knows; correct it, or update aws-cdk-lib for a new one`
+      `'${region}' is not a region that this version of the AWS CDK knows; correct it, or update aws-cdk-lib for a new region`
     )
   }
 }
 
-/** IAM's, for groups and managed policies. */
+/** IAM's limit for names of groups and managed policies. */
 const MAX_GROUP_NAME = 128
 
-/** What IAM would refuse of names that the stages file's own rules let pass. */
+/** Reports names that the rules of the stages file accept and IAM refuses. */
 function reportNames(file: StagesFile, log: ProblemLog): void {
   const {images, stages, trunk} = file
   const taken: readonly string[] = [DEPLOYMENT_ROLE, DIFF_ROLE]
   for (const stage of STAGES) {
     const {role, environment} = stages[stage]
     if (role !== undefined && (taken.includes(role.toLowerCase()) || role.toLowerCase().startsWith('cdk-'))) {
-      log.report(`stages.${stage}.role`, `'${role}' is the name of a role that deploys; choose another`)
+      log.report(`stages.${stage}.role`, `'${role}' is the name of a role that deploys; choose another name`)
     }
     if (!isLatin1(environment))
       log.report(
         `stages.${stage}.environment`,
-        `'${environment}' has letters that a trust policy cannot hold; IAM takes Latin-1 there`
+        `'${environment}' has characters that IAM refuses in a trust policy; use characters of Latin-1`
       )
     for (const {name} of images) {
       const longest = groupName(name, stage, 'developers')
       if (longest.length <= MAX_GROUP_NAME) continue
       log.report(
         imageKey(file, name),
-        `its group in ${stage} would be ${longest}, of ${longest.length} characters, and IAM takes ${MAX_GROUP_NAME}; shorten the image's name`
+        `its group in ${stage} would be ${longest}, which has ${longest.length} characters; IAM accepts ${MAX_GROUP_NAME}, so shorten the name of the image`
       )
     }
   }
   if (trunk !== undefined && !isLatin1(trunk))
-    log.report('trunk', `'${trunk}' has letters that a trust policy cannot hold; IAM takes Latin-1 there`)
+    log.report('trunk', `'${trunk}' has characters that IAM refuses in a trust policy; use characters of Latin-1`)
 }
 
 function isLatin1(text: string): boolean {
@@ -135,15 +133,18 @@ function reportDeployment({stages, github, deployment, partition}: StagesFile, l
   const isOwn = deployment?.repository === undefined || deployment.repository === github.repository
   const owner = STAGES.find(stage => isOwn && stages[stage].environment.toLowerCase() === environment.toLowerCase())
   if (owner !== undefined && deployment?.environment === undefined) {
-    const message = `'${stages[owner].environment}' is the environment of those who deploy: who may run this stage could deploy`
-    log.report(`stages.${owner}.environment`, `${message}; name another, or another one as deployment.environment`)
+    const message = `'${stages[owner].environment}' is the environment that deploys, so everyone who may run this stage could deploy`
+    log.report(
+      `stages.${owner}.environment`,
+      `${message}; choose another name here, or set deployment.environment to another name`
+    )
   }
   const accounts = [...new Set(STAGES.map(stage => stages[stage].account))]
   for (const [index, provider] of (deployment?.oidcProviders ?? []).entries()) {
     if (accounts.some(account => provider === providerArn(partition, account))) continue
     log.report(
       `deployment.oidc-providers[${index}]`,
-      `'${provider}' is in no account of a stage; the accounts are ${accounts.join(', ')} of the partition ${partition}`
+      `'${provider}' is not in the account of a stage; the accounts are ${accounts.join(', ')} of the partition ${partition}`
     )
   }
 }
@@ -155,9 +156,9 @@ const RETENTION: Readonly<Record<Stage, readonly string[]>> = {
 }
 
 const WHY: Readonly<Record<Stage, string>> = {
-  development: 'images of development and their parts are archived when nobody pulls them, and then expired',
-  master: 'images of master are kept by their number',
-  release: 'a release and its parts are archived when nobody pulls them, and never expired'
+  development: 'images of development and their parts are archived when nobody pulls them, and expire later',
+  master: 'master keeps a fixed number of images',
+  release: 'a release and its parts are archived when nobody pulls them, and never expire'
 }
 
 function reportRetention({stages}: StagesFile, log: ProblemLog): void {
@@ -167,13 +168,13 @@ function reportRetention({stages}: StagesFile, log: ProblemLog): void {
       if (!log.holds(key) || RETENTION[stage].includes(name)) continue
       log.report(
         key,
-        `does not go with this stage: ${WHY[stage]}; remove it. Keys that do: ${RETENTION[stage].join(', ')}`
+        `does not apply to this stage: ${WHY[stage]}; remove it. Keys that apply: ${RETENTION[stage].join(', ')}`
       )
     }
   }
   const {expireAfterDays} = stages.development
   if (expireAfterDays !== undefined && expireAfterDays < MIN_ARCHIVE_DAYS) {
-    const message = `ECR keeps what is archived for at least ${MIN_ARCHIVE_DAYS} days, and this is ${expireAfterDays}`
+    const message = `ECR keeps archived images for at least ${MIN_ARCHIVE_DAYS} days, and this is ${expireAfterDays}`
     log.report('stages.development.expire-after-days', `${message}; write ${MIN_ARCHIVE_DAYS} or more`)
   }
 }

@@ -3,57 +3,57 @@ import {parseArgs} from 'node:util'
 import {Failure, messageOf} from '../../src/core/failure.js'
 import {applyEnvironments} from './apply-environments.js'
 import {desiredRepositories} from './environments.js'
-import {environmentsReport} from './environments-report.js'
-import {openGitHub} from './github-access.js'
+import {formatReport} from './environments-report.js'
+import {createGitHubClient} from './github-access.js'
 import {parseReviewers} from './reviewers.js'
-import {loadStagesFiles, ownStagesFiles} from './stages-files.js'
+import {listOwnStagesFiles, loadStagesFiles} from './stages-files.js'
 
 const USAGE = `Usage: npm run environments -- [OPTION...] [STAGES-FILE...]
 
-Makes on GitHub what the stages files call for, those in infra/stages/ unless others are named: the environments of
-their repositories, and the rulesets that guard release tags. Run it as often as you like.
+Sets up GitHub for the stages files: the environments of their repositories, and the rulesets that guard release tags.
+Without arguments it reads all files in infra/stages/. You can run it as often as you like.
 
-  --reviewers USER,ORG/TEAM  who approves releases and deployments; up to six
-  --dry-run                  say what would be done, and write nothing
-  --accept-unprotected       end with 0 even where GitHub does not offer all of the protection
+  --reviewers USER,ORG/TEAM  up to six users and teams that approve releases and deployments
+  --dry-run                  print the changes, and write nothing
+  --accept-unprotected       exit with 0 even if GitHub does not offer all of the protection
   --help
 
-GH_TOKEN or GITHUB_TOKEN is the token of an administrator: GH_TOKEN="$(gh auth token)" npm run environments
-Ends with 0 where all is protected, with 1 after an error, with 2 where something is not protected.
+GH_TOKEN or GITHUB_TOKEN must be the token of an administrator: GH_TOKEN="$(gh auth token)" npm run environments
+Exits with 0 if everything is protected, with 1 after an error, with 2 if something is not protected.
 `
 
-/** The process' end, as a shell sees it; 1 is an error's. */
+/** Exit codes. An error ends the process with 1. */
 const EXIT = {protected: 0, unprotected: 2}
 
 /**
- * The command, without the process around it.
- * @param write takes text for the standard output
+ * Runs the command, without the process around it.
+ * @param write writes text to the standard output
  * @returns the exit code
- * @throws Failure with what to change
+ * @throws Failure with a remedy
  */
-export async function environmentsCommand(
+export async function runEnvironmentsCommand(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   write: (text: string) => void
 ): Promise<number> {
   refuseOptionsOfNpm(env)
-  const {values, positionals} = parsed(args)
+  const {values, positionals} = parseOptions(args)
   if (values.help) {
     write(USAGE)
     return EXIT.protected
   }
   const reviewers = parseReviewers(values.reviewers)
-  const wanted = desiredRepositories(loadStagesFiles(positionals.length > 0 ? positionals : ownStagesFiles()))
+  const wanted = desiredRepositories(loadStagesFiles(positionals.length > 0 ? positionals : listOwnStagesFiles()))
   const dryRun = values['dry-run']
-  const outcomes = await applyEnvironments(openGitHub(env), wanted, {reviewers, dryRun})
-  write(environmentsReport(outcomes, dryRun))
+  const outcomes = await applyEnvironments(createGitHubClient(env), wanted, {reviewers, dryRun})
+  write(formatReport(outcomes, dryRun))
   const accepted = values['accept-unprotected']
   if (outcomes.every(({shortfalls}) => shortfalls.length === 0)) return EXIT.protected
-  write(accepted ? '\nAccepted, as --accept-unprotected says.\n' : '\nTo go on all the same: --accept-unprotected\n')
+  write(accepted ? '\nAccepted because of --accept-unprotected.\n' : '\nTo accept this, add --accept-unprotected.\n')
   return accepted ? EXIT.protected : EXIT.unprotected
 }
 
-function parsed(args: readonly string[]) {
+function parseOptions(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
@@ -66,18 +66,18 @@ function parsed(args: readonly string[]) {
       }
     })
   } catch (error) {
-    // Node's own goes on to what can be done about a file whose name begins with a dash.
+    // Node adds advice about files whose names begin with a dash, which does not help here.
     throw new Failure(messageOf(error).replace(/(?<=\.) To specify .*/s, ''), {cause: error, remedy: USAGE})
   }
 }
 
-/** Without `--` npm takes options for its own: a dry run would write. */
+/** Without `--`, npm takes the options for itself, and a dry run would write. */
 function refuseOptionsOfNpm(env: NodeJS.ProcessEnv): void {
   const taken = ['dry-run', 'reviewers', 'accept-unprotected'].find(
     name => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined
   )
   if (taken === undefined) return
-  throw new Failure(`npm took --${taken} for an option of its own; nothing was done.`, {
-    remedy: `Write \`--\` before it: npm run environments -- --${taken}`
+  throw new Failure(`npm took --${taken} as an option of its own. Nothing was done.`, {
+    remedy: `Write \`--\` before the option: npm run environments -- --${taken}`
   })
 }

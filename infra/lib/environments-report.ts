@@ -1,15 +1,15 @@
 import type {Change, EnvironmentOutcome, RepositoryOutcome} from './apply-environments.js'
 import type {EnvironmentSettings} from './protection.js'
-import {admitted} from './protection.js'
+import {describeRefs} from './protection.js'
 
-/** What was done, or in a dry run would be, for people to read in a terminal. */
-export function environmentsReport(outcomes: readonly RepositoryOutcome[], dryRun: boolean): string {
+/** The result of the command, or of its dry run, as text for a terminal. */
+export function formatReport(outcomes: readonly RepositoryOutcome[], dryRun: boolean): string {
   const shortfalls = outcomes.flatMap(outcome => outcome.shortfalls)
   const notes = outcomes.flatMap(({repository, environments}) =>
     environments.flatMap(environment => noteOf(repository, environment))
   )
   return [
-    ...outcomes.map(outcome => reportOf(outcome, dryRun ? PLANNED : DONE)),
+    ...outcomes.map(outcome => formatRepository(outcome, dryRun ? PLANNED : DONE)),
     ...(notes.length === 0 ? [] : [notes.map(note => `Note: ${note}\n`).join('')]),
     ...(shortfalls.length === 0
       ? []
@@ -17,7 +17,7 @@ export function environmentsReport(outcomes: readonly RepositoryOutcome[], dryRu
           'Not protected:\n',
           ...shortfalls.map(({what, meaning, because}) => `- ${[what, meaning, ...because].join('\n  ')}\n`)
         ]),
-    ...(dryRun ? ['A dry run: nothing was written, and GitHub may refuse some of it.\n'] : [])
+    ...(dryRun ? ['Dry run: nothing was written. GitHub may refuse some of these changes.\n'] : [])
   ].join('\n')
 }
 
@@ -29,7 +29,7 @@ const DONE: Readonly<Record<Change, string>> = {
 }
 const PLANNED: Readonly<Record<Change, string>> = {...DONE, created: 'to create', changed: 'to change'}
 
-function reportOf(
+function formatRepository(
   {repository, environments, rulesets}: RepositoryOutcome,
   words: Readonly<Record<Change, string>>
 ): string {
@@ -38,8 +38,8 @@ function reportOf(
       name,
       change,
       lines: [
-        ...described(settings),
-        ...(change === 'changed' && before !== undefined ? [`before: ${described(before).join('; ')}`] : [])
+        ...describeSettings(settings),
+        ...(change === 'changed' && before !== undefined ? [`before: ${describeSettings(before).join('; ')}`] : [])
       ]
     })),
     ...rulesets.map(({effect, change}) => ({name: 'tags v*', change, lines: [effect]}))
@@ -48,22 +48,28 @@ function reportOf(
   const lines = rows.flatMap(({name, change, lines}) =>
     lines.map(
       (line, index) =>
-        `  ${(index === 0 ? name : '').padEnd(width)}  ${(index === 0 ? words[change] : '').padEnd(WORD)}  ${line}`
+        `  ${(index === 0 ? name : '').padEnd(width)}  ${(index === 0 ? words[change] : '').padEnd(CHANGE_WIDTH)}  ${line}`
     )
   )
   return `${[repository, ...lines].join('\n')}\n`
 }
 
-const WORD = 'unchanged'.length
+const CHANGE_WIDTH = 'unchanged'.length
 
-function described({refs, reviewers, preventSelfReview, adminsBypass, waitMinutes}: EnvironmentSettings): string[] {
+function describeSettings({
+  refs,
+  reviewers,
+  preventSelfReview,
+  adminsBypass,
+  waitMinutes
+}: EnvironmentSettings): string[] {
   const approval = [
     `approved by ${reviewers.map(({name}) => name).join(' or ')}`,
-    ...(preventSelfReview ? ['never by who started the run'] : []),
-    ...(adminsBypass ? [] : ['without a bypass for administrators'])
+    ...(preventSelfReview ? ['but not by the person who started the run'] : []),
+    ...(adminsBypass ? [] : ['with no bypass for administrators'])
   ]
   return [
-    `admits ${admitted(refs)}`,
+    `admits ${describeRefs(refs)}`,
     ...(reviewers.length === 0 ? [] : [approval.join(', ')]),
     ...(waitMinutes === 0 ? [] : [`waits ${waitMinutes} minutes`])
   ]
@@ -73,6 +79,6 @@ function noteOf(repository: string, {name, settings: {reviewers, preventSelfRevi
   const [only, ...others] = reviewers
   if (only?.type !== 'User' || others.length > 0 || !preventSelfReview) return []
   return [
-    `${only.name} alone approves ${name} of ${repository}, but not what ${only.name} started: nobody can. Name another reviewer, or a team.`
+    `Only ${only.name} approves ${name} of ${repository}, so nobody can approve a run that ${only.name} starts. Name another reviewer, or a team.`
   ]
 }

@@ -1,98 +1,103 @@
 import {isDeepStrictEqual} from 'node:util'
 
 import {Failure} from '../../src/core/failure.js'
-import type {Deployable, Deployment} from './agreement.js'
 import type {DeployableFile, GitHubIdentity} from './deployable-file.js'
+import type {Deployable, Deployment} from './deployment.js'
 
-/** A branch or tag; `*` in the name stands for any characters but a slash. */
+/** A branch or tag. `*` in the name stands for any characters except a slash. */
 export interface RefPattern {
   type: 'branch' | 'tag'
   name: string
 }
 
-/** Whose runs may use an environment: `any` branch, tag and pull request, or these. */
+/** Refs whose runs may use an environment: `any` branch, tag and pull request, or a list. */
 export type AdmittedRefs = 'any' | readonly RefPattern[]
 
-/** An environment as a stages file calls for it. */
+/** An environment that a stages file requires. */
 export interface DesiredEnvironment {
   name: string
   refs: AdmittedRefs
-  /** What follows where nobody has to approve its jobs; undefined where nobody is to. */
+  /** The consequence of missing reviewers; undefined if the environment needs none. */
   unapproved: string | undefined
 }
 
-/** Rules for the tags that begin with v. */
+/** A ruleset for the tags that begin with v. */
 export interface DesiredRuleset {
-  /** Identifies it on GitHub. */
+  /** Identifies the ruleset on GitHub. */
   name: string
-  /** What becomes of the tags with it, and without. */
+  /** The state of the tags with the ruleset, and without it. */
   effect: {present: string; absent: string}
   rules: readonly TagRule[]
-  /** Repository roles that the rules do not bind, by GitHub's ids. */
+  /** GitHub's ids of the repository roles that are exempt from the rules. */
   exempt: readonly number[]
-  /** What follows where it is missing. */
+  /** The consequence of a missing ruleset. */
   unguarded: string
 }
 
 export type TagRule = 'creation' | 'update' | 'deletion'
 
-/** A repository on GitHub, and what is to be there. */
+/** A repository on GitHub, with the environments and rulesets that it must have. */
 export interface DesiredRepository extends GitHubIdentity {
-  /** Path of the stages file that names it. */
+  /** Path of the stages file that names the repository. */
   file: string
   environments: readonly DesiredEnvironment[]
   rulesets: readonly DesiredRuleset[]
 }
 
-/** GitHub's ids of the roles it brings along. */
+/** GitHub's ids of its built-in repository roles. */
 const MAINTAIN = 2
 const ADMIN = 5
 
-/** Patterns of a ruleset: roles trust `refs/tags/v*` with a star that crosses slashes, GitHub's does not. */
+/** Patterns of a ruleset. The roles trust `refs/tags/v*`, where `*` also matches slashes. GitHub's `*` does not. */
 export const RELEASE_TAGS = ['refs/tags/v*', 'refs/tags/v*/**/*']
 
-/** Two, for who is exempt from a ruleset is exempt from all of its rules. */
+/** There are two rulesets, because an exemption applies to all rules of a ruleset. */
 const RULESETS: readonly DesiredRuleset[] = [
   {
     name: 'Release tags: created by maintainers',
     effect: {
       present: 'only maintainers and administrators may create them',
-      absent: 'whoever may push may create them'
+      absent: 'everyone who may push may create them'
     },
     rules: ['creation'],
     exempt: [MAINTAIN, ADMIN],
-    unguarded: 'Such a tag starts a release, which nothing but its approval holds back, where there is one.'
+    unguarded: 'Such a tag starts a release. Only an approval can stop it, if the environment has reviewers.'
   },
   {
     name: 'Release tags: never moved, never deleted',
-    effect: {present: 'nobody may move or delete them', absent: 'whoever may push may move and delete them'},
+    effect: {present: 'nobody may move or delete them', absent: 'everyone who may push may move and delete them'},
     rules: ['update', 'deletion'],
     exempt: [],
-    unguarded: 'The image of a release stays what it is, but its tag in git may come to name another commit.'
+    unguarded: 'The image of a release stays the same, but its git tag may later name another commit.'
   }
 ]
 
-/** The same where a person owns the repository: there is no role of maintainers in those. */
-export function onPersonalRepository({exempt, ...ruleset}: DesiredRuleset): DesiredRuleset {
+/** The ruleset for a repository that a person owns. Such a repository has no role of maintainers. */
+export function forPersonalRepository({exempt, ...ruleset}: DesiredRuleset): DesiredRuleset {
   return {...ruleset, exempt: exempt.filter(role => role !== MAINTAIN)}
 }
 
 /**
- * What is to be on GitHub for these stages files.
- * @throws Failure where two files call for different things in one repository
+ * The repositories that the stages files require on GitHub.
+ * @throws Failure if two files require different settings in one repository
  */
 export function desiredRepositories({files, deployment}: Deployable): DesiredRepository[] {
   const repositories = new Map<string, DesiredRepository>()
   const add = (one: DesiredRepository): void => {
     const other = repositories.get(one.repository)
-    repositories.set(one.repository, other === undefined ? one : merged(other, one))
+    repositories.set(one.repository, other === undefined ? one : mergeRepositories(other, one))
   }
-  for (const file of files) add(ofImages(file))
-  add(ofDeployment(deployment, files))
+  for (const file of files) add(repositoryOfImages(file))
+  add(repositoryOfDeployment(deployment, files))
   return [...repositories.values()]
 }
 
-function ofImages({path, trunk, github, stages: {development, master, release}}: DeployableFile): DesiredRepository {
+function repositoryOfImages({
+  path,
+  trunk,
+  github,
+  stages: {development, master, release}
+}: DeployableFile): DesiredRepository {
   const branch: RefPattern = {type: 'branch', name: trunk}
   return {
     ...github,
@@ -103,14 +108,14 @@ function ofImages({path, trunk, github, stages: {development, master, release}}:
       {
         name: release.environment,
         refs: [branch, {type: 'tag', name: 'v*'}],
-        unapproved: `Whoever may start a workflow on ${trunk}, or push a tag v*, releases.`
+        unapproved: `Everyone who may start a workflow on ${trunk}, or push a tag v*, can release.`
       }
     ],
     rulesets: RULESETS
   }
 }
 
-function ofDeployment(
+function repositoryOfDeployment(
   {environment, trunk, repository, repositoryId, ownerId}: Deployment,
   files: readonly DeployableFile[]
 ): DesiredRepository {
@@ -122,31 +127,31 @@ function ofDeployment(
       {
         name: environment,
         refs: [{type: 'branch', name: trunk}],
-        unapproved: `Whoever may start a workflow on ${trunk} deploys, and what deploys can rewrite who may release.`
+        unapproved: `Everyone who may start a workflow on ${trunk} can deploy, and a deployment can change who may release.`
       }
     ],
     rulesets: []
   }
 }
 
-function merged(one: DesiredRepository, other: DesiredRepository): DesiredRepository {
+function mergeRepositories(one: DesiredRepository, other: DesiredRepository): DesiredRepository {
   const environments = [...one.environments]
   for (const environment of other.environments) {
-    const known = environments.find(({name}) => sameName(name, environment.name))
+    const known = environments.find(({name}) => isSameName(name, environment.name))
     if (known === undefined) environments.push(environment)
     else if (!isDeepStrictEqual(known, environment)) {
       throw new Failure(
-        `${one.file} and ${other.file} want different things of the environment ${environment.name} of ${one.repository}.`,
-        {remedy: 'Give each its own with environment:, or the same trunk to both files.'}
+        `${one.file} and ${other.file} require different settings of the environment ${environment.name} of ${one.repository}.`,
+        {remedy: 'Give each its own environment with environment:, or use the same trunk in both files.'}
       )
     }
   }
   for (const id of ['repositoryId', 'ownerId'] as const) {
     if (one[id] === other[id]) continue
     throw new Failure(
-      `${one.file} has ${one[id]} and ${other.file} ${other[id]} as ${KEYS[id]} of ${one.repository}.`,
+      `${one.file} has the ${KEYS[id]} ${one[id]} for ${one.repository}, and ${other.file} has ${other[id]}.`,
       {
-        remedy: `Write the same in both: \`gh api repos/${one.repository} --jq ${FIELDS[id]}\` shows it.`
+        remedy: `Write the same id in both. \`gh api repos/${one.repository} --jq ${FIELDS[id]}\` prints it.`
       }
     )
   }
@@ -156,13 +161,13 @@ function merged(one: DesiredRepository, other: DesiredRepository): DesiredReposi
 const KEYS = {repositoryId: 'repository-id', ownerId: 'owner-id'}
 const FIELDS = {repositoryId: '.id', ownerId: '.owner.id'}
 
-/** GitHub does not tell environments apart by case. */
-export function sameName(one: string, other: string): boolean {
+/** GitHub compares names of environments without case. */
+export function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
 
 /**
- * Holds a stages file to what GitHub says of the repository: the roles compare all three with the token's, exactly.
+ * Compares the repository of a stages file with GitHub's data. The roles compare its name and both ids with the token, exactly.
  * @throws Failure that names both values
  */
 export function checkIdentity(
@@ -170,10 +175,10 @@ export function checkIdentity(
   found: GitHubIdentity
 ): void {
   if (found.repository !== repository) {
-    const how = sameName(found.repository, repository)
-      ? 'which differs in case, and roles compare it'
-      : 'it was renamed or moved'
-    throw new Failure(`${file} names the repository ${repository}; GitHub calls it ${found.repository}: ${how}.`, {
+    const how = isSameName(found.repository, repository)
+      ? 'The case differs, and the roles compare the case'
+      : 'It was renamed or moved'
+    throw new Failure(`${file} names the repository ${repository}; GitHub calls it ${found.repository}. ${how}.`, {
       remedy: `Write ${found.repository} in ${file}, and deploy the stacks again.`
     })
   }
@@ -183,9 +188,9 @@ export function checkIdentity(
   ] as const) {
     if (found[id] === written) continue
     throw new Failure(
-      `${file} has ${written} as ${KEYS[id]} of ${repository}; GitHub has ${found[id]}. Names are recycled, ids are not.`,
+      `${file} has the ${KEYS[id]} ${written} for ${repository}; GitHub has ${found[id]}. A name can be reused, an id cannot.`,
       {
-        remedy: `If ${repository} is the right one, write ${KEYS[id]}: ${found[id]} in ${file}, and deploy the stacks again.`
+        remedy: `If ${repository} is the right repository, write ${KEYS[id]}: ${found[id]} in ${file}, and deploy the stacks again.`
       }
     )
   }

@@ -1,27 +1,27 @@
 import type {DesiredRuleset, RefPattern} from './environments.js'
-import {asked, found, type Octokit, offered} from './github-access.js'
+import {askGitHub, findOnGitHub, type GitHubClient, requestIfOffered} from './github-access.js'
 import type {EnvironmentSettings, Reviewer, RulesetSettings} from './protection.js'
 import {refKey, rulesetSettings} from './protection.js'
 
-export interface Place {
+export interface OwnerAndRepo {
   owner: string
   repo: string
 }
 
-/** What GitHub says of an environment, in the parts that matter here. */
+/** An environment on GitHub, with the settings that matter here. */
 export interface FoundEnvironment extends EnvironmentSettings {
   id: number
   name: string
 }
 
-/** Reads an environment, with the refs it admits. */
+/** Reads an environment with the refs that it admits; undefined if it does not exist. */
 export async function readEnvironment(
-  octokit: Octokit,
-  place: Place,
+  octokit: GitHubClient,
+  place: OwnerAndRepo,
   name: string
 ): Promise<FoundEnvironment | undefined> {
   const what = `Reading the environment ${name} of ${place.owner}/${place.repo}`
-  const answer = await found(what, () => octokit.rest.repos.getEnvironment({...place, environment_name: name}))
+  const answer = await findOnGitHub(what, () => octokit.rest.repos.getEnvironment({...place, environment_name: name}))
   if (answer === undefined) return undefined
   const {data} = answer
   const policy = data.deployment_branch_policy
@@ -35,59 +35,59 @@ export async function readEnvironment(
       policy === null || policy === undefined
         ? 'any'
         : policy.custom_branch_policies
-          ? await admittedRefs(octokit, place, name)
+          ? await readRefs(octokit, place, name)
           : 'protected',
     reviewers:
       reviewed !== undefined && 'reviewers' in reviewed
-        ? (reviewed.reviewers ?? []).flatMap(one => reviewer(one, place.owner))
+        ? (reviewed.reviewers ?? []).flatMap(one => toReviewers(one, place.owner))
         : [],
     preventSelfReview:
       reviewed !== undefined && 'prevent_self_review' in reviewed && (reviewed.prevent_self_review ?? false),
-    // Not in GitHub's description of its API; servers that do not know it let administrators pass.
+    // GitHub's description of its API lacks this setting. Servers that do not know it let administrators bypass.
     adminsBypass: (data as {can_admins_bypass?: boolean}).can_admins_bypass !== false,
     waitMinutes: waiting !== undefined && 'wait_timer' in waiting ? (waiting.wait_timer ?? 0) : 0
   }
 }
 
-/** @param org whose repository it is, and whose teams may review there */
-function reviewer({type, reviewer}: {type?: string; reviewer?: object}, org: string): Reviewer[] {
+/** @param org the owner of the repository, whose teams may review there */
+function toReviewers({type, reviewer}: {type?: string; reviewer?: object}, org: string): Reviewer[] {
   const {id, login, slug} = (reviewer ?? {}) as {id?: number; login?: string; slug?: string}
   if (id === undefined) return []
   return type === 'Team' ? [{type, id, name: `${org}/${slug ?? id}`}] : [{type: 'User', id, name: login ?? String(id)}]
 }
 
-async function admittedRefs(octokit: Octokit, place: Place, environment: string): Promise<RefPattern[]> {
-  return (await policies(octokit, place, environment)).map(({type, name}) => ({type, name}))
+async function readRefs(octokit: GitHubClient, place: OwnerAndRepo, environment: string): Promise<RefPattern[]> {
+  return (await listRefPolicies(octokit, place, environment)).map(({type, name}) => ({type, name}))
 }
 
-async function policies(
-  {paginate, rest}: Octokit,
-  place: Place,
+async function listRefPolicies(
+  {paginate, rest}: GitHubClient,
+  place: OwnerAndRepo,
   environment: string
 ): Promise<(RefPattern & {id: number})[]> {
-  const listed = await asked(`Listing the refs that ${environment} of ${place.owner}/${place.repo} admits`, () =>
+  const listed = await askGitHub(`Listing the refs that ${environment} of ${place.owner}/${place.repo} admits`, () =>
     paginate(rest.repos.listDeploymentBranchPolicies, {...place, environment_name: environment, per_page: 100})
   )
   return listed.map(({id = 0, name = '', type = 'branch'}) => ({id, name, type}))
 }
 
-/** What GitHub said to what it does not offer, by what it was asked for. */
+/** GitHub's refusals of features that it does not offer, by the requested feature. */
 export interface Refusals {
   refs: string[]
   approval: string[]
 }
 
-/** Writes an environment, as much of it as GitHub offers here. */
+/** Writes the settings of an environment, except those that GitHub does not offer for this repository. */
 export async function writeEnvironment(
-  octokit: Octokit,
-  place: Place,
+  octokit: GitHubClient,
+  place: OwnerAndRepo,
   name: string,
   settings: EnvironmentSettings
 ): Promise<Refusals> {
   const refusals: Refusals = {refs: [], approval: []}
-  for (let body: Body | undefined = bodyOf(settings); body !== undefined;) {
-    const sent: Body = body
-    const answer = await offered(`Writing the environment ${name} of ${place.owner}/${place.repo}`, () =>
+  for (let body: EnvironmentBody | undefined = bodyOf(settings); body !== undefined;) {
+    const sent: EnvironmentBody = body
+    const answer = await requestIfOffered(`Writing the environment ${name} of ${place.owner}/${place.repo}`, () =>
       octokit.rest.repos.createOrUpdateEnvironment({...place, environment_name: name, ...sent})
     )
     if ('value' in answer) {
@@ -96,21 +96,21 @@ export async function writeEnvironment(
       break
     }
     refusals[asksForApproval(sent) ? 'approval' : 'refs'].push(answer.refusal)
-    body = reduced(sent, answer.refusal)
+    body = reduceBody(sent, answer.refusal)
   }
   return refusals
 }
 
-type Body = Pick<
-  NonNullable<Parameters<Octokit['rest']['repos']['createOrUpdateEnvironment']>[0]>,
+type EnvironmentBody = Pick<
+  NonNullable<Parameters<GitHubClient['rest']['repos']['createOrUpdateEnvironment']>[0]>,
   'wait_timer' | 'prevent_self_review' | 'reviewers' | 'deployment_branch_policy'
 > & {can_admins_bypass?: false}
 
 /**
- * GitHub refuses what a plan does not include even where it is sent with its default, so defaults are left out; what is
- * left out, it sets to its default.
+ * The body omits settings with default values. GitHub refuses a feature outside the plan even if its value is the default,
+ * and it sets an omitted setting to its default.
  */
-function bodyOf({refs, reviewers, preventSelfReview, adminsBypass, waitMinutes}: EnvironmentSettings): Body {
+function bodyOf({refs, reviewers, preventSelfReview, adminsBypass, waitMinutes}: EnvironmentSettings): EnvironmentBody {
   const custom = typeof refs !== 'string'
   return {
     deployment_branch_policy: refs === 'any' ? null : {protected_branches: !custom, custom_branch_policies: custom},
@@ -121,12 +121,12 @@ function bodyOf({refs, reviewers, preventSelfReview, adminsBypass, waitMinutes}:
   }
 }
 
-function asksForApproval(body: Body): boolean {
+function asksForApproval(body: EnvironmentBody): boolean {
   return Object.keys(body).some(key => key !== 'deployment_branch_policy')
 }
 
-/** What to ask for instead: all but the keys that an older server does not know, or else what more plans include. */
-function reduced(body: Body, refusal: string): Body | undefined {
+/** The next smaller request: without the keys that an older server does not know, or else only with features of more plans. */
+function reduceBody(body: EnvironmentBody, refusal: string): EnvironmentBody | undefined {
   const known = Object.entries(body).filter(([key]) => !refusal.includes(`"${key}" is not a permitted key`))
   if (known.length < Object.keys(body).length) return Object.fromEntries(known)
   const {deployment_branch_policy: policy} = body
@@ -135,23 +135,23 @@ function reduced(body: Body, refusal: string): Body | undefined {
 }
 
 async function writeRefs(
-  octokit: Octokit,
-  place: Place,
+  octokit: GitHubClient,
+  place: OwnerAndRepo,
   environment: string,
   refs: readonly RefPattern[]
 ): Promise<void> {
   const {rest} = octokit
-  const there = await policies(octokit, place, environment)
+  const there = await listRefPolicies(octokit, place, environment)
   const whose = `${environment} of ${place.owner}/${place.repo}`
   for (const ref of refs) {
     if (there.some(other => refKey(other) === refKey(ref))) continue
-    await asked(`Admitting ${refKey(ref)} to ${whose}`, () =>
+    await askGitHub(`Admitting ${refKey(ref)} to ${whose}`, () =>
       rest.repos.createDeploymentBranchPolicy({...place, environment_name: environment, ...ref})
     )
   }
   for (const {id, ...ref} of there) {
     if (refs.some(other => refKey(other) === refKey(ref))) continue
-    await asked(`Admitting ${refKey(ref)} to ${whose} no more`, () =>
+    await askGitHub(`No longer admitting ${refKey(ref)} to ${whose}`, () =>
       rest.repos.deleteDeploymentBranchPolicy({...place, environment_name: environment, branch_policy_id: id})
     )
   }
@@ -161,14 +161,14 @@ export interface FoundRuleset extends RulesetSettings {
   id: number
 }
 
-/** The rulesets of these names that the repository has of its own; or what GitHub says where it offers none. */
+/** Reads the repository's own rulesets with the wanted names, or returns GitHub's refusal if it offers no rulesets. */
 export async function readRulesets(
-  {paginate, rest}: Octokit,
-  place: Place,
+  {paginate, rest}: GitHubClient,
+  place: OwnerAndRepo,
   wanted: readonly DesiredRuleset[]
 ): Promise<{value: Map<string, FoundRuleset>} | {refusal: string}> {
   const whose = `${place.owner}/${place.repo}`
-  const listed = await offered(`Listing the rulesets of ${whose}`, () =>
+  const listed = await requestIfOffered(`Listing the rulesets of ${whose}`, () =>
     paginate(rest.repos.getRepoRulesets, {...place, includes_parents: false, per_page: 100})
   )
   if ('refusal' in listed) return listed
@@ -176,7 +176,7 @@ export async function readRulesets(
   for (const {name} of wanted) {
     const id = listed.value.find(ruleset => ruleset.name === name)?.id
     if (id === undefined) continue
-    const {data} = await asked(`Reading the ruleset "${name}" of ${whose}`, () =>
+    const {data} = await askGitHub(`Reading the ruleset "${name}" of ${whose}`, () =>
       rest.repos.getRepoRuleset({...place, ruleset_id: id})
     )
     const refs =
@@ -198,10 +198,10 @@ export async function readRulesets(
   return {value: rulesets}
 }
 
-/** Writes a ruleset. @returns what GitHub said where it does not offer it */
+/** Writes a ruleset. @returns GitHub's refusal if it does not offer rulesets */
 export async function writeRuleset(
-  {rest}: Octokit,
-  place: Place,
+  {rest}: GitHubClient,
+  place: OwnerAndRepo,
   wanted: DesiredRuleset,
   id: number | undefined
 ): Promise<string | undefined> {
@@ -219,10 +219,13 @@ export async function writeRuleset(
       bypass_mode: 'always' as const
     }))
   }
-  const answer = await offered(`Writing the ruleset "${wanted.name}" of ${place.owner}/${place.repo}`, async () => {
-    await (id === undefined
-      ? rest.repos.createRepoRuleset(body)
-      : rest.repos.updateRepoRuleset({...body, ruleset_id: id}))
-  })
+  const answer = await requestIfOffered(
+    `Writing the ruleset "${wanted.name}" of ${place.owner}/${place.repo}`,
+    async () => {
+      await (id === undefined
+        ? rest.repos.createRepoRuleset(body)
+        : rest.repos.updateRepoRuleset({...body, ruleset_id: id}))
+    }
+  )
   return 'refusal' in answer ? answer.refusal : undefined
 }

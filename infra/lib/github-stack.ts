@@ -8,24 +8,38 @@ import type {Partition} from '../../src/stages/partition.js'
 import {audienceOf} from '../../src/stages/partition.js'
 import type {TrustedJobs} from '../../src/stages/trust.js'
 import {OIDC_PROVIDER, policyTrusting} from '../../src/stages/trust.js'
-import type {Deployment} from './agreement.js'
+import type {Deployment} from './deployment.js'
 import {DEPLOYMENT_ROLE, DIFF_ROLE, providerArn} from './names.js'
 
-/** IAM takes 10,240 characters in all inline policies of a role; what is around the resources takes some. */
+/** IAM accepts 10,240 characters in all inline policies of a role. The rest of the policy takes some of them. */
 const MAX_INLINE_POLICY = 10_000
 
 export interface GitHubStackProps extends StackProps {
   account: string
   partition: Partition
   deployment: Deployment
-  /** Stacks of this account, as CloudFormation names them, this one among them. */
-  stacks: readonly {name: string; region: string}[]
+  /** All stacks of this account, including this one, with their names in CloudFormation. */
+  stacks: readonly DeployedStack[]
 }
 
-/** Once for an account: its trust in GitHub, and the two roles of the repository that deploys. */
+interface DeployedStack {
+  name: string
+  region: string
+}
+
+interface PolicyStatement {
+  Sid: string
+  Action: string[]
+  Resource: string[]
+}
+
+/** One stack per account: the account's trust in GitHub, and the two roles of the repository that deploys. */
 export class GitHubStack extends Stack {
-  /** ARNs; and the audience of the tokens that the roles are assumed with. */
+  /** ARNs of the two roles, and the audience of the tokens that jobs assume them with. */
   readonly access: {deploymentRole: string; diffRole: string; audience: string}
+
+  private readonly place: {partition: Partition; account: string}
+  private readonly deployment: Deployment
 
   constructor(scope: Construct, id: string, {account, partition, deployment, stacks, ...props}: GitHubStackProps) {
     super(scope, id, {
@@ -33,62 +47,51 @@ export class GitHubStack extends Stack {
       description: "This account's trust in GitHub, and the roles of the repository that deploys",
       terminationProtection: true
     })
-    const place = {partition, account}
-    const roleArn = (name: string): string => `arn:${partition}:iam::${account}:role/${name}`
+    this.place = {partition, account}
+    this.deployment = deployment
     this.access = {
-      deploymentRole: roleArn(DEPLOYMENT_ROLE),
-      diffRole: roleArn(DIFF_ROLE),
+      deploymentRole: this.roleArn(DEPLOYMENT_ROLE),
+      diffRole: this.roleArn(DIFF_ROLE),
       audience: audienceOf(partition)
     }
-    const arn = providerArn(partition, account)
-    if (!deployment.oidcProviders.includes(arn)) {
-      new iam.OidcProviderNative(this, 'Provider', {
-        url: `https://${OIDC_PROVIDER}`,
-        clientIds: [audienceOf(partition)]
-      })
-    }
+    this.addProvider()
+    this.addDeploymentRole(stacks)
+    this.addDiffRole(stacks)
+  }
+
+  /** Adds GitHub's OIDC provider, unless the stages file names the one that the account already has. */
+  private addProvider(): void {
+    const {partition, account} = this.place
+    if (this.deployment.oidcProviders.includes(providerArn(partition, account))) return
+    new iam.OidcProviderNative(this, 'Provider', {
+      url: `https://${OIDC_PROVIDER}`,
+      clientIds: [audienceOf(partition)]
+    })
+  }
+
+  private addDeploymentRole(stacks: readonly DeployedStack[]): void {
     const regions = [...new Set(stacks.map(({region}) => region))]
     const qualifier = DefaultStackSynthesizer.DEFAULT_QUALIFIER
-    this.addRole(
-      'Deployment',
-      DEPLOYMENT_ROLE,
-      `Deployments from ${deployment.repository}`,
-      place,
-      {
-        ...deployment,
-        refs: [`refs/heads/${deployment.trunk}`]
-      },
-      {
-        Sid: 'Bootstrap',
-        Action: ['sts:AssumeRole'],
-        // What CDK deploys with. Not the lookup role, which may read whatever is in the account, images as well.
-        Resource: regions.flatMap(region =>
-          ['deploy', 'file-publishing'].map(kind => roleArn(`cdk-${qualifier}-${kind}-role-${account}-${region}`))
+    this.addRole('Deployment', DEPLOYMENT_ROLE, `Deployments from ${this.deployment.repository}`, this.trunkJobs(), {
+      Sid: 'Bootstrap',
+      Action: ['sts:AssumeRole'],
+      // CDK deploys with these two roles. The lookup role is left out, because it may read everything in the account, images too.
+      Resource: regions.flatMap(region =>
+        ['deploy', 'file-publishing'].map(kind =>
+          this.roleArn(`cdk-${qualifier}-${kind}-role-${this.place.account}-${region}`)
         )
-      }
-    )
-    const templates = stacks.map(
-      ({name, region}) => `arn:${partition}:cloudformation:${region}:${account}:stack/${name}/*`
-    )
-    // On the trunk as well: who approves a deployment reads first what it would change.
-    if (JSON.stringify(templates).length > MAX_INLINE_POLICY) {
-      throw new Failure(
-        `${stacks.length} stacks are in account ${account}: their names do not fit into the policy of ${DIFF_ROLE}, of which IAM takes 10,240 characters.`,
-        {
-          remedy: 'Deploy fewer images into one account, or give them shorter names.'
-        }
       )
-    }
-    const diff = this.addRole(
+    })
+  }
+
+  private addDiffRole(stacks: readonly DeployedStack[]): void {
+    const templates = this.templateArns(stacks)
+    const role = this.addRole(
       'Diff',
       DIFF_ROLE,
-      `cdk diff for pull requests and deployments of ${deployment.repository}`,
-      place,
-      {
-        ...deployment,
-        environment: undefined,
-        refs: [`refs/heads/${deployment.trunk}`]
-      },
+      `cdk diff for pull requests and deployments of ${this.deployment.repository}`,
+      // The trunk is included, so that the person who approves a deployment can read its changes first.
+      {...this.trunkJobs(), environment: undefined},
       {
         Sid: 'Templates',
         Action: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
@@ -96,22 +99,40 @@ export class GitHubStack extends Stack {
       }
     )
     for (const template of templates) {
-      Validations.of(diff).acknowledge({
+      Validations.of(role).acknowledge({
         id: `AwsSolutions-IAM5[Resource::${template}]`,
         reason: 'The end of the ARN is an id that CloudFormation gives a stack when it makes it.'
       })
     }
   }
 
+  /** @throws Failure if the policy of a role has no room for all of them */
+  private templateArns(stacks: readonly DeployedStack[]): string[] {
+    const {partition, account} = this.place
+    const templates = stacks.map(
+      ({name, region}) => `arn:${partition}:cloudformation:${region}:${account}:stack/${name}/*`
+    )
+    if (JSON.stringify(templates).length <= MAX_INLINE_POLICY) return templates
+    throw new Failure(
+      `Account ${account} has ${stacks.length} stacks, and their names do not fit into the policy of ${DIFF_ROLE}. IAM accepts 10,240 characters.`,
+      {
+        remedy: 'Deploy fewer images into one account, or give them shorter names.'
+      }
+    )
+  }
+
+  private trunkJobs(): TrustedJobs {
+    return {...this.deployment, refs: [`refs/heads/${this.deployment.trunk}`]}
+  }
+
   private addRole(
     id: string,
     roleName: string,
     description: string,
-    place: {partition: string; account: string},
     jobs: TrustedJobs,
-    statement: {Sid: string; Action: string[]; Resource: string[]}
+    statement: PolicyStatement
   ): iam.Role {
-    const [trust] = policyTrusting(place, jobs).Statement
+    const [trust] = policyTrusting(this.place, jobs).Statement
     const role = new iam.Role(this, id, {
       roleName,
       description,
@@ -125,5 +146,9 @@ export class GitHubStack extends Stack {
     })
     new CfnOutput(this, `${id}RoleArn`, {value: role.roleArn})
     return role
+  }
+
+  private roleArn(name: string): string {
+    return `arn:${this.place.partition}:iam::${this.place.account}:role/${name}`
   }
 }

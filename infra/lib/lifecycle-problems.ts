@@ -1,8 +1,8 @@
 const MAX_RULES = 50
 const MAX_PATTERN_WILDCARDS = 4
-/** Of the policy's JSON. */
+/** ECR's limits for the JSON of a policy, in characters. */
 const TEXT_LENGTH = {min: 100, max: 30_720}
-/** ECR bills what is archived for so long, and deletes none before. */
+/** ECR bills archived images for at least this time, and deletes none earlier. */
 export const MIN_ARCHIVE_DAYS = 90
 
 const RULE_KEYS = ['rulePriority', 'description', 'selection', 'action']
@@ -16,7 +16,7 @@ const SELECTION_KEYS = [
   'countNumber'
 ]
 
-/** What each way of counting goes with. */
+/** The other fields that each way of counting requires. */
 const COUNT_TYPES: Readonly<Record<string, {days: boolean; storageClass: string; actions: readonly string[]}>> = {
   imageCountMoreThan: {days: false, storageClass: 'standard', actions: ['expire', 'transition']},
   sinceImagePushed: {days: true, storageClass: 'standard', actions: ['expire', 'transition']},
@@ -27,7 +27,7 @@ const COUNT_TYPES: Readonly<Record<string, {days: boolean; storageClass: string;
 type Values = Readonly<Record<string, unknown>>
 
 /**
- * What ECR would refuse in a lifecycle policy; CloudFormation passes its text on without a look.
+ * Finds everything that ECR would refuse in a lifecycle policy. CloudFormation does not check the text.
  * @param text JSON, as in `LifecyclePolicyText`
  * @returns a sentence for each problem
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
@@ -35,9 +35,9 @@ type Values = Readonly<Record<string, unknown>>
  */
 export function lifecycleProblems(text: string): string[] {
   if (text.length < TEXT_LENGTH.min || text.length > TEXT_LENGTH.max) {
-    return [`the text has ${text.length} characters; ECR takes ${TEXT_LENGTH.min} to ${TEXT_LENGTH.max}`]
+    return [`the text has ${text.length} characters; ECR accepts ${TEXT_LENGTH.min} to ${TEXT_LENGTH.max}`]
   }
-  const policy = parsed(text)
+  const policy = parsePolicy(text)
   if (policy === undefined) return ['the text is not the JSON of an object']
   const {rules} = policy
   if (!Array.isArray(rules) || rules.length === 0 || rules.length > MAX_RULES)
@@ -50,11 +50,11 @@ export function lifecycleProblems(text: string): string[] {
   return [
     ...unknownKeys(policy, ['rules'], 'the policy'),
     ...objects.flatMap(problemsOfRule),
-    ...problemsTogether(selections)
+    ...problemsAcrossRules(selections)
   ]
 }
 
-function parsed(text: string): Values | undefined {
+function parsePolicy(text: string): Values | undefined {
   try {
     const value: unknown = JSON.parse(text)
     return isObject(value) ? value : undefined
@@ -83,18 +83,18 @@ function problemsOfTags({tagStatus, tagPatternList, tagPrefixList}: Values): str
   if (tagStatus === 'untagged' || tagStatus === 'any') {
     return tagPatternList === undefined && tagPrefixList === undefined
       ? []
-      : [`tagStatus ${tagStatus} goes with no list of tags`]
+      : [`tagStatus ${tagStatus} allows no list of tags`]
   }
-  if (tagStatus !== 'tagged') return ['tagStatus is none of tagged, untagged and any']
+  if (tagStatus !== 'tagged') return ['tagStatus must be tagged, untagged or any']
   if ((tagPatternList === undefined) === (tagPrefixList === undefined)) {
-    return ['tagStatus tagged goes with one of tagPatternList and tagPrefixList']
+    return ['tagStatus tagged requires either tagPatternList or tagPrefixList']
   }
   const tags: unknown = tagPatternList ?? tagPrefixList
-  if (!Array.isArray(tags) || tags.length === 0) return ['the list of tags is empty, or no list']
+  if (!Array.isArray(tags) || tags.length === 0) return ['the list of tags is empty or not a list']
   return tags.flatMap(tag =>
     isTagPattern(tag, tagPatternList === undefined ? 0 : MAX_PATTERN_WILDCARDS)
       ? []
-      : [`${JSON.stringify(tag)} selects no tag`]
+      : [`${JSON.stringify(tag)} cannot match a tag`]
   )
 }
 
@@ -105,26 +105,26 @@ function isTagPattern(tag: unknown, wildcards: number): boolean {
 function problemsOfCount(selection: Values, {type, targetStorageClass}: Values): string[] {
   const {storageClass = 'standard', countType, countUnit, countNumber} = selection
   const known = typeof countType === 'string' ? COUNT_TYPES[countType] : undefined
-  if (known === undefined) return [`countType is none of ${Object.keys(COUNT_TYPES).join(', ')}`]
+  if (known === undefined) return [`countType must be one of ${Object.keys(COUNT_TYPES).join(', ')}`]
   const counting = String(countType)
   const problems: string[] = []
-  if (storageClass !== known.storageClass) problems.push(`${counting} selects the storage class ${known.storageClass}`)
+  if (storageClass !== known.storageClass) problems.push(`${counting} requires the storage class ${known.storageClass}`)
   if (countUnit !== (known.days ? 'days' : undefined))
-    problems.push(`${counting} goes with ${known.days ? 'countUnit days' : 'no countUnit'}`)
+    problems.push(`${counting} ${known.days ? 'requires countUnit days' : 'allows no countUnit'}`)
   if (!isCount(countNumber)) problems.push('countNumber is not a whole number from 1')
   else if (counting === 'sinceImageTransitioned' && countNumber < MIN_ARCHIVE_DAYS) {
     problems.push(`an image stays archived for at least ${MIN_ARCHIVE_DAYS} days, and countNumber is ${countNumber}`)
   }
   if (typeof type !== 'string' || !known.actions.includes(type))
-    problems.push(`${counting} goes with the action ${known.actions.join(' or ')}`)
+    problems.push(`${counting} requires the action ${known.actions.join(' or ')}`)
   if (targetStorageClass !== (type === 'transition' ? 'archive' : undefined)) {
-    problems.push('targetStorageClass is archive with the action transition, and stands with no other')
+    problems.push('targetStorageClass must be archive for the action transition, and absent for any other')
   }
   return problems
 }
 
-/** Rules are told apart by what they select, in each storage class. */
-function problemsTogether(selections: readonly Values[]): string[] {
+/** ECR refuses two rules with the same selection in one storage class. */
+function problemsAcrossRules(selections: readonly Values[]): string[] {
   const seen = selections.map(
     ({rulePriority, tagStatus, tagPatternList, tagPrefixList, storageClass = 'standard'}) => ({
       priority: Number(rulePriority),
@@ -134,11 +134,13 @@ function problemsTogether(selections: readonly Values[]): string[] {
   )
   const twice = (values: readonly unknown[]): boolean => new Set(values).size < values.length
   const problems: string[] = []
-  if (twice(seen.map(({priority}) => priority))) problems.push('two rules have one rulePriority')
+  if (twice(seen.map(({priority}) => priority))) problems.push('two rules have the same rulePriority')
   if (twice(seen.map(({selects}) => selects))) problems.push('two rules select the same images of one storage class')
   const first = Math.min(...seen.filter(({tagStatus}) => tagStatus === 'any').map(({priority}) => priority))
   if (seen.some(({tagStatus, priority}) => tagStatus !== 'any' && priority > first)) {
-    problems.push('a rule with the tagStatus any comes before one with another; it has the highest rulePriority')
+    problems.push(
+      'a rule with the tagStatus any comes before a rule with another; it must have the highest rulePriority'
+    )
   }
   return problems
 }
@@ -147,7 +149,7 @@ function sorted(list: unknown): unknown {
   return Array.isArray(list) ? list.map(String).toSorted() : list
 }
 
-/** Null stands for no value to CloudFormation, and ECR refuses it; so does it what it does not know. */
+/** ECR refuses unknown keys, and it refuses null, which CloudFormation would take as no value. */
 function unknownKeys(values: Values, known: readonly string[], where: string): string[] {
   return Object.entries(values).flatMap(([key, value]) => {
     if (!known.includes(key)) return [`${where}: ${key} is unknown`]

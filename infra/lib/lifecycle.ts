@@ -12,7 +12,7 @@ export interface LifecycleRule {
   description: string
   selection: {
     tagStatus: 'tagged' | 'untagged' | 'any'
-    /** An image is selected that has tags for all of them. */
+    /** Selects images that have a matching tag for each pattern. */
     tagPatternList?: string[]
     storageClass?: 'archive'
     countType: 'imageCountMoreThan' | 'sinceImagePushed' | 'sinceImagePulled' | 'sinceImageTransitioned'
@@ -24,7 +24,7 @@ export interface LifecycleRule {
 
 type Retention = Pick<StageSettings, 'archiveAfterDays' | 'expireAfterDays' | 'keep' | 'expireUntaggedAfterDays'>
 
-/** Where the stages file says nothing; days, and images of master. */
+/** Defaults of the stages file: days, and for master the number of images. */
 export const DEFAULT_RETENTION = {
   development: {archiveAfterDays: 30, expireAfterDays: 180},
   master: {keep: 200, expireUntaggedAfterDays: 14},
@@ -35,11 +35,11 @@ const EXPIRE = {type: 'expire'} as const
 const ARCHIVE = {type: 'transition', targetStorageClass: 'archive'} as const
 
 /**
- * What becomes of a stage's images that nobody needs any more. ECR's rules that the order rests on: an image that a rule
- * selects by its tags is safe from every later rule, whether the rule takes it or not; what an index names is not taken
- * before the index is expired or archived; referrers go with their subject.
+ * The lifecycle policy for images of a stage that are no longer needed. The order of the rules depends on how ECR works.
+ * If a rule selects an image by its tags, no later rule touches the image, whether or not the rule itself takes it. ECR
+ * takes no part of an index until the index is expired or archived. Referrers are taken together with their subject.
  */
-export function lifecyclePolicy(stage: Stage, settings: Retention, trunk: string): LifecyclePolicy {
+export function lifecyclePolicyFor(stage: Stage, settings: Retention, trunk: string): LifecyclePolicy {
   return {rules: rulesOf(stage, settings, trunk).map((rule, index) => ({rulePriority: index + 1, ...rule}))}
 }
 
@@ -48,8 +48,8 @@ type Rule = Omit<LifecycleRule, 'rulePriority'>
 function rulesOf(stage: Stage, settings: Retention, trunk: string): Rule[] {
   const {development, master, release} = DEFAULT_RETENTION
   switch (stage) {
-    // The parts of an index have no tag, and an index in the archive no longer guards them: where images are archived, what
-    // has no tag goes the same way as the rest.
+    // The parts of an index have no tag, and an archived index no longer protects them. So untagged images follow the same
+    // rules as the rest: their index may be in the archive.
     case 'development':
       return [
         archiveUnused(settings.archiveAfterDays ?? development.archiveAfterDays),
@@ -61,13 +61,13 @@ function rulesOf(stage: Stage, settings: Retention, trunk: string): Rule[] {
         expireUntagged(settings.expireUntaggedAfterDays ?? master.expireUntaggedAfterDays),
         keepNewest(settings.keep ?? master.keep)
       ]
-    // Archiving alone, so that no rule there is can expire a release.
+    // All rules archive, so that none can expire a release.
     case 'release':
       return [spare('latest', ARCHIVE), archiveUnused(settings.archiveAfterDays ?? release.archiveAfterDays)]
   }
 }
 
-/** One image at most has the tag, so there are never more than one, and the later rules leave it alone. */
+/** The rule selects the one image with the tag and never finds more than one, so it takes none. Later rules leave the image alone. */
 function spare(tag: string, action: Rule['action']): Rule {
   return {
     description: `Never take what ${tag} names`,
@@ -100,11 +100,11 @@ function expireArchived(days: number): Rule {
   }
 }
 
-/** By count: a rule by age would take an image that is old and still what was built last. */
+/** The rule counts images, because a rule by age would take an old image that is still the latest build. */
 function keepNewest(count: number): Rule {
   return {
     description: `Keep the newest ${count} images`,
-    // Every image of a commit has this tag; the parts of an index, which have none, are not counted.
+    // Every image of a commit has this tag. The parts of an index have no tag and are not counted.
     selection: {tagStatus: 'tagged', tagPatternList: ['sha-*'], countType: 'imageCountMoreThan', countNumber: count},
     action: EXPIRE
   }

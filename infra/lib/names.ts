@@ -3,10 +3,10 @@ import {OIDC_PROVIDER} from '../../src/stages/trust.js'
 export const DEPLOYMENT_ROLE = 'ecr-registry-deployment'
 export const DIFF_ROLE = 'ecr-registry-diff'
 
-/** GitHub's OIDC provider: AWS takes one of an address in an account. */
+/** The ARN of GitHub's OIDC provider. An account has at most one provider per address. */
 export function providerArn(partition: string, account: string): string {
   return `arn:${partition}:iam::${account}:oidc-provider/${OIDC_PROVIDER}`
 }
 
-/** The environment that the deployment's jobs have, where the stages file does not name it. */
+/** The GitHub environment of the jobs that deploy, unless the stages file names another. */
 export const DEPLOYMENT_ENVIRONMENT = 'Deployment'

@@ -3,55 +3,57 @@ import {isDeepStrictEqual} from 'node:util'
 import type {AdmittedRefs, DesiredEnvironment, DesiredRuleset, RefPattern} from './environments.js'
 import {RELEASE_TAGS} from './environments.js'
 
-/** Who approves jobs: a user, or a team as `org/team`. */
+/** A user or a team that approves jobs. */
 export interface Reviewer {
   type: 'User' | 'Team'
   id: number
+  /** A login, or `org/team`. */
   name: string
 }
 
-/** What GitHub holds an environment's jobs to. */
+/** The rules of an environment on GitHub. */
 export interface EnvironmentSettings {
-  /** `protected`: branches with a protection of their own. */
+  /** `protected` stands for all branches with branch protection. */
   refs: AdmittedRefs | 'protected'
-  /** One of them approves. */
+  /** One approval is enough. */
   reviewers: readonly Reviewer[]
   preventSelfReview: boolean
   adminsBypass: boolean
   waitMinutes: number
 }
 
-/** A ruleset as GitHub has it. */
+/** The settings of a ruleset on GitHub. */
 export interface RulesetSettings {
   target: string
   enforcement: string
   include: readonly string[]
   exclude: readonly string[]
   rules: readonly string[]
-  /** Actors it does not bind, as `<type> <id> <mode>`. */
+  /** Actors that the ruleset exempts, as `<type> <id> <mode>`. */
   exempt: readonly string[]
 }
 
-/** Something that was asked for and is not there. */
+/** A requested protection that is missing. */
 export interface Shortfall {
   what: string
+  /** The consequence. */
   meaning: string
-  /** A line each. */
+  /** Reasons, one per line. */
   because: string[]
 }
 
-/** GitHub's own words where it refused something, and whose repository it is. */
+/** The repository, and what GitHub answered to each request that it refused. */
 export interface Circumstances {
   repository: string
   isPublic: boolean
-  /** Where the environment is set by hand. */
+  /** The page where people edit the environment. */
   url: string
   refusals: {refs: readonly string[]; approval: readonly string[]}
 }
 
 /**
- * What to ask of GitHub for an environment. What others made stricter stays: their reviewers, where none are named here,
- * waiting times, and refs of an environment that is open to all, as long as pull requests get in.
+ * The settings to request for an environment. Stricter settings of others stay: their reviewers if none are named here,
+ * their waiting times, and their refs for an environment that is open to all, as long as these admit pull requests.
  */
 export function settingsFor(
   wanted: DesiredEnvironment,
@@ -65,68 +67,102 @@ export function settingsFor(
   return {
     refs: wanted.refs === 'any' && narrowed ? refs : wanted.refs,
     reviewers: approving,
-    // GitHub refuses it where there is no reviewer.
+    // GitHub refuses this setting if there is no reviewer.
     preventSelfReview: approved ? approving.length > 0 : preventSelfReview,
     adminsBypass: approved ? false : adminsBypass,
     waitMinutes
   }
 }
 
-/** What an environment lacks of what was asked for. */
+/** The parts of the requested settings that an environment lacks. */
 export function shortfallsOf(
   wanted: DesiredEnvironment,
-  asked: EnvironmentSettings,
+  requested: EnvironmentSettings,
   found: EnvironmentSettings,
   circumstances: Circumstances
 ): Shortfall[] {
-  const {repository, isPublic, url, refusals} = circumstances
-  const whose = `${wanted.name} of ${repository}`
-  const shortfalls: Shortfall[] = []
-  if (!sameRefs(asked.refs, found.refs)) {
-    shortfalls.push({
-      what: `${whose} admits ${admitted(found.refs)}, not ${admitted(asked.refs)} alone.`,
-      meaning: 'Its role in AWS compares the ref as well, and still refuses all others.',
-      because: [...said(refusals.refs), ...offer(isPublic, 'to restrict branches and tags', 'Pro, Team and Enterprise')]
-    })
-  }
-  if (wanted.unapproved === undefined) return shortfalls
+  const refs = shortfallOfRefs(wanted, requested, found, circumstances)
+  if (wanted.unapproved === undefined) return refs
+  return [
+    ...refs,
+    ...(found.reviewers.length === 0
+      ? [shortfallOfReviewers(wanted.name, wanted.unapproved, requested, circumstances)]
+      : shortfallsOfApproval(wanted.name, requested, found, circumstances))
+  ]
+}
 
-  const enterprise = offer(isPublic, 'required reviewers', 'Enterprise alone')
-  if (found.reviewers.length === 0) {
-    const unnamed = asked.reviewers.length === 0
-    shortfalls.push({
-      what: `${whose} has no required reviewers.`,
-      meaning: wanted.unapproved,
+function shortfallOfRefs(
+  {name}: DesiredEnvironment,
+  requested: EnvironmentSettings,
+  found: EnvironmentSettings,
+  {repository, isPublic, refusals}: Circumstances
+): Shortfall[] {
+  if (hasSameRefs(requested.refs, found.refs)) return []
+  return [
+    {
+      what: `${name} of ${repository} admits ${describeRefs(found.refs)}, not only ${describeRefs(requested.refs)}.`,
+      meaning: 'Its role in AWS also checks the ref, and still refuses all others.',
       because: [
-        ...(unnamed ? ['Nobody is named: run this again with --reviewers USER,ORG/TEAM.'] : said(refusals.approval)),
-        ...enterprise
+        ...describeRefusals(refusals.refs),
+        ...describePlans(isPublic, 'restrictions of branches and tags', 'the Pro, Team and Enterprise plans')
       ]
-    })
-    return shortfalls
+    }
+  ]
+}
+
+function shortfallOfReviewers(
+  environment: string,
+  meaning: string,
+  requested: EnvironmentSettings,
+  {repository, isPublic, refusals}: Circumstances
+): Shortfall {
+  const isUnnamed = requested.reviewers.length === 0
+  return {
+    what: `${environment} of ${repository} has no required reviewers.`,
+    meaning,
+    because: [
+      ...(isUnnamed
+        ? ['No reviewer is named: run this again with --reviewers USER,ORG/TEAM.']
+        : describeRefusals(refusals.approval)),
+      ...describePlans(isPublic, 'required reviewers', 'the Enterprise plan')
+    ]
   }
-  const lacking = asked.reviewers.filter(
+}
+
+function shortfallsOfApproval(
+  environment: string,
+  requested: EnvironmentSettings,
+  found: EnvironmentSettings,
+  {repository, isPublic, url, refusals}: Circumstances
+): Shortfall[] {
+  const whose = `${environment} of ${repository}`
+  const missing = requested.reviewers.filter(
     ({type, id}) => !found.reviewers.some(other => other.type === type && other.id === id)
   )
-  if (lacking.length > 0) {
+  const shortfalls: Shortfall[] = []
+  if (missing.length > 0) {
     shortfalls.push({
-      what: `${whose} is not reviewed by ${lacking.map(({name}) => name).join(' or ')}.`,
-      meaning: `Its runs wait for ${found.reviewers.map(({name}) => name).join(' or ')} alone.`,
-      because: said(refusals.approval)
+      what: `${whose} is not reviewed by ${missing.map(({name}) => name).join(' or ')}.`,
+      meaning: `Its runs wait only for ${found.reviewers.map(({name}) => name).join(' or ')}.`,
+      because: describeRefusals(refusals.approval)
     })
   }
   if (!found.preventSelfReview) {
     shortfalls.push({
       what: `${whose} does not prevent self-review.`,
       meaning: 'A reviewer who starts a run may approve it alone.',
-      because: [...said(refusals.approval), ...enterprise]
+      because: [
+        ...describeRefusals(refusals.approval),
+        ...describePlans(isPublic, 'required reviewers', 'the Enterprise plan')
+      ]
     })
   }
   if (found.adminsBypass) {
     shortfalls.push({
       what: `${whose} lets administrators bypass its approval.`,
-      meaning: `Whoever administers ${repository} may go on without one.`,
+      meaning: `An administrator of ${repository} may continue without an approval.`,
       because: [
-        ...said(refusals.approval),
+        ...describeRefusals(refusals.approval),
         `Clear "Allow administrators to bypass configured protection rules" at ${url}`
       ]
     })
@@ -134,7 +170,7 @@ export function shortfallsOf(
   return shortfalls
 }
 
-/** @param refusals what GitHub said to it */
+/** @param refusals GitHub's answers to the request for the ruleset */
 export function shortfallOf(
   {effect, unguarded}: DesiredRuleset,
   repository: string,
@@ -144,21 +180,24 @@ export function shortfallOf(
   return {
     what: `Tags v* of ${repository}: ${effect.absent}.`,
     meaning: unguarded,
-    because: [...said(refusals), ...offer(isPublic, 'rulesets', 'Pro, Team and Enterprise')]
+    because: [
+      ...describeRefusals(refusals),
+      ...describePlans(isPublic, 'rulesets', 'the Pro, Team and Enterprise plans')
+    ]
   }
 }
 
-function said(refusals: readonly string[]): string[] {
+function describeRefusals(refusals: readonly string[]): string[] {
   return refusals.length === 0
-    ? ['GitHub took the request, and did not do it.']
-    : refusals.map(refusal => `GitHub said: ${refusal}`)
+    ? ['GitHub accepted the request and did not apply it.']
+    : refusals.map(refusal => `GitHub answered: ${refusal}`)
 }
 
-function offer(isPublic: boolean, what: string, plans: string): string[] {
-  return isPublic ? [] : [`On private repositories GitHub offers ${what} with ${plans}.`]
+function describePlans(isPublic: boolean, what: string, plans: string): string[] {
+  return isPublic ? [] : [`On private repositories, GitHub offers ${what} only with ${plans}.`]
 }
 
-/** The ruleset as it is to be read from GitHub. */
+/** The settings that GitHub must return for the ruleset. */
 export function rulesetSettings({rules, exempt}: DesiredRuleset): RulesetSettings {
   return {
     target: 'tag',
@@ -170,7 +209,7 @@ export function rulesetSettings({rules, exempt}: DesiredRuleset): RulesetSetting
   }
 }
 
-export function sameRuleset(one: RulesetSettings, other: RulesetSettings): boolean {
+export function isSameRuleset(one: RulesetSettings, other: RulesetSettings): boolean {
   const ordered = ({target, enforcement, ...lists}: RulesetSettings): unknown => [
     target,
     enforcement,
@@ -179,7 +218,7 @@ export function sameRuleset(one: RulesetSettings, other: RulesetSettings): boole
   return isDeepStrictEqual(ordered(one), ordered(other))
 }
 
-export function sameSettings(one: EnvironmentSettings, other: EnvironmentSettings): boolean {
+export function hasSameSettings(one: EnvironmentSettings, other: EnvironmentSettings): boolean {
   const ordered = ({refs, reviewers, preventSelfReview, adminsBypass, waitMinutes}: EnvironmentSettings): unknown => [
     preventSelfReview,
     adminsBypass,
@@ -190,7 +229,7 @@ export function sameSettings(one: EnvironmentSettings, other: EnvironmentSetting
   return isDeepStrictEqual(ordered(one), ordered(other))
 }
 
-function sameRefs(one: EnvironmentSettings['refs'], other: EnvironmentSettings['refs']): boolean {
+function hasSameRefs(one: EnvironmentSettings['refs'], other: EnvironmentSettings['refs']): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other
   return isDeepStrictEqual(one.map(refKey).toSorted(), other.map(refKey).toSorted())
 }
@@ -200,7 +239,7 @@ export function refKey({type, name}: RefPattern): string {
 }
 
 /** `branch master and tags v*` */
-export function admitted(refs: EnvironmentSettings['refs']): string {
+export function describeRefs(refs: EnvironmentSettings['refs']): string {
   if (refs === 'any') return 'every branch, tag and pull request'
   if (refs === 'protected') return 'protected branches'
   if (refs.length === 0) return 'nothing'

@@ -7,7 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs'
 import {AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId} from 'aws-cdk-lib/custom-resources'
 import type {Construct} from 'constructs'
 
-/** One for all stages of an account and region: ECR mounts a layer only where the key is the same. */
+/** All stages of an account and region share one key, because ECR mounts a layer only between repositories with the same key. */
 export const KEY_ALIAS = 'alias/ecr-registry'
 
 export interface RegistryStackProps extends StackProps {
@@ -15,7 +15,10 @@ export interface RegistryStackProps extends StackProps {
   enhancedScanning: boolean
 }
 
-/** What the repositories of one account and region share. Settings of the whole registry are made where asked for, and never taken back. */
+/**
+ * The resources that all repositories of one account and region share. Settings of the whole registry are applied on
+ * request, and never reverted.
+ */
 export class RegistryStack extends Stack {
   constructor(scope: Construct, id: string, {blobMounting, enhancedScanning, ...props}: RegistryStackProps) {
     super(scope, id, {
@@ -27,7 +30,7 @@ export class RegistryStack extends Stack {
       description: 'Container images',
       alias: KEY_ALIAS,
       enableKeyRotation: true,
-      // Without it every image is lost.
+      // Every image is lost without its key.
       removalPolicy: RemovalPolicy.RETAIN
     })
     new CfnOutput(this, 'KeyArn', {value: key.keyArn})
@@ -43,7 +46,7 @@ export class RegistryStack extends Stack {
       parameters: {name: 'BLOB_MOUNTING', value: 'ENABLED'},
       physicalResourceId: PhysicalResourceId.of('BLOB_MOUNTING')
     }
-    // A role of its own: the one that CDK makes may write every log of the account.
+    // The function gets a role of its own, because the role that CDK makes may write every log of the account.
     const role = new iam.Role(this, 'BlobMountingRole', {assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com')})
     const logGroup = new logs.LogGroup(this, 'BlobMountingLog', {
       retention: logs.RetentionDays.ONE_MONTH,
@@ -65,7 +68,7 @@ export class RegistryStack extends Stack {
   }
 
   private addEnhancedScanning(): void {
-    // Where it is on, what no filter selects is not scanned at all.
+    // With enhanced scanning, ECR does not scan a repository that no filter selects.
     new ecr.CfnRegistryScanningConfiguration(this, 'EnhancedScanning', {
       scanType: 'ENHANCED',
       rules: [{scanFrequency: 'CONTINUOUS_SCAN', repositoryFilters: [{filter: '*', filterType: 'WILDCARD'}]}]

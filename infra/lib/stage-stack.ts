@@ -15,7 +15,7 @@ import type {Target} from '../../src/stages/target.js'
 import {targetOf} from '../../src/stages/target.js'
 import {trustPolicy} from '../../src/stages/trust.js'
 import type {DeployableFile} from './deployable-file.js'
-import {lifecyclePolicy} from './lifecycle.js'
+import {lifecyclePolicyFor} from './lifecycle.js'
 import {lifecycleProblems} from './lifecycle-problems.js'
 import {KEY_ALIAS} from './registry-stack.js'
 
@@ -23,11 +23,11 @@ export interface StageStackProps extends StackProps {
   file: DeployableFile
   image: ImageEntry
   stage: Stage
-  /** Of the registries of all stages. */
+  /** How the registries of all stages scan images. */
   scanning: Scanning
 }
 
-/** One image in one stage: its repository, the people who may use that, and the role of the jobs that push to it. */
+/** One image in one stage: its repository, the groups of people who may use it, and the role of the jobs that push to it. */
 export class StageStack extends Stack {
   readonly stage: Stage
 
@@ -55,7 +55,7 @@ export class StageStack extends Stack {
       repositoryName: target.repository.name,
       imageScanOnPush: true,
       encryption: ecr.RepositoryEncryption.KMS,
-      // By its name: a reference would tie the stacks together, and the key outlives them all.
+      // The key is named by its alias, because a reference would tie the stacks together, and the key outlives them all.
       encryptionKey: kms.Alias.fromAliasName(this, 'Key', KEY_ALIAS),
       imageTagMutability: ecr.TagMutability.MUTABLE_WITH_EXCLUSION,
       imageTagMutabilityExclusionFilters: tagMutability(stage).filters.map(filter =>
@@ -68,13 +68,11 @@ export class StageStack extends Stack {
     for (const statement of policy?.Statement ?? [])
       repository.addToResourcePolicy(iam.PolicyStatement.fromJson(statement))
 
-    const text = JSON.stringify(lifecyclePolicy(stage, file.stages[stage], file.trunk))
+    const text = JSON.stringify(lifecyclePolicyFor(stage, file.stages[stage], file.trunk))
     const problems = lifecycleProblems(text)
     if (problems.length > 0)
-      throw new Error(
-        `The lifecycle policy of ${target.repository.name} is one that ECR refuses: ${problems.join('; ')}`
-      )
-    // The L2 construct knows no archive.
+      throw new Error(`ECR would refuse the lifecycle policy of ${target.repository.name}: ${problems.join('; ')}`)
+    // CDK's own lifecycle rules do not support the archive storage class.
     const resource = repository.node.defaultChild as ecr.CfnRepository
     resource.lifecyclePolicy = {lifecyclePolicyText: text}
 
@@ -85,7 +83,7 @@ export class StageStack extends Stack {
     const name = groupName(image.name, target.stage, group)
     const id = group === 'developers' ? 'Developers' : 'EndUsers'
     const people = new iam.Group(this, id, {groupName: name})
-    // A policy of its own, which a permission set of IAM Identity Center can name: groups do not reach who signs in there.
+    // The policy is a managed one, so that a permission set of IAM Identity Center can name it. People who sign in there are in no group.
     const policy = new iam.ManagedPolicy(this, `${id}Policy`, {
       managedPolicyName: name,
       document: iam.PolicyDocument.fromJson(groupPolicyFor(group, target, scanning)),

@@ -3,13 +3,13 @@ import {join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 import {Failure, whyUnread} from '../../src/core/failure.js'
-import type {Deployable} from './agreement.js'
-import {together} from './agreement.js'
-import {deployable} from './deployable-file.js'
+import {readDeployableFile} from './deployable-file.js'
+import type {Deployable} from './deployment.js'
+import {combineFiles} from './deployment.js'
 
 /**
- * The stages files to deploy: those of the context `stages-files`, from infra/, or else whatever is in infra/stages/.
- * @param context `PATH[,PATH...]`
+ * The stages files to deploy: those that the context `stages-files` names, or else all files in infra/stages/.
+ * @param context `PATH[,PATH...]`, relative to infra/
  */
 export function stagesFilePaths(context: unknown): string[] {
   if (typeof context === 'string')
@@ -21,11 +21,11 @@ export function stagesFilePaths(context: unknown): string[] {
           .filter(path => path !== '')
       )
     ]
-  return ownStagesFiles()
+  return listOwnStagesFiles()
 }
 
-/** Whatever is in infra/stages/, as paths from here. */
-export function ownStagesFiles(): string[] {
+/** The stages files in infra/stages/, as paths relative to the working directory. */
+export function listOwnStagesFiles(): string[] {
   const folder = relative('.', fileURLToPath(new URL('../stages', import.meta.url)))
   if (!existsSync(folder)) return []
   return readdirSync(folder)
@@ -35,20 +35,20 @@ export function ownStagesFiles(): string[] {
 }
 
 /**
- * Reads the stages files that are deployed together.
- * @throws StagesFileError, or Failure where the files do not go together or cannot be read
+ * Reads stages files that are deployed together.
+ * @throws StagesFileError if a file has errors, Failure if the files conflict or cannot be read
  */
 export function loadStagesFiles(paths: readonly string[]): Deployable {
-  return together(paths.map(path => deployable(textOf(path), path)))
+  return combineFiles(paths.map(path => readDeployableFile(readText(path), path)))
 }
 
-function textOf(path: string): string {
+function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
     throw new Failure(`The stages file ${path} cannot be read: ${whyUnread(error)}.`, {
       cause: error,
-      remedy: 'Put it there, or name another: `cdk` takes `-c stages-files=PATH[,PATH...]`, from infra/.'
+      remedy: 'Create the file, or name another. In infra/, `cdk` takes `-c stages-files=PATH[,PATH...]`.'
     })
   }
 }

@@ -2,11 +2,11 @@ import {readFileSync} from 'node:fs'
 
 import {describe, expect, test} from '@jest/globals'
 
-import {accountsOf, selectionOf, SELECTIONS} from '../lib/accounts.js'
-import {together} from '../lib/agreement.js'
-import {deployable} from '../lib/deployable-file.js'
-import type {WorkflowRun} from '../lib/workflow-run.js'
-import {accessOf} from '../lib/workflow-run.js'
+import {accountsOf, parseSelection, SELECTIONS} from '../lib/accounts.js'
+import type {DeployRun} from '../lib/deploy-run.js'
+import {accessOf} from '../lib/deploy-run.js'
+import {readDeployableFile} from '../lib/deployable-file.js'
+import {combineFiles} from '../lib/deployment.js'
 import {synthesize} from './synthesize.js'
 
 const SAMPLE = readFileSync(new URL('../stages/sample-image.yml', import.meta.url), 'utf8')
@@ -14,10 +14,14 @@ const TWO_ACCOUNTS = `${SAMPLE}deployment: {environment: Approved}\nstages: {rel
 const CHINA = SAMPLE.replace('eu-west-1', 'cn-north-1')
 
 function plan(text: string, selection: string): ReturnType<typeof accountsOf> {
-  return accountsOf(synthesize(text).app, together([deployable(text, 'stages.yml')]).deployment, selectionOf(selection))
+  return accountsOf(
+    synthesize(text).app,
+    combineFiles([readDeployableFile(text, 'stages.yml')]).deployment,
+    parseSelection(selection)
+  )
 }
 
-describe('what is deployed where', () => {
+describe('the accounts of a selection', () => {
   test.each([
     [
       'all',
@@ -33,7 +37,7 @@ describe('what is deployed where', () => {
     ['development', ['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333', 'SampleImageDevelopment']],
     ['master', ['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333', 'SampleImageMaster']],
     ['release', ['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333', 'SampleImageRelease']]
-  ])('%s, on one account', (selection, stacks) => {
+  ])('%s, with one account', (selection, stacks) => {
     expect(plan(SAMPLE, selection)).toEqual([
       {
         account: '111122223333',
@@ -84,7 +88,7 @@ describe('what is deployed where', () => {
         ]
       }
     ]
-  ])('%s, with release on an account of its own', (selection, expected) => {
+  ])('%s, with release in an account of its own', (selection, expected) => {
     const accounts = plan(TWO_ACCOUNTS, selection)
     expect(
       Object.fromEntries(
@@ -93,64 +97,64 @@ describe('what is deployed where', () => {
     ).toEqual(expected)
   })
 
-  test('China has a partition and an audience of its own', () => {
+  test('regions in China have their own partition and audience', () => {
     expect(plan(CHINA, 'shared')).toMatchObject([
       {diffRole: 'arn:aws-cn:iam::111122223333:role/ecr-registry-diff', audience: 'sts.amazonaws.com.cn'}
     ])
   })
 
-  test('the workflow offers what there is to select', () => {
+  test('the workflow offers every selection', () => {
     const workflow = readFileSync(new URL('../../.github/workflows/deploy.yml', import.meta.url), 'utf8')
     expect(workflow).toContain(`options: [${SELECTIONS.join(', ')}]`)
   })
 
-  test('another selection is refused', () => {
-    expect(() => selectionOf('Release')).toThrow('"Release"')
+  test('an unknown selection is refused', () => {
+    expect(() => parseSelection('Release')).toThrow('"Release"')
   })
 })
 
-describe('which runs have access', () => {
-  const {deployment} = together([deployable(SAMPLE, 'stages.yml')])
-  const pullRequest: WorkflowRun = {
+describe('the access of a run', () => {
+  const {deployment} = combineFiles([readDeployableFile(SAMPLE, 'stages.yml')])
+  const pullRequest: DeployRun = {
     event: 'pull_request',
     repository: 'my-org/sample-image',
     ref: 'refs/pull/7/merge',
     actor: 'octocat',
     headRepository: 'my-org/sample-image'
   }
-  const dispatch: WorkflowRun = {
+  const dispatch: DeployRun = {
     ...pullRequest,
     event: 'workflow_dispatch',
     ref: 'refs/heads/master',
     headRepository: ''
   }
 
-  test.each<[string, WorkflowRun]>([
+  test.each<[string, DeployRun]>([
     ['a pull request', pullRequest],
     ['a deployment from the trunk', dispatch]
-  ])('%s has', (_, run) => {
+  ])('%s has access', (_, run) => {
     expect(accessOf(run, deployment)).toEqual({kind: 'granted'})
   })
 
-  test.each<[string, WorkflowRun, string]>([
+  test.each<[string, DeployRun, string]>([
     ['a pull request from a fork', {...pullRequest, headRepository: 'someone/sample-image'}, 'forks'],
-    ['a pull request whose repository is gone', {...pullRequest, headRepository: ''}, 'forks'],
+    ['a pull request from a deleted repository', {...pullRequest, headRepository: ''}, 'forks'],
     ["Dependabot's pull request", {...pullRequest, actor: 'dependabot[bot]'}, 'Dependabot'],
     [
-      'a pull request of a copy of the repository',
+      'a pull request in a copy of the repository',
       {...pullRequest, repository: 'o/r', headRepository: 'o/r'},
-      'this is o/r'
+      'this run is in o/r'
     ]
-  ])('%s has none, and is told so', (_, run, reason) => {
+  ])('%s has no access, with a reason', (_, run, reason) => {
     const access = accessOf(run, deployment)
     expect(access.kind === 'none' && access.reason).toContain(reason)
   })
 
-  test.each<[string, WorkflowRun, string]>([
-    ['from another branch', {...dispatch, ref: 'refs/heads/feature'}, 'this run is of refs/heads/feature'],
-    ['from a tag', {...dispatch, ref: 'refs/tags/v1.0.0'}, 'this run is of refs/tags/v1.0.0'],
-    ['from another repository', {...dispatch, repository: 'o/r'}, 'this is o/r'],
-    ['where the repository differs in case', {...dispatch, repository: 'My-Org/sample-image'}, 'to AWS those differ']
+  test.each<[string, DeployRun, string]>([
+    ['from another branch', {...dispatch, ref: 'refs/heads/feature'}, 'this run is on refs/heads/feature'],
+    ['from a tag', {...dispatch, ref: 'refs/tags/v1.0.0'}, 'this run is on refs/tags/v1.0.0'],
+    ['from another repository', {...dispatch, repository: 'o/r'}, 'this run is in o/r'],
+    ['from a name that differs in case', {...dispatch, repository: 'My-Org/sample-image'}, 'AWS compares the case']
   ])('a deployment %s is refused', (_, run, message) => {
     expect(() => accessOf(run, deployment)).toThrow(message)
   })

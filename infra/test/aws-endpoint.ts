@@ -7,23 +7,23 @@ import type {AddressInfo} from 'node:net'
 import type {IamPolicy} from '../../testbed/aws/iam.js'
 import {evaluatePolicies} from '../../testbed/aws/iam.js'
 
-/** A role with its policies, resolved. */
-export interface Role {
+/** A role with its resolved policies. */
+export interface EndpointRole {
   arn: string
   trust: IamPolicy
   policies: IamPolicy[]
 }
 
-/** A stack that CloudFormation has. */
+/** A stack that exists in CloudFormation. */
 export interface DeployedStack {
   name: string
   region: string
   template: string
 }
 
-/** Something that was asked for, and whether the policies let it through. */
-export interface Call {
-  /** Name of the role whose session asked. */
+/** A request, and whether the policies allowed it. */
+export interface AwsCall {
+  /** Name of the role whose session sent the request. */
   role: string
   action: string
   resource: string
@@ -31,8 +31,8 @@ export interface Call {
 }
 
 export interface AwsEndpoint {
-  calls: Call[]
-  /** Environment of a process that is a session of the role, and whose every request comes here. */
+  calls: AwsCall[]
+  /** Environment variables of a process that is a session of the role and sends all its requests to this endpoint. */
   envAs(roleArn: string): Record<string, string>
   close(): Promise<void>
 }
@@ -61,18 +61,18 @@ type Answer = {result: string} | {refusal: Refusal}
 const FREE = ['sts:GetCallerIdentity']
 
 /**
- * One account as CDK's command line sees it: STS, the parameter with the version of the bootstrap stack, the bucket for
- * templates, and CloudFormation up to the change set, which it refuses to make. Who asks is told by the access key of the
- * request, and held to the policies of that role.
+ * Starts an account as CDK's command line sees it: STS, the parameter with the version of the bootstrap stack, the bucket
+ * for templates, and CloudFormation up to the change set, which it refuses to make. The access key of a request identifies
+ * the role, and the policies of that role decide.
  */
 export async function startAws(
   account: string,
-  roles: readonly Role[],
+  roles: readonly EndpointRole[],
   stacks: readonly DeployedStack[]
 ): Promise<AwsEndpoint> {
-  const calls: Call[] = []
-  const sessions = new Map<string, Role>()
-  const open = (role: Role): Keys => {
+  const calls: AwsCall[] = []
+  const sessions = new Map<string, EndpointRole>()
+  const open = (role: EndpointRole): Keys => {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`
     sessions.set(accessKeyId, role)
     return {
@@ -82,7 +82,7 @@ export async function startAws(
     }
   }
 
-  const isAllowed = (role: Role, action: string, resource: string, trust?: IamPolicy): boolean => {
+  const isAllowed = (role: EndpointRole, action: string, resource: string, trust?: IamPolicy): boolean => {
     const principal = {kind: 'session', arn: sessionArn(role), roleArn: role.arn, account} as const
     const policies = {identity: role.policies, account, ...(trust === undefined ? {} : {resource: trust})}
     const {allowed} = FREE.includes(action)
@@ -92,7 +92,7 @@ export async function startAws(
     return allowed
   }
 
-  const answer = (role: Role, request: Request): Answer => {
+  const answer = (role: EndpointRole, request: Request): Answer => {
     const {service, operation, parameters, region} = request
     const action = `${service}:${operation}`
     const assumed = roles.find(({arn}) => action === 'sts:AssumeRole' && arn === parameters['RoleArn'])
@@ -132,7 +132,7 @@ export async function startAws(
           }
         }
       case 's3:ListBucket':
-        // Each template is there already.
+        // The bucket already has every template.
         return {result: element('Contents', element('Key', parameters['prefix'] ?? ''))}
       default:
         return denied(action)
@@ -175,7 +175,7 @@ export async function startAws(
   }
 }
 
-/** Which service and operation: by the scope of the signature, and then as each service's protocol has it. */
+/** Reads the service from the scope of the signature, and the operation as the protocol of the service defines it. */
 async function read(message: IncomingMessage): Promise<{request: Request; accessKeyId: string}> {
   const chunks: Buffer[] = []
   for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk)
@@ -210,7 +210,7 @@ function resourceOf({service, region, parameters}: Request, account: string): st
     case 'ssm':
       return `arn:aws:ssm:${region}:${account}:parameter${parameters['Name'] ?? ''}`
     case 'cloudformation':
-      // With * for the id, also where there is no stack of this name.
+      // The id is *, even if no stack of this name exists.
       return `arn:aws:cloudformation:${region}:${account}:stack/${parameters['StackName'] ?? '*'}/*`
     case 's3':
       return `arn:aws:s3:::${parameters['bucket'] ?? ''}`
@@ -220,7 +220,7 @@ function resourceOf({service, region, parameters}: Request, account: string): st
 }
 
 function denied(action: string): Answer {
-  return {refusal: {code: 'AccessDenied', message: `${action} is not to be had here`}}
+  return {refusal: {code: 'AccessDenied', message: `${action} is not available here`}}
 }
 
 function description({name, region}: DeployedStack, account: string): string {
@@ -276,11 +276,11 @@ function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-function nameOf({arn}: Role): string {
+function nameOf({arn}: EndpointRole): string {
   return arn.slice(arn.lastIndexOf('/') + 1)
 }
 
-function sessionArn(role: Role): string {
+function sessionArn(role: EndpointRole): string {
   const [, partition = '', , , account = ''] = role.arn.split(':')
   return `arn:${partition}:sts::${account}:assumed-role/${nameOf(role)}/test`
 }

@@ -5,8 +5,8 @@ import {join} from 'node:path'
 import {describe, expect, jest, test} from '@jest/globals'
 
 import {Failure} from '../../src/core/failure.js'
-import {together} from '../lib/agreement.js'
-import {deployable} from '../lib/deployable-file.js'
+import {readDeployableFile} from '../lib/deployable-file.js'
+import {combineFiles} from '../lib/deployment.js'
 import {loadStagesFiles} from '../lib/stages-files.js'
 import {cdkSynth} from './cdk.js'
 import {synthesize} from './synthesize.js'
@@ -31,11 +31,11 @@ function failureOf(act: () => unknown): Failure {
     if (error instanceof Failure) return error
     throw error
   }
-  throw new Error('It was not refused.')
+  throw new Error('No failure was thrown.')
 }
 
 function messageOf(text: string): string {
-  return failureOf(() => deployable(text, 'stages.yml')).message
+  return failureOf(() => readDeployableFile(text, 'stages.yml')).message
 }
 
 function replaced(line: string, by: string): string {
@@ -43,14 +43,14 @@ function replaced(line: string, by: string): string {
   return GOOD.replace(line, by)
 }
 
-test('a good file is taken', () => {
-  expect(together([deployable(GOOD, 'stages.yml')]).deployment).toMatchObject({
+test('a correct file is accepted', () => {
+  expect(combineFiles([readDeployableFile(GOOD, 'stages.yml')]).deployment).toMatchObject({
     environment: 'Deployment',
     trunk: 'master'
   })
 })
 
-describe('a stages file is refused with line and key', () => {
+describe('a stages file is refused with line and key for', () => {
   test.each<[string, string, RegExp]>([
     [
       'an unknown stage',
@@ -68,19 +68,19 @@ describe('a stages file is refused with line and key', () => {
       /^stages\.yml:8 aws\.account: .*12 digits/
     ],
     [
-      'a region that is none',
+      'a region in words',
       replaced('eu-west-1', 'Ireland'),
       /^stages\.yml:9 aws\.region: 'Ireland' is not an AWS region/
     ],
     [
       'a region that does not exist',
       replaced('eu-west-1', 'eu-west-9'),
-      /^stages\.yml:9 aws\.region: 'eu-west-9' is no region/
+      /^stages\.yml:9 aws\.region: 'eu-west-9' is not a region/
     ],
     [
       "a stage's region that does not exist",
       `${GOOD}stages:\n  release:\n    region: eu-nowhere-1\n`,
-      /^stages\.yml:12 stages\.release\.region: 'eu-nowhere-1' is no region/
+      /^stages\.yml:12 stages\.release\.region: 'eu-nowhere-1' is not a region/
     ],
     [
       'a region of another partition',
@@ -106,7 +106,7 @@ describe('a stages file is refused with line and key', () => {
 
     ['retention of zero', `${GOOD}stages:\n  master: {keep: 0}\n`, /^stages\.yml:11 stages\.master\.keep: /],
     [
-      'retention of part of a day',
+      'retention of a fraction of a day',
       `${GOOD}stages:\n  development: {archive-after-days: 1.5}\n`,
       /^stages\.yml:11 stages\.development\.archive-after-days: /
     ],
@@ -116,84 +116,84 @@ describe('a stages file is refused with line and key', () => {
       /^stages\.yml:11 stages\.release\.archive-after-days: /
     ],
     [
-      'less time in the archive than ECR keeps',
+      'less time in the archive than the minimum of ECR',
       `${GOOD}stages:\n  development:\n    expire-after-days: 89\n`,
       /^stages\.yml:12 stages\.development\.expire-after-days: .*at least 90 days, and this is 89; write 90 or more$/
     ],
     [
       'a release that expires',
       `${GOOD}stages:\n  release: {expire-after-days: 400}\n`,
-      /^stages\.yml:11 stages\.release\.expire-after-days: .*never expired/
+      /^stages\.yml:11 stages\.release\.expire-after-days: .*never expire/
     ],
     [
-      "a release's parts that expire",
+      'parts of a release that expire',
       `${GOOD}stages:\n  release: {expire-untagged-after-days: 14}\n`,
-      /^stages\.yml:11 stages\.release\.expire-untagged-after-days: .*never expired/
+      /^stages\.yml:11 stages\.release\.expire-untagged-after-days: .*never expire/
     ],
     [
-      "development's parts that expire by themselves",
+      'parts of development that expire on their own',
       `${GOOD}stages:\n  development: {expire-untagged-after-days: 14}\n`,
-      /^stages\.yml:11 stages\.development\.expire-untagged-after-days: does not go with this stage/
+      /^stages\.yml:11 stages\.development\.expire-untagged-after-days: does not apply to this stage/
     ],
     [
-      "a home for GitHub's stack that does not exist",
+      "a region of GitHub's stack that does not exist",
       `${GOOD}deployment: {region: eu-west-9}\n`,
-      /^stages\.yml:10 deployment\.region: 'eu-west-9' is no region of the partition aws/
+      /^stages\.yml:10 deployment\.region: 'eu-west-9' is not a region of the partition aws/
     ],
     [
-      "a home for GitHub's stack in another partition",
+      "a region of GitHub's stack in another partition",
       `${GOOD}deployment: {region: cn-north-1}\n`,
-      /^stages\.yml:10 deployment\.region: 'cn-north-1' is no region of the partition aws/
+      /^stages\.yml:10 deployment\.region: 'cn-north-1' is not a region of the partition aws/
     ],
     [
-      'the environment of those who deploy, for a stage',
+      'a stage with the environment that deploys',
       `${GOOD}stages:\n  master: {environment: deployment}\n`,
-      /^stages\.yml:11 stages\.master\.environment: 'deployment' is the environment of those who deploy/
+      /^stages\.yml:11 stages\.master\.environment: 'deployment' is the environment that deploys/
     ],
     [
-      'a role that deploys, for a stage',
+      'a stage with the name of a role that deploys',
       `${GOOD}stages:\n  master: {role: ECR-registry-deployment}\n`,
       /^stages\.yml:11 stages\.master\.role: .*is the name of a role that deploys/
     ],
     [
-      "a role of CDK's, for a stage",
+      'a stage with the name of a role of CDK',
       `${GOOD}stages:\n  master: {role: cdk-hnb659fds-deploy-role-111122223333-eu-west-1}\n`,
       /^stages\.yml:11 stages\.master\.role: .*is the name of a role that deploys/
     ],
     [
-      'roles that differ in case alone',
+      'roles that differ only in case',
       `${GOOD}stages:\n  development: {role: Push}\n  master: {role: push}\n`,
       /the role push would be that of sample-image in development and of sample-image in master alike/
     ],
     [
-      'an environment that no trust policy can hold',
+      'an environment with characters that IAM refuses',
       `${GOOD}stages:\n  release: {environment: 本番}\n`,
-      /^stages\.yml:11 stages\.release\.environment: '本番' has letters that a trust policy cannot hold/
+      /^stages\.yml:11 stages\.release\.environment: '本番' has characters that IAM refuses in a trust policy/
     ],
     [
-      'a trunk that no trust policy can hold',
+      'a trunk with characters that IAM refuses',
       replaced('trunk: master', 'trunk: 日本'),
-      /^stages\.yml:2 trunk: '日本' has letters/
+      /^stages\.yml:2 trunk: '日本' has characters that IAM refuses/
     ],
     [
-      "an image whose group's name IAM refuses",
+      'an image that makes the name of a group too long',
       `${replaced('image: sample-image', `image: ${'a-'.repeat(60)}a`)}stages:\n  development: {role: a}\n  master: {role: b}\n  release: {role: c}\n`,
-      /^stages\.yml:1 image: its group in development would be .* of 144 characters, and IAM takes 128/
+      /^stages\.yml:1 image: its group in development would be .* has 144 characters; IAM accepts 128/
     ],
     [
-      'an OIDC provider of another account',
+      'an OIDC provider in another account',
       `${GOOD}deployment:\n  oidc-providers: ['arn:aws:iam::111122223334:oidc-provider/token.actions.githubusercontent.com']\n`,
-      /^stages\.yml:11 deployment\.oidc-providers\[0\]: .* is in no account of a stage; the accounts are 111122223333/
+      /^stages\.yml:11 deployment\.oidc-providers\[0\]: .* is not in the account of a stage; the accounts are 111122223333/
     ],
     [
-      'a number of releases',
+      'a number of releases to keep',
       `${GOOD}stages:\n  release: {keep: 3}\n`,
-      /^stages\.yml:11 stages\.release\.keep: does not go with this stage/
+      /^stages\.yml:11 stages\.release\.keep: does not apply to this stage/
     ],
     [
-      'an archive of master',
+      'an archive for master',
       `${GOOD}stages:\n  master: {archive-after-days: 30}\n`,
-      /^stages\.yml:11 stages\.master\.archive-after-days: does not go with this stage/
+      /^stages\.yml:11 stages\.master\.archive-after-days: does not apply to this stage/
     ],
 
     ...['Rel*ase', 'Release?', 'a:b', 'a%3Ab', '${aws:x}'].map((name): [string, string, RegExp] => [
@@ -217,18 +217,18 @@ describe('a stages file is refused with line and key', () => {
       /^stages\.yml:1 image: /
     ]),
     [
-      'the environment of two stages',
+      'one environment for two stages',
       `${GOOD}stages:\n  master: {environment: Same}\n  release: {environment: same}\n`,
       /^stages\.yml:12 stages\.release\.environment: 'same' is already the environment of master/
     ],
     [
-      'the environment of a stage to deploy from',
+      'a deployment from the environment of a stage',
       `${GOOD}deployment:\n  environment: Release\n`,
       /^stages\.yml:11 deployment\.environment: .*is the environment of release/
     ],
 
     [
-      'two images of one name',
+      'two images with one name',
       replaced('image: sample-image', 'images: [{name: web}, {name: web}]'),
       /^stages\.yml:1 images\[1\]\.name: 'web' is already the name/
     ],
@@ -254,7 +254,7 @@ describe('a stages file is refused with line and key', () => {
       /^stages\.yml:11 deployment\.repository: .* in case alone/
     ],
     [
-      "a deployment repository's ids that differ",
+      'other ids of the repository that deploys',
       `${GOOD}deployment:\n  repository: my-org/sample-image\n  repository-id: 5\n`,
       /^stages\.yml:12 deployment\.repository-id: is not the 123456789/
     ],
@@ -283,12 +283,12 @@ describe('a stages file is refused with line and key', () => {
     [
       "no repository's id",
       replaced('  repository-id: 123456789\n', ''),
-      /^stages\.yml:3 github\.repository-id: is missing;.*`gh api repos\/my-org\/sample-image --jq \.id` shows it$/
+      /^stages\.yml:3 github\.repository-id: is missing;.*`gh api repos\/my-org\/sample-image --jq \.id` prints it$/
     ],
     [
       "no owner's id",
       replaced('  owner-id: 987654\n', ''),
-      /^stages\.yml:3 github\.owner-id: is missing;.*`gh api repos\/my-org\/sample-image --jq \.owner\.id` shows it$/
+      /^stages\.yml:3 github\.owner-id: is missing;.*`gh api repos\/my-org\/sample-image --jq \.owner\.id` prints it$/
     ],
     [
       'no GitHub at all',
@@ -298,13 +298,13 @@ describe('a stages file is refused with line and key', () => {
     ['no account', replaced("  account: '111122223333'\n", ''), /^stages\.yml:\d+ aws\.account: is missing/],
     ['no image', replaced('image: sample-image\n', ''), /^stages\.yml:1 image: is missing/],
     ['an id that is a name', replaced('987654', 'my-org'), /^stages\.yml:6 github\.owner-id: /],
-    ['no YAML', 'image: [', /^stages\.yml:1 /],
-    ['nothing', '', /^stages\.yml:1 /]
+    ['text that is not YAML', 'image: [', /^stages\.yml:1 /],
+    ['an empty file', '', /^stages\.yml:1 /]
   ])('%s', (_title, text, message) => {
     expect(messageOf(text)).toMatch(message)
   })
 
-  test('and with all that is wrong at once', () => {
+  test('all problems at once', () => {
     const text = GOOD.replace('eu-west-1', 'eu-west-9')
       .replace('  owner-id: 987654\n', '')
       .replace('trunk: master\n', '')
@@ -316,81 +316,81 @@ describe('a stages file is refused with line and key', () => {
   })
 })
 
-test('90 days in the archive are enough', () => {
+test('90 days in the archive are accepted', () => {
   expect(
-    deployable(`${GOOD}stages:\n  development: {expire-after-days: 90}\n`, 'stages.yml').stages.development
+    readDeployableFile(`${GOOD}stages:\n  development: {expire-after-days: 90}\n`, 'stages.yml').stages.development
       .expireAfterDays
   ).toBe(90)
 })
 
-describe('files that do not go together', () => {
+describe('stages files are refused together for', () => {
   const other = GOOD.replace('image: sample-image', 'image: other')
   const load = (...texts: string[]): Failure =>
-    failureOf(() => together(texts.map((text, index) => deployable(text, `${index + 1}.yml`))))
+    failureOf(() => combineFiles(texts.map((text, index) => readDeployableFile(text, `${index + 1}.yml`))))
 
   test.each<[string, string[], RegExp, RegExp]>([
-    ['none at all', [], /no stages file to deploy/, /infra\/stages\/.*-c stages-files=/],
+    ['no file', [], /no stages file to deploy/, /infra\/stages\/.*-c stages-files=/],
     [
-      'of one image',
+      'the same image in two files',
       [GOOD, GOOD],
-      /1\.yml and 2\.yml both call for the repository arn:aws:ecr:eu-west-1:111122223333:repository\/sample-image\/development/,
+      /1\.yml and 2\.yml both define the repository arn:aws:ecr:eu-west-1:111122223333:repository\/sample-image\/development/,
       /Rename the image/
     ],
     [
-      'with one role',
+      'the same role in two files',
       [replaced('image: sample-image', 'image: a/b'), replaced('image: sample-image', 'image: a-b')],
-      /both call for the role arn:aws:iam::111122223333:role\/a-b-development-github/,
+      /both define the role arn:aws:iam::111122223333:role\/a-b-development-github/,
       /Rename/
     ],
     [
-      'of two repositories, neither of which says who deploys',
+      'two repositories, and no file names the one that deploys',
       [GOOD, other.replace('my-org/sample-image', 'my-org/other')],
-      /1\.yml is of my-org\/sample-image and 2\.yml of my-org\/other/,
+      /1\.yml belongs to my-org\/sample-image and 2\.yml to my-org\/other/,
       /Write deployment:/
     ],
     [
-      'whose shared account has no one home',
+      'one account, and two regions for its first stage',
       [GOOD, other.replace('region: eu-west-1', 'region: eu-central-1')],
       /first stage of account 111122223333 is in eu-west-1 by 1\.yml and in eu-central-1 by 2\.yml/,
       /`deployment: \{region: eu-west-1\}`/
     ],
     [
-      'of one image in two accounts',
+      'one image in two accounts',
       [GOOD, GOOD.replace('111122223333', '444455556666')],
-      /both call for the stack SampleImageDevelopment/,
+      /both define the stack SampleImageDevelopment/,
       /Rename/
     ],
     [
-      'with two trunks',
+      'two trunks of one repository',
       [GOOD, other.replace('trunk: master', 'trunk: develop')],
       /The trunk of my-org\/sample-image is master by 1\.yml and develop by 2\.yml/,
       /`deployment: \{trunk: master\}`/
     ],
     [
-      'with other ids of one repository',
+      'two sets of ids of one repository',
       [GOOD, other.replace('123456789', '123456780')],
-      /1\.yml has my-org\/sample-image with the ids 123456789 and 987654, and 2\.yml my-org\/sample-image with the ids 123456780/,
+      /1\.yml has my-org\/sample-image with the ids 123456789 and 987654, and 2\.yml has my-org\/sample-image with the ids 123456780/,
       /gh api repos/
     ],
     [
-      'with other spellings of one repository',
+      'two spellings of one repository',
       [GOOD, other.replace('my-org/sample-image', 'My-Org/sample-image')],
-      /one repository, and one of them is wrong/,
+      /Both mean the same repository, so one of them is wrong/,
       /gh api repos/
     ],
     [
-      'where one deploys from the environment of another',
+      'a deployment from the environment of a stage of another file',
       [
         `${GOOD}deployment: {repository: my-org/other, repository-id: 42, owner-id: 987654, trunk: master, environment: Master}\n`,
         other.replace('my-org/sample-image', 'my-org/other').replace('123456789', '42')
       ],
-      /Master is the environment of master by 2\.yml, and of those who deploy from my-org\/other/,
+      /2\.yml gives master the environment Master, from which my-org\/other also deploys/,
       /deployment\.environment/
     ],
     [
-      'that name two deployments',
+      'two different deployments',
       [`${GOOD}deployment: {environment: A}\n`, `${other}deployment: {environment: B}\n`],
-      /say different things under deployment:/,
+      /have different settings under deployment:/,
       /the same in both/
     ]
   ])('%s', (_title, texts, message, remedy) => {
@@ -399,18 +399,18 @@ describe('files that do not go together', () => {
     expect(failure.remedy).toMatch(remedy)
   })
 
-  test('but two images of one repository do', () => {
-    expect(together([deployable(GOOD, '1.yml'), deployable(other, '2.yml')]).files).toHaveLength(2)
+  test('nothing, if they have different images of one repository', () => {
+    expect(combineFiles([readDeployableFile(GOOD, '1.yml'), readDeployableFile(other, '2.yml')]).files).toHaveLength(2)
   })
 })
 
 test('more stacks than the policy of one role can name are refused', () => {
   const images = Array.from({length: 40}, (_, index) => `  - name: payments-platform/notification-${index}`)
   const failure = failureOf(() => synthesize(GOOD.replace('image: sample-image', ['images:', ...images].join('\n'))))
-  expect(failure.message).toMatch(/^122 stacks are in account 111122223333: .* of which IAM takes 10,240 characters\.$/)
+  expect(failure.message).toMatch(/^Account 111122223333 has 122 stacks, .* IAM accepts 10,240 characters\.$/)
 })
 
-test("GitHub's stack stands where the deployment says, whatever file comes first", () => {
+test("GitHub's stack is in the region of the deployment, whichever file comes first", () => {
   const files = [
     GOOD.replace('region: eu-west-1', 'region: eu-central-1').replace('image: sample-image', 'image: other'),
     `${GOOD}deployment: {region: eu-west-1}\n`
@@ -419,13 +419,13 @@ test("GitHub's stack stands where the deployment says, whatever file comes first
   expect(stacks.filter(({name}) => name === 'EcrRegistryGitHub').map(({region}) => region)).toEqual(['eu-west-1'])
 })
 
-test('a file that is not there is named, with the way to name another', () => {
+test('the failure for a missing file tells how to name another', () => {
   const failure = failureOf(() => loadStagesFiles(['/nowhere/stages.yml']))
   expect(failure.message).toBe('The stages file /nowhere/stages.yml cannot be read: there is no such file.')
   expect(failure.remedy).toContain('-c stages-files=')
 })
 
-test('a folder is no stages file', () => {
+test('a folder is refused as a stages file', () => {
   expect(failureOf(() => loadStagesFiles([tmpdir()])).message).toBe(
     `The stages file ${tmpdir()} cannot be read: it is a directory.`
   )
@@ -433,8 +433,8 @@ test('a folder is no stages file', () => {
 
 describe('cdk synth', () => {
   test.each<[string, string, RegExp]>([
-    ['a bad file', GOOD.replace('eu-west-1', 'eu-west-9'), /^.*stages\.yml:9 aws\.region: 'eu-west-9' is no region/m]
-  ])('says what is wrong with %s, and no more', async (_title, text, message) => {
+    ['a bad file', GOOD.replace('eu-west-1', 'eu-west-9'), /^.*stages\.yml:9 aws\.region: 'eu-west-9' is not a region/m]
+  ])('prints the problem of %s without a stack trace', async (_title, text, message) => {
     const folder = mkdtempSync(join(tmpdir(), 'stages-'))
     try {
       const file = join(folder, 'stages.yml')

@@ -13,7 +13,7 @@ export interface Finished {
   output: string
 }
 
-/** `npx cdk synth` in infra/, as anybody runs it without AWS credentials. */
+/** Runs `npx cdk synth` in infra/, without AWS credentials. */
 export async function cdkSynth(...args: string[]): Promise<Finished> {
   const outdir = await mkdtemp(join(tmpdir(), 'cdk-out-'))
   try {
@@ -24,7 +24,7 @@ export async function cdkSynth(...args: string[]): Promise<Finished> {
 }
 
 async function run(command: string, args: string[]): Promise<Finished> {
-  // Jest's own options would make the app another one.
+  // Jest's options for Node would change how the app runs.
   const env = {...process.env, NODE_OPTIONS: '', CI: 'true', AWS_EC2_METADATA_DISABLED: 'true'}
   const child = spawn(command, args, {cwd: INFRA, env, stdio: ['ignore', 'pipe', 'pipe']})
   let output = ''

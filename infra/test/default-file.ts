@@ -1,4 +1,4 @@
 import {readFileSync} from 'node:fs'
 
-/** What is deployed where nobody changes anything. */
+/** The stages file that infra/ deploys if nobody changes it. */
 export const DEFAULT_FILE = readFileSync(new URL('../stages/sample-image.yml', import.meta.url), 'utf8')

@@ -10,22 +10,22 @@ import {App} from 'aws-cdk-lib'
 
 import type {IamPolicy} from '../../testbed/aws/iam.js'
 import {evaluatePolicies} from '../../testbed/aws/iam.js'
-import {together} from '../lib/agreement.js'
-import {deployable} from '../lib/deployable-file.js'
-import {diffSummary} from '../lib/diff-summary.js'
+import {readDeployableFile} from '../lib/deployable-file.js'
+import {combineFiles} from '../lib/deployment.js'
+import {summarizeDiff} from '../lib/diff-summary.js'
 import {DEPLOYMENT_ROLE, DIFF_ROLE} from '../lib/names.js'
 import {provision} from '../lib/provision.js'
-import type {AwsEndpoint, Call, DeployedStack, Role} from './aws-endpoint.js'
+import type {AwsCall, AwsEndpoint, DeployedStack, EndpointRole} from './aws-endpoint.js'
 import {startAws} from './aws-endpoint.js'
-import type {Template} from './synthesize.js'
+import type {SynthesizedTemplate} from './synthesize.js'
 
 const CDK = fileURLToPath(new URL('../../node_modules/aws-cdk/bin/cdk', import.meta.url))
 const ACCOUNT = '111122223333'
 const REGION = 'eu-west-1'
 const SAMPLE = readFileSync(new URL('../stages/sample-image.yml', import.meta.url), 'utf8')
 
-/** A role that CDK's bootstrap makes: what these may do is CDK's affair, so here it is everything. */
-function bootstrapRole(kind: string): Role {
+/** A role that CDK's bootstrap makes. CDK decides on its permissions, so here it may do everything. */
+function bootstrapRole(kind: string): EndpointRole {
   return {
     arn: `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-${kind}-role-${ACCOUNT}-${REGION}`,
     trust: allow({Principal: {AWS: `arn:aws:iam::${ACCOUNT}:root`}, Action: 'sts:AssumeRole'}),
@@ -37,14 +37,14 @@ function allow(statement: object): IamPolicy {
   return {Version: '2012-10-17', Statement: {Effect: 'Allow', ...statement}}
 }
 
-/** The roles of GitHub's stack, as its template has them. */
-function rolesOf(template: Template): Role[] {
+/** The roles in the template of GitHub's stack. */
+function rolesOf(template: SynthesizedTemplate): EndpointRole[] {
   return Object.values(template.Resources)
     .filter(({Type}) => Type === 'AWS::IAM::Role')
     .map(({Properties}) => ({
       arn: `arn:aws:iam::${ACCOUNT}:role/${String(Properties['RoleName'])}`,
       trust: Properties['AssumeRolePolicyDocument'] as IamPolicy,
-      policies: (Properties['Policies'] as {PolicyDocument: IamPolicy}[]).map(({PolicyDocument: policy}) => policy)
+      policies: (Properties['Policies'] as {IamPolicy: IamPolicy}[]).map(({IamPolicy: policy}) => policy)
     }))
 }
 
@@ -52,19 +52,19 @@ const run = promisify(execFile)
 const directory = mkdtempSync(join(tmpdir(), 'cdk-'))
 const assembly = join(directory, 'cdk.out')
 let stacks: DeployedStack[]
-let roles: Role[]
+let roles: EndpointRole[]
 let aws: AwsEndpoint | undefined
 
 beforeAll(() => {
   const app = new App({outdir: assembly, analyticsReporting: false})
-  provision(app, together([deployable(SAMPLE, 'stages.yml')]))
+  provision(app, combineFiles([readDeployableFile(SAMPLE, 'stages.yml')]))
   const synthesized = app.synth().stacks
   stacks = synthesized.map(({stackName, template}) => ({
     name: stackName,
     region: REGION,
     template: JSON.stringify(template)
   }))
-  const template = synthesized.find(({stackName}) => stackName === 'EcrRegistryGitHub')?.template as Template
+  const template = synthesized.find(({stackName}) => stackName === 'EcrRegistryGitHub')?.template as SynthesizedTemplate
   roles = [...rolesOf(template), ...['deploy', 'file-publishing', 'lookup'].map(bootstrapRole)]
 })
 
@@ -81,7 +81,7 @@ interface Outcome {
   output: string
 }
 
-/** `cdk` as the workflow runs it, in a session of the role. */
+/** Runs `cdk` as the workflow does, in a session of the role. */
 async function cdk(endpoint: AwsEndpoint, role: string, ...args: string[]): Promise<Outcome> {
   const env = {
     PATH: process.env['PATH'] ?? '',
@@ -104,8 +104,8 @@ async function cdk(endpoint: AwsEndpoint, role: string, ...args: string[]): Prom
   }
 }
 
-/** Each thing asked for, once, and in alphabetical order. */
-function asked(calls: readonly Call[], role: string, allowed = true): string[] {
+/** The different requests of a role, in alphabetical order. */
+function requestsOf(calls: readonly AwsCall[], role: string, allowed = true): string[] {
   return [
     ...new Set(
       calls
@@ -115,7 +115,7 @@ function asked(calls: readonly Call[], role: string, allowed = true): string[] {
   ].sort()
 }
 
-function without(action: string): Role[] {
+function without(action: string): EndpointRole[] {
   return roles.map(role => {
     if (!role.arn.endsWith(DIFF_ROLE)) return role
     const policies = JSON.parse(JSON.stringify(role.policies).replaceAll(`"${action}"`, '"none:None"')) as IamPolicy[]
@@ -160,7 +160,7 @@ describe('the role for cdk diff', () => {
     expect(decision.allowed).toBe(expected)
   })
 
-  test('compares the templates of all stacks, also of one that is yet to be made, and uses all that it may do', async () => {
+  test('compares the templates of all stacks, even of a new one, and uses all its permissions', async () => {
     const changed = stacks.map(stack => ({
       ...stack,
       template: stack.template.replace('"RepositoryName":"sample-image/master"', '"RepositoryName":"former"')
@@ -172,11 +172,11 @@ describe('the role for cdk diff', () => {
     )
     const {code, output} = await cdk(aws, DIFF_ROLE, 'diff', '--method=template')
 
-    expect(diffSummary(output, ACCOUNT)).toMatch(/^### 111122223333: 2 of 5 stacks differ\n/)
+    expect(summarizeDiff(output, ACCOUNT)).toMatch(/^### 111122223333: 2 of 5 stacks differ\n/)
     expect(output).toMatch(/\[-\] former\n.*\[\+\] sample-image\/master/)
     expect(output).toContain('[+] AWS::ECR::Repository Repository')
     expect(code).toBe(0)
-    expect(asked(aws.calls, DIFF_ROLE)).toEqual([
+    expect(requestsOf(aws.calls, DIFF_ROLE)).toEqual([
       ...STACKS.map(name => `cloudformation:DescribeStacks ${stackArn(name)}`),
       ...STACKS.filter(name => name !== 'SampleImageRelease').map(
         name => `cloudformation:GetTemplate ${stackArn(name)}`
@@ -192,13 +192,13 @@ describe('the role for cdk diff', () => {
     ])
   }, 60_000)
 
-  test('is denied the lookup role, which could read images, and does without', async () => {
+  test('works without the lookup role, which it may not assume because that role could read images', async () => {
     aws = await startAws(ACCOUNT, roles, stacks)
     const {code, output} = await cdk(aws, DIFF_ROLE, 'diff', '--method=template', 'SampleImageMaster')
 
-    expect(asked(aws.calls, DIFF_ROLE, false)).toEqual([`sts:AssumeRole ${bootstrapRole('lookup').arn}`])
+    expect(requestsOf(aws.calls, DIFF_ROLE, false)).toEqual([`sts:AssumeRole ${bootstrapRole('lookup').arn}`])
     expect(output).toContain('was not assumed. Proceeding with default credentials.')
-    expect(diffSummary(output, ACCOUNT)).toBe('### 111122223333: no differences\n\n`SampleImageMaster`\n')
+    expect(summarizeDiff(output, ACCOUNT)).toBe('### 111122223333: no differences\n\n`SampleImageMaster`\n')
     expect(code).toBe(0)
   }, 60_000)
 
@@ -218,7 +218,7 @@ describe('the role for cdk diff', () => {
     aws = await startAws(ACCOUNT, roles, [])
     const {code} = await cdk(aws, DIFF_ROLE, 'deploy', '--require-approval', 'never', 'SampleImageMaster')
 
-    expect(asked(aws.calls, DIFF_ROLE).filter(call => call.startsWith('sts:AssumeRole'))).toEqual([])
+    expect(requestsOf(aws.calls, DIFF_ROLE).filter(call => call.startsWith('sts:AssumeRole'))).toEqual([])
     expect(aws.calls.filter(({role}) => role !== DIFF_ROLE)).toEqual([])
     expect(code).toBe(1)
   }, 60_000)
@@ -229,7 +229,7 @@ describe('the role for cdk deploy', () => {
     ['a new stack', 0],
     ['a stack that changes', 1]
   ])(
-    'comes to the change set of %s, and does nothing itself but become two roles of the bootstrap',
+    'reaches the change set of %s, and itself only assumes two roles of the bootstrap',
     async (_, count) => {
       const former = stacks
         .filter(({name}) => name === 'SampleImageMaster')
@@ -237,16 +237,16 @@ describe('the role for cdk deploy', () => {
       aws = await startAws(ACCOUNT, roles, former.slice(0, count))
       const {output} = await cdk(aws, DEPLOYMENT_ROLE, 'deploy', '--require-approval', 'never', 'SampleImageMaster')
 
-      expect(asked(aws.calls, DEPLOYMENT_ROLE)).toEqual([
+      expect(requestsOf(aws.calls, DEPLOYMENT_ROLE)).toEqual([
         `sts:AssumeRole ${bootstrapRole('deploy').arn}`,
         `sts:AssumeRole ${bootstrapRole('file-publishing').arn}`,
         'sts:GetCallerIdentity *'
       ])
-      expect(asked(aws.calls, DEPLOYMENT_ROLE, false)).toEqual([])
-      expect(asked(aws.calls, `cdk-hnb659fds-deploy-role-${ACCOUNT}-${REGION}`)).toContain(
+      expect(requestsOf(aws.calls, DEPLOYMENT_ROLE, false)).toEqual([])
+      expect(requestsOf(aws.calls, `cdk-hnb659fds-deploy-role-${ACCOUNT}-${REGION}`)).toContain(
         `cloudformation:CreateChangeSet ${stackArn('SampleImageMaster')}`
       )
-      expect(output).toContain('cloudformation:CreateChangeSet is not to be had here')
+      expect(output).toContain('cloudformation:CreateChangeSet is not available here')
     },
     60_000
   )

@@ -1,9 +1,9 @@
-/** What is there and should not be, and what should be and is not. */
+/** Describes each unexpected and each missing element. */
 export function* differences(
   what: string,
   actual: ReadonlySet<string>,
   expected: ReadonlySet<string>
 ): Generator<string> {
-  for (const one of actual) if (!expected.has(one)) yield `${what}: ${one} too much`
-  for (const one of expected) if (!actual.has(one)) yield `${what}: ${one} missing`
+  for (const one of actual) if (!expected.has(one)) yield `${what}: ${one} is unexpected`
+  for (const one of expected) if (!actual.has(one)) yield `${what}: ${one} is missing`
 }

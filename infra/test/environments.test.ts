@@ -7,9 +7,10 @@ import {fileURLToPath} from 'node:url'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
 import {Failure} from '../../src/core/failure.js'
+import {remedyAt} from '../../src/core/remedy.js'
 import type {PersonalToken} from '../../testbed/github/settings.js'
 import {startTestbed, type Testbed} from '../../testbed/harness/testbed.js'
-import {environmentsCommand} from '../lib/environments-command.js'
+import {runEnvironmentsCommand} from '../lib/environments-command.js'
 
 const repository = 'my-org/sample-image'
 const platform = 'my-org/platform'
@@ -43,7 +44,7 @@ const DEPLOYMENT = [
   '  trunk: main'
 ]
 
-/** A stages file's text, with lines of its own. */
+/** The text of a stages file. */
 function stages({
   image = 'sample-image',
   trunk = 'master',
@@ -76,23 +77,23 @@ async function run({args = [], files = [stages()], as = 'octocat', token, env}: 
   for (const [index, path] of paths.entries()) writeFileSync(path, files[index] ?? '')
   const own = {GITHUB_API_URL: testbed.github.origin, GH_TOKEN: testbed.github.settings.createToken(as, token)}
   let text = ''
-  const code = await environmentsCommand([...args, ...paths], env ?? own, one => {
+  const code = await runEnvironmentsCommand([...args, ...paths], env ?? own, one => {
     text += one
   })
   return {code, text}
 }
 
-/** What a run that fails says, with its remedy. */
-async function failing(options: Run): Promise<string> {
+/** The message and the remedy of a run that fails. */
+async function failureText(options: Run): Promise<string> {
   const error: unknown = await run(options).catch((error: unknown) => error)
   if (!(error instanceof Failure)) throw new Error(`not a Failure: ${String(error)}`)
-  return `${error.message}\n${error.remedy ?? ''}`
+  return `${error.message}\n${remedyAt('terminal', error.remedy ?? '')}`
 }
 
 const REVIEWED = ['--reviewers', 'octocat,my-org/releasers']
 
-/** What GitHub has, as an administrator reads it. */
-async function onGitHub(path: string, method = 'GET', body?: object): Promise<Record<string, unknown>> {
+/** Sends a request to GitHub as an administrator. */
+async function requestGitHub(path: string, method = 'GET', body?: object): Promise<Record<string, unknown>> {
   const authorization = `Bearer ${testbed.github.settings.createToken('octocat')}`
   const response = await fetch(`${testbed.github.origin}/repos/${path}`, {
     method,
@@ -104,31 +105,31 @@ async function onGitHub(path: string, method = 'GET', body?: object): Promise<Re
 }
 
 async function refsOf(environment: string, of = repository): Promise<string[]> {
-  const {branch_policies: refs} = await onGitHub(`${of}/environments/${environment}/deployment-branch-policies`)
+  const {branch_policies: refs} = await requestGitHub(`${of}/environments/${environment}/deployment-branch-policies`)
   return ((refs ?? []) as {type: string; name: string}[]).map(({type, name}) => `${type} ${name}`)
 }
 
 const writes = (): string[] =>
   testbed.requests.filter(({method}) => method !== 'GET').map(({method, path}) => `${method} ${path}`)
 
-describe('on GitHub afterwards', () => {
+describe('after the command', () => {
   test('Development admits every branch, tag and pull request', async () => {
     await run({args: REVIEWED})
-    expect(await onGitHub(`${repository}/environments/Development`)).toMatchObject({
+    expect(await requestGitHub(`${repository}/environments/Development`)).toMatchObject({
       deployment_branch_policy: null,
       protection_rules: []
     })
   })
 
-  test('Master admits the trunk alone', async () => {
+  test('Master admits only the trunk', async () => {
     await run({args: REVIEWED, files: [stages({trunk: 'trunk/main'})]})
     expect(await refsOf('Master')).toEqual(['branch trunk/main'])
   })
 
-  test('Release admits the trunk and tags v*, and waits for a reviewer who did not start it', async () => {
+  test('Release admits the trunk and tags v*, and waits for a reviewer who did not start the run', async () => {
     expect(await run({args: REVIEWED})).toMatchObject({code: 0})
     expect(await refsOf('Release')).toEqual(['branch master', 'tag v*'])
-    expect(await onGitHub(`${repository}/environments/Release`)).toMatchObject({
+    expect(await requestGitHub(`${repository}/environments/Release`)).toMatchObject({
       can_admins_bypass: false,
       protection_rules: [
         {
@@ -144,15 +145,15 @@ describe('on GitHub afterwards', () => {
     })
   })
 
-  test('Deployment stands in the repository that deploys, with its trunk and the same reviewers', async () => {
+  test('Deployment is in the repository that deploys, with its trunk and the same reviewers', async () => {
     await run({args: REVIEWED, files: [stages({more: DEPLOYMENT})]})
     expect(await refsOf('Deployment', platform)).toEqual(['branch main'])
-    expect(await onGitHub(`${platform}/environments/Deployment`)).toMatchObject({
+    expect(await requestGitHub(`${platform}/environments/Deployment`)).toMatchObject({
       can_admins_bypass: false,
       protection_rules: [{prevent_self_review: true}, {}]
     })
-    expect(await onGitHub(`${repository}/environments/Deployment`)).toMatchObject({status: '404'})
-    expect(await onGitHub(`${platform}/rulesets`)).toEqual([])
+    expect(await requestGitHub(`${repository}/environments/Deployment`)).toMatchObject({status: '404'})
+    expect(await requestGitHub(`${platform}/rulesets`)).toEqual([])
   })
 
   test('the environments have the names of the stages file', async () => {
@@ -162,13 +163,13 @@ describe('on GitHub afterwards', () => {
     })
     expect(await refsOf('live%2Feu')).toEqual(['branch master', 'tag v*'])
     expect(await refsOf('platform')).toEqual(['branch master'])
-    expect(await onGitHub(`${repository}/environments/Release`)).toMatchObject({status: '404'})
+    expect(await requestGitHub(`${repository}/environments/Release`)).toMatchObject({status: '404'})
   })
 
-  test('tags v* are created by maintainers and administrators, and changed by nobody', async () => {
+  test('maintainers and administrators may create tags v*, and nobody may change them', async () => {
     await run({args: REVIEWED})
-    const rulesets = (await onGitHub(`${repository}/rulesets`)) as unknown as {id: number}[]
-    const details = await Promise.all(rulesets.map(({id}) => onGitHub(`${repository}/rulesets/${id}`)))
+    const rulesets = (await requestGitHub(`${repository}/rulesets`)) as unknown as {id: number}[]
+    const details = await Promise.all(rulesets.map(({id}) => requestGitHub(`${repository}/rulesets/${id}`)))
     const shared = {
       target: 'tag',
       enforcement: 'active',
@@ -187,11 +188,11 @@ describe('on GitHub afterwards', () => {
     ])
   })
 
-  test("a person's repository, which has no maintainers, leaves it to its administrators", async () => {
+  test('only administrators may create tags v* in the repository of a person, which has no maintainers', async () => {
     testbed.github.settings.addAccount({login: 'my-org', id: 987654})
     expect(await run({args: ['--reviewers', 'octocat,hubot']})).toMatchObject({code: 0})
-    const [{id} = {id: 0}] = (await onGitHub(`${repository}/rulesets`)) as unknown as {id: number}[]
-    expect(await onGitHub(`${repository}/rulesets/${id}`)).toMatchObject({
+    const [{id} = {id: 0}] = (await requestGitHub(`${repository}/rulesets`)) as unknown as {id: number}[]
+    expect(await requestGitHub(`${repository}/rulesets/${id}`)).toMatchObject({
       rules: [{type: 'creation'}],
       bypass_actors: [{actor_id: 5}]
     })
@@ -203,8 +204,8 @@ describe('on GitHub afterwards', () => {
   })
 })
 
-describe('run again', () => {
-  test('it changes nothing, and says so', async () => {
+describe('a second run', () => {
+  test('changes nothing, and reports that', async () => {
     const first = await run({args: REVIEWED})
     expect(first.text).not.toContain('unchanged')
     testbed.requests.length = 0
@@ -213,26 +214,26 @@ describe('run again', () => {
     expect(writes()).toEqual([])
   })
 
-  test('reviewers stay where none are named', async () => {
+  test('keeps the reviewers if none are named', async () => {
     await run({args: REVIEWED})
     const {code, text} = await run()
     expect(code).toBe(0)
     expect(text).toContain(
-      'approved by octocat or my-org/releasers, never by who started the run, without a bypass for administrators'
+      'approved by octocat or my-org/releasers, but not by the person who started the run, with no bypass for administrators'
     )
     expect(writes().filter(write => write.startsWith('PUT'))).toHaveLength(4)
   })
 
-  test('what others made stricter stays, and what they loosened does not', async () => {
+  test('keeps what others made stricter, and reverts what they loosened', async () => {
     await run({args: REVIEWED})
     const custom = {deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}}
-    await onGitHub(`${repository}/environments/Development`, 'PUT', custom)
-    await onGitHub(`${repository}/environments/Development/deployment-branch-policies`, 'POST', {
+    await requestGitHub(`${repository}/environments/Development`, 'PUT', custom)
+    await requestGitHub(`${repository}/environments/Development/deployment-branch-policies`, 'POST', {
       name: 'refs/pull/*/merge'
     })
-    await onGitHub(`${repository}/environments/Master/deployment-branch-policies`, 'POST', {name: 'hotfix/*'})
+    await requestGitHub(`${repository}/environments/Master/deployment-branch-policies`, 'POST', {name: 'hotfix/*'})
     const reviewers = [{type: 'User', id: 583231}]
-    await onGitHub(`${repository}/environments/Release`, 'PUT', {
+    await requestGitHub(`${repository}/environments/Release`, 'PUT', {
       ...custom,
       reviewers,
       prevent_self_review: false,
@@ -241,7 +242,7 @@ describe('run again', () => {
     const {text} = await run({args: REVIEWED})
     expect(await refsOf('Development')).toEqual(['branch refs/pull/*/merge'])
     expect(await refsOf('Master')).toEqual(['branch master'])
-    expect(await onGitHub(`${repository}/environments/Release`)).toMatchObject({
+    expect(await requestGitHub(`${repository}/environments/Release`)).toMatchObject({
       can_admins_bypass: false,
       protection_rules: [{wait_timer: 10}, {prevent_self_review: true, reviewers: [{}, {}]}, {}]
     })
@@ -249,53 +250,55 @@ describe('run again', () => {
     expect(text).toContain('waits 10 minutes')
   })
 
-  test('an environment that pull requests cannot enter is opened to them', async () => {
-    await onGitHub(`${repository}/environments/Development`, 'PUT', {
+  test('opens an environment that does not admit pull requests', async () => {
+    await requestGitHub(`${repository}/environments/Development`, 'PUT', {
       deployment_branch_policy: {protected_branches: true, custom_branch_policies: false}
     })
     await run({args: REVIEWED})
-    expect(await onGitHub(`${repository}/environments/Development`)).toMatchObject({deployment_branch_policy: null})
+    expect(await requestGitHub(`${repository}/environments/Development`)).toMatchObject({
+      deployment_branch_policy: null
+    })
   })
 
-  test('a ruleset that was weakened is put right', async () => {
+  test('restores a ruleset that was weakened', async () => {
     await run({args: REVIEWED})
-    const [{id} = {id: 0}] = (await onGitHub(`${repository}/rulesets`)) as unknown as {id: number}[]
-    await onGitHub(`${repository}/rulesets/${id}`, 'PUT', {
+    const [{id} = {id: 0}] = (await requestGitHub(`${repository}/rulesets`)) as unknown as {id: number}[]
+    await requestGitHub(`${repository}/rulesets/${id}`, 'PUT', {
       enforcement: 'disabled',
       bypass_actors: [{actor_type: 'RepositoryRole', actor_id: 4, bypass_mode: 'always'}]
     })
     const {text} = await run({args: REVIEWED})
     expect(text).toMatch(/tags v\* +changed +only maintainers/)
-    expect(await onGitHub(`${repository}/rulesets/${id}`)).toMatchObject({
+    expect(await requestGitHub(`${repository}/rulesets/${id}`)).toMatchObject({
       enforcement: 'active',
       bypass_actors: [{actor_id: 2}, {actor_id: 5}]
     })
   })
 })
 
-describe('what is not protected is said, with what it means', () => {
-  test('nobody named to review', async () => {
+describe('the command reports missing protection and its consequence:', () => {
+  test('no reviewer is named', async () => {
     const {code, text} = await run()
     expect(code).toBe(2)
     expect(text).toContain(
       `- Release of ${repository} has no required reviewers.\n` +
-        '  Whoever may start a workflow on master, or push a tag v*, releases.\n' +
-        '  Nobody is named: run this again with --reviewers USER,ORG/TEAM.\n'
+        '  Everyone who may start a workflow on master, or push a tag v*, can release.\n' +
+        '  No reviewer is named: run this again with --reviewers USER,ORG/TEAM.\n'
     )
     expect(text).toContain(
-      `- Deployment of ${repository} has no required reviewers.\n  Whoever may start a workflow on master deploys`
+      `- Deployment of ${repository} has no required reviewers.\n  Everyone who may start a workflow on master can deploy`
     )
   })
 
-  test('reviewers, on a private repository of a Team plan', async () => {
+  test('reviewers, in a private repository with a Team plan', async () => {
     testbed.github.settings.setPlan('my-org', 'team')
     const {code, text} = await run({args: REVIEWED})
     expect(code).toBe(2)
     expect(text).toContain(
       `- Release of ${repository} has no required reviewers.\n` +
-        '  Whoever may start a workflow on master, or push a tag v*, releases.\n' +
-        `  GitHub said: Failed to create the environment protection rule. ${NOT_APPROVED}\n` +
-        '  On private repositories GitHub offers required reviewers with Enterprise alone.\n'
+        '  Everyone who may start a workflow on master, or push a tag v*, can release.\n' +
+        `  GitHub answered: Failed to create the environment protection rule. ${NOT_APPROVED}\n` +
+        '  On private repositories, GitHub offers required reviewers only with the Enterprise plan.\n'
     )
     expect(await refsOf('Release')).toEqual(['branch master', 'tag v*'])
     expect(text).not.toContain('Master of')
@@ -303,25 +306,27 @@ describe('what is not protected is said, with what it means', () => {
     expect((await run({args: REVIEWED})).text).toMatch(/Release +unchanged/)
   })
 
-  test('all of it, on a private repository of a free account', async () => {
+  test('everything, in a private repository of a free account', async () => {
     testbed.github.settings.setPlan('my-org', 'free')
     const {code, text} = await run({args: REVIEWED})
     expect(code).toBe(2)
     expect(text.match(/^- .*/gm)).toEqual([
-      `- Master of ${repository} admits every branch, tag and pull request, not branch master alone.`,
-      `- Release of ${repository} admits every branch, tag and pull request, not branch master and tags v* alone.`,
+      `- Master of ${repository} admits every branch, tag and pull request, not only branch master.`,
+      `- Release of ${repository} admits every branch, tag and pull request, not only branch master and tags v*.`,
       `- Release of ${repository} has no required reviewers.`,
-      `- Deployment of ${repository} admits every branch, tag and pull request, not branch master alone.`,
+      `- Deployment of ${repository} admits every branch, tag and pull request, not only branch master.`,
       `- Deployment of ${repository} has no required reviewers.`,
-      `- Tags v* of ${repository}: whoever may push may create them.`,
-      `- Tags v* of ${repository}: whoever may push may move and delete them.`
+      `- Tags v* of ${repository}: everyone who may push may create them.`,
+      `- Tags v* of ${repository}: everyone who may push may move and delete them.`
     ])
-    expect(text).toContain('GitHub said: Upgrade to GitHub Pro or make this repository public to enable this feature.')
-    expect(text).toMatch(/tags v\* +refused +whoever may push may create them/)
-    expect(await onGitHub(`${repository}/environments/Release`)).toMatchObject({name: 'Release'})
+    expect(text).toContain(
+      'GitHub answered: Upgrade to GitHub Pro or make this repository public to enable this feature.'
+    )
+    expect(text).toMatch(/tags v\* +refused +everyone who may push may create them/)
+    expect(await requestGitHub(`${repository}/environments/Release`)).toMatchObject({name: 'Release'})
   })
 
-  test('a public repository of a free account has it all', async () => {
+  test('nothing, in a public repository of a free account', async () => {
     testbed.github.settings.setPlan('my-org', 'free')
     testbed.github.addRepository({fullName: repository, id: 123456789, ownerId: 987654, visibility: 'public'})
     expect(await run({args: REVIEWED})).toMatchObject({code: 0})
@@ -334,8 +339,8 @@ describe('what is not protected is said, with what it means', () => {
       'Clear "Allow administrators to bypass configured protection rules" at https://github.com/my-org/sample-image/settings/environments/'
     ],
     ['prevent_self_review', 'does not prevent self-review', 'A reviewer who starts a run may approve it alone.'],
-    ['reviewers', 'has no required reviewers', 'GitHub took the request, and did not do it.']
-  ])('%s, ignored in silence', async (key, what, meaning) => {
+    ['reviewers', 'has no required reviewers', 'GitHub accepted the request and did not apply it.']
+  ])('%s, which GitHub silently ignores', async (key, what, meaning) => {
     testbed.github.settings.quirks.ignoredKeys = [key]
     const {code, text} = await run({args: REVIEWED})
     expect(code).toBe(2)
@@ -344,71 +349,73 @@ describe('what is not protected is said, with what it means', () => {
     expect(text.match(/^- /gm)).toHaveLength(2)
   })
 
-  test('on a server older than a setting, which keeps the others', async () => {
+  test('a setting that an older server does not know, which keeps the others', async () => {
     testbed.github.settings.quirks.unknownKeys = ['can_admins_bypass', 'prevent_self_review']
     const {code, text} = await run({args: REVIEWED})
     expect(code).toBe(2)
     expect(text).toContain('approved by octocat or my-org/releasers\n')
     expect(text).toContain(`- Release of ${repository} does not prevent self-review.`)
-    expect(text).toContain('GitHub said: Invalid request. "prevent_self_review" is not a permitted key.')
+    expect(text).toContain('GitHub answered: Invalid request. "prevent_self_review" is not a permitted key.')
   })
 
-  test('--accept-unprotected says the same, and ends well', async () => {
+  test('the same with --accept-unprotected, but the exit code is 0', async () => {
     const {code, text} = await run({args: ['--accept-unprotected']})
     expect(code).toBe(0)
     expect(text).toContain(`Release of ${repository} has no required reviewers.`)
   })
 
-  test('a single reviewer, who cannot approve what is their own', async () => {
+  test('a single reviewer, who cannot approve their own runs', async () => {
     const {code, text} = await run({args: ['--reviewers', '@hubot']})
     expect(code).toBe(0)
-    expect(text).toContain(`Note: hubot alone approves Release of ${repository}, but not what hubot started`)
+    expect(text).toContain(
+      `Note: Only hubot approves Release of ${repository}, so nobody can approve a run that hubot starts.`
+    )
   })
 })
 
-test('a dry run writes nothing and says what it would', async () => {
+test('a dry run writes nothing and prints the changes', async () => {
   const {code, text} = await run({args: ['--dry-run']})
   expect(code).toBe(2)
   expect(text).toMatch(/Release +to create +admits branch master and tags v\*/)
   expect(text).toContain(`Release of ${repository} has no required reviewers.`)
-  expect(text).toContain('A dry run: nothing was written')
+  expect(text).toContain('Dry run: nothing was written')
   expect(await run({args: [...REVIEWED, '--dry-run']})).toMatchObject({code: 0})
   expect(writes()).toEqual([])
 })
 
-describe('refused before anything is written', () => {
+describe('the command writes nothing and refuses', () => {
   const other = (line: number, text: string): string[] => GITHUB.map((one, index) => (index === line ? text : one))
 
   test.each<[string, Run, string[]]>([
     [
-      'an id of another repository',
+      'the id of another repository',
       {files: [stages({github: other(2, '  repository-id: 5')})]},
-      ['5 as repository-id', 'GitHub has 123456789', 'write repository-id: 123456789']
+      ['the repository-id 5', 'GitHub has 123456789', 'write repository-id: 123456789']
     ],
     [
-      'an id of another owner',
+      'the id of another owner',
       {files: [stages({github: other(3, '  owner-id: 6')})]},
-      ['6 as owner-id', 'GitHub has 987654']
+      ['the owner-id 6', 'GitHub has 987654']
     ],
     [
       'a name in another case',
       {files: [stages({github: other(1, '  repository: My-Org/sample-image')})]},
-      ['My-Org/sample-image', `GitHub calls it ${repository}`, 'differs in case']
+      ['My-Org/sample-image', `GitHub calls it ${repository}`, 'The case differs']
     ],
     [
       'a wrong id of the repository that deploys',
       {files: [stages({more: DEPLOYMENT.map(line => line.replace('22', '23'))})]},
-      ['23 as repository-id of my-org/platform', 'GitHub has 22']
+      ['the repository-id 23 for my-org/platform', 'GitHub has 22']
     ],
     [
-      'ids that two files do not agree on',
+      'two files with different ids',
       {files: [stages(), stages({image: 'other-image', github: other(2, '  repository-id: 5')})]},
       ['stages-1.yml has my-org/sample-image with the ids 123456789', 'the ids 5 and 987654']
     ],
     [
-      'trunks that two files do not agree on',
+      'two files with different trunks',
       {files: [stages({more: DEPLOYMENT}), stages({image: 'other-image', trunk: 'main'})]},
-      ['different things of the environment Master']
+      ['different settings of the environment Master']
     ],
     ['a stages file with an error', {files: [stages({github: []})]}, ['stages-1.yml:1', 'github.repository']],
     ['no token', {env: {}}, ['neither GH_TOKEN nor GITHUB_TOKEN is set', 'gh auth token', 'Administration: write']],
@@ -421,20 +428,16 @@ describe('refused before anything is written', () => {
     [
       'a token with more than the token',
       {env: {GH_TOKEN: 'ghp_x\ny'}},
-      ['holds more than a token', 'Give the token alone']
+      ['holds more than a token', 'Set the variable to the token alone']
     ],
     [
-      'a dry run that npm took for its own',
+      'a dry run, if npm took the option',
       {env: {npm_config_dry_run: 'true', GH_TOKEN: 'x'}},
       ['npm took --dry-run', 'npm run environments -- --dry-run']
     ],
+    ['reviewers, if npm took the option', {env: {npm_config_reviewers: 'a', GH_TOKEN: 'x'}}, ['npm took --reviewers']],
     [
-      'reviewers that npm took for its own',
-      {env: {npm_config_reviewers: 'a', GH_TOKEN: 'x'}},
-      ['npm took --reviewers']
-    ],
-    [
-      'an acceptance that npm took for its own',
+      'an acceptance, if npm took the option',
       {env: {npm_config_accept_unprotected: 'true', GH_TOKEN: 'x'}},
       ['npm took --accept-unprotected']
     ],
@@ -448,17 +451,17 @@ describe('refused before anything is written', () => {
       {args: REVIEWED, token: {kind: 'classic', scopes: ['repo']}},
       ['the team my-org/releasers', '404', 'read:org']
     ],
-    ['a user without a right to the repository', {as: 'stranger'}, ['GitHub answered 404', 'the token may not see it']],
+    ['a user without access to the repository', {as: 'stranger'}, ['GitHub answered 404', 'the token may not see it']],
     [
       'a fine-grained token that may read nothing',
       {token: {kind: 'fine-grained', permissions: {}}},
-      ['403: Resource not accessible by personal access token', 'GitHub wants the permissions: actions=read.']
+      ['403: Resource not accessible by personal access token', 'GitHub requires the permissions: actions=read.']
     ],
-    ['a reviewer whom GitHub does not know', {args: ['--reviewers', 'nobody']}, ['knows no user nobody']],
+    ['an unknown reviewer', {args: ['--reviewers', 'nobody']}, ['knows no user nobody']],
     [
       'an organization as a reviewer',
       {args: ['--reviewers', 'my-org']},
-      ['my-org is no person', 'a team as in my-org/releasers']
+      ['my-org is not a person', 'a team such as my-org/releasers']
     ],
     [
       'a reviewer without access',
@@ -469,49 +472,49 @@ describe('refused before anything is written', () => {
       ]
     ],
     ['seven reviewers', {args: ['--reviewers', 'a,b,c', '--reviewers', 'd,e,f,g']}, ['--reviewers names 7']],
-    ['a reviewer of no form', {args: ['--reviewers', 'a/b/c']}, ["'a/b/c' is neither a user nor a team"]],
+    ['a reviewer in an unknown form', {args: ['--reviewers', 'a/b/c']}, ["'a/b/c' is neither a user nor a team"]],
     [
-      'an option that is none',
+      'an unknown option',
       {args: ['--reviewer', 'x']},
       ["Unknown option '--reviewer'.\n", 'Usage: npm run environments']
     ]
   ])('%s', async (_, options, parts) => {
     if (options.env !== undefined) options = {...options, env: {GITHUB_API_URL: testbed.github.origin, ...options.env}}
-    const text = await failing(options)
+    const text = await failureText(options)
     for (const part of parts) expect(text).toContain(part)
     expect(writes()).toEqual([])
   })
 
   test('a team without access', async () => {
     testbed.github.settings.addTeam({org: 'my-org', slug: 'guests', id: 78})
-    expect(await failing({args: ['--reviewers', 'my-org/guests']})).toContain(
+    expect(await failureText({args: ['--reviewers', 'my-org/guests']})).toContain(
       'gh api --method PUT orgs/my-org/teams/guests/repos/my-org/sample-image'
     )
   })
 
-  test('an environment that is there in another case', async () => {
-    await onGitHub(`${repository}/environments/release`, 'PUT', {})
+  test('an environment that exists in another case', async () => {
+    await requestGitHub(`${repository}/environments/release`, 'PUT', {})
     testbed.requests.length = 0
-    const text = await failing({args: REVIEWED})
-    expect(text).toContain(`names the environment Release; ${repository} has release, and roles compare the case.`)
+    const text = await failureText({args: REVIEWED})
+    expect(text).toContain(`names the environment Release; ${repository} has release. The roles compare the case.`)
     expect(writes()).toEqual([])
   })
 })
 
-describe('refused at the first write', () => {
+describe('the first write fails for', () => {
   test.each<[string, Run, string[]]>([
     [
-      'who does not administer the repository',
+      'a user who does not administer the repository',
       {as: 'hubot'},
       ['403: Must have admin rights to Repository.', 'an administrator of the repository']
     ],
     [
       'a token without the permission',
       {token: {kind: 'fine-grained', permissions: {actions: 'read'}}},
-      ['403: Resource not accessible', 'GitHub wants the permissions: administration=write.']
+      ['403: Resource not accessible', 'GitHub requires the permissions: administration=write.']
     ]
   ])('%s', async (_, options, parts) => {
-    const text = await failing(options)
+    const text = await failureText(options)
     for (const part of ['Writing the environment Development', ...parts]) expect(text).toContain(part)
     expect(writes()).toHaveLength(1)
   })
@@ -525,12 +528,12 @@ test('the token of a workflow is refused', async () => {
     eventName: 'push',
     permissions: {contents: 'write'}
   })
-  const text = await failing({env: {GITHUB_API_URL: testbed.github.origin, GITHUB_TOKEN: token}})
+  const text = await failureText({env: {GITHUB_API_URL: testbed.github.origin, GITHUB_TOKEN: token}})
   expect(text).toContain('403: Resource not accessible by integration')
   expect(text).toContain('The token of a workflow cannot have these permissions.')
 })
 
-test('what GitHub fails at is no matter of permissions', async () => {
+test('a failure of GitHub is not reported as a missing permission', async () => {
   testbed.faults.add({
     match: {service: 'github', method: 'PUT'},
     times: 1,
@@ -541,18 +544,18 @@ test('what GitHub fails at is no matter of permissions', async () => {
       body: '{"message": "Server Error"}'
     }
   })
-  const text = await failing({args: REVIEWED})
+  const text = await failureText({args: REVIEWED})
   expect(text).toContain('GitHub answered 502: Server Error')
-  expect(text).toContain('Run it again')
+  expect(text).toContain('Run the command again')
   expect(await run({args: REVIEWED})).toMatchObject({code: 0})
 })
 
-test('an API that is not there', async () => {
-  const text = await failing({env: {GITHUB_API_URL: 'http://127.0.0.1:9', GH_TOKEN: 'x'}})
-  expect(text).toContain('GitHub was not reached')
+test('the failure for an API that cannot be reached', async () => {
+  const text = await failureText({env: {GITHUB_API_URL: 'http://127.0.0.1:9', GH_TOKEN: 'x'}})
+  expect(text).toContain('GitHub cannot be reached')
 })
 
-test('the command prints its failure and ends with 1', () => {
+test('the command prints its failure and exits with 1', () => {
   const {status, stdout, stderr} = spawnSync(
     process.execPath,
     ['--import', './setup/typescript.js', 'infra/bin/environments.ts'],
@@ -564,6 +567,6 @@ test('the command prints its failure and ends with 1', () => {
   )
   expect({status, stdout}).toEqual({status: 1, stdout: ''})
   expect(stderr).toMatch(
-    /^There is no token for GitHub: .*\n\nWith GitHub's command line: GH_TOKEN="\$\(gh auth token\)" npm run environments\n/
+    /^There is no token for GitHub: .*\n\nUse the token of GitHub's command line: GH_TOKEN="\$\(gh auth token\)" npm run environments\n/
   )
 })

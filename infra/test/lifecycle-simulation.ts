@@ -1,16 +1,16 @@
 import type {LifecyclePolicy, LifecycleRule} from '../lib/lifecycle.js'
 
-/** An image in a repository; days count from the start of the simulation, so what was pushed before is negative. */
+/** An image in a repository. Days count from the start of the simulation; earlier days are negative. */
 export interface Image {
   tags?: string[]
   pushed: number
-  /** Undefined for never. */
+  /** Undefined if it was never pulled. */
   pulled?: number
-  /** Pulled on every day of the simulation. */
+  /** Whether it is pulled on every day of the simulation. */
   isInUse?: boolean
-  /** Names of the images it is an index of. */
+  /** Names of the parts, if the image is an index. */
   children?: string[]
-  /** Name of the image it refers to. */
+  /** Name of the image that a referrer refers to. */
   subject?: string
   archived?: number
 }
@@ -18,7 +18,7 @@ export interface Image {
 export type Fate = 'kept' | 'archived' | 'expired'
 
 /**
- * What ECR makes of images on so many days, one evaluation a day.
+ * Simulates ECR for a number of days, with one evaluation per day.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html#lp_evaluation_rules
  */
 export function simulate(
@@ -48,7 +48,7 @@ type Action = LifecycleRule['action']['type']
 function evaluate({rules}: LifecyclePolicy, images: Images, day: number): Map<string, Action> {
   const taken = new Map<string, Action>()
   const decided = new Set<string>()
-  // All rules are evaluated at once, as if no other took anything, and then applied by priority.
+  // ECR evaluates all rules at once, as if no other rule took an image, and then applies them by priority.
   const evaluated = rules
     .toSorted((a, b) => a.rulePriority - b.rulePriority)
     .map(rule => {
@@ -58,7 +58,7 @@ function evaluate({rules}: LifecyclePolicy, images: Images, day: number): Map<st
   for (const {rule, selected, due} of evaluated) {
     for (const [name] of selected) {
       if (decided.has(name)) continue
-      // What a rule selects is safe from every later one.
+      // An image that a rule selects is safe from every later rule.
       decided.add(name)
       if (due.has(name) && !isPartOfAnother(name, images)) taken.set(name, rule.action.type)
     }
@@ -106,7 +106,7 @@ function dueOf(
   }
 }
 
-/** Of an index that is neither deleted nor archived. */
+/** Whether the image is part of an index that is neither deleted nor archived. */
 function isPartOfAnother(name: string, images: Images): boolean {
   return [...images.values()].some(({children = [], archived}) => archived === undefined && children.includes(name))
 }

@@ -5,14 +5,14 @@ import type {ResolvedTemplate} from '../../testbed/harness/templates.js'
 import type {Actions} from './actions.js'
 import {loadActions} from './actions.js'
 import {createProof} from './proof.js'
-import {createWorld, SCENARIOS} from './scenarios.js'
+import {SCENARIOS, synthesizeScenario} from './scenarios.js'
 
 interface Mutant {
   title: string
   statement: IamStatement
 }
 
-/** A statement where it stands, so that it can be exchanged and put back. */
+/** The place of a statement, so that the test can replace and restore it. */
 interface Site {
   title: string
   list: IamStatement[]
@@ -24,19 +24,19 @@ beforeAll(async () => {
   actions = await loadActions()
 })
 
-// Three accounts have nothing that two have not.
+// Three accounts have no kind of statement that two accounts lack.
 const MUTATED = SCENARIOS.filter(({title}) => title !== 'three accounts in three regions')
-/** Statements that more than one of them has are mutated once. */
+/** Statements that were mutated. A statement of several scenarios is mutated once. */
 const done = new Set<string>()
 
-test.each(MUTATED)('no statement of $title can be weakened without the proof failing', scenario => {
-  const world = createWorld(scenario)
-  const prove = createProof(world, actions)
+test.each(MUTATED)('the proof fails for each weaker statement of $title', scenario => {
+  const synthesized = synthesizeScenario(scenario)
+  const prove = createProof(synthesized, actions)
   const isProven = (): boolean => prove().next().done === true
   expect(isProven()).toBe(true)
   const survivors: string[] = []
   let mutants = 0
-  for (const {title, list, index} of sitesIn(world.templates)) {
+  for (const {title, list, index} of sitesIn(synthesized.templates)) {
     for (const original of list.slice(index, index + 1)) {
       const text = JSON.stringify([title, original])
       if (done.has(text)) continue
@@ -54,7 +54,7 @@ test.each(MUTATED)('no statement of $title can be weakened without the proof fai
   expect(isProven()).toBe(true)
 })
 
-/** Every statement of every policy there is, whatever the resource it belongs to. */
+/** Every statement of every policy, of any resource. */
 function sitesIn(templates: readonly ResolvedTemplate[]): Site[] {
   return templates.flatMap(({resources}) => [...resources].flatMap(([id, {properties}]) => sitesWithin(properties, id)))
 }
@@ -71,7 +71,7 @@ function mutantsOf(statement: IamStatement): Mutant[] {
   return [...wider(statement), ...elsewhere(statement), ...forOthers(statement), ...lessConditional(statement)]
 }
 
-/** One more action: each one of ECR's, of the service the statement is about, and a few of others. */
+/** Adds one action: each of ECR, each of the services in the statement, and a few of other services. */
 function* wider(statement: IamStatement): Generator<Mutant> {
   const named = actions.named(statement)
   const services = new Set(['ecr', ...named.map(action => action.split(':')[0] ?? '')])
@@ -91,7 +91,7 @@ function* wider(statement: IamStatement): Generator<Mutant> {
   ]
   for (const action of new Set([...[...services].flatMap(service => actions.of(service)), ...others])) {
     if (actions.named({Effect: 'Allow', Action: action}).every(one => named.includes(one))) continue
-    // Whoever may ask Inspector has a token already.
+    // An identity that may ask Inspector already has a token.
     if (statement.Sid === 'Inspector' && action === 'ecr:GetAuthorizationToken') continue
     yield {title: `with ${action}`, statement: {...statement, Action: [...[statement.Action ?? []].flat(), action]}}
   }
@@ -99,7 +99,7 @@ function* wider(statement: IamStatement): Generator<Mutant> {
   yield {title: `with all but ${String(Action)}`, statement: {...rest, NotAction: Action ?? []}}
 }
 
-/** One of its resources wider: all, any in one part of the ARN, any that starts alike. */
+/** Widens one resource: to all, to any value in one part of the ARN, or to any ARN with the same start. */
 function* elsewhere(statement: IamStatement): Generator<Mutant> {
   const resources = [statement.Resource ?? []].flat()
   for (const [index, resource] of resources.entries()) {
@@ -126,7 +126,7 @@ function* forOthers(statement: IamStatement): Generator<Mutant> {
   yield {title: 'for every account', statement: {...statement, Principal: {AWS: '*'}}}
 }
 
-/** A condition less, or one that any value or one that is alike would meet. */
+/** Removes a condition, or weakens it so that any value or a similar value meets it. */
 function* lessConditional(statement: IamStatement): Generator<Mutant> {
   const conditions = statement.Condition ?? {}
   for (const [operator, tests] of Object.entries(conditions)) {
@@ -137,8 +137,8 @@ function* lessConditional(statement: IamStatement): Generator<Mutant> {
         title: `${key} ${title}`,
         statement: {...statement, Condition: {...rest, ...extra}}
       })
-      yield replaced('dropped', {})
-      yield replaced('compared where it is there', {[`${operator}IfExists`]: {[key]: values}})
+      yield replaced('removed', {})
+      yield replaced('compared only if present', {[`${operator}IfExists`]: {[key]: values}})
       yield replaced('compared for all values', {[`ForAllValues:${operator}`]: {[key]: values}})
       const hasCase = /[a-z]/i.test(String(values))
       if (operator === 'StringEquals' && hasCase)

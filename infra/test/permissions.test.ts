@@ -1,12 +1,13 @@
 import {beforeAll, describe, expect, test} from '@jest/globals'
 
+import type {Stage} from '../../src/stages/stage.js'
 import type {Actions} from './actions.js'
 import {loadActions} from './actions.js'
-import type {Identity} from './proof.js'
-import {allowed, createProof, identitiesOf} from './proof.js'
-import type {Stage, World} from './scenarios.js'
-import {createWorld, repositoryArn, SCENARIOS, STAGES} from './scenarios.js'
-import {GRANTEES, renderTable, SOURCE_TABLE, TABLE, wordsFor} from './table.js'
+import type {IamIdentity} from './proof.js'
+import {allowedActions, createProof, identitiesOf} from './proof.js'
+import type {SynthesizedScenario} from './scenarios.js'
+import {EXPECTED_STAGES, expectedRepositoryArn, SCENARIOS, synthesizeScenario} from './scenarios.js'
+import {describeActions, GRANTEES, renderTable, SOURCE_TABLE, TABLE} from './table.js'
 
 let actions: Actions
 beforeAll(async () => {
@@ -14,27 +15,27 @@ beforeAll(async () => {
 })
 
 describe.each(SCENARIOS)('with $title', scenario => {
-  const world = createWorld(scenario)
+  const synthesized = synthesizeScenario(scenario)
 
-  test('everybody may do what the table says, and nothing else', () => {
-    expect([...createProof(world, actions)()]).toEqual([])
+  test('each identity may do what the table allows, and nothing else', () => {
+    expect([...createProof(synthesized, actions)()]).toEqual([])
   })
 
-  test('the permissions are the table', () => {
+  test('the tables of the permissions equal the required tables', () => {
     for (const image of scenario.images) {
-      const report = permissionReport(world, image)
+      const report = permissionReport(synthesized, image)
       if (scenario.title === 'the default stages file') process.stdout.write(`${report.join('')}\n`)
       expect(report).toEqual([TABLE, SOURCE_TABLE])
     }
   })
 
-  test('nobody may delete anything, or change who may', () => {
+  test('nobody may delete anything or change permissions', () => {
     const changes = /:(Delete|BatchDelete|Set|Tag|Untag|Update|Create|Replicate|Put(?!Image$|AccountSetting$))/
     const forbidden = actions.of('ecr').filter(action => changes.test(action))
-    const resources = ['*', ...world.deployed.repositories.map(({arn}) => arn)]
+    const resources = ['*', ...synthesized.deployed.repositories.map(({arn}) => arn)]
     expect(forbidden.length).toBeGreaterThan(20)
-    for (const identity of identitiesOf(world)) {
-      for (const resource of resources) expect([...allowed(identity, resource, forbidden)]).toEqual([])
+    for (const identity of identitiesOf(synthesized)) {
+      for (const resource of resources) expect([...allowedActions(identity, resource, forbidden)]).toEqual([])
     }
   })
 
@@ -42,44 +43,49 @@ describe.each(SCENARIOS)('with $title', scenario => {
     ['release', ['release-github']],
     ['master', ['master-github']],
     ['development', ['development-developers', 'development-github']]
-  ] as const)('an image comes to %s by %j alone', (stage, names) => {
+  ] as const)('the identities that may push to %s are %j', (stage, names) => {
     const pushes = ['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:BatchImportUpstreamImage', 'ecr:ReplicateImage']
     for (const image of scenario.images) {
-      const arn = repositoryArn(scenario, image, stage)
-      const pushing = identitiesOf(world).filter(identity => allowed(identity, arn, pushes).size > 0)
+      const arn = expectedRepositoryArn(scenario, image, stage)
+      const pushing = identitiesOf(synthesized).filter(identity => allowedActions(identity, arn, pushes).size > 0)
       expect(pushing.map(({name}) => name)).toEqual(names.map(name => `${image.replaceAll('/', '-')}-${name}`))
     }
   })
 })
 
-/** The two tables, as the policies have them. */
-function permissionReport(world: World, image: string): [string, string] {
-  const identities = identitiesOf(world)
+/** The two tables, made from the policies. */
+function permissionReport(synthesized: SynthesizedScenario, image: string): [string, string] {
+  const identities = identitiesOf(synthesized)
   const may = (stage: Stage, grantee: string, on: Stage): Set<string> => {
     const name = `${image.replaceAll('/', '-')}-${stage}-${grantee}`
-    const identity = identities.find(one => one.name === name && one.account === world.scenario.places[stage].account)
+    const identity = identities.find(
+      one => one.name === name && one.account === synthesized.scenario.places[stage].account
+    )
     if (identity === undefined) return new Set()
     return new Set([
       ...(on === stage ? allowedOn('*', identity) : []),
-      ...allowedOn(repositoryArn(world.scenario, image, on), identity)
+      ...allowedOn(expectedRepositoryArn(synthesized.scenario, image, on), identity)
     ])
   }
-  const allowedOn = (arn: string, identity: Identity): ReadonlySet<string> => {
+  const allowedOn = (arn: string, identity: IamIdentity): ReadonlySet<string> => {
     const candidates = actions.of('ecr').filter(action => actions.isWithoutResource(action) === (arn === '*'))
-    return allowed(
+    return allowedActions(
       identity,
       arn,
       candidates,
-      world.deployed.repositories.find(repository => repository.arn === arn)
+      synthesized.deployed.repositories.find(repository => repository.arn === arn)
     )
   }
   const title = (stage: Stage): string => stage.charAt(0).toUpperCase() + stage.slice(1)
-  const cells = STAGES.map(stage => [title(stage), ...GRANTEES.map(grantee => wordsFor(may(stage, grantee, stage)))])
-  const chain = STAGES.flatMap(stage =>
-    STAGES.filter(source => source !== stage).map(source => [
+  const cells = EXPECTED_STAGES.map(stage => [
+    title(stage),
+    ...GRANTEES.map(grantee => describeActions(may(stage, grantee, stage)))
+  ])
+  const chain = EXPECTED_STAGES.flatMap(stage =>
+    EXPECTED_STAGES.filter(source => source !== stage).map(source => [
       title(stage),
       title(source),
-      wordsFor(may(stage, 'github', source))
+      describeActions(may(stage, 'github', source))
     ])
   )
   return [

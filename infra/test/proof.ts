@@ -3,39 +3,42 @@ import {evaluatePolicies} from '../../testbed/aws/iam.js'
 import type {DeployedRole} from '../../testbed/harness/templates.js'
 import type {Actions} from './actions.js'
 import {EVERYTHING, statementsOf} from './actions.js'
-import {alike} from './alike.js'
 import {differences} from './differences.js'
-import type {Scenario, World} from './scenarios.js'
-import {repositoryArn, roleArn, STAGES} from './scenarios.js'
-import {actionsOf, cell, GRANTEES, INSPECTOR, sourceCell} from './table.js'
+import type {Scenario, SynthesizedScenario} from './scenarios.js'
+import {EXPECTED_STAGES, expectedRepositoryArn, expectedRoleArn} from './scenarios.js'
+import {similarValues} from './similar-values.js'
+import {actionsAtLevels, GRANTEES, INSPECTOR, levelsOf, sourceLevelsOf} from './table.js'
 import {deviationsOfTrust} from './trust-proof.js'
 
-/** Somebody who asks, with all that the stacks allow them by name. */
-export interface Identity {
+/** An identity of IAM, with all policies that the stacks attach to it. */
+export interface IamIdentity {
   name: string
   account: string
   principal: Principal & {arn: string}
   policies: IamPolicy[]
-  /** What IAM takes its ARN for, where that is something else; null for nothing. */
+  /** The value of `aws:PrincipalArn`, if it differs from the ARN of the principal; null if the key is absent. */
   principalArn?: string | null
 }
 
 const STRANGERS = '999988887777'
-/** Of the roles that `cdk bootstrap` makes. */
+/** Kinds of roles that `cdk bootstrap` makes. */
 const BOOTSTRAP_KINDS = ['deploy', 'file-publishing', 'image-publishing', 'lookup', 'cfn-exec']
 
 /**
- * Proves that the templates allow what the table does and no more. What it returns yields whatever is otherwise, of the
- * policies as they are when it is called; it is lazy, as one deviation is enough to know of some, and what was proven once
- * is not proven again.
+ * Proves that the templates allow exactly what the table allows. The returned function yields each deviation of the
+ * policies at the time of its call. It is lazy, because a caller may need only the first deviation, and it does not repeat
+ * a part that was proven before.
  */
-export function createProof(world: World, actions: Actions): () => Generator<string> {
+export function createProof(synthesized: SynthesizedScenario, actions: Actions): () => Generator<string> {
   const {
     scenario,
     deployed: {roles, repositories, keys}
-  } = world
-  const resources = resourcesOf(world).map(resource => ({resource, candidates: candidatesFor(resource, actions)}))
-  const identities = identitiesOf(world).map(identity => ({identity, expected: expectedOf(world, identity)}))
+  } = synthesized
+  const resources = resourcesOf(synthesized).map(resource => ({resource, candidates: candidatesFor(resource, actions)}))
+  const identities = identitiesOf(synthesized).map(identity => ({
+    identity,
+    expected: expectedOf(synthesized, identity)
+  }))
   const proven = new Set<string>()
   function* once(dependencies: unknown, prove: () => Generator<string>): Generator<string> {
     const key = JSON.stringify(dependencies)
@@ -49,35 +52,35 @@ export function createProof(world: World, actions: Actions): () => Generator<str
   }
   return function* () {
     const resourcePolicies = [...repositories, ...keys].map(({policy}) => policy)
-    yield* deviationsOfNames(world)
-    yield* deviationsOfStatements(world, actions)
+    yield* deviationsOfNames(synthesized)
+    yield* deviationsOfStatements(synthesized, actions)
     for (const role of roles) yield* once(role.trust, () => deviationsOfTrust(scenario, role, actions))
-    yield* once(resourcePolicies, () => deviationsOfResources(world, actions))
+    yield* once(resourcePolicies, () => deviationsOfResources(synthesized, actions))
     for (const {identity, expected} of identities) {
       yield* once([identity, resourcePolicies], () =>
-        deviationsOfIdentity(world, identity, expected, resources, actions)
+        deviationsOfIdentity(synthesized, identity, expected, resources, actions)
       )
     }
   }
 }
 
-/** Groups by one of their members, roles by a session; and one in each account who has no policy at all. */
-export function identitiesOf({deployed: {groups, roles}, scenario: {places}}: World): Identity[] {
+/** A member of each group, a session of each role, and in each account a user without any policy. */
+export function identitiesOf({deployed: {groups, roles}, scenario: {places}}: SynthesizedScenario): IamIdentity[] {
   const accounts = [...new Set(Object.values(places).map(({account}) => account))]
   return [
-    ...groups.map(({name, account, policies}): Identity => ({
+    ...groups.map(({name, account, policies}): IamIdentity => ({
       name,
       account,
       policies,
       principal: user(account, `member-of-${name}`)
     })),
-    ...roles.map((role): Identity => ({
+    ...roles.map((role): IamIdentity => ({
       name: role.name,
       account: role.account,
       policies: role.policies,
       principal: session(role.arn)
     })),
-    ...accounts.map((account): Identity => ({
+    ...accounts.map((account): IamIdentity => ({
       name: 'stranger',
       account,
       policies: [],
@@ -86,14 +89,14 @@ export function identitiesOf({deployed: {groups, roles}, scenario: {places}}: Wo
   ]
 }
 
-/** What of `candidates` the identity may do to the resource: as far as its own policies go, or with the resource's own as well. */
-export function allowed(
+/** The `candidates` that the identity may do to the resource: by its own policies, or together with the policy of the resource. */
+export function allowedActions(
   {
     policies,
     principal,
     account: own,
     principalArn = principal.kind === 'session' ? principal.roleArn : principal.arn
-  }: Identity,
+  }: IamIdentity,
   resource: string,
   candidates: readonly string[],
   held: {policy?: IamPolicy | undefined; account: string} = {account: own}
@@ -111,30 +114,34 @@ export function allowed(
   return new Set(candidates.filter(action => evaluatePolicies({principal, action, resource, context}, bearing).allowed))
 }
 
-/** What the identity is to be allowed on a resource, other than in its account's registry as a whole: nothing on most. */
+/** The actions that the identity should be allowed on a resource. For most resources there are none. */
 function expectedOf(
-  {scenario, stacks, deployed, templates}: World,
-  {name, account}: Identity
+  {scenario, stacks, deployed, templates}: SynthesizedScenario,
+  {name, account}: IamIdentity
 ): (resource: string) => ReadonlySet<string> {
   const grants = new Map<string, ReadonlySet<string>>()
   for (const image of scenario.images) {
-    for (const stage of STAGES) {
+    for (const stage of EXPECTED_STAGES) {
       if (scenario.places[stage].account !== account) continue
       const grantee = GRANTEES.find(one => name === `${image.replaceAll('/', '-')}-${stage}-${one}`)
       if (grantee === undefined) continue
-      const levels = cell(stage, grantee)
-      const source = grantee === 'github' ? sourceCell(stage) : undefined
+      const levels = levelsOf(stage, grantee)
+      const source = grantee === 'github' ? sourceLevelsOf(stage) : undefined
       const asksForFindings =
         levels.includes('metadata') || (source !== undefined && scenario.places[source.source].account === account)
       grants.set(
         '*',
         new Set([
-          ...actionsOf(levels.filter(level => level === 'authorize')),
+          ...actionsAtLevels(levels.filter(level => level === 'authorize')),
           ...(scenario.isInspected === true && asksForFindings ? INSPECTOR : [])
         ])
       )
-      grants.set(repositoryArn(scenario, image, stage), actionsOf(levels.filter(level => level !== 'authorize')))
-      if (source !== undefined) grants.set(repositoryArn(scenario, image, source.source), actionsOf(source.words))
+      grants.set(
+        expectedRepositoryArn(scenario, image, stage),
+        actionsAtLevels(levels.filter(level => level !== 'authorize'))
+      )
+      if (source !== undefined)
+        grants.set(expectedRepositoryArn(scenario, image, source.source), actionsAtLevels(source.levels))
     }
   }
   const own = stacks.filter(stack => stack.account === account)
@@ -163,8 +170,8 @@ interface Resource {
 }
 
 function* deviationsOfIdentity(
-  {deployed: {repositories}}: World,
-  identity: Identity,
+  {deployed: {repositories}}: SynthesizedScenario,
+  identity: IamIdentity,
   expected: (resource: string) => ReadonlySet<string>,
   resources: readonly Resource[],
   actions: Actions
@@ -173,79 +180,89 @@ function* deviationsOfIdentity(
   const named = new Set(identity.policies.flatMap(statementsOf).flatMap(actions.named))
   for (const action of named) if (!wanted.has(action)) yield `${identity.name} is given ${action}`
   for (const {resource, candidates} of resources) {
-    // All of ECR's; of other services those that some statement is about, as IAM has nothing to say of the rest.
+    // All actions of ECR count. Of other services only those in some statement count, because IAM denies the rest anyway.
     const asked = candidates.filter(action => action.startsWith('ecr:') || named.has(action))
-    yield* differences(`${identity.name} on ${resource}`, allowed(identity, resource, asked), expected(resource))
+    yield* differences(`${identity.name} on ${resource}`, allowedActions(identity, resource, asked), expected(resource))
     const repository = repositories.find(({arn}) => arn === resource)
     if (repository === undefined || (identity.account === repository.account && repository.policy === undefined))
       continue
     yield* differences(
       `${identity.name} on ${resource}, by both policies`,
-      allowed(identity, resource, asked, repository),
+      allowedActions(identity, resource, asked, repository),
       expected(resource)
     )
   }
 }
 
-/** Resources' own policies, put to people whose own policies allow everything: of other accounts, so that these decide. */
-function* deviationsOfResources(world: World, actions: Actions): Generator<string> {
+/** Tests the policies of resources with administrators of other accounts. Their own policies allow everything, so the resource decides. */
+function* deviationsOfResources(synthesized: SynthesizedScenario, actions: Actions): Generator<string> {
   const {
     scenario,
     deployed: {repositories, keys, roles}
-  } = world
+  } = synthesized
   for (const key of keys) {
     const stranger = {
       ...administrator(`arn:aws:iam::${STRANGERS}:role/administrator`),
       name: 'an administrator of another account'
     }
-    yield* differences(`${stranger.name} on ${key.arn}`, allowed(stranger, key.arn, actions.of('kms'), key), new Set())
-    for (const identity of identitiesOf(world)) {
+    yield* differences(
+      `${stranger.name} on ${key.arn}`,
+      allowedActions(stranger, key.arn, actions.of('kms'), key),
+      new Set()
+    )
+    for (const identity of identitiesOf(synthesized)) {
       yield* differences(
         `${identity.name} on ${key.arn}`,
-        allowed(identity, key.arn, actions.of('kms'), key),
+        allowedActions(identity, key.arn, actions.of('kms'), key),
         new Set()
       )
     }
   }
   for (const repository of repositories) {
     const next = nextRoleOf(scenario, repository.arn)
-    const of = (who: string, identity: Identity, expected: ReadonlySet<string>): Generator<string> => {
-      const actual = allowed(identity, repository.arn, actions.of('ecr'), repository)
+    const of = (who: string, identity: IamIdentity, expected: ReadonlySet<string>): Generator<string> => {
+      const actual = allowedActions(identity, repository.arn, actions.of('ecr'), repository)
       return differences(`${who} on ${repository.arn}, whatever its own policies allow`, actual, expected)
     }
     for (const arn of [
       ...roles.map(role => role.arn),
-      ...accountsOf(world).map(account => `arn:aws:iam::${account}:role/administrator`)
+      ...accountsOf(synthesized).map(account => `arn:aws:iam::${account}:role/administrator`)
     ]) {
       const identity = administrator(arn)
       if (identity.account !== repository.account)
-        yield* of(arn, identity, arn === next?.arn ? actionsOf(next.words) : new Set())
+        yield* of(arn, identity, arn === next?.arn ? actionsAtLevels(next.levels) : new Set())
     }
     if (next === undefined || next.arn.includes(`:${repository.account}:`)) continue
-    for (const principalArn of [...alike(next.arn), null]) {
+    for (const principalArn of [...similarValues(next.arn), null]) {
       yield* of(principalArn ?? 'nobody', {...administrator(next.arn), principalArn}, new Set())
     }
     const posing = {...administrator(`arn:aws:iam::${STRANGERS}:role/administrator`), principalArn: next.arn}
-    yield* of('a stranger who poses as the next role', posing, new Set())
+    yield* of('a stranger with the ARN of the next role', posing, new Set())
   }
 }
 
-/** The role that is to promote from a repository. */
-function nextRoleOf(scenario: Scenario, arn: string): {arn: string; words: string[]} | undefined {
-  const candidates = scenario.images.flatMap(image => STAGES.map(stage => ({image, stage, from: sourceCell(stage)})))
+/** The role that should promote from a repository. */
+function nextRoleOf(scenario: Scenario, arn: string): {arn: string; levels: string[]} | undefined {
+  const candidates = scenario.images.flatMap(image =>
+    EXPECTED_STAGES.map(stage => ({image, stage, from: sourceLevelsOf(stage)}))
+  )
   const found = candidates.find(
-    ({image, from}) => from !== undefined && repositoryArn(scenario, image, from.source) === arn
+    ({image, from}) => from !== undefined && expectedRepositoryArn(scenario, image, from.source) === arn
   )
   return found === undefined
     ? undefined
-    : {arn: roleArn(scenario, found.image, found.stage), words: found.from?.words ?? []}
+    : {arn: expectedRoleArn(scenario, found.image, found.stage), levels: found.from?.levels ?? []}
 }
 
-/** The identities that are there, neither more nor fewer. */
-function* deviationsOfNames({scenario: {images, places}, deployed: {groups, roles}, stacks}: World): Generator<string> {
+/** Compares the identities that exist with those that should exist. */
+function* deviationsOfNames({
+  scenario: {images, places},
+  deployed: {groups, roles},
+  stacks
+}: SynthesizedScenario): Generator<string> {
   const expected = images.flatMap(image =>
-    STAGES.flatMap(stage =>
-      GRANTEES.filter(grantee => cell(stage, grantee).length > 0).map(
+    EXPECTED_STAGES.flatMap(stage =>
+      GRANTEES.filter(grantee => levelsOf(stage, grantee).length > 0).map(
         grantee => `${places[stage].account} ${image.replaceAll('/', '-')}-${stage}-${grantee}`
       )
     )
@@ -257,9 +274,9 @@ function* deviationsOfNames({scenario: {images, places}, deployed: {groups, role
   yield* differences('identities', new Set(found), new Set([...expected, ...shared]))
 }
 
-/** What no evaluation would show, as nothing can come of it: an action that the resources of its statement cannot have. */
+/** Finds statements that no evaluation would show, because the action does not apply to their resources. */
 function* deviationsOfStatements(
-  {deployed: {groups, roles, repositories, keys}}: World,
+  {deployed: {groups, roles, repositories, keys}}: SynthesizedScenario,
   actions: Actions
 ): Generator<string> {
   for (const {name, policies} of [...groups, ...roles]) {
@@ -284,14 +301,14 @@ function* deviationsOfStatements(
 }
 
 /** All that is there, all that could be taken for it, and the registry as a whole. */
-function resourcesOf(world: World): string[] {
+function resourcesOf(synthesized: SynthesizedScenario): string[] {
   const {
     stacks,
     deployed: {repositories, roles},
     templates
-  } = world
+  } = synthesized
   const repositoryArns = repositories.map(({arn}) => arn)
-  const bootstrapRoles = accountsOf(world).flatMap(account =>
+  const bootstrapRoles = accountsOf(synthesized).flatMap(account =>
     stacks.flatMap(({region}) => BOOTSTRAP_KINDS.map(kind => bootstrapRole(account, region, kind)))
   )
   const stackArns = [
@@ -303,7 +320,7 @@ function resourcesOf(world: World): string[] {
   return [...new Set(['*', ...real, ...real.flatMap(lookAlikes)])]
 }
 
-/** ARNs that differ from this one in one part, or that start or end with it. */
+/** ARNs that differ from this one in a single part, or that start or end with it. */
 function lookAlikes(arn: string): string[] {
   const parts = arn.split(/([:/])/)
   const others = parts.flatMap((part, index) => {
@@ -313,7 +330,7 @@ function lookAlikes(arn: string): string[] {
   return [...others, `${arn}-2`, `${arn}/below`, parts.with(-1, `x-${parts.at(-1) ?? ''}`).join('')]
 }
 
-/** Separators are parts as well. */
+/** Index of the service in the parts of an ARN. Separators count as parts. */
 const SERVICE_PART = 4
 
 function candidatesFor(resource: string, actions: Actions): readonly string[] {
@@ -323,7 +340,7 @@ function candidatesFor(resource: string, actions: Actions): readonly string[] {
   return actions.of(service).filter(action => !actions.isWithoutResource(action))
 }
 
-function accountsOf({stacks}: World): string[] {
+function accountsOf({stacks}: SynthesizedScenario): string[] {
   return [...new Set([...stacks.map(({account}) => account), STRANGERS])]
 }
 
@@ -331,7 +348,7 @@ function blobMountingRole(roles: readonly DeployedRole[]): DeployedRole | undefi
   return roles.find(({name}) => name.startsWith('BlobMountingRole'))
 }
 
-function logGroups(templates: World['templates']): string[] {
+function logGroups(templates: SynthesizedScenario['templates']): string[] {
   return templates.flatMap(({resources}) =>
     [...resources.values()].flatMap(({type, arn}) => (type === 'AWS::Logs::LogGroup' ? (arn ?? []) : []))
   )
@@ -345,7 +362,7 @@ function stackArn(account: string, region: string, name: string, id = '0f1e2d3c'
   return `arn:aws:cloudformation:${region}:${account}:stack/${name}/${id}`
 }
 
-function user(account: string, name: string): Identity['principal'] {
+function user(account: string, name: string): IamIdentity['principal'] {
   return {kind: 'user', arn: `arn:aws:iam::${account}:user/${name}`, account}
 }
 
@@ -359,6 +376,6 @@ function session(role: string): Extract<Principal, {kind: 'session'}> {
   }
 }
 
-function administrator(role: string): Identity {
+function administrator(role: string): IamIdentity {
   return {name: role, account: role.split(':')[4] ?? '', principal: session(role), policies: [EVERYTHING]}
 }

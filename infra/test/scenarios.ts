@@ -1,21 +1,21 @@
+import type {Stage} from '../../src/stages/stage.js'
 import type {Deployed, ResolvedTemplate} from '../../testbed/harness/templates.js'
 import {deployedBy, resolveTemplate} from '../../testbed/harness/templates.js'
 import {DEFAULT_FILE} from './default-file.js'
 import type {SynthesizedStack} from './synthesize.js'
 import {synthesize} from './synthesize.js'
 
-export const STAGES = ['development', 'master', 'release'] as const
-export type Stage = (typeof STAGES)[number]
+export const EXPECTED_STAGES = ['development', 'master', 'release'] as const satisfies readonly Stage[]
 
-/** A repository on GitHub, with what its stacks are to trust. */
-export interface Source {
+/** A repository on GitHub that the roles should trust. */
+export interface ScenarioRepository {
   repository: string
   repositoryId: string
   ownerId: string
   trunk: string
 }
 
-/** A stages file, and in plain values what it stands for. */
+/** A stages file, and its meaning in plain values. */
 export interface Scenario {
   title: string
   file: string
@@ -23,8 +23,8 @@ export interface Scenario {
   places: Record<Stage, {account: string; region: string}>
   /** Whether Amazon Inspector scans the registries. */
   isInspected?: boolean
-  source: Source
-  deployment: Source & {environment: string}
+  source: ScenarioRepository
+  deployment: ScenarioRepository & {environment: string}
 }
 
 const ACCOUNT = '111122223333'
@@ -95,26 +95,26 @@ deployment:
   }
 ]
 
-/** What a scenario's stacks make, once they are deployed. */
-export interface World {
+/** The stacks of a scenario, and the resources that they create. */
+export interface SynthesizedScenario {
   scenario: Scenario
   stacks: SynthesizedStack[]
   templates: ResolvedTemplate[]
   deployed: Deployed
 }
 
-export function createWorld(scenario: Scenario): World {
+export function synthesizeScenario(scenario: Scenario): SynthesizedScenario {
   const {stacks} = synthesize(scenario.file)
   const templates = stacks.map(stack => resolveTemplate(stack.template, stack))
   return {scenario, stacks, templates, deployed: deployedBy(templates)}
 }
 
-/** Named here and not asked of the code under test. */
-export function repositoryArn({places}: Scenario, image: string, stage: Stage): string {
+/** The name is built here, so that the test does not depend on the code under test. */
+export function expectedRepositoryArn({places}: Scenario, image: string, stage: Stage): string {
   const {account, region} = places[stage]
   return `arn:aws:ecr:${region}:${account}:repository/${image}/${stage}`
 }
 
-export function roleArn({places}: Scenario, image: string, stage: Stage): string {
+export function expectedRoleArn({places}: Scenario, image: string, stage: Stage): string {
   return `arn:aws:iam::${places[stage].account}:role/${image.replaceAll('/', '-')}-${stage}-github`
 }

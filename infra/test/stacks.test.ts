@@ -7,17 +7,22 @@ import {describe, expect, jest, test} from '@jest/globals'
 import {AwsSolutionsChecks} from 'cdk-nag'
 
 import {cdkSynth} from './cdk.js'
-import type {World} from './scenarios.js'
-import {createWorld, SCENARIOS, STAGES} from './scenarios.js'
-import type {Template} from './synthesize.js'
+import type {SynthesizedScenario} from './scenarios.js'
+import {EXPECTED_STAGES, SCENARIOS, synthesizeScenario} from './scenarios.js'
+import type {SynthesizedTemplate} from './synthesize.js'
 import {createApp} from './synthesize.js'
 
 jest.setTimeout(120_000)
 
-const worlds = SCENARIOS.map(createWorld)
-const [byDefault, releaseElsewhere, severalAccounts, withEverything] = worlds as [World, World, World, World]
+const scenarios = SCENARIOS.map(synthesizeScenario)
+const [byDefault, releaseElsewhere, severalAccounts, withEverything] = scenarios as [
+  SynthesizedScenario,
+  SynthesizedScenario,
+  SynthesizedScenario,
+  SynthesizedScenario
+]
 
-function resourcesOf({stacks}: World): Template['Resources'][string][] {
+function resourcesOf({stacks}: SynthesizedScenario): SynthesizedTemplate['Resources'][string][] {
   return stacks.flatMap(({template}) => Object.values(template.Resources))
 }
 
@@ -31,7 +36,7 @@ test('one stages file makes a stack for each stage, one for the registry and one
   ])
 })
 
-test('what stages share is there once for each account and region that has one', () => {
+test('shared stacks exist once for each account and region with a stage', () => {
   expect(severalAccounts.stacks.map(({name, account, region}) => `${account} ${region} ${name}`).sort()).toEqual([
     '111122223333 eu-west-1 EcrRegistry',
     '111122223333 eu-west-1 EcrRegistryGitHub',
@@ -45,7 +50,7 @@ test('what stages share is there once for each account and region that has one',
   ])
 })
 
-test('two images share the rest', () => {
+test('two images share the stacks that are not for a stage', () => {
   expect(withEverything.stacks.map(({name}) => name).sort()).toEqual([
     'EcrRegistry',
     'EcrRegistryGitHub',
@@ -58,28 +63,31 @@ test('two images share the rest', () => {
   ])
 })
 
-test.each(readdirSync(new URL('../examples', import.meta.url)))('the example %s is one', async name => {
+test.each(readdirSync(new URL('../examples', import.meta.url)))('the example %s is a valid stages file', async name => {
   const {code, output} = await cdkSynth('-c', `stages-files=examples/${name}`)
   expect(output).toMatch(/^Supply a stack id \(EcrRegistry-/m)
   expect(code).toBe(0)
 })
 
-describe.each(STAGES)('the stack of %s', stage => {
+describe.each(EXPECTED_STAGES)('the stack of %s', stage => {
   const stack = byDefault.stacks.find(({id}) => id.toLowerCase() === `sampleimage${stage}`)
   const repository = Object.values(stack?.template.Resources ?? {}).find(({Type}) => Type === 'AWS::ECR::Repository')
   const isKept = stage !== 'development'
 
-  test('comes after what it shares with others', () => {
+  test('is deployed after the shared stacks', () => {
     expect(stack?.after).toEqual(['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333'])
   })
 
-  test(isKept ? 'outlives its removal, and is protected from it' : 'goes with its images', () => {
-    expect(stack?.terminationProtection).toBe(isKept)
-    expect(repository?.DeletionPolicy).toBe(isKept ? 'Retain' : 'Delete')
-    expect(repository?.Properties['EmptyOnDelete']).toBe(!isKept)
-  })
+  test(
+    isKept ? 'keeps its repository when it is deleted, and is protected' : 'deletes its images when it is deleted',
+    () => {
+      expect(stack?.terminationProtection).toBe(isKept)
+      expect(repository?.DeletionPolicy).toBe(isKept ? 'Retain' : 'Delete')
+      expect(repository?.Properties['EmptyOnDelete']).toBe(!isKept)
+    }
+  )
 
-  test('has a repository that scans, encrypts and freezes its forever tags', () => {
+  test('has a repository that scans and encrypts images, and that keeps permanent tags immutable', () => {
     const [deployed] = byDefault.deployed.repositories.filter(({name}) => name === `sample-image/${stage}`)
     expect(deployed).toMatchObject({
       mutability: 'MUTABLE_WITH_EXCLUSION',
@@ -99,7 +107,7 @@ describe.each(STAGES)('the stack of %s', stage => {
     ])
   })
 
-  test('answers with what is to be known of it', () => {
+  test('has outputs for its repository, role, group and policy', () => {
     const template = byDefault.templates[byDefault.stacks.findIndex(({id}) => id === stack?.id)]
     expect(template?.outputs).toMatchObject({
       RepositoryUri: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/sample-image/${stage}`,
@@ -110,26 +118,26 @@ describe.each(STAGES)('the stack of %s', stage => {
   })
 })
 
-test('the key of the images outlives all else and changes every year', () => {
+test('the key of the images outlives its stack and is rotated', () => {
   const keys = resourcesOf(byDefault).filter(({Type}) => Type === 'AWS::KMS::Key')
   expect(keys).toMatchObject([{DeletionPolicy: 'Retain', Properties: {EnableKeyRotation: true}}])
 })
 
-test("settings of the whole registry are everybody's, and made where they are asked for", () => {
-  const types = (world: World): string[] => resourcesOf(world).map(({Type}) => Type)
+test('settings of the whole registry are applied only on request', () => {
+  const types = (synthesized: SynthesizedScenario): string[] => resourcesOf(synthesized).map(({Type}) => Type)
   const settings = ['Custom::AWS', 'AWS::ECR::RegistryScanningConfiguration']
   expect(types(withEverything)).toEqual(expect.arrayContaining(settings))
   expect(types(byDefault).filter(type => settings.includes(type))).toEqual([])
 })
 
-test('a provider that is there already is not made again', () => {
-  const providers = (world: World): number =>
-    resourcesOf(world).filter(({Type}) => Type === 'AWS::IAM::OIDCProvider').length
+test('an OIDC provider that the stages file names is not created', () => {
+  const providers = (synthesized: SynthesizedScenario): number =>
+    resourcesOf(synthesized).filter(({Type}) => Type === 'AWS::IAM::OIDCProvider').length
   expect([byDefault, releaseElsewhere, severalAccounts, withEverything].map(providers)).toEqual([1, 2, 3, 0])
 })
 
 describe.each([byDefault, releaseElsewhere])('with $scenario.title', ({stacks}) => {
-  test.each(stacks)('$id is as it was', ({template: {Resources, Outputs}}) => {
+  test.each(stacks)('$id equals its snapshot', ({template: {Resources, Outputs}}) => {
     expect({Resources, Outputs}).toMatchSnapshot()
   })
 })
@@ -145,7 +153,7 @@ describe('cdk-nag', () => {
     }
   })
 
-  test('fails cdk synth over anything that is not acknowledged, and nothing is but what has no resource', async () => {
+  test('fails cdk synth without acknowledgements, which exist only for actions and ARNs that need a wildcard', async () => {
     const {code, output} = await cdkSynth(
       '--app',
       'node --import tsx --import ./test/without-acknowledgements.ts bin/app.ts'
@@ -161,7 +169,7 @@ describe('cdk-nag', () => {
   })
 })
 
-// Where cfn-lint is not installed there is no such test, and the run says so: it is not to count as passed.
+// Without cfn-lint there is no such test, because a test that does nothing must not count as passed.
 if (spawnSync('cfn-lint', ['--version']).status === 0) {
   test.each([byDefault, withEverything])('cfn-lint finds nothing in $scenario.title', ({stacks}) => {
     const folder = mkdtempSync(join(tmpdir(), 'cfn-lint-'))
@@ -171,7 +179,7 @@ if (spawnSync('cfn-lint', ['--version']).status === 0) {
         writeFileSync(file, JSON.stringify(template))
         return file
       })
-      // W3005: CDK names a dependency beside the reference that makes it.
+      // W3005: CDK declares a dependency in addition to the reference that implies it.
       const {status, stdout} = spawnSync('cfn-lint', ['--ignore-checks', 'W3005', '--', ...files], {encoding: 'utf8'})
       expect(stdout).toBe('')
       expect(status).toBe(0)
@@ -180,5 +188,5 @@ if (spawnSync('cfn-lint', ['--version']).status === 0) {
     }
   })
 } else {
-  process.stderr.write('cfn-lint is not installed: the templates are not linted\n')
+  process.stderr.write('cfn-lint is not installed, so the templates are not linted\n')
 }

@@ -6,11 +6,11 @@ import {App} from 'aws-cdk-lib'
 
 import {partitionOf} from '../../src/stages/partition.js'
 import type {StackTarget} from '../../testbed/harness/templates.js'
-import {together} from '../lib/agreement.js'
-import {deployable} from '../lib/deployable-file.js'
+import {readDeployableFile} from '../lib/deployable-file.js'
+import {combineFiles} from '../lib/deployment.js'
 import {provision} from '../lib/provision.js'
 
-export interface Template {
+export interface SynthesizedTemplate {
   Resources: Record<
     string,
     {Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string; DependsOn?: string | string[]}
@@ -20,30 +20,30 @@ export interface Template {
 
 export interface SynthesizedStack extends StackTarget {
   id: string
-  /** As CloudFormation names it. */
+  /** Name in CloudFormation. */
   name: string
   terminationProtection: boolean
-  /** Ids of the stacks that are deployed before. */
+  /** Ids of the stacks that must be deployed earlier. */
   after: string[]
-  template: Template
+  template: SynthesizedTemplate
 }
 
 export interface Synthesized {
-  /** By the stack's id. */
-  templates: Map<string, Template>
+  /** Templates by the id of their stack. */
+  templates: Map<string, SynthesizedTemplate>
   stacks: SynthesizedStack[]
-  /** The whole app, for what is not in a template. */
+  /** The app, for everything that is not in a template. */
   app: App
 }
 
-/** The app of these stages files, before it is synthesized. */
+/** Creates the app of these stages files, and does not synthesize it. */
 export function createApp(outdir: string, ...texts: string[]): App {
   const app = new App({outdir, analyticsReporting: false})
-  provision(app, together(texts.map((text, index) => deployable(text, `stages-${index + 1}.yml`))))
+  provision(app, combineFiles(texts.map((text, index) => readDeployableFile(text, `stages-${index + 1}.yml`))))
   return app
 }
 
-/** The templates that these stages files make. */
+/** Synthesizes the templates of these stages files. */
 export function synthesize(...texts: string[]): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-out-'))
   try {
@@ -61,7 +61,7 @@ export function synthesize(...texts: string[]): Synthesized {
           .map(before => before.id)
           .filter(before => !before.endsWith('.assets'))
           .sort(),
-        template: template as Template
+        template: template as SynthesizedTemplate
       }))
     return {templates: new Map(stacks.map(({id, template}) => [id, template])), stacks, app}
   } finally {

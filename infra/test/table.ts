@@ -1,7 +1,7 @@
-import type {Stage} from './scenarios.js'
-import {STAGES} from './scenarios.js'
+import type {Stage} from '../../src/stages/stage.js'
+import {EXPECTED_STAGES} from './scenarios.js'
 
-/** Who may do what, as it was asked for: what the templates are held against. */
+/** The required permissions, which the tests compare with the templates. */
 export const TABLE = `
 | stage | Developers | End users | GitHub (the stage's role) |
 |---|---|---|---|
@@ -10,7 +10,7 @@ export const TABLE = `
 | Release | authorize read metadata | authorize read | authorize write |
 `
 
-/** And what a stage's role may do in the repository of the stage before. */
+/** The required permissions of a stage's role in the repository of the source stage. */
 export const SOURCE_TABLE = `
 | role of | repository of | may |
 |---|---|---|
@@ -18,7 +18,7 @@ export const SOURCE_TABLE = `
 | Release | Master | read metadata |
 `
 
-/** What AWS asks for, for each of the words. */
+/** The actions of each level, as AWS names them. */
 export const LEVELS: Readonly<Record<string, readonly string[]>> = {
   authorize: ['GetAuthorizationToken'],
   read: ['BatchGetImage', 'GetDownloadUrlForLayer', 'BatchCheckLayerAvailability'],
@@ -36,34 +36,34 @@ export const LEVELS: Readonly<Record<string, readonly string[]>> = {
   ]
 }
 
-/** What whoever has `metadata` is allowed beside that where Inspector scans, in the account of the repository. */
+/** Further actions of an identity with `metadata`, in the account of the repository, if Inspector scans the registry. */
 export const INSPECTOR = ['inspector2:ListCoverage', 'inspector2:ListFindings']
 
 export const GRANTEES = ['developers', 'end-users', 'github'] as const
-export type Grantee = (typeof GRANTEES)[number]
+export type TableGrantee = (typeof GRANTEES)[number]
 
-/** The words of a cell; none for a dash. */
-export function cell(stage: Stage, grantee: Grantee): string[] {
-  const row = rows(TABLE)[STAGES.indexOf(stage)] ?? []
-  return words(row[1 + GRANTEES.indexOf(grantee)])
+/** The levels in a cell of the table. A dash stands for none. */
+export function levelsOf(stage: Stage, grantee: TableGrantee): string[] {
+  const row = parseRows(TABLE)[EXPECTED_STAGES.indexOf(stage)] ?? []
+  return parseLevels(row[1 + GRANTEES.indexOf(grantee)])
 }
 
-/** The stage before, and the words for its repository. */
-export function sourceCell(stage: Stage): {source: Stage; words: string[]} | undefined {
-  const row = rows(SOURCE_TABLE).find(([name]) => name?.toLowerCase() === stage)
-  const source = STAGES.find(other => other === row?.[1]?.toLowerCase())
-  return source === undefined ? undefined : {source, words: words(row?.[2])}
+/** The source stage, and the levels for its repository. */
+export function sourceLevelsOf(stage: Stage): {source: Stage; levels: string[]} | undefined {
+  const row = parseRows(SOURCE_TABLE).find(([name]) => name?.toLowerCase() === stage)
+  const source = EXPECTED_STAGES.find(other => other === row?.[1]?.toLowerCase())
+  return source === undefined ? undefined : {source, levels: parseLevels(row?.[2])}
 }
 
-/** The actions of words, as IAM names them. */
-export function actionsOf(levels: readonly string[]): Set<string> {
+/** All actions of these levels, as IAM names them. */
+export function actionsAtLevels(levels: readonly string[]): Set<string> {
   return new Set(levels.flatMap(level => LEVELS[level] ?? []).map(name => `ecr:${name}`))
 }
 
-/** The other way round: whatever no word covers is spelled out. */
-export function wordsFor(actions: ReadonlySet<string>): string {
-  const levels = Object.keys(LEVELS).filter(level => [...actionsOf([level])].every(action => actions.has(action)))
-  const covered = actionsOf(levels)
+/** Describes actions by their levels. An action that no level covers is named itself. */
+export function describeActions(actions: ReadonlySet<string>): string {
+  const levels = Object.keys(LEVELS).filter(level => [...actionsAtLevels([level])].every(action => actions.has(action)))
+  const covered = actionsAtLevels(levels)
   const found = [...levels, ...[...actions].filter(action => !covered.has(action))]
   return found.length === 0 ? '–' : found.join(' ')
 }
@@ -74,7 +74,7 @@ export function renderTable(header: string[], body: string[][]): string {
     .join('\n')
 }
 
-function rows(table: string): string[][] {
+function parseRows(table: string): string[][] {
   return table
     .trim()
     .split('\n')
@@ -87,6 +87,6 @@ function rows(table: string): string[][] {
     )
 }
 
-function words(text = '–'): string[] {
+function parseLevels(text = '–'): string[] {
   return text === '–' ? [] : text.split(' ')
 }

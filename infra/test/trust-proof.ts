@@ -1,17 +1,18 @@
+import type {Stage} from '../../src/stages/stage.js'
 import type {Principal} from '../../testbed/aws/iam.js'
 import {evaluatePolicies} from '../../testbed/aws/iam.js'
 import type {DeployedRole} from '../../testbed/harness/templates.js'
 import type {Actions} from './actions.js'
 import {EVERYTHING, statementsOf} from './actions.js'
-import {alike} from './alike.js'
 import {differences} from './differences.js'
-import type {Scenario, Source, Stage} from './scenarios.js'
-import {STAGES} from './scenarios.js'
+import type {Scenario, ScenarioRepository} from './scenarios.js'
+import {EXPECTED_STAGES} from './scenarios.js'
+import {similarValues} from './similar-values.js'
 
 const ISSUER = 'token.actions.githubusercontent.com'
 const ASSUME = 'sts:AssumeRoleWithWebIdentity'
 
-/** Claims that IAM knows as condition keys; whatever else a token says is not there to be tested. */
+/** Claims that IAM has condition keys for. A policy cannot test any other claim. */
 const CONDITION_KEYS = [
   ...[
     'aud',
@@ -28,13 +29,13 @@ const CONDITION_KEYS = [
   ...['repository_owner_id', 'workflow']
 ]
 
-export type Claims = Readonly<Record<string, string>>
+export type TokenClaims = Readonly<Record<string, string>>
 
-/** The jobs that a role is for, and the refs of jobs it is not for. */
-export interface Jobs extends Source {
-  /** Undefined for jobs that name none, whose subject is their event or their ref. */
+/** The jobs that a role should trust, and refs of jobs that it should not trust. */
+export interface Jobs extends ScenarioRepository {
+  /** Undefined for jobs without an environment. The subject of their token is the event or the ref. */
   environment: string | undefined
-  /** Of one job each. */
+  /** Full refs, each of one job. */
   refs: string[]
   otherRefs: string[]
 }
@@ -44,9 +45,9 @@ const OTHER_REFS = [
   ...['refs/tags/nightly', 'refs/tags/x-v1.2.3', 'refs/tags/V1.2.3']
 ]
 
-/** What the role of a stage, or the one that deploys or compares, is to trust; undefined for a role that no job is to have. */
+/** The jobs that a role of a stage, or a role that deploys or compares, should trust; undefined for a role that is not for jobs. */
 export function jobsOf({source, deployment, images}: Scenario, role: string): Jobs | undefined {
-  const trunkOnly = ({trunk}: Source): Pick<Jobs, 'refs' | 'otherRefs'> => {
+  const trunkOnly = ({trunk}: ScenarioRepository): Pick<Jobs, 'refs' | 'otherRefs'> => {
     const ref = `refs/heads/${trunk}`
     return {
       refs: [ref],
@@ -59,7 +60,9 @@ export function jobsOf({source, deployment, images}: Scenario, role: string): Jo
     const others = otherRefs.filter(ref => !ref.startsWith('refs/pull/'))
     return {...deployment, environment: undefined, refs: ['refs/pull/7/merge', ...refs], otherRefs: others}
   }
-  const stage = STAGES.find(one => images.some(image => role === `${image.replaceAll('/', '-')}-${one}-github`))
+  const stage = EXPECTED_STAGES.find(one =>
+    images.some(image => role === `${image.replaceAll('/', '-')}-${one}-github`)
+  )
   if (stage === undefined) return undefined
   const trunk = `refs/heads/${source.trunk}`
   const environments: Record<Stage, string> = {development: 'Development', master: 'Master', release: 'Release'}
@@ -78,13 +81,16 @@ export function jobsOf({source, deployment, images}: Scenario, role: string): Jo
   return {...source, environment: environments[stage], ...refs[stage]}
 }
 
-/** A job's token, in both forms of the subject: with names alone, and with ids beside them. */
-export function tokensOf({repository, repositoryId, ownerId, environment, refs}: Jobs, ref = refs[0] ?? ''): Claims[] {
+/** The claims of a job's token in both forms of the subject: with names only, and with names and ids. */
+export function tokensOf(
+  {repository, repositoryId, ownerId, environment, refs}: Jobs,
+  ref = refs[0] ?? ''
+): TokenClaims[] {
   const [owner = '', name = ''] = repository.split('/')
   const plain = ref.startsWith('refs/pull/') ? 'pull_request' : `ref:${ref}`
   const job = environment === undefined ? plain : `environment:${environment}`
   return [`repo:${repository}:${job}`, `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`].map(
-    (sub): Claims => ({
+    (sub): TokenClaims => ({
       aud: 'sts.amazonaws.com',
       sub,
       ref,
@@ -102,27 +108,27 @@ export function tokensOf({repository, repositoryId, ownerId, environment, refs}:
 
 export interface WrongToken {
   title: string
-  claims: Claims
+  claims: TokenClaims
 }
 
-/** Tokens of jobs that differ in one way from those the role is for, and tokens that no job has but that one claim tells apart. */
+/** Tokens of jobs that differ in one way from the trusted jobs, and tokens of no real job that differ in a single claim. */
 export function wrongTokens(jobs: Jobs): WrongToken[] {
   const {environment, repository, otherRefs} = jobs
   const right = jobs.refs.flatMap(ref => tokensOf(jobs, ref))
-  const like = (changed: Partial<Jobs>): Claims[] => jobs.refs.flatMap(ref => tokensOf({...jobs, ...changed}, ref))
+  const like = (changed: Partial<Jobs>): TokenClaims[] => jobs.refs.flatMap(ref => tokensOf({...jobs, ...changed}, ref))
   const [owner = '', name = ''] = repository.split('/')
-  const others: [string, Claims[]][] = [
+  const others: [string, TokenClaims[]][] = [
     ['another repository of the owner', like({repository: `${owner}/other`, repositoryId: '777'})],
-    ['a recycled name with another id', like({repositoryId: '777'})],
-    ['a recycled name of another owner', like({repositoryId: '777', ownerId: '888'})],
+    ['a reused name with another id', like({repositoryId: '777'})],
+    ['a reused name of another owner', like({repositoryId: '777', ownerId: '888'})],
     ["another owner's id", like({ownerId: '888'})],
     ['a fork', like({repository: `mallory/${name}`, repositoryId: '777', ownerId: '888'})],
     ['the name in another case', like({repository: repository.toUpperCase()})],
     ['another environment', like({environment: 'Staging'})],
     ['every environment', like({environment: '*'})],
-    ...otherRefs.map((ref): [string, Claims[]] => [`the ref ${ref}`, tokensOf(jobs, ref)])
+    ...otherRefs.map((ref): [string, TokenClaims[]] => [`the ref ${ref}`, tokensOf(jobs, ref)])
   ]
-  const ofEnvironment: [string, Claims[]][] =
+  const ofEnvironment: [string, TokenClaims[]][] =
     environment === undefined
       ? []
       : [
@@ -135,7 +141,9 @@ export function wrongTokens(jobs: Jobs): WrongToken[] {
   const changed = right.flatMap(token =>
     pinned(jobs).flatMap((claim): WrongToken[] => {
       const value = token[claim] ?? ''
-      const told = [...alike(value), 'sts.amazonaws.com.cn'].filter(one => claim !== 'ref' || !isRefOf(jobs, one))
+      const told = [...similarValues(value), 'sts.amazonaws.com.cn'].filter(
+        one => claim !== 'ref' || !isRefOf(jobs, one)
+      )
       return [
         ...told.map(one => ({title: `${claim} ${JSON.stringify(one)}`, claims: {...token, [claim]: one}})),
         {title: `no ${claim}`, claims: without(token, claim)}
@@ -148,28 +156,28 @@ export function wrongTokens(jobs: Jobs): WrongToken[] {
   ]
 }
 
-/** The claims that the role's policy is to test, each of which therefore tells a token apart. */
+/** The claims that the policy of the role must test. A token with another value must be refused. */
 function pinned({environment, otherRefs}: Jobs): string[] {
   const ofJob = environment === undefined ? [] : ['environment', ...(otherRefs.length === 0 ? [] : ['ref'])]
   return ['aud', 'sub', 'repository_id', 'repository_owner_id', ...ofJob]
 }
 
-/** Versions' tags are a whole family, of which a changed one is another. */
+/** A role for release tags trusts all tags that begin with v, so a changed tag can be another trusted one. */
 function isRefOf({refs}: Jobs, ref: string): boolean {
   return refs.some(one => one.startsWith('refs/tags/v')) && ref.startsWith('refs/tags/v')
 }
 
-/** Whether STS would hand out the role for this token, which the named provider vouches for. */
+/** Whether STS would give the role for this token of the named provider. */
 export function isTrusted(
   role: DeployedRole,
-  claims: Claims,
+  claims: TokenClaims,
   provider = providerOf(role.arn),
   action = ASSUME
 ): boolean {
   return isAllowed(role, {kind: 'federated', provider}, claims, action)
 }
 
-function isAllowed(role: DeployedRole, principal: Principal, claims: Claims, action: string): boolean {
+function isAllowed(role: DeployedRole, principal: Principal, claims: TokenClaims, action: string): boolean {
   const keys = CONDITION_KEYS.flatMap(name => (claims[name] === undefined ? [] : [[`${ISSUER}:${name}`, claims[name]]]))
   const context = {
     'sts:RoleSessionName': 'run',
@@ -183,7 +191,7 @@ function isAllowed(role: DeployedRole, principal: Principal, claims: Claims, act
   ).allowed
 }
 
-/** Whoever the role trusts and is not to, or does not and is to. */
+/** Describes jobs that the role trusts and should not trust, and jobs that it should trust and does not. */
 export function deviationsOfTrust(scenario: Scenario, role: DeployedRole, actions: Actions): Generator<string> {
   const jobs = jobsOf(scenario, role.name)
   return jobs === undefined ? deviationsOfService(role) : deviationsOfJobs(role, jobs, actions)
@@ -212,25 +220,26 @@ function* deviationsOfJobs(role: DeployedRole, jobs: Jobs, actions: Actions): Ge
       account: '999988887777'
     }
     for (const action of actions.of('sts')) {
-      if (action !== ASSUME && isTrusted(role, claims, undefined, action)) yield `${role.name} may be had by ${action}`
+      if (action !== ASSUME && isTrusted(role, claims, undefined, action))
+        yield `${role.name} can be assumed with ${action}`
       if (isAllowed(role, stranger, claims, action))
-        yield `${role.name} may be had by an administrator of another account, by ${action}`
+        yield `an administrator of another account can assume ${role.name} with ${action}`
     }
   }
 }
 
-/** The one role that no job is to have. */
+/** The one role that is not for jobs. */
 function* deviationsOfService({name, trust}: DeployedRole): Generator<string> {
   const [statement, ...others] = statementsOf(trust)
   const expected = {Action: 'sts:AssumeRole', Effect: 'Allow', Principal: {Service: 'lambda.amazonaws.com'}}
   if (others.length > 0 || JSON.stringify(statement) !== JSON.stringify(expected))
-    yield `${name} trusts other than Lambda alone`
+    yield `${name} trusts more than Lambda`
 }
 
 function providerOf(roleArn: string): string {
   return `${roleArn.replace(/:role\/.*/, '')}:oidc-provider/${ISSUER}`
 }
 
-function without(claims: Claims, claim: string): Claims {
+function without(claims: TokenClaims, claim: string): TokenClaims {
   return Object.fromEntries(Object.entries(claims).filter(([name]) => name !== claim))
 }

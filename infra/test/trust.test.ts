@@ -1,22 +1,22 @@
 import {describe, expect, test} from '@jest/globals'
 
 import type {DeployedRole} from '../../testbed/harness/templates.js'
-import {createWorld, SCENARIOS} from './scenarios.js'
-import type {Claims} from './trust-proof.js'
+import {SCENARIOS, synthesizeScenario} from './scenarios.js'
+import type {TokenClaims} from './trust-proof.js'
 import {isTrusted, jobsOf, tokensOf, wrongTokens} from './trust-proof.js'
 
 describe.each(SCENARIOS)('with $title', scenario => {
-  const trusting = createWorld(scenario).deployed.roles.flatMap(role => {
+  const trusting = synthesizeScenario(scenario).deployed.roles.flatMap(role => {
     const jobs = jobsOf(scenario, role.name)
     return jobs === undefined ? [] : [{role, jobs, title: `${role.name} in ${role.account}`}]
   })
 
-  test.each(trusting)('$title trusts the jobs it is for', ({role, jobs}) => {
+  test.each(trusting)('$title trusts its jobs', ({role, jobs}) => {
     for (const ref of jobs.refs)
       for (const claims of tokensOf(jobs, ref)) expect([claims, isTrusted(role, claims)]).toEqual([claims, true])
   })
 
-  test.each(trusting)('$title trusts no other', ({role, jobs}) => {
+  test.each(trusting)('$title trusts no other jobs', ({role, jobs}) => {
     const wrong = wrongTokens(jobs)
     expect(wrong.length).toBeGreaterThan(100)
     expect(wrong.filter(({claims}) => isTrusted(role, claims))).toEqual([])
@@ -32,9 +32,9 @@ const ID = {
 const named = (job: string): string => `repo:my-org/sample-image:${job}`
 const numbered = (job: string): string => `repo:my-org@987654/sample-image@123456789:${job}`
 
-describe('by name', () => {
+describe('the trust of a role', () => {
   const [scenario = SCENARIOS[0]] = SCENARIOS
-  const roles = scenario === undefined ? [] : createWorld(scenario).deployed.roles
+  const roles = scenario === undefined ? [] : synthesizeScenario(scenario).deployed.roles
   const roleOf = (name: string): DeployedRole => {
     const role = roles.find(one => one.name.endsWith(name))
     if (role === undefined) throw new Error(`There is no role ${name}`)
@@ -48,7 +48,7 @@ describe('by name', () => {
   const pullRequest = {...ID, sub: named('pull_request'), ref: 'refs/pull/7/merge'}
   const withoutEnvironment = Object.fromEntries(Object.entries(master).filter(([claim]) => claim !== 'environment'))
 
-  test.each<[string, string, Claims, boolean]>([
+  test.each<[string, string, TokenClaims, boolean]>([
     ['a pull request', 'development-github', develop, true],
     [
       'a pull request of a repository with ids in its subject',
@@ -70,9 +70,9 @@ describe('by name', () => {
     ['a pull request with the environment', 'master-github', {...master, ref: 'refs/pull/7/merge'}, false],
     ['a push to another branch with the environment', 'master-github', {...master, ref: 'refs/heads/feature/x'}, false],
     ['a tag', 'master-github', {...master, ref: 'refs/tags/v1.2.3'}, false],
-    ['a tag of the name of the trunk', 'master-github', {...master, ref: 'refs/tags/master'}, false],
-    ['a recycled name', 'master-github', {...master, repository_id: '555'}, false],
-    ['a recycled owner', 'master-github', {...master, repository_owner_id: '555'}, false],
+    ['a tag with the name of the trunk', 'master-github', {...master, ref: 'refs/tags/master'}, false],
+    ['a reused name', 'master-github', {...master, repository_id: '555'}, false],
+    ['a reused name of an owner', 'master-github', {...master, repository_owner_id: '555'}, false],
     [
       'another repository',
       'master-github',
@@ -102,9 +102,9 @@ describe('by name', () => {
     ['no environment claim', 'master-github', withoutEnvironment, false],
 
     ['a run from the trunk', 'release-github', release, true],
-    ["a version's tag", 'release-github', {...release, ref: 'refs/tags/v1.2.3'}, true],
+    ['a release tag', 'release-github', {...release, ref: 'refs/tags/v1.2.3'}, true],
     ['another tag', 'release-github', {...release, ref: 'refs/tags/nightly'}, false],
-    ["a branch of a version's name", 'release-github', {...release, ref: 'refs/heads/v1.2.3'}, false],
+    ['a branch with the name of a version', 'release-github', {...release, ref: 'refs/heads/v1.2.3'}, false],
     ['a branch that starts like the trunk', 'release-github', {...release, ref: 'refs/heads/master-2'}, false],
     ['a pull request with the environment', 'release-github', {...release, ref: 'refs/pull/7/merge'}, false],
 
@@ -133,7 +133,7 @@ describe('by name', () => {
       false
     ],
     ['a job of an environment', 'ecr-registry-diff', deployment, false]
-  ])('%s is for %s: %#', (_title, name, claims, expected) => {
+  ])('%s, for the role %s: %#', (_title, name, claims, expected) => {
     expect(isTrusted(roleOf(name), claims)).toBe(expected)
   })
 })

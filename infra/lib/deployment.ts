@@ -2,32 +2,32 @@ import {Failure} from '../../src/core/failure.js'
 import {STAGES} from '../../src/stages/stage.js'
 import {targetOf} from '../../src/stages/target.js'
 import type {DeployableFile, GitHubIdentity} from './deployable-file.js'
-import {identity} from './deployable-file.js'
+import {gitHubIdentityOf} from './deployable-file.js'
 import {DEPLOYMENT_ENVIRONMENT} from './names.js'
 
-/** Who deploys, and what all that is deployed shares. */
+/** The GitHub repository that deploys, and the settings that all stacks share. */
 export interface Deployment extends GitHubIdentity {
   trunk: string
   environment: string
-  /** Of GitHub's stack in each account; without one, that of the account's first stage. */
+  /** Region of GitHub's stack in each account. By default it is the region of the account's first stage. */
   region: string | undefined
   oidcProviders: readonly string[]
   blobMounting: boolean
   enhancedScanning: boolean
 }
 
-/** Stages files that are deployed together, at least one. */
+/** One or more stages files that are deployed together. */
 export interface Deployable {
   files: readonly DeployableFile[]
   deployment: Deployment
 }
 
-/** @throws Failure where two files call for one thing, or do not agree on who deploys */
-export function together(files: readonly DeployableFile[]): Deployable {
+/** @throws Failure if there is no file, if two files define the same resource, or if they disagree on the deployment */
+export function combineFiles(files: readonly DeployableFile[]): Deployable {
   const [first] = files
   if (first === undefined) {
     throw new Failure('There is no stages file to deploy.', {
-      remedy: 'Put one into infra/stages/, or name it with `-c stages-files=PATH[,PATH...]`.'
+      remedy: 'Put one into infra/stages/, or name one with `-c stages-files=PATH[,PATH...]`.'
     })
   }
   refuseTwoIdentities(files)
@@ -37,7 +37,10 @@ export function together(files: readonly DeployableFile[]): Deployable {
   return {files, deployment}
 }
 
-/** What is one for an account would move to another region with the next file that comes first, and take every role's trust along. */
+/**
+ * GitHub's stack exists once per account. Without a fixed region it would move as soon as another file came first, and the
+ * trust of every role would move with it.
+ */
 function refuseSeveralHomes(files: readonly DeployableFile[]): void {
   const homes = new Map<string, {region: string; path: string}>()
   for (const {stages, path} of files) {
@@ -47,8 +50,10 @@ function refuseSeveralHomes(files: readonly DeployableFile[]): void {
       const home = homes.get(account) ?? {region, path}
       if (home.region !== region) {
         throw new Failure(
-          `The first stage of account ${account} is in ${home.region} by ${home.path} and in ${region} by ${path}, and GitHub's stack stands once in the account.`,
-          {remedy: `Say where in one of them, and leave it so: \`deployment: {region: ${home.region}}\`.`}
+          `The first stage of account ${account} is in ${home.region} by ${home.path} and in ${region} by ${path}. GitHub's stack exists once in the account, so its region is unclear.`,
+          {
+            remedy: `Fix the region in one of the files: \`deployment: {region: ${home.region}}\`. Do not change it later.`
+          }
         )
       }
       homes.set(account, home)
@@ -63,11 +68,11 @@ function refuseSharedNames(files: readonly DeployableFile[]): void {
       for (const stage of STAGES) {
         const {repository, role, stack} = targetOf(file, image, stage)
         for (const name of [`repository ${repository.arn}`, `role ${role.arn}`, `stack ${stack ?? ''}`]) {
-          // IAM tells roles apart by more than case.
+          // IAM refuses two roles that differ only in case.
           const key = name.toLowerCase()
           const owner = owners.get(key)
           if (owner !== undefined && owner !== file.path) {
-            throw new Failure(`${owner} and ${file.path} both call for the ${name}.`, {
+            throw new Failure(`${owner} and ${file.path} both define the ${name}.`, {
               remedy: 'Rename the image in one of them.'
             })
           }
@@ -78,17 +83,17 @@ function refuseSharedNames(files: readonly DeployableFile[]): void {
   }
 }
 
-/** The deployment that the files name, or else the one repository there is: who deploys is the same for all. */
+/** The deployment that a file defines, or else the only repository of all files. It is the same for all files. */
 function deploymentOf(first: DeployableFile, files: readonly DeployableFile[]): Deployment {
   const stating = files.filter(({deployment}) => deployment !== undefined)
   const [one = first, ...others] = stating
-  const deployment = resolved(one)
-  const differing = others.find(file => JSON.stringify(resolved(file)) !== JSON.stringify(deployment))
+  const deployment = resolveDeployment(one)
+  const differing = others.find(file => JSON.stringify(resolveDeployment(file)) !== JSON.stringify(deployment))
   if (differing !== undefined) {
     throw new Failure(
-      `${one.path} and ${differing.path} say different things under deployment:, which is the same for all.`,
+      `${one.path} and ${differing.path} have different settings under deployment:. All files share one deployment.`,
       {
-        remedy: 'Write it in one of them, or the same in both.'
+        remedy: 'Write deployment: in one of them, or the same in both.'
       }
     )
   }
@@ -98,10 +103,10 @@ function deploymentOf(first: DeployableFile, files: readonly DeployableFile[]): 
       : undefined
   if (stranger !== undefined) {
     throw new Failure(
-      `${one.path} is of ${one.github.repository} and ${stranger.path} of ${stranger.github.repository}, and neither says which repository deploys both.`,
+      `${one.path} belongs to ${one.github.repository} and ${stranger.path} to ${stranger.github.repository}. Neither names the repository that deploys both.`,
       {
         remedy:
-          'Write deployment: with repository, repository-id, owner-id and trunk in one of them; or delete the file that is not yours.'
+          'Write deployment: with repository, repository-id, owner-id and trunk in one of them, or delete the file that is not yours.'
       }
     )
   }
@@ -109,10 +114,10 @@ function deploymentOf(first: DeployableFile, files: readonly DeployableFile[]): 
   return deployment
 }
 
-function resolved({trunk, github, deployment}: DeployableFile): Deployment {
+function resolveDeployment({trunk, github, deployment}: DeployableFile): Deployment {
   const own = deployment?.repository === undefined || deployment.repository === github.repository
   return {
-    ...(own ? github : identity(deployment)),
+    ...(own ? github : gitHubIdentityOf(deployment)),
     trunk: deployment?.trunk ?? trunk,
     environment: deployment?.environment ?? DEPLOYMENT_ENVIRONMENT,
     region: deployment?.region,
@@ -122,24 +127,24 @@ function resolved({trunk, github, deployment}: DeployableFile): Deployment {
   }
 }
 
-/** One repository has one spelling and one pair of ids, in whichever file it is named. */
+/** A repository must have the same spelling and the same ids in every file that names it. */
 function refuseTwoIdentities(files: readonly DeployableFile[]): void {
   const known = new Map<string, {identity: GitHubIdentity; path: string}>()
   const named = files.flatMap(({github, deployment, path}) => [
     {identity: github, path},
-    ...(deployment?.repository === undefined ? [] : [{identity: identity(deployment), path}])
+    ...(deployment?.repository === undefined ? [] : [{identity: gitHubIdentityOf(deployment), path}])
   ])
   for (const one of named) {
     const key = one.identity.repository.toLowerCase()
     const other = known.get(key) ?? one
     const spelled = ({repository, repositoryId, ownerId}: GitHubIdentity): string =>
       `${repository} with the ids ${repositoryId} and ${ownerId}`
-    // A deployment in the image's own repository may leave the ids to it.
+    // A deployment in the repository of the image may omit the ids.
     if (spelled(other.identity) !== spelled(one.identity) && one.identity.repositoryId !== '') {
       throw new Failure(
-        `${other.path} has ${spelled(other.identity)}, and ${one.path} ${spelled(one.identity)}: one repository, and one of them is wrong.`,
+        `${other.path} has ${spelled(other.identity)}, and ${one.path} has ${spelled(one.identity)}. Both mean the same repository, so one of them is wrong.`,
         {
-          remedy: `\`gh api repos/${one.identity.repository} --jq '.full_name, .id, .owner.id'\` shows which.`
+          remedy: `\`gh api repos/${one.identity.repository} --jq '.full_name, .id, .owner.id'\` shows the right values.`
         }
       )
     }
@@ -147,7 +152,7 @@ function refuseTwoIdentities(files: readonly DeployableFile[]): void {
   }
 }
 
-/** What the deployment leaves to the files of its repository must be the same in all of them, and no stage's. */
+/** The trunk and the environment of the deployment must be clear, and the environment must not belong to a stage. */
 function refuseUnclearDeployment(
   deployment: Deployment,
   stating: DeployableFile,
@@ -159,7 +164,7 @@ function refuseUnclearDeployment(
     throw new Failure(
       `The trunk of ${deployment.repository} is ${deployment.trunk} by ${stating.path} and ${elsewhere.trunk} by ${elsewhere.path}.`,
       {
-        remedy: `Say which of them deploys: \`deployment: {trunk: ${deployment.trunk}}\` in one of the files.`
+        remedy: `Name the trunk that deploys in one of the files: \`deployment: {trunk: ${deployment.trunk}}\`.`
       }
     )
   }
@@ -167,8 +172,8 @@ function refuseUnclearDeployment(
     const stage = STAGES.find(one => stages[one].environment.toLowerCase() === deployment.environment.toLowerCase())
     if (stage === undefined) continue
     throw new Failure(
-      `${deployment.environment} is the environment of ${stage} by ${path}, and of those who deploy from ${deployment.repository}: who may run that stage could deploy.`,
-      {remedy: 'Name another one as deployment.environment.'}
+      `${path} gives ${stage} the environment ${deployment.environment}, from which ${deployment.repository} also deploys. Everyone who may run that stage could deploy.`,
+      {remedy: 'Set deployment.environment to another name.'}
     )
   }
 }

@@ -1,5 +1,5 @@
-/** Values that a careless pattern would take for this one. */
-export function alike(value: string): string[] {
+/** Values that a careless pattern would match instead of this one. */
+export function similarValues(value: string): string[] {
   const parts = value.split(/([:/@])/)
   const values = [
     ...[`${value}2`, `x${value}`, value.slice(0, -1), value.toUpperCase(), value.toLowerCase(), '*', ''],
