@@ -133,7 +133,7 @@ describe('what Inspector found', () => {
         state: 'warning',
         says: 'not readable: Amazon Inspector scans sample-image/master, and AWS denies inspector2:ListFindings: what it finds stays unknown, and the input `fail-on-severity` promotes nothing then',
         remedy: expect.stringMatching(
-          /^The role sample-image-release-github of account 111122223333 needs `inspector2:ListFindings` on arn:findings, because Amazon Inspector scans the registry: with `enhanced-scanning: true` /
+          /^The role sample-image-release-github of account 111122223333 needs `inspector2:ListFindings` on arn:findings, because Amazon Inspector scans the registry\. With `enhanced-scanning: true` /
         )
       }
     ])
