@@ -105,6 +105,8 @@ test('a scan that ends while a promotion waits decides about the promotion', asy
 
 test('a cancel while a promotion waits for a scan is reported as a cancel, and not as a defect', async () => {
   scanned(await merged(), {status: 'IN_PROGRESS'})
+  // The requests of the test before would end the wait at once.
+  world.testbed.requests.length = 0
   let step: ChildProcess | undefined
   const running = release({'fail-on-severity': 'critical', 'scan-timeout': '60s'}, {onStart: child => (step = child)})
   // It asks again after some seconds. Until then it is at rest.

@@ -67,13 +67,6 @@ function buildxCommand(plan: BuildPlan, version: DockerVersion, metadataFile: st
   if (!annotates && Object.keys(plan.annotations).length > 0) {
     throw needsNewer('annotations', ANNOTATIONS_SINCE, version)
   }
-  // If there is an index, it has the annotations too. Without an index buildx refuses that level. Each flag names one level.
-  const isIndex = plan.platforms.length > 1 || attests
-  const annotations = [
-    ...pairs('--annotation', plan.descriptions),
-    ...(isIndex ? pairs('--annotation', prefixed('index:', plan.descriptions)) : []),
-    ...pairs('--annotation', plan.annotations)
-  ]
 
   const secrets = secretFlags(plan.secrets)
   return {
@@ -92,7 +85,7 @@ function buildxCommand(plan: BuildPlan, version: DockerVersion, metadataFile: st
       ...each('--cache-to', plan.cacheTo),
       ...each('--allow', plan.allow),
       ...(isOlder(version, ATTESTATIONS_SINCE) ? [] : attestations),
-      ...(annotates ? annotations : []),
+      ...(annotates ? annotationFlags(plan, plan.platforms.length > 1 || attests) : []),
       ...secrets.flags,
       // Only OCI manifests can hold annotations. Docker's own manifest type cannot.
       ...(plan.push === undefined
@@ -166,6 +159,18 @@ function common(plan: BuildPlan): string[] {
 /** Every build has these flags, because buildx adds provenance by itself if it gets none of them. */
 function attestationFlags({provenance, sbom, attests}: BuildPlan): string[] {
   return [`--provenance=${provenance}`, `--sbom=${sbom}`, ...each('--attest', attests)]
+}
+
+/**
+ * If there is an index, it has the annotations too. Without an index buildx refuses that level. Each flag names one level.
+ * @param isIndex whether the build makes an index: for several platforms, or for attestations
+ */
+function annotationFlags({descriptions, annotations}: BuildPlan, isIndex: boolean): string[] {
+  return [
+    ...pairs('--annotation', descriptions),
+    ...(isIndex ? pairs('--annotation', prefixed('index:', descriptions)) : []),
+    ...pairs('--annotation', annotations)
+  ]
 }
 
 function secretFlags(secrets: readonly Secret[]): {flags: string[]; environment: Record<string, string>} {
