@@ -2,7 +2,6 @@ import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {setTimeout as sleep} from 'node:timers/promises'
 
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
@@ -12,6 +11,7 @@ import {Secrets, terminalLog} from '../../src/cli/terminal.js'
 import {Cancelled} from '../../src/core/failure.js'
 import type {Check} from '../../src/doctor/check.js'
 import type {Stage} from '../../src/stages/stage.js'
+import {until} from '../until.js'
 
 const INSPECTED = 'Name:   default\\nDriver: docker\\n'
 const ANSWERS = `if [ "$1 $2" = "buildx inspect" ]; then printf '${INSPECTED}'
@@ -120,10 +120,10 @@ test('a Docker config that a push cannot read is bad, although docker itself ign
 })
 
 test('a cancel while Docker hangs ends the doctor at once, without findings', async () => {
-  docker(`touch ${root}/asked\nsleep 30`)
+  docker(`touch ${root}/asked\nsleep 600`)
   const cancel = new AbortController()
   const ended = expect(runDoctor(clone, 'development', cancel.signal)).rejects.toBeInstanceOf(Cancelled)
-  for (let tries = 0; tries < 400 && !existsSync(join(root, 'asked')); tries++) await sleep(10)
+  await until(() => existsSync(join(root, 'asked')), ended)
   cancel.abort(new Cancelled('SIGTERM'))
   await ended
 })

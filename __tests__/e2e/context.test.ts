@@ -157,7 +157,7 @@ describe('the files of a context that count are those that Docker sends', () => 
         hashTree(output, sent, unknown).digest
       ])
     }
-  }, 120_000)
+  }, 240_000)
 
   test.each(['!', '[', 'a[', 'a\\', '[z-a]', '[]', '[]a]'])('%j is refused, as Docker refuses it', rule => {
     writeFileSync(join(workspace.root, '.dockerignore'), rule)

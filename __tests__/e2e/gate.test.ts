@@ -55,6 +55,8 @@ const complete = (...severities: string[]): ScanResult => ({
 
 /** Releases the current commit, without Docker. */
 async function release(inputs: Record<string, string> = {}, step: Partial<Step> = {}): Promise<StepResult> {
+  // The log is cleared before the first await, because callers wait for the requests of this release.
+  world.testbed.requests.length = 0
   const tag = `v1.0.${++counter}`
   await world.sample.git('tag', '--force', tag)
   const event = await world.sample.event(
@@ -63,7 +65,6 @@ async function release(inputs: Record<string, string> = {}, step: Partial<Step> 
     {ref: `refs/tags/${tag}`, deleted: false},
     {environment: 'Release'}
   )
-  world.testbed.requests.length = 0
   return await world.run(event, {...step, inputs, environment: {PATH: await pathWith(world, 'git')}})
 }
 
