@@ -38,7 +38,7 @@ test.each<[string, Record<string, unknown>, 'fits' | 'environment' | 'differs', 
 test('what differs is named, with all claims beside the conditions', () => {
   expect(claimsCheck(match('master', {ref: 'refs/heads/feature'}), role, false)).toMatchObject({
     says: 'not as the role sample-image-master-github trusts them, by the stages file: ref',
-    remedy: expect.stringMatching(/ref: refs\/heads\/feature; the role wants refs\/heads\/master {2}<- differs/)
+    remedy: expect.stringMatching(/ref: refs\/heads\/feature; the role requires refs\/heads\/master {2}<- differs/)
   })
 })
 

@@ -12,7 +12,7 @@ const CHECKS: Check[] = [
     name: 'credentials',
     state: 'bad',
     says: 'AccessDenied',
-    remedy: 'What the token says:\n  sub: a\nLikely cause: `environment: Master`'
+    remedy: 'The claims of the token:\n  sub: a\nLikely cause: `environment: Master`'
   },
   {name: 'lifecycle', state: 'warning', says: 'no policy'},
   {name: 'read', state: 'not-looked-at', says: 'not looked at, because there are no credentials'}
@@ -23,7 +23,7 @@ test('the lines show a sign, the name and the finding, and under it its remedy',
     '✓ stages file  ecr-registry.yml: image sample-image',
     '· Docker       not needed',
     '✗ credentials  AccessDenied',
-    '               → What the token says:',
+    '               → The claims of the token:',
     '                   sub: a',
     '                 Likely cause: `environment: Master`',
     '! lifecycle    no policy',
@@ -35,7 +35,7 @@ test('signs and remedies may be painted; alignment counts what is seen', () => {
   const painted = checklistLines(CHECKS.slice(2, 3), 'workflow', (part, text) => `<${part}>${text}</>`)
   expect(painted.slice(0, 2)).toEqual([
     '<bad>✗</> credentials  AccessDenied',
-    '               <remedy>→ What the token says:</>'
+    '               <remedy>→ The claims of the token:</>'
   ])
 })
 
@@ -50,7 +50,7 @@ test.each<[Check[], string]>([
 describe('the complaint', () => {
   test('of one thing names it', () => {
     expect(complaintOf(CHECKS, 'workflow')).toBe(
-      'The doctor found one thing that is bad: credentials: AccessDenied\nWhat the token says:\n  sub: a\nLikely cause: `environment: Master`'
+      'The doctor found one thing that is bad: credentials: AccessDenied\nThe claims of the token:\n  sub: a\nLikely cause: `environment: Master`'
     )
   })
 
@@ -75,7 +75,7 @@ test('the table keeps lines and code, and takes nothing else for Markdown or HTM
   const table = checklistTable([...CHECKS.slice(2, 3), {name: 'branch', state: 'good', says: hostile}])
   expect(table.split('\n')).toHaveLength(4)
   expect(table).toContain(
-    '| ❌ | credentials | AccessDenied<br>→ What the token says:<br>&nbsp;&nbsp;<code>sub: a</code><br>Likely cause: <code>environment: Master</code> |'
+    '| ❌ | credentials | AccessDenied<br>→ The claims of the token:<br>&nbsp;&nbsp;<code>sub: a</code><br>Likely cause: <code>environment: Master</code> |'
   )
   expect(table).not.toMatch(/<img|<b>|@octocat|\]\(| \| y/)
 })

@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals'
 import fc from 'fast-check'
 
-import {branchTag, kindOfTag, qualified, trunkTag} from '../../src/stages/branch-tag.js'
-import {isTag} from '../../src/stages/tag-name.js'
+import {branchTag, qualifiedBranchTag, reservedTagReason, trunkTag} from '../../src/stages/branch-tag.js'
+import {isTag} from '../../src/stages/grammar.js'
 
 const HASH = '[0-9a-f]{10}'
 
@@ -114,7 +114,7 @@ describe('for every branch', () => {
     .chain(([name, suffix]) =>
       fc.constantFrom(
         branchTag(name, 'master') + suffix,
-        qualified(name) + suffix,
+        qualifiedBranchTag(name) + suffix,
         branchTag(branchTag(name, 'master'), 'master'),
         branchTag(name, 'master').replace('-', '/'),
         branchTag(name, 'master').slice(0, -1)
@@ -129,7 +129,7 @@ describe('for every branch', () => {
         fc.constant(first),
         fc.constantFrom(
           branchTag(first, 'master'),
-          qualified(first),
+          qualifiedBranchTag(first),
           first.replaceAll('/', '-'),
           first.replaceAll('-', '/'),
           first.toLowerCase(),
@@ -153,7 +153,7 @@ describe('for every branch', () => {
 
   test('the tag is of no other kind', () => {
     fc.assert(
-      fc.property(branch, trunk, (name, of) => kindOfTag(branchTag(name, of)) === undefined),
+      fc.property(branch, trunk, (name, of) => reservedTagReason(branchTag(name, of)) === undefined),
       runs
     )
   })
@@ -190,7 +190,7 @@ describe('for every branch', () => {
     fc.assert(
       fc.property(branch, trunk, fc.integer({min: 32, max: 128}), (name, of, limit) => {
         const tag = branchTag(name, of, limit)
-        return isTag(tag) && tag.length <= limit && qualified(name, limit).length <= limit
+        return isTag(tag) && tag.length <= limit && qualifiedBranchTag(name, limit).length <= limit
       }),
       runs
     )

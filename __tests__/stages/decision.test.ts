@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 import fc from 'fast-check'
 
+import {remedyAt} from '../../src/core/remedy.js'
 import {decide, needsPullRequest} from '../../src/stages/decide.js'
 import type {Decision} from '../../src/stages/decision.js'
 import {checkEnvironment} from '../../src/stages/environment.js'
@@ -22,7 +23,7 @@ import {
 } from './events.js'
 
 /** The default branch, beside the trunk master. */
-const MAIN = {branch: 'main', trunkFrom: '`trunk: master` in stages.yml:2'}
+const MAIN = {branch: 'main', trunkOrigin: '`trunk: master` in stages.yml:2'}
 const DELETE: GitHubEvent = {kind: 'delete', name: 'delete', actor: 'ada'}
 const DEPENDABOT = {actor: 'dependabot[bot]'}
 
@@ -33,9 +34,9 @@ function shown(decision: Decision): string {
     case 'promote':
       return `${decision.stage} ${decision.kind}: ${decision.reason}`
     case 'refuse':
-      return `refuse: ${decision.reason} -> ${decision.remedy}`
+      return `refuse: ${decision.reason} -> ${remedyAt('workflow', decision.remedy)}`
     case 'skip':
-      return `skip: ${decision.reason}${decision.remedy === undefined ? '' : ` -> ${decision.remedy}`}`
+      return `skip: ${decision.reason}${decision.remedy === undefined ? '' : ` -> ${remedyAt('workflow', decision.remedy)}`}`
     case 'build-only':
       return `build-only: ${decision.reason}`
   }
@@ -80,7 +81,7 @@ describe('by itself', () => {
       "Dependabot's without a token",
       createPullRequest(DEPENDABOT),
       {environment: null},
-      `build-only: ${FROM} this repository was set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
+      `build-only: ${FROM} this repository was started by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
     ],
     ["Dependabot's with one", createPullRequest(DEPENDABOT), {}, /^development build/],
     ['a closed one', createPullRequest({action: 'closed'}), {}, /^skip: Pull request #12 was closed: nothing is built/],
@@ -96,7 +97,7 @@ describe('by itself', () => {
       'a push to a branch without',
       createPush('feature/hello'),
       {},
-      'skip: Branch feature/hello is the head of no open pull request: nothing is built until it is.'
+      'skip: Branch feature/hello has no open pull request: nothing is built until it has one.'
     ],
     [
       "Dependabot's push without a token",
@@ -116,27 +117,27 @@ describe('by itself', () => {
     [
       'a push to the default branch, where the trunk is another',
       createPush('main'),
-      {otherDefault: MAIN},
-      "skip: main is the repository's default branch, and not the trunk, which is master by `trunk: master` in stages.yml:2. It is the head of no open pull request: nothing is built until it is. -> " +
-        'If main is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.'
+      {otherDefaultBranch: MAIN},
+      "skip: main is the repository's default branch, but the trunk is master, by `trunk: master` in stages.yml:2. Branch main has no open pull request: nothing is built until it has one. -> " +
+        'If main should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.'
     ],
     [
       'one with a pull request',
       createPush('main'),
-      {otherDefault: MAIN, openPullRequest: 12},
+      {otherDefaultBranch: MAIN, openPullRequest: 12},
       /^development build: A push to branch main, the head of pull request #12,/
     ],
     [
       'one that asks for master',
       createPush('main'),
-      {otherDefault: MAIN, stage: 'master'},
-      /^refuse: A push to branch main may not reach master: main is the repository's default branch, and not the trunk, which is master by `trunk: master` in stages\.yml:2\./
+      {otherDefaultBranch: MAIN, stage: 'master'},
+      /^refuse: A push to branch main may not reach master: main is the repository's default branch, but the trunk is master, by `trunk: master` in stages\.yml:2\./
     ],
     [
       'a push beside it',
       createPush('feature/hello'),
-      {otherDefault: MAIN},
-      'skip: Branch feature/hello is the head of no open pull request: nothing is built until it is.'
+      {otherDefaultBranch: MAIN},
+      'skip: Branch feature/hello has no open pull request: nothing is built until it has one.'
     ],
     ['a deleted branch', createPush('feature/hello', {deleted: true}), {}, /^skip: Branch feature\/hello was deleted/],
     ['the deleted trunk', createPush('master', {deleted: true}), {}, /^skip/],
@@ -155,19 +156,19 @@ describe('by itself', () => {
       'a moving tag',
       createTagPush('v1'),
       {},
-      'skip: Tag v1 is not a version (v1.2.3): nothing is released. -> If this commit is to be released, tag it v1.0.0.'
+      'skip: Tag v1 is not a version (v1.2.3): nothing is released. -> To release this commit, tag it v1.0.0.'
     ],
     [
       'a tag of two numbers',
       createTagPush('v1.2'),
       {},
-      /^skip: Tag v1\.2 is not .* -> If this commit is to be released, tag it v1\.2\.0\.$/
+      /^skip: Tag v1\.2 is not .* -> To release this commit, tag it v1\.2\.0\.$/
     ],
     [
       'a tag of four',
       createTagPush('v1.2.3.4'),
       {},
-      /^skip: .* -> If this commit is to be released, tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/
+      /^skip: .* -> To release this commit, tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/
     ],
     [
       'a tag whose pre-release is not set off',
@@ -187,7 +188,7 @@ describe('by itself', () => {
       'a tag with a leading zero',
       createTagPush('v1.02.3'),
       {},
-      /^skip: .* -> If this commit is to be released, tag it v1\.2\.3\.$/
+      /^skip: .* -> To release this commit, tag it v1\.2\.3\.$/
     ],
     ['a deleted tag', createTagPush('v1.2.3', {deleted: true}), {}, /^skip: Tag v1.2.3 was deleted/],
 
@@ -274,13 +275,13 @@ describe('with inputs', () => {
       'development from the trunk',
       createPush(),
       {stage: 'development'},
-      'development build: A push to the trunk master goes to development, as the input stage asks.'
+      'development build: A push to the trunk master goes to development, as requested.'
     ],
     [
       'release from the trunk',
       createPush(),
       {stage: 'release'},
-      /^release promote: .*promoted from master, as the input stage asks\.$/
+      /^release promote: .*promoted from master, as requested\.$/
     ],
     [
       'promotion to master',
@@ -357,7 +358,7 @@ describe('refuses', () => {
       'a tag that asks for master',
       createTagPush('v1.2.3'),
       {stage: 'master'},
-      /^refuse: Tag v1.2.3 may not reach master: a version goes to release alone/
+      /^refuse: Tag v1.2.3 may not reach master: a version goes only to release/
     ],
     ['a release that asks for development', createRelease('v1.2.3'), {stage: 'development'}, /^refuse/],
 
@@ -365,7 +366,7 @@ describe('refuses', () => {
       'promotion to development',
       createPullRequest(),
       {operation: 'promote'},
-      /^refuse: There is no promotion to development: no stage stands before it\. -> Remove `operation: promote`/
+      /^refuse: An image cannot be promoted to development: no stage precedes it\. -> Remove `operation: promote`/
     ],
     ['a build in release', createTagPush('v1.2.3'), {operation: 'build'}, /^refuse: A release is never rebuilt/],
     [
@@ -379,7 +380,7 @@ describe('refuses', () => {
       'a tag with build metadata',
       createTagPush('v1.2.3+x.1'),
       {},
-      /^refuse: Tag v1.2.3\+x.1 cannot be released: 1.2.3\+x.1 carries build metadata \(\+x.1\), and an image tag cannot hold a \+\. -> Tag the commit/
+      /^refuse: Tag v1.2.3\+x.1 cannot be released: 1.2.3\+x.1 has build metadata \(\+x.1\), and an image tag cannot contain a \+\. -> Give the commit a tag/
     ],
     ['a release with build metadata', createRelease('v1.2.3+x'), {}, /^refuse: Release v1.2.3\+x cannot be released/],
     [
@@ -417,26 +418,26 @@ describe('refuses', () => {
       'a version with build metadata',
       createPush(),
       {stage: 'release', version: '1.2.3+x'},
-      /^refuse: The version 1.2.3\+x carries build metadata/
+      /^refuse: The version 1.2.3\+x has build metadata/
     ],
     [
       'a version that is not the tag',
       createTagPush('v1.2.3'),
       {version: '1.2.4'},
-      /^refuse: Tag v1.2.3 says version 1.2.3, and the input version says 1.2.4/
+      /^refuse: Tag v1.2.3 has the version 1.2.3, and the version 1.2.4 was given/
     ],
     [
       "a dispatch's version that is not its tag",
       createDispatch('tags/v1.2.3', {version: '2.0.0'}),
       {environment: 'Release'},
-      /^refuse: .* says version 1.2.3/
+      /^refuse: .* has the version 1.2.3/
     ],
 
     [
       'a dispatch from a feature branch that asks for release',
       createDispatch('feature/x'),
       {stage: 'release'},
-      'refuse: A workflow_dispatch on branch feature/x may not reach release: master takes the trunk master alone, release that or ' +
+      'refuse: A workflow_dispatch on branch feature/x may not reach release: master takes only the trunk master, and release only the trunk or ' +
         "a version's tag (v1.2.3). -> Remove `stage: release` from this job, or set it to development."
     ],
     ['one that asks for master', createDispatch('feature/x'), {stage: 'master'}, /^refuse/],
@@ -450,7 +451,7 @@ describe('refuses', () => {
       "one on a version's tag that asks for master",
       createDispatch('tags/v1.2.3'),
       {stage: 'master'},
-      /^refuse: .* a version goes to release alone/
+      /^refuse: .* a version goes only to release/
     ],
     ["one on a version's tag in Development", createDispatch('tags/v1.2.3'), {environment: 'Development'}, /^refuse/],
     ['one on a moving tag that asks for release', createDispatch('tags/v1'), {stage: 'release'}, /^refuse/],
@@ -459,7 +460,7 @@ describe('refuses', () => {
       'a dispatch without environment',
       createDispatch(),
       {},
-      'refuse: A workflow_dispatch on branch master does not say which stage it is for, and the job has no environment. -> ' +
+      'refuse: A workflow_dispatch on branch master does not determine its stage, and the job has no environment. -> ' +
         'Write `environment: Development` (or Master, Release) in the job, or set the input `stage`.'
     ],
     [
@@ -478,13 +479,13 @@ describe('refuses', () => {
       'one in an environment of another case',
       createDispatch(),
       {environment: 'release'},
-      /^refuse: .* its environment release is not Release: IAM tells .* -> Write `environment: Release` in the job, exactly/
+      /^refuse: .* its environment release is not Release: IAM distinguishes .* -> Write `environment: Release` in the job, exactly/
     ],
     [
       'one without a stages file',
       createDispatch(),
       {environment: 'Master', environments: undefined},
-      /^refuse: .* without a stages file .* -> Set the input `stage` to development, master or release/
+      /^refuse: .* without a stages file\. -> Set the input `stage` to development, master or release/
     ],
     ['a schedule without environment', createDispatch('master', {name: 'schedule'}), {}, /^refuse: A scheduled run/],
 
@@ -498,7 +499,7 @@ describe('refuses', () => {
       "a pull request's workflow_run",
       createWorkflowRun({headEvent: 'pull_request'}),
       {environment: 'Master'},
-      /^refuse: A workflow_run set off by pull_request/
+      /^refuse: A workflow_run started by pull_request/
     ],
     [
       "a pull_request_target's workflow_run",
@@ -522,14 +523,14 @@ describe('refuses', () => {
       'a workflow_run without environment',
       createWorkflowRun(),
       {},
-      /^refuse: A workflow_run on the trunk master does not say which stage/
+      /^refuse: A workflow_run on the trunk master does not determine its stage/
     ],
 
     [
       'pull_request_target',
       other('pull_request_target'),
       {stage: 'development'},
-      /^refuse: The event pull_request_target can bring code that nobody reviewed .* -> Run on pull_request, push/
+      /^refuse: The event pull_request_target can run code that nobody reviewed .* -> Run on pull_request, push/
     ],
     ['issue_comment', other('issue_comment'), {environment: 'Master'}, /^refuse/],
     ['an event of the future', other('solar_eclipse'), {}, /^refuse: The event solar_eclipse/]
@@ -708,15 +709,19 @@ describe("the job's environment", () => {
   })
 
   test.each([
-    ['Master', 'Development', 'The job is in the environment Development, and the role of master trusts Master alone.'],
-    ['Master', undefined, 'The job has no environment, and the role of master trusts Master alone.'],
+    [
+      'Master',
+      'Development',
+      'The job is in the environment Development, and the role of master trusts only the environment Master.'
+    ],
+    ['Master', undefined, 'The job has no environment, and the role of master trusts only the environment Master.'],
     [
       'Master',
       'master',
-      'The job is in the environment master, and the role of master trusts Master alone: IAM tells upper case from lower.'
+      'The job is in the environment master, and the role of master trusts only the environment Master: IAM distinguishes upper and lower case.'
     ]
   ])('%s is not met by %s', (wanted, environment, reason) => {
-    const remedy = 'Write `environment: Master` in the job, or set the input `stage` to the one that is meant.'
+    const remedy = 'Write `environment: Master` in the job, or set the input `stage` to the intended stage.'
     expect(checkEnvironment('master', wanted, {environment})).toEqual({kind: 'refuse', reason, remedy})
   })
 })

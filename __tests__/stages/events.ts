@@ -62,7 +62,7 @@ export function createInput(event: GitHubEvent, settings: Settings = {}): Decisi
   return {
     event,
     trunk: 'master',
-    otherDefault: undefined,
+    otherDefaultBranch: undefined,
     openPullRequest: undefined,
     token:
       environment === null

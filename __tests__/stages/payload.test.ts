@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {EventSource} from '../../src/stages/payload.js'
+import type {RunnerEvent} from '../../src/stages/payload.js'
 import {eventFrom} from '../../src/stages/payload.js'
 import {HEAD, MERGE} from './events.js'
 
-function createSource(name: string, payload: unknown, changes: Partial<EventSource> = {}): EventSource {
+function createSource(name: string, payload: unknown, changes: Partial<RunnerEvent> = {}): RunnerEvent {
   const repository = {fullName: 'my-org/sample-image', id: '42'}
   return {name, payload, ref: 'refs/heads/master', sha: MERGE, actor: 'ada', repository, ...changes}
 }
@@ -99,15 +99,15 @@ describe('an event', () => {
     }
   )
 
-  test.each<[string, unknown, Partial<EventSource>, RegExp]>([
+  test.each<[string, unknown, Partial<RunnerEvent>, RegExp]>([
     [
       'pull_request',
       {},
       {},
-      /^The event pull_request cannot be read: its action should be a text, and it is missing\.$/
+      /^The event pull_request cannot be read: its action should be a string, and it is missing\.$/
     ],
-    ['pull_request', undefined, {}, /its action should be a text, and it is missing/],
-    ['pull_request', 'text', {}, /its action should be a text/],
+    ['pull_request', undefined, {}, /its action should be a string, and it is missing/],
+    ['pull_request', 'text', {}, /its action should be a string/],
     [
       'pull_request',
       createPayload({number: '12'}),
@@ -118,9 +118,9 @@ describe('an event', () => {
       'pull_request',
       createPayload({head: undefined}),
       {},
-      /its pull_request.head.repo.full_name should be a text, and it is missing/
+      /its pull_request.head.repo.full_name should be a string, and it is missing/
     ],
-    ['pull_request', createPayload({}, {ref: ''}), {}, /its pull_request.head.ref should be a text, and it is ""/],
+    ['pull_request', createPayload({}, {ref: ''}), {}, /its pull_request.head.ref should be a string, and it is ""/],
     [
       'pull_request',
       createPayload({}, {sha: 'abc'}),
@@ -135,9 +135,9 @@ describe('an event', () => {
       /its ref should be a branch or a tag .*, and it is "refs\/pull\/1\/merge"/
     ],
     ['push', {ref: 'refs/heads/x', deleted: 'no'}, {}, /its deleted should be true or false, and it is "no"/],
-    ['release', {action: 'published'}, {}, /its release.tag_name should be a text/],
+    ['release', {action: 'published'}, {}, /its release.tag_name should be a string/],
     ['workflow_dispatch', {}, {ref: 'master'}, /its ref should be a branch or a tag/],
-    ['workflow_dispatch', {inputs: {version: 1}}, {}, /its inputs.version should be a text, and it is 1/],
+    ['workflow_dispatch', {inputs: {version: 1}}, {}, /its inputs.version should be a string, and it is 1/],
     [
       'workflow_run',
       {workflow_run: {event: 'push', head_repository: {}}},

@@ -2,13 +2,13 @@ import {describe, expect, test} from '@jest/globals'
 
 import type {DeniedRequest} from '../../src/stages/denial.js'
 import {explainDenial} from '../../src/stages/denial.js'
-import type {PolicyDocument} from '../../src/stages/permissions.js'
+import type {IdentityPolicy} from '../../src/stages/permissions.js'
 import {actionsOf, GRANTS, groupPolicyFor, policyFor, tagMutability} from '../../src/stages/permissions.js'
 import type {Stage} from '../../src/stages/stage.js'
 import {sourceStage} from '../../src/stages/stage.js'
 import {targetOf} from '../../src/stages/target.js'
 import type {TrustSubject} from '../../src/stages/trust.js'
-import {trustPolicy} from '../../src/stages/trust.js'
+import {stageTrustPolicy} from '../../src/stages/trust.js'
 import {createStagesFile} from './stages-file.js'
 
 const file = createStagesFile('github: {repository: my-org/sample-image, repository-id: 42, owner-id: 7}')
@@ -57,7 +57,7 @@ describe('where Inspector scans, whoever may read findings may ask it for them',
     Action: ['inspector2:ListCoverage', 'inspector2:ListFindings'],
     Resource: '*'
   }
-  const last = ({Statement}: PolicyDocument) => Statement.at(-1)
+  const last = ({Statement}: IdentityPolicy) => Statement.at(-1)
   const elsewhere = targetOf(
     createStagesFile('stages: {master: {account: "444455556666"}}'),
     {name: 'sample-image'},
@@ -119,7 +119,7 @@ describe('the trust policy', () => {
   const claim = (name: string) => `token.actions.githubusercontent.com:${name}`
 
   test('of development takes both forms of the subject, and no other', () => {
-    expect(trustPolicy(aws, createTrust())).toEqual({
+    expect(stageTrustPolicy(aws, createTrust())).toEqual({
       Version: '2012-10-17',
       Statement: [
         {
@@ -144,32 +144,32 @@ describe('the trust policy', () => {
   })
 
   test('of master is pinned to the trunk', () => {
-    const [{Condition}] = trustPolicy(aws, createTrust({stage: 'master', trunk: 'release/main'})).Statement
+    const [{Condition}] = stageTrustPolicy(aws, createTrust({stage: 'master', trunk: 'release/main'})).Statement
     expect(Condition.StringEquals[claim('ref')]).toBe('refs/heads/release/main')
     expect(Condition).not.toHaveProperty('StringLike')
   })
 
   test("of release is pinned to the trunk and versions' tags", () => {
-    const [{Condition}] = trustPolicy(aws, createTrust({stage: 'release'})).Statement
+    const [{Condition}] = stageTrustPolicy(aws, createTrust({stage: 'release'})).Statement
     expect(Condition.StringLike).toEqual({[claim('ref')]: ['refs/heads/master', 'refs/tags/v*']})
     expect(Condition.StringEquals).not.toHaveProperty([claim('ref')])
   })
 
   test('takes the first form alone where an id is unknown', () => {
-    const [{Condition}] = trustPolicy(aws, createTrust({ownerId: undefined})).Statement
+    const [{Condition}] = stageTrustPolicy(aws, createTrust({ownerId: undefined})).Statement
     expect(Condition.StringEquals[claim('sub')]).toBe('repo:my-org/sample-image:environment:Development')
     expect(Condition.StringEquals).toHaveProperty([claim('repository_id')], '42')
     expect(Condition.StringEquals).not.toHaveProperty([claim('repository_owner_id')])
   })
 
   test('escapes colons inside the subject alone', () => {
-    const [{Condition}] = trustPolicy(aws, createTrust({environment: 'a:b', ownerId: undefined})).Statement
+    const [{Condition}] = stageTrustPolicy(aws, createTrust({environment: 'a:b', ownerId: undefined})).Statement
     expect(Condition.StringEquals[claim('sub')]).toBe('repo:my-org/sample-image:environment:a%3Ab')
     expect(Condition.StringEquals[claim('environment')]).toBe('a:b')
   })
 
   test("has China's audience and partition there", () => {
-    const [{Condition, Principal}] = trustPolicy({...aws, partition: 'aws-cn'}, createTrust()).Statement
+    const [{Condition, Principal}] = stageTrustPolicy({...aws, partition: 'aws-cn'}, createTrust()).Statement
     expect(Condition.StringEquals[claim('aud')]).toBe('sts.amazonaws.com.cn')
     expect(Principal.Federated).toMatch(/^arn:aws-cn:iam::/)
   })
@@ -189,16 +189,16 @@ describe('a denial', () => {
       ...request
     })
 
-  test('sets the claims beside what the role wants', () => {
+  test('sets the claims beside what the role requires', () => {
     expect(denied({ref: 'refs/heads/feature/x'}).split('\n')).toEqual([
-      'What the token says, and what its role wants by the stages file:',
-      '  aud: sts.amazonaws.com; the role wants sts.amazonaws.com',
-      '  sub: repo:my-org/sample-image:environment:Master; the role wants repo:my-org/sample-image:environment:Master or repo:my-org@7/sample-image@42:environment:Master',
-      '  repository_id: 42; the role wants 42',
-      '  environment: Master; the role wants Master',
-      '  ref: refs/heads/feature/x; the role wants refs/heads/master  <- differs',
-      '  repository_owner_id: 7; the role wants 7',
-      'Likely cause: the run is on a branch or a tag that this stage does not take.'
+      'The claims of the token, and the conditions of its role by the stages file:',
+      '  aud: sts.amazonaws.com; the role requires sts.amazonaws.com',
+      '  sub: repo:my-org/sample-image:environment:Master; the role requires repo:my-org/sample-image:environment:Master or repo:my-org@7/sample-image@42:environment:Master',
+      '  repository_id: 42; the role requires 42',
+      '  environment: Master; the role requires Master',
+      '  ref: refs/heads/feature/x; the role requires refs/heads/master  <- differs',
+      '  repository_owner_id: 7; the role requires 7',
+      'Likely cause: the run is on a branch or a tag that this stage does not accept.'
     ])
   })
 
@@ -206,7 +206,7 @@ describe('a denial', () => {
     [{aud: 'me'}, /aud: me; .*<- differs\n[^]*Likely cause: the input `audience`/],
     [
       {environment: undefined, sub: 'repo:my-org/sample-image:ref:refs/heads/master'},
-      /environment: \(none\); .*<- differs[^]*write `environment: Master`/
+      /environment: \(none\); .*<- differs[^]*Write `environment: Master`/
     ],
     [{repository_id: '43'}, /Likely cause: the ids in the stages file are another repository's/],
     [{sub: 'repo:my-org/new:environment:Master'}, /Likely cause: the repository was renamed or moved/],
@@ -223,8 +223,8 @@ describe('a denial', () => {
 
   test('without a stages file shows the claims alone', () => {
     const text = denied({}, {github: undefined})
-    expect(text).toMatch(/^What the token says:\n {2}aud: sts.amazonaws.com\n/)
-    expect(text).not.toContain('wants')
+    expect(text).toMatch(/^The claims of the token:\n {2}aud: sts.amazonaws.com\n/)
+    expect(text).not.toContain('requires')
     expect(text).toMatch(
       /\nIs it the right role\? .* If it is, check that arn:aws:iam::111122223333:role\/sample-image-master-github exists, and that its trust policy admits these claims\.$/
     )

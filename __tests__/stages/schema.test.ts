@@ -15,8 +15,8 @@ import {Failure} from '../../src/core/failure.js'
 import type {Form} from '../../src/stages/grammar.js'
 import * as form from '../../src/stages/grammar.js'
 import {DEFAULT_ENVIRONMENTS, defaultRepositoryName, defaultRoleName} from '../../src/stages/names.js'
-import {parseStagesFile} from '../../src/stages/parse.js'
 import {STAGES} from '../../src/stages/stage.js'
+import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
 
 interface Schema {
   description?: string

@@ -1,5 +1,5 @@
-import {parseStagesFile} from '../../src/stages/parse.js'
 import type {StagesFile} from '../../src/stages/stages-file.js'
+import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
 
 /** A stages file with one image and whatever a test adds. */
 export function createStagesFile(more = '', image = 'sample-image'): StagesFile {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import type {TagSubject} from '../../src/stages/tags.js'
-import {movementOf, onOtherImage, rebuiltCommitTag, tagOfSources, tagsFor} from '../../src/stages/tags.js'
+import {fingerprintTag, movementOf, rebuiltCommitTag, tagsFor, takenTagPolicy} from '../../src/stages/tags.js'
 import type {TemplateValues} from '../../src/stages/template.js'
 import {expandTemplate} from '../../src/stages/template.js'
 
@@ -20,9 +20,9 @@ const names = (subject: TagSubject): string[] => tagsFor(subject).named.map(({na
 describe('the tags of a run', () => {
   test('name the sources and the commit in every stage', () => {
     const {commit} = tagsFor(createSubject())
-    expect(tagOfSources('development', 'f'.repeat(64))).toMatchObject({
+    expect(fingerprintTag('development', 'f'.repeat(64))).toMatchObject({
       name: `src-${'f'.repeat(64)}`,
-      kind: 'source',
+      kind: 'fingerprint',
       movement: 'freely'
     })
     expect(commit).toEqual({name: 'sha-0123456789ab', kind: 'commit', movement: 'never'})
@@ -71,7 +71,7 @@ describe('the tags of a run', () => {
     ['release', 'version', 'fail'],
     ['release', 'custom', 'keep']
   ] as const)('in %s a %s tag on another image: %s', (stage, kind, outcome) => {
-    expect(onOtherImage(stage, kind)).toBe(outcome)
+    expect(takenTagPolicy(stage, kind)).toBe(outcome)
   })
 })
 
@@ -139,27 +139,23 @@ describe('a tag template', () => {
     [
       'sha-{{sha}}',
       {},
-      /gives `sha-0123456789ab`, which reads as the tag of a commit: the action itself puts such tags on\./
+      /gives `sha-0123456789ab`, which reads as the tag of a commit: the action itself sets such tags\./
     ],
-    ['sha256-x', {}, /which reads as a tag of what belongs to an image, such as its signature\./],
-    ['src-x', {}, /which reads as the tag of what an image was built from: the action itself puts such tags on\./],
-    [
-      'pr-{{pr}}',
-      {},
-      /which reads as the tag of a pull request: the action itself puts such tags on, in development\./
-    ],
+    ['sha256-x', {}, /which reads as the tag of an attachment of an image, such as its signature\./],
+    ['src-x', {}, /which reads as the fingerprint tag of an image: the action itself sets such tags\./],
+    ['pr-{{pr}}', {}, /which reads as the tag of a pull request: the action itself sets such tags in development\./],
     ['sha-{{branch}}', {}, /which reads as the tag of a commit/],
     [
       'v{{version}}',
       {version: '1.2.3'},
-      /gives `v1.2.3`, which reads as a version: the action itself puts such tags on, in release\./
+      /gives `v1.2.3`, which reads as a version: the action itself sets such tags in release\./
     ],
     ['v{{run}}', {}, /which reads as a version/],
     ['{{version}}', {version: '1.2.3'}, /which reads as a version/],
     ['{{run}}', {}, /which reads as a version/],
     ['1.{{run}}', {}, /which reads as a version/],
-    ['latest', {}, /gives `latest`, which the action itself puts on, in release\./],
-    ['master', {}, /gives `master`, which the action itself puts on, in master\./]
+    ['latest', {}, /gives `latest`, which the action itself sets in release\./],
+    ['master', {}, /gives `master`, which the action itself sets in master\./]
   ])('%s is an error: %j', (template, changes, message) => {
     expect(() => expand(template, changes)).toThrow(message)
   })

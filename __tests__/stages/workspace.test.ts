@@ -10,7 +10,7 @@ test.each([MERGE, HEAD])('a pull request may be at its merge or its head: %s', i
 
 test('a workspace at another commit is an error that names both', () => {
   expect(() => checkWorkspace({id: MERGE}, createPush(), '/w')).toThrow(
-    `The workspace is at commit ${MERGE}, and the image's tags would name ${HEAD} (push).`
+    `The workspace is at commit ${MERGE}, but the tags of the image would name ${HEAD} (push).`
   )
 })
 

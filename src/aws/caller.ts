@@ -1,10 +1,10 @@
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {Failure} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import {answerOf} from './answer.js'
 import {connectionTo, remedyOfSilence} from './connection.js'
 import type {Credentials} from './role.js'
@@ -39,7 +39,7 @@ export async function callerOf(
   const {region} = place
   const client = new STSClient({...connectionTo('sts', region, environment), credentials})
   try {
-    const {Account: account, Arn: arn} = await within(
+    const {Account: account, Arn: arn} = await withTimeout(
       client.send(new GetCallerIdentityCommand({}), {abortSignal: signal}),
       DEADLINE_MS,
       'STS',
@@ -79,7 +79,7 @@ export function remedyOfSts(error: unknown, {region, from}: Place): string {
     case 'RequestTimeTooSkewed':
       return 'The clock of this machine is off: set it (`date -u` shows it).'
     case 'RegionDisabled':
-      return `${isItRight('region', from.region)} If it is, activate STS for ${region} in the account, under IAM, Account settings.`
+      return `${originQuestion('region', from.region)} If it is, activate STS for ${region} in the account, under IAM, Account settings.`
     default:
       return remedyOfSilence(error, {what: `this machine reaches STS in ${region}`, from})
   }

@@ -1,10 +1,10 @@
 import {HttpClient} from '@actions/http-client'
 import {getProxyUrl} from '@actions/http-client/lib/proxy'
 
-import {Failure, hostWithoutAddress} from '../core/failure.js'
+import {Failure, unresolvedHost} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 
 /**
  * What every AWS client of a run is made with: bounded waits, few retries, and the proxy the SDK would not look for.
@@ -55,7 +55,7 @@ export function remedyOfSilence(
   {what, from}: {what: string; from: Pick<RepositoryOrigin, 'region'>}
 ): string {
   const check = `that ${what}, and HTTPS_PROXY and NO_PROXY if it stands behind a proxy.`
-  return hostWithoutAddress(error) !== undefined
-    ? `${isItRight('region', from.region)} If it is, check ${check}`
+  return unresolvedHost(error) !== undefined
+    ? `${originQuestion('region', from.region)} If it is, check ${check}`
     : `Check ${check}`
 }

@@ -1,5 +1,5 @@
 import type {RepositoryOrigin} from '../stages/origin.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import {ACTIONS} from '../stages/permissions.js'
 
 const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/
@@ -23,7 +23,7 @@ export function questionOfDenial(text: string, from: RepositoryOrigin): string {
     apart === undefined
       ? []
       : [`The credentials are of account ${apart.caller}, and the repository is of account ${apart.owner}.`]
-  return [...credentials, isItRight('repository', from)].join('\n')
+  return [...credentials, originQuestion('repository', from)].join('\n')
 }
 
 /**

@@ -1,10 +1,10 @@
 import {DescribeRepositoriesCommand, ECRClient, GetAuthorizationTokenCommand} from '@aws-sdk/client-ecr'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {EcrRepository} from '../stages/arn.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import {answerOf} from './answer.js'
 import {connectionTo, remedyOfSilence} from './connection.js'
 import {remedyAtRepository, remedyOfDenial} from './denied.js'
@@ -53,7 +53,7 @@ export async function registryToken(
 ): Promise<RegistryToken> {
   const client = ecrIn(region, credentials, environment)
   try {
-    const {authorizationData = []} = await within(
+    const {authorizationData = []} = await withTimeout(
       client.send(new GetAuthorizationTokenCommand({}), {abortSignal: signal}),
       DEADLINE_MS,
       'ECR',
@@ -71,7 +71,7 @@ export async function registryToken(
     throw new Failure(`Logging in to ECR in ${region} (GetAuthorizationToken): ${answerOf(error)}`, {
       cause: error,
       remedy: isDenial(error)
-        ? `${isItRight('region', from.region)}\n${remedyOfDenial(messageOf(error)) ?? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'}`
+        ? `${originQuestion('region', from.region)}\n${remedyOfDenial(messageOf(error)) ?? 'The role needs `ecr:GetAuthorizationToken` on `*`; deploy infra/ anew if it was changed by hand.'}`
         : remedyOf(error, {region, from})
     })
   } finally {
@@ -126,7 +126,7 @@ async function describedOrigin({
   const client = ecrIn(region, credentials, environment)
   try {
     const command = new DescribeRepositoriesCommand({registryId: account, repositoryNames: [name]})
-    const {repositories: [described] = []} = await within(
+    const {repositories: [described] = []} = await withTimeout(
       client.send(command, {abortSignal: signal}),
       DEADLINE_MS,
       'ECR',
@@ -140,7 +140,7 @@ async function describedOrigin({
     throw new Failure(`${tried}: ${answerOf(error)}`, {
       cause: error,
       remedy: missing
-        ? `${isItRight('repository', from)} If it is, deploy infra/ for its stage.`
+        ? `${originQuestion('repository', from)} If it is, deploy infra/ for its stage.`
         : isDenial(error)
           ? remedyAtRepository(messageOf(error), from, 'Who asks needs `ecr:DescribeRepositories` on it.')
           : remedyOf(error, repository)

@@ -1,10 +1,10 @@
 import {fromWebToken} from '@aws-sdk/credential-providers'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import {answerOf} from './answer.js'
 import {connectionTo, remedyOfSilence} from './connection.js'
 
@@ -51,7 +51,7 @@ export async function assumeRole(request: RoleRequest): Promise<Credentials> {
       accessKeyId,
       secretAccessKey,
       sessionToken = ''
-    } = await within(provider(), DEADLINE_MS, 'STS', request.signal)
+    } = await withTimeout(provider(), DEADLINE_MS, 'STS', request.signal)
     for (const secret of [accessKeyId, secretAccessKey, sessionToken]) request.mask(secret)
     return {accessKeyId, secretAccessKey, sessionToken}
   } catch (error) {
@@ -68,14 +68,14 @@ function refusal(error: unknown, {roleArn, region, from, explain, durationSecond
     AccessDenied: explain(),
     // Nothing of the token matters to an account that does not know who issued it.
     InvalidIdentityToken: messageOf(error).startsWith('No OpenIDConnect provider')
-      ? `${isItRight('account', from.account)} If it is, the account needs the OIDC provider token.actions.githubusercontent.com; infra/ creates it.`
+      ? `${originQuestion('account', from.account)} If it is, the account needs the OIDC provider token.actions.githubusercontent.com; infra/ creates it.`
       : `Account ${account} needs the OIDC provider token.actions.githubusercontent.com with the audience of this token; infra/ creates it.\n${explain()}`,
     IDPRejectedClaim: `STS refuses a claim of the token, most often because it expired on the way, or the clock of this runner is off. Run the job again; if it stays:\n${explain()}`,
     ExpiredTokenException:
       'The OIDC token expired before STS saw it, or the clock of this runner is off. Run the job again; on a self-hosted runner check its clock.',
     IDPCommunicationError:
       'STS could not reach GitHub to check the token, several times in a row. Run the job again in a few minutes.',
-    RegionDisabledException: `${isItRight('region', from.region)} If it is, activate STS for ${region} in account ${account}, under IAM, Account settings.`,
+    RegionDisabledException: `${originQuestion('region', from.region)} If it is, activate STS for ${region} in account ${account}, under IAM, Account settings.`,
     ValidationError:
       durationSeconds === undefined
         ? 'Check `role-session-name` and the form of the role ARN.'

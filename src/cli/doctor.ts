@@ -1,4 +1,4 @@
-import {forPrograms} from '../core/process-env.js'
+import {programEnvironment} from '../core/process-env.js'
 import {remedyAt} from '../core/remedy.js'
 import type {Check, CheckState} from '../doctor/check.js'
 import {attempt, notLookedAt} from '../doctor/check.js'
@@ -64,7 +64,7 @@ function inTerminalWords({remedy, ...check}: Check): Check {
 /** Goes on past what is not there, to all that can be looked at without it. */
 async function examined({stage = 'development', ...common}: CommonOptions, machine: Machine): Promise<Check[]> {
   const {directory, log, signal} = machine
-  const environment = forPrograms(machine.environment)
+  const environment = programEnvironment(machine.environment)
   const source = sourceStage(stage)
   const clone = await attempt('clone', () => readWorkingTree(directory, environment), describeTree)
   const tree = clone.value

@@ -3,10 +3,10 @@ import {mkdtemp, readFile, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, relative, resolve} from 'node:path'
 
-import {Failure, whyUnread} from '../core/failure.js'
+import {describeReadError, Failure} from '../core/failure.js'
 import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
-import {forPrograms} from '../core/process-env.js'
+import {programEnvironment} from '../core/process-env.js'
 import {Timings} from '../core/timings.js'
 import {dockerClient} from '../docker/build.js'
 import type {GitHubRepository} from '../github/repository.js'
@@ -14,10 +14,10 @@ import type {Job} from '../run/context.js'
 import type {Identity} from '../run/identity.js'
 import type {Inputs} from '../run/inputs.js'
 import type {Runner} from '../run/runner.js'
-import {parseStagesFile} from '../stages/parse.js'
 import type {Stage} from '../stages/stage.js'
 import type {ImageEntry, StagesFile} from '../stages/stages-file.js'
 import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
+import {parseStagesFile} from '../stages/stages-file-parser.js'
 import type {Target} from '../stages/target.js'
 import {selectImage, targetOf} from '../stages/target.js'
 import {cloneOf} from './clone.js'
@@ -73,7 +73,7 @@ export async function inClone<T>(
       log,
       signal,
       runner: standIn(stages, temporaryDirectory, environment),
-      environment: forPrograms(environment),
+      environment: programEnvironment(environment),
       identity: ownIdentity({profile: common.profile, environment, log, signal}),
       timings: new Timings(),
       docker: dockerClient,
@@ -128,7 +128,7 @@ async function readStagesFile({directory}: WorkingTree, {config}: Inputs): Promi
   try {
     text = await readFile(resolve(directory, config), 'utf8')
   } catch (error) {
-    throw new Failure(`Reading the stages file ${config} in ${directory}: ${whyUnread(error)}.`, {
+    throw new Failure(`Reading the stages file ${config} in ${directory}: ${describeReadError(error)}.`, {
       cause: error,
       remedy:
         config === DEFAULT_STAGES_FILE

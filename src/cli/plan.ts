@@ -4,10 +4,10 @@ import {decide, needsPullRequest} from '../stages/decide.js'
 import type {Decision} from '../stages/decision.js'
 import {checkEnvironment} from '../stages/environment.js'
 import type {GitHubEvent} from '../stages/event.js'
-import {linesOf} from '../stages/releases.js'
+import {versionLines} from '../stages/releases.js'
 import {sourceStage} from '../stages/stage.js'
 import {environmentsOf} from '../stages/stages-file.js'
-import {tagOfSources, tagsFor} from '../stages/tags.js'
+import {fingerprintTag, tagsFor} from '../stages/tags.js'
 import {versionOfTag} from '../stages/version.js'
 import type {LocalStages, Machine} from './local-job.js'
 import {readStages} from './local-job.js'
@@ -28,7 +28,7 @@ export async function plan(common: CommonOptions, options: PlanOptions, machine:
     decide({
       event,
       trunk,
-      otherDefault: undefined,
+      otherDefaultBranch: undefined,
       environments: environmentsOf(file),
       openPullRequest: isOpen ? options.pullRequest : undefined,
       token: options.fork === true ? {kind: 'unavailable'} : {kind: 'token', claims: claimsOf(options)},
@@ -202,9 +202,9 @@ function destinationOf(
   const {repository, role, environment} = stages.targetOf(stage)
   const source = kind === 'promote' ? sourceStage(stage) : undefined
   // Which digests the base images have now is not known without asking for them.
-  const print = tagOfSources(stage, '<fingerprint>')
+  const print = fingerprintTag(stage, '<fingerprint>')
   const {commit, named} = tagsFor({...revision, stage, trunk: stages.trunk})
-  const lines = stage === 'release' && revision.version !== undefined ? linesOf(revision.version) : []
+  const lines = stage === 'release' && revision.version !== undefined ? versionLines(revision.version) : []
   const sha = revision.commit === UNKNOWN ? 'sha-<commit>' : commit.name
   return {
     stage,

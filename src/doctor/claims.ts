@@ -36,7 +36,9 @@ export function claimsCheck(match: Match, role: string, isTaken: boolean | undef
     case 'differs': {
       const differ = (said: (claim: DifferingClaim) => string): string =>
         `not as the role ${role} trusts them, by the stages file: ${match.claims.map(said).join(', ')}`
-      const both = differ(({name, is, wanted}) => `${name} (the token says ${is}, the file ${wanted.join(' or ')})`)
+      const both = differ(
+        ({name, actual, expected}) => `${name} (the token says ${actual}, the file ${expected.join(' or ')})`
+      )
       return isTaken === true
         ? warning(
             NAME,

@@ -1,6 +1,6 @@
 import type {Permission} from '../aws/probes.js'
 import type {Failure} from '../core/failure.js'
-import {hostWithoutAddress, messageOf} from '../core/failure.js'
+import {messageOf, unresolvedHost} from '../core/failure.js'
 import type {Caller} from '../run/identity.js'
 import {openRegistry} from '../run/registry.js'
 import type {EcrRepository} from '../stages/arn.js'
@@ -85,7 +85,7 @@ async function examineAws(examination: Examination): Promise<Check[]> {
   const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : []
   const lost =
     'failure' in caller
-      ? regionCheck('region', {region: repository.region, named: regions.target}, hostWithoutAddress(caller.failure))
+      ? regionCheck('region', {region: repository.region, named: regions.target}, unresolvedHost(caller.failure))
       : undefined
   if (lost !== undefined)
     return [...claims, lost, ...unreached(examination, CREDENTIALS, 'no host of the region is found')]

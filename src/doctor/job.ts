@@ -14,7 +14,7 @@ import {readStages, sourceFor, targetFor, tokenAudience, trustedBy} from '../run
 import type {EcrRepository} from '../stages/arn.js'
 import type {Decision} from '../stages/decision.js'
 import {explainDenial} from '../stages/denial.js'
-import {inputNamed} from '../stages/origin.js'
+import {nameOfInput} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
 import {sourceStage} from '../stages/stage.js'
 import type {StagesFile} from '../stages/stages-file.js'
@@ -166,7 +166,7 @@ async function trunkOf(
   {inputs: {trunkBranch}, timings}: Job,
   file: StagesFile | undefined
 ): Promise<Check> {
-  const named = trunkBranch === undefined ? trunkIn(file) : inputNamed('trunk-branch')
+  const named = trunkBranch === undefined ? trunkIn(file) : nameOfInput('trunk-branch')
   return await timings.time('GitHub', () =>
     trunkCheck({trunk, named, isSeen: trunk === defaultBranch || isOf(event, trunk), github})
   )
@@ -206,7 +206,7 @@ function wayTo(stage: Stage, {inputs}: Job, stages: JobStages): Way {
     sourceStage(stage) !== undefined &&
     (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release')
   const named = (input: string, arn: string | undefined, of: Stage | undefined): string =>
-    arn !== undefined || file === undefined || of === undefined ? inputNamed(input) : regionIn(file, of)
+    arn !== undefined || file === undefined || of === undefined ? nameOfInput(input) : regionIn(file, of)
   const regions = {
     target: named('repository-arn', inputs.repositoryArn, stage),
     source: named('source-repository-arn', inputs.sourceRepositoryArn, sourceStage(stage))

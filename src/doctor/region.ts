@@ -1,4 +1,4 @@
-import {originOfKey, placeKey} from '../stages/origin.js'
+import {originOfKey, stageKey} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
 import type {StagesFile} from '../stages/stages-file.js'
 import type {Check} from './check.js'
@@ -27,5 +27,5 @@ export function regionCheck(name: string, {region, named}: NamedRegion, host: st
 
 /** What names a stage's region in a stages file. */
 export function regionIn(file: StagesFile, stage: Stage): string {
-  return originOfKey(file, placeKey(file, stage, 'region'), file.stages[stage].region)
+  return originOfKey(file, stageKey(file, stage, 'region'), file.stages[stage].region)
 }

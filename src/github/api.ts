@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import type {getOctokit} from '@actions/github'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
 
 export interface RepositoryAccess {
@@ -66,7 +66,7 @@ const TRY_MS = 15_000
 async function tried<T>(what: string, signal: AbortSignal, call: () => Promise<T>, permission: string): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await within(call(), TRY_MS, 'GitHub', signal)
+      return await withTimeout(call(), TRY_MS, 'GitHub', signal)
     } catch (error) {
       signal.throwIfAborted()
       if (error instanceof Failure) throw error

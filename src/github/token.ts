@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import {getIDToken} from '@actions/core'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
 
 /** The claims we read; https://docs.github.com/en/actions/reference/security/oidc lists them all. */
@@ -19,7 +19,7 @@ export async function requestToken(audience: string, signal: AbortSignal): Promi
   for (let attempt = 1; ; attempt++) {
     try {
       // The toolkit waits three minutes for a hung server, and for ever where an answer is cut short.
-      const token = await within(getIDToken(audience), TRY_MS, 'GitHub', signal)
+      const token = await withTimeout(getIDToken(audience), TRY_MS, 'GitHub', signal)
       return {kind: 'token', token, claims: claimsOf(token)}
     } catch (error) {
       signal.throwIfAborted()

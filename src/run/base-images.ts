@@ -4,7 +4,7 @@ import type {RegistryClient} from '@org/oci/registry-client'
 import type {Login} from '@org/oci/registry-client'
 
 import type {Location} from '../core/failure.js'
-import {Failure, hostWithoutAddress} from '../core/failure.js'
+import {Failure, unresolvedHost} from '../core/failure.js'
 import type {Base} from './outcome.js'
 import {openRegistry} from './registry.js'
 
@@ -80,7 +80,7 @@ async function ask<T>(
     if (!(error instanceof RegistryError)) throw error
     const place = location === undefined ? '' : ` of ${location.file}:${location.line}`
     const first =
-      hostWithoutAddress(error) === undefined
+      unresolvedHost(error) === undefined
         ? 'Run the job again, and'
         : `Is ${registry} spelt right? No address of it is known. If it is,`
     throw new Failure(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {

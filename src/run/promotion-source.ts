@@ -7,7 +7,7 @@ import {remedyAtRepository} from '../aws/denied.js'
 import type {ImageDetail} from '../aws/images.js'
 import {Failure} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import {commitTag} from '../stages/tags.js'
 import {countBuildInputs} from './build-inputs.js'
 import {buildSettings} from './build-settings.js'
@@ -147,7 +147,7 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
   }
   if (found.what === 'repository') {
     throw new Failure(`There is no such repository: ${where}.`, {
-      remedy: `${isItRight('repository', repository.from)} If it is, deploy infra/ for the stage before.`
+      remedy: `${originQuestion('repository', repository.from)} If it is, deploy infra/ for the stage before.`
     })
   }
   const {imageDetail} = await import('../aws/index.js')
