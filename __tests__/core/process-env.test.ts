@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals'
 
 import {programEnvironment} from '../../src/core/process-env.js'
 
-test('programs get neither the inputs nor the way to OIDC tokens, and all the rest', () => {
+test('programs get all variables except inputs, state and the access to OIDC tokens', () => {
   const environment = {
     PATH: '/bin',
     INPUT_SECRETS: 'a=b',

@@ -22,7 +22,7 @@ import {
   MERGE_GROUP
 } from './events.js'
 
-/** The default branch, beside the trunk master. */
+/** A default branch that is not the trunk master. */
 const MAIN = {branch: 'main', trunkOrigin: '`trunk: master` in stages.yml:2'}
 const DELETE: GitHubEvent = {kind: 'delete', name: 'delete', actor: 'ada'}
 const DEPENDABOT = {actor: 'dependabot[bot]'}
@@ -54,17 +54,17 @@ function table(rows: Row[]): void {
 
 const FROM = 'Pull request #12 from branch feature/hello of'
 
-describe('by itself', () => {
+describe('without inputs, the event decides on', () => {
   table([
     ['a pull request', createPullRequest(), {}, `development build: ${FROM} this repository goes to development.`],
     [
-      'one without a token',
+      'a pull request without a token',
       createPullRequest(),
       {environment: null},
       `development build: ${FROM} this repository goes to development.`
     ],
-    ['one into another branch', createPullRequest({baseRef: 'next'}), {}, /^development build/],
-    ['one that gets a label', createPullRequest({action: 'labeled'}), {}, /^development build/],
+    ['a pull request into another branch', createPullRequest({baseRef: 'next'}), {}, /^development build/],
+    ['a pull request that gets a label', createPullRequest({action: 'labeled'}), {}, /^development build/],
     [
       "a fork's pull request",
       createPullRequest({fork: true}),
@@ -72,20 +72,25 @@ describe('by itself', () => {
       `build-only: ${FROM} a fork gets no credentials: its image is built, and not pushed.`
     ],
     [
-      "a fork's, of Dependabot",
+      "a fork's pull request by Dependabot",
       createPullRequest({fork: true, ...DEPENDABOT}),
       {environment: null},
       /^build-only: .* of a fork/
     ],
     [
-      "Dependabot's without a token",
+      "Dependabot's pull request without a token",
       createPullRequest(DEPENDABOT),
       {environment: null},
       `build-only: ${FROM} this repository was started by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
     ],
-    ["Dependabot's with one", createPullRequest(DEPENDABOT), {}, /^development build/],
-    ['a closed one', createPullRequest({action: 'closed'}), {}, /^skip: Pull request #12 was closed: nothing is built/],
-    ["a fork's closed one", createPullRequest({action: 'closed', fork: true}), {}, /^skip/],
+    ["Dependabot's pull request with a token", createPullRequest(DEPENDABOT), {}, /^development build/],
+    [
+      'a closed pull request',
+      createPullRequest({action: 'closed'}),
+      {},
+      /^skip: Pull request #12 was closed: nothing is built/
+    ],
+    ["a fork's closed pull request", createPullRequest({action: 'closed', fork: true}), {}, /^skip/],
 
     [
       'a push to a branch with a pull request',
@@ -94,7 +99,7 @@ describe('by itself', () => {
       'development build: A push to branch feature/hello, the head of pull request #12, goes to development.'
     ],
     [
-      'a push to a branch without',
+      'a push to a branch without a pull request',
       createPush('feature/hello'),
       {},
       'skip: Branch feature/hello has no open pull request: nothing is built until it has one.'
@@ -113,28 +118,28 @@ describe('by itself', () => {
       {trunk: 'release/main'},
       /^master build: A push to the trunk release\/main/
     ],
-    ['a push to master where that is not the trunk', createPush('master'), {trunk: 'main'}, /^skip/],
+    ['a push to master if the trunk is another branch', createPush('master'), {trunk: 'main'}, /^skip/],
     [
-      'a push to the default branch, where the trunk is another',
+      'a push to the default branch if the trunk is another branch',
       createPush('main'),
       {otherDefaultBranch: MAIN},
       "skip: main is the repository's default branch, but the trunk is master, by `trunk: master` in stages.yml:2. Branch main has no open pull request: nothing is built until it has one. -> " +
         'If main should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.'
     ],
     [
-      'one with a pull request',
+      'such a push with a pull request',
       createPush('main'),
       {otherDefaultBranch: MAIN, openPullRequest: 12},
       /^development build: A push to branch main, the head of pull request #12,/
     ],
     [
-      'one that asks for master',
+      'such a push with the input stage master',
       createPush('main'),
       {otherDefaultBranch: MAIN, stage: 'master'},
       /^refuse: A push to branch main may not reach master: main is the repository's default branch, but the trunk is master, by `trunk: master` in stages\.yml:2\./
     ],
     [
-      'a push beside it',
+      'a push to a feature branch then',
       createPush('feature/hello'),
       {otherDefaultBranch: MAIN},
       'skip: Branch feature/hello has no open pull request: nothing is built until it has one.'
@@ -159,31 +164,31 @@ describe('by itself', () => {
       'skip: Tag v1 is not a version (v1.2.3): nothing is released. -> To release this commit, tag it v1.0.0.'
     ],
     [
-      'a tag of two numbers',
+      'a tag with two numbers',
       createTagPush('v1.2'),
       {},
       /^skip: Tag v1\.2 is not .* -> To release this commit, tag it v1\.2\.0\.$/
     ],
     [
-      'a tag of four',
+      'a tag with four numbers',
       createTagPush('v1.2.3.4'),
       {},
       /^skip: .* -> To release this commit, tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/
     ],
     [
-      'a tag whose pre-release is not set off',
+      'a tag without a dash before its pre-release',
       createTagPush('v1.2.3rc1'),
       {},
       /^skip: .* -> .* tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/
     ],
     [
-      'a tag that begins like a version by chance',
+      'a tag that begins with v and is no version',
       createTagPush('vue-upgrade'),
       {},
       'skip: Tag vue-upgrade is not a version (v1.2.3): nothing is released.'
     ],
-    ['a tag of a version without v', createTagPush('1.2.3'), {}, /^skip/],
-    ['a tag with two', createTagPush('vv1.2.3'), {}, /^skip/],
+    ['a version tag without v', createTagPush('1.2.3'), {}, /^skip/],
+    ['a version tag with two v', createTagPush('vv1.2.3'), {}, /^skip/],
     [
       'a tag with a leading zero',
       createTagPush('v1.02.3'),
@@ -216,26 +221,26 @@ describe('by itself', () => {
       'development build: A workflow_dispatch on branch master goes to development.'
     ],
     [
-      'one on a feature branch',
+      'a dispatch on a feature branch',
       createDispatch('feature/x'),
       {environment: 'Development'},
       /^development build: .* on branch feature\/x/
     ],
     [
-      'one on another tag',
+      'a dispatch on another tag',
       createDispatch('tags/nightly'),
       {environment: 'Development'},
       /^development build: .* on tag nightly/
     ],
-    ['one in Master', createDispatch(), {environment: 'Master'}, /^master build/],
+    ['a dispatch in Master', createDispatch(), {environment: 'Master'}, /^master build/],
     [
-      'one in Release',
+      'a dispatch in Release',
       createDispatch(),
       {environment: 'Release'},
       'release promote: A workflow_dispatch on branch master goes to release, promoted from master.'
     ],
     [
-      "one on a version's tag",
+      "a dispatch on a version's tag",
       createDispatch('tags/v1.2.3'),
       {environment: 'Release'},
       /^release promote: .* on tag v1.2.3/
@@ -269,7 +274,7 @@ describe('by itself', () => {
   ])
 })
 
-describe('with inputs', () => {
+describe('inputs decide on', () => {
   table([
     [
       'development from the trunk',
@@ -290,7 +295,7 @@ describe('with inputs', () => {
       'master promote: A push to the trunk master goes to master, promoted from development.'
     ],
     [
-      'what would be decided anyway',
+      'a stage and an operation that the event has anyway',
       createPullRequest(),
       {stage: 'development', operation: 'build'},
       /^development build: .* goes to development\.$/
@@ -314,7 +319,7 @@ describe('with inputs', () => {
   ])
 })
 
-describe('refuses', () => {
+describe('decide refuses', () => {
   const other = (name: string): GitHubEvent => ({kind: 'other', name, actor: 'ada'})
   table([
     [
@@ -402,7 +407,7 @@ describe('refuses', () => {
       /^refuse: Release first was published under a tag that is not a version\. -> .* or set the input `version`/
     ],
     [
-      'a version that is none',
+      'a version that is not semantic',
       createPush(),
       {stage: 'release', version: 'one'},
       /^refuse: The version `one` is not a semantic version/
@@ -440,22 +445,32 @@ describe('refuses', () => {
       'refuse: A workflow_dispatch on branch feature/x may not reach release: master takes only the trunk master, and release only the trunk or ' +
         "a version's tag (v1.2.3). -> Remove `stage: release` from this job, or set it to development."
     ],
-    ['one that asks for master', createDispatch('feature/x'), {stage: 'master'}, /^refuse/],
     [
-      'one in the environment Release',
+      'a dispatch from a feature branch that asks for master',
+      createDispatch('feature/x'),
+      {stage: 'master'},
+      /^refuse/
+    ],
+    [
+      'a dispatch from a feature branch in the environment Release',
       createDispatch('feature/x'),
       {environment: 'Release'},
       /^refuse: .* may not reach release: .* -> Start it from a branch or a tag that reaches release/
     ],
     [
-      "one on a version's tag that asks for master",
+      "a dispatch on a version's tag that asks for master",
       createDispatch('tags/v1.2.3'),
       {stage: 'master'},
       /^refuse: .* a version goes only to release/
     ],
-    ["one on a version's tag in Development", createDispatch('tags/v1.2.3'), {environment: 'Development'}, /^refuse/],
-    ['one on a moving tag that asks for release', createDispatch('tags/v1'), {stage: 'release'}, /^refuse/],
-    ['one on a tag of the name of the trunk', createDispatch('tags/master'), {stage: 'master'}, /^refuse/],
+    [
+      "a dispatch on a version's tag in Development",
+      createDispatch('tags/v1.2.3'),
+      {environment: 'Development'},
+      /^refuse/
+    ],
+    ['a dispatch on a moving tag that asks for release', createDispatch('tags/v1'), {stage: 'release'}, /^refuse/],
+    ['a dispatch on a tag with the name of the trunk', createDispatch('tags/master'), {stage: 'master'}, /^refuse/],
     [
       'a dispatch without environment',
       createDispatch(),
@@ -464,25 +479,25 @@ describe('refuses', () => {
         'Write `environment: Development` (or Master, Release) in the job, or set the input `stage`.'
     ],
     [
-      'one without a token',
+      'a dispatch without a token',
       createDispatch(),
       {environment: null},
       /^refuse: .* there is no OIDC token .* -> Write `permissions: \{id-token: write\}`/
     ],
     [
-      'one in another environment',
+      'a dispatch in another environment',
       createDispatch(),
       {environment: 'staging'},
       /^refuse: .* its environment staging is none of Development, Master, Release/
     ],
     [
-      'one in an environment of another case',
+      'a dispatch in an environment whose name differs in case',
       createDispatch(),
       {environment: 'release'},
       /^refuse: .* its environment release is not Release: IAM distinguishes .* -> Write `environment: Release` in the job, exactly/
     ],
     [
-      'one without a stages file',
+      'a dispatch without a stages file and without a stage',
       createDispatch(),
       {environment: 'Master', environments: undefined},
       /^refuse: .* without a stages file\. -> Set the input `stage` to development, master or release/
@@ -547,7 +562,7 @@ describe('the revision', () => {
       {...none, commit: HEAD, branch: 'feature/hello', pullRequest: 12}
     ],
     [
-      "of a fork's too",
+      "of a fork's pull request is its head too",
       createPullRequest({fork: true}),
       {},
       {...none, commit: HEAD, branch: 'feature/hello', pullRequest: 12}
@@ -579,31 +594,31 @@ describe('the revision', () => {
       {...none, commit: HEAD, version: {text: '1.2.3', prerelease: true}}
     ],
     [
-      'of a release of another tag has the flag too',
+      'of a release under another tag has the flag too',
       createRelease('x', {prerelease: true}),
       {version: 'v1.0.0'},
       {...none, commit: HEAD, version: {text: '1.0.0', prerelease: true}}
     ],
     [
-      'takes the version of the input',
+      'has the version of the input',
       createPush(),
       {stage: 'release', version: 'v2.0.0'},
       {...none, commit: HEAD, branch: 'master', version: {text: '2.0.0', prerelease: false}}
     ],
     [
-      'takes the version of a dispatch',
+      'has the version of a dispatch',
       createDispatch('master', {version: '2.0.0-a'}),
       {stage: 'release'},
       {...none, commit: HEAD, branch: 'master', version: {text: '2.0.0-a', prerelease: true}}
     ],
     [
-      'takes the input before the dispatch',
+      'has the version of the input rather than that of the dispatch',
       createDispatch('master', {version: '2.0.0'}),
       {stage: 'release', version: '3.0.0'},
       {...none, commit: HEAD, branch: 'master', version: {text: '3.0.0', prerelease: false}}
     ],
     [
-      'takes the same version twice',
+      'may have the same version as tag and as input',
       createTagPush('v1.2.3'),
       {version: '1.2.3'},
       {...none, commit: HEAD, version: {text: '1.2.3', prerelease: false}}
@@ -626,7 +641,7 @@ describe('the revision', () => {
   })
 })
 
-describe('whatever the inputs ask for', () => {
+describe('with any inputs', () => {
   const untrusted = fc.oneof(
     fc
       .record({
@@ -685,7 +700,7 @@ test.each<[string, GitHubEvent, boolean]>([
   ['a deleted branch', createPush('x', {deleted: true}), false],
   ['a pull request', createPullRequest(), false],
   ['a tag', createTagPush('x'), false]
-])('an open pull request matters to %s: %#', (_, event, needed) => {
+])('an open pull request decides on %s: %#', (_, event, needed) => {
   expect(needsPullRequest(event, 'master')).toBe(needed)
 })
 
@@ -704,7 +719,7 @@ describe("the job's environment", () => {
     ['Development', 'Development'],
     [undefined, 'Anything'],
     [undefined, undefined]
-  ])('%s is met by %s', (wanted, environment) => {
+  ])('%s accepts a job in %s', (wanted, environment) => {
     expect(checkEnvironment('development', wanted, {environment})).toBeUndefined()
   })
 
@@ -720,7 +735,7 @@ describe("the job's environment", () => {
       'master',
       'The job is in the environment master, and the role of master trusts only the environment Master: IAM distinguishes upper and lower case.'
     ]
-  ])('%s is not met by %s', (wanted, environment, reason) => {
+  ])('%s refuses a job in %s', (wanted, environment, reason) => {
     const remedy = 'Write `environment: Master` in the job, or set the input `stage` to the intended stage.'
     expect(checkEnvironment('master', wanted, {environment})).toEqual({kind: 'refuse', reason, remedy})
   })

@@ -32,11 +32,11 @@ describe('an event', () => {
 
   test.each([
     ['this repository, renamed', {id: 42, full_name: 'my-org/old-name'}, '42', false],
-    ['another of the same name', {id: 43, full_name: 'my-org/sample-image'}, '42', true],
-    ['this one by its name', {id: 42, full_name: 'My-Org/Sample-Image'}, undefined, false],
-    ['another by its name', {id: 42, full_name: 'other/sample-image'}, undefined, true],
-    ['one without id', {full_name: 'my-org/sample-image'}, '42', false],
-    ['one that is gone', null, '42', true]
+    ['another repository of the same name', {id: 43, full_name: 'my-org/sample-image'}, '42', true],
+    ['this repository by its name', {id: 42, full_name: 'My-Org/Sample-Image'}, undefined, false],
+    ['another repository by its name', {id: 42, full_name: 'other/sample-image'}, undefined, true],
+    ['a repository without an id', {full_name: 'my-org/sample-image'}, '42', false],
+    ['a deleted repository', null, '42', true]
   ])('pull_request from %s', (_, repo, id, fork) => {
     const repository = {fullName: 'my-org/sample-image', id}
     expect(eventFrom(createSource('pull_request', createPayload({}, {repo}), {repository}))).toMatchObject({fork})
@@ -78,7 +78,7 @@ describe('an event', () => {
     expect(eventFrom(source)).toMatchObject({kind: 'push', deleted: true})
   })
 
-  test('on a tag is a dispatch of that', () => {
+  test('of a dispatch on a tag names the tag', () => {
     expect(eventFrom(createSource('workflow_dispatch', {}, {ref: 'refs/tags/v1.2.3'}))).toMatchObject({
       ref: {kind: 'tag', name: 'v1.2.3'}
     })
@@ -144,7 +144,7 @@ describe('an event', () => {
       {},
       /its workflow_run.head_repository.full_name should be/
     ]
-  ])('%s %j that lacks a field is an error', (name, payload, changes, message) => {
+  ])('%s %j without a valid field is an error', (name, payload, changes, message) => {
     expect(() => eventFrom(createSource(name, payload, changes))).toThrow(message)
   })
 })

@@ -12,12 +12,12 @@ test.each([
   ['1.2.3', ['1.2', '1', 'latest']],
   ['0.0.1', ['0.0', '0', 'latest']],
   ['1.2.3-rc.1', []]
-])('%s is of the lines %j', (text, tags) => {
+])('%s belongs to the lines %j', (text, tags) => {
   expect(versionLines(version(text)).map(({tag}) => tag)).toEqual(tags)
 })
 
-describe('the git tags worth probing', () => {
-  test('are the versions around this one, highest first; pre-releases and other tags are not', () => {
+describe('the nearest tags of versions with a git tag', () => {
+  test('are those around the version, highest first, without pre-releases and other tags', () => {
     expect(
       nearestVersionTags(version('1.2.3'), [
         'v1.2.4',
@@ -35,7 +35,7 @@ describe('the git tags worth probing', () => {
       {tag: 'v1.2.2', version: '1.2.2'}
     ])
   })
-  test('are bounded, however many there are, and have the highest of each line', () => {
+  test('are limited in number, and include the highest of each line', () => {
     const many = Array.from({length: 500}, (_, index) => `v3.0.${index}`)
     const found = nearestVersionTags(version('1.2.3'), [...many, 'v1.2.9', 'v1.9.0']).map(({tag}) => tag)
     expect(found.length).toBeLessThanOrEqual(3 * 30)
@@ -46,7 +46,7 @@ describe('the git tags worth probing', () => {
   })
 })
 
-describe('the tags worth probing where versions have no git tags', () => {
+describe('the guessed tags of versions without a git tag', () => {
   test.each([
     [
       '1.2.3',
@@ -100,7 +100,7 @@ describe('the tags worth probing where versions have no git tags', () => {
     expect(new Set(guessedVersionTags(version(text)).map(({tag}) => tag))).toEqual(new Set(expected))
   })
 
-  test('stand above or below it as their numbers do', () => {
+  test('are above or below the version as their numbers are', () => {
     const above = guessedVersionTags(version('1.2.3'))
       .filter(one => compare(one.version, '1.2.3') > 0)
       .map(({tag}) => tag)
@@ -126,7 +126,7 @@ test.each<[string, string, string | undefined, ReleasedTag[], unknown]>([
     released('1.2.4'),
     {kind: 'behind', by: {tag: 'v1.2.4', version: '1.2.4', digest: 'of 1.2.4'}}
   ],
-  // Even where the line does not say so yet: the other run is about to move it.
+  // The other run is about to move the line, which does not name its image yet.
   [
     '1.2',
     '1.2.3',
@@ -163,7 +163,7 @@ test.each<[string, string, string | undefined, ReleasedTag[], unknown]>([
     {kind: 'move', from: {tag: 'v1.2.2', version: '1.2.2', digest: 'of 1.2.2'}}
   ],
   ['latest', '2.0.0', 'by hand', released('1.2.2'), {kind: 'unexplained', digest: 'by hand'}]
-])('%s with %s, which names %s now', (tag, text, current, others, expected) => {
+])('the line %s at the release of %s, if it names %s', (tag, text, current, others, expected) => {
   const line = versionLines(version(text)).find(candidate => candidate.tag === tag)!
   expect(planLine(line, version(text), 'ours', current, others)).toEqual(expected)
 })

@@ -85,12 +85,12 @@ describe('a stages file', () => {
     })
   })
 
-  test('may leave mappings empty', () => {
+  test('may have empty mappings', () => {
     const {stages} = createStagesFile('github:\nstages:\n  development:\n  master: {keep: 3}\n')
     expect(stages.master.keep).toBe(3)
   })
 
-  test('needs no aws where each stage says its own', () => {
+  test('needs no aws if each stage has its own account and region', () => {
     const stage = (digit: string) => `{account: '${digit.repeat(12)}', region: cn-north-1}`
     const file = parseStagesFile(
       `image: a1\nstages: {development: ${stage('1')}, master: ${stage('2')}, release: ${stage('3')}}`,
@@ -100,7 +100,7 @@ describe('a stages file', () => {
     expect(file.stages.release.account).toBe('333333333333')
   })
 
-  test('reads ids with quotes and keeps every digit of one without', () => {
+  test('reads ids with quotes, and keeps every digit of an id without quotes', () => {
     const file = createStagesFile("github: {repository-id: '12', owner-id: 12345678901234567890}")
     expect(file.github).toMatchObject({repositoryId: '12', ownerId: '12345678901234567890'})
   })
@@ -154,12 +154,12 @@ describe('a stages file is refused', () => {
     ['two documents', `${base}---\nimage: other\n`, /:\d a second document/],
     ['a tab', `${base}stages:\n\tmaster: {keep: 1}\n`, /:5 this is not valid YAML: Tabs are not allowed/],
     [
-      'a colon that is missing',
+      'a missing colon',
       `trunk master\nimage: sample-image\n${aws}`,
       /:1 this is not valid YAML: does the line lack a `:` and a space, between a key and its value\?$/
     ],
     [
-      'a colon without a space behind it',
+      'a colon without a space after it',
       `${base}trunk:master\n`,
       /:4 this is not valid YAML: does the line lack a `:` and a space, between a key and its value\?$/
     ],
@@ -171,8 +171,8 @@ describe('a stages file is refused', () => {
       /:2 the alias \*name is not supported; write the value instead/
     ],
     ['too long', `${base}${'#'.repeat(70_000)}`, /:1 the file has 7\d+ characters; a stages file has at most 65536/],
-    ['brackets without end', `${base}${'['.repeat(60_000)}`, /:4 this is nested more than 50 levels deep/],
-    ['dashes without end', `image: x\n${'- '.repeat(30_000)}`, /:2 this is nested more than 50 levels deep/],
+    ['very many brackets', `${base}${'['.repeat(60_000)}`, /:4 this is nested more than 50 levels deep/],
+    ['very many dashes', `image: x\n${'- '.repeat(30_000)}`, /:2 this is nested more than 50 levels deep/],
 
     ['no image', aws, ':1 image: is missing; name the image, as in image: sample-image, or list several under images:'],
     [
@@ -189,7 +189,7 @@ describe('a stages file is refused', () => {
     ['images as a mapping', `images: {a: 1}\n${aws}`, /:1 images: is a mapping; write one entry for each image/],
     ['an image without name', `images:\n  - name: a1\n  - context: .\n${aws}`, /:3 images\[1\].name: is missing/],
     [
-      'two images of a name',
+      'two images with one name',
       `images: [{name: a1},\n {name: a1}]\n${aws}`,
       /:2 images\[1\].name: 'a1' is already the name/
     ],
@@ -198,7 +198,7 @@ describe('a stages file is refused', () => {
       `image: Sample\n${aws}`,
       /:1 image: 'Sample' is not a valid name for ECR; write lower-case/
     ],
-    ['a name of one letter', `image: a\n${aws}`, ":1 image: 'a' has 1 characters; ECR accepts 2 to 256"],
+    ['a name with one letter', `image: a\n${aws}`, ":1 image: 'a' has the length 1; ECR accepts 2 to 256 characters"],
     ['wildcards in the image', `image: 'a*'\n${aws}`, /:1 image: 'a\*' is not a valid name for ECR/],
     ['a number as image', `image: 12\n${aws}`, ":1 image: 12 was read as a number; write it in quotes: '12'"],
     ['an empty image', `image:\n${aws}`, ':1 image: is empty; write a value or remove the key'],
@@ -211,12 +211,12 @@ describe('a stages file is refused', () => {
       ':3 images[0].dockerfile: unknown key; did you mean file?'
     ],
     [
-      'another case',
+      'a key in camel case',
       `${base}stages: {release: {archiveAfterDays: 3}}`,
       /archiveAfterDays: unknown key; did you mean archive-after-days\?/
     ],
     [
-      'nothing alike',
+      'an unknown key that resembles none',
       `${base}colour: red`,
       ':4 colour: unknown key; the keys here are image, images, trunk, github, aws, stages, deployment'
     ],
@@ -359,12 +359,12 @@ describe('a stages file is refused', () => {
       /stages.release.repository: the repository r1 would be that of both a1 in release and b1 in release; remove the key/
     ],
     [
-      'images whose roles would be one',
+      'images with the same role',
       `images:\n- name: a/b\n- name: a-b\n${aws}`,
       /:3 images\[1\].name: the role a-b-development-github would be that of both a\/b in development and a-b .* rename one/
     ],
     [
-      'images whose stacks would be one',
+      'images with the same stack',
       `images:\n- name: a.b\n- name: a_b\n${aws}`,
       /:3 images\[1\].name: the stack ABDevelopment would be/
     ],
@@ -433,7 +433,7 @@ describe('a stages file is refused', () => {
     else expect(error.message).toMatch(message)
   })
 
-  test('with all that is wrong in one error, the first by position as its own', () => {
+  test('with all problems in one error, whose own position is that of the first', () => {
     const error = errorOf('trunk: 1\nimage: Sample\naws: {account: 12, region: x}\nstages: {mastr: {}}\n')
     expect(error.problems.map(({line, key}) => [line, key])).toEqual([
       [1, 'trunk'],

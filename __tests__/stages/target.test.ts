@@ -23,7 +23,7 @@ function remedyOf(work: () => unknown, edge: Edge): string | undefined {
 const ROLE = 'arn:aws:iam::111122223333:role/ci/path/ci-role'
 const REPOSITORY = 'arn:aws:ecr:us-east-1:444455556666:repository/team/other'
 
-test('each stage but the first has a stage before it', () => {
+test('each stage except the first has a source stage', () => {
   expect(STAGES.map(sourceStage)).toEqual([undefined, 'development', 'master'])
 })
 
@@ -34,7 +34,7 @@ test.each([
   ['us-iso-east-1', 'aws-iso', 'sts.amazonaws.com'],
   ['us-isob-east-1', 'aws-iso-b', 'sts.amazonaws.com'],
   ['eusc-de-east-1', 'aws-eusc', 'sts.amazonaws.com']
-])('%s is of the partition %s', (region, partition, audience) => {
+])('%s is in the partition %s', (region, partition, audience) => {
   expect(partitionOf(region)).toBe(partition)
   expect(audienceOf(partition)).toBe(audience)
 })
@@ -65,7 +65,7 @@ describe('a target', () => {
     })
   })
 
-  test('has slashes as dashes in its role, and none in its stack', () => {
+  test('has dashes for slashes in its role, and neither in its stack', () => {
     const target = targetOf(createStagesFile('', 'team/api.v2'), {name: 'team/api.v2'}, 'release')
     expect(target).toMatchObject({role: {name: 'team-api.v2-release-github'}, stack: 'TeamApiV2Release'})
     expect(target.repository.name).toBe('team/api.v2/release')
@@ -75,7 +75,7 @@ describe('a target', () => {
     expect(targetOf(createStagesFile(), {name: '3scale'}, 'master').stack).toBe('Image3scaleMaster')
   })
 
-  test('takes what the stages file says of the stage', () => {
+  test('has the settings of the stage in the stages file', () => {
     const more = "{account: '444455556666', region: us-east-1, environment: Prod, repository: live, role: pusher}"
     expect(targetOf(createStagesFile(`stages: {release: ${more}}`), {name: 'sample-image'}, 'release')).toMatchObject({
       repository: {arn: 'arn:aws:ecr:us-east-1:444455556666:repository/live'},
@@ -84,12 +84,12 @@ describe('a target', () => {
     })
   })
 
-  test('is of the partition of its region', () => {
+  test('is in the partition of its region', () => {
     const file = parseStagesFile("image: a1\naws: {account: '111122223333', region: cn-north-1}", 'f')
     expect(targetOf(file, {name: 'a1'}, 'master').role.arn).toBe('arn:aws-cn:iam::111122223333:role/a1-master-github')
   })
 
-  test('may come from ARNs alone', () => {
+  test('can come from ARNs, without a stages file', () => {
     expect(targetOfArns('master', {roleArn: ROLE, repositoryArn: REPOSITORY})).toEqual({
       stage: 'master',
       role: {name: 'ci-role', account: '111122223333', partition: 'aws', arn: ROLE, from: originOfInput('role-arn')},
@@ -106,7 +106,7 @@ describe('a target', () => {
     })
   })
 
-  test('gives way to the ARNs that are given', () => {
+  test('is overridden by ARNs', () => {
     const target = targetOf(createStagesFile(), {name: 'sample-image'}, 'master')
     expect(withOverrides(target, {roleArn: undefined, repositoryArn: undefined})).toEqual(target)
     expect(withOverrides(target, {roleArn: ROLE, repositoryArn: undefined})).toMatchObject({
@@ -116,7 +116,7 @@ describe('a target', () => {
   })
 })
 
-describe('of what is not there it is asked whether it is the right one', () => {
+describe('the question about a missing thing names its settings', () => {
   const lines = (...more: string[]): string =>
     [
       'images:',
@@ -128,7 +128,7 @@ describe('of what is not there it is asked whether it is the right one', () => {
       ...more
     ].join('\n')
 
-  test('by all that it comes from, in the order of its name', () => {
+  test('of the whole file, in the order of the name', () => {
     const {repository, role} = targetOf(parseStagesFile(lines(), 'stages.yml'), {name: 'api'}, 'development')
     expect(originQuestion('repository', repository.from)).toBe(
       'Is it the right repository? It comes from `images[1].name: api` in stages.yml:3, `aws.account: 111122223333` in stages.yml:6 and `aws.region: eu-west-1` in stages.yml:5.'
@@ -141,7 +141,7 @@ describe('of what is not there it is asked whether it is the right one', () => {
     )
   })
 
-  test('by what the stage says of its own, and by inputs', () => {
+  test('of the stage, and inputs', () => {
     const file = createStagesFile(
       "stages:\n  release:\n    repository: live\n    role: pusher\n    account: '444455556666'\n    region: us-east-1\n"
     )
@@ -196,13 +196,13 @@ describe('the image of a run', () => {
     'stages.yml'
   )
 
-  test('is the only one there is', () => {
+  test('is the only one of the file', () => {
     expect(selectImage(createStagesFile(), undefined).name).toBe('sample-image')
   })
-  test('is the one that is named', () => {
+  test('is the one with the given name', () => {
     expect(selectImage(two, 'worker').name).toBe('worker')
   })
-  test('has to be named where there are several', () => {
+  test('has to be named if there are several', () => {
     expect(() => selectImage(two, undefined)).toThrow('stages.yml lists 2 images (api, worker), and none was named.')
   })
   test('has to be in the file', () => {
@@ -211,12 +211,12 @@ describe('the image of a run', () => {
   })
   test.each<[string, string | undefined, Edge, string]>([
     [
-      'one to name, in a workflow',
+      'a missing name, in a workflow',
       undefined,
       'workflow',
       'Set the input `image` to one of them, as in `image: api` under `with:`. A matrix builds them all.'
     ],
-    ['one to name, on a command line', undefined, 'terminal', 'Set `--image` to one of them, as in `--image api`.'],
+    ['a missing name, on a command line', undefined, 'terminal', 'Set `--image` to one of them, as in `--image api`.'],
     ['a wrong name, in a workflow', 'web', 'workflow', 'Change the input `image`, or add the image to stages.yml.'],
     ['a wrong name, on a command line', 'web', 'terminal', 'Change `--image`, or add the image to stages.yml.']
   ])('has a remedy for %s', (_, name, edge, remedy) => {

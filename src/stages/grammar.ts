@@ -33,7 +33,8 @@ export const region: Form = value =>
 
 /** The grammar of CreateRepository in ECR's API. */
 export const repositoryName: Form = value => {
-  if (value.length < 2 || value.length > 256) return `'${value}' has ${value.length} characters; ECR accepts 2 to 256`
+  if (value.length < 2 || value.length > 256)
+    return `'${value}' has the length ${value.length}; ECR accepts 2 to 256 characters`
   if (REPOSITORY_NAME.test(value)) return undefined
   return (
     `'${value}' is not a valid name for ECR; write lower-case letters and digits, with single . _ - between them ` +
