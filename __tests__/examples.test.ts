@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url'
 import {describe, expect, test} from '@jest/globals'
 import {parse} from 'yaml'
 
-import {parseStagesFile} from '../src/stages/parse.js'
+import {parseStagesFile} from '../src/stages/stages-file-parser.js'
 
 interface Workflow {
   on: {push: {branches: string[]}}

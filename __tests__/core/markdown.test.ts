@@ -9,13 +9,13 @@ test.each([
   ['HTML', '<b>&amp;', '&#60;b&#62;&#38;amp;'],
   ['mentions, references and formulas', '@octocat #1 $x$', '&#64;&#8203;octocat &#35;1 &#36;x&#36;'],
   ['addresses', 'https://evil.example, www.evil.example', 'https&#58;//evil.example, www&#46;evil.example'],
-  ['lines are one', 'a\r\n\r\n# b', 'a &#35; b'],
+  ['line ends become spaces', 'a\r\n\r\n# b', 'a &#35; b'],
   ['marks of direction', 'a\u202eb', 'a b']
 ])('%s', (_, text, expected) => {
   expect(escaped(text)).toBe(expected)
 })
 
-test('code shows what is in it, and nothing of it is a mark', () => {
+test('code shows its text, and no character of it acts as markup', () => {
   expect(code('a|*b*')).toBe('<code>a&#124;&#42;b&#42;</code>')
   expect(code(HOSTILE)).not.toMatch(/<img|\n|\]\(/)
 })
@@ -33,13 +33,13 @@ test.each([
   expect(webAddress(address)).toBe(expected)
 })
 
-test('a link without an address of the web is its text', () => {
+test('a link without a web address is only its text', () => {
   expect(link('CVE-1', 'https://example.com')).toBe('[CVE-1](https://example.com/)')
   expect(link('CVE-1', undefined)).toBe('CVE-1')
   expect(link('[x](y)', 'javascript:x')).toBe('&#91;x&#93;&#40;y&#41;')
 })
 
-test('a table leaves out what has no value', () => {
+test('a table leaves out rows without a value', () => {
   expect(
     table([
       ['A', '1'],
@@ -49,8 +49,8 @@ test('a table leaves out what has no value', () => {
 })
 
 test.each([
-  ['all of it fits', 'né\nno', 6, 'né\nno'],
-  ['bytes count, not characters', 'é\né\né\né', 10, 'é\n(cut)'],
+  ['a text that fits stays whole', 'né\nno', 6, 'né\nno'],
+  ['the limit counts bytes, not characters', 'é\né\né\né', 10, 'é\n(cut)'],
   ['not one line fits', 'ééééééé', 8, '\n(cut)']
 ])('a text is cut at the end of a line: %s', (_, text, limit, expected) => {
   expect(cutToLines(text, limit, '(cut)')).toBe(expected)

@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals'
 
-import {forPrograms} from '../../src/core/process-env.js'
+import {programEnvironment} from '../../src/core/process-env.js'
 
-test('programs get neither the inputs nor the way to OIDC tokens, and all the rest', () => {
+test('programs get all variables except inputs, state and the access to OIDC tokens', () => {
   const environment = {
     PATH: '/bin',
     INPUT_SECRETS: 'a=b',
@@ -13,5 +13,9 @@ test('programs get neither the inputs nor the way to OIDC tokens, and all the re
     ACTIONS_RUNTIME_TOKEN: 'cache',
     DOCKER_HOST: 'unix:///x'
   }
-  expect(forPrograms(environment)).toEqual({PATH: '/bin', ACTIONS_RUNTIME_TOKEN: 'cache', DOCKER_HOST: 'unix:///x'})
+  expect(programEnvironment(environment)).toEqual({
+    PATH: '/bin',
+    ACTIONS_RUNTIME_TOKEN: 'cache',
+    DOCKER_HOST: 'unix:///x'
+  })
 })

@@ -38,7 +38,7 @@ test.each<[string, Record<string, unknown>, 'fits' | 'environment' | 'differs', 
 test('names the claims that differ, and shows all claims beside the conditions', () => {
   expect(claimsCheck(match('master', {ref: 'refs/heads/feature'}), role, false)).toMatchObject({
     says: 'differ from the trust policy of the role sample-image-master-github, according to the stages file: ref',
-    remedy: expect.stringMatching(/ref: refs\/heads\/feature; the role wants refs\/heads\/master {2}<- differs/)
+    remedy: expect.stringMatching(/ref: refs\/heads\/feature; the role requires refs\/heads\/master {2}<- differs/)
   })
 })
 

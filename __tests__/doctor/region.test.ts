@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals'
 
-import {Failure, hostWithoutAddress} from '../../src/core/failure.js'
+import {Failure, unresolvedHost} from '../../src/core/failure.js'
 import {regionCheck, regionOrigin} from '../../src/doctor/region.js'
 import {createStagesFile} from '../stages/stages-file.js'
 
@@ -12,7 +12,7 @@ test.each([
   ['a resolver that does not answer', unresolved('sts.eu-west-9.amazonaws.com', 'EAI_AGAIN'), undefined],
   ['a denial', new Failure('Asking STS', {cause: new Error('AccessDenied')}), undefined]
 ])('%s', (_, error, host) => {
-  expect(hostWithoutAddress(error)).toBe(host)
+  expect(unresolvedHost(error)).toBe(host)
 })
 
 const region = {

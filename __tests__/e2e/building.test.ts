@@ -304,7 +304,7 @@ describe('without credentials', () => {
     [
       "Dependabot's pull request",
       {actor: 'dependabot[bot]', permissions: {contents: 'read'}},
-      /set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed/
+      /started by Dependabot, which gets no OIDC token here: its image is built, and not pushed/
     ]
   ] as const)(
     '%s is built and not pushed',

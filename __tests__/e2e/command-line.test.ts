@@ -366,7 +366,7 @@ describe('a command is refused', () => {
 
 describe('a plan', () => {
   test.each<[string[], string, number?]>([
-    [['--branch', 'feature/x'], 'push: Branch feature/x is the head of no open pull request'],
+    [['--branch', 'feature/x'], 'push: Branch feature/x has no open pull request'],
     [
       ['--branch', 'feature/x', '--event', 'push', '--pull-request', '12'],
       'push: A push to branch feature/x, the head of pull request #12, goes to development.\n  repository   sample-image/development (account 111122223333, eu-west-1)\n'
@@ -407,12 +407,12 @@ describe('a plan', () => {
     ],
     [
       ['--event', 'schedule'],
-      'A scheduled run on branch master does not say which stage it is for, and the job has no environment.\nWrite `environment: Development`',
+      'A scheduled run on branch master does not determine its stage, and the job has no environment.\nWrite `environment: Development`',
       1
     ],
     [
       ['--branch', 'master', '--environment', 'Development'],
-      'push: The job is in the environment Development, and the role of master trusts Master alone.\n',
+      'push: The job is in the environment Development, and the role of master trusts only the environment Master.\n',
       1
     ],
     [['--tag', 'v1.2.3', '--stage', 'development'], 'may not reach development', 1]

@@ -255,8 +255,8 @@ describe('on the way to AWS', () => {
       ...UNREACHED
     })
     expect(finding(result, 'claims')).toBe(
-      'The job is in the environment Master, and the role of development trusts Development alone.\n' +
-        '→ Write `environment: Development` in the job, or set the input `stage` to the one that is meant.'
+      'The job is in the environment Master, and the role of development trusts only the environment Development.\n' +
+        '→ Write `environment: Development` in the job, or set the input `stage` to the intended stage.'
     )
     expect(world.testbed.requests.filter(({service}) => service === 'sts' || service === 'ecr')).toEqual([])
   }, 60_000)
@@ -415,7 +415,7 @@ describe('on the way to AWS', () => {
       expect(finding(result, 'credentials')).toMatch(
         /InvalidIdentityTokenException: No OpenIDConnect provider found[^]*→ Is it the right account\? It comes from `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8\. If it is, deploy infra\/ in it: the account needs the OIDC provider/
       )
-      expect(finding(result, 'credentials')).not.toContain('What the token says')
+      expect(finding(result, 'credentials')).not.toContain('The claims of the token')
     } finally {
       world.testbed.aws.addOidcProvider(ACCOUNT)
     }
@@ -440,7 +440,7 @@ describe('on the way to AWS', () => {
     world.testbed.aws.addRole(role)
     expect(signs(result)).toMatchObject({claims: '✓', ...UNREACHED, credentials: '✗'})
     expect(finding(result, 'credentials')).toMatch(
-      /AccessDenied: .*\n→ Is it the right role\? .*\nLikely cause: .* deploy infra\/ again\.\nWhat the token says, and what its role wants by the stages file:\n/
+      /AccessDenied: .*\n→ Is it the right role\? .*\nLikely cause: .* Deploy infra\/ again\.\nThe claims of the token, and the conditions of its role by the stages file:\n/
     )
   }, 60_000)
 })

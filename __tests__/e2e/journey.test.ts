@@ -119,7 +119,7 @@ describe('from a pull request to master', () => {
     const result = await world.run(await world.sample.push('feature/alone'))
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'skipped', changed: 'false'}})
     expect(result.outputs['reason']).toBe(
-      'Branch feature/alone is the head of no open pull request: nothing is built until it is.'
+      'Branch feature/alone has no open pull request: nothing is built until it has one.'
     )
     expect(result.summary).toContain('Skipped')
   }, 30_000)

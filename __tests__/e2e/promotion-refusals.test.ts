@@ -495,7 +495,7 @@ describe('versions', () => {
       {environment: 'Release'}
     )
   }
-  const EXPECTED = '\nWrite `version` as in 1.2.3 or 1.2.3-rc.1.'
+  const EXPECTED = '\nWrite the version as in 1.2.3 or 1.2.3-rc.1.'
 
   test.each<[string, () => Promise<JobEvent>, string | undefined, string]>([
     [
@@ -520,7 +520,7 @@ describe('versions', () => {
       'an input with build metadata',
       () => dispatched({}),
       '1.2.3+linux',
-      `The version 1.2.3+linux carries build metadata (+linux), and an image tag cannot hold a +.${EXPECTED}`
+      `The version 1.2.3+linux has build metadata (+linux), and an image tag cannot contain a +.${EXPECTED}`
     ],
     [
       'a dispatch with half a version',
@@ -545,7 +545,7 @@ describe('versions', () => {
       'an input that contradicts the tag',
       () => tagged('v7.0.0'),
       '7.0.1',
-      'Tag v7.0.0 says version 7.0.0, and the input version says 7.0.1.\nRemove the input `version`; the tag names it.'
+      'Tag v7.0.0 has the version 7.0.0, and the version 7.0.1 was given.\nRemove the input `version`: the tag already names the version.'
     ]
   ])(
     '%s',
@@ -569,8 +569,7 @@ describe('versions', () => {
       {
         kind: 'warning',
         properties: {},
-        message:
-          'Tag v1.02.3 is not a version (v1.2.3): nothing is released.\nIf this commit is to be released, tag it v1.2.3.'
+        message: 'Tag v1.02.3 is not a version (v1.2.3): nothing is released.\nTo release this commit, tag it v1.2.3.'
       }
     ])
     expect(world.registry.tags(RELEASE)).toEqual(before)

@@ -302,7 +302,7 @@ describe('refused before anything is copied', () => {
   }, 60_000)
 
   test('a tag with build metadata', async () => {
-    expect((await release('v1.2.3+linux')).annotations[0]?.message).toContain('carries build metadata')
+    expect((await release('v1.2.3+linux')).annotations[0]?.message).toContain('has build metadata')
   }, 30_000)
 
   test('a target repository that does not exist', async () => {

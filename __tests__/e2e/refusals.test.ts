@@ -1,9 +1,9 @@
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
-import {parseStagesFile} from '../../src/stages/parse.js'
 import {policyFor} from '../../src/stages/permissions.js'
+import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
 import {targetOf} from '../../src/stages/target.js'
-import {trustPolicy} from '../../src/stages/trust.js'
+import {stageTrustPolicy} from '../../src/stages/trust.js'
 import type {JobEvent, JobOptions} from '../../testbed/harness/sample.js'
 import {STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {Step} from '../../testbed/workflow/runner.js'
@@ -83,7 +83,8 @@ const REFUSED: Refused[] = [
   {
     title: 'an environment of another stage',
     event: () => world.sample.pullRequest(12, 'feature/hello', {environment: 'Master'}),
-    message: 'The job is in the environment Master, and the role of development trusts Development alone.',
+    message:
+      'The job is in the environment Master, and the role of development trusts only the environment Development.',
     remedy: 'Write `environment: Development` in the job',
     asks: 'GitHub'
   },
@@ -91,7 +92,7 @@ const REFUSED: Refused[] = [
     title: 'a missing environment that the stages file needs',
     event: () => dispatch('master')(),
     step: () => ({inputs: {stage: 'master'}}),
-    message: 'The job has no environment, and the role of master trusts Master alone.',
+    message: 'The job has no environment, and the role of master trusts only the environment Master.',
     remedy: 'Write `environment: Master` in the job',
     asks: 'GitHub'
   },
@@ -143,7 +144,7 @@ const REFUSED: Refused[] = [
     title: "a run after a fork's, in a job that may not ask GitHub about its commit",
     event: () => after('mallory/sample-image', {permissions: {'id-token': 'write'}}),
     message:
-      "A workflow_run of another repository reaches no stage: it would bring code from beside the trunk master to the trunk's credentials.",
+      "A workflow_run of another repository reaches no stage: it would run code from outside the trunk master with the trunk's credentials.",
     remedy: 'Restrict the trigger to `branches: [master]`',
     asks: 'nobody'
   },
@@ -170,7 +171,7 @@ const REFUSED: Refused[] = [
       return event
     },
     message:
-      /^The workspace is at commit [0-9a-f]{40}, and the image's tags would name [0-9a-f]{40} or [0-9a-f]{40} \(pull_request\)\./,
+      /^The workspace is at commit [0-9a-f]{40}, but the tags of the image would name [0-9a-f]{40} or [0-9a-f]{40} \(pull_request\)\./,
     remedy: 'Remove `ref:` and `repository:` from actions/checkout',
     asks: 'GitHub'
   },
@@ -191,15 +192,15 @@ const REFUSED: Refused[] = [
   {
     title: 'an unknown image',
     step: () => ({inputs: {image: 'other'}}),
-    message: 'Input image is `other`, and .github/ecr-registry.yml has no image of that name; it has sample-image.',
-    remedy: 'Change `image:` under `with:`',
+    message: '.github/ecr-registry.yml has no image `other`. Its images: sample-image.',
+    remedy: 'Change the input `image`',
     asks: 'nobody'
   },
   {
     title: 'several images and none named',
     event: () => withStagesFile(STAGES_FILE.replace('image: sample-image', 'images: [{name: api}, {name: web}]'))(),
-    message: '.github/ecr-registry.yml holds 2 images (api, web) and none was named.',
-    remedy: 'Set the input image to one of them',
+    message: '.github/ecr-registry.yml lists 2 images (api, web), and none was named.',
+    remedy: 'Set the input `image` to one of them, as in `image: api` under `with:`. A matrix builds them all.',
     asks: 'nobody'
   },
   {
@@ -228,16 +229,16 @@ const REFUSED: Refused[] = [
   {
     title: 'a tag template that gives no valid tag',
     step: () => ({inputs: {tags: '{{branch}}/x'}}),
-    message: 'Input tags: the template `{{branch}}/x` gives `feature-hello/x`, which is not a tag',
-    remedy: 'Change the template under `tags:`',
+    message: 'The tag template `{{branch}}/x` gives `feature-hello/x`, which is not a tag',
+    remedy: 'Change the template in the input `tags`',
     asks: 'AWS'
   },
   {
     title: 'a tag template that gives a tag of another kind',
     step: () => ({inputs: {tags: 'v{{run}}'}}),
     message:
-      /Input tags: the template `v\{\{run\}\}` gives `v1`, which reads as a version: the action itself puts such tags on, in release\./,
-    remedy: 'Change the template under `tags:`',
+      /The tag template `v\{\{run\}\}` gives `v1`, which reads as a version: the action itself sets such tags in release\./,
+    remedy: 'Change the template in the input `tags`',
     asks: 'AWS'
   },
   {
@@ -335,13 +336,13 @@ describe('a stages file that names something that does not exist', () => {
   test('an account with the provider, but without the role', async () => {
     world.testbed.aws.addOidcProvider('444455556666')
     expect(await remedyWith("'111122223333'", "'444455556666'")).toMatch(
-      /^Is it the right role\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2 and `aws\.account: 444455556666` in \.github\/ecr-registry\.yml:8\.\nLikely cause: the role \S+ does not exist, .*\nWhat the token says/
+      /^Is it the right role\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2 and `aws\.account: 444455556666` in \.github\/ecr-registry\.yml:8\.\nLikely cause: the role \S+ does not exist, .*\nThe claims of the token/
     )
   }, 30_000)
 
   test('an image', async () => {
     expect(await remedyWith('image: sample-image', 'image: sampel-image')).toMatch(
-      /^Is it the right role\? It comes from `image: sampel-image` in \.github\/ecr-registry\.yml:2 and `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8\.\nLikely cause: the role \S+ does not exist, .*\nWhat the token says/
+      /^Is it the right role\? It comes from `image: sampel-image` in \.github\/ecr-registry\.yml:2 and `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8\.\nLikely cause: the role \S+ does not exist, .*\nThe claims of the token/
     )
   }, 30_000)
 
@@ -365,7 +366,7 @@ describe('a denial by STS', () => {
     const stagesFile = `${STAGES_FILE.replace('123456789', '999')}\nstages: {development: {role: recycled}}\n`
     const file = parseStagesFile(stagesFile, 'stages')
     const target = targetOf(file, {name: 'sample-image'}, 'development')
-    const trust = trustPolicy(target.role, {
+    const trust = stageTrustPolicy(target.role, {
       stage: 'development',
       repository: 'my-org/sample-image',
       repositoryId: '999',
@@ -384,8 +385,8 @@ describe('a denial by STS', () => {
     const [error] = result.annotations
     expect(error?.message).toContain('arn:aws:iam::111122223333:role/recycled')
     expect(error?.message).toContain('Not authorized to perform sts:AssumeRoleWithWebIdentity')
-    expect(error?.message).toMatch(/repository_id: 123456789; the role wants 999 {2}<- differs/)
-    expect(error?.message).toMatch(/sub: repo:my-org\/sample-image:environment:Development; the role wants/)
+    expect(error?.message).toMatch(/repository_id: 123456789; the role requires 999 {2}<- differs/)
+    expect(error?.message).toMatch(/sub: repo:my-org\/sample-image:environment:Development; the role requires/)
     expect(error?.message).toContain('ref: refs/pull/12/merge')
     expect(error?.message).toContain('Likely cause: the ids in the stages file are another repository')
     const [asked, ...again] = world.testbed.requests.filter(({service}) => service === 'sts')
@@ -398,7 +399,7 @@ describe('a denial by STS', () => {
     const step = {inputs: {'role-arn': 'arn:aws:iam::111122223333:role/no-such-role'}}
     const {annotations} = await world.run(await pull(), step)
     expect(annotations[0]?.message.split('\n').slice(1)).toEqual([
-      'What the token says:',
+      'The claims of the token:',
       '  aud: sts.amazonaws.com',
       '  sub: repo:my-org/sample-image:environment:Development',
       '  repository_id: 123456789',
@@ -423,7 +424,9 @@ describe('a denial by STS', () => {
     })
     const result = await world.run(await pull(), {inputs: {'role-arn': role.arn}})
     world.testbed.aws.addRole(role)
-    expect(result.annotations[0]?.message).toContain('What the token says, and what its role wants by the stages file:')
+    expect(result.annotations[0]?.message).toContain(
+      'The claims of the token, and the conditions of its role by the stages file:'
+    )
   }, 30_000)
 })
 
@@ -439,7 +442,7 @@ test('a missing repository is named, and nothing is built', async () => {
 test('a repository that was never deployed is reported as missing to a role that may use it', async () => {
   const file = parseStagesFile(STAGES_FILE, 'stages')
   const target = targetOf(file, {name: 'undeployed'}, 'development')
-  const trust = trustPolicy(target.role, {
+  const trust = stageTrustPolicy(target.role, {
     stage: 'development',
     repository: 'my-org/sample-image',
     repositoryId: '123456789',
@@ -475,9 +478,9 @@ describe('a merge to the default branch while the stages file names another trun
     await world.sample.git('reset', '--quiet', '--hard', before)
   })
   const SAYS =
-    "master is the repository's default branch, and not the trunk, which is main by `trunk: main` in .github/ecr-registry.yml:3."
+    "master is the repository's default branch, but the trunk is main, by `trunk: main` in .github/ecr-registry.yml:3."
   const REMEDY =
-    'If master is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.'
+    'If master should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.'
 
   test('builds nothing, and warns that the trunk may be wrong', async () => {
     const result = await world.run(await merged())
@@ -486,10 +489,10 @@ describe('a merge to the default branch while the stages file names another trun
       {
         kind: 'warning',
         properties: {},
-        message: `${SAYS} It is the head of no open pull request: nothing is built until it is.\n${REMEDY}`
+        message: `${SAYS} Branch master has no open pull request: nothing is built until it has one.\n${REMEDY}`
       }
     ])
-    expect(result.summary).toContain('If master is to feed the stage master')
+    expect(result.summary).toContain('If master should feed the stage master')
   }, 30_000)
 
   test('comes first in the error if a permission is missing as well', async () => {
@@ -498,7 +501,9 @@ describe('a merge to the default branch while the stages file names another trun
     expect(error?.message.split('\n')).toEqual([
       SAYS,
       REMEDY,
-      expect.stringMatching(/^If it is not to: Listing the open pull requests of branch master: GitHub answered 403: /),
+      expect.stringMatching(
+        /^If it should not: Listing the open pull requests of branch master: GitHub answered 403: /
+      ),
       'Add `pull-requests: read` to the `permissions:` of this job.'
     ])
   }, 30_000)

@@ -12,7 +12,7 @@ const CHECKS: Check[] = [
     name: 'credentials',
     state: 'bad',
     says: 'AccessDenied',
-    remedy: 'What the token says:\n  sub: a\nLikely cause: `environment: Master`'
+    remedy: 'The claims of the token:\n  sub: a\nLikely cause: `environment: Master`'
   },
   {name: 'lifecycle', state: 'warning', says: 'no policy'},
   {name: 'read', state: 'not-checked', says: 'not checked: there are no credentials'}
@@ -23,7 +23,7 @@ test('each check shows its sign, name and finding, with the remedy below', () =>
     '✓ stages file  ecr-registry.yml: image sample-image',
     '· Docker       not needed',
     '✗ credentials  AccessDenied',
-    '               → What the token says:',
+    '               → The claims of the token:',
     '                   sub: a',
     '                 Likely cause: `environment: Master`',
     '! lifecycle    no policy',
@@ -35,7 +35,7 @@ test('signs and remedies may have colours, which do not affect the alignment', (
   const painted = checklistLines(CHECKS.slice(2, 3), 'workflow', (part, text) => `<${part}>${text}</>`)
   expect(painted.slice(0, 2)).toEqual([
     '<bad>✗</> credentials  AccessDenied',
-    '               <remedy>→ What the token says:</>'
+    '               <remedy>→ The claims of the token:</>'
   ])
 })
 
@@ -76,7 +76,7 @@ test('the table keeps lines and code, and escapes all other Markdown and HTML', 
   const table = checklistTable([...CHECKS.slice(2, 3), {name: 'branch', state: 'good', says: hostile}])
   expect(table.split('\n')).toHaveLength(4)
   expect(table).toContain(
-    '| ❌ | credentials | AccessDenied<br>→ What the token says:<br>&nbsp;&nbsp;<code>sub: a</code><br>Likely cause: <code>environment: Master</code> |'
+    '| ❌ | credentials | AccessDenied<br>→ The claims of the token:<br>&nbsp;&nbsp;<code>sub: a</code><br>Likely cause: <code>environment: Master</code> |'
   )
   expect(table).not.toMatch(/<img|<b>|@octocat|\]\(| \| y/)
 })

@@ -13,12 +13,12 @@ import type {BuildRequest, DockerClient} from '../../src/docker/build.js'
 import type {Outcome} from '../../src/run/outcome.js'
 import {failureOf} from '../../src/run/registry.js'
 import {run} from '../../src/run/run.js'
-import {parseStagesFile} from '../../src/stages/parse.js'
 import {policyFor, repositoryPolicyFor, tagMutability} from '../../src/stages/permissions.js'
 import type {Stage} from '../../src/stages/stage.js'
 import {sourceStage, STAGES} from '../../src/stages/stage.js'
+import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
 import {targetOf} from '../../src/stages/target.js'
-import {trustPolicy} from '../../src/stages/trust.js'
+import {stageTrustPolicy} from '../../src/stages/trust.js'
 import type {JobEvent} from '../../testbed/harness/sample.js'
 import {SampleRepository, STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
@@ -232,7 +232,7 @@ export function provision({aws}: Testbed, stagesFile: string): void {
       aws.addOidcProvider(target.role.account)
       aws.addRole({
         arn: target.role.arn,
-        trust: trustPolicy(target.role, {
+        trust: stageTrustPolicy(target.role, {
           stage,
           trunk: file.trunk ?? 'master',
           environment: file.stages[stage].environment,

@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals'
 import fc from 'fast-check'
 
-import {branchTag, kindOfTag, qualified, trunkTag} from '../../src/stages/branch-tag.js'
-import {isTag} from '../../src/stages/tag-name.js'
+import {branchTag, qualifiedBranchTag, reservedTagReason, trunkTag} from '../../src/stages/branch-tag.js'
+import {isTag} from '../../src/stages/grammar.js'
 
 const HASH = '[0-9a-f]{10}'
 
@@ -35,7 +35,7 @@ describe("a branch's tag", () => {
     ['a@{b', `a-b-${HASH}`],
     ['x'.repeat(300), `x{117}-${HASH}`],
     [`${'y'.repeat(116)}/${'z'.repeat(100)}`, `y{116}-${HASH}`],
-    // would be taken for another kind of tag
+    // These would read as another kind of tag.
     ['sha-1234', `branch-sha-1234-${HASH}`],
     ['sha/1234', `branch-sha-1234-${HASH}`],
     ['sha256-1234', `branch-sha256-1234-${HASH}`],
@@ -50,7 +50,7 @@ describe("a branch's tag", () => {
     ['latest', `branch-latest-${HASH}`],
     ['-sha-1', `branch-sha-1-${HASH}`],
     [`sha-${'x'.repeat(300)}`, `branch-sha-x{106}-${HASH}`],
-    // would be taken for the tag of a branch whose name was lost
+    // This would read as the hashed tag of another branch.
     ['rf-0123456789', `rf-0123456789-${HASH}`]
   ])('%s is %s', (branch, tag) => {
     expect(branchTag(branch, 'master')).toMatch(new RegExp(`^${tag}$`))
@@ -62,17 +62,17 @@ describe("a branch's tag", () => {
     ['1.2.3', `branch-1.2.3-${HASH}`],
     ['ünï', `uni-${HASH}`],
     ['latest', `branch-latest-${HASH}`]
-  ])("the trunk %s's own is %s", (trunk, tag) => {
+  ])('of the trunk %s is %s', (trunk, tag) => {
     expect(trunkTag(trunk)).toMatch(new RegExp(`^${tag}$`))
     expect(branchTag(trunk, trunk)).toBe(trunkTag(trunk))
   })
 
-  test("is not the trunk's, however alike the names", () => {
+  test("is never the trunk's, even if the names are alike", () => {
     expect(branchTag('release-main', 'release/main')).toMatch(new RegExp(`^branch-release-main-${HASH}$`))
     expect(branchTag('release-main', 'main')).toBe('release-main')
   })
 
-  test('of a branch that is named as the tag of another differs from it', () => {
+  test('of a branch with the name of another tag differs from that tag', () => {
     for (const branch of ['$(reboot)', '-rf', 'sha-1', 'ünï/코드', 'x'.repeat(300), '코드']) {
       const tag = branchTag(branch, 'master')
       expect(branchTag(tag, 'master')).not.toBe(tag)
@@ -108,20 +108,20 @@ describe('for every branch', () => {
     fc.string({unit: fc.constantFrom('a', '-', '/', '.'), minLength: 115, maxLength: 135})
   )
   const trunk = fc.oneof(fc.constantFrom('master', 'main', 'release/main', 'latest', 'v1', 'feature'), simple)
-  /** Names made from the tags of others: their slug, their hash form, their qualified form, cut or grown. */
+  /** Names made from the tags of other branches: their slug, hashed form or qualified form, shortened or extended. */
   const crafted = fc
     .tuple(simple, fc.constantFrom('', '!', '-', 'x', '/'))
     .chain(([name, suffix]) =>
       fc.constantFrom(
         branchTag(name, 'master') + suffix,
-        qualified(name) + suffix,
+        qualifiedBranchTag(name) + suffix,
         branchTag(branchTag(name, 'master'), 'master'),
         branchTag(name, 'master').replace('-', '/'),
         branchTag(name, 'master').slice(0, -1)
       )
     )
   const branch = fc.oneof(simple, crafted).filter(name => name !== '')
-  /** Pairs that mean to meet: the second is made from the first. */
+  /** Pairs that could share a tag: the second name is made from the first. */
   const pair = fc.oneof(
     fc.tuple(branch, branch),
     branch.chain(first =>
@@ -129,7 +129,7 @@ describe('for every branch', () => {
         fc.constant(first),
         fc.constantFrom(
           branchTag(first, 'master'),
-          qualified(first),
+          qualifiedBranchTag(first),
           first.replaceAll('/', '-'),
           first.replaceAll('-', '/'),
           first.toLowerCase(),
@@ -144,16 +144,16 @@ describe('for every branch', () => {
   )
   const runs = {numRuns: 3000}
 
-  test('the tag is one that a registry takes', () => {
+  test('a registry accepts the tag', () => {
     fc.assert(
       fc.property(branch, trunk, (name, of) => isTag(branchTag(name, of))),
       runs
     )
   })
 
-  test('the tag is of no other kind', () => {
+  test('the tag reads as no other kind of tag', () => {
     fc.assert(
-      fc.property(branch, trunk, (name, of) => kindOfTag(branchTag(name, of)) === undefined),
+      fc.property(branch, trunk, (name, of) => reservedTagReason(branchTag(name, of)) === undefined),
       runs
     )
   })
@@ -166,7 +166,7 @@ describe('for every branch', () => {
     )
   })
 
-  test('the tag is shared only where names differ in / and - alone', () => {
+  test('branches share a tag only if their names differ in nothing but / and -', () => {
     const alike = (name: string): string => name.replaceAll('/', '-')
     fc.assert(
       fc.property(pair, trunk, ([a, b], of) => branchTag(a, of) !== branchTag(b, of) || alike(a) === alike(b)),
@@ -174,7 +174,7 @@ describe('for every branch', () => {
     )
   })
 
-  test('the name itself is the tag where nothing stands against it', () => {
+  test('a plain name is the tag itself', () => {
     const plain = fc.stringMatching(/^[a-z]{1,8}(?:[/_-][a-z]{1,6}){0,3}$/)
     const posing = /^(?:sha|src|pr|latest|master)(?:$|-)/
     fc.assert(
@@ -186,11 +186,11 @@ describe('for every branch', () => {
     )
   })
 
-  test('a limit is kept', () => {
+  test('the tag is never longer than its limit', () => {
     fc.assert(
       fc.property(branch, trunk, fc.integer({min: 32, max: 128}), (name, of, limit) => {
         const tag = branchTag(name, of, limit)
-        return isTag(tag) && tag.length <= limit && qualified(name, limit).length <= limit
+        return isTag(tag) && tag.length <= limit && qualifiedBranchTag(name, limit).length <= limit
       }),
       runs
     )

@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 import fc from 'fast-check'
 
+import {remedyAt} from '../../src/core/remedy.js'
 import {decide, needsPullRequest} from '../../src/stages/decide.js'
 import type {Decision} from '../../src/stages/decision.js'
 import {checkEnvironment} from '../../src/stages/environment.js'
@@ -21,8 +22,8 @@ import {
   MERGE_GROUP
 } from './events.js'
 
-/** The default branch, beside the trunk master. */
-const MAIN = {branch: 'main', trunkFrom: '`trunk: master` in stages.yml:2'}
+/** A default branch that is not the trunk master. */
+const MAIN = {branch: 'main', trunkOrigin: '`trunk: master` in stages.yml:2'}
 const DELETE: GitHubEvent = {kind: 'delete', name: 'delete', actor: 'ada'}
 const DEPENDABOT = {actor: 'dependabot[bot]'}
 
@@ -33,9 +34,9 @@ function shown(decision: Decision): string {
     case 'promote':
       return `${decision.stage} ${decision.kind}: ${decision.reason}`
     case 'refuse':
-      return `refuse: ${decision.reason} -> ${decision.remedy}`
+      return `refuse: ${decision.reason} -> ${remedyAt('workflow', decision.remedy)}`
     case 'skip':
-      return `skip: ${decision.reason}${decision.remedy === undefined ? '' : ` -> ${decision.remedy}`}`
+      return `skip: ${decision.reason}${decision.remedy === undefined ? '' : ` -> ${remedyAt('workflow', decision.remedy)}`}`
     case 'build-only':
       return `build-only: ${decision.reason}`
   }
@@ -53,17 +54,17 @@ function table(rows: Row[]): void {
 
 const FROM = 'Pull request #12 from branch feature/hello of'
 
-describe('by itself', () => {
+describe('without inputs, the event decides on', () => {
   table([
     ['a pull request', createPullRequest(), {}, `development build: ${FROM} this repository goes to development.`],
     [
-      'one without a token',
+      'a pull request without a token',
       createPullRequest(),
       {environment: null},
       `development build: ${FROM} this repository goes to development.`
     ],
-    ['one into another branch', createPullRequest({baseRef: 'next'}), {}, /^development build/],
-    ['one that gets a label', createPullRequest({action: 'labeled'}), {}, /^development build/],
+    ['a pull request into another branch', createPullRequest({baseRef: 'next'}), {}, /^development build/],
+    ['a pull request that gets a label', createPullRequest({action: 'labeled'}), {}, /^development build/],
     [
       "a fork's pull request",
       createPullRequest({fork: true}),
@@ -71,20 +72,25 @@ describe('by itself', () => {
       `build-only: ${FROM} a fork gets no credentials: its image is built, and not pushed.`
     ],
     [
-      "a fork's, of Dependabot",
+      "a fork's pull request by Dependabot",
       createPullRequest({fork: true, ...DEPENDABOT}),
       {environment: null},
       /^build-only: .* of a fork/
     ],
     [
-      "Dependabot's without a token",
+      "Dependabot's pull request without a token",
       createPullRequest(DEPENDABOT),
       {environment: null},
-      `build-only: ${FROM} this repository was set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
+      `build-only: ${FROM} this repository was started by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
     ],
-    ["Dependabot's with one", createPullRequest(DEPENDABOT), {}, /^development build/],
-    ['a closed one', createPullRequest({action: 'closed'}), {}, /^skip: Pull request #12 was closed: nothing is built/],
-    ["a fork's closed one", createPullRequest({action: 'closed', fork: true}), {}, /^skip/],
+    ["Dependabot's pull request with a token", createPullRequest(DEPENDABOT), {}, /^development build/],
+    [
+      'a closed pull request',
+      createPullRequest({action: 'closed'}),
+      {},
+      /^skip: Pull request #12 was closed: nothing is built/
+    ],
+    ["a fork's closed pull request", createPullRequest({action: 'closed', fork: true}), {}, /^skip/],
 
     [
       'a push to a branch with a pull request',
@@ -93,10 +99,10 @@ describe('by itself', () => {
       'development build: A push to branch feature/hello, the head of pull request #12, goes to development.'
     ],
     [
-      'a push to a branch without',
+      'a push to a branch without a pull request',
       createPush('feature/hello'),
       {},
-      'skip: Branch feature/hello is the head of no open pull request: nothing is built until it is.'
+      'skip: Branch feature/hello has no open pull request: nothing is built until it has one.'
     ],
     [
       "Dependabot's push without a token",
@@ -112,31 +118,31 @@ describe('by itself', () => {
       {trunk: 'release/main'},
       /^master build: A push to the trunk release\/main/
     ],
-    ['a push to master where that is not the trunk', createPush('master'), {trunk: 'main'}, /^skip/],
+    ['a push to master if the trunk is another branch', createPush('master'), {trunk: 'main'}, /^skip/],
     [
-      'a push to the default branch, where the trunk is another',
+      'a push to the default branch if the trunk is another branch',
       createPush('main'),
-      {otherDefault: MAIN},
-      "skip: main is the repository's default branch, and not the trunk, which is master by `trunk: master` in stages.yml:2. It is the head of no open pull request: nothing is built until it is. -> " +
-        'If main is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.'
+      {otherDefaultBranch: MAIN},
+      "skip: main is the repository's default branch, but the trunk is master, by `trunk: master` in stages.yml:2. Branch main has no open pull request: nothing is built until it has one. -> " +
+        'If main should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.'
     ],
     [
-      'one with a pull request',
+      'such a push with a pull request',
       createPush('main'),
-      {otherDefault: MAIN, openPullRequest: 12},
+      {otherDefaultBranch: MAIN, openPullRequest: 12},
       /^development build: A push to branch main, the head of pull request #12,/
     ],
     [
-      'one that asks for master',
+      'such a push with the input stage master',
       createPush('main'),
-      {otherDefault: MAIN, stage: 'master'},
-      /^refuse: A push to branch main may not reach master: main is the repository's default branch, and not the trunk, which is master by `trunk: master` in stages\.yml:2\./
+      {otherDefaultBranch: MAIN, stage: 'master'},
+      /^refuse: A push to branch main may not reach master: main is the repository's default branch, but the trunk is master, by `trunk: master` in stages\.yml:2\./
     ],
     [
-      'a push beside it',
+      'a push to a feature branch then',
       createPush('feature/hello'),
-      {otherDefault: MAIN},
-      'skip: Branch feature/hello is the head of no open pull request: nothing is built until it is.'
+      {otherDefaultBranch: MAIN},
+      'skip: Branch feature/hello has no open pull request: nothing is built until it has one.'
     ],
     ['a deleted branch', createPush('feature/hello', {deleted: true}), {}, /^skip: Branch feature\/hello was deleted/],
     ['the deleted trunk', createPush('master', {deleted: true}), {}, /^skip/],
@@ -155,39 +161,39 @@ describe('by itself', () => {
       'a moving tag',
       createTagPush('v1'),
       {},
-      'skip: Tag v1 is not a version (v1.2.3): nothing is released. -> If this commit is to be released, tag it v1.0.0.'
+      'skip: Tag v1 is not a version (v1.2.3): nothing is released. -> To release this commit, tag it v1.0.0.'
     ],
     [
-      'a tag of two numbers',
+      'a tag with two numbers',
       createTagPush('v1.2'),
       {},
-      /^skip: Tag v1\.2 is not .* -> If this commit is to be released, tag it v1\.2\.0\.$/
+      /^skip: Tag v1\.2 is not .* -> To release this commit, tag it v1\.2\.0\.$/
     ],
     [
-      'a tag of four',
+      'a tag with four numbers',
       createTagPush('v1.2.3.4'),
       {},
-      /^skip: .* -> If this commit is to be released, tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/
+      /^skip: .* -> To release this commit, tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/
     ],
     [
-      'a tag whose pre-release is not set off',
+      'a tag without a dash before its pre-release',
       createTagPush('v1.2.3rc1'),
       {},
       /^skip: .* -> .* tag it as in v1\.2\.3 or v1\.2\.3-rc\.1\.$/
     ],
     [
-      'a tag that begins like a version by chance',
+      'a tag that begins with v and is no version',
       createTagPush('vue-upgrade'),
       {},
       'skip: Tag vue-upgrade is not a version (v1.2.3): nothing is released.'
     ],
-    ['a tag of a version without v', createTagPush('1.2.3'), {}, /^skip/],
-    ['a tag with two', createTagPush('vv1.2.3'), {}, /^skip/],
+    ['a version tag without v', createTagPush('1.2.3'), {}, /^skip/],
+    ['a version tag with two v', createTagPush('vv1.2.3'), {}, /^skip/],
     [
       'a tag with a leading zero',
       createTagPush('v1.02.3'),
       {},
-      /^skip: .* -> If this commit is to be released, tag it v1\.2\.3\.$/
+      /^skip: .* -> To release this commit, tag it v1\.2\.3\.$/
     ],
     ['a deleted tag', createTagPush('v1.2.3', {deleted: true}), {}, /^skip: Tag v1.2.3 was deleted/],
 
@@ -215,26 +221,26 @@ describe('by itself', () => {
       'development build: A workflow_dispatch on branch master goes to development.'
     ],
     [
-      'one on a feature branch',
+      'a dispatch on a feature branch',
       createDispatch('feature/x'),
       {environment: 'Development'},
       /^development build: .* on branch feature\/x/
     ],
     [
-      'one on another tag',
+      'a dispatch on another tag',
       createDispatch('tags/nightly'),
       {environment: 'Development'},
       /^development build: .* on tag nightly/
     ],
-    ['one in Master', createDispatch(), {environment: 'Master'}, /^master build/],
+    ['a dispatch in Master', createDispatch(), {environment: 'Master'}, /^master build/],
     [
-      'one in Release',
+      'a dispatch in Release',
       createDispatch(),
       {environment: 'Release'},
       'release promote: A workflow_dispatch on branch master goes to release, promoted from master.'
     ],
     [
-      "one on a version's tag",
+      "a dispatch on a version's tag",
       createDispatch('tags/v1.2.3'),
       {environment: 'Release'},
       /^release promote: .* on tag v1.2.3/
@@ -268,19 +274,19 @@ describe('by itself', () => {
   ])
 })
 
-describe('with inputs', () => {
+describe('inputs decide on', () => {
   table([
     [
       'development from the trunk',
       createPush(),
       {stage: 'development'},
-      'development build: A push to the trunk master goes to development, as the input stage asks.'
+      'development build: A push to the trunk master goes to development, as requested.'
     ],
     [
       'release from the trunk',
       createPush(),
       {stage: 'release'},
-      /^release promote: .*promoted from master, as the input stage asks\.$/
+      /^release promote: .*promoted from master, as requested\.$/
     ],
     [
       'promotion to master',
@@ -289,7 +295,7 @@ describe('with inputs', () => {
       'master promote: A push to the trunk master goes to master, promoted from development.'
     ],
     [
-      'what would be decided anyway',
+      'a stage and an operation that the event has anyway',
       createPullRequest(),
       {stage: 'development', operation: 'build'},
       /^development build: .* goes to development\.$/
@@ -313,7 +319,7 @@ describe('with inputs', () => {
   ])
 })
 
-describe('refuses', () => {
+describe('decide refuses', () => {
   const other = (name: string): GitHubEvent => ({kind: 'other', name, actor: 'ada'})
   table([
     [
@@ -357,7 +363,7 @@ describe('refuses', () => {
       'a tag that asks for master',
       createTagPush('v1.2.3'),
       {stage: 'master'},
-      /^refuse: Tag v1.2.3 may not reach master: a version goes to release alone/
+      /^refuse: Tag v1.2.3 may not reach master: a version goes only to release/
     ],
     ['a release that asks for development', createRelease('v1.2.3'), {stage: 'development'}, /^refuse/],
 
@@ -365,7 +371,7 @@ describe('refuses', () => {
       'promotion to development',
       createPullRequest(),
       {operation: 'promote'},
-      /^refuse: There is no promotion to development: no stage stands before it\. -> Remove `operation: promote`/
+      /^refuse: An image cannot be promoted to development: no stage precedes it\. -> Remove `operation: promote`/
     ],
     ['a build in release', createTagPush('v1.2.3'), {operation: 'build'}, /^refuse: A release is never rebuilt/],
     [
@@ -379,7 +385,7 @@ describe('refuses', () => {
       'a tag with build metadata',
       createTagPush('v1.2.3+x.1'),
       {},
-      /^refuse: Tag v1.2.3\+x.1 cannot be released: 1.2.3\+x.1 carries build metadata \(\+x.1\), and an image tag cannot hold a \+\. -> Tag the commit/
+      /^refuse: Tag v1.2.3\+x.1 cannot be released: 1.2.3\+x.1 has build metadata \(\+x.1\), and an image tag cannot contain a \+\. -> Give the commit a tag/
     ],
     ['a release with build metadata', createRelease('v1.2.3+x'), {}, /^refuse: Release v1.2.3\+x cannot be released/],
     [
@@ -401,7 +407,7 @@ describe('refuses', () => {
       /^refuse: Release first was published under a tag that is not a version\. -> .* or set the input `version`/
     ],
     [
-      'a version that is none',
+      'a version that is not semantic',
       createPush(),
       {stage: 'release', version: 'one'},
       /^refuse: The version `one` is not a semantic version/
@@ -417,74 +423,84 @@ describe('refuses', () => {
       'a version with build metadata',
       createPush(),
       {stage: 'release', version: '1.2.3+x'},
-      /^refuse: The version 1.2.3\+x carries build metadata/
+      /^refuse: The version 1.2.3\+x has build metadata/
     ],
     [
       'a version that is not the tag',
       createTagPush('v1.2.3'),
       {version: '1.2.4'},
-      /^refuse: Tag v1.2.3 says version 1.2.3, and the input version says 1.2.4/
+      /^refuse: Tag v1.2.3 has the version 1.2.3, and the version 1.2.4 was given/
     ],
     [
       "a dispatch's version that is not its tag",
       createDispatch('tags/v1.2.3', {version: '2.0.0'}),
       {environment: 'Release'},
-      /^refuse: .* says version 1.2.3/
+      /^refuse: .* has the version 1.2.3/
     ],
 
     [
       'a dispatch from a feature branch that asks for release',
       createDispatch('feature/x'),
       {stage: 'release'},
-      'refuse: A workflow_dispatch on branch feature/x may not reach release: master takes the trunk master alone, release that or ' +
+      'refuse: A workflow_dispatch on branch feature/x may not reach release: master takes only the trunk master, and release only the trunk or ' +
         "a version's tag (v1.2.3). -> Remove `stage: release` from this job, or set it to development."
     ],
-    ['one that asks for master', createDispatch('feature/x'), {stage: 'master'}, /^refuse/],
     [
-      'one in the environment Release',
+      'a dispatch from a feature branch that asks for master',
+      createDispatch('feature/x'),
+      {stage: 'master'},
+      /^refuse/
+    ],
+    [
+      'a dispatch from a feature branch in the environment Release',
       createDispatch('feature/x'),
       {environment: 'Release'},
       /^refuse: .* may not reach release: .* -> Start it from a branch or a tag that reaches release/
     ],
     [
-      "one on a version's tag that asks for master",
+      "a dispatch on a version's tag that asks for master",
       createDispatch('tags/v1.2.3'),
       {stage: 'master'},
-      /^refuse: .* a version goes to release alone/
+      /^refuse: .* a version goes only to release/
     ],
-    ["one on a version's tag in Development", createDispatch('tags/v1.2.3'), {environment: 'Development'}, /^refuse/],
-    ['one on a moving tag that asks for release', createDispatch('tags/v1'), {stage: 'release'}, /^refuse/],
-    ['one on a tag of the name of the trunk', createDispatch('tags/master'), {stage: 'master'}, /^refuse/],
+    [
+      "a dispatch on a version's tag in Development",
+      createDispatch('tags/v1.2.3'),
+      {environment: 'Development'},
+      /^refuse/
+    ],
+    ['a dispatch on a moving tag that asks for release', createDispatch('tags/v1'), {stage: 'release'}, /^refuse/],
+    ['a dispatch on a tag with the name of the trunk', createDispatch('tags/master'), {stage: 'master'}, /^refuse/],
     [
       'a dispatch without environment',
       createDispatch(),
       {},
-      'refuse: A workflow_dispatch on branch master does not say which stage it is for, and the job has no environment. -> ' +
+      'refuse: A workflow_dispatch on branch master does not determine its stage, and the job has no environment. -> ' +
         'Write `environment: Development` (or Master, Release) in the job, or set the input `stage`.'
     ],
     [
-      'one without a token',
+      'a dispatch without a token',
       createDispatch(),
       {environment: null},
       /^refuse: .* there is no OIDC token .* -> Write `permissions: \{id-token: write\}`/
     ],
     [
-      'one in another environment',
+      'a dispatch in another environment',
       createDispatch(),
       {environment: 'staging'},
       /^refuse: .* its environment staging is none of Development, Master, Release/
     ],
     [
-      'one in an environment of another case',
+      'a dispatch in an environment whose name differs in case',
       createDispatch(),
       {environment: 'release'},
-      /^refuse: .* its environment release is not Release: IAM tells .* -> Write `environment: Release` in the job, exactly/
+      /^refuse: .* its environment release is not Release: IAM distinguishes .* -> Write `environment: Release` in the job, exactly/
     ],
     [
-      'one without a stages file',
+      'a dispatch without a stages file and without a stage',
       createDispatch(),
       {environment: 'Master', environments: undefined},
-      /^refuse: .* without a stages file .* -> Set the input `stage` to development, master or release/
+      /^refuse: .* without a stages file\. -> Set the input `stage` to development, master or release/
     ],
     ['a schedule without environment', createDispatch('master', {name: 'schedule'}), {}, /^refuse: A scheduled run/],
 
@@ -498,7 +514,7 @@ describe('refuses', () => {
       "a pull request's workflow_run",
       createWorkflowRun({headEvent: 'pull_request'}),
       {environment: 'Master'},
-      /^refuse: A workflow_run set off by pull_request/
+      /^refuse: A workflow_run started by pull_request/
     ],
     [
       "a pull_request_target's workflow_run",
@@ -522,14 +538,14 @@ describe('refuses', () => {
       'a workflow_run without environment',
       createWorkflowRun(),
       {},
-      /^refuse: A workflow_run on the trunk master does not say which stage/
+      /^refuse: A workflow_run on the trunk master does not determine its stage/
     ],
 
     [
       'pull_request_target',
       other('pull_request_target'),
       {stage: 'development'},
-      /^refuse: The event pull_request_target can bring code that nobody reviewed .* -> Run on pull_request, push/
+      /^refuse: The event pull_request_target can run code that nobody reviewed .* -> Run on pull_request, push/
     ],
     ['issue_comment', other('issue_comment'), {environment: 'Master'}, /^refuse/],
     ['an event of the future', other('solar_eclipse'), {}, /^refuse: The event solar_eclipse/]
@@ -546,7 +562,7 @@ describe('the revision', () => {
       {...none, commit: HEAD, branch: 'feature/hello', pullRequest: 12}
     ],
     [
-      "of a fork's too",
+      "of a fork's pull request is its head too",
       createPullRequest({fork: true}),
       {},
       {...none, commit: HEAD, branch: 'feature/hello', pullRequest: 12}
@@ -578,31 +594,31 @@ describe('the revision', () => {
       {...none, commit: HEAD, version: {text: '1.2.3', prerelease: true}}
     ],
     [
-      'of a release of another tag has the flag too',
+      'of a release under another tag has the flag too',
       createRelease('x', {prerelease: true}),
       {version: 'v1.0.0'},
       {...none, commit: HEAD, version: {text: '1.0.0', prerelease: true}}
     ],
     [
-      'takes the version of the input',
+      'has the version of the input',
       createPush(),
       {stage: 'release', version: 'v2.0.0'},
       {...none, commit: HEAD, branch: 'master', version: {text: '2.0.0', prerelease: false}}
     ],
     [
-      'takes the version of a dispatch',
+      'has the version of a dispatch',
       createDispatch('master', {version: '2.0.0-a'}),
       {stage: 'release'},
       {...none, commit: HEAD, branch: 'master', version: {text: '2.0.0-a', prerelease: true}}
     ],
     [
-      'takes the input before the dispatch',
+      'has the version of the input rather than that of the dispatch',
       createDispatch('master', {version: '2.0.0'}),
       {stage: 'release', version: '3.0.0'},
       {...none, commit: HEAD, branch: 'master', version: {text: '3.0.0', prerelease: false}}
     ],
     [
-      'takes the same version twice',
+      'may have the same version as tag and as input',
       createTagPush('v1.2.3'),
       {version: '1.2.3'},
       {...none, commit: HEAD, version: {text: '1.2.3', prerelease: false}}
@@ -625,7 +641,7 @@ describe('the revision', () => {
   })
 })
 
-describe('whatever the inputs ask for', () => {
+describe('with any inputs', () => {
   const untrusted = fc.oneof(
     fc
       .record({
@@ -684,7 +700,7 @@ test.each<[string, GitHubEvent, boolean]>([
   ['a deleted branch', createPush('x', {deleted: true}), false],
   ['a pull request', createPullRequest(), false],
   ['a tag', createTagPush('x'), false]
-])('an open pull request matters to %s: %#', (_, event, needed) => {
+])('an open pull request decides on %s: %#', (_, event, needed) => {
   expect(needsPullRequest(event, 'master')).toBe(needed)
 })
 
@@ -703,20 +719,24 @@ describe("the job's environment", () => {
     ['Development', 'Development'],
     [undefined, 'Anything'],
     [undefined, undefined]
-  ])('%s is met by %s', (wanted, environment) => {
+  ])('%s accepts a job in %s', (wanted, environment) => {
     expect(checkEnvironment('development', wanted, {environment})).toBeUndefined()
   })
 
   test.each([
-    ['Master', 'Development', 'The job is in the environment Development, and the role of master trusts Master alone.'],
-    ['Master', undefined, 'The job has no environment, and the role of master trusts Master alone.'],
+    [
+      'Master',
+      'Development',
+      'The job is in the environment Development, and the role of master trusts only the environment Master.'
+    ],
+    ['Master', undefined, 'The job has no environment, and the role of master trusts only the environment Master.'],
     [
       'Master',
       'master',
-      'The job is in the environment master, and the role of master trusts Master alone: IAM tells upper case from lower.'
+      'The job is in the environment master, and the role of master trusts only the environment Master: IAM distinguishes upper and lower case.'
     ]
-  ])('%s is not met by %s', (wanted, environment, reason) => {
-    const remedy = 'Write `environment: Master` in the job, or set the input `stage` to the one that is meant.'
+  ])('%s refuses a job in %s', (wanted, environment, reason) => {
+    const remedy = 'Write `environment: Master` in the job, or set the input `stage` to the intended stage.'
     expect(checkEnvironment('master', wanted, {environment})).toEqual({kind: 'refuse', reason, remedy})
   })
 })

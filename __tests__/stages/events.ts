@@ -53,7 +53,7 @@ export interface Settings extends Partial<Omit<DecisionInput, 'event' | 'inputs'
   stage?: DecisionInput['inputs']['stage']
   operation?: DecisionInput['inputs']['operation']
   version?: string
-  /** Claim of the token; null is a job without one, undefined one without environment. */
+  /** The environment claim of the token. Null is a job without a token, undefined a job without an environment. */
   environment?: string | null
 }
 
@@ -62,7 +62,7 @@ export function createInput(event: GitHubEvent, settings: Settings = {}): Decisi
   return {
     event,
     trunk: 'master',
-    otherDefault: undefined,
+    otherDefaultBranch: undefined,
     openPullRequest: undefined,
     token:
       environment === null

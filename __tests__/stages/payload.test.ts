@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {EventSource} from '../../src/stages/payload.js'
+import type {RunnerEvent} from '../../src/stages/payload.js'
 import {eventFrom} from '../../src/stages/payload.js'
 import {HEAD, MERGE} from './events.js'
 
-function createSource(name: string, payload: unknown, changes: Partial<EventSource> = {}): EventSource {
+function createSource(name: string, payload: unknown, changes: Partial<RunnerEvent> = {}): RunnerEvent {
   const repository = {fullName: 'my-org/sample-image', id: '42'}
   return {name, payload, ref: 'refs/heads/master', sha: MERGE, actor: 'ada', repository, ...changes}
 }
@@ -32,11 +32,11 @@ describe('an event', () => {
 
   test.each([
     ['this repository, renamed', {id: 42, full_name: 'my-org/old-name'}, '42', false],
-    ['another of the same name', {id: 43, full_name: 'my-org/sample-image'}, '42', true],
-    ['this one by its name', {id: 42, full_name: 'My-Org/Sample-Image'}, undefined, false],
-    ['another by its name', {id: 42, full_name: 'other/sample-image'}, undefined, true],
-    ['one without id', {full_name: 'my-org/sample-image'}, '42', false],
-    ['one that is gone', null, '42', true]
+    ['another repository of the same name', {id: 43, full_name: 'my-org/sample-image'}, '42', true],
+    ['this repository by its name', {id: 42, full_name: 'My-Org/Sample-Image'}, undefined, false],
+    ['another repository by its name', {id: 42, full_name: 'other/sample-image'}, undefined, true],
+    ['a repository without an id', {full_name: 'my-org/sample-image'}, '42', false],
+    ['a deleted repository', null, '42', true]
   ])('pull_request from %s', (_, repo, id, fork) => {
     const repository = {fullName: 'my-org/sample-image', id}
     expect(eventFrom(createSource('pull_request', createPayload({}, {repo}), {repository}))).toMatchObject({fork})
@@ -78,7 +78,7 @@ describe('an event', () => {
     expect(eventFrom(source)).toMatchObject({kind: 'push', deleted: true})
   })
 
-  test('on a tag is a dispatch of that', () => {
+  test('of a dispatch on a tag names the tag', () => {
     expect(eventFrom(createSource('workflow_dispatch', {}, {ref: 'refs/tags/v1.2.3'}))).toMatchObject({
       ref: {kind: 'tag', name: 'v1.2.3'}
     })
@@ -99,15 +99,15 @@ describe('an event', () => {
     }
   )
 
-  test.each<[string, unknown, Partial<EventSource>, RegExp]>([
+  test.each<[string, unknown, Partial<RunnerEvent>, RegExp]>([
     [
       'pull_request',
       {},
       {},
-      /^The event pull_request cannot be read: its action should be a text, and it is missing\.$/
+      /^The event pull_request cannot be read: its action should be a string, and it is missing\.$/
     ],
-    ['pull_request', undefined, {}, /its action should be a text, and it is missing/],
-    ['pull_request', 'text', {}, /its action should be a text/],
+    ['pull_request', undefined, {}, /its action should be a string, and it is missing/],
+    ['pull_request', 'text', {}, /its action should be a string/],
     [
       'pull_request',
       createPayload({number: '12'}),
@@ -118,9 +118,9 @@ describe('an event', () => {
       'pull_request',
       createPayload({head: undefined}),
       {},
-      /its pull_request.head.repo.full_name should be a text, and it is missing/
+      /its pull_request.head.repo.full_name should be a string, and it is missing/
     ],
-    ['pull_request', createPayload({}, {ref: ''}), {}, /its pull_request.head.ref should be a text, and it is ""/],
+    ['pull_request', createPayload({}, {ref: ''}), {}, /its pull_request.head.ref should be a string, and it is ""/],
     [
       'pull_request',
       createPayload({}, {sha: 'abc'}),
@@ -135,16 +135,16 @@ describe('an event', () => {
       /its ref should be a branch or a tag .*, and it is "refs\/pull\/1\/merge"/
     ],
     ['push', {ref: 'refs/heads/x', deleted: 'no'}, {}, /its deleted should be true or false, and it is "no"/],
-    ['release', {action: 'published'}, {}, /its release.tag_name should be a text/],
+    ['release', {action: 'published'}, {}, /its release.tag_name should be a string/],
     ['workflow_dispatch', {}, {ref: 'master'}, /its ref should be a branch or a tag/],
-    ['workflow_dispatch', {inputs: {version: 1}}, {}, /its inputs.version should be a text, and it is 1/],
+    ['workflow_dispatch', {inputs: {version: 1}}, {}, /its inputs.version should be a string, and it is 1/],
     [
       'workflow_run',
       {workflow_run: {event: 'push', head_repository: {}}},
       {},
       /its workflow_run.head_repository.full_name should be/
     ]
-  ])('%s %j that lacks a field is an error', (name, payload, changes, message) => {
+  ])('%s %j without a valid field is an error', (name, payload, changes, message) => {
     expect(() => eventFrom(createSource(name, payload, changes))).toThrow(message)
   })
 })

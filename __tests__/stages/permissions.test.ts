@@ -2,13 +2,13 @@ import {describe, expect, test} from '@jest/globals'
 
 import type {DeniedRequest} from '../../src/stages/denial.js'
 import {explainDenial} from '../../src/stages/denial.js'
-import type {PolicyDocument} from '../../src/stages/permissions.js'
+import type {IdentityPolicy} from '../../src/stages/permissions.js'
 import {actionsOf, GRANTS, groupPolicyFor, policyFor, tagMutability} from '../../src/stages/permissions.js'
 import type {Stage} from '../../src/stages/stage.js'
 import {sourceStage} from '../../src/stages/stage.js'
 import {targetOf} from '../../src/stages/target.js'
 import type {TrustSubject} from '../../src/stages/trust.js'
-import {trustPolicy} from '../../src/stages/trust.js'
+import {stageTrustPolicy} from '../../src/stages/trust.js'
 import {createStagesFile} from './stages-file.js'
 
 const file = createStagesFile('github: {repository: my-org/sample-image, repository-id: 42, owner-id: 7}')
@@ -23,13 +23,13 @@ const READ = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheck
 const PUSH = ['ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage']
 
 describe("the policy of a stage's GitHub role", () => {
-  test.each(['development', 'master', 'release'] as const)('of %s gets a token', stage => {
+  test.each(['development', 'master', 'release'] as const)('of %s may get a token', stage => {
     expect(policy(stage).Statement[0]).toEqual({
       ...{Sid: 'Authorize', Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: '*'}
     })
   })
 
-  test('of development reads, writes and describes its own repository and no other', () => {
+  test('of development allows to read, write and describe its own repository, and no other', () => {
     const [, own, ...others] = policy('development').Statement
     expect(others).toEqual([])
     expect(own?.Resource).toBe('arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development')
@@ -40,7 +40,7 @@ describe("the policy of a stage's GitHub role", () => {
   test.each([
     ['master', 'development'],
     ['release', 'master']
-  ] as const)('of %s writes its own and reads the one of %s', (stage, source) => {
+  ] as const)('of %s allows to write its own repository and to read that of %s', (stage, source) => {
     const [, own, from] = policy(stage).Statement
     expect(own?.Resource).toMatch(new RegExp(`/${stage}$`))
     expect(own?.Action.toSorted()).toEqual([...PUSH, 'ecr:BatchGetImage', 'ecr:BatchCheckLayerAvailability'].toSorted())
@@ -50,14 +50,14 @@ describe("the policy of a stage's GitHub role", () => {
   })
 })
 
-describe('where Inspector scans, whoever may read findings may ask it for them', () => {
+describe('if Inspector scans the registry, it may be asked for findings by everyone who may read them', () => {
   const INSPECTOR = {
     Sid: 'Inspector',
     Effect: 'Allow',
     Action: ['inspector2:ListCoverage', 'inspector2:ListFindings'],
     Resource: '*'
   }
-  const last = ({Statement}: PolicyDocument) => Statement.at(-1)
+  const last = ({Statement}: IdentityPolicy) => Statement.at(-1)
   const elsewhere = targetOf(
     createStagesFile('stages: {master: {account: "444455556666"}}'),
     {name: 'sample-image'},
@@ -74,7 +74,7 @@ describe('where Inspector scans, whoever may read findings may ask it for them',
     if (enhanced) expect(policies.map(last)).toEqual([INSPECTOR, INSPECTOR, INSPECTOR])
   })
 
-  test('but for findings of another account, which it tells nobody, and for those who read images alone', () => {
+  test('except for findings of another account, and except by those who may only read images', () => {
     const policies = [
       policyFor(target('release'), elsewhere, {enhanced: true}),
       groupPolicyFor('endUsers', target('release'), {enhanced: true})
@@ -83,7 +83,7 @@ describe('where Inspector scans, whoever may read findings may ask it for them',
   })
 })
 
-test('people write to development alone, and end users read releases alone', () => {
+test('people write only to development, and end users read only releases', () => {
   const table = Object.entries(GRANTS).map(([stage, grants]) => [
     stage,
     grants.developers,
@@ -102,7 +102,7 @@ test.each([
   ['development', ['sha-*']],
   ['master', ['sha-*']],
   ['release', ['sha-*', 'v*']]
-] as const)('the tags that %s keeps for good are %j', (stage, filters) => {
+] as const)('the tags that never move in %s are %j', (stage, filters) => {
   expect(tagMutability(stage)).toEqual({mutability: 'MUTABLE_WITH_EXCLUSION', filters})
 })
 
@@ -118,8 +118,8 @@ describe('the trust policy', () => {
   const aws = {partition: 'aws', account: '111122223333'}
   const claim = (name: string) => `token.actions.githubusercontent.com:${name}`
 
-  test('of development takes both forms of the subject, and no other', () => {
-    expect(trustPolicy(aws, createTrust())).toEqual({
+  test('of development accepts both forms of the subject, and no other', () => {
+    expect(stageTrustPolicy(aws, createTrust())).toEqual({
       Version: '2012-10-17',
       Statement: [
         {
@@ -143,33 +143,33 @@ describe('the trust policy', () => {
     })
   })
 
-  test('of master is pinned to the trunk', () => {
-    const [{Condition}] = trustPolicy(aws, createTrust({stage: 'master', trunk: 'release/main'})).Statement
+  test('of master accepts only the trunk', () => {
+    const [{Condition}] = stageTrustPolicy(aws, createTrust({stage: 'master', trunk: 'release/main'})).Statement
     expect(Condition.StringEquals[claim('ref')]).toBe('refs/heads/release/main')
     expect(Condition).not.toHaveProperty('StringLike')
   })
 
-  test("of release is pinned to the trunk and versions' tags", () => {
-    const [{Condition}] = trustPolicy(aws, createTrust({stage: 'release'})).Statement
+  test("of release accepts only the trunk and versions' tags", () => {
+    const [{Condition}] = stageTrustPolicy(aws, createTrust({stage: 'release'})).Statement
     expect(Condition.StringLike).toEqual({[claim('ref')]: ['refs/heads/master', 'refs/tags/v*']})
     expect(Condition.StringEquals).not.toHaveProperty([claim('ref')])
   })
 
-  test('takes the first form alone where an id is unknown', () => {
-    const [{Condition}] = trustPolicy(aws, createTrust({ownerId: undefined})).Statement
+  test('accepts only the first form if an id is unknown', () => {
+    const [{Condition}] = stageTrustPolicy(aws, createTrust({ownerId: undefined})).Statement
     expect(Condition.StringEquals[claim('sub')]).toBe('repo:my-org/sample-image:environment:Development')
     expect(Condition.StringEquals).toHaveProperty([claim('repository_id')], '42')
     expect(Condition.StringEquals).not.toHaveProperty([claim('repository_owner_id')])
   })
 
-  test('escapes colons inside the subject alone', () => {
-    const [{Condition}] = trustPolicy(aws, createTrust({environment: 'a:b', ownerId: undefined})).Statement
+  test('escapes colons in the subject, and nowhere else', () => {
+    const [{Condition}] = stageTrustPolicy(aws, createTrust({environment: 'a:b', ownerId: undefined})).Statement
     expect(Condition.StringEquals[claim('sub')]).toBe('repo:my-org/sample-image:environment:a%3Ab')
     expect(Condition.StringEquals[claim('environment')]).toBe('a:b')
   })
 
   test("has China's audience and partition there", () => {
-    const [{Condition, Principal}] = trustPolicy({...aws, partition: 'aws-cn'}, createTrust()).Statement
+    const [{Condition, Principal}] = stageTrustPolicy({...aws, partition: 'aws-cn'}, createTrust()).Statement
     expect(Condition.StringEquals[claim('aud')]).toBe('sts.amazonaws.com.cn')
     expect(Principal.Federated).toMatch(/^arn:aws-cn:iam::/)
   })
@@ -189,16 +189,16 @@ describe('a denial', () => {
       ...request
     })
 
-  test('sets the claims beside what the role wants', () => {
+  test('compares the claims with the conditions of the role', () => {
     expect(denied({ref: 'refs/heads/feature/x'}).split('\n')).toEqual([
-      'What the token says, and what its role wants by the stages file:',
-      '  aud: sts.amazonaws.com; the role wants sts.amazonaws.com',
-      '  sub: repo:my-org/sample-image:environment:Master; the role wants repo:my-org/sample-image:environment:Master or repo:my-org@7/sample-image@42:environment:Master',
-      '  repository_id: 42; the role wants 42',
-      '  environment: Master; the role wants Master',
-      '  ref: refs/heads/feature/x; the role wants refs/heads/master  <- differs',
-      '  repository_owner_id: 7; the role wants 7',
-      'Likely cause: the run is on a branch or a tag that this stage does not take.'
+      'The claims of the token, and the conditions of its role by the stages file:',
+      '  aud: sts.amazonaws.com; the role requires sts.amazonaws.com',
+      '  sub: repo:my-org/sample-image:environment:Master; the role requires repo:my-org/sample-image:environment:Master or repo:my-org@7/sample-image@42:environment:Master',
+      '  repository_id: 42; the role requires 42',
+      '  environment: Master; the role requires Master',
+      '  ref: refs/heads/feature/x; the role requires refs/heads/master  <- differs',
+      '  repository_owner_id: 7; the role requires 7',
+      'Likely cause: the run is on a branch or a tag that this stage does not accept.'
     ])
   })
 
@@ -206,7 +206,7 @@ describe('a denial', () => {
     [{aud: 'me'}, /aud: me; .*<- differs\n[^]*Likely cause: the input `audience`/],
     [
       {environment: undefined, sub: 'repo:my-org/sample-image:ref:refs/heads/master'},
-      /environment: \(none\); .*<- differs[^]*write `environment: Master`/
+      /environment: \(none\); .*<- differs[^]*Write `environment: Master`/
     ],
     [{repository_id: '43'}, /Likely cause: the ids in the stages file are another repository's/],
     [{sub: 'repo:my-org/new:environment:Master'}, /Likely cause: the repository was renamed or moved/],
@@ -215,16 +215,16 @@ describe('a denial', () => {
     expect(denied(changes)).toMatch(message)
   })
 
-  test('in release takes a version tag for what it is', () => {
+  test('in release accepts a version tag, and no other tag', () => {
     const release = {environment: 'Release', sub: 'repo:my-org/sample-image:environment:Release'}
     expect(denied({...release, ref: 'refs/tags/v1.2.3'}, {target: target('release')})).not.toContain('differs')
     expect(denied({...release, ref: 'refs/tags/nightly'}, {target: target('release')})).toMatch(/ref: .*<- differs/)
   })
 
-  test('without a stages file shows the claims alone', () => {
+  test('without a stages file shows only the claims', () => {
     const text = denied({}, {github: undefined})
-    expect(text).toMatch(/^What the token says:\n {2}aud: sts.amazonaws.com\n/)
-    expect(text).not.toContain('wants')
+    expect(text).toMatch(/^The claims of the token:\n {2}aud: sts.amazonaws.com\n/)
+    expect(text).not.toContain('requires')
     expect(text).toMatch(
       /\nIs it the right role\? .* If it is, check that arn:aws:iam::111122223333:role\/sample-image-master-github exists, and that its trust policy admits these claims\.$/
     )

@@ -1,43 +1,52 @@
 import {describe, expect, test} from '@jest/globals'
 import {compare} from 'semver'
 
-import type {Released} from '../../src/stages/releases.js'
-import {adjacent, linesOf, neighbours, planLine} from '../../src/stages/releases.js'
+import type {ReleasedTag} from '../../src/stages/releases.js'
+import {guessedVersionTags, nearestVersionTags, planLine, versionLines} from '../../src/stages/releases.js'
 
 const version = (text: string) => ({text, prerelease: text.includes('-')})
-const released = (...versions: string[]): Released[] =>
+const released = (...versions: string[]): ReleasedTag[] =>
   versions.map(text => ({tag: `v${text}`, version: text, digest: `of ${text}`}))
 
 test.each([
   ['1.2.3', ['1.2', '1', 'latest']],
   ['0.0.1', ['0.0', '0', 'latest']],
   ['1.2.3-rc.1', []]
-])('%s is of the lines %j', (text, tags) => {
-  expect(linesOf(version(text)).map(({tag}) => tag)).toEqual(tags)
+])('%s belongs to the lines %j', (text, tags) => {
+  expect(versionLines(version(text)).map(({tag}) => tag)).toEqual(tags)
 })
 
-describe('the git tags worth probing', () => {
-  test('are the versions around this one, highest first; pre-releases and other tags are not', () => {
+describe('the nearest tags of versions with a git tag', () => {
+  test('are those around the version, highest first, without pre-releases and other tags', () => {
     expect(
-      neighbours(version('1.2.3'), ['v1.2.4', 'v1.2.2', 'v2.0.0', 'v1.2.3', 'v2.0.0-rc.1', 'nightly', 'v1', '1.9.0'])
+      nearestVersionTags(version('1.2.3'), [
+        'v1.2.4',
+        'v1.2.2',
+        'v2.0.0',
+        'v1.2.3',
+        'v2.0.0-rc.1',
+        'nightly',
+        'v1',
+        '1.9.0'
+      ])
     ).toEqual([
       {tag: 'v2.0.0', version: '2.0.0'},
       {tag: 'v1.2.4', version: '1.2.4'},
       {tag: 'v1.2.2', version: '1.2.2'}
     ])
   })
-  test('are bounded, however many there are, and have the highest of each line', () => {
+  test('are limited in number, and include the highest of each line', () => {
     const many = Array.from({length: 500}, (_, index) => `v3.0.${index}`)
-    const found = neighbours(version('1.2.3'), [...many, 'v1.2.9', 'v1.9.0']).map(({tag}) => tag)
+    const found = nearestVersionTags(version('1.2.3'), [...many, 'v1.2.9', 'v1.9.0']).map(({tag}) => tag)
     expect(found.length).toBeLessThanOrEqual(3 * 30)
     expect(found).toEqual(expect.arrayContaining(['v3.0.499', 'v1.2.9', 'v1.9.0']))
   })
   test('are none for a pre-release', () => {
-    expect(neighbours(version('1.2.3-rc.1'), ['v1.2.2'])).toEqual([])
+    expect(nearestVersionTags(version('1.2.3-rc.1'), ['v1.2.2'])).toEqual([])
   })
 })
 
-describe('the tags worth probing where versions have no git tags', () => {
+describe('the guessed tags of versions without a git tag', () => {
   test.each([
     [
       '1.2.3',
@@ -88,11 +97,11 @@ describe('the tags worth probing where versions have no git tags', () => {
     ],
     ['1.2.3-rc.1', []]
   ])('of %s are those of the versions and lines next to it', (text, expected) => {
-    expect(new Set(adjacent(version(text)).map(({tag}) => tag))).toEqual(new Set(expected))
+    expect(new Set(guessedVersionTags(version(text)).map(({tag}) => tag))).toEqual(new Set(expected))
   })
 
-  test('stand above or below it as their numbers do', () => {
-    const above = adjacent(version('1.2.3'))
+  test('are above or below the version as their numbers are', () => {
+    const above = guessedVersionTags(version('1.2.3'))
       .filter(one => compare(one.version, '1.2.3') > 0)
       .map(({tag}) => tag)
     expect(above).toEqual(expect.arrayContaining(['v1.2.4', '1.3', '2']))
@@ -100,7 +109,7 @@ describe('the tags worth probing where versions have no git tags', () => {
   })
 })
 
-test.each<[string, string, string | undefined, Released[], unknown]>([
+test.each<[string, string, string | undefined, ReleasedTag[], unknown]>([
   ['1.2', '1.2.3', undefined, [], {kind: 'move', from: undefined}],
   ['1.2', '1.2.3', 'ours', released('1.2.2'), {kind: 'already'}],
   [
@@ -117,7 +126,7 @@ test.each<[string, string, string | undefined, Released[], unknown]>([
     released('1.2.4'),
     {kind: 'behind', by: {tag: 'v1.2.4', version: '1.2.4', digest: 'of 1.2.4'}}
   ],
-  // Even where the line does not say so yet: the other run is about to move it.
+  // The other run is about to move the line, which does not name its image yet.
   [
     '1.2',
     '1.2.3',
@@ -154,7 +163,7 @@ test.each<[string, string, string | undefined, Released[], unknown]>([
     {kind: 'move', from: {tag: 'v1.2.2', version: '1.2.2', digest: 'of 1.2.2'}}
   ],
   ['latest', '2.0.0', 'by hand', released('1.2.2'), {kind: 'unexplained', digest: 'by hand'}]
-])('%s with %s, which names %s now', (tag, text, current, others, expected) => {
-  const line = linesOf(version(text)).find(candidate => candidate.tag === tag)!
+])('the line %s at the release of %s, if it names %s', (tag, text, current, others, expected) => {
+  const line = versionLines(version(text)).find(candidate => candidate.tag === tag)!
   expect(planLine(line, version(text), 'ours', current, others)).toEqual(expected)
 })

@@ -15,8 +15,8 @@ import {Failure} from '../../src/core/failure.js'
 import type {Form} from '../../src/stages/grammar.js'
 import * as form from '../../src/stages/grammar.js'
 import {DEFAULT_ENVIRONMENTS, defaultRepositoryName, defaultRoleName} from '../../src/stages/names.js'
-import {parseStagesFile} from '../../src/stages/parse.js'
 import {STAGES} from '../../src/stages/stage.js'
+import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
 
 interface Schema {
   description?: string
@@ -56,7 +56,7 @@ const stage = (digit: string): string => `{account: '${digit.repeat(12)}', regio
 const entry = (settings: string): string => `images: [{name: web, ${settings}}]\n${aws}`
 const provider = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'
 
-/** Stages files of the repository: those that infra/ deploys, and those of the examples. */
+/** The stages files of this repository: those that infra/ deploys, and those of the examples. */
 function filesIn(directory: string, isStagesFile: (path: string) => boolean): string[] {
   return readdirSync(join(root, directory), {withFileTypes: true}).flatMap(file => {
     const path = join(directory, file.name)
@@ -102,14 +102,14 @@ deployment:
     ],
     ['empty mappings', `${base}github:\nstages:\n  development:\n  master: {keep: 3}\ndeployment:\n`],
     [
-      'no aws where each stage says its own',
+      'no aws if each stage has its own account and region',
       `image: a1\nstages: {development: ${stage('1')}, master: ${stage('2')}, release: ${stage('3')}}`
     ],
     [
-      'an account of aws, and a region of each stage',
+      'one account in aws, and a region in each stage',
       "image: a1\naws: {account: '111122223333'}\nstages: {development: {region: us-east-1}, master: {region: us-east-1}, release: {region: us-west-2}}"
     ],
-    ['ids with quotes and long ones', `${base}github: {repository-id: '12', owner-id: 12345678901234567890}`],
+    ['ids with quotes, and long ids', `${base}github: {repository-id: '12', owner-id: 12345678901234567890}`],
     [
       'the images of a monorepo',
       `images:
@@ -125,7 +125,7 @@ deployment:
   - {name: empty, build-args: }
 ${aws}`
     ],
-    ['a platform that names its version', entry("platforms: ['windows(10.0.17763)/amd64']")],
+    ['a platform with a version', entry("platforms: ['windows(10.0.17763)/amd64']")],
     ['Windows line ends', base.replaceAll('\n', '\r\n')]
   ])('%s', (_, text) => {
     parseStagesFile(text, 'stages.yml')
@@ -143,7 +143,7 @@ describe('the schema and the parser both refuse', () => {
     ['a list as image', `image: [a, b]\n${aws}`],
     ['no images in the list', `images: []\n${aws}`],
     ['images as a mapping', `images: {a: 1}\n${aws}`],
-    ['images left empty', `images:\n${aws}`],
+    ['empty images', `images:\n${aws}`],
     ['an image without name', `images: [{context: .}]\n${aws}`],
     ['upper case in the image', `image: Sample\n${aws}`],
     ['a name of one letter', `image: a\n${aws}`],
@@ -162,7 +162,7 @@ describe('the schema and the parser both refuse', () => {
     ['an account read as a number', 'image: a1\naws: {region: eu-west-1, account: 111122223333}'],
     ['an account with dashes', "image: a1\naws: {account: '1111-2222-3333', region: eu-west-1}"],
     ['no aws', 'image: a1\n'],
-    ['aws left empty', 'image: a1\naws:\n'],
+    ['an empty aws', 'image: a1\naws:\n'],
     [
       'no account for one stage',
       "image: a1\naws: {region: eu-west-1}\nstages: {development: {account: '111122223333'}, release: {account: '111122223333'}}"
@@ -182,13 +182,13 @@ describe('the schema and the parser both refuse', () => {
     ['half a number', `${base}stages: {master: {keep: 1.5}}`],
     ['a platform without architecture', entry('platforms: [linux]')],
     ['a bad platform between commas', entry("platforms: 'linux/amd64,,'")],
-    ['platforms left empty', entry('platforms: ')],
+    ['empty platforms', entry('platforms: ')],
     ['a build argument without value', entry('build-args: [A]')],
     ['a build argument of nothing', entry('build-args: {A: }')],
     ['a build argument with a space', entry("build-args: {'A B': 1}")],
     ['a list as build argument', entry('build-args: {A: [1]}')],
     ['an empty context', entry("context: ''")],
-    ['a flag in words', `${base}deployment: {blob-mounting: 'yes'}`],
+    ['a word for a flag', `${base}deployment: {blob-mounting: 'yes'}`],
     ['no OIDC providers in the list', `${base}deployment: {oidc-providers: []}`],
     [
       "a provider that is not GitHub's",
@@ -207,15 +207,15 @@ describe('the parser alone refuses', () => {
     ['a key twice', `${base}image: other\n`],
     ['an alias', `image: &name sample\ntrunk: *name\n${aws}`],
     ['a number in another base, or with an exponent, as id', `${base}github: {repository-id: 0x1F, owner-id: 1e3}`],
-    ['two images of a name', `images: [{name: a1}, {name: a1}]\n${aws}`],
+    ['two images with one name', `images: [{name: a1}, {name: a1}]\n${aws}`],
     ['regions of two partitions', `${base}stages: {release: {region: cn-north-1}}`],
     ['one environment for two stages', `${base}stages: {release: {environment: master}}`],
     ['one repository for two stages', `${base}stages: {development: {repository: both}, master: {repository: both}}`],
     ['one role for two images', `images: [{name: a1}, {name: b1}]\n${aws}stages: {release: {role: r1}}`],
-    ['images whose stacks would be one', `images: [{name: a.b}, {name: a_b}]\n${aws}`],
+    ['images with the same stack', `images: [{name: a.b}, {name: a_b}]\n${aws}`],
     ['a role name that gets too long', `image: ${'i'.repeat(46)}\n${aws}`],
     [
-      'the environment of a stage to deploy from',
+      'the environment of a stage for the deployment',
       `${base}github: {repository: a/b}\ndeployment: {environment: Release}`
     ]
   ])('%s', (_, text) => {
@@ -225,17 +225,14 @@ describe('the parser alone refuses', () => {
 
 const whole = `${base}trunk: master\ngithub: {repository: a/b, repository-id: 1, owner-id: 2}\n`
 
-describe('the schema and infra/ refuse, and the action has no use for', () => {
+describe('the schema and infra/ refuse, and the action ignores', () => {
   test.each<[string, string]>([
     ['a release that expires', `${whole}stages: {release: {expire-after-days: 400}}`],
     ['a number of releases', `${whole}stages: {release: {keep: 3}}`],
     ['an archive of master', `${whole}stages: {master: {archive-after-days: 30}}`],
+    ['an expiry of untagged images in development', `${whole}stages: {development: {expire-untagged-after-days: 14}}`],
     [
-      "development's parts that expire by themselves",
-      `${whole}stages: {development: {expire-untagged-after-days: 14}}`
-    ],
-    [
-      'less time in the archive than ECR keeps',
+      'less time in the archive than the minimum of ECR',
       `${whole}stages: {development: {expire-after-days: ${MIN_ARCHIVE_DAYS - 1}}}`
     ]
   ])('%s', (_, text) => {
@@ -269,7 +266,7 @@ function at(...path: string[]): Schema {
   }, schema)
 }
 
-/** The parser's keys, as it lists them where it meets one that it does not know. */
+/** The keys of the parser, as its error for an unknown key lists them. */
 function parserKeys(text: string): string[] {
   try {
     parseStagesFile(text, 'stages.yml')
@@ -287,7 +284,7 @@ describe('the schema has the keys of the parser, and no others', () => {
     ['of github', `${base}github: {unheard-of: 1}`, [['github']]],
     ['of aws', 'image: a1\naws: {unheard-of: 1}', [['aws']]],
     ['of stages', `${base}stages: {unheard-of: 1}`, [['stages']]],
-    // Each stage has its own retention; the parser leaves it to infra/ which goes with which.
+    // Each stage has its own retention keys. The parser accepts all of them in every stage, and infra/ checks them.
     ['of a stage', `${base}stages: {release: {unheard-of: 1}}`, STAGES.map(one => ['stages', one])],
     ['of deployment', `${base}deployment: {unheard-of: 1}`, [['deployment']]]
   ])('%s', (_, text, places) => {
@@ -296,7 +293,7 @@ describe('the schema has the keys of the parser, and no others', () => {
     for (const path of places) expect(at(...path).additionalProperties).toBe(false)
   })
 
-  test('with a description each', () => {
+  test('and describes each of them', () => {
     const without = (name: string, {description, properties = {}, items}: Schema): string[] => [
       ...(description === undefined ? [name] : []),
       ...Object.entries({...properties, ...items?.properties}).flatMap(([key, value]) =>
@@ -330,7 +327,7 @@ describe('the defaults of the schema are those of the code', () => {
     expect(description.replaceAll('`', '')).toContain(`Default: ${String(value)}`)
   })
 
-  test.each(STAGES)('the names that follow for %s', one => {
+  test.each(STAGES)('the names of repository and role in %s', one => {
     expect(at('stages', one, 'repository').description).toContain(`Default: ${defaultRepositoryName('<image>', one)}.`)
     expect(at('stages', one, 'role').description).toContain(`Default: ${defaultRoleName('<image>', one)},`)
   })

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import type {TagSubject} from '../../src/stages/tags.js'
-import {movementOf, onOtherImage, rebuiltCommitTag, tagOfSources, tagsFor} from '../../src/stages/tags.js'
+import {fingerprintTag, movementOf, rebuiltCommitTag, tagsFor, takenTagPolicy} from '../../src/stages/tags.js'
 import type {TemplateValues} from '../../src/stages/template.js'
 import {expandTemplate} from '../../src/stages/template.js'
 
@@ -18,11 +18,11 @@ function createSubject(changes: Partial<TagSubject> = {}): TagSubject {
 const names = (subject: TagSubject): string[] => tagsFor(subject).named.map(({name}) => name)
 
 describe('the tags of a run', () => {
-  test('name the sources and the commit in every stage', () => {
+  test('name the fingerprint and the commit in every stage', () => {
     const {commit} = tagsFor(createSubject())
-    expect(tagOfSources('development', 'f'.repeat(64))).toMatchObject({
+    expect(fingerprintTag('development', 'f'.repeat(64))).toMatchObject({
       name: `src-${'f'.repeat(64)}`,
-      kind: 'source',
+      kind: 'fingerprint',
       movement: 'freely'
     })
     expect(commit).toEqual({name: 'sha-0123456789ab', kind: 'commit', movement: 'never'})
@@ -43,7 +43,7 @@ describe('the tags of a run', () => {
     expect(names(createSubject({...changes, stage: stage as TagSubject['stage']}))).toEqual(expected)
   })
 
-  test('say how they move', () => {
+  test('have their movement', () => {
     const moves = (subject: TagSubject) => tagsFor(subject).named.map(({name, movement}) => [name, movement])
     expect(moves(createSubject())).toEqual([
       ['pr-12', 'with-commits'],
@@ -54,13 +54,13 @@ describe('the tags of a run', () => {
     ])
   })
 
-  test('of the user move, but for what the release repository keeps', () => {
+  test('of the user move, except those that the release repository freezes', () => {
     expect(movementOf('master', 'custom', 'vue')).toBe('freely')
     expect(movementOf('release', 'custom', 'vue')).toBe('never')
     expect(movementOf('release', 'custom', 'nightly')).toBe('freely')
   })
 
-  test('tell another image of a commit in master by run and attempt', () => {
+  test('of another image of a commit in master have the run and the attempt', () => {
     expect(rebuiltCommitTag(COMMIT, {number: 31, attempt: 2})).toBe('sha-0123456789ab-31.2')
   })
 
@@ -70,8 +70,8 @@ describe('the tags of a run', () => {
     ['release', 'commit', 'keep'],
     ['release', 'version', 'fail'],
     ['release', 'custom', 'keep']
-  ] as const)('in %s a %s tag on another image: %s', (stage, kind, outcome) => {
-    expect(onOtherImage(stage, kind)).toBe(outcome)
+  ] as const)('in %s, a %s tag that names another image: %s', (stage, kind, outcome) => {
+    expect(takenTagPolicy(stage, kind)).toBe(outcome)
   })
 })
 
@@ -110,7 +110,7 @@ describe('a tag template', () => {
     ['{{branch}}.{{branch}}', {branch: 'x'.repeat(300)}, /^x{52}-[0-9a-f]{10}\.x{52}-[0-9a-f]{10}$/],
     ['{{branch}}-{{run}}', {branch: 'pr'}, /^branch-pr-[0-9a-f]{10}-31$/],
     ['{{branch}}-x', {branch: '$(reboot)'}, /^reboot-[0-9a-f]{10}-x$/]
-  ])('%s takes any branch: %j', (template, changes, tag) => {
+  ])('%s accepts any branch: %j', (template, changes, tag) => {
     expect(expand(template, changes)).toMatch(tag)
   })
 
@@ -120,7 +120,7 @@ describe('a tag template', () => {
     ['app-{{version}}', {}, '{{version}}'],
     ['{{run}}-x', {run: undefined}, '{{run}}'],
     ['nightly-{{date}}', {committedAt: undefined}, '{{date}}']
-  ])('%s is left out where this run has no value: %j', (template, changes, name) => {
+  ])('%s is left out if this run has no value for it: %j', (template, changes, name) => {
     const notice = `The tag template ${template} is left out: this run has no ${name}.`
     expect(expandTemplate(template, createValues(changes))).toEqual({kind: 'left-out', notice})
   })
@@ -139,27 +139,23 @@ describe('a tag template', () => {
     [
       'sha-{{sha}}',
       {},
-      /gives `sha-0123456789ab`, which reads as the tag of a commit: the action itself puts such tags on\./
+      /gives `sha-0123456789ab`, which reads as the tag of a commit: the action itself sets such tags\./
     ],
-    ['sha256-x', {}, /which reads as a tag of what belongs to an image, such as its signature\./],
-    ['src-x', {}, /which reads as the tag of what an image was built from: the action itself puts such tags on\./],
-    [
-      'pr-{{pr}}',
-      {},
-      /which reads as the tag of a pull request: the action itself puts such tags on, in development\./
-    ],
+    ['sha256-x', {}, /which reads as the tag of an attachment of an image, such as its signature\./],
+    ['src-x', {}, /which reads as the fingerprint tag of an image: the action itself sets such tags\./],
+    ['pr-{{pr}}', {}, /which reads as the tag of a pull request: the action itself sets such tags in development\./],
     ['sha-{{branch}}', {}, /which reads as the tag of a commit/],
     [
       'v{{version}}',
       {version: '1.2.3'},
-      /gives `v1.2.3`, which reads as a version: the action itself puts such tags on, in release\./
+      /gives `v1.2.3`, which reads as a version: the action itself sets such tags in release\./
     ],
     ['v{{run}}', {}, /which reads as a version/],
     ['{{version}}', {version: '1.2.3'}, /which reads as a version/],
     ['{{run}}', {}, /which reads as a version/],
     ['1.{{run}}', {}, /which reads as a version/],
-    ['latest', {}, /gives `latest`, which the action itself puts on, in release\./],
-    ['master', {}, /gives `master`, which the action itself puts on, in master\./]
+    ['latest', {}, /gives `latest`, which the action itself sets in release\./],
+    ['master', {}, /gives `master`, which the action itself sets in master\./]
   ])('%s is an error: %j', (template, changes, message) => {
     expect(() => expand(template, changes)).toThrow(message)
   })

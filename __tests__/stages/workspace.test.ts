@@ -8,13 +8,13 @@ test.each([MERGE, HEAD])('a pull request may be at its merge or its head: %s', i
   expect(checkWorkspace(head, createPullRequest(), '/w')).toBe(head)
 })
 
-test('a workspace at another commit is an error that names both', () => {
+test('a workspace at another commit is an error that names both commits', () => {
   expect(() => checkWorkspace({id: MERGE}, createPush(), '/w')).toThrow(
-    `The workspace is at commit ${MERGE}, and the image's tags would name ${HEAD} (push).`
+    `The workspace is at commit ${MERGE}, but the tags of the image would name ${HEAD} (push).`
   )
 })
 
-test('after another workflow the error says how to check its commit out', () => {
+test('after another workflow, the error shows how to check out its commit', () => {
   let remedy: unknown
   try {
     checkWorkspace({id: MERGE}, createWorkflowRun(), '/w')

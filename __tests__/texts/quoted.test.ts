@@ -10,8 +10,8 @@ import {remedyAt} from '../../src/core/remedy.js'
 import {explainDenial} from '../../src/stages/denial.js'
 import {checkEnvironment} from '../../src/stages/environment.js'
 import {defaultRoleName} from '../../src/stages/names.js'
-import {parseStagesFile} from '../../src/stages/parse.js'
 import {repositoryPolicyFor} from '../../src/stages/permissions.js'
+import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
 import {targetOf} from '../../src/stages/target.js'
 import {trustConditions} from '../../src/stages/trust.js'
 import {stsErrorBody} from '../../testbed/aws/sts.js'
@@ -85,7 +85,7 @@ describe('the guide to denials by STS quotes the messages of the code', () => {
     code = 'AccessDenied'
     const {remedy = ''} = await refusal(undefined, 'refs/heads/master')
     expect(denials.fences.map(({text}) => text)).toContain(
-      `${remedyAt('workflow', remedy).split('\nWhat the token says')[0] ?? ''}\n`
+      `${remedyAt('workflow', remedy).split('\nThe claims of the token')[0] ?? ''}\n`
     )
   })
 

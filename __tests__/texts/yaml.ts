@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import {Ajv} from 'ajv'
 import {parse, stringify} from 'yaml'
 
-import {parseStagesFile} from '../../src/stages/parse.js'
+import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
 import {root} from './markdown.js'
 
 type Mapping = Record<string, unknown>

@@ -1,13 +1,13 @@
 import {RegionInfo} from 'aws-cdk-lib/region-info'
 
 import {groupName} from '../../src/stages/names.js'
-import {imageKey, placeKey} from '../../src/stages/origin.js'
-import {readStagesFile} from '../../src/stages/parse.js'
+import {imageKey, stageKey} from '../../src/stages/origin.js'
 import {partitionOf} from '../../src/stages/partition.js'
 import type {ProblemLog} from '../../src/stages/problem-log.js'
 import type {Stage} from '../../src/stages/stage.js'
 import {STAGES} from '../../src/stages/stage.js'
 import type {StagesFile} from '../../src/stages/stages-file.js'
+import {parseStagesFileWithLog} from '../../src/stages/stages-file-parser.js'
 import {MIN_ARCHIVE_DAYS} from './lifecycle-problems.js'
 import {DEPLOYMENT_ENVIRONMENT, DEPLOYMENT_ROLE, DIFF_ROLE, providerArn} from './names.js'
 
@@ -29,7 +29,7 @@ export interface GitHubIdentity {
  * @throws StagesFileError with the line and the key of each problem
  */
 export function readDeployableFile(text: string, path: string): DeployableFile {
-  const {file, log} = readStagesFile(text, path)
+  const {file, log} = parseStagesFileWithLog(text, path)
   reportMissing(file, log)
   reportRegions(file, log)
   reportRetention(file, log)
@@ -86,7 +86,7 @@ function reportRegions(file: StagesFile, log: ProblemLog): void {
     )
   }
   const wrong = STAGES.filter(stage => !known.includes(stages[stage].region))
-  for (const [where, region] of new Map(wrong.map(stage => [placeKey(file, stage, 'region'), stages[stage].region]))) {
+  for (const [where, region] of new Map(wrong.map(stage => [stageKey(file, stage, 'region'), stages[stage].region]))) {
     log.report(
       where,
       `'${region}' is not a region that this version of the AWS CDK knows; correct it, or update aws-cdk-lib for a new region`
@@ -165,7 +165,7 @@ function reportRetention({stages}: StagesFile, log: ProblemLog): void {
   for (const stage of STAGES) {
     for (const name of ['archive-after-days', 'expire-after-days', 'keep', 'expire-untagged-after-days']) {
       const key = `stages.${stage}.${name}`
-      if (!log.holds(key) || RETENTION[stage].includes(name)) continue
+      if (!log.has(key) || RETENTION[stage].includes(name)) continue
       log.report(
         key,
         `does not apply to this stage: ${WHY[stage]}; remove it. Keys that apply: ${RETENTION[stage].join(', ')}`

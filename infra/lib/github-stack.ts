@@ -7,7 +7,7 @@ import {Failure} from '../../src/core/failure.js'
 import type {Partition} from '../../src/stages/partition.js'
 import {audienceOf} from '../../src/stages/partition.js'
 import type {TrustedJobs} from '../../src/stages/trust.js'
-import {OIDC_PROVIDER, policyTrusting} from '../../src/stages/trust.js'
+import {jobTrustPolicy, OIDC_PROVIDER} from '../../src/stages/trust.js'
 import type {Deployment} from './deployment.js'
 import {DEPLOYMENT_ROLE, DIFF_ROLE, providerArn} from './names.js'
 
@@ -132,7 +132,7 @@ export class GitHubStack extends Stack {
     jobs: TrustedJobs,
     statement: PolicyStatement
   ): iam.Role {
-    const [trust] = policyTrusting(this.place, jobs).Statement
+    const [trust] = jobTrustPolicy(this.place, jobs).Statement
     const role = new iam.Role(this, id, {
       roleName,
       description,

@@ -13,7 +13,7 @@ import {sourceStage, STAGES} from '../../src/stages/stage.js'
 import type {ImageEntry} from '../../src/stages/stages-file.js'
 import type {Target} from '../../src/stages/target.js'
 import {targetOf} from '../../src/stages/target.js'
-import {trustPolicy} from '../../src/stages/trust.js'
+import {stageTrustPolicy} from '../../src/stages/trust.js'
 import type {DeployableFile} from './deployable-file.js'
 import {lifecyclePolicyFor} from './lifecycle.js'
 import {lifecycleProblems} from './lifecycle-problems.js'
@@ -96,7 +96,7 @@ export class StageStack extends Stack {
 
   private addRole(target: Target, file: DeployableFile, source: Target | undefined, scanning: Scanning): void {
     const {stage} = target
-    const [trust] = trustPolicy(target.role, {
+    const [trust] = stageTrustPolicy(target.role, {
       stage,
       trunk: file.trunk,
       environment: file.stages[stage].environment,

@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-import {Failure, whyUnread} from '../../src/core/failure.js'
+import {describeReadError, Failure} from '../../src/core/failure.js'
 import {readDeployableFile} from './deployable-file.js'
 import type {Deployable} from './deployment.js'
 import {combineFiles} from './deployment.js'
@@ -46,7 +46,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new Failure(`The stages file ${path} cannot be read: ${whyUnread(error)}.`, {
+    throw new Failure(`The stages file ${path} cannot be read: ${describeReadError(error)}.`, {
       cause: error,
       remedy: 'Create the file, or name another. In infra/, `cdk` takes `-c stages-files=PATH[,PATH...]`.'
     })

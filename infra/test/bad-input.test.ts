@@ -90,17 +90,17 @@ describe('a stages file is refused with line and key for', () => {
     [
       'a name that ECR refuses',
       replaced('image: sample-image', 'image: Sample Image'),
-      /^stages\.yml:1 image: 'Sample Image' is not a name that ECR takes/
+      /^stages\.yml:1 image: 'Sample Image' is not a valid name for ECR/
     ],
     [
       'a repository that ECR refuses',
       `${GOOD}stages:\n  master: {repository: a--b/}\n`,
-      /^stages\.yml:11 stages\.master\.repository: 'a--b\/' is not a name/
+      /^stages\.yml:11 stages\.master\.repository: 'a--b\/' is not a valid name for ECR/
     ],
     [
       'a role that IAM refuses',
       `${GOOD}stages:\n  master: {role: my/role}\n`,
-      /^stages\.yml:11 stages\.master\.role: 'my\/role' is not a role name/
+      /^stages\.yml:11 stages\.master\.role: 'my\/role' is not a valid role name/
     ],
     ['an unknown key', `${GOOD}stages:\n  master: {keeep: 3}\n`, /^stages\.yml:11 stages\.master\.keeep: /],
 
@@ -163,7 +163,7 @@ describe('a stages file is refused with line and key for', () => {
     [
       'roles that differ only in case',
       `${GOOD}stages:\n  development: {role: Push}\n  master: {role: push}\n`,
-      /the role push would be that of sample-image in development and of sample-image in master alike/
+      /the role push would be that of both sample-image in development and sample-image in master/
     ],
     [
       'an environment with characters that IAM refuses',
@@ -199,12 +199,12 @@ describe('a stages file is refused with line and key for', () => {
     ...['Rel*ase', 'Release?', 'a:b', 'a%3Ab', '${aws:x}'].map((name): [string, string, RegExp] => [
       `the environment ${name}`,
       `${GOOD}stages:\n  release: {environment: '${name}'}\n`,
-      /^stages\.yml:11 stages\.release\.environment: .* holds one of \* \? : % \$/
+      /^stages\.yml:11 stages\.release\.environment: .* contains one of \* \? : % \$/
     ]),
     ...['re*', 'a?b', 'a:b', 'a%b'].map((name): [string, string, RegExp] => [
       `the trunk ${name}`,
       replaced('trunk: master', `trunk: '${name}'`),
-      /^stages\.yml:2 trunk: .* holds one of/
+      /^stages\.yml:2 trunk: .* contains one of/
     ]),
     ...['my-org/*', 'my-org/a?', 'my-org/a:b', 'my-org/a%b', '*/a'].map((name): [string, string, RegExp] => [
       `the repository ${name}`,
@@ -235,7 +235,7 @@ describe('a stages file is refused with line and key for', () => {
     [
       'two images with one repository',
       `${replaced('image: sample-image', 'images: [{name: web}, {name: api}]')}stages:\n  master: {repository: shared}\n`,
-      /^stages\.yml:11 stages\.master\.repository: the repository shared would be that of web in master and of api in master/
+      /^stages\.yml:11 stages\.master\.repository: the repository shared would be that of both web in master and api in master/
     ],
     [
       'two stages with one repository',
@@ -245,13 +245,13 @@ describe('a stages file is refused with line and key for', () => {
     [
       'two images with one role',
       replaced('image: sample-image', 'images: [{name: a/b}, {name: a-b}]'),
-      /images\[1\]\.name: the role a-b-development-github would be that of a\/b/
+      /images\[1\]\.name: the role a-b-development-github would be that of both a\/b/
     ],
 
     [
       'a deployment repository that differs in case',
       `${GOOD}deployment:\n  repository: My-Org/sample-image\n`,
-      /^stages\.yml:11 deployment\.repository: .* in case alone/
+      /^stages\.yml:11 deployment\.repository: .* only in case/
     ],
     [
       'other ids of the repository that deploys',

@@ -1,4 +1,4 @@
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {messageOf} from '../core/failure.js'
 import {PullRequestComments} from '../github/comment.js'
 import {commentOf} from '../report/comment.js'
@@ -41,7 +41,7 @@ export async function postComment(job: Job, outcome: Outcome): Promise<void> {
   const run = {id: Number(runner.runId), attempt: runner.runAttempt}
   try {
     const kept = await timings.time('comment', () =>
-      within(comments.keep({pullRequest, subject: image.repository, run, body}), COMMENT_MS, 'GitHub', signal)
+      withTimeout(comments.keep({pullRequest, subject: image.repository, run, body}), COMMENT_MS, 'GitHub', signal)
     )
     log.info(SAYS[kept](pullRequest))
   } catch (error) {

@@ -2,7 +2,7 @@ import * as core from '@actions/core'
 
 import {Cancelled} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
-import {forPrograms} from '../core/process-env.js'
+import {programEnvironment} from '../core/process-env.js'
 import {Timings} from '../core/timings.js'
 import {dockerClient} from '../docker/build.js'
 import type {Examined} from '../doctor/check.js'
@@ -23,7 +23,7 @@ export async function runStep(environment: ProcessEnv): Promise<void> {
     const job: Job = {
       inputs: readInputs(environment, log.mask),
       runner,
-      environment: forPrograms(environment),
+      environment: programEnvironment(environment),
       log,
       timings: new Timings(),
       docker: dockerClient,

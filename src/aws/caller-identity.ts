@@ -1,11 +1,11 @@
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {Failure} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Remedy} from '../core/remedy.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import {awsAnswer} from './answer.js'
 import {clientConfig, remedyOfNoAnswer} from './client-config.js'
 import type {Credentials} from './role.js'
@@ -40,7 +40,7 @@ export async function readCallerIdentity(
   const {region} = place
   const client = new STSClient({...clientConfig('sts', region, environment), credentials})
   try {
-    const {Account: account, Arn: arn} = await within(
+    const {Account: account, Arn: arn} = await withTimeout(
       client.send(new GetCallerIdentityCommand({}), {abortSignal: signal}),
       DEADLINE_MS,
       'STS',
@@ -80,7 +80,7 @@ export function remedyOfStsError(error: unknown, {region, from}: StsRegion): Rem
     case 'RequestTimeTooSkewed':
       return 'Set the clock of this machine: it is wrong (`date -u` shows it).'
     case 'RegionDisabled':
-      return `${isItRight('region', from.region)} If it is, activate STS for ${region} in the account, under IAM, Account settings.`
+      return `${originQuestion('region', from.region)} If it is, activate STS for ${region} in the account, under IAM, Account settings.`
     default:
       return remedyOfNoAnswer(error, {service: 'STS', region, from})
   }

@@ -1,12 +1,12 @@
 import {HttpClient} from '@actions/http-client'
 import {getProxyUrl} from '@actions/http-client/lib/proxy'
 
-import {Failure, hostWithoutAddress} from '../core/failure.js'
+import {Failure, unresolvedHost} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedy, THIS_MACHINE} from '../core/remedy.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 
 /**
  * The configuration of every AWS client of a run: bounded waits, few retries, and the proxy, which the SDK does not look for.
@@ -57,6 +57,6 @@ export function remedyOfNoAnswer(
   {service, region, from}: {service: string; region: string; from: Pick<RepositoryOrigin, 'region'>}
 ): Remedy {
   const first =
-    hostWithoutAddress(error) === undefined ? 'Check' : `${isItRight('region', from.region)} If it is, check`
+    unresolvedHost(error) === undefined ? 'Check' : `${originQuestion('region', from.region)} If it is, check`
   return remedy`${first} that ${THIS_MACHINE} reaches ${service} in ${region}. Behind a proxy, check HTTPS_PROXY and NO_PROXY too.`
 }

@@ -1,7 +1,7 @@
 import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import {ACTIONS} from '../stages/permissions.js'
 
 const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/
@@ -26,7 +26,7 @@ const CHOOSE_CREDENTIALS: Remedy = {
 
 /** Asks whether the denied repository is the right one. If the credentials belong to another account, that is pointed out first. */
 export function questionOfDenial(text: string, from: RepositoryOrigin): Remedy {
-  const question = isItRight('repository', from)
+  const question = originQuestion('repository', from)
   const accounts = differingAccounts(text)
   if (accounts === undefined) return question
   return remedy`The credentials belong to account ${accounts.caller}, and the repository to account ${accounts.owner}.${CHOOSE_CREDENTIALS}\n${question}`

@@ -2,7 +2,7 @@ import type {AssumeRoleCommandInput} from '@aws-sdk/client-sts'
 import {AssumeRoleCommand, STSClient} from '@aws-sdk/client-sts'
 import {fromEnv, fromIni, fromNodeProviderChain} from '@aws-sdk/credential-providers'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {Cancelled, Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Remedy} from '../core/remedy.js'
@@ -34,7 +34,7 @@ export async function findDeveloperCredentials(request: DeveloperCredentialsRequ
   const {signal, mask} = request
   const named = [request.profile, request.environment['AWS_PROFILE']].find(name => name !== undefined && name !== '')
   try {
-    const credentials = await within(
+    const credentials = await withTimeout(
       providerOf(request, named)(),
       DEADLINE_MS,
       'The provider of your AWS credentials',

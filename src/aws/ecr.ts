@@ -1,12 +1,12 @@
 import {DescribeRepositoriesCommand, ECRClient, GetAuthorizationTokenCommand} from '@aws-sdk/client-ecr'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedies, remedy, RUN_AGAIN} from '../core/remedy.js'
 import type {EcrRepository} from '../stages/arn.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import {awsAnswer} from './answer.js'
 import {clientConfig, remedyOfNoAnswer} from './client-config.js'
 import {remedyOfDenial, remedyOfRepositoryDenial} from './denial.js'
@@ -55,7 +55,7 @@ export async function requestAuthorizationToken(
 ): Promise<AuthorizationToken> {
   const client = openEcrClient(region, credentials, environment)
   try {
-    const {authorizationData = []} = await within(
+    const {authorizationData = []} = await withTimeout(
       client.send(new GetAuthorizationTokenCommand({}), {abortSignal: signal}),
       DEADLINE_MS,
       'ECR',
@@ -73,7 +73,7 @@ export async function requestAuthorizationToken(
     throw new Failure(`Logging in to ECR in ${region} (GetAuthorizationToken): ${awsAnswer(error)}`, {
       cause: error,
       remedy: isDenial(error)
-        ? remedies(isItRight('region', from.region), remedyOfDenial(messageOf(error)) ?? NEEDS_AUTHORIZATION)
+        ? remedies(originQuestion('region', from.region), remedyOfDenial(messageOf(error)) ?? NEEDS_AUTHORIZATION)
         : remedyOf(error, {region, from})
     })
   } finally {
@@ -132,7 +132,7 @@ async function askForOrigin({
   const client = openEcrClient(region, credentials, environment)
   try {
     const command = new DescribeRepositoriesCommand({registryId: account, repositoryNames: [name]})
-    const {repositories: [described] = []} = await within(
+    const {repositories: [described] = []} = await withTimeout(
       client.send(command, {abortSignal: signal}),
       DEADLINE_MS,
       'ECR',
@@ -146,7 +146,7 @@ async function askForOrigin({
     throw new Failure(`${tried}: ${awsAnswer(error)}`, {
       cause: error,
       remedy: missing
-        ? `${isItRight('repository', from)} If it is, deploy infra/ for its stage.`
+        ? `${originQuestion('repository', from)} If it is, deploy infra/ for its stage.`
         : isDenial(error)
           ? remedyOfRepositoryDenial(messageOf(error), from, 'The caller needs `ecr:DescribeRepositories` on it.')
           : remedyOf(error, repository)

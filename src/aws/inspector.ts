@@ -1,6 +1,6 @@
 import {DescribeImageScanFindingsCommand, DescribeImagesCommand} from '@aws-sdk/client-ecr'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {messageOf} from '../core/failure.js'
 import {deniedAction} from './denial.js'
 import type {EcrClient} from './ecr.js'
@@ -33,7 +33,7 @@ export async function findInspectorDenials(
         imageId: {imageDigest: digest},
         maxResults: 1
       })
-      await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
+      await withTimeout(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
     }
   } catch (error) {
     signal.throwIfAborted()
@@ -53,7 +53,7 @@ async function newestImage(
   signal: AbortSignal
 ): Promise<string | undefined> {
   const command = new DescribeImagesCommand({...idOf(repository), filter: {imageStatus: 'ACTIVE'}, maxResults: 1000})
-  const {imageDetails = []} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
+  const {imageDetails = []} = await withTimeout(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
   const [newest] = imageDetails
     .filter(({artifactMediaType = ''}) => IMAGE_CONFIG.test(artifactMediaType))
     .sort((a, b) => (b.imagePushedAt?.getTime() ?? 0) - (a.imagePushedAt?.getTime() ?? 0))

@@ -16,8 +16,8 @@ import {
   UploadLayerPartCommand
 } from '@aws-sdk/client-ecr'
 
-import {within} from '../core/deadline.js'
-import {hostWithoutAddress, messageOf} from '../core/failure.js'
+import {withTimeout} from '../core/deadline.js'
+import {messageOf, unresolvedHost} from '../core/failure.js'
 import type {EcrRepository} from '../stages/arn.js'
 import {awsAnswer} from './answer.js'
 import type {EcrClient} from './ecr.js'
@@ -182,7 +182,7 @@ async function probe(action: string, subject: Subject, signal: AbortSignal): Pro
   if (call === undefined || errors === undefined)
     return {kind: 'unknown', because: 'no call is known that tries it without changing anything'}
   try {
-    await within(call(subject), DEADLINE_MS, 'ECR', signal)
+    await withTimeout(call(subject), DEADLINE_MS, 'ECR', signal)
     return {kind: 'allowed'}
   } catch (error) {
     signal.throwIfAborted()
@@ -190,7 +190,7 @@ async function probe(action: string, subject: Subject, signal: AbortSignal): Pro
     if (errors.includes(name)) return {kind: 'allowed'}
     if (name.startsWith('AccessDenied')) return {kind: 'denied', because: messageOf(error)}
     if (name === 'RepositoryNotFoundException') return {kind: 'no-repository'}
-    const host = hostWithoutAddress(error)
+    const host = unresolvedHost(error)
     return {kind: 'unknown', because: awsAnswer(error), ...(host === undefined ? {} : {host})}
   }
 }

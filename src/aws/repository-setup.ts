@@ -1,6 +1,6 @@
 import {DescribeRepositoriesCommand, GetAccountSettingCommand, GetLifecyclePolicyCommand} from '@aws-sdk/client-ecr'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import type {EcrClient} from './ecr.js'
 import type {RepositoryId} from './images.js'
 
@@ -25,7 +25,7 @@ export async function readRepositorySetup(
 ): Promise<RepositorySetup | undefined> {
   try {
     const command = new DescribeRepositoriesCommand({registryId: account, repositoryNames: [name]})
-    const {repositories: [described] = []} = await within(
+    const {repositories: [described] = []} = await withTimeout(
       client.send(command, {abortSignal: signal}),
       DEADLINE_MS,
       'ECR',
@@ -57,7 +57,12 @@ export async function readLifecyclePolicy(
 ): Promise<string | undefined> {
   try {
     const command = new GetLifecyclePolicyCommand({registryId: account, repositoryName: name})
-    const {lifecyclePolicyText} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
+    const {lifecyclePolicyText} = await withTimeout(
+      client.send(command, {abortSignal: signal}),
+      DEADLINE_MS,
+      'ECR',
+      signal
+    )
     return lifecyclePolicyText
   } catch (error) {
     if (error instanceof Error && error.name === 'LifecyclePolicyNotFoundException') return undefined
@@ -75,7 +80,7 @@ export async function readBlobMounting(
 ): Promise<'ENABLED' | 'DISABLED' | undefined> {
   try {
     const command = new GetAccountSettingCommand({name: 'BLOB_MOUNTING'})
-    const {value} = await within(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
+    const {value} = await withTimeout(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'ECR', signal)
     return value === 'ENABLED' ? 'ENABLED' : 'DISABLED'
   } catch (error) {
     if (error instanceof Error && error.name.startsWith('AccessDenied')) return undefined

@@ -1,12 +1,12 @@
 import {fromWebToken} from '@aws-sdk/credential-providers'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedies, remedy, RUN_AGAIN, THIS_MACHINE} from '../core/remedy.js'
 import type {RepositoryOrigin} from '../stages/origin.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import {awsAnswer} from './answer.js'
 import {clientConfig, remedyOfNoAnswer} from './client-config.js'
 
@@ -53,7 +53,7 @@ export async function assumeRole(request: RoleRequest): Promise<Credentials> {
       accessKeyId,
       secretAccessKey,
       sessionToken = ''
-    } = await within(provider(), DEADLINE_MS, 'STS', request.signal)
+    } = await withTimeout(provider(), DEADLINE_MS, 'STS', request.signal)
     for (const secret of [accessKeyId, secretAccessKey, sessionToken]) request.mask(secret)
     return {accessKeyId, secretAccessKey, sessionToken}
   } catch (error) {
@@ -70,7 +70,7 @@ function refusal(error: unknown, {roleArn, region, from, explain, durationSecond
     AccessDenied: explain(),
     // An account that does not know the issuer of the token looks at nothing else in it.
     InvalidIdentityToken: messageOf(error).startsWith('No OpenIDConnect provider')
-      ? `${isItRight('account', from.account)} If it is, deploy infra/ in it: the account needs the OIDC provider token.actions.githubusercontent.com.`
+      ? `${originQuestion('account', from.account)} If it is, deploy infra/ in it: the account needs the OIDC provider token.actions.githubusercontent.com.`
       : remedies(
           `Account ${account} needs the OIDC provider token.actions.githubusercontent.com with the audience of this token. infra/ creates it.`,
           explain()
@@ -81,7 +81,7 @@ function refusal(error: unknown, {roleArn, region, from, explain, durationSecond
     ),
     ExpiredTokenException: remedy`${RUN_AGAIN}, and check the clock of a self-hosted runner: the OIDC token expired before STS saw it, or the clock is wrong.`,
     IDPCommunicationError: remedy`${RUN_AGAIN} in a few minutes: STS could not reach GitHub to check the token, several times in a row.`,
-    RegionDisabledException: `${isItRight('region', from.region)} If it is, activate STS for ${region} in account ${account}, under IAM, Account settings.`,
+    RegionDisabledException: `${originQuestion('region', from.region)} If it is, activate STS for ${region} in account ${account}, under IAM, Account settings.`,
     ValidationError:
       durationSeconds === undefined
         ? 'Check `role-session-name` and the form of the role ARN.'

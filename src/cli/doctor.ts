@@ -1,4 +1,4 @@
-import {forPrograms} from '../core/process-env.js'
+import {programEnvironment} from '../core/process-env.js'
 import type {Check, CheckState} from '../doctor/check.js'
 import {attempt, notChecked} from '../doctor/check.js'
 import {dockerCheck} from '../doctor/docker.js'
@@ -59,7 +59,7 @@ function checkAtTerminal({says, remedy, ...check}: Check): Check {
 /** Runs all checks that are possible: a missing clone or stages file does not end the examination. */
 async function runChecks({stage = 'development', ...common}: CommonOptions, invocation: Invocation): Promise<Check[]> {
   const {directory, log, signal} = invocation
-  const environment = forPrograms(invocation.environment)
+  const environment = programEnvironment(invocation.environment)
   const source = sourceStage(stage)
   const clone = await attempt('clone', () => readWorkingTree(directory, environment), describeTree)
   const tree = clone.value

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import type {ProcessEnv} from '../core/process-env.js'
-import {forPrograms} from '../core/process-env.js'
+import {programEnvironment} from '../core/process-env.js'
 import {Timings} from '../core/timings.js'
 import {dockerClient} from '../docker/build.js'
 import type {Job} from '../run/context.js'
@@ -42,7 +42,7 @@ export async function withLocalJob<T>(
       log,
       signal,
       runner: localRunner(project, temporaryDirectory, environment),
-      environment: forPrograms(environment),
+      environment: programEnvironment(environment),
       identity: ownIdentity({profile: common.profile, environment, log, signal}),
       timings: new Timings(),
       docker: dockerClient,

@@ -2,13 +2,13 @@ import {existsSync, realpathSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {relative, resolve} from 'node:path'
 
-import {Failure, whyUnread} from '../core/failure.js'
+import {describeReadError, Failure} from '../core/failure.js'
 import type {GitHubRepository} from '../github/repository.js'
 import type {Inputs} from '../run/inputs.js'
-import {parseStagesFile} from '../stages/parse.js'
 import type {Stage} from '../stages/stage.js'
 import type {ImageEntry, StagesFile} from '../stages/stages-file.js'
 import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
+import {parseStagesFile} from '../stages/stages-file-parser.js'
 import type {Target} from '../stages/target.js'
 import {selectImage, targetOf} from '../stages/target.js'
 import {repositoryOfClone} from './clone.js'
@@ -72,7 +72,7 @@ async function readStagesFile({directory}: WorkingTree, {config}: Inputs): Promi
   try {
     text = await readFile(resolve(directory, config), 'utf8')
   } catch (error) {
-    throw new Failure(`Reading the stages file ${config} in ${directory}: ${whyUnread(error)}.`, {
+    throw new Failure(`Reading the stages file ${config} in ${directory}: ${describeReadError(error)}.`, {
       cause: error,
       remedy:
         config === DEFAULT_STAGES_FILE

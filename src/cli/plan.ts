@@ -4,10 +4,10 @@ import {decide, needsPullRequest} from '../stages/decide.js'
 import type {Decision} from '../stages/decision.js'
 import {checkEnvironment} from '../stages/environment.js'
 import type {GitHubEvent} from '../stages/event.js'
-import {linesOf} from '../stages/releases.js'
+import {versionLines} from '../stages/releases.js'
 import {sourceStage} from '../stages/stage.js'
 import {environmentsOf} from '../stages/stages-file.js'
-import {tagOfSources, tagsFor} from '../stages/tags.js'
+import {fingerprintTag, tagsFor} from '../stages/tags.js'
 import {versionOfTag} from '../stages/version.js'
 import type {CommandResult} from './command-result.js'
 import type {Invocation} from './invocation.js'
@@ -33,7 +33,7 @@ export async function plan(
     decide({
       event,
       trunk,
-      otherDefault: undefined,
+      otherDefaultBranch: undefined,
       environments: environmentsOf(file),
       openPullRequest: isOpen ? options.pullRequest : undefined,
       token: options.fork === true ? {kind: 'unavailable'} : {kind: 'token', claims: claimsOf(options)},
@@ -207,9 +207,9 @@ function destinationOf(
   const {repository, role, environment} = project.targetOf(stage)
   const source = kind === 'promote' ? sourceStage(stage) : undefined
   // The fingerprint depends on the digests of the base images, which only their registries know.
-  const sources = tagOfSources(stage, '<fingerprint>')
+  const sources = fingerprintTag(stage, '<fingerprint>')
   const {commit, named} = tagsFor({...revision, stage, trunk: project.trunk})
-  const lines = stage === 'release' && revision.version !== undefined ? linesOf(revision.version) : []
+  const lines = stage === 'release' && revision.version !== undefined ? versionLines(revision.version) : []
   const sha = revision.commit === UNKNOWN_COMMIT ? 'sha-<commit>' : commit.name
   return {
     stage,

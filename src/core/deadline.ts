@@ -1,15 +1,20 @@
 import {unlessAborted} from '@org/oci/abort'
 
 /**
- * Settles as the promise does, or fails when the time is up or the run is cancelled first.
- * @param who is waited for, as the error names it
+ * Settles as the promise does. Fails if the time runs out first, or if the run is cancelled first.
+ * @param service that has to answer, for the error message
  */
-export async function within<T>(promise: Promise<T>, ms: number, who: string, signal: AbortSignal): Promise<T> {
+export async function withTimeout<T>(
+  promise: Promise<T>,
+  ms: number,
+  service: string,
+  signal: AbortSignal
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
+    // AbortSignal.timeout does not keep node alive: with nothing else to wait for, the process would end silently.
     timer = setTimeout(() => {
-      reject(new Error(`${who} did not answer within ${ms / 1000} s`))
+      reject(new Error(`${service} did not answer within ${ms / 1000} s`))
     }, ms)
   })
   try {

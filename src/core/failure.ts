@@ -1,6 +1,6 @@
 import type {Remedy} from './remedy.js'
 
-/** Where in the workspace the cause of a failure stands; lines count from 1. */
+/** The place in the workspace that caused a failure. Lines and columns count from 1. */
 export interface Location {
   file: string
   line: number
@@ -8,15 +8,15 @@ export interface Location {
 }
 
 export interface FailureDetails {
-  /** What the reader is to change. */
+  /** The change that the reader can make. */
   remedy?: Remedy
   cause?: unknown
   location?: Location
 }
 
 /**
- * A failure that the person who reads the log can act on. The message says what was tried and what came back, the
- * remedy what to change. Whatever else reaches the edge is a defect of ours and is reported as one.
+ * A failure that the reader of the log can act on. The message says what was tried and what came back. The remedy says
+ * what to change. Any other error that reaches the edge is a defect of this project and is reported as one.
  */
 export class Failure extends Error {
   readonly remedy: Remedy | undefined
@@ -30,14 +30,14 @@ export class Failure extends Error {
   }
 }
 
-/** The message, with the place of its cause before it unless it names that itself: for where there are no annotations. */
+/** The message after the place of its cause, unless the message names the place itself. For output without annotations. */
 export function messageWithPlace({message, location}: Failure): string {
   return location === undefined || message.includes(`${location.file}:`)
     ? message
     : `${location.file}:${location.line}: ${message}`
 }
 
-/** The run was cancelled by a signal: not a failure of anything, but nothing that was going on may go on. */
+/** A signal cancelled the run. Nothing failed, but all work has to stop. */
 export class Cancelled extends Error {
   constructor(readonly signal: string) {
     super(`Cancelled by ${signal}; nothing was tagged after that.`)
@@ -49,21 +49,21 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file',
   EISDIR: 'it is a directory',
-  EACCES: 'it may not be read',
-  EPERM: 'it may not be read'
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied'
 }
 
-/** Why a file could not be read, in words where the system has a code alone. */
-export function whyUnread(error: unknown): string {
+/** Why a file could not be read: a clause for the common error codes of the system, else the message of the error. */
+export function describeReadError(error: unknown): string {
   return FILE_ERRORS[codeOf(error) ?? ''] ?? messageOf(error)
 }
 
-/** What the system or a library calls an error, such as `ENOENT`. */
+/** The code that the system or a library gave an error, such as `ENOENT`. */
 export function codeOf(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
 }
 
-/** The message of anything that was thrown, with those of its causes: network errors say little at the top. */
+/** The message of any thrown value, with the messages of its causes. The top message of a network error says little. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const own =
@@ -72,9 +72,9 @@ export function messageOf(error: unknown): string {
   return cause === '' || own.includes(cause) ? own || error.name : `${own}: ${cause}`
 }
 
-/** The host that has no address, where that is why nothing was answered. */
-export function hostWithoutAddress(error: unknown): string | undefined {
+/** The host whose name did not resolve, if that caused the error. Errors of another realm count, so no instanceof. */
+export function unresolvedHost(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   const {code, hostname, cause} = error as {code?: unknown; hostname?: unknown; cause?: unknown}
-  return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(cause)
+  return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : unresolvedHost(cause)
 }

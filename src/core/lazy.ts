@@ -1,4 +1,4 @@
-/** A value that is made once: when it is first asked for, or ahead of that by `start`. */
+/** A value that is made once: at the first call of `get`, or earlier by `start`. */
 export class Lazy<T> {
   private made: Promise<T> | undefined
 
@@ -8,13 +8,13 @@ export class Lazy<T> {
     return (this.made ??= this.make())
   }
 
-  /** Begins to make the value. A failure is thrown when the value is asked for. */
+  /** Begins to make the value. If that fails, `get` throws the error. */
   start(): this {
     this.get().catch(() => undefined)
     return this
   }
 
-  /** The value if anybody has asked for it, else undefined. */
+  /** The value if something has called `get` or `start`, else undefined. */
   async ifMade(): Promise<T | undefined> {
     return await this.made
   }

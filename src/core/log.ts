@@ -1,16 +1,16 @@
 import type {Location} from './failure.js'
 import type {Remedy} from './remedy.js'
 
-/** Where a run says what it does. The action's goes to the job log, with annotations; others can take its place. */
+/** Receives the messages of a run. In the action it writes the job log and annotations, on the command line the terminal. */
 export interface Log {
   info: (text: string) => void
-  /** Only shown where debug logging is on. */
+  /** Shown only if debug logging is on. */
   debug: (text: string) => void
-  /** With what the reader can change, if anything. */
+  /** @param remedy the change that the reader can make, if there is one */
   notice: (text: string, remedy?: Remedy) => void
   warning: (text: string, remedy?: Remedy) => void
   error: (text: string, location?: Location) => void
   group: <T>(title: string, work: () => Promise<T>) => Promise<T>
-  /** Hides a value from every log of this job. */
+  /** Hides a value in all later output of this job. */
   mask: (value: string) => void
 }

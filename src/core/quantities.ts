@@ -6,12 +6,12 @@ export function duration(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
-/** `512 B`, `1.4 MB`: decimal, as Docker shows sizes. */
+/** `512 B`, `1.4 MB`: decimal units, as in Docker's output. */
 export function bytes(count: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   let value = count
   let unit = 0
-  // What rounds to 1000 of one unit is 1.0 of the next.
+  // A value that rounds to 1000 of one unit is shown as 1.0 of the next.
   while (Math.round(value) >= 1000 && unit < units.length - 1) {
     value /= 1000
     unit++

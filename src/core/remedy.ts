@@ -1,7 +1,7 @@
 /** Where a person reads an error: in the log of a workflow, or on the terminal of the command line. */
 export type Edge = 'workflow' | 'terminal'
 
-/** What a reader can change. It has two forms if the two edges need different words. */
+/** The change that a reader can make. It has two forms if the two edges need different words. */
 export type Remedy = string | Readonly<Record<Edge, string>>
 
 /** A remedy in the words of one edge. */
@@ -9,7 +9,7 @@ export function remedyAt(edge: Edge, remedy: Remedy): string {
   return typeof remedy === 'string' ? remedy : remedy[edge]
 }
 
-/** A remedy made of parts that may differ from edge to edge: `` remedy`${RUN_AGAIN}, and look at it.` `` */
+/** A remedy made of parts that can differ between the edges: `` remedy`${RUN_AGAIN}, and check the log.` `` */
 export function remedy(texts: TemplateStringsArray, ...parts: readonly (Remedy | number)[]): Remedy {
   const at = (edge: Edge): string =>
     texts.reduce((said, text, index) => {
@@ -20,7 +20,7 @@ export function remedy(texts: TemplateStringsArray, ...parts: readonly (Remedy |
   return workflow === terminal ? workflow : {workflow, terminal}
 }
 
-/** Remedies below one another. */
+/** Several remedies, one below the other. Undefined ones are left out. */
 export function remedies(...all: readonly (Remedy | undefined)[]): Remedy {
   const given = all.filter(one => one !== undefined)
   return {
@@ -29,7 +29,8 @@ export function remedies(...all: readonly (Remedy | undefined)[]): Remedy {
   }
 }
 
+/** The start of a sentence: a temporary problem can be gone at the next attempt. */
 export const RUN_AGAIN: Remedy = {workflow: 'Run the job again', terminal: 'Try again'}
 
-/** The machine that a run is on. */
+/** The machine that executes the run. */
 export const THIS_MACHINE: Remedy = {workflow: 'this runner', terminal: 'this machine'}

@@ -1,6 +1,6 @@
 import type {Remedy} from './remedy.js'
 
-/** The inputs of action.yml that the command line has as well, with their options. */
+/** The settings that are both an input of action.yml and an option of the command line. */
 export const OPTIONS = {
   stage: '--stage',
   image: '--image',
@@ -31,12 +31,12 @@ export function setting(name: Setting): Remedy {
   return {workflow: `the input \`${name}\``, terminal: `\`${OPTIONS[name]}\``}
 }
 
-/** How a setting is given a value: `` `file: Dockerfile` under `with:` ``, or `` `--file Dockerfile` ``. */
+/** A setting with a value: `` `file: Dockerfile` under `with:` `` in a workflow, `` `--file Dockerfile` `` on a command line. */
 export function given(name: Setting, value: string): Remedy {
   return {workflow: `\`${name}: ${value}\` under \`with:\``, terminal: `\`${OPTIONS[name]} ${value}\``}
 }
 
 /** The option for an input; undefined for an input that the command line does not have. */
 export function optionOf(input: string): string | undefined {
-  return (OPTIONS as Readonly<Record<string, string>>)[input]
+  return Object.hasOwn(OPTIONS, input) ? OPTIONS[input as Setting] : undefined
 }

@@ -1,6 +1,6 @@
 /**
- * Waits for all of the work. If some of it fails, the error is that of the first in the list, whichever failed first:
- * a reader who tries again is to see the same error.
+ * Waits for all promises. If several fail, the error is that of the first one in the list, not of the first one in time:
+ * another attempt then shows the same error.
  */
 export async function allInOrder<T extends readonly unknown[] | []>(
   work: T

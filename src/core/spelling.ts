@@ -1,13 +1,13 @@
 /**
- * The candidate that was probably meant: the same but for case and separators, or at most two edits away; else the one that the
- * word ends with, `file` for `dockerfile`.
+ * The candidate that a misspelled word probably stands for. Case and separators are ignored, and up to two edits are accepted.
+ * If no candidate is that close, it is the one that the word ends with: `file` for `dockerfile`.
  */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map(candidate => ({candidate, distance: edits(bare(word), bare(candidate))}))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  // Two edits turn any short word into any other.
+  // Two edits can turn any short word into any other, so a short candidate gets fewer.
   if (best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3)) return best.candidate
   return candidates.find(candidate => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)))
 }
@@ -19,7 +19,7 @@ function bare(word: string): string {
     .replaceAll(/[^a-z0-9]/g, '')
 }
 
-/** Levenshtein's distance, where two neighbours that changed places are one edit as well; a row at a time. */
+/** Levenshtein distance, computed row by row. Two adjacent letters that changed places count as one edit. */
 function edits(from: string, to: string): number {
   let before: number[] = []
   let row = Array.from({length: to.length + 1}, (_, index) => index)

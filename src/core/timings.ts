@@ -1,8 +1,8 @@
-/** How long each phase of a run took, in the order they began; milliseconds. */
+/** The duration of each phase of a run in milliseconds, in the order in which the phases began. */
 export class Timings {
   private readonly durations = new Map<string, number>()
 
-  /** Runs the work and counts its time to the phase. Phases that overlap count each for itself. */
+  /** Runs the work and adds its duration to the phase. Phases that overlap count in full. */
   async time<T>(name: string, work: () => Promise<T>): Promise<T> {
     const start = performance.now()
     this.durations.set(name, this.durations.get(name) ?? 0)

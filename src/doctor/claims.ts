@@ -43,7 +43,9 @@ export function claimsCheck(match: ClaimsMatch, role: string, isAccepted: boolea
 
 /** AWS accepted claims that the stages file does not allow, so the role differs from the stages file. */
 function acceptedCheck(claims: readonly DifferingClaim[], role: string): Check {
-  const both = claims.map(({name, is, wanted}) => `${name} (the token says ${is}, the file ${wanted.join(' or ')})`)
+  const both = claims.map(
+    ({name, actual, expected}) => `${name} (the token says ${actual}, the file ${expected.join(' or ')})`
+  )
   return warning(
     NAME,
     `${differing(role, both)}; AWS accepted the token all the same`,

@@ -1,7 +1,7 @@
 import type {EcrClient} from '../aws/ecr.js'
 import type {ProbeResult} from '../aws/probes.js'
 import type {Failure} from '../core/failure.js'
-import {hostWithoutAddress, messageOf} from '../core/failure.js'
+import {messageOf, unresolvedHost} from '../core/failure.js'
 import type {Caller} from '../run/identity.js'
 import {openRegistry} from '../run/registry.js'
 import type {EcrRepository} from '../stages/arn.js'
@@ -88,11 +88,7 @@ async function examineAws(examination: Examination): Promise<Check[]> {
   const claims = principal.kind === 'role' ? [claimsCheck(principal.match, role.name, caller.value !== undefined)] : []
   const region =
     'failure' in caller
-      ? regionCheck(
-          'region',
-          {region: repository.region, origin: regionOrigins.target},
-          hostWithoutAddress(caller.failure)
-        )
+      ? regionCheck('region', {region: repository.region, origin: regionOrigins.target}, unresolvedHost(caller.failure))
       : undefined
   if (region !== undefined)
     return [...claims, region, ...unreached(examination, CREDENTIALS, 'no host of the region has an address')]

@@ -15,7 +15,7 @@ import {readStages, sourceFor, targetFor, tokenAudience, trustedBy} from '../run
 import type {EcrRepository} from '../stages/arn.js'
 import type {Decision} from '../stages/decision.js'
 import {explainDenial} from '../stages/denial.js'
-import {inputNamed} from '../stages/origin.js'
+import {nameOfInput} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
 import {sourceStage} from '../stages/stage.js'
 import type {StagesFile} from '../stages/stages-file.js'
@@ -207,7 +207,7 @@ async function checkTrunk(
   {inputs: {trunkBranch}, timings}: Job,
   file: StagesFile | undefined
 ): Promise<Check> {
-  const origin = trunkBranch === undefined ? trunkOrigin(file) : inputNamed('trunk-branch')
+  const origin = trunkBranch === undefined ? trunkOrigin(file) : nameOfInput('trunk-branch')
   const isKnown = trunk === defaultBranch || provesBranch(event, trunk)
   return await timings.time('GitHub', () => trunkCheck({trunk, origin, isKnown, github}))
 }
@@ -246,7 +246,7 @@ function routeTo(stage: Stage, {inputs}: Job, stages: JobStages): Route {
     sourceStage(stage) !== undefined &&
     (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release')
   const originFor = (input: string, arn: string | undefined, of: Stage | undefined): Remedy =>
-    arn !== undefined || file === undefined || of === undefined ? inputNamed(input) : regionOrigin(file, of)
+    arn !== undefined || file === undefined || of === undefined ? nameOfInput(input) : regionOrigin(file, of)
   const regionOrigins = {
     target: originFor('repository-arn', inputs.repositoryArn, stage),
     source: originFor('source-repository-arn', inputs.sourceRepositoryArn, sourceStage(stage))

@@ -4,7 +4,7 @@ import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import type {EcrRepository} from '../stages/arn.js'
 import {groupName} from '../stages/names.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import type {Grantee, Level} from '../stages/permissions.js'
 import {ACTIONS, actionsOf, GRANTS} from '../stages/permissions.js'
 import type {Stage} from '../stages/stage.js'
@@ -236,7 +236,7 @@ export function repositoryCheck(
 ): Check {
   const answers = [...permissions.values()]
   if (answers.some(({kind}) => kind === 'no-repository'))
-    return bad(name, `${arn} does not exist.`, remedy`${isItRight('repository', from)} If it is: ${deploy}`)
+    return bad(name, `${arn} does not exist.`, remedy`${originQuestion('repository', from)} If it is: ${deploy}`)
   if (answers.some(({kind}) => kind === 'allowed')) return good(name, arn)
   const open = answers.find(answer => answer.kind === 'unknown')
   if (open !== undefined) return notKnown(name, `whether ${arn} exists: ${open.because}`)

@@ -1,6 +1,6 @@
 import type {Remedy} from '../core/remedy.js'
 import {remedy, THIS_MACHINE} from '../core/remedy.js'
-import {originOfKey, placeKey} from '../stages/origin.js'
+import {originOfKey, stageKey} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
 import type {StagesFile} from '../stages/stages-file.js'
 import type {Check} from './check.js'
@@ -30,5 +30,5 @@ export function regionCheck(name: string, {region, origin}: NamedRegion, host: s
 
 /** The setting of the stages file that names the region of a stage. */
 export function regionOrigin(file: StagesFile, stage: Stage): string {
-  return originOfKey(file, placeKey(file, stage, 'region'), file.stages[stage].region)
+  return originOfKey(file, stageKey(file, stage, 'region'), file.stages[stage].region)
 }

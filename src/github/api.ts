@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import type {getOctokit} from '@actions/github'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
 import type {Remedy} from '../core/remedy.js'
@@ -45,7 +45,7 @@ export class GitHubApi {
   async ask<T>(purpose: string, permission: string, call: (octokit: Octokit) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await within(this.octokit.get().then(call), TRY_MS, 'GitHub', this.signal)
+        return await withTimeout(this.octokit.get().then(call), TRY_MS, 'GitHub', this.signal)
       } catch (error) {
         this.signal.throwIfAborted()
         if (error instanceof Failure) throw error

@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import {getIDToken} from '@actions/core'
 
-import {within} from '../core/deadline.js'
+import {withTimeout} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
 import {remedy, RUN_AGAIN} from '../core/remedy.js'
 
@@ -20,7 +20,7 @@ export async function requestIdentityToken(audience: string, signal: AbortSignal
   for (let attempt = 1; ; attempt++) {
     try {
       // The toolkit waits three minutes for a server that hangs, and forever if an answer breaks off.
-      const token = await within(getIDToken(audience), TRY_MS, 'GitHub', signal)
+      const token = await withTimeout(getIDToken(audience), TRY_MS, 'GitHub', signal)
       return {kind: 'token', token, claims: claimsOf(token)}
     } catch (error) {
       signal.throwIfAborted()

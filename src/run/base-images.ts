@@ -4,7 +4,7 @@ import type {RegistryClient} from '@org/oci/registry-client'
 import type {RegistryLogin} from '@org/oci/registry-client'
 
 import type {Location} from '../core/failure.js'
-import {Failure, hostWithoutAddress} from '../core/failure.js'
+import {Failure, unresolvedHost} from '../core/failure.js'
 import {remedy, RUN_AGAIN, THIS_MACHINE} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import type {Base} from './outcome.js'
@@ -82,7 +82,7 @@ async function ask<T>(
     if (!(error instanceof RegistryError)) throw error
     const place = location === undefined ? '' : ` of ${location.file}:${location.line}`
     const first =
-      hostWithoutAddress(error) === undefined
+      unresolvedHost(error) === undefined
         ? RUN_AGAIN
         : `Check the spelling of ${registry}, which has no known address. If it is right`
     throw new Failure(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {

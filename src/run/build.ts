@@ -1,7 +1,7 @@
 import type {Manifest} from '@org/oci/manifest'
 
 import {maskSecretFiles} from '../docker/secrets.js'
-import {rebuiltCommitTag, tagOfSources} from '../stages/tags.js'
+import {fingerprintTag, rebuiltCommitTag} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
 import {countBuildInputs} from './build-inputs.js'
 import type {BuildSettings} from './build-settings.js'
@@ -70,7 +70,7 @@ function maskedSettings(run: TrialRun): BuildSettings {
 
 async function lookUp(run: BuildRun, target: StageRepository, {fingerprint}: BuildInputs): Promise<AtTarget> {
   const tags = tagsOf(run, {isOfCommit: run.isCommitted, committedAt: run.commit.time})
-  const {name} = tagOfSources(run.stage, fingerprint.value)
+  const {name} = fingerprintTag(run.stage, fingerprint.value)
   const [existing, found] = await run.timings.time('look-up', () =>
     Promise.all([findImage(target, run.stage, name, NEEDS_READ), lookUpTags(target, tags)])
   )
@@ -203,7 +203,7 @@ function tagOptions({revision, runner}: BuildRun, {kind}: Verdict): TagOptions {
 
 /** The tag that the image was pushed under, or would be. */
 function sourceTag({stage}: BuildRun, {fingerprint}: BuildInputs, {kind}: Verdict): TagResult {
-  return {tag: tagOfSources(stage, fingerprint.value).name, kind: kind === 'unchanged' ? 'already' : 'put'}
+  return {tag: fingerprintTag(stage, fingerprint.value).name, kind: kind === 'unchanged' ? 'already' : 'put'}
 }
 
 function subjectOf({revision: {commit, pullRequest}}: TrialRun): BuildSubject {

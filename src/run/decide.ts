@@ -1,15 +1,15 @@
 import {Failure} from '../core/failure.js'
-import type {Remedy} from '../core/remedy.js'
 import {remedies} from '../core/remedy.js'
 import {readEvent} from '../github/event.js'
 import type {GitHubRepository} from '../github/repository.js'
 import {GitHubApiRepository} from '../github/repository.js'
 import type {IdentityToken} from '../github/token.js'
-import {doubtOfTrunk} from '../stages/automatic.js'
+import type {TrunkMismatch} from '../stages/automatic.js'
+import {findTrunkMismatch} from '../stages/automatic.js'
 import {decide, needsPullRequest} from '../stages/decide.js'
-import type {Decision, DecisionInput, OtherDefault} from '../stages/decision.js'
+import type {Decision, DecisionInput, OtherDefaultBranch} from '../stages/decision.js'
 import type {GitHubEvent} from '../stages/event.js'
-import {inputNamed, originOfKey} from '../stages/origin.js'
+import {nameOfInput, originOfKey} from '../stages/origin.js'
 import type {StagesFile} from '../stages/stages-file.js'
 import {environmentsOf} from '../stages/stages-file.js'
 import type {Job} from './context.js'
@@ -44,17 +44,17 @@ export async function decideOn(
     signal
   })
   const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await github.defaultBranch())
-  const otherDefault = otherDefaultOf(trunk, defaultBranch, inputs, file)
+  const otherDefaultBranch = otherDefaultBranchOf(trunk, defaultBranch, inputs, file)
   const openPullRequest = needsPullRequest(event, trunk)
     ? await timings.time('GitHub', () =>
-        openPullRequestOf(github, event.branch, doubtOfTrunk(event.branch, trunk, otherDefault))
+        openPullRequestOf(github, event.branch, findTrunkMismatch(event.branch, trunk, otherDefaultBranch))
       )
     : undefined
   const environments = file === undefined ? undefined : environmentsOf(file)
   const decision = decide({
     event,
     trunk,
-    otherDefault,
+    otherDefaultBranch,
     openPullRequest,
     token: await token,
     environments,
@@ -69,33 +69,33 @@ function asked({stage, operation, version}: Inputs): DecisionInput['inputs'] {
   return {stage, operation: operation === 'doctor' ? 'auto' : operation, version}
 }
 
-function otherDefaultOf(
+function otherDefaultBranchOf(
   trunk: string,
   defaultBranch: string | undefined,
   {trunkBranch}: Inputs,
   file: StagesFile | undefined
-): OtherDefault | undefined {
+): OtherDefaultBranch | undefined {
   if (defaultBranch === undefined || defaultBranch === trunk) return undefined
   return {
     branch: defaultBranch,
-    trunkFrom:
-      file === undefined || trunkBranch !== undefined ? inputNamed('trunk-branch') : originOfKey(file, 'trunk', trunk)
+    trunkOrigin:
+      file === undefined || trunkBranch !== undefined ? nameOfInput('trunk-branch') : originOfKey(file, 'trunk', trunk)
   }
 }
 
-/** If the trunk is in doubt, GitHub may have been asked in vain. The doubt is the error then, and GitHub's answer follows. */
+/** If the wrong branch may be the trunk, the question to GitHub may be needless. That is the error then, and GitHub's error follows. */
 async function openPullRequestOf(
   github: GitHubRepository,
   branch: string,
-  doubt: {says: string; remedy: Remedy} | undefined
+  mismatch: TrunkMismatch | undefined
 ): Promise<number | undefined> {
   try {
     return await github.openPullRequest(branch)
   } catch (error) {
-    if (doubt === undefined || !(error instanceof Failure)) throw error
-    throw new Failure(`${doubt.says}.`, {
+    if (mismatch === undefined || !(error instanceof Failure)) throw error
+    throw new Failure(`${mismatch.reason}.`, {
       cause: error,
-      remedy: remedies(doubt.remedy, `If it is not to: ${error.message}`, error.remedy)
+      remedy: remedies(mismatch.remedy, `If it should not: ${error.message}`, error.remedy)
     })
   }
 }

@@ -12,7 +12,7 @@ import type {Built} from '../docker/build.js'
 import type {BuildTool} from '../docker/build-tool.js'
 import type {PrivateConfig} from '../docker/config.js'
 import {findExclusion} from '../fingerprint/build-materials.js'
-import {tagOfSources} from '../stages/tags.js'
+import {fingerprintTag} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
 import type {BuildSettings} from './build-settings.js'
 import {descriptionsOf} from './build-settings.js'
@@ -41,7 +41,7 @@ export async function buildAndPush(
   const tool = await run.docker.find({environment, signal: run.signal})
   // A build may take long: a run whose image cannot be pushed fails before it.
   await target.client.blobs.checkUpload()
-  const {name} = tagOfSources(run.stage, inputs.fingerprint.value)
+  const {name} = fingerprintTag(run.stage, inputs.fingerprint.value)
   const push = `${target.registry.host}/${target.repository.name}:${name}`
   const {digest, metadata} = await buildWith(run, inputs, tool, environment, push)
   const manifest = await readBack(target, digest)

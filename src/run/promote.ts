@@ -1,7 +1,7 @@
 import type {Lazy} from '../core/lazy.js'
 import type {EcrRepository} from '../stages/arn.js'
 import type {Tag} from '../stages/tags.js'
-import {tagOfSources} from '../stages/tags.js'
+import {fingerprintTag} from '../stages/tags.js'
 import type {Version} from '../stages/version.js'
 import type {Destination, PromotionRun, StageRun} from './context.js'
 import {openDockerConfig, shareLogin} from './docker-login.js'
@@ -68,7 +68,7 @@ function tagsOfPromotion(run: PromotionRun, {detail}: PromotionSource): Tag[] {
   const isOfCommit = run.inputs.source === undefined
   const fingerprint = fingerprintOf(detail)
   return [
-    ...(fingerprint === undefined ? [] : [tagOfSources(run.stage, fingerprint)]),
+    ...(fingerprint === undefined ? [] : [fingerprintTag(run.stage, fingerprint)]),
     ...tagsOf(run, {isOfCommit, committedAt: isOfCommit ? run.committedAt : undefined})
   ]
 }

@@ -10,7 +10,7 @@ import {Lazy} from '../core/lazy.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedies, remedy, RUN_AGAIN} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import {commitTag} from '../stages/tags.js'
 import {countBuildInputs} from './build-inputs.js'
 import {buildSettings} from './build-settings.js'
@@ -150,7 +150,7 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
   }
   if (found.what === 'repository') {
     throw new Failure(`There is no such repository: ${where}.`, {
-      remedy: `${isItRight('repository', repository.from)} If it is, deploy infra/ for the stage before.`
+      remedy: `${originQuestion('repository', repository.from)} If it is, deploy infra/ for the stage before.`
     })
   }
   const {findImageDetail} = await import('../aws/run-calls.js')

@@ -6,8 +6,8 @@ import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import {allInOrder} from '../core/settle.js'
 import type {GitHubRepository, Prerelease} from '../github/repository.js'
-import type {Line, LinePlan, Released, Standing} from '../stages/releases.js'
-import {adjacent, highestAbove, linesOf, neighbours, planLine} from '../stages/releases.js'
+import type {LinePlan, ReleasedTag, VersionLine, VersionTag} from '../stages/releases.js'
+import {guessedVersionTags, highestAbove, nearestVersionTags, planLine, versionLines} from '../stages/releases.js'
 import type {Version} from '../stages/version.js'
 import type {StageRun} from './context.js'
 import type {PlannedTag, TagResult} from './outcome.js'
@@ -100,7 +100,7 @@ export class Release {
       const results = await allInOrder(planned.map(({line, plan}) => this.moveLine(line, plan, image)))
       if (!results.some(({kind}) => kind === 'put')) return results
 
-      const now = await this.countedFor(linesOf(await this.published.get()), await this.lookUpAgain())
+      const now = await this.countedFor(versionLines(await this.published.get()), await this.lookUpAgain())
       return await allInOrder(
         results.map(async (result, index) => {
           const line = planned[index]?.line
@@ -122,47 +122,53 @@ export class Release {
   }
 
   /** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
-  private async higherInLine(): Promise<Released | undefined> {
-    const [own] = linesOf(await this.published.get())
+  private async higherInLine(): Promise<ReleasedTag | undefined> {
+    const [own] = versionLines(await this.published.get())
     if (own === undefined) return undefined
     const higher = (await this.telling()).filter(
-      ({version}) => own.holds(version) && compare(version, this.version.text) > 0
+      ({version}) => own.includes(version) && compare(version, this.version.text) > 0
     )
     return highestAbove(own, this.version, await this.countedFor([own], await this.lookUp(higher)))
   }
 
-  private async planLines(): Promise<{line: Line; plan: LinePlan}[]> {
+  private async planLines(): Promise<{line: VersionLine; plan: LinePlan}[]> {
     const version = await this.published.get()
-    const lines = linesOf(version)
+    const lines = versionLines(version)
     if (lines.length === 0) return []
     const telling = await this.telling()
     const [seen, current] = await allInOrder([
       this.lookUp(telling).then(released => this.countedFor(lines, released)),
       allInOrder(lines.map(({tag}) => digestAt(this.target, tag)))
     ])
-    const planWith = (released: readonly Released[]): {line: Line; plan: LinePlan}[] =>
+    const planWith = (released: readonly ReleasedTag[]): {line: VersionLine; plan: LinePlan}[] =>
       lines.map((line, index) => ({line, plan: planLine(line, version, this.digest, current[index], released)}))
     const first = planWith(seen)
     if (!first.some(({plan}) => plan.kind === 'unexplained')) return first
     // A registry may say once, wrongly, that a version is missing, so look twice. A version may also have no git tag.
-    const all = distinct([...telling, ...adjacent(version)])
+    const all = distinct([...telling, ...guessedVersionTags(version)])
     return planWith(await this.countedFor(lines, await this.lookUp(all)))
   }
 
   /** The tags that tell what the lines may name. If the version has no git tag, those before it may have had none either. */
-  private async telling(): Promise<Standing[]> {
+  private async telling(): Promise<VersionTag[]> {
     return this.tellingOf(await this.published.get(), await this.gitTags.get())
   }
 
-  private tellingOf(version: Version, gitTags: readonly string[]): Standing[] {
-    return distinct([...neighbours(version, gitTags), ...(gitTags.includes(this.tag) ? [] : adjacent(version))])
+  private tellingOf(version: Version, gitTags: readonly string[]): VersionTag[] {
+    return distinct([
+      ...nearestVersionTags(version, gitTags),
+      ...(gitTags.includes(this.tag) ? [] : guessedVersionTags(version))
+    ])
   }
 
   /**
    * The releases that count. One that GitHub has as a pre-release holds no line, whatever its number looks like. GitHub is
    * asked only about those that would hold one.
    */
-  private async countedFor(lines: readonly Line[], released: readonly Released[]): Promise<readonly Released[]> {
+  private async countedFor(
+    lines: readonly VersionLine[],
+    released: readonly ReleasedTag[]
+  ): Promise<readonly ReleasedTag[]> {
     const holders = [...new Set(lines.map(line => highestAbove(line, this.version, released)))].filter(
       one => one !== undefined
     )
@@ -176,19 +182,19 @@ export class Release {
   }
 
   /** Whether GitHub has a release as a pre-release. A line that exists was moved by a full release. */
-  private async prereleaseOf({tag}: Standing): Promise<Prerelease> {
+  private async prereleaseOf({tag}: VersionTag): Promise<Prerelease> {
     return tag.startsWith('v') ? await this.run.github.isPrerelease(tag) : {kind: 'no'}
   }
 
   /** What is not known of a version that holds a line: a sentence to be added, or nothing. */
-  private async doubtAbout(holder: Standing): Promise<string> {
+  private async doubtAbout(holder: VersionTag): Promise<string> {
     const answer = await this.prereleaseOf(holder)
     return answer.kind === 'unknown'
       ? ` It is not known whether ${holder.tag} is a pre-release on GitHub, which would hold no line: ${answer.because}`
       : ''
   }
 
-  private async moveLine(line: Line, plan: LinePlan, {manifest, sendAgain}: TaggableImage): Promise<TagResult> {
+  private async moveLine(line: VersionLine, plan: LinePlan, {manifest, sendAgain}: TaggableImage): Promise<TagResult> {
     if (plan.kind !== 'move') return await this.leaveLine(line, plan)
     const {client, repository} = this.target
     if ((await client.tag(line.tag, manifest, sendAgain)) === 'put') return {tag: line.tag, kind: 'put'}
@@ -201,7 +207,7 @@ export class Release {
     )
   }
 
-  private async leaveLine(line: Line, plan: Exclude<LinePlan, {kind: 'move'}>): Promise<TagResult> {
+  private async leaveLine(line: VersionLine, plan: Exclude<LinePlan, {kind: 'move'}>): Promise<TagResult> {
     switch (plan.kind) {
       case 'already':
         return {tag: line.tag, kind: 'already'}
@@ -223,7 +229,7 @@ export class Release {
   }
 
   /** Puts a line back on a higher version, which was released meanwhile and may have moved the line before this run did. */
-  private async giveBack(line: Line, higher: Released): Promise<TagResult> {
+  private async giveBack(line: VersionLine, higher: ReleasedTag): Promise<TagResult> {
     const {client, repository} = this.target
     const found = await client.manifest(higher.tag)
     if (found.kind !== 'found' || (await client.tag(line.tag, found.value)) !== 'put') {
@@ -250,7 +256,7 @@ export class Release {
     }
   }
 
-  private async lookUp(tags: readonly Standing[]): Promise<Released[]> {
+  private async lookUp(tags: readonly VersionTag[]): Promise<ReleasedTag[]> {
     const digests = await allInOrder(tags.map(({tag}) => digestAt(this.target, tag)))
     return tags.flatMap((standing, index) => {
       const digest = digests[index]
@@ -259,7 +265,7 @@ export class Release {
   }
 
   /** The releases that were looked for before, and those whose git tags were pushed meanwhile. */
-  private async lookUpAgain(): Promise<Released[]> {
+  private async lookUpAgain(): Promise<ReleasedTag[]> {
     const before = await this.telling()
     const [released, gitTags] = await Promise.all([this.lookUp(before), this.run.github.versionTags()])
     const known = new Set(before.map(({tag}) => tag))
@@ -282,6 +288,6 @@ export class Release {
   }
 }
 
-function distinct(tags: readonly Standing[]): Standing[] {
+function distinct(tags: readonly VersionTag[]): VersionTag[] {
   return [...new Map(tags.map(one => [one.tag, one])).values()]
 }

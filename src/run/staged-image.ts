@@ -5,7 +5,7 @@ import type {RepositoryClient} from '@org/oci/registry-client'
 import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import {Failure} from '../core/failure.js'
 import type {EcrRepository} from '../stages/arn.js'
-import {isItRight} from '../stages/origin.js'
+import {originQuestion} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
 import {buildSettings, dockerfileOf} from './build-settings.js'
 import type {StageRun} from './context.js'
@@ -53,7 +53,7 @@ export async function findImage(
   throw new Failure(
     `The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`,
     {
-      remedy: `${isItRight('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
+      remedy: `${originQuestion('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
     }
   )
 }

@@ -1,15 +1,15 @@
 import {readFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 
-import {codeOf, Failure, whyUnread} from '../core/failure.js'
+import {codeOf, describeReadError, Failure} from '../core/failure.js'
 import type {EcrRepository} from '../stages/arn.js'
 import {parseRepositoryArn} from '../stages/arn.js'
-import {parseStagesFile} from '../stages/parse.js'
 import {audienceOf} from '../stages/partition.js'
 import type {Stage} from '../stages/stage.js'
 import {sourceStage} from '../stages/stage.js'
 import type {ImageEntry, StagesFile, TrustedRepository} from '../stages/stages-file.js'
 import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
+import {parseStagesFile} from '../stages/stages-file-parser.js'
 import type {Target} from '../stages/target.js'
 import {selectImage, targetOf, targetOfArns, withOverrides} from '../stages/target.js'
 import type {Job} from './context.js'
@@ -35,7 +35,7 @@ async function readStagesFile({inputs, runner}: Pick<Job, 'inputs' | 'runner'>):
     const isMissing = codeOf(error) === 'ENOENT'
     const isNamed = inputs.config !== DEFAULT_STAGES_FILE || inputs.image !== undefined
     if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined) return undefined
-    throw new Failure(`Reading the stages file ${inputs.config}: ${whyUnread(error)}.`, {
+    throw new Failure(`Reading the stages file ${inputs.config}: ${describeReadError(error)}.`, {
       cause: error,
       remedy:
         'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'

@@ -6,7 +6,7 @@ import {Failure} from '../core/failure.js'
 import {allInOrder} from '../core/settle.js'
 import type {Stage} from '../stages/stage.js'
 import type {Tag} from '../stages/tags.js'
-import {commitTag, onOtherImage, tagsFor} from '../stages/tags.js'
+import {commitTag, tagsFor, takenTagPolicy} from '../stages/tags.js'
 import {expandTemplate} from '../stages/template.js'
 import type {StageRun} from './context.js'
 import type {PlannedTag, TagResult} from './outcome.js'
@@ -27,7 +27,7 @@ export function planTag(stage: Stage, tag: Tag, holder: Holder, behind: string |
   if (tag.movement === 'with-commits' && holder === 'another image' && behind !== undefined)
     return {kind: 'keep', because: behind}
   if (holder === 'nothing' || tag.movement !== 'never') return {kind: 'put'}
-  switch (onOtherImage(stage, tag.kind)) {
+  switch (takenTagPolicy(stage, tag.kind)) {
     case 'keep':
       return {
         kind: 'keep',

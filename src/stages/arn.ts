@@ -38,7 +38,10 @@ export function repositoryOf(
   return {name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}`, from}
 }
 
-/** @param input the input it was given by, for the error */
+/**
+ * @param input the input that holds the ARN, for the error
+ * @throws Failure for a malformed ARN
+ */
 export function parseRoleArn(arn: string, input = 'role-arn'): Role {
   const [, partition, account, name] = ROLE.exec(arn) ?? []
   if (partition === undefined || account === undefined || name === undefined || roleName(name) !== undefined) {
@@ -52,7 +55,10 @@ export function parseRoleArn(arn: string, input = 'role-arn'): Role {
   return {name, account, partition, arn, from: originOfInput(input)}
 }
 
-/** @param input the input it was given by, for the error */
+/**
+ * @param input the input that holds the ARN, for the error
+ * @throws Failure for a malformed ARN
+ */
 export function parseRepositoryArn(arn: string, input = 'repository-arn'): EcrRepository {
   const [, partition, region, account, name] = REPOSITORY.exec(arn) ?? []
   if (partition === undefined || region === undefined || account === undefined || name === undefined) {
@@ -67,14 +73,14 @@ export function parseRepositoryArn(arn: string, input = 'repository-arn'): EcrRe
     repositoryName(name) ??
     (partitionOf(region) === partition
       ? undefined
-      : `${region} is of the partition ${partitionOf(region)}, not ${partition}`)
+      : `${region} is in the partition ${partitionOf(region)}, not in ${partition}`)
   if (wrong !== undefined)
     throw new Failure(`Input ${input} is \`${arn}\`: ${wrong}.`, {remedy: `Change \`${input}:\` under \`with:\`.`})
   return {name, account, region, partition, arn, from: originOfInput(input)}
 }
 
 function malformed(input: string, arn: string, what: string, example: string): Failure {
-  return new Failure(`Input ${input} is \`${arn}\`, which is not ${what}; it wants the form ${example}.`, {
+  return new Failure(`Input ${input} is \`${arn}\`, which is not ${what}. The form is ${example}.`, {
     remedy: `Change \`${input}:\` under \`with:\`.`
   })
 }

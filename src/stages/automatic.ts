@@ -1,119 +1,128 @@
 import type {Remedy} from '../core/remedy.js'
-import type {Arrival, ArrivalOutcome, EventOf} from './arrival.js'
-import {released, skip, unusable} from './arrival.js'
-import type {DecisionInput, OtherDefault} from './decision.js'
+import type {DecisionInput, OtherDefaultBranch} from './decision.js'
+import type {EventOf, Proposal, ProposalOutcome} from './proposal.js'
+import {refuseVersion, skip, versionProposal} from './proposal.js'
 import {STAGES} from './stage.js'
 import {tagMeantBy, versionOfTag} from './version.js'
 
 export const DEPENDABOT = 'dependabot[bot]'
 
-/** The events of this file say by themselves which stage they are for. */
-export function arrivalOfPullRequest(event: EventOf<'pull_request'>, {token, trunk}: DecisionInput): ArrivalOutcome {
+/** The events of this file determine their stage by themselves. */
+export function proposalForPullRequest(event: EventOf<'pull_request'>, {token, trunk}: DecisionInput): ProposalOutcome {
   const {number, headRef, headSha, fork, action, actor} = event
-  const called = number === undefined ? 'A pull request' : `Pull request #${number}`
-  const from = `${called} from branch ${headRef} of`
+  const name = number === undefined ? 'A pull request' : `Pull request #${number}`
+  const from = `${name} from branch ${headRef} of`
   if (action === 'closed') {
-    return skip(`${called} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`)
+    return skip(`${name} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`)
   }
-  const arrived = {
-    ...({kind: 'arrived', stage: 'development', reach: ['development']} as const),
+  const proposed = {
+    ...({kind: 'proposed', stage: 'development', reach: ['development']} as const),
     revision: {commit: headSha, branch: headRef, pullRequest: number}
   }
   if (fork) {
     return {
-      ...arrived,
-      what: `${from} a fork`,
+      ...proposed,
+      subject: `${from} a fork`,
       limit: "a fork's code is built, and goes to no stage",
-      unpublished: `${from} a fork gets no credentials: its image is built, and not pushed.`
+      buildOnlyReason: `${from} a fork gets no credentials: its image is built, and not pushed.`
     }
   }
   return {
-    ...arrived,
-    ...withheld(`${from} this repository`, actor, token),
-    what: `${from} this repository`,
+    ...proposed,
+    ...buildOnlyWithoutToken(`${from} this repository`, actor, token),
+    subject: `${from} this repository`,
     limit: `a pull request goes to development until it is merged to ${trunk}`
   }
 }
 
-export function arrivalOfPush(
+export function proposalForPush(
   event: EventOf<'push'>,
-  {trunk, otherDefault, openPullRequest, token, inputs}: DecisionInput
-): ArrivalOutcome {
+  {trunk, otherDefaultBranch, openPullRequest, token, inputs}: DecisionInput
+): ProposalOutcome {
   const {branch, sha, deleted, actor} = event
   if (deleted)
     return skip(`Branch ${branch} was deleted: nothing is built, and the lifecycle rules of the repositories clean up.`)
   const revision = {commit: sha, branch, pullRequest: openPullRequest}
   if (branch === trunk) {
-    const what = `A push to the trunk ${trunk}`
     return {
-      kind: 'arrived',
-      what,
+      kind: 'proposed',
+      subject: `A push to the trunk ${trunk}`,
       stage: 'master',
       reach: STAGES,
       limit: '',
       revision: {...revision, pullRequest: undefined}
     }
   }
-  const doubt = doubtOfTrunk(branch, trunk, otherDefault)
+  const mismatch = findTrunkMismatch(branch, trunk, otherDefaultBranch)
   if (openPullRequest === undefined && inputs.stage === 'auto') {
-    return doubt === undefined
-      ? skip(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`)
-      : skip(`${doubt.says}. It is the head of no open pull request: nothing is built until it is.`, doubt.remedy)
+    const reason = `Branch ${branch} has no open pull request: nothing is built until it has one.`
+    return mismatch === undefined ? skip(reason) : skip(`${mismatch.reason}. ${reason}`, mismatch.remedy)
   }
   const head = openPullRequest === undefined ? '' : `, the head of pull request #${openPullRequest},`
-  const what = `A push to branch ${branch}${head}`
+  const subject = `A push to branch ${branch}${head}`
   return {
-    ...{kind: 'arrived', what, stage: 'development', reach: ['development'], revision},
-    ...withheld(what, actor, token),
-    limit: doubt?.says ?? `a feature branch goes to development until it is merged to ${trunk}`
+    ...{kind: 'proposed', subject, stage: 'development', reach: ['development'], revision},
+    ...buildOnlyWithoutToken(subject, actor, token),
+    limit: mismatch?.reason ?? `a feature branch goes to development until it is merged to ${trunk}`
   }
 }
 
-/** What is odd about a pushed branch that is the default branch and not the trunk: where the one feeds the next, it is meant. */
-export function doubtOfTrunk(
+/** A default branch that gets pushes and is not the trunk. Its owner may have meant it to be the trunk. */
+export interface TrunkMismatch {
+  /** A sentence without its full stop. */
+  reason: string
+  remedy: Remedy
+}
+
+/** @returns undefined for a push to any branch but the default one */
+export function findTrunkMismatch(
   branch: string,
   trunk: string,
-  otherDefault: OtherDefault | undefined
-): {says: string; remedy: Remedy} | undefined {
-  if (otherDefault?.branch !== branch) return undefined
+  otherDefaultBranch: OtherDefaultBranch | undefined
+): TrunkMismatch | undefined {
+  if (otherDefaultBranch?.branch !== branch) return undefined
   return {
-    says: `${branch} is the repository's default branch, and not the trunk, which is ${trunk} by ${otherDefault.trunkFrom}`,
-    remedy: `If ${branch} is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.`
+    reason: `${branch} is the repository's default branch, but the trunk is ${trunk}, by ${otherDefaultBranch.trunkOrigin}`,
+    remedy: `If ${branch} should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.`
   }
 }
 
-/** GitHub gives Dependabot's runs no OIDC token unless told to. */
-function withheld(what: string, actor: string, token: DecisionInput['token']): Pick<Arrival, 'unpublished'> {
+/** By default, GitHub gives no OIDC token to the runs of Dependabot. */
+function buildOnlyWithoutToken(
+  subject: string,
+  actor: string,
+  token: DecisionInput['token']
+): Pick<Proposal, 'buildOnlyReason'> {
   if (actor !== DEPENDABOT || token.kind === 'token') return {}
   return {
-    unpublished: `${what} was set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
+    buildOnlyReason: `${subject} was started by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
   }
 }
 
-export function arrivalOfTag({tag, sha, deleted}: EventOf<'tag'>): ArrivalOutcome {
-  if (deleted) return skip(`Tag ${tag} was deleted: what was released under it stays.`)
+export function proposalForTag({tag, sha, deleted}: EventOf<'tag'>): ProposalOutcome {
+  if (deleted) return skip(`Tag ${tag} was deleted: its release stays.`)
   const reading = versionOfTag(tag)
   if (reading.kind === 'none') {
     const meant = tagMeantBy(tag)
     return skip(
       `Tag ${tag} is not a version (v1.2.3): nothing is released.`,
-      meant === undefined ? undefined : `If this commit is to be released, tag it ${meant}.`
+      meant === undefined ? undefined : `To release this commit, tag it ${meant}.`
     )
   }
-  if (reading.kind === 'unusable') return unusable(`Tag ${tag}`, reading.reason)
-  return {...released(`Tag ${tag}`, sha), version: reading.version}
+  if (reading.kind === 'unusable') return refuseVersion(`Tag ${tag}`, reading.reason)
+  return {...versionProposal(`Tag ${tag}`, sha), version: reading.version}
 }
 
-export function arrivalOfRelease(event: EventOf<'release'>, {inputs}: DecisionInput): ArrivalOutcome {
+export function proposalForRelease(event: EventOf<'release'>, {inputs}: DecisionInput): ProposalOutcome {
   const {action, tag, sha, prerelease} = event
-  if (action !== 'published') return skip(`Release ${tag} was ${action}: only a published one is released.`)
+  if (action !== 'published') return skip(`Release ${tag} was ${action}: only publishing it starts a release.`)
   const reading = versionOfTag(tag)
-  const arrived = {...released(`${prerelease ? 'Pre-release' : 'Release'} ${tag}`, sha), prerelease}
+  const proposed = {...versionProposal(`${prerelease ? 'Pre-release' : 'Release'} ${tag}`, sha), prerelease}
   if (reading.kind === 'version') {
-    return {...arrived, version: {...reading.version, prerelease: prerelease || reading.version.prerelease}}
+    return {...proposed, version: {...reading.version, prerelease: prerelease || reading.version.prerelease}}
   }
-  if (reading.kind === 'unusable') return unusable(`Release ${tag}`, reading.reason)
-  if (inputs.version !== undefined) return arrived
+  if (reading.kind === 'unusable') return refuseVersion(`Release ${tag}`, reading.reason)
+  if (inputs.version !== undefined) return proposed
   return {
     kind: 'refuse',
     reason: `Release ${tag} was published under a tag that is not a version.`,
@@ -121,10 +130,10 @@ export function arrivalOfRelease(event: EventOf<'release'>, {inputs}: DecisionIn
   }
 }
 
-export function arrivalOfMergeGroup({sha}: EventOf<'merge_group'>, {trunk}: DecisionInput): Arrival {
+export function proposalForMergeGroup({sha}: EventOf<'merge_group'>, {trunk}: DecisionInput): Proposal {
   return {
-    ...{kind: 'arrived', what: `Merge group ${sha.slice(0, 12)}`, stage: 'development', reach: ['development']},
-    limit: `what stands in the merge queue is not on ${trunk} yet`,
+    ...{kind: 'proposed', subject: `Merge group ${sha.slice(0, 12)}`, stage: 'development', reach: ['development']},
+    limit: `a merge group is not on ${trunk} yet`,
     revision: {commit: sha, branch: undefined, pullRequest: undefined}
   }
 }

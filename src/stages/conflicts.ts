@@ -7,10 +7,10 @@ import type {Stage} from './stage.js'
 import {STAGES} from './stage.js'
 import type {StagesFile} from './stages-file.js'
 
-/** CloudFormation's. */
+/** Longest stack name that CloudFormation accepts, in characters. */
 const MAX_STACK_NAME = 128
 
-/** Reports what is well formed key by key, but does not go together. */
+/** Reports keys that are well formed one by one, but contradict each other. */
 export function reportConflicts(file: StagesFile, log: ProblemLog): void {
   if (reportTwins(file, log)) return
   reportPartitions(file, log)
@@ -27,7 +27,7 @@ function reportTwins({images}: StagesFile, log: ProblemLog): boolean {
   }))
   const found = twins.filter(({index, first}) => index !== first)
   for (const {name, index, first} of found) {
-    log.report(`images[${index}].name`, `'${name}' is already the name of images[${first}]; each image has its own`)
+    log.report(`images[${index}].name`, `'${name}' is already the name of images[${first}]; give each image its own`)
   }
   return found.length > 0
 }
@@ -38,13 +38,13 @@ function reportPartitions({stages, partition}: StagesFile, log: ProblemLog): voi
     if (partitionOf(region) === partition) continue
     log.report(
       `stages.${stage}.region`,
-      `${region} is of the partition ${partitionOf(region)}, and ${stages.development.region} of development ` +
-        `of ${partition}; images cannot pass from one to the other: choose regions of one partition`
+      `${region} is in the partition ${partitionOf(region)}, and ${stages.development.region} of development ` +
+        `in ${partition}; choose regions of one partition, because images cannot be copied between partitions`
     )
   }
 }
 
-/** The environment of a manual run tells its stage. GitHub does not tell environments apart by case. */
+/** The environment of a manual run determines its stage. To GitHub, names of environments are the same in any case. */
 function reportEnvironments({stages}: StagesFile, log: ProblemLog): void {
   const owners = new Map<string, Stage>()
   for (const stage of STAGES) {
@@ -54,12 +54,12 @@ function reportEnvironments({stages}: StagesFile, log: ProblemLog): void {
     else
       log.report(
         `stages.${stage}.environment`,
-        `'${environment}' is already the environment of ${owner}; each stage has its own`
+        `'${environment}' is already the environment of ${owner}; give each stage its own`
       )
   }
 }
 
-/** GitHub knows one repository under each spelling of its name; IAM compares the token's, which has one. */
+/** GitHub accepts the name of a repository in any case. IAM compares it with the token, which has one spelling. */
 function reportDeployment({github, deployment, stages}: StagesFile, log: ProblemLog): void {
   if (deployment === undefined) return
   const {repository = github.repository, environment} = deployment
@@ -67,56 +67,60 @@ function reportDeployment({github, deployment, stages}: StagesFile, log: Problem
   if (repository !== github.repository) {
     log.report(
       'deployment.repository',
-      `'${repository}' differs from '${github.repository}' of github.repository in case alone; ` +
+      `'${repository}' differs only in case from '${github.repository}' of github.repository; ` +
         'write both as GitHub shows the name'
     )
   }
   for (const name of ['repositoryId', 'ownerId'] as const) {
     if (deployment[name] === undefined || github[name] === undefined || deployment[name] === github[name]) continue
     const key = name === 'ownerId' ? 'owner-id' : 'repository-id'
-    log.report(`deployment.${key}`, `is not the ${github[name]} of github.${key}, and the repository is the same`)
+    log.report(
+      `deployment.${key}`,
+      `is not the ${github[name]} of github.${key}, but the repository is the same; correct one of them`
+    )
   }
   const owner = STAGES.find(stage => stages[stage].environment.toLowerCase() === environment?.toLowerCase())
   if (owner !== undefined) {
-    const message = `'${environment ?? ''}' is the environment of ${owner}: who may run that stage could deploy`
+    const message = `'${environment ?? ''}' is the environment of ${owner}, whose jobs could then deploy`
     log.report('deployment.environment', `${message}; name another`)
   }
 }
 
-/** A name that an image takes in a stage, and the key that it follows from. */
-interface Claim {
+/** A name that an image uses in a stage. */
+interface UsedName {
   thing: 'repository' | 'role' | 'stack'
   name: string
-  /** Within which the name may be taken once. */
+  /** The account, or the account and region, in which the name must be unique. */
   place: string
+  /** The key that determines the name. */
   key: string
-  /** What to change where it is taken already. */
+  /** The change to make if the name is already used. */
   remedy: string
 }
 
-/** One repository, role and stack for each image and stage, all of them names that AWS takes. */
+/** Checks that each image has its own repository, role and stack in each stage, with names that AWS accepts. */
 function reportNames(file: StagesFile, log: ProblemLog): void {
   const owners = new Map<string, string>()
   for (const image of file.images) {
     for (const stage of STAGES) {
-      for (const claim of claimsOf(file, image.name, stage)) {
-        const {thing, name, place, key, remedy} = claim
+      for (const used of usedNames(file, image.name, stage)) {
+        const {thing, name, place, key, remedy} = used
         const owner = `${image.name} in ${stage}`
-        const wrong = refusedByAws(file, claim, stage)
-        if (wrong !== undefined) log.report(key, `its ${thing} in ${stage} would be ${name}, ${wrong}`)
+        const problem = lengthProblem(file, used, stage)
+        if (problem !== undefined) log.report(key, `its ${thing} in ${stage} would be ${name}, ${problem}`)
 
-        // IAM tells names apart by more than case.
+        // Names of roles that differ only in case are the same to IAM.
         const id = [thing, place, thing === 'role' ? name.toLowerCase() : name].join(' ')
         const other = owners.get(id)
         if (other !== undefined)
-          log.report(key, `the ${thing} ${name} would be that of ${other} and of ${owner} alike; ${remedy}`)
+          log.report(key, `the ${thing} ${name} would be that of both ${other} and ${owner}; ${remedy}`)
         owners.set(id, other ?? owner)
       }
     }
   }
 }
 
-function claimsOf(file: StagesFile, image: string, stage: Stage): Claim[] {
+function usedNames(file: StagesFile, image: string, stage: Stage): UsedName[] {
   const {images, stages} = file
   const {account, region, repository, role} = stages[stage]
   const rename = {key: imageKey(file, image), remedy: 'rename one of the images'}
@@ -124,7 +128,7 @@ function claimsOf(file: StagesFile, image: string, stage: Stage): Claim[] {
     if (setting === undefined) return rename
     return {
       key: `stages.${stage}.${name}`,
-      remedy: images.length > 1 ? 'remove the key, and each has its own' : `choose another ${name}`
+      remedy: images.length > 1 ? 'remove the key, so that each has its own' : `choose another ${name}`
     }
   }
   return [
@@ -139,20 +143,22 @@ function claimsOf(file: StagesFile, image: string, stage: Stage): Claim[] {
   ]
 }
 
-/** What is given by name was checked by form; what is derived from the image's name can get too long. */
-function refusedByAws({images}: StagesFile, {thing, name}: Claim, stage: Stage): string | undefined {
+/** The parser has checked the names in the file. A name that follows from the image's name can be too long. */
+function lengthProblem({images}: StagesFile, {thing, name}: UsedName, stage: Stage): string | undefined {
   const length = `of ${name.length} characters`
   switch (thing) {
     case 'repository':
-      return repositoryName(name) === undefined ? undefined : `${length}, and ECR takes 256; shorten the image's name`
+      return repositoryName(name) === undefined
+        ? undefined
+        : `${length}, and ECR accepts at most 256; shorten the image's name`
     case 'role':
       if (roleName(name) === undefined) return undefined
       return images.length > 1
-        ? `${length}, and IAM takes 64; shorten the image's name`
-        : `${length}, and IAM takes 64; write a shorter one as stages.${stage}.role`
+        ? `${length}, and IAM accepts at most 64; shorten the image's name`
+        : `${length}, and IAM accepts at most 64; write a shorter one as stages.${stage}.role`
     case 'stack':
       return name.length <= MAX_STACK_NAME
         ? undefined
-        : `${length}, and CloudFormation takes ${MAX_STACK_NAME}; shorten the image's name`
+        : `${length}, and CloudFormation accepts at most ${MAX_STACK_NAME}; shorten the image's name`
   }
 }

@@ -1,68 +1,74 @@
-import type {Arrival, ArrivalOutcome} from './arrival.js'
-import {skip} from './arrival.js'
-import {arrivalOfMergeGroup, arrivalOfPullRequest, arrivalOfPush, arrivalOfRelease, arrivalOfTag} from './automatic.js'
-import type {Decision, DecisionInput, Refusal} from './decision.js'
+import {
+  proposalForMergeGroup,
+  proposalForPullRequest,
+  proposalForPush,
+  proposalForRelease,
+  proposalForTag
+} from './automatic.js'
+import type {Decision, DecisionInput, DecisionRefusal} from './decision.js'
 import type {GitHubEvent} from './event.js'
-import {arrivalOfManual, arrivalOfWorkflowRun} from './manual.js'
+import {proposalForManual, proposalForWorkflowRun} from './manual.js'
+import type {Proposal, ProposalOutcome} from './proposal.js'
+import {skip} from './proposal.js'
 import type {Stage} from './stage.js'
 import {sourceStage} from './stage.js'
 import type {Version} from './version.js'
 import {versionOfInput} from './version.js'
 
-/** Whether the decision needs to know of an open pull request that has the pushed branch as its head. */
+/** Whether the decision depends on an open pull request that has the pushed branch as its head. */
 export function needsPullRequest(event: GitHubEvent, trunk: string): event is Extract<GitHubEvent, {kind: 'push'}> {
   return event.kind === 'push' && !event.deleted && event.branch !== trunk
 }
 
 /**
- * Decides on stage and operation. What the inputs ask for is checked against the event: nothing from a fork or a
+ * Decides on stage and operation. The event limits the stages that the inputs may choose: nothing from a fork or a
  * feature branch reaches master or release.
  */
 export function decide(input: DecisionInput): Decision {
-  const arrival = arrivalOf(input)
-  if (arrival.kind !== 'arrived') return arrival
+  const proposal = proposalFor(input)
+  if (proposal.kind !== 'proposed') return proposal
   const {inputs} = input
-  const stage = inputs.stage === 'auto' ? arrival.stage : inputs.stage
-  if (!arrival.reach.includes(stage)) return outOfReach(arrival, stage, inputs.stage === 'auto')
+  const stage = inputs.stage === 'auto' ? proposal.stage : inputs.stage
+  if (!proposal.reach.includes(stage)) return refuseStage(proposal, stage, inputs.stage === 'auto')
 
   const operation = inputs.operation === 'auto' ? (stage === 'release' ? 'promote' : 'build') : inputs.operation
   const refused = checkOperation(stage, operation)
   if (refused !== undefined) return refused
-  const version = versionFor(arrival, inputs.version)
+  const version = versionFor(proposal, inputs.version)
   if (version?.kind === 'refuse') return version
 
-  const revision = {...arrival.revision, version: version?.version}
-  if (arrival.unpublished !== undefined) return {kind: 'build-only', reason: arrival.unpublished, revision}
+  const revision = {...proposal.revision, version: version?.version}
+  if (proposal.buildOnlyReason !== undefined) return {kind: 'build-only', reason: proposal.buildOnlyReason, revision}
   const source = operation === 'promote' ? `, promoted from ${sourceStage(stage) ?? 'nowhere'}` : ''
-  const asked = stage === arrival.stage ? '' : ', as the input stage asks'
-  return {kind: operation, stage, reason: `${arrival.what} goes to ${stage}${source}${asked}.`, revision}
+  const requested = stage === proposal.stage ? '' : ', as requested'
+  return {kind: operation, stage, reason: `${proposal.subject} goes to ${stage}${source}${requested}.`, revision}
 }
 
-export function arrivalOf(input: DecisionInput): ArrivalOutcome {
+function proposalFor(input: DecisionInput): ProposalOutcome {
   const {event} = input
   switch (event.kind) {
     case 'pull_request':
-      return arrivalOfPullRequest(event, input)
+      return proposalForPullRequest(event, input)
     case 'push':
-      return arrivalOfPush(event, input)
+      return proposalForPush(event, input)
     case 'merge_group':
-      return arrivalOfMergeGroup(event, input)
+      return proposalForMergeGroup(event, input)
     case 'tag':
-      return arrivalOfTag(event)
+      return proposalForTag(event)
     case 'release':
-      return arrivalOfRelease(event, input)
+      return proposalForRelease(event, input)
     case 'delete':
       return skip(
         'A branch or a tag was deleted: nothing is built, and the lifecycle rules of the repositories clean up.'
       )
     case 'manual':
-      return arrivalOfManual(event, input)
+      return proposalForManual(event, input)
     case 'workflow_run':
-      return arrivalOfWorkflowRun(event, input)
+      return proposalForWorkflowRun(event, input)
     case 'other':
       return {
         kind: 'refuse',
-        reason: `The event ${event.name} can bring code that nobody reviewed to where the stage's credentials are.`,
+        reason: `The event ${event.name} can run code that nobody reviewed with the stage's credentials.`,
         remedy:
           'Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or ' +
           'workflow_run.'
@@ -70,22 +76,22 @@ export function arrivalOf(input: DecisionInput): ArrivalOutcome {
   }
 }
 
-export function outOfReach({what, reach, limit}: Arrival, stage: Stage, byEnvironment: boolean): Refusal {
+function refuseStage({subject, reach, limit}: Proposal, stage: Stage, byEnvironment: boolean): DecisionRefusal {
   return {
     kind: 'refuse',
-    reason: `${what} may not reach ${stage}: ${limit}.`,
+    reason: `${subject} may not reach ${stage}: ${limit}.`,
     remedy: byEnvironment
       ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(' or ')}.`
       : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(' or ')}.`
   }
 }
 
-/** Development is where images come from, and what is released was tested as it is. */
-export function checkOperation(stage: Stage, operation: 'build' | 'promote'): Refusal | undefined {
+/** Images start in development, and a release is the image that was tested, unchanged. */
+function checkOperation(stage: Stage, operation: 'build' | 'promote'): DecisionRefusal | undefined {
   if (stage === 'development' && operation === 'promote') {
     return {
       kind: 'refuse',
-      reason: 'There is no promotion to development: no stage stands before it.',
+      reason: 'An image cannot be promoted to development: no stage precedes it.',
       remedy: 'Remove `operation: promote`; development builds.'
     }
   }
@@ -99,15 +105,15 @@ export function checkOperation(stage: Stage, operation: 'build' | 'promote'): Re
   return undefined
 }
 
-export function versionFor(
-  arrival: Arrival,
+function versionFor(
+  proposal: Proposal,
   input: string | undefined
-): {kind: 'version'; version: Version} | Refusal | undefined {
-  const {what, version: own} = arrival
-  const given = input ?? arrival.dispatchedVersion
+): {kind: 'version'; version: Version} | DecisionRefusal | undefined {
+  const {subject, version: own} = proposal
+  const given = input ?? proposal.dispatchedVersion
   if (given === undefined) return own === undefined ? undefined : {kind: 'version', version: own}
 
-  const remedy = 'Write `version` as in 1.2.3 or 1.2.3-rc.1.'
+  const remedy = 'Write the version as in 1.2.3 or 1.2.3-rc.1.'
   const reading = versionOfInput(given)
   if (reading.kind === 'none')
     return {kind: 'refuse', reason: `The version \`${given}\` is not a semantic version.`, remedy}
@@ -115,10 +121,10 @@ export function versionFor(
   if (own !== undefined && own.text !== reading.version.text) {
     return {
       kind: 'refuse',
-      reason: `${what} says version ${own.text}, and the input version says ${reading.version.text}.`,
-      remedy: 'Remove the input `version`; the tag names it.'
+      reason: `${subject} has the version ${own.text}, and the version ${reading.version.text} was given.`,
+      remedy: 'Remove the input `version`: the tag already names the version.'
     }
   }
-  const prerelease = reading.version.prerelease || own?.prerelease === true || arrival.prerelease === true
+  const prerelease = reading.version.prerelease || own?.prerelease === true || proposal.prerelease === true
   return {kind: 'version', version: {text: reading.version.text, prerelease}}
 }

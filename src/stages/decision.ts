@@ -3,26 +3,26 @@ import type {GitHubEvent} from './event.js'
 import type {Stage} from './stage.js'
 import type {Version} from './version.js'
 
-/** Where this run's image goes. Each reason is a sentence for people. */
+/** The stage and the operation of a run. Each reason is a sentence for people. */
 export type Decision =
   | {kind: 'build'; stage: Stage; reason: string; revision: Revision}
   | {kind: 'promote'; stage: Stage; reason: string; revision: Revision}
-  /** Built to try it, and pushed nowhere: there are no credentials for it. */
+  /** Built as a test and not pushed, because the run has no credentials. */
   | {kind: 'build-only'; reason: string; revision: Revision}
-  /** With a remedy where something else was probably meant. */
+  /** It has a remedy if something else was probably meant. */
   | {kind: 'skip'; reason: string; remedy?: Remedy}
-  | Refusal
+  | DecisionRefusal
 
-export interface Refusal {
+export interface DecisionRefusal {
   kind: 'refuse'
   reason: string
-  /** What to change. */
+  /** The change to make. */
   remedy: Remedy
 }
 
-/** What the tags of an image name. */
+/** The commit, branch, pull request and version that the tags of an image name. */
 export interface Revision {
-  /** The full id: of a pull request its head's, not the merge commit's. */
+  /** The full id. For a pull request it is the id of its head, not of the merge commit. */
   commit: string
   branch: string | undefined
   pullRequest: number | undefined
@@ -30,22 +30,22 @@ export interface Revision {
 }
 
 /** A default branch that is not the trunk. */
-export interface OtherDefault {
+export interface OtherDefaultBranch {
   branch: string
-  /** `` `trunk: master` in .github/ecr-registry.yml:3 `` */
-  trunkFrom: string
+  /** The setting that names the trunk: `` `trunk: master` in .github/ecr-registry.yml:3 `` */
+  trunkOrigin: string
 }
 
-/** GitHub's OIDC token, as far as it decides anything. */
+/** The part of GitHub's OIDC token that the decision needs. */
 export type TokenState = {kind: 'token'; claims: Readonly<Record<string, unknown>>} | {kind: 'unavailable'}
 
 export interface DecisionInput {
   event: GitHubEvent
   /** From the stages file, the input `trunk-branch` or the repository's default branch. */
   trunk: string
-  /** The repository's default branch, where the event names one that is not the trunk, and what makes another one the trunk. */
-  otherDefault: OtherDefault | undefined
-  /** The open pull request that has the pushed branch as its head, where `needsPullRequest` says to ask for it. */
+  /** The repository's default branch, if the event names one that is not the trunk. */
+  otherDefaultBranch: OtherDefaultBranch | undefined
+  /** The open pull request that has the pushed branch as its head. Only looked up if `needsPullRequest`. */
   openPullRequest: number | undefined
   token: TokenState
   /** Each stage's GitHub environment; unknown without a stages file. */

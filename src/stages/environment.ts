@@ -1,10 +1,10 @@
-import type {DecisionInput, Refusal} from './decision.js'
+import type {DecisionInput, DecisionRefusal} from './decision.js'
 import type {Stage} from './stage.js'
 import {STAGES} from './stage.js'
 
 type Environments = NonNullable<DecisionInput['environments']>
 
-/** The GitHub environment of the job, as the role's trust policy will see it. */
+/** The GitHub environment of the job, as the trust policy of the role sees it. */
 export function environmentOf(claims: Readonly<Record<string, unknown>>): string | undefined {
   const claim = claims['environment']
   return typeof claim === 'string' && claim !== '' ? claim : undefined
@@ -15,22 +15,22 @@ export function stageOfEnvironment(environment: string, environments: Environmen
 }
 
 /**
- * Whether the job is in the environment that the stage's role trusts.
- * @param wanted as the stages file has it; without a stages file it is not known, and nothing is refused
+ * Refuses a job that is not in the environment that the role of its stage trusts.
+ * @param expected the environment by the stages file; if undefined, for lack of a stages file, nothing is refused
  */
 export function checkEnvironment(
   stage: Stage,
-  wanted: string | undefined,
+  expected: string | undefined,
   claims: Readonly<Record<string, unknown>>
-): Refusal | undefined {
+): DecisionRefusal | undefined {
   const environment = environmentOf(claims)
-  if (wanted === undefined || environment === wanted) return undefined
+  if (expected === undefined || environment === expected) return undefined
   const found =
     environment === undefined ? 'The job has no environment' : `The job is in the environment ${environment}`
-  const alike = environment?.toLowerCase() === wanted.toLowerCase() ? ': IAM tells upper case from lower' : ''
+  const hint = environment?.toLowerCase() === expected.toLowerCase() ? ': IAM distinguishes upper and lower case' : ''
   return {
     kind: 'refuse',
-    reason: `${found}, and the role of ${stage} trusts ${wanted} alone${alike}.`,
-    remedy: `Write \`environment: ${wanted}\` in the job, or set the input \`stage\` to the one that is meant.`
+    reason: `${found}, and the role of ${stage} trusts only the environment ${expected}${hint}.`,
+    remedy: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`
   }
 }

@@ -1,20 +1,20 @@
-/** What set off the run, as far as it decides where the image goes. Branches and tags go by their short names. */
+/** The event that started the run, as far as it decides on the stage. Branches and tags have their short names. */
 export type GitHubEvent = {
-  /** As GitHub names it: `pull_request`, `push`, ... */
+  /** GitHub's name: `pull_request`, `push`, ... */
   name: string
-  /** Login of who set it off. */
+  /** Login of the person or app that caused it. */
   actor: string
 } & (
   | {
       kind: 'pull_request'
       action: string
-      /** undefined where one is only thought of: GitHub always tells it. */
+      /** Undefined for a pull request that is only planned. GitHub's events always have it. */
       number: number | undefined
-      /** The head is in another repository, or in one that is gone. */
+      /** Whether the head is in another repository, or in one that was deleted. */
       fork: boolean
       headRef: string
       headSha: string
-      /** The commit that GitHub merged to try the pull request; what a checkout gets. */
+      /** The commit of GitHub's test merge, which actions/checkout checks out. */
       mergeSha: string
       baseRef: string
     }
@@ -34,7 +34,7 @@ export interface BranchOrTag {
   name: string
 }
 
-/** The commits that the workspace may be at: on a pull request the merge or the head; empty where nothing is built. */
+/** The commits that the workspace may be at: for a pull request the merge or the head. Empty if nothing is built. */
 export function expectedHeads(event: GitHubEvent): string[] {
   switch (event.kind) {
     case 'pull_request':

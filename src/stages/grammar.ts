@@ -1,33 +1,43 @@
-/** What is wrong with a value and the form it should have; undefined for a value that is well formed. */
+/** Checks a value: the problem and the expected form as a clause, or undefined for a well-formed value. */
 export type Form = (value: string) => string | undefined
+
+/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
+export const MAX_TAG_LENGTH = 128
 
 const REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
 const REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/
 const GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/
 const PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/
-/** `*` and `?` are wildcards and `$` a variable to IAM, `:` and `%` are rewritten in the token's subject. */
+/** IAM reads `*` and `?` as wildcards and `$` as a variable. GitHub rewrites `:` and `%` in the subject of its token. */
 const SPECIAL_TO_IAM = /[*?:%$]/
 const CONTROL = /\p{Cc}/u
+
+/** Whether a registry accepts this text as a tag. */
+export function isTag(text: string): boolean {
+  return TAG.test(text)
+}
 
 export const nonEmpty: Form = value => (value.trim() === '' ? 'is empty; write a value or remove the key' : undefined)
 
 export const accountId: Form = value => {
   if (/^\d{12}$/.test(value)) return undefined
   const plain = value.replaceAll(/[\s-]/g, '')
-  if (/^\d{12}$/.test(plain)) return `'${value}' has more than digits; write it as '${plain}'`
-  const lost = /^\d{10,11}$/.test(value) ? `; if its leading zero got lost, '${value.padStart(12, '0')}'` : ''
+  if (/^\d{12}$/.test(plain)) return `'${value}' contains more than digits; write it as '${plain}'`
+  const lost = /^\d{10,11}$/.test(value) ? `; if it lost its leading zero, write '${value.padStart(12, '0')}'` : ''
   return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`
 }
 
 export const region: Form = value =>
   REGION.test(value) ? undefined : `'${value}' is not an AWS region; write it as in eu-west-1`
 
-/** The grammar of ECR's CreateRepository. */
+/** The grammar of CreateRepository in ECR's API. */
 export const repositoryName: Form = value => {
-  if (value.length < 2 || value.length > 256) return `'${value}' has ${value.length} characters; ECR takes 2 to 256`
+  if (value.length < 2 || value.length > 256)
+    return `'${value}' has the length ${value.length}; ECR accepts 2 to 256 characters`
   if (REPOSITORY_NAME.test(value)) return undefined
   return (
-    `'${value}' is not a name that ECR takes; write lower-case letters and digits, with single . _ - between them ` +
+    `'${value}' is not a valid name for ECR; write lower-case letters and digits, with single . _ - between them ` +
     'and / between parts, as in team/sample-image'
   )
 }
@@ -35,20 +45,20 @@ export const repositoryName: Form = value => {
 export const roleName: Form = value =>
   /^[\w+=,.@-]{1,64}$/.test(value)
     ? undefined
-    : `'${value}' is not a role name that IAM takes; write 1 to 64 letters, digits or any of _+=,.@- and no path`
+    : `'${value}' is not a valid role name for IAM; write 1 to 64 letters, digits or any of _+=,.@- and no path`
 
 export const environmentName: Form = value => {
-  if (SPECIAL_TO_IAM.test(value)) return `'${value}' holds one of * ? : % $; name the environment without them`
+  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; name the environment without them`
   if (value === '' || value !== value.trim() || CONTROL.test(value) || value.length > 255) {
     return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`
   }
   return undefined
 }
 
-/** A branch by its short name: what `git check-ref-format --branch` takes, less what IAM would read otherwise. */
+/** The short name of a branch: the grammar of `git check-ref-format --branch`, without the characters that are special to IAM. */
 export const branchName: Form = value => {
   if (value.startsWith('refs/')) return `'${value}' is a full ref; write the branch alone, as in master`
-  if (SPECIAL_TO_IAM.test(value)) return `'${value}' holds one of * ? : % $; the trunk's name must do without them`
+  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; the trunk needs a name without them`
   const bad =
     value === '' ||
     value === '@' ||
@@ -62,7 +72,7 @@ export const githubRepository: Form = value =>
     ? undefined
     : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`
 
-/** AWS takes one provider of an address in an account, so it has the one ARN there. */
+/** An account can have only one provider for an address, so the ARN is the same in every account but for its id. */
 export const oidcProvider: Form = value =>
   /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value)
     ? undefined

@@ -1,6 +1,6 @@
 import type {Stage} from './stage.js'
 
-/** What a stage's things are called unless the stages file says otherwise. */
+/** The GitHub environments of the stages, unless the stages file names others. */
 export const DEFAULT_ENVIRONMENTS: Readonly<Record<Stage, string>> = {
   development: 'Development',
   master: 'Master',
@@ -15,12 +15,12 @@ export function defaultRoleName(image: string, stage: Stage): string {
   return `${image.replaceAll('/', '-')}-${stage}-github`
 }
 
-/** Of the IAM group and of its managed policy alike, which are things of different kinds to IAM. */
+/** The name of an IAM group and of its managed policy. IAM allows the same name for both. */
 export function groupName(image: string, stage: Stage, group: 'developers' | 'endUsers'): string {
   return `${image.replaceAll('/', '-')}-${stage}-${group === 'endUsers' ? 'end-users' : group}`
 }
 
-/** `team/sample-image` in development: `TeamSampleImageDevelopment`. CloudFormation wants a letter first. */
+/** `team/sample-image` in development: `TeamSampleImageDevelopment`. CloudFormation requires a letter in front. */
 export function stackName(image: string, stage: Stage): string {
   const name = pascalCase(image)
   return `${/^\d/.test(name) ? 'Image' : ''}${name}${pascalCase(stage)}`

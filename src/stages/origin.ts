@@ -2,51 +2,52 @@ import type {Stage} from './stage.js'
 import type {ImageEntry, StagesFile} from './stages-file.js'
 
 /**
- * What the parts of a name or an address come from, for people: `` `aws.account: 111122223333` in .github/ecr-registry.yml:8 ``,
- * or `` the input `role-arn` ``.
+ * The settings that determine the parts of a role's name and address, for people:
+ * `` `aws.account: 111122223333` in .github/ecr-registry.yml:8 ``, or `` the input `role-arn` ``.
  */
 export interface RoleOrigin {
   name: string
   account: string
 }
 
+/** The same for a repository. */
 export interface RepositoryOrigin extends RoleOrigin {
   region: string
 }
 
-/** What a role and a repository of the stages file come from. */
+/** The settings of a stages file that determine a role and a repository. */
 export function originsOf(
   file: StagesFile,
   {name: image}: Pick<ImageEntry, 'name'>,
   stage: Stage
 ): {role: RoleOrigin; repository: RepositoryOrigin} {
   const {account, region, repository, role} = file.stages[stage]
-  const said = (key: string, value: string): string => originOfKey(file, key, value)
-  const named = (name: 'repository' | 'role', given: string | undefined): string =>
-    given === undefined ? said(imageKey(file, image), image) : said(`stages.${stage}.${name}`, given)
+  const origin = (key: string, value: string): string => originOfKey(file, key, value)
+  const originOfName = (key: 'repository' | 'role', value: string | undefined): string =>
+    value === undefined ? origin(imageKey(file, image), image) : origin(`stages.${stage}.${key}`, value)
   const place = {
-    account: said(placeKey(file, stage, 'account'), account),
-    region: said(placeKey(file, stage, 'region'), region)
+    account: origin(stageKey(file, stage, 'account'), account),
+    region: origin(stageKey(file, stage, 'region'), region)
   }
   return {
-    role: {name: named('role', role), account: place.account},
-    repository: {name: named('repository', repository), ...place}
+    role: {name: originOfName('role', role), account: place.account},
+    repository: {name: originOfName('repository', repository), ...place}
   }
 }
 
-/** The setting of a key of the stages file and where it stands: `` `trunk: master` in .github/ecr-registry.yml:3 ``. */
+/** A key of the stages file with its value and its line: `` `trunk: master` in .github/ecr-registry.yml:3 ``. */
 export function originOfKey({path, lines}: Pick<StagesFile, 'path' | 'lines'>, key: string, value: string): string {
   const line = lines.get(key)
   return `\`${key}: ${value}\` in ${path}${line === undefined ? '' : `:${line}`}`
 }
 
-/** What an ARN given as an input comes from. */
+/** The origin of a role or a repository whose ARN is an input. */
 export function originOfInput(input: string): RepositoryOrigin {
-  const origin = inputNamed(input)
+  const origin = nameOfInput(input)
   return {name: origin, account: origin, region: origin}
 }
 
-export function inputNamed(input: string): string {
+export function nameOfInput(input: string): string {
   return `the input \`${input}\``
 }
 
@@ -55,17 +56,17 @@ export function imageKey({images, lines}: Pick<StagesFile, 'images' | 'lines'>, 
   return lines.has('image') ? 'image' : `images[${images.findIndex(({name}) => name === image)}].name`
 }
 
-/** The key that says where a stage is: its own, or the one of all stages. */
-export function placeKey({lines}: Pick<StagesFile, 'lines'>, stage: Stage, name: 'account' | 'region'): string {
+/** The key that sets the account or the region of a stage: the stage's own key, or the shared one under `aws`. */
+export function stageKey({lines}: Pick<StagesFile, 'lines'>, stage: Stage, name: 'account' | 'region'): string {
   const own = `stages.${stage}.${name}`
   return lines.has(own) ? own : `aws.${name}`
 }
 
 /**
- * Asks whether what AWS denies or does not know is what was meant: AWS often does not tell the two apart, and a slip in what it
- * comes from is met by both.
+ * Asks the reader to check the settings that determine a thing. AWS often answers a denied and an unknown thing alike, and a
+ * mistake in such a setting can cause both.
  */
-export function isItRight(
+export function originQuestion(
   thing: 'account' | 'region' | 'role' | 'repository',
   from: string | RoleOrigin | RepositoryOrigin
 ): string {

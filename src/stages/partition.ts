@@ -1,4 +1,4 @@
-/** Prefixes as in the AWS SDK's partition data; every other region is of the partition `aws`. */
+/** Prefixes of regions, as in the partition data of the AWS SDK. Every other region is in the partition `aws`. */
 const PARTITIONS = [
   ['cn-', 'aws-cn'],
   ['us-gov-', 'aws-us-gov'],
@@ -15,7 +15,7 @@ export function partitionOf(region: string): Partition {
   return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws'
 }
 
-/** The audience that GitHub's token is asked for and that the role's trust policy demands. */
+/** The audience that GitHub's token is requested for, and that the trust policy of the role requires. */
 export function audienceOf(partition: string): string {
   return partition === 'aws-cn' ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com'
 }

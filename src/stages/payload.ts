@@ -1,8 +1,8 @@
 import {Failure} from '../core/failure.js'
 import type {BranchOrTag, GitHubEvent} from './event.js'
 
-/** An event as the runner hands it over. */
-export interface EventSource {
+/** An event as the runner describes it to an action. */
+export interface RunnerEvent {
   /** GITHUB_EVENT_NAME */
   name: string
   /** The webhook's payload, parsed: GITHUB_EVENT_PATH. */
@@ -22,10 +22,10 @@ export interface EventSource {
 }
 
 /**
- * Reads what a webhook's payload says: https://docs.github.com/en/webhooks/webhook-events-and-payloads
- * @throws Failure naming the field that is missing or of another type
+ * Reads the payload of a webhook: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ * @throws Failure naming the field that is missing or has another type
  */
-export function eventFrom(source: EventSource): GitHubEvent {
+export function eventFrom(source: RunnerEvent): GitHubEvent {
   const {name, actor, sha, payload} = source
   const read = reader(name, payload)
   switch (name) {
@@ -42,7 +42,7 @@ export function eventFrom(source: EventSource): GitHubEvent {
     case 'push': {
       const ref = branchOrTag(name, read.text('ref'))
       const deleted = read.flag('deleted')
-      // payload.after is the tag's own object where the tag is annotated; GITHUB_SHA is the commit.
+      // For an annotated tag, payload.after is the id of the tag object. GITHUB_SHA is always the commit.
       const at = deleted ? sha : commit(name, 'GITHUB_SHA', sha)
       return ref.kind === 'branch'
         ? {kind: 'push', name, actor, branch: ref.name, sha: at, deleted}
@@ -85,7 +85,7 @@ function reader(event: string, payload: unknown) {
   const text = (path: string): string => {
     const value = at(path)
     if (typeof value === 'string' && value !== '') return value
-    throw unreadable(event, path, 'a text', value)
+    throw unreadable(event, path, 'a string', value)
   }
   return {
     text,
@@ -95,20 +95,20 @@ function reader(event: string, payload: unknown) {
       if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
       throw unreadable(event, path, 'a whole number', value)
     },
-    /** Absent is false. */
+    /** An absent flag is false. */
     flag(path: string): boolean {
       const value = at(path) ?? false
       if (typeof value === 'boolean') return value
       throw unreadable(event, path, 'true or false', value)
     },
-    /** A text that may be absent, null or empty. */
+    /** A string that may be absent, null or empty. */
     textOrEmpty(path: string): string | undefined {
       const value = at(path) ?? ''
       if (typeof value === 'string') return value.trim() || undefined
-      throw unreadable(event, path, 'a text', value)
+      throw unreadable(event, path, 'a string', value)
     },
-    /** Whether a repository is the one given. Names are recycled, ids are not; null is a repository that is gone. */
-    isRepository(path: string, own: EventSource['repository']): boolean {
+    /** Whether a repository is the given one. The id decides, because names are reused. A deleted repository is null. */
+    isRepository(path: string, own: RunnerEvent['repository']): boolean {
       const value = at(path)
       if (value === null) return false
       const id = member(value, 'id')
@@ -140,6 +140,6 @@ function unreadable(event: string, field: string, expected: string, value: unkno
   const found = value === undefined ? 'it is missing' : `it is ${JSON.stringify(value).slice(0, 100)}`
   return new Failure(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
     remedy:
-      'GITHUB_EVENT_PATH names the file that GitHub wrote; steps before this one must leave it and GITHUB_* alone.'
+      'GITHUB_EVENT_PATH names the file that GitHub wrote. Earlier steps must change neither that file nor the GITHUB_* variables.'
   })
 }

@@ -1,18 +1,19 @@
 import type {EcrRepository, Role} from './arn.js'
 import type {Stage} from './stage.js'
 
-/** What may be done with a repository. Who does it gets a token first: `authorize`. */
+/** A group of actions on a repository. All of them require a token, which is `authorize`. */
 export type Level = 'authorize' | 'read' | 'write' | 'metadata'
 
 /**
- * What ECR asks Amazon Inspector as whoever asks it for findings, where that scans the registry. IAM knows no resource for it.
+ * If Amazon Inspector scans the registry, ECR asks it for findings with the permissions of its own caller. These actions support
+ * no resource in IAM.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
  */
 export const INSPECTOR_ACTIONS: readonly string[] = ['inspector2:ListCoverage', 'inspector2:ListFindings']
 
 export type Grantee = 'developers' | 'endUsers' | 'github'
 
-/** IAM's actions; `write` is what AWS documents for a push, which looks before it uploads. */
+/** The IAM actions of each level. `write` is the list that AWS documents for a push, which checks for layers before it uploads. */
 export const ACTIONS: Readonly<Record<Level, readonly string[]>> = {
   authorize: ['ecr:GetAuthorizationToken'],
   read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
@@ -36,7 +37,7 @@ export const ACTIONS: Readonly<Record<Level, readonly string[]>> = {
   ]
 }
 
-/** Who may do what in each stage. */
+/** The levels of each grantee in each stage. */
 export const GRANTS: Readonly<Record<Stage, Readonly<Record<Grantee, readonly Level[]>>>> = {
   development: {
     developers: ['authorize', 'read', 'write', 'metadata'],
@@ -55,10 +56,10 @@ export const GRANTS: Readonly<Record<Stage, Readonly<Record<Grantee, readonly Le
   }
 }
 
-/** What a stage's GitHub role may do in the repository of the stage before, to promote from it. */
+/** The levels of a stage's GitHub role in the repository of the preceding stage, to promote from it. */
 export const SOURCE_GRANTS: readonly Level[] = ['read', 'metadata']
 
-export interface PolicyDocument {
+export interface IdentityPolicy {
   Version: '2012-10-17'
   Statement: PolicyStatement[]
 }
@@ -70,22 +71,25 @@ export interface PolicyStatement {
   Resource: string
 }
 
-/** A setting of the registry that permissions follow from. */
+/** The scan setting of the registry, on which permissions depend. */
 export interface Scanning {
-  /** Whether Amazon Inspector scans it. */
+  /** Whether Amazon Inspector scans the registry. */
   enhanced: boolean
 }
 
-/** The IAM policy of a stage's GitHub role. `source` is the target of the stage before, where there is one. */
+/**
+ * The IAM policy of a stage's GitHub role.
+ * @param source the target of the preceding stage, if there is one
+ */
 export function policyFor(
   target: {stage: Stage; repository: Pick<EcrRepository, 'arn' | 'account'>},
   source?: {repository: Pick<EcrRepository, 'arn' | 'account'>},
   scanning?: Scanning
-): PolicyDocument {
+): IdentityPolicy {
   return policyOf(GRANTS[target.stage].github, target.repository, source?.repository, scanning)
 }
 
-export interface RepositoryPolicyDocument {
+export interface RepositoryPolicy {
   Version: '2012-10-17'
   Statement: [
     {
@@ -99,15 +103,15 @@ export interface RepositoryPolicyDocument {
 }
 
 /**
- * The policy of the repository itself, which lets the GitHub role of the next stage promote from it: between two accounts
- * IAM wants that beside the role's own policy.
+ * The policy of the repository itself, which lets the GitHub role of the next stage promote from it. Between two accounts,
+ * IAM requires it in addition to the policy of the role.
  * @param next the target of the next stage
- * @returns undefined where both stages are of one account
+ * @returns undefined if both stages are in one account
  */
 export function repositoryPolicyFor(
   target: {repository: Pick<EcrRepository, 'account'>},
   next: {stage: Stage; role: Pick<Role, 'account' | 'partition' | 'arn'>}
-): RepositoryPolicyDocument | undefined {
+): RepositoryPolicy | undefined {
   const {role} = next
   if (role.account === target.repository.account) return undefined
   return {
@@ -116,7 +120,8 @@ export function repositoryPolicyFor(
       {
         Sid: 'NextStage',
         Effect: 'Allow',
-        // By its account and a condition: a role named as the principal must exist already, and its stage is deployed later.
+        // A principal that is a role must already exist, but its stage is deployed later. So the principal is the account,
+        // and the condition names the role.
         Principal: {AWS: `arn:${role.partition}:iam::${role.account}:root`},
         Action: actionsOf(SOURCE_GRANTS),
         Condition: {StringEquals: {'aws:PrincipalArn': role.arn}}
@@ -125,12 +130,12 @@ export function repositoryPolicyFor(
   }
 }
 
-/** The IAM policy of a stage's group, which its people may also get as a permission set of IAM Identity Center. */
+/** The IAM policy of a stage's group. It also serves as a permission set of IAM Identity Center. */
 export function groupPolicyFor(
   group: Exclude<Grantee, 'github'>,
   {stage, repository}: {stage: Stage; repository: Pick<EcrRepository, 'arn' | 'account'>},
   scanning?: Scanning
-): PolicyDocument {
+): IdentityPolicy {
   return policyOf(GRANTS[stage][group], repository, undefined, scanning)
 }
 
@@ -139,8 +144,8 @@ function policyOf(
   repository: Pick<EcrRepository, 'arn' | 'account'>,
   source: Pick<EcrRepository, 'arn' | 'account'> | undefined,
   {enhanced}: Scanning = {enhanced: false}
-): PolicyDocument {
-  // One token serves every registry: the action knows no resource.
+): IdentityPolicy {
+  // One token serves every registry, so this action supports no resource.
   const authorize = levels.includes('authorize') ? [statement('Authorize', ['authorize'], '*')] : []
   const own = statement(
     'Repository',
@@ -148,7 +153,7 @@ function policyOf(
     repository.arn
   )
   const before = source === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, source.arn)]
-  // Inspector tells nobody of the findings of another account.
+  // Inspector gives no account the findings of another.
   const asksForFindings = levels.includes('metadata') || source?.account === repository.account
   const inspector: PolicyStatement[] =
     enhanced && asksForFindings
@@ -161,13 +166,13 @@ function statement(sid: string, levels: readonly Level[], resource: string): Pol
   return {Sid: sid, Effect: 'Allow', Action: actionsOf(levels), Resource: resource}
 }
 
-/** Each action once, as levels overlap. */
+/** The actions of the levels, each one once: levels overlap. */
 export function actionsOf(levels: readonly Level[]): string[] {
   return [...new Set(levels.flatMap(level => ACTIONS[level]))]
 }
 
-/** ECR's tag mutability: tags are mutable but for those that these filters match. */
+/** The tag mutability of ECR: all tags are mutable, except those that match a filter. */
 export function tagMutability(stage: Stage): {mutability: 'MUTABLE_WITH_EXCLUSION'; filters: string[]} {
-  // Outside release v* would freeze the tags of branches such as vue-upgrade.
+  // Outside release, v* would freeze the tags of branches such as vue-upgrade.
   return {mutability: 'MUTABLE_WITH_EXCLUSION', filters: stage === 'release' ? ['sha-*', 'v*'] : ['sha-*']}
 }

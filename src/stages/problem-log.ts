@@ -1,7 +1,7 @@
 import type {StagesFileProblem} from './stages-file-error.js'
 import {StagesFileError} from './stages-file-error.js'
 
-/** Where the keys of a stages file stand, and what was found wrong with them. */
+/** The positions of the keys of a stages file, and the problems found so far. */
 export class ProblemLog {
   private readonly problems: StagesFileProblem[] = []
   private readonly offsets = new Map<string, number>()
@@ -11,22 +11,22 @@ export class ProblemLog {
     private readonly text: string
   ) {}
 
-  /** Remembers where a key stands. */
+  /** Remembers the position of a key. */
   place(key: string, offset: number): void {
     this.offsets.set(key, offset)
   }
 
   /** Whether the file has this key. */
-  holds(key: string): boolean {
+  has(key: string): boolean {
     return this.offsets.has(key)
   }
 
-  /** The line that each key stands on, from 1. */
+  /** The line of each key, from 1. */
   lines(): ReadonlyMap<string, number> {
     return new Map([...this.offsets].map(([key, offset]) => [key, this.lineOf(offset)]))
   }
 
-  /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
+  /** Reports a problem at its key. A key that is not in the file gets the position of the nearest key around it. */
   report(key: string, message: string): void {
     let around = key
     while (around !== '' && !this.offsets.has(around)) around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '')
@@ -42,7 +42,7 @@ export class ProblemLog {
     return this.text.slice(0, offset).split('\n').length
   }
 
-  /** @throws StagesFileError with all that was reported */
+  /** @throws StagesFileError with all reported problems */
   throwIfAny(): void {
     const [first, ...rest] = this.problems
     if (first !== undefined) throw new StagesFileError(this.path, [first, ...rest])

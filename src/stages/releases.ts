@@ -3,55 +3,57 @@ import {compare, major, minor, patch, rcompare} from 'semver'
 import type {Version} from './version.js'
 import {versionOfTag} from './version.js'
 
-/** A tag that follows the highest version of its line: `1.2`, `1` or `latest`. */
-export interface Line {
+/** A line of versions, whose tag follows its highest version: `1.2`, `1` or `latest`. */
+export interface VersionLine {
   tag: string
-  /** Whether a version is of this line. */
-  holds: (version: string) => boolean
+  /** Whether a version belongs to this line. */
+  includes: (version: string) => boolean
 }
 
-/** The lines that a version is of; a pre-release is of none. */
-export function linesOf({text, prerelease}: Version): Line[] {
+/** The lines that a version belongs to. A pre-release belongs to none. */
+export function versionLines({text, prerelease}: Version): VersionLine[] {
   if (prerelease) return []
   return [
     {
       tag: `${major(text)}.${minor(text)}`,
-      holds: other => major(other) === major(text) && minor(other) === minor(text)
+      includes: other => major(other) === major(text) && minor(other) === minor(text)
     },
-    {tag: `${major(text)}`, holds: other => major(other) === major(text)},
-    {tag: 'latest', holds: () => true}
+    {tag: `${major(text)}`, includes: other => major(other) === major(text)},
+    {tag: 'latest', includes: () => true}
   ]
 }
 
-/** A tag of the release repository, and where it stands among versions: `v1.2.3`, or `1.3` of whichever 1.3 that names. */
-export interface Standing {
+/** A tag of the release repository and its position among versions. It is the tag of a version or of a line. */
+export interface VersionTag {
   tag: string
+  /** `1.2.3`. For the tag of a line it is the lowest version of that line: `1.3.0` for `1.3`. */
   version: string
 }
 
-/** One that is there, and its image. */
-export interface Released extends Standing {
+/** A tag that exists in the release repository, and the digest of its image. */
+export interface ReleasedTag extends VersionTag {
   digest: string
 }
 
-/** As many git tags on each side of a version are looked for: those that may hold a line, and those that it may come from. */
+/** Number of git tags above a version, in each line, that are looked up. One of them may hold the line. */
 const NEAREST_ABOVE = 20
+/** Number of git tags below a version, in each line, that are looked up. The line may have come from one of them. */
 const NEAREST_BELOW = 10
-/** So far on each side a version is looked for that may have no git tag. */
-const ADJACENT = 5
+/** Number of versions on each side of a version that are looked up without a git tag. */
+const GUESSED = 5
 
 /**
- * The tags that tell what the lines of a version may name: of the versions that have a git tag, in every line the highest
- * above this one and the nearest below, pre-releases aside, because they move no line.
+ * The tags that explain the digests of a version's lines, chosen from the versions that have a git tag. In every line they are
+ * the highest versions above this one and the nearest ones below. Pre-releases move no line and are left out.
  * @returns highest first
  */
-export function neighbours(version: Version, gitTags: readonly string[]): Standing[] {
+export function nearestVersionTags(version: Version, gitTags: readonly string[]): VersionTag[] {
   const released = gitTags.flatMap(tag => {
     const reading = versionOfTag(tag)
     return reading.kind === 'version' && !reading.version.prerelease ? [reading.version.text] : []
   })
-  const chosen = linesOf(version).flatMap(({holds}) => {
-    const line = released.filter(holds).sort(rcompare)
+  const chosen = versionLines(version).flatMap(({includes}) => {
+    const line = released.filter(includes).sort(rcompare)
     const above = line.filter(other => compare(other, version.text) > 0)
     const below = line.filter(other => compare(other, version.text) < 0)
     return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)]
@@ -60,10 +62,10 @@ export function neighbours(version: Version, gitTags: readonly string[]): Standi
 }
 
 /**
- * The same where versions are released without git tags, and nobody lists them: the versions next to this one in its own
- * line, and the other lines next to its own, by counting. A line that is there has had a release.
+ * The same for versions that are released without git tags, which nothing lists. The tags are guessed by counting: the versions
+ * next to this one in its own line, and the lines next to its own. A line that exists has had a release.
  */
-export function adjacent({text, prerelease}: Version): Standing[] {
+export function guessedVersionTags({text, prerelease}: Version): VersionTag[] {
   if (prerelease) return []
   const [first, second, third] = [major(text), minor(text), patch(text)]
   return [
@@ -74,31 +76,32 @@ export function adjacent({text, prerelease}: Version): Standing[] {
 }
 
 function around(number: number): number[] {
-  return Array.from({length: ADJACENT}, (_, index) => [number + index + 1, number - index - 1])
+  return Array.from({length: GUESSED}, (_, index) => [number + index + 1, number - index - 1])
     .flat()
     .filter(one => one >= 0)
 }
 
 export type LinePlan =
   | {kind: 'already'}
-  /** undefined where there is no such tag yet. */
-  | {kind: 'move'; from: Released | undefined}
+  /** From undefined if the tag does not exist yet. */
+  | {kind: 'move'; from: ReleasedTag | undefined}
   /** A higher version has the line. */
-  | {kind: 'behind'; by: Released}
-  /** It names an image that none of the tags explains: put there by hand, or of a version further off. */
+  | {kind: 'behind'; by: ReleasedTag}
+  /** The line names an image that none of the tags explains. It was tagged by hand, or belongs to a more distant version. */
   | {kind: 'unexplained'; digest: string}
 
 /**
- * What is to become of a line's tag.
- * @param current the digest it names, if any
- * @param released those of the tags that are in the release repository
+ * Decides on the tag of a line.
+ * @param digest of the image to be released
+ * @param current the digest that the tag names now; undefined if it does not exist
+ * @param released the tags that exist in the release repository
  */
 export function planLine(
-  line: Line,
+  line: VersionLine,
   version: Version,
   digest: string,
   current: string | undefined,
-  released: readonly Released[]
+  released: readonly ReleasedTag[]
 ): LinePlan {
   const higher = highestAbove(line, version, released)
   if (higher !== undefined) return {kind: 'behind', by: higher}
@@ -108,9 +111,13 @@ export function planLine(
   return from === undefined ? {kind: 'unexplained', digest: current} : {kind: 'move', from}
 }
 
-/** The highest of those that are of the line and above the version. */
-export function highestAbove({holds}: Line, {text}: Version, released: readonly Released[]): Released | undefined {
+/** The highest released version that belongs to the line and is above the version. */
+export function highestAbove(
+  {includes}: VersionLine,
+  {text}: Version,
+  released: readonly ReleasedTag[]
+): ReleasedTag | undefined {
   return released
-    .filter(({version}) => holds(version) && compare(version, text) > 0)
+    .filter(({version}) => includes(version) && compare(version, text) > 0)
     .sort((a, b) => rcompare(a.version, b.version))[0]
 }

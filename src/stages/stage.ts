@@ -1,9 +1,9 @@
-/** In the order in which an image passes them. */
+/** The stages, in the order in which an image passes them. */
 export const STAGES = ['development', 'master', 'release'] as const
 
 export type Stage = (typeof STAGES)[number]
 
-/** The stage that an image is promoted from; nothing stands before development. */
+/** The stage that an image is promoted from. Undefined for development, the first stage. */
 export function sourceStage(stage: Stage): Stage | undefined {
   return STAGES[STAGES.indexOf(stage) - 1]
 }

@@ -1,16 +1,16 @@
 import {Failure} from '../core/failure.js'
 
-/** One thing that is wrong with a stages file. Lines and columns count from 1. */
+/** One problem of a stages file. Lines and columns count from 1. */
 export interface StagesFileProblem {
   line: number
   column: number
   /** Dotted, as in `stages.release.account` or `images[0].name`; empty for the file as a whole. */
   key: string
-  /** What is wrong and the form that is expected, without the place. */
+  /** The problem and the expected form, without the place. */
   message: string
 }
 
-/** A stages file that cannot be used: all that is wrong with it, the first by position as the error's own. */
+/** A stages file that cannot be used. It has all problems; its own line, column and key are those of the first one by position. */
 export class StagesFileError extends Failure {
   readonly path: string
   readonly line: number

@@ -4,23 +4,23 @@ import type {Stage} from './stage.js'
 /** Path of the stages file, unless the input `config` names another. */
 export const DEFAULT_STAGES_FILE = '.github/ecr-registry.yml'
 
-/** `.github/ecr-registry.yml`, checked. */
+/** A parsed and checked stages file, `.github/ecr-registry.yml`. */
 export interface StagesFile {
   path: string
   /** At least one, in the order of the file. */
   images: readonly ImageEntry[]
   trunk: string | undefined
   github: TrustedRepository
-  /** One for all stages. */
+  /** The partition of all stages. */
   partition: Partition
   stages: Readonly<Record<Stage, StageSettings>>
-  /** What the action has no use for; undefined where the file says nothing of it. */
+  /** Settings for infra/, which the action ignores. Undefined if the file has none. */
   deployment: DeploymentSettings | undefined
-  /** The line that each key stands on, from 1; keys are dotted, as in `stages.release.account` or `images[0].name`. */
+  /** The line of each key, from 1. Keys are dotted, as in `stages.release.account` or `images[0].name`. */
   lines: ReadonlyMap<string, number>
 }
 
-/** Each stage's GitHub environment. */
+/** The GitHub environment of each stage. */
 export function environmentsOf({stages}: StagesFile): Readonly<Record<Stage, string>> {
   return {
     development: stages.development.environment,
@@ -29,18 +29,18 @@ export function environmentsOf({stages}: StagesFile): Readonly<Record<Stage, str
   }
 }
 
-/** An image, and how it is built where the action's inputs do not say. */
+/** An image, and its build settings. Inputs of the action override them. */
 export interface ImageEntry {
   name: string
   context: string | undefined
   file: string | undefined
   target: string | undefined
-  /** Empty where none are given. */
+  /** Empty if the file names none. */
   platforms: readonly string[]
   buildArgs: Readonly<Record<string, string>>
 }
 
-/** The repository that the stages' roles trust. */
+/** The GitHub repository whose jobs the roles of the stages trust. */
 export interface TrustedRepository {
   /** `owner/name` */
   repository: string | undefined
@@ -48,18 +48,19 @@ export interface TrustedRepository {
   ownerId: string | undefined
 }
 
-/** Who deploys what the file calls for, and what is shared by all that is deployed there. */
+/** The jobs that deploy the stages, and the settings of the accounts that they deploy to. */
 export interface DeploymentSettings extends TrustedRepository {
-  /** Branch of that repository which may deploy. */
+  /** The branch of that repository that may deploy. */
   trunk: string | undefined
   /** The GitHub environment of the jobs that may deploy. */
   environment: string | undefined
-  /** Where the stack of what is one for a whole account stands. */
+  /** The region of the stack with the resources that an account has only once. */
   region: string | undefined
-  /** ARNs of GitHub's OIDC providers that are there already; AWS takes one in an account. */
+  /** ARNs of GitHub's OIDC providers that already exist. AWS allows one in an account. */
   oidcProviders: readonly string[]
-  /** Settings of a whole registry, everybody's in the account and region: left alone unless true. */
+  /** A setting of the whole registry of an account and region, for all its repositories. Not changed unless true. */
   blobMounting: boolean
+  /** Like `blobMounting`, a setting of the whole registry. */
   enhancedScanning: boolean
 }
 
@@ -69,16 +70,16 @@ export interface StageSettings {
   region: string
   /** The GitHub environment of the jobs that may assume the stage's role. */
   environment: string
-  /** ECR repository, where it is not the one derived from the image's name. */
+  /** The ECR repository. Undefined if its name follows from the name of the image. */
   repository: string | undefined
-  /** IAM role, where it is not the one derived from the image's name. */
+  /** The IAM role. Undefined if its name follows from the name of the image. */
   role: string | undefined
-  /** Days since the last pull. */
+  /** Days after the last pull of an image. */
   archiveAfterDays: number | undefined
   /** Days in the archive. */
   expireAfterDays: number | undefined
-  /** Newest images kept. */
+  /** Number of the newest images that are kept. */
   keep: number | undefined
-  /** Days since an image without a tag was pushed. */
+  /** Days after the push of an image without a tag. */
   expireUntaggedAfterDays: number | undefined
 }

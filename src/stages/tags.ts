@@ -2,9 +2,9 @@ import {branchTag, trunkTag} from './branch-tag.js'
 import type {Revision} from './decision.js'
 import type {Stage} from './stage.js'
 
-export type TagKind = 'source' | 'commit' | 'pull-request' | 'branch' | 'trunk' | 'version' | 'custom'
+export type TagKind = 'fingerprint' | 'commit' | 'pull-request' | 'branch' | 'trunk' | 'version' | 'custom'
 
-/** How a tag comes to name another image: not at all, to a later commit only, or at any time. */
+/** When a tag may change to another image: never, only to the image of a later commit, or at any time. */
 export type Movement = 'never' | 'with-commits' | 'freely'
 
 export interface Tag {
@@ -15,9 +15,9 @@ export interface Tag {
 
 /** The tags of one run. */
 export interface RunTags {
-  /** The tag that stays with the commit. */
+  /** The tag that stays with the image of the commit. */
   commit: Tag
-  /** The rest, in the order in which they are put: those that stay before those that move. */
+  /** The other tags, in the order in which they are put: first those that never move. */
   named: Tag[]
 }
 
@@ -27,8 +27,8 @@ export interface TagSubject extends Revision {
 }
 
 /**
- * The tags that an image gets in a stage for its commit; templates of the user aside, and the lines of a release, which
- * move by rules of their own.
+ * The tags that an image gets in a stage for its revision. The tags of the user's templates are not among them, nor are those
+ * of a release's lines, which move by their own rules.
  */
 export function tagsFor(subject: TagSubject): RunTags {
   const {stage, commit} = subject
@@ -50,36 +50,36 @@ function namedTags({stage, branch, pullRequest, trunk, version}: TagSubject): Ta
 }
 
 /**
- * The tag that is pushed with the image: it tells whether an image of these sources is there already.
+ * The tag that is pushed with the image. It shows whether an image of these sources already exists.
  * @param fingerprint SHA-256 of the build's sources, in hex
  */
-export function tagOfSources(stage: Stage, fingerprint: string): Tag {
-  return tag(stage, 'source', `src-${fingerprint}`)
+export function fingerprintTag(stage: Stage, fingerprint: string): Tag {
+  return tag(stage, 'fingerprint', `src-${fingerprint}`)
 }
 
-/** `sha-<first 12 of the commit>` */
+/** `sha-` and the first 12 digits of the commit's id */
 export function commitTag(commit: string): string {
   return `sha-${commit.slice(0, 12)}`
 }
 
-/** The tag of another image of the same commit in master, whose `sha-<commit>` stays with the first. */
+/** The tag of another image of the same commit in master. `sha-<commit>` stays with the first image. */
 export function rebuiltCommitTag(commit: string, run: {number: number; attempt: number}): string {
   return `${commitTag(commit)}-${run.number}.${run.attempt}`
 }
 
-/** What to do where a tag that never moves names another image already. */
-export function onOtherImage(stage: Stage, kind: TagKind): 'keep' | 'rename' | 'fail' {
+/** What to do if a tag that never moves already names another image. */
+export function takenTagPolicy(stage: Stage, kind: TagKind): 'keep' | 'rename' | 'fail' {
   if (kind === 'version') return 'fail'
   if (kind === 'commit') return stage === 'master' ? 'rename' : 'keep'
   return 'keep'
 }
 
-/** A tag of the user's own making. */
+/** A tag that the user chose. */
 export function customTag(stage: Stage, name: string): Tag {
   return tag(stage, 'custom', name)
 }
 
-/** How tags of a kind move in a stage. The repositories' own filters agree: see `tagMutability`. */
+/** The movement of a tag in a stage. It agrees with the filters of the repositories: see `tagMutability`. */
 export function movementOf(stage: Stage, kind: TagKind, name: string): Movement {
   switch (kind) {
     case 'commit':
@@ -90,9 +90,9 @@ export function movementOf(stage: Stage, kind: TagKind, name: string): Movement 
     case 'trunk':
       return 'with-commits'
     case 'custom':
-      // The release repository's filter v* holds on to vue-upgrade as it does to v1.2.3.
+      // The filter v* of the release repository freezes vue-upgrade as well as v1.2.3.
       return stage === 'release' && name.startsWith('v') ? 'never' : 'freely'
-    case 'source':
+    case 'fingerprint':
       return 'freely'
   }
 }

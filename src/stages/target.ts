@@ -1,4 +1,6 @@
 import {Failure} from '../core/failure.js'
+import {remedy} from '../core/remedy.js'
+import {given, setting} from '../core/setting.js'
 import type {EcrRepository, Role} from './arn.js'
 import {parseRepositoryArn, parseRoleArn, repositoryOf, roleOf} from './arn.js'
 import {defaultRepositoryName, defaultRoleName, stackName} from './names.js'
@@ -6,27 +8,30 @@ import {originsOf} from './origin.js'
 import type {Stage} from './stage.js'
 import type {ImageEntry, StagesFile} from './stages-file.js'
 
-/** Where a stage keeps an image, and who GitHub becomes to put it there. */
+/** The repository of an image in a stage, and the role that GitHub's jobs assume to write to it. */
 export interface Target {
   stage: Stage
   repository: EcrRepository
   role: Role
-  /** GitHub environment of the jobs that may assume the role; unknown without a stages file. */
+  /** The GitHub environment of the jobs that may assume the role. Unknown without a stages file. */
   environment: string | undefined
-  /** CloudFormation stack that provisions the two; unknown without a stages file. */
+  /** The CloudFormation stack of the repository and the role. Unknown without a stages file. */
   stack: string | undefined
 }
 
-/** ARNs given as inputs, which come before what the stages file says. */
+/** ARNs from inputs. They override the stages file. */
 export interface ArnInputs {
   roleArn: string | undefined
   repositoryArn: string | undefined
 }
 
+/** On a command line, nothing runs once for each image. */
+const MATRIX = {workflow: ' A matrix builds them all.', terminal: ''}
+
 /**
- * The image that a run is about.
- * @param name as in the input `image`; may be left out where the file has one image
- * @throws Failure that lists the images there are
+ * The image of a run.
+ * @param name of the image; may be undefined if the file has only one
+ * @throws Failure that lists the images of the file
  */
 export function selectImage(file: StagesFile, name: string | undefined): ImageEntry {
   const names = file.images.map(image => image.name)
@@ -34,18 +39,15 @@ export function selectImage(file: StagesFile, name: string | undefined): ImageEn
     name === undefined && names.length === 1 ? file.images[0] : file.images.find(entry => entry.name === name)
   if (image !== undefined) return image
   throw name === undefined
-    ? new Failure(`${file.path} holds ${names.length} images (${names.join(', ')}) and none was named.`, {
-        remedy: `Set the input image to one of them, as in \`with: {image: ${names[0] ?? ''}}\`; a matrix builds them all.`
+    ? new Failure(`${file.path} lists ${names.length} images (${names.join(', ')}), and none was named.`, {
+        remedy: remedy`Set ${setting('image')} to one of them, as in ${given('image', names[0] ?? '')}.${MATRIX}`
       })
-    : new Failure(
-        `Input image is \`${name}\`, and ${file.path} has no image of that name; it has ${names.join(', ')}.`,
-        {
-          remedy: `Change \`image:\` under \`with:\`, or add the image to ${file.path}.`
-        }
-      )
+    : new Failure(`${file.path} has no image \`${name}\`. Its images: ${names.join(', ')}.`, {
+        remedy: remedy`Change ${setting('image')}, or add the image to ${file.path}.`
+      })
 }
 
-/** Derives from the stages file where a stage keeps an image. */
+/** The target of an image in a stage, by the stages file. */
 export function targetOf(file: StagesFile, image: Pick<ImageEntry, 'name'>, stage: Stage): Target {
   const settings = file.stages[stage]
   const place = {partition: file.partition, account: settings.account, region: settings.region}
@@ -70,7 +72,7 @@ export function targetOfArns(stage: Stage, {roleArn, repositoryArn}: ArnInputs):
   ]
   if (roleArn === undefined || repositoryArn === undefined) {
     throw new Failure(
-      `Without a stages file the run needs role-arn and repository-arn; it lacks ${missing.join(' and ')}.`,
+      `Without a stages file, the run needs role-arn and repository-arn. Missing: ${missing.join(' and ')}.`,
       {
         remedy: `Add a stages file, or set ${missing.join(' and ')} under \`with:\`.`
       }
@@ -93,8 +95,8 @@ function onePartition(target: Target): Target {
   const {role, repository} = target
   if (role.partition === repository.partition) return target
   throw new Failure(
-    `The role ${role.arn} is of the partition ${role.partition}, and the repository ${repository.arn} ` +
-      `of ${repository.partition}; a role reaches its own partition alone.`,
-    {remedy: 'Correct role-arn or repository-arn, or the region in the stages file.'}
+    `The role ${role.arn} is in the partition ${role.partition}, and the repository ${repository.arn} ` +
+      `in ${repository.partition}. A role reaches only its own partition.`,
+    {remedy: 'Correct `role-arn` or `repository-arn`, or the region in the stages file.'}
   )
 }

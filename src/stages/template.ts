@@ -1,15 +1,17 @@
 import {Failure} from '../core/failure.js'
-import {branchTag, kindOfTag, qualified, trunkTag} from './branch-tag.js'
+import {remedy} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
+import {branchTag, qualifiedBranchTag, reservedTagReason, trunkTag} from './branch-tag.js'
+import {isTag, MAX_TAG_LENGTH} from './grammar.js'
 import type {Stage} from './stage.js'
-import {isTag, MAX_TAG_LENGTH} from './tag-name.js'
 import type {Tag} from './tags.js'
 import {customTag} from './tags.js'
 
 export interface TemplateValues {
   stage: Stage
-  /** Full id; a template gets its first 12. undefined where the image is not quite that commit's. */
+  /** The full id; a template gets its first 12 digits. Undefined if the image is not exactly that of the commit. */
   commit: string | undefined
-  /** The commit's time; a template gets its day in UTC, as yyyymmdd. undefined where it is not known. */
+  /** The time of the commit; a template gets its day in UTC, as yyyymmdd. Undefined if it is not known. */
   committedAt: Date | undefined
   trunk: string
   branch: string | undefined
@@ -20,7 +22,7 @@ export interface TemplateValues {
   run: number | undefined
 }
 
-export type Expansion = {kind: 'tag'; tag: Tag} | {kind: 'left-out'; notice: string}
+export type TemplateResult = {kind: 'tag'; tag: Tag} | {kind: 'left-out'; notice: string}
 
 const PLACEHOLDERS = ['branch', 'sha', 'pr', 'version', 'date', 'run', 'stage'] as const
 type Placeholder = (typeof PLACEHOLDERS)[number]
@@ -29,12 +31,12 @@ const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
 const MIN_BRANCH_LENGTH = 32
 
 /**
- * Makes a tag of a template such as `nightly-{{date}}`. One that uses a value that this run does not have, such as
- * `{{pr}}` in master, is left out, so that one workflow serves all stages. A branch's name gives way where the whole
- * would get too long or be taken for another kind of tag.
- * @throws Failure for a placeholder that does not exist, and a result that is no tag or of another kind
+ * Makes a tag of a template such as `nightly-{{date}}`. A template with a value that this run does not have, such as `{{pr}}` in
+ * master, is left out, so that one workflow serves all stages. The name of the branch is shortened or qualified if the tag would
+ * otherwise be too long, or would read as another kind of tag.
+ * @throws Failure for an unknown placeholder, and for a result that is no tag or is reserved
  */
-export function expandTemplate(template: string, values: TemplateValues): Expansion {
+export function expandTemplate(template: string, values: TemplateValues): TemplateResult {
   const used = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => placeholder(name, template))
   const texts = textsOf(values)
   const absent = used.find(name => texts[name] === undefined)
@@ -47,15 +49,15 @@ export function expandTemplate(template: string, values: TemplateValues): Expans
   const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values.trunk, used, fill)
   const wrong = problemOf(name, values)
   if (wrong === undefined) return {kind: 'tag', tag: customTag(values.stage, name)}
-  throw new Failure(`Input tags: the template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-    remedy: 'Change the template under `tags:`; a word in front makes it a tag of its own, as in `build-{{date}}`.'
+  throw new Failure(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
+    remedy: remedy`Change the template in ${setting('tags')}. A word in front, as in \`build-{{date}}\`, makes it a tag of its own.`
   })
 }
 
 function placeholder(name: string, template: string): Placeholder {
   const known = PLACEHOLDERS.find(candidate => candidate === name)
   if (known !== undefined) return known
-  throw new Failure(`Input tags: the template \`${template}\` uses {{${name}}}, which does not exist.`, {
+  throw new Failure(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
     remedy: `Use ${PLACEHOLDERS.map(candidate => `{{${candidate}}}`).join(', ')}.`
   })
 }
@@ -77,12 +79,12 @@ function fillBranch(branch: string, trunk: string, used: Placeholder[], fill: (b
   const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((MAX_TAG_LENGTH - fill('').length) / Math.max(times, 1)))
   const own = branchTag(branch, trunk, limit)
   const name = fill(own)
-  return name !== own && kindOfTag(name) !== undefined ? fill(qualified(branch, limit)) : name
+  return name !== own && reservedTagReason(name) !== undefined ? fill(qualifiedBranchTag(branch, limit)) : name
 }
 
 function problemOf(name: string, {trunk, branch}: TemplateValues): string | undefined {
   if (branch !== undefined && name === branchTag(branch, trunk)) return undefined
   if (name.length > MAX_TAG_LENGTH) return `has ${name.length} characters, and a tag has at most ${MAX_TAG_LENGTH}`
-  if (!isTag(name)) return 'is not a tag: letters, digits and any of _ . - with no . or - in front'
-  return kindOfTag(name) ?? (name === trunkTag(trunk) ? 'the action itself puts on, in master' : undefined)
+  if (!isTag(name)) return 'is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -'
+  return reservedTagReason(name) ?? (name === trunkTag(trunk) ? 'the action itself sets in master' : undefined)
 }

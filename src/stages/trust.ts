@@ -9,20 +9,20 @@ export interface TrustSubject {
   stage: Stage
   /** `owner/name` on GitHub */
   repository: string
-  /** The ids hold where names are recycled. Unknown ones are left out of the conditions. */
+  /** Ids stay unique if names are reused. An unknown id is left out of the conditions. */
   repositoryId: string | undefined
   ownerId: string | undefined
   environment: string
   trunk: string
 }
 
-/** What is demanded of the token's claims: one of the values; with `like`, `*` stands for any characters. */
+/** The values of a token's claim that a role accepts. With `like`, `*` stands for any characters. */
 export interface ClaimCondition {
   operator: 'equals' | 'like'
   values: string[]
 }
 
-export interface TrustPolicyDocument {
+export interface TrustPolicy {
   Version: '2012-10-17'
   Statement: [
     {
@@ -34,19 +34,19 @@ export interface TrustPolicyDocument {
   ]
 }
 
-/** Jobs of one repository on GitHub. */
+/** Jobs of one GitHub repository that a role trusts. */
 export interface TrustedJobs {
   /** `owner/name` */
   repository: string
   repositoryId: string | undefined
   ownerId: string | undefined
-  /** Jobs of this environment; without one, jobs that name none: those of pull requests, and those of the refs. */
+  /** The environment of the jobs. If undefined, the role trusts jobs without one: those of pull requests and those of `refs`. */
   environment: string | undefined
-  /** Full refs of which one must be the run's, with `*` for any characters beside an environment; empty where any will do. */
+  /** Full refs, one of which must be the run's. Empty for any ref. With an environment, `*` stands for any characters. */
   refs: readonly string[]
 }
 
-/** The conditions by claim, in the order in which they are worth comparing with a denied token's claims. */
+/** The conditions by claim, in the order in which to compare them with the claims of a denied token. */
 export function trustConditions(partition: string, subject: TrustSubject): Record<string, ClaimCondition> {
   return conditionsOn(partition, jobsOf(subject))
 }
@@ -65,7 +65,7 @@ function conditionsOn(partition: string, jobs: TrustedJobs): Record<string, Clai
     ...(repositoryId === undefined ? {} : {repository_id: equals(repositoryId)}),
     ...(ownerId === undefined ? {} : {repository_owner_id: equals(ownerId)}),
     ...(environment === undefined ? {} : {environment: equals(environment)}),
-    // The subject names the environment and not the branch, also on a pull request; without an environment it names the ref.
+    // With an environment, the subject names that and not the ref, even for a pull request. Without one it names the ref.
     ...(refs.length === 0 || environment === undefined
       ? {}
       : {ref: {operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs]}})
@@ -73,8 +73,8 @@ function conditionsOn(partition: string, jobs: TrustedJobs): Record<string, Clai
 }
 
 /**
- * Both forms of the token's subject: with names, and with ids beside them, as repositories have it that were created,
- * renamed or moved since 15 July 2026.
+ * Both forms of the token's subject: with names, and with names and ids. Repositories that were created, renamed or moved since
+ * 15 July 2026 have the second form.
  */
 function subjects({repository, repositoryId, ownerId, environment, refs}: TrustedJobs): string[] {
   const [owner = '', name = ''] = repository.split('/').map(escaped)
@@ -94,20 +94,20 @@ function escaped(value: string): string {
 }
 
 /** The trust policy of a stage's role. */
-export function trustPolicy(role: Pick<Role, 'partition' | 'account'>, subject: TrustSubject): TrustPolicyDocument {
-  return policyTrusting(role, jobsOf(subject))
+export function stageTrustPolicy(role: Pick<Role, 'partition' | 'account'>, subject: TrustSubject): TrustPolicy {
+  return jobTrustPolicy(role, jobsOf(subject))
 }
 
-/** The trust policy of a role of these jobs. */
-export function policyTrusting(role: Pick<Role, 'partition' | 'account'>, jobs: TrustedJobs): TrustPolicyDocument {
+/** The trust policy of a role for these jobs. */
+export function jobTrustPolicy(role: Pick<Role, 'partition' | 'account'>, jobs: TrustedJobs): TrustPolicy {
   const conditions = Object.entries(conditionsOn(role.partition, jobs))
-  const of = (wanted: ClaimCondition['operator']): Record<string, string | string[]> =>
+  const conditionsWith = (wanted: ClaimCondition['operator']): Record<string, string | string[]> =>
     Object.fromEntries(
       conditions
         .filter(([, {operator}]) => operator === wanted)
         .map(([claim, {values}]) => [`${OIDC_PROVIDER}:${claim}`, values.length === 1 ? (values[0] ?? '') : values])
     )
-  const like = of('like')
+  const like = conditionsWith('like')
   return {
     Version: '2012-10-17',
     Statement: [
@@ -115,7 +115,10 @@ export function policyTrusting(role: Pick<Role, 'partition' | 'account'>, jobs: 
         Effect: 'Allow',
         Principal: {Federated: `arn:${role.partition}:iam::${role.account}:oidc-provider/${OIDC_PROVIDER}`},
         Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {StringEquals: of('equals'), ...(Object.keys(like).length === 0 ? {} : {StringLike: like})}
+        Condition: {
+          StringEquals: conditionsWith('equals'),
+          ...(Object.keys(like).length === 0 ? {} : {StringLike: like})
+        }
       }
     ]
   }

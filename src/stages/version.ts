@@ -1,8 +1,8 @@
 import {parse} from 'semver'
 
-import {MAX_TAG_LENGTH} from './tag-name.js'
+import {MAX_TAG_LENGTH} from './grammar.js'
 
-/** A semantic version as it is tagged: without `v`, without build metadata. */
+/** A semantic version, without `v` and without build metadata. */
 export interface Version {
   /** `1.2.3`, `1.2.3-rc.1` */
   text: string
@@ -11,18 +11,18 @@ export interface Version {
 
 export type VersionReading =
   | {kind: 'version'; version: Version}
-  /** A version, but one that cannot be released. */
+  /** A version that cannot be released. */
   | {kind: 'unusable'; reason: string}
   | {kind: 'none'}
 
-/** Reads a git tag: `v1.2.3` is a version, `1.2.3`, `v1` and `vue-upgrade` are none. */
+/** Reads a git tag: `v1.2.3` is a version. `1.2.3`, `v1` and `vue-upgrade` are not. */
 export function versionOfTag(tag: string): VersionReading {
   return tag.startsWith('v') ? read(tag.slice(1)) : {kind: 'none'}
 }
 
 /**
- * What to tag a commit that has a tag like a version's, which is none: `v1` and `v1.2` lack numbers, `v1.02.3` has a zero too many.
- * @returns undefined for a tag that begins otherwise than with `v` and a digit
+ * Suggests a tag for a tag that looks like a version and is none. `v1` and `v1.2` lack numbers, and `v1.02.3` has a leading zero.
+ * @returns undefined for a tag that does not begin with `v` and a digit
  */
 export function tagMeantBy(tag: string): string | undefined {
   if (!/^v\d/.test(tag)) return undefined
@@ -30,31 +30,31 @@ export function tagMeantBy(tag: string): string | undefined {
   return major === undefined ? 'as in v1.2.3 or v1.2.3-rc.1' : `v${[major, minor, patch].map(Number).join('.')}`
 }
 
-/** Reads the input `version`, which may be written with its `v` or without. */
+/** Reads a version that a person gave, with a leading `v` or without. */
 export function versionOfInput(input: string): VersionReading {
   return read(input.replace(/^v/, ''))
 }
 
 function read(text: string): VersionReading {
-  // semver itself looks past spaces, a `v` and a `=` in front.
+  // The semver package ignores spaces, and a `v` or `=` in front.
   const parsed = /^\d/.test(text) && text === text.trim() ? parse(text) : null
   if (parsed === null) return {kind: 'none'}
   if (parsed.build.length > 0) {
     return {
       kind: 'unusable',
-      reason: `${text} carries build metadata (+${parsed.build.join('.')}), and an image tag cannot hold a +`
+      reason: `${text} has build metadata (+${parsed.build.join('.')}), and an image tag cannot contain a +`
     }
   }
   if (text.length >= MAX_TAG_LENGTH) {
     return {
       kind: 'unusable',
-      reason: `${text} is too long for an image tag, which has at most ${MAX_TAG_LENGTH} characters, v included`
+      reason: `${text} is too long for an image tag, which has at most ${MAX_TAG_LENGTH} characters, including the v`
     }
   }
   return {kind: 'version', version: {text, prerelease: parsed.prerelease.length > 0}}
 }
 
-/** Whether a tag reads as a version or as the line of one: `1.2.3-rc.1`, `1.2`, `1`; 20260131 reads as a date. */
+/** Whether a tag reads as a version or as a line of versions: `1.2.3-rc.1`, `1.2`, `1`. 20260131 reads as a date. */
 export function readsAsVersion(tag: string): boolean {
   return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || (/^\d/.test(tag) && parse(tag) !== null)
 }

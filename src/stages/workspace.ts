@@ -3,10 +3,10 @@ import type {GitHubEvent} from './event.js'
 import {expectedHeads} from './event.js'
 
 /**
- * Makes sure that what is built is what the tags will name.
- * @param head the workspace's HEAD, where there is one
+ * Checks that the workspace is at the commit that the tags will name.
+ * @param head the HEAD of the workspace, if there is one
  * @returns head
- * @throws Failure where there is no checkout, or one of another commit
+ * @throws Failure if there is no checkout, or one of another commit
  */
 export function checkWorkspace<Commit extends {id: string}>(
   head: Commit | undefined,
@@ -15,14 +15,14 @@ export function checkWorkspace<Commit extends {id: string}>(
 ): Commit {
   const expected = expectedHeads(event)
   if (head === undefined) {
-    throw new Failure(`There is no git checkout in ${workspace}, and the image's tags are to name a commit.`, {
+    throw new Failure(`There is no git checkout in ${workspace}, and the tags of the image have to name a commit.`, {
       remedy:
-        'Run actions/checkout before this step, and leave the directory .git where it is; a container needs git installed before that.'
+        'Run actions/checkout before this step, and keep the directory .git. In a container, install git before the checkout.'
     })
   }
   if (expected.includes(head.id)) return head
   throw new Failure(
-    `The workspace is at commit ${head.id}, and the image's tags would name ${expected.join(' or ')} (${event.name}).`,
+    `The workspace is at commit ${head.id}, but the tags of the image would name ${expected.join(' or ')} (${event.name}).`,
     {remedy: checkoutOf(event)}
   )
 }

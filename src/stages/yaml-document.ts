@@ -5,22 +5,22 @@ import {ProblemLog} from './problem-log.js'
 import {Field} from './yaml-field.js'
 
 const MAX_CHARACTERS = 64 * 1024
-/** The parser recurses; this is far beyond any stages file and far below what exhausts the stack. */
+/** The parser is recursive. This limit is far above any stages file and far below a stack overflow. */
 const MAX_DEPTH = 50
 
-/** The parser's words, of its own trade, for text that stands where a key should: it takes the line and the next for one key. */
+/** The technical message of the parser for a line without a colon, which it joins with the next line to one key. */
 const NO_COLON = /^Implicit (?:map )?keys need to be (?:on a single line|followed by map values)$/
 
 /**
  * Reads a file that holds one YAML document.
- * @throws StagesFileError where it is not YAML, empty, more than one document, or built to exhaust its reader
+ * @throws StagesFileError for text that is not YAML, is empty, has several documents, or was made to exhaust its parser
  */
 export function readDocument(text: string, path: string): {root: Field; log: ProblemLog} {
   const log = new ProblemLog(path, text)
   refuseExcess(text, log)
   log.throwIfAny()
 
-  // Duplicate keys are left to Field, which can name them.
+  // Field reports duplicate keys, because it can name them.
   const documents = parseAllDocuments(text, {prettyErrors: false, uniqueKeys: false})
   for (const {errors, warnings} of documents) {
     for (const {pos, message} of [...errors, ...warnings])
@@ -34,9 +34,13 @@ export function readDocument(text: string, path: string): {root: Field; log: Pro
 
   const [document, second] = documents
   if (second !== undefined) {
-    log.reportAt(second.range[0], '', 'a second document ends or starts here; the file holds one: remove the line ---')
+    log.reportAt(
+      second.range[0],
+      '',
+      'a second document ends or starts here; remove the line ---, so that there is one'
+    )
   } else if (document === undefined || isEmpty(document)) {
-    log.reportAt(0, '', 'the file is empty; it wants at least the keys image and aws')
+    log.reportAt(0, '', 'the file is empty; write at least the keys image and aws')
   } else {
     refuseAliases(document, log)
   }
@@ -62,11 +66,11 @@ function refuseExcess(text: string, log: ProblemLog): void {
   if (deep !== undefined) log.reportAt(deep.index, '', `this is nested more than ${MAX_DEPTH} levels deep`)
 }
 
-/** An error in what an alias stands for would be reported at another line; and aliases of aliases explode. */
+/** An error in the value of an alias would be reported at the wrong line, and aliases of aliases grow exponentially. */
 function refuseAliases(document: Document.Parsed, log: ProblemLog): void {
   visit(document, {
     Alias(_, alias) {
-      log.reportAt(alias.range?.[0] ?? 0, '', `the alias *${alias.source} is not followed; write the value out`)
+      log.reportAt(alias.range?.[0] ?? 0, '', `the alias *${alias.source} is not supported; write the value instead`)
     }
   })
 }

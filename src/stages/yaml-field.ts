@@ -6,8 +6,8 @@ import type {Form} from './grammar.js'
 import type {ProblemLog} from './problem-log.js'
 
 /**
- * A value of the document and the key it stands under. Its readers return undefined for a value that is not of the
- * form asked for, and report that; a report is all it takes to fail the file.
+ * A value of the document and its key. The methods that read it report a value of the wrong form, and return undefined for it.
+ * One report is enough to refuse the file.
  */
 export class Field {
   constructor(
@@ -23,15 +23,15 @@ export class Field {
     this.log.reportAt(this.offset, this.key, message)
   }
 
-  /** Reports a key of this mapping that should be there and is not. */
+  /** Reports a required key that is missing from this mapping. */
   reportMissing(name: string, message: string): void {
     this.log.report(this.join(name), message)
   }
 
   /**
-   * The values of a mapping by their keys; an empty value stands for an empty mapping.
-   * @param known every key that may stand here
-   * @param misplaced what to say of keys that belong elsewhere
+   * The values of a mapping by their keys. An empty value is an empty mapping.
+   * @param known every key that is allowed here
+   * @param misplaced the message for a key that belongs elsewhere
    */
   members(
     known: readonly string[],
@@ -49,12 +49,12 @@ export class Field {
     return members
   }
 
-  /** The values of a mapping whose keys are free. */
+  /** The values of a mapping that may have any keys. */
   anyMembers(expected: string): Map<string, Field> {
     const members = new Map<string, Field>()
     if (this.isNull()) return members
     if (!isMap(this.node)) {
-      this.report(`is ${this.describe()}; it wants ${expected}`)
+      this.report(`is ${this.describe()}; write ${expected}`)
       return members
     }
     const lines = new Map<string, number>()
@@ -67,7 +67,7 @@ export class Field {
       const name = textOf(key)
       const first = lines.get(name)
       if (first !== undefined) {
-        this.log.reportAt(offset, this.join(name), `stands here a second time; it is already on line ${first}`)
+        this.log.reportAt(offset, this.join(name), `is a duplicate; the first one is on line ${first}`)
         continue
       }
       lines.set(name, this.log.lineOf(offset))
@@ -80,20 +80,20 @@ export class Field {
     return isSeq(this.node)
   }
 
-  /** The entries of a list, keyed as in `images[0]`. */
+  /** The entries of a list. Their keys are as in `images[0]`. */
   entries(expected: string): Field[] {
     if (!isSeq(this.node)) {
-      this.report(`is ${this.describe()}; it wants ${expected}`)
+      this.report(`is ${this.describe()}; write ${expected}`)
       return []
     }
-    if (this.node.items.length === 0) this.report(`is an empty list; it wants ${expected}`)
+    if (this.node.items.length === 0) this.report(`is an empty list; write ${expected}`)
     return this.node.items.map((item, index) => {
       const node = isNode(item) ? item : null
       return new Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log)
     })
   }
 
-  /** A string. What YAML reads as a number or a boolean is an error, as it may have lost what was written. */
+  /** A string. A number or a boolean is an error, because YAML may have changed its text. */
   text(form: Form): string | undefined {
     const scalar = this.scalar()
     if (scalar === undefined) return undefined
@@ -108,13 +108,13 @@ export class Field {
     return undefined
   }
 
-  /** A string, a number or a boolean, as it was written: 1.10 stays `1.10`. */
+  /** The text of a string, a number or a boolean, unchanged: 1.10 stays `1.10`. */
   anyScalar(): string | undefined {
     const scalar = this.scalar()
     return scalar === undefined ? undefined : textOf(scalar)
   }
 
-  /** An id of digits, with quotes or without. */
+  /** An id of digits, with or without quotes. */
   digits(expected: string): string | undefined {
     const written = this.anyScalar()
     if (written === undefined || /^[1-9]\d*$/.test(written)) return written
@@ -122,25 +122,25 @@ export class Field {
     return undefined
   }
 
-  /** A whole number from 1. */
+  /** A whole number, at least 1. */
   count(): number | undefined {
     const value = this.scalar()?.value
     if (value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)) return value
-    this.report(`${this.describe()} is not a whole number from 1, without quotes, as in 30`)
+    this.report(`${this.describe()} is not a whole number from 1 on, without quotes, as in 30`)
     return undefined
   }
 
   flag(): boolean | undefined {
     const value = this.scalar()?.value
     if (value === undefined || typeof value === 'boolean') return value
-    this.report(`${this.describe()} is neither true nor false, without quotes`)
+    this.report(`${this.describe()} is neither true nor false; write one of them, without quotes`)
     return undefined
   }
 
   private scalar(): Scalar | undefined {
     if (isScalar(this.node) && this.node.value !== null) return this.node
     this.report(
-      this.isNull() ? 'is empty; write a value or remove the key' : `is ${this.describe()}; it wants a single value`
+      this.isNull() ? 'is empty; write a value or remove the key' : `is ${this.describe()}; write a single value`
     )
     return undefined
   }
@@ -160,7 +160,7 @@ export class Field {
   }
 }
 
-/** As it was written, where YAML read a number or a boolean. */
+/** The text of a value in the file, even if YAML reads it as a number or a boolean. */
 function textOf(scalar: Scalar): string {
   return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value))
 }

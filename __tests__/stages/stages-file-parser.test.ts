@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
-import {parseStagesFile} from '../../src/stages/parse.js'
 import {StagesFileError} from '../../src/stages/stages-file-error.js'
+import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
 import {createStagesFile} from './stages-file.js'
 
 const PATH = '.github/ecr-registry.yml'
@@ -85,12 +85,12 @@ describe('a stages file', () => {
     })
   })
 
-  test('may leave mappings empty', () => {
+  test('may have empty mappings', () => {
     const {stages} = createStagesFile('github:\nstages:\n  development:\n  master: {keep: 3}\n')
     expect(stages.master.keep).toBe(3)
   })
 
-  test('needs no aws where each stage says its own', () => {
+  test('needs no aws if each stage has its own account and region', () => {
     const stage = (digit: string) => `{account: '${digit.repeat(12)}', region: cn-north-1}`
     const file = parseStagesFile(
       `image: a1\nstages: {development: ${stage('1')}, master: ${stage('2')}, release: ${stage('3')}}`,
@@ -100,7 +100,7 @@ describe('a stages file', () => {
     expect(file.stages.release.account).toBe('333333333333')
   })
 
-  test('reads ids with quotes and keeps every digit of one without', () => {
+  test('reads ids with quotes, and keeps every digit of an id without quotes', () => {
     const file = createStagesFile("github: {repository-id: '12', owner-id: 12345678901234567890}")
     expect(file.github).toMatchObject({repositoryId: '12', ownerId: '12345678901234567890'})
   })
@@ -146,20 +146,20 @@ describe('a stages file is refused', () => {
   const base = `# our image\nimage: sample-image\n${aws}`
 
   test.each<[why: string, text: string, message: string | RegExp]>([
-    ['empty', '', ':1 the file is empty; it wants at least the keys image and aws'],
+    ['empty', '', ':1 the file is empty; write at least the keys image and aws'],
     ['nothing but a comment', '# image: x\n', /:1 the file is empty/],
     ['nothing but a document marker', '---\n', /:1 the file is empty/],
-    ['a list', '- image: x\n', /:1 is a list; it wants a mapping with the keys image, images/],
-    ['a word', 'image\n', /:1 is 'image'; it wants a mapping/],
+    ['a list', '- image: x\n', /:1 is a list; write a mapping with the keys image, images/],
+    ['a word', 'image\n', /:1 is 'image'; write a mapping/],
     ['two documents', `${base}---\nimage: other\n`, /:\d a second document/],
     ['a tab', `${base}stages:\n\tmaster: {keep: 1}\n`, /:5 this is not valid YAML: Tabs are not allowed/],
     [
-      'a colon that is missing',
+      'a missing colon',
       `trunk master\nimage: sample-image\n${aws}`,
       /:1 this is not valid YAML: does the line lack a `:` and a space, between a key and its value\?$/
     ],
     [
-      'a colon without a space behind it',
+      'a colon without a space after it',
       `${base}trunk:master\n`,
       /:4 this is not valid YAML: does the line lack a `:` and a space, between a key and its value\?$/
     ],
@@ -168,33 +168,41 @@ describe('a stages file is refused', () => {
     [
       'an alias',
       `image: &name sample\ntrunk: *name\n${aws}`,
-      /:2 the alias \*name is not followed; write the value out/
+      /:2 the alias \*name is not supported; write the value instead/
     ],
     ['too long', `${base}${'#'.repeat(70_000)}`, /:1 the file has 7\d+ characters; a stages file has at most 65536/],
-    ['brackets without end', `${base}${'['.repeat(60_000)}`, /:4 this is nested more than 50 levels deep/],
-    ['dashes without end', `image: x\n${'- '.repeat(30_000)}`, /:2 this is nested more than 50 levels deep/],
+    ['very many brackets', `${base}${'['.repeat(60_000)}`, /:4 this is nested more than 50 levels deep/],
+    ['very many dashes', `image: x\n${'- '.repeat(30_000)}`, /:2 this is nested more than 50 levels deep/],
 
     ['no image', aws, ':1 image: is missing; name the image, as in image: sample-image, or list several under images:'],
-    ['image and images', `${base}images: [{name: other}]`, /:4 images: stands beside image; keep one of the two/],
-    ['a list as image', `image: [a, b]\n${aws}`, ':1 image: is a list; write images: for several, with a name each'],
+    [
+      'image and images',
+      `${base}images: [{name: other}]`,
+      /:4 images: is given together with image; keep one of the two/
+    ],
+    [
+      'a list as image',
+      `image: [a, b]\n${aws}`,
+      ':1 image: is a list; for several images write images:, and a name for each'
+    ],
     ['no images in the list', `images: []\n${aws}`, /:1 images: is an empty list/],
-    ['images as a mapping', `images: {a: 1}\n${aws}`, /:1 images: is a mapping; it wants one entry for each image/],
+    ['images as a mapping', `images: {a: 1}\n${aws}`, /:1 images: is a mapping; write one entry for each image/],
     ['an image without name', `images:\n  - name: a1\n  - context: .\n${aws}`, /:3 images\[1\].name: is missing/],
     [
-      'two images of a name',
+      'two images with one name',
       `images: [{name: a1},\n {name: a1}]\n${aws}`,
       /:2 images\[1\].name: 'a1' is already the name/
     ],
     [
       'upper case in the image',
       `image: Sample\n${aws}`,
-      /:1 image: 'Sample' is not a name that ECR takes; write lower-case/
+      /:1 image: 'Sample' is not a valid name for ECR; write lower-case/
     ],
-    ['a name of one letter', `image: a\n${aws}`, ":1 image: 'a' has 1 characters; ECR takes 2 to 256"],
-    ['wildcards in the image', `image: 'a*'\n${aws}`, /:1 image: 'a\*' is not a name that ECR takes/],
+    ['a name with one letter', `image: a\n${aws}`, ":1 image: 'a' has the length 1; ECR accepts 2 to 256 characters"],
+    ['wildcards in the image', `image: 'a*'\n${aws}`, /:1 image: 'a\*' is not a valid name for ECR/],
     ['a number as image', `image: 12\n${aws}`, ":1 image: 12 was read as a number; write it in quotes: '12'"],
     ['an empty image', `image:\n${aws}`, ':1 image: is empty; write a value or remove the key'],
-    ['a mapping as trunk', `${base}trunk: {a: b}`, /:4 trunk: is a mapping; it wants a single value/],
+    ['a mapping as trunk', `${base}trunk: {a: b}`, /:4 trunk: is a mapping; write a single value/],
 
     ['an unknown key', `${base}stage: {}`, ':4 stage: unknown key; did you mean stages?'],
     [
@@ -203,28 +211,28 @@ describe('a stages file is refused', () => {
       ':3 images[0].dockerfile: unknown key; did you mean file?'
     ],
     [
-      'another case',
+      'a key in camel case',
       `${base}stages: {release: {archiveAfterDays: 3}}`,
       /archiveAfterDays: unknown key; did you mean archive-after-days\?/
     ],
     [
-      'nothing alike',
+      'an unknown key that resembles none',
       `${base}colour: red`,
       ':4 colour: unknown key; the keys here are image, images, trunk, github, aws, stages, deployment'
     ],
-    ['a key of images at the top', `${base}context: .`, ':4 context: stands in an entry of images:, beside its name'],
-    ['a stage at the top', `${base}release: {}`, ':4 release: stands under stages:'],
-    ['an account at the top', `${base}region: eu-west-1`, /:4 region: stands under aws:/],
+    ['a key of images at the top', `${base}context: .`, ':4 context: belongs in an entry of images:, beside its name'],
+    ['a stage at the top', `${base}release: {}`, ':4 release: belongs under stages:'],
+    ['an account at the top', `${base}region: eu-west-1`, /:4 region: belongs under aws:/],
     [
       'an unknown stage',
       `${base}stages: {staging: {}}`,
       /:4 stages.staging: unknown key; the keys here are development, master, release/
     ],
-    ['a key twice', `${base}image: other\n`, ':4 image: stands here a second time; it is already on line 2'],
+    ['a key twice', `${base}image: other\n`, ':4 image: is a duplicate; the first one is on line 2'],
     [
       'a nested key twice',
       `${base}stages:\n  master:\n    keep: 1\n    keep: 2\n`,
-      /:7 stages.master.keep: stands here a second time/
+      /:7 stages.master.keep: is a duplicate/
     ],
     ['a merge key', `${base}stages: {<<: {}}`, /:4 stages.<<: unknown key/],
     ['a list as key', `${base}? [a]\n: b\n`, /:4 a key here is not a plain word/],
@@ -242,12 +250,12 @@ describe('a stages file is refused', () => {
     [
       'an account that is short',
       'image: a1\naws: {account: 12345678901, region: eu-west-1}',
-      /'12345678901' is not an AWS account id; write its 12 digits in quotes, .*; if its leading zero got lost, '012345678901'/
+      /'12345678901' is not an AWS account id; write its 12 digits in quotes, .*; if it lost its leading zero, write '012345678901'/
     ],
     [
       'an account with dashes',
       "image: a1\naws: {account: '1111-2222-3333', region: eu-west-1}",
-      /has more than digits; write it as '111122223333'/
+      /contains more than digits; write it as '111122223333'/
     ],
     [
       'an account of letters',
@@ -273,7 +281,7 @@ describe('a stages file is refused', () => {
     [
       'regions of two partitions',
       `${base}stages:\n  release:\n    region: cn-north-1`,
-      /:6 stages.release.region: cn-north-1 is of the partition aws-cn, and eu-west-1 of development of aws/
+      /:6 stages.release.region: cn-north-1 is in the partition aws-cn, and eu-west-1 of development in aws/
     ],
 
     [
@@ -281,7 +289,7 @@ describe('a stages file is refused', () => {
       `${base}trunk: refs/heads/master`,
       /:4 trunk: 'refs\/heads\/master' is a full ref; write the branch alone/
     ],
-    ['a trunk with a wildcard', `${base}trunk: release-*`, /:4 trunk: 'release-\*' holds one of \* \? : % \$/],
+    ['a trunk with a wildcard', `${base}trunk: release-*`, /:4 trunk: 'release-\*' contains one of \* \? : % \$/],
     ['a trunk with a space', `${base}trunk: my trunk`, /:4 trunk: 'my trunk' is not the name of a branch/],
     [
       'a number as trunk',
@@ -313,12 +321,12 @@ describe('a stages file is refused', () => {
     [
       'an environment with a wildcard',
       `${base}stages: {release: {environment: 'Rel*'}}`,
-      /environment: 'Rel\*' holds one of \* \? : % \$/
+      /environment: 'Rel\*' contains one of \* \? : % \$/
     ],
     [
       'an environment with a colon',
       `${base}stages: {release: {environment: 'a:b'}}`,
-      /environment: 'a:b' holds one of/
+      /environment: 'a:b' contains one of/
     ],
     [
       'one environment for two stages',
@@ -328,17 +336,17 @@ describe('a stages file is refused', () => {
     [
       'a role with a path',
       `${base}stages: {release: {role: ci/release}}`,
-      /:4 stages.release.role: 'ci\/release' is not a role name/
+      /:4 stages.release.role: 'ci\/release' is not a valid role name/
     ],
     [
       'a role of 65 characters',
       `${base}stages: {release: {role: ${'r'.repeat(65)}}}`,
-      /is not a role name that IAM takes; write 1 to 64/
+      /is not a valid role name for IAM; write 1 to 64/
     ],
     [
       'one repository for two stages',
       `${base}stages:\n  development: {repository: both}\n  master: {repository: both}`,
-      /:6 stages.master.repository: the repository both would be that of sample-image in development and of sample-image in master alike; choose another/
+      /:6 stages.master.repository: the repository both would be that of both sample-image in development and sample-image in master; choose another/
     ],
     [
       'one role for two stages',
@@ -348,38 +356,38 @@ describe('a stages file is refused', () => {
     [
       'one repository for two images',
       `images: [{name: a1}, {name: b1}]\n${aws}stages: {release: {repository: r1}}`,
-      /stages.release.repository: the repository r1 would be that of a1 in release and of b1 in release alike; remove the key/
+      /stages.release.repository: the repository r1 would be that of both a1 in release and b1 in release; remove the key/
     ],
     [
-      'images whose roles would be one',
+      'images with the same role',
       `images:\n- name: a/b\n- name: a-b\n${aws}`,
-      /:3 images\[1\].name: the role a-b-development-github would be that of a\/b in development and of a-b .* rename one/
+      /:3 images\[1\].name: the role a-b-development-github would be that of both a\/b in development and a-b .* rename one/
     ],
     [
-      'images whose stacks would be one',
+      'images with the same stack',
       `images:\n- name: a.b\n- name: a_b\n${aws}`,
       /:3 images\[1\].name: the stack ABDevelopment would be/
     ],
     [
       'a role name that gets too long',
       `image: ${'i'.repeat(46)}\n${aws}`,
-      /:1 image: its role in development would be i+-development-github, of 65 characters, and IAM takes 64; write a shorter one as stages.development.role/
+      /:1 image: its role in development would be i+-development-github, of 65 characters, and IAM accepts at most 64; write a shorter one as stages.development.role/
     ],
     [
       'a repository name that gets too long',
       `image: ${'i'.repeat(250)}\n${aws}`,
-      /its repository in development would be .* ECR takes 256/
+      /its repository in development would be .* ECR accepts at most 256/
     ],
     [
       'a stack name that gets too long',
       `image: ${'i'.repeat(120)}\n${aws}`,
-      /its stack in development would be .* CloudFormation takes 128/
+      /its stack in development would be .* CloudFormation accepts at most 128/
     ],
 
     [
       'days in quotes',
       `${base}stages: {release: {archive-after-days: '30'}}`,
-      /archive-after-days: '30' is not a whole number from 1, without quotes/
+      /archive-after-days: '30' is not a whole number from 1 on, without quotes/
     ],
     [
       'no days',
@@ -415,7 +423,7 @@ describe('a stages file is refused', () => {
     [
       'a list as build argument',
       `images: [{name: a1, build-args: {A: [1]}}]\n${aws}`,
-      /build-args.A: is a list; it wants a single value/
+      /build-args.A: is a list; write a single value/
     ],
     ['an empty context', `images: [{name: a1, context: ''}]\n${aws}`, /images\[0\].context: is empty/]
   ])('with %s', (_, text, message) => {
@@ -425,7 +433,7 @@ describe('a stages file is refused', () => {
     else expect(error.message).toMatch(message)
   })
 
-  test('with all that is wrong in one error, the first by position as its own', () => {
+  test('with all problems in one error, whose own position is that of the first', () => {
     const error = errorOf('trunk: 1\nimage: Sample\naws: {account: 12, region: x}\nstages: {mastr: {}}\n')
     expect(error.problems.map(({line, key}) => [line, key])).toEqual([
       [1, 'trunk'],
@@ -448,6 +456,6 @@ describe('a stages file is refused', () => {
     const bomb =
       'a: &a [x]\n' +
       ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((name, i) => level(name, 'abcdefgh'.charAt(i))).join('')
-    expect(errorOf(bomb).message).toMatch(/:2 the alias \*a is not followed/)
+    expect(errorOf(bomb).message).toMatch(/:2 the alias \*a is not supported/)
   })
 })

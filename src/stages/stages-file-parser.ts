@@ -10,12 +10,12 @@ import {readDocument} from './yaml-document.js'
 import type {Field} from './yaml-field.js'
 
 /**
- * Reads the stages file.
- * @param path as it is to appear in errors
- * @throws StagesFileError with the line, the key and the expected form of all that is wrong
+ * Parses a stages file.
+ * @param path of the file, for errors
+ * @throws StagesFileError with all problems; each has its line, its key and the expected form
  */
 export function parseStagesFile(text: string, path: string): StagesFile {
-  return readStagesFile(text, path).file
+  return parseStagesFileWithLog(text, path).file
 }
 
 const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args']
@@ -34,10 +34,10 @@ const STAGE_KEYS = [
 ]
 
 /**
- * The same, with the log that knows where the file's keys stand, for who demands more of a file than this.
+ * The same, with the log that knows the positions of the keys. infra/ reports more problems to it.
  * @throws StagesFileError as parseStagesFile does
  */
-export function readStagesFile(text: string, path: string): {file: StagesFile; log: ProblemLog} {
+export function parseStagesFileWithLog(text: string, path: string): {file: StagesFile; log: ProblemLog} {
   const {root, log} = readDocument(text, path)
   const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages', 'deployment'], misplacedAtTop)
 
@@ -64,15 +64,15 @@ export function readStagesFile(text: string, path: string): {file: StagesFile; l
 }
 
 function misplacedAtTop(name: string): string | undefined {
-  if (IMAGE_KEYS.includes(name)) return 'stands in an entry of images:, beside its name'
-  if (PLACE_KEYS.includes(name)) return `stands under aws:, or under a stage of stages:`
+  if (IMAGE_KEYS.includes(name)) return 'belongs in an entry of images:, beside its name'
+  if (PLACE_KEYS.includes(name)) return `belongs under aws:, or under a stage of stages:`
   if (name === 'stage' || !STAGE_KEYS.concat(STAGES).includes(name)) return undefined
-  return 'stands under stages:'
+  return 'belongs under stages:'
 }
 
 function readImages(root: Field, image: Field | undefined, images: Field | undefined): ImageEntry[] {
   if (image !== undefined && images !== undefined) {
-    images.report('stands beside image; keep one of the two: image for one image, images for several')
+    images.report('is given together with image; keep one of the two: image for one image, images for several')
   }
   if (images !== undefined)
     return images.entries('one entry for each image, as in - name: sample-image').flatMap(readImage)
@@ -81,7 +81,7 @@ function readImages(root: Field, image: Field | undefined, images: Field | undef
     return []
   }
   const name = image.isList() ? undefined : image.text(form.repositoryName)
-  if (image.isList()) image.report('is a list; write images: for several, with a name each')
+  if (image.isList()) image.report('is a list; for several images write images:, and a name for each')
   return name === undefined
     ? []
     : [{name, context: undefined, file: undefined, target: undefined, platforms: [], buildArgs: {}}]
@@ -90,7 +90,7 @@ function readImages(root: Field, image: Field | undefined, images: Field | undef
 function readImage(entry: Field): ImageEntry[] {
   const keys = entry.members(IMAGE_KEYS)
   if (!keys.has('name'))
-    entry.reportMissing('name', 'is missing; each entry of images wants one, as in name: sample-image')
+    entry.reportMissing('name', 'is missing; each entry of images needs one, as in name: sample-image')
   const name = keys.get('name')?.text(form.repositoryName)
   const settings = {
     context: keys.get('context')?.text(form.nonEmpty),
@@ -102,7 +102,7 @@ function readImage(entry: Field): ImageEntry[] {
   return name === undefined ? [] : [{name, ...settings}]
 }
 
-/** A list, or one string with commas. */
+/** Accepts a list, or one string with commas. */
 function readPlatforms(field: Field | undefined): string[] {
   if (field === undefined) return []
   if (field.isList())
@@ -118,7 +118,7 @@ function readPlatforms(field: Field | undefined): string[] {
   return text === undefined ? [] : platforms(text)
 }
 
-/** A mapping, or a list of NAME=value. */
+/** Accepts a mapping, or a list of NAME=value. */
 function readBuildArgs(field: Field | undefined): Record<string, string> {
   if (field === undefined) return {}
   const pairs: [string, string][] = []
@@ -158,7 +158,7 @@ function readDeployment(field: Field | undefined): DeploymentSettings | undefine
   const own = ['trunk', 'environment', 'region', 'oidc-providers', 'blob-mounting', 'enhanced-scanning']
   const keys = field?.members([...GITHUB_KEYS, ...own])
   if (keys === undefined) return undefined
-  const providers = keys.get('oidc-providers')?.entries('ARNs of OIDC providers that are there already')
+  const providers = keys.get('oidc-providers')?.entries('the ARNs of OIDC providers that already exist')
   return {
     ...repositoryIn(keys),
     trunk: keys.get('trunk')?.text(form.branchName),
@@ -170,7 +170,7 @@ function readDeployment(field: Field | undefined): DeploymentSettings | undefine
   }
 }
 
-/** Where account or region are in doubt they are the empty string; the report of it fails the file. */
+/** An account or a region that is missing or wrong is the empty string here. Its report makes the file fail. */
 function readStages(root: Field, aws: Field | undefined, field: Field | undefined): Record<Stage, StageSettings> {
   const shared = aws?.members(PLACE_KEYS)
   const defaults = {
