@@ -4,7 +4,7 @@ import {type JobToken, permit, type RepositoryRecord} from './call.js'
 import {JOB_AUTHOR} from './comments.js'
 import {GitHubRefusal} from './refusal.js'
 
-/** What is asked of a type's fields, and of theirs. */
+/** The fields that a query asks for, each with the fields that it asks for below it. */
 type Selection = Map<string, Selection>
 
 interface Problem {
@@ -14,8 +14,8 @@ interface Problem {
 }
 
 /**
- * GitHub's GraphQL API, as far as the comments of a pull request go: it alone tells a token which of them are its own. What
- * was not asked for is not answered, and a field that GitHub's schema does not have is refused.
+ * Answers a query of GitHub's GraphQL API, which only covers the comments of a pull request here. Unlike the REST API, it
+ * tells a token which comments are its own. The answer has the fields that the query asks for. Unknown fields are refused.
  */
 export async function answerQuery(
   exchange: Exchange,
@@ -30,7 +30,8 @@ export async function answerQuery(
 
   const page = /comments\(first: ?(\d+), after: ?\$(\w+)\)/.exec(query)
   const asked = selectionOf(query).get('repository')?.get('pullRequest')?.get('comments')
-  if (!page || !asked) return refused({message: 'testbed: only the comments of a pull request are to be had'})
+  if (!page || !asked)
+    return refused({message: 'testbed: only queries for the comments of a pull request are supported'})
   if (Number(page[1]) > 100)
     return refused({
       type: 'EXCESSIVE_PAGINATION',
@@ -78,7 +79,7 @@ export async function answerQuery(
     pageInfo: {hasNextPage: next !== undefined, endCursor: next ?? null},
     nodes: items.map(({id, body, author}) => ({
       id: `IC_${id}`,
-      // An Int of 32 bits: what is beyond is not there.
+      // GraphQL's Int has 32 bits; GitHub answers null for an id that does not fit.
       databaseId: id < 2 ** 31 ? id : null,
       fullDatabaseId: String(id),
       body,

@@ -1,22 +1,23 @@
 import {spawn} from 'node:child_process'
 
-/** What somebody types when the terminal shows something. */
+/** An answer that is typed when the terminal shows a text. */
 export interface TypedReply {
+  /** The text that the terminal shows. */
   to: string
-  /** As it is typed, such as `123456\r`, `\u0003` for Ctrl-C, `\u0004` for Ctrl-D. */
+  /** The keys, such as `123456\r`, `\u0003` for Ctrl-C, `\u0004` for Ctrl-D. */
   type: string | (() => string)
 }
 
 export interface TerminalResult {
   exitCode: number
-  /** All that the terminal showed. */
+  /** Everything that the terminal has shown. */
   screen: string
 }
 
-/** Milliseconds, after which a command that waits for something nobody types is ended. */
+/** Milliseconds after which the command is ended, because it waits for an answer that is not typed. */
 const LIMIT = 20_000
 
-/** Runs a command of the shell on a terminal of its own, by script of util-linux. */
+/** Runs a shell command on a terminal of its own, with `script` of util-linux. */
 export async function onTerminal(
   command: string,
   replies: readonly TypedReply[],

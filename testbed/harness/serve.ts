@@ -1,8 +1,8 @@
 import {startTestbed} from './testbed.js'
 
 /**
- * A testbed to try things against: one registry with the repository `sample`, a role and a user that may do anything
- * in it. Prints the endpoints and credentials as JSON and runs until it is interrupted.
+ * A testbed to try by hand: one registry with the repository `sample`, and a user who may do anything in it. It prints the
+ * endpoints and credentials as JSON, and runs until it is interrupted.
  */
 const account = '111122223333'
 const region = 'eu-west-1'

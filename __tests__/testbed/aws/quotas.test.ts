@@ -6,7 +6,7 @@ const count = (quotas: Quotas, times: number, now: number, region = 'eu-west-1',
   Array.from({length: times}, () => quotas.admit(account, region, 'ecr:PutImage', now)).filter(Boolean).length
 
 describe('quotas', () => {
-  test('admit a second’s worth at once, then refill at their rate', () => {
+  test('admit the requests of one second at once, and then refill at their rate', () => {
     const quotas = new Quotas()
     expect(count(quotas, 20, 0)).toBe(DEFAULT_QUOTAS['ecr:PutImage'])
     expect(count(quotas, 20, 500)).toBe(5)

@@ -19,7 +19,7 @@ afterEach(() => testbed.close())
 const pull = () => client.send('GET', `/v2/${name}/manifests/one`, {headers: {accept: '*/*'}})
 const manifests: FaultPattern = {service: 'registry', method: 'GET', path: /\/manifests\//}
 
-test('a status, with its body and headers, so many times', async () => {
+test('answers with a status, body and headers, for as many requests as it says', async () => {
   const fault: Fault = {kind: 'status', status: 503, body: 'busy', headers: {'retry-after': '1'}}
   const active = testbed.faults.add({match: manifests, fault, times: 2})
   const answers = [await pull(), await pull(), await pull()]
@@ -29,12 +29,12 @@ test('a status, with its body and headers, so many times', async () => {
   expect(active.hits).toBe(2)
 })
 
-test('a function chooses the request; the first ones may pass', async () => {
+test('hits the requests that a function chooses, after the first ones have passed', async () => {
   testbed.faults.add({match: ({method}) => method === 'GET', fault: {kind: 'status', status: 500}, after: 1, times: 1})
   expect([(await pull()).status, (await pull()).status, (await pull()).status]).toEqual([200, 500, 200])
 })
 
-test('other requests are left alone, and a fault can be taken back', async () => {
+test('hits no other request, and none after it is removed', async () => {
   const active = testbed.faults.add({match: {...manifests, method: 'PUT'}, fault: {kind: 'reset'}})
   expect((await pull()).status).toBe(200)
   testbed.faults.add({match: manifests, fault: {kind: 'reset'}}).remove()
@@ -53,7 +53,7 @@ describe('a connection', () => {
     expect(testbed.requests.at(-1)?.fault).toBe(fault.kind)
   })
 
-  test('reset in the middle of an upload: the session is spent', async () => {
+  test('reset in the middle of an upload: the blob is not stored', async () => {
     const started = await client.send('POST', `/v2/${name}/blobs/uploads/`)
     const body = Buffer.alloc(1024 * 1024, 'x')
     testbed.faults.add({match: {method: 'PUT'}, fault: {kind: 'reset', afterBytes: 100_000}, times: 1})
@@ -64,7 +64,7 @@ describe('a connection', () => {
   })
 })
 
-test('a lost reply: the work is done all the same', async () => {
+test('a lost reply: the request is carried out', async () => {
   testbed.faults.add({match: {method: 'PUT', path: /manifests\/two/}, fault: {kind: 'lost-reply'}})
   await expect(client.pushImage(name, 'two', 'other')).rejects.toThrow()
   expect((await client.send('HEAD', `/v2/${name}/manifests/two`, {headers: {accept: '*/*'}})).status).toBe(200)
