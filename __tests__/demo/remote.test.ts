@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 
-import {afterEach, beforeEach, expect, test} from '@jest/globals'
+import {afterEach, beforeEach, expect, jest, test} from '@jest/globals'
 
 import {Remote} from '../../demo/remote.js'
 import {SampleRepository} from '../../testbed/harness/sample.js'
@@ -12,6 +12,9 @@ import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
 
 const execute = promisify(execFile)
+
+// Each test starts dozens of processes of git, one after the other.
+jest.setTimeout(120_000)
 
 /** A workflow that writes a group and a line after it. It fails if there is a file `broken`. */
 const WORKFLOW = `on: {pull_request: , push: {branches: [master], tags: ['v*']}}

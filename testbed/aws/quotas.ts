@@ -15,12 +15,15 @@ interface Bucket {
   filledAt: number
 }
 
-/** A token bucket for each account, region and action. It holds the requests of one second and fills at the quota's rate. */
+/**
+ * A token bucket for each account, region and action. It holds the requests of one second, but at least one, and fills at the
+ * quota's rate.
+ */
 export class Quotas {
   readonly #rates = new Map(Object.entries(DEFAULT_QUOTAS))
   readonly #buckets = new Map<string, Bucket>()
 
-  /** Sets the requests a second for an action (`ecr:PutImage`); `Infinity` for no limit. */
+  /** Sets the requests a second for an action (`ecr:PutImage`): `Infinity` for no limit, 0 to refuse all. */
   set(action: string, perSecond: number): void {
     this.#rates.set(action, perSecond)
     this.#buckets.clear()
@@ -31,8 +34,9 @@ export class Quotas {
     const rate = this.#rates.get(action)
     if (rate === undefined || rate === Infinity) return true
     const key = `${account}/${region}/${action}`
-    const bucket = this.#buckets.get(key) ?? {tokens: rate, filledAt: now}
-    bucket.tokens = Math.min(rate, bucket.tokens + ((now - bucket.filledAt) / 1000) * rate)
+    const capacity = rate === 0 ? 0 : Math.max(1, rate)
+    const bucket = this.#buckets.get(key) ?? {tokens: capacity, filledAt: now}
+    bucket.tokens = Math.min(capacity, bucket.tokens + ((now - bucket.filledAt) / 1000) * rate)
     bucket.filledAt = now
     this.#buckets.set(key, bucket)
     if (bucket.tokens < 1) return false

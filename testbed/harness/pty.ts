@@ -15,7 +15,7 @@ export interface TerminalResult {
 }
 
 /** Milliseconds after which the command is ended, because it waits for an answer that is not typed. */
-const LIMIT = 20_000
+const LIMIT = 60_000
 
 /** Runs a shell command on a terminal of its own, with `script` of util-linux. */
 export async function onTerminal(
@@ -33,12 +33,14 @@ export async function onTerminal(
   let read = 0
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     screen += text
-    const [next] = left
-    const at = next === undefined ? -1 : screen.indexOf(next.to, read)
-    if (next === undefined || at < 0) return
-    left.shift()
-    read = at + next.to.length
-    child.stdin.write(typeof next.type === 'string' ? next.type : next.type())
+    // Output can arrive in pieces of any size, so one piece may hold several texts that are waited for.
+    for (let [next] = left; next !== undefined; [next] = left) {
+      const at = screen.indexOf(next.to, read)
+      if (at < 0) return
+      left.shift()
+      read = at + next.to.length
+      child.stdin.write(typeof next.type === 'string' ? next.type : next.type())
+    }
   })
   const exitCode = await new Promise<number>((done, failed) => {
     child.once('error', failed)

@@ -15,6 +15,9 @@ export interface Distribution {
   close: () => Promise<void>
 }
 
+/** Milliseconds that the program may take to start on a busy machine. */
+const START_LIMIT = 60_000
+
 export async function startDistribution(): Promise<Distribution> {
   const directory = await mkdtemp(join(tmpdir(), 'distribution-'))
   const port = await freePort()
@@ -30,11 +33,13 @@ export async function startDistribution(): Promise<Distribution> {
   const child = spawn(ensureRegistryBinary(), ['serve', join(directory, 'config.yml')], {stdio: 'ignore'})
   const ended = new Promise(resolve => child.once('close', resolve))
   const origin = `http://${host}`
-  for (let attempt = 0; ; attempt++) {
+  const deadline = performance.now() + START_LIMIT
+  for (;;) {
     try {
       if ((await fetch(`${origin}/v2/`)).ok) break
     } catch (error) {
-      if (attempt > 100 || child.exitCode !== null) throw new Error('docker-registry did not start', {cause: error})
+      if (performance.now() > deadline || child.exitCode !== null)
+        throw new Error('docker-registry did not start', {cause: error})
       await sleep(50)
     }
   }

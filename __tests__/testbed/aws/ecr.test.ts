@@ -437,7 +437,8 @@ describe('scans', () => {
 })
 
 test('throttles requests beyond the quota', async () => {
-  testbed.aws.setQuota('ecr:ListImages', 1)
+  // One request now, and the next in a quarter of an hour: however slow this machine is.
+  testbed.aws.setQuota('ecr:ListImages', 0.001)
   const client = createEcr()
   const outcomes = await Promise.allSettled([1, 2].map(() => client.send(new ListImagesCommand({repositoryName}))))
   expect(outcomes.map(({status}) => status).sort()).toEqual(['fulfilled', 'rejected'])

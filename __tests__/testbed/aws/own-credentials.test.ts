@@ -51,7 +51,7 @@ describe('AssumeRole', () => {
   test.each([
     ['the trust names the user', ada, trusting(ada), []],
     [
-      'the trust names the account, and the user may',
+      "the trust names the account, and the user's policies allow it",
       ada,
       trusting(`arn:aws:iam::${SAMPLE_ACCOUNT}:root`),
       [mayAssume]
@@ -129,14 +129,14 @@ describe('AssumeRole', () => {
     }
 
     test('accepts a code once, and the next code after half a minute', async () => {
-      const input = (): object => ({SerialNumber: device.serial, TokenCode: device.code()})
-      await assumeRole(user, input())
-      await expect(assumeRole(user, input())).rejects.toMatchObject({
+      const first = {SerialNumber: device.serial, TokenCode: device.code()}
+      await assumeRole(user, first)
+      await expect(assumeRole(user, first)).rejects.toMatchObject({
         name: 'AccessDenied',
         message: expect.stringContaining(invalid.message)
       })
       testbed.advance(60)
-      await assumeRole(user, input())
+      await assumeRole(user, {SerialNumber: device.serial, TokenCode: device.code()})
     })
 
     test('is denied without a code', async () => {

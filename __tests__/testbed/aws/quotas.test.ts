@@ -26,5 +26,15 @@ describe('quotas', () => {
     expect(count(quotas, 20, 0)).toBe(2)
     quotas.set('ecr:PutImage', Infinity)
     expect(count(quotas, 20, 0)).toBe(20)
+    quotas.set('ecr:PutImage', 0)
+    expect(count(quotas, 20, 0)).toBe(0)
+  })
+
+  test('below one request a second admit one, and the next after its time', () => {
+    const quotas = new Quotas()
+    quotas.set('ecr:PutImage', 0.1)
+    expect(count(quotas, 20, 0)).toBe(1)
+    expect(count(quotas, 20, 9000)).toBe(0)
+    expect(count(quotas, 20, 10_000)).toBe(1)
   })
 })
