@@ -1,20 +1,20 @@
 import {copyImage} from '@org/oci/copy'
 import {RegistryClient} from '@org/oci/registry-client'
 
-/** One end of a copy: `http://host:port`, a repository, and the login where one is asked for. */
+/** One end of a copy: `http://host:port`, a repository, and the login if the registry requires one. */
 export interface BenchCopyEnd {
   origin: string
   repository: string
   login?: {username: string; password: string}
 }
 
-/** What the process sends: milliseconds from the copy's first request to its last, and how many there were. */
+/** The message of the process: milliseconds from the copy's first request to its last, and the number of requests. */
 export interface CopyResult {
   ms: number
   requests: number
 }
 
-/** A process of its own: copies the image of a digest from one repository to another; modules are loaded by then. */
+/** Runs as a process of its own: copies an image from one repository to another. Loading the modules is not timed. */
 const [source, target, digest] = JSON.parse(process.argv[2] ?? '') as [BenchCopyEnd, BenchCopyEnd, string]
 const {signal} = new AbortController()
 const open = ({origin, login}: BenchCopyEnd): RegistryClient =>

@@ -3,7 +3,7 @@ import {fingerprint, unresolved} from '../src/fingerprint/fingerprint.js'
 import {readSource} from '../src/fingerprint/source.js'
 import {buildSettings} from '../src/run/build-settings.js'
 
-/** A process of its own: the fingerprint of the directory it is given, and how long that took; modules are loaded by then. */
+/** Runs as a process of its own: sends the fingerprint of a directory and its duration. Loading the modules is not timed. */
 const directory = process.argv[2] ?? '.'
 const settings = buildSettings({inputs: readInputs({}, () => undefined), image: undefined})
 const start = performance.now()
