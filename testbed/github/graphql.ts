@@ -2,6 +2,7 @@ import {type Exchange, json, type Reply} from '../server/http.js'
 import {paginate} from '../server/paging.js'
 import {type JobToken, permit, type RepositoryRecord} from './call.js'
 import {JOB_AUTHOR} from './comments.js'
+import type {Comment} from './payloads.js'
 import {GitHubRefusal} from './refusal.js'
 
 /** The fields that a query asks for, each with the fields that it asks for below it. */
@@ -25,56 +26,64 @@ export async function answerQuery(
   if (exchange.method !== 'POST') throw new GitHubRefusal(404, 'Not Found')
   if (!token) throw new GitHubRefusal(401, 'This endpoint requires you to be authenticated.')
   const {query = '', variables = {}} = parse(await exchange.body())
-  const refused = (problem: Problem, data?: unknown): Reply =>
-    json(200, {...(data === undefined ? {} : {data}), errors: [problem]})
-
   const page = /comments\(first: ?(\d+), after: ?\$(\w+)\)/.exec(query)
   const asked = selectionOf(query).get('repository')?.get('pullRequest')?.get('comments')
   if (!page || !asked)
     return refused({message: 'testbed: only queries for the comments of a pull request are supported'})
-  if (Number(page[1]) > 100)
+  const [, first = '', after = ''] = page
+  if (Number(first) > 100)
     return refused({
       type: 'EXCESSIVE_PAGINATION',
       path: ['repository', 'pullRequest', 'comments'],
-      message: `Requesting ${page[1] ?? ''} records on the \`comments\` connection exceeds the \`first\` limit of 100 records.`
+      message: `Requesting ${first} records on the \`comments\` connection exceeds the \`first\` limit of 100 records.`
     })
 
+  const number = Number(variables['number'])
+  const found = pullRequestComments(repositories, token, variables, number)
+  if (!Array.isArray(found)) return refused(found.problem, found.data)
+  const comments = connection(found, Number(first), variables[after] as string | null | undefined)
+  const problems: Problem[] = []
+  const data = {repository: {pullRequest: {comments: pick(comments, asked, problems)}}}
+  const [problem] = problems
+  return problem === undefined ? json(200, {data}) : refused(problem)
+}
+
+function refused(problem: Problem, data?: unknown): Reply {
+  return json(200, {...(data === undefined ? {} : {data}), errors: [problem]})
+}
+
+/** The comments of a pull request, or the reason why the token cannot read them. */
+function pullRequestComments(
+  repositories: ReadonlyMap<string, RepositoryRecord>,
+  token: JobToken,
+  variables: Record<string, unknown>,
+  number: number
+): Comment[] | {problem: Problem; data: unknown} {
   const fullName = `${String(variables['owner'])}/${String(variables['repo'])}`
   const record = repositories.get(fullName.toLowerCase())
   if (!record || token.repository.toLowerCase() !== fullName.toLowerCase()) {
-    return refused(
-      {
-        type: 'NOT_FOUND',
-        path: ['repository'],
-        message: `Could not resolve to a Repository with the name '${fullName}'.`
-      },
-      {repository: null}
-    )
+    const message = `Could not resolve to a Repository with the name '${fullName}'.`
+    return {problem: {type: 'NOT_FOUND', path: ['repository'], message}, data: {repository: null}}
   }
+  const path = ['repository', 'pullRequest']
+  const data = {repository: {pullRequest: null}}
   try {
     permit({record, permissions: token.permissions}, ['pull-requests'], 'read')
   } catch (error) {
     if (!(error instanceof GitHubRefusal)) throw error
-    return refused(
-      {type: 'FORBIDDEN', path: ['repository', 'pullRequest'], message: error.message},
-      {repository: {pullRequest: null}}
-    )
+    return {problem: {type: 'FORBIDDEN', path, message: error.message}, data}
   }
-  const number = Number(variables['number'])
   if (!record.pulls.some(pull => pull.number === number)) {
-    return refused(
-      {
-        type: 'NOT_FOUND',
-        path: ['repository', 'pullRequest'],
-        message: `Could not resolve to a PullRequest with the number of ${number}.`
-      },
-      {repository: {pullRequest: null}}
-    )
+    const message = `Could not resolve to a PullRequest with the number of ${number}.`
+    return {problem: {type: 'NOT_FOUND', path, message}, data}
   }
-  const after = variables[page[2] ?? ''] as string | null | undefined
-  const all = record.comments.filter(({issue}) => issue === number)
-  const {items, next} = paginate(all, Number(page[1]), after)
-  const comments = {
+  return record.comments.filter(({issue}) => issue === number)
+}
+
+/** A page of comments with all fields that a query can ask for. */
+function connection(all: Comment[], first: number, after: string | null | undefined): unknown {
+  const {items, next} = paginate(all, first, after)
+  return {
     totalCount: all.length,
     pageInfo: {hasNextPage: next !== undefined, endCursor: next ?? null},
     nodes: items.map(({id, body, author}) => ({
@@ -86,10 +95,6 @@ export async function answerQuery(
       viewerDidAuthor: author === JOB_AUTHOR
     }))
   }
-  const problems: Problem[] = []
-  const data = {repository: {pullRequest: {comments: pick(comments, asked, problems)}}}
-  const [problem] = problems
-  return problem === undefined ? json(200, {data}) : refused(problem)
 }
 
 function parse(body: Buffer): {query?: string; variables?: Record<string, unknown>} {

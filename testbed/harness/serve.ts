@@ -24,6 +24,6 @@ const endpoints = {
     AWS_SECRET_ACCESS_KEY: user.secretAccessKey
   }
 }
+// Before the output, which tells the reader that it may be interrupted.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void testbed.close())
 console.log(JSON.stringify(endpoints, undefined, 2))
-process.once('SIGINT', () => void testbed.close())
-process.once('SIGTERM', () => void testbed.close())

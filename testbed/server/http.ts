@@ -5,9 +5,7 @@ import type {Readable} from 'node:stream'
 import {setTimeout as sleep} from 'node:timers/promises'
 
 import type {Faults} from './faults.js'
-import type {ServiceName} from './log.js'
-import type {LoggedRequest} from './log.js'
-import type {Fault} from './log.js'
+import type {Fault, LoggedRequest, ServiceName} from './log.js'
 
 /** A body that is too big to be held in memory. */
 export interface StreamedBody {
@@ -104,17 +102,7 @@ async function serve(
 ): Promise<void> {
   const {address, port} = server.address() as AddressInfo
   const origin = `http://${address}:${port}`
-  const log: LoggedRequest = {
-    service,
-    method: request.method ?? 'GET',
-    path: request.url ?? '/',
-    headers: request.headers,
-    status: 0,
-    bytes: 0,
-    iam: [],
-    at: Date.now(),
-    ms: 0
-  }
+  const log = logEntry(service, request)
   surroundings.requests.push(log)
   const started = performance.now()
   try {
@@ -129,20 +117,7 @@ async function serve(
       request.socket.resetAndDestroy()
       return
     }
-    const exchange: Exchange = {
-      method: log.method,
-      url: new URL(log.path, origin),
-      headers: request.headers,
-      origin,
-      log,
-      chunks: () => counted(request, log),
-      body: async () => {
-        const chunks: Buffer[] = []
-        for await (const chunk of counted(request, log)) chunks.push(chunk)
-        return Buffer.concat(chunks)
-      }
-    }
-    const reply = fault?.kind === 'status' ? failure(fault) : await handler(exchange)
+    const reply = fault?.kind === 'status' ? failure(fault) : await handler(exchangeOf(request, log, origin))
     if (reply === 'drop' || fault?.kind === 'lost-reply') {
       request.socket.destroy()
       return
@@ -153,6 +128,26 @@ async function serve(
     request.resume()
   } finally {
     log.ms = performance.now() - started
+  }
+}
+
+function logEntry(service: ServiceName, {method = 'GET', url = '/', headers}: IncomingMessage): LoggedRequest {
+  return {service, method, path: url, headers, status: 0, bytes: 0, iam: [], at: Date.now(), ms: 0}
+}
+
+function exchangeOf(request: IncomingMessage, log: LoggedRequest, origin: string): Exchange {
+  return {
+    method: log.method,
+    url: new URL(log.path, origin),
+    headers: request.headers,
+    origin,
+    log,
+    chunks: () => counted(request, log),
+    body: async () => {
+      const chunks: Buffer[] = []
+      for await (const chunk of counted(request, log)) chunks.push(chunk)
+      return Buffer.concat(chunks)
+    }
   }
 }
 

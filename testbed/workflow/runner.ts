@@ -116,38 +116,7 @@ export class RunnerMachine {
     await writeFile(file('event.json'), JSON.stringify(step.event.payload))
     for (const name of ['output', 'env', 'path', 'state', 'summary']) await writeFile(file(name), '')
 
-    const environment: Record<string, string | undefined> = {
-      PATH: process.env['PATH'],
-      HOME: this.home,
-      LANG: process.env['LANG'],
-      DOCKER_HOST: process.env['DOCKER_HOST'],
-      DOCKER_CONFIG: process.env['DOCKER_CONFIG'],
-      CI: 'true',
-      GITHUB_ACTIONS: 'true',
-      GITHUB_ACTOR: step.event.actor ?? 'octocat',
-      GITHUB_ENV: file('env'),
-      GITHUB_EVENT_NAME: step.event.name,
-      GITHUB_EVENT_PATH: file('event.json'),
-      GITHUB_JOB: 'image',
-      GITHUB_OUTPUT: file('output'),
-      GITHUB_PATH: file('path'),
-      GITHUB_REF: step.event.ref,
-      GITHUB_REPOSITORY: step.repository,
-      GITHUB_RUN_ATTEMPT: String(step.runAttempt ?? 1),
-      GITHUB_RUN_ID: '4711',
-      GITHUB_RUN_NUMBER: String(step.runNumber ?? 7),
-      GITHUB_SERVER_URL: 'https://github.com',
-      GITHUB_SHA: step.event.sha,
-      GITHUB_STATE: file('state'),
-      GITHUB_STEP_SUMMARY: file('summary'),
-      GITHUB_WORKFLOW: 'Image',
-      GITHUB_WORKSPACE: step.workspace,
-      RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
-      RUNNER_OS: 'Linux',
-      RUNNER_TEMP: this.temporary,
-      ...variables,
-      ...step.environment
-    }
+    const environment = {...this.environment(step, file), ...variables, ...step.environment}
     const start = performance.now()
     const child = spawn(program, args, {
       cwd: step.directory ?? step.workspace,
@@ -180,6 +149,43 @@ export class RunnerMachine {
       paths: (await read('path')).split('\n').filter(line => line !== ''),
       state: parseFileCommands(await read('state')),
       summary: await read('summary')
+    }
+  }
+
+  /**
+   * The variables that a runner sets for each step.
+   * @param file the path of the step's file with this name
+   */
+  private environment(step: Step, file: (name: string) => string): Record<string, string | undefined> {
+    return {
+      PATH: process.env['PATH'],
+      HOME: this.home,
+      LANG: process.env['LANG'],
+      DOCKER_HOST: process.env['DOCKER_HOST'],
+      DOCKER_CONFIG: process.env['DOCKER_CONFIG'],
+      CI: 'true',
+      GITHUB_ACTIONS: 'true',
+      GITHUB_ACTOR: step.event.actor ?? 'octocat',
+      GITHUB_ENV: file('env'),
+      GITHUB_EVENT_NAME: step.event.name,
+      GITHUB_EVENT_PATH: file('event.json'),
+      GITHUB_JOB: 'image',
+      GITHUB_OUTPUT: file('output'),
+      GITHUB_PATH: file('path'),
+      GITHUB_REF: step.event.ref,
+      GITHUB_REPOSITORY: step.repository,
+      GITHUB_RUN_ATTEMPT: String(step.runAttempt ?? 1),
+      GITHUB_RUN_ID: '4711',
+      GITHUB_RUN_NUMBER: String(step.runNumber ?? 7),
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_SHA: step.event.sha,
+      GITHUB_STATE: file('state'),
+      GITHUB_STEP_SUMMARY: file('summary'),
+      GITHUB_WORKFLOW: 'Image',
+      GITHUB_WORKSPACE: step.workspace,
+      RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
+      RUNNER_OS: 'Linux',
+      RUNNER_TEMP: this.temporary
     }
   }
 }
