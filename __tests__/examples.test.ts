@@ -84,7 +84,7 @@ describe("the sample image's Makefile", () => {
   test('lists its targets', () => {
     expect(make()).toBe(`help          Show this help
 docker-push   Build the image and push it
-docker-pull   Pull the branch's image, or the trunk's where it has none
+docker-pull   Pull the branch's image, or the trunk's if the branch has none
 docker-run    Run it
 `)
   })

@@ -13,13 +13,9 @@ import type {Workbench} from './workbench.js'
 
 const LATENCIES = [0, 30]
 
-/** A build that is needed and one that is not, the start of the step, the fingerprint of a big tree, and memory. */
+/** Measures builds of changed and unchanged images, the start of the step, the fingerprint of a big tree, and memory. */
 export async function measureBuild(bench: Workbench): Promise<void> {
   const {services, world} = bench
-  const step = async (event: JobEvent, operation: string, also?: Partial<Step>): Promise<number> =>
-    (await bench.step(event, operation, also)).ms
-  const docker = async (args: readonly string[]): Promise<number> => await bench.docker(args)
-
   // The first builds fill the caches.
   const bareBuild = await recordedBuild(bench, await services.ask('push'))
   const warmBuild = [
@@ -30,20 +26,31 @@ export async function measureBuild(bench: Workbench): Promise<void> {
     `--tag=${world.registry}/sample-image/master:bench`,
     '.'
   ]
-  await docker(warmBuild)
+  await bench.docker(warmBuild)
 
+  await unchangedImage(bench, warmBuild)
+  await changedImage(bench, bareBuild)
+  await services.ask('latency', 0)
+  await step(bench, await changed(bench), 'built')
+  await startOfStep(bench)
+  await bigTree(bench)
+  await memory(bench)
+}
+
+async function unchangedImage(bench: Workbench, warmBuild: readonly string[]): Promise<void> {
+  const {services} = bench
   await measure(
-    'Unchanged image: the whole step, for the commit that was built and for a new one that changes the README alone,\n' +
-      'beside a warm `docker buildx build --push` of the same tree to the same registry, which has that tag already',
+    'Unchanged image: the whole step, for the commit that was built and for a new one that only changes the README, beside a warm\n' +
+      '`docker buildx build --push` of the same tree to the same registry, which has that tag already',
     7,
     async () => {
       const figures: Figure[] = []
       for (const latency of LATENCIES) {
         await services.ask('latency', latency)
         const limit = 300 + 5 * latency
-        const again = await step(await services.ask('push'), 'unchanged')
-        const warm = await docker(warmBuild)
-        const commit = await step(await services.ask('push', {'README.md': randomUUID()}), 'unchanged')
+        const again = await step(bench, await services.ask('push'), 'unchanged')
+        const warm = await bench.docker(warmBuild)
+        const commit = await step(bench, await services.ask('push', {'README.md': randomUUID()}), 'unchanged')
         figures.push(
           {what: `step, same commit, ${latency} ms a round trip`, value: again, unit: 'ms', limit},
           {what: `step, new commit, ${latency} ms a round trip`, value: commit, unit: 'ms', limit},
@@ -54,21 +61,22 @@ export async function measureBuild(bench: Workbench): Promise<void> {
       return figures
     }
   )
+}
 
+async function changedImage(bench: Workbench, bareBuild: readonly string[]): Promise<void> {
   await measure(
-    'Changed image: the whole step, less the bare `docker buildx build --push` with the arguments that the step gives it,\n' +
-      'each on a tree of its own with one other file in app/; in turn the one and the other first',
+    'Changed image: the whole step, less the bare `docker buildx build --push` with the same arguments as in the step. Each builds a tree\n' +
+      'with another file in app/, and the two take turns to be first',
     5,
     async index => {
       const figures: Figure[] = []
-      const change = (): Promise<JobEvent> => services.ask('push', {'app/change.txt': randomUUID()})
-      const ours = async (): Promise<number> => await step(await change(), 'built')
+      const ours = async (): Promise<number> => await step(bench, await changed(bench), 'built')
       const bare = async (): Promise<number> => {
-        await change()
-        return await docker(bareBuild)
+        await changed(bench)
+        return await bench.docker(bareBuild)
       }
       for (const latency of LATENCIES) {
-        await services.ask('latency', latency)
+        await bench.services.ask('latency', latency)
         const times =
           index % 2 === 0 ? {ours: await ours(), bare: await bare()} : {bare: await bare(), ours: await ours()}
         figures.push(
@@ -86,18 +94,20 @@ export async function measureBuild(bench: Workbench): Promise<void> {
       return figures
     }
   )
-  await services.ask('latency', 0)
-  await step(await services.ask('push', {'app/change.txt': randomUUID()}), 'built')
+}
 
+async function startOfStep(bench: Workbench): Promise<void> {
+  const {services} = bench
   await measure(
-    'Start: from the start of the process to the arrival of its first request, less the time `node -e 0` takes to its end',
+    'Start: the whole step for an unchanged image, and its part from the start of the process to the arrival of its first request,\n' +
+      'beside bare node, the time that `node -e 0` takes to its end',
     15,
     async () => {
       const node = await timed(node24(), ['-e', '0'])
       const event = await services.ask('push')
       await services.ask('requests')
       let end = NaN
-      const whole = await step(event, 'unchanged', {
+      const whole = await step(bench, event, 'unchanged', {
         onStart: child =>
           child.once('close', () => {
             end = Date.now()
@@ -106,18 +116,21 @@ export async function measureBuild(bench: Workbench): Promise<void> {
       const [first] = await services.ask('requests')
       const request = (first?.at ?? NaN) - (end - whole)
       return [
+        {what: 'bare node', value: node, unit: 'ms'},
+        {what: 'unchanged step', value: whole, unit: 'ms'},
         {what: 'first request', value: request, unit: 'ms'},
-        {what: 'node -e 0', value: node, unit: 'ms'},
-        {what: 'first request − node -e 0', value: request - node, unit: 'ms', limit: 120}
+        {what: 'first request − bare node', value: request - node, unit: 'ms', limit: 120}
       ]
     }
   )
+}
 
+async function bigTree(bench: Workbench): Promise<void> {
   const tree = join(bench.scratch, 'tree')
   writeTree(tree)
   const readWhole = await fingerprintOf(tree)
-  /** The big tree's fingerprint, its ratio to tar's time, and the memory of a dry run that has the tree as its context. */
-  const bigTree = async (what: string, limit: number): Promise<Figure[]> => {
+  /** The fingerprint, its ratio to the time of tar, and the memory of a dry run that has the tree as its context. */
+  const figuresOf = async (what: string, limit: number): Promise<Figure[]> => {
     const {ms} = await fingerprintOf(tree)
     const tar = await timed('sh', ['-c', 'tar cf - --exclude=./.git . | sha256sum'], {cwd: tree})
     return [
@@ -127,42 +140,57 @@ export async function measureBuild(bench: Workbench): Promise<void> {
       await bench.peak(
         'peak memory of a dry run',
         async environment =>
-          await step(await services.ask('push'), 'planned', {environment, inputs: {context: tree, 'dry-run': 'true'}})
+          await step(bench, await bench.services.ask('push'), 'planned', {
+            environment,
+            inputs: {context: tree, 'dry-run': 'true'}
+          })
       )
     ]
   }
 
   await measure(
-    'Fingerprint of 50,000 files and 1 GB, no git: readBuildMaterials and computeFingerprint in a process of their own, timed inside it once\n' +
-      'the modules are loaded; beside `tar c | sha256sum` of the same tree, which is in the page cache; memory as below',
+    'Fingerprint of 50,000 files and 1 GB without git: readBuildMaterials and computeFingerprint in a process of their own, without\n' +
+      'loading the modules; beside `tar c | sha256sum` of the same tree, which is in the page cache; memory as below',
     5,
-    async () => await bigTree('everything read', 0.6)
+    async () => await figuresOf('everything read', 0.6)
   )
 
   await commitTree(tree)
   if ((await fingerprintOf(tree)).value !== readWhole.value)
-    throw new Error('With git the fingerprint is another than without.')
+    throw new Error('The fingerprint with git differs from the one without git.')
 
   await measure(
     'The same tree as a clean git repository, with the same fingerprint',
     5,
-    async () => await bigTree('clean git tree', 0.1)
+    async () => await figuresOf('clean git tree', 0.1)
   )
+}
 
-  await measure("Memory: the most that the step's own process held at once", 3, async () => {
-    const event = await services.ask('push', {'app/change.txt': randomUUID()})
+async function memory(bench: Workbench): Promise<void> {
+  await measure("Memory: the peak of the step's own process", 3, async () => {
+    const event = await changed(bench)
     return [
-      await bench.peak('changed image', environment => step(event, 'built', {environment})),
-      await bench.peak('unchanged image', environment => step(event, 'unchanged', {environment}))
+      await bench.peak('changed image', environment => step(bench, event, 'built', {environment})),
+      await bench.peak('unchanged image', environment => step(bench, event, 'unchanged', {environment}))
     ]
   })
+}
+
+/** Runs the action's step, and returns the milliseconds that it takes. */
+async function step(bench: Workbench, event: JobEvent, operation: string, also?: Partial<Step>): Promise<number> {
+  return (await bench.step(event, operation, also)).ms
+}
+
+/** Pushes a commit that changes the image. */
+async function changed({services}: Workbench): Promise<JobEvent> {
+  return await services.ask('push', {'app/change.txt': randomUUID()})
 }
 
 async function fingerprintOf(directory: string): Promise<{value: string; ms: number}> {
   return await resultOf(join(import.meta.dirname, 'fingerprint.ts'), [directory])
 }
 
-/** Runs a step with a `docker` before Docker's on the PATH, and returns the arguments that its build was given. */
+/** Runs a step with a `docker` of our own on the PATH, and returns the arguments of its build. */
 async function recordedBuild(bench: Workbench, event: JobEvent): Promise<string[]> {
   const directory = join(bench.scratch, 'recorder')
   const file = join(directory, 'arguments')
@@ -174,7 +202,7 @@ async function recordedBuild(bench: Workbench, event: JobEvent): Promise<string[
   )
   await bench.step(event, 'built', {environment: {PATH: `${directory}${delimiter}${process.env['PATH'] ?? ''}`}})
   const args = readFileSync(file, 'utf8').trimEnd().split('\n')
-  // The step's own directory is gone by now.
+  // The step has removed its own directory by now.
   return args.map(arg =>
     arg.startsWith('--metadata-file=') ? `--metadata-file=${join(bench.scratch, 'metadata.json')}` : arg
   )

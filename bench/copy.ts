@@ -12,7 +12,7 @@ export type Copy = (
   environment?: Record<string, string>
 ) => Promise<CopyResult>
 
-/** Bundles our copy as the action is bundled: what runs TypeScript as it stands takes memory and time of its own. */
+/** Bundles our copy like the action, because running TypeScript directly takes additional memory and time. */
 export async function bundleCopy(scratch: string): Promise<Copy> {
   const ncc = fileURLToPath(new URL('../node_modules/@vercel/ncc/dist/ncc/cli.js', import.meta.url))
   const directory = join(scratch, 'copy')

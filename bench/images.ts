@@ -8,12 +8,12 @@ import {sha256Digest} from '../testbed/server/spool.js'
 
 const MEBIBYTE = 1024 * 1024
 
-/** An image of layers that no other has, each with this many bytes that do not compress. */
+/** Makes an image of random layers, each with this many bytes that do not compress. */
 export function imageOf(layers: number, bytes: number): ImageParts {
   return makeImage(noise(layers, bytes))
 }
 
-/** An index of this many platforms, an attestation of each, and as many referrers of the index. */
+/** Makes an index of this many platforms with an attestation for each, and this many referrers of the index. */
 export function attestedIndex(platforms: number, referrers: number): ImageParts {
   const {root, manifests, blobs} = makeImage({
     platforms: Array.from({length: platforms}, (_, number) => ({...noise(3, 1000), platform: `linux/arch${number}`}))
@@ -48,14 +48,14 @@ export function attestedIndex(platforms: number, referrers: number): ImageParts 
   return {root: index.digest, manifests, blobs}
 }
 
-/** Where and how an image is pushed to a registry that asks for no login. */
+/** The destination of a push, in a registry that requires no login. */
 interface Destination {
   origin: string
   repository: string
   tag: string
 }
 
-/** Pushes an image by plain requests. */
+/** Pushes an image with simple requests, without our client. */
 export async function pushPlainly(
   {root, manifests, blobs}: ImageParts,
   {origin, repository, tag}: Destination
@@ -66,10 +66,10 @@ export async function pushPlainly(
   }
 }
 
-/** Pushes an image with one layer of this size, which is never in memory as a whole; returns its digest. */
+/** Pushes an image with one layer of this size, which is never in memory as a whole, and returns its digest. */
 export async function pushBig(mebibytes: number, {origin, repository, tag}: Destination): Promise<string> {
   const noise = randomBytes(MEBIBYTE + mebibytes)
-  // Slices that begin at different bytes: unlike, and not to be compressed.
+  // Slices that begin at different bytes differ from each other and do not compress.
   const pieces = function* (): Generator<Buffer> {
     for (let index = 0; index < mebibytes; index++) yield noise.subarray(index, index + MEBIBYTE)
   }
@@ -109,7 +109,7 @@ function noise(layers: number, bytes: number): PlatformImage {
   }
 }
 
-/** Uploads a blob, hashed on the way, and returns its digest. */
+/** Uploads a blob and returns its digest. */
 async function upload(pieces: Iterable<Buffer>, origin: string, repository: string): Promise<string> {
   const session = await request('POST', `${origin}/v2/${repository}/blobs/uploads/`)
   const hash = createHash('sha256')
@@ -126,7 +126,7 @@ async function upload(pieces: Iterable<Buffer>, origin: string, repository: stri
   return digest
 }
 
-/** Returns where the answer leads. */
+/** Sends a request and returns the Location of the answer. */
 async function request(
   method: string,
   url: string,

@@ -1,15 +1,18 @@
 import type {AddressInfo, Socket} from 'node:net'
 import {connect, createServer} from 'node:net'
 
-/** As much may be under way in one direction: more than a fast sender sends in half a round trip. */
+/** Bytes that may be under way in one direction: more than a fast sender sends in half a round trip. */
 const CAPACITY = 64 * 1024 * 1024
 
-/** A process of its own: long lines to ports of this machine, the milliseconds of a round trip first; it sends the lines' own ports. */
+/**
+ * Runs as a process of its own: delays connections to ports of this machine. Its arguments are the milliseconds of a round
+ * trip and the ports. It sends the ports at which the delayed lines begin.
+ */
 const [roundTrip = 0, ...ports] = process.argv.slice(2).map(Number)
 
 /**
- * Each piece arrives half a round trip after it was sent, however many are under way; none before the connection is open.
- * Plain events: what the line itself takes of the processor, the programs that are measured lack.
+ * Delivers each piece half a round trip after it was sent, however many are under way, and none before the connection is open.
+ * It uses plain events, because the processor time of the line is missing for the programs that are measured.
  */
 function carry(from: Socket, to: Socket, open: number): void {
   const underWay: {bytes: Buffer | undefined; due: number}[] = []
@@ -60,6 +63,6 @@ async function lineTo(port: number): Promise<number> {
 }
 
 process.send?.(await Promise.all(ports.map(lineTo)))
-// Ctrl-C is for the process that started this one; this one ends with it.
+// Ctrl-C reaches this process too. It ignores the signal, and ends when its parent disconnects.
 process.on('SIGINT', () => undefined)
 process.on('disconnect', () => process.exit())

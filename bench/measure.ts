@@ -1,13 +1,13 @@
-/** One thing measured once. */
+/** A quantity that was measured once. */
 export interface Figure {
   what: string
   value: number
-  unit: 'ms' | 'MB' | 'requests' | '×'
-  /** What the median may be at most; without one the figure stands there for comparison. */
+  unit: 'ms' | 'kB' | 'MB' | 'requests' | '×'
+  /** The highest median that is acceptable; a figure without limit is printed for comparison. */
   limit?: number
 }
 
-/** Prints what is measured and how, measures that in several rounds, and prints a line for each figure. */
+/** Prints a title, measures in several rounds, and prints a line for each figure. */
 export async function measure(
   title: string,
   rounds: number,
@@ -26,7 +26,7 @@ export async function measure(
   process.stdout.write(aligned([['', 'median', 'min', 'max', 'limit', 'of limit', ''], ...lines]))
 }
 
-/** Runs each once, one after the other, in every round another one first; what each returned, by its name. */
+/** Runs each contender once, beginning with another one in each round, and returns their results by name. */
 export async function inTurn<Name extends string>(
   round: number,
   contenders: Readonly<Record<Name, () => Promise<number>>>
@@ -40,7 +40,7 @@ export async function inTurn<Name extends string>(
   return values
 }
 
-/** @throws RangeError where there is nothing to take the median of */
+/** @throws RangeError if there are no values */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const upper = sorted[sorted.length >> 1]
@@ -49,7 +49,7 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2
 }
 
-/** The cells of one figure's line, over all rounds. */
+/** The cells of a line: one figure over all rounds. */
 function line(what: string, figures: readonly Figure[]): string[] {
   const {unit, limit} = figures[0] ?? {unit: 'ms'}
   const values = figures.map(({value}) => value)
@@ -62,7 +62,7 @@ function line(what: string, figures: readonly Figure[]): string[] {
   return [what, ...[typical, Math.min(...values), Math.max(...values)].map(shown), ...judged]
 }
 
-/** The first column and the last are words, those between are numbers. */
+/** Aligns the first and the last column to the left, and the numbers between them to the right. */
 function aligned(rows: readonly (readonly string[])[]): string {
   const [heading = []] = rows
   const widths = heading.map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)))

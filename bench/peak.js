@@ -1,5 +1,5 @@
-// Preloaded into a step: on exit, writes the most memory that it held, in kB, to the file that PEAK_MEMORY names. From
-// the process' own books: getrusage also counts what the process that started it held at that time.
+// Preloaded into a step: on exit, writes its peak memory in kB to the file that PEAK_MEMORY names. The figure is from /proc,
+// because getrusage also counts the memory of the parent at the time of the start.
 import {readFileSync, writeFileSync} from 'node:fs'
 import process from 'node:process'
 

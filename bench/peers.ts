@@ -11,20 +11,20 @@ export interface ImageLocation {
   tag: string
 }
 
-/** How the programs get at what they copy. */
+/** Settings of the programs. */
 export interface PeerOptions {
-  /** For what skopeo remembers. */
+  /** Directory for the cache of skopeo. */
   scratch: string
-  /** Of `docker`: the engine, and the logins. */
+  /** Environment of `docker`: the engine and the logins. */
   environment: NodeJS.ProcessEnv
-  /** `user:password` of the registry, where it asks for them. */
+  /** `user:password` of the registry, if it requires a login. */
   credentials?: string
 }
 
-/** Another program that copies an image; milliseconds that its processes take. */
+/** Copies an image with another program, and returns the milliseconds that its processes take. */
 export type Peer = (source: ImageLocation, target: ImageLocation) => Promise<number>
 
-/** None of them knows the image when it starts. */
+/** The other programs. None of them has the image in a cache. */
 export function peersOf({scratch, environment, credentials}: PeerOptions): {
   skopeo: Peer
   docker: Peer
@@ -36,7 +36,7 @@ export function peersOf({scratch, environment, credentials}: PeerOptions): {
   return {
     async skopeo(source, target) {
       const login = credentials === undefined ? [] : [`--src-creds=${credentials}`, `--dest-creds=${credentials}`]
-      // It remembers where blobs are, for root in a directory of the system's, for others where this variable says.
+      // skopeo remembers the places of blobs in a system directory for root, and under this variable for other users.
       const cache = {_CONTAINERS_ROOTLESS_UID: '1', XDG_DATA_HOME: mkdtempSync(join(scratch, 'skopeo-'))}
       return await timed(
         program.path,

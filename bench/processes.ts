@@ -4,20 +4,20 @@ import {once} from 'node:events'
 
 import {node24} from '../setup/node24.js'
 
-/** Runs a program; milliseconds until it ends. */
+/** Runs a program, and returns the milliseconds until it ends. */
 export async function timed(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<number> {
   const start = performance.now()
   await succeeded(spawn(program, args, {...options, stdio: ['ignore', 'ignore', 'pipe']}))
   return performance.now() - start
 }
 
-/** How a process is started that is not as this one. */
+/** Settings of a process that differ from those of this one. */
 interface Differences {
   environment?: Record<string, string>
   execArgv?: string[]
 }
 
-/** Runs a module in a process of its own, on the action's runtime, and returns what it sends. */
+/** Runs a module in a process of its own, with the Node version of the action, and returns its message. */
 export async function resultOf<Result>(
   path: string,
   args: readonly string[],

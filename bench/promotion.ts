@@ -23,13 +23,13 @@ const TITLES = {
 type PeerName = keyof typeof TITLES
 type Times = Partial<Record<PeerName, number>>
 
-/** Two of Debian's docker-registry, and where they are reached when they are far away. */
+/** The addresses of two instances of docker-registry, and those of the delayed lines to them. */
 interface Registries {
   near: [string, string]
   far: [string, string]
 }
 
-/** An image copied within a registry and to another one, beside what else can do that; requests and memory. */
+/** Measures copies within a registry and to another one beside those of other programs, with requests and memory. */
 export async function measurePromotion(bench: Workbench): Promise<void> {
   const [one, other] = await Promise.all([startDistribution(), startDistribution()])
   const copy = await bundleCopy(bench.scratch)
@@ -59,7 +59,7 @@ async function sameRegistry(
   const image = imageOf(20, 10_000)
   await pushPlainly(image, {origin, repository: SOURCE, tag: 'bench'})
   const peers = peersOf({scratch: bench.scratch, environment: bench.dockerEnvironment})
-  // The others send their login on to where ECR keeps blobs, which here has the same host's name, and are refused there.
+  // docker and imagetools cannot copy on the testbed's ECR: they send their login to the host of the blobs, which refuses it.
   const {skopeo} = peersOf({
     scratch: bench.scratch,
     environment: bench.dockerEnvironment,
@@ -68,9 +68,9 @@ async function sameRegistry(
   await services.ask('latency', ROUND_TRIP)
 
   await measure(
-    `Same registry, 20 layers of 10 kB, ${ROUND_TRIP} ms a round trip, into a new repository, nobody's caches warm: the copy alone, from its first request\n` +
-      'to its last, in a process of its own, beside the whole processes of others, on docker-registry; then the whole step with sign-in and\n' +
-      "tags on the testbed's ECR, beside skopeo there as well; requests beside the fewest that do (imagetools makes another digest)",
+    `Same registry, 20 layers of 10 kB, ${ROUND_TRIP} ms a round trip, into a new repository, without warm caches. First on docker-registry: our copy from\n` +
+      'its first request to its last, beside the whole processes of other programs (imagetools makes another digest). Then on the\n' +
+      "testbed's ECR: the whole step with sign-in and tags, beside skopeo. Requests are compared with the fewest possible",
     5,
     async round => {
       const event = await services.ask('push', {'README.md': randomUUID()})
@@ -142,8 +142,8 @@ async function manyLayers(copy: Copy, {origin}: Distribution, {near: [near], far
     images.set(layers, image)
   }
   await measure(
-    `The same copy on docker-registry with more layers: what each 20 of them cost in round trips of ${ROUND_TRIP} ms, beyond what they cost\n` +
-      'without any (there it is the work that the registry has with each mount)',
+    `The same copy on docker-registry with more layers: the cost of 20 more layers in round trips of ${ROUND_TRIP} ms. Their cost without latency,\n` +
+      'which is the work of the registry for each mount, is subtracted',
     7,
     async round => {
       const copied = (host: string, at: string): Record<string, () => Promise<number>> =>
@@ -182,7 +182,7 @@ async function otherRegistry(
   await pushPlainly(image, {origin, repository, tag: 'bench'})
   const peers = peersOf({scratch: bench.scratch, environment: bench.dockerEnvironment})
   await measure(
-    'Other registry, 20 layers of 10 MB: the copy alone from one docker-registry to another, beside the whole processes of others',
+    'Other registry, 20 layers of 10 MB: our copy from one docker-registry to another, beside the whole processes of other programs',
     3,
     async round => {
       const figures: Figure[] = []
@@ -245,35 +245,31 @@ async function wholeIndex({services, world}: Workbench, copy: Copy): Promise<voi
 async function bigLayer(bench: Workbench, copy: Copy, one: Distribution, other: Distribution): Promise<void> {
   const repository = `${SOURCE}-2g`
   const root = await pushBig(2048, {origin: one.origin, repository, tag: 'bench'})
-  await measure(
-    'Memory: the most that the process of a copy held at once, from one docker-registry to another',
-    2,
-    async () => [
-      await bench.peak('one layer of 2 GiB', environment =>
-        copy({origin: one.origin, repository}, {origin: other.origin, repository: newRepository()}, {root}, environment)
-      )
-    ]
-  )
+  await measure('Memory: the peak of the process that copies, from one docker-registry to another', 2, async () => [
+    await bench.peak('one layer of 2 GiB', environment =>
+      copy({origin: one.origin, repository}, {origin: other.origin, repository: newRepository()}, {root}, environment)
+    )
+  ])
 }
 
 /**
- * How few requests copy an image within a registry that mounts: a mount for each blob; each manifest read, put, and asked
- * for its referrers; the image looked for at the target, and three tags of cosign's at the source.
+ * The fewest requests for a copy within a registry that mounts blobs: one mount for each blob; three for each manifest, to read
+ * it, to put it and to list its referrers; one to look for the image in the target, and three for tags of cosign in the source.
  */
 function fewestRequests({manifests, blobs}: ImageParts): number {
   return blobs.size + 3 * manifests.size + 1 + 3
 }
 
 /**
- * How few requests put a release's tags: one to find the image by its commit; one each to look for `v…`, `sha-` and `src-`
- * and to put them; one each to look for the three lines and to put them; and one for every version that came before,
- * before the lines move and after.
+ * The fewest requests for the tags of a release: one to find the image by its commit; two for each of `v…`, `sha-` and `src-`, to
+ * look for the tag and to put it; two for each of the three lines; and two for every earlier version, before and after the
+ * lines move.
  */
 function fewestOfTags(versionsBefore: number): number {
   return 1 + 2 * 3 + 2 * 3 + 2 * versionsBefore
 }
 
-/** What each of these programs takes, by its name. */
+/** A measurement for each of these programs, by name. */
 function onAll<Name extends PeerName>(
   peers: Record<Name, Peer>,
   run: (peer: Peer) => () => Promise<number>

@@ -4,14 +4,14 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 /**
- * A temporary directory that goes with this process, however it ends: a shell waits for the end of a pipe, and removes
- * it then. What is big takes longer to remove than a process has that was interrupted.
+ * Creates a temporary directory that is removed when this process ends, however it ends. A shell waits for the end of a pipe and
+ * removes the directory then, because an interrupted process has too little time to remove big files.
  */
 export function makeScratch(): string {
   const directory = mkdtempSync(join(tmpdir(), 'bench-'))
-  // Again, for as long as a program that is still ending writes there.
+  // The removal is repeated while a program that has not ended yet writes to the directory.
   const script = 'cat; until rm -rf "$1"; do sleep 1; done'
-  // Detached: Ctrl-C does not reach it.
+  // Detached, so that Ctrl-C does not reach the shell.
   const remover = spawn('sh', ['-c', script, 'sh', directory], {
     cwd: '/',
     detached: true,

@@ -9,23 +9,23 @@ import {inMemory} from '../testbed/server/spool.js'
 const ACCOUNT = '111122223333'
 const REGION = 'eu-west-1'
 
-/** What this process can be asked for, one thing at a time. */
+/** The commands of this process. It takes one at a time. */
 export interface Commands {
-  /** Where the sample repository is checked out, and a login that may do anything in the registry. */
+  /** Returns the directory of the sample repository, and a login that may do anything in the registry. */
   world: () => {directory: string; registry: string; password: string}
-  /** Milliseconds that each request takes longer from now on. */
+  /** Sets the milliseconds that are added to each request. */
   latency: (milliseconds: number) => void
-  /** Commits the files and pushes them to the trunk; without files it is the same commit once more. */
+  /** Commits the files and pushes them to the trunk; without files, pushes the same commit again. */
   push: (files?: Record<string, string>) => Promise<JobEvent>
-  /** Pushes a tag that names the newest commit of the trunk. */
+  /** Pushes a tag for the newest commit of the trunk. */
   release: (tag: string) => Promise<JobEvent>
-  /** Whether the registry mounts blobs from one repository into another. */
+  /** Sets whether the registry mounts blobs from one repository into another. */
   mounting: (enabled: boolean) => void
-  /** Makes a repository where there is none of this name. */
+  /** Creates a repository, unless it exists. */
   repository: (name: string) => void
-  /** Puts an image into a repository, past permissions and quotas. */
+  /** Puts an image into a repository, without permissions and quotas. */
   put: (repository: string, tags: string[], image: ImageParts) => void
-  /** The requests since this was asked last, in order of arrival. */
+  /** Returns the requests since the last call, in order of arrival. */
   requests: () => LoggedRequest[]
 }
 
@@ -99,7 +99,7 @@ async function answer({name, args}: CommandQuestion): Promise<CommandAnswer> {
 process.on('message', (question: CommandQuestion) => {
   void answer(question).then(answer => process.send?.(answer))
 })
-// Ctrl-C is for the process that started this one; this one ends with it.
+// Ctrl-C reaches this process too. It ignores the signal, and ends when its parent disconnects.
 process.on('SIGINT', () => undefined)
 process.on('disconnect', () => {
   void sample.remove().then(() => process.exit())

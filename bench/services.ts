@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import type {CommandAnswer, CommandQuestion, Commands} from './services-process.js'
 
-/** The testbed, with a sample repository to build, in a process of its own: its work takes no time of ours. */
+/** The testbed with a sample repository. It runs in a process of its own, so that its work is not measured. */
 export interface BenchServices {
   ask: <Name extends keyof Commands>(
     name: Name,
@@ -24,8 +24,8 @@ export function startServices(): BenchServices {
       child.send({name, args} satisfies CommandQuestion)
       const [answer] = (await Promise.race([once(child, 'message'), ended])) as [CommandAnswer | number | null]
       if (answer === null || typeof answer === 'number')
-        throw new Error(`The testbed ended when it was asked for ${name}.`)
-      if (answer.kind === 'error') throw new Error(`The testbed, asked for ${name}: ${answer.message}`)
+        throw new Error(`The testbed ended during the command ${name}.`)
+      if (answer.kind === 'error') throw new Error(`The testbed failed in the command ${name}: ${answer.message}`)
       return answer.value as Awaited<ReturnType<Commands[Name]>>
     },
     async close() {

@@ -11,10 +11,10 @@ const FILES_EACH = 100
 /** 20 kB on average: 1 GB in all. */
 const SIZES = [1_000, 3_000, 9_000, 27_000, 60_000]
 
-/** Writes 50,000 files and 1 GB, no two alike, as a context that a Dockerfile copies whole. */
+/** Writes 50,000 different files, 1 GB in all, as a context that a Dockerfile copies as a whole. */
 export function writeTree(root: string): void {
   const count = DIRECTORIES * FILES_EACH
-  // Slices of one noise that begin at different bytes: unlike, and not to be compressed.
+  // Slices that begin at different bytes differ from each other and do not compress.
   const noise = randomBytes(count + Math.max(...SIZES))
   for (let directory = 0; directory < DIRECTORIES; directory++) {
     mkdirSync(join(root, String(directory)), {recursive: true})
@@ -32,7 +32,7 @@ export function writeTree(root: string): void {
 
 /** Makes the tree a git repository in which nothing is modified. */
 export async function commitTree(root: string): Promise<void> {
-  // As fast as git can: one pack, nothing compressed, nothing waited for.
+  // The fastest settings: one pack, no compression, no fsync.
   const settings = [
     'core.compression=0',
     'core.bigFileThreshold=1',

@@ -14,15 +14,15 @@ import type {BenchServices} from './services.js'
 import {startServices} from './services.js'
 import type {Commands} from './services-process.js'
 
-/** What all parts work with: the testbed, the action as the runner starts it, and a directory for all that is temporary. */
+/** The tools of all parts: the testbed, the action as a runner starts it, and a temporary directory. */
 export class Workbench {
   private constructor(
-    /** It goes when this process ends; so does what the services and the steps leave there. */
+    /** A temporary directory, which is removed when this process ends. */
     readonly scratch: string,
     readonly services: BenchServices,
-    /** The sample repository's directory, and the testbed's registry with a login that may do anything there. */
+    /** The directory of the sample repository, and the testbed's registry with a login that may do anything. */
     readonly world: ReturnType<Commands['world']>,
-    /** For `docker`, logged in to that registry. */
+    /** Environment of `docker`, logged in to that registry. */
     readonly dockerEnvironment: NodeJS.ProcessEnv
   ) {}
 
@@ -42,7 +42,10 @@ export class Workbench {
     return new Workbench(scratch, services, world, {...process.env, ...login.environment})
   }
 
-  /** Runs the action's step, and makes sure that it did what is to be measured. */
+  /**
+   * Runs the action's step.
+   * @throws Error if the step does not end with this operation
+   */
   async step(event: JobEvent, operation: string, also: Partial<Step> = {}): Promise<StepResult> {
     const job = await RunnerMachine.start()
     try {
@@ -54,14 +57,17 @@ export class Workbench {
       })
       const {exitCode, outputs, log} = result
       if (exitCode !== 0 || outputs['operation'] !== operation)
-        throw new Error(`The step was to end with operation=${operation}. Its log:\n${log}`)
+        throw new Error(`The step did not end with operation=${operation}. Its log:\n${log}`)
       return result
     } finally {
       await job.end()
     }
   }
 
-  /** The most memory that a process held at once. @param run starts it, with this in its environment besides */
+  /**
+   * Measures the peak memory of a process.
+   * @param run starts the process with these variables in addition to its environment
+   */
   async peak(what: string, run: (environment: Record<string, string>) => Promise<unknown>): Promise<Figure> {
     const file = join(this.scratch, 'peak')
     const preload = pathToFileURL(join(import.meta.dirname, 'peak.js')).href
@@ -69,7 +75,7 @@ export class Workbench {
     return {what, value: (Number(readFileSync(file, 'utf8')) * 1024) / 1e6, unit: 'MB', limit: 200}
   }
 
-  /** Runs docker by itself, logged in to the registry; milliseconds. */
+  /** Runs docker, logged in to the registry, and returns the milliseconds that it takes. */
   async docker(args: readonly string[]): Promise<number> {
     return await timed('docker', args, {cwd: this.world.directory, env: this.dockerEnvironment})
   }
@@ -79,7 +85,7 @@ export class Workbench {
     await this.services.close()
   }
 
-  /** The engine may be the machine's own. */
+  /** Removes our images, because the engine may be the machine's own. */
   private async removeImages(): Promise<void> {
     const images = execFileSync(
       'docker',

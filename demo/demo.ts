@@ -9,9 +9,8 @@ import type {Undo} from './undo.js'
 import {undoAll} from './undo.js'
 import {startDemoWorld} from './world.js'
 
-// The story of one change, from a pull request to an image that runs, in the repository of examples/sample-image. Its workflow
-// runs as on GitHub, with the action that is bundled in dist/; Docker is a real engine. What cannot be had on one machine is
-// played by testbed/: GitHub, STS and ECR.
+// The story of one change, from a pull request to a running image, in a copy of examples/sample-image. Its workflow runs as on
+// GitHub, with the action in dist/ and a real Docker engine. testbed/ stands in for GitHub, STS and ECR.
 
 const verbose = process.argv.includes('--verbose')
 const undo: Undo[] = []
@@ -29,7 +28,7 @@ try {
 }
 
 async function story(): Promise<void> {
-  printHeading('ecr-registry-action, on this machine')
+  printHeading('ecr-registry-action on this machine')
   const {testbed, registry, sample} = await startDemoWorld(undo)
 
   printHeading('1  A pull request is opened: feature/hello')
@@ -44,7 +43,7 @@ async function story(): Promise<void> {
   await sample.commit('Describe it')
   const edited = await act(sample, await sample.pullRequest(12, 'feature/hello'))
   printLine(
-    `Built in ${seconds(opened.ms)} before, found unchanged in ${bold(seconds(edited.ms))} now: no Docker was started.`
+    `The first build took ${seconds(opened.ms)}. This time the image was found unchanged in ${bold(seconds(edited.ms))}, without Docker.`
   )
 
   printHeading('3  It is merged')
@@ -56,10 +55,12 @@ async function story(): Promise<void> {
   const ref = 'refs/tags/v1.0.0'
   const released = await act(sample, await sample.event('push', ref, {ref, deleted: false}, {environment: 'Release'}))
   printLine(
-    `The same digest as master's${released.outputs['digest'] === merged.outputs['digest'] ? '' : '? No!'}: nothing was built, no Docker was started.`
+    released.outputs['digest'] === merged.outputs['digest']
+      ? 'The digest is the one in master: nothing was built, and Docker was not started.'
+      : 'The digest differs from the one in master. It should be the same.'
   )
 
-  printHeading('What the repositories hold')
+  printHeading('The tags in the repositories')
   for (const repository of ['sample-image/development', 'sample-image/master', 'sample-image/release']) {
     printLine(bold(repository))
     printTable(Object.entries(registry.tags(repository)).map(([tag, digest]) => [short(tag), short(digest)]))
@@ -72,7 +73,7 @@ async function story(): Promise<void> {
   printLine()
 }
 
-/** Runs the sample's workflow and tells what the action said in it. */
+/** Runs the sample's workflow and prints the result of the action. */
 async function act(sample: SampleRepository, event: JobEvent): Promise<StepResult> {
   const run = await sample.workflow(
     event,
@@ -99,7 +100,7 @@ async function act(sample: SampleRepository, event: JobEvent): Promise<StepResul
   return result
 }
 
-/** Hashes as people compare them: by their beginning. */
+/** Shortens hashes to the beginning, by which people compare them. */
 function short(text: string): string {
   return text.replace(/([0-9a-f]{12})[0-9a-f]{20,}/, '$1…')
 }

@@ -8,7 +8,7 @@ import type {Testbed} from '../testbed/harness/testbed.js'
 
 const execute = promisify(execFile)
 
-/** Pulls an image with the permissions that developers have in release, and runs it. */
+/** Pulls an image with the permissions of a developer in release, and runs it. */
 export async function pullAndRun(
   {aws}: Testbed,
   registry: string,
@@ -31,7 +31,7 @@ export async function pullAndRun(
   }
 }
 
-/** Removes from the engine what came from these registries or was built for them. */
+/** Removes the images of these registries from the engine. */
 export async function removeImages(registries: readonly string[]): Promise<void> {
   const {stdout} = await execute('docker', ['image', 'ls', '--no-trunc', '--format', '{{.Repository}} {{.ID}}'])
   const ids = stdout

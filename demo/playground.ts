@@ -15,22 +15,25 @@ import type {Undo} from './undo.js'
 import {undoAll} from './undo.js'
 import {startDemoWorld} from './world.js'
 
-// A clone of examples/sample-image to work in, and around it what it takes: GitHub, STS and ECR are played by testbed/,
-// Docker is a real engine. What is pushed to the clone's remote sets off its workflow.
+// A clone of examples/sample-image to work in, with a real Docker engine. testbed/ stands in for GitHub, STS and ECR. A push
+// to the clone's remote runs its workflow.
 
 const execute = promisify(execFile)
 const ROOT = resolve(import.meta.dirname, '..')
 
-/** What `npm run environments` makes on GitHub of tags `v*`: whoever may push them, nobody moves or deletes one. */
+/** A hook that refuses to move or delete tags `v*`, like the ruleset that `npm run environments` creates on GitHub. */
 const RULESET = `#!/bin/sh
 case "$1 $2" in
   'refs/tags/v'*' '*[!0]*)
-    echo "The ruleset of tags v* refuses this: nobody moves or deletes $1." >&2
+    echo "The ruleset for tags v* refuses this: nobody may move or delete $1." >&2
     exit 1 ;;
 esac
 `
 
-/** @param directory absolute; nothing is there, or an empty directory */
+/**
+ * Runs a playground until it is interrupted.
+ * @param directory absolute path of the clone; it does not exist, or is an empty directory
+ */
 export async function play(directory: string): Promise<void> {
   const undo: Undo[] = []
   const ended = new Promise<void>(end => {
@@ -43,7 +46,7 @@ export async function play(directory: string): Promise<void> {
     await open(directory, undo)
     await ended
     printLine()
-    printLine('The playground has ended. Close the other terminal: its settings were of here.')
+    printLine('The playground has ended. Close the other terminal, because its settings no longer work.')
   } catch (error) {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1
@@ -53,7 +56,7 @@ export async function play(directory: string): Promise<void> {
 }
 
 async function open(directory: string, undo: Undo[]): Promise<void> {
-  printHeading('A playground, on this machine')
+  printHeading('A playground on this machine')
   const {testbed, sample} = await startDemoWorld(undo)
   const developer = await DeveloperMachine.create(
     testbed,
@@ -70,19 +73,19 @@ async function open(directory: string, undo: Undo[]): Promise<void> {
   await writeEnvironment(directory, developer)
 
   printLine(
-    `GitHub has the repository my-org/sample-image, AWS its stages; ${bold(relative(process.env['INIT_CWD'] ?? '.', directory) || directory)} is your clone of it.`
+    `GitHub has the repository my-org/sample-image, and AWS has its stages. Your clone is in ${bold(relative(process.env['INIT_CWD'] ?? '.', directory) || directory)}.`
   )
   printLine(
-    'What you push there sets off its workflow, one run at a time. A scan takes seconds, and finds nothing but what the Dockerfile'
+    'Each push from the clone runs the workflow, one run at a time. A scan takes five seconds and finds nothing, unless the'
   )
-  printLine('asks for, as in LABEL testbed.finding=CRITICAL. In another terminal:')
+  printLine('Dockerfile has a label such as LABEL testbed.finding=CRITICAL. In another terminal:')
   printLine()
   printLine(bold(`cd ${quoted(directory)} && source .git/playground`))
   printLine()
-  printLine(dim('All but your clone is gone when this ends: Ctrl-C.'))
+  printLine(dim('Press Ctrl-C to end the playground. It removes everything except your clone.'))
 }
 
-/** Has git tell what was pushed, and shows who pushes what comes of it. */
+/** Installs the hooks of the remote: one runs the workflow for a push and shows its result to the person who pushed. */
 async function hook(origin: string, remote: Remote, undo: Undo[]): Promise<void> {
   const server = createServer((request, response) => {
     let pushed = ''
@@ -113,7 +116,7 @@ process.stdin.pipe(request({port: ${port}, host: '127.0.0.1', method: 'POST'}, r
   await writeFile(join(origin, 'hooks', 'update'), RULESET, {mode: 0o755})
 }
 
-/** For the shell of who works in the clone: who they are to AWS, where the services are, and the command line. No build reads .git. */
+/** Writes the settings of the other terminal: AWS credentials, endpoints and the command line. They are in .git, which no build reads. */
 async function writeEnvironment(directory: string, developer: DeveloperMachine): Promise<void> {
   const identity = ['user.name=Octo Cat', 'user.email=octocat@example.com'].map(setting => setting.split('='))
   for (const [name = '', value = ''] of identity) await execute('git', ['config', name, value], {cwd: directory})
@@ -130,18 +133,18 @@ async function writeEnvironment(directory: string, developer: DeveloperMachine):
   await writeFile(join(directory, '.git', 'playground'), [...lines, ''].join('\n'), {mode: 0o600})
 }
 
-/** The command line for as long as there is a playground; the clone is there longer, and so is a shell with these settings. */
+/** A script that starts the command line, or explains that the playground has ended: the clone and its terminal outlive it. */
 function commandOf({program}: DeveloperMachine): string {
-  const again = `Start another one, in a directory of its own: cd ${quoted(ROOT)} && npm run playground -- DIRECTORY`
+  const again = `Start another playground in a new directory: cd ${quoted(ROOT)} && npm run playground -- DIRECTORY`
   return `#!/bin/sh
 [ -x ${quoted(program)} ] && exec ${quoted(program)} "$@"
-echo ${quoted('The playground of this clone has ended, and the GitHub and AWS that it played are gone.')} >&2
+echo ${quoted('The playground of this clone has ended, and so have its GitHub and AWS.')} >&2
 echo ${quoted(again)} >&2
 exit 1
 `
 }
 
-/** A word of a shell's command. */
+/** A text as one word of a shell command. */
 function quoted(text: string): string {
   return /^[\w/.-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -3,25 +3,25 @@ import type {StepResult} from '../testbed/workflow/runner.js'
 
 const TRUNK = 'master'
 
-/** Shows the one who pushed what comes of it. */
+/** Prints a line for the person who pushed. */
 type Say = (text: string) => void
 
-/** What GitHub does with what is pushed to a sample repository: it opens pull requests, and runs the workflow. */
+/** GitHub's part after a push to the sample repository: it opens pull requests and runs the workflow. */
 export class Remote {
-  /** Open pull requests by their branch. */
+  /** Numbers of open pull requests by branch. */
   readonly #pulls = new Map<string, number>()
   #runs = 0
   #opened = 0
-  /** Pushes whose turn it is or will be. */
+  /** Pushes that are being handled or are waiting. */
   #working = 0
-  /** Runs share one clone, and so take turns. */
+  /** Ends when the last push so far is done: pushes take turns, because their runs share one clone. */
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly sample: SampleRepository) {}
 
-  /** @param pushed a line for each ref: `<old id> <new id> <ref>`, as git tells its post-receive hook */
+  /** @param pushed a line for each ref: `<old id> <new id> <ref>`, the input of git's post-receive hook */
   async received(pushed: string, say: Say): Promise<void> {
-    if (this.#working > 0) say('The run of another push is not done yet. Here they take turns: this push waits for it.')
+    if (this.#working > 0) say('The run of another push is not finished. Runs take turns here, so this push waits.')
     this.#working++
     const turn = this.#turn.then(() => this.#all(pushed, say))
     this.#turn = turn.catch(() => undefined)
@@ -57,17 +57,17 @@ export class Remote {
     if (kind === undefined) {
       say(`${ref} is neither a branch nor a tag: the workflow does not run.`)
     } else if (/^0+$/.test(id)) {
-      // A branch feature would be in the way of one that is called feature/hello.
+      // As long as git has a branch feature, it cannot have a branch feature/hello.
       await this.sample.git('update-ref', '-d', ref)
       const isOpen = this.#pulls.delete(name)
-      say(`${ref} is gone${isOpen ? ', and its pull request is closed' : ''}: nothing is built.`)
+      say(`${ref} was deleted${isOpen ? ', and its pull request was closed' : ''}. Nothing is built.`)
     } else {
       await this.#clean()
       await (kind === 'heads' ? this.#branch(name, id, say) : this.#tag(ref, say))
     }
   }
 
-  /** A merge that failed leaves an index that no other checkout gets past. */
+  /** Removes the traces of a failed merge, with which git would refuse the next checkout. */
   async #clean(): Promise<void> {
     await this.sample.git('reset', '--quiet', '--hard')
     await this.sample.git('clean', '--quiet', '-ffdx')
@@ -85,11 +85,11 @@ export class Remote {
     if (known === undefined) say(`Pull request #${number} is opened for ${branch}.`)
     const event = await this.#merged(number, branch, known === undefined ? 'opened' : 'synchronize')
     if (event === undefined)
-      say(`Pull request #${number} conflicts with ${TRUNK}: GitHub runs nothing until that is resolved.`)
+      say(`Pull request #${number} conflicts with ${TRUNK}. GitHub runs no workflow until the conflict is resolved.`)
     else await this.#run(event, say)
   }
 
-  /** @returns undefined where there are conflicts */
+  /** @returns undefined if there are conflicts */
   async #merged(number: number, branch: string, action: string): Promise<JobEvent | undefined> {
     try {
       return await this.sample.pullRequest(number, branch, {action})
@@ -121,7 +121,7 @@ export class Remote {
   }
 }
 
-/** What GitHub shows of a step's log before anybody unfolds its groups, and of one that failed everything; no empty lines. */
+/** A step's log without empty lines: with its groups folded, as GitHub shows it first, or all of it if the step failed. */
 function shown({exitCode, log, folded}: StepResult): string[] {
   return (exitCode === 0 ? folded : log).split('\n').filter(line => line.trim() !== '')
 }

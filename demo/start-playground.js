@@ -1,5 +1,5 @@
-// npm run playground. What is wrong with the directory is said before anything is installed: so until then this imports
-// nothing but node's own modules, and its syntax is one that an old Node can read.
+// Starts `npm run playground`. The directory is checked before anything is installed, so the imports at the top need nothing
+// but node's own modules, and an old Node can read the syntax.
 import {readdirSync} from 'node:fs'
 import {resolve} from 'node:path'
 import process from 'node:process'
@@ -7,7 +7,7 @@ import process from 'node:process'
 import {installDependencies} from '../setup/dependencies.js'
 
 /**
- * Whether a clone can be put there: nothing is, or an empty directory.
+ * Whether a clone can be made there: the directory does not exist, or is empty.
  * @param {string} directory
  */
 function isFree(directory) {
@@ -24,12 +24,13 @@ function refuse(why) {
   process.exitCode = 1
 }
 
-/** @param {string | undefined} named as on the command line: from where npm was called */
+/** @param {string | undefined} named the directory on the command line, relative to where npm was called */
 async function start(named) {
-  if (named === undefined) return refuse('Where to? As in: npm run playground -- ../playground')
+  if (named === undefined)
+    return refuse('Name a directory for the clone, for example: npm run playground -- ../playground')
   const directory = resolve(process.env.INIT_CWD || '', named)
   if (!isFree(directory))
-    return refuse(`${directory} is there already, and is no empty directory: name another, or remove it.`)
+    return refuse(`${directory} exists and is not an empty directory. Name another directory, or remove it.`)
   process.exitCode = installDependencies()
   if (process.exitCode !== 0) return
   await import('../setup/typescript.js')

@@ -3,7 +3,7 @@ import {styleText} from 'node:util'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** Colour where somebody looks at it: not in a file, and not where it is unwanted (https://no-color.org). */
+/** Colours are for terminals only, and can be switched off (https://no-color.org). */
 const coloured = process.stdout.isTTY && !process.env['NO_COLOR']
 const styled =
   (style: Style) =>
@@ -22,7 +22,7 @@ export function printLine(text = ''): void {
   process.stdout.write(text === '' ? '\n' : `  ${text}\n`)
 }
 
-/** Columns that stand under each other. */
+/** Prints rows in aligned columns. */
 export function printTable(rows: readonly (readonly string[])[]): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
   for (const row of rows)

@@ -1,15 +1,17 @@
 import process from 'node:process'
 
-/** A step to take back something that was started or written. */
+/** A step that undoes something that was started or written. */
 export type Undo = () => unknown
 
-/** Takes back all steps, the last first, each whatever became of those before it; and says which failed. */
+/** Runs all steps, the last one first. A step that fails is reported, and does not stop the others. */
 export async function undoAll(steps: Undo[]): Promise<void> {
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     try {
       await step()
     } catch (error) {
-      process.stderr.write(`Something is left behind: ${error instanceof Error ? error.message : String(error)}\n`)
+      process.stderr.write(
+        `Cleaning up failed, and something may be left behind: ${error instanceof Error ? error.message : String(error)}\n`
+      )
       process.exitCode = 1
     }
   }

@@ -10,24 +10,24 @@ import {removeImages} from './developer.js'
 import {printLine} from './terminal.js'
 import type {Undo} from './undo.js'
 
-/** A Docker engine, the services as they are played, and examples/sample-image as a repository with its stages deployed. */
+/** A Docker engine, the testbed, and a copy of examples/sample-image whose stages are deployed. */
 export interface DemoWorld {
   testbed: Testbed
   registry: RegistryHandle
   sample: SampleRepository
 }
 
-/** @param undo is given each step to take back, as soon as it is taken: the last is to be taken back first */
+/** @param undo gets a step for everything that is started, as soon as it is started; run the last one first */
 export async function startDemoWorld(undo: Undo[]): Promise<DemoWorld> {
   const engine = await ensureEngine()
   undo.push(() => engine.stop())
   Object.assign(process.env, engine.environment)
-  printLine(`${engine.description}; GitHub, STS and ECR are played by the test bed.`)
+  printLine(`${engine.description}; the testbed stands in for GitHub, STS and ECR.`)
 
   const testbed = await startTestbed()
   undo.push(() => testbed.close())
   await deploy(testbed, STAGES_FILE)
-  // For the input fail-on-severity, which would wait until its time is over.
+  // Without scans, the input fail-on-severity would wait until its timeout.
   testbed.aws.scanSeconds = 5
   testbed.aws.setBlobMounting('111122223333', 'eu-west-1', true)
   const registry = await testbed.registry('111122223333', 'eu-west-1')

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 
-import {afterEach, beforeEach, expect, test} from '@jest/globals'
+import {afterEach, beforeEach, expect, jest, test} from '@jest/globals'
 
 import {Remote} from '../../demo/remote.js'
 import {SampleRepository} from '../../testbed/harness/sample.js'
@@ -13,7 +13,10 @@ import {startTestbed} from '../../testbed/harness/testbed.js'
 
 const execute = promisify(execFile)
 
-/** Says what it found, in a group and after it, and fails where a file asks for that. */
+// Each test starts dozens of processes of git, one after the other.
+jest.setTimeout(120_000)
+
+/** A workflow that writes a group and a line after it. It fails if there is a file `broken`. */
 const WORKFLOW = `on: {pull_request: , push: {branches: [master], tags: ['v*']}}
 jobs:
   image:
@@ -67,14 +70,14 @@ async function change(files: Record<string, string>): Promise<void> {
   await git('commit', '--quiet', '--message', 'A change')
 }
 
-/** Pushes a ref, and returns the line that git gives its hook. */
+/** Pushes a ref, and returns the line that git's hook gets. */
 async function send(ref: string): Promise<string> {
   await git('push', '--quiet', 'origin', ref)
   return `${'0'.repeat(40)} ${await git('rev-parse', ref)} ${ref}\n`
 }
 
-/** What is said of a push. */
-async function said(pushed: string): Promise<string[]> {
+/** The lines that are printed for a push. */
+async function linesFor(pushed: string): Promise<string[]> {
   const lines: string[] = []
   await remote.received(pushed, text => lines.push(text))
   return lines
@@ -83,10 +86,10 @@ async function said(pushed: string): Promise<string[]> {
 const push = async (...refs: string[]): Promise<string[]> => {
   let pushed = ''
   for (const ref of refs) pushed += await send(ref)
-  return await said(pushed)
+  return await linesFor(pushed)
 }
 
-test('a branch is a pull request, whose workflow runs, and of its log there is what nobody needs to unfold', async () => {
+test('opens a pull request for a branch, runs its workflow, and shows the log with folded groups', async () => {
   await git('switch', '--quiet', '--create', 'feature/hello')
   await change({greeting: 'hello you\n'})
   expect(await push('refs/heads/feature/hello')).toEqual([
@@ -103,7 +106,7 @@ test('a branch is a pull request, whose workflow runs, and of its log there is w
   ])
 })
 
-test('of a run that failed there is all of its log', async () => {
+test('shows the whole log of a run that failed', async () => {
   await change({broken: 'x'})
   expect(await push('refs/heads/master')).toEqual([
     'Run 1, job image: failure',
@@ -114,7 +117,7 @@ test('of a run that failed there is all of its log', async () => {
   ])
 })
 
-test('a pull request with conflicts runs nothing, and is in the way of no push after it', async () => {
+test('runs nothing for a pull request with conflicts, and handles later pushes as usual', async () => {
   await git('switch', '--quiet', '--create', 'feature/hello')
   await change({greeting: 'hello from the feature\n'})
   await git('switch', '--quiet', 'master')
@@ -122,7 +125,7 @@ test('a pull request with conflicts runs nothing, and is in the way of no push a
   expect(await push('refs/heads/master')).toContain('Built: hello from the trunk')
   expect(await push('refs/heads/feature/hello')).toEqual([
     'Pull request #1 is opened for feature/hello.',
-    'Pull request #1 conflicts with master: GitHub runs nothing until that is resolved.'
+    'Pull request #1 conflicts with master. GitHub runs no workflow until the conflict is resolved.'
   ])
   await change({greeting: 'hello again\n'})
   expect(await push('refs/heads/master')).toContain('Built: hello again')
@@ -136,14 +139,14 @@ test('a pull request with conflicts runs nothing, and is in the way of no push a
   ])
 })
 
-test('pushes at the same time take turns, each with its own commit, and who waits is told so', async () => {
+test('handles simultaneous pushes in turn, each with its own commit, and tells those that wait', async () => {
   const pushes: string[] = []
   for (const greeting of ['one', 'two', 'three']) {
     await change({greeting: `${greeting}\n`})
     pushes.push(await send('refs/heads/master'))
   }
-  const waits = 'The run of another push is not done yet. Here they take turns: this push waits for it.'
-  expect(await Promise.all(pushes.map(said))).toEqual(
+  const waits = 'The run of another push is not finished. Runs take turns here, so this push waits.'
+  expect(await Promise.all(pushes.map(linesFor))).toEqual(
     ['one', 'two', 'three'].map((greeting, index) => [
       ...(index === 0 ? [] : [waits]),
       `Run ${index + 1}, job image: success`,
@@ -151,10 +154,10 @@ test('pushes at the same time take turns, each with its own commit, and who wait
       `Built: ${greeting}`
     ])
   )
-  expect(await said('')).toEqual([])
+  expect(await linesFor('')).toEqual([])
 })
 
-test('a tag runs the workflow if it asks for such tags, and no other ref does', async () => {
+test('runs the workflow for tags that match its filters, and for no ref but branches and tags', async () => {
   await git('tag', 'v1.0.0')
   await git('tag', 'nightly')
   await git('notes', 'add', '--message', 'A note')
@@ -167,19 +170,19 @@ test('a tag runs the workflow if it asks for such tags, and no other ref does', 
   ])
 })
 
-test('a branch that is gone is built no more, and is in the way of none below its name', async () => {
+test('closes the pull request of a deleted branch, whose name can then be the folder of another', async () => {
   await git('branch', 'feature')
   await push('refs/heads/feature')
   await git('push', '--quiet', 'origin', ':refs/heads/feature')
-  expect(await said(`${await git('rev-parse', 'feature')} ${'0'.repeat(40)} refs/heads/feature\n`)).toEqual([
-    'refs/heads/feature is gone, and its pull request is closed: nothing is built.'
+  expect(await linesFor(`${await git('rev-parse', 'feature')} ${'0'.repeat(40)} refs/heads/feature\n`)).toEqual([
+    'refs/heads/feature was deleted, and its pull request was closed. Nothing is built.'
   ])
   await git('branch', '--delete', '--force', 'feature')
   await git('branch', 'feature/hello')
   expect(await push('refs/heads/feature/hello')).toContain('Built: hello')
 })
 
-test('a workflow that GitHub refuses keeps none of the other refs of a push from theirs', async () => {
+test('runs the workflow for the other refs of a push after one that fails', async () => {
   await git('switch', '--quiet', '--create', 'broken')
   await git('rm', '--quiet', '.github/workflows/image.yml')
   await git('commit', '--quiet', '--message', 'No workflow')

@@ -19,8 +19,8 @@ afterEach(async () => {
   await rm(clone, {recursive: true})
 })
 
-/** What is said where nothing is installed yet, and nothing can be: npm is a program that fails. */
-async function said(...args: string[]): Promise<string> {
+/** The message if nothing is installed yet, with a program for npm that fails. */
+async function messageOf(...args: string[]): Promise<string> {
   await writeFile(join(clone, 'npm.cjs'), 'process.exit(1)')
   const environment = {...process.env, INIT_CWD: clone, npm_execpath: join(clone, 'npm.cjs')}
   const failed: unknown = await promisify(execFile)(
@@ -33,24 +33,24 @@ async function said(...args: string[]): Promise<string> {
 }
 
 test.each([
-  ['no directory', [], () => 'Where to? As in: npm run playground -- ../playground\n'],
+  ['no directory', [], () => 'Name a directory for the clone, for example: npm run playground -- ../playground\n'],
   [
     'a directory that holds something',
     ['demo'],
-    () => `${join(clone, 'demo')} is there already, and is no empty directory: name another, or remove it.\n`
+    () => `${join(clone, 'demo')} exists and is not an empty directory. Name another directory, or remove it.\n`
   ],
   [
     'a file',
     ['package.json'],
-    () => `${join(clone, 'package.json')} is there already, and is no empty directory: name another, or remove it.\n`
+    () => `${join(clone, 'package.json')} exists and is not an empty directory. Name another directory, or remove it.\n`
   ]
-])('%s is refused before anything is installed', async (_, args, expected) => {
-  expect(await said(...args)).toBe(expected())
+])('refuses %s before anything is installed', async (_, args, expected) => {
+  expect(await messageOf(...args)).toBe(expected())
 })
 
-test.each(['empty', 'not/there'])('a directory that is %s is taken, once all is installed', async directory => {
+test.each(['empty', 'not/there'])('accepts the directory %s, and installs the dependencies first', async directory => {
   await mkdir(join(clone, 'empty'))
-  expect(await said(directory)).toMatch(
+  expect(await messageOf(directory)).toMatch(
     /^Installing the packages of package-lock.json \(npm ci\) \.\.\.\nnpm ci .* failed/
   )
 })

@@ -4,7 +4,7 @@ import {expect, test} from '@jest/globals'
 
 import {undoAll} from '../../demo/undo.js'
 
-test('steps are taken back from the last to the first, whatever fails, and what failed is not passed over', async () => {
+test('runs all steps from the last to the first, and exits with 1 if one fails', async () => {
   const done: string[] = []
   const {exitCode} = process
   try {

@@ -99,9 +99,8 @@ test("README's five minutes lead to an image that is pushed, promoted and pulled
     }
     const afterwards = start(`cd '${clone}' && source .git/playground && make docker-push`, elsewhere)
     expect(await afterwards.ended).not.toBe(0)
-    expect(afterwards.output())
-      .toContain(`The playground of this clone has ended, and the GitHub and AWS that it played are gone.
-Start another one, in a directory of its own: cd ${ROOT} && npm run playground -- DIRECTORY
+    expect(afterwards.output()).toContain(`The playground of this clone has ended, and so have its GitHub and AWS.
+Start another playground in a new directory: cd ${ROOT} && npm run playground -- DIRECTORY
 `)
   } finally {
     await rm(elsewhere, {recursive: true, force: true})

@@ -9,7 +9,7 @@ export const DEVELOPMENT_ROLE_ARN = `arn:aws:iam::${SAMPLE_ACCOUNT}:role/sample-
 export const DEVELOPMENT_REPOSITORY_ARN = `arn:aws:ecr:${SAMPLE_REGION}:${SAMPLE_ACCOUNT}:repository/sample-image/development`
 export const TOKEN_ISSUER = 'token.actions.githubusercontent.com'
 
-/** A policy of one statement that allows these actions. */
+/** A policy with one statement that allows these actions. */
 export function allow(
   action: string | string[],
   resource: string | string[] = '*',
@@ -42,7 +42,7 @@ export function createTrust(conditions: Record<string, string | string[]> = {}):
   }
 }
 
-/** A testbed with one stage: a repository, a role that may do anything in it, GitHub's side of it. */
+/** A testbed with one stage: a repository, a role that may do anything in it, and the repository on GitHub. */
 export async function createTestbed(settings: TestbedSettings = {}): Promise<Testbed> {
   const testbed = await startTestbed(settings)
   testbed.aws.addOidcProvider(SAMPLE_ACCOUNT)
@@ -57,7 +57,7 @@ export async function createTestbed(settings: TestbedSettings = {}): Promise<Tes
   return testbed
 }
 
-/** An HTTP answer, read to its end. */
+/** An HTTP answer with its whole body. */
 export interface HttpAnswer {
   status: number
   headers: Headers
@@ -66,7 +66,7 @@ export interface HttpAnswer {
   error: {code?: string; message?: string}
 }
 
-/** A registry client that follows nothing and hides nothing. */
+/** A registry client that follows no redirect and returns every answer as it is. */
 export interface BareRegistryClient {
   url: string
   send(
@@ -74,9 +74,9 @@ export interface BareRegistryClient {
     path: string,
     options?: {headers?: Record<string, string>; body?: Buffer | string}
   ): Promise<HttpAnswer>
-  /** POST and one PUT; returns the digest. */
+  /** Pushes a blob with a POST and one PUT, and returns its digest. */
   pushBlob(repository: string, content: Buffer | string): Promise<string>
-  /** A one-layer image; `seed` makes it another image. */
+  /** Pushes an image of one layer. Another `seed` makes another image. */
   pushImage(
     repository: string,
     tag: string,
@@ -84,7 +84,10 @@ export interface BareRegistryClient {
   ): Promise<{digest: string; manifest: Record<string, unknown>}>
 }
 
-/** A client that acts with these policies (a user's of the given account), in the region of the registry. */
+/**
+ * A client with the token of a user who has these policies.
+ * @param as the user's account, `of` the account of the registry, `inRegion` the region of token and registry
+ */
 export async function createClient(
   testbed: Testbed,
   policies: IamPolicy[] = [allow('ecr:*')],
@@ -116,7 +119,7 @@ export async function createClient(
       const body = JSON.stringify(manifest)
       const headers = {'content-type': manifest.mediaType}
       const {status} = await send('PUT', `/v2/${repository}/manifests/${tag}`, {headers, body})
-      if (status !== 201) throw new Error(`PUT of the manifest was answered ${status}`)
+      if (status !== 201) throw new Error(`The PUT of the manifest was answered with ${status}`)
       return {digest: sha256Digest(body), manifest}
     }
   }
@@ -148,7 +151,7 @@ export function createManifest(config: string, ...layers: string[]) {
   }
 }
 
-/** A repository's settings with what the case is about. */
+/** The settings of a repository, with those that a test is about. */
 export function createRepository(settings: Partial<StoredRepositorySettings> = {}): StoredRepositorySettings {
   return {account: SAMPLE_ACCOUNT, region: SAMPLE_REGION, name: 'sample-image/master', ...settings}
 }

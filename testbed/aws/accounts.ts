@@ -9,10 +9,10 @@ import {Quotas} from './quotas.js'
 import {awsPartition, StoredRepository, type StoredRepositorySettings} from './stored-repository.js'
 import {Usage} from './usage.js'
 
-/** The issuer that AWS knows GitHub's tokens by, and the prefix of its condition keys. */
+/** The issuer of GitHub's tokens, as AWS names it; also the prefix of its condition keys. */
 export const GITHUB_ISSUER = 'token.actions.githubusercontent.com'
 
-/** Seconds that a registry token lives, whatever is left of the session it came from. */
+/** Seconds that a registry token is valid, even if the session that asked for it expires earlier. */
 const TOKEN_LIFETIME = 12 * 3600
 
 export interface IamRoleSettings {
@@ -29,7 +29,7 @@ export interface IamRole extends IamRoleSettings {
   name: string
 }
 
-/** Credentials of a role's session (temporary) or of a user (for good), with what they stand for. */
+/** Credentials of a role's session (temporary) or of a user (permanent), with the identity that they belong to. */
 export interface AwsSession {
   accessKeyId: string
   secretAccessKey: string
@@ -39,12 +39,12 @@ export interface AwsSession {
   userId: string
   /** Milliseconds since the epoch. */
   expires: number
-  /** The identity's policies as they are now. */
+  /** The policies that the identity has now. */
   policies: () => IamPolicy[]
   sessionPolicy?: IamPolicy
 }
 
-/** What a registry's password stands for. */
+/** The session and the region that a registry's password was issued for. */
 export interface IssuedRegistryToken {
   session: AwsSession
   region: string
@@ -60,10 +60,10 @@ export interface RegistryState {
   scans: Map<string, ScanResult>
 }
 
-/** The accounts: who may act, and what there is to act on. */
+/** All AWS accounts of the testbed: identities with their policies, and registries with their content. */
 export class AwsAccounts {
   readonly quotas = new Quotas()
-  /** How long the scan takes that a push sets off, in repositories that scan on push; none is set off, if not given. */
+  /** Seconds that the scan of a pushed image takes, in repositories that scan on push. If undefined, a push starts no scan. */
   scanSeconds: number | undefined
   readonly usage = new Usage()
   readonly #roles = new Map<string, IamRole>()
@@ -79,11 +79,12 @@ export class AwsAccounts {
   /**
    * Creates a role, or replaces it.
    *
-   * @throws Error on a document that IAM would refuse or the evaluator does not know
+   * @throws Error on a policy that IAM would refuse, or that the evaluator does not support
    */
   addRole(settings: IamRoleSettings): void {
     const [, account, name] = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(settings.arn) ?? []
-    if (account === undefined || name === undefined) throw new Error(`testbed: not a role's ARN: ${settings.arn}`)
+    if (account === undefined || name === undefined)
+      throw new Error(`testbed: ${settings.arn} is not the ARN of a role`)
     for (const document of [settings.trust, ...settings.policies]) assertSupported(document)
     assertTrustNamesSubject(settings.trust)
     this.#roles.set(settings.arn, {...settings, account, name})
@@ -99,7 +100,10 @@ export class AwsAccounts {
     this.#groups.set(arn, policies)
   }
 
-  /** Creates a user with a permanent key, as a developer's machine has; `groups` are names of the same account. */
+  /**
+   * Creates a user with a permanent key, as on a developer's machine.
+   * @param groups names of groups in the user's account
+   */
   addUser({
     arn,
     policies: own = [],
@@ -110,7 +114,7 @@ export class AwsAccounts {
     groups?: string[]
   }): AwsSession {
     const [, partition, account] = /^arn:(aws[a-z-]*):iam::(\d{12}):user\/.+$/.exec(arn) ?? []
-    if (partition === undefined || account === undefined) throw new Error(`testbed: not a user's ARN: ${arn}`)
+    if (partition === undefined || account === undefined) throw new Error(`testbed: ${arn} is not the ARN of a user`)
     const policies = [
       ...own,
       ...groups.flatMap(name => this.#policiesOf(`arn:${partition}:iam::${account}:group/${name}`))
@@ -126,12 +130,15 @@ export class AwsAccounts {
     })
   }
 
-  /** Takes a key away, as its user or an administrator can. */
+  /** Deletes an access key, as its user or an administrator can. */
   deleteAccessKey(accessKeyId: string): void {
     this.#sessions.delete(accessKeyId)
   }
 
-  /** Gives a user an MFA device; its `code()` is what it shows. */
+  /**
+   * Gives a user an MFA device.
+   * @param user ARN
+   */
   addMfaDevice(user: string): MfaDevice {
     const device = new MfaDevice(user.replace(':user/', ':mfa/'), user, this.clock)
     this.#devices.set(device.serial, device)
@@ -147,7 +154,7 @@ export class AwsAccounts {
     this.#audiences.set(account, audiences)
   }
 
-  /** Makes an account trust none of GitHub's tokens. */
+  /** Makes an account trust GitHub's tokens no longer. */
   removeOidcProvider(account: string): void {
     this.#audiences.delete(account)
   }
@@ -157,7 +164,7 @@ export class AwsAccounts {
     return this.#audiences.get(account)
   }
 
-  /** Creates a repository, and with the first one in an account and region, the registry. */
+  /** Creates a repository, or replaces it. */
   addRepository(settings: StoredRepositorySettings): StoredRepository {
     if (settings.policy) assertSupported(settings.policy)
     const repository = new StoredRepository(settings, this.clock)
@@ -165,7 +172,7 @@ export class AwsAccounts {
     return repository
   }
 
-  /** Every account has a registry in every region, empty or not. */
+  /** The registry of an account in a region. Every account has one in every region. */
   registry(account: string, region: string): RegistryState {
     const name = `${account}/${region}`
     let registry = this.#registries.get(name)
@@ -181,18 +188,18 @@ export class AwsAccounts {
     this.registry(account, region).blobMounting = enabled
   }
 
-  /** Requests a second for an IAM action. */
+  /** Sets the requests a second that are admitted for an IAM action. */
   setQuota(action: string, perSecond: number): void {
     this.quotas.set(action, perSecond)
   }
 
-  /** What a scan of this manifest says; without one, what a push set off, or ScanNotFoundException. */
+  /** Sets the result of a manifest's scan. It takes the place of the scan that a push starts. */
   setScan(repository: StoredRepository, digest: string, result: ScanResult): void {
     const {account, region, name} = repository.settings
     this.registry(account, region).scans.set(`${name}@${digest}`, result)
   }
 
-  /** A session of a role, as STS hands it out; no trust policy is asked. */
+  /** Starts a session of a role, as STS does. The trust policy is not evaluated here. */
   startSession(role: IamRole, name: string, seconds = 3600, sessionPolicy?: IamPolicy): AwsSession {
     const partition = role.arn.split(':')[1] ?? 'aws'
     const arn = `arn:${partition}:sts::${role.account}:assumed-role/${role.name}/${name}`
@@ -212,7 +219,7 @@ export class AwsAccounts {
     return this.#sessions.get(accessKeyId)
   }
 
-  /** A registry password for a region. It carries nothing but a name for what is kept here. */
+  /** Issues a registry password for a region. The password is opaque: its session and expiry are kept here. */
   issueToken(session: AwsSession, region: string): {password: string; expires: number} {
     const expires = this.clock.now() + TOKEN_LIFETIME * 1000
     const contents = {
@@ -230,7 +237,7 @@ export class AwsAccounts {
     return this.#tokens.get(password)
   }
 
-  /** Whether the session may do this, noted in the request's log. */
+  /** Decides whether the session may do this, and records the decision in the request's log. */
   authorize(
     session: AwsSession,
     action: string,
@@ -268,13 +275,13 @@ export class AwsAccounts {
         this.usage.use(session.principal.roleArn.split('/').at(-1) ?? '', action, arn)
       return decision
     }
-    const who = `User: ${session.principal.arn} is not authorized to perform: ${action}`
-    return {allowed: false, because: `${who} on resource: ${arn} ${decision.because}`}
+    const denied = `User: ${session.principal.arn} is not authorized to perform: ${action}`
+    return {allowed: false, because: `${denied} on resource: ${arn} ${decision.because}`}
   }
 
   #policiesOf(group: string): IamPolicy[] {
     const policies = this.#groups.get(group)
-    if (policies === undefined) throw new Error(`testbed: there is no group ${group}`)
+    if (policies === undefined) throw new Error(`testbed: the group ${group} does not exist`)
     return policies
   }
 
@@ -289,7 +296,7 @@ export function ecrRepositoryArn(account: string, region: string, name: string):
   return `arn:${awsPartition(region)}:ecr:${region}:${account}:repository/${name}`
 }
 
-/** IAM refuses a trust policy for GitHub's shared issuer that says nothing about the subject. */
+/** IAM refuses a trust policy for GitHub's shared issuer that has no condition on the subject. */
 function assertTrustNamesSubject(trust: IamPolicy): void {
   for (const {Effect, Principal, Condition} of [trust.Statement].flat()) {
     const federated = typeof Principal === 'object' ? [Principal['Federated'] ?? []].flat() : []

@@ -5,14 +5,14 @@ import {member, type RoleInput, StsError, validation} from './sts-input.js'
 
 const ACTION = 'sts:AssumeRole'
 
-/** Seconds that a session lives which a role's session has got: role chaining. */
-const CHAINED = 3600
+/** Seconds that a session may last if another role's session asks for it (role chaining). */
+const MAX_CHAINED_DURATION = 3600
 
 const ANYTHING: IamPolicy = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}}
 
 /**
- * AssumeRole by a user or a role's session.
- * @throws StsError where the role's trust, the caller's own policies or the MFA code do not let them
+ * Carries out AssumeRole for a user or for a role's session.
+ * @throws StsError if the role's trust policy, the caller's policies or the MFA code do not permit it
  */
 export function assumeRoleAs(
   caller: AwsSession,
@@ -34,7 +34,7 @@ export function assumeRoleAs(
       'aws:PrincipalAccount': caller.principal.account,
       'aws:SecureTransport': 'true',
       ...(externalId === undefined ? {} : {'sts:ExternalId': externalId}),
-      // A permanent key has the key of the condition only where the request has a code.
+      // aws:MultiFactorAuthPresent is absent for a permanent key, unless the request has a code.
       ...(mfa
         ? {'aws:MultiFactorAuthPresent': 'true'}
         : caller.sessionToken === undefined
@@ -42,7 +42,7 @@ export function assumeRoleAs(
           : {'aws:MultiFactorAuthPresent': 'false'})
     })
   log.iam.push({action: ACTION, resource: input.roleArn, decision: allowed ? 'allow' : 'deny'})
-  // It does not say why, so that nobody learns from it which roles there are.
+  // The message gives no reason, because STS does not reveal which roles exist.
   if (!allowed)
     throw new StsError(
       403,
@@ -51,7 +51,7 @@ export function assumeRoleAs(
     )
   if (input.duration > (role.maxSessionDuration ?? 3600))
     throw validation('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
-  if (caller.principal.kind === 'session' && input.duration > CHAINED) {
+  if (caller.principal.kind === 'session' && input.duration > MAX_CHAINED_DURATION) {
     throw validation(
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining'
     )
@@ -59,14 +59,17 @@ export function assumeRoleAs(
   return aws.startSession(role, input.sessionName, input.duration, input.sessionPolicy)
 }
 
-/** A role's own trust must admit the caller, whatever the caller's policies say; those must, too, unless the trust names the caller. */
+/**
+ * Whether the caller may assume the role. The role's trust policy must admit the caller in any case. The caller's own
+ * policies must allow it as well, unless the trust policy names the caller.
+ */
 function admits(
   {principal, policies, sessionPolicy}: AwsSession,
   {arn, account, trust}: IamRole,
   context: Record<string, string>
 ): boolean {
   const request = {principal, action: ACTION, resource: arn, context}
-  const trusted = evaluatePolicies(request, {identity: [ANYTHING], resource: trust, account: 'another than any'})
+  const trusted = evaluatePolicies(request, {identity: [ANYTHING], resource: trust, account: 'no account'})
   const permitted = evaluatePolicies(request, {
     identity: policies(),
     resource: trust,
@@ -76,7 +79,10 @@ function admits(
   return trusted.allowed && permitted.allowed
 }
 
-/** @returns whether the request has a code, which then is right */
+/**
+ * Whether the request has an MFA code.
+ * @throws StsError if the code is wrong
+ */
 function checkMfa(caller: AwsSession, parameters: URLSearchParams, aws: AwsAccounts): boolean {
   if (!parameters.has('SerialNumber') && !parameters.has('TokenCode')) return false
   const serial = member(parameters, 'SerialNumber', 9, 256, /^[\w+=/:,.@-]*$/)

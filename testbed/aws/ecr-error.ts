@@ -1,4 +1,4 @@
-/** ECR's refusal, named as its API names it. */
+/** An error of ECR's API. */
 export class EcrError extends Error {
   override name = 'EcrError'
 

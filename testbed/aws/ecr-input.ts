@@ -1,15 +1,15 @@
 import {EcrError} from './ecr-error.js'
 
-/** What a call of ECR's API is given. */
+/** The parameters of a call of ECR's API. */
 export type Input = Record<string, unknown>
 
-/** @throws EcrError where the body is no JSON object */
+/** @throws EcrError if the body is not a JSON object */
 export function parse(body: Buffer): Input {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'))
     if (typeof value === 'object' && value !== null) return value as Input
   } catch {
-    // Not JSON: refused like any other value that is no object.
+    // A body that is not JSON is refused like any other value that is not an object.
   }
   throw new EcrError('SerializationException', '')
 }
@@ -27,14 +27,20 @@ export function required(input: Input, name: string): string {
   throw invalidParameter(name, 'Must not be null')
 }
 
-/** A text of the form that the API's reference gives. */
+/**
+ * A required string of the form that the API reference gives.
+ * @throws EcrError
+ */
 export function matching(input: Input, name: string, form: RegExp): string {
   const value = required(input, name)
   if (form.test(value)) return value
   throw invalidParameter(name, `must satisfy regular expression '${form.source}'`)
 }
 
-/** A whole number of bytes. */
+/**
+ * A required number of bytes.
+ * @throws EcrError
+ */
 export function position(input: Input, name: string): number {
   const value = input[name]
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value

@@ -4,15 +4,15 @@ import {EcrError} from './ecr-error.js'
 import {type Input, invalidParameter, matching, position, required, strings} from './ecr-input.js'
 import type {StoredRepository} from './stored-repository.js'
 
-// Layers themselves go through the registry here; of these calls, those are answered that find nothing and change
-// nothing. Parameters are checked before permissions are: what is malformed tells nothing of what is allowed.
+// ECR's calls for single layers, as far as they change nothing: the testbed takes and gives layers through the registry
+// alone. Parameters are checked before permissions, so a malformed request does not tell whether the call is permitted.
 
-/** Finds the repository, once the caller may do this to it. */
+/** Returns the repository if the caller is permitted to make this call. */
 type Permitted = () => StoredRepository
 
 const DIGEST = /^[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+$/
 const UPLOAD = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/
-/** Bytes that a part may have. */
+/** The most bytes that a part may have. */
 const PART_LIMIT = 20_971_520
 
 export function checkLayerAvailability(input: Input, permitted: Permitted): unknown {
@@ -32,7 +32,7 @@ export function checkLayerAvailability(input: Input, permitted: Permitted): unkn
 export function getDownloadUrl(input: Input, permitted: Permitted): unknown {
   const digest = matching(input, 'layerDigest', DIGEST)
   const {layers, settings} = permitted()
-  if (layers.has(digest)) throw notHere('layers are downloaded')
+  if (layers.has(digest)) throw throughRegistry('layers are downloaded')
   throw new EcrError(
     'LayersNotFoundException',
     `The layer with digest ${digest} does not exist within the repository with name '${settings.name}' in the registry with id '${settings.account}'`
@@ -49,7 +49,7 @@ export function uploadPart(input: Input, permitted: Permitted): unknown {
   const [first, last] = [position(input, 'partFirstByte'), position(input, 'partLastByte')]
   const bytes = Buffer.from(required(input, 'layerPartBlob'), 'base64').length
   if (bytes !== last - first + 1 || bytes > PART_LIMIT)
-    throw invalidParameter('layerPartBlob', 'is as long as its positions say, and at most 20971520 bytes')
+    throw invalidParameter('layerPartBlob', 'Member must be as long as its positions say, and at most 20971520 bytes')
   return noUpload(id, permitted())
 }
 
@@ -74,6 +74,6 @@ function layerDigests(input: Input, limit: number): string[] {
   return digests
 }
 
-function notHere(what: string): EcrError {
+function throughRegistry(what: string): EcrError {
   return new EcrError('InvalidParameterException', `testbed: ${what} through the registry`)
 }

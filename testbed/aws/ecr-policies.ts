@@ -8,7 +8,7 @@ export function getLifecyclePolicy(repository: StoredRepository): unknown {
   return {...names(repository), lifecyclePolicyText: lifecycle, lastEvaluatedAt: 0}
 }
 
-/** Nobody starts a preview here. */
+/** The testbed cannot start a preview, so there never is one. */
 export function getLifecyclePolicyPreview(repository: StoredRepository): never {
   throw absent('LifecyclePolicyPreviewNotFoundException', 'Lifecycle policy preview', repository)
 }
@@ -19,7 +19,7 @@ export function getRepositoryPolicy(repository: StoredRepository): unknown {
   return {...names(repository), policyText: JSON.stringify(policy)}
 }
 
-/** The repository whose ARN a call is given instead of its name. */
+/** The repository of a call that takes an ARN instead of a name. */
 export function repositoryOfArn(input: Input): {account: string; region: string; name: string} {
   const form = /^arn:aws[a-z-]*:ecr:[a-z0-9-]+:\d{12}:repository\/.+$/
   const [, , , region = '', account = '', resource = ''] = matching(input, 'resourceArn', form).split(':')

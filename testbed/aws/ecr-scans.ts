@@ -3,7 +3,7 @@ import {json} from 'node:stream/consumers'
 import {sha256Digest} from '../server/spool.js'
 import type {StoredImage, StoredRepository} from './stored-repository.js'
 
-/** What basic scanning finds: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanFinding.html */
+/** A finding of basic scanning: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanFinding.html */
 export interface BasicFinding {
   name: string
   severity: string
@@ -12,7 +12,7 @@ export interface BasicFinding {
   attributes?: {key: string; value: string}[]
 }
 
-/** What Amazon Inspector finds, as far as one finding differs from another. */
+/** A finding of Amazon Inspector: the properties in which one differs from another. */
 export interface InspectorFinding {
   /** `CVE-2026-1` */
   name: string
@@ -21,7 +21,7 @@ export interface InspectorFinding {
   packages: {name: string; version: string; release?: string; fixedInVersion?: string}[]
 }
 
-/** What DescribeImageScanFindings reports for an image: findings of the one scanning or the other, or none yet. */
+/** The answer of DescribeImageScanFindings: findings of basic or of enhanced scanning, or none yet. */
 export interface ScanResult {
   status: string
   description?: string
@@ -29,12 +29,12 @@ export interface ScanResult {
   enhancedFindings?: InspectorFinding[]
 }
 
-/** A label of an image for which a scan finds something: its value is the severity. */
+/** A label of an image that gives its scan a finding. The value is the severity. */
 const FINDING = 'testbed.finding'
 
 /**
- * The scan that the push of an image set off, as basic scanning goes.
- * @param seconds that it takes
+ * The result of the basic scan that the push of an image has started.
+ * @param seconds duration of the scan
  * @param now milliseconds since the epoch
  */
 export async function scanOfPush(
@@ -58,16 +58,16 @@ export async function scanOfPush(
             {
               name: 'CVE-0000-0000',
               severity: severity.toUpperCase(),
-              description: `What the label ${FINDING} asks for.`
+              description: `The label ${FINDING} asks for this finding.`
             }
           ]
   }
 }
 
 /**
- * The findings of a scan, as ECR answers them. Until there are any the answer has a list all the same, an empty one, and
- * enhanced scanning was seen to call such a scan ACTIVE or COMPLETE: https://github.com/aws/aws-sdk/issues/289
- * @param page of the findings
+ * The findings of a scan, as ECR answers them. Before a scan has findings, the answer has an empty list. Enhanced scanning
+ * has been seen to report such a scan as ACTIVE or COMPLETE: https://github.com/aws/aws-sdk/issues/289
+ * @param page the findings on this page
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html#API_DescribeImageScanFindings_Examples
  */
 export function imageScanFindings(

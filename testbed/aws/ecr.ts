@@ -21,12 +21,12 @@ interface ImageId {
 interface Call {
   input: Input
   session: AwsSession
-  /** The registry the request is about: the caller's own, unless it names another. */
+  /** The registry of the request: the caller's own, unless the request names another. */
   registry: RegistryState
   log: LoggedRequest
 }
 
-/** ECR's own API: JSON in and out, signed requests. */
+/** ECR's own API: signed requests with JSON. */
 export class EcrApi {
   readonly #operations: Record<string, (call: Call) => unknown> = {
     GetAuthorizationToken: call => this.#getAuthorizationToken(call),
@@ -52,7 +52,7 @@ export class EcrApi {
   constructor(
     private readonly aws: AwsAccounts,
     private readonly clock: Clock,
-    /** `http://host:port` of an account's registry in a region, started if need be. */
+    /** `http://host:port` of an account's registry in a region. The registry is started if it does not run. */
     private readonly endpoint: (account: string, region: string) => Promise<string>
   ) {}
 
@@ -86,7 +86,10 @@ export class EcrApi {
     if (!decision.allowed) throw new EcrError('AccessDeniedException', decision.because)
   }
 
-  /** The repository the request names, once the caller may do this to it. */
+  /**
+   * The repository that the request names.
+   * @throws EcrError if the caller is not permitted to do this, or the repository does not exist
+   */
   #repository(call: Call, action: string, name = required(call.input, 'repositoryName')): StoredRepository {
     const {account, region, repositories} = call.registry
     const repository = repositories.get(name)
@@ -232,7 +235,7 @@ export class EcrApi {
     }
   }
 
-  /** An index is never scanned: the findings are those of each platform's manifest. */
+  /** The scan of an image, if there is one. ECR never scans an index, only the manifest of each platform. */
   async #scan(
     repository: StoredRepository,
     image: StoredImage,
@@ -255,8 +258,8 @@ export class EcrApi {
       throw new EcrError('ImageArchivedException', 'The image is archived and cannot be scanned')
     const scan = await this.#scan(repository, image, call.registry)
     const imageId = {imageDigest: image.digest}
-    const isThere = scan && (scan.enhancedFindings === undefined || this.#isToldByInspector(call))
-    if (!isThere) {
+    const isVisible = scan && (scan.enhancedFindings === undefined || this.#mayReadInspector(call))
+    if (!isVisible) {
       throw new EcrError(
         'ScanNotFoundException',
         `Image scan does not exist for the image with '${showId(imageId)}' in the repository ` +
@@ -278,11 +281,12 @@ export class EcrApi {
   }
 
   /**
-   * ECR asks Amazon Inspector as the caller, who has to be permitted that as well, and hears of the caller's own account alone.
+   * ECR asks Amazon Inspector with the caller's own permissions, and gets findings of the caller's own account alone.
+   * @throws EcrError if the caller is not permitted to list coverage and findings
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
    * @see https://github.com/aws/containers-roadmap/issues/2541
    */
-  #isToldByInspector({session, registry, log}: Call): boolean {
+  #mayReadInspector({session, registry, log}: Call): boolean {
     const {account} = session.principal
     for (const [action, list] of [
       ['ListCoverage', 'coverage'],
@@ -330,7 +334,7 @@ function showId({imageDigest = 'null', imageTag = 'null'}: ImageId): string {
   return `{imageDigest:'${imageDigest}', imageTag:'${imageTag}'}`
 }
 
-/** A page of `maxResults` (100, if not given; at most 1,000) from where `nextToken` points. */
+/** The page that `nextToken` points to, with `maxResults` items (100, if not given; at most 1,000). */
 function pageOf<T>(all: T[], input: Input): {page: T[]; nextToken: {nextToken?: string}} {
   const size = input['maxResults'] === undefined ? 100 : Number(input['maxResults'])
   if (!(size >= 1 && size <= 1000)) throw new EcrError('InvalidParameterException', "Invalid parameter at 'maxResults'")

@@ -1,4 +1,4 @@
-/** An IAM policy document as JSON, fully resolved: no CloudFormation functions, no policy variables. */
+/** An IAM policy document as JSON, without CloudFormation functions and policy variables. */
 export interface IamPolicy {
   Version?: string
   Id?: string
@@ -18,13 +18,13 @@ export interface IamStatement {
 
 type ConditionValue = string | boolean | number
 
-/** Who asks: a role's session, a user, or whoever a web identity provider vouches for. */
+/** The identity that makes a request: a role's session, a user, or the subject of a web identity provider's token. */
 export type Principal =
   | {kind: 'session'; arn: string; roleArn: string; account: string}
   | {kind: 'user'; arn: string; account: string}
   | {kind: 'federated'; provider: string}
 
-/** What is asked. IAM compares context keys without regard to case; a key that is absent is not in there. */
+/** A request to be decided. IAM ignores the case of context keys. A key that the request does not have is left out. */
 export interface AccessRequest {
   principal: Principal
   action: string
@@ -32,12 +32,12 @@ export interface AccessRequest {
   context: Record<string, string | string[]>
 }
 
-/** The policies that bear on a request. */
+/** The policies that apply to a request. */
 export interface Policies {
   identity: IamPolicy[]
-  /** The resource's own policy (a repository's, a role's trust). */
+  /** The policy of the resource, such as a repository's policy or a role's trust policy. */
   resource?: IamPolicy
-  /** A policy handed over when the session was made; it can only take away. */
+  /** The policy that was given when the session was started; it can only remove permissions. */
   session?: IamPolicy
   /** The account of the resource. */
   account: string
@@ -47,16 +47,16 @@ export type AccessDecision = {allowed: true} | {allowed: false; because: string}
 
 type Verdict = 'allow' | 'deny' | 'silent'
 
-/** A policy says something this evaluator does not know: never to be taken for an allow. */
+/** A policy has something that the evaluator does not support. It is an error, so that it never counts as an allow. */
 export class UnsupportedPolicyError extends Error {
   override name = 'UnsupportedPolicyError'
 }
 
 /**
- * Evaluates the policies as IAM does: an explicit deny wins; within one account the identity's or the resource's
- * policy may allow; across accounts both must.
+ * Evaluates the policies as IAM does. An explicit deny wins. Within one account, either the identity's or the resource's
+ * policy must allow the request; across accounts, both must.
  *
- * @throws UnsupportedPolicyError on an element, operator or value it does not know, wherever in the documents it stands
+ * @throws UnsupportedPolicyError on an unsupported element, operator or value anywhere in the policies
  */
 export function evaluatePolicies(request: AccessRequest, policies: Policies): AccessDecision {
   for (const document of documents(policies)) assertSupported(document)
@@ -77,15 +77,15 @@ export function evaluatePolicies(request: AccessRequest, policies: Policies): Ac
       : no(`because no resource-based policy allows the ${request.action} action`)
   }
   if (identity === 'allow') return {allowed: true}
-  // Naming the account in a resource's policy only delegates to the account's own identity policies.
+  // A resource's policy that names the account only delegates the decision to the identity policies of the account.
   if (policies.resource && verdict(policies.resource, request, 'resource-by-name') === 'allow') return {allowed: true}
   return no(`because no identity-based policy allows the ${request.action} action`)
 }
 
 /**
- * Throws on anything in the document that `evaluate` would not understand.
+ * Refuses a policy that the evaluator does not support.
  *
- * @throws UnsupportedPolicyError naming the element
+ * @throws UnsupportedPolicyError that names the element
  */
 export function assertSupported(document: IamPolicy): void {
   onlyKeys(document, ['Version', 'Id', 'Statement'], 'policy')
@@ -174,14 +174,15 @@ function applies(statement: IamStatement, request: AccessRequest, standing: Stan
   )
 }
 
-function matchesPrincipal(stated: IamStatement['Principal'], who: Principal, standing: Standing): boolean {
+function matchesPrincipal(stated: IamStatement['Principal'], principal: Principal, standing: Standing): boolean {
   if (stated === undefined) throw unsupported('a resource-based statement without Principal')
   if (stated === '*') return true
-  if (who.kind === 'federated') return list(stated['Federated'] ?? []).includes(who.provider)
+  if (principal.kind === 'federated') return list(stated['Federated'] ?? []).includes(principal.provider)
   return list(stated['AWS'] ?? []).some(name => {
-    if (name === '*' || name === who.arn) return true
-    if (who.kind === 'session' && name === who.roleArn) return true
-    const isAccount = name === who.account || new RegExp(`^arn:aws[a-z-]*:iam::${who.account}:root$`).test(name)
+    if (name === '*' || name === principal.arn) return true
+    if (principal.kind === 'session' && name === principal.roleArn) return true
+    const isAccount =
+      name === principal.account || new RegExp(`^arn:aws[a-z-]*:iam::${principal.account}:root$`).test(name)
     return isAccount && standing !== 'resource-by-name'
   })
 }
@@ -198,7 +199,7 @@ interface Operator {
   ifExists: boolean
 }
 
-/** Positive comparisons; `negated` is the operator that means the opposite. */
+/** The positive comparisons; `negated` names the operator for the opposite. */
 const comparisons: Record<string, {negated?: string; test: (wanted: string, actual: string) => boolean}> = {
   StringEquals: {negated: 'StringNotEquals', test: (wanted, actual) => wanted === actual},
   StringEqualsIgnoreCase: {
@@ -223,7 +224,7 @@ function holds(text: string, actual: string[] | undefined, wanted: string[]): bo
   const negative = Object.values(comparisons).find(({negated}) => negated === name)
   const matchesOne = (value: string): boolean =>
     positive ? wanted.some(one => positive.test(one, value)) : !wanted.some(one => negative?.test(one, value) ?? true)
-  // ForAllValues holds for a key that is not there: in an Allow, that lets through a request without the key.
+  // ForAllValues holds for a missing key, so in an Allow it admits a request without the key.
   if (quantifier === 'ForAllValues') return (actual ?? []).every(matchesOne)
   if (quantifier === 'ForAnyValue') return actual === undefined ? ifExists : actual.some(matchesOne)
   if (actual === undefined) return ifExists || positive === undefined

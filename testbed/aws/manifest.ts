@@ -12,7 +12,7 @@ export function isDigest(text: string): boolean {
   return DIGEST.test(text)
 }
 
-/** What the registry needs to know of a manifest. */
+/** The parts of a manifest that the registry uses. */
 export interface ManifestSummary {
   mediaType: string
   /** Digests of config and layers. */
@@ -29,9 +29,9 @@ export interface ManifestSummary {
 type Json = Record<string, unknown>
 
 /**
- * Reads a manifest as ECR accepts it.
+ * Reads a manifest, as strictly as ECR.
  *
- * @throws EcrError InvalidParameterException: what the registry answers with 405 UNSUPPORTED
+ * @throws EcrError InvalidParameterException, which the registry answers with 405 UNSUPPORTED
  */
 export function parseManifest(bytes: Buffer, mediaType: string | undefined): ManifestSummary {
   if (bytes.length > MAX_MANIFEST_BYTES) throw invalid(`Must be at most ${MAX_MANIFEST_BYTES} bytes`)
@@ -50,7 +50,7 @@ export function parseManifest(bytes: Buffer, mediaType: string | undefined): Man
       const artifactType = typeof json['artifactType'] === 'string' ? json['artifactType'] : config.mediaType
       return {
         mediaType: type,
-        // Foreign layers are never in the registry.
+        // The registry does not hold foreign layers.
         blobs: [config, ...layers.filter(({mediaType: layer}) => !/nondistributable|foreign/.test(layer))].map(
           ({digest}) => digest
         ),
@@ -86,8 +86,11 @@ interface StoredManifest {
 }
 
 /**
- * What ECR serves under a tag to a client that accepts these types (Docker's image manifest, if it names none): an
- * OCI image becomes a Docker one, of another digest, for a client that accepts no other.
+ * The manifest that ECR serves under a tag to a client that accepts these types. ECR converts an OCI image to a Docker
+ * image, which has another digest, for a client that accepts only the latter.
+ *
+ * @param accept the Accept header; Docker's image manifest, if the client sends none
+ * @returns undefined if the client accepts neither
  */
 export function negotiate(stored: StoredManifest, accept = DOCKER_MANIFEST): StoredManifest | undefined {
   const accepted = accept.split(',').map(type => (type.split(';')[0] ?? '').trim())

@@ -2,17 +2,17 @@ import {createHmac, randomBytes} from 'node:crypto'
 
 import type {Clock} from '../server/clock.js'
 
-/** Seconds that a code is shown. */
+/** Seconds that a code is valid. */
 const STEP = 30
 
-/** A virtual MFA device: six digits that change every 30 seconds, each taken once (RFC 6238). */
+/** A virtual MFA device (RFC 6238): codes of six digits that change every 30 seconds. Each code is accepted once. */
 export class MfaDevice {
   readonly #secret = randomBytes(20)
   #used = -1
 
   /**
    * @param serial `arn:aws:iam::<account>:mfa/<name>`
-   * @param user ARN of whose it is
+   * @param user ARN of its owner
    */
   constructor(
     readonly serial: string,
@@ -20,12 +20,12 @@ export class MfaDevice {
     private readonly clock: Clock
   ) {}
 
-  /** What it shows now. */
+  /** The code that it shows now. */
   code(): string {
     return this.#at(this.#step())
   }
 
-  /** Takes a code, of this moment or of a clock that is off by half a minute. */
+  /** Whether a code is right. Codes of the step before and the step after are accepted, as clocks differ. */
   accepts(code: string): boolean {
     const now = this.#step()
     const step = [now - 1, now, now + 1].find(one => one > this.#used && this.#at(one) === code)

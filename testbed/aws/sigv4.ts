@@ -9,10 +9,10 @@ import type {AwsAccounts, AwsSession} from './accounts.js'
 
 const AUTHORIZATION = /^AWS4-HMAC-SHA256 Credential=([^,]+), *SignedHeaders=([^,]+), *Signature=([0-9a-f]{64})$/
 
-/** Milliseconds that a signature's time may be away from ours. */
+/** Milliseconds by which a signature's time may differ from the testbed's clock. */
 const SKEW = 5 * 60 * 1000
 
-/** Why a signed request is refused; each service has its own names for these. */
+/** The reasons to refuse a signed request. Each service has its own names for them. */
 export type SignatureFault = 'missing' | 'incomplete' | 'unknown-key' | 'expired-session' | 'mismatch'
 
 export type Verification =
@@ -87,7 +87,7 @@ interface Digester {
   digest(): Uint8Array
 }
 
-/** SHA-256, keyed or not, as the signer wants it. */
+/** SHA-256, or HMAC with a secret, in the form that the signer requires. */
 class Sha256 {
   #hash: Digester
 

@@ -4,20 +4,20 @@ import type {Clock} from '../server/clock.js'
 import {type Exchange, json, type Reply} from '../server/http.js'
 import type {AwsAccounts} from './accounts.js'
 
-/** Somebody who is logged in to IAM Identity Center, as `aws sso login` keeps it. */
+/** The tokens of a person who is logged in to IAM Identity Center, as `aws sso login` stores them. */
 export interface SsoLogin {
   accessToken: string
   refreshToken: string
 }
 
 interface Person {
-  /** As the session of a role is named after. */
+  /** The name of their sessions. */
   name: string
-  /** ARN of a role by account and permission set. */
+  /** ARN of a role by `<account>/<permission set>`. */
   assignments: ReadonlyMap<string, string>
 }
 
-/** The portal of IAM Identity Center: credentials of a permission set for who is logged in, and new access tokens. */
+/** The portal of IAM Identity Center. It gives people who are logged in credentials of their permission sets and new access tokens. */
 export class SsoPortal {
   readonly #access = new Map<string, {person: Person; expires: number}>()
   readonly #refresh = new Map<string, Person>()
@@ -28,7 +28,7 @@ export class SsoPortal {
   ) {}
 
   /**
-   * Makes a role of a permission set, as assigning it to an account does.
+   * Creates the role of a permission set, as its assignment to an account does.
    * @returns the role's ARN
    */
   addPermissionSet({
@@ -60,8 +60,8 @@ export class SsoPortal {
   }
 
   /**
-   * Logs somebody in.
-   * @param roles ARNs of the permission sets' roles that they are assigned
+   * Logs a person in.
+   * @param roles ARNs of the roles of their permission sets
    */
   logIn(name: string, roles: readonly string[]): SsoLogin {
     const assignments = new Map(
@@ -81,7 +81,7 @@ export class SsoPortal {
     } = exchange
     if (method === 'GET' && pathname === '/federation/credentials') return this.#roleCredentials(exchange)
     if (method === 'POST' && pathname === '/token') return this.#createToken((await exchange.body()).toString('utf8'))
-    return refusal(404, 'ResourceNotFoundException', `testbed: ${method} ${pathname} is not played`)
+    return refusal(404, 'ResourceNotFoundException', `testbed: ${method} ${pathname} is not supported`)
   }
 
   /** GetRoleCredentials */
@@ -105,7 +105,7 @@ export class SsoPortal {
     return json(200, {roleCredentials: {accessKeyId, secretAccessKey, sessionToken, expiration: expires}})
   }
 
-  /** CreateToken of the OIDC service, for a refresh token; each is good once. */
+  /** CreateToken of the OIDC service for a refresh token, which can be used once. */
   #createToken(body: string): Reply {
     const {grantType, refreshToken = ''} = JSON.parse(body) as {grantType?: string; refreshToken?: string}
     const person = this.#refresh.get(refreshToken)

@@ -6,7 +6,7 @@ import {type ManifestSummary, parseManifest} from './manifest.js'
 
 export type Mutability = 'MUTABLE' | 'IMMUTABLE' | 'MUTABLE_WITH_EXCLUSION' | 'IMMUTABLE_WITH_EXCLUSION'
 
-/** A repository as it is created. */
+/** The properties that a repository is created with. */
 export interface StoredRepositorySettings {
   account: string
   region: string
@@ -22,13 +22,13 @@ export interface StoredRepositorySettings {
   /** The repository's own policy; a statement without Resource is about the repository. */
   policy?: IamPolicy
   scanOnPush?: boolean
-  /** The lifecycle policy, JSON; nothing is ever taken by it here. */
+  /** The lifecycle policy, JSON. The testbed stores it but never expires an image. */
   lifecycle?: string
-  /** Filled by a pull-through-cache rule: its blobs are not mounted elsewhere. */
+  /** Whether a pull-through-cache rule fills it. Its blobs are not mounted into other repositories. */
   pullThroughCache?: boolean
 }
 
-/** An image of a repository: a manifest with the time it came and whether it may be pulled. */
+/** An image of a repository: its manifest, the times of push and pull, and whether it is archived. */
 export interface StoredImage {
   digest: string
   mediaType: string
@@ -44,7 +44,7 @@ export const MAX_TAGS_PER_IMAGE = 1000
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
 const REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
 
-/** A repository's name as ECR accepts it: 2 to 256 characters. */
+/** Whether ECR accepts the name for a repository. */
 export function isRepositoryName(name: string): boolean {
   return name.length >= 2 && name.length <= 256 && REPOSITORY_NAME.test(name)
 }
@@ -53,7 +53,7 @@ export function isImageTag(text: string): boolean {
   return TAG.test(text)
 }
 
-/** One ECR repository: images by digest, tags, and the layers that were uploaded to it or mounted into it. */
+/** One ECR repository: images by digest, digests by tag, and the layers that were uploaded to it or mounted into it. */
 export class StoredRepository {
   readonly images = new Map<string, StoredImage>()
   readonly tags = new Map<string, string>()
@@ -71,7 +71,7 @@ export class StoredRepository {
     return `arn:${awsPartition(region)}:ecr:${region}:${account}:repository/${name}`
   }
 
-  /** The image a tag or a digest names. */
+  /** The image that a tag or a digest names. */
   find(reference: string): StoredImage | undefined {
     return this.images.get(reference.includes(':') ? reference : (this.tags.get(reference) ?? ''))
   }
@@ -80,7 +80,7 @@ export class StoredRepository {
     return [...this.tags].filter(([, target]) => target === digest).map(([tag]) => tag)
   }
 
-  /** Whether an image of this repository uses the layer: only then may it be downloaded, or mounted elsewhere. */
+  /** Whether an image of this repository refers to the layer. Otherwise it can be neither downloaded nor mounted elsewhere. */
   isReferenced(layer: string): boolean {
     return [...this.images.values()].some(({manifest}) => manifest.blobs.includes(layer))
   }
@@ -94,7 +94,7 @@ export class StoredRepository {
   /**
    * Stores a manifest, under a tag if one is given.
    *
-   * @throws EcrError as PutImage would
+   * @throws EcrError as PutImage does
    */
   put(bytes: Buffer, mediaType: string | undefined, {tag, digest}: {tag?: string; digest?: string}): StoredImage {
     const {name, account} = this.settings
@@ -116,7 +116,7 @@ export class StoredRepository {
       mediaType: manifest.mediaType,
       bytes,
       manifest,
-      // Tagging an image again does not make it younger; pushing an archived one takes it out of the archive.
+      // Another push does not change the time of the first one. It restores an archived image.
       pushedAt: known?.pushedAt ?? this.clock.now(),
       status: 'ACTIVE'
     }
@@ -169,14 +169,17 @@ function validate({name, mutability = 'MUTABLE', filters = [], encryption, kmsKe
   const invalid = (message: string): EcrError => new EcrError('InvalidParameterException', message)
   if (!isRepositoryName(name)) throw invalid(`Invalid parameter at 'repositoryName': ${JSON.stringify(name)}`)
   if (mutability.endsWith('_WITH_EXCLUSION') !== filters.length > 0) {
-    throw invalid(`Exclusion filters go with a mutability WITH_EXCLUSION, and only with one: ${mutability}`)
+    throw invalid(
+      `The mutability ${mutability} ${mutability.endsWith('_WITH_EXCLUSION') ? 'requires' : 'takes no'} exclusion filters`
+    )
   }
-  if (filters.length > 5) throw invalid(`At most 5 exclusion filters, not ${filters.length}`)
+  if (filters.length > 5) throw invalid(`A repository has at most 5 exclusion filters, not ${filters.length}`)
   for (const filter of filters) {
     if (!/^[0-9a-zA-Z._*-]{1,128}$/.test(filter)) throw invalid(`Invalid exclusion filter ${JSON.stringify(filter)}`)
-    if (filter.split('*').length > 3) throw invalid(`At most 2 wildcards in a filter: ${JSON.stringify(filter)}`)
+    if (filter.split('*').length > 3)
+      throw invalid(`An exclusion filter has at most 2 wildcards: ${JSON.stringify(filter)}`)
   }
   if (kmsKey !== undefined && encryption !== 'KMS' && encryption !== 'KMS_DSSE') {
-    throw invalid('A key goes with a KMS encryption only')
+    throw invalid('A key requires KMS encryption')
   }
 }

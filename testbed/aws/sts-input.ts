@@ -1,6 +1,6 @@
 import {assertSupported, type IamPolicy} from './iam.js'
 
-/** An answer of STS that is none of success. */
+/** An error of STS. */
 export class StsError extends Error {
   constructor(
     readonly status: number,
@@ -15,7 +15,7 @@ export function validation(message: string): StsError {
   return new StsError(400, 'ValidationError', message)
 }
 
-/** The part of an input that every way to assume a role has. */
+/** The parameters that all calls to assume a role share. */
 export interface RoleInput {
   roleArn: string
   sessionName: string
@@ -25,8 +25,8 @@ export interface RoleInput {
 }
 
 /**
- * Checks what can be checked without looking anything up.
- * @throws StsError in STS's words
+ * Reads the parameters, and checks their form.
+ * @throws StsError with the message of STS
  */
 export function roleInput(parameters: URLSearchParams): RoleInput {
   const roleArn = member(parameters, 'RoleArn', 20, 2048)
@@ -39,8 +39,8 @@ export function roleInput(parameters: URLSearchParams): RoleInput {
 }
 
 /**
- * A required member.
- * @throws StsError where it is not there, too short, too long or of another form
+ * A required parameter.
+ * @throws StsError if it is missing, too short, too long or does not match the pattern
  */
 export function member(
   parameters: URLSearchParams,

@@ -11,13 +11,13 @@ import {evaluatePolicies} from './iam.js'
 import {type SignatureFault, verifySignature} from './sigv4.js'
 import {member, roleInput, StsError, validation} from './sts-input.js'
 
-/** The issuer whose tokens STS verifies. */
+/** The issuer of the tokens that STS verifies. */
 export interface TokenIssuer {
   readonly jwk: {kid?: string}
   publicKey(): Promise<CryptoKey | Uint8Array>
 }
 
-/** The claims that IAM knows as condition keys of GitHub's issuer; others are not there for a policy to test. */
+/** The claims that IAM offers as condition keys of GitHub's issuer. A policy cannot test any other claim. */
 const CONDITION_CLAIMS = [
   'aud',
   'sub',
@@ -35,7 +35,7 @@ const CONDITION_CLAIMS = [
 
 const ACTION = 'sts:AssumeRoleWithWebIdentity'
 
-/** STS's error document: a body for a fault of kind `status`. */
+/** The error document of STS, also as the body of a fault of the kind `status`. */
 export function stsErrorBody(code: string, message: string): string {
   const type = code === 'InternalFailure' || code === 'ServiceUnavailable' ? 'Receiver' : 'Sender'
   const error = element('Error', element('Type', type) + element('Code', code) + element('Message', escapeXml(message)))
@@ -43,7 +43,7 @@ export function stsErrorBody(code: string, message: string): string {
   return `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${content}</ErrorResponse>`
 }
 
-/** The Security Token Service: query protocol in, XML out. */
+/** The Security Token Service: requests in the query protocol, answers in XML. */
 export class StsApi {
   constructor(
     private readonly aws: AwsAccounts,
@@ -110,7 +110,10 @@ export class StsApi {
     return assumed(assumeRoleAs(caller, roleInput(parameters), parameters, this.aws, exchange.log))
   }
 
-  /** The token's claims, once signature, issuer, times and audience are in order. */
+  /**
+   * The token's claims.
+   * @throws StsError if its signature, issuer, times or audience are wrong
+   */
   async #verifyToken(token: string, account: string): Promise<JWTPayload> {
     let claims: JWTPayload
     let keyId: string | undefined
@@ -171,7 +174,7 @@ export class StsApi {
     return element('Arn', principal.arn) + element('UserId', userId) + element('Account', principal.account)
   }
 
-  /** Whoever signed the request. */
+  /** The session that signed the request. */
   async #caller(exchange: Exchange, body: Buffer): Promise<AwsSession> {
     const verified = await verifySignature(exchange, body, 'sts', this.aws, this.clock)
     if (!verified.ok) throw new StsError(403, signatureCodes[verified.fault], verified.message)

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import type {IamPolicy} from './iam.js'
 
-/** What roles were given and what they made use of, each as `<role> <action> <repository>`. */
+/** The permissions that roles have and those that they used, each as `<role> <action> <repository>`. */
 export class Usage {
   readonly #granted = new Set<string>()
   readonly #used = new Set<string>()
@@ -21,7 +21,7 @@ export class Usage {
     this.#used.add([role, action, repositoryOf(resource)].join(' '))
   }
 
-  /** Leaves a record in the directory that the variable GRANTS names, where it is set: other processes have theirs. */
+  /** Writes a record to the directory that the variable GRANTS names, if it is set. Each process writes its own. */
   save(): void {
     const directory = process.env['GRANTS']
     if (directory === undefined || this.#granted.size === 0) return
@@ -32,7 +32,7 @@ export class Usage {
   }
 }
 
-/** Accounts and regions differ from test to test. */
+/** The repository's name, without account and region, because these differ from test to test. */
 function repositoryOf(resource: string): string {
   return resource.split(':repository/')[1] ?? '*'
 }

@@ -4,13 +4,13 @@ import type {Comment} from './payloads.js'
 import {GitHubRefusal} from './refusal.js'
 import type {History, HostedPullRequest, HostedRelease, HostedRepository, TokenPermissions} from './repository.js'
 
-/** A job's token: of one repository, with the permissions of the job. */
+/** The token of a job: for one repository, with the permissions of the job. */
 export interface JobToken {
   repository: string
   permissions: TokenPermissions
 }
 
-/** Everything known of a repository. */
+/** A repository with everything that has happened in it. */
 export interface RepositoryRecord {
   settings: HostedRepository
   history: History
@@ -20,14 +20,18 @@ export interface RepositoryRecord {
   nextComment: number
 }
 
-/** A request about a repository, from whoever may see it. */
+/** A request about a repository that the caller may see. */
 export interface RepositoryCall extends Exchange {
   record: RepositoryRecord
-  /** The token's, or undefined where no token was sent. */
+  /** Those of the token; undefined if no token was sent. */
   permissions: TokenPermissions | undefined
 }
 
-/** Refuses what the job's permissions do not grant; what is public, anybody may read. */
+/**
+ * Refuses a request that the job's permissions do not grant. Everybody may read a public repository.
+ * @param anyOf permissions, one of which is enough
+ * @throws GitHubRefusal
+ */
 export function permit(
   {permissions, record}: Pick<RepositoryCall, 'permissions' | 'record'>,
   anyOf: string[],
@@ -40,12 +44,13 @@ export function permit(
   throw new GitHubRefusal(403, 'Resource not accessible by integration', {'x-accepted-github-permissions': accepted})
 }
 
+/** The answer with the page that the request asks for. */
 export function page(call: RepositoryCall, all: unknown[]): Reply {
   const {items, link} = slice(call, all)
   return json(200, items, link)
 }
 
-/** One page (`per_page`, at most 100, else 30) with the Link header to the next and last. */
+/** The page that the request asks for, with the Link header to the next and the last one. `per_page` is 30, at most 100. */
 export function slice({url}: RepositoryCall, all: unknown[]): {items: unknown[]; link: Record<string, string>} {
   const size = Math.min(100, Number(url.searchParams.get('per_page') ?? 30) || 30)
   const current = Number(url.searchParams.get('page') ?? 1) || 1

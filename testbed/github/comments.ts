@@ -3,13 +3,13 @@ import {page, permit, type RepositoryCall, type RepositoryRecord} from './call.j
 import {type Comment, showComment} from './payloads.js'
 import {GitHubRefusal} from './refusal.js'
 
-/** Who writes with the token of a job. */
+/** The author of comments that are written with the token of a job. */
 export const JOB_AUTHOR = 'github-actions[bot]'
 
-/** Either will do: https://docs.github.com/en/rest/issues/comments */
+/** One of them is enough: https://docs.github.com/en/rest/issues/comments */
 const ANY_OF = ['pull-requests', 'issues']
 
-/** Characters that a comment may have. */
+/** The most characters that a comment may have. */
 const LIMIT = 65_536
 
 /** The comments of pull requests, over the REST API. */
@@ -27,7 +27,7 @@ export class CommentApi {
     return json(201, showComment(addComment(call.record, issue, JOB_AUTHOR, await bodyOf(call))))
   }
 
-  /** A token that may write changes anybody's comment. */
+  /** A token that may write comments can change those of other authors too. */
   async update(call: RepositoryCall, id: number): Promise<Reply> {
     const comment = find(call, id)
     comment.body = await bodyOf(call)

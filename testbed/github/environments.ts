@@ -1,7 +1,7 @@
 import {json, type Reply} from '../server/http.js'
 import {type Fields, GitHubRefusal, strictly} from './refusal.js'
 
-/** What an account pays for. GitHub Pro is to private repositories what Team is. */
+/** The plan of an account. For private repositories, GitHub Pro offers the same as Team. */
 export type GitHubPlan = 'free' | 'team' | 'enterprise'
 
 export interface ReviewerReference {
@@ -20,11 +20,11 @@ interface Environment {
   refs: {id: number; name: string; type: 'branch' | 'tag'}[]
 }
 
-/** Where GitHub was seen to do this or that. */
+/** Behaviour in which servers of GitHub have been seen to differ. */
 export interface EnvironmentQuirks {
-  /** Keys of a server that is older than they are. */
+  /** Keys that an older server refuses. */
   unknownKeys: readonly string[]
-  /** Keys that are taken and not acted on. */
+  /** Keys that a server accepts but ignores. */
   ignoredKeys: readonly string[]
 }
 
@@ -42,8 +42,8 @@ export class Environments {
   #nextId = 161_088_068
 
   /**
-   * @param gated whether reviewers and the like are not to be had, and whether refs are not
-   * @param show what is known of a reviewer, undefined for nobody
+   * @param gated whether the plan lacks approvals (reviewers, wait timer), and whether it lacks restrictions of refs
+   * @param show the public properties of a reviewer; undefined if there is no such user or team
    */
   constructor(
     private readonly gated: {approvals: boolean; refs: boolean},
@@ -55,7 +55,7 @@ export class Environments {
     return json(200, this.#shown(this.#one(name)))
   }
 
-  /** Creates or replaces: what the body leaves out gets its default. */
+  /** Creates or replaces an environment. Keys that the body leaves out get their default. */
   put(name: string, body: Record<string, unknown>): Reply {
     strictly(body, Object.fromEntries(Object.entries(KEYS).filter(([key]) => !this.quirks.unknownKeys.includes(key))))
     const policy = policyOf(body['deployment_branch_policy'] ?? null)
@@ -67,7 +67,7 @@ export class Environments {
       refs: []
     }
     this.#environments.set(name.toLowerCase(), environment)
-    // It is there from here on, whatever is refused: the shell of it stays.
+    // GitHub creates the environment even if it refuses the protection rules.
     const approvals = ['wait_timer', 'reviewers', 'prevent_self_review', 'can_admins_bypass']
     if (this.gated.approvals && approvals.some(key => key in body)) {
       throw new GitHubRefusal(

@@ -20,30 +20,30 @@ import {
 import {RestApi} from './rest.js'
 import {GitHubSettings} from './settings.js'
 
-/** A job's surroundings: what a runner sets for its steps. */
+/** The variables and the token that a runner has for the steps of a job. */
 export interface StartedJob {
-  /** The runner's variables; the OIDC ones are there only with `id-token: write`. */
+  /** The runner's variables. Those for OIDC exist only with `id-token: write`. */
   env: Record<string, string>
-  /** `${{ github.token }}`: not in the environment, as on a runner. */
+  /** `${{ github.token }}`. As on a runner, it is not in the environment. */
   token: string
 }
 
-/** Ids of comments have outgrown 32 bits. */
+/** Ids of comments no longer fit into 32 bits. */
 const FIRST_COMMENT = 3_000_000_000
 
-/** GitHub: repositories with what happened in them, and the jobs that run for it. */
+/** GitHub: repositories with their history, pull requests and releases, and the jobs that run for them. */
 export class GitHub {
   readonly #repositories = new Map<string, RepositoryRecord>()
   readonly #tokens = new Map<string, JobToken>()
   readonly #api = new RestApi(this.#repositories, this.#tokens)
-  /** People, teams, and how repositories are set up. */
+  /** People, teams, and the settings of repositories. */
   readonly settings = new GitHubSettings(this.#repositories, this.#tokens)
   origin = ''
   oidcOrigin = ''
 
   constructor(private readonly issuer: OidcIssuer) {}
 
-  /** Requests left of the hour for every token; the next one beyond is a 403. */
+  /** Sets how many requests are left this hour, for all tokens together. Further requests are answered with 403. */
   set rateLimitRemaining(remaining: number) {
     this.#api.remaining = remaining
   }
@@ -53,13 +53,13 @@ export class GitHub {
     this.#repositories.set(settings.fullName.toLowerCase(), record)
   }
 
-  /** Adds commits; each names its parents, which may come later. */
+  /** Adds commits. Their parents may be added later. */
   addCommits(repository: string, commits: HostedCommit[]): void {
     const {history} = this.#record(repository)
     for (const commit of commits) history.commits.set(commit.sha, commit)
   }
 
-  /** Points a ref (`refs/heads/main`, `refs/tags/v1.0.0`) at a commit; without one, removes it. */
+  /** Points a ref (`refs/heads/main`, `refs/tags/v1.0.0`) at a commit, or removes the ref if no commit is given. */
   setRef(repository: string, ref: string, sha?: string): void {
     const {history} = this.#record(repository)
     if (sha === undefined) {
@@ -70,7 +70,7 @@ export class GitHub {
     history.refs.set(ref, sha)
   }
 
-  /** Opens a pull request, or replaces the one of that number. */
+  /** Opens a pull request, or replaces the one with this number. */
   openPull(pull: HostedPullRequest): void {
     const {pulls} = this.#record(pull.repository)
     const index = pulls.findIndex(({number}) => number === pull.number)
@@ -78,7 +78,7 @@ export class GitHub {
     else pulls.push(pull)
   }
 
-  /** Publishes a release, or replaces the one of that tag. */
+  /** Publishes a release, or replaces the one with this tag. */
   setRelease(repository: string, release: HostedRelease): void {
     const record = this.#record(repository)
     record.releases = [...record.releases.filter(({tag}) => tag !== release.tag), release]
@@ -88,12 +88,12 @@ export class GitHub {
     return this.#record(repository).comments.filter(comment => comment.issue === issue)
   }
 
-  /** A comment that somebody else wrote, or another workflow (`github-actions[bot]`). */
+  /** Adds a comment by another author, such as another workflow (`github-actions[bot]`). */
   addComment(repository: string, issue: number, author: string, body: string): Comment {
     return addComment(this.#record(repository), issue, author, body)
   }
 
-  /** Starts a job: its token, and if it may, its way to OIDC tokens. */
+  /** Starts a job: issues its token and, if its permissions allow it, its access to OIDC tokens. */
   job(settings: JobSettings): StartedJob {
     const {settings: repository} = this.#record(settings.repository)
     const {owner} = splitName(repository.fullName)
@@ -141,7 +141,7 @@ export class GitHub {
 
   #record(fullName: string): RepositoryRecord {
     const record = this.#repositories.get(fullName.toLowerCase())
-    if (!record) throw new Error(`testbed: no repository ${fullName} on GitHub: add it first`)
+    if (!record) throw new Error(`testbed: GitHub has no repository ${fullName}. Add it with addRepository.`)
     return record
   }
 }

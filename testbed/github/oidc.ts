@@ -6,10 +6,10 @@ import {GITHUB_ISSUER} from '../aws/accounts.js'
 import type {Clock} from '../server/clock.js'
 import {type Exchange, json, type Reply} from '../server/http.js'
 
-/** Claims of a token but its audience and its times. */
+/** The claims of a token, without its audience and its times. */
 export type JobClaims = Record<string, string>
 
-/** GitHub's issuer of OIDC tokens: one request token for each job that has `id-token: write`. */
+/** GitHub's issuer of OIDC tokens. Each job with `id-token: write` has a request token of its own. */
 export class OidcIssuer {
   readonly #jobs = new Map<string, {claims: JobClaims; defaultAudience: string}>()
 
@@ -30,14 +30,14 @@ export class OidcIssuer {
     return importJWK(this.jwk, 'RS256')
   }
 
-  /** Lets a job ask for tokens; returns its request token. */
+  /** Permits a job to ask for tokens, and returns its request token. */
   admit(claims: JobClaims, defaultAudience: string): string {
     const requestToken = `${randomUUID()}.${randomUUID()}`
     this.#jobs.set(requestToken, {claims, defaultAudience})
     return requestToken
   }
 
-  /** A signed token with these claims; `overrides` replaces or adds any of them. */
+  /** Signs a token with these claims; `overrides` replaces or adds any of them. */
   async sign(claims: JobClaims, audience: string, overrides: Record<string, unknown> = {}): Promise<string> {
     const now = this.clock.seconds()
     return new SignJWT({

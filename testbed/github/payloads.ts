@@ -14,12 +14,12 @@ export interface Comment {
   author: string
 }
 
-/** `owner:branch` of a pull request's head, as the `head` filter names it. */
+/** `owner:branch` of a pull request's head, as in the filter `head`. */
 export function label(pull: HostedPullRequest): string {
   return `${splitName(pull.headRepository ?? pull.repository).owner}:${pull.head}`
 }
 
-/** @param ownerType `User` or `Organization`, where it is known */
+/** @param ownerType `User` or `Organization`, if it is known */
 export function showRepository(
   {fullName, id, ownerId, visibility = 'private', defaultBranch = 'main'}: HostedRepository,
   ownerType?: string

@@ -11,10 +11,13 @@ export class GitHubRefusal extends Error {
   }
 }
 
-/** What each key of a body may hold. */
+/** The permitted keys of a body, each with a test of its value. */
 export type Fields = Readonly<Record<string, (value: unknown) => boolean>>
 
-/** Refuses a body that GitHub's schema does not allow, in its words. */
+/**
+ * Refuses a body that does not fit GitHub's schema.
+ * @throws GitHubRefusal with GitHub's message
+ */
 export function strictly(body: Record<string, unknown>, fields: Fields, required: readonly string[] = []): void {
   const problems = [
     ...Object.keys(body)

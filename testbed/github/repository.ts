@@ -1,6 +1,6 @@
 import type {JobClaims} from './oidc.js'
 
-/** A repository on GitHub. */
+/** The properties of a repository on GitHub. */
 export interface HostedRepository {
   /** `owner/name` */
   fullName: string
@@ -8,7 +8,7 @@ export interface HostedRepository {
   ownerId: number
   defaultBranch?: string
   visibility?: 'private' | 'internal' | 'public'
-  /** Whether tokens' subjects carry the ids: `repo:<owner>@<owner id>/<name>@<id>:...`. */
+  /** Whether the subject of its tokens has the ids: `repo:<owner>@<owner id>/<name>@<id>:...`. */
   immutableSubject?: boolean
 }
 
@@ -22,18 +22,18 @@ export interface HostedCommit {
 }
 
 export interface HostedPullRequest {
-  /** `owner/name` of the repository it was opened in. */
+  /** `owner/name` of the repository in which it was opened. */
   repository: string
   number: number
-  /** Branch of the head, without owner. */
+  /** Branch of the head, without the owner. */
   head: string
-  /** `owner/name` of the fork it comes from; the repository itself, if not given. */
+  /** `owner/name` of the fork that has the head; the repository itself, if not given. */
   headRepository?: string
   base?: string
   sha: string
   state?: 'open' | 'closed'
   draft?: boolean
-  /** Nobody may comment any more. */
+  /** Whether it takes no more comments. */
   locked?: boolean
   title?: string
   author?: string
@@ -42,16 +42,16 @@ export interface HostedPullRequest {
   mergedAt?: string
 }
 
-/** A release on GitHub, of a git tag. */
+/** A release on GitHub. */
 export interface HostedRelease {
   tag: string
   prerelease?: boolean
-  /** Not published yet: nobody finds it by its tag. */
+  /** Whether it is not published yet, so that it cannot be found by its tag. */
   draft?: boolean
 }
 
 export type TokenPermission = 'read' | 'write'
-/** `permissions:` of a job, by the names of workflow files; what is not named is not granted. */
+/** The permissions of a job's token, named as under `permissions:`. A permission that is not named is not granted. */
 export type TokenPermissions = Record<string, TokenPermission>
 
 /** A job of a workflow run. */
@@ -72,22 +72,22 @@ export interface JobSettings {
   workflow?: string
   /** Path of the workflow file. */
   workflowPath?: string
-  /** `owner/name/path@ref` of the workflow that has the job, where another calls it. */
+  /** `owner/name/path@ref` of the reusable workflow that has the job, if another workflow calls it. */
   jobWorkflowRef?: string
   job?: string
   runId?: number
   runNumber?: number
   runAttempt?: number
-  /** A run for a fork's pull request: no OIDC, and a token that only reads. */
+  /** Whether the run is for a pull request from a fork. Its jobs have no OIDC and a token that only reads. */
   fromFork?: boolean
 }
 
-/** One repository's branches, tags and commits. */
+/** The branches, tags and commits of a repository. */
 export class History {
   readonly commits = new Map<string, HostedCommit>()
   readonly refs = new Map<string, string>()
 
-  /** The commit a branch, a tag, a full ref or a (shortened) id names. */
+  /** The commit that a branch, a tag, a full ref or an id (which may be shortened) names. */
   resolve(name: string): HostedCommit | undefined {
     const sha =
       this.refs.get(`refs/heads/${name}`) ??
@@ -100,7 +100,7 @@ export class History {
     return found.length === 1 ? this.commits.get(found[0] ?? '') : undefined
   }
 
-  /** The commits reachable from one, itself included, children before parents. */
+  /** The commits that can be reached from a commit, including itself, breadth first. */
   ancestors(sha: string): string[] {
     const seen = new Set<string>()
     const visit = (start: string): string[] => {
@@ -118,7 +118,7 @@ export class History {
   }
 }
 
-/** The claims of a job's OIDC token, as GitHub makes them. */
+/** The claims that GitHub puts into the OIDC token of a job. */
 export function jobClaims(job: JobSettings, repository: HostedRepository): JobClaims {
   const {owner, name} = splitName(repository.fullName)
   const workflowPath = `${repository.fullName}/${job.workflowPath ?? '.github/workflows/image.yml'}@${job.ref}`
@@ -152,8 +152,9 @@ export function jobClaims(job: JobSettings, repository: HostedRepository): JobCl
 }
 
 /**
- * The token's subject: a job with an environment has that, whatever the event; else a pull request says so, and
- * everything else names its ref. A colon inside a value is `%3A`.
+ * The subject of a job's token. It names the job's environment, if there is one; otherwise `pull_request` for a pull request,
+ * and the ref for any other event. A colon in a value is written as `%3A`.
+ * @see https://docs.github.com/en/actions/reference/security/oidc
  */
 function subject(job: JobSettings, repository: HostedRepository): string {
   const {owner, name} = splitName(repository.fullName)

@@ -8,9 +8,9 @@ import type {HostedCommit} from './repository.js'
 
 const DOCS = 'https://docs.github.com/rest'
 
-/** The calls of GitHub's REST API that a job of this kind makes. */
+/** The part of GitHub's REST API that the action's jobs call. */
 export class RestApi {
-  /** Requests left of the hour. */
+  /** Requests that are left this hour. */
   remaining = 1000
   readonly #comments = new CommentApi()
 
@@ -46,7 +46,7 @@ export class RestApi {
     const [, owner, name, rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(?:\/(.+))?$/.exec(exchange.url.pathname) ?? []
     const record = this.repositories.get(`${owner}/${name}`.toLowerCase())
     const isPublic = record?.settings.visibility === 'public'
-    // What a token may not see is not there.
+    // GitHub answers 404 for a repository that the token may not see.
     if (!record || !(isPublic || token?.repository.toLowerCase() === record.settings.fullName.toLowerCase())) {
       throw new GitHubRefusal(404, 'Not Found')
     }
@@ -92,7 +92,7 @@ function listPulls(call: RepositoryCall): Reply {
   const base = query.get('base')
   const found = call.record.pulls
     .filter(pull => state === 'all' || state === (pull.state ?? 'open'))
-    // A head that does not have the form owner:branch is ignored, and every pull request is listed.
+    // GitHub ignores a head that does not have the form owner:branch, and lists all pull requests.
     .filter(pull => !head?.includes(':') || head.toLowerCase() === label(pull).toLowerCase())
     .filter(pull => base === null || base === (pull.base ?? call.record.settings.defaultBranch ?? 'main'))
     .sort((left, right) => right.number - left.number)
@@ -127,7 +127,7 @@ function compare(call: RepositoryCall, baseName: string, headName: string): Repl
   const behind = [...ofBase].filter(sha => !inHead.has(sha)).length
   const status = ahead.length > 0 ? (behind > 0 ? 'diverged' : 'ahead') : behind > 0 ? 'behind' : 'identical'
   const commits = ahead.map(sha => showCommit(history.commits.get(sha) ?? {sha, parents: []}))
-  // Unpaged, at most 250 commits are listed.
+  // Without paging, GitHub lists at most 250 commits.
   const paged = call.url.searchParams.has('page') || call.url.searchParams.has('per_page')
   const {items, link} = paged ? slice(call, commits) : {items: commits.slice(0, 250), link: {}}
   return json(

@@ -38,18 +38,18 @@ const KEYS: Fields = {
   rules: value => Array.isArray(value) && value.every(rule => RULES.includes(String((rule as {type?: unknown}).type)))
 }
 
-/** The rulesets that one repository has of its own. */
+/** The rulesets of one repository, without those of its organization. */
 export class Rulesets {
   readonly #rulesets: Ruleset[] = []
   #nextId = 4_100_001
 
-  /** @param personal whether a person owns the repository: those have no roles but the owner's and the collaborators' */
+  /** @param personal whether a person owns the repository: GitHub has no role of maintainers there */
   constructor(
     private readonly repository: string,
     private readonly personal: boolean
   ) {}
 
-  /** Without what they say: that takes a look at each. */
+  /** The list has no rules and conditions; these are only in the answer for a single ruleset. */
   list(): Reply {
     return json(
       200,
@@ -57,7 +57,7 @@ export class Rulesets {
     )
   }
 
-  /** @param administered whether the caller may write it: others do not learn whom it does not bind */
+  /** @param administered whether the caller may write the ruleset; other callers do not see its bypass actors */
   get(id: number, administered: boolean): Reply {
     const {bypass_actors, ...ruleset} = this.#one(id)
     return json(200, this.#shown({...ruleset, ...(administered ? {bypass_actors} : {})}))
@@ -111,7 +111,7 @@ export class Rulesets {
   }
 }
 
-/** As GitHub gives it back: with the defaults filled in. */
+/** The ruleset with the defaults that GitHub fills in. */
 function kept(ruleset: Ruleset): Ruleset {
   return {
     ...ruleset,

@@ -23,7 +23,7 @@ export interface Team {
   org: string
   slug: string
   id: number
-  /** `owner/name` of what it has access to. */
+  /** `owner/name` of the repositories that it has access to. */
   repositories?: string[]
 }
 
@@ -43,7 +43,7 @@ interface Call extends Exchange {
   parameters: string[]
 }
 
-/** The part of GitHub's REST API that sets a repository up, and the people who may call it. */
+/** The part of GitHub's REST API for the settings of a repository, with the people and teams that may call it. */
 export class GitHubSettings {
   readonly #accounts = new Map<string, GitHubAccount>()
   readonly #teams: Team[] = []
@@ -58,7 +58,7 @@ export class GitHubSettings {
     private readonly jobs: ReadonlyMap<string, JobToken>
   ) {}
 
-  /** Sets what an owner pays for; `enterprise`, if not set. */
+  /** Sets the plan of an owner; `enterprise`, if not set. */
   setPlan(owner: string, plan: GitHubPlan): void {
     this.#plans.set(owner.toLowerCase(), plan)
   }
@@ -71,7 +71,7 @@ export class GitHubSettings {
     this.#teams.push(team)
   }
 
-  /** Makes a token of one of the accounts. */
+  /** Creates a token for an account. */
   createToken(login: string, token: PersonalToken = {kind: 'classic', scopes: ['repo', 'read:org']}): string {
     const value = `${token.kind === 'classic' ? 'ghp' : 'github_pat'}_${randomBytes(18).toString('hex')}`
     this.#tokens.set(value, {login, token})
@@ -122,7 +122,10 @@ export class GitHubSettings {
     return caller
   }
 
-  /** What a caller may not see is not there. */
+  /**
+   * The repository, if the caller may see it.
+   * @throws GitHubRefusal 404 if not
+   */
   #visible(caller: Caller, fullName: string): RepositoryRecord {
     const record = this.repositories.get(fullName.toLowerCase())
     const role = this.#accounts.get(caller.login.toLowerCase())?.roles?.[record?.settings.fullName ?? '']
@@ -133,7 +136,10 @@ export class GitHubSettings {
     return record
   }
 
-  /** Refuses who may not do this to the repository. */
+  /**
+   * Refuses a caller who may not do this to the repository.
+   * @throws GitHubRefusal
+   */
   permit({caller, record}: Call, permission: string, level: 'read' | 'write'): void {
     const {token} = caller
     const accepted = {'x-accepted-github-permissions': `${permission}=${level}`}
@@ -175,13 +181,13 @@ export class GitHubSettings {
     return made
   }
 
-  /** An organization's, unless its owner was added as a person. */
+  /** The type of the repository's owner: `Organization`, unless the owner was added as a person. */
   ownerType({fullName}: RepositoryRecord['settings']): string {
     const owner = this.#accounts.get(splitName(fullName).owner.toLowerCase())
     return owner === undefined ? 'Organization' : (owner.type ?? 'User')
   }
 
-  /** A public repository has everything. */
+  /** The plan that applies to a repository. A public repository has all features. */
   #planOf({fullName, visibility}: RepositoryRecord['settings']): GitHubPlan {
     return visibility === 'public'
       ? 'enterprise'
@@ -224,7 +230,7 @@ export class GitHubSettings {
       return account && {login: account.login, id, type: 'User'}
     }
     const team = this.#teams.find(one => one.id === id)
-    // GitHub's answer has no organization in it.
+    // GitHub's answer does not name the organization.
     return team && {id, slug: team.slug, name: team.slug}
   }
 }
@@ -280,7 +286,7 @@ const routes: readonly [RegExp, Handler][] = [
   )
 ]
 
-/** A route within a repository, and the permission it takes. */
+/** A route within a repository, with the permission that it requires. */
 function on(
   method: string,
   path: string,

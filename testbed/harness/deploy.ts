@@ -5,8 +5,8 @@ import {deployedBy, resolveTemplate} from './templates.js'
 import type {Testbed} from './testbed.js'
 
 /**
- * Deploys what infra/ makes of a stages file: what a role may do here is what it will be able to do there.
- * @param stagesFile its text
+ * Deploys the stacks that infra/ makes of a stages file, so that roles have the same permissions as on AWS.
+ * @param stagesFile the text of the file
  */
 export async function deploy({aws}: Testbed, stagesFile: string): Promise<void> {
   const stacks = await synthesized(stagesFile)

@@ -13,13 +13,13 @@ const COMMAND_LINE = resolve(import.meta.dirname, '../../dist/cli/index.js')
 
 export interface ProcessResult {
   exitCode: number
-  /** The command's result. */
+  /** The result of the command. */
   stdout: string
-  /** What it said while it worked. */
+  /** Its messages. */
   stderr: string
 }
 
-/** Somebody with credentials of their own, a home of their own, and the command line as users get it, `dist/`. */
+/** A developer's machine: a home, the developer's own AWS credentials, and the command line in dist/. */
 export class DeveloperMachine {
   private constructor(
     readonly home: string,
@@ -43,18 +43,18 @@ export class DeveloperMachine {
       HOME: home,
       LANG: process.env['LANG'],
       DOCKER_HOST: process.env['DOCKER_HOST'],
-      // The plugins of the engine's client stand beside its config.
+      // Docker's client looks for its plugins in the directory of its config.
       DOCKER_CONFIG: process.env['DOCKER_CONFIG'],
       AWS_ACCESS_KEY_ID: user.accessKeyId,
       AWS_SECRET_ACCESS_KEY: user.secretAccessKey,
       AWS_EC2_METADATA_DISABLED: 'true',
-      // What a Makefile calls; it is on the PATH, as where npm installed it.
+      // The Makefile of the sample calls the program on the PATH, as if npm had installed it.
       ECR_REGISTRY: 'ecr-registry',
       ...testbed.env
     })
   }
 
-  /** The program `ecr-registry`, which is there until the developer leaves. */
+  /** Path of the program `ecr-registry`, which exists until `leave`. */
   get program(): string {
     return programOf(this.home)
   }
@@ -68,7 +68,7 @@ export class DeveloperMachine {
     return await this.command(node24(), [COMMAND_LINE, ...args], directory, environment)
   }
 
-  /** Starts `ecr-registry`, for who wants to interrupt it. */
+  /** Starts `ecr-registry` in a directory, for tests that interrupt it. */
   start(
     directory: string,
     args: readonly string[],
@@ -81,6 +81,7 @@ export class DeveloperMachine {
     })
   }
 
+  /** Runs a program in a directory. */
   async command(
     file: string,
     args: readonly string[],
@@ -104,6 +105,7 @@ export class DeveloperMachine {
     return {exitCode, ...ended}
   }
 
+  /** Removes the home. */
   async leave(): Promise<void> {
     await rm(this.home, {recursive: true, force: true})
   }

@@ -1,22 +1,23 @@
 import {spawn} from 'node:child_process'
 
-/** What somebody types when the terminal shows something. */
+/** An answer that is typed when the terminal shows a text. */
 export interface TypedReply {
+  /** The text that the terminal shows. */
   to: string
-  /** As it is typed, such as `123456\r`, `\u0003` for Ctrl-C, `\u0004` for Ctrl-D. */
+  /** The keys, such as `123456\r`, `\u0003` for Ctrl-C, `\u0004` for Ctrl-D. */
   type: string | (() => string)
 }
 
 export interface TerminalResult {
   exitCode: number
-  /** All that the terminal showed. */
+  /** Everything that the terminal has shown. */
   screen: string
 }
 
-/** Milliseconds, after which a command that waits for something nobody types is ended. */
-const LIMIT = 20_000
+/** Milliseconds after which the command is ended, because it waits for an answer that is not typed. */
+const LIMIT = 60_000
 
-/** Runs a command of the shell on a terminal of its own, by script of util-linux. */
+/** Runs a shell command on a terminal of its own, with `script` of util-linux. */
 export async function onTerminal(
   command: string,
   replies: readonly TypedReply[],
@@ -32,12 +33,14 @@ export async function onTerminal(
   let read = 0
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     screen += text
-    const [next] = left
-    const at = next === undefined ? -1 : screen.indexOf(next.to, read)
-    if (next === undefined || at < 0) return
-    left.shift()
-    read = at + next.to.length
-    child.stdin.write(typeof next.type === 'string' ? next.type : next.type())
+    // Output can arrive in pieces of any size, so one piece may hold several texts that are waited for.
+    for (let [next] = left; next !== undefined; [next] = left) {
+      const at = screen.indexOf(next.to, read)
+      if (at < 0) return
+      left.shift()
+      read = at + next.to.length
+      child.stdin.write(typeof next.type === 'string' ? next.type : next.type())
+    }
   })
   const exitCode = await new Promise<number>((done, failed) => {
     child.once('error', failed)

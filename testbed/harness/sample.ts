@@ -18,18 +18,18 @@ import type {Testbed} from './testbed.js'
 
 const execute = promisify(execFile)
 
-/** The repositories to copy, which users are shown. */
+/** The examples for users. */
 const EXAMPLES = resolve(import.meta.dirname, '../../examples')
 
 export const STAGES_FILE = readFileSync(join(EXAMPLES, 'sample-image/.github/ecr-registry.yml'), 'utf8')
 
 export const REPOSITORY = identityOf(parseStagesFile(STAGES_FILE, 'examples/sample-image'))
 
-/** What a job is asked to run on: the step without what the runner adds. */
+/** The event and the environment of a job, without the parts that the runner adds. */
 export type JobEvent = Pick<Step, 'event' | 'repository' | 'environment' | 'githubToken'>
 
 export interface JobOptions {
-  /** GitHub environment of the job. */
+  /** The job's GitHub environment. */
   environment?: string
   actor?: string
   permissions?: Record<string, 'read' | 'write'>
@@ -42,13 +42,13 @@ type Identity = HostedRepository & Required<Pick<HostedRepository, 'defaultBranc
 export interface BaseSettings {
   name?: string
   tag?: string
-  /** Content of a file that tells one base from another. */
+  /** Content of a file that makes the image differ from another base image. */
   extra?: string
-  /** One image for each, under an index; every one holds this machine's busybox. */
+  /** If there are any, the base image is an index with an image for each. Every image has this machine's busybox. */
   platforms?: readonly string[]
 }
 
-/** A small repository to build an image of, on disk and on the stand-in of GitHub. */
+/** A small repository with a Dockerfile, on disk and on the testbed's GitHub. */
 export class SampleRepository {
   private constructor(
     private readonly testbed: Testbed,
@@ -57,8 +57,8 @@ export class SampleRepository {
   ) {}
 
   /**
-   * A repository with the files of an example, and the name and ids that its stages file says. One line is another: `FROM` names
-   * a registry that can be reached without the internet.
+   * Creates a repository with the files of an example, and with the name and ids in its stages file. Only `FROM` differs:
+   * it names a registry that can be reached without the internet.
    * @param base reference of the base image
    */
   static async create(testbed: Testbed, base: string, example = 'sample-image'): Promise<SampleRepository> {
@@ -79,7 +79,7 @@ export class SampleRepository {
     return sample
   }
 
-  /** Puts the image with a busybox from this machine where the sample's Dockerfile finds it, and returns its reference. */
+  /** Adds a base image with this machine's busybox to the public registry, and returns its reference. */
   static async addBase(
     testbed: Testbed,
     {name = 'base/busybox', tag = '1.0', extra = '', platforms = []}: BaseSettings = {}
@@ -110,7 +110,7 @@ export class SampleRepository {
     return stdout.trim()
   }
 
-  /** Writes files by their path; a Buffer's bytes or a path of this machine to copy. */
+  /** Writes files by their path: a text, or a copy of a file of this machine. */
   async write(files: Record<string, string | {copyOf: string}>): Promise<void> {
     for (const [path, content] of Object.entries(files)) {
       const target = join(this.directory, path)
@@ -119,7 +119,7 @@ export class SampleRepository {
     }
   }
 
-  /** Commits everything and tells GitHub. */
+  /** Commits everything, publishes it to GitHub, and returns the commit. */
   async commit(message: string): Promise<string> {
     await this.git('add', '--all')
     await this.git('commit', '--quiet', '--allow-empty', '-m', message)
@@ -135,7 +135,7 @@ export class SampleRepository {
     await this.git('checkout', '--quiet', ref)
   }
 
-  /** Merges a branch into the trunk and checks the trunk out. */
+  /** Merges a branch into the trunk, leaves the trunk checked out, and returns the merge commit. */
   async merge(branch: string): Promise<string> {
     await this.checkout(this.repository.defaultBranch)
     await this.git('merge', '--quiet', '--no-ff', '-m', `Merge ${branch}`, branch)
@@ -143,8 +143,8 @@ export class SampleRepository {
   }
 
   /**
-   * The event of a pull request, with its merge commit checked out as actions/checkout does.
-   * @param fork name of the repository the head is in, where it is not this one
+   * The event of a pull request. Its merge commit is checked out, as by actions/checkout.
+   * @param fork `owner/name` of the repository that has the head, if it is not this one
    */
   async pullRequest(
     number: number,
@@ -171,7 +171,7 @@ export class SampleRepository {
     })
   }
 
-  /** The event of a push to a branch, with it checked out. */
+  /** The event of a push to a branch. The branch is checked out. */
   async push(branch: string, options: JobOptions = {}): Promise<JobEvent> {
     await this.checkout(branch)
     const sha = await this.publish()
@@ -179,7 +179,7 @@ export class SampleRepository {
     return this.job(pushEvent(this.repository, `refs/heads/${branch}`, sha), {environment, ...options})
   }
 
-  /** Any other event, on what is checked out. */
+  /** Any other event, for the commit that is checked out. */
   async event(
     name: string,
     ref: string,
@@ -190,13 +190,13 @@ export class SampleRepository {
     return this.job({name, ref, sha, payload: {...payload, repository: repositoryPayload(this.repository)}}, options)
   }
 
-  /** Runs a workflow of the repository for an event of it. */
+  /** Runs a workflow of the repository for one of its events. */
   async workflow(
     {event}: JobEvent,
     path = '.github/workflows/image.yml',
     options: Pick<WorkflowSettings, 'onOutput' | 'runNumber'> = {}
   ): Promise<WorkflowResult> {
-    // GitHub's parser takes a while to load, and few that use a sample run workflows.
+    // GitHub's parser takes long to load, and most tests with a sample run no workflow.
     const {runWorkflow} = await import('../workflow/run-workflow.js')
     const {
       directory,
@@ -209,7 +209,7 @@ export class SampleRepository {
     await rm(this.directory, {recursive: true, force: true})
   }
 
-  /** The event in a job of its own, for tests of the action alone: the job that a workflow makes of it is another. */
+  /** The event with a job, for tests that run the action's step alone. A workflow starts jobs of its own. */
   private job(event: WorkflowEvent, {permissions = PERMISSIONS, environment, actor}: JobOptions): JobEvent {
     const {fullName: repository} = this.repository
     const happened = actor === undefined ? event : {...event, actor}
@@ -223,7 +223,7 @@ export class SampleRepository {
     return {repository, event: happened, environment: {...job.env, ...this.testbed.env}, githubToken: job.token}
   }
 
-  /** Tells GitHub what commits and branches there are, and returns HEAD. */
+  /** Publishes all commits, branches and tags to GitHub, and returns HEAD. */
   private async publish(): Promise<string> {
     const log = await this.git('log', '--all', 'HEAD', '--format=%H %P')
     this.testbed.github.addCommits(

@@ -1,8 +1,8 @@
 import {startTestbed} from './testbed.js'
 
 /**
- * A testbed to try things against: one registry with the repository `sample`, a role and a user that may do anything
- * in it. Prints the endpoints and credentials as JSON and runs until it is interrupted.
+ * A testbed to try by hand: one registry with the repository `sample`, and a user who may do anything in it. It prints the
+ * endpoints and credentials as JSON, and runs until it is interrupted.
  */
 const account = '111122223333'
 const region = 'eu-west-1'
@@ -24,6 +24,6 @@ const endpoints = {
     AWS_SECRET_ACCESS_KEY: user.secretAccessKey
   }
 }
+// Before the output, which tells the reader that it may be interrupted.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void testbed.close())
 console.log(JSON.stringify(endpoints, undefined, 2))
-process.once('SIGINT', () => void testbed.close())
-process.once('SIGTERM', () => void testbed.close())

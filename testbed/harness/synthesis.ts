@@ -7,7 +7,7 @@ import {join} from 'node:path'
 
 import type {CloudFormationTemplate} from './templates.js'
 
-/** A stack as CloudFormation gets it, and where. */
+/** A stack with its template, account and region. */
 export interface Stack {
   id: string
   account: string
@@ -19,16 +19,16 @@ const root = join(import.meta.dirname, '../..')
 const cache = join(root, '.cache', 'templates')
 
 /**
- * What infra/ makes of a stages file. The CDK takes seconds, so what it made of the same file by the same code before is
- * taken from .cache/.
- * @throws Error with what infra/ says of a file it refuses
+ * The stacks that infra/ makes of a stages file. The CDK takes seconds, so the result is kept in .cache/ for the next run with
+ * the same file and the same code.
+ * @throws Error with the message of infra/ if it refuses the file
  */
 export async function synthesized(stagesFile: string): Promise<Stack[]> {
   const path = join(cache, `${keyOf(stagesFile)}.json`)
   if (!existsSync(path)) {
     const stacks = await synthesize(stagesFile)
     mkdirSync(cache, {recursive: true})
-    // Suites run at once: each sees a whole file or none.
+    // Suites run in parallel, so the file must appear as a whole.
     const own = mkdtempSync(join(cache, 'new-'))
     writeFileSync(join(own, 'stacks.json'), JSON.stringify(stacks))
     renameSync(join(own, 'stacks.json'), path)
@@ -49,7 +49,7 @@ function keyOf(stagesFile: string): string {
   return hash.digest('hex').slice(0, 32)
 }
 
-/** The app as `cdk synth` runs it, in a process of its own: it takes 100 MB and its results are files in any case. */
+/** Runs the app as `cdk synth` does. It has a process of its own, because it takes 100 MB and its results are files anyway. */
 async function synthesize(stagesFile: string): Promise<Stack[]> {
   const directory = mkdtempSync(join(tmpdir(), 'cdk-out-'))
   try {
@@ -70,7 +70,7 @@ async function synthesize(stagesFile: string): Promise<Stack[]> {
     let errors = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
     const [code] = (await once(child, 'close')) as [number | null]
-    if (code !== 0) throw new Error(`infra/ makes nothing of the stages file:\n${errors}`)
+    if (code !== 0) throw new Error(`infra/ refused the stages file:\n${errors}`)
     return readStacks(outdir)
   } finally {
     rmSync(directory, {recursive: true})

@@ -2,20 +2,20 @@ import {createHash} from 'node:crypto'
 
 import type {IamPolicy} from '../aws/iam.js'
 
-/** Where a stack is deployed. */
+/** The place where a stack is deployed. */
 export interface StackTarget {
   account: string
   region: string
   partition: string
 }
 
-/** A CloudFormation template, as far as it is read here. */
+/** The parts of a CloudFormation template that are used here. */
 export interface CloudFormationTemplate {
   Resources: Record<string, {Type: string; Properties?: Record<string, unknown>}>
   Outputs?: Record<string, {Value: unknown}>
 }
 
-/** A template with every intrinsic function put down as the string that CloudFormation would put there. */
+/** A template with the value of every intrinsic function in its place. */
 export interface ResolvedTemplate extends StackTarget {
   /** By logical id. */
   resources: Map<string, ResolvedResource>
@@ -24,9 +24,9 @@ export interface ResolvedTemplate extends StackTarget {
 
 export interface ResolvedResource {
   type: string
-  /** What `Ref` answers; undefined for types whose Ref is nobody's business here. */
+  /** The value of `Ref`; undefined for types whose `Ref` is not used. */
   ref: string | undefined
-  /** What `Fn::GetAtt` answers for `Arn`, where the type has one. */
+  /** The value of `Fn::GetAtt` for `Arn`; undefined for types without ARN. */
   arn: string | undefined
   properties: Record<string, unknown>
 }
@@ -43,7 +43,7 @@ export interface DeployedGroup {
   arn: string
   name: string
   account: string
-  /** Of its members. */
+  /** The policies of its members. */
   policies: IamPolicy[]
 }
 
@@ -54,9 +54,9 @@ export interface DeployedRepository extends StackTarget {
   /** JSON */
   lifecycle: string | undefined
   mutability: string
-  /** Tags for which the opposite of the mutability holds. */
+  /** Patterns of tags for which the opposite of the mutability holds. */
   filters: string[]
-  /** What the images are encrypted with. */
+  /** ARN of the key that encrypts the images. */
   kmsKey: string | undefined
   scanOnPush: boolean
 }
@@ -71,13 +71,13 @@ export interface DeployedKey extends StackTarget {
   policy: IamPolicy
 }
 
-/** Whom and what stacks make, once all of them are deployed. */
+/** Everything that exists once all stacks are deployed. */
 export interface Deployed {
   roles: DeployedRole[]
   groups: DeployedGroup[]
   repositories: DeployedRepository[]
   keys: DeployedKey[]
-  /** Of GitHub's tokens. */
+  /** The providers of GitHub's tokens. */
   providers: DeployedProvider[]
   /** Registries in which blobs are mounted. */
   mounting: StackTarget[]
@@ -85,7 +85,7 @@ export interface Deployed {
 
 type Values = Record<string, unknown>
 
-/** What the types answer for `Ref` and for `Arn`. What has no name of its own gets one that is made of its logical id. */
+/** The values of `Ref` and `Arn` for each type. A resource without a name gets one that is derived from its logical id. */
 const TYPES: Record<string, (properties: Values, place: StackTarget, id: string) => {ref?: string; arn?: string}> = {
   'AWS::ECR::Repository': ({RepositoryName}, place) =>
     named(RepositoryName, name => `${base('ecr', place)}:repository/${name}`),
@@ -112,7 +112,7 @@ const TYPES: Record<string, (properties: Values, place: StackTarget, id: string)
 /**
  * Resolves a template as if it were deployed.
  *
- * @throws Error on a type of resource, a function or a reference that is not known here
+ * @throws Error on an unsupported type of resource, function or reference
  */
 export function resolveTemplate(
   template: CloudFormationTemplate,
@@ -124,11 +124,11 @@ export function resolveTemplate(
     const known = resources.get(id)
     if (known !== undefined) return known
     const resource = template.Resources[id]
-    if (resource === undefined) throw new Error(`template: there is no resource ${id}`)
+    if (resource === undefined) throw new Error(`template: the resource ${id} does not exist`)
     const answers = TYPES[resource.Type]
-    if (answers === undefined) throw new Error(`template: resources of the type ${resource.Type} are not known`)
+    if (answers === undefined) throw new Error(`template: resources of the type ${resource.Type} are not supported`)
     const unknown = Object.keys(resource).filter(key => !RESOURCE_KEYS.includes(key))
-    if (unknown.length > 0) throw new Error(`template: ${id} has ${unknown.join(', ')}, which is not known`)
+    if (unknown.length > 0) throw new Error(`template: ${unknown.join(', ')} of ${id} is not supported`)
     const properties = resolve(resource.Properties ?? {}) as Values
     const {ref, arn} = answers(properties, place, id)
     const resolved = {type: resource.Type, ref, arn, properties}
@@ -156,7 +156,7 @@ function resolveValue(value: unknown, place: StackTarget, lookUp: (id: string) =
   if (!isFunction) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]))
   const list = (): unknown[] => {
     const resolved = resolve(argument)
-    if (!Array.isArray(resolved)) throw new Error(`template: ${name} of ${JSON.stringify(argument)} is not known`)
+    if (!Array.isArray(resolved)) throw new Error(`template: ${name} of ${JSON.stringify(argument)} is not supported`)
     return resolved
   }
   switch (name) {
@@ -179,7 +179,7 @@ function resolveValue(value: unknown, place: StackTarget, lookUp: (id: string) =
       return (from as unknown[])[Number(index)]
     }
     default:
-      throw new Error(`template: ${name} is not known`)
+      throw new Error(`template: ${name} is not supported`)
   }
 }
 
@@ -194,14 +194,14 @@ function pseudoParameter(name: string, {account, region, partition}: StackTarget
 }
 
 function answered(answer: string | undefined, asked: object): string {
-  if (answer === undefined) throw new Error(`template: the answer to ${JSON.stringify(asked)} is not known`)
+  if (answer === undefined) throw new Error(`template: the value of ${JSON.stringify(asked)} is unknown`)
   return answer
 }
 
 /**
- * What is there once all these stacks are: roles and groups with every policy that some stack attaches to them.
+ * Everything that exists once these stacks are deployed. Roles and groups have the policies that any of the stacks attaches.
  *
- * @throws Error on a policy that is attached to what none of them makes, or from elsewhere
+ * @throws Error on a policy that is attached to a role or group of no stack, or that no stack declares
  */
 export function deployedBy(templates: readonly ResolvedTemplate[]): Deployed {
   const deployed: Deployed = {roles: [], groups: [], repositories: [], keys: [], providers: [], mounting: []}
@@ -222,13 +222,14 @@ export function deployedBy(templates: readonly ResolvedTemplate[]): Deployed {
         deployed.providers.push({account: template.account, audiences: properties['ClientIdList'] as string[]})
       if (type === 'Custom::AWS' && JSON.stringify(properties['Create']).includes('BLOB_MOUNTING'))
         deployed.mounting.push(made)
-      if (properties['ManagedPolicyArns'] !== undefined) throw new Error(`template: ${arn} has policies from elsewhere`)
+      if (properties['ManagedPolicyArns'] !== undefined)
+        throw new Error(`template: ${arn} has policies that no stack declares`)
     }
   }
   for (const {account, resources} of templates) {
     for (const {type, properties} of resources.values()) {
       if (type !== 'AWS::IAM::Policy' && type !== 'AWS::IAM::ManagedPolicy') continue
-      if (properties['Users'] !== undefined) throw new Error('template: policies of users are not known')
+      if (properties['Users'] !== undefined) throw new Error('template: policies of users are not supported')
       for (const [kind, key] of [
         ['roles', 'Roles'],
         ['groups', 'Groups']
@@ -236,7 +237,7 @@ export function deployedBy(templates: readonly ResolvedTemplate[]): Deployed {
         for (const name of (properties[key] ?? []) as string[]) {
           const holder = deployed[kind].find(one => one.account === account && one.name === name)
           if (holder === undefined)
-            throw new Error(`template: a policy is attached to ${name}, which none of the stacks makes`)
+            throw new Error(`template: a policy is attached to ${name}, which no stack declares`)
           holder.policies.push(properties['PolicyDocument'] as IamPolicy)
         }
       }
@@ -287,6 +288,6 @@ function keyId(place: StackTarget, id: string): string {
 }
 
 function text(value: unknown): string {
-  if (typeof value !== 'string') throw new Error(`template: ${JSON.stringify(value)} is no text`)
+  if (typeof value !== 'string') throw new Error(`template: ${JSON.stringify(value)} is not a string`)
   return value
 }

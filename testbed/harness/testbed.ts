@@ -17,34 +17,34 @@ import {Scratch} from '../server/spool.js'
 export interface TestbedSettings {
   /** Milliseconds added to each request; 0, if not given. */
   latency?: number
-  /** Where real ECR was seen to do this or that. */
+  /** The choice of behaviour where ECR has been seen to vary. */
   quirks?: Partial<RegistryQuirks>
 }
 
-/** Stand-ins for GitHub, STS and ECR in this process, each on a free port of 127.0.0.1. */
+/** Stand-ins for GitHub, STS and ECR, which run in this process on free ports of 127.0.0.1. */
 export interface Testbed {
   aws: AwsAccounts
   github: GitHub
-  /** The issuer of OIDC tokens; its `sign` makes tokens that GitHub would not. */
+  /** The issuer of OIDC tokens. Its `sign` can also make tokens that GitHub would not issue. */
   issuer: OidcIssuer
   publicRegistry: PublicRegistry
-  /** IAM Identity Center, for people. */
+  /** IAM Identity Center. */
   sso: SsoPortal
-  /** `AWS_ENDPOINT_URL_` of STS, ECR and SSO. */
+  /** The variables `AWS_ENDPOINT_URL_...` of STS, ECR and SSO. */
   env: Record<string, string>
   /** Every request, in order of arrival. */
   requests: LoggedRequest[]
   faults: Faults
-  /** Milliseconds added to each request; may be set at any time. */
+  /** Milliseconds added to each request; it can be set at any time. */
   latency: number
-  /** The registry of an account in a region, started if it does not run yet. */
+  /** The registry of an account in a region. It is started when it is first asked for. */
   registry(account: string, region: string): Promise<RegistryHandle>
-  /** Puts the clock forward by which tokens and sessions expire. */
+  /** Advances the clock by which tokens and sessions expire. */
   advance(seconds: number): void
   close(): Promise<void>
 }
 
-/** Starts all the services but the registries, which start when they are first asked for. */
+/** Starts all services. A registry starts when it is first asked for. */
 export async function startTestbed({latency = 0, quirks = {}}: TestbedSettings = {}): Promise<Testbed> {
   const clock = new Clock()
   const scratch = new Scratch()

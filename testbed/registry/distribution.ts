@@ -8,12 +8,15 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import {ensureRegistryBinary} from '../../setup/machine.js'
 
-/** The CNCF's registry, a peer that is none of ours: no credentials, no permissions, no quotas. */
+/** The CNCF's registry, an independent implementation. It has no credentials, permissions or quotas. */
 export interface Distribution {
   host: string
   origin: string
   close: () => Promise<void>
 }
+
+/** Milliseconds that the program may take to start on a busy machine. */
+const START_LIMIT = 60_000
 
 export async function startDistribution(): Promise<Distribution> {
   const directory = await mkdtemp(join(tmpdir(), 'distribution-'))
@@ -25,16 +28,18 @@ export async function startDistribution(): Promise<Distribution> {
     storage: {filesystem: {rootdirectory: directory}, delete: {enabled: true}},
     http: {addr: host}
   }
-  // YAML reads JSON as it is.
+  // JSON is valid YAML.
   await writeFile(join(directory, 'config.yml'), JSON.stringify(config))
   const child = spawn(ensureRegistryBinary(), ['serve', join(directory, 'config.yml')], {stdio: 'ignore'})
   const ended = new Promise(resolve => child.once('close', resolve))
   const origin = `http://${host}`
-  for (let attempt = 0; ; attempt++) {
+  const deadline = performance.now() + START_LIMIT
+  for (;;) {
     try {
       if ((await fetch(`${origin}/v2/`)).ok) break
     } catch (error) {
-      if (attempt > 100 || child.exitCode !== null) throw new Error('docker-registry does not start', {cause: error})
+      if (performance.now() > deadline || child.exitCode !== null)
+        throw new Error('docker-registry did not start', {cause: error})
       await sleep(50)
     }
   }
@@ -49,7 +54,7 @@ export async function startDistribution(): Promise<Distribution> {
   }
 }
 
-/** docker-registry takes an address, not a socket; another process could take the port in between, and the start fails then. */
+/** A free port. docker-registry takes an address, not a socket: if another process takes the port first, the start fails. */
 async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

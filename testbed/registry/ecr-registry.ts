@@ -10,13 +10,13 @@ import type {LayerBucket} from './layer-bucket.js'
 import {asRegistryRefusal, challenge, RegistryRefusal} from './refusal.js'
 import {Upload} from './uploads.js'
 
-/** What real ECR has been seen to do in more than one way, or what nobody has seen. */
+/** Behaviour in which ECR has been seen to vary, or which nobody has observed. */
 export interface RegistryQuirks {
-  /** POST of an upload to a repository that does not exist. */
+  /** The answer to the POST of an upload to a repository that does not exist. */
   missingRepositoryUpload: 'drop' | 'not-found'
-  /** Mounting from a repository that the caller may not download from. */
+  /** The answer to a mount from a repository that the caller may not download from. */
   deniedMount: 'session' | 'forbidden'
-  /** Referrers on one page. */
+  /** The number of referrers on one page. */
   referrersPerPage: number
 }
 
@@ -26,7 +26,7 @@ export const DEFAULT_QUIRKS: RegistryQuirks = {
   referrersPerPage: 50
 }
 
-/** The connection is closed without an answer. */
+/** ECR closes the connection without an answer. */
 class Dropped extends Error {}
 
 interface Call extends Exchange {
@@ -34,7 +34,7 @@ interface Call extends Exchange {
   name: string
 }
 
-/** One account's registry in one region, as the distribution protocol shows it. */
+/** The registry of one account in one region: the distribution protocol, as ECR implements it. */
 export class EcrRegistry {
   readonly #uploads = new Map<string, Upload>()
 
@@ -98,20 +98,26 @@ export class EcrRegistry {
     }
   }
 
-  /** Basic authentication alone, user `AWS`; what the password stands for. */
+  /**
+   * The session that the password was issued for. ECR takes Basic authentication alone, with the user `AWS`.
+   * @throws RegistryRefusal
+   */
   #authenticate({headers}: Exchange): AwsSession {
     const encoded = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1]
     const [, user, password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString()) ?? []
     if (user !== 'AWS') throw new RegistryRefusal(401, 'UNAUTHORIZED', 'Not Authorized')
     const token = this.aws.token(password)
-    // A token is of one region; nothing but a new one helps, so there is no challenge.
+    // There is no challenge, because only a new token can help. A token is valid in one region.
     if (token?.region !== this.state.region || this.clock.now() >= token.expires) {
       throw new RegistryRefusal(403, 'DENIED', 'Your authorization token has expired. Reauthenticate and try again.')
     }
     return token.session
   }
 
-  /** Checks quota and permission of an action on a repository, by default the one the request is about. */
+  /**
+   * Checks quota and permission of an action on a repository; the request's own, if not given.
+   * @throws RegistryRefusal
+   */
   #permit({session, log, name}: Call, action: string, target = name): void {
     const {account, region, repositories} = this.state
     if (!this.aws.quotas.admit(account, region, action))
@@ -121,7 +127,10 @@ export class EcrRegistry {
     if (!decision.allowed) throw new RegistryRefusal(403, 'DENIED', decision.because)
   }
 
-  /** The repository of the request, once every action is permitted. */
+  /**
+   * The repository of the request.
+   * @throws RegistryRefusal if an action is not permitted, or the repository does not exist
+   */
   #repository(call: Call, ...actions: string[]): StoredRepository {
     for (const action of actions) this.#permit(call, action)
     const repository = this.state.repositories.get(call.name)
@@ -149,7 +158,11 @@ export class EcrRegistry {
     if (call.method === 'GET') image.lastPulledAt = this.clock.now()
     const served = isDigest(reference) ? image : negotiate(image, call.headers.accept)
     if (!served)
-      throw new RegistryRefusal(404, 'MANIFEST_UNKNOWN', `The manifest's type, ${image.mediaType}, is not accepted`)
+      throw new RegistryRefusal(
+        404,
+        'MANIFEST_UNKNOWN',
+        `The client does not accept the manifest's type, ${image.mediaType}`
+      )
     const {mediaType, bytes} = served
     return {
       status: 200,
@@ -238,7 +251,7 @@ export class EcrRegistry {
   #getBlob(call: Call, digest: string): Reply {
     const repository = this.#repository(call, 'ecr:GetDownloadUrlForLayer')
     const content = repository.layers.get(digest)
-    // A URL is given for layers that an image refers to, and for no others.
+    // ECR gives a URL only for layers that an image refers to.
     if (!content || !repository.isReferenced(digest)) {
       throw new RegistryRefusal(404, 'BLOB_UNKNOWN', 'The specified layer could not be found.')
     }
@@ -262,7 +275,7 @@ export class EcrRegistry {
     return {status: 202, headers: {...location(call, upload), range: '0-0'}}
   }
 
-  /** Takes over a layer of another repository of this registry, where ECR does. */
+  /** Mounts a layer of another repository of this registry. Returns false if ECR starts an upload instead. */
   #mount(call: Call, target: StoredRepository, digest: string, from: string): boolean {
     if (!this.state.blobMounting) return false
     try {

@@ -15,16 +15,16 @@ export type LayerFile =
 export interface PlatformImage {
   /** `os/architecture[/variant]`; linux/amd64, if not given. */
   platform?: string
-  /** Gzipped tars; `layer` makes one of files. */
+  /** Gzipped tars, as `makeLayer` returns them. */
   layers: Buffer[]
   /** The config's `config`: Env, Cmd, Labels, ... */
   config?: Record<string, unknown>
 }
 
-/** One platform's image, or several under an index, which may hold another index. */
+/** The image of one platform, or an index of several. An index may hold another index. */
 export type ImageSettings = PlatformImage | {platforms: ImageSettings[]}
 
-/** An image taken apart: manifests and blobs by digest. */
+/** The manifests and blobs of an image, by digest. */
 export interface ImageParts {
   /** Digest of the manifest or index. */
   root: string
@@ -32,14 +32,14 @@ export interface ImageParts {
   blobs: Map<string, Buffer>
 }
 
-/** An OCI image of these layers. */
+/** Makes an OCI image. */
 export function makeImage(settings: ImageSettings): ImageParts {
   const parts: ImageParts = {root: '', manifests: new Map(), blobs: new Map()}
   parts.root = addImage(parts, settings).digest
   return parts
 }
 
-/** A layer of these files, by path: a gzipped tar, the same bytes for the same files. */
+/** Makes a layer of files by their path: a gzipped tar. The same files give the same bytes. */
 export function makeLayer(files: Record<string, LayerFile | string>): Buffer {
   const entries = Object.entries(files).map(([path, file]) =>
     entry(path, typeof file === 'string' ? {content: file} : file)
@@ -100,7 +100,7 @@ function entry(path: string, file: LayerFile): Buffer {
   const bytes = Buffer.from(content)
   const header = Buffer.alloc(512)
   const octal = (value: number, length: number): string => `${value.toString(8).padStart(length - 1, '0')}\0`
-  if (Buffer.byteLength(path) > 100) throw new Error(`testbed: a layer's path has at most 100 bytes: ${path}`)
+  if (Buffer.byteLength(path) > 100) throw new Error(`testbed: a path in a layer has at most 100 bytes: ${path}`)
   header.write(path, 0)
   header.write(octal(mode, 8), 100)
   header.write(octal(0, 8), 108)

@@ -8,8 +8,8 @@ import type {BlobContent} from '../server/spool.js'
 const EXPIRES = 3600
 
 /**
- * The S3 that ECR keeps its layers in: another origin, reached by signed URLs that expire, and that refuses any request
- * with an Authorization header.
+ * The S3 bucket in which ECR keeps its layers. It has an origin of its own and takes signed URLs that expire. It refuses
+ * every request that has an Authorization header.
  */
 export class LayerBucket {
   readonly #key = randomBytes(32)
@@ -22,7 +22,7 @@ export class LayerBucket {
     this.#origin = origin
   }
 
-  /** A URL that anyone may GET the content from until it expires. */
+  /** A URL for a GET of the content without credentials, until it expires. */
   sign(content: BlobContent): string {
     const key = `/docker/registry/blobs/${content.digest}`
     this.#objects.set(key, content)
@@ -47,7 +47,7 @@ export class LayerBucket {
     }
     const given = url.searchParams.get('X-Amz-Signature')
     if (given === null) return xml(403, 'AccessDenied', 'Access Denied')
-    // The URL is signed for GET: S3 refuses a HEAD on it.
+    // S3 refuses a HEAD, because the URL is signed for a GET.
     if (method !== 'GET' || !sameText(given, this.#signature(url))) {
       return xml(
         403,

@@ -6,12 +6,12 @@ import {type Exchange, json, type Reply} from '../server/http.js'
 import {sha256Digest} from '../server/spool.js'
 import {type ImageSettings, makeImage} from './image.js'
 
-/** A failure of one name: its manifests and blobs answer like this. */
+/** The status that requests for the manifests and blobs of a name are answered with. */
 type Failure = 401 | 404 | 429
 
 /**
- * A public registry as Docker Hub is one: anonymous, but only with a token that its token endpoint hands to anyone,
- * named in a Bearer challenge.
+ * A public registry like Docker Hub. Requests need a token, which the endpoint that the Bearer challenge names issues to
+ * everybody.
  */
 export class PublicRegistry {
   origin = ''
@@ -41,7 +41,7 @@ export class PublicRegistry {
     return root
   }
 
-  /** Makes a name fail: 401 like a private image, 404 like a missing one, 429 like a pull limit; undefined heals it. */
+  /** Makes requests for a name fail: 401 for a private image, 404 for a missing one, 429 for a pull limit; undefined to stop. */
   fail(name: string, failure: Failure | undefined): void {
     if (failure === undefined) this.#failures.delete(name)
     else this.#failures.set(name, failure)
@@ -73,7 +73,7 @@ export class PublicRegistry {
   #manifest(name: string, reference: string, accept: string | undefined): Reply {
     const found = this.#manifests.get(`${name}${isDigest(reference) ? '@' : ':'}${reference}`)
     if (!found) {
-      // Docker Hub tells a private image from a missing one to nobody.
+      // Docker Hub answers alike for a private image and for a missing one.
       const known = [...this.#manifests.keys()].some(key => key.startsWith(`${name}:`))
       return known ? error(404, 'MANIFEST_UNKNOWN', 'manifest unknown') : this.#challenge(name, 'insufficient_scope')
     }

@@ -1,7 +1,7 @@
 import type {EcrError} from '../aws/ecr-error.js'
 import type {Reply} from '../server/http.js'
 
-/** A refusal of the registry, in the distribution specification's form. */
+/** An error of the registry, in the form of the distribution specification. */
 export class RegistryRefusal extends Error {
   constructor(
     readonly status: number,
@@ -12,7 +12,7 @@ export class RegistryRefusal extends Error {
   }
 }
 
-/** The answer to a request without credentials, or with any but Basic ones. */
+/** The answer to a request that has no Basic credentials. */
 export function challenge(origin: string): Reply {
   return {
     status: 401,
@@ -38,7 +38,7 @@ const refusals: Record<string, [number, string]> = {
   InvalidLayerPartException: [416, 'BLOB_UPLOAD_INVALID']
 }
 
-/** How the registry words what the API would have refused. */
+/** The registry's form of an error of the API. */
 export function asRegistryRefusal(error: EcrError): RegistryRefusal {
   const [status, code] = refusals[error.code] ?? [500, 'UNKNOWN']
   return new RegistryRefusal(status, code, error.message)

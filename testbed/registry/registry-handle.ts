@@ -3,7 +3,7 @@ import type {StoredImage, StoredRepository} from '../aws/stored-repository.js'
 import {inMemory} from '../server/spool.js'
 import {type ImageSettings, makeImage} from './image.js'
 
-/** A registry as a test sees it: its address, and its content without a request. */
+/** A registry for tests: its address, and its content without requests. */
 export class RegistryHandle {
   constructor(
     /** `127.0.0.1:<port>` */
@@ -17,7 +17,7 @@ export class RegistryHandle {
 
   repository(name: string): StoredRepository {
     const repository = this.state.repositories.get(name)
-    if (!repository) throw new Error(`testbed: no repository ${name} in ${this.state.account}/${this.state.region}`)
+    if (!repository) throw new Error(`testbed: ${this.state.account}/${this.state.region} has no repository ${name}`)
     return repository
   }
 
@@ -26,18 +26,18 @@ export class RegistryHandle {
     return Object.fromEntries(this.repository(repository).tags)
   }
 
-  /** The image of a tag or digest, archived ones too. */
+  /** The image of a tag or digest, even if it is archived. */
   image(repository: string, reference: string): StoredImage | undefined {
     return this.repository(repository).find(reference)
   }
 
-  /** The manifest of a tag or digest, parsed. */
+  /** The parsed manifest of a tag or digest. */
   manifest(repository: string, reference: string): Record<string, unknown> | undefined {
     const found = this.image(repository, reference)
     return found && (JSON.parse(found.bytes.toString('utf8')) as Record<string, unknown>)
   }
 
-  /** A layer or config. */
+  /** The content of a layer or config. */
   async blob(repository: string, digest: string): Promise<Buffer | undefined> {
     const content = this.repository(repository).layers.get(digest)
     return (
@@ -47,7 +47,7 @@ export class RegistryHandle {
   }
 
   /**
-   * Puts an image into a repository, past permissions and quotas.
+   * Puts an image into a repository, without permissions and quotas.
    *
    * @returns the root manifest's digest
    */
@@ -61,10 +61,10 @@ export class RegistryHandle {
     return root
   }
 
-  /** Moves an image to the archive, from which it cannot be pulled. */
+  /** Archives an image, so that it cannot be pulled. */
   archive(repository: string, digest: string): void {
     const found = this.image(repository, digest)
-    if (!found) throw new Error(`testbed: no image ${digest} in ${repository}`)
+    if (!found) throw new Error(`testbed: ${repository} has no image ${digest}`)
     found.status = 'ARCHIVED'
   }
 }

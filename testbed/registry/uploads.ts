@@ -3,10 +3,10 @@ import {randomUUID} from 'node:crypto'
 import {EcrError} from '../aws/ecr-error.js'
 import {type BlobContent, type Scratch, Spool} from '../server/spool.js'
 
-/** The least size of a part that is not the last, in bytes. */
+/** The smallest size of a part in bytes. The last part may be smaller. */
 const MIN_PART = 5 * 1024 * 1024
 
-/** An upload session of one layer. It takes parts in order, and once it failed, nothing more. */
+/** An upload session of one layer. It takes parts in order. After a failure it takes nothing more. */
 export class Upload {
   readonly id = randomUUID()
   failed = false
@@ -24,15 +24,16 @@ export class Upload {
     return this.#spool.size
   }
 
-  /** The end of what ECR says it has: that of the first part, however many came since. */
+  /** The end of the range that ECR reports: always that of the first part. */
   get reportedEnd(): number {
     return Math.max(0, (this.#parts[0] ?? 0) - 1)
   }
 
   /**
-   * Takes a part; one that breaks off fails the session.
+   * Takes a part. A part that breaks off fails the session.
    *
-   * @param start where the client says the part begins, if it does
+   * @param start the position of the part, if the client names one
+   * @throws EcrError if the part does not begin at the end of the part before
    */
   async append(part: AsyncIterable<Buffer>, start?: number): Promise<void> {
     if (this.failed || (start !== undefined && start !== this.size)) {
@@ -42,7 +43,7 @@ export class Upload {
         `The part does not begin at byte ${this.size} of upload '${this.id}'`
       )
     }
-    // Until the part is here, so that a session whose connection broke is not used again.
+    // The session counts as failed until the part is complete, so a broken connection makes it useless.
     this.failed = true
     const size = await this.#spool.append(part)
     if (size > 0) this.#parts.push(size)
@@ -50,9 +51,9 @@ export class Upload {
   }
 
   /**
-   * Makes the parts a layer.
+   * Makes a layer of the parts.
    *
-   * @throws EcrError as CompleteLayerUpload would; the session is then of no more use
+   * @throws EcrError as CompleteLayerUpload does; the session has then failed
    */
   async complete(digest: string): Promise<BlobContent> {
     const {failed} = this

@@ -1,6 +1,6 @@
 /**
- * The time by which tokens and sessions are issued and expire. It runs with the machine's clock and can be put forward.
- * Request signatures are checked against the machine's own clock instead: that is the one the client signs with.
+ * The clock by which tokens and sessions are issued and expire. It follows the machine's clock and can be advanced.
+ * Signatures of requests are checked against the machine's own clock, because the client signs with that one.
  */
 export class Clock {
   #offset = 0

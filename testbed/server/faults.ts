@@ -11,14 +11,15 @@ export interface FaultPattern {
 export interface FaultRule {
   match: FaultPattern | ((request: LoggedRequest) => boolean)
   fault: Fault
-  /** How many requests it hits; without it, all. */
+  /** How many requests it hits; every one, if not given. */
   times?: number
-  /** How many matching requests pass before the first one is hit. */
+  /** How many matching requests pass before it hits the first one; 0, if not given. */
   after?: number
 }
 
-/** A rule in force: how often it was hit, and how to take it back. */
+/** A rule that is in force. */
 export interface ActiveFault {
+  /** How many requests it has hit so far. */
   readonly hits: number
   remove(): void
 }
@@ -29,7 +30,7 @@ interface Entry {
   hits: number
 }
 
-/** The faults in force, in order of their adding: the first that matches a request hits it. */
+/** The rules in force, in the order in which they were added. The first rule that matches a request hits it. */
 export class Faults {
   #entries: Entry[] = []
 
@@ -50,7 +51,7 @@ export class Faults {
     this.#entries = []
   }
 
-  /** The fault that hits this request, if any; counts it. */
+  /** The fault that hits this request, if any. The hit is counted. */
   take(request: LoggedRequest): Fault | undefined {
     for (const entry of this.#entries) {
       if (entry.hits >= (entry.rule.times ?? Infinity) || !matches(entry.rule.match, request)) continue

@@ -5,11 +5,9 @@ import type {Readable} from 'node:stream'
 import {setTimeout as sleep} from 'node:timers/promises'
 
 import type {Faults} from './faults.js'
-import type {ServiceName} from './log.js'
-import type {LoggedRequest} from './log.js'
-import type {Fault} from './log.js'
+import type {Fault, LoggedRequest, ServiceName} from './log.js'
 
-/** A body too big for memory. */
+/** A body that is too big to be held in memory. */
 export interface StreamedBody {
   size: number
   stream(): Readable
@@ -26,7 +24,7 @@ export interface Exchange {
   method: string
   url: URL
   headers: IncomingMessage['headers']
-  /** `http://<address>:<port>` of the server it came to. */
+  /** `http://<address>:<port>` of the server that received it. */
   origin: string
   log: LoggedRequest
   /** The request's body, as it arrives. */
@@ -34,7 +32,7 @@ export interface Exchange {
   body(): Promise<Buffer>
 }
 
-/** Answers a request; `drop` closes the connection without an answer. */
+/** Answers a request. `drop` closes the connection without an answer. */
 export type Handler = (exchange: Exchange) => Promise<Reply | 'drop'> | Reply | 'drop'
 
 /** What all servers of a testbed share. */
@@ -54,14 +52,14 @@ export interface Listener {
 }
 
 /**
- * Layers come from another host than the registry's, as on AWS: clients keep their Authorization as long as the name is the
- * same, whatever the port. Linux answers on all of 127.0.0.0/8, others on the one address.
+ * Layers have an address of their own, because on AWS they come from another host than the registry. A client keeps its
+ * Authorization header on a redirect to the same host name, whatever the port. Only Linux answers on all of 127.0.0.0/8.
  */
 function addressOf(service: ServiceName): string {
   return service === 'blob' && process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1'
 }
 
-/** Serves requests with the handler, logged, delayed and failed as the surroundings say. */
+/** Starts a server that logs each request, delays it by the latency, applies faults, and calls the handler. */
 export async function listen(service: ServiceName, surroundings: Surroundings, handler: Handler): Promise<Listener> {
   const closing = new AbortController()
   const server = createServer((request, response) => {
@@ -74,7 +72,7 @@ export async function listen(service: ServiceName, surroundings: Surroundings, h
       }
     })
   })
-  // Clients pool connections; one that is closed under a client that just picked it is a failure no real service shows.
+  // Clients pool connections. A server that closes idle ones early causes failures that the real services do not show.
   server.keepAliveTimeout = 120_000
   server.requestTimeout = 0
   server.listen(0, addressOf(service))
@@ -104,17 +102,7 @@ async function serve(
 ): Promise<void> {
   const {address, port} = server.address() as AddressInfo
   const origin = `http://${address}:${port}`
-  const log: LoggedRequest = {
-    service,
-    method: request.method ?? 'GET',
-    path: request.url ?? '/',
-    headers: request.headers,
-    status: 0,
-    bytes: 0,
-    iam: [],
-    at: Date.now(),
-    ms: 0
-  }
+  const log = logEntry(service, request)
   surroundings.requests.push(log)
   const started = performance.now()
   try {
@@ -129,30 +117,37 @@ async function serve(
       request.socket.resetAndDestroy()
       return
     }
-    const exchange: Exchange = {
-      method: log.method,
-      url: new URL(log.path, origin),
-      headers: request.headers,
-      origin,
-      log,
-      chunks: () => counted(request, log),
-      body: async () => {
-        const chunks: Buffer[] = []
-        for await (const chunk of counted(request, log)) chunks.push(chunk)
-        return Buffer.concat(chunks)
-      }
-    }
-    const reply = fault?.kind === 'status' ? failure(fault) : await handler(exchange)
+    const reply = fault?.kind === 'status' ? failure(fault) : await handler(exchangeOf(request, log, origin))
     if (reply === 'drop' || fault?.kind === 'lost-reply') {
       request.socket.destroy()
       return
     }
     log.status = reply.status
     await send(reply, log.method, fault, response)
-    // A body nobody read would block the next request of the connection.
+    // A body that was not read would block the next request on the connection.
     request.resume()
   } finally {
     log.ms = performance.now() - started
+  }
+}
+
+function logEntry(service: ServiceName, {method = 'GET', url = '/', headers}: IncomingMessage): LoggedRequest {
+  return {service, method, path: url, headers, status: 0, bytes: 0, iam: [], at: Date.now(), ms: 0}
+}
+
+function exchangeOf(request: IncomingMessage, log: LoggedRequest, origin: string): Exchange {
+  return {
+    method: log.method,
+    url: new URL(log.path, origin),
+    headers: request.headers,
+    origin,
+    log,
+    chunks: () => counted(request, log),
+    body: async () => {
+      const chunks: Buffer[] = []
+      for await (const chunk of counted(request, log)) chunks.push(chunk)
+      return Buffer.concat(chunks)
+    }
   }
 }
 

@@ -16,33 +16,33 @@ export interface LoggedRequest {
   /** Path and query. */
   path: string
   headers: IncomingMessage['headers']
-  /** 0 until it is answered, and for ever if its connection was dropped. */
+  /** 0 until the answer is sent; it stays 0 if the connection is dropped. */
   status: number
   /** Bytes of the request's body that arrived. */
   bytes: number
-  /** The IAM actions it needed, in the order they were evaluated. */
+  /** The IAM actions that it needed, in the order in which they were evaluated. */
   iam: IamDecision[]
-  /** ARN of the session or user behind it, where it carried valid credentials. */
+  /** ARN of the session or user that sent it, if its credentials were valid. */
   principal?: string
   /** The fault that hit it. */
   fault?: Fault['kind']
   /** Milliseconds since the epoch. */
   at: number
-  /** Until the answer was sent. */
+  /** Milliseconds from its arrival until the answer was sent. */
   ms: number
 }
 
-/** What goes wrong with a request. */
+/** A failure that hits a request. */
 export type Fault =
-  /** Answered with this instead of by the service. */
+  /** The request gets this answer, and the service does not see the request. */
   | {kind: 'status'; status: number; body?: string; headers?: Record<string, string>}
-  /** The connection is reset, after this many bytes of the request's body (0: before anything is read). */
+  /** The connection is reset after this many bytes of the request's body; before any is read, if not given. */
   | {kind: 'reset'; afterBytes?: number}
-  /** Nothing happens for so many milliseconds (for ever, if not given), then the request goes on. */
+  /** The request waits for this many milliseconds (for ever, if not given), and is then answered as usual. */
   | {kind: 'stall'; ms?: number}
-  /** The response's body ends early, its Content-Length unchanged, and the connection closes. */
+  /** The response's body ends early with its Content-Length unchanged, and the connection closes. */
   | {kind: 'cut'; afterBytes: number}
-  /** The response's body has the right length and a wrong byte. */
+  /** The response's body has the right length, but its first byte is wrong. */
   | {kind: 'wrong-bytes'}
-  /** The request is carried out, and the connection closes without an answer. */
+  /** The service carries the request out, but the connection closes without an answer. */
   | {kind: 'lost-reply'}

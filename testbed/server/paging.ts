@@ -1,16 +1,16 @@
-/** One page of a list, and the token of the next one if there is more. */
+/** One page of a list, with the token of the next page if there is one. */
 export interface ListPage<T> {
   items: T[]
   next?: string
 }
 
-/** A token that no service issued. */
+/** The page token was not issued by the testbed. */
 export class BadPageToken extends Error {}
 
 /**
- * Cuts a page out of a list.
+ * Returns a page of a list.
  *
- * @param token opaque, from the page before; without it, the first page
+ * @param token opaque, from the page before; null or undefined for the first page
  * @throws BadPageToken
  */
 export function paginate<T>(all: T[], size: number, token: string | null | undefined): ListPage<T> {

@@ -8,19 +8,20 @@ import {Readable} from 'node:stream'
 
 import type {StreamedBody} from './http.js'
 
-/** Content up to this size stays in memory; the rest goes to a file. */
+/** Bytes. Content up to this size stays in memory; anything bigger goes to a file. */
 const MEMORY_LIMIT = 8 * 1024 * 1024
 
-/** A blob's content with its digest. */
+/** The content of a blob with its digest. */
 export interface BlobContent extends StreamedBody {
   /** `sha256:<hex>` */
   digest: string
 }
 
-/** A directory under the system's temporary one, made when first needed. */
+/** A temporary directory, created when the first path in it is needed. */
 export class Scratch {
   #directory: Promise<string> | undefined
 
+  /** The path of a file that does not exist yet. */
   async path(): Promise<string> {
     this.#directory ??= mkdtemp(join(tmpdir(), 'ecr-testbed-'))
     return join(await this.#directory, randomUUID())
@@ -31,7 +32,7 @@ export class Scratch {
   }
 }
 
-/** Bytes that arrive in parts: kept in memory while few, in a file when many, and hashed on the way. */
+/** Bytes that arrive in parts. They are hashed as they arrive, and are moved from memory to a file once they are too many. */
 export class Spool {
   size = 0
   #chunks: Buffer[] = []
@@ -40,7 +41,7 @@ export class Spool {
 
   constructor(private readonly scratch: Scratch) {}
 
-  /** Appends a part and returns its size. */
+  /** Appends a part and returns its size in bytes. */
   async append(part: AsyncIterable<Buffer>): Promise<number> {
     const before = this.size
     for await (const chunk of part) {
@@ -77,7 +78,7 @@ export class Spool {
   }
 }
 
-/** Content that is a buffer. */
+/** Blob content from a buffer. */
 export function inMemory(bytes: Buffer, digest = sha256Digest(bytes)): BlobContent {
   return {digest, size: bytes.length, stream: () => Readable.from(bytes.length > 0 ? [bytes] : [], {objectMode: false})}
 }

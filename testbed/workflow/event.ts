@@ -1,7 +1,7 @@
 import type {HostedRepository} from '../github/repository.js'
 import {splitName} from '../github/repository.js'
 
-/** What happened on GitHub: what a workflow is started by, and what its jobs see of it. */
+/** An event on GitHub that can start workflows, as their jobs see it. */
 export interface WorkflowEvent {
   name: string
   payload: unknown
@@ -12,18 +12,18 @@ export interface WorkflowEvent {
   /** Branch names of a pull request. */
   headRef?: string
   baseRef?: string
-  /** Of a pull request from a fork: no OIDC, and a token that only reads. */
+  /** Whether it is about a pull request from a fork, whose jobs have no OIDC and a token that only reads. */
   fromFork?: boolean
 }
 
-/** `repository` of every payload. */
+/** The property `repository` of every payload. */
 export function repositoryPayload(repository: HostedRepository): Record<string, unknown> {
   const {fullName, id, ownerId, defaultBranch} = repository
   const {owner, name} = splitName(fullName)
   return {id, name, full_name: fullName, default_branch: defaultBranch, owner: {id: ownerId, login: owner}}
 }
 
-/** A push of one branch or tag. */
+/** The event of a push of one branch or tag. */
 export function pushEvent(repository: HostedRepository, ref: string, sha: string): WorkflowEvent {
   return {name: 'push', ref, sha, payload: {ref, after: sha, deleted: false, repository: repositoryPayload(repository)}}
 }
@@ -32,14 +32,14 @@ export interface PullRequestHead {
   number: number
   branch: string
   sha: string
-  /** The commit GitHub made of base and head. */
+  /** The merge commit that GitHub made of base and head. */
   merge: string
-  /** `owner/name`, where the head is in a fork. */
+  /** `owner/name` of the fork, if the head is in one. */
   fork?: string
   action?: string
 }
 
-/** A pull request into the default branch. */
+/** The event of a pull request into the default branch. */
 export function pullRequestEvent(
   repository: HostedRepository,
   {number, branch, sha, merge, fork, action = 'synchronize'}: PullRequestHead

@@ -5,19 +5,19 @@ import {ensureStatusFunction} from '@actions/workflow-parser/model/converter/if-
 import {NullToken} from '@actions/workflow-parser/templates/tokens/null-token'
 import type {TemplateToken} from '@actions/workflow-parser/templates/tokens/template-token'
 
-/** What an expression yields and a context holds. */
+/** The value of an expression or of a context's property. */
 export type Value = string | number | boolean | null | Value[] | {[name: string]: Value}
 
-/** What expressions see in one place of a workflow. */
+/** The contexts and functions that expressions in one place of a workflow can use. */
 export interface Scope {
   contexts: Readonly<Record<string, Value>>
-  /** What `success()` and `failure()` say here: of the steps before, or of the jobs that are needed. */
+  /** The values of `success()` and `failure()`: of the steps before, or of the jobs that the job needs. */
   status: {success: boolean; failure: boolean}
 }
 
 /**
- * The value of a part of a workflow file, all its expressions evaluated.
- * @throws Error that shows the expression and its line
+ * Evaluates all expressions in a part of a workflow file.
+ * @throws Error with the expression and its line
  */
 export function evaluateToken(token: TemplateToken, scope: Scope): Value {
   if (isBasicExpression(token)) {
@@ -41,10 +41,10 @@ export function evaluateToken(token: TemplateToken, scope: Scope): Value {
     )
   }
   if (token instanceof NullToken) return null
-  throw new Error(`Line ${token.line ?? '?'}: ${token.typeName()} is nothing the test bed evaluates`)
+  throw new Error(`Line ${token.line ?? '?'}: the testbed cannot evaluate ${token.typeName()}`)
 }
 
-/** Whether an `if:` holds; like GitHub, it asks for `success()` itself where it names no status function. */
+/** Whether an `if:` holds. As on GitHub, a condition without a status function also requires `success()`. */
 export function holds(condition: TemplateToken | undefined, scope: Scope): boolean {
   if (condition === undefined) return scope.status.success
   const written = isBasicExpression(condition) ? condition.expression : text(evaluateToken(condition, scope)).trim()
@@ -53,14 +53,13 @@ export function holds(condition: TemplateToken | undefined, scope: Scope): boole
   )
 }
 
-/** A value as it gets into an environment variable, an input or an output. */
+/** A value as the text of an environment variable, an input or an output. */
 export function text(value: Value): string {
-  if (typeof value === 'object' && value !== null)
-    throw new Error(`a list or a mapping stands where text is wanted: ${JSON.stringify(value)}`)
+  if (typeof value === 'object' && value !== null) throw new Error(`expected text, found ${JSON.stringify(value)}`)
   return toData(value).coerceString()
 }
 
-/** A mapping's values as text, by their names; nothing where there is no mapping. */
+/** The values of a mapping as text, by name; empty, if there is no mapping. */
 export function texts(token: TemplateToken | undefined, scope: Scope): Record<string, string> {
   const value = token === undefined ? {} : evaluateToken(token, scope)
   return Object.fromEntries(Object.entries(asMapping(value)).map(([name, one]) => [name, text(one)]))
@@ -68,14 +67,14 @@ export function texts(token: TemplateToken | undefined, scope: Scope): Record<st
 
 export function asMapping(value: Value): Record<string, Value> {
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw new Error(`a mapping is wanted, not ${JSON.stringify(value)}`)
+    throw new Error(`expected a mapping, found ${JSON.stringify(value)}`)
   return value
 }
 
 function evaluateExpression(expression: string, {contexts, status}: Scope): Value {
   const functions = new Map(
     Object.entries({...status, always: true, cancelled: false}).map(
-      ([name, said]) => [name, {name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(said)}] as const
+      ([name, result]) => [name, {name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(result)}] as const
     )
   )
   const tree: Expr = new Parser(new Lexer(expression).lex().tokens, Object.keys(contexts), [

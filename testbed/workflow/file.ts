@@ -50,26 +50,26 @@ export type StepDefinition = Fields<(typeof STEP_KEYS)[number]>
 export interface JobDefinition extends Omit<Fields<(typeof JOB_KEYS)[number]>, 'needs' | 'steps'> {
   id: string
   needs: string[]
-  /** Undefined where the job calls a workflow. */
+  /** Undefined if the job calls a workflow. */
   steps: StepDefinition[] | undefined
 }
 
-/** A workflow as it is written, its expressions not yet evaluated. */
+/** A workflow file, before its expressions are evaluated. */
 export interface WorkflowFile extends Omit<Fields<(typeof WORKFLOW_KEYS)[number]>, 'name' | 'on' | 'jobs'> {
   /** Path in its repository. */
   path: string
-  /** Its path, where it says none. */
+  /** Its `name:`; its path, if it has none. */
   name: string
   on: EventsConfig
-  /** Values by output, where it can be called. */
+  /** Values of its outputs by name, if it can be called. */
   outputs: ReadonlyMap<string, TemplateToken>
   jobs: readonly JobDefinition[]
 }
 
 /**
- * Reads a workflow with GitHub's own parser and schema. Settings that runners honour and the test bed does not are refused.
- * Of no effect are `concurrency`, as nothing runs beside it, and `timeout-minutes`, as each test has a time limit of its own.
- * @throws Error with line and column of all that is wrong
+ * Reads a workflow with GitHub's own parser and schema. Settings that the testbed does not support are refused.
+ * `concurrency` and `timeout-minutes` have no effect: the testbed runs one job at a time, and tests have their own time limit.
+ * @throws Error with line and column of all mistakes
  */
 export async function readWorkflow(path: string, content: string): Promise<WorkflowFile> {
   const {context, value} = parseWorkflow({name: path, content}, new NoOperationTraceWriter())
@@ -113,20 +113,23 @@ function outputsOf(outputs: TemplateToken | undefined, path: string): Map<string
   )
 }
 
-/** The values of a mapping by their keys, none of which may be another than these. */
+/**
+ * The values of a mapping by key.
+ * @throws Error on an unknown key
+ */
 export function fields<K extends string>(token: TemplateToken, where: string, known: readonly K[]): Fields<K> {
   const found = entries(token, where)
   const unknown = found.map(([key]) => key).filter(key => !known.some(name => name === key))
-  if (unknown.length > 0) throw new Error(`${where}: the test bed knows no ${unknown.join(', ')}`)
+  if (unknown.length > 0) throw new Error(`${where}: the testbed does not support ${unknown.join(', ')}`)
   return Object.fromEntries(found) as Fields<K>
 }
 
 /**
- * Refuses what a step or a job gives to inputs that there are not.
- * @param given its `with:`
- * @param path of the workflow
- * @param problem what is wrong with an input of this name
- * @throws Error with line and column of each, as GitHub's parser writes them, and the input that was probably meant
+ * Refuses values for inputs that do not exist.
+ * @param given the `with:` of a step or a job
+ * @param path path of the workflow
+ * @param problem the message for an input of this name
+ * @throws Error with line and column of each, in the form of GitHub's parser, and the input with the most similar name
  */
 export function refuseUnknownInputs(
   given: TemplateToken | undefined,

@@ -10,8 +10,8 @@ type Definitions = Readonly<
 
 /**
  * The `inputs` context of a workflow that is called or dispatched.
- * @param given by `with:` or by who dispatches it
- * @throws Error on an input there is not, one that is missing, or one of another type
+ * @param given values of `with:` or of the dispatch
+ * @throws Error on an input that does not exist, is missing, or has another type
  */
 export function workflowInputs(
   definitions: Definitions,
@@ -30,13 +30,13 @@ export function workflowInputs(
         (fallback instanceof TemplateToken ? evaluateToken(fallback, scope) : fallback) ??
         NOTHING[definition.type] ??
         ''
-      // A choice or an environment is text; numbers have no name in the parser's types.
-      const wanted = definition.type in NOTHING ? typeof NOTHING[definition.type] : 'string'
-      if (typeof value !== wanted) throw new Error(`input ${name} is ${JSON.stringify(value)}, not a ${wanted}`)
+      // A choice or an environment is a string. The parser's types do not include numbers.
+      const expected = definition.type in NOTHING ? typeof NOTHING[definition.type] : 'string'
+      if (typeof value !== expected) throw new Error(`input ${name} is ${JSON.stringify(value)}, not a ${expected}`)
       return [name, value]
     })
   )
 }
 
-/** What an input is that has neither value nor default. */
+/** The value of an input that has neither value nor default, by type. */
 const NOTHING: Readonly<Record<string, Value>> = {string: '', boolean: false}

@@ -5,15 +5,15 @@ import {asMapping} from './expression.js'
 
 export type Leg = Record<string, Value>
 
-/** A job's `strategy:`; one leg without values where it has none. */
+/** The `strategy:` of a job. Without a matrix, there is one leg without values. */
 export interface Strategy {
   legs: Leg[]
   failFast: boolean
 }
 
 /**
- * The legs of a matrix, in the order in which GitHub makes them.
- * @param strategy the job's, evaluated
+ * The legs of a matrix, in GitHub's order.
+ * @param strategy the job's `strategy:`, with its expressions evaluated
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstrategymatrixinclude
  */
 export function strategyOf(strategy: Value): Strategy {
@@ -32,7 +32,7 @@ export function strategyOf(strategy: Value): Strategy {
   for (const added of asList(include).map(asMapping)) {
     const shared = Object.fromEntries(Object.entries(added).filter(([name]) => name in axes))
     const extended = legs.filter((_, index) => index < original.length && agrees(original[index] ?? {}, shared))
-    // Values of the axes are never overwritten: what agrees with no leg is one of its own.
+    // An `include` never overwrites the value of an axis. If it agrees with no leg, it becomes a leg of its own.
     if (extended.length === 0) legs.push({...added})
     for (const leg of extended) Object.assign(leg, added)
   }
@@ -45,6 +45,6 @@ function agrees(leg: Leg, values: Leg): boolean {
 }
 
 function asList(value: Value): Value[] {
-  if (!Array.isArray(value)) throw new Error(`a matrix takes lists, not ${JSON.stringify(value)}`)
+  if (!Array.isArray(value)) throw new Error(`a matrix requires lists, not ${JSON.stringify(value)}`)
   return value
 }

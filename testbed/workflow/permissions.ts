@@ -3,13 +3,13 @@ import type {Scope} from './expression.js'
 import {asMapping, evaluateToken} from './expression.js'
 import type {JobDefinition} from './file.js'
 
-/** Where nothing is said: what GitHub gives in repositories and organisations of today. */
+/** GitHub's default for new repositories and organizations, if a workflow has no `permissions:`. */
 const DEFAULT_PERMISSIONS: TokenPermissions = {contents: 'read', packages: 'read'}
 
 /**
- * What a job's token may do: what the job says, else its workflow.
- * @param cap of the job that calls the workflow
- * @throws Error as GitHub refuses a called workflow that asks for more than its caller has
+ * The permissions of a job's token: those of the job, or else of its workflow.
+ * @param cap the permissions of the job that calls the workflow
+ * @throws Error with GitHub's message if a called workflow asks for more than its caller has
  */
 export function permissionsOf(
   job: Pick<JobDefinition, 'id' | 'permissions'>,

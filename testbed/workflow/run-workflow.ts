@@ -22,19 +22,19 @@ import type {WorkflowStep} from './steps.js'
 import {ACTION, runSteps} from './steps.js'
 import {workflowTrigger} from './trigger.js'
 
-/** An event in a repository, and the workflow that is to run for it. */
+/** A workflow to run, and the event to run it for. */
 export interface WorkflowSettings {
-  /** `owner/name` of a repository that the test bed's GitHub has. */
+  /** `owner/name` of a repository on the testbed's GitHub. */
   repository: string
-  /** Where its commits are; the workflow is read from the event's, and actions/checkout gets it from here. */
+  /** Directory of the git repository. It has the event's commit, with the workflow file and the files for actions/checkout. */
   directory: string
   /** Path of the workflow in the repository. */
   path: string
   event: WorkflowEvent
-  /** The repository's variables, the `vars` context. */
+  /** The repository's variables, for the context `vars`. */
   vars?: Readonly<Record<string, string>>
   runNumber?: number
-  /** Called with what steps write, as they write it. */
+  /** Called with the output of steps as it arrives. */
   onOutput?: (text: string) => void
 }
 
@@ -42,7 +42,7 @@ export type WorkflowResult =
   {kind: 'ignored'; reason: string} | {kind: 'ran'; conclusion: 'success' | 'failure'; jobs: JobResult[]}
 
 export interface JobResult {
-  /** As GitHub shows it: `image`, `image (api)`, or `call / image` of a called workflow. */
+  /** As GitHub shows it: `image`, `image (api)`, or `call / image` for a job of a called workflow. */
   name: string
   conclusion: Conclusion
   environment: string | undefined
@@ -52,16 +52,16 @@ export interface JobResult {
 
 type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped'
 
-/** What a workflow's jobs reach. */
+/** The services that jobs can reach. */
 export interface JobServices {
   github: GitHub
-  /** Where the jobs find the other services, as variables. */
+  /** Variables with the endpoints of the other services. */
   env: Record<string, string>
 }
 
 /**
- * Runs a workflow file on the test bed as GitHub runs it, one job at a time.
- * @throws Error where GitHub would refuse the file, and where it has something that the test bed cannot do
+ * Runs a workflow file as GitHub does, but one job at a time.
+ * @throws Error if GitHub would refuse the file, or if the testbed does not support a part of it
  */
 export async function runWorkflow(testbed: JobServices, settings: WorkflowSettings): Promise<WorkflowResult> {
   const {event, directory, path} = settings
@@ -79,32 +79,32 @@ export async function runWorkflow(testbed: JobServices, settings: WorkflowSettin
   return {kind: 'ran', conclusion: conclusions.includes('failure') ? 'failure' : 'success', jobs}
 }
 
-/** What the steps that use the action gave, in the order in which they ran. */
+/** The results of the steps that use the action, in the order in which they ran. */
 export function actionResults(run: WorkflowResult): StepResult[] {
   const steps = run.kind === 'ran' ? run.jobs.flatMap(job => job.steps) : []
   return steps.flatMap(({uses, result}) => (uses === ACTION && result !== undefined ? [result] : []))
 }
 
-/** How a workflow is started: by an event, or by a job that calls it. */
+/** The start of a workflow: by an event, or by a job that calls it. */
 interface Call {
   inputs: Record<string, Value>
-  /** What the calling job may do. */
+  /** The permissions of the calling job. */
   cap?: TokenPermissions
   /** The calling job's name. */
   caller?: string
 }
 
-/** All there is to know of a job once it is done, its legs taken together. */
+/** The outcome of a job, which combines those of its legs. */
 interface JobOutcome {
   result: Conclusion
   outputs: Record<string, string>
-  /** The jobs it needs, and those that they need. */
+  /** The jobs that it needs, directly or indirectly. */
   ancestors: string[]
 }
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** The workflows of this tree, as others call them. */
+/** A reference to a workflow of this repository. */
 const CALLED = /^org\/ecr-registry-action\/(\.github\/workflows\/[\w-]+\.yml)@v1$/
 
 class Run {
@@ -114,13 +114,13 @@ class Run {
     private readonly name: string
   ) {}
 
-  /** What can be said of the run before a job of it has started. */
+  /** The scope of expressions that do not belong to a started job. */
   scope(contexts: Scope['contexts'], status = {success: true, failure: false}): Scope {
     const {vars = {}} = this.settings
     return {contexts: {github: this.github(this.job({job: ''})), vars: {...vars}, ...contexts}, status}
   }
 
-  /** Runs the jobs of a workflow, each after those it needs. */
+  /** Runs the jobs of a workflow, each after the jobs that it needs. */
   async workflow(
     file: WorkflowFile,
     call: Call
@@ -128,7 +128,7 @@ class Run {
     const jobs: JobResult[] = []
     const done = new Map<string, JobOutcome>()
     while (done.size < file.jobs.length) {
-      // The file's reader has made sure that there is one: needs that no order fulfils are an error.
+      // There always is a next job, because GitHub's parser refuses jobs that need each other.
       const next = file.jobs.filter(({id, needs}) => !done.has(id) && needs.every(need => done.has(need)))
       for (const job of next) {
         const {legs, outcome} = await this.legs(file, job, call, done)
@@ -183,7 +183,7 @@ class Run {
       }
       const done = await this.leg(file, job, call, {contexts, status}, name)
       legs.push(...done.jobs)
-      // Of legs that set the same output, the last one that sets it to something.
+      // If several legs set the same output, the last value that is not empty counts.
       for (const [name, value] of Object.entries(done.outputs))
         if (value !== '' || outputs[name] === undefined) outputs[name] = value
       if (done.conclusion === 'failure') result = 'failure'
@@ -210,7 +210,7 @@ class Run {
     }
     const label = job['runs-on'] === undefined ? '' : evaluateToken(job['runs-on'], scope)
     if (typeof label !== 'string' || !label.startsWith('ubuntu-'))
-      throw new Error(`job ${job.id}: the test bed has no runner ${JSON.stringify(label)}`)
+      throw new Error(`job ${job.id}: the testbed has no runner ${JSON.stringify(label)}`)
     const environment = environmentOf(job, scope)
     const github = this.job(
       {job: job.id, permissions, ...(environment === undefined ? {} : {environment})},
@@ -251,7 +251,7 @@ class Run {
   private async called(job: JobDefinition): Promise<WorkflowFile> {
     const uses = job.uses === undefined ? '' : text(evaluateToken(job.uses, this.scope({})))
     const path = CALLED.exec(uses)?.[1]
-    if (path === undefined) throw new Error(`job ${job.id}: the test bed cannot call ${uses}`)
+    if (path === undefined) throw new Error(`job ${job.id}: the testbed cannot call ${uses}`)
     return await readWorkflow(path, await readFile(join(ROOT, path), 'utf8'))
   }
 
@@ -272,7 +272,7 @@ class Run {
     })
   }
 
-  /** The `github` context: the runner's variables, the event and the job's token. */
+  /** The context `github`: the runner's variables, the event and the job's token. */
   private github({env, token}: {env: Record<string, string>; token: string}): Value {
     const variables = Object.entries(env).filter(([name]) => name.startsWith('GITHUB_'))
     const named = Object.fromEntries(
@@ -297,7 +297,7 @@ function nameOf({id, name}: Pick<JobDefinition, 'id' | 'name'>, {caller}: Call, 
   return caller === undefined ? own : `${caller} / ${own}`
 }
 
-/** The job's environment, a claim of its OIDC token; none where its name comes out empty. */
+/** The name of the job's environment, which becomes a claim of its OIDC token; undefined if it evaluates to nothing. */
 function environmentOf({environment}: JobDefinition, scope: Scope): string | undefined {
   const token = environment !== undefined && isMapping(environment) ? environment.find('name') : environment
   const name = token === undefined ? '' : text(evaluateToken(token, scope))

@@ -9,40 +9,42 @@ import {parse} from 'yaml'
 import {node24} from '../../setup/node24.js'
 import type {WorkflowEvent} from './event.js'
 
-/** What a step is given: the workflow's `with:`, the event, and the environment of its job. */
+/** The inputs, the event and the environment of a step. */
 export interface Step {
+  /** The `with:` of the workflow. */
   inputs?: Readonly<Record<string, string>>
   event: WorkflowEvent
   repository: string
   workspace: string
-  /** Where it runs; the workspace, if not given. */
+  /** The working directory; the workspace, if not given. */
   directory?: string
-  /** Of the services and the job: endpoints, the OIDC request's URL and token. */
+  /** Variables of the services and the job: endpoints, and URL and token for OIDC requests. */
   environment: Readonly<Record<string, string | undefined>>
   githubToken?: string
   runNumber?: number
   runAttempt?: number
-  /** Called with the step's process, to signal it as the runner does. */
+  /** Called with the step's process, so that a test can signal it as the runner does. */
   onStart?: (process: ChildProcess, job: RunnerMachine) => void
+  /** Called with output as it arrives. */
   onOutput?: (text: string) => void
 }
 
 export interface StepResult {
   exitCode: number
-  /** What the runner shows: commands taken out. */
+  /** The log as GitHub shows it, without workflow commands. */
   log: string
-  /** The same with its groups folded: of each the title. */
+  /** The log with its groups folded: only their titles. */
   folded: string
-  /** Everything as it was written, commands too. */
+  /** The output as it was written, with workflow commands. */
   raw: string
   outputs: Record<string, string>
   summary: string
   annotations: Annotation[]
-  /** Values the step asked the runner to hide. */
+  /** Values that the step has masked. */
   masked: string[]
-  /** What later steps get: GITHUB_ENV. */
+  /** Variables for later steps (GITHUB_ENV). */
   exported: Record<string, string>
-  /** What later steps have on their PATH before all else: GITHUB_PATH. */
+  /** Directories that later steps have first on their PATH (GITHUB_PATH). */
   paths: string[]
   state: Record<string, string>
   ms: number
@@ -56,7 +58,7 @@ export interface Annotation {
 
 const ACTION = resolve(import.meta.dirname, '../..')
 
-/** A runner's machine for one job: its home, its temporary directory, and the action as users get it, `dist/`. */
+/** A runner's machine for one job: a home, a temporary directory, and the action in dist/. */
 export class RunnerMachine {
   private constructor(
     readonly root: string,
@@ -71,12 +73,12 @@ export class RunnerMachine {
     return new RunnerMachine(root, home, temporary)
   }
 
-  /** Runs the action's step as the runner does: inputs and event in the environment, results in files and commands. */
+  /** Runs the action's step as a runner does: inputs and event in the environment, results in files and workflow commands. */
   async step(step: Step): Promise<StepResult> {
     return await this.run('main', step, {})
   }
 
-  /** Runs the action's post step, with the state its step saved. */
+  /** Runs the action's post step with the state that its step has saved. */
   async post(step: Step, state: Readonly<Record<string, string>>): Promise<StepResult> {
     return await this.run(
       'post',
@@ -85,7 +87,7 @@ export class RunnerMachine {
     )
   }
 
-  /** Runs a script of the workflow's own, a `run:` step. */
+  /** Runs the script of a `run:` step. */
   async script(step: Step, script: string, [program, ...args]: [string, ...string[]]): Promise<StepResult> {
     const file = join(await mkdtemp(join(this.temporary, 'script-')), 'script.sh')
     await writeFile(file, script)
@@ -114,38 +116,7 @@ export class RunnerMachine {
     await writeFile(file('event.json'), JSON.stringify(step.event.payload))
     for (const name of ['output', 'env', 'path', 'state', 'summary']) await writeFile(file(name), '')
 
-    const environment: Record<string, string | undefined> = {
-      PATH: process.env['PATH'],
-      HOME: this.home,
-      LANG: process.env['LANG'],
-      DOCKER_HOST: process.env['DOCKER_HOST'],
-      DOCKER_CONFIG: process.env['DOCKER_CONFIG'],
-      CI: 'true',
-      GITHUB_ACTIONS: 'true',
-      GITHUB_ACTOR: step.event.actor ?? 'octocat',
-      GITHUB_ENV: file('env'),
-      GITHUB_EVENT_NAME: step.event.name,
-      GITHUB_EVENT_PATH: file('event.json'),
-      GITHUB_JOB: 'image',
-      GITHUB_OUTPUT: file('output'),
-      GITHUB_PATH: file('path'),
-      GITHUB_REF: step.event.ref,
-      GITHUB_REPOSITORY: step.repository,
-      GITHUB_RUN_ATTEMPT: String(step.runAttempt ?? 1),
-      GITHUB_RUN_ID: '4711',
-      GITHUB_RUN_NUMBER: String(step.runNumber ?? 7),
-      GITHUB_SERVER_URL: 'https://github.com',
-      GITHUB_SHA: step.event.sha,
-      GITHUB_STATE: file('state'),
-      GITHUB_STEP_SUMMARY: file('summary'),
-      GITHUB_WORKFLOW: 'Image',
-      GITHUB_WORKSPACE: step.workspace,
-      RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
-      RUNNER_OS: 'Linux',
-      RUNNER_TEMP: this.temporary,
-      ...variables,
-      ...step.environment
-    }
+    const environment = {...this.environment(step, file), ...variables, ...step.environment}
     const start = performance.now()
     const child = spawn(program, args, {
       cwd: step.directory ?? step.workspace,
@@ -180,9 +151,46 @@ export class RunnerMachine {
       summary: await read('summary')
     }
   }
+
+  /**
+   * The variables that a runner sets for each step.
+   * @param file the path of the step's file with this name
+   */
+  private environment(step: Step, file: (name: string) => string): Record<string, string | undefined> {
+    return {
+      PATH: process.env['PATH'],
+      HOME: this.home,
+      LANG: process.env['LANG'],
+      DOCKER_HOST: process.env['DOCKER_HOST'],
+      DOCKER_CONFIG: process.env['DOCKER_CONFIG'],
+      CI: 'true',
+      GITHUB_ACTIONS: 'true',
+      GITHUB_ACTOR: step.event.actor ?? 'octocat',
+      GITHUB_ENV: file('env'),
+      GITHUB_EVENT_NAME: step.event.name,
+      GITHUB_EVENT_PATH: file('event.json'),
+      GITHUB_JOB: 'image',
+      GITHUB_OUTPUT: file('output'),
+      GITHUB_PATH: file('path'),
+      GITHUB_REF: step.event.ref,
+      GITHUB_REPOSITORY: step.repository,
+      GITHUB_RUN_ATTEMPT: String(step.runAttempt ?? 1),
+      GITHUB_RUN_ID: '4711',
+      GITHUB_RUN_NUMBER: String(step.runNumber ?? 7),
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_SHA: step.event.sha,
+      GITHUB_STATE: file('state'),
+      GITHUB_STEP_SUMMARY: file('summary'),
+      GITHUB_WORKFLOW: 'Image',
+      GITHUB_WORKSPACE: step.workspace,
+      RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
+      RUNNER_OS: 'Linux',
+      RUNNER_TEMP: this.temporary
+    }
+  }
 }
 
-/** The inputs that the action has. */
+/** The names of the action's inputs. */
 export async function actionInputNames(): Promise<string[]> {
   return Object.keys((await readAction()).inputs)
 }
@@ -257,7 +265,7 @@ function unescaped(text: string): string {
   return text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
 }
 
-/** `name<<delimiter`, the value's lines, `delimiter`; or `name=value`. */
+/** Reads a file of results: `name=value`, or `name<<delimiter`, the lines of the value and `delimiter`. */
 function parseFileCommands(text: string): Record<string, string> {
   const values: Record<string, string> = {}
   const lines = text.split('\n')

@@ -13,33 +13,33 @@ import {actionInputNames} from './runner.js'
 
 const execute = promisify(execFile)
 
-/** How workflows name the action of this tree. */
+/** The reference by which workflows use the action of this repository. */
 export const ACTION = 'org/ecr-registry-action@v1'
 
-/** A step that a job has run or passed over. */
+/** A step that a job has run or skipped. */
 export interface WorkflowStep {
-  /** Its `name:`, else what it runs. */
+  /** Its `name:`; the action or the script's first line, if it has none. */
   name: string
   /** The action it uses, with its version. */
   uses?: string
   conclusion: 'success' | 'failure' | 'skipped'
-  /** Of the action of this tree and of scripts. */
+  /** Only of scripts and of the action of this repository. */
   result?: StepResult
-  /** Of the action's post step. */
+  /** The result of the action's post step. */
   post?: StepResult
 }
 
-/** What the steps of a job have in common. */
+/** The settings that all steps of a job share. */
 export interface StepsSettings extends Pick<
   Step,
   'event' | 'repository' | 'environment' | 'githubToken' | 'runNumber' | 'onOutput'
 > {
   machine: RunnerMachine
-  /** The workflow's path. */
+  /** Path of the workflow. */
   path: string
-  /** Where the repository is that actions/checkout gets the event's commit from. */
+  /** Directory of the repository from which actions/checkout fetches the event's commit. */
   origin: string
-  /** The workflow's and the job's own variables, `env:`. */
+  /** Variables of `env:` in the workflow and in the job. */
   variables: Readonly<Record<string, string>>
   defaults: JobDefinition['defaults'][]
   contexts: Scope['contexts']
@@ -48,11 +48,11 @@ export interface StepsSettings extends Pick<
 export interface StepsOutcome {
   steps: WorkflowStep[]
   succeeded: boolean
-  /** What the job's outputs are evaluated in. */
+  /** The scope for the outputs of the job. */
   scope: Scope
 }
 
-/** Runs the steps of a job one after the other, and the post steps in the opposite order. */
+/** Runs the steps of a job in order, and then their post steps in reverse order. */
 export async function runSteps(definitions: readonly StepDefinition[], settings: StepsSettings): Promise<StepsOutcome> {
   const workspace = join(settings.machine.root, 'work')
   await mkdir(workspace)
@@ -131,7 +131,7 @@ export async function runSteps(definitions: readonly StepDefinition[], settings:
   }
 }
 
-/** @returns nothing where the step cannot fail here */
+/** @returns undefined for an action that the testbed carries out itself */
 async function run(
   definition: StepDefinition,
   scope: Scope,
@@ -154,14 +154,19 @@ async function run(
   const uses = definition.uses === undefined ? '' : text(evaluateToken(definition.uses, scope))
   const inputs = texts(definition.with, scope)
   const accept = (known: readonly string[]): void => {
-    refuseUnknownInputs(definition.with, known, path, input => `the test bed knows no input ${input} of ${uses}`)
+    refuseUnknownInputs(
+      definition.with,
+      known,
+      path,
+      input => `the testbed does not support the input ${input} of ${uses}`
+    )
   }
   if (uses === ACTION) {
     refuseUnknownInputs(
       definition.with,
       await actionInputNames(),
       path,
-      input => `action.yml has no input ${input}, of which GitHub would only warn`
+      input => `action.yml has no input ${input} (GitHub would only warn)`
     )
     return await machine.step({...step, inputs})
   }
@@ -171,17 +176,20 @@ async function run(
       accept(['persist-credentials', 'fetch-depth'])
       await checkOut(origin, step, inputs['fetch-depth'] ?? '1')
       return undefined
-    // The engine of this machine has buildx, and images for other platforms are made of files alone here.
+    // This machine's engine has buildx. QEMU is not needed, because no test runs instructions of another platform.
     case 'docker/setup-qemu-action':
     case 'docker/setup-buildx-action':
       accept([])
       return undefined
     default:
-      throw new Error(`the test bed cannot run ${uses}`)
+      throw new Error(`the testbed cannot run ${uses}`)
   }
 }
 
-/** As actions/checkout does it: the event's commit, and of the history as much as asked for. */
+/**
+ * Checks the event's commit out as actions/checkout does.
+ * @param depth number of commits to fetch; `0` for all
+ */
 async function checkOut(origin: string, {event, workspace}: Step, depth: string): Promise<void> {
   const git = async (...args: string[]): Promise<void> => {
     await execute('git', args, {cwd: workspace})
@@ -227,6 +235,6 @@ function shellOf(shell: string | undefined): [string, ...string[]] {
     case 'sh':
       return ['sh', '-e']
     default:
-      throw new Error(`the test bed has no shell ${shell}`)
+      throw new Error(`the testbed has no shell ${shell}`)
   }
 }

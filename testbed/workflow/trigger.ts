@@ -5,31 +5,35 @@ import type {WorkflowEvent} from './event.js'
 /** Whether an event starts a workflow, and if not, why. */
 export type Trigger = {kind: 'starts'} | {kind: 'ignored'; reason: string}
 
-/** The activity that starts a workflow where `types:` does not say. Of other events, every activity does. */
+/** The activity types that start a workflow without `types:`. For other events, every type does. */
 const DEFAULT_TYPES: Readonly<Record<string, readonly string[]>> = {pull_request: ['opened', 'synchronize', 'reopened']}
 
 const KNOWN_FILTERS = ['branches', 'branches-ignore', 'tags', 'tags-ignore', 'types']
 
 /**
- * Whether the event starts a workflow with this `on:`.
- * @throws Error where the filter is one the test bed does not know
+ * Decides whether the event starts a workflow with this `on:`.
+ * @throws Error on a filter that the testbed does not support
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#on
  */
 export function workflowTrigger(on: EventsConfig, event: WorkflowEvent): Trigger {
   const config = on[event.name] as Filters | undefined
   if (config === undefined) return {kind: 'ignored', reason: `its \`on:\` has no ${event.name}`}
-  // Its inputs are read where the run starts.
+  // The properties of a dispatch are inputs, not filters.
   if (event.name === 'workflow_dispatch') return {kind: 'starts'}
   const unknown = Object.keys(config).filter(name => !KNOWN_FILTERS.includes(name))
-  if (unknown.length > 0) throw new Error(`on.${event.name}: the test bed knows no filter ${unknown.join(', ')}`)
+  if (unknown.length > 0)
+    throw new Error(`on.${event.name}: the testbed does not support the filter ${unknown.join(', ')}`)
 
   const types = config.types ?? DEFAULT_TYPES[event.name]
   const {action} = event.payload as {action?: string}
   if (types !== undefined && !types.includes(action ?? ''))
-    return {kind: 'ignored', reason: `${event.name} of type ${action ?? '(none)'} is none of ${types.join(', ')}`}
+    return {
+      kind: 'ignored',
+      reason: `${event.name} has the type ${action ?? '(none)'}, which is not one of ${types.join(', ')}`
+    }
   const refs =
     event.name === 'push' ? pushMatches(config, event.ref) : branchMatches(config, event.baseRef ?? nameOf(event.ref))
-  return refs ? {kind: 'starts'} : {kind: 'ignored', reason: `${event.baseRef ?? event.ref} passes none of its filters`}
+  return refs ? {kind: 'starts'} : {kind: 'ignored', reason: `${event.baseRef ?? event.ref} does not match its filters`}
 }
 
 interface Filters {
@@ -40,7 +44,7 @@ interface Filters {
   types?: string[]
 }
 
-/** A filter for branches alone lets no tag through, and the other way round; without any filter all pass. */
+/** Without filters, every push matches. Filters for branches alone exclude all tags, and filters for tags alone all branches. */
 function pushMatches(filters: Filters, ref: string): boolean {
   const forBranches = filters.branches !== undefined || filters['branches-ignore'] !== undefined
   const forTags = filters.tags !== undefined || filters['tags-ignore'] !== undefined
@@ -62,7 +66,7 @@ function passes(
   return ignored === undefined || !matches(ignored, name)
 }
 
-/** The last pattern that matches decides, and one with `!` before it takes back. */
+/** Whether the patterns select the name. The last pattern that matches decides; one that begins with `!` excludes the name. */
 function matches(patterns: readonly string[], name: string): boolean {
   const last = patterns.findLast(pattern => patternOf(pattern.replace(/^!/, '')).test(name))
   return last !== undefined && !last.startsWith('!')
@@ -73,7 +77,7 @@ function patternOf(pattern: string): RegExp {
   const source = pattern.replaceAll(/\*\*|[*?+[\]]|\\?[^*?+[\]]/gs, part => {
     if (part === '**') return '.*'
     if (part === '*') return '[^/]*'
-    // A character class, and counts of the character before, as in a regular expression.
+    // Character classes and counts have the same meaning in a regular expression.
     if ('?+[]-'.includes(part)) return part
     return part.replaceAll(/[\\^$.|(){}/]/g, String.raw`\$&`)
   })

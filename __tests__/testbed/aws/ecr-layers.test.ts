@@ -57,45 +57,41 @@ const PART = {
 }
 
 describe.each([
-  ['who may do all', 'ecr:*', true],
-  ['who may do nothing of it', 'ecr:GetAuthorizationToken', false]
-])('to one %s', (_, action, mayDoAll) => {
+  ['every permission', 'ecr:*', true],
+  ['no permission for them', 'ecr:GetAuthorizationToken', false]
+])('with %s', (_, action, mayDoAll) => {
   const answers = mayDoAll ? 'UploadNotFoundException' : 'AccessDeniedException'
 
   test.each([
-    ['an upload that was never begun', new UploadLayerPartCommand(PART), answers],
+    ['a part of an upload that does not exist', new UploadLayerPartCommand(PART), answers],
     [
-      'its end',
+      'the completion of an upload that does not exist',
       new CompleteLayerUploadCommand({repositoryName: NAME, uploadId: UPLOAD, layerDigests: [DIGEST]}),
       answers
     ],
+    ['a malformed upload id', new UploadLayerPartCommand({...PART, uploadId: 'nothing'}), 'InvalidParameterException'],
     [
-      'an upload id of another form',
-      new UploadLayerPartCommand({...PART, uploadId: 'nothing'}),
-      'InvalidParameterException'
-    ],
-    [
-      'a part that is not as long as it says',
+      'a part of another length than its positions say',
       new UploadLayerPartCommand({...PART, partLastByte: 9}),
       'InvalidParameterException'
     ],
     [
-      'an end without digests',
+      'a completion without digests',
       new CompleteLayerUploadCommand({repositoryName: NAME, uploadId: UPLOAD, layerDigests: []}),
       'InvalidParameterException'
     ],
     [
-      'a download of what is not there',
+      'the download of a layer that does not exist',
       new GetDownloadUrlForLayerCommand({repositoryName: NAME, layerDigest: DIGEST}),
       mayDoAll ? 'LayersNotFoundException' : 'AccessDeniedException'
     ],
     [
-      'a digest of another form',
+      'a malformed digest',
       new GetDownloadUrlForLayerCommand({repositoryName: NAME, layerDigest: 'nothing'}),
       'InvalidParameterException'
     ],
     [
-      'tags of an ARN of something else',
+      'the tags of an ARN that is not a repository',
       new ListTagsForResourceCommand({resourceArn: `arn:aws:ecr:${REGION}:${ACCOUNT}:other/x`}),
       'InvalidParameterException'
     ]
@@ -104,14 +100,14 @@ describe.each([
   })
 })
 
-test('layers that are there are told from those that are not', async () => {
+test('tells which layers exist', async () => {
   const {layers = []} = await client('ecr:*').send(
     new BatchCheckLayerAvailabilityCommand({repositoryName: NAME, layerDigests: [stored, DIGEST]})
   )
   expect(layers.map(({layerAvailability}) => layerAvailability)).toEqual(['AVAILABLE', 'UNAVAILABLE'])
 })
 
-test('policies are those of the repository, and where there is none that is an error of its own', async () => {
+test('answers with the policies of a repository, or with the error that it has none', async () => {
   const ecr = client('ecr:*')
   expect((await ecr.send(new GetLifecyclePolicyCommand({repositoryName: NAME}))).lifecyclePolicyText).toBe(
     '{"rules":[]}'

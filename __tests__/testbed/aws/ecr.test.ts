@@ -58,7 +58,7 @@ function addImage(tags: string[] = ['one'], seed = 'content'): string {
   return registry.addImage(repositoryName, tags, {layers: [makeLayer({file: seed})]})
 }
 
-test('an OIDC token becomes a registry token: GitHub, STS, ECR', async () => {
+test('an OIDC token leads to a registry token: GitHub, STS, ECR', async () => {
   const {env} = testbed.github.job({
     repository: 'my-org/sample-image',
     ref: 'refs/pull/7/merge',
@@ -98,18 +98,18 @@ test('an OIDC token becomes a registry token: GitHub, STS, ECR', async () => {
   })
 })
 
-describe('a signature that is not in order', () => {
+describe('an invalid signature', () => {
   test.each<[string, Partial<AwsSession>, string]>([
     ['an unknown key', {accessKeyId: 'AKIAUNKNOWN'}, 'UnrecognizedClientException'],
-    ['another secret', {secretAccessKey: 'x'}, 'InvalidSignatureException'],
-    ['a session token that is not the key’s', {sessionToken: 'x'}, 'UnrecognizedClientException']
+    ['a wrong secret', {secretAccessKey: 'x'}, 'InvalidSignatureException'],
+    ['a session token of another key', {sessionToken: 'x'}, 'UnrecognizedClientException']
   ])('%s', async (_, credentials, name) => {
     await expect(createEcr(undefined, credentials).send(new GetAuthorizationTokenCommand({}))).rejects.toMatchObject({
       name
     })
   })
 
-  test('none', async () => {
+  test('a missing signature', async () => {
     const {status, text} = await request('POST', testbed.env['AWS_ENDPOINT_URL_ECR']!, {body: '{}'})
     expect(status).toBe(400)
     expect(JSON.parse(text)).toMatchObject({__type: 'MissingAuthenticationTokenException'})
@@ -160,7 +160,7 @@ describe('permissions', () => {
       DEVELOPMENT_REPOSITORY_ARN,
       (client: ECRClient) => client.send(new PutImageCommand({repositoryName, imageManifest: '{}'}))
     ]
-  ])('%s on %s, and nothing else', async (action, resource, call) => {
+  ])('requires %s on %s, and nothing else', async (action, resource, call) => {
     await expect(
       call(
         createEcr([{Version: '2012-10-17', Statement: [{Effect: 'Allow', NotAction: `ecr:${action}`, Resource: '*'}]}])
@@ -178,7 +178,7 @@ describe('permissions', () => {
     expect(outcome).not.toBe('AccessDeniedException')
   })
 
-  test('another account’s repository needs its own policy as well', async () => {
+  test('requires the policy of a repository of another account as well', async () => {
     const describeOther = () =>
       createEcr().send(new DescribeImagesCommand({registryId: '444455556666', repositoryName: 'other'}))
     testbed.aws.addRepository({account: '444455556666', region: SAMPLE_REGION, name: 'other'})
@@ -253,7 +253,7 @@ describe('repositories and images', () => {
     expect(second.nextToken).toBeUndefined()
   })
 
-  test('PutImage puts a tag on an image that is there, once', async () => {
+  test('PutImage tags an existing image, once', async () => {
     testbed.aws.addRepository(createRepository({mutability: 'IMMUTABLE'}))
     registry.addImage('sample-image/master', ['one'], {layers: [makeLayer({file: 'x'})]})
     const imageManifest = registry.image('sample-image/master', 'one')!.bytes.toString()
@@ -275,7 +275,7 @@ describe('scans', () => {
   const findings = (imageTag: string) =>
     createEcr().send(new DescribeImageScanFindingsCommand({repositoryName, imageId: {imageTag}}))
 
-  test('none', async () => {
+  test('an image without scan', async () => {
     addImage()
     await expect(findings('one')).rejects.toMatchObject({name: 'ScanNotFoundException'})
   })
@@ -293,7 +293,7 @@ describe('scans', () => {
     })
   })
 
-  test('a list without findings, until there are any: whatever the status says', async () => {
+  test('have an empty list before there are findings, whatever the status', async () => {
     testbed.aws.setScan(registry.repository(repositoryName), addImage(), {
       status: 'ACTIVE',
       description: 'Continuous scan is selected for image.'
@@ -321,7 +321,7 @@ describe('scans', () => {
       testbed.aws.setScan(registry.repository(repositoryName), addImage(), {status: 'ACTIVE', enhancedFindings})
     })
 
-    test('as the API reference has them, in pages, and counted all the same', async () => {
+    test('come in the form of the API reference, in pages, with counts of all', async () => {
       const client = createEcr([allow('ecr:*'), allow('inspector2:*')])
       const page = async (nextToken?: string) =>
         await client.send(
@@ -361,7 +361,7 @@ describe('scans', () => {
     test.each([
       ['ListCoverage', 'coverage', 'inspector2:ListFindings'],
       ['ListFindings', 'findings', 'inspector2:ListCoverage']
-    ])('for nobody who may not ask for inspector2:%s', async (action, list, allowed) => {
+    ])('require the permission inspector2:%s', async (action, list, allowed) => {
       const client = createEcr([allow('ecr:*'), allow(allowed)])
       await expect(
         client.send(new DescribeImageScanFindingsCommand({repositoryName, imageId: {imageTag: 'one'}}))
@@ -373,7 +373,7 @@ describe('scans', () => {
       })
     })
 
-    test('for nobody of another account', async () => {
+    test('are hidden from other accounts', async () => {
       const other = testbed.aws.addUser({
         arn: 'arn:aws:iam::444455556666:user/developer',
         policies: [allow('ecr:*'), allow('inspector2:*')]
@@ -395,14 +395,14 @@ describe('scans', () => {
     })
   })
 
-  describe('that a push sets off', () => {
+  describe('that a push starts', () => {
     const push = (scanOnPush: boolean, labels: Record<string, string> = {}) => {
       testbed.aws.scanSeconds = 5
       testbed.aws.addRepository({account: SAMPLE_ACCOUNT, region: SAMPLE_REGION, name: repositoryName, scanOnPush})
       registry.addImage(repositoryName, ['one'], {layers: [makeLayer({file: 'x'})], config: {Labels: labels}})
     }
 
-    test('end after a while, and find nothing', async () => {
+    test('end after their time, and find nothing', async () => {
       push(true)
       expect(await findings('one')).toMatchObject({imageScanStatus: {status: 'IN_PROGRESS'}})
       testbed.advance(6)
@@ -414,7 +414,7 @@ describe('scans', () => {
       expect(imageDetails).toMatchObject([{imageScanStatus: {status: 'COMPLETE'}}])
     })
 
-    test('find what the image asks for', async () => {
+    test('find what a label of the image asks for', async () => {
       push(true, {'testbed.finding': 'critical'})
       testbed.advance(6)
       expect(await findings('one')).toMatchObject({
@@ -422,22 +422,23 @@ describe('scans', () => {
       })
     })
 
-    test('are none where the repository does not scan on push', async () => {
+    test('do not exist if the repository does not scan on push', async () => {
       push(false)
       testbed.advance(6)
       await expect(findings('one')).rejects.toMatchObject({name: 'ScanNotFoundException'})
     })
   })
 
-  test('an index is never scanned', async () => {
+  test('do not exist for an index', async () => {
     const digest = registry.addImage(repositoryName, ['index'], {platforms: [{layers: [makeLayer({file: 'x'})]}]})
     testbed.aws.setScan(registry.repository(repositoryName), digest, {status: 'COMPLETE'})
     await expect(findings('index')).rejects.toMatchObject({name: 'ScanNotFoundException'})
   })
 })
 
-test('beyond the quota, requests are throttled', async () => {
-  testbed.aws.setQuota('ecr:ListImages', 1)
+test('throttles requests beyond the quota', async () => {
+  // One request now, and the next in a quarter of an hour: however slow this machine is.
+  testbed.aws.setQuota('ecr:ListImages', 0.001)
   const client = createEcr()
   const outcomes = await Promise.allSettled([1, 2].map(() => client.send(new ListImagesCommand({repositoryName}))))
   expect(outcomes.map(({status}) => status).sort()).toEqual(['fulfilled', 'rejected'])

@@ -69,7 +69,7 @@ describe('identity-based policies', () => {
     expect(decide({identity})).toBe(expected)
   })
 
-  test('a statement that is no list is one statement', () => {
+  test('takes a single statement without a list', () => {
     expect(
       decide({identity: [{Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:*', Resource: '*'}}]})
     ).toBe(true)
@@ -110,7 +110,7 @@ describe('conditions', () => {
     expect(decide({identity}, {context})).toBe(expected)
   })
 
-  test('all operators and all keys must hold', () => {
+  test('require all operators and all keys to hold', () => {
     const both = (one: string, many: string): IamPolicy[] => [
       document({
         Action: '*',
@@ -153,12 +153,12 @@ describe('resource-based policies', () => {
   })
 })
 
-describe('what it does not know throws', () => {
+describe('what the evaluator does not support is an error', () => {
   test.each<[string, IamPolicy]>([
     ['another version', {Version: '2008-10-17', Statement: []}],
-    ['an operator', document({Action: '*', Resource: '*', Condition: {NumericLessThan: {'k:one': '1'}}})],
+    ['an unsupported operator', document({Action: '*', Resource: '*', Condition: {NumericLessThan: {'k:one': '1'}}})],
     ['NullIfExists', document({Action: '*', Resource: '*', Condition: {NullIfExists: {'k:one': 'true'}}})],
-    ['an element', document({Action: '*', Resource: '*', ...({Foo: 1} as object)})],
+    ['an unknown element', document({Action: '*', Resource: '*', ...({Foo: 1} as object)})],
     ['NotPrincipal', document({Action: '*', Resource: '*', ...({NotPrincipal: '*'} as object)})],
     ['a policy variable', document({Action: '*', Resource: 'arn:aws:ecr:*:*:repository/${aws:username}'})],
     [

@@ -51,13 +51,13 @@ describe('AssumeRole', () => {
   test.each([
     ['the trust names the user', ada, trusting(ada), []],
     [
-      'the trust names the account, and the user may',
+      "the trust names the account, and the user's policies allow it",
       ada,
       trusting(`arn:aws:iam::${SAMPLE_ACCOUNT}:root`),
       [mayAssume]
     ],
-    ["the trust names another account's user, who may", foreign, trusting(foreign), [mayAssume]]
-  ])('is allowed where %s', async (_, arn, trust, policies) => {
+    ["the trust names another account's user, whose policies allow it", foreign, trusting(foreign), [mayAssume]]
+  ])('is allowed if %s', async (_, arn, trust, policies) => {
     addRole(trust)
     const {AssumedRoleUser, Credentials} = await assumeRole(testbed.aws.addUser({arn, policies}))
     expect(AssumedRoleUser?.Arn).toBe(`arn:aws:sts::${SAMPLE_ACCOUNT}:assumed-role/developer/ada`)
@@ -71,24 +71,29 @@ describe('AssumeRole', () => {
       trusting(`arn:aws:iam::${SAMPLE_ACCOUNT}:user/grace`),
       [allow('*')]
     ],
-    ['the trust names the account, and the user may not', ada, trusting(`arn:aws:iam::${SAMPLE_ACCOUNT}:root`), []],
-    ["the trust names another account's user, who may not", foreign, trusting(foreign), []],
     [
-      'the user is denied it',
+      "the trust names the account, and the user's policies do not allow it",
+      ada,
+      trusting(`arn:aws:iam::${SAMPLE_ACCOUNT}:root`),
+      []
+    ],
+    ["the trust names another account's user, whose policies do not allow it", foreign, trusting(foreign), []],
+    [
+      "the user's policies deny it",
       ada,
       trusting(ada),
       [{Version: '2012-10-17', Statement: {Effect: 'Deny', Action: 'sts:*', Resource: '*'}}]
     ]
-  ])('is denied where %s', async (_, arn, trust, policies) => {
+  ])('is denied if %s', async (_, arn, trust, policies) => {
     addRole(trust)
     await expect(assumeRole(testbed.aws.addUser({arn, policies}))).rejects.toMatchObject(denied(arn))
   })
 
-  test('is denied alike for a role that does not exist', async () => {
+  test('is denied in the same words for a role that does not exist', async () => {
     await expect(assumeRole(testbed.aws.addUser({arn: ada, policies: [allow('*')]}))).rejects.toMatchObject(denied())
   })
 
-  test('wants the external id that the trust wants', async () => {
+  test('requires the external id that the trust requires', async () => {
     addRole(trusting(ada, {Condition: {StringEquals: {'sts:ExternalId': 'one'}}}))
     const user = testbed.aws.addUser({arn: ada})
     await expect(assumeRole(user)).rejects.toMatchObject(denied())
@@ -103,7 +108,7 @@ describe('AssumeRole', () => {
     await assumeRole(session, {DurationSeconds: 3600})
   })
 
-  test('knows no key that was deleted', async () => {
+  test('refuses a deleted key', async () => {
     addRole(trusting(ada))
     const user = testbed.aws.addUser({arn: ada})
     testbed.aws.deleteAccessKey(user.accessKeyId)
@@ -123,22 +128,22 @@ describe('AssumeRole', () => {
       message: 'MultiFactorAuthentication failed with invalid MFA one time pass code.'
     }
 
-    test('takes a code once, and the next one after half a minute', async () => {
-      const input = (): object => ({SerialNumber: device.serial, TokenCode: device.code()})
-      await assumeRole(user, input())
-      await expect(assumeRole(user, input())).rejects.toMatchObject({
+    test('accepts a code once, and the next code after half a minute', async () => {
+      const first = {SerialNumber: device.serial, TokenCode: device.code()}
+      await assumeRole(user, first)
+      await expect(assumeRole(user, first)).rejects.toMatchObject({
         name: 'AccessDenied',
         message: expect.stringContaining(invalid.message)
       })
       testbed.advance(60)
-      await assumeRole(user, input())
+      await assumeRole(user, {SerialNumber: device.serial, TokenCode: device.code()})
     })
 
     test('is denied without a code', async () => {
       await expect(assumeRole(user)).rejects.toMatchObject(denied())
     })
 
-    test('refuses a code of some time ago', async () => {
+    test('refuses an old code', async () => {
       const code = device.code()
       testbed.advance(90)
       await expect(assumeRole(user, {SerialNumber: device.serial, TokenCode: code})).rejects.toMatchObject({
@@ -147,14 +152,14 @@ describe('AssumeRole', () => {
       })
     })
 
-    test("refuses somebody else's device", async () => {
+    test("refuses another user's device", async () => {
       const {serial} = testbed.aws.addMfaDevice(`arn:aws:iam::${SAMPLE_ACCOUNT}:user/grace`)
       await expect(assumeRole(user, {SerialNumber: serial, TokenCode: '123456'})).rejects.toMatchObject({
         message: expect.stringContaining('unable to validate MFA code')
       })
     })
 
-    test('wants six digits', async () => {
+    test('requires six digits', async () => {
       await expect(assumeRole(user, {SerialNumber: device.serial, TokenCode: '12345'})).rejects.toMatchObject({
         name: 'ValidationError',
         message: expect.stringContaining("at 'tokenCode'")
@@ -187,7 +192,7 @@ describe('the portal of SSO', () => {
     }
   }
 
-  test('gives credentials of the role that the permission set is, in the name of the person', async () => {
+  test("gives credentials of the permission set's role, in the name of the person", async () => {
     const {status, roleCredentials: given} = await roleCredentials(login.accessToken)
     expect(status).toBe(200)
     expect(testbed.aws.session(given?.accessKeyId ?? '')?.principal.arn).toBe(

@@ -6,7 +6,7 @@ const count = (quotas: Quotas, times: number, now: number, region = 'eu-west-1',
   Array.from({length: times}, () => quotas.admit(account, region, 'ecr:PutImage', now)).filter(Boolean).length
 
 describe('quotas', () => {
-  test('admit a second’s worth at once, then refill at their rate', () => {
+  test('admit the requests of one second at once, and then refill at their rate', () => {
     const quotas = new Quotas()
     expect(count(quotas, 20, 0)).toBe(DEFAULT_QUOTAS['ecr:PutImage'])
     expect(count(quotas, 20, 500)).toBe(5)
@@ -26,5 +26,15 @@ describe('quotas', () => {
     expect(count(quotas, 20, 0)).toBe(2)
     quotas.set('ecr:PutImage', Infinity)
     expect(count(quotas, 20, 0)).toBe(20)
+    quotas.set('ecr:PutImage', 0)
+    expect(count(quotas, 20, 0)).toBe(0)
+  })
+
+  test('below one request a second admit one, and the next after its time', () => {
+    const quotas = new Quotas()
+    quotas.set('ecr:PutImage', 0.1)
+    expect(count(quotas, 20, 0)).toBe(1)
+    expect(count(quotas, 20, 9000)).toBe(0)
+    expect(count(quotas, 20, 10_000)).toBe(1)
   })
 })

@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => testbed.close())
 
-/** What a job with everything in order sends, with the case's own changes. */
+/** Sends the request of a correct job, with the changes of a test. */
 async function assumeRole(parameters: Record<string, string> = {}, claims: Record<string, unknown> = {}) {
   const query = new URLSearchParams({
     Action: 'AssumeRoleWithWebIdentity',
@@ -54,7 +54,7 @@ const invalid = (message: string) => ({
   message: expect.stringContaining(message) as unknown
 })
 
-test('hands out a session of the role', async () => {
+test('starts a session of the role', async () => {
   const {status, field} = await assumeRole()
   expect(status).toBe(200)
   expect(field('Arn')).toBe(`arn:aws:sts::${SAMPLE_ACCOUNT}:assumed-role/sample-image-development-github/run-1001`)
@@ -63,12 +63,12 @@ test('hands out a session of the role', async () => {
   expect(field('SubjectFromWebIdentityToken')).toBe('repo:my-org/sample-image:environment:Development')
 })
 
-test('takes the subject that carries ids', async () => {
+test('accepts the subject that has the ids', async () => {
   const {status} = await assumeRole({}, {sub: 'repo:my-org@987654/sample-image@123456789:environment:Development'})
   expect(status).toBe(200)
 })
 
-describe('a claim that the trust policy does not admit is denied', () => {
+describe('denies a claim that the trust policy does not admit', () => {
   test.each<[string, Record<string, unknown>]>([
     ['another environment', {sub: 'repo:my-org/sample-image:environment:Master'}],
     ['no environment', {sub: 'repo:my-org/sample-image:pull_request'}],
@@ -81,7 +81,7 @@ describe('a claim that the trust policy does not admit is denied', () => {
     expect(await assumeRole({}, claims)).toMatchObject(denied)
   })
 
-  test('a claim that IAM knows no condition key for is never there', async () => {
+  test('a claim for which IAM has no condition key', async () => {
     testbed.aws.addRole({
       arn: DEVELOPMENT_ROLE_ARN,
       trust: createTrust({[`${TOKEN_ISSUER}:event_name`]: 'push'}),
@@ -91,7 +91,7 @@ describe('a claim that the trust policy does not admit is denied', () => {
   })
 })
 
-describe('a token that is not in order', () => {
+describe('refuses an invalid token', () => {
   test.each<[string, Record<string, unknown>, object]>([
     ['another audience', {aud: 'https://github.com/my-org'}, invalid('Incorrect token audience')],
     [
@@ -113,7 +113,7 @@ describe('a token that is not in order', () => {
     expect(await assumeRole({}, claims)).toMatchObject(expected)
   })
 
-  test('signed by a stranger with the key id of the issuer', async () => {
+  test('signed with another key under the key id of the issuer', async () => {
     const {privateKey} = await generateKeyPair('RS256')
     const token = await new SignJWT({
       sub: 'repo:my-org/sample-image:environment:Development',
@@ -127,7 +127,7 @@ describe('a token that is not in order', () => {
     expect(await assumeRole({WebIdentityToken: token})).toMatchObject(invalid('signature'))
   })
 
-  test('signed with a key the issuer does not publish', async () => {
+  test('signed with a key that the issuer does not publish', async () => {
     const {privateKey} = await generateKeyPair('RS256')
     const token = await new SignJWT({})
       .setProtectedHeader({alg: 'RS256', kid: 'x'})
@@ -145,7 +145,7 @@ describe('a token that is not in order', () => {
     )
   })
 
-  test('no JWT at all', async () => {
+  test('that is not a JWT', async () => {
     expect(await assumeRole({WebIdentityToken: 'ghs_1234'})).toMatchObject(invalid('is not a valid JWT'))
   })
 
@@ -156,7 +156,7 @@ describe('a token that is not in order', () => {
   })
 })
 
-describe('a request that is not in order', () => {
+describe('refuses an invalid request', () => {
   const constraint = (text: string) => ({
     status: 400,
     code: 'ValidationError',
@@ -169,7 +169,7 @@ describe('a request that is not in order', () => {
     ['a session name with a slash', {RoleSessionName: 'a/b'}, constraint("at 'roleSessionName'")],
     ['a session name of 65 characters', {RoleSessionName: 'a'.repeat(65)}, constraint('less than or equal to 64')],
     ['a session name of 1 character', {RoleSessionName: 'a'}, constraint('greater than or equal to 2')],
-    ['a role that is no ARN', {RoleArn: 'sample-image-development-github'}, constraint('ARN is invalid')],
+    ['a role without ARN', {RoleArn: 'sample-image-development-github'}, constraint('ARN is invalid')],
     ['another action', {Action: 'GetSessionToken'}, {status: 400, code: 'InvalidAction'}],
     ['a role that does not exist', {RoleArn: `${DEVELOPMENT_ROLE_ARN}-2`}, denied],
     [
@@ -182,7 +182,7 @@ describe('a request that is not in order', () => {
   })
 })
 
-test('a trust policy for another provider’s tokens admits nobody', async () => {
+test('denies every token if the trust policy names another provider', async () => {
   const trust = createTrust()
   const [statement] = [trust.Statement].flat()
   statement!.Principal = {Federated: `arn:aws:iam::999999999999:oidc-provider/${TOKEN_ISSUER}`}
@@ -190,7 +190,7 @@ test('a trust policy for another provider’s tokens admits nobody', async () =>
   expect(await assumeRole()).toMatchObject(denied)
 })
 
-test('a trust policy without a subject is malformed', () => {
+test('refuses a trust policy without a condition on the subject', () => {
   const trust = createTrust()
   const [statement] = [trust.Statement].flat()
   statement!.Condition = {StringEquals: {[`${TOKEN_ISSUER}:aud`]: 'sts.amazonaws.com'}}

@@ -77,7 +77,7 @@ describe('OIDC tokens', () => {
     expect(decodeJwt(await getToken(job)).sub).toBe(subject)
   })
 
-  test('are for the owner, if no audience is asked for', async () => {
+  test('have the owner as their audience, if the request names none', async () => {
     expect(decodeJwt(await getToken()).aud).toBe('https://github.com/my-org')
   })
 
@@ -85,13 +85,13 @@ describe('OIDC tokens', () => {
     ['without the permission', {permissions: {contents: 'read'}}],
     ['with id-token: read', {permissions: {'id-token': 'read'}}],
     ['from a fork', {fromFork: true}]
-  ])('are not to be had %s', (_, job) => {
+  ])('cannot be requested %s', (_, job) => {
     const {env} = testbed.github.job(createJob(job))
     expect(env).not.toHaveProperty('ACTIONS_ID_TOKEN_REQUEST_URL')
     expect(env).not.toHaveProperty('ACTIONS_ID_TOKEN_REQUEST_TOKEN')
   })
 
-  test('are refused to a stranger', async () => {
+  test('are refused for a wrong request token', async () => {
     const {env} = testbed.github.job(createJob())
     expect(
       (await request('GET', env['ACTIONS_ID_TOKEN_REQUEST_URL']!, {headers: {authorization: 'Bearer x'}})).status
@@ -144,14 +144,14 @@ describe('permissions of the REST API', () => {
     expect(JSON.parse(text)).toMatchObject({message: 'Bad credentials'})
   })
 
-  test('another private repository is not there, a public one is', async () => {
+  test('another private repository is answered with 404, a public one is served', async () => {
     testbed.github.addRepository({fullName: 'my-org/other', id: 2, ownerId: 987654})
     expect((await call('/repos/my-org/other')).status).toBe(404)
     testbed.github.addRepository({fullName: 'my-org/other', id: 2, ownerId: 987654, visibility: 'public'})
     expect((await call('/repos/my-org/other/pulls')).status).toBe(200)
   })
 
-  test('the hour’s requests run out', async () => {
+  test('the rate limit of the hour is reached', async () => {
     testbed.github.rateLimitRemaining = 1
     const first = await call(`/repos/${repository}`)
     expect({status: first.status, left: first.headers.get('x-ratelimit-remaining')}).toEqual({status: 200, left: '0'})
@@ -191,7 +191,7 @@ describe('pull requests', () => {
     expect(await numbers(query)).toEqual(expected)
   })
 
-  test('of a fork say so', async () => {
+  test('of a fork name the fork', async () => {
     const {text} = await call(`/repos/${repository}/pulls?head=stranger:feature/hello`, {'pull-requests': 'read'})
     expect(JSON.parse(text)).toMatchObject([
       {head: {label: 'stranger:feature/hello', repo: {fork: true, full_name: 'stranger/sample-image'}}}
@@ -207,7 +207,7 @@ describe('pull requests', () => {
     )
   })
 
-  test('take comments, from whoever may write', async () => {
+  test('take comments from a token that may write', async () => {
     const path = `/repos/${repository}/issues/7/comments`
     expect((await call(path, {'pull-requests': 'read'}, 'POST', '{"body":"Hello"}')).status).toBe(403)
     const created = await call(path, {'pull-requests': 'write'}, 'POST', '{"body":"Hello"}')
@@ -244,7 +244,7 @@ describe('pull requests', () => {
     expect(answer).toMatchObject({status, json: {errors: [{message}]}})
   })
 
-  test('that are locked take none', async () => {
+  test('refuse comments if they are locked', async () => {
     testbed.github.openPull({repository, number: 7, head: 'feature/hello', sha: sha(1), locked: true})
     const answer = await call(
       `/repos/${repository}/issues/7/comments`,
@@ -281,7 +281,7 @@ describe('comments over GraphQL', () => {
       testbed.github.addComment(repository, 7, author, `By ${author}`)
   })
 
-  test('come by pages, with what was asked for alone, and say whose they are', async () => {
+  test('come in pages with the fields of the query, and tell their own from others', async () => {
     const fields = 'nodes { viewerDidAuthor databaseId fullDatabaseId } pageInfo { hasNextPage endCursor }'
     const {comments} = (
       (await ask(fields)).json as {
@@ -289,7 +289,7 @@ describe('comments over GraphQL', () => {
       }
     ).data.repository.pullRequest
     expect(comments).toEqual({
-      // Their ids are no 32-bit integers any more.
+      // Their ids no longer fit into 32 bits.
       nodes: [
         {viewerDidAuthor: false, databaseId: null, fullDatabaseId: '3000000000'},
         {viewerDidAuthor: true, databaseId: null, fullDatabaseId: '3000000001'}
@@ -313,9 +313,9 @@ describe('comments over GraphQL', () => {
       ['totalCount', {permissions: {contents: 'read'}}],
       {type: 'FORBIDDEN', message: 'Resource not accessible by integration'}
     ],
-    ['of a pull request that is not there', ['totalCount', {number: 8}], {type: 'NOT_FOUND'}],
+    ['of a pull request that does not exist', ['totalCount', {number: 8}], {type: 'NOT_FOUND'}],
     ['too many at once', ['totalCount', {first: 101}], {type: 'EXCESSIVE_PAGINATION'}],
-    ['with a field that there is not', ['nodes { login }'], {message: "Field 'login' doesn't exist on type"}]
+    ['with an unknown field', ['nodes { login }'], {message: "Field 'login' doesn't exist on type"}]
   ])('are refused %s, with status 200', async (_, args, error) => {
     expect(await ask(...args)).toMatchObject({status: 200, json: {errors: [error]}})
   })
@@ -349,14 +349,14 @@ describe('comparing', () => {
     expect(json).toMatchObject({status, total_commits: commits.length, commits: commits.map(one => ({sha: sha(one)}))})
   })
 
-  test('lists by pages, oldest first', async () => {
+  test('lists commits in pages, oldest first', async () => {
     const {json, headers} = await compare('v1.0.0...trunk', '?per_page=1&page=2')
     expect(json).toMatchObject({total_commits: 2, commits: [{sha: sha(3)}]})
     expect(headers.has('link')).toBe(false)
     expect((await compare('v1.0.0...trunk', '?per_page=1')).headers.get('link')).toContain('rel="next"')
   })
 
-  test('an unknown commit, and one without common history', async () => {
+  test('refuses an unknown commit, and one without common history', async () => {
     expect((await compare(`${sha(8)}...trunk`)).status).toBe(404)
     expect((await compare(`${sha(9)}...trunk`)).json['message']).toContain('No common ancestor')
   })
@@ -366,7 +366,7 @@ describe('comparing', () => {
     expect(JSON.parse(text)).toMatchObject([{ref: 'refs/tags/v1.0.0', object: {sha: sha(1)}}])
   })
 
-  test('the default branch is known', async () => {
+  test('the repository names its default branch', async () => {
     expect((await call(`/repos/${repository}`)).json).toMatchObject({default_branch: 'master', id: 123456789})
   })
 })

@@ -40,7 +40,7 @@ describe('environments', () => {
       {prevent_self_review: true},
       'must have at least one reviewer to set prevent_self_review'
     ],
-    ['a reviewer who is nobody', {reviewers: [{type: 'User', id: 99}]}, 'Validation Failed'],
+    ['a reviewer who does not exist', {reviewers: [{type: 'User', id: 99}]}, 'Validation Failed'],
     ['seven reviewers', {reviewers: Array(7).fill(reviewers[0])}, 'at most 6'],
     [
       'both kinds of refs',
@@ -52,7 +52,7 @@ describe('environments', () => {
     expect({status, message: json['message']}).toEqual({status: 422, message: expect.stringContaining(message)})
   })
 
-  test('are replaced as a whole, but for the refs they list', async () => {
+  test('are replaced as a whole, except for the refs that they list', async () => {
     await call('PUT', '/environments/Release', {
       ...custom,
       reviewers,
@@ -67,7 +67,7 @@ describe('environments', () => {
     expect(listed.json).toMatchObject({total_count: 1, branch_policies: [{name: 'v*', type: 'tag'}]})
   })
 
-  test('list refs only where they admit by name, and each once', async () => {
+  test('list refs only with custom policies, and each ref once', async () => {
     await call('PUT', '/environments/Release', {})
     expect((await call('GET', '/environments/Release/deployment-branch-policies')).status).toBe(404)
     await call('PUT', '/environments/Release', custom)
@@ -81,7 +81,7 @@ describe('environments', () => {
     ['team', {reviewers: null}, 422],
     ['free', {deployment_branch_policy: null}, 200],
     ['free', custom, 422]
-  ])('on the plan %s of a private repository: %j is answered %d, and they are there', async (plan, body, status) => {
+  ])('exist after a PUT on the plan %s of a private repository: %j is answered with %d', async (plan, body, status) => {
     testbed.github.settings.setPlan('my-org', plan)
     expect((await call('PUT', '/environments/Release', body)).status).toBe(status)
     expect((await call('GET', '/environments/Release')).status).toBe(200)
@@ -98,7 +98,7 @@ describe('rulesets', () => {
     bypass_actors: [{actor_type: 'RepositoryRole', actor_id: 5, bypass_mode: 'always'}]
   }
 
-  test('are listed without what they say, and tell an administrator alone whom they do not bind', async () => {
+  test('are listed without their rules, and show their bypass actors to administrators alone', async () => {
     const id = String((await call('POST', '/rulesets', ruleset)).json['id'])
     expect((await call('GET', '/rulesets')).json).toEqual([expect.not.objectContaining({rules: expect.anything()})])
     expect((await call('GET', `/rulesets/${id}`)).json).toMatchObject(ruleset)
@@ -115,7 +115,7 @@ describe('rulesets', () => {
     expect((await call('POST', '/rulesets', body)).status).toBe(422)
   })
 
-  test('are not there on a private repository of a free account', async () => {
+  test('are refused on a private repository of a free account', async () => {
     testbed.github.settings.setPlan('my-org', 'free')
     expect((await call('GET', '/rulesets')).json).toMatchObject({
       status: '403',
@@ -141,6 +141,6 @@ test.each<[string, string, PersonalToken | undefined, number]>([
     {kind: 'fine-grained', permissions: {administration: 'write'}},
     200
   ]
-])('%s writes settings', async (_, login, token, status) => {
+])('the answer to %s who writes settings', async (_, login, token, status) => {
   expect((await call('PUT', '/environments/Release', {}, login, token)).status).toBe(status)
 })

@@ -29,7 +29,7 @@ async function pull(path: string, headers: Record<string, string> = {}) {
   return request('GET', url, {headers: {...headers, authorization: `Bearer ${token}`}})
 }
 
-test('serves an index, its children and their blobs to whoever follows the challenge', async () => {
+test('serves an index, its children and their blobs to a client that follows the challenge', async () => {
   const index = await pull(`${name}/manifests/1`)
   expect(sha256Digest(index.text)).toBe(digest)
   expect(index.headers.get('content-type')).toBe('application/vnd.oci.image.index.v1+json')
@@ -43,7 +43,7 @@ test('serves an index, its children and their blobs to whoever follows the chall
   expect(sha256Digest((await pull(`${name}/blobs/${config.digest}`)).text)).toBe(config.digest)
 })
 
-test('a token is for one name', async () => {
+test('a token is valid for one name', async () => {
   testbed.publicRegistry.addImage('library/other', '1', {layers: []})
   const {text} = await request('GET', `${testbed.publicRegistry.origin}/token?scope=repository:library/other:pull`)
   const {token} = JSON.parse(text) as {token: string}
@@ -51,7 +51,7 @@ test('a token is for one name', async () => {
   expect((await request('GET', `${testbed.publicRegistry.origin}/v2/${name}/manifests/1`, {headers})).status).toBe(401)
 })
 
-describe('fails as told', () => {
+describe('failures', () => {
   test.each([401, 404, 429] as const)('%i', async status => {
     testbed.publicRegistry.fail(name, status)
     expect((await pull(`${name}/manifests/1`)).status).toBe(status)
@@ -59,12 +59,12 @@ describe('fails as told', () => {
     expect((await pull(`${name}/manifests/1`)).status).toBe(200)
   })
 
-  test('an unknown name is unauthorized, an unknown tag is not there', async () => {
+  test('an unknown name is answered with 401, an unknown tag with 404', async () => {
     expect((await pull('library/nosuch/manifests/1')).status).toBe(401)
     expect((await pull(`${name}/manifests/2`)).status).toBe(404)
   })
 })
 
-test('the same files are the same layer', () => {
+test('the same files make the same layer', () => {
   expect(makeLayer({a: 'b'}).equals(makeLayer({a: 'b'}))).toBe(true)
 })

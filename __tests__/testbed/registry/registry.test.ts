@@ -42,7 +42,7 @@ describe('authentication', () => {
     ['none', {}],
     ['a bearer token', {authorization: 'Bearer abc'}],
     ['another user', {authorization: basic('aws', 'x')}]
-  ])('%s is challenged for Basic', async (_, headers) => {
+  ])('%s is answered with a challenge for Basic', async (_, headers) => {
     const answer = await request('GET', `${client.url}/v2/`, {headers})
     expect(answer.status).toBe(401)
     expect(answer.headers.get('www-authenticate')).toBe(`Basic realm="${client.url}/",service="ecr.amazonaws.com"`)
@@ -74,13 +74,13 @@ describe('authentication', () => {
     expect(answer.headers.has('www-authenticate')).toBe(false)
   })
 
-  test('a token outlives the session it came from', async () => {
+  test('a token outlives the session that it was issued for', async () => {
     testbed.advance(11 * 3600)
     expect((await client.send('GET', '/v2/')).status).toBe(200)
   })
 })
 
-describe('the IAM action behind each request', () => {
+describe('the IAM action that a request requires', () => {
   const digest = sha256Digest('content')
   test.each<[string, string, string]>([
     ['ecr:BatchGetImage', 'HEAD', 'manifests/one'],
@@ -115,7 +115,7 @@ describe('the IAM action behind each request', () => {
     expect(testbed.requests.at(-1)?.iam).toEqual([{action, resource: DEVELOPMENT_REPOSITORY_ARN, decision: 'allow'}])
   })
 
-  test('a PUT of a whole blob is an upload of a part as well', async () => {
+  test('a PUT with a whole blob requires ecr:UploadLayerPart as well', async () => {
     const rights = ['ecr:InitiateLayerUpload', 'ecr:CompleteLayerUpload']
     const without = await createClient(testbed, [allow(rights)])
     const {headers} = await without.send('POST', `/v2/${name}/blobs/uploads/`)
@@ -140,14 +140,14 @@ describe('a repository that does not exist', () => {
     expect(testbed.requests.at(-1)?.status).toBe(0)
   })
 
-  test('may answer the POST too', async () => {
+  test('is NAME_UNKNOWN for the POST too, as a quirk', async () => {
     await testbed.close()
     testbed = await createTestbed({quirks: {missingRepositoryUpload: 'not-found'}})
     client = await createClient(testbed)
     expect((await client.send('POST', '/v2/nosuch/blobs/uploads/')).error.code).toBe('NAME_UNKNOWN')
   })
 
-  test('has a name that is valid, or else', async () => {
+  test('is NAME_INVALID if its name is malformed', async () => {
     expect((await client.send('GET', '/v2/No_Such/tags/list')).error.code).toBe('NAME_INVALID')
   })
 })
@@ -173,7 +173,7 @@ describe('uploads', () => {
     })
   })
 
-  test('parts of 5 MiB, whose Range stays at the first one’s', async () => {
+  test('parts of 5 MiB, for which the Range stays that of the first', async () => {
     const location = await start()
     const ranges = []
     for (const begin of [0, big.length]) {
@@ -189,7 +189,7 @@ describe('uploads', () => {
     expect(put.status).toBe(201)
   })
 
-  test('a part below 5 MiB that is not the last is refused', async () => {
+  test('a part below 5 MiB is refused unless it is the last', async () => {
     const location = await start()
     await client.send('PATCH', location, {body: 'a'})
     const {status, error} = await client.send('PUT', `${location}?digest=${sha256Digest('ab')}`, {body: 'b'})
@@ -199,7 +199,7 @@ describe('uploads', () => {
     })
   })
 
-  test('a part that begins elsewhere fails the session', async () => {
+  test('a part that does not begin at the end fails the session', async () => {
     const location = await start()
     await client.send('PATCH', location, {headers: {'content-range': '0-0'}, body: 'a'})
     const {status} = await client.send('PATCH', location, {headers: {'content-range': '5-5'}, body: 'b'})
@@ -209,7 +209,7 @@ describe('uploads', () => {
   test.each<[string, string, string, string]>([
     ['the wrong digest', 'content', sha256Digest('other'), 'DIGEST_INVALID'],
     ['no bytes', '', sha256Digest(''), 'BLOB_UPLOAD_INVALID']
-  ])('%s is refused, and the session is of no more use', async (_, body, digest, code) => {
+  ])('%s is refused, and the session has failed', async (_, body, digest, code) => {
     const location = await start()
     const first = await client.send('PUT', `${location}?digest=${digest}`, {body})
     expect({status: first.status, code: first.error.code}).toEqual({status: 400, code})
@@ -223,7 +223,7 @@ describe('uploads', () => {
     )
   })
 
-  test('more than memory is meant for', async () => {
+  test('a blob that is too big for memory', async () => {
     const huge = Buffer.alloc(9 * 1024 * 1024, 'x')
     const digest = await client.pushBlob(name, huge)
     expect((await client.send('HEAD', `/v2/${name}/blobs/${digest}`)).headers.get('content-length')).toBe(
@@ -239,7 +239,7 @@ describe('downloads', () => {
   const follow = async (digest: string) =>
     (await client.send('GET', `/v2/${name}/blobs/${digest}`)).headers.get('location')!
 
-  test('are redirected to another origin, which takes no credentials', async () => {
+  test('are redirected to another origin, which refuses credentials', async () => {
     const {digest} = await client.pushImage(name, 'one', 'content')
     expect(digest).toMatch(/^sha256:/)
     const location = await follow(sha256Digest('content'))
@@ -269,7 +269,7 @@ describe('downloads', () => {
     expect(answer.text).toContain(text)
   })
 
-  test('are for layers that an image refers to', async () => {
+  test('are possible only for layers that an image refers to', async () => {
     const digest = await client.pushBlob(name, 'content')
     expect((await client.send('GET', `/v2/${name}/blobs/${digest}`)).status).toBe(404)
     await putManifest('one', createManifest(digest))
@@ -284,17 +284,17 @@ describe('mounting', () => {
     client.send('POST', `/v2/sample-image/master/blobs/uploads/?mount=${digest}&from=${encodeURIComponent(from)}`)
 
   test.each<[number, string, () => Promise<unknown>]>([
-    [201, 'where the account has it switched on', () => client.pushImage(name, 'one', 'content')],
+    [201, 'if the account has turned it on', () => client.pushImage(name, 'one', 'content')],
     [
       202,
-      'where it has not',
+      'if the account has turned it off',
       async () => {
         await client.pushImage(name, 'one', 'content')
         testbed.aws.setBlobMounting(SAMPLE_ACCOUNT, SAMPLE_REGION, false)
       }
     ],
     [202, 'of a layer that no image refers to', () => client.pushBlob(name, 'content')],
-    [202, 'of a layer that is not there', async () => Promise.resolve()],
+    [202, 'of a layer that does not exist', async () => Promise.resolve()],
     [
       202,
       'between repositories with other keys',
@@ -322,7 +322,7 @@ describe('mounting', () => {
     ],
     [
       202,
-      'from a repository that may not be downloaded from',
+      'from a repository without permission to download',
       async () => {
         await client.pushImage(name, 'one', 'content')
         client = await createClient(testbed, [
@@ -344,7 +344,7 @@ describe('mounting', () => {
       ).toBe(201)
   })
 
-  test('the same key on both sides is the same encryption', async () => {
+  test('201 between repositories with the same key', async () => {
     for (const one of [name, 'sample-image/master'])
       testbed.aws.addRepository(createRepository({name: one, encryption: 'KMS', kmsKey}))
     testbed.aws.setBlobMounting(SAMPLE_ACCOUNT, SAMPLE_REGION, true)
@@ -354,7 +354,7 @@ describe('mounting', () => {
 })
 
 describe('manifests', () => {
-  test('keep their bytes, whatever the form of their JSON', async () => {
+  test('keep their bytes, however their JSON is formatted', async () => {
     const body = JSON.stringify(createManifest(await client.pushBlob(name, '{}')), undefined, 3)
     const put = await putManifest('one', body)
     expect(put.headers.get('docker-content-digest')).toBe(sha256Digest(body))
@@ -373,11 +373,11 @@ describe('manifests', () => {
   })
 
   test.each<[string, string, string]>([
-    ['no JSON', '{', OCI_MANIFEST],
-    ['no object', '[]', OCI_MANIFEST],
+    ['not JSON', '{', OCI_MANIFEST],
+    ['not an object', '[]', OCI_MANIFEST],
     ['another schema', JSON.stringify({...createManifest(sha256Digest('')), schemaVersion: 1}), OCI_MANIFEST],
     ['an unknown type', JSON.stringify({schemaVersion: 2}), 'application/json'],
-    ['a type that its own contradicts', JSON.stringify(createManifest(sha256Digest(''))), DOCKER_MANIFEST],
+    ['a type that contradicts its mediaType', JSON.stringify(createManifest(sha256Digest(''))), DOCKER_MANIFEST],
     [
       'layers missing',
       JSON.stringify({schemaVersion: 2, config: {mediaType: 'x', digest: sha256Digest(''), size: 1}}),
@@ -393,13 +393,13 @@ describe('manifests', () => {
     expect({status, code: error.code}).toEqual({status: 405, code: 'UNSUPPORTED'})
   })
 
-  test('of a layer that is not there', async () => {
+  test('with a layer that does not exist', async () => {
     const {status, error} = await putManifest('one', createManifest(sha256Digest('a'), sha256Digest('b')))
     expect({status, code: error.code}).toEqual({status: 404, code: 'MANIFEST_BLOB_UNKNOWN'})
     expect(error.message).toContain(`Layers with digests '[${sha256Digest('a')}, ${sha256Digest('b')}]' required`)
   })
 
-  test('of an index: children first', async () => {
+  test('of an index require its children', async () => {
     const child = createManifest(await client.pushBlob(name, '{}'))
     const body = JSON.stringify(child)
     const descriptor = {mediaType: OCI_MANIFEST, digest: sha256Digest(body), size: body.length}
@@ -409,17 +409,17 @@ describe('manifests', () => {
     expect((await putManifest('index', index, OCI_INDEX)).status).toBe(201)
   })
 
-  test('under a digest that is not theirs', async () => {
+  test('are refused under the digest of another', async () => {
     const {status, error} = await putManifest(sha256Digest('other'), createManifest(await client.pushBlob(name, '{}')))
     expect({status, code: error.code}).toEqual({status: 400, code: 'MANIFEST_INVALID'})
   })
 
-  test.each(['-rf', 'a'.repeat(129), 'ü', 'a:b'])('under the tag %s', async tag => {
+  test.each(['-rf', 'a'.repeat(129), 'ü', 'a:b'])('are refused under the tag %s', async tag => {
     const {status} = await putManifest(encodeURIComponent(tag), createManifest(await client.pushBlob(name, '{}')))
     expect(status).toBe(405)
   })
 
-  test('pulled by tag with a narrow Accept are converted, by digest never', async () => {
+  test('are converted for a client that accepts Docker images alone, but never by digest', async () => {
     const {digest} = await client.pushImage(name, 'one')
     const get = (reference: string) =>
       client.send('GET', `/v2/${name}/manifests/${reference}`, {headers: {accept: DOCKER_MANIFEST}})
@@ -429,14 +429,14 @@ describe('manifests', () => {
     expect(sha256Digest((await get(digest)).text)).toBe(digest)
   })
 
-  test('that are not there', async () => {
+  test('that do not exist are MANIFEST_UNKNOWN', async () => {
     expect((await client.send('GET', `/v2/${name}/manifests/none`)).error).toEqual({
       code: 'MANIFEST_UNKNOWN',
       message: 'Requested image not found'
     })
   })
 
-  test('in the archive cannot be pulled until they are pushed again', async () => {
+  test('cannot be pulled from the archive until they are pushed again', async () => {
     const {digest, manifest} = await client.pushImage(name, 'one')
     const handle = await testbed.registry(SAMPLE_ACCOUNT, SAMPLE_REGION)
     handle.archive(name, digest)
@@ -467,26 +467,29 @@ describe('tag mutability', () => {
     ['IMMUTABLE_WITH_EXCLUSION', ['latest'], 'latest', 201],
     ['IMMUTABLE_WITH_EXCLUSION', ['latest'], 'sha-1', 400]
   ]
-  test.each(rows)('%s %j: %s again is %i, for the same digest too', async (mutability, filters, tag, status) => {
-    testbed.aws.addRepository(createRepository({mutability, ...(filters.length > 0 ? {filters} : {})}))
-    const {manifest} = await client.pushImage('sample-image/master', tag)
-    const again = await putManifest(tag, manifest, OCI_MANIFEST, 'sample-image/master')
-    expect(again.status).toBe(status)
-    if (status === 400) expect(again.error).toMatchObject({code: 'TAG_INVALID'})
-  })
+  test.each(rows)(
+    '%s %j: a second push of %s is answered with %i, for the same digest too',
+    async (mutability, filters, tag, status) => {
+      testbed.aws.addRepository(createRepository({mutability, ...(filters.length > 0 ? {filters} : {})}))
+      const {manifest} = await client.pushImage('sample-image/master', tag)
+      const again = await putManifest(tag, manifest, OCI_MANIFEST, 'sample-image/master')
+      expect(again.status).toBe(status)
+      if (status === 400) expect(again.error).toMatchObject({code: 'TAG_INVALID'})
+    }
+  )
 
   test.each<[string, Mutability, string[]]>([
     ['six filters', 'MUTABLE_WITH_EXCLUSION', ['a', 'b', 'c', 'd', 'e', 'f']],
     ['three wildcards', 'MUTABLE_WITH_EXCLUSION', ['*a*b*']],
     ['filters without exclusion', 'MUTABLE', ['a']],
     ['exclusion without filters', 'IMMUTABLE_WITH_EXCLUSION', []]
-  ])('no repository has %s', (_, mutability, filters) => {
+  ])('a repository cannot have %s', (_, mutability, filters) => {
     expect(() => testbed.aws.addRepository(createRepository({mutability, filters}))).toThrow()
   })
 })
 
 describe('lists', () => {
-  test('tags, by pages', async () => {
+  test('tags, in pages', async () => {
     for (const tag of ['one', 'two', 'three']) await client.pushImage(name, tag)
     const first = await client.send('GET', `/v2/${name}/tags/list?n=2`)
     expect(JSON.parse(first.text)).toEqual({name, tags: ['one', 'two']})
@@ -494,7 +497,7 @@ describe('lists', () => {
     expect(JSON.parse((await client.send('GET', next!)).text)).toEqual({name, tags: ['three']})
   })
 
-  test('referrers, by pages and by type', async () => {
+  test('referrers, in pages and by type', async () => {
     await testbed.close()
     testbed = await createTestbed({quirks: {referrersPerPage: 2}})
     client = await createClient(testbed)
@@ -531,11 +534,12 @@ describe('lists', () => {
   })
 })
 
-test('requests beyond an action’s quota are answered 429', async () => {
-  testbed.aws.setQuota('ecr:PutImage', 1)
+test('requests beyond the quota of an action are answered with 429', async () => {
+  // One request now, and the next in a quarter of an hour: however slow this machine is.
+  testbed.aws.setQuota('ecr:PutImage', 0.001)
   const config = await client.pushBlob(name, '{}')
   const puts = Array.from({length: 5}, (_, index) => putManifest(`tag-${index}`, createManifest(config)))
   const refused = (await Promise.all(puts)).filter(({status}) => status !== 201)
-  expect(refused.length).toBeGreaterThan(0)
+  expect(refused).toHaveLength(4)
   expect(refused[0]).toMatchObject({status: 429, error: {code: 'TOOMANYREQUESTS', message: 'Rate exceeded'}})
 })

@@ -4,7 +4,7 @@ import type {Value} from '../../../testbed/workflow/expression.js'
 import {strategyOf} from '../../../testbed/workflow/matrix.js'
 
 test.each<[string, Value, Value]>([
-  ['no matrix is one leg', {}, [{}]],
+  ['without a matrix: one leg', {}, [{}]],
   ['one axis', {image: ['api', 'web']}, [{image: 'api'}, {image: 'web'}]],
   [
     'two axes, the first slowest',
@@ -17,18 +17,18 @@ test.each<[string, Value, Value]>([
     ]
   ],
   [
-    'exclude takes what agrees with all its values',
+    'exclude removes the legs that agree with all its values',
     {a: [1, 2], b: ['x', 'y'], exclude: [{a: 1, b: 'y'}, {a: 2}]},
     [{a: 1, b: 'x'}]
   ],
   ['include alone', {include: [{image: 'api'}, {image: 'web', port: 80}]}, [{image: 'api'}, {image: 'web', port: 80}]],
   [
-    'include adds to the legs it agrees with',
+    'include extends the legs that it agrees with',
     {image: ['api', 'web'], include: [{image: 'web', port: 80}]},
     [{image: 'api'}, {image: 'web', port: 80}]
   ],
   [
-    'include without an axis adds to every leg',
+    'include without an axis extends every leg',
     {image: ['api', 'web'], include: [{port: 80}]},
     [
       {image: 'api', port: 80},
@@ -36,7 +36,7 @@ test.each<[string, Value, Value]>([
     ]
   ],
   [
-    'include of another value is a leg more',
+    'include with another value adds a leg',
     {image: ['api'], include: [{image: 'web'}]},
     [{image: 'api'}, {image: 'web'}]
   ],
@@ -67,7 +67,7 @@ test.each<[string, Value, Value]>([
 })
 
 test.each<[Value, string]>([
-  [{matrix: {image: 'api'}}, 'a matrix takes lists, not "api"'],
+  [{matrix: {image: 'api'}}, 'a matrix requires lists, not "api"'],
   [{matrix: {image: []}}, 'the matrix has no leg']
 ])('%j is refused', (strategy, message) => {
   expect(() => strategyOf(strategy)).toThrow(message)

@@ -34,7 +34,7 @@ async function jobsOf(ran: Promise<WorkflowResult>): Promise<JobResult[]> {
   return result.jobs
 }
 
-/** A job of one script, which has `RESULT` as its output. */
+/** A job of one script, whose output is `RESULT`. */
 const script = (result: string, more = ''): string => `job:
   runs-on: ubuntu-24.04
 ${more}
@@ -45,7 +45,7 @@ ${more}
       env: {RESULT: "${result}"}
 `
 
-describe('expressions see what they see on GitHub', () => {
+describe('expressions have the same values as on GitHub', () => {
   test.each([
     ['${{ github.ref_name }} ${{ github.event_name }} ${{ github.repository_owner }}', 'master push my-org'],
     ["${{ github.event.repository.default_branch == github.ref_name && 'trunk' || 'other' }}", 'trunk'],
@@ -69,7 +69,7 @@ describe('steps', () => {
   const steps = async (text: string): Promise<JobResult | undefined> =>
     (await jobsOf(run(`job:\n  runs-on: ubuntu-24.04\n  steps:\n${text.replaceAll(/^(?=.)/gm, '    ')}`)))[0]
 
-  test('after one that failed run only where they ask to', async () => {
+  test('are skipped after a failure, unless their condition asks for it', async () => {
     const job = await steps(
       "- run: exit 3\n- run: echo never\n- if: failure()\n  run: echo failed\n- if: always()\n  run: echo always\n- if: ${{ github.ref_name == 'master' }}\n  run: echo never\n"
     )
@@ -84,7 +84,7 @@ describe('steps', () => {
     expect(job?.steps.map(({result}) => result?.log.trim())).toEqual(['', undefined, 'failed', 'always', undefined])
   })
 
-  test('may fail where they are allowed to, and what they are in the end is told from what they did', async () => {
+  test('may fail with continue-on-error, and have an outcome that differs from their conclusion', async () => {
     const job = await steps(
       '- id: one\n  continue-on-error: true\n  run: exit 1\n- run: echo "${{ steps.one.outcome }} ${{ steps.one.conclusion }}"\n'
     )
@@ -94,7 +94,7 @@ describe('steps', () => {
     })
   })
 
-  test('hand variables, programs and outputs on', async () => {
+  test('pass on variables, programs and outputs', async () => {
     const job = await steps(
       [
         '- run: |\n    echo "GREETING=Hello" >> "$GITHUB_ENV"\n    mkdir bin && printf \'#!/bin/sh\\necho "$GREETING from greet"\' > bin/greet && chmod +x bin/greet\n    echo "$PWD/bin" >> "$GITHUB_PATH"',
@@ -104,7 +104,7 @@ describe('steps', () => {
     expect(job?.steps[1]?.result?.log).toBe('Hello from greet\nHello\n')
   })
 
-  test('run in the shell and directory that are asked for, the nearest first', async () => {
+  test('run in the shell and directory of the nearest setting', async () => {
     const [job] = await jobsOf(
       run(
         `job:
@@ -134,7 +134,7 @@ describe('steps', () => {
 describe('jobs', () => {
   const job = (id: string, more: string): string => `${id}: {runs-on: ubuntu-24.04, steps: [{run: "true"}]${more}}\n`
 
-  test('run after those they need, with their outputs', async () => {
+  test('run after the jobs that they need, and have their outputs', async () => {
     const jobs = await jobsOf(
       run(`late:
   needs: job
@@ -146,7 +146,7 @@ ${script('early')}`)
     expect(jobs[1]?.steps[0]?.result?.log).toBe('success early\n')
   })
 
-  test('are skipped after one that failed or was skipped, but for those that ask not to be', async () => {
+  test('are skipped after a job that failed or was skipped, unless their condition asks for it', async () => {
     const jobs = await jobsOf(
       run(
         [
@@ -155,7 +155,7 @@ ${script('early')}`)
           job('after', ', needs: fails'),
           job('later', ', needs: after'),
           job('behind', ', needs: skipped'),
-          job('mends', ', needs: later, if: failure()'),
+          job('repairs', ', needs: later, if: failure()'),
           job('always', ', needs: [later, behind], if: always()')
         ].join('')
       )
@@ -166,12 +166,12 @@ ${script('early')}`)
       after: 'skipped',
       later: 'skipped',
       behind: 'skipped',
-      mends: 'success',
+      repairs: 'success',
       always: 'success'
     })
   })
 
-  test('run once for each leg of their matrix, and stop at one that fails unless told not to', async () => {
+  test('run once for each leg of their matrix, until one fails unless fail-fast is off', async () => {
     const legs = (strategy: string): string =>
       `job:\n  runs-on: ubuntu-24.04\n  strategy: {matrix: {code: [0, 1, 2]}${strategy}}\n  steps: [{run: "exit \${{ matrix.code }}"}]\n`
     const conclusions = async (text: string) =>
@@ -184,7 +184,7 @@ ${script('early')}`)
     ])
   })
 
-  test('have of their legs the output of the last that has one', async () => {
+  test('have the last output of their legs that is not empty', async () => {
     const jobs = await jobsOf(
       run(`${script('${{ matrix.value }}', "  strategy: {matrix: {value: [one, two, '']}}")}late:
   needs: job
@@ -210,19 +210,19 @@ describe('the token of a job', () => {
 
   test.each([
     [
-      'what the job says',
+      'what the permissions of the job grant',
       '  permissions: {pull-requests: read, id-token: write}',
       'on: push\npermissions: {}',
       '200 oidc'
     ],
-    ['what the workflow says', '', 'on: push\npermissions: {pull-requests: read}', '200'],
+    ['what the permissions of the workflow grant', '', 'on: push\npermissions: {pull-requests: read}', '200'],
     [
-      'nothing that the job does not name',
+      'nothing that the permissions of the job do not name',
       '  permissions: {contents: read}',
       'on: push\npermissions: {pull-requests: read, id-token: write}',
       '403'
     ],
-    ['little, where neither says anything', '', 'on: push', '403']
+    ['only the default, without permissions in either', '', 'on: push', '403']
   ])('may do %s', async (_, permissions, head, result) => {
     expect(await asked(permissions, head)).toBe(result)
   })
@@ -241,7 +241,7 @@ describe("the action's step", () => {
     )
   }
 
-  test('is that of dist/, with its outputs and its post step', async () => {
+  test('runs from dist/, with its outputs and its post step', async () => {
     const ran = await skipped()
     expect(ran).toMatchObject({
       kind: 'ran',
@@ -251,22 +251,22 @@ describe("the action's step", () => {
     expect(actionResults(ran)).toMatchObject([{outputs: {operation: 'skipped'}}])
   })
 
-  test('fails the job where it fails', async () => {
+  test('fails the job if it fails', async () => {
     const ran = await run(ACTION.replace('@v1\n', '@v1\n      with: {stage: production}\n'))
     expect(ran).toMatchObject({conclusion: 'failure', jobs: [{conclusion: 'failure'}]})
     expect(actionResults(ran)[0]?.log).toContain('Input stage is `production`')
   })
 
-  test('takes no input that action.yml does not have', async () => {
+  test('refuses an input that action.yml does not have', async () => {
     await expect(run(ACTION.replace('@v1\n', '@v1\n      with: {stagge: master}\n'))).rejects.toThrow(
       'action.yml has no input stagge'
     )
   })
 
-  test('that is given inputs there are not: each is said with its place and what was probably meant', async () => {
+  test('refuses several unknown inputs with the place of each and the most similar input', async () => {
     const given =
       '@v1\n      with:\n        stage: master\n        platform: linux/amd64\n        dockerfile: x\n        colour: red\n'
-    const problem = (name: string): string => `action.yml has no input ${name}, of which GitHub would only warn`
+    const problem = (name: string): string => `action.yml has no input ${name} (GitHub would only warn)`
     await expect(run(ACTION.replace('@v1\n', given))).rejects.toThrow(
       [
         `${PATH} (Line: 12, Col: 11): ${problem('platform')}; did you mean platforms?`,
@@ -277,31 +277,31 @@ describe("the action's step", () => {
   })
 })
 
-describe('what GitHub would refuse or the test bed cannot do is an error', () => {
+describe('refuses what GitHub refuses or the testbed does not support', () => {
   const job = (more: string): string => `job:\n  runs-on: ubuntu-24.04\n  steps: [{run: "true"}]\n${more}`
   test.each([
-    ['a key there is not', 'job: {runs-on: ubuntu-24.04, stepps: []}\n', /Unexpected value 'stepps'/],
+    ['an unknown key', 'job: {runs-on: ubuntu-24.04, stepps: []}\n', /Unexpected value 'stepps'/],
     [
-      'a context that is not there',
+      'a context that does not exist there',
       job('  environment: ${{ steps.it.outputs.x }}\n'),
       /Unrecognized named-value: 'steps'/
     ],
-    ['a function there is not', job('  name: ${{ lower(github.ref) }}\n'), /Unrecognized function: 'lower'/],
-    ['a need there is not', job('  needs: other\n'), /at least one job with no dependencies/],
-    ['a container', job('  container: node:24\n'), /job job: the test bed knows no container/],
+    ['an unknown function', job('  name: ${{ lower(github.ref) }}\n'), /Unrecognized function: 'lower'/],
+    ['a need that does not exist', job('  needs: other\n'), /at least one job with no dependencies/],
+    ['a container', job('  container: node:24\n'), /job job: the testbed does not support container/],
     ['another runner', 'job: {runs-on: windows-2025, steps: [{run: "true"}]}\n', /no runner "windows-2025"/],
     [
-      'an action of somebody else',
+      'an action that it cannot run',
       'job: {runs-on: ubuntu-24.04, steps: [{uses: actions/setup-node@v5}]}\n',
       /cannot run actions\/setup-node@v5/
     ],
     [
-      'an input of the checkout',
+      'an unsupported input of the checkout',
       'job: {runs-on: ubuntu-24.04, steps: [{uses: actions/checkout@v5, with: {lfs: true}}]}\n',
-      /test\.yml \(Line: 3, Col: 75\): the test bed knows no input lfs of actions\/checkout@v5/
+      /test\.yml \(Line: 3, Col: 75\): the testbed does not support the input lfs of actions\/checkout@v5/
     ],
     [
-      'a workflow of somebody else',
+      'a workflow of another repository',
       'job: {uses: other/repository/.github/workflows/x.yml@v1}\n',
       /cannot call other\/repository/
     ],
@@ -321,11 +321,11 @@ describe('what GitHub would refuse or the test bed cannot do is an error', () =>
   })
 })
 
-test('a workflow that the event does not start is not run, and the reason is said', async () => {
+test('a workflow that the event does not start is ignored, with the reason', async () => {
   expect(await run('job: {runs-on: ubuntu-24.04, steps: [{run: exit 1}]}\n', 'on: {push: {branches: [main]}}')).toEqual(
     {
       kind: 'ignored',
-      reason: 'refs/heads/master passes none of its filters'
+      reason: 'refs/heads/master does not match its filters'
     }
   )
 })
@@ -342,7 +342,7 @@ describe('a dispatch', () => {
     return await sample.workflow(await sample.event('workflow_dispatch', 'refs/heads/master', {inputs}), PATH)
   }
 
-  test('has the inputs that are given, and defaults', async () => {
+  test('has the given inputs, and the defaults of the others', async () => {
     const [job] = await jobsOf(dispatch({version: '1.2.3', rebuild: false}))
     expect(job?.outputs).toEqual({result: '1.2.3 2 all'})
   })
