@@ -99,8 +99,11 @@ test('an action is the same commit wherever it is used', () => {
 })
 
 describe('the unit tests of other systems', () => {
-  const files = readdirSync(join(root, '__tests__'), {recursive: true, encoding: 'utf8'})
-  const suites = files.map(path => `/__tests__/${path}`).filter(path => path.endsWith('.test.ts'))
+  const suites = ['__tests__', 'packages/oci/test'].flatMap(folder =>
+    readdirSync(join(root, folder), {recursive: true, encoding: 'utf8'})
+      .map(path => `/${folder}/${path}`)
+      .filter(path => path.endsWith('.test.ts'))
+  )
   const {jobs} = workflow('ci.yml')
   const words = (job: string): string[] => {
     const command = jobs[job]?.steps?.find(({run = ''}) => run.startsWith('npm test'))?.run ?? ''
@@ -108,7 +111,7 @@ describe('the unit tests of other systems', () => {
   }
 
   test.each(['macos', 'windows'])('%s names suites that there are', job => {
-    const patterns = words(job).filter(word => /^(__tests__)?\//.test(word))
+    const patterns = words(job).filter(word => /^(__tests__|packages)?\//.test(word))
     expect(patterns.length).toBeGreaterThan(1)
     expect(patterns.filter(pattern => !suites.some(path => path.includes(pattern)))).toEqual([])
   })
