@@ -165,5 +165,5 @@ test.each(matrix)(
     const survived = outcomes.filter(({ended}) => ended === 'complete').length
     expect(survived).toBeGreaterThanOrEqual(/40[34]/.test(what) ? 1 : wanted.length)
   },
-  120_000
+  300_000
 )
