@@ -478,7 +478,7 @@ describe('a merge to the default branch while the stages file names another trun
     await world.sample.git('reset', '--quiet', '--hard', before)
   })
   const SAYS =
-    "master is the repository's default branch, but the trunk is main, by `trunk: main` in .github/ecr-registry.yml:3."
+    "master is the repository's default branch, but the trunk is main, set by `trunk: main` in .github/ecr-registry.yml:3."
   const REMEDY =
     'If master should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.'
 
@@ -510,7 +510,7 @@ describe('a merge to the default branch while the stages file names another trun
 
   test('names the input if the input names the trunk', async () => {
     const result = await world.run(await world.sample.push('master'), {inputs: {'trunk-branch': 'main'}})
-    expect(result.annotations[0]?.message).toContain('which is main by the input `trunk-branch`.')
+    expect(result.annotations[0]?.message).toContain('but the trunk is main, set by the input `trunk-branch`.')
   }, 30_000)
 
   test('is reported by the doctor', async () => {

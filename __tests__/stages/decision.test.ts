@@ -123,7 +123,7 @@ describe('without inputs, the event decides on', () => {
       'a push to the default branch if the trunk is another branch',
       createPush('main'),
       {otherDefaultBranch: MAIN},
-      "skip: main is the repository's default branch, but the trunk is master, by `trunk: master` in stages.yml:2. Branch main has no open pull request: nothing is built until it has one. -> " +
+      "skip: main is the repository's default branch, but the trunk is master, set by `trunk: master` in stages.yml:2. Branch main has no open pull request: nothing is built until it has one. -> " +
         'If main should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.'
     ],
     [
@@ -136,7 +136,7 @@ describe('without inputs, the event decides on', () => {
       'such a push with the input stage master',
       createPush('main'),
       {otherDefaultBranch: MAIN, stage: 'master'},
-      /^refuse: A push to branch main may not reach master: main is the repository's default branch, but the trunk is master, by `trunk: master` in stages\.yml:2\./
+      /^refuse: A push to branch main may not reach master: main is the repository's default branch, but the trunk is master, set by `trunk: master` in stages\.yml:2\./
     ],
     [
       'a push to a feature branch then',

@@ -82,7 +82,7 @@ export function findTrunkMismatch(
 ): TrunkMismatch | undefined {
   if (otherDefaultBranch?.branch !== branch) return undefined
   return {
-    reason: `${branch} is the repository's default branch, but the trunk is ${trunk}, by ${otherDefaultBranch.trunkOrigin}`,
+    reason: `${branch} is the repository's default branch, but the trunk is ${trunk}, set by ${otherDefaultBranch.trunkOrigin}`,
     remedy: `If ${branch} should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.`
   }
 }
