@@ -7,7 +7,7 @@ import type {JobEvent} from '../testbed/harness/sample.js'
 import type {Step} from '../testbed/workflow/runner.js'
 import type {Figure} from './measure.js'
 import {measure} from './measure.js'
-import {resultOf, timed} from './processes.js'
+import {resultOfProcess, timed} from './processes.js'
 import {commitTree, writeTree} from './tree.js'
 import type {Workbench} from './workbench.js'
 
@@ -187,7 +187,7 @@ async function changed({services}: Workbench): Promise<JobEvent> {
 }
 
 async function fingerprintOf(directory: string): Promise<{value: string; ms: number}> {
-  return await resultOf(join(import.meta.dirname, 'fingerprint.ts'), [directory])
+  return await resultOfProcess(join(import.meta.dirname, 'fingerprint.ts'), [directory])
 }
 
 /** Runs a step with a `docker` of our own on the PATH, and returns the arguments of its build. */

@@ -2,7 +2,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 import type {CopyAddress, CopyResult} from './copy-process.js'
-import {resultOf, timed} from './processes.js'
+import {resultOfProcess, timed} from './processes.js'
 
 /** Runs our copy in a process of its own. */
 export type Copy = (
@@ -18,5 +18,5 @@ export async function bundleCopy(scratch: string): Promise<Copy> {
   const directory = join(scratch, 'copy')
   await timed(process.execPath, [ncc, 'build', join(import.meta.dirname, 'copy-process.ts'), '--out', directory])
   return async (source, target, {root}, environment = {}) =>
-    await resultOf(join(directory, 'index.js'), [JSON.stringify([source, target, root])], {environment, execArgv: []})
+    await resultOfProcess(join(directory, 'index.js'), [JSON.stringify([source, target, root])], {environment, execArgv: []})
 }

@@ -18,7 +18,7 @@ interface Differences {
 }
 
 /** Runs a module in a process of its own, with the Node version of the action, and returns its message. */
-export async function resultOf<Result>(
+export async function resultOfProcess<Result>(
   path: string,
   args: readonly string[],
   {environment, ...options}: Differences = {}

@@ -44,22 +44,22 @@ test('without any input everything has its default', () => {
 })
 
 test.each([
-  ['stage', 'prod', 'Input stage is `prod`; it wants one of auto, development, master, release.'],
-  ['operation', 'push', 'Input operation is `push`; it wants one of auto, build, promote, doctor.'],
-  ['rebuild', 'yes', 'Input rebuild is `yes`; it wants `true` or `false`.'],
-  ['fail-on-severity', 'bad', 'Input fail-on-severity is `bad`; it wants one of none, critical, high, medium, low.'],
+  ['stage', 'prod', 'Input stage is `prod`; expected one of auto, development, master, release.'],
+  ['operation', 'push', 'Input operation is `push`; expected one of auto, build, promote, doctor.'],
+  ['rebuild', 'yes', 'Input rebuild is `yes`; expected `true` or `false`.'],
+  ['fail-on-severity', 'bad', 'Input fail-on-severity is `bad`; expected one of none, critical, high, medium, low.'],
   [
     'scan-timeout',
     'soon',
-    'Input scan-timeout is `soon`; it wants a number of seconds, or one with `s`, `m` or `h`, such as `10m`.'
+    'Input scan-timeout is `soon`; expected a number of seconds, or one with `s`, `m` or `h`, such as `10m`.'
   ],
-  ['role-duration-seconds', '60', 'Input role-duration-seconds is `60`; it wants a whole number from 900 to 43200.'],
+  ['role-duration-seconds', '60', 'Input role-duration-seconds is `60`; expected a whole number from 900 to 43200.'],
   [
     'role-session-name',
     'a b',
-    'Input role-session-name is `a b`; it wants 2 to 64 letters, digits or any of `_+=,.@-`.'
+    'Input role-session-name is `a b`; expected 2 to 64 letters, digits or any of `_+=,.@-`.'
   ],
-  ['build-args', '=x', 'Input build-args is `=x`; it wants `NAME=value` on each line.'],
+  ['build-args', '=x', 'Input build-args is `=x`; expected `NAME=value` on each line.'],
   [
     'build-args',
     'NOT_SET',
@@ -73,19 +73,19 @@ test.each([
   [
     'platforms',
     'linux',
-    'Input platforms is `linux`; it wants `os/architecture` with an optional `/variant`, such as `linux/amd64`.'
+    'Input platforms is `linux`; expected `os/architecture` with an optional `/variant`, such as `linux/amd64`.'
   ],
   ['platforms', 'local', 'Input platforms is `local`'],
-  ['build-args', 'A=1\nA=2', 'each name once, but A stands there twice'],
-  ['labels', 'a=1\na=2', 'each name once, but a stands there twice'],
-  ['labels', 'novalue', 'Input labels is `novalue`; it wants `name=value` on each line.'],
-  ['build-contexts', 'lib=', 'Input build-contexts is `lib=`; it wants `name=path` on each line.'],
+  ['build-args', 'A=1\nA=2', 'each name once, but A is there twice'],
+  ['labels', 'a=1\na=2', 'each name once, but a is there twice'],
+  ['labels', 'novalue', 'Input labels is `novalue`; expected `name=value` on each line.'],
+  ['build-contexts', 'lib=', 'Input build-contexts is `lib=`; expected `name=path` on each line.'],
   [
     'secret-envs',
     'id=NOT_SET',
     'Input secret-envs takes secret `id` from the variable NOT_SET, which is not set or empty.'
   ],
-  ['secret-files', 'id=', 'Input secret-files is `id=`; it wants `id=path` on each line.']
+  ['secret-files', 'id=', 'Input secret-files is `id=`; expected `id=path` on each line.']
 ])('input %s: `%s` is an error that names it', (name, value, message) => {
   expect(inputs({[name]: value}).read).toThrow(message)
 })

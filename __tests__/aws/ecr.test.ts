@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals'
 
-import {registryOrigin} from '../../src/aws/ecr.js'
+import {ecrRegistryOrigin} from '../../src/aws/ecr.js'
 
 test.each([
   [
@@ -42,5 +42,5 @@ test.each([
     undefined
   ]
 ])('the registry of %s', (_, endpoint, account, expected) => {
-  expect(registryOrigin(endpoint, '111122223333', account)).toBe(expected)
+  expect(ecrRegistryOrigin(endpoint, '111122223333', account)).toBe(expected)
 })

@@ -50,14 +50,14 @@ describe('options become the inputs of the action', () => {
 test.each([
   [
     {platform: ['linux']},
-    '--platform is `linux`; it wants `os/architecture` with an optional `/variant`, such as `linux/amd64`.'
+    '--platform is `linux`; expected `os/architecture` with an optional `/variant`, such as `linux/amd64`.'
   ],
-  [{buildArg: ['=1']}, '--build-arg is `=1`; it wants `NAME=value` on each line.'],
+  [{buildArg: ['=1']}, '--build-arg is `=1`; expected `NAME=value`.'],
   [
     {scanTimeout: 'soon'},
-    '--scan-timeout is `soon`; it wants a number of seconds, or one with `s`, `m` or `h`, such as `10m`.'
+    '--scan-timeout is `soon`; expected a number of seconds, or one with `s`, `m` or `h`, such as `10m`.'
   ],
-  [{secretFile: ['key']}, '--secret-file is `key`; it wants `id=path` on each line.']
+  [{secretFile: ['key']}, '--secret-file is `key`; expected `id=path`.']
 ])('%j is refused under the name of the option: %s', (options, message) => {
   expect(() => read(options)).toThrow(expect.objectContaining({message}))
 })

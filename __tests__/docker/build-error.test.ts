@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals'
 
 import {remedyAt} from '../../src/core/remedy.js'
 import type {FailedBuild} from '../../src/docker/build-error.js'
-import {buildFailure, isTransient} from '../../src/docker/build-error.js'
+import {buildFailure, isTransientPush} from '../../src/docker/build-error.js'
 
 const failing = (log: string, exitCode = 1, excludedBy: FailedBuild['excludedBy'] = () => undefined) =>
   buildFailure({log: log.split('\n'), exitCode, dockerfile: 'app/Dockerfile', excludedBy})
@@ -162,5 +162,5 @@ test.each([
     false
   ]
 ])('a push that fails on %s is tried again: %s -> %s', (_, log, expected) => {
-  expect(isTransient(log.split('\n'))).toBe(expected)
+  expect(isTransientPush(log.split('\n'))).toBe(expected)
 })

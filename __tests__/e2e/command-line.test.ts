@@ -257,7 +257,7 @@ describe('a command is refused', () => {
       'an option of the wrong form',
       ['push', '--platform', 'linux'],
       1,
-      'error: --platform is `linux`; it wants `os/architecture`'
+      'error: --platform is `linux`; expected `os/architecture`'
     ],
     [
       'a missing Dockerfile',

@@ -11,8 +11,8 @@ import {startTestbed} from '../../testbed/harness/testbed.js'
 import type {Fault} from '../../testbed/server/log.js'
 import type {Step} from '../../testbed/workflow/runner.js'
 import {RunnerMachine} from '../../testbed/workflow/runner.js'
-import type {Case, CaseResult, Checkout, Ended} from './release.js'
-import {Release} from './release.js'
+import type {Case, CaseResult, ReleaseCheckout, Ended} from './release.js'
+import {RehearsedRelease} from './release.js'
 
 const FAULTS: [string, Fault][] = [
   ...[403, 404, 429, 500, 503].map((status): [string, Fault] => [`a ${status}`, {kind: 'status', status}]),
@@ -30,7 +30,7 @@ const STALLS = 24
 
 let testbed: Testbed
 let sample: SampleRepository
-let checkout: Checkout
+let checkout: ReleaseCheckout
 let processes: ChildProcess[]
 let stalls: Promise<CaseResult[]>
 /** Each request of a release, by name. Requests for blobs are listed twice: for mounted and for streamed blobs. */
@@ -40,7 +40,7 @@ beforeAll(async () => {
   testbed = await startTestbed()
   sample = await SampleRepository.create(testbed, 'base/busybox:1.0')
   checkout = {workspace: sample.directory, commit: await sample.git('rev-parse', 'HEAD')}
-  const release = await Release.prepare(checkout)
+  const release = await RehearsedRelease.prepare(checkout)
   const [mounting, streaming] = [await release.requests(true, runDist), await release.requests(false, runDist)]
   await release.close()
   requests = [
@@ -83,7 +83,7 @@ async function runDist(step: Step): Promise<Ended> {
 }
 
 async function sufferDist(one: Case): Promise<CaseResult> {
-  const release = await Release.prepare(checkout)
+  const release = await RehearsedRelease.prepare(checkout)
   try {
     return await release.suffer(one, runDist)
   } finally {

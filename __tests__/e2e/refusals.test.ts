@@ -185,7 +185,7 @@ const REFUSED: Refused[] = [
   {
     title: 'an unknown stage',
     step: () => ({inputs: {stage: 'production'}}),
-    message: 'Input stage is `production`; it wants one of auto, development, master, release.',
+    message: 'Input stage is `production`; expected one of auto, development, master, release.',
     remedy: 'Change `stage:` under `with:`.',
     asks: 'nobody'
   },
@@ -265,7 +265,7 @@ const REFUSED: Refused[] = [
   {
     title: 'a malformed build argument',
     step: () => ({inputs: {'build-args': 'a b=1'}}),
-    message: 'Input build-args is `a b=1`; it wants `NAME=value` on each line.',
+    message: 'Input build-args is `a b=1`; expected `NAME=value` on each line.',
     remedy: 'Change `build-args:` under `with:`.',
     asks: 'nobody'
   },

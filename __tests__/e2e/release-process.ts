@@ -11,11 +11,11 @@ import {dockerClient} from '../../src/docker/build.js'
 import {failureOf} from '../../src/run/registry.js'
 import {run} from '../../src/run/run.js'
 import type {Step} from '../../testbed/workflow/runner.js'
-import type {Case, Checkout, Ended} from './release.js'
-import {Release} from './release.js'
+import type {Case, ReleaseCheckout, Ended} from './release.js'
+import {RehearsedRelease} from './release.js'
 
 /** A process that runs one release after another: the source code, against services of its own. */
-const release = await Release.prepare(JSON.parse(process.argv[2] ?? '') as Checkout)
+const release = await RehearsedRelease.prepare(JSON.parse(process.argv[2] ?? '') as ReleaseCheckout)
 // The toolkit and the SDK read the environment of the process.
 Object.assign(process.env, release.step.environment)
 const temporary = await mkdtemp(join(tmpdir(), 'release-'))

@@ -15,7 +15,7 @@ const TARGET = 'sample-image/release'
 const FINGERPRINT = 'f'.repeat(64)
 
 /** A checkout to run releases in. It serves any number of them. */
-export interface Checkout {
+export interface ReleaseCheckout {
   workspace: string
   commit: string
 }
@@ -45,7 +45,7 @@ export interface CaseResult {
 }
 
 /** A testbed for one release at a time, of v1.2.3 after v1.1.0. A fault in it hits no other release. */
-export class Release {
+export class RehearsedRelease {
   private constructor(
     private readonly testbed: Testbed,
     readonly step: Step,
@@ -53,7 +53,7 @@ export class Release {
     private readonly wanted: {content: Content; root: Described; tags: string[]}
   ) {}
 
-  static async prepare({workspace, commit}: Checkout): Promise<Release> {
+  static async prepare({workspace, commit}: ReleaseCheckout): Promise<RehearsedRelease> {
     const testbed = await startTestbed()
     await deploy(testbed, STAGES_FILE)
     for (const action of ['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:CompleteLayerUpload'])
@@ -85,7 +85,7 @@ export class Release {
     for (const tag of own) wanted.content.tags.delete(tag)
 
     const environment = {...job.env, ...testbed.env}
-    return new Release(
+    return new RehearsedRelease(
       testbed,
       {event: {...event, payload}, repository, workspace, environment, githubToken: job.token},
       previousRelease(),

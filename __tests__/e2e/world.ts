@@ -5,15 +5,14 @@ import {promisify} from 'node:util'
 
 import {deploy} from '../../testbed/harness/deploy.js'
 import type {JobEvent} from '../../testbed/harness/sample.js'
-import {SampleRepository, STAGES_FILE} from '../../testbed/harness/sample.js'
+import {DEVELOPMENT, MASTER, SampleRepository, STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
 import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
 import type {Step, StepResult} from '../../testbed/workflow/runner.js'
 import {RunnerMachine} from '../../testbed/workflow/runner.js'
 
-export const DEVELOPMENT = 'sample-image/development'
-export const MASTER = 'sample-image/master'
+export {DEVELOPMENT, MASTER}
 
 /** GitHub, AWS and a sample repository, as after `cdk deploy`. The services run on this machine, and are as strict. */
 export interface World {

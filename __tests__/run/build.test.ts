@@ -7,24 +7,24 @@ import type {DockerClient} from '../../src/docker/build.js'
 import type {Outcome} from '../../src/run/outcome.js'
 import type {IamPolicy} from '../../testbed/aws/iam.js'
 import type {JobEvent} from '../../testbed/harness/sample.js'
-import type {Ran, RunSettings} from './world.js'
-import {DEVELOPMENT, imageOf, MASTER, World} from './world.js'
+import type {Ran, RunSettings} from './story.js'
+import {DEVELOPMENT, imageWith, MASTER, StoryWorld} from './story.js'
 
 const ROLE = 'arn:aws:iam::111122223333:role/sample-image-development-github'
 
-let world: World
+let world: StoryWorld
 let branch: string
 let number: number
 let count = 0
 
 beforeAll(async () => {
-  world = await World.start()
+  world = await StoryWorld.start()
 }, 60_000)
 afterAll(() => world.close())
 beforeEach(async () => {
   number = ++count
   branch = `feature/build-${number}`
-  world.images = [imageOf(`image ${number}`)]
+  world.images = [imageWith(`image ${number}`)]
   await world.sample.checkout('master')
   await world.sample.branch(branch)
   await commit(`change ${number}`)
@@ -134,7 +134,7 @@ describe('an image that the stage has', () => {
 
   test('is built again if rebuild asks for it', async () => {
     await build()
-    world.images = [imageOf('rebuilt')]
+    world.images = [imageWith('rebuilt')]
     const {outcome, builds, infos} = await build({inputs: {rebuild: 'true'}})
     expect(builds).toHaveLength(1)
     expect(infos).toContainEqual(
@@ -263,7 +263,7 @@ describe('a role that lacks a permission', () => {
     const docker: DockerClient = {
       find: () => Promise.resolve({kind: 'buildx', buildx: [0, 29]}),
       build: () => {
-        const digest = world.registry.addImage(DEVELOPMENT, ['src-pushed'], imageOf('pushed'))
+        const digest = world.registry.addImage(DEVELOPMENT, ['src-pushed'], imageWith('pushed'))
         aws.addRole({...role, policies: []})
         return Promise.resolve({digest, metadata: {}})
       }
@@ -291,7 +291,7 @@ describe('the tags of a branch', () => {
     const early = await world.sample.pullRequest(number, branch)
     const late = await commit('a later change')
     const later = imageIn((await build()).outcome)
-    world.images = [imageOf('the earlier one')]
+    world.images = [imageWith('the earlier one')]
     await world.sample.git('checkout', '--quiet', early.event.sha)
     const {outcome} = await world.run(early)
     const because = `commit ${late.slice(0, 12)} is later on the branch and has an image here.`
@@ -305,7 +305,7 @@ describe('the tags of a branch', () => {
   test('stay if GitHub does not tell of later commits, with a warning', async () => {
     await build()
     await commit('a second change')
-    world.images = [imageOf('second')]
+    world.images = [imageWith('second')]
     const event = await world.sample.pullRequest(number, branch, {
       permissions: {'id-token': 'write', 'pull-requests': 'read'}
     })
@@ -320,7 +320,7 @@ describe('the tags of a branch', () => {
     await build()
     const second = await world.sample.pullRequest(number, branch)
     await commit('a later change')
-    world.images = [imageOf('second')]
+    world.images = [imageWith('second')]
     await world.sample.checkout(branch)
     await world.sample.git('checkout', '--quiet', second.event.sha)
     const {outcome} = await world.run(second, {inputs: {rebuild: 'true'}})
@@ -334,7 +334,7 @@ describe('in master', () => {
     await world.sample.commit('On the trunk')
     const event = await world.sample.push('master')
     const first = await world.run(event)
-    world.images = [imageOf('the base image moved')]
+    world.images = [imageWith('the base image moved')]
     const {outcome} = await world.run(event, {inputs: {rebuild: 'true'}, runNumber: 43})
     const tag = `sha-${event.event.sha.slice(0, 12)}`
     expect(imageIn(outcome).tags).toContainEqual({tag: `${tag}-43.1`, kind: 'put'})
@@ -345,7 +345,7 @@ describe('in master', () => {
     await world.sample.checkout('master')
     await world.sample.commit('On the trunk')
     const event = await world.sample.push('master')
-    world.images = [imageOf('first'), imageOf('second')]
+    world.images = [imageWith('first'), imageWith('second')]
     await world.run(event)
     await world.run(event, {inputs: {rebuild: 'true'}, runNumber: 44})
     const {outcome} = await world.run(event, {runNumber: 45})
@@ -374,7 +374,7 @@ describe('the comment on a pull request', () => {
   test('compares with the image that the pull request had before', async () => {
     const first = imageIn((await build()).outcome)
     await commit('a second change')
-    world.images = [imageOf('second')]
+    world.images = [imageWith('second')]
     expect(imageIn((await build(compared)).outcome).previous).toMatchObject({
       kind: 'other',
       tag: `pr-${number}`,
@@ -405,7 +405,7 @@ test("the values of a build's secrets are masked before anything can fail", asyn
 })
 
 test('a base image in the registry of the run is looked up with its login', async () => {
-  world.registry.addImage(DEVELOPMENT, ['base'], imageOf('a base in ECR'))
+  world.registry.addImage(DEVELOPMENT, ['base'], imageWith('a base in ECR'))
   await world.sample.write({Dockerfile: `FROM ${world.registry.host}/${DEVELOPMENT}:base\n`})
   await world.sample.commit('A base of our own')
   const {outcome} = await build()
@@ -495,7 +495,7 @@ describe('two runs at once', () => {
       match: ({method, path}) => {
         if (method !== 'PUT' || !path.endsWith(`/manifests/${tag}`)) return false
         fault.remove()
-        world.registry.addImage(repository, [tag], imageOf(content))
+        world.registry.addImage(repository, [tag], imageWith(content))
         return false
       },
       fault: {kind: 'reset'}
@@ -532,7 +532,7 @@ describe('two runs at once', () => {
     const settings = {...repository.settings}
     await build()
     await commit('another')
-    world.images = [imageOf('another')]
+    world.images = [imageWith('another')]
     Object.assign(repository.settings, {filters: [...(settings.filters ?? []), 'pr-*']})
     const {error} = await build()
     Object.assign(repository.settings, {filters: settings.filters})
@@ -547,7 +547,7 @@ test('a branch that is far ahead keeps its tags: not all of its commits are look
   for (let commits = 0; commits < 101; commits++)
     await world.sample.git('commit', '--quiet', '--allow-empty', '-m', 'more')
   await world.sample.commit('the last')
-  world.images = [imageOf('early')]
+  world.images = [imageWith('early')]
   await world.sample.git('checkout', '--quiet', early.event.sha)
   const {outcome} = await world.run(early, {inputs: {rebuild: 'true'}})
   expect(imageIn(outcome).tags[2]).toEqual({
@@ -558,7 +558,7 @@ test('a branch that is far ahead keeps its tags: not all of its commits are look
 })
 
 test('an index is described by the sizes of its images', async () => {
-  const {layers = []} = imageOf('one') as {layers?: never[]}
+  const {layers = []} = imageWith('one') as {layers?: never[]}
   world.images = [
     {
       platforms: [

@@ -4,20 +4,20 @@ import {digestOf} from '@org/oci/manifest'
 import type {Outcome, TagResult} from '../../src/run/outcome.js'
 import type {IamPolicy} from '../../testbed/aws/iam.js'
 import type {JobEvent, JobOptions} from '../../testbed/harness/sample.js'
-import type {Ran, RunSettings} from './world.js'
-import {imageOf, MASTER, RELEASE, World} from './world.js'
+import type {Ran, RunSettings} from './story.js'
+import {imageWith, MASTER, RELEASE, StoryWorld} from './story.js'
 
 const PLACE = ['111122223333', 'eu-west-1'] as const
 const FINGERPRINT = 'f'.repeat(64)
 
-let world: World
+let world: StoryWorld
 /** The trunk's head, which has an image in master. */
 let commit: string
 let digest: string
 let major = 0
 
 beforeAll(async () => {
-  world = await World.start()
+  world = await StoryWorld.start()
 }, 60_000)
 afterAll(() => world.close())
 beforeEach(async () => {
@@ -33,7 +33,7 @@ function commitTag(): string {
 }
 
 function put(repository: string, tags: string[], content: string): string {
-  return world.registry.addImage(repository, tags, imageOf(content))
+  return world.registry.addImage(repository, tags, imageWith(content))
 }
 
 /** The push of a version's git tag. */
@@ -383,7 +383,7 @@ describe('what an image says of its origin', () => {
 
   test('is read of its labels', async () => {
     commit = await world.sample.commit('labelled')
-    digest = world.registry.addImage(MASTER, [commitTag()], {...imageOf(`labelled ${major}`), config: {Labels: SAID}})
+    digest = world.registry.addImage(MASTER, [commitTag()], {...imageWith(`labelled ${major}`), config: {Labels: SAID}})
     expect(promotionIn((await release()).outcome).builtFrom).toEqual({
       commit: 'c'.repeat(40),
       created: undefined,
@@ -530,11 +530,11 @@ test('between accounts and regions each registry is logged in to', async () => {
     "aws: {account: '111122223333', region: eu-west-1}",
     "stages: {release: {account: '444455556666', region: us-east-1}}"
   ].join('\n')
-  const far = await World.start(stages)
+  const far = await StoryWorld.start(stages)
   try {
     const sha = await far.sample.git('rev-parse', 'HEAD')
     const [before, after] = ['far/master', 'far/release']
-    const wanted = far.registry.addImage(before, [`sha-${sha.slice(0, 12)}`], imageOf('far away'))
+    const wanted = far.registry.addImage(before, [`sha-${sha.slice(0, 12)}`], imageWith('far away'))
     await far.sample.git('tag', 'v1.0.0')
     const event = await far.sample.event(
       'push',

@@ -5,14 +5,14 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/glo
 
 import type {JobEvent} from '../../testbed/harness/sample.js'
 import {repositoryPayload} from '../../testbed/workflow/event.js'
-import {DEVELOPMENT, MASTER, World} from './world.js'
+import {DEVELOPMENT, MASTER, StoryWorld} from './story.js'
 
-let world: World
+let world: StoryWorld
 let pullRequest: JobEvent
 let count = 0
 
 beforeAll(async () => {
-  world = await World.start()
+  world = await StoryWorld.start()
 }, 60_000)
 afterAll(() => world.close())
 beforeEach(async () => {

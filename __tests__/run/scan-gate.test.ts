@@ -1,7 +1,7 @@
 import {ECRClient} from '@aws-sdk/client-ecr'
 import {describe, expect, test} from '@jest/globals'
 import type {Manifest} from '@org/oci/manifest'
-import type {Lookup} from '@org/oci/registry-client'
+import type {LookupResult} from '@org/oci/registry-client'
 
 import type {Finding} from '../../src/aws/scan.js'
 import {refusalOf, scannedManifests, scansOf, tooSevere} from '../../src/run/scan-gate.js'
@@ -151,7 +151,7 @@ describe('what is scanned', () => {
     expect(reads).toEqual(expectedReads)
   })
 
-  test.each<[string, object, Lookup<Manifest>, string]>([
+  test.each<[string, object, LookupResult<Manifest>, string]>([
     ['lists nothing to scan', {manifests: [ATTESTATION]}, {kind: 'missing', what: 'manifest'}, 'it lists no image'],
     [
       'lists an index that is not there',

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals'
 import type {Manifest} from '@org/oci/manifest'
-import type {Lookup} from '@org/oci/registry-client'
+import type {LookupResult} from '@org/oci/registry-client'
 
 import {Failure} from '../../src/core/failure.js'
 import {describeImage, findImage} from '../../src/run/staged-image.js'
@@ -10,11 +10,11 @@ const target = targetOfArns('development', {
   roleArn: 'arn:aws:iam::111122223333:role/sample-image-development-github',
   repositoryArn: 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development'
 })
-const look = async (found: Lookup<Manifest>) => {
+const look = async (found: LookupResult<Manifest>) => {
   const client = {manifest: () => Promise.resolve(found)}
   return await findImage({client, repository: target.repository}, target.stage, 'main', 'Ask for it.')
 }
-const denied = (reason: string): Lookup<Manifest> => ({kind: 'denied', reason})
+const denied = (reason: string): LookupResult<Manifest> => ({kind: 'denied', reason})
 
 test('an image is what its tag names, or nothing', async () => {
   const image: Manifest = {digest: 'sha256:a', mediaType: '', bytes: Buffer.from('{}')}
@@ -22,7 +22,7 @@ test('an image is what its tag names, or nothing', async () => {
   expect(await look({kind: 'missing', what: 'manifest'})).toBeUndefined()
 })
 
-test.each<[string, Lookup<Manifest>, string, string]>([
+test.each<[string, LookupResult<Manifest>, string, string]>([
   [
     'a repository that is not there',
     {kind: 'missing', what: 'repository'},

@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals'
 
-import type {RunnerEvent} from '../../src/stages/payload.js'
+import type {EventPayload} from '../../src/stages/payload.js'
 import {eventFrom} from '../../src/stages/payload.js'
 import {HEAD, MERGE} from './events.js'
 
-function createSource(name: string, payload: unknown, changes: Partial<RunnerEvent> = {}): RunnerEvent {
+function createSource(name: string, payload: unknown, changes: Partial<EventPayload> = {}): EventPayload {
   const repository = {fullName: 'my-org/sample-image', id: '42'}
   return {name, payload, ref: 'refs/heads/master', sha: MERGE, actor: 'ada', repository, ...changes}
 }
@@ -99,7 +99,7 @@ describe('an event', () => {
     }
   )
 
-  test.each<[string, unknown, Partial<RunnerEvent>, RegExp]>([
+  test.each<[string, unknown, Partial<EventPayload>, RegExp]>([
     [
       'pull_request',
       {},

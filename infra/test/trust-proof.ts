@@ -29,7 +29,7 @@ const CONDITION_KEYS = [
   ...['repository_owner_id', 'workflow']
 ]
 
-export type TokenClaims = Readonly<Record<string, string>>
+export type ProofClaims = Readonly<Record<string, string>>
 
 /** The jobs that a role should trust, and refs of jobs that it should not trust. */
 export interface Jobs extends ScenarioRepository {
@@ -85,12 +85,12 @@ export function jobsOf({source, deployment, images}: Scenario, role: string): Jo
 export function tokensOf(
   {repository, repositoryId, ownerId, environment, refs}: Jobs,
   ref = refs[0] ?? ''
-): TokenClaims[] {
+): ProofClaims[] {
   const [owner = '', name = ''] = repository.split('/')
   const plain = ref.startsWith('refs/pull/') ? 'pull_request' : `ref:${ref}`
   const job = environment === undefined ? plain : `environment:${environment}`
   return [`repo:${repository}:${job}`, `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`].map(
-    (sub): TokenClaims => ({
+    (sub): ProofClaims => ({
       aud: 'sts.amazonaws.com',
       sub,
       ref,
@@ -108,16 +108,16 @@ export function tokensOf(
 
 export interface WrongToken {
   title: string
-  claims: TokenClaims
+  claims: ProofClaims
 }
 
 /** Tokens of jobs that differ in one way from the trusted jobs, and tokens of no real job that differ in a single claim. */
 export function wrongTokens(jobs: Jobs): WrongToken[] {
   const {environment, repository, otherRefs} = jobs
   const right = jobs.refs.flatMap(ref => tokensOf(jobs, ref))
-  const like = (changed: Partial<Jobs>): TokenClaims[] => jobs.refs.flatMap(ref => tokensOf({...jobs, ...changed}, ref))
+  const like = (changed: Partial<Jobs>): ProofClaims[] => jobs.refs.flatMap(ref => tokensOf({...jobs, ...changed}, ref))
   const [owner = '', name = ''] = repository.split('/')
-  const others: [string, TokenClaims[]][] = [
+  const others: [string, ProofClaims[]][] = [
     ['another repository of the owner', like({repository: `${owner}/other`, repositoryId: '777'})],
     ['a reused name with another id', like({repositoryId: '777'})],
     ['a reused name of another owner', like({repositoryId: '777', ownerId: '888'})],
@@ -126,9 +126,9 @@ export function wrongTokens(jobs: Jobs): WrongToken[] {
     ['the name in another case', like({repository: repository.toUpperCase()})],
     ['another environment', like({environment: 'Staging'})],
     ['every environment', like({environment: '*'})],
-    ...otherRefs.map((ref): [string, TokenClaims[]] => [`the ref ${ref}`, tokensOf(jobs, ref)])
+    ...otherRefs.map((ref): [string, ProofClaims[]] => [`the ref ${ref}`, tokensOf(jobs, ref)])
   ]
-  const ofEnvironment: [string, TokenClaims[]][] =
+  const ofEnvironment: [string, ProofClaims[]][] =
     environment === undefined
       ? []
       : [
@@ -170,14 +170,14 @@ function isRefOf({refs}: Jobs, ref: string): boolean {
 /** Whether STS would give the role for this token of the named provider. */
 export function isTrusted(
   role: DeployedRole,
-  claims: TokenClaims,
+  claims: ProofClaims,
   provider = providerOf(role.arn),
   action = ASSUME
 ): boolean {
   return isAllowed(role, {kind: 'federated', provider}, claims, action)
 }
 
-function isAllowed(role: DeployedRole, principal: Principal, claims: TokenClaims, action: string): boolean {
+function isAllowed(role: DeployedRole, principal: Principal, claims: ProofClaims, action: string): boolean {
   const keys = CONDITION_KEYS.flatMap(name => (claims[name] === undefined ? [] : [[`${ISSUER}:${name}`, claims[name]]]))
   const context = {
     'sts:RoleSessionName': 'run',
@@ -240,6 +240,6 @@ function providerOf(roleArn: string): string {
   return `${roleArn.replace(/:role\/.*/, '')}:oidc-provider/${ISSUER}`
 }
 
-function without(claims: TokenClaims, claim: string): TokenClaims {
+function without(claims: ProofClaims, claim: string): ProofClaims {
   return Object.fromEntries(Object.entries(claims).filter(([name]) => name !== claim))
 }

@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals'
 
 import type {DeployedRole} from '../../testbed/harness/templates.js'
 import {SCENARIOS, synthesizeScenario} from './scenarios.js'
-import type {TokenClaims} from './trust-proof.js'
+import type {ProofClaims} from './trust-proof.js'
 import {isTrusted, jobsOf, tokensOf, wrongTokens} from './trust-proof.js'
 
 describe.each(SCENARIOS)('with $title', scenario => {
@@ -48,7 +48,7 @@ describe('the trust of a role', () => {
   const pullRequest = {...ID, sub: named('pull_request'), ref: 'refs/pull/7/merge'}
   const withoutEnvironment = Object.fromEntries(Object.entries(master).filter(([claim]) => claim !== 'environment'))
 
-  test.each<[string, string, TokenClaims, boolean]>([
+  test.each<[string, string, ProofClaims, boolean]>([
     ['a pull request', 'development-github', develop, true],
     [
       'a pull request of a repository with ids in its subject',

@@ -18,7 +18,7 @@ export function reader(environment: ProcessEnv) {
       // What the parser quotes of the text may be a secret's value: only its code is shown.
       const code = codeOf(error) ?? 'CSV'
       throw new Failure(`Input ${name} cannot be read: a quote is opened or closed where it may not be (${code}).`, {
-        remedy: `Put one entry on each line; one that holds line breaks stands in double quotes as a whole, with "" for a quote inside.`
+        remedy: `Put one entry on each line. Put an entry with line breaks in double quotes as a whole, and write "" for a quote inside it.`
       })
     }
   }
@@ -55,8 +55,8 @@ export function reader(environment: ProcessEnv) {
       for (const line of lines(name)) {
         const [key, value] = split(line)
         if (key === '' || value === undefined || (value === '' && !emptyValue))
-          throw invalid(name, line, `\`${form}\` on each line`)
-        if (pairs.has(key)) throw invalid(name, line, `each name once, but ${key} stands there twice`)
+          throw invalid(name, line, `\`${form}\``, true)
+        if (pairs.has(key)) throw invalid(name, line, `each name once, but ${key} is there twice`)
         pairs.set(key, value)
       }
       return Object.fromEntries(pairs)
@@ -64,19 +64,24 @@ export function reader(environment: ProcessEnv) {
   }
 }
 
-/** An input that is not of the form it wants. */
+/** An input does not have the form that it requires. */
 export class InvalidInput extends Failure {
   constructor(
     readonly input: string,
-    /** `\`...\`; it wants ...` */
-    readonly complaint: string
+    /** `` `yes`; expected `true` or `false` `` */
+    readonly problem: string,
+    /** Whether the input is a list with one entry on each line. */
+    eachLine: boolean
   ) {
-    super(`Input ${input} is ${complaint}`, {remedy: `Change \`${input}:\` under \`with:\`.`})
+    super(`Input ${input} is ${problem}${eachLine ? ' on each line' : ''}.`, {
+      remedy: `Change \`${input}:\` under \`with:\`.`
+    })
   }
 }
 
-export function invalid(name: string, value: string, form: string): InvalidInput {
-  return new InvalidInput(name, `\`${value}\`; it wants ${form}.`)
+/** @param form that the input requires: `` `true` or `false` `` */
+export function invalid(name: string, value: string, form: string, eachLine = false): InvalidInput {
+  return new InvalidInput(name, `\`${value}\`; expected ${form}`, eachLine)
 }
 
 /** At the first equals sign; the value is undefined where there is none. */

@@ -12,7 +12,7 @@ import {readSecrets} from './secrets.js'
  * Reads and checks every input.
  * @param environment the runner's: inputs come as `INPUT_<NAME>`
  * @param mask called with each secret's value before anything is checked, so that no error can show one
- * @throws Failure naming the input, what it was and the form it wants
+ * @throws Failure naming the input, its value and the form that it requires
  */
 export function readInputs(environment: ProcessEnv, mask: (value: string) => void): Inputs {
   const read = reader(environment)
@@ -75,29 +75,32 @@ export function readInputs(environment: ProcessEnv, mask: (value: string) => voi
 /** `NAME=value`, or `NAME` alone for the value the environment has, as `docker build --build-arg` has it. */
 function readBuildArgs(read: Reader, environment: ProcessEnv): Record<string, string> {
   const buildArgs: Record<string, string> = {}
-  // Docker takes it from the environment by itself; said outright, it counts.
+  // Docker reads it from the environment by itself. As a build argument, it counts for the fingerprint.
   const epoch = environment['SOURCE_DATE_EPOCH']
   if (epoch !== undefined && epoch !== '') buildArgs['SOURCE_DATE_EPOCH'] = epoch
   const given = new Set<string>()
   for (const line of read.lines('build-args')) {
     const [name, value = environment[name]] = split(line)
-    if (!/^[^\s=]+$/.test(name)) throw invalid('build-args', line, '`NAME=value` on each line')
+    if (!/^[^\s=]+$/.test(name)) throw invalid('build-args', line, '`NAME=value`', true)
     if (value === undefined) {
       throw new Failure(
-        `Input build-args names \`${name}\` without a value, and the environment has no variable of that name.`,
+        `The build argument \`${name}\` has no value, and the environment has no variable of that name.`,
         {
-          remedy: `Write \`${name}=value\`, or set ${name} under \`env:\`.`
+          remedy: {
+            workflow: `Write \`${name}=value\`, or set ${name} under \`env:\`.`,
+            terminal: `Write \`${name}=value\`, or set ${name} in the environment.`
+          }
         }
       )
     }
-    if (given.has(name)) throw invalid('build-args', line, `each name once, but ${name} stands there twice`)
+    if (given.has(name)) throw invalid('build-args', line, `each name once, but ${name} is there twice`)
     given.add(name)
     buildArgs[name] = value
   }
   return buildArgs
 }
 
-/** `os/architecture[/variant]`: what is left out would be filled in by the builder, and differ from one to the next. */
+/** `os/architecture[/variant]`. A builder would fill in what is left out, and builders differ. */
 function readPlatforms(read: Reader): string[] {
   const platforms = read.list('platforms').map(platform => platform.toLowerCase())
   const wrong = platforms.find(platform => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform))

@@ -34,7 +34,7 @@ export function readSecrets(read: Reader, environment: ProcessEnv, mask: (value:
         `Input secrets: entry ${index + 1} of ${values.length} is not of the form \`id=value\`, or its value is empty.`,
         {
           remedy:
-            'Write `id=value` on each line. A value of several lines stands in double quotes together with its id: "id=first\\nsecond". An empty value is often a secret that this event may not read.'
+            'Write `id=value` on each line. Put a value of several lines in double quotes together with its id: "id=first\\nsecond". An empty value is often a secret that this event may not read.'
         }
       )
     }
@@ -42,12 +42,15 @@ export function readSecrets(read: Reader, environment: ProcessEnv, mask: (value:
   }
   for (const [id, variable] of fromEnvironment) {
     const value = variable === undefined ? undefined : environment[variable]
-    if (!SECRET_ID.test(id) || variable === undefined) throw invalid('secret-envs', id, '`id=VARIABLE` on each line')
+    if (!SECRET_ID.test(id) || variable === undefined) throw invalid('secret-envs', id, '`id=VARIABLE`', true)
     if (value === undefined || value === '') {
       throw new Failure(
-        `Input secret-envs takes secret \`${id}\` from the variable ${variable}, which is not set or empty.`,
+        `The build secret \`${id}\` comes from the variable ${variable}, which is not set or is empty.`,
         {
-          remedy: `Set ${variable} under \`env:\` of this step.`
+          remedy: {
+            workflow: `Set ${variable} under \`env:\` of this step.`,
+            terminal: `Set ${variable} in the environment.`
+          }
         }
       )
     }
@@ -55,8 +58,7 @@ export function readSecrets(read: Reader, environment: ProcessEnv, mask: (value:
   }
   for (const line of read.lines('secret-files')) {
     const [id, path] = split(line)
-    if (!SECRET_ID.test(id) || path === undefined || path === '')
-      throw invalid('secret-files', line, '`id=path` on each line')
+    if (!SECRET_ID.test(id) || path === undefined || path === '') throw invalid('secret-files', line, '`id=path`', true)
     secrets.push({id, from: 'file', path})
   }
   const twice = secrets.find((secret, index) => secrets.findIndex(other => other.id === secret.id) !== index)

@@ -28,7 +28,7 @@ export interface AuthorizationToken {
 }
 
 /** The login to one registry, for Docker and for our own client. */
-export interface RegistryLogin {
+export interface EcrLogin {
   username: string
   password: string
   /** Origin of the registry of the repository, `https://<account>.dkr.ecr.<region>.amazonaws.com` */
@@ -98,9 +98,10 @@ export interface LoginRequest extends EcrAccess {
  * Makes the login to the registry of a repository. ECR is asked for the registry only if its name does not follow from the token.
  * @throws Failure if ECR has to be asked and does not tell
  */
-export async function resolveRegistryLogin(request: LoginRequest): Promise<RegistryLogin> {
+export async function resolveRegistryLogin(request: LoginRequest): Promise<EcrLogin> {
   const {repository, token, callerAccount} = request
-  const origin = registryOrigin(token.proxyEndpoint, callerAccount, repository.account) ?? (await askForOrigin(request))
+  const origin =
+    ecrRegistryOrigin(token.proxyEndpoint, callerAccount, repository.account) ?? (await askForOrigin(request))
   return {username: token.username, password: token.password, origin}
 }
 
@@ -109,7 +110,7 @@ export async function resolveRegistryLogin(request: LoginRequest): Promise<Regis
  * is replaced in the endpoint.
  * @returns undefined if the endpoint does not have ECR's usual form (a VPC or a private name)
  */
-export function registryOrigin(proxyEndpoint: string, callerAccount: string, account: string): string | undefined {
+export function ecrRegistryOrigin(proxyEndpoint: string, callerAccount: string, account: string): string | undefined {
   const endpoint = proxyEndpoint.replace(/\/+$/, '')
   if (callerAccount === account) return endpoint
   const form =

@@ -1,4 +1,5 @@
 import {programEnvironment} from '../core/process-env.js'
+import {remedyAt} from '../core/remedy.js'
 import type {Check, CheckState} from '../doctor/check.js'
 import {attempt, notChecked} from '../doctor/check.js'
 import {dockerCheck} from '../doctor/docker.js'
@@ -16,14 +17,14 @@ import type {LocalProject} from './local-project.js'
 import {readProject} from './local-project.js'
 import type {CommonOptions} from './options.js'
 import {ownIdentity} from './own-identity.js'
-import {atTerminal, styler} from './terminal.js'
+import {styler} from './terminal.js'
 import type {WorkingTree} from './working-tree.js'
 import {readWorkingTree} from './working-tree.js'
 
 /** Checks all that a push or a pull needs. Nothing is pushed, and nothing is changed. */
 export async function doctor(common: CommonOptions, invocation: Invocation): Promise<CommandResult> {
   const {stage = 'development'} = common
-  const checks = (await runChecks(common, invocation)).map(checkAtTerminal)
+  const checks = (await runChecks(common, invocation)).map(shownCheck)
   const styled = styler(process.stdout, invocation.environment)
   const isWell = complaintOf(checks, 'terminal') === undefined
   return {
@@ -51,9 +52,9 @@ const COLOURS = {
   remedy: 'cyan'
 } as const satisfies Record<CheckState | 'remedy', string>
 
-function checkAtTerminal({says, remedy, ...check}: Check): Check {
-  const {text, ...shown} = atTerminal(says, remedy)
-  return {...check, says: text, ...shown}
+/** A check as JSON shows it: its remedy in the words of the command line. */
+function shownCheck({remedy, ...check}: Check): Check {
+  return remedy === undefined ? check : {...check, remedy: remedyAt('terminal', remedy)}
 }
 
 /** Runs all checks that are possible: a missing clone or stages file does not end the examination. */

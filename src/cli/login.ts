@@ -16,8 +16,7 @@ export async function login(common: CommonOptions, invocation: Invocation): Prom
     const {host} = new URL(origin)
     const args = ['login', '--username', username, '--password-stdin', host]
     const code = await runDocker(args, {environment, signal, stdin: password, output: 'standard error'})
-    if (code !== 0)
-      throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; its output stands above.`)
+    if (code !== 0) throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; its output is above.`)
     return {lines: [`Docker is logged in to ${host} for 12 hours.`], json: {registry: host}}
   })
 }

@@ -2,11 +2,12 @@
 import packageFile from '../../package.json' with {type: 'json'}
 import {Cancelled, Failure, messageOf, messageWithPlace} from '../core/failure.js'
 import type {Log} from '../core/log.js'
+import {remedyAt} from '../core/remedy.js'
 import {failureOf} from '../run/registry.js'
 import {createProgram} from './program.js'
 import type {Request} from './request.js'
 import {execute} from './request.js'
-import {atTerminal, Secrets, styler, terminalLog} from './terminal.js'
+import {Secrets, styler, terminalLog} from './terminal.js'
 
 // The first signal cancels the command. A second one meets no handler any more, and ends the process at once.
 const cancel = new AbortController()
@@ -71,7 +72,10 @@ function withHeadline([first = '', ...rest]: readonly string[]): string[] {
 /** An error as it is printed. */
 function describeError(error: unknown): {text: string; remedy?: string} {
   const failure = failureOf(error)
-  if (failure !== undefined) return atTerminal(messageWithPlace(failure), failure.remedy)
+  if (failure !== undefined) {
+    const {remedy} = failure
+    return {text: messageWithPlace(failure), ...(remedy === undefined ? {} : {remedy: remedyAt('terminal', remedy)})}
+  }
   if (error instanceof Cancelled) return {text: error.message}
   // An error of the system, such as a full disk or a directory without write permission.
   if (error instanceof Error && 'code' in error && 'syscall' in error)

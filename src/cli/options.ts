@@ -99,7 +99,7 @@ export function inputsOf(options: SettingOptions, environment: ProcessEnv, mask:
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error
     const name = optionOf(error.input) ?? error.input
-    throw new Failure(`${name} is ${error.complaint}`, {cause: error, remedy: `Change ${name}, or leave it out.`})
+    throw new Failure(`${name} is ${error.problem}.`, {cause: error, remedy: `Change ${name}, or leave it out.`})
   }
 }
 

@@ -13,7 +13,7 @@ import type {CommonOptions, PromoteOptions} from './options.js'
 import {requireTrunk} from './trunk-rule.js'
 
 /** Copies the image of the current commit from the previous stage, by its digest. */
-export async function promote(
+export async function promoteFromClone(
   common: CommonOptions,
   settings: PromoteOptions,
   invocation: Invocation

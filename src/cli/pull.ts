@@ -128,7 +128,7 @@ async function pullByDigest(
     const code = await runDocker(args, {environment: dockerEnvironment, signal, output: 'standard error'})
     signal.throwIfAborted()
     if (code !== 0) {
-      throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; its output stands above.`, {
+      throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; its output is above.`, {
         remedy: 'Check that Docker works here: `docker version`.'
       })
     }

@@ -24,9 +24,9 @@ export async function execute(request: Request, invocation: Invocation): Promise
     case 'pull':
       return await (await import('./pull.js')).pull(request, request.settings, invocation)
     case 'run':
-      return await (await import('./run.js')).run(request, request.settings, request.args, invocation)
+      return await (await import('./run.js')).runPulledImage(request, request.settings, request.args, invocation)
     case 'promote':
-      return await (await import('./promote.js')).promote(request, request.settings, invocation)
+      return await (await import('./promote.js')).promoteFromClone(request, request.settings, invocation)
     case 'plan':
       return await (await import('./plan.js')).plan(request, request.settings, invocation)
     case 'login':

@@ -9,7 +9,7 @@ import {pullImage} from './pull.js'
  * Pulls the image as `pull` does, and runs it in a container that is removed when it ends.
  * @param command replaces the image's own, unless it is empty
  */
-export async function run(
+export async function runPulledImage(
   common: CommonOptions,
   {tag}: PullOptions,
   command: readonly string[],

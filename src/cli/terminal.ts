@@ -4,8 +4,6 @@ import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedyAt} from '../core/remedy.js'
-import {optionOf} from '../core/setting.js'
-import {forTerminal} from './wording.js'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -84,14 +82,5 @@ export function terminalLog(
 }
 
 function joined(text: string, remedy: Remedy | undefined): string {
-  const shown = atTerminal(text, remedy)
-  return shown.remedy === undefined ? shown.text : `${shown.text}\n${shown.remedy}`
-}
-
-/** A message and its remedy, in the words of the command line. */
-export function atTerminal(text: string, remedy: Remedy | undefined): {text: string; remedy?: string} {
-  return {
-    text: forTerminal(text, optionOf),
-    ...(remedy === undefined ? {} : {remedy: forTerminal(remedyAt('terminal', remedy), optionOf)})
-  }
+  return remedy === undefined ? text : `${text}\n${remedyAt('terminal', remedy)}`
 }

@@ -133,7 +133,7 @@ function remedyOf(message: string): Remedy | undefined {
 }
 
 /** Whether the push failed with an error that may pass: too many requests, 5xx, a dropped connection. */
-export function isTransient(log: readonly string[]): boolean {
+export function isTransientPush(log: readonly string[]): boolean {
   const end = log.slice(-40).join('\n')
   const pushing =
     /failed to push|pushing (?:layers|manifest)|failed commit on ref|unexpected status from (?:PUT|POST|PATCH|HEAD|GET) request|^ > exporting to image/im.test(

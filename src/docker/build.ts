@@ -4,7 +4,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {Failure} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {FailedBuild} from './build-error.js'
-import {buildFailure, isTransient} from './build-error.js'
+import {buildFailure, isTransientPush} from './build-error.js'
 import type {BuildTool} from './build-tool.js'
 import {findBuildTool} from './build-tool.js'
 import type {BuildPlan} from './command.js'
@@ -57,7 +57,7 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
     const plan = attempt === 1 ? request.plan : {...request.plan, noCache: false, noCacheFilters: []}
     const result = await build({...request, plan})
     if (result.kind === 'built') return result.built
-    if (attempt === PUSHES || !isTransient(result.log)) {
+    if (attempt === PUSHES || !isTransientPush(result.log)) {
       throw buildFailure({...request, log: result.log, exitCode: result.exitCode})
     }
     const pause = 1000 * 2 ** (attempt - 1) * (0.5 + Math.random())

@@ -31,7 +31,7 @@ export class CopiedImage implements TaggableImage {
 }
 
 /** Copies an image with all that it is made of, by its digest, from registry to registry. */
-export async function copyImage(
+export async function copyToTarget(
   run: StageRun,
   source: StageRepository,
   target: StageRepository,

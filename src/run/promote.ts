@@ -6,7 +6,7 @@ import type {Version} from '../stages/version.js'
 import type {Destination, PromotionRun, StageRun} from './context.js'
 import {openDockerConfig, shareLogin} from './docker-login.js'
 import type {CopiedImage} from './image-copy.js'
-import {copyImage} from './image-copy.js'
+import {copyToTarget} from './image-copy.js'
 import type {Outcome, Promotion, Scans, TagResult} from './outcome.js'
 import type {PromotionSource} from './promotion-source.js'
 import {findPromotionSource, fingerprintOf, tagsForPeople} from './promotion-source.js'
@@ -55,7 +55,7 @@ async function promoteBetween(
   const gate = await passGate(run, source, image, subjectOf(run, target))
   if (run.inputs.dryRun) return await planned({source, target}, run, image, tags, release, gate)
 
-  const copy = await copyImage(run, source, target, image)
+  const copy = await copyToTarget(run, source, target, image)
   const results = await putTags(run, target, tags, copy)
   const lines = (await release?.moveLines(copy)) ?? []
   release?.noteIfNoLineFollows(results, lines)

@@ -60,7 +60,7 @@ export class Release {
 
   /**
    * Refuses a version that is released already as another image, and one that goes backward. A version with a git tag is
-   * meant, however old its line is. One that stands in an input alone, and is below its own line, is a slip.
+   * meant, however old its line is. A version that only an input names, and that is below its own line, is a mistake.
    */
   async refuseTakenOrBackward({named}: TagsAtTarget): Promise<void> {
     const [released, gitTags] = [named.get(this.tag), await this.gitTags.get()]
@@ -111,7 +111,7 @@ export class Release {
     })
   }
 
-  /** Says that no line follows a version that was just released: whoever pulls a line does not get it. */
+  /** Tells that no line follows a version that was just released, so that nobody who pulls a line gets it. */
   noteIfNoLineFollows(results: readonly TagResult[], lines: readonly TagResult[]): void {
     const isNew = results.some(({kind, tag}) => kind === 'put' && tag === this.tag)
     const [own] = lines

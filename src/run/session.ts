@@ -1,7 +1,7 @@
 import type {RegistryClient} from '@org/oci/registry-client'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
-import type {AuthorizationToken, EcrAccess, EcrClient, RegistryLogin} from '../aws/ecr.js'
+import type {AuthorizationToken, EcrAccess, EcrClient, EcrLogin} from '../aws/ecr.js'
 import type {EcrRepository} from '../stages/arn.js'
 import type {Destination, Job} from './context.js'
 import {openRegistry} from './registry.js'
@@ -23,7 +23,7 @@ interface SignedIn {
   account: string
   access: EcrAccess
   token: AuthorizationToken
-  login: RegistryLogin
+  login: EcrLogin
   registry: RegistryClient
 }
 
@@ -41,7 +41,7 @@ export class Session {
     private readonly destination: Destination
   ) {
     this.signedIn = job.timings.time('sign-in', () => this.signIn())
-    // Thrown to whoever asks for an end; a run that fails before that has an error of its own.
+    // Each end throws the error when it is asked for. A run that fails before that reports its own error.
     this.signedIn.catch(() => undefined)
   }
 
@@ -73,7 +73,7 @@ export class Session {
   }
 
   /** What Docker logs in to the target's registry with. */
-  async login(): Promise<RegistryLogin> {
+  async login(): Promise<EcrLogin> {
     return (await this.signedIn).login
   }
 
@@ -103,7 +103,7 @@ export class Session {
     return {account, access, token, login, registry: this.open(login)}
   }
 
-  private open(login: RegistryLogin): RegistryClient {
+  private open(login: EcrLogin): RegistryClient {
     const {signal} = this.job
     const registry = openRegistry({origin: login.origin, authorization: {kind: 'basic', login}, signal})
     this.registries.push(registry)

@@ -2,7 +2,7 @@ import {Failure} from '../core/failure.js'
 import type {BranchOrTag, GitHubEvent} from './event.js'
 
 /** An event as the runner describes it to an action. */
-export interface RunnerEvent {
+export interface EventPayload {
   /** GITHUB_EVENT_NAME */
   name: string
   /** The webhook's payload, parsed: GITHUB_EVENT_PATH. */
@@ -25,7 +25,7 @@ export interface RunnerEvent {
  * Reads the payload of a webhook: https://docs.github.com/en/webhooks/webhook-events-and-payloads
  * @throws Failure naming the field that is missing or has another type
  */
-export function eventFrom(source: RunnerEvent): GitHubEvent {
+export function eventFrom(source: EventPayload): GitHubEvent {
   const {name, actor, sha, payload} = source
   const read = reader(name, payload)
   switch (name) {
@@ -108,7 +108,7 @@ function reader(event: string, payload: unknown) {
       throw unreadable(event, path, 'a string', value)
     },
     /** Whether a repository is the given one. The id decides, because names are reused. A deleted repository is null. */
-    isRepository(path: string, own: RunnerEvent['repository']): boolean {
+    isRepository(path: string, own: EventPayload['repository']): boolean {
       const value = at(path)
       if (value === null) return false
       const id = member(value, 'id')

@@ -23,6 +23,10 @@ const EXAMPLES = resolve(import.meta.dirname, '../../examples')
 
 export const STAGES_FILE = readFileSync(join(EXAMPLES, 'sample-image/.github/ecr-registry.yml'), 'utf8')
 
+/** The repositories that the sample's stages file names. */
+export const DEVELOPMENT = 'sample-image/development'
+export const MASTER = 'sample-image/master'
+
 export const REPOSITORY = identityOf(parseStagesFile(STAGES_FILE, 'examples/sample-image'))
 
 /** The event and the environment of a job, without the parts that the runner adds. */

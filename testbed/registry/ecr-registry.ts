@@ -7,7 +7,7 @@ import {type Exchange, json, type Reply} from '../server/http.js'
 import {BadPageToken, type ListPage, paginate} from '../server/paging.js'
 import {type Scratch, sha256Digest} from '../server/spool.js'
 import type {LayerBucket} from './layer-bucket.js'
-import {asRegistryRefusal, challenge, RegistryRefusal} from './refusal.js'
+import {asRegistryRefusal, challenge, RefusedRequest} from './refusal.js'
 import {Upload} from './uploads.js'
 
 /** Behaviour in which ECR has been seen to vary, or which nobody has observed. */
@@ -54,7 +54,7 @@ export class EcrRegistry {
     } catch (error) {
       if (error instanceof Dropped) return 'drop'
       const refusal = error instanceof EcrError ? asRegistryRefusal(error) : error
-      if (!(refusal instanceof RegistryRefusal)) throw error
+      if (!(refusal instanceof RefusedRequest)) throw error
       if (refusal.status === 401) return challenge(exchange.origin)
       return json(refusal.status, {errors: [{code: refusal.code, message: refusal.message}]})
     }
@@ -67,9 +67,9 @@ export class EcrRegistry {
     if (path === '/v2/' || path === '/v2') return json(200, {})
     const [, name, kind, rest = ''] =
       /^\/v2\/(.+)\/(manifests|referrers|blobs\/uploads|blobs|tags)\/([^/]*)$/.exec(path) ?? []
-    if (name === undefined) throw new RegistryRefusal(404, 'UNSUPPORTED', 'The operation is unsupported.')
+    if (name === undefined) throw new RefusedRequest(404, 'UNSUPPORTED', 'The operation is unsupported.')
     if (!isRepositoryName(name)) {
-      throw new RegistryRefusal(400, 'NAME_INVALID', `Invalid parameter at 'repositoryName': '${name}'`)
+      throw new RefusedRequest(400, 'NAME_INVALID', `Invalid parameter at 'repositoryName': '${name}'`)
     }
     const call: Call = {...exchange, session, name}
     switch (`${exchange.method} ${kind}`) {
@@ -82,7 +82,7 @@ export class EcrRegistry {
         return this.#referrers(call, rest)
       case 'GET tags':
         if (rest === 'list') return this.#tags(call)
-        throw new RegistryRefusal(404, 'UNSUPPORTED', 'The operation is unsupported.')
+        throw new RefusedRequest(404, 'UNSUPPORTED', 'The operation is unsupported.')
       case 'HEAD blobs':
         return this.#headBlob(call, rest)
       case 'GET blobs':
@@ -94,7 +94,7 @@ export class EcrRegistry {
       case 'PUT blobs/uploads':
         return this.#completeUpload(call, rest)
       default:
-        throw new RegistryRefusal(405, 'UNSUPPORTED', 'The operation is unsupported.')
+        throw new RefusedRequest(405, 'UNSUPPORTED', 'The operation is unsupported.')
     }
   }
 
@@ -105,11 +105,11 @@ export class EcrRegistry {
   #authenticate({headers}: Exchange): AwsSession {
     const encoded = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1]
     const [, user, password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString()) ?? []
-    if (user !== 'AWS') throw new RegistryRefusal(401, 'UNAUTHORIZED', 'Not Authorized')
+    if (user !== 'AWS') throw new RefusedRequest(401, 'UNAUTHORIZED', 'Not Authorized')
     const token = this.aws.token(password)
     // There is no challenge, because only a new token can help. A token is valid in one region.
     if (token?.region !== this.state.region || this.clock.now() >= token.expires) {
-      throw new RegistryRefusal(403, 'DENIED', 'Your authorization token has expired. Reauthenticate and try again.')
+      throw new RefusedRequest(403, 'DENIED', 'Your authorization token has expired. Reauthenticate and try again.')
     }
     return token.session
   }
@@ -121,10 +121,10 @@ export class EcrRegistry {
   #permit({session, log, name}: Call, action: string, target = name): void {
     const {account, region, repositories} = this.state
     if (!this.aws.quotas.admit(account, region, action))
-      throw new RegistryRefusal(429, 'TOOMANYREQUESTS', 'Rate exceeded')
+      throw new RefusedRequest(429, 'TOOMANYREQUESTS', 'Rate exceeded')
     const resource = repositories.get(target) ?? {arn: ecrRepositoryArn(account, region, target), account}
     const decision = this.aws.authorize(session, action, resource, log)
-    if (!decision.allowed) throw new RegistryRefusal(403, 'DENIED', decision.because)
+    if (!decision.allowed) throw new RefusedRequest(403, 'DENIED', decision.because)
   }
 
   /**
@@ -136,7 +136,7 @@ export class EcrRegistry {
     const repository = this.state.repositories.get(call.name)
     if (repository) return repository
     const {account} = this.state
-    throw new RegistryRefusal(
+    throw new RefusedRequest(
       404,
       'NAME_UNKNOWN',
       `The repository with name '${call.name}' does not exist in the registry with id '${account}'`
@@ -146,7 +146,7 @@ export class EcrRegistry {
   #getManifest(call: Call, reference: string): Reply {
     const repository = this.#repository(call, 'ecr:BatchGetImage')
     if (!isDigest(reference) && !isImageTag(reference)) {
-      throw new RegistryRefusal(
+      throw new RefusedRequest(
         400,
         reference.includes(':') ? 'DIGEST_INVALID' : 'TAG_INVALID',
         `Invalid image reference '${reference}'`
@@ -154,11 +154,11 @@ export class EcrRegistry {
     }
     const image = repository.find(reference)
     // An archived image cannot be pulled until it is restored.
-    if (image?.status !== 'ACTIVE') throw new RegistryRefusal(404, 'MANIFEST_UNKNOWN', 'Requested image not found')
+    if (image?.status !== 'ACTIVE') throw new RefusedRequest(404, 'MANIFEST_UNKNOWN', 'Requested image not found')
     if (call.method === 'GET') image.lastPulledAt = this.clock.now()
     const served = isDigest(reference) ? image : negotiate(image, call.headers.accept)
     if (!served)
-      throw new RegistryRefusal(
+      throw new RefusedRequest(
         404,
         'MANIFEST_UNKNOWN',
         `The client does not accept the manifest's type, ${image.mediaType}`
@@ -188,7 +188,7 @@ export class EcrRegistry {
 
   #referrers(call: Call, subject: string): Reply {
     const repository = this.#repository(call, 'ecr:BatchGetImage')
-    if (!isDigest(subject)) throw new RegistryRefusal(400, 'DIGEST_INVALID', `Invalid digest '${subject}'`)
+    if (!isDigest(subject)) throw new RefusedRequest(400, 'DIGEST_INVALID', `Invalid digest '${subject}'`)
     const wanted = call.url.searchParams.get('artifactType')
     const all = [...repository.images.values()]
       .filter(({manifest, status}) => manifest.subject === subject && status === 'ACTIVE')
@@ -215,7 +215,7 @@ export class EcrRegistry {
     const repository = this.#repository(call, 'ecr:ListImages')
     const asked = call.url.searchParams.get('n')
     const size = asked === null ? 1000 : Number(asked)
-    if (!(size >= 1 && size <= 1000)) throw new RegistryRefusal(405, 'UNSUPPORTED', "Invalid parameter at 'maxResults'")
+    if (!(size >= 1 && size <= 1000)) throw new RefusedRequest(405, 'UNSUPPORTED', "Invalid parameter at 'maxResults'")
     const all = [...repository.tags]
       .filter(([, digest]) => repository.images.get(digest)?.status === 'ACTIVE')
       .map(([tag]) => tag)
@@ -229,7 +229,7 @@ export class EcrRegistry {
       return paginate(all, size, token)
     } catch (error) {
       if (error instanceof BadPageToken)
-        throw new RegistryRefusal(405, 'UNSUPPORTED', "Invalid parameter at 'nextToken'")
+        throw new RefusedRequest(405, 'UNSUPPORTED', "Invalid parameter at 'nextToken'")
       throw error
     }
   }
@@ -237,7 +237,7 @@ export class EcrRegistry {
   #headBlob(call: Call, digest: string): Reply {
     const repository = this.#repository(call, 'ecr:BatchCheckLayerAvailability')
     const content = repository.layers.get(digest)
-    if (!content) throw new RegistryRefusal(404, 'BLOB_UNKNOWN', 'The specified layer could not be found.')
+    if (!content) throw new RefusedRequest(404, 'BLOB_UNKNOWN', 'The specified layer could not be found.')
     return {
       status: 200,
       headers: {
@@ -253,7 +253,7 @@ export class EcrRegistry {
     const content = repository.layers.get(digest)
     // ECR gives a URL only for layers that an image refers to.
     if (!content || !repository.isReferenced(digest)) {
-      throw new RegistryRefusal(404, 'BLOB_UNKNOWN', 'The specified layer could not be found.')
+      throw new RefusedRequest(404, 'BLOB_UNKNOWN', 'The specified layer could not be found.')
     }
     return {status: 307, headers: {location: this.bucket.sign(content), 'docker-content-digest': digest}}
   }
@@ -281,8 +281,7 @@ export class EcrRegistry {
     try {
       this.#permit(call, 'ecr:GetDownloadUrlForLayer', from)
     } catch (error) {
-      if (error instanceof RegistryRefusal && error.status === 403 && this.quirks.deniedMount === 'session')
-        return false
+      if (error instanceof RefusedRequest && error.status === 403 && this.quirks.deniedMount === 'session') return false
       throw error
     }
     const source = this.state.repositories.get(from)
@@ -297,10 +296,10 @@ export class EcrRegistry {
   #upload(call: Call, id: string): Upload {
     const upload = this.#uploads.get(id)
     if (upload?.repository !== call.name) {
-      throw new RegistryRefusal(404, 'BLOB_UPLOAD_UNKNOWN', `The upload with id '${id}' could not be found`)
+      throw new RefusedRequest(404, 'BLOB_UPLOAD_UNKNOWN', `The upload with id '${id}' could not be found`)
     }
     if (upload.failed)
-      throw new RegistryRefusal(416, 'BLOB_UPLOAD_INVALID', `The upload with id '${id}' failed and cannot go on`)
+      throw new RefusedRequest(416, 'BLOB_UPLOAD_INVALID', `The upload with id '${id}' failed and cannot go on`)
     return upload
   }
 
@@ -316,7 +315,7 @@ export class EcrRegistry {
     const hasBody = call.headers['transfer-encoding'] !== undefined || Number(call.headers['content-length'] ?? 0) > 0
     const repository = this.#repository(call, ...(hasBody ? ['ecr:UploadLayerPart'] : []), 'ecr:CompleteLayerUpload')
     const digest = call.url.searchParams.get('digest') ?? ''
-    if (!isDigest(digest)) throw new RegistryRefusal(400, 'DIGEST_INVALID', `Invalid digest '${digest}'`)
+    if (!isDigest(digest)) throw new RefusedRequest(400, 'DIGEST_INVALID', `Invalid digest '${digest}'`)
     const upload = this.#upload(call, id)
     await upload.append(call.chunks())
     let content

@@ -2,7 +2,7 @@ import type {EcrError} from '../aws/ecr-error.js'
 import type {Reply} from '../server/http.js'
 
 /** An error of the registry, in the form of the distribution specification. */
-export class RegistryRefusal extends Error {
+export class RefusedRequest extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
@@ -39,7 +39,7 @@ const refusals: Record<string, [number, string]> = {
 }
 
 /** The registry's form of an error of the API. */
-export function asRegistryRefusal(error: EcrError): RegistryRefusal {
+export function asRegistryRefusal(error: EcrError): RefusedRequest {
   const [status, code] = refusals[error.code] ?? [500, 'UNKNOWN']
-  return new RegistryRefusal(status, code, error.message)
+  return new RefusedRequest(status, code, error.message)
 }

@@ -4,7 +4,7 @@ import type {Channel} from './channel.js'
 import {RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
 import {header, isTransient} from './http.js'
-import type {Lookup} from './lookup.js'
+import type {LookupResult} from './lookup.js'
 import type {Manifest} from './manifest.js'
 
 /** A blob whose download has begun. The body must be read to its end or destroyed. */
@@ -29,7 +29,7 @@ export type UploadResult = {kind: 'stored'} | {kind: 'retry'; failure: RegistryE
 export class BlobStore {
   constructor(
     private readonly channel: Channel,
-    private readonly manifest: (digest: string) => Promise<Lookup<Manifest>>
+    private readonly manifest: (digest: string) => Promise<LookupResult<Manifest>>
   ) {}
 
   /** Whether the repository has the blob. A 403 counts as no: some registries answer it for a missing blob. */

@@ -1,7 +1,7 @@
 import type {Channel} from './channel.js'
 import {codesOf, messageWithCauses, RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
-import type {Lookup} from './lookup.js'
+import type {LookupResult} from './lookup.js'
 import type {Descriptor, Manifest} from './manifest.js'
 import {indexEntries, MalformedManifest, referrersTag} from './manifest-parts.js'
 import {nextPage} from './pages.js'
@@ -24,7 +24,7 @@ export class ReferrersApi {
 export interface ReferrerRepository {
   readonly channel: Channel
   readonly name: string
-  manifest: (reference: string) => Promise<Lookup<Manifest>>
+  manifest: (reference: string) => Promise<LookupResult<Manifest>>
 }
 
 /**

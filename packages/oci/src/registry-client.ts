@@ -7,7 +7,7 @@ import type {RegistryOptions} from './transport.js'
 import {Transport} from './transport.js'
 
 export type {RegistryLogin} from './authorization.js'
-export type {Lookup} from './lookup.js'
+export type {LookupResult} from './lookup.js'
 export type {RepositoryClient} from './repository-client.js'
 export type {RegistryOptions} from './transport.js'
 

@@ -3,7 +3,7 @@ import type {Channel} from './channel.js'
 import {answerText, codesOf, WrongBytes} from './errors.js'
 import type {RegistryResponse} from './http.js'
 import {header, isTransient} from './http.js'
-import type {Lookup} from './lookup.js'
+import type {LookupResult} from './lookup.js'
 import type {Descriptor, Manifest} from './manifest.js'
 import {algorithmOf, digestOf, INDEX_TYPE, jsonOf, MANIFEST_TYPES} from './manifest.js'
 import type {TokenBucket} from './pace.js'
@@ -41,7 +41,7 @@ export class RepositoryClient {
    * @param reference a tag or a digest
    * @throws WrongBytes if the bytes do not match their digest, twice in a row
    */
-  async manifest(reference: string): Promise<Lookup<Manifest>> {
+  async manifest(reference: string): Promise<LookupResult<Manifest>> {
     try {
       return await this.readManifest(reference)
     } catch (error) {
@@ -63,7 +63,7 @@ export class RepositoryClient {
   }
 
   /** The digest that a tag names. Sends a HEAD, so a missing repository looks like a missing tag. */
-  async digest(tag: string): Promise<Lookup<string>> {
+  async digest(tag: string): Promise<LookupResult<string>> {
     const purpose = `looking for ${tag} in ${this.name}`
     const response = await this.channel.send({
       method: 'HEAD',
@@ -137,7 +137,7 @@ export class RepositoryClient {
     return this.referrersApi.state === 'present'
   }
 
-  private async readManifest(reference: string): Promise<Lookup<Manifest>> {
+  private async readManifest(reference: string): Promise<LookupResult<Manifest>> {
     const purpose = `reading ${reference} of ${this.name}`
     const response = await this.channel.send({
       method: 'GET',
@@ -159,7 +159,7 @@ export class RepositoryClient {
     return {kind: 'found', value: {digest, bytes: response.body, mediaType: mediaTypeOf(response)}}
   }
 
-  private absence(response: RegistryResponse, purpose: string): Lookup<never> {
+  private absence(response: RegistryResponse, purpose: string): LookupResult<never> {
     if (response.status === 404)
       return {kind: 'missing', what: codesOf(response).includes('NAME_UNKNOWN') ? 'repository' : 'manifest'}
     if (response.status === 401 || response.status === 403) return {kind: 'denied', reason: answerText(response)}

@@ -20,15 +20,14 @@ import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
 import {targetOf} from '../../src/stages/target.js'
 import {stageTrustPolicy} from '../../src/stages/trust.js'
 import type {JobEvent} from '../../testbed/harness/sample.js'
-import {SampleRepository, STAGES_FILE} from '../../testbed/harness/sample.js'
+import {DEVELOPMENT, MASTER, SampleRepository, STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
 import type {ImageSettings} from '../../testbed/registry/image.js'
 import {makeLayer} from '../../testbed/registry/image.js'
 import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
 
-export const DEVELOPMENT = 'sample-image/development'
-export const MASTER = 'sample-image/master'
+export {DEVELOPMENT, MASTER}
 export const RELEASE = 'sample-image/release'
 
 /** What a run did, as whoever gave it its surroundings sees it. */
@@ -56,7 +55,7 @@ export interface RunSettings {
 }
 
 /** GitHub, AWS and a sample repository. Runs happen in this process, and Docker is handed in. */
-export class World {
+export class StoryWorld {
   /** What the next builds make; the first one again for all that follow the last. */
   images: ImageSettings[] = [{layers: [makeLayer({hello: 'world'})]}]
   private count = 0
@@ -71,9 +70,9 @@ export class World {
     readonly temporary: string
   ) {}
 
-  static async start(stagesFile = STAGES_FILE): Promise<World> {
+  static async start(stagesFile = STAGES_FILE): Promise<StoryWorld> {
     const testbed = await startTestbed()
-    provision(testbed, stagesFile)
+    provisionStages(testbed, stagesFile)
     testbed.publicRegistry.addImage('base/tiny', '1.0', {layers: [makeLayer({base: 'image'})]})
     const base = `${testbed.publicRegistry.host}/base/tiny:1.0`
     const sample = await SampleRepository.create(testbed, base)
@@ -82,7 +81,7 @@ export class World {
       await sample.commit('Other stages')
     }
     const registry = await testbed.registry('111122223333', 'eu-west-1')
-    return new World(testbed, sample, registry, base, await mkdtemp(join(tmpdir(), 'story-')))
+    return new StoryWorld(testbed, sample, registry, base, await mkdtemp(join(tmpdir(), 'story-')))
   }
 
   async close(): Promise<void> {
@@ -175,7 +174,7 @@ export class World {
         const {push} = request.plan
         if (push === undefined) return Promise.resolve({digest: undefined, metadata: {}})
         const [, repository = '', tag = ''] = /^[^/]+\/(.+):([^:]+)$/.exec(push) ?? []
-        const [image = imageOf('nothing')] = this.images
+        const [image = imageWith('nothing')] = this.images
         if (this.images.length > 1) this.images.shift()
         const digest = this.registry.addImage(repository, [tag], image)
         return Promise.resolve({digest, metadata: {'containerimage.digest': digest}})
@@ -185,7 +184,7 @@ export class World {
 }
 
 /** An image whose content is this text. */
-export function imageOf(content: string): ImageSettings {
+export function imageWith(content: string): ImageSettings {
   return {layers: [makeLayer({content})]}
 }
 
@@ -221,7 +220,7 @@ function told(text: string, remedy: Remedy | undefined): string {
 }
 
 /** Makes repositories and roles with the policies that infra/ gives them. */
-export function provision({aws}: Testbed, stagesFile: string): void {
+export function provisionStages({aws}: Testbed, stagesFile: string): void {
   const file = parseStagesFile(stagesFile, 'ecr-registry.yml')
   const {repository = '', repositoryId, ownerId} = file.github
   for (const image of file.images) {
