@@ -63,7 +63,7 @@ test.each([
   [
     'build-args',
     'NOT_SET',
-    'Input build-args names `NOT_SET` without a value, and the environment has no variable of that name.'
+    'The build argument `NOT_SET` has no value, and the environment has no variable of that name.'
   ],
   [
     'build-args',
@@ -80,11 +80,7 @@ test.each([
   ['labels', 'a=1\na=2', 'each name once, but a is there twice'],
   ['labels', 'novalue', 'Input labels is `novalue`; expected `name=value` on each line.'],
   ['build-contexts', 'lib=', 'Input build-contexts is `lib=`; expected `name=path` on each line.'],
-  [
-    'secret-envs',
-    'id=NOT_SET',
-    'Input secret-envs takes secret `id` from the variable NOT_SET, which is not set or empty.'
-  ],
+  ['secret-envs', 'id=NOT_SET', 'The build secret `id` comes from the variable NOT_SET, which is not set or is empty.'],
   ['secret-files', 'id=', 'Input secret-files is `id=`; expected `id=path` on each line.']
 ])('input %s: `%s` is an error that names it', (name, value, message) => {
   expect(inputs({[name]: value}).read).toThrow(message)

@@ -51,7 +51,7 @@ test.each<[Check[], string]>([
 describe('the error for bad checks', () => {
   test('names a single one', () => {
     expect(complaintOf(CHECKS, 'workflow')).toBe(
-      'The doctor found 1 problem: credentials: AccessDenied\nWhat the token says:\n  sub: a\nLikely cause: `environment: Master`'
+      'The doctor found 1 problem: credentials: AccessDenied\nThe claims of the token:\n  sub: a\nLikely cause: `environment: Master`'
     )
   })
 

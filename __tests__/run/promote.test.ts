@@ -335,7 +335,7 @@ describe('the source', () => {
     repository.images.set(other, {...image, bytes})
     repository.tags.set(commitTag(), other)
     const {error} = await world.run(event)
-    expect(error).toMatch(/^Reading sha-\w{12} of the source \S+ .*: it cannot be copied: it is of schema 1/)
+    expect(error).toMatch(/^Reading sha-\w{12} of the source \S+ .*: it cannot be copied: it has schema version 1/)
     expect(error).toContain('Build and push the image again.')
   })
 
