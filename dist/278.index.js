@@ -11,57 +11,60 @@ __webpack_require__.d(__webpack_exports__, {
   examineJob: () => (/* binding */ examineJob)
 });
 
+// EXTERNAL MODULE: ./src/core/failure.ts
+var core_failure = __webpack_require__(3333);
+// EXTERNAL MODULE: ./src/fingerprint/commit.ts
+var commit = __webpack_require__(5279);
 // EXTERNAL MODULE: ./src/github/token.ts
 var github_token = __webpack_require__(942);
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __webpack_require__(1633);
-// EXTERNAL MODULE: ./src/identity.ts
-var identity = __webpack_require__(5625);
-// EXTERNAL MODULE: ./src/job-decision.ts + 5 modules
-var job_decision = __webpack_require__(8344);
-// EXTERNAL MODULE: ./src/job-stages.ts + 6 modules
-var job_stages = __webpack_require__(5459);
-// EXTERNAL MODULE: ./src/settings.ts
-var settings = __webpack_require__(8750);
-// EXTERNAL MODULE: ./src/source/commit.ts
-var commit = __webpack_require__(1076);
+// EXTERNAL MODULE: ./src/run/build-settings.ts
+var build_settings = __webpack_require__(9583);
+// EXTERNAL MODULE: ./src/run/decide.ts + 5 modules
+var decide = __webpack_require__(8549);
+// EXTERNAL MODULE: ./src/run/identity.ts
+var identity = __webpack_require__(9847);
+// EXTERNAL MODULE: ./src/run/oidc-token.ts
+var oidc_token = __webpack_require__(2724);
+// EXTERNAL MODULE: ./src/run/stages.ts + 8 modules
+var run_stages = __webpack_require__(7311);
 // EXTERNAL MODULE: ./src/stages/denial.ts + 1 modules
-var denial = __webpack_require__(7843);
+var denial = __webpack_require__(3872);
 // EXTERNAL MODULE: ./src/stages/origin.ts
-var origin = __webpack_require__(6817);
+var stages_origin = __webpack_require__(6817);
 // EXTERNAL MODULE: ./src/stages/stage.ts
 var stages_stage = __webpack_require__(7089);
-// EXTERNAL MODULE: ./src/stages/target.ts
-var target = __webpack_require__(5870);
 // EXTERNAL MODULE: ./src/stages/workspace.ts + 1 modules
 var stages_workspace = __webpack_require__(9221);
+// EXTERNAL MODULE: ./src/run/registry.ts + 11 modules
+var run_registry = __webpack_require__(4251);
 ;// CONCATENATED MODULE: ./src/doctor/check.ts
+
 
 function good(name, says) {
     return { name, state: 'good', says };
 }
-function bad(name, says, mend) {
-    return { name, state: 'bad', says, ...(mend === undefined ? {} : { mend }) };
+function bad(name, says, remedy) {
+    return { name, state: 'bad', says, ...(remedy === undefined ? {} : { remedy }) };
 }
-function warning(name, says, mend) {
-    return { name, state: 'warning', says, ...(mend === undefined ? {} : { mend }) };
+function warning(name, says, remedy) {
+    return { name, state: 'warning', says, ...(remedy === undefined ? {} : { remedy }) };
 }
-/** Neither good nor bad. */
-function told(name, says, mend) {
-    return { name, state: 'told', says, ...(mend === undefined ? {} : { mend }) };
+/** A fact that is neither good nor bad. */
+function info(name, says, remedy) {
+    return { name, state: 'info', says, ...(remedy === undefined ? {} : { remedy }) };
 }
-/** @param because `there are no credentials` */
-function notLookedAt(name, because) {
-    return { name, state: 'not-looked-at', says: `not looked at, because ${because}` };
+/** @param reason a clause, such as `there are no credentials` */
+function notChecked(name, reason) {
+    return { name, state: 'not-checked', says: `not checked: ${reason}` };
 }
-/** Throttled, or not reached: that says nothing of what was asked for. */
-function notKnown(name, because) {
-    return warning(name, `not known: ${because}`, 'Run the doctor again.');
+/** A service was throttled or not reached, so its answer is missing. */
+function notKnown(name, reason) {
+    return warning(name, `not known: ${reason}`, 'Run the doctor again.');
 }
 /**
- * Takes a step whose failure is a finding and not the end.
- * @param says what there is, of its value
- * @throws whatever is no Failure: a cancelled run, or a defect
+ * Runs a step whose failure is a finding and does not end the examination.
+ * @param says describes the value that the step returned
+ * @throws every error that is no Failure: a cancelled run, or a defect
  */
 async function attempt(name, work, says) {
     try {
@@ -69,9 +72,10 @@ async function attempt(name, work, says) {
         return { check: good(name, says(value)), value };
     }
     catch (error) {
-        if (!(error instanceof failure/* Failure */.HR))
+        const failure = (0,run_registry/* failureOf */.g)(error);
+        if (failure === undefined)
             throw error;
-        return { check: bad(name, (0,failure/* messageWithPlace */.ro)(error), error.remedy), failure: error };
+        return { check: bad(name, (0,core_failure/* messageWithPlace */.ro)(failure), failure.remedy), failure };
     }
 }
 
@@ -90,33 +94,42 @@ function matchClaims(request) {
     if (github?.repository === undefined)
         return { kind: 'unknown' };
     const differing = (0,denial/* differingClaims */.g)(request);
-    return differing.length === 0 ? { kind: 'fits' } : { kind: 'differs', claims: differing, says: (0,denial/* explainDenial */.L)(request) };
+    return differing.length === 0
+        ? { kind: 'fits' }
+        : { kind: 'differs', claims: differing, explanation: (0,denial/* explainDenial */.L)(request) };
 }
-/** @param isTaken whether STS gave credentials for the token; undefined where it was not asked */
-function claimsCheck(match, role, isTaken) {
+/** @param isAccepted whether STS gave credentials for the token; undefined if it was not asked */
+function claimsCheck(match, role, isAccepted) {
     switch (match.kind) {
         case 'fits':
-            return good(NAME, `as the role ${role} trusts them, by the stages file`);
+            return good(NAME, `match the trust policy of the role ${role}, according to the stages file`);
         case 'unknown':
-            return told(NAME, `what the role ${role} trusts is not known: no stages file says it`);
+            return info(NAME, `the trust policy of the role ${role} is not known: no stages file describes it`);
         case 'environment':
             return match.check;
-        case 'differs': {
-            const differ = (said) => `not as the role ${role} trusts them, by the stages file: ${match.claims.map(said).join(', ')}`;
-            const both = differ(({ name, is, wanted }) => `${name} (the token says ${is}, the file ${wanted.join(' or ')})`);
-            return isTaken === true
-                ? warning(NAME, `${both}; AWS took the token all the same`, 'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ anew: from then on the role refuses what the file does not say.')
-                : bad(NAME, differ(({ name }) => name), match.says);
-        }
+        case 'differs':
+            return isAccepted === true ? acceptedCheck(match.claims, role) : differingCheck(match, role);
     }
 }
+/** AWS accepted claims that the stages file does not allow, so the role differs from the stages file. */
+function acceptedCheck(claims, role) {
+    const both = claims.map(({ name, actual, expected }) => `${name} (the token says ${actual}, the file ${expected.join(' or ')})`);
+    return warning(NAME, `${differing(role, both)}; AWS accepted the token all the same`, 'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ again: after that, the role refuses all claims that the stages file does not allow.');
+}
+function differingCheck({ claims, explanation }, role) {
+    const names = claims.map(({ name }) => name);
+    return bad(NAME, differing(role, names), explanation);
+}
+function differing(role, claims) {
+    return `differ from the trust policy of the role ${role}, according to the stages file: ${claims.join(', ')}`;
+}
 
-// EXTERNAL MODULE: ./src/builder/ask.ts
-var ask = __webpack_require__(4210);
-// EXTERNAL MODULE: ./src/builder/config.ts
-var config = __webpack_require__(513);
-// EXTERNAL MODULE: ./src/builder/docker.ts
-var builder_docker = __webpack_require__(3531);
+// EXTERNAL MODULE: ./src/docker/build-tool.ts
+var build_tool = __webpack_require__(4567);
+// EXTERNAL MODULE: ./src/docker/config.ts
+var config = __webpack_require__(656);
+// EXTERNAL MODULE: ./src/docker/query.ts
+var docker_query = __webpack_require__(8144);
 ;// CONCATENATED MODULE: ./src/doctor/docker.ts
 
 
@@ -124,38 +137,43 @@ var builder_docker = __webpack_require__(3531);
 
 
 const docker_NAME = 'Docker';
-/** buildx gives up on a node itself after 20 s, and says why. */
+/** After 20 s, buildx itself gives up on a node and prints why, so this limit is longer. */
 const INSPECTION_LIMIT_MS = 30_000;
+const START_BUILDER = {
+    workflow: 'Start Docker, or the engine that the builder runs on (`docker buildx ls` lists all builders). Or use a runner that has Docker, such as ubuntu-latest.',
+    terminal: 'Start Docker, or the engine that the builder runs on (`docker buildx ls` lists all builders).'
+};
 /**
- * Whether there is what a build takes: a config that can be read, the client, buildx, and a builder that answers.
+ * Checks everything that a build needs of Docker: a readable config, the client, buildx, and a builder that answers.
  * @throws the signal's reason
  */
-async function dockerCheck({ builds, builder, environment, signal }) {
-    if (!builds)
-        return told(docker_NAME, 'not needed: a promotion copies from registry to registry');
-    const asking = { environment, signal };
+async function dockerCheck({ needsDocker, builder, environment, signal }) {
+    if (!needsDocker)
+        return info(docker_NAME, 'not needed: a promotion copies from registry to registry');
+    const query = { environment, signal };
     const { check } = await attempt(docker_NAME, async () => {
-        // Docker passes over one that it cannot read, and with it over the logins and plugins; a push does not.
+        // Docker ignores a config that it cannot read, with its logins and plugins. A push fails, so the check does too.
         await (0,config/* readUserConfig */.AV)((0,config/* userConfigDirectory */.tJ)(environment));
-        const docker = await (0,builder_docker/* findDocker */.ce)(asking);
+        const docker = await (0,build_tool/* findBuildTool */.CK)(query);
         return docker.kind === 'buildx'
-            ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, asking)}`
-            : `${docker.client.join('.')}, which has BuildKit inside, ${await askEngine(asking)}`;
+            ? `buildx ${docker.buildx.join('.')}, ${await inspectBuilder(builder, query)}`
+            : `${docker.client.join('.')} with BuildKit, ${await askEngine(query)}`;
     }, says => says);
     return check;
 }
-/** @throws Failure with what buildx says of the builder or its nodes */
-async function inspectBuilder(builder, asking) {
-    const { exitCode, stdout, stderr } = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], { ...asking, limitMs: INSPECTION_LIMIT_MS });
+/** @throws Failure with buildx's own error about the builder or its nodes */
+async function inspectBuilder(builder, query) {
+    const { exitCode, stdout, stderr } = await docker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], {
+        ...query,
+        limitMs: INSPECTION_LIMIT_MS
+    });
     const { name, driver, error, platforms } = parseBuilder(stdout);
     if (exitCode !== 0 || error !== undefined) {
-        throw new failure/* Failure */.HR(`${builder === undefined ? "The builder that buildx uses" : `The builder ${builder}`} does not answer: ${error ?? lastLine(stderr)}`, {
-            remedy: 'Start Docker, or whatever the builder runs on (`docker buildx ls` lists them all); on a runner use one that has Docker, such as ubuntu-latest.'
-        });
+        throw new core_failure/* Failure */.HR(`${builder === undefined ? 'The builder that buildx uses' : `The builder ${builder}`} does not answer: ${error ?? lastLine(stderr)}`, { remedy: START_BUILDER });
     }
     return `builder ${name}${driver === undefined ? '' : ` (${driver})`}${platforms === undefined ? '' : ` for ${platforms}`}`;
 }
-/** Of the answer of `docker buildx inspect`: the builder, then its nodes, a `Key: value` a line. */
+/** Reads the output of `docker buildx inspect`: the builder, then its nodes, with one `Key: value` per line. */
 function parseBuilder(text) {
     const value = (key) => new RegExp(`^${key}:[ \\t]+(\\S.*?)\\s*$`, 'm').exec(text)?.[1];
     const platforms = value('Platforms')?.split(/,\s*/);
@@ -163,20 +181,22 @@ function parseBuilder(text) {
         name: value('Name') ?? 'default',
         driver: value('Driver'),
         error: value('Error'),
-        // A builder that emulates lists a dozen.
-        platforms: platforms === undefined ? undefined : [...platforms.slice(0, 3), ...(platforms.length > 3 ? ['...'] : [])].join(', ')
+        // A builder with emulation lists a dozen platforms.
+        platforms: platforms === undefined
+            ? undefined
+            : [...platforms.slice(0, 3), ...(platforms.length > 3 ? ['...'] : [])].join(', ')
     };
 }
-async function askEngine(asking) {
-    const { exitCode, stdout, stderr } = await docker(['version', '--format', '{{.Server.Version}}'], asking);
+async function askEngine(query) {
+    const { exitCode, stdout, stderr } = await docker(['version', '--format', '{{.Server.Version}}'], query);
     if (exitCode === 0)
         return `engine ${stdout.trim()}`;
-    throw new failure/* Failure */.HR(`Docker's engine does not answer: ${lastLine(stderr)}`, { remedy: 'Start Docker.' });
+    throw new core_failure/* Failure */.HR(`Docker's engine does not answer: ${lastLine(stderr)}`, { remedy: 'Start Docker.' });
 }
-async function docker(args, asking) {
-    const answer = await (0,ask/* askDocker */.a)(args, asking);
+async function docker(args, query) {
+    const answer = await (0,docker_query/* queryDocker */.d)(args, query);
     if (answer === undefined)
-        throw new failure/* Failure */.HR(`\`docker ${args.join(' ')}\` cannot be run any more.`, { remedy: 'Run the doctor again.' });
+        throw new core_failure/* Failure */.HR(`\`docker ${args.join(' ')}\` can no longer be run.`, { remedy: 'Run the doctor again.' });
     return answer;
 }
 function lastLine(text) {
@@ -185,73 +205,72 @@ function lastLine(text) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./src/source/source.ts + 4 modules
-var source = __webpack_require__(168);
+// EXTERNAL MODULE: ./src/fingerprint/build-materials.ts + 4 modules
+var build_materials = __webpack_require__(2303);
 ;// CONCATENATED MODULE: ./src/doctor/dockerfile.ts
 
 
 
 
 /**
- * Whether there is what a build starts from: its contexts, and a Dockerfile that can be read and has the stage to build.
+ * Checks what a build starts from: its contexts, and a readable Dockerfile that contains the target stage.
  * @param directory the workspace
  */
 async function dockerfileCheck(build, directory) {
-    const { check } = await attempt('Dockerfile', () => (0,source/* startOf */.GH)(build, { directory, buildPlatform: (0,settings/* ownPlatform */.g$)() }), ({ dockerfile }) => {
+    const { check } = await attempt('Dockerfile', () => (0,build_materials/* findBuildStart */.I6)(build, { directory, buildPlatform: (0,build_settings/* ownPlatform */.g$)() }), ({ dockerfile }) => {
         const file = dockerfile === undefined ? 'fetched when the build runs' : (0,external_node_path_.relative)(directory, dockerfile.name);
-        return `${file}${build.target === undefined ? '' : `, its stage ${build.target}`}; the context is ${build.context}`;
+        return `${file}${build.target === undefined ? '' : `, stage ${build.target}`}; the context is ${build.context}`;
     });
     return check;
 }
 
-// EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
-var registry_registry = __webpack_require__(4890);
 // EXTERNAL MODULE: ./src/stages/permissions.ts
 var stages_permissions = __webpack_require__(4471);
 ;// CONCATENATED MODULE: ./src/doctor/settings.ts
 
 
-/** @param deploy what to do where the repository is not as infra/ makes it */
+/** @param deploy the remedy for a repository that differs from what infra/ creates */
 function mutabilityCheck(stage, { mutability, filters }, deploy) {
     const name = 'tag mutability';
-    const wanted = (0,stages_permissions/* tagMutability */.zY)(stage);
-    const forever = wanted.filters.join(', ');
-    const missing = wanted.filters.filter(filter => !filters.includes(filter));
-    const more = filters.filter(filter => !wanted.filters.includes(filter));
-    if (mutability === wanted.mutability && missing.length === 0 && more.length === 0)
-        return good(name, `${forever} stay for ever, other tags move`);
-    const has = `${mutability}${filters.length === 0 ? '' : ` (${filters.join(', ')})`}, and ${stage} wants ${wanted.mutability} (${forever})`;
-    return bad(name, `${has}: ${consequence(mutability, missing, more)}.`, deploy);
+    const expected = (0,stages_permissions/* tagMutability */.zY)(stage);
+    const immutable = expected.filters.join(', ');
+    const missing = expected.filters.filter(filter => !filters.includes(filter));
+    const extra = filters.filter(filter => !expected.filters.includes(filter));
+    if (mutability === expected.mutability && missing.length === 0 && extra.length === 0)
+        return good(name, `${immutable} never move, other tags do`);
+    const found = `${mutability}${filters.length === 0 ? '' : ` (${filters.join(', ')})`}`;
+    const required = `${stage} requires ${expected.mutability} (${immutable})`;
+    return bad(name, `${found}, but ${required}: ${consequence(mutability, missing, extra)}.`, deploy);
 }
-function consequence(mutability, missing, more) {
+function consequence(mutability, missing, extra) {
     if (mutability.startsWith('IMMUTABLE'))
-        return 'a tag that is to move cannot';
+        return 'a tag that must move cannot';
     if (mutability === 'MUTABLE')
-        return 'whoever may push can put any tag on another image';
+        return 'anyone who may push can move any tag to another image';
     if (missing.length > 0)
-        return `whoever may push can put tags such as ${missing.join(', ')} on another image`;
-    return `tags such as ${more.join(', ')} cannot move`;
+        return `anyone who may push can move tags such as ${missing.join(', ')} to another image`;
+    return `tags such as ${extra.join(', ')} cannot move`;
 }
-/** @param policy JSON; undefined where there is none */
+/** @param policy JSON; undefined if there is none */
 function lifecycleCheck(policy, deploy) {
     const name = 'lifecycle';
     if (policy === undefined)
-        return warning(name, 'no policy: every image is kept, and paid for, for ever', deploy);
+        return warning(name, 'no policy: every image is kept and paid for forever', deploy);
     const rules = rulesOf(policy);
     if (rules.length === 0)
-        return warning(name, 'a policy without any rule: every image is kept, and paid for, for ever', deploy);
-    return good(name, rules.map(described).join('; '));
+        return warning(name, 'a policy without any rule: every image is kept and paid for forever', deploy);
+    return good(name, rules.map(describeRule).join('; '));
 }
 function rulesOf(policy) {
     try {
         return JSON.parse(policy).rules ?? [];
     }
     catch {
-        // ECR takes no other; what it keeps in another form has no rules that we know.
+        // ECR accepts only JSON. A policy in another form has no rules that are known here.
         return [];
     }
 }
-function described({ description, selection, action }) {
+function describeRule({ description, selection, action }) {
     if (description !== undefined && description !== '')
         return description;
     const { tagStatus = 'any', countType = 'any count', countNumber = '' } = selection ?? {};
@@ -260,98 +279,122 @@ function described({ description, selection, action }) {
 function scanCheck({ scanOnPush }, deploy) {
     if (scanOnPush)
         return good('scan on push', 'on');
-    return warning('scan on push', 'off: without enhanced scanning of the whole registry there are no findings for the input `fail-on-severity`', deploy);
+    return warning('scan on push', 'off: unless the whole registry has enhanced scanning, there are no findings, and a promotion with a severity limit needs them', deploy);
 }
-/** A layer is mounted from one repository into another where both are encrypted with the same key. */
-function encryptionCheck(own, before) {
+/** ECR mounts a layer from one repository into another only if both are encrypted with the same key. */
+function encryptionCheck(own, source) {
     const name = 'encryption key';
-    if (own.encryption === before.encryption)
-        return good(name, `that of the source stage, so that layers can be mounted (${own.encryption})`);
-    return warning(name, `${own.encryption}, and the source stage has ${before.encryption}: layers are sent through the runner instead of mounted`, 'A repository keeps the key it was made with: empty and delete it, and deploy infra/ anew, which takes one key for all stages of an account and region.');
+    if (own.encryption === source.encryption)
+        return good(name, `the same as that of the source stage, so layers can be mounted (${own.encryption})`);
+    return warning(name, `${own.encryption}, but the source stage has ${source.encryption}: a promotion copies layers through its own machine instead of mounting them`, 'Empty and delete the repository, and deploy infra/ again. A repository keeps its first key, and infra/ uses one key for all stages of an account and region.');
 }
-/** Why no layer is ever mounted between two repositories, whatever the settings. */
-function apart(one, other) {
+/** The reason why ECR can never mount layers between two repositories, whatever their settings; undefined if it can. */
+function mountingObstacle(one, other) {
     if (one.account !== other.account)
-        return 'the source stage is of another account, and layers are mounted within one alone';
+        return 'the source stage is in another account, and layers can only be mounted within one account';
     if (one.region !== other.region)
-        return 'the source stage is of another region, and layers are mounted within one alone';
+        return 'the source stage is in another region, and layers can only be mounted within one region';
     return undefined;
 }
-/** @param setting undefined where the caller may not ask */
+/** @param setting undefined if the caller may not read it */
 function mountingCheck(setting, region) {
     const name = 'layer mounting';
     const command = (verb) => `\`aws ecr ${verb}-account-setting --region ${region} --name BLOB_MOUNTING${verb === 'put' ? ' --value ENABLED' : ''}\``;
     if (setting === 'ENABLED')
-        return good(name, 'BLOB_MOUNTING is ENABLED: a promotion sends no layer');
+        return good(name, 'BLOB_MOUNTING is ENABLED: a promotion transfers no layers');
     if (setting === 'DISABLED') {
-        return warning(name, 'BLOB_MOUNTING is DISABLED: a promotion sends every layer through the runner', `Switch it on: \`blob-mounting: true\` for infra/, or ${command('put')}.`);
+        return warning(name, 'BLOB_MOUNTING is DISABLED: a promotion copies every layer through its own machine', `Enable it: set \`blob-mounting: true\` for infra/, or run ${command('put')}.`);
     }
-    return told(name, `not known, as no stage's policy has ecr:GetAccountSetting; who may ask sees it by ${command('get')}`);
+    return info(name, `not known: no stage's policy grants ecr:GetAccountSetting. Anyone with this permission can read the setting with ${command('get')}`);
 }
 
 ;// CONCATENATED MODULE: ./src/doctor/examine-settings.ts
 
 
-/** How the repository is set up, as far as this identity may look. */
-async function examineSettings(settled, seen) {
-    const { stage, target, source, who, deploy, signal } = settled;
-    const { client, own } = seen;
-    const { blobMountingOf, lifecycleOf, repositorySettingsOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(912)]).then(__webpack_require__.bind(__webpack_require__, 5912));
-    const hidden = `this identity has no metadata of it${who.kind === 'role' ? `; a developer of ${stage} has: \`ecr-registry doctor --stage ${stage}\`` : ''}`;
+/** Checks the settings of the repository, as far as this identity may read them. */
+async function examineSettings(request, access) {
+    const read = await readSettings(request, access);
+    const own = ownChecks(request, read);
+    return request.source === undefined ? own : [...own, ...sourceChecks(request, access, read)];
+}
+async function readSettings({ target, source, signal }, { client, sourceClient, own, atSource, isOwnAccount }) {
+    const { readBlobMounting, readLifecyclePolicy, readRepositorySetup } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(59)]).then(__webpack_require__.bind(__webpack_require__, 6059));
     const mayDescribe = may(own, 'ecr:DescribeRepositories');
-    const isMountable = source !== undefined && apart(target.repository, source) === undefined;
-    const [settings, lifecycle, other, mounting] = await Promise.all([
-        mayDescribe ? answerTo(() => repositorySettingsOf(client, target.repository, signal), signal) : undefined,
-        may(own, 'ecr:GetLifecyclePolicy') ? answerTo(() => lifecycleOf(client, target.repository, signal), signal) : undefined,
-        isMountable && mayDescribe && may(seen.before, 'ecr:DescribeRepositories') ? answerTo(() => repositorySettingsOf(seen.sourceClient, source, signal), signal) : undefined,
-        isMountable && seen.isOwnAccount ? answerTo(() => blobMountingOf(client, signal), signal) : undefined
+    const isMountable = source !== undefined && mountingObstacle(target.repository, source) === undefined;
+    const [settings, lifecycle, sourceSettings, mounting] = await Promise.all([
+        mayDescribe ? answerTo(() => readRepositorySetup(client, target.repository, signal), signal) : undefined,
+        may(own, 'ecr:GetLifecyclePolicy')
+            ? answerTo(() => readLifecyclePolicy(client, target.repository, signal), signal)
+            : undefined,
+        isMountable && mayDescribe && may(atSource, 'ecr:DescribeRepositories')
+            ? answerTo(() => readRepositorySetup(sourceClient, source, signal), signal)
+            : undefined,
+        isMountable && isOwnAccount ? answerTo(() => readBlobMounting(client, signal), signal) : undefined
     ]);
-    const of = (name, found, check) => {
-        if (found === undefined)
-            return notLookedAt(name, hidden);
-        if (found.kind === 'unknown')
-            return notKnown(name, found.because);
-        return found.value === undefined ? notLookedAt(name, 'there is no repository') : check(found.value);
-    };
-    const checks = [
-        of('tag mutability', settings, value => mutabilityCheck(stage, value, deploy)),
-        lifecycle === undefined ? notLookedAt('lifecycle', hidden) : known('lifecycle', lifecycle, policy => lifecycleCheck(policy, deploy)),
-        of('scan on push', settings, value => scanCheck(value, deploy))
-    ];
-    if (source === undefined)
-        return checks;
-    if (!isMountable)
-        return [...checks, told('layer mounting', apart(target.repository, source) ?? '')];
+    return { settings, lifecycle, sourceSettings, mounting };
+}
+function ownChecks(request, { settings, lifecycle }) {
+    const { stage, deploy } = request;
+    const hidden = reasonHidden(request);
     return [
-        ...checks,
-        mayDescribe && other === undefined
-            ? notLookedAt('encryption key', 'this identity has no metadata of the source')
-            : of('encryption key', settings, value => of('encryption key', other, before => encryptionCheck(value, before))),
+        settingCheck('tag mutability', settings, hidden, value => mutabilityCheck(stage, value, deploy)),
+        lifecycle === undefined
+            ? notChecked('lifecycle', hidden)
+            : known('lifecycle', lifecycle, policy => lifecycleCheck(policy, deploy)),
+        settingCheck('scan on push', settings, hidden, value => scanCheck(value, deploy))
+    ];
+}
+/** The settings on which it depends whether a promotion can mount layers of the source. */
+function sourceChecks(request, { own }, { settings, sourceSettings, mounting }) {
+    const { target, source } = request;
+    const obstacle = source === undefined ? undefined : mountingObstacle(target.repository, source);
+    if (obstacle !== undefined)
+        return [info('layer mounting', obstacle)];
+    const hidden = reasonHidden(request);
+    const name = 'encryption key';
+    return [
+        may(own, 'ecr:DescribeRepositories') && sourceSettings === undefined
+            ? notChecked(name, 'this identity lacks the metadata permissions on the source')
+            : settingCheck(name, settings, hidden, value => settingCheck(name, sourceSettings, hidden, before => encryptionCheck(value, before))),
         mounting === undefined
-            ? notLookedAt('layer mounting', 'it is a setting of another account than that of the credentials')
+            ? notChecked('layer mounting', 'the setting belongs to another account than the credentials')
             : known('layer mounting', mounting, setting => mountingCheck(setting, target.repository.region))
     ];
 }
+function reasonHidden({ principal, stage }) {
+    const developer = `; a developer of ${stage} has them: \`ecr-registry doctor --stage ${stage}\``;
+    return `this identity lacks the metadata permissions${principal.kind === 'role' ? developer : ''}`;
+}
+/** @param hidden the reason if the settings were not read */
+function settingCheck(name, found, hidden, check) {
+    if (found === undefined)
+        return notChecked(name, hidden);
+    if (found.kind === 'unknown')
+        return notKnown(name, found.reason);
+    return found.value === undefined ? notChecked(name, 'the repository does not exist') : check(found.value);
+}
 function known(name, found, check) {
-    return found.kind === 'known' ? check(found.value) : notKnown(name, found.because);
+    return found.kind === 'known' ? check(found.value) : notKnown(name, found.reason);
 }
 function may(permissions, action) {
     return permissions?.get(action)?.kind === 'allowed';
 }
-/** What comes back, or why it is not known. */
+/** The value that was read, or the reason why it is not known. */
 async function answerTo(work, signal) {
     try {
         return { kind: 'known', value: await work() };
     }
     catch (error) {
         signal.throwIfAborted();
-        const { answerOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
-        return { kind: 'unknown', because: answerOf(error) };
+        const { awsAnswer } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(657)]).then(__webpack_require__.bind(__webpack_require__, 9657));
+        return { kind: 'unknown', reason: awsAnswer(error) };
     }
 }
 
-// EXTERNAL MODULE: ./src/denied.ts
-var denied = __webpack_require__(768);
+// EXTERNAL MODULE: ./src/aws/denial.ts
+var aws_denial = __webpack_require__(1074);
+// EXTERNAL MODULE: ./src/core/remedy.ts
+var remedy = __webpack_require__(7935);
 // EXTERNAL MODULE: ./src/stages/names.ts
 var names = __webpack_require__(49);
 ;// CONCATENATED MODULE: ./src/doctor/permissions.ts
@@ -360,36 +403,42 @@ var names = __webpack_require__(49);
 
 
 
-/** A line for each level: whether a stage's role has what it is to have, and no more. */
+
+/** One check for each level: whether a stage's role has the levels that it should have, and no others. */
 function roleChecks({ prefix, repository, expected, levels, permissions }) {
-    const meant = (0,stages_permissions/* actionsOf */.Ro)(expected);
+    const intended = (0,stages_permissions/* actionsOf */.Ro)(expected);
     return levels.map(level => {
         const name = `${prefix}${level}`;
-        const { allowed, denied, unknown } = sorted(stages_permissions/* ACTIONS */.kl[level], permissions);
-        if (!expected.includes(level)) {
-            // Levels overlap: who writes looks before it uploads.
-            const beyond = allowed.filter(action => !meant.includes(action));
-            if (beyond.length > 0) {
-                return warning(name, `granted on ${repository}, which this role is not meant to have: ${beyond.join(', ')}`, TOO_MUCH);
-            }
-            const open = unknown.filter(({ action }) => !meant.includes(action));
-            return open[0] === undefined ? good(name, `withheld on ${repository}, as it is to be`) : openCheck(name, repository, open);
-        }
-        const [first] = denied;
-        if (first !== undefined) {
-            const lacking = denied.map(({ action }) => action);
-            return bad(name, `${lacking.length === stages_permissions/* ACTIONS */.kl[level].length ? 'withheld' : 'withheld in part'} on ${repository}: ${lacking.join(', ')}`, remedyFor(first.because));
-        }
-        return unknown[0] === undefined ? good(name, `granted on ${repository}`) : openCheck(name, repository, unknown);
+        const answers = sortByAnswer(stages_permissions/* ACTIONS */.kl[level], permissions);
+        return expected.includes(level)
+            ? expectedCheck(name, repository, answers)
+            : unexpectedCheck(name, repository, answers, intended);
     });
 }
-function remedyFor(because) {
-    return (0,denied/* remedyOfDenial */.r6)(because) ?? `AWS says: ${because}`;
+function expectedCheck(name, repository, { allowed, denied, unknown }) {
+    const [first] = denied;
+    if (first !== undefined) {
+        const isWhole = allowed.length + unknown.length === 0;
+        const actions = denied.map(({ action }) => action).join(', ');
+        return bad(name, `${isWhole ? 'denied' : 'partly denied'} on ${repository}: ${actions}`, remedyFor(first.because));
+    }
+    return unknown[0] === undefined ? good(name, `granted on ${repository}`) : openCheck(name, repository, unknown);
 }
-const TOO_MUCH = "Take it back: look for policies attached to the role beside infra/'s own, and at the repository's policy.";
-/** A line for each level: whether somebody has it. Who it is, and what is enough, is not known here. */
+/** @param intended actions of other levels, which the role should have: levels overlap, as writing an image reads first */
+function unexpectedCheck(name, repository, { allowed, unknown }, intended) {
+    const extra = allowed.filter(action => !intended.includes(action));
+    if (extra.length > 0)
+        return warning(name, `granted on ${repository}, although this role should not have it: ${extra.join(', ')}`, TOO_MUCH);
+    const open = unknown.filter(({ action }) => !intended.includes(action));
+    return open[0] === undefined ? good(name, `denied on ${repository}, as intended`) : openCheck(name, repository, open);
+}
+function remedyFor(denial) {
+    return (0,aws_denial/* remedyOfDenial */.r6)(denial) ?? `AWS answered: ${denial}`;
+}
+const TOO_MUCH = 'Remove it: look for policies attached to the role besides those of infra/, and check the policy of the repository.';
+/** One check for each level: whether a person has it. It is not known which levels the person needs. */
 function personChecks({ prefix, repository, levels, permissions }) {
-    const found = levels.map(level => ({ level, ...sorted(stages_permissions/* ACTIONS */.kl[level], permissions) }));
+    const found = levels.map(level => ({ level, ...sortByAnswer(stages_permissions/* ACTIONS */.kl[level], permissions) }));
     const held = (0,stages_permissions/* actionsOf */.Ro)(found.filter(({ denied, unknown }) => denied.length + unknown.length === 0).map(({ level }) => level));
     return found.map(({ level, allowed, denied, unknown }) => {
         const name = `${prefix}${level}`;
@@ -397,63 +446,80 @@ function personChecks({ prefix, repository, levels, permissions }) {
             return openCheck(name, repository, unknown);
         if (denied.length === 0)
             return good(name, `granted on ${repository}`);
-        // What another level gives as well is no part of this one.
+        // Actions that another level grants too do not count as a part of this one.
         const isWhole = allowed.every(action => held.includes(action));
-        return told(name, isWhole ? `withheld on ${repository}` : `withheld in part on ${repository}: ${denied.map(({ action }) => action).join(', ')}`);
+        return info(name, isWhole
+            ? `denied on ${repository}`
+            : `partly denied on ${repository}: ${denied.map(({ action }) => action).join(', ')}`);
     });
 }
 /**
- * A line where AWS was heard to deny what Amazon Inspector is asked for findings. infra/ gives that where it has Inspector scan,
- * and others may have switched it on: only a promotion that its findings decide on cannot do without.
+ * A warning for each action on Amazon Inspector's findings that AWS denies. infra/ grants these actions if it configures
+ * Inspector, but others may have enabled it. Only a promotion with a severity limit requires the findings.
  */
 function findingsChecks({ prefix, repository, permissions }) {
-    const { denied } = sorted([...permissions.keys()].filter(action => action.startsWith('inspector2:')), permissions);
-    return denied.map(({ action, because }) => warning(`${prefix}findings`, `not readable: Amazon Inspector scans ${repository}, and AWS denies ${action}: what it finds stays unknown, and the input \`fail-on-severity\` promotes nothing then`, remedyFor(because)));
+    const { denied } = sortByAnswer([...permissions.keys()].filter(action => action.startsWith('inspector2:')), permissions);
+    return denied.map(({ action, because }) => warning(`${prefix}findings`, `not readable: Amazon Inspector scans ${repository}, but AWS denies ${action}. The findings stay unknown, so a promotion with a severity limit fails`, remedyFor(because)));
 }
 const PEOPLE = { developers: 'developers', endUsers: 'end users' };
-/** Whose permissions these are most like, of the people that infra/ knows, and what gives the rest. */
+/** Compares a person's permissions with those of the groups that infra/ creates, and names the group that adds the rest. */
 function accessCheck({ image, stage, permissions }) {
     const name = 'access';
     const isAllowed = (action) => permissions.get(action)?.kind === 'allowed';
     const open = [...permissions.values()].find(({ kind }) => kind === 'unknown');
     if (open !== undefined)
-        return warning(name, 'Not compared with what infra/ gives people: some of it is not known, see above.');
-    const grantees = ['developers', 'endUsers'].filter(person => stages_permissions/* GRANTS */.Sl[stage][person].length > 0);
-    const compared = grantees.map(person => ({ person, levels: stages_permissions/* GRANTS */.Sl[stage][person], lacking: (0,stages_permissions/* actionsOf */.Ro)(stages_permissions/* GRANTS */.Sl[stage][person]).filter(action => !isAllowed(action)) }));
+        return warning(name, 'Not compared with the groups of infra/: some permissions are not known, see above.');
+    const compared = ['developers', 'endUsers']
+        .filter(person => stages_permissions/* GRANTS */.Sl[stage][person].length > 0)
+        .map(person => ({
+        person,
+        levels: stages_permissions/* GRANTS */.Sl[stage][person],
+        lacking: (0,stages_permissions/* actionsOf */.Ro)(stages_permissions/* GRANTS */.Sl[stage][person]).filter(action => !isAllowed(action))
+    }));
     const [whole] = compared.filter(({ lacking }) => lacking.length === 0).sort((a, b) => b.levels.length - a.levels.length);
-    const developers = stages_permissions/* GRANTS */.Sl[stage].developers;
-    // To people of another account a group gives nothing.
-    const [elsewhere] = [...permissions.values()].flatMap(answer => (answer.kind === 'denied' && (0,denied/* accountsApart */.fv)(answer.because) !== undefined ? [answer.because] : []));
-    if (whole === undefined) {
-        const [nearest] = compared.sort((a, b) => a.lacking.length - b.lacking.length);
-        if (nearest === undefined)
-            return told(name, `infra/ gives people nothing in ${stage}.`);
-        return bad(name, nearest.lacking.length === (0,stages_permissions/* actionsOf */.Ro)(nearest.levels).length
-            ? `Nothing of what the ${PEOPLE[nearest.person]} of ${stage} have (${nearest.levels.join(', ')}).`
-            : `Nearest to the ${PEOPLE[nearest.person]} of ${stage}, without ${nearest.lacking.join(', ')}.`, elsewhere === undefined ? group(image, stage, nearest.person) : remedyFor(elsewhere));
-    }
-    const meant = (0,stages_permissions/* actionsOf */.Ro)(whole.levels);
-    const beyond = [...permissions.keys()].filter(action => isAllowed(action) && !meant.includes(action));
-    if (whole.person === 'endUsers') {
-        const rest = developers.filter(level => !whole.levels.includes(level));
-        return { ...good(name, `All that the end users of ${stage} have; its developers have ${rest.join(' and ')} as well.`), mend: group(image, stage, 'developers') };
-    }
-    return good(name, `All that the ${PEOPLE[whole.person]} of ${stage} have${beyond.length === 0 ? '' : `, and more: ${beyond.join(', ')}`}.`);
+    if (whole === undefined)
+        return lackingCheck(name, { image, stage, permissions }, compared);
+    if (whole.person === 'endUsers')
+        return endUserCheck(name, { image, stage }, whole.levels);
+    const intended = (0,stages_permissions/* actionsOf */.Ro)(whole.levels);
+    const extra = [...permissions.keys()].filter(action => isAllowed(action) && !intended.includes(action));
+    return good(name, `All permissions of the ${PEOPLE[whole.person]} of ${stage}${extra.length === 0 ? '' : `, and more: ${extra.join(', ')}`}.`);
 }
-function group(image, stage, person) {
+function lackingCheck(name, { image, stage, permissions }, compared) {
+    const [closest] = compared.sort((a, b) => a.lacking.length - b.lacking.length);
+    if (closest === undefined)
+        return info(name, `infra/ grants people nothing in ${stage}.`);
+    const { person, levels, lacking } = closest;
+    // A group grants nothing to people of another account.
+    const [foreign] = [...permissions.values()].flatMap(answer => answer.kind === 'denied' && (0,aws_denial/* differingAccounts */.ny)(answer.because) !== undefined ? [answer.because] : []);
+    return bad(name, lacking.length === (0,stages_permissions/* actionsOf */.Ro)(levels).length
+        ? `None of the permissions of the ${PEOPLE[person]} of ${stage} (${levels.join(', ')}).`
+        : `Closest to the ${PEOPLE[person]} of ${stage}, but without ${lacking.join(', ')}.`, foreign === undefined ? joinGroup(image, stage, person) : remedyFor(foreign));
+}
+function endUserCheck(name, { image, stage }, held) {
+    const rest = stages_permissions/* GRANTS */.Sl[stage].developers.filter(level => !held.includes(level));
+    return {
+        ...good(name, `All permissions of the end users of ${stage}; its developers also have ${rest.join(' and ')}.`),
+        remedy: joinGroup(image, stage, 'developers')
+    };
+}
+function joinGroup(image, stage, person) {
     const which = image === undefined ? `the ${PEOPLE[person]} of ${stage}` : (0,names/* groupName */.hv)(image, stage, person);
-    return `The IAM group ${which} gives it; to who signs in through IAM Identity Center, the managed policy of that name in their permission set.`;
+    return `The IAM group ${which} grants it. If you sign in through IAM Identity Center, the managed policy of that name grants it in your permission set.`;
 }
-function sorted(actions, permissions) {
+function sortByAnswer(actions, permissions) {
     const result = { allowed: [], denied: [], unknown: [] };
     for (const action of actions) {
-        const permission = permissions.get(action) ?? { kind: 'unknown', because: 'it was not asked for' };
+        const permission = permissions.get(action) ?? { kind: 'unknown', because: 'it was not requested' };
         if (permission.kind === 'allowed')
             result.allowed.push(action);
         else if (permission.kind === 'denied')
             result.denied.push({ action, because: permission.because });
         else
-            result.unknown.push({ action, because: permission.kind === 'unknown' ? permission.because : 'there is no such repository' });
+            result.unknown.push({
+                action,
+                because: permission.kind === 'unknown' ? permission.because : 'the repository does not exist'
+            });
     }
     return result;
 }
@@ -461,39 +527,41 @@ function openCheck(name, repository, open) {
     const actions = open.map(({ action }) => action).join(', ');
     return notKnown(name, `${actions} on ${repository}: ${open[0]?.because ?? ''}`);
 }
-/** Whether the repository is there, by what came of asking for anything on it. */
-function repositoryCheck(name, { repository: { arn, from }, deploy, permissions, who }) {
+/** Derives from AWS's answers to all requests whether the repository exists. */
+function repositoryCheck(name, { repository: { arn, from }, deploy, permissions, principal }) {
     const answers = [...permissions.values()];
     if (answers.some(({ kind }) => kind === 'no-repository'))
-        return bad(name, `${arn} does not exist.`, `${(0,origin/* isItRight */.AQ)('repository', from)} If it is: ${deploy}`);
+        return bad(name, `${arn} does not exist.`, (0,remedy/* remedy */.zL) `${(0,stages_origin/* originQuestion */.T_)('repository', from)} If it is: ${deploy}`);
     if (answers.some(({ kind }) => kind === 'allowed'))
         return good(name, arn);
     const open = answers.find(answer => answer.kind === 'unknown');
     if (open !== undefined)
-        return notKnown(name, `whether ${arn} is there: ${open.because}`);
-    const [because = ''] = answers.flatMap(answer => (answer.kind === 'denied' ? [answer.because] : []));
-    const question = (0,denied/* questionOfDenial */.Rp)(because, from);
-    if (who === 'role')
-        return bad(name, `AWS denies all that is asked of ${arn}, whether it is there or not.`, `${question}\n${remedyFor(because)}`);
-    return warning(name, `not known: whether ${arn} is there, as AWS denies all that is asked of it`, question);
+        return notKnown(name, `whether ${arn} exists: ${open.because}`);
+    const [denial = ''] = answers.flatMap(answer => (answer.kind === 'denied' ? [answer.because] : []));
+    const question = (0,aws_denial/* questionOfDenial */.Rp)(denial, from);
+    if (principal === 'role')
+        return bad(name, `AWS denies every request for ${arn}, whether it exists or not.`, (0,remedy/* remedy */.zL) `${question}\n${remedyFor(denial)}`);
+    return warning(name, `not known: AWS denies every request for ${arn}, whether it exists or not`, question);
 }
 
 ;// CONCATENATED MODULE: ./src/doctor/region.ts
 
 
+
 /**
- * AWS has no list of regions that could be asked before one is in it: what tells is that none of its hosts is found.
- * @param host of AWS, that has no address
- * @returns undefined where that is no host of the region
+ * Reports a region that does not exist. AWS publishes no list of regions that can be read before signing in to one, but
+ * the hosts of a region that does not exist have no address.
+ * @param host a host of AWS that has no address
+ * @returns undefined if the host is not one of the region
  */
-function regionCheck(name, { region, named }, host) {
+function regionCheck(name, { region, origin }, host) {
     if (host?.includes(`.${region}.`) !== true)
         return undefined;
-    return bad(name, `${region}, and there is no host ${host}: AWS has no such region, or its hosts cannot be looked up from here.`, `Correct ${named}. If there is a region ${region}, see that this runner can look up AWS's hosts (DNS; HTTPS_PROXY where it stands behind a proxy).`);
+    return bad(name, `${region}, but the host ${host} has no address. Either AWS has no such region, or its hosts cannot be resolved from here.`, (0,remedy/* remedy */.zL) `Correct ${origin}. If the region ${region} exists, check that ${remedy/* THIS_MACHINE */.DQ} can resolve the hosts of AWS (DNS, or HTTPS_PROXY behind a proxy).`);
 }
-/** What names a stage's region in a stages file. */
-function regionIn(file, stage) {
-    return (0,origin/* originOfKey */.dm)(file, (0,origin/* placeKey */.r4)(file, stage, 'region'), file.stages[stage].region);
+/** The setting of the stages file that names the region of a stage. */
+function regionOrigin(file, stage) {
+    return (0,stages_origin/* originOfKey */.dm)(file, (0,stages_origin/* stageKey */.Ih)(file, stage, 'region'), file.stages[stage].region);
 }
 
 ;// CONCATENATED MODULE: ./src/doctor/examine.ts
@@ -510,142 +578,185 @@ function regionIn(file, stage) {
 const REPOSITORY_LEVELS = ['read', 'write', 'metadata'];
 const CREDENTIALS = 'credentials';
 const TOKEN = 'ECR token';
+/** The reason for checks that need the stages file. */
+const NO_STAGES_FILE = 'without a valid stages file, the repository is not known';
 const SETTINGS = ['tag mutability', 'lifecycle', 'scan on push'];
 /**
- * Walks the way from the credentials to the repository and looks at all that a push or a promotion takes. Nothing is
- * pushed and nothing changed.
- * @throws what is neither a failure to report nor a finding: a cancelled run
+ * Checks everything that a push or a promotion needs, from the credentials to the repository. It pushes and changes
+ * nothing.
+ * @throws the signal's reason if the run is cancelled
  */
 async function examine(examination) {
-    const { who, signal } = examination;
+    const { principal, signal } = examination;
     const [docker, aws] = await Promise.all([
         dockerCheck(examination),
-        who.kind === 'role' && who.match.kind === 'environment'
-            ? [claimsCheck(who.match, '', undefined), ...unreached(examination, CREDENTIALS, 'the role trusts no job of this environment')]
+        principal.kind === 'role' && principal.match.kind === 'environment'
+            ? [
+                claimsCheck(principal.match, '', undefined),
+                ...unreached(examination, CREDENTIALS, 'the role trusts no job in this environment')
+            ]
             : examineAws(examination)
     ]);
-    // Where it was cancelled, what was found says how far it came, and nothing of what is there.
+    // The findings of a cancelled examination are incomplete, so none are reported.
     signal.throwIfAborted();
     return [docker, ...aws];
 }
-/** Everything from this check on, for want of what came before it; of a source where the stage has one. */
-function unreached({ source }, from, because) {
-    const names = [CREDENTIALS, TOKEN, 'registry', 'repository', ...REPOSITORY_LEVELS, ...(source === undefined ? [] : ['source']), ...SETTINGS];
-    return names.slice(names.indexOf(from)).map(name => notLookedAt(name, because));
+/** All checks from this one on, which an earlier failure makes impossible. A source is among them if the stage has one. */
+function unreached({ source }, from, reason) {
+    const names = [
+        CREDENTIALS,
+        TOKEN,
+        'registry',
+        'repository',
+        ...REPOSITORY_LEVELS,
+        ...(source === undefined ? [] : ['source']),
+        ...SETTINGS
+    ];
+    return names.slice(names.indexOf(from)).map(name => notChecked(name, reason));
 }
 async function examineAws(examination) {
-    const { target: { repository, role }, identity, target, who, regions, environment, signal } = examination;
-    const { callerOf } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(912)]).then(__webpack_require__.bind(__webpack_require__, 5912));
+    const { target: { repository, role }, identity, target, principal, regionOrigins, environment, signal } = examination;
+    const { readCallerIdentity } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(59)]).then(__webpack_require__.bind(__webpack_require__, 6059));
     const caller = await attempt(CREDENTIALS, async () => {
         const found = await identity(target);
-        return { ...found, arn: (await callerOf(found.credentials, repository, environment, signal)).arn };
+        return { ...found, arn: (await readCallerIdentity(found.credentials, repository, environment, signal)).arn };
     }, ({ arn }) => arn);
-    const claims = who.kind === 'role' ? [claimsCheck(who.match, role.name, caller.value !== undefined)] : [];
-    const lost = 'failure' in caller ? regionCheck('region', { region: repository.region, named: regions.target }, (0,failure/* hostWithoutAddress */.Vr)(caller.failure)) : undefined;
-    if (lost !== undefined)
-        return [...claims, lost, ...unreached(examination, CREDENTIALS, 'no host of the region is found')];
+    const claims = principal.kind === 'role' ? [claimsCheck(principal.match, role.name, caller.value !== undefined)] : [];
+    const region = 'failure' in caller
+        ? regionCheck('region', { region: repository.region, origin: regionOrigins.target }, (0,core_failure/* unresolvedHost */.Qd)(caller.failure))
+        : undefined;
+    if (region !== undefined)
+        return [...claims, region, ...unreached(examination, CREDENTIALS, 'no host of the region has an address')];
     if (caller.value === undefined)
         return [...claims, caller.check, ...unreached(examination, TOKEN, 'there are no credentials')];
     return [...claims, caller.check, ...(await examineEcr(examination, caller.value))];
 }
 async function examineEcr(examination, caller) {
-    const { stage, target, source, image, who, environment, signal } = examination;
-    const { repository } = target;
-    const [{ ecrIn }, { inspectorDenials, permissionsOn }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046)), Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(912)]).then(__webpack_require__.bind(__webpack_require__, 5912))]);
-    const client = ecrIn(repository.region, caller.credentials, environment);
-    // Of another region than the target's it may be.
-    const sourceClient = ecrIn(source?.region ?? repository.region, caller.credentials, environment);
+    const { target, source, environment } = examination;
+    const { openEcrClient } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(657)]).then(__webpack_require__.bind(__webpack_require__, 9657));
+    const client = openEcrClient(target.repository.region, caller.credentials, environment);
+    // The source may be in another region than the target.
+    const sourceClient = openEcrClient(source?.region ?? target.repository.region, caller.credentials, environment);
     try {
-        const ask = async (of, levels) => {
-            const ecr = of === repository ? client : sourceClient;
-            const [found, denials] = await Promise.all([
-                permissionsOn(ecr, of, (0,stages_permissions/* actionsOf */.Ro)(levels), signal),
-                // Inspector tells nobody of the findings of another account, whatever is granted.
-                caller.account === of.account ? inspectorDenials(ecr, of, signal) : []
-            ]);
-            return new Map([...found, ...denials]);
-        };
-        const sourceLevels = who.kind === 'role' ? REPOSITORY_LEVELS : stages_permissions/* SOURCE_GRANTS */.eh;
-        const [login, own, before] = await Promise.all([
-            examineLogin(examination, caller),
-            ask(repository, REPOSITORY_LEVELS),
-            source === undefined ? undefined : ask(source, sourceLevels)
-        ]);
-        const deploy = deploymentOf(target);
-        const there = repositoryCheck('repository', { repository, deploy, permissions: own, who: who.kind });
-        const checks = [...login.checks, there];
-        const isOpen = there.state !== 'bad';
-        const isMissing = [...own.values()].some(({ kind }) => kind === 'no-repository');
-        const unseen = (name) => notLookedAt(name, isMissing ? 'there is no repository' : 'all that is asked of the repository is denied');
-        if (!isOpen)
-            checks.push(...REPOSITORY_LEVELS.map(unseen));
-        else if (who.kind === 'role') {
-            checks.push(...roleChecks({ prefix: '', repository: repository.name, expected: stages_permissions/* GRANTS */.Sl[stage].github, levels: REPOSITORY_LEVELS, permissions: own }));
-        }
-        else {
-            checks.push(...personChecks({ prefix: '', repository: repository.name, levels: REPOSITORY_LEVELS, permissions: own }));
-            const all = new Map([...own, ...(0,stages_permissions/* actionsOf */.Ro)(['authorize']).map((action) => [action, login.permission])]);
-            checks.push(accessCheck({ image, stage, permissions: all }));
-        }
-        checks.push(...findingsChecks({ prefix: '', repository: repository.name, permissions: own }));
-        if (source !== undefined && before !== undefined)
-            checks.push(...sourceChecks(examination, source, before));
-        if (!isOpen)
-            return [...checks, ...SETTINGS.map(unseen)];
-        return [...checks, ...(await examineSettings({ ...examination, deploy }, { client, sourceClient, own, before, isOwnAccount: caller.account === repository.account }))];
+        return await examineRepositories(examination, caller, { client, sourceClient });
     }
     finally {
         client.destroy();
         sourceClient.destroy();
     }
 }
-function sourceChecks({ stage, who, regions }, source, permissions) {
-    const hosts = [...permissions.values()].map(permission => (permission.kind === 'unknown' ? permission.host : undefined));
-    const lost = regionCheck('source: region', { region: source.region, named: regions.source }, hosts.find(host => host !== undefined));
-    if (lost !== undefined)
-        return [lost, notLookedAt('source', 'no host of its region is found')];
-    const before = (0,stages_stage/* sourceStage */.I)(stage);
-    const there = repositoryCheck('source', { repository: source, deploy: `Deploy infra/ for ${before ?? 'the stage before'}.`, permissions, who: who.kind });
-    if (there.state === 'bad')
-        return [there];
+async function examineRepositories(examination, caller, clients) {
+    const { target, source, principal } = examination;
+    const { repository } = target;
+    const sourceLevels = principal.kind === 'role' ? REPOSITORY_LEVELS : stages_permissions/* SOURCE_GRANTS */.eh;
+    const [login, own, atSource] = await Promise.all([
+        examineLogin(examination, caller),
+        askPermissions(clients.client, repository, REPOSITORY_LEVELS, examination, caller),
+        source === undefined ? undefined : askPermissions(clients.sourceClient, source, sourceLevels, examination, caller)
+    ]);
+    const deploy = deployRemedy(target);
+    const existence = repositoryCheck('repository', { repository, deploy, permissions: own, principal: principal.kind });
+    const checks = [
+        ...login.checks,
+        existence,
+        ...(existence.state === 'bad'
+            ? REPOSITORY_LEVELS.map(level => notAnswered(level, own))
+            : permissionChecks(examination, own, login.permission)),
+        ...findingsChecks({ prefix: '', repository: repository.name, permissions: own }),
+        ...(source === undefined || atSource === undefined ? [] : examine_sourceChecks(examination, source, atSource))
+    ];
+    if (existence.state === 'bad')
+        return [...checks, ...SETTINGS.map(name => notAnswered(name, own))];
+    const access = { ...clients, own, atSource, isOwnAccount: caller.account === repository.account };
+    return [...checks, ...(await examineSettings({ ...examination, deploy }, access))];
+}
+/** Asks AWS for the permission of each action on a repository. */
+async function askPermissions(client, repository, levels, { signal }, { account }) {
+    const { findInspectorDenials, probePermissions } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(695), __webpack_require__.e(59)]).then(__webpack_require__.bind(__webpack_require__, 6059));
+    const [found, denials] = await Promise.all([
+        probePermissions(client, repository, (0,stages_permissions/* actionsOf */.Ro)(levels), signal),
+        // Inspector never gives findings to another account, whatever is granted.
+        account === repository.account ? findInspectorDenials(client, repository, signal) : []
+    ]);
+    return new Map([...found, ...denials]);
+}
+function permissionChecks({ stage, target, image, principal }, own, authorization) {
+    const about = { prefix: '', repository: target.repository.name, levels: REPOSITORY_LEVELS, permissions: own };
+    if (principal.kind === 'role')
+        return roleChecks({ ...about, expected: stages_permissions/* GRANTS */.Sl[stage].github });
+    const all = new Map([
+        ...own,
+        ...(0,stages_permissions/* actionsOf */.Ro)(['authorize']).map((action) => [action, authorization])
+    ]);
+    return [...personChecks(about), accessCheck({ image, stage, permissions: all })];
+}
+/** A check that is impossible because the repository is missing, or because AWS denies every request for it. */
+function notAnswered(name, own) {
+    const isMissing = [...own.values()].some(({ kind }) => kind === 'no-repository');
+    return notChecked(name, isMissing ? 'the repository does not exist' : 'AWS denies every request for the repository');
+}
+function examine_sourceChecks({ stage, principal, regionOrigins }, source, permissions) {
+    const hosts = [...permissions.values()].map(permission => permission.kind === 'unknown' ? permission.host : undefined);
+    const region = regionCheck('source: region', { region: source.region, origin: regionOrigins.source }, hosts.find(host => host !== undefined));
+    if (region !== undefined)
+        return [region, notChecked('source', 'no host of its region has an address')];
+    const existence = repositoryCheck('source', {
+        repository: source,
+        deploy: `Deploy infra/ for ${(0,stages_stage/* sourceStage */.I)(stage) ?? 'the previous stage'}.`,
+        permissions,
+        principal: principal.kind
+    });
+    if (existence.state === 'bad')
+        return [existence];
     const isForbidden = [...permissions.values()].every(({ kind }) => kind === 'denied');
-    if (who.kind === 'person' && isForbidden)
-        return [told('source', `nothing is granted on ${source.arn}; promotions are run by GitHub's jobs`)];
+    if (principal.kind === 'person' && isForbidden)
+        return [info('source', `nothing is granted on ${source.arn}; GitHub's jobs run the promotions`)];
     const about = { prefix: 'source: ', repository: source.name, permissions };
-    const levels = who.kind === 'role'
+    const levels = principal.kind === 'role'
         ? roleChecks({ ...about, expected: stages_permissions/* SOURCE_GRANTS */.eh, levels: REPOSITORY_LEVELS })
         : personChecks({ ...about, levels: stages_permissions/* SOURCE_GRANTS */.eh });
-    return [there, ...levels, ...findingsChecks(about)];
+    return [existence, ...levels, ...findingsChecks(about)];
 }
-/** The token of ECR, and a request to the registry with it. */
+/** Gets ECR's token, and sends a request to the registry with it. */
 async function examineLogin({ target: { repository }, environment, log, signal }, { credentials, account }) {
-    const { logIn, registryToken } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(46)]).then(__webpack_require__.bind(__webpack_require__, 5046));
+    const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(657)]).then(__webpack_require__.bind(__webpack_require__, 9657));
     const access = { credentials, environment, signal };
-    const token = await attempt(TOKEN, () => registryToken(repository, access, log.mask), () => 'granted (authorize)');
+    const token = await attempt(TOKEN, () => requestAuthorizationToken(repository, access, log.mask), () => 'granted (authorize)');
     if ('failure' in token)
-        return { checks: [token.check, notLookedAt('registry', 'there is no token to log in with')], permission: refusalOf(token.failure) };
+        return {
+            checks: [token.check, notChecked('registry', 'there is no token to log in with')],
+            permission: refusalOf(token.failure)
+        };
     const { value } = token;
     const registry = await attempt('registry', async () => {
-        const login = await logIn({ ...access, repository, side: 'target', token: value, callerAccount: account });
+        const login = await resolveRegistryLogin({
+            ...access,
+            repository,
+            side: 'target',
+            token: value,
+            callerAccount: account
+        });
         await reach(login.origin, login, repository.name, signal);
         return login.origin;
     }, origin => `${origin} answers`);
     return { checks: [token.check, registry.check], permission: { kind: 'allowed' } };
 }
-/** Whatever the registry answers to a request for what is not there, it answers. */
+/** Requests a manifest that does not exist. Any answer shows that the registry can be reached. */
 async function reach(origin, login, name, signal) {
-    const registry = new registry_registry/* Registry */.O({ origin, authorization: { kind: 'basic', login }, signal, deadlineMs: 20_000 });
+    const registry = (0,run_registry/* openRegistry */.M)({ origin, authorization: { kind: 'basic', login }, signal, deadlineMs: 20_000 });
     try {
-        await registry.manifest(name, `sha256:${'0'.repeat(64)}`);
+        await registry.repository(name).manifest(`sha256:${'0'.repeat(64)}`);
     }
     finally {
         await registry.close();
     }
 }
 function refusalOf({ message, cause }) {
-    return cause instanceof Error && cause.name.startsWith('AccessDenied') ? { kind: 'denied', because: (0,failure/* messageOf */.bD)(cause) } : { kind: 'unknown', because: message };
+    return cause instanceof Error && cause.name.startsWith('AccessDenied')
+        ? { kind: 'denied', because: (0,core_failure/* messageOf */.bD)(cause) }
+        : { kind: 'unknown', because: message };
 }
-function deploymentOf({ stack, stage }) {
+function deployRemedy({ stack, stage }) {
     return `Deploy infra/ for ${stage}${stack === undefined ? '' : ` (the stack ${stack})`}.`;
 }
 
@@ -653,28 +764,29 @@ function deploymentOf({ stack, stage }) {
 
 
 
+
 const trunk_NAME = 'trunk';
-/** Whether the trunk is a branch at all: where it is none, nothing is ever pushed to it, and nothing reaches master. */
-async function trunkCheck({ trunk, named, isSeen, repository }) {
-    if (named === undefined)
+/** Checks that the trunk is a branch. Otherwise, nothing is ever pushed to it, and nothing reaches master. */
+async function trunkCheck({ trunk, origin, isKnown, github }) {
+    if (origin === undefined)
         return good(trunk_NAME, `${trunk}, the repository's default branch`);
     try {
-        if (isSeen || (await repository.hasBranch(trunk)))
+        if (isKnown || (await github.hasBranch(trunk)))
             return good(trunk_NAME, `${trunk}, a branch of the repository`);
     }
     catch (error) {
-        if (!(error instanceof failure/* Failure */.HR))
+        if (!(error instanceof core_failure/* Failure */.HR))
             throw error;
         return warning(trunk_NAME, `not known: whether ${trunk} is a branch of the repository. ${error.message}`, error.remedy);
     }
-    return bad(trunk_NAME, `${trunk}, and the repository has no such branch: no push is one to the trunk, and nothing reaches master.`, `Correct ${named}, or push the branch.`);
+    return bad(trunk_NAME, `${trunk}, but the repository has no such branch: no push counts as one to the trunk, so nothing reaches master.`, (0,remedy/* remedy */.zL) `Correct ${origin}, or push the branch.`);
 }
-/** What a stages file names it by. */
-function trunkIn(file) {
-    return file?.trunk === undefined ? undefined : (0,origin/* originOfKey */.dm)(file, 'trunk', file.trunk);
+/** The setting of the stages file that names the trunk; undefined if it names none. */
+function trunkOrigin(file) {
+    return file?.trunk === undefined ? undefined : (0,stages_origin/* originOfKey */.dm)(file, 'trunk', file.trunk);
 }
-/** Whether an event shows that there is this branch. */
-function isOf(event, branch) {
+/** Whether an event proves that the branch exists. */
+function provesBranch(event, branch) {
     switch (event.kind) {
         case 'pull_request':
             return event.baseRef === branch;
@@ -707,126 +819,179 @@ function isOf(event, branch) {
 
 
 
-/** Goes the way of a run of this job, past every failure that is no dead end, and neither builds nor pushes. */
+/** Takes the steps of a run of this job, as far as each is possible after the failure of another. It builds and pushes nothing. */
 async function examineJob(job) {
-    const { inputs, runner, environment, phases, signal } = job;
-    const plan = await attempt('stages file', () => readPlan(job), describePlan);
-    const token = await attempt('OIDC token', () => tokenOf(job, plan.value), tokenSays);
-    const known = plan.value;
-    const arrived = known === undefined ? undefined : await attempt('stage', () => (0,job_decision/* decideOn */.m)(job, known.file, token.value ?? { kind: 'unavailable' }), ({ decision }) => decision.reason);
-    const decided = arrived === undefined ? undefined : withoutRefusal(arrived);
-    const checkout = checkoutCheck(await (0,commit/* headOf */.U)(runner.workspace, environment), decided?.value, runner.workspace);
+    const steps = await takeSteps(job);
+    job.signal.throwIfAborted();
+    const before = await checksOf(steps, job);
+    const examination = examinationOf(steps, job);
+    const after = examination === undefined
+        ? await unreachedChecks(steps, job)
+        : [steps.token.check, ...(await job.timings.time('AWS', () => examine(examination)))];
+    return {
+        kind: 'examined',
+        stage: steps.stage,
+        reason: steps.decided?.value?.decision.reason ?? 'The stage could not be determined.',
+        checks: [...before, ...after]
+    };
+}
+async function takeSteps(job) {
+    const stages = await attempt('stages file', () => (0,run_stages/* readStages */.ir)(job), describeStages);
+    const token = await attempt('OIDC token', () => tokenOf(job, stages.value), describeToken);
+    const known = stages.value;
+    const attempted = known === undefined
+        ? undefined
+        : await attempt('stage', () => (0,decide/* decideOn */.m)(job, known, token.value ?? { kind: 'unavailable' }), ({ decision }) => decision.reason);
+    const decided = attempted === undefined ? undefined : withoutRefusal(attempted);
+    const head = await (0,commit/* headOf */.U)(job.runner.workspace, job.environment);
     const decision = decided?.value?.decision;
     const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined;
-    const way = stage === undefined || known === undefined ? undefined : await attempt('target', () => wayTo(stage, job, known), ({ target }) => target.repository.arn);
-    signal.throwIfAborted();
-    const builds = decision?.kind === 'build' || decision?.kind === 'build-only';
-    const before = [
-        plan.check, ...(arrived?.value === undefined ? [] : [await trunkOf(arrived.value, job, known?.file)]),
-        decided === undefined ? notLookedAt('stage', 'there is no stages file to decide by') : toldOfNoStage(decided), checkout,
-        ...(builds ? [await dockerfileCheck((0,settings/* settingsOf */.f5)(inputs.build, known?.image), runner.workspace)] : [])
+    const route = stage === undefined || known === undefined
+        ? undefined
+        : await attempt('target', () => routeTo(stage, job, known), ({ target }) => target.repository.arn);
+    return { stages, token, decided, jobDecision: attempted?.value, head, stage, route };
+}
+/** The checks of everything but the token and AWS. */
+async function checksOf({ stages, decided, jobDecision, head }, job) {
+    const { inputs, runner } = job;
+    const settings = (0,build_settings/* buildSettings */.E6)({ inputs, image: stages.value?.image });
+    return [
+        stages.check,
+        ...(jobDecision === undefined ? [] : [await checkTrunk(jobDecision, job, stages.value?.file)]),
+        decided === undefined
+            ? notChecked('stage', 'without a valid stages file, the stage is not known')
+            : stageCheck(decided),
+        checkoutCheck(head, decided?.value, runner.workspace),
+        ...(isBuild(decided) ? [await dockerfileCheck(settings, runner.workspace)] : [])
     ];
-    const outcome = (checks) => ({ kind: 'examined', stage, reason: decision?.reason ?? 'No stage could be decided on.', checks });
-    if (decided?.value === undefined || known === undefined || stage === undefined || way?.value === undefined || token.value?.kind !== 'token') {
-        const isForNobody = decision?.kind === 'skip' || decision?.kind === 'build-only';
-        const noToken = isForNobody && token.value === undefined ? told('OIDC token', 'none, and none is needed where nothing goes to a stage') : token.check;
-        const failed = way !== undefined && 'failure' in way ? [way.check] : [];
-        const docker = builds ? [await dockerCheck({ builds: true, builder: inputs.build.builder, environment, signal })] : [];
-        return outcome([...before, noToken, ...failed, ...docker, ...unreached({ source: way?.value?.source }, 'credentials', deadEnd(plan, stage, way, isForNobody))]);
-    }
-    const { target, source, regions } = way.value;
-    const { trunk } = decided.value;
+}
+/** The examination of AWS; undefined if one of the earlier steps failed, or the run goes to no stage. */
+function examinationOf({ stages, token, decided, stage, route }, job) {
+    if (decided?.value === undefined ||
+        stages.value === undefined ||
+        stage === undefined ||
+        route?.value === undefined ||
+        token.value === undefined)
+        return undefined;
+    const { target, source, regionOrigins } = route.value;
+    const { decision, trunk } = decided.value;
     const { claims, token: jwt } = token.value;
-    const { file, image } = known;
-    const request = { claims, trunk, github: (0,job_stages/* trustedBy */.hM)(target, file, image) };
-    const checks = await phases.time('AWS', () => examine({
-        ...job, stage, target, source, regions,
-        image: image?.name,
+    const request = { claims, trunk, github: (0,run_stages/* trustedBy */.hM)(target, stages.value) };
+    return {
+        ...job,
+        stage,
+        target,
+        source,
+        regionOrigins,
+        image: stages.value.image?.name,
         identity: (0,identity/* stageRole */.p)({ ...job, token: jwt, explain: of => (0,denial/* explainDenial */.L)({ ...request, target: of }) }),
-        who: { kind: 'role', match: matchClaims({ ...request, target }) },
-        builds: decision?.kind === 'build',
-        builder: inputs.build.builder
-    }));
-    return outcome([...before, token.check, ...checks]);
+        principal: { kind: 'role', match: matchClaims({ ...request, target }) },
+        needsDocker: decision.kind === 'build',
+        builder: job.inputs.build.builder
+    };
 }
-async function readPlan(job) {
-    const file = await (0,job_stages/* readStagesFile */.MT)(job);
-    return { file, image: file === undefined ? undefined : (0,target/* selectImage */.gG)(file, job.inputs.image) };
+/** The checks that remain if AWS cannot be examined. */
+async function unreachedChecks(steps, { inputs, environment, signal }) {
+    const { token, decided, route } = steps;
+    const hasNoStage = goesToNoStage(decided);
+    const tokenCheck = hasNoStage && token.value === undefined
+        ? info('OIDC token', 'none, and none is needed: this run goes to no stage')
+        : token.check;
+    const failed = route !== undefined && 'failure' in route ? [route.check] : [];
+    const docker = isBuild(decided)
+        ? [await dockerCheck({ needsDocker: true, builder: inputs.build.builder, environment, signal })]
+        : [];
+    const rest = unreached({ source: route?.value?.source }, 'credentials', reasonUnreached(steps));
+    return [tokenCheck, ...failed, ...docker, ...rest];
 }
-/** What a stages file says in a line. */
-function describePlan({ file, image }) {
-    if (file === undefined || image === undefined)
+function isBuild(decided) {
+    const kind = decided?.value?.decision.kind;
+    return kind === 'build' || kind === 'build-only';
+}
+function goesToNoStage(decided) {
+    const kind = decided?.value?.decision.kind;
+    return kind === 'skip' || kind === 'build-only';
+}
+/** A stages file in one line. */
+function describeStages({ file, image }) {
+    if (file === undefined)
         return 'none, and none is needed: role-arn and repository-arn are given';
     const { path, images, trunk } = file;
     return `${path}: image ${image.name}${images.length === 1 ? '' : ` of ${images.length}`}, trunk ${trunk ?? "the repository's default branch"}`;
 }
-async function tokenOf({ inputs, runner, phases, signal }, plan) {
-    const mayNot = () => new failure/* Failure */.HR('This job may not ask GitHub for an OIDC token.', { remedy: (0,job_stages/* remedyWithoutToken */.Qn)(runner.actor) });
+async function tokenOf({ inputs, runner, timings, signal }, stages) {
+    const notAllowed = () => new core_failure/* Failure */.HR('This job may not ask GitHub for an OIDC token.', { remedy: (0,oidc_token/* remedyWithoutToken */.Qn)(runner.actor) });
     if (!runner.mayAskForToken)
-        throw mayNot();
-    const token = await phases.time('GitHub', () => (0,github_token/* requestToken */.F)((0,job_stages/* tokenAudience */.kv)(inputs, plan?.file), signal));
+        throw notAllowed();
+    const token = await timings.time('GitHub', () => (0,github_token/* requestIdentityToken */.l)((0,run_stages/* tokenAudience */.kv)(inputs, { file: stages?.file }), signal));
     if (token.kind === 'unavailable')
-        throw mayNot();
+        throw notAllowed();
     return token;
 }
-function tokenSays({ claims }) {
+function describeToken({ claims }) {
     const shown = (name) => (typeof claims[name] === 'string' ? claims[name] : '(none)');
     return `${shown('sub')}, ref ${shown('ref')}`;
 }
-function withoutRefusal(arrived) {
-    if (arrived.value === undefined)
-        return arrived;
-    const { check, value: { decision, ...by } } = arrived;
+function withoutRefusal(attempted) {
+    if (attempted.value === undefined)
+        return attempted;
+    const { check, value: { decision, ...by } } = attempted;
     if (decision.kind !== 'refuse')
         return { check, value: { decision, ...by } };
     const { reason, remedy } = decision;
-    return { check: bad(check.name, reason, remedy), failure: new failure/* Failure */.HR(reason, { remedy }) };
+    return { check: bad(check.name, reason, remedy), failure: new core_failure/* Failure */.HR(reason, { remedy }) };
 }
-async function trunkOf({ trunk, event, defaultBranch, repository }, { inputs: { trunkBranch }, phases }, file) {
-    const named = trunkBranch === undefined ? trunkIn(file) : (0,origin/* inputNamed */.o5)('trunk-branch');
-    return await phases.time('GitHub', () => trunkCheck({ trunk, named, isSeen: trunk === defaultBranch || isOf(event, trunk), repository }));
+async function checkTrunk({ trunk, event, defaultBranch, github }, { inputs: { trunkBranch }, timings }, file) {
+    const origin = trunkBranch === undefined ? trunkOrigin(file) : (0,stages_origin/* nameOfInput */.nB)('trunk-branch');
+    const isKnown = trunk === defaultBranch || provesBranch(event, trunk);
+    return await timings.time('GitHub', () => trunkCheck({ trunk, origin, isKnown, github }));
 }
-/** Where nothing goes to a stage, that is no failure, and nothing to be glad of. */
-function toldOfNoStage({ check, value }) {
+/** A run that goes to no stage is neither good nor bad. */
+function stageCheck({ check, value }) {
     if (value?.decision.kind === 'skip' && value.decision.remedy !== undefined)
         return warning(check.name, check.says, value.decision.remedy);
-    return value?.decision.kind === 'skip' || value?.decision.kind === 'build-only' ? told(check.name, check.says) : check;
+    return value?.decision.kind === 'skip' || value?.decision.kind === 'build-only' ? info(check.name, check.says) : check;
 }
 function checkoutCheck(head, decided, workspace) {
     const name = 'git checkout';
     const { decision, event } = decided ?? {};
-    const isAnyCommit = decision === undefined || event === undefined || decision.kind === 'skip' || (decision.kind === 'promote' && decision.stage === 'release');
+    const isAnyCommit = decision === undefined ||
+        event === undefined ||
+        decision.kind === 'skip' ||
+        (decision.kind === 'promote' && decision.stage === 'release');
     if (isAnyCommit)
-        return head === undefined ? told(name, 'none, and none is needed here') : good(name, `commit ${head.id}`);
+        return head === undefined ? info(name, 'none, and none is needed here') : good(name, `commit ${head.id}`);
     try {
         return good(name, `commit ${(0,stages_workspace/* checkWorkspace */.M)(head, event, workspace).id}`);
     }
     catch (error) {
-        if (!(error instanceof failure/* Failure */.HR))
+        if (!(error instanceof core_failure/* Failure */.HR))
             throw error;
         return bad(name, error.message, error.remedy);
     }
 }
-/** @throws Failure where the inputs name things that cannot be */
-function wayTo(stage, { inputs }, { file, image }) {
-    const target = (0,job_stages/* targetFor */.x1)(stage, file, image, inputs);
-    // Without a stages file, master promotes from nowhere unless it is said from where.
-    const isKnown = (0,stages_stage/* sourceStage */.I)(stage) !== undefined && (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release');
-    const named = (input, arn, of) => (arn !== undefined || file === undefined || of === undefined ? (0,origin/* inputNamed */.o5)(input) : regionIn(file, of));
-    const regions = {
-        target: named('repository-arn', inputs.repositoryArn, stage),
-        source: named('source-repository-arn', inputs.sourceRepositoryArn, (0,stages_stage/* sourceStage */.I)(stage))
+/** @throws Failure if the inputs name a role or a repository that cannot exist */
+function routeTo(stage, { inputs }, stages) {
+    const { file } = stages;
+    const target = (0,run_stages/* targetFor */.x1)(stage, stages, inputs);
+    // Without a stages file, master has no source unless an input names it.
+    const isKnown = (0,stages_stage/* sourceStage */.I)(stage) !== undefined &&
+        (file !== undefined || inputs.sourceRepositoryArn !== undefined || stage === 'release');
+    const originFor = (input, arn, of) => arn !== undefined || file === undefined || of === undefined ? (0,stages_origin/* nameOfInput */.nB)(input) : regionOrigin(file, of);
+    const regionOrigins = {
+        target: originFor('repository-arn', inputs.repositoryArn, stage),
+        source: originFor('source-repository-arn', inputs.sourceRepositoryArn, (0,stages_stage/* sourceStage */.I)(stage))
     };
-    return { target, regions, source: isKnown ? (0,job_stages/* sourceOf */.vz)(stage, file, image, inputs) : undefined };
+    return { target, regionOrigins, source: isKnown ? (0,run_stages/* sourceFor */.nm)(stage, stages, inputs) : undefined };
 }
-function deadEnd(plan, stage, way, isForNobody) {
-    if (plan.value === undefined)
-        return 'no stages file says where to look';
-    if (isForNobody)
-        return 'nothing of this run goes to a stage';
+function reasonUnreached({ stages, decided, stage, route }) {
+    if (stages.value === undefined)
+        return NO_STAGES_FILE;
+    if (goesToNoStage(decided))
+        return 'this run goes to no stage';
     if (stage === undefined)
-        return 'no stage is decided on';
-    return way?.value === undefined ? 'the inputs name no repository to look at' : 'there is no OIDC token';
+        return 'the stage is not known';
+    return route?.value === undefined ? 'the inputs name no valid repository' : 'there is no OIDC token';
 }
 
 

@@ -1113,10 +1113,10 @@ module.exports = clean
 
 
 const eq = __nccwpck_require__(5082)
-const neq = __nccwpck_require__(2593)
+const neq = __nccwpck_require__(4974)
 const gt = __nccwpck_require__(6599)
 const gte = __nccwpck_require__(1236)
-const lt = __nccwpck_require__(3872)
+const lt = __nccwpck_require__(1491)
 const lte = __nccwpck_require__(6717)
 
 const cmp = (a, op, b, loose) => {
@@ -1410,7 +1410,7 @@ module.exports = inc
 
 /***/ }),
 
-/***/ 3872:
+/***/ 1491:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -1458,7 +1458,7 @@ module.exports = minor
 
 /***/ }),
 
-/***/ 2593:
+/***/ 4974:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -1673,9 +1673,9 @@ const compareBuild = __nccwpck_require__(7648)
 const sort = __nccwpck_require__(9872)
 const rsort = __nccwpck_require__(7192)
 const gt = __nccwpck_require__(6599)
-const lt = __nccwpck_require__(3872)
+const lt = __nccwpck_require__(1491)
 const eq = __nccwpck_require__(5082)
-const neq = __nccwpck_require__(2593)
+const neq = __nccwpck_require__(4974)
 const gte = __nccwpck_require__(1236)
 const lte = __nccwpck_require__(6717)
 const cmp = __nccwpck_require__(8646)
@@ -2813,7 +2813,7 @@ const { ANY } = Comparator
 const Range = __nccwpck_require__(6782)
 const satisfies = __nccwpck_require__(8011)
 const gt = __nccwpck_require__(6599)
-const lt = __nccwpck_require__(3872)
+const lt = __nccwpck_require__(1491)
 const lte = __nccwpck_require__(6717)
 const gte = __nccwpck_require__(1236)
 
@@ -3243,12 +3243,12 @@ module.exports = validRange
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+module.exports = __nccwpck_require__(7837);
 
 
 /***/ }),
 
-/***/ 218:
+/***/ 7837:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -31607,433 +31607,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4210:
+/***/ 9127:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ askDocker)
+/* harmony export */   W: () => (/* binding */ unlessAborted)
 /* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1542);
-
-
-/**
- * Asks docker about itself or its engine, which changes nothing: whoever waits no more just ends it.
- * @returns undefined where there is no docker that can be run
- * @throws Failure where no answer comes in time; the signal's reason
- */
-async function askDocker(args, { environment, signal, limitMs = 15_000 }) {
-    const said = { stdout: [], stderr: [] };
-    const late = AbortSignal.timeout(limitMs);
-    const command = { file: 'docker', args, environment, workingDirectory: process.cwd(), graceMs: 0 };
-    try {
-        const exitCode = await (0,_process_js__WEBPACK_IMPORTED_MODULE_1__/* .runInGroup */ .S)(command, (line, stream) => said[stream].push(line), AbortSignal.any([signal, late]));
-        return { exitCode, stdout: said.stdout.join('\n'), stderr: said.stderr.join('\n') };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!late.aborted)
-            return undefined;
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Docker hangs: \`docker ${args.join(' ')}\` did not answer within ${limitMs / 1000} s.`, {
-            cause: error,
-            remedy: 'Start Docker anew, or see that what DOCKER_HOST or the context in use (`docker context ls`) names can be reached from here.'
-        });
-    }
-}
-
-
-/***/ }),
-
-/***/ 513:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AV: () => (/* binding */ readUserConfig),
-/* harmony export */   YV: () => (/* binding */ makePrivateConfig),
-/* harmony export */   tJ: () => (/* binding */ userConfigDirectory)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1633);
-
-
-
-
-/** The directory of the config that the user's own docker commands read: absolute, for links to it are. */
-function userConfigDirectory(environment) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(environment['DOCKER_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(given(environment['HOME']) ?? given(environment['USERPROFILE']) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker'));
-}
-/** Docker takes a variable that is set to nothing for one that is not set. */
-function given(value) {
-    return value === '' ? undefined : value;
-}
-/**
- * Makes a Docker config that has all the user's has and the login to one registry besides. The user's own is not
- * written to: a login there would outlive the job on a runner that is kept.
- */
-async function makePrivateConfig(request) {
-    const userDirectory = userConfigDirectory(request.environment);
-    const config = await readUserConfig(userDirectory);
-    const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(request.temporaryDirectory, 'docker-config-'));
-    request.announce(directory);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.chmod)(directory, 0o700);
-    // Contexts, CLI plugins, buildx' builders: by link, so that what a build changes there is the user's as ever.
-    for (const entry of await entriesOf(userDirectory)) {
-        if (entry === 'config.json')
-            continue;
-        await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, entry));
-    }
-    const auth = Buffer.from(`${request.username}:${request.password}`).toString('base64');
-    const helpers = recordOf(config['credHelpers']);
-    // A credential store or helper would be asked instead of `auths`; an empty entry says that for this registry there is
-    // none. Only where one is in the way: skopeo and podman take the entry for the name of a program.
-    const inTheWay = Boolean(config['credsStore']) || request.registry in helpers;
-    const merged = {
-        ...config,
-        auths: { ...recordOf(config['auths']), [request.registry]: { auth } },
-        ...(inTheWay ? { credHelpers: { ...helpers, [request.registry]: '' } } : {})
-    };
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
-    return {
-        environment: {
-            DOCKER_CONFIG: directory,
-            BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(given(request.environment['BUILDX_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx'))
-        },
-        remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(directory, { recursive: true, force: true })
-    };
-}
-/** @throws Failure where there is a config and it is no JSON object: a build without it would miss its logins */
-async function readUserConfig(directory) {
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json');
-    let text;
-    try {
-        text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8');
-    }
-    catch (error) {
-        if (['ENOENT', 'ENOTDIR'].includes((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(error) ?? ''))
-            return {};
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error, remedy: 'Make it readable, or remove it.' });
-    }
-    try {
-        if (text.trim() === '')
-            return {};
-        const parsed = JSON.parse(text);
-        if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
-            return parsed;
-    }
-    catch {
-        // Told below; the parser's message could quote a login.
-    }
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Docker's config ${path} is no JSON object.`, { remedy: 'Mend it, or remove it and log in anew.' });
-}
-function recordOf(value) {
-    return typeof value === 'object' && value !== null ? value : {};
-}
-async function entriesOf(directory) {
-    try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(directory);
-    }
-    catch {
-        // No config of the user's: nothing to link.
-        return [];
-    }
-}
-async function linkOrCopy(from, to) {
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(from, to, 'junction');
-    }
-    catch {
-        // Windows lets few accounts link a file.
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(to, '..'), { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.cp)(from, to, { recursive: true });
-    }
-}
-
-
-/***/ }),
-
-/***/ 3531:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y8: () => (/* binding */ isBefore),
-/* harmony export */   ce: () => (/* binding */ findDocker)
-/* harmony export */ });
-/* unused harmony export parseVersion */
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-/* harmony import */ var _ask_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4210);
-
-
-/** The first buildx with `--build-context`, without which a build cannot be held to the base images that were counted. */
-const OLDEST_BUILDX = [0, 8];
-/**
- * Looks for Docker and buildx.
- * @throws Failure naming what is missing and the package that has it, or that Docker hangs; the signal's reason
- */
-async function findDocker(asking) {
-    // Without its engine, Docker prints the client's version and fails: the build will say that the engine is missing.
-    const [client, buildx] = await Promise.all([
-        versionOf(['version', '--format', '{{.Client.Version}}'], asking),
-        versionOf(['buildx', 'version'], asking)
-    ]);
-    if (client === undefined) {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('No Docker: `docker version` cannot be run on this machine.', {
-            remedy: 'Use a runner that has Docker, such as ubuntu-latest, or install it: https://docs.docker.com/engine/install/'
-        });
-    }
-    if (buildx !== undefined) {
-        if (isBefore(buildx, OLDEST_BUILDX)) {
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first that can pin base images.`, {
-                remedy: 'Update the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
-            });
-        }
-        return { kind: 'buildx', buildx };
-    }
-    if (isBefore(client, [23, 0]))
-        return { kind: 'docker-build', client };
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Docker ${client.join('.')} has no buildx, and from 23 on it builds with nothing else.`, {
-        remedy: 'Install the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
-    });
-}
-function isBefore([major, minor], [otherMajor, otherMinor]) {
-    return major < otherMajor || (major === otherMajor && minor < otherMinor);
-}
-async function versionOf(args, asking) {
-    const answer = await (0,_ask_js__WEBPACK_IMPORTED_MODULE_1__/* .askDocker */ .a)(args, asking);
-    return answer === undefined ? undefined : parseVersion(answer.stdout);
-}
-/** The first version in a text such as `github.com/docker/buildx v0.13.1 788433953af1` or `26.1.5+dfsg1`. */
-function parseVersion(text) {
-    const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text);
-    return match === null ? undefined : [Number(match[1]), Number(match[2])];
-}
-
-
-/***/ }),
-
-/***/ 1542:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  S: () => (/* binding */ runInGroup)
-});
-
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-;// CONCATENATED MODULE: external "node:readline"
-const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-;// CONCATENATED MODULE: ./src/builder/process.ts
-
-
-
-/** How long an interrupted build may take to end by itself. The runner kills everything ten seconds after its SIGINT. */
-const GRACE_MS = 5000;
-/**
- * Runs a command in a process group of its own and hands over what it writes, line by line, and where it wrote it.
- *
- * On a cancel the runner signals our process alone, so the group is ours to end: it is interrupted, then killed, and
- * awaited in any case. `@actions/exec` can do neither.
- * @returns the exit code
- * @throws the signal's reason when it was aborted; the system's error when the command cannot be started (`ENOENT`)
- */
-async function runInGroup(command, onLine, signal) {
-    signal.throwIfAborted();
-    const child = (0,external_node_child_process_.spawn)(command.file, command.args, {
-        cwd: command.workingDirectory,
-        env: command.environment,
-        detached: process.platform !== 'win32',
-        stdio: ['ignore', 'pipe', 'pipe']
-    });
-    for (const stream of ['stdout', 'stderr']) {
-        (0,external_node_readline_namespaceObject.createInterface)({ input: child[stream], crlfDelay: Infinity }).on('line', line => {
-            onLine(line, stream);
-        });
-    }
-    let killing;
-    const interrupt = () => {
-        signalGroup(child.pid, 'SIGINT');
-        killing = setTimeout(() => {
-            signalGroup(child.pid, 'SIGKILL');
-        }, command.graceMs ?? GRACE_MS);
-    };
-    signal.addEventListener('abort', interrupt, { once: true });
-    try {
-        const code = await new Promise((resolve, reject) => {
-            child.once('error', reject);
-            child.once('close', (exitCode, exitSignal) => {
-                resolve(exitCode ?? (exitSignal === null ? 1 : 128));
-            });
-        });
-        signal.throwIfAborted();
-        return code;
-    }
-    finally {
-        clearTimeout(killing);
-        signal.removeEventListener('abort', interrupt);
-        // What the leader left behind in its group has nobody to report to.
-        if (signal.aborted)
-            signalGroup(child.pid, 'SIGKILL');
-    }
-}
-function signalGroup(pid, name) {
-    if (pid === undefined)
-        return;
-    try {
-        process.kill(process.platform === 'win32' ? pid : -pid, name);
-    }
-    catch (error) {
-        // Gone already: what was wanted.
-        if ((0,failure/* codeOf */.$N)(error) !== 'ESRCH')
-            throw error;
-    }
-}
-
-
-/***/ }),
-
-/***/ 7566:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ maskSecretFiles),
-/* harmony export */   q: () => (/* binding */ readSecrets)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4974);
-
-
-
-
-const SECRET_ID = /^[A-Za-z0-9._-]+$/;
-/**
- * Reads `secrets`, `secret-envs` and `secret-files`. Each value is masked before any of them is checked.
- * @throws Failure that shows no value
- */
-function readSecrets(read, environment, mask) {
-    const values = read.records('secrets').map(record => record.join(','));
-    // First mask, then check: an error must not be able to show any of them.
-    for (const line of values) {
-        const [, value] = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .split */ .lD)(line);
-        if (value !== undefined && value !== '')
-            maskEach(value, mask);
-        // Without an id it may well be the secret itself.
-        else if (value === undefined)
-            maskEach(line, mask);
-    }
-    const fromEnvironment = read.list('secret-envs').map(line => (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .split */ .lD)(line));
-    for (const [, variable] of fromEnvironment) {
-        const value = variable === undefined ? undefined : environment[variable];
-        if (value !== undefined && value !== '')
-            maskEach(value, mask);
-    }
-    const secrets = [];
-    for (const [index, line] of values.entries()) {
-        const [id, value] = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .split */ .lD)(line);
-        if (!SECRET_ID.test(id) || value === undefined || value === '') {
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Input secrets: entry ${index + 1} of ${values.length} is not of the form \`id=value\`, or its value is empty.`, {
-                remedy: 'Write `id=value` on each line. A value of several lines stands in double quotes together with its id: "id=first\\nsecond". An empty value is often a secret that this event may not read.'
-            });
-        }
-        secrets.push({ id, from: 'value', value });
-    }
-    for (const [id, variable] of fromEnvironment) {
-        const value = variable === undefined ? undefined : environment[variable];
-        if (!SECRET_ID.test(id) || variable === undefined)
-            throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('secret-envs', id, '`id=VARIABLE` on each line');
-        if (value === undefined || value === '') {
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Input secret-envs takes secret \`${id}\` from the variable ${variable}, which is not set or empty.`, {
-                remedy: `Set ${variable} under \`env:\` of this step.`
-            });
-        }
-        secrets.push({ id, from: 'value', value });
-    }
-    for (const line of read.lines('secret-files')) {
-        const [id, path] = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .split */ .lD)(line);
-        if (!SECRET_ID.test(id) || path === undefined || path === '')
-            throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('secret-files', line, '`id=path` on each line');
-        secrets.push({ id, from: 'file', path });
-    }
-    const twice = secrets.find((secret, index) => secrets.findIndex(other => other.id === secret.id) !== index);
-    if (twice !== undefined) {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: 'Keep one of them.' });
-    }
-    return secrets;
-}
-/** Docker's log shows a secret line by line, so each line is masked as well; very short ones would blank the whole log. */
-function maskEach(value, mask) {
-    mask(value);
-    const lines = value.split(/\r?\n/);
-    if (lines.length > 1)
-        for (const line of lines)
-            if (line.trim().length > 3)
-                mask(line);
-}
-/**
- * Reads the files of secrets, to mask what is in them.
- * @throws Failure for one that is not there: a build without it would go wrong later, or go right and be wrong
- */
-function maskSecretFiles(secrets, workspace, mask) {
-    for (const secret of secrets) {
-        if (secret.from === 'value')
-            continue;
-        try {
-            const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, secret.path), 'utf8').trim();
-            if (content !== '')
-                maskEach(content, mask);
-        }
-        catch (error) {
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Input secret-files: ${secret.path} for the secret \`${secret.id}\` cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`, {
-                cause: error,
-                remedy: 'Give its path from the workspace, and write it in a step before this one.'
-            });
-        }
-    }
-}
-
-
-/***/ }),
-
-/***/ 6683:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ unlessAborted),
-/* harmony export */   u: () => (/* binding */ within)
-/* harmony export */ });
-/**
- * Settles as the promise does, or fails when the time is up or the run is cancelled first.
- * @param who is waited for, as the error names it
- */
-async function within(promise, ms, who, signal) {
-    let timer;
-    const late = new Promise((_, reject) => {
-        // Not AbortSignal.timeout: node would end, without a word, while only that is waited for.
-        timer = setTimeout(() => {
-            reject(new Error(`${who} did not answer within ${ms / 1000} s`));
-        }, ms);
-    });
-    try {
-        return await unlessAborted(Promise.race([promise, late]), signal);
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-/** Settles as the promise does, or fails with the reason of the signal where that is aborted first. */
+/** Settles as the promise does, or rejects with the signal's reason if the signal is aborted first. */
 async function unlessAborted(promise, signal) {
-    // Where nobody waits for it any more, its failure is nobody's either: unhandled, it would end the process.
+    // If nobody waits for the promise any more, an unhandled rejection of it would end the process.
     promise.catch(() => undefined);
     signal.throwIfAborted();
     return await new Promise((resolve, reject) => {
@@ -32050,691 +31632,1344 @@ async function unlessAborted(promise, signal) {
 
 /***/ }),
 
-/***/ 768:
+/***/ 8941:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Rp: () => (/* binding */ questionOfDenial),
-/* harmony export */   Ub: () => (/* binding */ deniedAction),
-/* harmony export */   fv: () => (/* binding */ accountsApart),
-/* harmony export */   r6: () => (/* binding */ remedyOfDenial),
-/* harmony export */   w5: () => (/* binding */ remedyAtRepository)
+/* harmony export */   S: () => (/* binding */ durationText)
 /* harmony export */ });
-/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6817);
-/* harmony import */ var _stages_permissions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4471);
-
-
-const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/;
-/** IAM's action that AWS denies, by its own words; undefined for a denial in other words. */
-function deniedAction(text) {
-    return DENIAL.exec(text)?.[2];
-}
-/** The accounts of who was denied something, and of what, by AWS's own words; undefined where they are one, or not told. */
-function accountsApart(text) {
-    const [, user = '', , resource = ''] = DENIAL.exec(text) ?? [];
-    const [caller = '', owner = ''] = [user, resource].map(arn => arn.split(':')[4]);
-    return caller === '' || owner === '' || caller === owner ? undefined : { caller, owner };
-}
-/** Asks whether a repository that AWS denies is the one that was meant, and before that of the credentials where they are another account's. */
-function questionOfDenial(text, from) {
-    const apart = accountsApart(text);
-    const credentials = apart === undefined ? [] : [`The credentials are of account ${apart.caller}, and the repository is of account ${apart.owner}.`];
-    return [...credentials, (0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_1__/* .isItRight */ .AQ)('repository', from)].join('\n');
-}
-/**
- * What to ask and to change where AWS denies something on a repository.
- * @param otherwise what to change where AWS does not say what it denies
- */
-function remedyAtRepository(text, from, otherwise) {
-    return `${questionOfDenial(text, from)}\n${remedyOfDenial(text) ?? otherwise}`;
-}
-/**
- * What to change where AWS denies something, by its own words: `User: <ARN> is not authorized to perform: <action> on
- * resource: <ARN> because no resource-based policy allows the <action> action`.
- * @returns undefined for a denial in other words
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
- */
-function remedyOfDenial(text) {
-    const [, user = '', action = '', resource = '', why = ''] = DENIAL.exec(text) ?? [];
-    if (user === '')
-        return undefined;
-    // arn:aws:sts::<account>:assumed-role/<role>/<session>
-    const [, account = '', role] = /^arn:[^:]+:sts::(\d+):assumed-role\/(.+)\/[^/]+$/.exec(user) ?? [];
-    // IAM Identity Center makes a role of this name for each permission set: it stands for a person.
-    const permissionSet = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(role ?? '')?.[1];
-    const isPerson = role === undefined || permissionSet !== undefined;
-    const who = role === undefined ? user : permissionSet === undefined ? `The role ${role} of account ${account}` : `The permission set ${permissionSet} in account ${account}`;
-    if (why.startsWith('an explicit deny')) {
-        return `${who} is denied \`${action}\` outright, by ${why.replace('explicit deny in ', 'explicit Deny in ')}: only taking that back helps, not allowing more.`;
-    }
-    const apart = accountsApart(text);
-    if (isPerson && apart !== undefined) {
-        return `${who} is of another account, to whose people infra/ gives nothing: use credentials of account ${apart.owner}, where the stage's group or permission set gives people what they need.`;
-    }
-    if (why.includes('no resource-based policy')) {
-        const [, , , , owner = '', name = ''] = resource.split(':');
-        return (`${who} is of another account, and the policy of the repository itself does not let it in: there, in account ${owner}, ` +
-            `the policy of ${name.replace(/^repository\//, '')} has to allow \`${action}\` to that role. Deploy infra/ anew for the stage of that repository.`);
-    }
-    const needs = `${who} needs \`${action}\` on ${resource}`;
-    if (action.startsWith('inspector2:')) {
-        return (`${needs}, because Amazon Inspector scans the registry: with \`enhanced-scanning: true\` under \`deployment:\` of the stages file infra/ gives it to all who may read findings. ` +
-            'Where others set how the registry is scanned, allow it with a policy of your own.');
-    }
-    if (!isPerson)
-        return `${needs}: deploy infra/ anew if it is the role of a stage and was changed by hand.`;
-    const writes = _stages_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl.write.includes(action) && !_stages_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl.read.includes(action);
-    return `${needs}. People have what their stage's group or permission set gives them${writes ? ", and only GitHub's jobs push to master and release" : ''}.`;
+/** A duration to read: `200 ms`, `1.5 s`, `90 min`, `2 h`. */
+function durationText(ms) {
+    const units = [
+        ['ms', 1],
+        ['s', 1000],
+        ['min', 60_000],
+        ['h', 3_600_000]
+    ];
+    // Below two minutes or two hours, the smaller unit is easier to read: 90 s, 90 min.
+    const [unit, length] = units[ms < 1000 ? 0 : ms < 120_000 ? 1 : ms < 7_200_000 ? 2 : 3];
+    return `${Math.round((ms / length) * 10) / 10} ${unit}`;
 }
 
 
 /***/ }),
 
-/***/ 3631:
+/***/ 2346:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ shareLogin),
-/* harmony export */   u: () => (/* binding */ privateConfig)
+/* harmony export */   MZ: () => (/* binding */ codesOf),
+/* harmony export */   OM: () => (/* binding */ messageWithCauses),
+/* harmony export */   gl: () => (/* binding */ RegistryError),
+/* harmony export */   ls: () => (/* binding */ WrongBytes),
+/* harmony export */   yy: () => (/* binding */ answerText)
 /* harmony export */ });
-/* harmony import */ var _builder_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(513);
-
-/** Docker's config of this run alone, logged in to the stage's registry. */
-async function privateConfig({ runner, environment, saveState }, { registry, login }) {
-    return await (0,_builder_config_js__WEBPACK_IMPORTED_MODULE_0__/* .makePrivateConfig */ .YV)({
-        temporaryDirectory: runner.temporaryDirectory,
-        environment,
-        registry: registry.host,
-        username: login.username,
-        password: login.password,
-        announce: directory => {
-            saveState('docker-config', directory);
-        }
-    });
-}
-/** Later steps find the login where their own docker looks; the post step removes it. */
-function shareLogin({ exportVariable, log }, { environment }) {
-    for (const [name, value] of Object.entries(environment))
-        exportVariable(name, value);
-    log.info('Docker stays logged in for the later steps of this job.');
-}
-
-
-/***/ }),
-
-/***/ 2678:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ forPrograms)
-/* harmony export */ });
-/**
- * What the programs get that a run starts: without the inputs, among which are secrets, and without what would let
- * them ask for OIDC tokens. The runner's other tokens stay, which Docker's cache on GitHub needs.
- */
-function forPrograms(environment) {
-    const ours = /^(?:INPUT_|STATE_|ACTIONS_ID_TOKEN_REQUEST_)/;
-    return Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.test(name)));
-}
-
-
-/***/ }),
-
-/***/ 1633:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $N: () => (/* binding */ codeOf),
-/* harmony export */   HR: () => (/* binding */ Failure),
-/* harmony export */   Ms: () => (/* binding */ whyUnread),
-/* harmony export */   Vr: () => (/* binding */ hostWithoutAddress),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   cJ: () => (/* binding */ Cancelled),
-/* harmony export */   ro: () => (/* binding */ messageWithPlace)
-/* harmony export */ });
-/**
- * A failure that the person who reads the log can act on. The message says what was tried and what came back, the
- * remedy what to change. Whatever else reaches the edge is a defect of ours and is reported as one.
- */
-class Failure extends Error {
+/** A registry refused a request, or did not answer it. The message says what was tried, where, and what came back. */
+class RegistryError extends Error {
+    /** What the reader can change, if that is known. */
     remedy;
-    location;
-    constructor(message, details = {}) {
-        super(message, details.cause === undefined ? {} : { cause: details.cause });
-        this.name = 'Failure';
-        this.remedy = details.remedy;
-        this.location = details.location;
+    /** Undefined if there was no answer, or if the answer was a success with the wrong content. */
+    status;
+    codes;
+    side;
+    constructor({ purpose, origin, side, answer, status, codes = [], remedy, cause }) {
+        const where = `${side === undefined ? '' : `the ${side}, `}${new URL(origin).host}`;
+        super(`${capitalized(purpose)} (${where}): ${answer}`, cause === undefined ? {} : { cause });
+        this.name = 'RegistryError';
+        this.remedy = remedy;
+        this.status = status;
+        this.codes = codes;
+        this.side = side;
     }
 }
-/** The message, with the place of its cause before it unless it names that itself: for where there are no annotations. */
-function messageWithPlace({ message, location }) {
-    return location === undefined || message.includes(`${location.file}:`) ? message : `${location.file}:${location.line}: ${message}`;
-}
-/** The run was cancelled by a signal: not a failure of anything, but nothing that was going on may go on. */
-class Cancelled extends Error {
-    signal;
-    constructor(signal) {
-        super(`Cancelled by ${signal}; nothing was tagged after that.`);
-        this.signal = signal;
-        this.name = 'Cancelled';
+/** Content does not match its digest or its size. */
+class WrongBytes extends RegistryError {
+    constructor(details) {
+        super({
+            ...details,
+            remedy: 'Try again. If the error stays, build and push the image again: the registry, or something between it and this machine, corrupts the content.'
+        });
     }
 }
-const FILE_ERRORS = {
-    ENOENT: 'there is no such file', ENOTDIR: 'there is no such file', EISDIR: 'it is a directory', EACCES: 'it may not be read', EPERM: 'it may not be read'
-};
-/** Why a file could not be read, in words where the system has a code alone. */
-function whyUnread(error) {
-    return FILE_ERRORS[codeOf(error) ?? ''] ?? messageOf(error);
+function capitalized(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
 }
-/** What the system or a library calls an error, such as `ENOENT`. */
-function codeOf(error) {
-    return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
-}
-/** The message of anything that was thrown, with those of its causes: network errors say little at the top. */
-function messageOf(error) {
+/** The message of any thrown value, followed by the messages of its causes: the top message of a network error says little. */
+function messageWithCauses(error) {
     if (!(error instanceof Error))
         return String(error);
-    const own = error instanceof AggregateError && error.message === '' ? error.errors.map(messageOf).join('; ') : error.message;
-    const cause = error.cause === undefined || error instanceof Failure ? '' : messageOf(error.cause);
+    const own = error instanceof AggregateError && error.message === ''
+        ? error.errors.map(messageWithCauses).join('; ')
+        : error.message;
+    const cause = error.cause === undefined || error instanceof RegistryError ? '' : messageWithCauses(error.cause);
     return cause === '' || own.includes(cause) ? own || error.name : `${own}: ${cause}`;
 }
-/** The host that has no address, where that is why nothing was answered. */
-function hostWithoutAddress(error) {
-    if (!(error instanceof Error))
-        return undefined;
-    const { code, hostname } = error;
-    return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : hostWithoutAddress(error.cause);
-}
-
-
-/***/ }),
-
-/***/ 1956:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GA: () => (/* binding */ scansOf),
-/* harmony export */   Vw: () => (/* binding */ TooSevere),
-/* harmony export */   lt: () => (/* binding */ passGate)
-/* harmony export */ });
-/* unused harmony exports refusalOf, scannedManifests, tooSevere */
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8422);
-/* harmony import */ var _registry_graph_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2643);
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(506);
-
-
-
-
-
-/** An image that is not promoted for what is known against it. */
-class TooSevere extends _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR {
-    image;
-    scans;
-    constructor(message, image, 
-    /** All there is, the less severe too. */
-    scans) {
-        super(message, { remedy: 'Update what is named and let the image be built anew; nothing was promoted.' });
-        this.image = image;
-        this.scans = scans;
-    }
-}
-/** A long list says no more than its beginning. */
-const LISTED = 20;
-/**
- * What ECR's scan says of an image that is about to be promoted. It is waited for where it decides.
- * @throws TooSevere listing the findings that are too severe; Failure saying why nothing is known where that decides
- */
-async function passGate({ inputs: { failOnSeverity, scanTimeoutSeconds }, subject, log, ...request }) {
-    if (failOnSeverity === 'none')
-        return await scansOf({ ...request, patience: { timeoutMs: 0 } });
-    const { digest } = request.manifest;
-    log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`);
-    const scans = await scansOf({ ...request, patience: { timeoutMs: scanTimeoutSeconds * 1000 } });
-    if (scans.kind === 'unknown') {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Input fail-on-severity is ${failOnSeverity}, but what ECR's scan says of ${digest} is not known: ${scans.because}.`, {
-            remedy: scans.remedy ?? (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyOfDenial */ .r6)(scans.because) ??
-                'See that the image is of a kind ECR can scan; raise the input `scan-timeout`, or set the input `fail-on-severity` to none.'
-        });
-    }
-    const refusal = refusalOf(digest, scans, failOnSeverity);
-    if (refusal === undefined)
-        return scans;
-    throw new TooSevere(refusal, { ...subject, repository: request.repository.name, digest }, scans);
-}
-/** Why an image is not promoted, with the findings that are too severe; undefined where there are none. */
-function refusalOf(digest, { counts, findings }, limit) {
-    const severe = tooSevere(findings, limit);
-    // One of several packages is counted once. What is counted and not listed is there all the same.
-    const count = Math.max(severe.length, countOf(counts, limit));
-    if (count === 0)
-        return undefined;
-    const found = `${digest} has ${count} ${count === 1 ? 'finding' : 'findings'} of severity ${limit} or above`;
-    if (severe.length === 0)
-        return `${found} by ECR's count, and its list of findings has none of them: look at the image in ECR's console.`;
-    const listed = severe.slice(0, LISTED).map(lineOf);
-    const more = count > listed.length ? [`  and ${count - listed.length} more`] : [];
-    return [`${found}:`, ...listed, ...more].join('\n');
-}
-function lineOf({ severity, name, package: of, version, fix }) {
-    const subject = [of, version].filter(text => text !== '').join(' ');
-    return `  ${severity} ${name}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, mended in ${fix}`}`;
-}
-/** What ECR's scan says of an image: of all its platforms, where there are several. */
-async function scansOf({ ecr, registry, repository, manifest, patience, signal }) {
-    const { scanOf } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
-    let scanned;
+/** The `errors` of an answer: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes */
+function errorsOf(body) {
     try {
-        scanned = await scannedManifests(manifest, digest => listedIndex(registry, repository.name, digest));
+        const { errors } = JSON.parse(body.toString('utf8'));
+        return (errors ?? []).map(({ code, message }) => ({ code: code ?? '', message: message ?? '' }));
     }
-    catch (error) {
-        signal.throwIfAborted();
-        return { kind: 'unknown', because: `an index that it lists cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}` };
+    catch {
+        // The body is not JSON: proxies and load balancers answer with pages of their own.
+        return [];
     }
-    // No findings of nothing would pass for an image without any.
-    if (scanned.length === 0)
-        return { kind: 'unknown', because: 'it lists no image' };
-    const scans = await Promise.all(scanned.map(digest => scanOf({ client: ecr, repository, digest, ...patience, signal })));
-    const counts = {};
-    const findings = [];
-    for (const [index, scan] of scans.entries()) {
-        if (scan.kind === 'unknown')
-            return scanned[index] === manifest.digest ? scan : { ...scan, because: `for its image ${scanned[index] ?? ''}, ${scan.because}` };
-        for (const [severity, count] of Object.entries(scan.counts))
-            counts[severity] = (counts[severity] ?? 0) + count;
-        findings.push(...scan.findings);
-    }
-    return { kind: 'scanned', counts, findings };
 }
-/**
- * ECR scans no index: its findings are those of each manifest it lists, but for attestations, whose platform is `unknown`.
- * A platform may be left out, and what is listed may be an index in turn: https://github.com/opencontainers/image-spec/blob/main/image-index.md
- * @param read an index that is listed
- */
-async function scannedManifests(manifest, read) {
-    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .contentOf */ .$E)(manifest);
-    if (content.kind !== 'index')
-        return [manifest.digest];
-    const listed = content.manifests.filter(({ platform }) => platform?.os !== 'unknown');
-    const scanned = await Promise.all(listed.map(async (one) => ((0,_registry_graph_js__WEBPACK_IMPORTED_MODULE_3__/* .isIndex */ .nw)(one) ? await scannedManifests(await read(one.digest), read) : [one.digest])));
-    // One manifest may stand for several platforms: what it has is there once.
-    return [...new Set(scanned.flat())];
+function codesOf({ body }) {
+    return errorsOf(body).map(({ code }) => code);
 }
-async function listedIndex(registry, repository, digest) {
-    const found = await registry.manifest(repository, digest);
-    if (found.kind === 'found')
-        return found.value;
-    throw new Error(found.kind === 'denied' ? found.reason : `there is no ${digest} in ${repository}`);
-}
-/** The findings at a severity or above, the worst first. */
-function tooSevere(findings, limit) {
-    const rank = ({ severity }) => rankOf(severity, limit);
-    return findings.filter(finding => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b));
-}
-function countOf(counts, limit) {
-    return Object.entries(counts).reduce((sum, [severity, count]) => (rankOf(severity, limit) === -1 ? sum : sum + count), 0);
-}
-/** 0 for the worst there is; -1 for what is below the limit. */
-function rankOf(severity, limit) {
-    const ranks = _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .SEVERITIES */ .oC.slice(0, _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .SEVERITIES */ .oC.findIndex(one => one === limit) + 1);
-    return ranks.indexOf(severity.toLowerCase());
+/** `403 DENIED: User ... is not authorized ...`; without error codes, the status and the beginning of the body's text. */
+function answerText({ status, body }) {
+    const errors = errorsOf(body);
+    if (errors.length > 0)
+        return `${status} ${errors.map(({ code, message }) => `${code}: ${message}`).join('; ')}`;
+    const text = body
+        .toString('utf8')
+        .replaceAll(/<[^>]*>|\s+/g, ' ')
+        .trim()
+        .slice(0, 300);
+    return text === '' ? `${status}` : `${status} ${text}`;
 }
 
 
 /***/ }),
 
-/***/ 8943:
+/***/ 8143:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ openApi),
-/* harmony export */   c: () => (/* binding */ statusOf)
+/* harmony export */   CI: () => (/* binding */ partsOf),
+/* harmony export */   FJ: () => (/* binding */ cosignTags),
+/* harmony export */   LN: () => (/* binding */ referrersTag),
+/* harmony export */   Rl: () => (/* binding */ MalformedManifest),
+/* harmony export */   nL: () => (/* binding */ indexEntries),
+/* harmony export */   nw: () => (/* binding */ isIndex)
+/* harmony export */ });
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2104);
+
+/** The bytes match their digest, but they are not a manifest that can be read. */
+class MalformedManifest extends Error {
+}
+/**
+ * Reads what a manifest names: OCI index and image, Docker list and schema 2, artifact manifest.
+ * @throws MalformedManifest that says what is wrong with it
+ * @see https://github.com/opencontainers/image-spec/blob/main/manifest.md
+ */
+function partsOf(manifest) {
+    const json = parse(manifest.bytes);
+    if (json['schemaVersion'] === 1)
+        throw new MalformedManifest('it has schema version 1, which registries no longer support');
+    // A copy does not need the subject, but a malformed one makes the whole manifest malformed.
+    if (json['subject'] !== undefined)
+        descriptor(json['subject'], 'subject');
+    if (json['manifests'] !== undefined) {
+        const named = descriptors(json, 'manifests');
+        // BuildKit's cache is an index that names layers.
+        const [manifests, others] = [named.filter(isManifest), named.filter(one => !isManifest(one))];
+        return { children: distinct(manifests), blobs: distinct(others) };
+    }
+    const config = json['config'] === undefined ? [] : [descriptor(json['config'], 'config')];
+    const content = [...config, ...descriptors(json, 'layers'), ...descriptors(json, 'blobs')];
+    return { children: [], blobs: distinct(content.filter(one => !isForeign(one))) };
+}
+/** The entries of an index, such as a list of referrers. @throws MalformedManifest */
+function indexEntries(bytes) {
+    return distinct(descriptors(parse(bytes), 'manifests'));
+}
+/**
+ * The tag that lists referrers in a registry without an API for them. Of a longer digest the tag has the first 64 digits.
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
+ */
+function referrersTag(digest) {
+    const [algorithm = '', hex = ''] = digest.split(':');
+    return `${algorithm}-${hex.slice(0, 64)}`;
+}
+/**
+ * The tags under which cosign keeps the signatures, attestations and SBOM of an image.
+ * @see https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md
+ */
+function cosignTags(digest) {
+    return ['sig', 'att', 'sbom'].map(kind => `${referrersTag(digest)}.${kind}`);
+}
+function isIndex({ mediaType }) {
+    return /image\.index\.v1|manifest\.list\.v2/.test(mediaType);
+}
+function isManifest({ mediaType }) {
+    return _manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.some(known => known === mediaType);
+}
+/** Whether a layer is kept outside of registries, at its `urls`. */
+function isForeign({ mediaType, urls = [] }) {
+    return urls.length > 0 && /\.foreign\.|\.nondistributable\./.test(mediaType);
+}
+function distinct(all) {
+    return [...new Map(all.map(one => [one.digest, one])).values()];
+}
+function parse(bytes) {
+    try {
+        const json = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(bytes);
+        if (isObject(json))
+            return json;
+    }
+    catch {
+        // Bytes that are not JSON are rejected below, like an array or a number.
+    }
+    throw new MalformedManifest('it is not a JSON object');
+}
+function descriptors(json, name) {
+    const value = json[name] ?? [];
+    if (!Array.isArray(value))
+        throw new MalformedManifest(`its \`${name}\` is not a list`);
+    return value.map(one => descriptor(one, name));
+}
+/** A digest becomes part of a request's path, so anything that is not a digest must be rejected. */
+function descriptor(value, name) {
+    const { digest, mediaType, size } = isObject(value) ? value : {};
+    const named = typeof digest === 'string' && (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) !== undefined;
+    const good = named && typeof mediaType === 'string' && Number.isSafeInteger(size) && Number(size) >= 0;
+    if (!good)
+        throw new MalformedManifest(`its \`${name}\` has a descriptor without a valid digest, media type or size`);
+    return value;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 2104:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ contentOf),
+/* harmony export */   $r: () => (/* binding */ platformName),
+/* harmony export */   Hy: () => (/* binding */ algorithmOf),
+/* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
+/* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
+/* harmony export */   o_: () => (/* binding */ jsonOf),
+/* harmony export */   ol: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
+const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
+/** The media types of all kinds of manifests. With a narrower `Accept`, some registries convert a manifest, which changes its digest. */
+const MANIFEST_TYPES = [
+    INDEX_TYPE,
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+    'application/vnd.oci.artifact.manifest.v1+json'
+];
+/** @param algorithm `sha256`, unless the reference uses another one */
+function digestOf(bytes, algorithm = 'sha256') {
+    return `${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(bytes).digest('hex')}`;
+}
+const digestForm = /^(?:(sha256):[0-9a-f]{64}|(sha512):[0-9a-f]{128})$/;
+/**
+ * The algorithm of a digest: https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests
+ * @returns undefined if the reference is not a digest, for example a tag
+ */
+function algorithmOf(reference) {
+    const [, sha256, sha512] = digestForm.exec(reference) ?? [];
+    if (sha256 !== undefined)
+        return 'sha256';
+    return sha512 === undefined ? undefined : 'sha512';
+}
+/**
+ * The JSON of a manifest or a config. A field that is null counts as absent: some builders write it so, and registries read it so.
+ * @throws SyntaxError if the bytes are not JSON
+ */
+function jsonOf(bytes) {
+    return withoutNulls(JSON.parse(bytes.toString('utf8')), MANIFEST_DEPTH);
+}
+/** Deep enough for lists, their entries and the platforms of those. Deeper values stay as they are, so deep nesting is harmless. */
+const MANIFEST_DEPTH = 4;
+function withoutNulls(value, depth) {
+    if (depth === 0 || typeof value !== 'object' || value === null)
+        return value;
+    if (Array.isArray(value))
+        return value.map(one => withoutNulls(one, depth - 1));
+    return Object.fromEntries(Object.entries(value).flatMap(([name, field]) => (field === null ? [] : [[name, withoutNulls(field, depth - 1)]])));
+}
+/** @throws SyntaxError or TypeError if the bytes are not a manifest */
+function contentOf(manifest) {
+    const parsed = jsonOf(manifest.bytes);
+    if (Array.isArray(parsed.manifests))
+        return { kind: 'index', manifests: parsed.manifests };
+    return { kind: 'image', config: parsed.config, layers: parsed.layers ?? [] };
+}
+/** `linux/amd64`, `linux/arm/v7` */
+function platformName({ os, architecture, variant }) {
+    return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/');
+}
+
+
+/***/ }),
+
+/***/ 7074:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GB: () => (/* binding */ pauseBefore),
+/* harmony export */   jf: () => (/* binding */ Semaphore),
+/* harmony export */   qc: () => (/* binding */ TokenBucket)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6683);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
 
-
-
-function openApi({ token, apiUrl, fullName, signal }) {
-    const [owner = '', repo = ''] = fullName.split('/');
-    // Loaded and made when it is first needed: most runs ask GitHub nothing, and without a token the client cannot be made.
-    let made;
-    const octokit = () => {
-        if (token === '') {
-            return Promise.reject(new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR("Input github-token is empty, and GitHub is to be asked for this run.", {
-                remedy: 'Leave the input out: it is the token of the job then.'
-            }));
-        }
-        return (made ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then(({ getOctokit }) => refusingText(getOctokit(token, { baseUrl: apiUrl }))));
-    };
-    return { owner, repo, ask: (what, permission, call) => tried(what, signal, async () => call(await octokit()), permission) };
-}
-/** The client hands on an answer that is no JSON, or broke off, as a text, which would pass for an empty list. */
-function refusingText(octokit) {
-    octokit.hook.after('request', ({ data, status }) => {
-        // What was deleted is answered without a body.
-        if (typeof data === 'string' && status !== 204)
-            throw new Error('the answer broke off, or is no JSON');
-    });
-    return octokit;
-}
-/** GitHub's client itself would wait five minutes. */
-const TRY_MS = 15_000;
-async function tried(what, signal, call, permission) {
-    for (let attempt = 1;; attempt++) {
+/** Runs a limited number of tasks at a time; the others wait in order. */
+class Semaphore {
+    free;
+    waiting = [];
+    constructor(slots) {
+        this.free = slots;
+    }
+    async run(work) {
+        const release = await this.acquire();
         try {
-            return await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .within */ .u)(call(), TRY_MS, 'GitHub', signal);
+            return await work();
         }
-        catch (error) {
-            signal.throwIfAborted();
-            if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR)
-                throw error;
-            const status = statusOf(error);
-            if (attempt < 3 && (status === undefined || status === 429 || status >= 500)) {
-                await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(300 * attempt, undefined, { signal });
-                continue;
-            }
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${what}: ${described(error)}`, { cause: error, remedy: remedyOf(status, (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error), permission) });
+        finally {
+            release();
         }
     }
+    /** Takes a slot. The returned function gives it back; only its first call counts. */
+    async acquire() {
+        if (this.free > 0)
+            this.free--;
+        else
+            await new Promise(resolve => this.waiting.push(resolve));
+        let isHeld = true;
+        return () => {
+            if (!isHeld)
+                return;
+            isHeld = false;
+            // The slot goes directly to the next task in line, so no later one can take it first.
+            const next = this.waiting.shift();
+            if (next === undefined)
+                this.free++;
+            else
+                next();
+        };
+    }
 }
-function remedyOf(status, message, permission) {
-    // A limit that is used up is a 403 as well.
-    if (status === 429 || /rate limit/i.test(message))
-        return "GitHub's limit for this token is used up, by other jobs as well: run the job again later.";
-    if (status === 403 && /\blocked\b/i.test(message))
-        return 'The conversation is locked: unlock it on GitHub.';
-    // GitHub answers 404 for what a token may not know of.
-    return status === 401 || status === 403 || status === 404 ? permission : 'Run the job again, and look at https://www.githubstatus.com if it stays.';
+/** A token bucket that starts full: it gives the tokens of one second at once, then one at a time at the rate. */
+class TokenBucket {
+    perSecond;
+    /** The time of `performance.now()` when the bucket will be full again. */
+    fullAt = 0;
+    intervalMs;
+    constructor(perSecond) {
+        this.perSecond = perSecond;
+        // Slightly slower than the quota, because requests can reach the registry closer together than they were sent.
+        this.intervalMs = 1050 / perSecond;
+    }
+    /** Waits for a token and takes it. */
+    async take(signal) {
+        const now = performance.now();
+        this.fullAt = Math.max(this.fullAt, now) + this.intervalMs;
+        const wait = this.fullAt - this.perSecond * this.intervalMs - now;
+        if (wait > 0)
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(wait, undefined, { signal });
+    }
 }
-/** What the GraphQL API calls an error, which comes with status 200: as the REST API would have answered. */
-const STATUS_OF_TYPE = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404, RATE_LIMITED: 429 };
-/** The HTTP status of an error of GitHub's client; undefined where there was no answer. */
-function statusOf(error) {
-    if (typeof error !== 'object' || error === null)
+/**
+ * The pause before the next try, in milliseconds: it doubles with each attempt and has jitter, and it is never shorter than
+ * the registry asks for.
+ */
+function pauseBefore(attempt, baseMs, retryAfter) {
+    const own = Math.min(40 * baseMs, baseMs * 2 ** attempt) * (0.5 + Math.random() / 2);
+    const text = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;
+    if (text === undefined)
+        return own;
+    const seconds = Number(text);
+    // Seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+    const asked = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - Date.now();
+    return asked > 0 ? Math.max(own, asked) : own;
+}
+
+
+/***/ }),
+
+/***/ 6768:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F2: () => (/* binding */ parseReference),
+/* harmony export */   FH: () => (/* binding */ formatReference),
+/* harmony export */   _g: () => (/* binding */ registryOrigin),
+/* harmony export */   fW: () => (/* binding */ contextName)
+/* harmony export */ });
+const host = String.raw `(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
+const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
+const registryForm = new RegExp(`^${host}(?::[0-9]+)?$`);
+const repositoryForm = new RegExp(`^${component}(?:/${component})*$`);
+const referenceForm = /^(.+?)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,}))?$/;
+/**
+ * Parses an image reference as Docker does: Docker Hub and `library/` are the defaults.
+ * @returns undefined if the text is not a reference
+ * @see https://pkg.go.dev/github.com/distribution/reference#ParseNormalizedNamed
+ */
+function parseReference(text) {
+    const [, name, tag, digest] = referenceForm.exec(text) ?? [];
+    if (name === undefined)
         return undefined;
-    // The octokit gives 500 to a connection that failed, too.
-    if ('status' in error && typeof error.status === 'number')
-        return error.status;
-    const [first] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
-    return typeof first?.type === 'string' ? STATUS_OF_TYPE[first.type] : undefined;
+    const { registry, repository } = normalize(name);
+    if (!registryForm.test(registry) || !repositoryForm.test(repository))
+        return undefined;
+    return { registry, repository, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
 }
-function described(error) {
-    const status = statusOf(error);
-    const message = (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error);
-    if (status === undefined)
-        return message;
-    // The client's name for its errors stands in where GitHub said no more.
-    return `GitHub answered ${status}${message === 'HttpError' ? '' : `: ${message}`}`;
+function normalize(name) {
+    const slash = name.indexOf('/');
+    const first = name.slice(0, Math.max(slash, 0));
+    const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+    const registry = !isHost || first === 'index.docker.io' ? 'docker.io' : first;
+    const path = isHost ? name.slice(slash + 1) : name;
+    return { registry, repository: registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path };
 }
-
-
-/***/ }),
-
-/***/ 942:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ requestToken)
-/* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3340);
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6683);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
-
-
-
-
+/** The full reference, with `:latest` if it has neither tag nor digest. */
+function formatReference({ registry, repository, tag, digest }) {
+    const label = tag ?? (digest === undefined ? 'latest' : undefined);
+    return `${registry}/${repository}${label === undefined ? '' : `:${label}`}${digest === undefined ? '' : `@${digest}`}`;
+}
 /**
- * Asks GitHub for an OIDC token. The claims are read, not verified: STS does that.
- * @throws Failure when GitHub has one to give and does not
+ * The name under which BuildKit looks up a named context: the short form of the reference, without `:latest`.
+ * Both buildx (for the flag's key) and the Dockerfile frontend (for the reference it meets) normalize to this form,
+ * so one key serves every way of writing the reference.
+ * @returns the text itself if it is not a reference
  */
-async function requestToken(audience, signal) {
-    for (let attempt = 1;; attempt++) {
-        try {
-            // The toolkit waits three minutes for a hung server, and for ever where an answer is cut short.
-            const token = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .within */ .u)((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getIDToken */ .V9)(audience), TRY_MS, 'GitHub', signal);
-            return { kind: 'token', token, claims: claimsOf(token) };
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            const answer = plain((0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error));
-            if (attempt < TRIES && !isDenial(answer)) {
-                await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(400 * 2 ** attempt * (0.5 + Math.random() / 2), undefined, { signal });
-                continue;
-            }
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Asking GitHub for an OIDC token for the audience ${audience}: ${answer}`, {
-                cause: error,
-                remedy: 'GitHub issues these itself: run the job again, and look at https://www.githubstatus.com if it stays.'
-            });
-        }
-    }
+function contextName(text) {
+    const reference = parseReference(text);
+    if (reference === undefined)
+        return text;
+    return formatReference(reference)
+        .replace(/^docker\.io\/(library\/)?/, '')
+        .replace(/:latest$/, '');
 }
-/** The toolkit tries again by itself on 502 to 504 alone. */
-const TRIES = 4;
-const TRY_MS = 10_000;
-function isDenial(answer) {
-    return /Error Code : 4(?!08|29)\d\d/.test(answer);
-}
-function claimsOf(token) {
-    const payload = token.split('.')[1] ?? '';
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    if (typeof claims !== 'object' || claims === null)
-        throw new Error('the token carries no claims');
-    return claims;
-}
-/** The toolkit wraps its messages in labels and line breaks. */
-function plain(message) {
-    return message.replaceAll(/Error message: |Failed to get ID Token\./gi, '').replaceAll(/\s+/g, ' ').trim();
+/** The origin of a registry's API. Docker Hub's API has another host name. As in Docker, only this machine is reached by plain HTTP. */
+function registryOrigin(registry) {
+    if (registry === 'docker.io')
+        return 'https://registry-1.docker.io';
+    const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry);
+    return `${local ? 'http' : 'https'}://${registry}`;
 }
 
 
 /***/ }),
 
-/***/ 5625:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ stageRole)
-/* harmony export */ });
-/* unused harmony export sessionName */
-/** The role of the target's stage, which takes GitHub's token. */
-function stageRole({ token, inputs, runner, environment, log, signal, explain }) {
-    return async (target) => {
-        // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
-        const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046));
-        const { role, repository } = target;
-        const credentials = await assumeRole({
-            roleArn: role.arn,
-            region: repository.region,
-            from: { account: role.from.account, region: repository.from.region },
-            token,
-            sessionName: inputs.roleSessionName ?? sessionName(runner),
-            durationSeconds: inputs.roleDurationSeconds,
-            environment, signal,
-            explain: () => explain(target),
-            mask: log.mask
-        });
-        return { credentials, account: role.account };
-    };
-}
-/** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */
-function sessionName({ repository, runId }) {
-    const name = repository.replaceAll('/', '@').replaceAll(/[^\w+=,.@-]/g, '-');
-    return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-');
-}
-
-
-/***/ }),
-
-/***/ 9407:
+/***/ 218:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3340);
-/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2678);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1633);
-/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1956);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8422);
-/* harmony import */ var _report_artifacts_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(5825);
-/* harmony import */ var _report_checklist_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1478);
-/* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6472);
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4285);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5468);
-/* harmony import */ var _report_phases_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2568);
-/* harmony import */ var _report_sarif_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5881);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7994);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2245);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5678);
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-// GitHub cancels with SIGINT, and again with SIGTERM after 7.5 s: both mean stop.
-const cancel = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, () => {
-        cancel.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Cancelled */ .cJ(signal));
-    });
-}
-// Node ends when nothing is waited for that it knows of, and would do so without a word.
-let ended = false;
-process.once('exit', () => {
-    if (ended)
-        return;
-    _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.error('The run stopped while it waited for an answer that never came. Run the job again, and please report it.');
-    process.exitCode = 1;
-});
-const environment = process.env;
-const phases = new _report_phases_js__WEBPACK_IMPORTED_MODULE_11__/* .Phases */ .Vw();
-const runner = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readRunner */ .fY)(environment);
-try {
-    const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_10__/* .run */ .e)({
-        inputs: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .Ko)(environment, _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.mask),
-        runner,
-        environment: (0,_environment_js__WEBPACK_IMPORTED_MODULE_12__/* .forPrograms */ .z)(environment),
-        log: _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._,
-        phases,
-        signal: cancel.signal,
-        saveState: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ,
-        exportVariable: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .exportVariable */ .dN
-    });
-    for (const line of (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .conclusion */ .q$)(outcome))
-        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.info(line);
-    const sarif = (0,_report_sarif_js__WEBPACK_IMPORTED_MODULE_8__/* .sarifOf */ .$)(outcome);
-    const sarifFile = sarif === undefined ? undefined : await keep(sarif, runner.temporaryDirectory);
-    set((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_13__/* .outputsOf */ .Y)(outcome, sarifFile));
-    await declare((0,_report_artifacts_js__WEBPACK_IMPORTED_MODULE_14__/* .artifactOf */ .q)(outcome));
-    await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .summaryOf */ .YG)(outcome, phases.entries()));
-    const complaint = outcome.kind === 'examined' ? (0,_report_checklist_js__WEBPACK_IMPORTED_MODULE_6__/* .complaintOf */ .Nx)(outcome.checks) : undefined;
-    if (complaint !== undefined) {
-        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.error(complaint);
-        process.exitCode = 1;
-    }
-}
-catch (caught) {
-    // What a cancel interrupts fails in many ways, and none of them is of interest.
-    const error = cancel.signal.aborted ? cancel.signal.reason : caught;
-    report(error);
-    process.exitCode = 1;
-    const refused = error instanceof _gate_js__WEBPACK_IMPORTED_MODULE_4__/* .TooSevere */ .Vw ? error : undefined;
-    // What is refused for its findings is of interest to code scanning, too.
-    if (refused !== undefined)
-        set((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_13__/* .scanOutputs */ .q)(refused.scans, await keep((0,_report_sarif_js__WEBPACK_IMPORTED_MODULE_8__/* .sarifOfFindings */ .Z)(refused.image, refused.scans.findings), runner.temporaryDirectory)));
-    if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR)
-        await summarize((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .summaryOfFailure */ .AF)(error.message, error.remedy, refused));
-}
-ended = true;
-// What still waits for an answer nobody needs any more, such as a connection that hangs, does not keep the job waiting.
-setTimeout(() => process.exit(), 500).unref();
-function set(outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value);
-}
-/** Later steps read it; the runner clears the directory when the job ends. */
-async function keep(sarif, temporaryDirectory) {
-    try {
-        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, 'scan-')), 'ecr.sarif');
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, sarif);
-        return file;
-    }
-    catch (error) {
-        // The image is where it is to be by now.
-        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.warning(`The findings could not be written as a file, and \`sarif-file\` is empty: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`);
-        return undefined;
-    }
-}
-/** The runner takes what a step made, where it has a place for it. */
-async function declare(artifact) {
-    if (artifact !== undefined)
-        await tell('GITHUB_ARTIFACTS', `${artifact}\n`, 'The image could not be declared to later steps, such as actions/attest');
-}
-async function summarize(text) {
-    await tell('GITHUB_STEP_SUMMARY', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_15__/* .cutToLines */ .Nu)(text, _report_markdown_js__WEBPACK_IMPORTED_MODULE_15__/* .SUMMARY_LIMIT */ .Jt, '(cut: GitHub takes no longer summary)'), 'The job summary could not be written');
-}
-/** Appends to a file of the runner's. Whether it can be written to changes nothing of how the run ended. */
-async function tell(variable, text, failed) {
-    const file = environment[variable];
-    if (!file)
-        return;
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, text);
-    }
-    catch (error) {
-        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.warning(`${failed} (${variable}): ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`);
-    }
-}
-function report(error) {
-    if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR) {
-        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.error(error.remedy === undefined ? error.message : `${error.message}\n${error.remedy}`, error.location);
-        if (error.cause instanceof Error)
-            _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.debug(error.cause.stack ?? (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error.cause));
-    }
-    else if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Cancelled */ .cJ) {
-        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.error(error.message);
-    }
-    else {
-        _report_log_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsLog */ ._.error(`This is a defect of the action, please report it: ${error instanceof Error ? (error.stack ?? error.message) : (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`);
-    }
-}
+await (0,_step_js__WEBPACK_IMPORTED_MODULE_0__/* .runStep */ .e)(process.env);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 4974:
+/***/ 5678:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Gq: () => (/* binding */ invalid),
-  wA: () => (/* binding */ reader),
-  lD: () => (/* binding */ split)
+  e: () => (/* binding */ runStep)
 });
 
-// UNUSED EXPORTS: InvalidInput
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(3340);
+// EXTERNAL MODULE: ./src/core/failure.ts
+var core_failure = __nccwpck_require__(3333);
+;// CONCATENATED MODULE: ./src/core/process-env.ts
+/**
+ * The variables for programs that a run starts. Inputs are left out, because they include secrets, and so is everything
+ * that lets a program request OIDC tokens. The other tokens of the runner stay, because Docker's cache on GitHub needs them.
+ */
+function programEnvironment(environment) {
+    const ours = /^(?:INPUT_|STATE_|ACTIONS_ID_TOKEN_REQUEST_)/;
+    return Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.test(name)));
+}
 
+;// CONCATENATED MODULE: ./src/core/timings.ts
+/** The duration of each phase of a run in milliseconds, in the order in which the phases began. */
+class Timings {
+    durations = new Map();
+    /** Runs the work and adds its duration to the phase. Phases that overlap count in full. */
+    async time(name, work) {
+        const start = performance.now();
+        this.durations.set(name, this.durations.get(name) ?? 0);
+        try {
+            return await work();
+        }
+        finally {
+            this.durations.set(name, (this.durations.get(name) ?? 0) + performance.now() - start);
+        }
+    }
+    entries() {
+        return [...this.durations];
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./src/core/remedy.ts
+var core_remedy = __nccwpck_require__(7935);
+// EXTERNAL MODULE: ./src/docker/remedies.ts
+var remedies = __nccwpck_require__(9390);
+;// CONCATENATED MODULE: ./src/docker/build-error.ts
+
+
+
+const OUTPUT_LINES = 15;
+/**
+ * Reads the end of a build's plain progress. There BuildKit repeats the failed step between two rulers:
+ *
+ *     ------
+ *      > [2/2] RUN make:
+ *     0.213 make: *** No rule to make target 'all'.  Stop.
+ *     ------
+ *     Dockerfile:3
+ *     --------------------
+ *        3 | >>> RUN make
+ *     --------------------
+ *     ERROR: failed to solve: process "/bin/sh -c make" did not complete successfully: exit code: 2
+ */
+function readBuildError(log) {
+    const start = log.findLastIndex(line => /^ > .*:$/.test(line));
+    const end = log.findIndex((line, index) => index > start && /^-{6}$/.test(line));
+    const output = start === -1 ? [] : log.slice(start + 1, end === -1 ? undefined : end);
+    const closing = log.findLastIndex(line => /^(?:ERROR|error): /.test(line));
+    const source = log.findLastIndex(line => /^\S*:\d+$/.test(line.trim()) && line.trim().length < 300);
+    const quoted = log.slice(source + 1).flatMap(text => /^ *\d+ \| >>> (.*)$/.exec(text)?.[1] ?? []);
+    const line = source > start ? Number(/:(\d+)$/.exec(log[source]?.trim() ?? '')?.[1]) : Number.NaN;
+    return {
+        instruction: start === -1 ? undefined : log[start]?.slice(3, -1),
+        quoted: source > start && quoted.length > 0 ? quoted.join('\n') : undefined,
+        output: output.slice(-OUTPUT_LINES),
+        message: closing === -1
+            ? lastLine(log)
+            : log
+                .slice(closing, closing + 5)
+                .join('\n')
+                .replace(/^(ERROR|error): (failed to solve: )?/, '')
+                .trim(),
+        line: Number.isInteger(line) ? line : undefined
+    };
+}
+/** The closing sentence of a Docker before 23, which has no `ERROR: ` before it. */
+function lastLine(log) {
+    return log.findLast(line => line.trim() !== '' && !/^(?:See '|Usage:)/.test(line.trim()))?.trim();
+}
+/** The error of a failed build: the failed instruction and its last lines, or Docker's own message. */
+function buildFailure({ log, exitCode, dockerfile, excludedBy }) {
+    const { instruction, quoted, output, message, line } = readBuildError(log);
+    const location = line === undefined || dockerfile === undefined ? undefined : { file: dockerfile, line };
+    const closing = message ?? `Docker ended with exit code ${exitCode} and printed nothing`;
+    const text = instruction === undefined
+        ? `The build failed: ${closing}`
+        : [`The build failed at ${instruction}`, ...output.map(text => `  ${text}`), closing].join('\n');
+    const found = remedyOfExclusion(quoted ?? instruction ?? '', closing, excludedBy) ?? remedyOf(closing);
+    return new core_failure/* Failure */.HR(text, {
+        ...(found === undefined ? {} : { remedy: found }),
+        ...(location === undefined ? {} : { location })
+    });
+}
+/** BuildKit gives the same error for a missing file and for a file that .dockerignore excludes, because it receives neither. */
+function remedyOfExclusion(instruction, message, excludedBy) {
+    const path = /"\/([^"]+)":? not found/.exec(message)?.[1];
+    // With `from=` the instruction reads another stage, image or context, and not the build's own context.
+    if (path === undefined || /\bfrom=/.test(instruction))
+        return undefined;
+    const exclusion = excludedBy(path);
+    if (exclusion === undefined)
+        return undefined;
+    const { file, line } = exclusion.location;
+    return `Remove the line ${file}:${line}, or add \`!${path}\` to the end of that file: ${path} exists, but this line keeps it out of the build.`;
+}
+const REMEDIES = [
+    [
+        /cannot connect to the docker daemon|is the docker daemon running/i,
+        (0,core_remedy/* remedy */.zL) `Start the Docker engine of ${core_remedy/* THIS_MACHINE */.DQ}${remedies/* BEFORE_BUILD */.jt}, or correct DOCKER_HOST.`
+    ],
+    [
+        /multi(ple|-)platform.*(not supported|driver)|platforms? .*docker.* driver/i,
+        (0,core_remedy/* remedy */.zL) `${remedies/* ADD_BUILDER */.Ku}: the default builder builds one platform at a time.`
+    ],
+    [/cache export.*not supported|exporting cache/i, (0,core_remedy/* remedy */.zL) `${remedies/* ADD_BUILDER */.Ku}: the default builder cannot export a cache.`],
+    [/exec format error/i, (0,core_remedy/* remedy */.zL) `${remedies/* ADD_EMULATION */.lj}: this platform has to be emulated here.`],
+    [/no space left on device/i, (0,core_remedy/* remedy */.zL) `Free some space: the disk of ${core_remedy/* THIS_MACHINE */.DQ} is full.`],
+    [
+        /\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i,
+        (0,core_remedy/* remedy */.zL) `The login of the build may not do that. To push, the stage's role has its permissions from infra/. To pull a base image, log in to its registry${remedies/* BEFORE_BUILD */.jt}.`
+    ],
+    [
+        /invalid argument|invalid value/i,
+        (0,core_remedy/* remedy */.zL) `Correct the ${{ workflow: 'input', terminal: 'option' }} that the message names: Docker does not accept its value. ${{
+            workflow: 'The table of inputs shows',
+            terminal: '`ecr-registry help push` shows'
+        }} the form.`
+    ],
+    [/unknown flag|unknown option/i, 'Update Docker: this version does not know an option that the build needs.']
+];
+function remedyOf(message) {
+    return REMEDIES.find(([pattern]) => pattern.test(message))?.[1];
+}
+/** Whether the push failed with an error that may pass: too many requests, 5xx, a dropped connection. */
+function isTransientPush(log) {
+    const end = log.slice(-40).join('\n');
+    const pushing = /failed to push|pushing (?:layers|manifest)|failed commit on ref|unexpected status from (?:PUT|POST|PATCH|HEAD|GET) request|^ > exporting to image/im.test(end);
+    const passing = /\b429\b|toomanyrequests|too many requests|\b50[0234]\b|connection reset|broken pipe|\bEOF\b|i\/o timeout|TLS handshake timeout|connection refused|no such host|use of closed network connection/i.test(end);
+    return pushing && passing;
+}
+
+// EXTERNAL MODULE: ./src/docker/build-tool.ts
+var build_tool = __nccwpck_require__(4567);
+;// CONCATENATED MODULE: ./src/docker/command.ts
+
+
+
+const ATTESTATIONS_SINCE = [0, 10];
+const ANNOTATIONS_SINCE = [0, 12];
+/**
+ * Makes the command line of a build. The last argument is the context.
+ * @throws Failure naming the setting that this version of Docker or buildx does not support
+ */
+function buildCommand(plan, tool, metadataFile) {
+    return tool.kind === 'buildx' ? buildxCommand(plan, tool.buildx, metadataFile) : dockerBuildCommand(plan, tool.client);
+}
+function buildxCommand(plan, version, metadataFile) {
+    const attestations = attestationFlags(plan);
+    const attests = attestations.some(flag => !flag.endsWith('=false'));
+    if ((0,build_tool/* isOlder */.tW)(version, ATTESTATIONS_SINCE) && attests) {
+        throw needsNewer('provenance, sbom or attests', ATTESTATIONS_SINCE, version);
+    }
+    const annotates = !(0,build_tool/* isOlder */.tW)(version, ANNOTATIONS_SINCE);
+    if (!annotates && Object.keys(plan.annotations).length > 0) {
+        throw needsNewer('annotations', ANNOTATIONS_SINCE, version);
+    }
+    const secrets = secretFlags(plan.secrets);
+    return {
+        environment: secrets.environment,
+        args: [
+            'buildx',
+            'build',
+            ...common(plan),
+            `--platform=${plan.platforms.join(',')}`,
+            `--metadata-file=${metadataFile}`,
+            ...one('--builder', plan.builder),
+            // The pins come last: they replace the user's own image contexts by ones with a digest.
+            ...pairs('--build-context', { ...plan.buildContexts, ...plan.pins }),
+            ...each('--no-cache-filter', plan.noCacheFilters),
+            ...each('--cache-from', plan.cacheFrom),
+            ...each('--cache-to', plan.cacheTo),
+            ...each('--allow', plan.allow),
+            ...((0,build_tool/* isOlder */.tW)(version, ATTESTATIONS_SINCE) ? [] : attestations),
+            ...(annotates ? annotationFlags(plan, plan.platforms.length > 1 || attests) : []),
+            ...secrets.flags,
+            // Only OCI manifests can hold annotations. Docker's own manifest type cannot.
+            ...(plan.push === undefined
+                ? ['--output=type=cacheonly']
+                : [`--tag=${plan.push}`, '--output=type=image,push=true,oci-mediatypes=true']),
+            '--',
+            plan.context
+        ]
+    };
+}
+/** `docker build` of a Docker before 23, with the BuildKit of its engine. */
+function dockerBuildCommand(plan, version) {
+    const onlyBuildx = [
+        ['platforms (more than one)', plan.platforms.length > 1],
+        ['build-contexts', Object.keys(plan.buildContexts).length > 0],
+        ['annotations', Object.keys(plan.annotations).length > 0],
+        ['cache-to', plan.cacheTo.length > 0],
+        ['cache-from (other than an image)', plan.cacheFrom.some(source => source.includes('='))],
+        ['no-cache-filters', plan.noCacheFilters.length > 0],
+        ['provenance', plan.provenance !== 'false'],
+        ['sbom', plan.sbom !== 'false'],
+        ['attests', plan.attests.length > 0],
+        ['builder', plan.builder !== undefined],
+        ['allow', plan.allow.length > 0]
+    ];
+    const unsupported = onlyBuildx.find(([, used]) => used);
+    if (unsupported !== undefined) {
+        throw new core_failure/* Failure */.HR(`The setting ${unsupported[0]} requires buildx, and Docker ${version.join('.')} on this machine has none.`, {
+            remedy: remedies/* INSTALL_BUILDX */.Jm
+        });
+    }
+    const secrets = secretFlags(plan.secrets);
+    return {
+        environment: { DOCKER_BUILDKIT: '1', ...secrets.environment },
+        args: [
+            'build',
+            ...common(plan),
+            `--platform=${plan.platforms.join(',')}`,
+            ...each('--cache-from', plan.cacheFrom),
+            ...secrets.flags,
+            ...(plan.push === undefined ? [] : [`--tag=${plan.push}`]),
+            '--',
+            plan.context
+        ]
+    };
+}
+function common(plan) {
+    return [
+        '--progress=plain',
+        ...one('--file', plan.file),
+        ...one('--target', plan.target),
+        ...pairs('--build-arg', plan.buildArgs),
+        ...pairs('--label', { ...plan.descriptions, ...plan.labels }),
+        ...each('--ssh', plan.ssh),
+        ...(plan.noCache ? ['--no-cache'] : []),
+        ...(plan.pull ? ['--pull'] : []),
+        ...one('--network', plan.network),
+        ...each('--add-host', plan.addHosts),
+        ...one('--shm-size', plan.shmSize),
+        ...each('--ulimit', plan.ulimit),
+        ...one('--cgroup-parent', plan.cgroupParent)
+    ];
+}
+/** Every build has these flags, because buildx adds provenance by itself if it gets none of them. */
+function attestationFlags({ provenance, sbom, attests }) {
+    return [`--provenance=${provenance}`, `--sbom=${sbom}`, ...each('--attest', attests)];
+}
+/**
+ * If there is an index, it has the annotations too. Without an index buildx refuses that level. Each flag names one level.
+ * @param isIndex whether the build makes an index: for several platforms, or for attestations
+ */
+function annotationFlags({ descriptions, annotations }, isIndex) {
+    return [
+        ...pairs('--annotation', descriptions),
+        ...(isIndex ? pairs('--annotation', prefixed('index:', descriptions)) : []),
+        ...pairs('--annotation', annotations)
+    ];
+}
+function secretFlags(secrets) {
+    const environment = {};
+    const flags = secrets.map((secret, index) => {
+        if (secret.from === 'file')
+            return `--secret=id=${secret.id},src=${secret.path}`;
+        const variable = `BUILD_SECRET_${index}`;
+        environment[variable] = secret.value;
+        return `--secret=id=${secret.id},env=${variable}`;
+    });
+    return { flags, environment };
+}
+// Each value is joined to its flag with `=`, so that a value that begins with a dash is not taken for a flag.
+const one = (flag, value) => (value === undefined ? [] : [`${flag}=${value}`]);
+const each = (flag, values) => values.map(value => `${flag}=${value}`);
+const pairs = (flag, values) => Object.entries(values).map(([name, value]) => `${flag}=${name}=${value}`);
+function prefixed(prefix, values) {
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
+}
+function needsNewer(setting, since, version) {
+    return new core_failure/* Failure */.HR(`The setting ${setting} requires buildx ${since.join('.')}, and this machine has buildx ${version.join('.')}.`, { remedy: remedies/* UPDATE_BUILDX */.Lx });
+}
+
+// EXTERNAL MODULE: ./src/docker/process.ts + 1 modules
+var docker_process = __nccwpck_require__(6803);
+;// CONCATENATED MODULE: ./src/docker/build.ts
+
+
+
+
+
+
+
+/** The client that runs the docker command of this machine. */
+const dockerClient = { find: build_tool/* findBuildTool */.CK, build: buildImage };
+const PUSHES = 4;
+/**
+ * Builds the image and pushes it under the one tag of the plan. If the push fails with a transient error, it is tried again.
+ * By then the layers are in the builder's cache.
+ * @throws Failure with the failing instruction and the last lines of its output
+ */
+async function buildImage(request) {
+    const build = request.tool.kind === 'buildx' ? buildWithBuildx : buildWithDocker;
+    for (let attempt = 1;; attempt++) {
+        // The first attempt has built all layers without the cache. The next attempts can take them from it.
+        const plan = attempt === 1 ? request.plan : { ...request.plan, noCache: false, noCacheFilters: [] };
+        const result = await build({ ...request, plan });
+        if (result.kind === 'built')
+            return result.built;
+        if (attempt === PUSHES || !isTransientPush(result.log)) {
+            throw buildFailure({ ...request, log: result.log, exitCode: result.exitCode });
+        }
+        const pause = 1000 * 2 ** (attempt - 1) * (0.5 + Math.random());
+        request.onLine(`The push failed with an error that may pass. Trying again in ${(pause / 1000).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`);
+        await (0,external_node_timers_promises_.setTimeout)(pause, undefined, { signal: request.signal });
+    }
+}
+async function buildWithBuildx(request) {
+    const { args, environment } = buildCommand(request.plan, request.tool, request.metadataFile);
+    const { log, exitCode } = await runAndKeepLog(args, environment, request);
+    if (exitCode !== 0)
+        return { kind: 'failed', log, exitCode };
+    const metadata = JSON.parse(await (0,promises_.readFile)(request.metadataFile, 'utf8'));
+    const digest = metadata['containerimage.digest'];
+    if (request.plan.push === undefined)
+        return { kind: 'built', built: { digest: undefined, metadata } };
+    if (typeof digest !== 'string')
+        throw new core_failure/* Failure */.HR('buildx pushed the image, but its metadata file names no digest.', { remedy: 'Update buildx.' });
+    return { kind: 'built', built: { digest, metadata } };
+}
+/** Builds with Docker before 23. The build leaves the image in the engine, and only `docker push` prints its digest. */
+async function buildWithDocker(request) {
+    const { args, environment } = buildCommand(request.plan, request.tool, request.metadataFile);
+    const pinned = await pinBases(request);
+    if (pinned.exitCode !== 0)
+        return { kind: 'failed', ...pinned };
+    const built = await runAndKeepLog(args, environment, request);
+    if (built.exitCode !== 0)
+        return { kind: 'failed', ...built };
+    const { push } = request.plan;
+    if (push === undefined)
+        return { kind: 'built', built: { digest: undefined, metadata: {} } };
+    const pushed = await runAndKeepLog(['push', push], {}, request);
+    if (pushed.exitCode !== 0) {
+        // The line has the form of buildx's own error, so that it is read in the same way.
+        return {
+            kind: 'failed',
+            exitCode: pushed.exitCode,
+            log: [...pushed.log, `ERROR: failed to push ${push}: ${pushed.log.at(-1) ?? ''}`]
+        };
+    }
+    const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed.log.join('\n'))?.[1];
+    if (digest === undefined)
+        throw new core_failure/* Failure */.HR(`docker push of ${push} named no digest.`, { remedy: 'Install buildx.' });
+    return { kind: 'built', built: { digest, metadata: { 'containerimage.digest': digest, 'image.name': push } } };
+}
+/**
+ * Pulls the base images by digest and gives each the name that the Dockerfile uses. Without named contexts, only the image
+ * that the engine has under that name holds the build to the digest.
+ */
+async function pinBases(request) {
+    for (const [name, context] of Object.entries(request.plan.pins)) {
+        const pinned = context.replace(/^docker-image:\/\//, '').replace(/:[^:/@]+(?=@)/, '');
+        for (const args of [
+            ['pull', `--platform=${request.plan.platforms.join()}`, pinned],
+            ['tag', pinned, name]
+        ]) {
+            const { log, exitCode } = await runAndKeepLog(args, {}, request);
+            if (exitCode !== 0)
+                return { log: [...log, `ERROR: docker ${args.join(' ')}: ${log.at(-1) ?? ''}`], exitCode };
+        }
+    }
+    return { log: [], exitCode: 0 };
+}
+async function runAndKeepLog(args, secrets, request) {
+    const log = [];
+    const exitCode = await (0,docker_process/* runInGroup */.S)({ file: 'docker', args, environment: { ...request.environment, ...secrets }, workingDirectory: request.workspace }, line => {
+        // Only the end of the log is read later.
+        if (log.push(line) > 2000)
+            log.splice(0, 1000);
+        request.onLine(line);
+    }, request.signal);
+    return { log, exitCode };
+}
+
+// EXTERNAL MODULE: ./src/core/lazy.ts
+var lazy = __nccwpck_require__(8381);
+// EXTERNAL MODULE: ./src/fingerprint/commit.ts
+var fingerprint_commit = __nccwpck_require__(5279);
+// EXTERNAL MODULE: ./src/stages/denial.ts + 1 modules
+var denial = __nccwpck_require__(3872);
+// EXTERNAL MODULE: ./src/stages/workspace.ts + 1 modules
+var workspace = __nccwpck_require__(9221);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./src/docker/secrets.ts
+
+
+
+/**
+ * Masks a value and each of its lines, because Docker's log shows a secret line by line. Very short lines are left out:
+ * masking them would blank the whole log.
+ */
+function maskLines(value, mask) {
+    mask(value);
+    const lines = value.split(/\r?\n/);
+    if (lines.length > 1)
+        for (const line of lines)
+            if (line.trim().length > 3)
+                mask(line);
+}
+/**
+ * Reads the files of build secrets, and masks their contents.
+ * @throws Failure if a file is missing: a build without it would fail later, or succeed and be wrong
+ */
+function maskSecretFiles(secrets, workspace, mask) {
+    for (const secret of secrets) {
+        if (secret.from === 'value')
+            continue;
+        try {
+            const content = (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, secret.path), 'utf8').trim();
+            if (content !== '')
+                maskLines(content, mask);
+        }
+        catch (error) {
+            throw new core_failure/* Failure */.HR(`The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${(0,core_failure/* messageOf */.bD)(error)}`, {
+                cause: error,
+                remedy: {
+                    workflow: 'Give its path from the workspace, and write the file in a step before this one.',
+                    terminal: 'Give its path from the current directory.'
+                }
+            });
+        }
+    }
+}
+
+// EXTERNAL MODULE: ./src/stages/tags.ts
+var stages_tags = __nccwpck_require__(7094);
+// EXTERNAL MODULE: ./src/run/build-inputs.ts + 3 modules
+var build_inputs = __nccwpck_require__(253);
+// EXTERNAL MODULE: ./src/run/build-settings.ts
+var build_settings = __nccwpck_require__(9583);
+// EXTERNAL MODULE: ./src/run/docker-login.ts
+var docker_login = __nccwpck_require__(4045);
+// EXTERNAL MODULE: ./packages/oci/src/manifest.ts
+var src_manifest = __nccwpck_require__(2104);
+// EXTERNAL MODULE: ./src/fingerprint/build-materials.ts + 4 modules
+var build_materials = __nccwpck_require__(2303);
+// EXTERNAL MODULE: ./src/run/tags.ts + 1 modules
+var run_tags = __nccwpck_require__(8389);
+;// CONCATENATED MODULE: ./src/run/image-build.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Builds the image and pushes it under its `src-` tag.
+ * @returns the manifest as the registry has it: tags are put on that
+ */
+async function buildAndPush(run, inputs, target, config) {
+    const environment = { ...run.environment, ...config.environment };
+    const tool = await run.docker.find({ environment, signal: run.signal });
+    // A build may take long: a run whose image cannot be pushed fails before it.
+    await target.client.blobs.checkUpload();
+    const { name } = (0,stages_tags/* fingerprintTag */.bN)(run.stage, inputs.fingerprint.value);
+    const push = `${target.registry.host}/${target.repository.name}:${name}`;
+    const { digest, metadata } = await buildWith(run, inputs, tool, environment, push);
+    const manifest = await readBack(target, digest);
+    warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log);
+    return { manifest, metadata };
+}
+/** Builds the image, and leaves it in the builder. */
+async function buildWithoutPush(run, inputs) {
+    const { environment, signal } = run;
+    const tool = await run.docker.find({ environment, signal });
+    return (await buildWith(run, inputs, tool, environment, undefined)).metadata;
+}
+/** @param push the reference to push to */
+async function buildWith(run, inputs, tool, environment, push) {
+    const { runner, signal, log, timings } = run;
+    const { settings, pins, dockerfile } = inputs;
+    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(runner.temporaryDirectory, 'build-'));
+    const request = {
+        plan: {
+            ...settings,
+            buildArgs: { ...settings.buildArgs, ...pins.buildArgs },
+            pins: pins.buildContexts,
+            descriptions: descriptions(run),
+            push
+        },
+        tool,
+        environment,
+        workspace: runner.workspace,
+        dockerfile,
+        signal,
+        excludedBy: (path) => (0,build_materials/* findExclusion */.iX)(path, settings, { directory: runner.workspace }),
+        metadataFile: (0,external_node_path_.join)(directory, 'metadata.json'),
+        onLine: log.info
+    };
+    const [phase, title] = push === undefined ? ['build', 'Building'] : ['build and push', `Building ${push}`];
+    try {
+        return await timings.time(phase, () => log.group(title, () => run.docker.build(request)));
+    }
+    finally {
+        await (0,promises_.rm)(directory, { recursive: true, force: true });
+    }
+}
+function descriptions({ runner, image, isCommitted, commit, revision }) {
+    return (0,build_settings/* descriptionsOf */.HY)({
+        runner,
+        image: image?.name,
+        commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
+        committedAt: commit.time,
+        version: revision.version?.text ?? revision.branch ?? revision.commit
+    });
+}
+async function readBack({ client, repository }, digest) {
+    const found = digest === undefined ? undefined : await client.manifest(digest);
+    if (found?.kind === 'found')
+        return found.value;
+    if (found?.kind === 'denied') {
+        throw new core_failure/* Failure */.HR(`Reading ${digest ?? ''} back from ${repository.name}, where it was just pushed: ${found.reason}`, {
+            remedy: run_tags/* NEEDS_READ */.DI
+        });
+    }
+    throw new core_failure/* Failure */.HR(`Docker pushed ${digest ?? 'no digest'} to ${repository.name}, and the registry does not have it.`, {
+        remedy: (0,core_remedy/* remedy */.zL) `${core_remedy/* RUN_AGAIN */.Bs}. If that does not help, something between ${core_remedy/* THIS_MACHINE */.DQ} and ECR answers in its place: look at proxies and registry mirrors.`
+    });
+}
+const USE_A_CONTAINER_BUILDER = {
+    workflow: 'Add docker/setup-buildx-action before this step.',
+    terminal: 'Run `docker buildx create --use`.'
+};
+/** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
+function warnOfDroppedAnnotations(annotations, manifest, log) {
+    const { annotations: kept = {} } = (0,src_manifest/* jsonOf */.o_)(manifest.bytes);
+    const dropped = Object.keys(annotations).filter(name => !name.includes(':') && !(name in kept));
+    if (dropped.length === 0)
+        return;
+    log.warning(`The builder dropped the annotations ${dropped.join(', ')}. The default builder cannot keep them.`, USE_A_CONTAINER_BUILDER);
+}
+
+// EXTERNAL MODULE: ./src/run/scan-gate.ts
+var scan_gate = __nccwpck_require__(454);
+// EXTERNAL MODULE: ./src/run/staged-image.ts
+var staged_image = __nccwpck_require__(1355);
+;// CONCATENATED MODULE: ./src/run/pull-request.ts
+
+
+
+/** A comment is no reason to hold up a job for long: ECR scans an image within a minute or two. */
+const SCAN_MS = 120_000;
+/** A push starts a scan at once, if the repository has any. */
+const SCAN_BEGINS_MS = 20_000;
+/** Whether the image is compared with the previous one of its pull request, for the comment there. */
+function isCompared({ stage, inputs, revision }) {
+    // The roles of the other stages may not read findings of their own repository.
+    return stage === 'development' && inputs.comment && revision.pullRequest !== undefined;
+}
+/** What is known of the image's vulnerabilities, and for a comment of the previous image. Nothing of it makes a run fail. */
+async function findingsFor(run, target, manifest, found, isNew) {
+    if (isCompared(run))
+        return await run.timings.time('scan', () => compare(run, target, manifest, found));
+    if (run.stage !== 'development' || isNew)
+        return {};
+    return { scans: await (0,scan_gate/* scansOf */.GA)(target, manifest, { timeoutMs: 0 }, run.signal) };
+}
+/** What the pull request's tag named before this run, or if that is new, the branch's tag. */
+function findPrevious(tags, named, digest) {
+    for (const kind of ['pull-request', 'branch']) {
+        const tag = tags.find(candidate => candidate.kind === kind)?.name;
+        const before = tag === undefined ? undefined : named.get(tag);
+        if (tag !== undefined && before !== undefined)
+            return before === digest ? { kind: 'same' } : { kind: 'other', tag, digest: before };
+    }
+    return { kind: 'none' };
+}
+async function compare(run, target, manifest, { tags, named }) {
+    const patience = { timeoutMs: Math.min(run.inputs.scanTimeoutSeconds * 1000, SCAN_MS), beginMs: SCAN_BEGINS_MS };
+    const [scans, previous] = await Promise.all([
+        (0,scan_gate/* scansOf */.GA)(target, manifest, patience, run.signal),
+        describePrevious(target, findPrevious(tags, named, manifest.digest), run.signal)
+    ]);
+    return { scans, previous };
+}
+async function describePrevious(target, found, signal) {
+    if (found.kind !== 'other')
+        return found;
+    const unknown = (because) => ({ ...found, size: undefined, scans: { kind: 'unknown', because } });
+    try {
+        const image = await target.client.manifest(found.digest);
+        if (image.kind !== 'found')
+            return unknown('it is not there any more');
+        const [{ size }, scans] = await Promise.all([
+            (0,staged_image/* describeImage */.hu)(target.client, image.value, [], true),
+            (0,scan_gate/* scansOf */.GA)(target, image.value, { timeoutMs: 0 }, signal)
+        ]);
+        return { ...found, size, scans };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        return unknown((0,core_failure/* messageOf */.bD)(error));
+    }
+}
+
+// EXTERNAL MODULE: ./src/run/session.ts
+var run_session = __nccwpck_require__(5793);
+;// CONCATENATED MODULE: ./src/run/build.ts
+
+
+
+
+
+
+
+
+
+
+/** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
+async function build(run, destination) {
+    const settings = maskedSettings(run);
+    const session = new run_session/* Session */.N(run, destination);
+    try {
+        const [target, inputs] = await Promise.all([session.target(), (0,build_inputs/* countBuildInputs */.P)(run, settings, session)]);
+        const found = await lookUp(run, target, inputs);
+        const verdict = judge(found.existing, inputs, run.inputs.rebuild);
+        run.log.info(verdict.reason);
+        // A changed image moves the branch's tags, and GitHub answers while it is built. An unchanged one most often has them.
+        if (verdict.kind === 'build')
+            run.laterCommits.start();
+        if (run.inputs.dryRun)
+            return await planned(run, target, inputs, found, verdict);
+        return await buildOrKeep(run, session, target, inputs, found, verdict);
+    }
+    finally {
+        await session.close();
+    }
+}
+/** Builds the image to see that it builds, and pushes it nowhere. */
+async function tryBuild(run) {
+    const inputs = await (0,build_inputs/* countBuildInputs */.P)(run, maskedSettings(run), undefined);
+    const metadata = await buildWithoutPush(run, inputs);
+    const { fingerprint, bases } = inputs;
+    return {
+        kind: 'built-only',
+        reason: run.reason,
+        fingerprint: fingerprint.value,
+        bases,
+        metadata,
+        subject: subjectOf(run)
+    };
+}
+/** How the image is built. The values of its secrets are masked before anything can fail. */
+function maskedSettings(run) {
+    const settings = (0,build_settings/* buildSettings */.E6)(run);
+    maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask);
+    return settings;
+}
+async function lookUp(run, target, { fingerprint }) {
+    const tags = (0,run_tags/* tagsOf */.Fg)(run, { isOfCommit: run.isCommitted, committedAt: run.commit.time });
+    const { name } = (0,stages_tags/* fingerprintTag */.bN)(run.stage, fingerprint.value);
+    const [existing, found] = await run.timings.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F1)(target, run.stage, name, run_tags/* NEEDS_READ */.DI), (0,run_tags/* lookUpTags */.YK)(target, tags)]));
+    return { existing, tags: found };
+}
+function judge(existing, { fingerprint }, rebuild) {
+    const name = `fingerprint ${fingerprint.value.slice(0, 12)}`;
+    if (fingerprint.kind === 'unique')
+        return { kind: 'build', reason: `Never taken for unchanged: ${fingerprint.reason}` };
+    if (existing === undefined)
+        return { kind: 'build', reason: `No image of this ${name} yet.` };
+    if (rebuild)
+        return { kind: 'build', reason: `An image of this ${name} is there, and rebuild asks for another.` };
+    return {
+        kind: 'unchanged',
+        manifest: existing,
+        reason: `Unchanged: ${existing.digest} has this ${name}. Nothing to build.`
+    };
+}
+async function buildOrKeep(run, session, target, inputs, found, verdict) {
+    const sharesLogin = run.inputs.dockerLogin;
+    if (verdict.kind === 'unchanged') {
+        if (sharesLogin)
+            (0,docker_login/* shareLogin */.P)(run, await (0,docker_login/* openDockerConfig */.$)(run, session));
+        const image = await tagged(run, target, inputs, verdict.manifest, found.tags, verdict);
+        return { kind: 'unchanged', stage: run.stage, reason: run.reason, image, subject: subjectOf(run) };
+    }
+    const config = await (0,docker_login/* openDockerConfig */.$)(run, session);
+    try {
+        if (sharesLogin)
+            (0,docker_login/* shareLogin */.P)(run, config);
+        const pushed = await buildAndPush(run, inputs, target, config);
+        return await built(run, target, inputs, found, verdict, pushed);
+    }
+    finally {
+        if (!sharesLogin)
+            await config.remove();
+    }
+}
+async function built(run, target, inputs, found, verdict, { manifest, metadata }) {
+    // Others may have moved tags while the image was built.
+    const tags = await run.timings.time('tags', () => (0,run_tags/* lookUpTags */.YK)(target, found.tags.tags));
+    const image = await tagged(run, target, inputs, manifest, tags, verdict);
+    const before = [found.existing?.digest, ...found.tags.named.values()];
+    return {
+        kind: 'built',
+        stage: run.stage,
+        reason: run.reason,
+        image,
+        metadata,
+        subject: subjectOf(run),
+        changed: !before.includes(manifest.digest)
+    };
+}
+/** Puts the tags on the image, and says what there is now. */
+async function tagged(run, target, inputs, manifest, found, verdict) {
+    const isNew = verdict.kind === 'build';
+    const [tags, description, findings] = await Promise.all([
+        (0,run_tags/* putTags */.Tm)(run, target, found, { manifest }, tagOptions(run, verdict)),
+        (0,staged_image/* describeImage */.hu)(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run)),
+        findingsFor(run, target, manifest, found, isNew)
+    ]);
+    return {
+        ...description,
+        ...findings,
+        ...(0,staged_image/* placeOf */.$t)(target, manifest.digest),
+        name: run.image?.name ?? target.repository.name,
+        dockerfile: inputs.dockerfile,
+        tags: [sourceTag(run, inputs, verdict), ...tags],
+        fingerprint: inputs.fingerprint.value,
+        bases: inputs.bases
+    };
+}
+async function planned(run, target, inputs, { tags }, verdict) {
+    const isUnchanged = verdict.kind === 'unchanged';
+    const others = await (0,run_tags/* foreseeTags */.rW)(run, target, tags, isUnchanged ? verdict.manifest.digest : undefined, tagOptions(run, verdict));
+    return {
+        kind: 'planned',
+        stage: run.stage,
+        reason: run.reason,
+        subject: subjectOf(run),
+        plan: {
+            registry: target.registry.host,
+            repository: target.repository.name,
+            fingerprint: inputs.fingerprint.value,
+            bases: inputs.bases,
+            action: isUnchanged ? 'tag only' : 'build and push',
+            because: verdict.reason,
+            tags: [sourceTag(run, inputs, verdict), ...others]
+        }
+    };
+}
+/** Another image of a commit gets the name of this run. An unchanged one has a name of an earlier run. */
+function tagOptions({ revision, runner }, { kind }) {
+    const by = { number: runner.runNumber, attempt: runner.runAttempt };
+    return { renameTo: kind === 'build' ? (0,stages_tags/* rebuiltCommitTag */.Jv)(revision.commit, by) : undefined };
+}
+/** The tag that the image was pushed under, or would be. */
+function sourceTag({ stage }, { fingerprint }, { kind }) {
+    return { tag: (0,stages_tags/* fingerprintTag */.bN)(stage, fingerprint.value).name, kind: kind === 'unchanged' ? 'already' : 'put' };
+}
+function subjectOf({ revision: { commit, pullRequest } }) {
+    return { commit, pullRequest };
+}
+
+;// CONCATENATED MODULE: ./src/run/context.ts
+
+/** A job with what was decided for it. */
+function stageRun(job, decided) {
+    const { commit, branch } = decided.revision;
+    const nothing = { kind: 'known', commits: [], total: 0, contains: true };
+    const laterCommits = new lazy/* Lazy */.d(async () => {
+        return branch === undefined
+            ? nothing
+            : await job.timings.time('GitHub', () => decided.github.laterCommits(commit, branch));
+    });
+    return { ...job, ...decided, laterCommits };
+}
+
+// EXTERNAL MODULE: ./src/run/decide.ts + 5 modules
+var decide = __nccwpck_require__(8549);
+// EXTERNAL MODULE: ./src/run/identity.ts
+var run_identity = __nccwpck_require__(9847);
+// EXTERNAL MODULE: ./src/run/oidc-token.ts
+var oidc_token = __nccwpck_require__(2724);
+// EXTERNAL MODULE: ./src/run/stages.ts + 8 modules
+var run_stages = __nccwpck_require__(7311);
+;// CONCATENATED MODULE: ./src/run/run.ts
+
+
+
+
+
+
+
+
+
+
+
+/** One run, from the event to the image. */
+async function run(job) {
+    const stages = await (0,run_stages/* readStages */.ir)(job);
+    // GitHub and git answer while the rest gets ready.
+    const token = (0,oidc_token/* openToken */.Mg)(job, stages).start();
+    const head = new lazy/* Lazy */.d(() => (0,fingerprint_commit/* headOf */.U)(job.runner.workspace, job.environment)).start();
+    if (job.runner.mayAskForToken)
+        loadAwsMeanwhile();
+    const decided = await (0,decide/* decideOn */.m)(job, stages, token.get());
+    const known = { stages, decided, token: await token.get(), head };
+    const { decision } = decided;
+    job.log.info(decision.reason);
+    switch (decision.kind) {
+        case 'refuse':
+            throw new core_failure/* Failure */.HR(decision.reason, { remedy: decision.remedy });
+        case 'skip':
+            return skip(job, decision);
+        case 'build-only':
+            return await tryBuild({ ...job, ...contextOf(known, decision), ...(await checkOut(job, known)) });
+        case 'build':
+            return await runBuild(job, known, decision);
+        case 'promote':
+            return await runPromotion(job, known, decision);
+    }
+}
+function skip(job, decision) {
+    if (decision.remedy !== undefined)
+        job.log.warning(decision.reason, decision.remedy);
+    return { ...decision, kind: 'skipped' };
+}
+async function runBuild(job, known, decision) {
+    const destination = destinationOf(job, known, decision);
+    return await build({ ...stagedRun(job, known, decision), ...(await checkOut(job, known)) }, destination);
+}
+async function runPromotion(job, known, decision) {
+    const destination = destinationOf(job, known, decision);
+    // A release reads nothing of the checkout.
+    if (decision.stage !== 'release')
+        await checkOut(job, known);
+    const commit = await (0,fingerprint_commit/* commitAt */.d)(decision.revision.commit, job.runner.workspace, job.environment);
+    const source = (0,run_stages/* sourceFor */.nm)(decision.stage, known.stages, job.inputs);
+    // Loaded when it is needed: most runs build.
+    const { promote } = await __nccwpck_require__.e(/* import() */ 907).then(__nccwpck_require__.bind(__nccwpck_require__, 5907));
+    return await promote({ ...stagedRun(job, known, decision), committedAt: commit?.time }, { ...destination, source });
+}
+function stagedRun(job, known, decision) {
+    return stageRun(job, { ...contextOf(known, decision), stage: decision.stage });
+}
+function contextOf({ stages, decided }, { reason, revision }) {
+    return { reason, revision, trunk: decided.trunk, image: stages.image, github: decided.github };
+}
+/** The commit that is built. */
+async function checkOut({ runner }, { head, decided }) {
+    return { commit: (0,workspace/* checkWorkspace */.M)(await head.get(), decided.event, runner.workspace), isCommitted: true };
+}
+/** The stage's repository, and its role, which takes GitHub's token. */
+function destinationOf(job, { stages, decided, token }, { stage, reason }) {
+    const target = (0,run_stages/* targetFor */.x1)(stage, stages, job.inputs);
+    const { token: jwt, claims } = (0,oidc_token/* tokenFor */.fn)(target, token, reason, decided.event.actor);
+    const identity = (0,run_identity/* stageRole */.p)({
+        ...job,
+        token: jwt,
+        explain: of => (0,denial/* explainDenial */.L)({ target: of, claims, trunk: decided.trunk, github: (0,run_stages/* trustedBy */.hM)(of, stages) })
+    });
+    return { target, identity };
+}
+/** Loads the AWS SDK. Compiling it takes longer than a connection: at once, it would hold up the requests that just leave. */
+function loadAwsMeanwhile() {
+    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(657)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9657)), 10).unref();
+}
+
+// EXTERNAL MODULE: ./src/run/inputs.ts
+var inputs = __nccwpck_require__(4280);
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stage = __nccwpck_require__(7089);
+// EXTERNAL MODULE: ./src/stages/stages-file.ts
+var stages_file = __nccwpck_require__(3363);
 ;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/CsvError.js
 class CsvError extends Error {
   constructor(code, message, options, ...contexts) {
@@ -34815,9 +35050,7 @@ const parse = function (data, opts = {}) {
 
 
 
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-;// CONCATENATED MODULE: ./src/input-reader.ts
+;// CONCATENATED MODULE: ./src/action/input-reader.ts
 
 
 /** Inputs by name: text, flags, and lists as docker/build-push-action reads them. */
@@ -34831,9 +35064,9 @@ function reader(environment) {
         }
         catch (error) {
             // What the parser quotes of the text may be a secret's value: only its code is shown.
-            const code = (0,failure/* codeOf */.$N)(error) ?? 'CSV';
-            throw new failure/* Failure */.HR(`Input ${name} cannot be read: a quote is opened or closed where it may not be (${code}).`, {
-                remedy: `Put one entry on each line; one that holds line breaks stands in double quotes as a whole, with "" for a quote inside.`
+            const code = (0,core_failure/* codeOf */.$N)(error) ?? 'CSV';
+            throw new core_failure/* Failure */.HR(`Input ${name} cannot be read: a quote is opened or closed where it may not be (${code}).`, {
+                remedy: `Put one entry on each line. Put an entry with line breaks in double quotes as a whole, and write "" for a quote inside it.`
             });
         }
     };
@@ -34869,29 +35102,34 @@ function reader(environment) {
             for (const line of lines(name)) {
                 const [key, value] = split(line);
                 if (key === '' || value === undefined || (value === '' && !emptyValue))
-                    throw invalid(name, line, `\`${form}\` on each line`);
+                    throw invalid(name, line, `\`${form}\``, true);
                 if (pairs.has(key))
-                    throw invalid(name, line, `each name once, but ${key} stands there twice`);
+                    throw invalid(name, line, `each name once, but ${key} is there twice`);
                 pairs.set(key, value);
             }
             return Object.fromEntries(pairs);
         }
     };
 }
-/** An input that is not of the form it wants. */
-class InvalidInput extends failure/* Failure */.HR {
+/** An input does not have the form that it requires. */
+class InvalidInput extends core_failure/* Failure */.HR {
     input;
-    complaint;
+    problem;
     constructor(input, 
-    /** `\`...\`; it wants ...` */
-    complaint) {
-        super(`Input ${input} is ${complaint}`, { remedy: `Change \`${input}:\` under \`with:\`.` });
+    /** `` `yes`; expected `true` or `false` `` */
+    problem, 
+    /** Whether the input is a list with one entry on each line. */
+    eachLine) {
+        super(`Input ${input} is ${problem}${eachLine ? ' on each line' : ''}.`, {
+            remedy: `Change \`${input}:\` under \`with:\`.`
+        });
         this.input = input;
-        this.complaint = complaint;
+        this.problem = problem;
     }
 }
-function invalid(name, value, form) {
-    return new InvalidInput(name, `\`${value}\`; it wants ${form}.`);
+/** @param form that the input requires: `` `true` or `false` `` */
+function invalid(name, value, form, eachLine = false) {
+    return new InvalidInput(name, `\`${value}\`; expected ${form}`, eachLine);
 }
 /** At the first equals sign; the value is undefined where there is none. */
 function split(line) {
@@ -34899,72 +35137,92 @@ function split(line) {
     return at === -1 ? [line.trim(), undefined] : [line.slice(0, at).trim(), line.slice(at + 1)];
 }
 
-
-/***/ }),
-
-/***/ 8422:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ko: () => (/* binding */ readInputs),
-/* harmony export */   PV: () => (/* binding */ DEFAULT_CONFIG),
-/* harmony export */   Vp: () => (/* binding */ runUrl),
-/* harmony export */   fY: () => (/* binding */ readRunner),
-/* harmony export */   oC: () => (/* binding */ SEVERITIES)
-/* harmony export */ });
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _builder_secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7566);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4974);
-/* harmony import */ var _stages_stage_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7089);
+;// CONCATENATED MODULE: ./src/action/secrets.ts
 
 
 
-
-
-/** Where the stages file is, unless the input `config` says otherwise. */
-const DEFAULT_CONFIG = '.github/ecr-registry.yml';
-function readRunner(environment) {
-    return {
-        workspace: environment['GITHUB_WORKSPACE'] ?? process.cwd(),
-        temporaryDirectory: environment['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
-        repository: environment['GITHUB_REPOSITORY'] ?? '',
-        repositoryId: environment['GITHUB_REPOSITORY_ID'] === '' ? undefined : environment['GITHUB_REPOSITORY_ID'],
-        eventName: environment['GITHUB_EVENT_NAME'] ?? '',
-        eventPath: environment['GITHUB_EVENT_PATH'] ?? '',
-        ref: environment['GITHUB_REF'] ?? '',
-        sha: environment['GITHUB_SHA'] ?? '',
-        actor: environment['GITHUB_ACTOR'] ?? '',
-        serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
-        apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
-        mayAskForToken: Boolean(environment['ACTIONS_ID_TOKEN_REQUEST_URL'] && environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN']),
-        runId: environment['GITHUB_RUN_ID'] ?? '0',
-        runNumber: Number(environment['GITHUB_RUN_NUMBER'] ?? 0),
-        runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1)
-    };
+const SECRET_ID = /^[A-Za-z0-9._-]+$/;
+/**
+ * Reads `secrets`, `secret-envs` and `secret-files`. Each value is masked before any of them is checked.
+ * @throws Failure that shows no value
+ */
+function readSecrets(read, environment, mask) {
+    const values = read.records('secrets').map(record => record.join(','));
+    // First mask, then check: an error must not be able to show any of them.
+    for (const line of values) {
+        const [, value] = split(line);
+        if (value !== undefined && value !== '')
+            maskLines(value, mask);
+        // Without an id it may well be the secret itself.
+        else if (value === undefined)
+            maskLines(line, mask);
+    }
+    const fromEnvironment = read.list('secret-envs').map(line => split(line));
+    for (const [, variable] of fromEnvironment) {
+        const value = variable === undefined ? undefined : environment[variable];
+        if (value !== undefined && value !== '')
+            maskLines(value, mask);
+    }
+    const secrets = [];
+    for (const [index, line] of values.entries()) {
+        const [id, value] = split(line);
+        if (!SECRET_ID.test(id) || value === undefined || value === '') {
+            throw new core_failure/* Failure */.HR(`Input secrets: entry ${index + 1} of ${values.length} is not of the form \`id=value\`, or its value is empty.`, {
+                remedy: 'Write `id=value` on each line. Put a value of several lines in double quotes together with its id: "id=first\\nsecond". An empty value is often a secret that this event may not read.'
+            });
+        }
+        secrets.push({ id, from: 'value', value });
+    }
+    for (const [id, variable] of fromEnvironment) {
+        const value = variable === undefined ? undefined : environment[variable];
+        if (!SECRET_ID.test(id) || variable === undefined)
+            throw invalid('secret-envs', id, '`id=VARIABLE`', true);
+        if (value === undefined || value === '') {
+            throw new core_failure/* Failure */.HR(`The build secret \`${id}\` comes from the variable ${variable}, which is not set or is empty.`, {
+                remedy: {
+                    workflow: `Set ${variable} under \`env:\` of this step.`,
+                    terminal: `Set ${variable} in the environment.`
+                }
+            });
+        }
+        secrets.push({ id, from: 'value', value });
+    }
+    for (const line of read.lines('secret-files')) {
+        const [id, path] = split(line);
+        if (!SECRET_ID.test(id) || path === undefined || path === '')
+            throw invalid('secret-files', line, '`id=path`', true);
+        secrets.push({ id, from: 'file', path });
+    }
+    const twice = secrets.find((secret, index) => secrets.findIndex(other => other.id === secret.id) !== index);
+    if (twice !== undefined) {
+        throw new core_failure/* Failure */.HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: 'Keep one of them.' });
+    }
+    return secrets;
 }
-/** Page of the run on GitHub; undefined where none is under way, but somebody at a terminal. */
-function runUrl({ serverUrl, repository, runId, runAttempt }) {
-    return runId === '0' ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
-}
-const SEVERITIES = ['critical', 'high', 'medium', 'low'];
+
+;// CONCATENATED MODULE: ./src/action/inputs.ts
+
+
+
+
+
+
 /**
  * Reads and checks every input.
  * @param environment the runner's: inputs come as `INPUT_<NAME>`
  * @param mask called with each secret's value before anything is checked, so that no error can show one
- * @throws Failure naming the input, what it was and the form it wants
+ * @throws Failure naming the input, its value and the form that it requires
  */
 function readInputs(environment, mask) {
-    const read = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .reader */ .wA)(environment);
+    const read = reader(environment);
     const githubToken = read.text('github-token') ?? '';
     if (githubToken !== '')
         mask(githubToken);
-    const secrets = (0,_builder_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .readSecrets */ .q)(read, environment, mask);
+    const secrets = readSecrets(read, environment, mask);
     return {
-        stage: read.oneOf('stage', ['auto', ..._stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .a], 'auto'),
+        stage: read.oneOf('stage', ['auto', ...stage/* STAGES */.a], 'auto'),
         operation: read.oneOf('operation', ['auto', 'build', 'promote', 'doctor'], 'auto'),
-        config: read.text('config') ?? DEFAULT_CONFIG,
+        config: read.text('config') ?? stages_file/* DEFAULT_STAGES_FILE */.L,
         image: read.text('image'),
         roleArn: read.text('role-arn'),
         repositoryArn: read.text('repository-arn'),
@@ -35002,7 +35260,7 @@ function readInputs(environment, mask) {
         },
         rebuild: read.flag('rebuild'),
         dryRun: read.flag('dry-run'),
-        failOnSeverity: read.oneOf('fail-on-severity', ['none', ...SEVERITIES], 'none'),
+        failOnSeverity: read.oneOf('fail-on-severity', ['none', ...inputs/* SEVERITIES */.o], 'none'),
         scanTimeoutSeconds: readDuration(read, 'scan-timeout', '10m'),
         comment: read.flag('comment'),
         dockerLogin: read.flag('docker-login'),
@@ -35015,40 +35273,43 @@ function readInputs(environment, mask) {
 /** `NAME=value`, or `NAME` alone for the value the environment has, as `docker build --build-arg` has it. */
 function readBuildArgs(read, environment) {
     const buildArgs = {};
-    // Docker takes it from the environment by itself; said outright, it counts.
+    // Docker reads it from the environment by itself. As a build argument, it counts for the fingerprint.
     const epoch = environment['SOURCE_DATE_EPOCH'];
     if (epoch !== undefined && epoch !== '')
         buildArgs['SOURCE_DATE_EPOCH'] = epoch;
     const given = new Set();
     for (const line of read.lines('build-args')) {
-        const [name, value = environment[name]] = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .split */ .lD)(line);
+        const [name, value = environment[name]] = split(line);
         if (!/^[^\s=]+$/.test(name))
-            throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('build-args', line, '`NAME=value` on each line');
+            throw invalid('build-args', line, '`NAME=value`', true);
         if (value === undefined) {
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Input build-args names \`${name}\` without a value, and the environment has no variable of that name.`, {
-                remedy: `Write \`${name}=value\`, or set ${name} under \`env:\`.`
+            throw new core_failure/* Failure */.HR(`The build argument \`${name}\` has no value, and the environment has no variable of that name.`, {
+                remedy: {
+                    workflow: `Write \`${name}=value\`, or set ${name} under \`env:\`.`,
+                    terminal: `Write \`${name}=value\`, or set ${name} in the environment.`
+                }
             });
         }
         if (given.has(name))
-            throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('build-args', line, `each name once, but ${name} stands there twice`);
+            throw invalid('build-args', line, `each name once, but ${name} is there twice`);
         given.add(name);
         buildArgs[name] = value;
     }
     return buildArgs;
 }
-/** `os/architecture[/variant]`: what is left out would be filled in by the builder, and differ from one to the next. */
+/** `os/architecture[/variant]`. A builder would fill in what is left out, and builders differ. */
 function readPlatforms(read) {
     const platforms = read.list('platforms').map(platform => platform.toLowerCase());
     const wrong = platforms.find(platform => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform));
     if (wrong !== undefined)
-        throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('platforms', wrong, '`os/architecture` with an optional `/variant`, such as `linux/amd64`');
+        throw invalid('platforms', wrong, '`os/architecture` with an optional `/variant`, such as `linux/amd64`');
     return platforms;
 }
 function readDuration(read, name, fallback) {
     const value = read.text(name) ?? fallback;
     const match = /^(\d{1,6})(s|m|h|)$/.exec(value);
     if (match === null)
-        throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)(name, value, 'a number of seconds, or one with `s`, `m` or `h`, such as `10m`');
+        throw invalid(name, value, 'a number of seconds, or one with `s`, `m` or `h`, such as `10m`');
     const unit = { s: 1, m: 60, h: 3600 }[match[2] ?? ''] ?? 1;
     return Number(match[1]) * unit;
 }
@@ -35056,7 +35317,7 @@ function readDuration(read, name, fallback) {
 function readSessionName(read) {
     const name = read.text('role-session-name');
     if (name !== undefined && !/^[\w+=,.@-]{2,64}$/.test(name)) {
-        throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('role-session-name', name, '2 to 64 letters, digits or any of `_+=,.@-`');
+        throw invalid('role-session-name', name, '2 to 64 letters, digits or any of `_+=,.@-`');
     }
     return name;
 }
@@ -35066,2671 +35327,43 @@ function readRoleDuration(read) {
         return undefined;
     const seconds = Number(value);
     if (!Number.isInteger(seconds) || seconds < 900 || seconds > 43_200) {
-        throw (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('role-duration-seconds', value, 'a whole number from 900 to 43200');
+        throw invalid('role-duration-seconds', value, 'a whole number from 900 to 43200');
     }
     return seconds;
 }
 
+;// CONCATENATED MODULE: ./src/action/job-log.ts
 
-/***/ }),
-
-/***/ 8344:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ decideOn)
-});
-
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./src/stages/payload.ts
-
-/**
- * Reads what a webhook's payload says: https://docs.github.com/en/webhooks/webhook-events-and-payloads
- * @throws Failure naming the field that is missing or of another type
- */
-function eventFrom(source) {
-    const { name, actor, sha, payload } = source;
-    const read = reader(name, payload);
-    switch (name) {
-        case 'pull_request':
-            return {
-                ...{ kind: 'pull_request', name, actor, mergeSha: commit(name, 'GITHUB_SHA', sha) },
-                action: read.text('action'),
-                number: read.number('pull_request.number'),
-                fork: !read.isRepository('pull_request.head.repo', source.repository),
-                headRef: read.text('pull_request.head.ref'),
-                headSha: read.commit('pull_request.head.sha'),
-                baseRef: read.text('pull_request.base.ref')
-            };
-        case 'push': {
-            const ref = branchOrTag(name, read.text('ref'));
-            const deleted = read.flag('deleted');
-            // payload.after is the tag's own object where the tag is annotated; GITHUB_SHA is the commit.
-            const at = deleted ? sha : commit(name, 'GITHUB_SHA', sha);
-            return ref.kind === 'branch'
-                ? { kind: 'push', name, actor, branch: ref.name, sha: at, deleted }
-                : { kind: 'tag', name, actor, tag: ref.name, sha: at, deleted };
-        }
-        case 'merge_group':
-            return { kind: 'merge_group', name, actor, sha: commit(name, 'GITHUB_SHA', sha) };
-        case 'release':
-            return {
-                ...{ kind: 'release', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
-                action: read.text('action'),
-                tag: read.text('release.tag_name'),
-                prerelease: read.flag('release.prerelease')
-            };
-        case 'delete':
-            return { kind: 'delete', name, actor };
-        case 'workflow_dispatch':
-        case 'schedule':
-        case 'repository_dispatch':
-            return {
-                ...{ kind: 'manual', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
-                ref: branchOrTag(name, source.ref),
-                version: name === 'workflow_dispatch' ? read.textOrEmpty('inputs.version') : undefined
-            };
-        case 'workflow_run':
-            return {
-                ...{ kind: 'workflow_run', name, actor },
-                fromThisRepository: read.isRepository('workflow_run.head_repository', source.repository),
-                headEvent: read.text('workflow_run.event'),
-                headBranch: read.textOrEmpty('workflow_run.head_branch'),
-                sha: read.commit('workflow_run.head_sha')
-            };
-        default:
-            return { kind: 'other', name, actor };
-    }
-}
-function reader(event, payload) {
-    const at = (path) => path.split('.').reduce((value, key) => member(value, key), payload);
-    const text = (path) => {
-        const value = at(path);
-        if (typeof value === 'string' && value !== '')
-            return value;
-        throw unreadable(event, path, 'a text', value);
-    };
-    return {
-        text,
-        commit: (path) => commit(event, path, text(path)),
-        number(path) {
-            const value = at(path);
-            if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
-                return value;
-            throw unreadable(event, path, 'a whole number', value);
-        },
-        /** Absent is false. */
-        flag(path) {
-            const value = at(path) ?? false;
-            if (typeof value === 'boolean')
-                return value;
-            throw unreadable(event, path, 'true or false', value);
-        },
-        /** A text that may be absent, null or empty. */
-        textOrEmpty(path) {
-            const value = at(path) ?? '';
-            if (typeof value === 'string')
-                return value.trim() || undefined;
-            throw unreadable(event, path, 'a text', value);
-        },
-        /** Whether a repository is the one given. Names are recycled, ids are not; null is a repository that is gone. */
-        isRepository(path, own) {
-            const value = at(path);
-            if (value === null)
-                return false;
-            const id = member(value, 'id');
-            if (own.id !== undefined && (typeof id === 'number' || typeof id === 'string'))
-                return String(id) === own.id;
-            return text(`${path}.full_name`).toLowerCase() === own.fullName.toLowerCase();
-        }
-    };
-}
-function member(value, key) {
-    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? value[key]
-        : undefined;
-}
-function branchOrTag(event, ref) {
-    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
-    if (kind === undefined || name === undefined)
-        throw unreadable(event, 'ref', 'a branch or a tag (refs/heads/..., refs/tags/...)', ref);
-    return { kind: kind === 'heads' ? 'branch' : 'tag', name };
-}
-function commit(event, field, value) {
-    if (/^[0-9a-f]{40}$/.test(value))
-        return value;
-    throw unreadable(event, field, 'a commit id of 40 hex digits', value);
-}
-function unreadable(event, field, expected, value) {
-    const found = value === undefined ? 'it is missing' : `it is ${JSON.stringify(value).slice(0, 100)}`;
-    return new failure/* Failure */.HR(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
-        remedy: 'GITHUB_EVENT_PATH names the file that GitHub wrote; steps before this one must leave it and GITHUB_* alone.'
-    });
-}
-
-;// CONCATENATED MODULE: ./src/github/event.ts
-
-
-
-/** What set off this run, and the repository's default branch where the payload names it. */
-function readEvent(runner) {
-    const { eventName: name, ref, sha, actor } = runner;
-    const payload = readPayload(runner.eventPath);
-    const { repository } = payload;
-    const named = repository?.default_branch;
-    return {
-        event: eventFrom({ name, payload, ref, sha, actor, repository: { fullName: runner.repository, id: runner.repositoryId } }),
-        defaultBranch: typeof named === 'string' && named !== '' ? named : undefined
-    };
-}
-/** The webhook's payload, which the runner keeps in a file. The toolkit's context has it too, at the price of loading its client. */
-function readPayload(path) {
-    try {
-        const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
-        if (typeof payload === 'object' && payload !== null)
-            return payload;
-        throw new TypeError('it is no JSON object');
-    }
-    catch (error) {
-        throw new failure/* Failure */.HR(`Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${(0,failure/* messageOf */.bD)(error)}`, {
-            cause: error, remedy: 'This step runs as part of a GitHub Actions job, which sets it.'
-        });
-    }
-}
-
-// EXTERNAL MODULE: ./src/github/api.ts
-var api = __nccwpck_require__(8943);
-;// CONCATENATED MODULE: ./src/github/repository.ts
-
-
-/** GitHub answers at most this many commits of a comparison at once; they come oldest first, the newest are what counts. */
-const PAGE = 100;
-const MAY_READ = 'Add `contents: read` to the `permissions:` of this job.';
-function openRepository(access) {
-    const { owner, repo, ask } = (0,api/* openApi */.N)(access);
-    const { fullName, signal } = access;
-    const prereleases = new Map();
-    const askForRelease = async (tag) => {
-        try {
-            return await ask(`Asking whether the release ${tag} is a pre-release`, MAY_READ, async ({ rest }) => {
-                const { data } = await rest.repos.getReleaseByTag({ owner, repo, tag, request: { signal } });
-                return { kind: data.prerelease ? 'yes' : 'no' };
-            });
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            // A tag that no release was published of: the repository itself is known to be there.
-            return error instanceof failure/* Failure */.HR && (0,api/* statusOf */.c)(error.cause) === 404 ? { kind: 'no' } : unknown(error);
-        }
-    };
-    return {
-        async openPullRequest(branch) {
-            const answer = await ask(`Listing the open pull requests of branch ${branch}`, 'Add `pull-requests: read` to the `permissions:` of this job.', ({ rest }) => rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, per_page: 100, request: { signal } }));
-            // GitHub answers null for a fork that is gone, whatever its types say.
-            const headOf = (pull) => pull.head.repo?.full_name;
-            return answer.data.find(pull => sameName(headOf(pull), fullName) && pull.head.ref === branch)?.number;
-        },
-        async laterCommits(commit, branch) {
-            const compare = async (page) => {
-                const answer = await ask(`Comparing ${commit.slice(0, 12)} with ${branch}`, MAY_READ, ({ rest }) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${commit}...${branch}`, per_page: PAGE, page, request: { signal } }));
-                return answer.data;
-            };
-            try {
-                const first = await compare(1);
-                const pages = Math.ceil(first.total_commits / PAGE);
-                // The last page may hold a single commit: with the one before it there are a page's worth of the newest.
-                const [before, last] = pages > 1 ? await Promise.all([pages > 2 ? compare(pages - 1) : first, compare(pages)]) : [undefined, first];
-                const commits = [...(before?.commits ?? []), ...last.commits].map(({ sha }) => sha).reverse();
-                return { kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0 };
-            }
-            catch (error) {
-                signal.throwIfAborted();
-                return unknown(error);
-            }
-        },
-        async hasBranch(branch) {
-            // By its name it could not be told from a repository that the token may not see: both are answered with 404.
-            const answer = await ask(`Looking for the branch ${branch}`, MAY_READ, ({ rest }) => rest.git.listMatchingRefs({ owner, repo, ref: `heads/${branch}`, per_page: PAGE, request: { signal } }));
-            return answer.data.some(({ ref }) => ref === `refs/heads/${branch}`);
-        },
-        async versionTags() {
-            return await ask("Listing the repository's git tags", MAY_READ, async ({ paginate, rest }) => {
-                const refs = await paginate(rest.git.listMatchingRefs, { owner, repo, ref: 'tags/v', per_page: 100, request: { signal } });
-                return refs.map(({ ref }) => ref.replace(/^refs\/tags\//, ''));
-            });
-        },
-        async isPrerelease(tag) {
-            const answer = prereleases.get(tag) ?? askForRelease(tag);
-            prereleases.set(tag, answer);
-            return await answer;
-        },
-        async defaultBranch() {
-            const answer = await ask('Asking GitHub for the default branch', 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.', ({ rest }) => rest.repos.get({ owner, repo, request: { signal } }));
-            return answer.data.default_branch;
-        }
-    };
-}
-function unknown(error) {
-    return { kind: 'unknown', because: error instanceof failure/* Failure */.HR ? `${error.message} ${error.remedy ?? ''}`.trim() : (0,failure/* messageOf */.bD)(error) };
-}
-function sameName(one, other) {
-    return one?.toLowerCase() === other.toLowerCase();
-}
-
-// EXTERNAL MODULE: ./src/job-stages.ts + 6 modules
-var job_stages = __nccwpck_require__(5459);
-// EXTERNAL MODULE: ./src/stages/automatic.ts
-var automatic = __nccwpck_require__(5712);
-// EXTERNAL MODULE: ./src/stages/arrival.ts
-var arrival = __nccwpck_require__(7298);
-// EXTERNAL MODULE: ./src/stages/environment.ts
-var stages_environment = __nccwpck_require__(3162);
-// EXTERNAL MODULE: ./src/stages/stage.ts
-var stages_stage = __nccwpck_require__(7089);
-// EXTERNAL MODULE: ./src/stages/version.ts
-var version = __nccwpck_require__(7539);
-;// CONCATENATED MODULE: ./src/stages/manual.ts
-
-
-
-
-/** A dispatch or a schedule says nothing of its stage: the job's environment does, or the input `stage`. */
-function arrivalOfManual(event, input) {
-    const { ref, sha, version } = event;
-    const what = `${label(event.name)} on ${ref.kind} ${ref.name}`;
-    const arrival = ofRef(what, ref, sha, input.trunk);
-    return arrival.kind === 'arrived' ? atItsStage({ ...arrival, dispatchedVersion: version }, input) : arrival;
-}
-function ofRef(what, ref, commit, trunk) {
-    if (ref.kind === 'tag') {
-        const reading = (0,version/* versionOfTag */.mx)(ref.name);
-        if (reading.kind === 'unusable')
-            return (0,arrival/* unusable */._P)(what, reading.reason);
-        if (reading.kind === 'version')
-            return { ...(0,arrival/* released */.w2)(what, commit), version: reading.version };
-    }
-    const onTrunk = ref.kind === 'branch' && ref.name === trunk;
-    return {
-        ...{ kind: 'arrived', what, stage: 'development' },
-        reach: onTrunk ? stages_stage/* STAGES */.a : ['development'],
-        limit: `master takes the trunk ${trunk} alone, release that or a version's tag (v1.2.3)`,
-        revision: { commit, branch: ref.kind === 'branch' ? ref.name : undefined, pullRequest: undefined }
-    };
-}
-/** Runs with the trunk's credentials after another workflow, whose code may have been anybody's. */
-function arrivalOfWorkflowRun(event, input) {
-    const { trunk } = input;
-    const foreign = fromElsewhere(event, trunk);
-    if (foreign !== undefined) {
-        return {
-            kind: 'refuse',
-            reason: `A workflow_run ${foreign} reaches no stage: it would bring code from beside the trunk ${trunk} ` +
-                "to the trunk's credentials.",
-            remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
-        };
-    }
-    return atItsStage({
-        ...{
-            kind: 'arrived',
-            what: `A workflow_run on the trunk ${trunk}`,
-            stage: 'development',
-            reach: stages_stage/* STAGES */.a,
-            limit: ''
-        },
-        revision: { commit: event.sha, branch: trunk, pullRequest: undefined }
-    }, input);
-}
-/** What makes a workflow_run one of other code than the trunk's. */
-function fromElsewhere(event, trunk) {
-    const { fromThisRepository, headEvent, headBranch } = event;
-    if (!fromThisRepository)
-        return 'of another repository';
-    if (headEvent.startsWith('pull_request'))
-        return `set off by ${headEvent}`;
-    if (headBranch === trunk)
-        return undefined;
-    return headBranch === undefined ? 'of no branch' : `of branch ${headBranch}`;
-}
-function atItsStage(arrival, { inputs, environments, token }) {
-    if (inputs.stage !== 'auto')
-        return { ...arrival, stage: inputs.stage };
-    const refuse = (why, remedy) => ({
-        kind: 'refuse',
-        reason: `${arrival.what} does not say which stage it is for, and ${why}.`,
-        remedy
-    });
-    if (environments === undefined) {
-        return refuse('without a stages file the environment does not tell', 'Set the input `stage` to development, master or release.');
-    }
-    const names = stages_stage/* STAGES */.a.map(stage => environments[stage]);
-    const others = names.slice(1).join(', ');
-    const write = `Write \`environment: ${names[0] ?? ''}\` (or ${others}) in the job, or set the input \`stage\`.`;
-    if (token.kind === 'unavailable') {
-        return refuse('there is no OIDC token to tell the environment', `Write \`permissions: {id-token: write}\` in the job. ${write}`);
-    }
-    const environment = (0,stages_environment/* environmentOf */.p7)(token.claims);
-    if (environment === undefined)
-        return refuse('the job has no environment', write);
-    const stage = (0,stages_environment/* stageOfEnvironment */.jp)(environment, environments);
-    if (stage !== undefined)
-        return { ...arrival, stage };
-    const alike = names.find(name => name.toLowerCase() === environment.toLowerCase());
-    return alike === undefined
-        ? refuse(`its environment ${environment} is none of ${names.join(', ')}`, write)
-        : refuse(`its environment ${environment} is not ${alike}: IAM tells upper case from lower`, `Write \`environment: ${alike}\` in the job, exactly as the stages file has it.`);
-}
-function label(event) {
-    return event === 'schedule' ? 'A scheduled run' : `A ${event}`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/decision.ts
-
-
-
-
-
-/** Whether the decision needs to know of an open pull request that has the pushed branch as its head. */
-function needsPullRequest(event, trunk) {
-    return event.kind === 'push' && !event.deleted && event.branch !== trunk;
-}
-/**
- * Decides on stage and operation. What the inputs ask for is checked against the event: nothing from a fork or a
- * feature branch reaches master or release.
- */
-function decide(input) {
-    const arrival = arrivalOf(input);
-    if (arrival.kind !== 'arrived')
-        return arrival;
-    const { inputs } = input;
-    const stage = inputs.stage === 'auto' ? arrival.stage : inputs.stage;
-    if (!arrival.reach.includes(stage))
-        return outOfReach(arrival, stage, inputs.stage === 'auto');
-    const operation = inputs.operation === 'auto' ? (stage === 'release' ? 'promote' : 'build') : inputs.operation;
-    const refused = checkOperation(stage, operation);
-    if (refused !== undefined)
-        return refused;
-    const version = versionFor(arrival, inputs.version);
-    if (version?.kind === 'refuse')
-        return version;
-    const revision = { ...arrival.revision, version: version?.version };
-    if (arrival.unpublished !== undefined)
-        return { kind: 'build-only', reason: arrival.unpublished, revision };
-    const source = operation === 'promote' ? `, promoted from ${(0,stages_stage/* sourceStage */.I)(stage) ?? 'nowhere'}` : '';
-    const asked = stage === arrival.stage ? '' : ', as the input stage asks';
-    return { kind: operation, stage, reason: `${arrival.what} goes to ${stage}${source}${asked}.`, revision };
-}
-function arrivalOf(input) {
-    const { event } = input;
-    switch (event.kind) {
-        case 'pull_request':
-            return (0,automatic/* arrivalOfPullRequest */.Zk)(event, input);
-        case 'push':
-            return (0,automatic/* arrivalOfPush */.FH)(event, input);
-        case 'merge_group':
-            return (0,automatic/* arrivalOfMergeGroup */.cH)(event, input);
-        case 'tag':
-            return (0,automatic/* arrivalOfTag */.hY)(event);
-        case 'release':
-            return (0,automatic/* arrivalOfRelease */.iS)(event, input);
-        case 'delete':
-            return (0,arrival/* skip */.iv)('A branch or a tag was deleted: nothing is built, and the lifecycle rules of the repositories clean up.');
-        case 'manual':
-            return arrivalOfManual(event, input);
-        case 'workflow_run':
-            return arrivalOfWorkflowRun(event, input);
-        case 'other':
-            return {
-                kind: 'refuse',
-                reason: `The event ${event.name} can bring code that nobody reviewed to where the stage's credentials are.`,
-                remedy: 'Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or ' +
-                    'workflow_run.'
-            };
-    }
-}
-function outOfReach({ what, reach, limit }, stage, byEnvironment) {
-    return {
-        kind: 'refuse',
-        reason: `${what} may not reach ${stage}: ${limit}.`,
-        remedy: byEnvironment
-            ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(' or ')}.`
-            : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(' or ')}.`
-    };
-}
-/** Development is where images come from, and what is released was tested as it is. */
-function checkOperation(stage, operation) {
-    if (stage === 'development' && operation === 'promote') {
-        return {
-            kind: 'refuse',
-            reason: 'There is no promotion to development: no stage stands before it.',
-            remedy: 'Remove `operation: promote`; development builds.'
-        };
-    }
-    if (stage === 'release' && operation === 'build') {
-        return {
-            kind: 'refuse',
-            reason: 'A release is never rebuilt: it is the image that master tested, by digest.',
-            remedy: 'Remove `operation: build`; release promotes from master.'
-        };
-    }
-    return undefined;
-}
-function versionFor(arrival, input) {
-    const { what, version: own } = arrival;
-    const given = input ?? arrival.dispatchedVersion;
-    if (given === undefined)
-        return own === undefined ? undefined : { kind: 'version', version: own };
-    const remedy = 'Write `version` as in 1.2.3 or 1.2.3-rc.1.';
-    const reading = (0,version/* versionOfInput */.W3)(given);
-    if (reading.kind === 'none')
-        return { kind: 'refuse', reason: `The version \`${given}\` is not a semantic version.`, remedy };
-    if (reading.kind === 'unusable')
-        return { kind: 'refuse', reason: `The version ${reading.reason}.`, remedy };
-    if (own !== undefined && own.text !== reading.version.text) {
-        return {
-            kind: 'refuse',
-            reason: `${what} says version ${own.text}, and the input version says ${reading.version.text}.`,
-            remedy: 'Remove the input `version`; the tag names it.'
-        };
-    }
-    const prerelease = reading.version.prerelease || own?.prerelease === true || arrival.prerelease === true;
-    return { kind: 'version', version: { text: reading.version.text, prerelease } };
-}
-
-// EXTERNAL MODULE: ./src/stages/origin.ts
-var origin = __nccwpck_require__(6817);
-;// CONCATENATED MODULE: ./src/job-decision.ts
-
-
-
-
-
-
-
-/**
- * Decides on the stage by the job's event, and by what GitHub knows of its branch.
- * @param token may be on its way still: GitHub is asked for the rest meanwhile
- * @throws Failure where the event cannot be read, or GitHub does not say what is needed
- */
-async function decideOn({ inputs, runner, phases, signal }, file, token) {
-    const { event, defaultBranch } = readEvent(runner);
-    const repository = openRepository({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
-    const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await repository.defaultBranch());
-    const otherDefault = otherDefaultOf(trunk, defaultBranch, inputs, file);
-    const openPullRequest = needsPullRequest(event, trunk)
-        ? await phases.time('GitHub', () => openPullRequestOf(repository, event.branch, (0,automatic/* doubtOfTrunk */.QG)(event.branch, trunk, otherDefault)))
-        : undefined;
-    const environments = file === undefined ? undefined : (0,job_stages/* environmentsOf */.M2)(file);
-    const decision = decide({ event, trunk, otherDefault, openPullRequest, token: await token, environments, inputs: (0,job_stages/* asked */.NZ)(inputs) });
-    // What is refused in any case needs no question, and no permission for one.
-    if (event.kind === 'workflow_run' && decision.kind !== 'refuse')
-        await checkIsOnTrunk(repository, event, trunk);
-    return { decision, event, trunk, defaultBranch, repository };
-}
-function otherDefaultOf(trunk, defaultBranch, { trunkBranch }, file) {
-    if (defaultBranch === undefined || defaultBranch === trunk)
-        return undefined;
-    return { branch: defaultBranch, trunkFrom: file === undefined || trunkBranch !== undefined ? (0,origin/* inputNamed */.o5)('trunk-branch') : (0,origin/* originOfKey */.dm)(file, 'trunk', trunk) };
-}
-/** Where GitHub does not tell, it may be that it should not have been asked: what is in doubt of the trunk is the error then, and the rest is for who means it so. */
-async function openPullRequestOf(repository, branch, doubt) {
-    try {
-        return await repository.openPullRequest(branch);
-    }
-    catch (error) {
-        if (doubt === undefined || !(error instanceof failure/* Failure */.HR))
-            throw error;
-        throw new failure/* Failure */.HR(`${doubt.says}.`, { cause: error, remedy: [doubt.remedy, `If it is not to: ${error.message}`, error.remedy].join('\n') });
-    }
-}
-/** The payload names the branch of the other run, and a tag can be called as the trunk is: what counts is the commit. */
-async function checkIsOnTrunk(repository, { sha }, trunk) {
-    const later = await repository.laterCommits(sha, trunk);
-    if (later.kind === 'known' && later.contains)
-        return;
-    throw new failure/* Failure */.HR(`The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`, { remedy: later.kind === 'known' ? `Let this workflow follow runs of ${trunk} alone.` : 'Add `contents: read` to the `permissions:` of this job.' });
-}
-
-
-/***/ }),
-
-/***/ 5459:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  NZ: () => (/* binding */ asked),
-  M2: () => (/* binding */ environmentsOf),
-  MT: () => (/* binding */ job_stages_readStagesFile),
-  Qn: () => (/* binding */ remedyWithoutToken),
-  vz: () => (/* binding */ sourceOf),
-  x1: () => (/* binding */ targetFor),
-  kv: () => (/* binding */ tokenAudience),
-  hM: () => (/* binding */ trustedBy)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: ./src/inputs.ts
-var src_inputs = __nccwpck_require__(8422);
-// EXTERNAL MODULE: ./src/stages/arn.ts
-var arn = __nccwpck_require__(7400);
-// EXTERNAL MODULE: ./src/stages/automatic.ts
-var automatic = __nccwpck_require__(5712);
-// EXTERNAL MODULE: ./src/stages/grammar.ts
-var grammar = __nccwpck_require__(8334);
-// EXTERNAL MODULE: ./src/stages/names.ts
-var names = __nccwpck_require__(49);
-// EXTERNAL MODULE: ./src/stages/origin.ts
-var stages_origin = __nccwpck_require__(6817);
-// EXTERNAL MODULE: ./src/stages/partition.ts
-var stages_partition = __nccwpck_require__(5421);
-// EXTERNAL MODULE: ./src/stages/stage.ts
-var stages_stage = __nccwpck_require__(7089);
-;// CONCATENATED MODULE: ./src/stages/conflicts.ts
-
-
-
-
-
-/** CloudFormation's. */
-const MAX_STACK_NAME = 128;
-/** Reports what is well formed key by key, but does not go together. */
-function reportConflicts(file, log) {
-    if (reportTwins(file, log))
-        return;
-    reportPartitions(file, log);
-    reportEnvironments(file, log);
-    reportNames(file, log);
-    reportDeployment(file, log);
-}
-function reportTwins({ images }, log) {
-    const twins = images.map((image, index) => ({
-        name: image.name,
-        index,
-        first: images.findIndex(({ name }) => name === image.name)
-    }));
-    const found = twins.filter(({ index, first }) => index !== first);
-    for (const { name, index, first } of found) {
-        log.report(`images[${index}].name`, `'${name}' is already the name of images[${first}]; each image has its own`);
-    }
-    return found.length > 0;
-}
-function reportPartitions({ stages, partition }, log) {
-    for (const stage of stages_stage/* STAGES */.a) {
-        const { region } = stages[stage];
-        if ((0,stages_partition/* partitionOf */.i)(region) === partition)
-            continue;
-        log.report(`stages.${stage}.region`, `${region} is of the partition ${(0,stages_partition/* partitionOf */.i)(region)}, and ${stages.development.region} of development ` +
-            `of ${partition}; images cannot pass from one to the other: choose regions of one partition`);
-    }
-}
-/** The environment of a manual run tells its stage. GitHub does not tell environments apart by case. */
-function reportEnvironments({ stages }, log) {
-    const owners = new Map();
-    for (const stage of stages_stage/* STAGES */.a) {
-        const { environment } = stages[stage];
-        const owner = owners.get(environment.toLowerCase());
-        if (owner === undefined)
-            owners.set(environment.toLowerCase(), stage);
-        else
-            log.report(`stages.${stage}.environment`, `'${environment}' is already the environment of ${owner}; each stage has its own`);
-    }
-}
-/** GitHub knows one repository under each spelling of its name; IAM compares the token's, which has one. */
-function reportDeployment({ github, deployment, stages }, log) {
-    if (deployment === undefined)
-        return;
-    const { repository = github.repository, environment } = deployment;
-    if (repository === undefined || repository.toLowerCase() !== github.repository?.toLowerCase())
-        return;
-    if (repository !== github.repository) {
-        log.report('deployment.repository', `'${repository}' differs from '${github.repository}' of github.repository in case alone; ` +
-            'write both as GitHub shows the name');
-    }
-    for (const name of ['repositoryId', 'ownerId']) {
-        if (deployment[name] === undefined || github[name] === undefined || deployment[name] === github[name])
-            continue;
-        const key = name === 'ownerId' ? 'owner-id' : 'repository-id';
-        log.report(`deployment.${key}`, `is not the ${github[name]} of github.${key}, and the repository is the same`);
-    }
-    const owner = stages_stage/* STAGES */.a.find(stage => stages[stage].environment.toLowerCase() === environment?.toLowerCase());
-    if (owner !== undefined) {
-        const message = `'${environment ?? ''}' is the environment of ${owner}: who may run that stage could deploy`;
-        log.report('deployment.environment', `${message}; name another`);
-    }
-}
-/** One repository, role and stack for each image and stage, all of them names that AWS takes. */
-function reportNames(file, log) {
-    const owners = new Map();
-    for (const image of file.images) {
-        for (const stage of stages_stage/* STAGES */.a) {
-            for (const claim of claimsOf(file, image.name, stage)) {
-                const { thing, name, place, key, remedy } = claim;
-                const owner = `${image.name} in ${stage}`;
-                const wrong = refusedByAws(file, claim, stage);
-                if (wrong !== undefined)
-                    log.report(key, `its ${thing} in ${stage} would be ${name}, ${wrong}`);
-                // IAM tells names apart by more than case.
-                const id = [thing, place, thing === 'role' ? name.toLowerCase() : name].join(' ');
-                const other = owners.get(id);
-                if (other !== undefined)
-                    log.report(key, `the ${thing} ${name} would be that of ${other} and of ${owner} alike; ${remedy}`);
-                owners.set(id, other ?? owner);
-            }
-        }
-    }
-}
-function claimsOf(file, image, stage) {
-    const { images, stages } = file;
-    const { account, region, repository, role } = stages[stage];
-    const rename = { key: (0,stages_origin/* imageKey */.p2)(file, image), remedy: 'rename one of the images' };
-    const origin = (setting, name) => {
-        if (setting === undefined)
-            return rename;
-        return {
-            key: `stages.${stage}.${name}`,
-            remedy: images.length > 1 ? 'remove the key, and each has its own' : `choose another ${name}`
-        };
-    };
-    return [
-        {
-            thing: 'repository',
-            name: repository ?? (0,names/* defaultRepositoryName */.R6)(image, stage),
-            place: `${account} ${region}`,
-            ...origin(repository, 'repository')
-        },
-        { thing: 'role', name: role ?? (0,names/* defaultRoleName */.xK)(image, stage), place: account, ...origin(role, 'role') },
-        { thing: 'stack', name: (0,names/* stackName */.Qx)(image, stage), place: `${account} ${region}`, ...rename }
-    ];
-}
-/** What is given by name was checked by form; what is derived from the image's name can get too long. */
-function refusedByAws({ images }, { thing, name }, stage) {
-    const length = `of ${name.length} characters`;
-    switch (thing) {
-        case 'repository':
-            return (0,grammar/* repositoryName */.aR)(name) === undefined ? undefined : `${length}, and ECR takes 256; shorten the image's name`;
-        case 'role':
-            if ((0,grammar/* roleName */.S3)(name) === undefined)
-                return undefined;
-            return images.length > 1
-                ? `${length}, and IAM takes 64; shorten the image's name`
-                : `${length}, and IAM takes 64; write a shorter one as stages.${stage}.role`;
-        case 'stack':
-            return name.length <= MAX_STACK_NAME
-                ? undefined
-                : `${length}, and CloudFormation takes ${MAX_STACK_NAME}; shorten the image's name`;
-    }
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./src/stages/stages-file-error.ts
-
-/** A stages file that cannot be used: all that is wrong with it, the first by position as the error's own. */
-class StagesFileError extends failure/* Failure */.HR {
-    path;
-    line;
-    column;
-    key;
-    problems;
-    /** @param problems at least one, in any order */
-    constructor(path, problems) {
-        const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-        const first = sorted[0] ?? problems[0];
-        super(sorted.map(problem => sentence(path, problem)).join('\n'), {
-            location: { file: path, line: first.line, column: first.column }
-        });
-        this.name = 'StagesFileError';
-        this.path = path;
-        this.line = first.line;
-        this.column = first.column;
-        this.key = first.key;
-        this.problems = sorted;
-    }
-}
-function sentence(path, { line, key, message }) {
-    return `${path}:${line} ${key === '' ? '' : `${key}: `}${message}`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/problem-log.ts
-
-/** Where the keys of a stages file stand, and what was found wrong with them. */
-class ProblemLog {
-    path;
-    text;
-    problems = [];
-    offsets = new Map();
-    constructor(path, text) {
-        this.path = path;
-        this.text = text;
-    }
-    /** Remembers where a key stands. */
-    place(key, offset) {
-        this.offsets.set(key, offset);
-    }
-    /** Whether the file has this key. */
-    holds(key) {
-        return this.offsets.has(key);
-    }
-    /** The line that each key stands on, from 1. */
-    lines() {
-        return new Map([...this.offsets].map(([key, offset]) => [key, this.lineOf(offset)]));
-    }
-    /** Reports by key; one that is not in the file is reported where the nearest key around it stands. */
-    report(key, message) {
-        let around = key;
-        while (around !== '' && !this.offsets.has(around))
-            around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '');
-        this.reportAt(this.offsets.get(around) ?? 0, key, message);
-    }
-    reportAt(offset, key, message) {
-        const before = this.text.slice(0, offset);
-        this.problems.push({ line: this.lineOf(offset), column: offset - before.lastIndexOf('\n'), key, message });
-    }
-    lineOf(offset) {
-        return this.text.slice(0, offset).split('\n').length;
-    }
-    /** @throws StagesFileError with all that was reported */
-    throwIfAny() {
-        const [first, ...rest] = this.problems;
-        if (first !== undefined)
-            throw new StagesFileError(this.path, [first, ...rest]);
-    }
-}
-
-// EXTERNAL MODULE: ./src/stages/spelling.ts
-var spelling = __nccwpck_require__(5081);
-;// CONCATENATED MODULE: ./src/stages/yaml-field.ts
-
-
-/**
- * A value of the document and the key it stands under. Its readers return undefined for a value that is not of the
- * form asked for, and report that; a report is all it takes to fail the file.
- */
-class Field {
-    key;
-    node;
-    offset;
-    log;
-    constructor(key, node, offset, log) {
-        this.key = key;
-        this.node = node;
-        this.offset = offset;
-        this.log = log;
-        log.place(key, offset);
-    }
-    report(message) {
-        this.log.reportAt(this.offset, this.key, message);
-    }
-    /** Reports a key of this mapping that should be there and is not. */
-    reportMissing(name, message) {
-        this.log.report(this.join(name), message);
-    }
-    /**
-     * The values of a mapping by their keys; an empty value stands for an empty mapping.
-     * @param known every key that may stand here
-     * @param misplaced what to say of keys that belong elsewhere
-     */
-    members(known, misplaced = () => undefined) {
-        const members = this.anyMembers('a mapping with the keys ' + known.join(', '));
-        for (const [name, field] of members) {
-            if (known.includes(name))
-                continue;
-            const meant = (0,spelling/* closest */.k)(name, known);
-            field.report(misplaced(name) ??
-                `unknown key; ${meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${meant}?`}`);
-        }
-        return members;
-    }
-    /** The values of a mapping whose keys are free. */
-    anyMembers(expected) {
-        const members = new Map();
-        if (this.isNull())
-            return members;
-        if (!(0,dist/* isMap */.jh)(this.node)) {
-            this.report(`is ${this.describe()}; it wants ${expected}`);
-            return members;
-        }
-        const lines = new Map();
-        for (const { key, value } of this.node.items) {
-            const offset = (0,dist/* isNode */.Ll)(key) ? (key.range?.[0] ?? this.offset) : this.offset;
-            if (!(0,dist/* isScalar */.jn)(key) || key.value === null || key.value === '') {
-                this.log.reportAt(offset, this.key, 'a key here is not a plain word');
-                continue;
-            }
-            const name = textOf(key);
-            const first = lines.get(name);
-            if (first !== undefined) {
-                this.log.reportAt(offset, this.join(name), `stands here a second time; it is already on line ${first}`);
-                continue;
-            }
-            lines.set(name, this.log.lineOf(offset));
-            members.set(name, new Field(this.join(name), (0,dist/* isNode */.Ll)(value) ? value : null, offset, this.log));
-        }
-        return members;
-    }
-    isList() {
-        return (0,dist/* isSeq */.oP)(this.node);
-    }
-    /** The entries of a list, keyed as in `images[0]`. */
-    entries(expected) {
-        if (!(0,dist/* isSeq */.oP)(this.node)) {
-            this.report(`is ${this.describe()}; it wants ${expected}`);
-            return [];
-        }
-        if (this.node.items.length === 0)
-            this.report(`is an empty list; it wants ${expected}`);
-        return this.node.items.map((item, index) => {
-            const node = (0,dist/* isNode */.Ll)(item) ? item : null;
-            return new Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log);
-        });
-    }
-    /** A string. What YAML reads as a number or a boolean is an error, as it may have lost what was written. */
-    text(form) {
-        const scalar = this.scalar();
-        if (scalar === undefined)
-            return undefined;
-        const written = textOf(scalar);
-        const wrong = form(written);
-        if (typeof scalar.value === 'string') {
-            if (wrong === undefined)
-                return written;
-            this.report(wrong);
-        }
-        else {
-            this.report(wrong ?? `${misread(scalar, written)}; write it in quotes: '${written}'`);
-        }
-        return undefined;
-    }
-    /** A string, a number or a boolean, as it was written: 1.10 stays `1.10`. */
-    anyScalar() {
-        const scalar = this.scalar();
-        return scalar === undefined ? undefined : textOf(scalar);
-    }
-    /** An id of digits, with quotes or without. */
-    digits(expected) {
-        const written = this.anyScalar();
-        if (written === undefined || /^[1-9]\d*$/.test(written))
-            return written;
-        this.report(`'${written}' is not ${expected}`);
-        return undefined;
-    }
-    /** A whole number from 1. */
-    count() {
-        const value = this.scalar()?.value;
-        if (value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0))
-            return value;
-        this.report(`${this.describe()} is not a whole number from 1, without quotes, as in 30`);
-        return undefined;
-    }
-    flag() {
-        const value = this.scalar()?.value;
-        if (value === undefined || typeof value === 'boolean')
-            return value;
-        this.report(`${this.describe()} is neither true nor false, without quotes`);
-        return undefined;
-    }
-    scalar() {
-        if ((0,dist/* isScalar */.jn)(this.node) && this.node.value !== null)
-            return this.node;
-        this.report(this.isNull() ? 'is empty; write a value or remove the key' : `is ${this.describe()}; it wants a single value`);
-        return undefined;
-    }
-    isNull() {
-        return this.node === null || ((0,dist/* isScalar */.jn)(this.node) && this.node.value === null);
-    }
-    describe() {
-        if ((0,dist/* isMap */.jh)(this.node))
-            return 'a mapping';
-        if ((0,dist/* isSeq */.oP)(this.node))
-            return 'a list';
-        return (0,dist/* isScalar */.jn)(this.node) ? `'${textOf(this.node)}'` : 'empty';
-    }
-    join(name) {
-        return this.key === '' ? name : `${this.key}.${name}`;
-    }
-}
-/** As it was written, where YAML read a number or a boolean. */
-function textOf(scalar) {
-    return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value));
-}
-function misread({ value }, written) {
-    if (typeof value !== 'number')
-        return `${written} was read as a ${typeof value}`;
-    if (String(value) === written)
-        return `${written} was read as a number`;
-    const lost = /^0\d/.test(written) ? ', without its leading zero' : '';
-    return `${written} was read as the number ${value}${lost}`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/yaml-document.ts
-
-
-
-const MAX_CHARACTERS = 64 * 1024;
-/** The parser recurses; this is far beyond any stages file and far below what exhausts the stack. */
-const MAX_DEPTH = 50;
-/** The parser's words, of its own trade, for text that stands where a key should: it takes the line and the next for one key. */
-const NO_COLON = /^Implicit (?:map )?keys need to be (?:on a single line|followed by map values)$/;
-/**
- * Reads a file that holds one YAML document.
- * @throws StagesFileError where it is not YAML, empty, more than one document, or built to exhaust its reader
- */
-function readDocument(text, path) {
-    const log = new ProblemLog(path, text);
-    refuseExcess(text, log);
-    log.throwIfAny();
-    // Duplicate keys are left to Field, which can name them.
-    const documents = (0,dist/* parseAllDocuments */.hR)(text, { prettyErrors: false, uniqueKeys: false });
-    for (const { errors, warnings } of documents) {
-        for (const { pos, message } of [...errors, ...warnings])
-            log.reportAt(pos[0], '', `this is not valid YAML: ${NO_COLON.test(message) ? 'does the line lack a `:` and a space, between a key and its value?' : message}`);
-    }
-    log.throwIfAny();
-    const [document, second] = documents;
-    if (second !== undefined) {
-        log.reportAt(second.range[0], '', 'a second document ends or starts here; the file holds one: remove the line ---');
-    }
-    else if (document === undefined || isEmpty(document)) {
-        log.reportAt(0, '', 'the file is empty; it wants at least the keys image and aws');
-    }
-    else {
-        refuseAliases(document, log);
-    }
-    log.throwIfAny();
-    return { root: new Field('', document?.contents ?? null, 0, log), log };
-}
-function isEmpty({ contents }) {
-    return contents === null || ((0,dist/* isScalar */.jn)(contents) && contents.value === null);
-}
-function refuseExcess(text, log) {
-    if (text.length > MAX_CHARACTERS) {
-        log.reportAt(0, '', `the file has ${text.length} characters; a stages file has at most ${MAX_CHARACTERS}`);
-    }
-    const compact = new RegExp(`(?:[-?:][ \\t]+){${MAX_DEPTH}}`).exec(text);
-    let depth = 0;
-    const brackets = [...text.matchAll(/[[\]{}]/g)].find(({ 0: bracket }) => {
-        depth += bracket === '[' || bracket === '{' ? 1 : -1;
-        return depth > MAX_DEPTH;
-    });
-    const deep = compact ?? brackets;
-    if (deep !== undefined)
-        log.reportAt(deep.index, '', `this is nested more than ${MAX_DEPTH} levels deep`);
-}
-/** An error in what an alias stands for would be reported at another line; and aliases of aliases explode. */
-function refuseAliases(document, log) {
-    (0,dist/* visit */.YR)(document, {
-        Alias(_, alias) {
-            log.reportAt(alias.range?.[0] ?? 0, '', `the alias *${alias.source} is not followed; write the value out`);
-        }
-    });
-}
-
-;// CONCATENATED MODULE: ./src/stages/file.ts
-
-
-
-
-
-
-const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args'];
-const PLACE_KEYS = ['account', 'region'];
-const STAGE_KEYS = [
-    ...PLACE_KEYS,
-    ...['environment', 'repository', 'role', 'archive-after-days', 'expire-after-days', 'keep', 'expire-untagged-after-days']
-];
-/**
- * Reads the stages file.
- * @param path as it is to appear in errors
- * @throws StagesFileError with the line, the key and the expected form of all that is wrong
- */
-function parseStagesFile(text, path) {
-    return readStagesFile(text, path).file;
-}
-/**
- * The same, with the log that knows where the file's keys stand, for who demands more of a file than this.
- * @throws StagesFileError as parseStagesFile does
- */
-function readStagesFile(text, path) {
-    const { root, log } = readDocument(text, path);
-    const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages', 'deployment'], misplacedAtTop);
-    const images = readImages(root, keys.get('image'), keys.get('images'));
-    const trunk = keys.get('trunk')?.text(grammar/* branchName */.at);
-    const github = readGitHub(keys.get('github'));
-    const stages = readStages(root, keys.get('aws'), keys.get('stages'));
-    const deployment = readDeployment(keys.get('deployment'));
-    log.throwIfAny();
-    const file = { path, images, trunk, github, partition: (0,stages_partition/* partitionOf */.i)(stages.development.region), stages, deployment, lines: log.lines() };
-    reportConflicts(file, log);
-    log.throwIfAny();
-    return { file, log };
-}
-function misplacedAtTop(name) {
-    if (IMAGE_KEYS.includes(name))
-        return 'stands in an entry of images:, beside its name';
-    if (PLACE_KEYS.includes(name))
-        return `stands under aws:, or under a stage of stages:`;
-    if (name === 'stage' || !STAGE_KEYS.concat(stages_stage/* STAGES */.a).includes(name))
-        return undefined;
-    return 'stands under stages:';
-}
-function readImages(root, image, images) {
-    if (image !== undefined && images !== undefined) {
-        images.report('stands beside image; keep one of the two: image for one image, images for several');
-    }
-    if (images !== undefined)
-        return images.entries('one entry for each image, as in - name: sample-image').flatMap(readImage);
-    if (image === undefined) {
-        root.reportMissing('image', 'is missing; name the image, as in image: sample-image, or list several under images:');
-        return [];
-    }
-    const name = image.isList() ? undefined : image.text(grammar/* repositoryName */.aR);
-    if (image.isList())
-        image.report('is a list; write images: for several, with a name each');
-    return name === undefined
-        ? []
-        : [{ name, context: undefined, file: undefined, target: undefined, platforms: [], buildArgs: {} }];
-}
-function readImage(entry) {
-    const keys = entry.members(IMAGE_KEYS);
-    if (!keys.has('name'))
-        entry.reportMissing('name', 'is missing; each entry of images wants one, as in name: sample-image');
-    const name = keys.get('name')?.text(grammar/* repositoryName */.aR);
-    const settings = {
-        context: keys.get('context')?.text(grammar/* nonEmpty */.hq),
-        file: keys.get('file')?.text(grammar/* nonEmpty */.hq),
-        target: keys.get('target')?.text(grammar/* nonEmpty */.hq),
-        platforms: readPlatforms(keys.get('platforms')),
-        buildArgs: readBuildArgs(keys.get('build-args'))
-    };
-    return name === undefined ? [] : [{ name, ...settings }];
-}
-/** A list, or one string with commas. */
-function readPlatforms(field) {
-    if (field === undefined)
-        return [];
-    if (field.isList())
-        return field
-            .entries('platforms, as in [linux/amd64, linux/arm64]')
-            .flatMap(entry => entry.text(grammar/* platform */.iD) ?? []);
-    const platforms = (text) => text.split(',').map(platform => platform.trim());
-    const text = field.text(value => platforms(value)
-        .map(grammar/* platform */.iD)
-        .find(wrong => wrong !== undefined));
-    return text === undefined ? [] : platforms(text);
-}
-/** A mapping, or a list of NAME=value. */
-function readBuildArgs(field) {
-    if (field === undefined)
-        return {};
-    const pairs = [];
-    if (field.isList()) {
-        for (const entry of field.entries('build arguments, as in - NODE_VERSION=24')) {
-            const written = entry.anyScalar();
-            const [, name, value] = /^([^\s=]+)=(.*)$/s.exec(written ?? '') ?? [];
-            if (name !== undefined && value !== undefined)
-                pairs.push([name, value]);
-            else if (written !== undefined)
-                entry.report(`'${written}' is not a build argument; write NAME=value`);
-        }
-    }
-    else {
-        for (const [name, member] of field.anyMembers('a mapping, as in {NODE_VERSION: 24}, or a list of NAME=value')) {
-            const wrong = grammar/* buildArgName */.EW(name);
-            if (wrong !== undefined)
-                member.report(wrong);
-            const value = member.anyScalar();
-            if (value !== undefined)
-                pairs.push([name, value]);
-        }
-    }
-    return Object.fromEntries(pairs);
-}
-const GITHUB_KEYS = ['repository', 'repository-id', 'owner-id'];
-function readGitHub(field) {
-    return repositoryIn(field?.members(GITHUB_KEYS));
-}
-function repositoryIn(keys) {
-    return {
-        repository: keys?.get('repository')?.text(grammar/* githubRepository */.GP),
-        repositoryId: keys?.get('repository-id')?.digits("a repository's id; write its digits, as in 123456789"),
-        ownerId: keys?.get('owner-id')?.digits("an owner's id; write its digits, as in 987654")
-    };
-}
-function readDeployment(field) {
-    const own = ['trunk', 'environment', 'region', 'oidc-providers', 'blob-mounting', 'enhanced-scanning'];
-    const keys = field?.members([...GITHUB_KEYS, ...own]);
-    if (keys === undefined)
-        return undefined;
-    const providers = keys.get('oidc-providers')?.entries('ARNs of OIDC providers that are there already');
-    return {
-        ...repositoryIn(keys),
-        trunk: keys.get('trunk')?.text(grammar/* branchName */.at),
-        environment: keys.get('environment')?.text(grammar/* environmentName */.VE),
-        region: keys.get('region')?.text(grammar/* region */.eW),
-        oidcProviders: providers?.flatMap(entry => entry.text(grammar/* oidcProvider */.Ny) ?? []) ?? [],
-        blobMounting: keys.get('blob-mounting')?.flag() ?? false,
-        enhancedScanning: keys.get('enhanced-scanning')?.flag() ?? false
-    };
-}
-/** Where account or region are in doubt they are the empty string; the report of it fails the file. */
-function readStages(root, aws, field) {
-    const shared = aws?.members(PLACE_KEYS);
-    const defaults = {
-        account: shared?.get('account')?.text(grammar/* accountId */.lS),
-        region: shared?.get('region')?.text(grammar/* region */.eW)
-    };
-    const entries = field?.members([...stages_stage/* STAGES */.a]);
-    const stages = Object.fromEntries(stages_stage/* STAGES */.a.map(stage => [stage, entries?.get(stage)?.members(STAGE_KEYS)]));
-    const place = (stage, name, wanted) => {
-        const own = stages[stage]?.get(name);
-        return (own === undefined ? defaults[name] : own.text(wanted)) ?? '';
-    };
-    for (const [name, example] of [
-        ['account', "'111122223333'"],
-        ['region', 'eu-west-1']
-    ]) {
-        const without = stages_stage/* STAGES */.a.filter(stage => stages[stage]?.has(name) !== true);
-        if (without.length === 0 || shared?.has(name) === true)
-            continue;
-        const around = aws ?? root;
-        around.reportMissing(aws === undefined ? `aws.${name}` : name, `is missing, and ${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} none of ` +
-            `${without.length === 1 ? 'its' : 'their'} own under stages; write it as in ${name}: ${example}`);
-    }
-    const read = (stage) => {
-        const keys = stages[stage];
-        return {
-            account: place(stage, 'account', grammar/* accountId */.lS),
-            region: place(stage, 'region', grammar/* region */.eW),
-            environment: keys?.get('environment')?.text(grammar/* environmentName */.VE) ?? names/* DEFAULT_ENVIRONMENTS */.p0[stage],
-            repository: keys?.get('repository')?.text(grammar/* repositoryName */.aR),
-            role: keys?.get('role')?.text(grammar/* roleName */.S3),
-            archiveAfterDays: keys?.get('archive-after-days')?.count(),
-            expireAfterDays: keys?.get('expire-after-days')?.count(),
-            keep: keys?.get('keep')?.count(),
-            expireUntaggedAfterDays: keys?.get('expire-untagged-after-days')?.count()
-        };
-    };
-    return { development: read('development'), master: read('master'), release: read('release') };
-}
-
-// EXTERNAL MODULE: ./src/stages/target.ts
-var target = __nccwpck_require__(5870);
-;// CONCATENATED MODULE: ./src/job-stages.ts
-
-
-
-
-
-
-
-
-
-
-/**
- * The stages file of the workspace.
- * @returns undefined where there is none and the inputs name role and repository instead
- * @throws Failure where it is missing or wrong
- */
-async function job_stages_readStagesFile({ inputs, runner }) {
-    try {
-        return parseStagesFile(await (0,promises_.readFile)((0,external_node_path_.resolve)(runner.workspace, inputs.config), 'utf8'), inputs.config);
-    }
-    catch (error) {
-        if (error instanceof failure/* Failure */.HR)
-            throw error;
-        const isMissing = (0,failure/* codeOf */.$N)(error) === 'ENOENT';
-        const isNamed = inputs.config !== src_inputs/* DEFAULT_CONFIG */.PV || inputs.image !== undefined;
-        if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
-            return undefined;
-        throw new failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,failure/* whyUnread */.Ms)(error)}.`, {
-            cause: error,
-            remedy: 'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
-        });
-    }
-}
-/** Where a stage keeps the image; the inputs come before what the stages file says. */
-function targetFor(stage, file, image, inputs) {
-    return file === undefined || image === undefined ? (0,target/* targetOfArns */.FA)(stage, inputs) : (0,target/* withOverrides */.Sn)((0,target/* targetOf */.$r)(file, image, stage), inputs);
-}
-/** Whose jobs the role of a target trusts, as far as that is known: of a role that an input names the stages file says nothing. */
-function trustedBy({ stage, role }, file, image) {
-    return file !== undefined && image !== undefined && (0,target/* targetOf */.$r)(file, image, stage).role.arn === role.arn ? file.github : undefined;
-}
-/** The repository of the stage before, which an image is promoted from. */
-function sourceOf(stage, file, image, { sourceRepositoryArn }) {
-    if (sourceRepositoryArn !== undefined)
-        return (0,arn/* parseRepositoryArn */.R3)(sourceRepositoryArn, 'source-repository-arn');
-    const before = (0,stages_stage/* sourceStage */.I)(stage);
-    if (file !== undefined && image !== undefined && before !== undefined)
-        return (0,target/* targetOf */.$r)(file, image, before).repository;
-    throw new failure/* Failure */.HR(`Promoting to ${stage} without a stages file needs the repository to promote from.`, {
-        remedy: 'Set `source-repository-arn` beside `role-arn` and `repository-arn`.'
-    });
-}
-/** Each stage's GitHub environment. */
-function environmentsOf({ stages }) {
-    return { development: stages.development.environment, master: stages.master.environment, release: stages.release.environment };
-}
-/** What GitHub's OIDC token is to be for: STS, as it is called in the partition of the stages. */
-function tokenAudience({ audience, roleArn }, file) {
-    return audience ?? (0,stages_partition/* audienceOf */.O)(file?.partition ?? roleArn?.split(':')[1] ?? 'aws');
-}
-/** What the inputs ask for that the decision knows of. */
-function asked({ stage, operation, version }) {
-    return { stage, operation: operation === 'doctor' ? 'auto' : operation, version };
-}
-/** What to change where a job may not ask for GitHub's OIDC token. */
-function remedyWithoutToken(actor) {
-    const byDependabot = ' This run was set off by Dependabot, to whose runs GitHub gives no token by default: push a commit of your own to its branch. Running the job again keeps its rights.';
-    return `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${actor === automatic/* DEPENDABOT */.Bx ? byDependabot : ''}`;
-}
-
-
-/***/ }),
-
-/***/ 6764:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   MZ: () => (/* binding */ codesOf),
-/* harmony export */   Yp: () => (/* binding */ RegistryFailure),
-/* harmony export */   ls: () => (/* binding */ WrongBytes),
-/* harmony export */   ut: () => (/* binding */ answerOf)
-/* harmony export */ });
-/* unused harmony export errorsOf */
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-
-/** A registry's refusal, or its silence. */
-class RegistryFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
-    status;
-    codes;
-    side;
-    constructor({ purpose, origin, side, answer, status, codes = [], remedy, cause }) {
-        const where = `${side === undefined ? '' : `the ${side}, `}${new URL(origin).host}`;
-        super(`${capitalized(purpose)} (${where}): ${answer}`, { ...(remedy === undefined ? {} : { remedy }), cause });
-        this.name = 'RegistryFailure';
-        this.status = status;
-        this.codes = codes;
-        this.side = side;
-    }
-}
-/** What came does not have the digest it came under. */
-class WrongBytes extends RegistryFailure {
-    constructor(details) {
-        super({
-            ...details,
-            remedy: 'Something on the way or the registry itself spoils them: run the job again, and if it stays, build and push the image anew.'
-        });
-    }
-}
-function capitalized(text) {
-    return text.charAt(0).toUpperCase() + text.slice(1);
-}
-/** The `errors` of an answer: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes */
-function errorsOf(body) {
-    try {
-        const { errors } = JSON.parse(body.toString('utf8'));
-        return (errors ?? []).map(({ code, message }) => ({ code: code ?? '', message: message ?? '' }));
-    }
-    catch {
-        // No JSON: proxies and load balancers answer with pages of their own.
-        return [];
-    }
-}
-function codesOf({ body }) {
-    return errorsOf(body).map(({ code }) => code);
-}
-/** `403 DENIED: User ... is not authorized ...`, or the status with what there is of a text. */
-function answerOf({ status, body }) {
-    const errors = errorsOf(body);
-    if (errors.length > 0)
-        return `${status} ${errors.map(({ code, message }) => `${code}: ${message}`).join('; ')}`;
-    const text = body.toString('utf8').replaceAll(/<[^>]*>|\s+/g, ' ').trim().slice(0, 300);
-    return text === '' ? `${status}` : `${status} ${text}`;
-}
-
-
-/***/ }),
-
-/***/ 2643:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CI: () => (/* binding */ partsOf),
-/* harmony export */   FJ: () => (/* binding */ cosignTags),
-/* harmony export */   KE: () => (/* binding */ listed),
-/* harmony export */   LN: () => (/* binding */ referrersTag),
-/* harmony export */   Rl: () => (/* binding */ MalformedManifest),
-/* harmony export */   nw: () => (/* binding */ isIndex)
-/* harmony export */ });
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(506);
-
-/** Bytes that have their digest and are no manifest all the same. */
-class MalformedManifest extends Error {
-}
-/**
- * Takes a manifest apart: OCI index and image, Docker list and schema 2, artifact manifest.
- * @throws MalformedManifest saying what is wrong with it
- * @see https://github.com/opencontainers/image-spec/blob/main/manifest.md
- */
-function partsOf(manifest) {
-    const json = parse(manifest.bytes);
-    if (json['schemaVersion'] === 1)
-        throw new MalformedManifest('it is of schema 1, which registries have given up');
-    const subject = json['subject'] === undefined ? undefined : descriptor(json['subject'], 'subject').digest;
-    if (json['manifests'] !== undefined) {
-        const named = descriptors(json, 'manifests');
-        // BuildKit's cache is an index that names layers.
-        const [manifests, others] = [named.filter(isManifest), named.filter(one => !isManifest(one))];
-        return { children: distinct(manifests), blobs: distinct(others), foreign: [], subject };
-    }
-    const config = json['config'] === undefined ? [] : [descriptor(json['config'], 'config')];
-    const content = [...config, ...descriptors(json, 'layers'), ...descriptors(json, 'blobs')];
-    return { children: [], blobs: distinct(content.filter(one => !isForeign(one))), foreign: distinct(content.filter(isForeign)), subject };
-}
-/** Digests of the manifests of a list of referrers, which is an index. @throws MalformedManifest */
-function listed(bytes) {
-    return distinct(descriptors(parse(bytes), 'manifests'));
-}
-/**
- * The tag that lists referrers where a registry has no API for them; a tag has room for 64 digits of a longer digest.
- * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
- */
-function referrersTag(digest) {
-    const [algorithm = '', hex = ''] = digest.split(':');
-    return `${algorithm}-${hex.slice(0, 64)}`;
-}
-/**
- * The tags under which cosign keeps signature, attestations and SBOM of an image.
- * @see https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md
- */
-function cosignTags(digest) {
-    return ['sig', 'att', 'sbom'].map(kind => `${referrersTag(digest)}.${kind}`);
-}
-function isIndex({ mediaType }) {
-    return /image\.index\.v1|manifest\.list\.v2/.test(mediaType);
-}
-function isManifest({ mediaType }) {
-    return _manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.some(known => known === mediaType);
-}
-function isForeign({ mediaType, urls = [] }) {
-    return urls.length > 0 && /\.foreign\.|\.nondistributable\./.test(mediaType);
-}
-function distinct(all) {
-    return [...new Map(all.map(one => [one.digest, one])).values()];
-}
-function parse(bytes) {
-    try {
-        const json = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(bytes);
-        if (isObject(json))
-            return json;
-    }
-    catch {
-        // The same as an array or a number: no manifest.
-    }
-    throw new MalformedManifest('it is no JSON object');
-}
-function descriptors(json, name) {
-    const value = json[name] ?? [];
-    if (!Array.isArray(value))
-        throw new MalformedManifest(`its \`${name}\` is no list`);
-    return value.map(one => descriptor(one, name));
-}
-/** A digest ends up in the path of a request: nothing else may pass for one. */
-function descriptor(value, name) {
-    const { digest, mediaType, size } = isObject(value) ? value : {};
-    const named = typeof digest === 'string' && (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) !== undefined;
-    const good = named && typeof mediaType === 'string' && Number.isSafeInteger(size) && Number(size) >= 0;
-    if (!good)
-        throw new MalformedManifest(`its \`${name}\` names something without digest, media type or size`);
-    return value;
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-
-/***/ }),
-
-/***/ 506:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $E: () => (/* binding */ contentOf),
-/* harmony export */   $r: () => (/* binding */ platformName),
-/* harmony export */   Hy: () => (/* binding */ algorithmOf),
-/* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
-/* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
-/* harmony export */   o_: () => (/* binding */ jsonOf),
-/* harmony export */   ol: () => (/* binding */ digestOf)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-
-const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
-/** Media types of every manifest there is: a narrower `Accept` makes some registries convert, and the digest another. */
-const MANIFEST_TYPES = [
-    INDEX_TYPE,
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-    'application/vnd.oci.artifact.manifest.v1+json'
-];
-/** @param algorithm of the digest, `sha256` unless a reference asks for another */
-function digestOf(bytes, algorithm = 'sha256') {
-    return `${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(bytes).digest('hex')}`;
-}
-const digestForm = /^(?:(sha256):[0-9a-f]{64}|(sha512):[0-9a-f]{128})$/;
-/**
- * The algorithm of a digest: https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests
- * @returns undefined for what is no digest, a tag for one
- */
-function algorithmOf(reference) {
-    const [, sha256, sha512] = digestForm.exec(reference) ?? [];
-    if (sha256 !== undefined)
-        return 'sha256';
-    return sha512 === undefined ? undefined : 'sha512';
-}
-/**
- * The JSON of a manifest or a config. A field that is null counts as left out: so registries read it, and some builders write it.
- * @throws SyntaxError where the bytes are no JSON
- */
-function jsonOf(bytes) {
-    return withoutNulls(JSON.parse(bytes.toString('utf8')), MANIFEST_DEPTH);
-}
-/** Lists, what they list, and the platform of that; what lies deeper is not looked at, however deep it goes. */
-const MANIFEST_DEPTH = 4;
-function withoutNulls(value, depth) {
-    if (depth === 0 || typeof value !== 'object' || value === null)
-        return value;
-    if (Array.isArray(value))
-        return value.map(one => withoutNulls(one, depth - 1));
-    return Object.fromEntries(Object.entries(value).flatMap(([name, field]) => (field === null ? [] : [[name, withoutNulls(field, depth - 1)]])));
-}
-/** @throws SyntaxError or TypeError where the bytes are no manifest */
-function contentOf(manifest) {
-    const parsed = jsonOf(manifest.bytes);
-    if (Array.isArray(parsed.manifests))
-        return { kind: 'index', manifests: parsed.manifests };
-    return { kind: 'image', config: parsed.config, layers: parsed.layers ?? [] };
-}
-/** `linux/amd64`, `linux/arm/v7` */
-function platformName({ os, architecture, variant }) {
-    return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/');
-}
-
-
-/***/ }),
-
-/***/ 9740:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GB: () => (/* binding */ pauseBefore),
-/* harmony export */   iD: () => (/* binding */ Gate),
-/* harmony export */   qc: () => (/* binding */ TokenBucket)
-/* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
-
-/** Lets so many at a time through, the others wait in order. */
-class Gate {
-    free;
-    waiting = [];
-    constructor(places) {
-        this.free = places;
-    }
-    async run(work) {
-        const leave = await this.enter();
-        try {
-            return await work();
-        }
-        finally {
-            leave();
-        }
-    }
-    /** Takes a place; what is returned gives it back, once however often it is called. */
-    async enter() {
-        if (this.free > 0)
-            this.free--;
-        else
-            await new Promise(resolve => this.waiting.push(resolve));
-        let isIn = true;
-        return () => {
-            if (!isIn)
-                return;
-            isIn = false;
-            // The place is handed on: nobody who comes in between can take it.
-            const next = this.waiting.shift();
-            if (next === undefined)
-                this.free++;
-            else
-                next();
-        };
-    }
-}
-/** A token bucket that starts full: one second's worth at once, then at the rate. */
-class TokenBucket {
-    perSecond;
-    /** When the bucket will be full again, by `performance.now()`. */
-    fullAt = 0;
-    intervalMs;
-    constructor(perSecond) {
-        this.perSecond = perSecond;
-        // A little slower than the quota: the registry sees requests closer together than they were sent.
-        this.intervalMs = 1050 / perSecond;
-    }
-    /** Waits for a token and takes it. */
-    async take(signal) {
-        const now = performance.now();
-        this.fullAt = Math.max(this.fullAt, now) + this.intervalMs;
-        const wait = this.fullAt - this.perSecond * this.intervalMs - now;
-        if (wait > 0)
-            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(wait, undefined, { signal });
-    }
-}
-/** Full jitter around a doubling pause, or what the registry asks for; milliseconds. */
-function pauseBefore(attempt, baseMs, retryAfter) {
-    const own = Math.min(40 * baseMs, baseMs * 2 ** attempt) * (0.5 + Math.random() / 2);
-    const text = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;
-    if (text === undefined)
-        return own;
-    const seconds = Number(text);
-    // https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3: seconds, or a date.
-    const asked = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - Date.now();
-    return asked > 0 ? Math.max(own, asked) : own;
-}
-
-
-/***/ }),
-
-/***/ 9310:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F2: () => (/* binding */ parseReference),
-/* harmony export */   FH: () => (/* binding */ formatReference),
-/* harmony export */   fW: () => (/* binding */ contextName),
-/* harmony export */   yv: () => (/* binding */ originOf)
-/* harmony export */ });
-const host = String.raw `(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
-const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
-const registryForm = new RegExp(`^${host}(?::[0-9]+)?$`);
-const repositoryForm = new RegExp(`^${component}(?:/${component})*$`);
-const referenceForm = /^(.+?)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,}))?$/;
-/**
- * Reads an image reference as Docker does: Docker Hub and `library/` are understood where they are left out.
- * @returns undefined for what is no reference
- * @see https://pkg.go.dev/github.com/distribution/reference#ParseNormalizedNamed
- */
-function parseReference(text) {
-    const [, name, tag, digest] = referenceForm.exec(text) ?? [];
-    if (name === undefined)
-        return undefined;
-    const { registry, repository } = normalize(name);
-    if (!registryForm.test(registry) || !repositoryForm.test(repository))
-        return undefined;
-    return { registry, repository, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
-}
-function normalize(name) {
-    const slash = name.indexOf('/');
-    const first = name.slice(0, Math.max(slash, 0));
-    const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
-    const registry = !isHost || first === 'index.docker.io' ? 'docker.io' : first;
-    const path = isHost ? name.slice(slash + 1) : name;
-    return { registry, repository: registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path };
-}
-/** The reference in full, with `:latest` where neither tag nor digest is given. */
-function formatReference({ registry, repository, tag, digest }) {
-    const label = tag ?? (digest === undefined ? 'latest' : undefined);
-    return `${registry}/${repository}${label === undefined ? '' : `:${label}`}${digest === undefined ? '' : `@${digest}`}`;
-}
-/**
- * The name under which BuildKit looks a named context up: the reference as people write it, without `:latest`.
- * Both buildx (for the flag's key) and the Dockerfile frontend (for the reference it meets) normalize to this form,
- * so one key serves every way of writing the reference.
- * @returns the text itself where it is no reference
- */
-function contextName(text) {
-    const reference = parseReference(text);
-    if (reference === undefined)
-        return text;
-    return formatReference(reference)
-        .replace(/^docker\.io\/(library\/)?/, '')
-        .replace(/:latest$/, '');
-}
-/** Where a registry's API is: Docker Hub's has another name, and Docker speaks plain HTTP to this machine alone. */
-function originOf(registry) {
-    if (registry === 'docker.io')
-        return 'https://registry-1.docker.io';
-    const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry);
-    return `${local ? 'http' : 'https'}://${registry}`;
-}
-
-
-/***/ }),
-
-/***/ 4890:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  O: () => (/* binding */ Registry)
-});
-
-// EXTERNAL MODULE: ./src/denied.ts
-var denied = __nccwpck_require__(768);
-// EXTERNAL MODULE: ./src/registry/errors.ts
-var errors = __nccwpck_require__(6764);
-;// CONCATENATED MODULE: ./src/registry/channel.ts
-
-
-/** Requests about one repository, and errors that name it. */
-class Channel {
-    transport;
-    repository;
-    view;
-    constructor(transport, repository, view) {
-        this.transport = transport;
-        this.repository = repository;
-        this.view = view;
-    }
-    get origin() {
-        return this.transport.origin;
-    }
-    async send(request) {
-        return await this.transport.send(this.addressed(request));
-    }
-    async open(request) {
-        return await this.transport.open(this.addressed(request));
-    }
-    async stream(request) {
-        return await this.transport.stream(this.addressed(request));
-    }
-    async pause(attempt, waited, retryAfter) {
-        return await this.transport.pause(attempt, waited, this.view.signal, retryAfter);
-    }
-    /**
-     * Where an answer sends us on, which may be said relative to what was asked for: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2
-     * @param asked what was asked for
-     */
-    urlOf(reference, asked, purpose) {
-        const base = new URL(this.pathOf(asked), this.origin).href;
-        if (URL.canParse(reference, base))
-            return new URL(reference, base);
-        throw new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer: `it sends us on to \`${reference}\`, which is no URL` });
-    }
-    throwIfCancelled() {
-        this.view.signal?.throwIfAborted();
-    }
-    /**
-     * The registry's refusal, with what to change where its status tells.
-     * @param otherwise what to change where it does not
-     */
-    refusal(purpose, response, otherwise) {
-        const codes = (0,errors/* codesOf */.MZ)(response);
-        const { status } = response;
-        const answer = (0,errors/* answerOf */.ut)(response);
-        return new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer, status, codes, remedy: this.remedyFor(status, codes, answer) ?? otherwise });
-    }
-    /** The same for what was looked for and not found. */
-    absence(purpose, found) {
-        const codes = found.kind === 'missing' && found.what === 'repository' ? ['NAME_UNKNOWN'] : [];
-        const status = found.kind === 'missing' ? 404 : 403;
-        const answer = found.kind === 'missing' ? `404 ${codes.join('')} there is no such ${found.what}` : found.reason;
-        return new errors/* RegistryFailure */.Yp({ ...this.details(purpose), answer, status, codes, remedy: this.remedyFor(status, codes, answer) });
-    }
-    /** What an error of this repository's begins with. */
-    details(purpose) {
-        return { purpose, origin: this.origin, side: this.view.side };
-    }
-    remedyFor(status, codes, answer) {
-        if (status === 401 || status === 403) {
-            return (0,denied/* remedyOfDenial */.r6)(answer) ??
-                'What this run logged in as may not do that. The role of a stage has its permissions from infra/: deploy it anew if it was changed by hand.';
-        }
-        if (codes.includes('NAME_UNKNOWN')) {
-            return `The repository ${this.repository} does not exist there: deploy infra/, or correct its name, account and region.`;
-        }
-        if (status === 429)
-            return "The registry's quota is used up, by others as well: run the job again later, or ask for a higher quota.";
-        return undefined;
-    }
-    addressed(request) {
-        const { to, access, from, ...rest } = request;
-        const scopes = [`repository:${this.repository}:${access}`, ...(from === undefined ? [] : [`repository:${from}:pull`])];
-        return { ...rest, ...this.view, to: this.pathOf(to), scope: scopes.join(' ') };
-    }
-    pathOf(to) {
-        return typeof to === 'string' ? `/v2/${this.repository}/${to}` : to;
-    }
-}
-function header({ headers }, name) {
-    const value = headers[name];
-    return Array.isArray(value) ? value[0] : value;
-}
-
-// EXTERNAL MODULE: ./src/registry/pace.ts
-var pace = __nccwpck_require__(9740);
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: ./src/registry/graph.ts
-var graph = __nccwpck_require__(2643);
-;// CONCATENATED MODULE: ./src/registry/page.ts
-
-/** A link's target and its parameters, whose values may have commas and semicolons of their own. */
-const LINK = /<([^>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s",;]*))?)*)/g;
-/**
- * Where the list goes on: https://www.rfc-editor.org/rfc/rfc8288
- * @param asked what this page was asked by
- * @param seen the pages there were; a list that goes round in circles is an error
- */
-function nextPage(response, asked, channel, purpose, seen) {
-    const links = [response.headers['link'] ?? []].flat().flatMap(text => [...text.matchAll(LINK)]);
-    const [, target] = links.find(([, , parameters]) => /;\s*rel\s*=\s*(?:next\b|"(?:[^"]*\s)?next[\s"])/i.test(parameters ?? '')) ?? [];
-    if (target === undefined)
-        return undefined;
-    const page = channel.urlOf(target, asked, purpose);
-    if (seen.has(page.href))
-        throw new errors/* RegistryFailure */.Yp({ ...channel.details(purpose), answer: 'the pages of the list go round in circles' });
-    seen.add(page.href);
-    return page;
-}
-
-;// CONCATENATED MODULE: ./src/registry/referrers.ts
-
-
-
-
-/** Whether a registry lists referrers; not known until it was asked. */
-class ReferrersApi {
-    state = 'unknown';
-    first;
-    /** Lists; who comes while nothing is known yet waits for what the first one finds. */
-    async use(list) {
-        if (this.first !== undefined)
-            await this.first;
-        const listing = list();
-        this.first ??= listing.catch(() => undefined);
-        return await listing;
-    }
-}
-/**
- * All referrers of a manifest, by the API or, where the registry has none, by the tag that stands in for it.
- * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
- */
-async function listReferrers(repository, api, digest) {
-    const { channel, name } = repository;
-    const purpose = `listing the referrers of ${digest} in ${name}`;
-    const ask = async (to) => await channel.send({ method: 'GET', to, purpose, access: 'pull' });
-    const all = [];
-    const seen = new Set();
-    for (let to = `referrers/${digest}`; to !== undefined;) {
-        if (api.state === 'absent')
-            return await byTag(repository, digest, purpose);
-        let response = await ask(to);
-        // A 404 that passes must not hide a signature: only two of them say that there is no such API.
-        if (isAbsence(response))
-            response = await ask(to);
-        if (isAbsence(response) && seen.size === 0) {
-            if (api.state === 'unknown')
-                api.state = 'absent';
-            return await byTag(repository, digest, purpose);
-        }
-        if (response.status !== 200)
-            throw channel.refusal(purpose, response);
-        api.state = 'present';
-        try {
-            all.push(...(0,graph/* listed */.KE)(response.body));
-        }
-        catch (error) {
-            if (!(error instanceof graph/* MalformedManifest */.Rl))
-                throw error;
-            all.push(...readList(await ask(to), repository, purpose));
-        }
-        to = nextPage(response, to, channel, purpose, seen);
-    }
-    return [...new Map(all.map(one => [one.digest, one])).values()];
-}
-/** @throws RegistryFailure for a list that is none, where it was asked for twice */
-function readList(response, { channel }, purpose) {
-    try {
-        return (0,graph/* listed */.KE)(response.body);
-    }
-    catch (error) {
-        throw new errors/* RegistryFailure */.Yp({ ...channel.details(purpose), answer: `what came is no list: ${(0,failure/* messageOf */.bD)(error)}`, cause: error });
-    }
-}
-function isAbsence(response) {
-    return (response.status === 404 && !(0,errors/* codesOf */.MZ)(response).includes('NAME_UNKNOWN')) || response.status === 405;
-}
-async function byTag(repository, digest, purpose) {
-    const found = await repository.manifest((0,graph/* referrersTag */.LN)(digest));
-    switch (found.kind) {
-        case 'found':
-            return readList({ status: 200, headers: {}, body: found.value.bytes }, repository, purpose);
-        case 'missing':
-            return [];
-        case 'denied':
-            throw repository.channel.absence(purpose, found);
-    }
-}
-
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var lib_proxy = __nccwpck_require__(9783);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-// EXTERNAL MODULE: ./src/deadline.ts
-var deadline = __nccwpck_require__(6683);
-;// CONCATENATED MODULE: ./src/registry/challenge.ts
-/** Parses `WWW-Authenticate`, https://www.rfc-editor.org/rfc/rfc7235#section-4.1; undefined where it asks for neither. */
-function parseChallenge(header) {
-    const headers = header === undefined ? [] : Array.isArray(header) ? header : [header];
-    for (const text of headers) {
-        const [, scheme = '', rest = ''] = /^\s*([A-Za-z]+)\s*(.*)$/.exec(text) ?? [];
-        if (scheme.toLowerCase() === 'basic')
-            return { scheme: 'basic' };
-        if (scheme.toLowerCase() !== 'bearer')
-            continue;
-        const parameters = new Map();
-        for (const [, name = '', quoted, bare] of rest.matchAll(/([a-z_]+)=(?:"([^"]*)"|([^\s,]+))/gi)) {
-            // A second scheme in the same header has parameters of its own.
-            if (!parameters.has(name.toLowerCase()))
-                parameters.set(name.toLowerCase(), quoted ?? bare ?? '');
-        }
-        const realm = parameters.get('realm');
-        if (realm !== undefined)
-            return { scheme: 'bearer', realm, service: parameters.get('service'), scope: parameters.get('scope') };
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./src/registry/authorization.ts
-
-
-/** The `Authorization` headers of one registry, by scope; a token is asked for once, however many requests want it. */
-class Authorizer {
-    authorization;
-    origin;
-    headers = new Map();
-    constructor(authorization, origin) {
-        this.authorization = authorization;
-        this.origin = origin;
-    }
-    async header(scope) {
-        return this.authorization.kind === 'basic' ? basic(this.authorization.login) : await this.headers.get(scope);
-    }
-    /**
-     * What to send instead after a 401.
-     * @param refused what was sent
-     * @returns undefined where there is nothing else to send
-     */
-    async renewed(scope, refused, challenge, ask) {
-        const asked = parseChallenge(challenge);
-        if (asked === undefined || this.authorization.kind !== 'on-challenge')
-            return undefined;
-        const known = this.headers.get(scope);
-        // Another request may have been refused before this one, and asked already.
-        if (known !== undefined && (await known) !== refused)
-            return await known;
-        const current = this.headers.get(scope);
-        if (current !== known && current !== undefined)
-            return await current;
-        const { login } = this.authorization;
-        const renewed = login(asked.scheme).then(found => answerTo(asked, scope, this.origin, found, ask));
-        this.headers.set(scope, renewed);
-        try {
-            return await renewed;
-        }
-        catch (error) {
-            this.headers.delete(scope);
-            throw error;
-        }
-    }
-}
-/** The header that answers a challenge: https://distribution.github.io/distribution/spec/auth/token/ */
-async function answerTo(challenge, scope, origin, login, ask) {
-    const header = login === undefined ? undefined : basic(login);
-    if (challenge.scheme === 'basic')
-        return header;
-    const url = new URL(challenge.realm, origin);
-    if (challenge.service !== undefined)
-        url.searchParams.set('service', challenge.service);
-    // One parameter for each: a token service takes what is in one for a single repository.
-    for (const one of (challenge.scope ?? scope).split(' '))
-        url.searchParams.append('scope', one);
-    if (header !== undefined && url.protocol !== 'https:' && origin.startsWith('https:')) {
-        throw new failure/* Failure */.HR(`${new URL(origin).host} asks for its login to be sent to ${url.origin}, where anybody on the way could read it.`, {
-            remedy: 'It was not sent. See that the registry names a token service that is reached by https.'
-        });
-    }
-    const response = await ask(url, header);
-    // The registry's own 401 says more than the token service's.
-    if (response.status !== 200)
-        return undefined;
-    const token = tokenIn(response.body);
-    if (token === undefined)
-        throw new Error(`${url.host} was asked for a token and answered without one`);
-    return `Bearer ${token}`;
-}
-function tokenIn(body) {
-    try {
-        const { token, access_token: accessToken } = JSON.parse(body.toString('utf8'));
-        // Where a service has both names for it, one may be empty.
-        return [token, accessToken].find(one => typeof one === 'string' && one !== '');
-    }
-    catch {
-        // A page of a proxy's, say.
-        return undefined;
-    }
-}
-function basic({ username, password }) {
-    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-}
-
-;// CONCATENATED MODULE: ./src/registry/transport.ts
-
-
-
-
-
-
-
-
-/** Statuses that another try may mend. */
-const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
-/** Sent until the deadline: a quota is used up for a second at a time. ECR said 503 where it says 429 now. */
-const THROTTLED = new Set([429, 503]);
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-const TRIES = 6;
-const IDLE = 20_000;
-const HOPS = 5;
-const MANIFEST_LIMIT = 4 * 1024 * 1024;
-/** Whether another try may mend what the status says. */
-function mayPass(status) {
-    return RETRIED.has(status);
-}
-/** One registry's HTTP: authorization, redirects, retries with backoff and jitter, deadlines, proxies. */
-class Transport {
-    options;
-    origin;
-    /** Requests sent so far, those that were redirected to included. */
-    requests = 0;
-    authorizer;
-    dispatchers = new Map();
-    constructor(options) {
-        this.options = options;
-        this.origin = new URL(options.origin).origin;
-        this.authorizer = new Authorizer(options.authorization, this.origin);
-    }
-    /**
-     * Sends a request, and again where that may help.
-     * @returns whatever the registry answers that is not to be retried; a status is for the caller to judge
-     * @throws RegistryFailure when there is no answer, or none but "later", until the deadline
-     */
-    async send(request) {
-        return await this.retrying(request, data => readWhole(data, request, this.origin));
-    }
-    /** As `send`, but a body that was asked for is the caller's to read: it must be read to its end or destroyed. */
-    async open(request) {
-        return await this.retrying(request, async (data) => {
-            if (data.statusCode === 200) {
-                // Whoever reads it gets the error as well; until then nobody listens.
-                data.body.on('error', () => undefined);
-                return { kind: 'open', headers: data.headers, body: data.body };
-            }
-            return { kind: 'refused', response: await readWhole(data, request, this.origin) };
-        });
-    }
-    /**
-     * Sends what is read only once, so only once, for as long as it goes on.
-     * @throws whatever reading the body throws, or the connection
-     */
-    async stream(request) {
-        const signal = this.signalFor(request);
-        return (await this.authorized(request, request.body, signal, data => readWhole(data, request, this.origin))).answer;
-    }
-    /**
-     * Waits before the next try of what only its sender can send anew.
-     * @param waited so far, for all of its tries, milliseconds
-     * @returns the same with this pause; undefined, at once, where that would be longer than any request may take
-     */
-    async pause(attempt, waited, signal, retryAfter) {
-        const pause = this.pauseBefore(attempt, retryAfter);
-        if (waited + pause >= this.deadlineMs)
-            return undefined;
-        await (0,promises_.setTimeout)(pause, undefined, { signal: this.signalFor({ signal }) });
-        return waited + pause;
-    }
-    async close() {
-        await Promise.all([...this.dispatchers.values()].map(dispatcher => dispatcher.destroy()));
-    }
-    async retrying(request, read) {
-        let deadline = performance.now() + this.deadlineMs;
-        const signal = this.signalFor(request);
-        let before;
-        for (let attempt = 1;; attempt++) {
-            const queued = performance.now();
-            await request.pace?.take(signal);
-            // Its turn is waited for here: the registry has not been asked yet.
-            deadline += performance.now() - queued;
-            const latest = await this.attempt(request, signal, deadline, read);
-            // What came before says more than that there was no time left for another.
-            const outcome = latest.kind === 'error' && before !== undefined && performance.now() >= deadline ? before : latest;
-            before = outcome;
-            if (outcome.kind === 'answer' && !RETRIED.has(outcome.status)) {
-                // Where the registry sent us to fetch what it has, only another URL can mend a refusal.
-                const stale = outcome.elsewhere && outcome.status >= 400 && attempt === 1;
-                if (!stale)
-                    return outcome.answer;
-            }
-            const throttled = outcome.kind === 'answer' && THROTTLED.has(outcome.status);
-            const tries = throttled ? Infinity : outcome.kind === 'error' ? (request.tries ?? TRIES) : TRIES;
-            const pause = this.pauseBefore(attempt, outcome.kind === 'answer' ? outcome.headers['retry-after'] : undefined);
-            if (attempt < tries && performance.now() + pause < deadline) {
-                await (0,promises_.setTimeout)(pause, undefined, { signal });
-                continue;
-            }
-            if (outcome.kind === 'answer')
-                return outcome.answer;
-            const { purpose, side } = request;
-            throw new errors/* RegistryFailure */.Yp({ purpose, side, origin: this.origin, answer: (0,failure/* messageOf */.bD)(outcome.error), cause: outcome.error });
-        }
-    }
-    async attempt(request, cancelled, deadline, read) {
-        const late = new AbortController();
-        const left = Math.max(1, deadline - performance.now());
-        const timer = setTimeout(() => {
-            late.abort(new Error(`no answer in the ${this.deadlineMs / 1000} s that there are for it`));
-        }, left);
-        try {
-            const signal = AbortSignal.any([cancelled, late.signal]);
-            return { kind: 'answer', ...(await this.authorized(request, request.body ?? null, signal, read)) };
-        }
-        catch (error) {
-            cancelled.throwIfAborted();
-            // That of a login as well: it says what to change, and trying again does not.
-            if (error instanceof failure/* Failure */.HR)
-                throw error;
-            return { kind: 'error', error };
-        }
-        finally {
-            // What goes on beyond the headers is bounded by its silence.
-            clearTimeout(timer);
-        }
-    }
-    /** Sends it with what it needs to be let in; a 401 is answered where its challenge can be. */
-    async authorized(request, body, signal, read) {
-        const sent = { method: request.method, url: new URL(request.to, this.origin), headers: request.headers ?? {}, body, signal };
-        const header = await this.authorizer.header(request.scope);
-        let { data, elsewhere } = await this.follow(sent, header);
-        if (data.statusCode === 401 && !elsewhere) {
-            const ask = (url, login) => this.askForToken(url, login, signal);
-            const renewed = await this.authorizer.renewed(request.scope, header, data.headers['www-authenticate'], ask);
-            // A stream is spent; who sends it again finds the new token.
-            if (renewed !== undefined && (body === null || Buffer.isBuffer(body))) {
-                await data.body.dump();
-                ({ data, elsewhere } = await this.follow(sent, renewed));
-            }
-        }
-        return { answer: await read(data), status: data.statusCode, headers: data.headers, elsewhere };
-    }
-    /** Follows redirects of what is only read, with the login for the origin that it is for at every hop, and for no other. */
-    async follow({ url, ...sent }, header, origin = this.origin) {
-        for (let hop = 0, at = url;; hop++) {
-            const elsewhere = at.origin !== origin;
-            const data = await this.exchange({ ...sent, url: at }, elsewhere ? undefined : header);
-            const { location } = data.headers;
-            const isRead = sent.method === 'GET' || sent.method === 'HEAD';
-            if (!isRead || !REDIRECTS.has(data.statusCode) || typeof location !== 'string')
-                return { data, elsewhere };
-            await data.body.dump();
-            if (hop === HOPS)
-                throw new Error(`redirected more than ${HOPS} times, at last to ${new URL(location, at).host}`);
-            at = new URL(location, at);
-        }
-    }
-    async exchange({ method, url, headers, body, signal }, header) {
-        const idleMs = this.options.idleMs ?? IDLE;
-        const streamed = body !== null && !Buffer.isBuffer(body);
-        this.requests++;
-        // undici hears of an abort only when it has a connection, which may be long in coming.
-        return await (0,deadline/* unlessAborted */.W)((0,undici.request)(url, {
-            dispatcher: this.dispatcherFor(url.origin),
-            method,
-            headers: { ...headers, ...(header === undefined ? {} : { authorization: header }) },
-            // undici takes any iterable; its type names node's streams alone.
-            body: body,
-            // A registry reads a whole blob once more before it answers.
-            headersTimeout: streamed ? 3 * idleMs : idleMs,
-            bodyTimeout: idleMs,
-            signal
-        }), signal);
-    }
-    async askForToken(url, header, signal) {
-        const { data } = await this.follow({ method: 'GET', url, headers: {}, body: null, signal }, header, url.origin);
-        const response = await readWhole(data, { purpose: `asking ${url.host} for a token` }, this.origin);
-        if (RETRIED.has(response.status))
-            throw new Error(`${url.host} answered ${response.status} when asked for a token`);
-        return response;
-    }
-    get deadlineMs() {
-        return this.options.deadlineMs ?? 60_000;
-    }
-    pauseBefore(attempt, retryAfter) {
-        return (0,pace/* pauseBefore */.GB)(attempt, this.options.backoffMs ?? 200, retryAfter);
-    }
-    signalFor({ signal }) {
-        return signal === undefined ? this.options.signal : AbortSignal.any([this.options.signal, signal]);
-    }
-    dispatcherFor(origin) {
-        const known = this.dispatchers.get(origin);
-        if (known !== undefined)
-            return known;
-        const proxy = (0,lib_proxy/* getProxyUrl */.s)(new URL(origin));
-        const connect = { timeout: 10_000 };
-        const dispatcher = proxy === undefined
-            ? new undici.Agent({ connect })
-            : new undici.ProxyAgent({
-                uri: proxy.href, proxyTls: connect, requestTls: connect,
-                // Of the proxy's answer to CONNECT; undici waits five minutes for it.
-                clientFactory: (address, options) => new undici.Pool(address, { ...options, headersTimeout: this.options.idleMs ?? IDLE })
-            });
-        this.dispatchers.set(origin, dispatcher);
-        return dispatcher;
-    }
-}
-/** What the registry holds has a limit; an answer beyond it is none of ours to keep in memory. */
-async function readWhole({ statusCode, headers, body }, { purpose, side }, origin) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        length += chunk.length;
-        if (length > MANIFEST_LIMIT) {
-            // Of a refusal the status counts, whatever page comes with it.
-            if (statusCode !== 200)
-                break;
-            throw new errors/* RegistryFailure */.Yp({
-                purpose, side, origin, answer: 'the answer is larger than 4 MiB, the limit of a manifest',
-                remedy: 'ECR holds no manifest of that size. Build and push the image anew, with fewer annotations, or fewer images in one index.'
-            });
-        }
-        chunks.push(chunk);
-    }
-    return { status: statusCode, headers, body: Buffer.concat(chunks) };
-}
-
-;// CONCATENATED MODULE: ./src/registry/blobs.ts
-
-
-
-/** The blobs of one repository: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-blobs */
-class BlobStore {
-    channel;
-    manifest;
-    constructor(channel, manifest) {
-        this.channel = channel;
-        this.manifest = manifest;
-    }
-    /** Whether the blob is there; false where that may not be asked, as some registries answer of a missing one. */
-    async has(digest) {
-        const purpose = `looking for blob ${digest} in ${this.channel.repository}`;
-        const response = await this.channel.send({ method: 'HEAD', to: `blobs/${digest}`, purpose, access: 'pull' });
-        if (response.status === 200)
-            return true;
-        if (response.status === 404 || response.status === 403)
-            return false;
-        throw this.channel.refusal(purpose, response);
-    }
-    /** Opens a blob wherever the registry sends us for it. Nothing of it is read before it is asked for. */
-    async open(digest) {
-        const purpose = `reading blob ${digest} of ${this.channel.repository}`;
-        const opened = await this.channel.open({ method: 'GET', to: `blobs/${digest}`, purpose, access: 'pull' });
-        if (opened.kind === 'refused') {
-            const isGone = opened.response.status === 404;
-            throw this.channel.refusal(purpose, opened.response, isGone ? 'The image there lacks a part of it, and no copy can be whole: build and push it anew.' : undefined);
-        }
-        const size = Number(header(opened, 'content-length') ?? NaN);
-        return { body: opened.body, size: Number.isSafeInteger(size) ? size : undefined };
-    }
-    /** Asks the registry to take the blob from another of its repositories. */
-    async mount(digest, from) {
-        const purpose = `mounting blob ${digest} from ${from} into ${this.channel.repository}`;
-        const query = new URLSearchParams({ mount: digest, from });
-        const to = `blobs/uploads/?${query.toString()}`;
-        const response = await this.start(purpose, digest, to, from);
-        if (response.status === 201)
-            return { kind: 'mounted' };
-        if (response.status === 202)
-            return { kind: 'session', session: this.locationOf(response, to, purpose) };
-        // A source that may not be read is a 403 in some registries: what is wrong beside that, a plain upload says.
-        if (response.status >= 400 && response.status < 500 && !mayPass(response.status))
-            return { kind: 'refused' };
-        throw this.channel.refusal(purpose, response);
-    }
-    /** Opens an upload session. */
-    async begin(digest) {
-        const purpose = `starting the upload of blob ${digest} to ${this.channel.repository}`;
-        const response = await this.start(purpose, digest, 'blobs/uploads/');
-        if (response.status !== 202)
-            throw this.channel.refusal(purpose, response);
-        return this.locationOf(response, 'blobs/uploads/', purpose);
-    }
-    /**
-     * Makes sure that this login may push here, by a session that is left alone and that the registry forgets.
-     * @throws RegistryFailure where it may not
-     */
-    async checkUpload() {
-        const purpose = `starting an upload to ${this.channel.repository}`;
-        const response = await this.channel.send({ method: 'POST', to: 'blobs/uploads/', headers: { 'content-length': '0' }, purpose, access: 'pull,push', tries: 3 });
-        if (response.status !== 202)
-            throw this.channel.refusal(purpose, response);
-    }
-    /**
-     * Sends a blob whole into a session, which is spent then whatever comes of it: ECR takes no smaller parts, and no
-     * session twice.
-     * @param size of the bytes
-     * @throws RegistryFailure where another session would not help, and what reading the bytes throws
-     */
-    async upload(session, digest, size, bytes) {
-        const purpose = `uploading blob ${digest} to ${this.channel.repository}`;
-        const to = new URL(session);
-        to.searchParams.set('digest', digest);
-        const response = await this.channel.stream({
-            method: 'PUT', to, headers: { 'content-type': 'application/octet-stream', 'content-length': `${size}` }, body: bytes, purpose, access: 'pull,push'
-        });
-        if (response.status === 201)
-            return { kind: 'stored' };
-        const failure = this.channel.refusal(purpose, response);
-        // 401: the token ran out. 404, 416: the session did. DIGEST_INVALID: bytes were spoilt on the way.
-        const again = mayPass(response.status) || [401, 404, 416].includes(response.status) || failure.codes.includes('DIGEST_INVALID');
-        if (again && !failure.codes.includes('NAME_UNKNOWN'))
-            return { kind: 'again', failure, retryAfter: header(response, 'retry-after') };
-        throw failure;
-    }
-    async start(purpose, digest, to, from) {
-        const begin = { method: 'POST', to, headers: { 'content-length': '0' }, purpose, access: 'pull,push', tries: 3 };
-        const request = from === undefined ? begin : { ...begin, from };
-        try {
-            return await this.channel.send(request);
-        }
-        catch (error) {
-            if (!(error instanceof errors/* RegistryFailure */.Yp) || error.status !== undefined)
-                throw error;
-            // ECR closes the connection where the repository does not exist; a GET says so.
-            const found = await this.manifest(digest);
-            if (found.kind === 'missing' && found.what === 'repository')
-                throw this.channel.absence(purpose, found);
-            // It was the line, then: as many tries as any other request has.
-            return await this.channel.send(request);
-        }
-    }
-    locationOf(response, asked, purpose) {
-        const location = header(response, 'location');
-        if (location !== undefined)
-            return this.channel.urlOf(location, asked, purpose);
-        throw new errors/* RegistryFailure */.Yp({ ...this.channel.details(purpose), answer: `${response.status} without the Location of its session` });
-    }
-}
-
-// EXTERNAL MODULE: ./src/registry/manifest.ts
-var registry_manifest = __nccwpck_require__(506);
-;// CONCATENATED MODULE: ./src/registry/repository.ts
-
-
-
-
-
-
-
-const ACCEPT = registry_manifest/* MANIFEST_TYPES */._P.join(', ');
-/** One repository of a registry: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
-class Repository {
-    channel;
-    puts;
-    referrersApi;
-    blobs;
-    constructor(channel, puts, referrersApi) {
-        this.channel = channel;
-        this.puts = puts;
-        this.referrersApi = referrersApi;
-        this.blobs = new BlobStore(channel, digest => this.manifest(digest));
-    }
-    get name() {
-        return this.channel.repository;
-    }
-    /**
-     * @param reference a tag or a digest
-     * @throws WrongBytes when twice the bytes do not have the digest they are given under
-     */
-    async manifest(reference) {
-        try {
-            return await this.readManifest(reference);
-        }
-        catch (error) {
-            if (!(error instanceof errors/* WrongBytes */.ls))
-                throw error;
-            // Something on the way may have spoilt them: once more, then it is an error.
-            return await this.readManifest(reference);
-        }
-    }
-    /**
-     * A manifest where there is one.
-     * @throws RegistryFailure where the repository is not there, or may not be read
-     */
-    async find(reference) {
-        const found = await this.manifest(reference);
-        if (found.kind === 'found')
-            return found.value;
-        if (found.kind === 'missing' && found.what === 'manifest')
-            return undefined;
-        throw this.channel.absence(`reading ${reference} of ${this.name}`, found);
-    }
-    /** The digest a tag names, by HEAD: without a body to tell a missing tag from a missing repository. */
-    async digest(tag) {
-        const purpose = `looking for ${tag} in ${this.name}`;
-        const response = await this.channel.send({ method: 'HEAD', to: `manifests/${tag}`, headers: { accept: ACCEPT }, purpose, access: 'pull' });
-        const digest = header(response, 'docker-content-digest');
-        if (response.status === 200 && digest !== undefined)
-            return { kind: 'found', value: digest };
-        if (response.status === 404)
-            return { kind: 'missing', what: 'manifest' };
-        // The time that there is for it is used up: a GET would take as long once more.
-        if (mayPass(response.status))
-            throw this.channel.refusal(purpose, response);
-        // Not every registry names the digest or answers HEAD with a reason; a GET does both.
-        const manifest = await this.manifest(tag);
-        return manifest.kind === 'found' ? { kind: 'found', value: manifest.value.digest } : manifest;
-    }
-    /** Puts a manifest under its digest, or under a tag. Not faster than the registry's quota allows. */
-    async put(manifest, tag) {
-        const purpose = tag === undefined ? `putting ${manifest.digest} into ${this.name}` : `tagging ${this.name}:${tag}`;
-        const response = await this.channel.send({
-            method: 'PUT', to: `manifests/${tag ?? manifest.digest}`, headers: { 'content-type': manifest.mediaType }, body: manifest.bytes,
-            purpose, access: 'pull,push', pace: this.puts
-        });
-        if (response.status === 201 || response.status === 200) {
-            const kept = header(response, 'docker-content-digest');
-            if (kept !== undefined && kept !== (0,registry_manifest/* digestOf */.ol)(manifest.bytes, (0,registry_manifest/* algorithmOf */.Hy)(kept))) {
-                throw new errors/* WrongBytes */.ls({ ...this.channel.details(purpose), answer: `it was sent as ${manifest.digest}, and is kept as ${kept}` });
-            }
-            return { kind: 'put', linked: header(response, 'oci-subject') !== undefined };
-        }
-        const codes = (0,errors/* codesOf */.MZ)(response);
-        // ECR's answer to a PUT on an immutable tag, even with the digest it has.
-        if (tag !== undefined && codes.includes('TAG_INVALID'))
-            return { kind: 'taken' };
-        const failure = this.channel.refusal(purpose, response);
-        if (codes.includes('MANIFEST_BLOB_UNKNOWN') || codes.includes('BLOB_UNKNOWN'))
-            return { kind: 'incomplete', failure };
-        throw failure;
-    }
-    /** What is about a manifest: signatures, SBOMs, attestations. */
-    async referrers(digest) {
-        return await this.referrersApi.use(() => listReferrers(this, this.referrersApi, digest));
-    }
-    /** All tags, page after page. */
-    async tags() {
-        const purpose = `listing the tags of ${this.name}`;
-        const tags = [];
-        const seen = new Set();
-        for (let to = 'tags/list?n=1000'; to !== undefined;) {
-            const response = await this.channel.send({ method: 'GET', to, purpose, access: 'pull' });
-            if (response.status !== 200)
-                throw this.channel.refusal(purpose, response);
-            tags.push(...this.tagsOf(response, purpose));
-            to = nextPage(response, to, this.channel, purpose, seen);
-        }
-        return tags;
-    }
-    /** Whether the registry was seen to list referrers itself. */
-    get listsReferrers() {
-        return this.referrersApi.state === 'present';
-    }
-    tagsOf(response, purpose) {
-        try {
-            return JSON.parse(response.body.toString('utf8')).tags ?? [];
-        }
-        catch (error) {
-            throw new errors/* RegistryFailure */.Yp({ ...this.channel.details(purpose), answer: 'what came is no list of tags', cause: error });
-        }
-    }
-    async readManifest(reference) {
-        const purpose = `reading ${reference} of ${this.name}`;
-        const response = await this.channel.send({ method: 'GET', to: `manifests/${reference}`, headers: { accept: ACCEPT }, purpose, access: 'pull' });
-        if (response.status !== 200)
-            return this.absence(response, purpose);
-        const algorithm = (0,registry_manifest/* algorithmOf */.Hy)(reference);
-        const claimed = algorithm === undefined ? header(response, 'docker-content-digest') : reference;
-        const digest = (0,registry_manifest/* digestOf */.ol)(response.body, algorithm ?? (0,registry_manifest/* algorithmOf */.Hy)(claimed ?? ''));
-        if (claimed !== undefined && claimed !== digest) {
-            throw new errors/* WrongBytes */.ls({ ...this.channel.details(purpose), answer: `the bytes have digest ${digest}, but they came as ${claimed}` });
-        }
-        return { kind: 'found', value: { digest, bytes: response.body, mediaType: mediaTypeOf(response) } };
-    }
-    absence(response, purpose) {
-        if (response.status === 404)
-            return { kind: 'missing', what: (0,errors/* codesOf */.MZ)(response).includes('NAME_UNKNOWN') ? 'repository' : 'manifest' };
-        if (response.status === 401 || response.status === 403)
-            return { kind: 'denied', reason: (0,errors/* answerOf */.ut)(response) };
-        throw this.channel.refusal(purpose, response);
-    }
-}
-/** The manifest's own word where the header is missing or says nothing. */
-function mediaTypeOf(response) {
-    const type = header(response, 'content-type')?.split(';')[0]?.trim();
-    if (type !== undefined && registry_manifest/* MANIFEST_TYPES */._P.some(known => known === type))
-        return type;
-    try {
-        const { mediaType, manifests } = (0,registry_manifest/* jsonOf */.o_)(response.body);
-        return mediaType ?? (manifests === undefined ? 'application/vnd.oci.image.manifest.v1+json' : registry_manifest/* INDEX_TYPE */.cp);
-    }
-    catch {
-        // What it is in truth is for who takes it apart to say.
-        return type ?? 'application/octet-stream';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/registry/registry.ts
-
-
-
-
-
-/** What ECR's quota of PutImage is a second, which is what many tags and many platforms meet. */
-const PUTS_PER_SECOND = 10;
-/** A registry that speaks the OCI distribution API: https://github.com/opencontainers/distribution-spec */
-class Registry {
-    transport;
-    puts;
-    referrersApi = new ReferrersApi();
-    constructor(options) {
-        this.transport = new Transport(options);
-        this.puts = new pace/* TokenBucket */.qc(options.putsPerSecond ?? PUTS_PER_SECOND);
-    }
-    /** Host and port, as references name them. */
-    get host() {
-        return new URL(this.transport.origin).host;
-    }
-    /** Requests sent so far. */
-    get requests() {
-        return this.transport.requests;
-    }
-    repository(name, view = {}) {
-        return new Repository(new Channel(this.transport, name, view), this.puts, this.referrersApi);
-    }
-    /**
-     * @param reference a tag or a digest
-     * @throws RegistryFailure when the bytes do not have the digest they are given under
-     */
-    async manifest(repository, reference, view = {}) {
-        return await this.repository(repository, view).manifest(reference);
-    }
-    /** The digest a tag names, by HEAD: without a body to tell a missing tag from a missing repository. */
-    async digest(repository, tag, view = {}) {
-        return await this.repository(repository, view).digest(tag);
-    }
-    /**
-     * Puts a manifest under a tag.
-     * @param complete brings what the registry lacks of the image; where it says that it does and there is none, that is an error
-     * @returns `taken` where the registry keeps the tag immutable: what it names is for the caller to look at
-     */
-    async tag(repository, tag, manifest, view = {}, complete) {
-        const target = this.repository(repository, view);
-        let result = await target.put(manifest, tag);
-        if (result.kind === 'incomplete' && complete !== undefined) {
-            await complete();
-            result = await target.put(manifest, tag);
-        }
-        if (result.kind === 'incomplete')
-            throw result.failure;
-        return result.kind;
-    }
-    /** All tags of a repository. */
-    async tags(repository) {
-        return await this.repository(repository).tags();
-    }
-    async close() {
-        await this.transport.close();
-    }
-}
-
-
-/***/ }),
-
-/***/ 5825:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ artifactOf)
-/* harmony export */ });
-/**
- * The line for the file that the runner names in `GITHUB_ARTIFACTS`: what a job made, which actions/attest and others find in the
- * steps that follow. One line for an image, since attesting it in the registry takes one alone.
- *
- * The runner fails a step that declares a name twice with two digests, so the tag is one that stays with its image: the
- * version's, else the commit's, else the one of the sources.
- * @returns undefined where this run made nothing: an image that was there is not its work
- */
-function artifactOf(outcome) {
-    if (outcome.kind !== 'built' && outcome.kind !== 'promoted')
-        return undefined;
-    const { registry, repository, digest, tags } = outcome.image;
-    const own = tags.filter(({ kind }) => kind !== 'kept').map(({ tag }) => tag);
-    const version = outcome.kind === 'promoted' && outcome.version !== undefined ? `v${outcome.version}` : undefined;
-    const tag = own.find(name => name === version) ?? own.find(name => name.startsWith('sha-')) ?? own.find(name => name.startsWith('src-'));
-    return `oci://${registry}/${repository}${tag === undefined ? '' : `:${tag}`}@${digest}`;
-}
-
-
-/***/ }),
-
-/***/ 1478:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dz: () => (/* binding */ checklistTable),
-/* harmony export */   N4: () => (/* binding */ tally),
-/* harmony export */   Nx: () => (/* binding */ complaintOf),
-/* harmony export */   Ob: () => (/* binding */ checklistLines)
-/* harmony export */ });
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4285);
-
-const SIGNS = { good: '✓', bad: '✗', warning: '!', 'not-looked-at': '–', told: '·' };
-/** The checklist in lines: sign, name and finding of each check, and under it what mends it. */
-function checklistLines(checks, paint = (_, text) => text) {
-    const width = Math.max(0, ...checks.map(({ name }) => name.length));
-    const indent = ' '.repeat(width + 4);
-    return checks.flatMap(({ name, state, says, mend }) => {
-        const [first = '', ...rest] = says.split('\n');
-        const mends = mend === undefined ? [] : mend.split('\n').map((line, index) => `${indent}${paint('mend', `${index === 0 ? '→ ' : '  '}${line}`)}`);
-        return [`${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`, ...rest.map(line => indent + line), ...mends];
-    });
-}
-/** `14 good, 1 bad, 2 not looked at` */
-function tally(checks) {
-    const words = [['good', 'good'], ['bad', 'bad'], ['warning', 'to look into'], ['not-looked-at', 'not looked at']];
-    const counted = words.map(([state, word]) => [checks.filter(check => check.state === state).length, word]);
-    return counted.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`).join(', ');
-}
-/** What is bad, as one error: how much of it, and the first, from which the rest often follows; undefined where nothing is. */
-function complaintOf(checks) {
-    const found = checks.filter(({ state }) => state === 'bad');
-    const [first] = found;
-    if (first === undefined)
-        return undefined;
-    const count = found.length === 1 ? 'The doctor found one thing that is bad' : `The doctor found ${found.length} things that are bad, the first of them`;
-    return `${count}: ${first.name}: ${first.says}${first.mend === undefined ? '' : `\n${first.mend}`}`;
-}
-const EMOJI = { good: '✅', bad: '❌', warning: '⚠️', 'not-looked-at': '➖', told: 'ℹ️' };
-/** The checklist as a table of GitHub's Markdown. The names stay on one line each, whatever the width of what was found. */
-function checklistTable(checks) {
-    const rows = checks.map(({ name, state, says, mend }) => {
-        const found = inCell(says) + (mend === undefined ? '' : `<br>→ ${inCell(mend)}`);
-        return `| ${EMOJI[state]} | ${inCell(name).replaceAll(' ', '&nbsp;')} | ${found} |`;
-    });
-    return ['| | Check | Found |', '|---|:---|:---|', ...rows].join('\n');
-}
-/** Lines stay lines, and what is written as code stays code, in backticks or indented; nothing else is read as Markdown or HTML. */
-function inCell(text) {
-    return text.split('\n').map(line => {
-        const [indent = ''] = /^ +/.exec(line) ?? [];
-        return indent === '' ? inLine(line) : '&nbsp;'.repeat(indent.length) + (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(line.slice(indent.length));
-    }).join('<br>');
-}
-function inLine(line) {
-    return line.split(/(`[^`]+`)/).map(part => (/^`[^`]+`$/.test(part) ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(part.slice(1, -1)) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escaped */ .Mk)(part))).join('');
-}
-
-
-/***/ }),
-
-/***/ 6472:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ actionsLog)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
 
 /** GitHub cuts an annotation at this many characters. */
 const ANNOTATION_LIMIT = 4096;
 /** What a title shows of on one line. */
 const TITLE_LIMIT = 120;
-const actionsLog = {
-    info: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq,
-    debug: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz,
-    notice: text => {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(cut(text));
+/** The job's log on GitHub, with annotations. */
+const log = {
+    info: core/* info */.pq,
+    debug: core/* debug */.Yz,
+    notice: (text, remedy) => {
+        core/* notice */.lm(cut(withRemedy(text, remedy)));
     },
-    warning: text => {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(cut(text));
+    warning: (text, remedy) => {
+        core/* warning */.$e(cut(withRemedy(text, remedy)));
     },
     error(text, location) {
         const title = titleOf(text);
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(cut(text), {
+        core/* error */.z3(cut(text), {
             title,
             ...(location === undefined ? {} : { file: location.file, startLine: location.line }),
             ...(location?.column === undefined ? {} : { startColumn: location.column })
         });
     },
-    group: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .group */ .Os,
-    mask: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq
+    group: core/* group */.Os,
+    mask: core/* setSecret */.Pq
 };
+/** A text with what to do about it below. */
+function withRemedy(text, remedy) {
+    return remedy === undefined ? text : `${text}\n${(0,core_remedy/* remedyAt */.gx)('workflow', remedy)}`;
+}
 /** The first line with its digests short, and where it is long up to a word's end. */
 function titleOf(text) {
     const line = (text.split('\n')[0] ?? '').replaceAll(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1…');
@@ -37740,52 +35373,36 @@ function cut(text) {
     return text.length <= ANNOTATION_LIMIT ? text : `${text.slice(0, ANNOTATION_LIMIT - 1)}…`;
 }
 
-
-/***/ }),
-
-/***/ 4285:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EC: () => (/* binding */ preformatted),
-/* harmony export */   Jt: () => (/* binding */ SUMMARY_LIMIT),
-/* harmony export */   Mk: () => (/* binding */ escaped),
-/* harmony export */   Nu: () => (/* binding */ cutToLines),
-/* harmony export */   aY: () => (/* binding */ code),
-/* harmony export */   nf: () => (/* binding */ link),
-/* harmony export */   tp: () => (/* binding */ table),
-/* harmony export */   vf: () => (/* binding */ shell)
-/* harmony export */ });
-/* unused harmony export webAddress */
-/** GitHub's Markdown. Text from outside may hold anything: nothing of it is to be read as Markdown or HTML. */
-/** Control characters and ends of lines, and what turns the direction of the text after it. */
+;// CONCATENATED MODULE: ./src/core/markdown.ts
+/** GitHub's Markdown. Text from outside can contain anything, and none of it may be read as Markdown or HTML. */
+/** Control characters, line ends, and the marks that change the direction of the text after them. */
 const UNPRINTED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
-/** Text that shows as it is, on one line. */
+/** Text that is shown unchanged, on one line. */
 function escaped(text) {
-    // GitHub looks for people to notify in what it has rendered, where an entity is the character again.
+    // GitHub looks for mentions in the rendered text, in which the entity is `@` again. A zero-width space breaks the mention.
     return literal(text).replaceAll('&#64;', '&#64;&#8203;');
 }
-/** Marks of Markdown and HTML, and what makes an address of the web a link by itself. */
+/** Marks of Markdown and HTML, and the parts of a web address that turn it into a link without markup. */
 const MARKS = /[\\`*_{}[\]<>()#+!|~@&$]|:(?=\/\/)|(?<=www)\./gi;
 function literal(text) {
     return text.replaceAll(UNPRINTED, ' ').replaceAll(MARKS, character => `&#${character.charCodeAt(0)};`);
 }
-/** The same in the type of code: in HTML, since backticks take no `|` in a table. Nobody is notified from there. */
+/** Text in a code font. It is HTML, because a table cell cannot hold `|` between backticks. GitHub ignores mentions in code. */
 function code(text) {
     return `<code>${literal(text)}</code>`;
 }
-/** A block that is read up to its end tag, line by line. */
+/** A block of text with its line ends. It extends to its end tag. */
 function preformatted(text) {
     return `<pre>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</pre>`;
 }
-/** Encoded, longer addresses are none that people write. */
-const ADDRESS = 300;
-/** A link, where the address is one of the web, of a length that people write; else the text alone. */
-function link(text, address) {
+/** Longest encoded address, in characters, that is made a link. People do not write longer ones. */
+const MAX_ADDRESS_LENGTH = 300;
+/** A link if `webAddress` accepts the address, else the text alone. */
+function markdown_link(text, address) {
     const url = address === undefined ? undefined : webAddress(address);
     return url === undefined ? escaped(text) : `[${escaped(text)}](${url})`;
 }
-/** An address of the web with what Markdown would read in it encoded; undefined for any other. */
+/** A web address with its Markdown characters encoded. Undefined for any other text, and for an address that is too long. */
 function webAddress(address) {
     if (!URL.canParse(address))
         return undefined;
@@ -37793,23 +35410,23 @@ function webAddress(address) {
     if (protocol !== 'https:' && protocol !== 'http:')
         return undefined;
     const encoded = href.replaceAll(/[()<>|\\`]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-    return encoded.length > ADDRESS ? undefined : encoded;
+    return encoded.length > MAX_ADDRESS_LENGTH ? undefined : encoded;
 }
-/** A command to copy. */
+/** A block with a command to copy. */
 function shell(command) {
     return `\`\`\`sh\n${command}\n\`\`\``;
 }
-/** A table of names and values; what has no value is left out. */
+/** A table of names and values. Rows without a value are left out. */
 function table(rows) {
     const filled = rows.filter(([, value]) => value !== '');
     return ['| | |', '|---|---|', ...filled.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
 }
-/** Bytes that GitHub takes for the summary of a step. */
+/** Bytes that GitHub accepts at most for the summary of a step. */
 const SUMMARY_LIMIT = 1024 * 1024;
 /**
- * The text up to the end of a line.
+ * As many whole lines of the text as fit.
  * @param limit bytes at most
- * @param cut the last line, where not all of it fits
+ * @param cut the last line of a text that does not fit as a whole
  */
 function cutToLines(text, limit, cut) {
     if (Buffer.byteLength(text) <= limit)
@@ -37818,56 +35435,116 @@ function cutToLines(text, limit, cut) {
     return `${kept.subarray(0, Math.max(0, kept.lastIndexOf('\n'))).toString('utf8')}\n${cut}`;
 }
 
-
-/***/ }),
-
-/***/ 5468:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ outputsOf),
-/* harmony export */   q: () => (/* binding */ scanOutputs)
-/* harmony export */ });
+;// CONCATENATED MODULE: ./src/report/artifacts.ts
 /**
- * The outputs of action.yml; one that is empty is not there for later steps.
- * @param sarifFile path of the scan's findings, where there are any
+ * The line for the file that the runner names in `GITHUB_ARTIFACTS`. It declares the image that this job made, so that
+ * actions/attest and others find it in later steps. An image has one line, because an attestation in the registry has one
+ * subject.
+ *
+ * The runner fails a step that declares a name twice with two digests. The line therefore uses a tag that never moves: the
+ * tag of the version, else of the commit, else of the fingerprint.
+ * @returns undefined if this run made no image: an image that existed before is not its work
+ */
+function artifactOf(outcome) {
+    if (outcome.kind !== 'built' && outcome.kind !== 'promoted')
+        return undefined;
+    const { registry, repository, digest, tags } = outcome.image;
+    const own = tags.filter(({ kind }) => kind !== 'kept').map(({ tag }) => tag);
+    const version = outcome.kind === 'promoted' && outcome.version !== undefined ? `v${outcome.version}` : undefined;
+    const tag = own.find(name => name === version) ??
+        own.find(name => name.startsWith('sha-')) ??
+        own.find(name => name.startsWith('src-'));
+    return `oci://${registry}/${repository}${tag === undefined ? '' : `:${tag}`}@${digest}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/checklist.ts
+
+
+const SIGNS = { good: '✓', bad: '✗', warning: '!', 'not-checked': '–', info: '·' };
+/** The checklist in lines: sign, name and finding of each check, with its remedy below. */
+function checklistLines(checks, edge, paint = (_, text) => text) {
+    const width = Math.max(0, ...checks.map(({ name }) => name.length));
+    const indent = ' '.repeat(width + 4);
+    return checks.flatMap(({ name, state, says, remedy }) => {
+        const [first = '', ...rest] = says.split('\n');
+        const remedyLines = remedy === undefined ? [] : (0,core_remedy/* remedyAt */.gx)(edge, remedy).split('\n');
+        return [
+            `${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`,
+            ...rest.map(line => indent + line),
+            ...remedyLines.map((line, index) => `${indent}${paint('remedy', `${index === 0 ? '→ ' : '  '}${line}`)}`)
+        ];
+    });
+}
+/** `14 good, 1 bad, 2 not checked` */
+function tally(checks) {
+    const words = [
+        ['good', 'good', 'good'],
+        ['bad', 'bad', 'bad'],
+        ['warning', 'warning', 'warnings'],
+        ['not-checked', 'not checked', 'not checked']
+    ];
+    return words
+        .map(([state, one, many]) => {
+        const { length } = checks.filter(check => check.state === state);
+        return length === 0 ? '' : `${length} ${length === 1 ? one : many}`;
+    })
+        .filter(text => text !== '')
+        .join(', ');
+}
+/** One error for all bad checks: their number, and the first, which often causes the others; undefined if none is bad. */
+function complaintOf(checks, edge) {
+    const found = checks.filter(({ state }) => state === 'bad');
+    const [first] = found;
+    if (first === undefined)
+        return undefined;
+    const count = found.length === 1 ? 'The doctor found 1 problem' : `The doctor found ${found.length} problems, the first of them`;
+    return `${count}: ${first.name}: ${first.says}${first.remedy === undefined ? '' : `\n${(0,core_remedy/* remedyAt */.gx)(edge, first.remedy)}`}`;
+}
+const EMOJI = {
+    good: '✅',
+    bad: '❌',
+    warning: '⚠️',
+    'not-checked': '➖',
+    info: 'ℹ️'
+};
+/** The checklist as a table in GitHub's Markdown. Each name stays on one line, however long the findings are. */
+function checklistTable(checks) {
+    const rows = checks.map(({ name, state, says, remedy }) => {
+        const found = inCell(says) + (remedy === undefined ? '' : `<br>→ ${inCell((0,core_remedy/* remedyAt */.gx)('workflow', remedy))}`);
+        return `| ${EMOJI[state]} | ${inCell(name).replaceAll(' ', '&nbsp;')} | ${found} |`;
+    });
+    return ['| | Check | Found |', '|---|:---|:---|', ...rows].join('\n');
+}
+/** Keeps lines, and code in backticks or with an indent. Everything else is escaped. */
+function inCell(text) {
+    return text
+        .split('\n')
+        .map(line => {
+        const [indent = ''] = /^ +/.exec(line) ?? [];
+        return indent === '' ? inLine(line) : '&nbsp;'.repeat(indent.length) + code(line.slice(indent.length));
+    })
+        .join('<br>');
+}
+function inLine(line) {
+    return line
+        .split(/(`[^`]+`)/)
+        .map(part => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1)) : escaped(part)))
+        .join('');
+}
+
+;// CONCATENATED MODULE: ./src/report/outputs.ts
+/**
+ * The outputs of action.yml. GitHub treats an empty output as missing in later steps.
+ * @param sarifFile the path of the scan's findings, if there are any
  */
 function outputsOf(outcome, sarifFile) {
     switch (outcome.kind) {
         case 'built':
         case 'promoted':
-        case 'unchanged': {
-            const { image } = outcome;
-            const repository = `${image.registry}/${image.repository}`;
-            return {
-                stage: outcome.stage,
-                operation: outcome.kind,
-                reason: outcome.reason,
-                changed: String(outcome.kind === 'promoted' || (outcome.kind === 'built' && outcome.changed)),
-                image: `${repository}@${image.digest}`,
-                digest: image.digest,
-                tags: image.tags.filter(tag => tag.kind !== 'kept').map(({ tag }) => `${repository}:${tag}`).join('\n'),
-                repository: image.repository,
-                registry: image.registry,
-                ...(image.fingerprint === undefined ? {} : { fingerprint: image.fingerprint }),
-                ...scanOutputs(image.scans, sarifFile),
-                ...(outcome.kind === 'built' ? { metadata: JSON.stringify(outcome.metadata) } : ofPromotion(outcome))
-            };
-        }
+        case 'unchanged':
+            return imageOutputs(outcome, sarifFile);
         case 'planned':
-            return {
-                stage: outcome.stage,
-                operation: 'planned',
-                reason: outcome.reason,
-                changed: 'false',
-                tags: outcome.plan.tags.filter(tag => tag.kind !== 'kept').map(({ tag }) => `${outcome.plan.registry}/${outcome.plan.repository}:${tag}`).join('\n'),
-                repository: outcome.plan.repository,
-                registry: outcome.plan.registry,
-                ...(outcome.plan.fingerprint === undefined ? {} : { fingerprint: outcome.plan.fingerprint }),
-                ...(outcome.plan.version === undefined ? {} : { version: outcome.plan.version }),
-                ...(outcome.plan.source === undefined ? {} : { 'source-image': outcome.plan.source }),
-                ...scanOutputs(outcome.plan.scans, undefined)
-            };
+            return planOutputs(outcome);
         case 'built-only':
             return {
                 operation: 'built',
@@ -37877,104 +35554,137 @@ function outputsOf(outcome, sarifFile) {
                 metadata: JSON.stringify(outcome.metadata)
             };
         case 'examined':
-            return { ...(outcome.stage === undefined ? {} : { stage: outcome.stage }), operation: 'examined', reason: outcome.reason, changed: 'false' };
+            return {
+                ...(outcome.stage === undefined ? {} : { stage: outcome.stage }),
+                operation: 'examined',
+                reason: outcome.reason,
+                changed: 'false'
+            };
         case 'skipped':
             return { operation: 'skipped', reason: outcome.reason, changed: 'false' };
     }
 }
-/** Those of an image's findings, which are known of one that is refused for them as well. */
+function imageOutputs(outcome, sarifFile) {
+    const { image } = outcome;
+    const repository = `${image.registry}/${image.repository}`;
+    return {
+        stage: outcome.stage,
+        operation: outcome.kind,
+        reason: outcome.reason,
+        changed: String(outcome.kind === 'promoted' || (outcome.kind === 'built' && outcome.changed)),
+        image: `${repository}@${image.digest}`,
+        digest: image.digest,
+        tags: references(repository, image.tags),
+        repository: image.repository,
+        registry: image.registry,
+        ...(image.fingerprint === undefined ? {} : { fingerprint: image.fingerprint }),
+        ...scanOutputs(image.scans, sarifFile),
+        ...(outcome.kind === 'built' ? { metadata: JSON.stringify(outcome.metadata) } : promotionOutputs(outcome))
+    };
+}
+function planOutputs({ stage, reason, plan }) {
+    return {
+        stage,
+        operation: 'planned',
+        reason,
+        changed: 'false',
+        tags: references(`${plan.registry}/${plan.repository}`, plan.tags),
+        repository: plan.repository,
+        registry: plan.registry,
+        ...(plan.fingerprint === undefined ? {} : { fingerprint: plan.fingerprint }),
+        ...(plan.version === undefined ? {} : { version: plan.version }),
+        ...(plan.source === undefined ? {} : { 'source-image': plan.source }),
+        ...scanOutputs(plan.scans, undefined)
+    };
+}
+/** The references of all tags that name the image, one per line. */
+function references(repository, tags) {
+    return tags
+        .filter(tag => tag.kind !== 'kept')
+        .map(({ tag }) => `${repository}:${tag}`)
+        .join('\n');
+}
+/** The outputs for the findings of an image. They are also set if the findings refuse the image. */
 function scanOutputs(scans, sarifFile) {
     return {
         ...(scans?.kind === 'scanned' ? { vulnerabilities: JSON.stringify(scans.counts) } : {}),
         ...(sarifFile === undefined ? {} : { 'sarif-file': sarifFile })
     };
 }
-function ofPromotion({ promotion, version }) {
+function promotionOutputs({ promotion, version }) {
     return {
         ...(version === undefined ? {} : { version }),
         ...(promotion === undefined ? {} : { 'source-image': promotion.source })
     };
 }
 
-
-/***/ }),
-
-/***/ 2568:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Vw: () => (/* binding */ Phases),
-/* harmony export */   ee: () => (/* binding */ bytes),
-/* harmony export */   p0: () => (/* binding */ duration)
-/* harmony export */ });
-/** How long each phase of a run took, in the order they began; milliseconds. */
-class Phases {
-    durations = new Map();
-    /** Runs the work and counts its time to the phase. Phases that overlap count each for itself. */
-    async time(name, work) {
-        const start = performance.now();
-        this.durations.set(name, this.durations.get(name) ?? 0);
-        try {
-            return await work();
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/report/vulnerabilities.ts
+/** ECR's severities, the worst first. Any other severity comes last. */
+const ORDER = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
+/** Combines findings into one vulnerability for each name and package, the worst first. */
+function vulnerabilitiesOf(findings) {
+    const found = new Map();
+    for (const { version, ...finding } of findings) {
+        const known = found.get(keyOf(finding));
+        if (known === undefined) {
+            found.set(keyOf(finding), { ...finding, versions: version === '' ? [] : [version] });
+            continue;
         }
-        finally {
-            this.durations.set(name, (this.durations.get(name) ?? 0) + performance.now() - start);
-        }
+        if (version !== '' && !known.versions.includes(version))
+            known.versions.push(version);
+        if (rank(finding) < rank(known))
+            known.severity = finding.severity;
+        known.fix ??= finding.fix;
     }
-    entries() {
-        return [...this.durations];
-    }
+    return [...found.values()].sort((a, b) => rank(a) - rank(b) || compareText(a.name, b.name) || compareText(a.package, b.package));
 }
-/** `0.3 s`, `12 s`, `3 min 5 s` */
-function duration(ms) {
-    const tenths = Math.round(ms / 100);
-    if (tenths < 100)
-        return `${(tenths / 10).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1000);
-    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+/** Identifies a vulnerability in all versions of its package. */
+function keyOf({ name, package: of }) {
+    return `${name} ${of}`;
 }
-/** `512 B`, `1.4 MB`: decimal, as Docker shows sizes. */
-function bytes(count) {
-    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-    let value = count;
-    let unit = 0;
-    // What rounds to 1000 of one unit is 1.0 of the next.
-    while (Math.round(value) >= 1000 && unit < units.length - 1) {
-        value /= 1000;
-        unit++;
-    }
-    return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+/** @returns undefined if one of the scans is not known */
+function difference(now, before) {
+    if (now.kind === 'unknown' || before.kind === 'unknown')
+        return undefined;
+    const without = (all, others) => {
+        const keys = new Set(others.map(keyOf));
+        return vulnerabilitiesOf(all.filter(finding => !keys.has(keyOf(finding))));
+    };
+    return { added: without(now.findings, before.findings), fixed: without(before.findings, now.findings) };
+}
+/** `critical 1, high 2`, the worst first */
+function countsText(counts) {
+    const sorted = Object.entries(counts)
+        .filter(([, count]) => count > 0)
+        .sort(([a], [b]) => rank({ severity: a }) - rank({ severity: b }));
+    return sorted.map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') || 'none found';
+}
+function rank({ severity }) {
+    const index = ORDER.indexOf(severity);
+    return index === -1 ? ORDER.length : index;
+}
+function compareText(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 
-
-/***/ }),
-
-/***/ 5881:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ sarifOf),
-/* harmony export */   Z: () => (/* binding */ sarifOfFindings)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8422);
-/* harmony import */ var _vulnerabilities_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8247);
+;// CONCATENATED MODULE: ./src/report/sarif.ts
 
 
 
-/** More are refused beyond 25,000, and of those below GitHub keeps the worst of this number. */
+/** GitHub rejects files with more than 25,000 results, and keeps the 5,000 most severe of the others. */
 const RESULTS = 5000;
-/** Characters of a rule's description. */
+/** Characters of the description of a rule. */
 const DESCRIPTION = 1024;
-/** GitHub makes its four severities from a number, and code scanning's level is another: both say what ECR said. */
+/** GitHub derives its four severities from a score, and shows a level besides. Both are set to match ECR's severity. */
 const SEVERITIES = {
     CRITICAL: { level: 'error', score: '9.5' },
     HIGH: { level: 'error', score: '8.0' },
     MEDIUM: { level: 'warning', score: '5.5' },
     LOW: { level: 'warning', score: '2.0' }
 };
-/** @returns undefined where no findings are known */
+/** @returns undefined if the findings are not known */
 function sarifOf(outcome) {
     if (outcome.kind !== 'built' && outcome.kind !== 'unchanged' && outcome.kind !== 'promoted')
         return undefined;
@@ -37982,23 +35692,37 @@ function sarifOf(outcome) {
     return image.scans?.kind === 'scanned' ? sarifOfFindings(image, image.scans.findings) : undefined;
 }
 /**
- * The findings of ECR's scan for code scanning, as SARIF 2.1.0; none are a file without results, which closes alerts.
+ * The findings of ECR's scan for code scanning, as SARIF 2.1.0. Without findings, the file has no results, which closes
+ * all alerts.
  * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
  */
 function sarifOfFindings(image, findings) {
-    const found = (0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .vulnerabilitiesOf */ .C_)(findings).filter(({ name }) => name !== '').slice(0, RESULTS);
-    // The worst of a name comes first, and the rule is made of that.
-    const rules = [...new Map([...found].reverse().map(vulnerability => [vulnerability.name, vulnerability])).values()].reverse();
+    const found = vulnerabilitiesOf(findings)
+        .filter(({ name }) => name !== '')
+        .slice(0, RESULTS);
+    // The findings are sorted by severity, so the first one of a name defines its rule.
+    const rules = [
+        ...new Map([...found].reverse().map(vulnerability => [vulnerability.name, vulnerability])).values()
+    ].reverse();
     const ruleIndexes = new Map(rules.map(({ name }, index) => [name, index]));
     return JSON.stringify({
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
         version: '2.1.0',
-        runs: [{
-                tool: { driver: { name: 'Amazon ECR', informationUri: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html', rules: rules.map(ruleOf) } },
-                // Category and run: images of one repository do not take each other's place, the stages of one image do.
+        runs: [
+            {
+                tool: {
+                    driver: {
+                        name: 'Amazon ECR',
+                        informationUri: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html',
+                        rules: rules.map(ruleOf)
+                    }
+                },
+                // The category and the run. A result replaces earlier ones of its category: those of any stage of the same image, but
+                // not those of another image in the repository.
                 automationDetails: { id: `container-image/${image.name}/${image.digest}` },
                 results: found.map(vulnerability => resultOf(vulnerability, ruleIndexes.get(vulnerability.name) ?? 0, image))
-            }]
+            }
+        ]
     });
 }
 function ruleOf({ name, severity, description, uri }) {
@@ -38018,69 +35742,58 @@ function ruleOf({ name, severity, description, uri }) {
 function resultOf(vulnerability, ruleIndex, { name: image, repository, digest, dockerfile }) {
     const { name, severity, package: of, versions, fix } = vulnerability;
     const subject = plain(`${of} ${versions.join(', ')}`.trim());
-    const mended = fix === undefined ? '' : ` Mended in ${plain(fix)}.`;
+    const fixed = fix === undefined ? '' : ` Fixed in ${plain(fix)}.`;
     return {
         ruleId: name,
         ruleIndex,
         level: SEVERITIES[severity]?.level ?? 'note',
-        message: { text: `${plain(name)} in ${subject || 'the image'}.${mended} Found in ${repository}@${digest}.` },
-        // A result needs a place in the repository: a Dockerfile that is none of its files is named in the stages file.
-        locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(dockerfile ?? _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_CONFIG */ .PV) }, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 } } }],
-        // Of the image and the vulnerability alone: an alert that somebody dismissed stays dismissed when the Dockerfile changes.
-        partialFingerprints: { primaryLocationLineHash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(`${image} ${(0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .keyOf */ .TN)(vulnerability)}`).digest('hex').slice(0, 32) }
+        message: { text: `${plain(name)} in ${subject || 'the image'}.${fixed} Found in ${repository}@${digest}.` },
+        // A result requires a file of the repository. If the Dockerfile is not one, the stages file stands for it.
+        locations: [
+            {
+                physicalLocation: {
+                    artifactLocation: { uri: uriOf(dockerfile ?? stages_file/* DEFAULT_STAGES_FILE */.L) },
+                    region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 }
+                }
+            }
+        ],
+        // Made of the image and the vulnerability only, so that a dismissed alert stays dismissed if the Dockerfile changes.
+        partialFingerprints: {
+            primaryLocationLineHash: (0,external_node_crypto_.createHash)('sha256')
+                .update(`${image} ${keyOf(vulnerability)}`)
+                .digest('hex')
+                .slice(0, 32)
+        }
     };
 }
-/** In a message, brackets are a link. */
+/** Escapes brackets, which are links in a message. */
 function plain(text) {
     return text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/[\\[\]]/g, '\\$&');
 }
-/** A relative reference, from the root of the repository. */
+/** A path as a URI reference, relative to the root of the repository. */
 function uriOf(path) {
     return path.split(/[\\/]/).map(encodeURIComponent).join('/');
 }
 
-
-/***/ }),
-
-/***/ 7994:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AF: () => (/* binding */ summaryOfFailure),
-/* harmony export */   YG: () => (/* binding */ summaryOf),
-/* harmony export */   q$: () => (/* binding */ conclusion)
-/* harmony export */ });
-/* harmony import */ var _checklist_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1478);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4285);
-/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2568);
-/* harmony import */ var _vulnerabilities_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8247);
+// EXTERNAL MODULE: ./src/core/quantities.ts
+var quantities = __nccwpck_require__(8758);
+;// CONCATENATED MODULE: ./src/report/summary.ts
 
 
 
 
-/** The job summary of a run, as GitHub's Markdown. */
+
+/** The job summary of a run, in GitHub's Markdown. */
 function summaryOf(outcome, phases) {
     return [...body(outcome), ...timing(phases)].join('\n\n') + '\n';
 }
 function body(outcome) {
-    const reason = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(outcome.reason);
+    const reason = escaped(outcome.reason);
     switch (outcome.kind) {
         case 'built':
-            return [
-                `### 📦 ${outcome.image.repository} · built and pushed`,
-                reason,
-                ...imageSection(outcome.image)
-            ];
+            return [`### 📦 ${outcome.image.repository} · built and pushed`, reason, ...imageSection(outcome.image)];
         case 'unchanged':
-            return [
-                `### 📦 ${outcome.image.repository} · unchanged`,
-                reason,
-                outcome.promotion === undefined
-                    ? 'Nothing that goes into the image changed: the repository already holds one of this fingerprint, so nothing was built. It got the tags of this run.'
-                    : 'The repository already holds this very image, so nothing was copied. It got the tags of this run.',
-                ...imageSection(outcome.image),
-                ...(outcome.promotion === undefined ? [] : promotionSection(outcome.promotion))
-            ];
+            return unchangedBody(outcome);
         case 'promoted':
             return [
                 `### 📦 ${outcome.image.repository} · promoted${outcome.version === undefined ? '' : ` as v${outcome.version}`}`,
@@ -38088,26 +35801,54 @@ function body(outcome) {
                 ...imageSection(outcome.image),
                 ...promotionSection(outcome.promotion)
             ];
-        case 'planned': {
-            const { plan } = outcome;
-            const rows = [
-                ['Would', would(plan)],
-                ['Because', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(plan.because ?? '')],
-                ['From', plan.source === undefined ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(plan.source)],
-                ['Tags', tagList(plan.tags)],
-                ['Base images', baseList(plan.bases)],
-                ['Fingerprint', plan.fingerprint === undefined ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(plan.fingerprint)],
-                ...scanRows(plan.scans)
-            ];
-            return [`### 📦 ${plan.repository} · dry run, nothing was written`, reason, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(rows), ...keptNotes(plan.tags)];
-        }
+        case 'planned':
+            return planBody(outcome);
         case 'built-only':
-            return ['### 📦 Built, not pushed', reason, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)([['Base images', baseList(outcome.bases)], ['Fingerprint', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(outcome.fingerprint)]])];
+            return [
+                '### 📦 Built, not pushed',
+                reason,
+                table([
+                    ['Base images', baseList(outcome.bases)],
+                    ['Fingerprint', code(outcome.fingerprint)]
+                ])
+            ];
         case 'skipped':
-            return ['### 📦 Skipped', reason, ...(outcome.remedy === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(outcome.remedy)])];
+            return [
+                '### 📦 Skipped',
+                reason,
+                ...(outcome.remedy === undefined ? [] : [escaped((0,core_remedy/* remedyAt */.gx)('workflow', outcome.remedy))])
+            ];
         case 'examined':
-            return [`### 📦 Looked at, nothing pushed · ${(0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .tally */ .N4)(outcome.checks)}`, reason, (0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .checklistTable */ .Dz)(outcome.checks)];
+            return [`### 📦 Checked, nothing pushed · ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)];
     }
+}
+function unchangedBody({ image, reason, promotion }) {
+    return [
+        `### 📦 ${image.repository} · unchanged`,
+        escaped(reason),
+        promotion === undefined
+            ? 'Nothing was built: the repository already contains an image with the same fingerprint. That image has the tags of this run now.'
+            : 'Nothing was copied: the repository already contains the same image. It has the tags of this run now.',
+        ...imageSection(image),
+        ...(promotion === undefined ? [] : promotionSection(promotion))
+    ];
+}
+function planBody({ plan, reason }) {
+    const rows = [
+        ['Would', would(plan)],
+        ['Because', escaped(plan.because ?? '')],
+        ['From', plan.source === undefined ? '' : code(plan.source)],
+        ['Tags', tagList(plan.tags)],
+        ['Base images', baseList(plan.bases)],
+        ['Fingerprint', plan.fingerprint === undefined ? '' : code(plan.fingerprint)],
+        ...scanRows(plan.scans)
+    ];
+    return [
+        `### 📦 ${plan.repository} · dry run, nothing was written`,
+        escaped(reason),
+        table(rows),
+        ...keptNotes(plan.tags)
+    ];
 }
 function would(plan) {
     switch (plan.action) {
@@ -38117,71 +35858,93 @@ function would(plan) {
             return 'copy the image by its digest';
         case 'tag only':
             if (!writes(plan))
-                return 'change nothing: the image is there, and no tag would move';
-            return plan.source === undefined ? 'tag the image that is there: it is unchanged' : 'tag the image that is there: nothing is left to copy';
+                return 'change nothing: the image already exists, and no tag would move';
+            return plan.source === undefined
+                ? 'tag the existing image: it is unchanged'
+                : 'tag the existing image: nothing is left to copy';
     }
 }
 function writes({ action, tags }) {
     return action !== 'tag only' || tags.some(({ kind }) => kind === 'put' || kind === 'move');
 }
-/** The way the image came, from its commit to here, and what of it was sent. */
+/** The path of the image from its commit to this repository, and the content that was transferred. */
 function promotionSection({ source, pushedAt, sourceTags, builtFrom, run, copy }) {
     const { mounted, copied, alreadyThere } = copy.blobs;
-    const there = [...(pushedAt === undefined ? [] : [`pushed ${minute(pushedAt)}`]), ...(sourceTags.length === 0 ? [] : [`tagged ${sourceTags.map(_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY).join(', ')}`])];
-    return [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)([
+    const atSource = [
+        ...(pushedAt === undefined ? [] : [`pushed ${minute(pushedAt)}`]),
+        ...(sourceTags.length === 0 ? [] : [`tagged ${sourceTags.map(code).join(', ')}`])
+    ];
+    return [
+        table([
             ['Built from', builtFrom === undefined ? '' : origin(builtFrom)],
-            ['Promoted from', [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(source), ...(there.length === 0 ? [] : [there.join(', ')])].join('<br>')],
-            ['Promoted by', run === undefined ? '' : `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)(`run ${run.number}`, run.url)}, ${minute(run.at)}`],
-            ['Layers', copy.alreadyThere ? 'all there already' : `${mounted} mounted, ${copied} copied (${(0,_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .bytes */ .ee)(copy.bytes)}), ${alreadyThere} there already`],
-            ['About it', copy.referrers + copy.cosign.length === 0 ? '' : `${copy.referrers} referrers, ${copy.cosign.length} of cosign's tags`]
-        ])];
+            ['Promoted from', [code(source), ...(atSource.length === 0 ? [] : [atSource.join(', ')])].join('<br>')],
+            ['Promoted by', run === undefined ? '' : `${markdown_link(`run ${run.number}`, run.url)}, ${minute(run.at)}`],
+            [
+                'Layers',
+                copy.alreadyThere
+                    ? 'all present already'
+                    : `${mounted} mounted, ${copied} copied (${(0,quantities/* bytes */.e)(copy.bytes)}), ${alreadyThere} present already`
+            ],
+            [
+                'Attached',
+                copy.referrers + copy.cosign.length === 0
+                    ? ''
+                    : `${copy.referrers} referrers, ${copy.cosign.length} cosign tags`
+            ]
+        ])
+    ];
 }
 function origin({ commit, created, version, runs }) {
-    const facts = `commit ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(commit)}${created === undefined ? '' : ` of ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(created)}`}${version === undefined ? '' : `, as ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(version)}`}`;
-    return runs === undefined ? facts : `${facts}<br>${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)('the runs of this commit', runs)}`;
+    const facts = `commit ${code(commit)}${created === undefined ? '' : ` of ${escaped(created)}`}${version === undefined ? '' : `, as ${code(version)}`}`;
+    return runs === undefined ? facts : `${facts}<br>${markdown_link('the runs of this commit', runs)}`;
 }
 function minute(time) {
     return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
-/** What is known against an image. */
+/** The vulnerabilities of an image. */
 function scanRows(scans) {
-    return [['Vulnerabilities', vulnerabilities(scans)], ['Worst of them', worstOf(scans)]];
+    return [
+        ['Vulnerabilities', vulnerabilities(scans)],
+        ['Most severe', mostSevere(scans)]
+    ];
 }
 function vulnerabilities(scans) {
     if (scans === undefined)
         return '';
     if (scans.kind === 'unknown')
-        return `not known: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(scans.because)}`;
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)((0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_3__/* .countsText */ .WN)(scans.counts));
+        return `not known: ${escaped(scans.because)}`;
+    return escaped(countsText(scans.counts));
 }
-/** The whole list is in ECR, and in the SARIF file. */
-const WORST = 3;
-/** What is to be mended first. */
-function worstOf(scans) {
+/** The number of vulnerabilities in the summary. ECR and the SARIF file have the whole list. */
+const LISTED = 3;
+/** The vulnerabilities to fix first. */
+function mostSevere(scans) {
     if (scans?.kind !== 'scanned')
         return '';
-    const severe = (0,_vulnerabilities_js__WEBPACK_IMPORTED_MODULE_3__/* .vulnerabilitiesOf */ .C_)(scans.findings).filter(({ severity }) => severity === 'CRITICAL' || severity === 'HIGH');
-    const worst = severe.slice(0, WORST).map(({ severity, name, package: of, fix }) => `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(severity.toLowerCase())} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(name)}${of === '' ? '' : ` in ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(of)}`}${fix === undefined ? '' : `, mended in ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(fix)}`}`);
-    return [...worst, ...(severe.length > WORST ? [`and ${severe.length - WORST} more, critical or high`] : [])].join('<br>');
+    const severe = vulnerabilitiesOf(scans.findings).filter(({ severity }) => severity === 'CRITICAL' || severity === 'HIGH');
+    const listed = severe
+        .slice(0, LISTED)
+        .map(({ severity, name, package: of, fix }) => `${escaped(severity.toLowerCase())} ${code(name)}${of === '' ? '' : ` in ${code(of)}`}${fix === undefined ? '' : `, fixed in ${code(fix)}`}`);
+    return [...listed, ...(severe.length > LISTED ? [`and ${severe.length - LISTED} more, critical or high`] : [])].join('<br>');
 }
 function imageSection(image) {
     const reference = `${image.registry}/${image.repository}@${image.digest}`;
     const rows = [
-        ['Digest', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(image.digest)],
+        ['Digest', code(image.digest)],
         ['Tags', tagList(image.tags)],
-        ['Size', image.size === undefined ? '' : `${(0,_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .bytes */ .ee)(image.size)} compressed`],
-        ['Platforms', image.platforms.map(_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY).join(', ')],
+        ['Size', image.size === undefined ? '' : `${(0,quantities/* bytes */.e)(image.size)} compressed`],
+        ['Platforms', image.platforms.map(code).join(', ')],
         ['Base images', baseList(image.bases)],
-        ['Fingerprint', image.fingerprint === undefined ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(image.fingerprint)],
+        ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)],
         ...scanRows(image.scans)
     ];
-    return [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .shell */ .vf)(`docker pull ${reference}`), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(rows), ...keptNotes(image.tags)];
+    return [shell(`docker pull ${reference}`), table(rows), ...keptNotes(image.tags)];
 }
-/** The last lines of the log: what there is now, by reference, or what there would be. */
+/** The last lines of the log: the image and its tags by reference, or those of a dry run. */
 function conclusion(outcome) {
     switch (outcome.kind) {
         case 'examined':
-            return [...(0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .checklistLines */ .Ob)(outcome.checks), (0,_checklist_js__WEBPACK_IMPORTED_MODULE_0__/* .tally */ .N4)(outcome.checks)];
+            return [...checklistLines(outcome.checks, 'workflow'), tally(outcome.checks)];
         case 'planned':
             return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, { would: true })];
         case 'built':
@@ -38197,48 +35960,61 @@ function conclusion(outcome) {
 }
 function tagLines(tags, { would }) {
     const others = tags.flatMap(tag => (tag.kind === 'kept' ? [] : [`  ${tag.tag}${remark(tag, text => text)}`]));
-    return [...others, ...reasonsToStay(tags).map(([because, kept]) => `  ${kept.join(', ')} ${staying(kept, would)}: ${because}`)];
+    return [
+        ...others,
+        ...reasonsToStay(tags).map(([because, kept]) => `  ${kept.join(', ')} ${staying(kept, would)}: ${because}`)
+    ];
 }
 function wouldAt(plan) {
     const place = `${plan.registry}/${plan.repository}`;
     switch (plan.action) {
         case 'build and push':
-            return `would build, and push to ${place}`;
+            return `would build and push to ${place}`;
         case 'copy':
             return `would copy ${plan.source ?? ''} to ${place}`;
         case 'tag only':
             if (!writes(plan))
                 return `would change nothing: the image is in ${place}, and no tag would move`;
-            return plan.source === undefined ? `would tag the unchanged image of ${place}` : `would tag the image that is in ${place}: nothing is left to copy`;
+            return plan.source === undefined
+                ? `would tag the unchanged image in ${place}`
+                : `would tag the existing image in ${place}: nothing is left to copy`;
     }
 }
 /**
- * The summary of a run that failed: the error's own words, where people look first.
- * @param refused the image that was not promoted for what a scan found
+ * The summary of a failed run: the message and the remedy of its error.
+ * @param refused the image that was not promoted because of its vulnerabilities
  */
 function summaryOfFailure(message, remedy, refused) {
-    const facts = refused === undefined ? [] : [['Refused', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(`${refused.image.repository}@${refused.image.digest}`)], ...scanRows(refused.scans)];
-    return [
-        `### 📦 Failed`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .preformatted */ .EC)(message), ...(remedy === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .preformatted */ .EC)(remedy)]), ...(facts.length === 0 ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(facts)])
-    ].join('\n\n') + '\n';
+    const facts = refused === undefined
+        ? []
+        : [['Refused', code(`${refused.image.repository}@${refused.image.digest}`)], ...scanRows(refused.scans)];
+    return ([
+        `### 📦 Failed`,
+        preformatted(message),
+        ...(remedy === undefined ? [] : [preformatted((0,core_remedy/* remedyAt */.gx)('workflow', remedy))]),
+        ...(facts.length === 0 ? [] : [table(facts)])
+    ].join('\n\n') + '\n');
 }
 function tagList(tags) {
-    return tags.filter(tag => tag.kind !== 'kept').map(tag => `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(tag.tag)}${remark(tag, _markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)}`).join('<br>');
+    return tags
+        .filter(tag => tag.kind !== 'kept')
+        .map(tag => `${code(tag.tag)}${remark(tag, code)}`)
+        .join('<br>');
 }
 function remark(tag, quoted) {
     switch (tag.kind) {
         case 'put':
             return '';
         case 'already':
-            return ' (was there)';
+            return ' (already there)';
         case 'move':
-            return ` (moves on from ${quoted(tag.from)})`;
+            return ` (moves from ${quoted(tag.from)})`;
     }
 }
 function keptNotes(tags) {
-    return reasonsToStay(tags).map(([because, kept]) => `> ${kept.map(_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY).join(', ')} ${staying(kept, false)}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escaped */ .Mk)(because)}`);
+    return reasonsToStay(tags).map(([because, kept]) => `> ${kept.map(code).join(', ')} ${staying(kept, false)}: ${escaped(because)}`);
 }
-/** Each reason for which tags stay where they are, with the tags: several lines have one reason where one version holds them. */
+/** Each reason why tags stay, with its tags. Several tags share a reason if the same version holds them. */
 function reasonsToStay(tags) {
     const reasons = new Map();
     for (const tag of tags)
@@ -38252,660 +36028,30 @@ function staying({ length }, would) {
 }
 function baseList(bases) {
     return bases
-        .map(({ reference, digest }) => (digest === undefined ? `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(reference)} (by its name: its digest is not known)` : `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(reference)}<br>${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(digest)}`))
+        .map(({ reference, digest }) => digest === undefined
+        ? `${code(reference)} (counted by its name: its digest is not known)`
+        : `${code(reference)}<br>${code(digest)}`)
         .join('<br>');
 }
 function timing(phases) {
     if (phases.length === 0)
         return [];
-    return [`<sub>${phases.map(([name, ms]) => `${name} ${(0,_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .duration */ .p0)(ms)}`).join(' · ')}</sub>`];
+    return [`<sub>${phases.map(([name, ms]) => `${name} ${(0,quantities/* duration */.p)(ms)}`).join(' · ')}</sub>`];
 }
 
-
-/***/ }),
-
-/***/ 8247:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C_: () => (/* binding */ vulnerabilitiesOf),
-/* harmony export */   TN: () => (/* binding */ keyOf),
-/* harmony export */   WN: () => (/* binding */ countsText),
-/* harmony export */   iv: () => (/* binding */ difference)
-/* harmony export */ });
-/** As ECR names them, the worst first; what it has no severity for comes last. */
-const ORDER = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
-/** One for each name and package, the worst first. */
-function vulnerabilitiesOf(findings) {
-    const found = new Map();
-    for (const { version, ...finding } of findings) {
-        const known = found.get(keyOf(finding));
-        if (known === undefined) {
-            found.set(keyOf(finding), { ...finding, versions: version === '' ? [] : [version] });
-            continue;
-        }
-        if (version !== '' && !known.versions.includes(version))
-            known.versions.push(version);
-        if (rank(finding) < rank(known))
-            known.severity = finding.severity;
-        known.fix ??= finding.fix;
-    }
-    return [...found.values()].sort((a, b) => rank(a) - rank(b) || compareText(a.name, b.name) || compareText(a.package, b.package));
-}
-/** What makes two findings the same vulnerability, whatever the version. */
-function keyOf({ name, package: of }) {
-    return `${name} ${of}`;
-}
-/** @returns undefined where one of the two is not known */
-function difference(now, before) {
-    if (now.kind === 'unknown' || before.kind === 'unknown')
-        return undefined;
-    const without = (all, others) => {
-        const keys = new Set(others.map(keyOf));
-        return vulnerabilitiesOf(all.filter(finding => !keys.has(keyOf(finding))));
-    };
-    return { added: without(now.findings, before.findings), mended: without(before.findings, now.findings) };
-}
-/** `critical 1, high 2`, the worst first */
-function countsText(counts) {
-    const sorted = Object.entries(counts).filter(([, count]) => count > 0).sort(([a], [b]) => rank({ severity: a }) - rank({ severity: b }));
-    return sorted.map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(', ') || 'none found';
-}
-function rank({ severity }) {
-    const index = ORDER.indexOf(severity);
-    return index === -1 ? ORDER.length : index;
-}
-function compareText(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-
-/***/ }),
-
-/***/ 2245:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-;// CONCATENATED MODULE: ./src/builder/build-error.ts
-
-const OUTPUT_LINES = 15;
-/**
- * Reads the end of a build's plain progress, where BuildKit repeats the failing step between two rulers:
- *
- *     ------
- *      > [2/2] RUN make:
- *     0.213 make: *** No rule to make target 'all'.  Stop.
- *     ------
- *     Dockerfile:3
- *     --------------------
- *        3 | >>> RUN make
- *     --------------------
- *     ERROR: failed to solve: process "/bin/sh -c make" did not complete successfully: exit code: 2
- */
-function readBuildError(log) {
-    const start = log.findLastIndex(line => /^ > .*:$/.test(line));
-    const end = log.findIndex((line, index) => index > start && /^-{6}$/.test(line));
-    const output = start === -1 ? [] : log.slice(start + 1, end === -1 ? undefined : end);
-    const closing = log.findLastIndex(line => /^(?:ERROR|error): /.test(line));
-    const source = log.findLastIndex(line => /^\S*:\d+$/.test(line.trim()) && line.trim().length < 300);
-    const quoted = log.slice(source + 1).flatMap(text => /^ *\d+ \| >>> (.*)$/.exec(text)?.[1] ?? []);
-    const line = source > start ? Number(/:(\d+)$/.exec(log[source]?.trim() ?? '')?.[1]) : Number.NaN;
-    return {
-        instruction: start === -1 ? undefined : log[start]?.slice(3, -1),
-        quoted: source > start && quoted.length > 0 ? quoted.join('\n') : undefined,
-        output: output.slice(-OUTPUT_LINES),
-        message: closing === -1 ? lastLine(log) : log.slice(closing, closing + 5).join('\n').replace(/^(ERROR|error): (failed to solve: )?/, '').trim(),
-        line: Number.isInteger(line) ? line : undefined
-    };
-}
-/** Docker before 23 closes with the bare sentence. */
-function lastLine(log) {
-    return log.findLast(line => line.trim() !== '' && !/^(?:See '|Usage:)/.test(line.trim()))?.trim();
-}
-/** The failing instruction and its last lines; never just an exit code. */
-function buildFailure({ log, exitCode, dockerfile, excludedBy }) {
-    const { instruction, quoted, output, message, line } = readBuildError(log);
-    const location = line === undefined || dockerfile === undefined ? undefined : { file: dockerfile, line };
-    const said = message ?? `Docker ended with exit code ${exitCode} and said nothing`;
-    const text = instruction === undefined
-        ? `The build failed: ${said}`
-        : [`The build failed at ${instruction}`, ...output.map(text => `  ${text}`), said].join('\n');
-    const remedy = remedyOfExclusion(quoted ?? instruction ?? '', said, excludedBy) ?? remedyFor(said);
-    return new failure/* Failure */.HR(text, { ...(remedy === undefined ? {} : { remedy }), ...(location === undefined ? {} : { location }) });
-}
-/** BuildKit sees what it was sent: of a file that .dockerignore excludes it says what it says of one that there is not. */
-function remedyOfExclusion(instruction, said, excludedBy) {
-    const path = /"\/([^"]+)":? not found/.exec(said)?.[1];
-    // What is looked for in another stage, image or context, is not of this one.
-    if (path === undefined || /\bfrom=/.test(instruction))
-        return undefined;
-    const exclusion = excludedBy(path);
-    if (exclusion === undefined)
-        return undefined;
-    const { file, line } = exclusion.location;
-    return `${path} is there, and ${file}:${line} keeps it out of the build: remove that line, or add \`!${path}\` to the end of the file.`;
-}
-function remedyFor(said) {
-    const remedies = [
-        [/cannot connect to the docker daemon|is the docker daemon running/i, 'The Docker engine of this runner is not running, or DOCKER_HOST points elsewhere: start it before this step.'],
-        [/multi(ple|-)platform.*(not supported|driver)|platforms? .*docker.* driver/i, 'Add docker/setup-buildx-action before this step: the default builder makes one platform at a time.'],
-        [/cache export.*not supported|exporting cache/i, 'Add docker/setup-buildx-action before this step: the default builder cannot export a cache.'],
-        [/exec format error/i, 'This platform needs emulation here: add docker/setup-qemu-action before this step.'],
-        [/no space left on device/i, 'The disk of this runner is full.'],
-        [/\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i, "What the build was logged in as may not do that. To push, the stage's role has its permissions from infra/; to pull a base image, log in to its registry in a step before this one."],
-        [/invalid argument|invalid value/i, 'An input of this step is not of the form Docker wants: see its name in the message, and the table of inputs.'],
-        [/unknown flag|unknown option/i, 'This Docker is older than what it was asked for: update it.']
-    ];
-    return remedies.find(([pattern]) => pattern.test(said))?.[1];
-}
-/** Whether what failed was the push, in a way that another try may mend: too many requests, 5xx, a dropped connection. */
-function isPassing(log) {
-    const end = log.slice(-40).join('\n');
-    const pushing = /failed to push|pushing (?:layers|manifest)|failed commit on ref|unexpected status from (?:PUT|POST|PATCH|HEAD|GET) request|^ > exporting to image/im.test(end);
-    const passing = /\b429\b|toomanyrequests|too many requests|\b50[0234]\b|connection reset|broken pipe|\bEOF\b|i\/o timeout|TLS handshake timeout|connection refused|no such host|use of closed network connection/i.test(end);
-    return pushing && passing;
-}
-
-// EXTERNAL MODULE: ./src/builder/docker.ts
-var docker = __nccwpck_require__(3531);
-;// CONCATENATED MODULE: ./src/builder/command.ts
-
-
-const ATTESTATIONS_SINCE = [0, 10];
-const ANNOTATIONS_SINCE = [0, 12];
-/**
- * The command line of a build; the last argument is the context.
- * @throws Failure naming the input that the Docker at hand cannot take
- */
-function buildCommand(plan, docker, metadataFile) {
-    return docker.kind === 'buildx' ? buildxCommand(plan, docker.buildx, metadataFile) : dockerBuildCommand(plan, docker.client);
-}
-function buildxCommand(plan, version, metadataFile) {
-    const attestations = attestationFlags(plan);
-    const attests = attestations.some(flag => !flag.endsWith('=false'));
-    if ((0,docker/* isBefore */.Y8)(version, ATTESTATIONS_SINCE) && attests) {
-        throw needs('provenance, sbom or attests', `buildx ${ATTESTATIONS_SINCE.join('.')}`, `buildx ${version.join('.')}`);
-    }
-    const annotates = !(0,docker/* isBefore */.Y8)(version, ANNOTATIONS_SINCE);
-    if (!annotates && Object.keys(plan.annotations).length > 0) {
-        throw needs('annotations', `buildx ${ANNOTATIONS_SINCE.join('.')}`, `buildx ${version.join('.')}`);
-    }
-    // On an index they stand on it as well; buildx refuses that level where there is none, and takes one level a flag.
-    const isIndex = plan.platforms.length > 1 || attests;
-    const annotations = [
-        ...pairs('--annotation', plan.descriptions),
-        ...(isIndex ? pairs('--annotation', prefixed('index:', plan.descriptions)) : []),
-        ...pairs('--annotation', plan.annotations)
-    ];
-    const secrets = secretFlags(plan.secrets);
-    return {
-        environment: secrets.environment,
-        args: [
-            'buildx', 'build',
-            ...common(plan),
-            `--platform=${plan.platforms.join(',')}`,
-            `--metadata-file=${metadataFile}`,
-            ...one('--builder', plan.builder),
-            // The pins hold the user's own image contexts as well, by digest.
-            ...pairs('--build-context', { ...plan.buildContexts, ...plan.pins }),
-            ...each('--no-cache-filter', plan.noCacheFilters),
-            ...each('--cache-from', plan.cacheFrom),
-            ...each('--cache-to', plan.cacheTo),
-            ...each('--allow', plan.allow),
-            ...((0,docker/* isBefore */.Y8)(version, ATTESTATIONS_SINCE) ? [] : attestations),
-            ...(annotates ? annotations : []),
-            ...secrets.flags,
-            // Annotations are OCI's: Docker's own manifest type has no place for them.
-            ...(plan.push === undefined ? ['--output=type=cacheonly'] : [`--tag=${plan.push}`, '--output=type=image,push=true,oci-mediatypes=true']),
-            '--', plan.context
-        ]
-    };
-}
-/** `docker build` with the BuildKit of its engine, before buildx was all there is. */
-function dockerBuildCommand(plan, version) {
-    const onlyBuildx = [
-        ['platforms (more than one)', plan.platforms.length > 1],
-        ['build-contexts', Object.keys(plan.buildContexts).length > 0],
-        ['annotations', Object.keys(plan.annotations).length > 0],
-        ['cache-to', plan.cacheTo.length > 0],
-        ['cache-from (other than an image)', plan.cacheFrom.some(source => source.includes('='))],
-        ['no-cache-filters', plan.noCacheFilters.length > 0],
-        ['provenance', plan.provenance !== 'false'],
-        ['sbom', plan.sbom !== 'false'],
-        ['attests', plan.attests.length > 0],
-        ['builder', plan.builder !== undefined],
-        ['allow', plan.allow.length > 0]
-    ];
-    const unsupported = onlyBuildx.find(([, used]) => used);
-    if (unsupported !== undefined)
-        throw needs(unsupported[0], 'buildx', `Docker ${version.join('.')} without it`);
-    const secrets = secretFlags(plan.secrets);
-    return {
-        environment: { DOCKER_BUILDKIT: '1', ...secrets.environment },
-        args: [
-            'build',
-            ...common(plan),
-            `--platform=${plan.platforms.join(',')}`,
-            ...each('--cache-from', plan.cacheFrom),
-            ...secrets.flags,
-            ...(plan.push === undefined ? [] : [`--tag=${plan.push}`]),
-            '--', plan.context
-        ]
-    };
-}
-function common(plan) {
-    return [
-        '--progress=plain',
-        ...one('--file', plan.file),
-        ...one('--target', plan.target),
-        ...pairs('--build-arg', plan.buildArgs),
-        ...pairs('--label', { ...plan.descriptions, ...plan.labels }),
-        ...each('--ssh', plan.ssh),
-        ...(plan.noCache ? ['--no-cache'] : []),
-        ...(plan.pull ? ['--pull'] : []),
-        ...one('--network', plan.network),
-        ...each('--add-host', plan.addHosts),
-        ...one('--shm-size', plan.shmSize),
-        ...each('--ulimit', plan.ulimit),
-        ...one('--cgroup-parent', plan.cgroupParent)
-    ];
-}
-/** Said outright in every case: buildx adds provenance by itself where nothing is said. */
-function attestationFlags({ provenance, sbom, attests }) {
-    return [`--provenance=${provenance}`, `--sbom=${sbom}`, ...each('--attest', attests)];
-}
-function secretFlags(secrets) {
-    const environment = {};
-    const flags = secrets.map((secret, index) => {
-        if (secret.from === 'file')
-            return `--secret=id=${secret.id},src=${secret.path}`;
-        const variable = `BUILD_SECRET_${index}`;
-        environment[variable] = secret.value;
-        return `--secret=id=${secret.id},env=${variable}`;
-    });
-    return { flags, environment };
-}
-// Every value is joined to its flag: one that begins with a dash stays a value.
-const one = (flag, value) => (value === undefined ? [] : [`${flag}=${value}`]);
-const each = (flag, values) => values.map(value => `${flag}=${value}`);
-const pairs = (flag, values) => Object.entries(values).map(([name, value]) => `${flag}=${name}=${value}`);
-function prefixed(prefix, values) {
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
-}
-function needs(input, wanted, had) {
-    return new failure/* Failure */.HR(`Input ${input} needs ${wanted}; here is ${had}.`, {
-        remedy: 'Install the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx), or add docker/setup-buildx-action before this step.'
-    });
-}
-
-// EXTERNAL MODULE: ./src/builder/process.ts + 1 modules
-var process = __nccwpck_require__(1542);
-;// CONCATENATED MODULE: ./src/builder/build.ts
-
-
-
-
-
-
-const PUSHES = 4;
-/**
- * Builds the image and pushes it under the one tag of the plan. A push that fails in a way that may pass is tried again:
- * what was built is in the builder's cache by then.
- * @throws Failure with the failing instruction and its last lines
- */
-async function buildImage(request) {
-    const run = request.docker.kind === 'buildx' ? buildx : dockerBuild;
-    for (let attempt = 1;; attempt++) {
-        // The first build made the layers anew; to do so for each push again would be waste.
-        const plan = attempt === 1 ? request.plan : { ...request.plan, noCache: false, noCacheFilters: [] };
-        const result = await run({ ...request, plan });
-        if (result.kind === 'built')
-            return result.built;
-        if (attempt === PUSHES || !isPassing(result.log)) {
-            throw buildFailure({ ...request, log: result.log, exitCode: result.exitCode });
-        }
-        const pause = 1000 * 2 ** (attempt - 1) * (0.5 + Math.random());
-        request.onLine(`The push failed in a way that may pass; trying again in ${(pause / 1000).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`);
-        await (0,external_node_timers_promises_.setTimeout)(pause, undefined, { signal: request.signal });
-    }
-}
-async function buildx(request) {
-    const { args, environment } = buildCommand(request.plan, request.docker, request.metadataFile);
-    const { log, exitCode } = await build_docker(args, environment, request);
-    if (exitCode !== 0)
-        return { kind: 'failed', log, exitCode };
-    const metadata = JSON.parse(await (0,promises_.readFile)(request.metadataFile, 'utf8'));
-    const digest = metadata['containerimage.digest'];
-    if (request.plan.push === undefined)
-        return { kind: 'built', built: { digest: undefined, metadata } };
-    if (typeof digest !== 'string')
-        throw new failure/* Failure */.HR('buildx pushed the image, but named no digest in its metadata file.', { remedy: 'Update buildx.' });
-    return { kind: 'built', built: { digest, metadata } };
-}
-/** Docker before 23: the build leaves the image in the engine, and only `docker push` tells its digest. */
-async function dockerBuild(request) {
-    const { args, environment } = buildCommand(request.plan, request.docker, request.metadataFile);
-    const held = await holdBases(request);
-    if (held.exitCode !== 0)
-        return { kind: 'failed', ...held };
-    const built = await build_docker(args, environment, request);
-    if (built.exitCode !== 0)
-        return { kind: 'failed', ...built };
-    const { push } = request.plan;
-    if (push === undefined)
-        return { kind: 'built', built: { digest: undefined, metadata: {} } };
-    const pushed = await build_docker(['push', push], {}, request);
-    if (pushed.exitCode !== 0) {
-        // Said as buildx says it, so that it is read in the same way.
-        return { kind: 'failed', exitCode: pushed.exitCode, log: [...pushed.log, `ERROR: failed to push ${push}: ${pushed.log.at(-1) ?? ''}`] };
-    }
-    const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed.log.join('\n'))?.[1];
-    if (digest === undefined)
-        throw new failure/* Failure */.HR(`docker push of ${push} named no digest.`, { remedy: 'Install buildx.' });
-    return { kind: 'built', built: { digest, metadata: { 'containerimage.digest': digest, 'image.name': push } } };
-}
-/** Without named contexts, what holds a build to a base image's digest is that the engine has it under the name. */
-async function holdBases(request) {
-    for (const [name, context] of Object.entries(request.plan.pins)) {
-        const pinned = context.replace(/^docker-image:\/\//, '').replace(/:[^:/@]+(?=@)/, '');
-        for (const args of [['pull', `--platform=${request.plan.platforms.join()}`, pinned], ['tag', pinned, name]]) {
-            const { log, exitCode } = await build_docker(args, {}, request);
-            if (exitCode !== 0)
-                return { log: [...log, `ERROR: docker ${args.join(' ')}: ${log.at(-1) ?? ''}`], exitCode };
-        }
-    }
-    return { log: [], exitCode: 0 };
-}
-async function build_docker(args, secrets, request) {
-    const log = [];
-    const exitCode = await (0,process/* runInGroup */.S)({ file: 'docker', args, environment: { ...request.environment, ...secrets }, workingDirectory: request.workspace }, line => {
-        // Only the end is ever read again.
-        if (log.push(line) > 2000)
-            log.splice(0, 1000);
-        request.onLine(line);
-    }, request.signal);
-    return { log, exitCode };
-}
-
-// EXTERNAL MODULE: ./src/builder/secrets.ts
-var secrets = __nccwpck_require__(7566);
-// EXTERNAL MODULE: ./src/gate.ts
-var gate = __nccwpck_require__(1956);
-// EXTERNAL MODULE: ./src/staged-image.ts
-var staged_image = __nccwpck_require__(9461);
-;// CONCATENATED MODULE: ./src/comparison.ts
-
-
-
-/** A comment is no reason to hold up a job for long: ECR scans an image within a minute or two. */
-const SCAN_MS = 120_000;
-/** A push sets off a scan at once, where the repository has any. */
-const SCAN_BEGINS_MS = 20_000;
-/**
- * What is known of an image's vulnerabilities, which is waited for, and of the image that the branch had before. Nothing of it
- * is a reason to fail: what cannot be read is not known.
- */
-async function compare({ ecr, registry, repository, manifest, tags, named, scanTimeoutSeconds, signal }) {
-    const ofImage = { ecr, registry, repository, signal };
-    const describePrevious = async () => {
-        const found = findPrevious(tags, named, manifest.digest);
-        if (found.kind !== 'other')
-            return found;
-        const unknown = (because) => ({ ...found, size: undefined, scans: { kind: 'unknown', because } });
-        try {
-            const there = await registry.manifest(repository.name, found.digest);
-            if (there.kind !== 'found')
-                return unknown('it is not there any more');
-            const [{ size }, scans] = await Promise.all([
-                (0,staged_image/* describeImage */.h)(registry, repository.name, there.value, [], true),
-                (0,gate/* scansOf */.GA)({ ...ofImage, manifest: there.value, patience: { timeoutMs: 0 } })
-            ]);
-            return { ...found, size, scans };
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            return unknown((0,failure/* messageOf */.bD)(error));
-        }
-    };
-    const patience = { timeoutMs: Math.min(scanTimeoutSeconds * 1000, SCAN_MS), beginMs: SCAN_BEGINS_MS };
-    const [scans, previous] = await Promise.all([(0,gate/* scansOf */.GA)({ ...ofImage, manifest, patience }), describePrevious()]);
-    return { scans, previous };
-}
-/** What the pull request's tag named, or where that is new the branch's. */
-function findPrevious(tags, named, digest) {
-    for (const kind of ['pull-request', 'branch']) {
-        const tag = tags.find(candidate => candidate.kind === kind)?.name;
-        const before = tag === undefined ? undefined : named.get(tag);
-        if (tag !== undefined && before !== undefined)
-            return before === digest ? { kind: 'same' } : { kind: 'other', tag, digest: before };
-    }
-    return { kind: 'none' };
-}
-
-// EXTERNAL MODULE: ./src/docker-login.ts
-var docker_login = __nccwpck_require__(3631);
-// EXTERNAL MODULE: ./src/registry/manifest.ts
-var registry_manifest = __nccwpck_require__(506);
-// EXTERNAL MODULE: ./src/session.ts
-var src_session = __nccwpck_require__(2927);
-// EXTERNAL MODULE: ./src/settings.ts
-var src_settings = __nccwpck_require__(8750);
-// EXTERNAL MODULE: ./src/source/source.ts + 4 modules
-var source_source = __nccwpck_require__(168);
-// EXTERNAL MODULE: ./src/sources.ts + 3 modules
-var sources = __nccwpck_require__(2794);
-// EXTERNAL MODULE: ./src/stage-run.ts + 1 modules
-var stage_run = __nccwpck_require__(7085);
-// EXTERNAL MODULE: ./src/stages/tags.ts
-var stages_tags = __nccwpck_require__(7094);
-// EXTERNAL MODULE: ./src/tagging.ts
-var src_tagging = __nccwpck_require__(9352);
-;// CONCATENATED MODULE: ./src/build.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
-async function build(run, { target, identity }) {
-    const settings = (0,src_settings/* settingsOf */.f5)(run.inputs.build, run.image);
-    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, run.log.mask);
-    const session = run.phases.time('sign-in', () => (0,src_session/* signIn */.J)({ ...run, target, identity }));
-    try {
-        return await buildIn(run, target, settings, session);
-    }
-    finally {
-        // What is wrong with the sources may be known before the sign-in is done.
-        await session.then(({ close }) => close(), () => undefined);
-    }
-}
-async function buildIn(run, target, settings, session) {
-    const { inputs, log, phases, reason } = run;
-    const { stage, repository } = target;
-    const [{ registry }, source] = await Promise.all([session, (0,sources/* countSources */.M)(run, settings, session)]);
-    const print = source.fingerprint;
-    const { name: sourceTag } = (0,stages_tags/* tagOfSources */.mc)(stage, print.value);
-    const tags = (0,stage_run/* tagsOf */.F)(run, stage, { isOfCommit: run.isCommitted !== false, committedAt: run.commit.time });
-    const place = { registry, repository: repository.name, from: repository.from, tags };
-    const [found, named] = await phases.time('look-up', () => Promise.all([(0,staged_image/* findImage */.F)(registry, target, sourceTag, src_tagging/* NEEDS_READ */.DI), (0,src_tagging/* lookUpTags */.YK)(place)]));
-    const verdict = judge(found, print, inputs.rebuild);
-    // An unchanged image most often has its tags: then nobody needs to know. A changed one moves them: the build takes longer.
-    const asked = verdict.kind === 'build' ? (0,stage_run/* laterCommits */.p)(run) : undefined;
-    asked?.catch(() => undefined);
-    const later = () => asked ?? (0,stage_run/* laterCommits */.p)(run);
-    log.info(verdict.says);
-    const tagging = {
-        ...place, stage, later, warn: log.warning,
-        rename: verdict.kind === 'build' ? (0,stages_tags/* rebuiltCommitTag */.Jv)(run.revision.commit, { number: run.runner.runNumber, attempt: run.runner.runAttempt }) : undefined
-    };
-    if (inputs.dryRun)
-        return await plan(run, target, tagging, named, source, sourceTag, verdict);
-    const config = inputs.dockerLogin || verdict.kind === 'build' ? await (0,docker_login/* privateConfig */.u)(run, await session) : undefined;
-    try {
-        if (inputs.dockerLogin && config !== undefined)
-            (0,docker_login/* shareLogin */.P)(run, config);
-        const { manifest, metadata } = verdict.kind === 'unchanged'
-            ? { manifest: verdict.manifest, metadata: undefined }
-            : await makeAndPush(run, settings, source, { registry, repository: repository.name, tag: sourceTag }, config);
-        const scanned = { ecr: (await session).ecr(repository), registry, repository, manifest, signal: run.signal };
-        // The roles of the other stages may not read findings of their own repository.
-        const isCompared = stage === 'development' && inputs.comment && run.revision.pullRequest !== undefined;
-        const knownOf = async () => {
-            if (isCompared)
-                return await phases.time('scan', () => compare({ ...scanned, ...place, repository, named, tags, scanTimeoutSeconds: inputs.scanTimeoutSeconds }));
-            return stage === 'development' && verdict.kind === 'unchanged' ? { scans: await (0,gate/* scansOf */.GA)({ ...scanned, patience: { timeoutMs: 0 } }) } : {};
-        };
-        const [tagResults, description, known] = await Promise.all([
-            phases.time('tags', async () => {
-                // While an image is built, others may move tags.
-                return await (0,src_tagging/* putTags */.Tm)({ ...tagging, digest: manifest.digest }, manifest, verdict.kind === 'build' ? await (0,src_tagging/* lookUpTags */.YK)(place) : named);
-            }),
-            (0,staged_image/* describeImage */.h)(registry, repository.name, manifest, settings.platforms, verdict.kind === 'build' || isCompared),
-            knownOf()
-        ]);
-        const pushed = { tag: sourceTag, kind: verdict.kind === 'unchanged' ? 'already' : 'put' };
-        const image = {
-            ...description, ...known,
-            name: run.image?.name ?? repository.name, dockerfile: source.dockerfile,
-            registry: registry.host, repository: repository.name, digest: manifest.digest,
-            tags: [pushed, ...tagResults], fingerprint: print.value, bases: source.bases
-        };
-        return metadata === undefined
-            ? { kind: 'unchanged', stage, reason, image }
-            : { kind: 'built', stage, reason, image, changed: ![found?.digest, ...named.values()].includes(manifest.digest), metadata };
-    }
-    finally {
-        if (!inputs.dockerLogin)
-            await config?.remove();
-    }
-}
-/** Builds the image to see that it builds, and pushes it nowhere. */
-async function tryBuild(run) {
-    const settings = (0,src_settings/* settingsOf */.f5)(run.inputs.build, run.image);
-    (0,secrets/* maskSecretFiles */.e)(settings.secrets, run.runner.workspace, run.log.mask);
-    const source = await (0,sources/* countSources */.M)(run, settings, undefined);
-    const { metadata } = await make(run, settings, source, undefined, await dockerWith(run.environment, run.signal));
-    return { kind: 'built-only', reason: run.reason, fingerprint: source.fingerprint.value, bases: source.bases, metadata };
-}
-/** Whether the image that is there, if one is, stands for what would be built. */
-function judge(found, print, rebuild) {
-    const name = `fingerprint ${print.value.slice(0, 12)}`;
-    if (print.kind === 'unique')
-        return { kind: 'build', says: `Never taken for unchanged: ${print.because}` };
-    if (found === undefined)
-        return { kind: 'build', says: `No image of this ${name} yet.` };
-    if (rebuild)
-        return { kind: 'build', says: `An image of this ${name} is there, and rebuild asks for another.` };
-    return { kind: 'unchanged', manifest: found, says: `Unchanged: ${found.digest} has this ${name}. Nothing to build.` };
-}
-async function plan({ reason }, { stage, repository }, tagging, named, source, sourceTag, verdict) {
-    const unchanged = verdict.kind === 'unchanged';
-    const others = await (0,src_tagging/* foreseeTags */.rW)({ ...tagging, digest: unchanged ? verdict.manifest.digest : undefined }, named);
-    const tags = [{ tag: sourceTag, kind: unchanged ? 'already' : 'put' }, ...others];
-    return {
-        kind: 'planned', stage, reason,
-        plan: {
-            registry: tagging.registry.host, repository: repository.name, fingerprint: source.fingerprint.value, bases: source.bases,
-            action: unchanged ? 'tag only' : 'build and push', because: verdict.says, tags
-        }
-    };
-}
-async function dockerWith(environment, signal) {
-    return { docker: await (0,docker/* findDocker */.ce)({ environment, signal }), environment };
-}
-/** Runs the build, and pushes it under one tag where there is somewhere to push it to. */
-async function make(run, settings, source, push, tool) {
-    const { runner, signal, log, phases, commit, revision } = run;
-    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(runner.temporaryDirectory, 'build-'));
-    const version = revision.version?.text ?? revision.branch ?? revision.commit;
-    try {
-        return await phases.time(push === undefined ? 'build' : 'build and push', () => log.group(push === undefined ? 'Building' : `Building ${push}`, () => buildImage({
-            plan: {
-                ...settings,
-                buildArgs: { ...settings.buildArgs, ...source.pins.buildArgs },
-                pins: source.pins.buildContexts,
-                descriptions: (0,src_settings/* descriptionsOf */.HY)({ runner, image: run.image?.name, commit: run.isCommitted === false ? `${revision.commit}-dirty` : revision.commit, committedAt: commit.time, version }),
-                push
-            },
-            ...tool,
-            workspace: runner.workspace,
-            dockerfile: source.dockerfile,
-            excludedBy: path => (0,source_source/* excludedBy */.UC)(path, settings, { directory: runner.workspace }),
-            metadataFile: (0,external_node_path_.join)(directory, 'metadata.json'),
-            signal,
-            onLine: log.info
-        })));
-    }
-    finally {
-        await (0,promises_.rm)(directory, { recursive: true, force: true });
-    }
-}
-/** Builds and pushes under the source tag, and reads the manifest back as the registry has it: what the tags will be put on. */
-async function makeAndPush(run, settings, source, { registry, repository, tag }, config) {
-    const tool = await dockerWith({ ...run.environment, ...config?.environment }, run.signal);
-    // A build may take long: nobody is to wait for one that cannot be pushed.
-    await registry.repository(repository, { side: 'target' }).blobs.checkUpload();
-    const { digest, metadata } = await make(run, settings, source, `${registry.host}/${repository}:${tag}`, tool);
-    const found = digest === undefined ? undefined : await registry.manifest(repository, digest);
-    if (found?.kind === 'denied') {
-        throw new failure/* Failure */.HR(`Reading ${digest ?? ''} back, which was pushed to ${repository}: ${found.reason}`, {
-            remedy: src_tagging/* NEEDS_READ */.DI
-        });
-    }
-    if (found?.kind !== 'found') {
-        throw new failure/* Failure */.HR(`Docker pushed ${digest ?? 'no digest'} to ${repository}, and the registry does not have it.`, {
-            remedy: 'Run the job again. If it stays, something between this runner and ECR answers in its place: look at proxies and registry mirrors.'
-        });
-    }
-    warnOfDropped(settings.annotations, found.value, run.log);
-    return { manifest: found.value, metadata };
-}
-/** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
-function warnOfDropped(annotations, manifest, log) {
-    const { annotations: kept = {} } = (0,registry_manifest/* jsonOf */.o_)(manifest.bytes);
-    const dropped = Object.keys(annotations).filter(name => !name.includes(':') && !(name in kept));
-    if (dropped.length === 0)
-        return;
-    log.warning(`The builder left out the annotations ${dropped.join(', ')}. Add docker/setup-buildx-action before this step: the default builder has no place for them.`);
-}
-
-// EXTERNAL MODULE: ./src/deadline.ts
-var deadline = __nccwpck_require__(6683);
+// EXTERNAL MODULE: ./src/run/registry.ts + 11 modules
+var registry = __nccwpck_require__(4251);
+// EXTERNAL MODULE: ./src/core/deadline.ts
+var deadline = __nccwpck_require__(6343);
 // EXTERNAL MODULE: ./src/github/api.ts
 var api = __nccwpck_require__(8943);
 ;// CONCATENATED MODULE: ./src/github/comment.ts
 
 
-/** GitHub takes 65,536 characters; the rest is the marker's. */
+/** GitHub accepts 65,536 characters; the rest is for the marker. */
 const BODY_LIMIT = 65_000;
 const MAY_WRITE = 'Add `pull-requests: write` to the `permissions:` of this job to have the comment.';
-/** The REST API does not tell a job's token which comments are its own. */
+/** This query goes to the GraphQL API: the REST API does not tell a job's token which comments are its own. */
 const OWN_COMMENTS = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) {
     pullRequest(number: $number) {
@@ -38916,14 +36062,43 @@ const OWN_COMMENTS = `query ($owner: String!, $repo: String!, $number: Int!, $af
     }
   }
 }`;
-function openComments(access) {
-    const { owner, repo, ask } = (0,api/* openApi */.N)(access);
-    const request = { signal: access.signal };
-    const list = async ({ pullRequest, subject }) => {
+/** The comments of pull requests, as far as the token may write them. */
+class PullRequestComments {
+    api;
+    /** Names the repository in every request. */
+    target;
+    constructor(access) {
+        this.api = new api/* GitHubApi */.y(access);
+        const { owner, repo, signal } = this.api;
+        this.target = { owner, repo, request: { signal } };
+    }
+    /**
+     * Makes sure that the pull request has one comment on the subject, with the text of the latest run. Only comments that this
+     * token's identity wrote and that begin with the marker count. So comments of others are never touched.
+     *
+     * Two runs that find no comment at the same time both create one. After that, each lists the comments again and removes all
+     * but that of the latest run: the run that comes last sees the others, and no run removes the comment of the latest. Runs that
+     * update at the same time write one after the other. The later text is kept, unless both wrote within one request of each other.
+     * @throws Failure if the token may not write, or the conversation is locked
+     */
+    async keep(content) {
+        const text = `${marker(content)}\n${fitting(content.body)}`;
+        const own = await this.list(content);
+        const latest = latestOf(own);
+        if (latest !== undefined && (isLater(latest.run, content.run) || (await this.update(content, latest.id, text)))) {
+            await this.removeSurplus(content, own);
+            return isLater(latest.run, content.run) ? 'superseded' : 'updated';
+        }
+        await this.create(content, text);
+        await this.removeSurplus(content, await this.list(content));
+        return 'created';
+    }
+    async list({ pullRequest, subject }) {
         const own = [];
         let after = null;
         do {
-            const page = await ask(`Listing the comments of pull request #${pullRequest}`, MAY_WRITE, ({ graphql }) => graphql(OWN_COMMENTS, { owner, repo, number: pullRequest, after, request }));
+            const variables = { ...this.target, number: pullRequest, after };
+            const page = await this.api.ask(`Listing the comments of pull request #${pullRequest}`, MAY_WRITE, ({ graphql }) => graphql(OWN_COMMENTS, variables));
             const comments = page.repository?.pullRequest?.comments;
             for (const node of comments?.nodes ?? []) {
                 const run = node?.viewerDidAuthor === true ? readMarker(node.body, subject) : undefined;
@@ -38933,45 +36108,33 @@ function openComments(access) {
             after = comments?.pageInfo.hasNextPage === true ? comments.pageInfo.endCursor : null;
         } while (after !== null);
         return own;
-    };
-    const create = async ({ pullRequest }, text) => {
-        await ask(`Commenting on pull request #${pullRequest}`, MAY_WRITE, ({ rest }) => rest.issues.createComment({ owner, repo, issue_number: pullRequest, body: text, request }));
-    };
-    /** @returns false where the comment is gone */
-    const update = async ({ pullRequest }, id, text) => await unlessGone(ask(`Updating the comment on pull request #${pullRequest}`, MAY_WRITE, ({ rest }) => rest.issues.updateComment({ owner, repo, comment_id: id, body: text, request })));
-    const removeSurplus = async ({ pullRequest }, own) => {
+    }
+    async create({ pullRequest }, text) {
+        await this.api.ask(`Commenting on pull request #${pullRequest}`, MAY_WRITE, ({ rest }) => rest.issues.createComment({ ...this.target, issue_number: pullRequest, body: text }));
+    }
+    /** @returns false if the comment was deleted meanwhile */
+    async update({ pullRequest }, id, text) {
+        return await unlessGone(this.api.ask(`Updating the comment on pull request #${pullRequest}`, MAY_WRITE, ({ rest }) => rest.issues.updateComment({ ...this.target, comment_id: id, body: text })));
+    }
+    async removeSurplus({ pullRequest }, own) {
         const kept = latestOf(own);
         for (const { id } of own.filter(comment => comment !== kept)) {
-            await unlessGone(ask(`Removing a second comment from pull request #${pullRequest}`, MAY_WRITE, ({ rest }) => rest.issues.deleteComment({ owner, repo, comment_id: id, request })));
+            await unlessGone(this.api.ask(`Removing a second comment from pull request #${pullRequest}`, MAY_WRITE, ({ rest }) => rest.issues.deleteComment({ ...this.target, comment_id: id })));
         }
-    };
-    return {
-        async keep(comment) {
-            const text = `${marker(comment)}\n${fitting(comment.body)}`;
-            const own = await list(comment);
-            const latest = latestOf(own);
-            if (latest !== undefined && (isLater(latest.run, comment.run) || await update(comment, latest.id, text))) {
-                await removeSurplus(comment, own);
-                return isLater(latest.run, comment.run) ? 'superseded' : 'updated';
-            }
-            await create(comment, text);
-            await removeSurplus(comment, await list(comment));
-            return 'created';
-        }
-    };
+    }
 }
-/** The first line of a comment, which readers do not see. */
+/** The first line of a comment, which is not displayed. */
 function marker({ subject, run }) {
     return `<!-- ecr-registry-action ${subject} run ${run.id}.${run.attempt} -->`;
 }
-/** A line that is cut could end within an entity, a link or a pair of surrogates. */
+/** Cuts at the end of a line: a cut within a line could fall into an entity, a link or a pair of surrogates. */
 function fitting(body) {
     if (body.length <= BODY_LIMIT)
         return body;
     const end = '\n\n…';
     return `${body.slice(0, Math.max(0, body.lastIndexOf('\n', BODY_LIMIT - end.length)))}${end}`;
 }
-/** The run that wrote a comment on the subject; undefined for any other text, one that quotes a marker among them. */
+/** The run that wrote a comment on the subject; undefined for any other text, even if it quotes a marker. */
 function readMarker(text, subject) {
     const [, of, id, attempt] = /^<!-- ecr-registry-action (\S+) run (\d+)\.(\d+) -->/.exec(text) ?? [];
     return of === subject ? { id: Number(id), attempt: Number(attempt) } : undefined;
@@ -38979,7 +36142,7 @@ function readMarker(text, subject) {
 function isLater(one, other) {
     return one.id > other.id || (one.id === other.id && one.attempt > other.attempt);
 }
-/** The comment that stays where there are several: of the latest run, and of its own the first. */
+/** The comment that is kept if there are several: the first one of the latest run. */
 function latestOf(own) {
     return own.reduce((best, comment) => {
         if (best === undefined || isLater(comment.run, best.run))
@@ -38987,93 +36150,100 @@ function latestOf(own) {
         return isLater(best.run, comment.run) || best.id < comment.id ? best : comment;
     }, undefined);
 }
+/** @returns false if GitHub answers that the comment does not exist */
 async function unlessGone(work) {
     try {
         await work;
         return true;
     }
     catch (error) {
-        if (error instanceof failure/* Failure */.HR && (0,api/* statusOf */.c)(error.cause) === 404)
+        if (error instanceof core_failure/* Failure */.HR && (0,api/* statusOf */.c)(error.cause) === 404)
             return false;
         throw error;
     }
 }
 
-// EXTERNAL MODULE: ./src/inputs.ts
-var src_inputs = __nccwpck_require__(8422);
-// EXTERNAL MODULE: ./src/report/markdown.ts
-var markdown = __nccwpck_require__(4285);
-// EXTERNAL MODULE: ./src/report/phases.ts
-var phases = __nccwpck_require__(2568);
-// EXTERNAL MODULE: ./src/report/vulnerabilities.ts
-var vulnerabilities = __nccwpck_require__(8247);
 ;// CONCATENATED MODULE: ./src/report/comment.ts
 
 
 
-/** A pull request's reader wants to know that something is new, and what; the rest is in ECR. */
-const LISTED = 10;
-/** Tags of templates can be many. */
+/** The number of vulnerabilities in a list. A reader needs to see the worst; ECR shows the rest. */
+const comment_LISTED = 10;
+/** The number of tags in the list. Templates can produce many. */
 const TAGS = 20;
-/** Longer names are nobody's honest package. */
+/** Characters of a name. No real package has a longer one. */
 const NAME = 80;
-/** What a pull request's comment says of its image, as GitHub's Markdown. */
+/** The comment on a pull request about its image, in GitHub's Markdown. */
 function commentOf({ image, operation, commit, run }) {
     const { registry, repository, digest, previous = { kind: 'none' } } = image;
-    const scans = image.scans ?? { kind: 'unknown', because: 'nobody asked' };
-    const changes = previous.kind === 'other' ? (0,vulnerabilities/* difference */.iv)(scans, previous.scans) : undefined;
-    return [
-        `### 📦 ${(0,markdown/* escaped */.Mk)(repository)} · ${operation === 'built' ? 'built and pushed' : 'unchanged'}`,
-        (0,markdown/* shell */.vf)(`docker pull ${registry}/${repository}@${digest}`),
-        (0,markdown/* table */.tp)([
-            ['Digest', (0,markdown/* code */.aY)(digest)],
-            ['Tags', tagList(image)],
-            ['Size', image.size === undefined ? '' : `${(0,phases/* bytes */.ee)(image.size)} compressed${sizeChange(image.size, previous)}`],
-            ['Platforms', image.platforms.map(markdown/* code */.aY).join(', ')],
-            ['Vulnerabilities', scans.kind === 'unknown' ? `not known: ${(0,markdown/* escaped */.Mk)(scans.because)}` : `${(0,markdown/* escaped */.Mk)((0,vulnerabilities/* countsText */.WN)(scans.counts))}${countOf(changes)}`]
+    const scans = image.scans ?? { kind: 'unknown', because: 'the scan was not read' };
+    const changes = previous.kind === 'other' ? difference(scans, previous.scans) : undefined;
+    return ([
+        `### 📦 ${escaped(repository)} · ${operation === 'built' ? 'built and pushed' : 'unchanged'}`,
+        shell(`docker pull ${registry}/${repository}@${digest}`),
+        table([
+            ['Digest', code(digest)],
+            ['Tags', comment_tagList(image)],
+            ['Size', image.size === undefined ? '' : `${(0,quantities/* bytes */.e)(image.size)} compressed${sizeChange(image.size, previous)}`],
+            ['Platforms', image.platforms.map(code).join(', ')],
+            [
+                'Vulnerabilities',
+                scans.kind === 'unknown'
+                    ? `not known: ${escaped(scans.because)}`
+                    : `${escaped(countsText(scans.counts))}${countOf(changes)}`
+            ]
         ]),
         ...list('New since the previous image', changes?.added ?? [], true),
-        ...list('Mended since the previous image', changes?.mended ?? [], false),
+        ...list('Fixed since the previous image', changes?.fixed ?? [], false),
         `<sub>${[`commit [${commit.id.slice(0, 12)}](${commit.url})`, `[run ${run.number}](${run.url})`, comparedWith(previous)].join(' · ')}</sub>`
-    ].join('\n\n') + '\n';
+    ].join('\n\n') + '\n');
 }
-function tagList({ tags }) {
-    const own = tags.filter(({ kind, tag }) => kind !== 'kept' && !tag.startsWith('src-')).map(({ tag }) => (0,markdown/* code */.aY)(tag));
+function comment_tagList({ tags }) {
+    const own = tags.filter(({ kind, tag }) => kind !== 'kept' && !tag.startsWith('src-')).map(({ tag }) => code(tag));
     return [...own.slice(0, TAGS), ...(own.length > TAGS ? [`and ${own.length - TAGS} more`] : [])].join(' ');
 }
 function sizeChange(size, previous) {
     if (previous.kind !== 'other' || previous.size === undefined)
         return '';
     const change = size - previous.size;
-    return change === 0 ? ', as before' : ` (${change > 0 ? '+' : '−'}${(0,phases/* bytes */.ee)(Math.abs(change))})`;
+    return change === 0 ? ', as before' : ` (${change > 0 ? '+' : '−'}${(0,quantities/* bytes */.e)(Math.abs(change))})`;
 }
 function countOf(changes) {
     if (changes === undefined)
         return '';
-    const { added, mended } = changes;
-    return added.length + mended.length === 0 ? ' · none new, none mended' : ` · **${added.length} new**, ${mended.length} mended`;
+    const { added, fixed } = changes;
+    return added.length + fixed.length === 0
+        ? ' · none new, none fixed'
+        : ` · **${added.length} new**, ${fixed.length} fixed`;
 }
-/** @param isOpen whether it is shown before somebody asks */
+/** @param isOpen whether the list is expanded at first */
 function list(title, vulnerabilities, isOpen) {
     if (vulnerabilities.length === 0)
         return [];
-    const lines = vulnerabilities.slice(0, LISTED).map(lineOf);
-    const more = vulnerabilities.length > LISTED ? [`- and ${vulnerabilities.length - LISTED} more`] : [];
-    return [`<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${[...lines, ...more].join('\n')}\n\n</details>`];
+    const lines = vulnerabilities.slice(0, comment_LISTED).map(lineOf);
+    const more = vulnerabilities.length > comment_LISTED ? [`- and ${vulnerabilities.length - comment_LISTED} more`] : [];
+    return [
+        `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${[...lines, ...more].join('\n')}\n\n</details>`
+    ];
 }
 function lineOf({ severity, name, package: of, versions, fix, uri }) {
-    const subject = [of, versions.slice(0, 3).join(', ')].filter(text => text !== '').map(text => (0,markdown/* code */.aY)(shortened(text))).join(' ');
-    return `- ${(0,markdown/* escaped */.Mk)(severity.toLowerCase())} ${(0,markdown/* link */.nf)(shortened(name), uri)}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, mended in ${(0,markdown/* code */.aY)(shortened(fix))}`}`;
+    const subject = [of, versions.slice(0, 3).join(', ')]
+        .filter(text => text !== '')
+        .map(text => code(shortened(text)))
+        .join(' ');
+    return `- ${escaped(severity.toLowerCase())} ${markdown_link(shortened(name), uri)}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, fixed in ${code(shortened(fix))}`}`;
 }
 function comparedWith(previous) {
     switch (previous.kind) {
         case 'none':
             return 'the first image of this branch';
         case 'same':
-            return 'the image that the branch had before';
+            return 'the same image as before';
         case 'other': {
-            const image = `${(0,markdown/* code */.aY)(`${previous.digest.slice(0, 19)}…`)}, which ${(0,markdown/* code */.aY)(previous.tag)} named before`;
-            return previous.scans.kind === 'unknown' ? `compared with ${image}, whose vulnerabilities are not known` : `compared with ${image}`;
+            const image = `${code(`${previous.digest.slice(0, 19)}…`)}, the previous image of ${code(previous.tag)}`;
+            return previous.scans.kind === 'unknown'
+                ? `compared with ${image}, whose vulnerabilities are not known`
+                : `compared with ${image}`;
         }
     }
 }
@@ -39081,7 +36251,10 @@ function shortened(text) {
     return text.length <= NAME ? text : `${text.slice(0, NAME - 1)}…`;
 }
 
-;// CONCATENATED MODULE: ./src/comment.ts
+// EXTERNAL MODULE: ./src/run/runner.ts
+var run_runner = __nccwpck_require__(7927);
+;// CONCATENATED MODULE: ./src/action/comment.ts
+
 
 
 
@@ -39089,10 +36262,13 @@ function shortened(text) {
 
 /** GitHub is given this long for all of it. */
 const COMMENT_MS = 60_000;
-/** Keeps the pull request's comment on its image up to date. What comes in the way is a warning: the image is there. */
-async function comment({ inputs, runner, log, phases, signal }, { commit, pullRequest }, outcome) {
-    if (!inputs.comment)
+/** Keeps the pull request's comment on its image up to date. The image is pushed by now, so an error is a warning. */
+async function postComment(job, outcome) {
+    const { inputs, runner, log, timings, signal } = job;
+    // Only builds have a subject; a promotion is of no pull request.
+    if (!inputs.comment || !('subject' in outcome))
         return;
+    const { commit, pullRequest } = outcome.subject;
     if (pullRequest === undefined) {
         log.info('This run belongs to no pull request: there is nowhere to comment.');
         return;
@@ -39104,19 +36280,25 @@ async function comment({ inputs, runner, log, phases, signal }, { commit, pullRe
     const { image, kind: operation } = outcome;
     const url = `${runner.serverUrl}/${runner.repository}`;
     const body = commentOf({
-        image, operation,
+        image,
+        operation,
         commit: { id: commit, url: `${url}/commit/${commit}` },
-        run: { number: runner.runNumber, url: (0,src_inputs/* runUrl */.Vp)(runner) ?? url }
+        run: { number: runner.runNumber, url: (0,run_runner/* runUrl */.V)(runner) ?? url }
     });
-    const comments = openComments({ token: inputs.githubToken, apiUrl: runner.apiUrl, fullName: runner.repository, signal });
+    const comments = new PullRequestComments({
+        token: inputs.githubToken,
+        apiUrl: runner.apiUrl,
+        fullName: runner.repository,
+        signal
+    });
     const run = { id: Number(runner.runId), attempt: runner.runAttempt };
     try {
-        const kept = await phases.time('comment', () => (0,deadline/* within */.u)(comments.keep({ pullRequest, subject: image.repository, run, body }), COMMENT_MS, 'GitHub', signal));
+        const kept = await timings.time('comment', () => (0,deadline/* withTimeout */.w)(comments.keep({ pullRequest, subject: image.repository, run, body }), COMMENT_MS, 'GitHub', signal));
         log.info(SAYS[kept](pullRequest));
     }
     catch (error) {
         signal.throwIfAborted();
-        log.warning(`The comment on pull request #${pullRequest} is not up to date. ${(0,failure/* messageOf */.bD)(error)}${error instanceof failure/* Failure */.HR && error.remedy !== undefined ? `\n${error.remedy}` : ''}`);
+        log.warning(`The comment on pull request #${pullRequest} is not up to date. ${(0,core_failure/* messageOf */.bD)(error)}`, (0,registry/* failureOf */.g)(error)?.remedy);
     }
 }
 const SAYS = {
@@ -39125,25 +36307,7 @@ const SAYS = {
     superseded: (number) => `The comment on pull request #${number} is of a later run already, and stays.`
 };
 
-// EXTERNAL MODULE: ./src/github/token.ts
-var github_token = __nccwpck_require__(942);
-// EXTERNAL MODULE: ./src/identity.ts
-var src_identity = __nccwpck_require__(5625);
-// EXTERNAL MODULE: ./src/job-decision.ts + 5 modules
-var job_decision = __nccwpck_require__(8344);
-// EXTERNAL MODULE: ./src/job-stages.ts + 6 modules
-var job_stages = __nccwpck_require__(5459);
-// EXTERNAL MODULE: ./src/source/commit.ts
-var commit = __nccwpck_require__(1076);
-// EXTERNAL MODULE: ./src/stages/denial.ts + 1 modules
-var denial = __nccwpck_require__(7843);
-// EXTERNAL MODULE: ./src/stages/environment.ts
-var environment = __nccwpck_require__(3162);
-// EXTERNAL MODULE: ./src/stages/target.ts
-var target = __nccwpck_require__(5870);
-// EXTERNAL MODULE: ./src/stages/workspace.ts + 1 modules
-var workspace = __nccwpck_require__(9221);
-;// CONCATENATED MODULE: ./src/run.ts
+;// CONCATENATED MODULE: ./src/action/reporting.ts
 
 
 
@@ -39156,957 +36320,962 @@ var workspace = __nccwpck_require__(9221);
 
 
 
-/** One run, from the event to the image. */
-async function run(job) {
-    const { inputs, runner, environment, log, phases, signal } = job;
-    if (inputs.operation === 'doctor') {
-        const { examineJob } = await __nccwpck_require__.e(/* import() */ 278).then(__nccwpck_require__.bind(__nccwpck_require__, 278));
-        return await examineJob(job);
+
+
+/** Reports how a run ended: comment, log, outputs, artifact and job summary. */
+async function reportEnd(end, job, environment) {
+    if (end.kind !== 'examined')
+        await postComment(job, end);
+    for (const line of conclusion(end))
+        log.info(line);
+    const sarif = end.kind === 'examined' ? undefined : sarifOf(end);
+    setOutputs(outputsOf(end, sarif === undefined ? undefined : await writeSarif(sarif, job.runner)));
+    if (end.kind !== 'examined')
+        await declareArtifact(artifactOf(end), environment);
+    await writeSummary(summaryOf(end, job.timings.entries()), environment);
+    if (end.kind === 'examined')
+        reportComplaint(end);
+}
+/** Reports an error where people look first: as an annotation and in the job summary. The step fails. */
+async function reportError(error, runner, environment) {
+    process.exitCode = 1;
+    logError(error);
+    const refused = error instanceof scan_gate/* TooSevere */.Vw ? error : undefined;
+    if (refused !== undefined) {
+        // Code scanning shows the findings for which an image was refused, too.
+        const sarif = sarifOfFindings(refused.image, refused.scans.findings);
+        setOutputs(scanOutputs(refused.scans, await writeSarif(sarif, runner)));
     }
-    const file = await (0,job_stages/* readStagesFile */.MT)(job);
-    const image = file === undefined ? undefined : (0,target/* selectImage */.gG)(file, inputs.image);
-    // Asked for before anything else is loaded or read: GitHub answers while the rest gets ready.
-    const token = runner.mayAskForToken ? phases.time('GitHub', () => (0,github_token/* requestToken */.F)((0,job_stages/* tokenAudience */.kv)(inputs, file), signal)) : Promise.resolve({ kind: 'unavailable' });
-    const head = (0,commit/* headOf */.U)(runner.workspace, environment);
-    token.catch(() => undefined);
-    if (runner.mayAskForToken)
-        loadAwsMeanwhile();
-    const { decision, event, trunk, repository } = await (0,job_decision/* decideOn */.m)(job, file, token);
-    const identity = await token;
-    log.info(decision.reason);
-    const destinationOf = (staged) => {
-        const target = (0,job_stages/* targetFor */.x1)(staged.stage, file, image, inputs);
-        const { token, claims } = tokenFor(staged, identity, target, event.actor);
-        const explain = (of) => (0,denial/* explainDenial */.L)({ target: of, claims, trunk, github: (0,job_stages/* trustedBy */.hM)(of, file, image) });
-        return { target, identity: (0,src_identity/* stageRole */.p)({ ...job, token, explain }) };
-    };
-    switch (decision.kind) {
-        case 'refuse':
-            throw new failure/* Failure */.HR(decision.reason, { remedy: decision.remedy });
-        case 'skip':
-            if (decision.remedy !== undefined)
-                log.warning(`${decision.reason}\n${decision.remedy}`);
-            return { ...decision, kind: 'skipped' };
-        case 'promote': {
-            const destination = destinationOf(decision);
-            if (decision.stage !== 'release')
-                (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace);
-            const released = await (0,commit/* commitAt */.d)(decision.revision.commit, runner.workspace, environment);
-            const { promote } = await __nccwpck_require__.e(/* import() */ 798).then(__nccwpck_require__.bind(__nccwpck_require__, 3798));
-            return await promote({ ...job, ...decision, trunk, image, repository, committedAt: released?.time }, { ...destination, source: (0,job_stages/* sourceOf */.vz)(decision.stage, file, image, inputs) });
-        }
-        case 'build-only': {
-            const outcome = await tryBuild({ ...job, ...decision, trunk, image, repository, commit: (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace) });
-            await comment(job, decision.revision, outcome);
-            return outcome;
-        }
-        case 'build': {
-            const destination = destinationOf(decision);
-            const commit = (0,workspace/* checkWorkspace */.M)(await head, event, runner.workspace);
-            const outcome = await build({ ...job, ...decision, trunk, image, repository, commit }, destination);
-            await comment(job, decision.revision, outcome);
-            return outcome;
-        }
+    const failure = (0,registry/* failureOf */.g)(error);
+    if (failure !== undefined)
+        await writeSummary(summaryOfFailure(failure.message, failure.remedy, refused), environment);
+}
+function logError(error) {
+    const failure = (0,registry/* failureOf */.g)(error);
+    if (failure !== undefined) {
+        log.error(withRemedy(failure.message, failure.remedy), failure.location);
+        if (failure.cause instanceof Error)
+            log.debug(failure.cause.stack ?? (0,core_failure/* messageOf */.bD)(failure.cause));
+    }
+    else if (error instanceof core_failure/* Cancelled */.cJ) {
+        log.error(error.message);
+    }
+    else {
+        const details = error instanceof Error ? (error.stack ?? error.message) : (0,core_failure/* messageOf */.bD)(error);
+        log.error(`This is a defect of the action, please report it: ${details}`);
     }
 }
-/** Compiling the SDK takes longer than a connection: begun at once, it would hold up the request that is just to leave. */
-function loadAwsMeanwhile() {
-    setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), 10).unref();
+function reportComplaint({ checks }) {
+    const complaint = complaintOf(checks, 'workflow');
+    if (complaint === undefined)
+        return;
+    log.error(complaint);
+    process.exitCode = 1;
 }
-/** The token, once it is known that the stage's role takes tokens of this job's environment. */
-function tokenFor(decision, identity, target, actor) {
-    if (identity.kind === 'unavailable') {
-        throw new failure/* Failure */.HR(`${decision.reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
-            remedy: (0,job_stages/* remedyWithoutToken */.Qn)(actor)
-        });
+function setOutputs(outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        core/* setOutput */.uH(name, value);
+}
+/** Writes a file for later steps; the runner clears its directory when the job ends. */
+async function writeSarif(sarif, { temporaryDirectory }) {
+    try {
+        const file = (0,external_node_path_.join)(await (0,promises_.mkdtemp)((0,external_node_path_.join)(temporaryDirectory, 'scan-')), 'ecr.sarif');
+        await (0,promises_.writeFile)(file, sarif);
+        return file;
     }
-    const refusal = (0,environment/* checkEnvironment */.Qz)(decision.stage, target.environment, identity.claims);
-    if (refusal !== undefined)
-        throw new failure/* Failure */.HR(refusal.reason, { remedy: refusal.remedy });
-    return identity;
-}
-
-
-/***/ }),
-
-/***/ 2927:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ signIn)
-/* harmony export */ });
-/* harmony import */ var _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4890);
-
-/** Logs in to the registry of the target. */
-async function signIn({ target, identity, environment, log, signal }) {
-    const [{ ecrIn, logIn, registryToken }, { credentials, account }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(46)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5046)), identity(target)]);
-    const { repository } = target;
-    const access = { credentials, environment, signal };
-    const registryOf = (login) => new _registry_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .Registry */ .O({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
-    const own = await registryToken(repository, access, log.mask);
-    const login = await logIn({ ...access, repository, side: 'target', token: own, callerAccount: account });
-    const registry = registryOf(login);
-    const registries = [registry];
-    const clients = new Map();
-    return {
-        registry,
-        login,
-        async open(other) {
-            if (other.account === repository.account && other.region === repository.region)
-                return registry;
-            // A token is of one region, and of every account's registry there.
-            const reaching = other.region === repository.region ? own : await registryToken(other, access, log.mask);
-            const opened = registryOf(await logIn({ ...access, repository: other, side: 'source', token: reaching, callerAccount: account }));
-            registries.push(opened);
-            return opened;
-        },
-        ecr({ region }) {
-            const client = clients.get(region) ?? ecrIn(region, credentials, environment);
-            clients.set(region, client);
-            return client;
-        },
-        async close() {
-            for (const client of clients.values())
-                client.destroy();
-            await Promise.all(registries.map(opened => opened.close()));
-        }
-    };
-}
-
-
-/***/ }),
-
-/***/ 8750:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HY: () => (/* binding */ descriptionsOf),
-/* harmony export */   S9: () => (/* binding */ dockerfileOf),
-/* harmony export */   f5: () => (/* binding */ settingsOf),
-/* harmony export */   g$: () => (/* binding */ ownPlatform)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_process__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _source_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(819);
-/* harmony import */ var _source_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3206);
-
-
-
-
-function settingsOf(inputs, image) {
-    return {
-        ...inputs,
-        context: inputs.context ?? image?.context ?? '.',
-        file: inputs.file ?? image?.file,
-        target: inputs.target ?? image?.target,
-        platforms: [inputs.platforms, image?.platforms ?? []].map(list => [...list]).find(list => list.length > 0) ?? [ownPlatform()],
-        buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
-    };
-}
-/** Path of the Dockerfile, from the workspace; undefined where it is not in there, but fetched, say, with its context. */
-function dockerfileOf({ file, context }, workspace) {
-    if ([context, file ?? ''].some(isElsewhere))
+    catch (error) {
+        // The image is pushed by now, so this is no reason to fail.
+        log.warning(`The findings could not be written as a file, and \`sarif-file\` is empty: ${(0,core_failure/* messageOf */.bD)(error)}`);
         return undefined;
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(context, 'Dockerfile')));
-    return (0,_source_files_js__WEBPACK_IMPORTED_MODULE_3__/* .leadsOut */ .q)(path) ? undefined : path;
+    }
 }
-function isElsewhere(place) {
-    return (0,_source_context_js__WEBPACK_IMPORTED_MODULE_2__/* .isRemote */ .Vx)(place) || place.includes('://');
+async function declareArtifact(artifact, environment) {
+    if (artifact === undefined)
+        return;
+    const failed = 'The image could not be declared to later steps, such as actions/attest';
+    await appendForRunner('GITHUB_ARTIFACTS', `${artifact}\n`, environment, failed);
 }
-/** The platform of this machine, as Docker names it. */
-function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_1__.arch) {
-    const names = { x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386', ppc64: 'ppc64le' };
-    return `linux/${names[architecture] ?? architecture}`;
+async function writeSummary(text, environment) {
+    const cut = cutToLines(text, SUMMARY_LIMIT, '(cut: GitHub takes no longer summary)');
+    await appendForRunner('GITHUB_STEP_SUMMARY', cut, environment, 'The job summary could not be written');
 }
 /**
- * What every image says of itself, and nothing of the run that builds it: one that is built again and comes out the same
- * has the same digest, and `changed` is true to it.
- * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ * Appends to a file of the runner's, if it has one for this. A run that ended well stays one if the file cannot be written.
+ * @param variable names the file
  */
-function descriptionsOf({ runner, image, commit, committedAt, version }) {
-    const url = `${runner.serverUrl}/${runner.repository}`;
-    const names = {
-        source: url,
-        url,
-        revision: commit,
-        version,
-        // The commit's time, not the build's: the same commit describes itself in the same words.
-        created: committedAt.toISOString().replace('.000Z', 'Z'),
-        title: image ?? runner.repository.split('/').at(-1) ?? ''
+async function appendForRunner(variable, text, environment, failed) {
+    const file = environment[variable];
+    if (!file)
+        return;
+    try {
+        await (0,promises_.appendFile)(file, text);
+    }
+    catch (error) {
+        log.warning(`${failed} (${variable}): ${(0,core_failure/* messageOf */.bD)(error)}`);
+    }
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./src/action/runner.ts
+
+/** Reads what the runner sets for every job. */
+function readRunner(environment) {
+    return {
+        workspace: environment['GITHUB_WORKSPACE'] ?? process.cwd(),
+        temporaryDirectory: environment['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)(),
+        repository: environment['GITHUB_REPOSITORY'] ?? '',
+        repositoryId: environment['GITHUB_REPOSITORY_ID'] === '' ? undefined : environment['GITHUB_REPOSITORY_ID'],
+        eventName: environment['GITHUB_EVENT_NAME'] ?? '',
+        eventPath: environment['GITHUB_EVENT_PATH'] ?? '',
+        ref: environment['GITHUB_REF'] ?? '',
+        sha: environment['GITHUB_SHA'] ?? '',
+        actor: environment['GITHUB_ACTOR'] ?? '',
+        serverUrl: environment['GITHUB_SERVER_URL'] ?? 'https://github.com',
+        apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
+        mayAskForToken: Boolean(environment['ACTIONS_ID_TOKEN_REQUEST_URL'] && environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN']),
+        runId: environment['GITHUB_RUN_ID'] ?? '0',
+        runNumber: Number(environment['GITHUB_RUN_NUMBER'] ?? 0),
+        runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1)
     };
-    return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]));
+}
+
+;// CONCATENATED MODULE: ./src/action/step.ts
+
+
+
+
+
+
+
+
+
+
+/** One step of a workflow: reads its inputs, runs, and reports how it ended. */
+async function runStep(environment) {
+    const signal = cancelSignal();
+    const ended = watchForSilentExit();
+    const runner = readRunner(environment);
+    try {
+        const job = {
+            inputs: readInputs(environment, log.mask),
+            runner,
+            environment: programEnvironment(environment),
+            log: log,
+            timings: new Timings(),
+            docker: dockerClient,
+            signal,
+            saveState: core/* saveState */.LZ,
+            exportVariable: core/* exportVariable */.dN
+        };
+        await reportEnd(await endOf(job), job, environment);
+    }
+    catch (error) {
+        // A cancel makes whatever it interrupts fail in its own way. Only the cancel itself is of interest.
+        await reportError(signal.aborted ? signal.reason : error, runner, environment);
+    }
+    ended();
+    // A connection that still hangs does not keep the job waiting.
+    setTimeout(() => process.exit(), 500).unref();
+}
+async function endOf(job) {
+    if (job.inputs.operation !== 'doctor')
+        return await run(job);
+    const { examineJob } = await __nccwpck_require__.e(/* import() */ 278).then(__nccwpck_require__.bind(__nccwpck_require__, 278));
+    return await examineJob(job);
+}
+/** GitHub cancels with SIGINT, and with SIGTERM 7.5 s later: both mean stop. */
+function cancelSignal() {
+    const cancel = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM']) {
+        process.on(name, () => {
+            cancel.abort(new core_failure/* Cancelled */.cJ(name));
+        });
+    }
+    return cancel.signal;
+}
+/**
+ * Fails the step if Node exits because nothing is left to wait for, which it does without a word.
+ * @returns to be called when the step has ended as it should
+ */
+function watchForSilentExit() {
+    let hasEnded = false;
+    process.once('exit', () => {
+        if (hasEnded)
+            return;
+        log.error('The run stopped while it waited for an answer that never came. Run the job again, and please report it.');
+        process.exitCode = 1;
+    });
+    return () => {
+        hasEnded = true;
+    };
 }
 
 
 /***/ }),
 
-/***/ 1076:
+/***/ 1074:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ headOf),
-/* harmony export */   d: () => (/* binding */ commitAt)
+/* harmony export */   Jz: () => (/* binding */ remedyOfRepositoryDenial),
+/* harmony export */   Rp: () => (/* binding */ questionOfDenial),
+/* harmony export */   Ub: () => (/* binding */ deniedAction),
+/* harmony export */   ny: () => (/* binding */ differingAccounts),
+/* harmony export */   r6: () => (/* binding */ remedyOfDenial)
 /* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _core_remedy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7935);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6817);
+/* harmony import */ var _stages_permissions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4471);
 
-/**
- * The workspace's HEAD.
- * @returns undefined where there is no commit to see: no checkout, or no git
- */
-async function headOf(workspace, environment) {
-    return await commitAt('HEAD', workspace, environment);
+
+
+const DENIAL = /User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)(?: (?:because|with) (.*))?/;
+/** The IAM action that AWS denies; undefined if the text is not in the usual form of a denial. */
+function deniedAction(text) {
+    return DENIAL.exec(text)?.[2];
+}
+/** The accounts of the denied caller and of the resource; undefined if they are the same, or the text does not name both. */
+function differingAccounts(text) {
+    const [, user = '', , resource = ''] = DENIAL.exec(text) ?? [];
+    const [caller = '', owner = ''] = [user, resource].map(arn => arn.split(':')[4]);
+    return caller === '' || owner === '' || caller === owner ? undefined : { caller, owner };
+}
+/** Only the command line lets its user choose the credentials. */
+const CHOOSE_CREDENTIALS = {
+    workflow: '',
+    terminal: ' If you did not mean that, name another profile (`--profile`), or correct the account.'
+};
+/** Asks whether the denied repository is the right one. If the credentials belong to another account, that is pointed out first. */
+function questionOfDenial(text, from) {
+    const question = (0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .originQuestion */ .T_)('repository', from);
+    const accounts = differingAccounts(text);
+    if (accounts === undefined)
+        return question;
+    return (0,_core_remedy_js__WEBPACK_IMPORTED_MODULE_0__/* .remedy */ .zL) `The credentials belong to account ${accounts.caller}, and the repository to account ${accounts.owner}.${CHOOSE_CREDENTIALS}\n${question}`;
 }
 /**
- * A commit by its id, or by what git calls it.
- * @returns undefined where the workspace does not have it: a checkout has one commit most often
+ * What to check and to change if AWS denies access to a repository.
+ * @param otherwise what to change if the answer does not name the denied action
  */
-async function commitAt(name, workspace, environment) {
-    return await new Promise(resolve => {
-        // A checkout made by another user, as in a container job, is still this job's.
-        const args = ['-c', `safe.directory=*`, '-C', workspace, 'log', '-1', '--no-show-signature', '--format=%H %ct', name];
-        // What a partial clone lacks, git would fetch.
-        (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', args, { env: { ...environment, GIT_NO_LAZY_FETCH: '1' } }, (error, stdout) => {
-            const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? [];
-            resolve(error !== null || id === undefined ? undefined : { id, time: new Date(Number(seconds) * 1000) });
-        });
-    });
+function remedyOfRepositoryDenial(text, from, otherwise) {
+    return (0,_core_remedy_js__WEBPACK_IMPORTED_MODULE_0__/* .remedy */ .zL) `${questionOfDenial(text, from)}\n${remedyOfDenial(text) ?? otherwise}`;
+}
+/**
+ * What to change if AWS denies an action, in its usual form: `User: <ARN> is not authorized to perform: <action> on
+ * resource: <ARN> because no resource-based policy allows the <action> action`.
+ * @returns undefined for a denial in another form
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+function remedyOfDenial(text) {
+    const [, user = '', action = '', resource = '', why = ''] = DENIAL.exec(text) ?? [];
+    if (user === '')
+        return undefined;
+    const { name: caller, isPerson } = callerNamed(user);
+    if (why.startsWith('an explicit deny')) {
+        return `${caller} is denied \`${action}\` by ${why.replace('explicit deny in ', 'explicit Deny in ')}. Remove that Deny: no permission overrides it.`;
+    }
+    const accounts = differingAccounts(text);
+    if (isPerson && accounts !== undefined) {
+        return `${caller} belongs to another account, and infra/ gives people of other accounts nothing. Use credentials of account ${accounts.owner}: the stage's group or permission set there gives people what they need.`;
+    }
+    if (why.includes('no resource-based policy')) {
+        const [, , , , owner = '', name = ''] = resource.split(':');
+        return (`${caller} belongs to another account, and in account ${owner} the policy of the repository ${name.replace(/^repository\//, '')} does not allow it \`${action}\`. ` +
+            `If this is the role of a stage, deploy infra/ again for the stage of that repository. Otherwise use credentials of account ${owner}.`);
+    }
+    const needs = `${caller} needs \`${action}\` on ${resource}`;
+    if (action.startsWith('inspector2:')) {
+        return (`${needs}, because Amazon Inspector scans the registry. With \`enhanced-scanning: true\` under \`deployment:\` of the stages file, infra/ gives this permission to everyone who may read findings. ` +
+            'If others configure the scanning of the registry, add a policy of your own that allows it.');
+    }
+    if (!isPerson)
+        return `${needs}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives.`;
+    const writes = _stages_permissions_js__WEBPACK_IMPORTED_MODULE_1__/* .ACTIONS */ .kl.write.includes(action) && !_stages_permissions_js__WEBPACK_IMPORTED_MODULE_1__/* .ACTIONS */ .kl.read.includes(action);
+    return `${needs}. The stage's group or permission set gives people what they need${writes ? ", and only GitHub's jobs push to master and release" : ''}.`;
+}
+/** The caller as a person reads it, at the start of a sentence. */
+function callerNamed(arn) {
+    // arn:aws:sts::<account>:assumed-role/<role>/<session>
+    const [, account = '', role] = /^arn:[^:]+:sts::(\d+):assumed-role\/(.+)\/[^/]+$/.exec(arn) ?? [];
+    if (role === undefined)
+        return { name: arn, isPerson: true };
+    // IAM Identity Center creates a role of this name for each permission set, so the role stands for a person.
+    const permissionSet = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(role)?.[1];
+    return permissionSet === undefined
+        ? { name: `The role ${role} of account ${account}`, isPerson: false }
+        : { name: `The permission set ${permissionSet} in account ${account}`, isPerson: true };
 }
 
 
 /***/ }),
 
-/***/ 819:
+/***/ 6343:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Vx: () => (/* binding */ isRemote),
-  $t: () => (/* binding */ placeOf),
-  yI: () => (/* binding */ readContext),
-  gZ: () => (/* binding */ readIgnorePatterns)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: ./src/source/dockerignore.ts
-var dockerignore = __nccwpck_require__(319);
-// EXTERNAL MODULE: ./src/source/files.ts
-var files = __nccwpck_require__(3206);
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-;// CONCATENATED MODULE: ./src/source/gitindex.ts
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ withTimeout)
+/* harmony export */ });
+/* harmony import */ var _org_oci_abort__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9127);
 
 /**
- * Asks git which tracked files are unmodified, and for their ids. Left out is every file whose working copy may differ
- * from what git stores without being modified: those with a filter (LFS), an end-of-line or encoding attribute,
- * submodules, and entries that git was told not to look at.
- *
- * Git reads only, and runs nothing that the repository's configuration names. Resolves as soon as git is at work: listing
- * the directory meanwhile costs no time.
+ * Settles as the promise does. Fails if the time runs out first, or if the run is cancelled first.
+ * @param service that has to answer, for the error message
  */
-async function askForCleanFiles(directory, environment) {
-    try {
-        const settings = await readSettings(directory, environment);
-        return { answer: answer(directory, environment, settings) };
-    }
-    catch (error) {
-        return { answer: Promise.resolve({ kind: 'unknown', reason: (0,failure/* messageOf */.bD)(error) }) };
-    }
-}
-async function answer(directory, environment, settings) {
-    if (settings.objectFormat !== 'sha1')
-        return { kind: 'unknown', reason: `the repository's ids are ${settings.objectFormat}` };
-    if (settings.convertsLineEndings)
-        return { kind: 'unknown', reason: 'core.autocrlf is set' };
-    const git = gitIn(directory, environment, settings.overrides);
-    try {
-        const [index, modified] = await Promise.all([
-            git(['ls-files', '-v', '-s', '-z', '--', ...unconverted]),
-            git(['diff-files', '--name-only', '--relative', '--ignore-submodules=all', '--no-ext-diff', '-z'])
-        ]);
-        const files = readIndex(index);
-        for (const path of modified.split('\0'))
-            files.delete(path);
-        return { kind: 'known', files, modes: settings.keepsModes };
-    }
-    catch (error) {
-        return { kind: 'unknown', reason: (0,failure/* messageOf */.bD)(error) };
-    }
-}
-/** Git stores these files byte by byte: they are marked so (`-text`), or no attribute says anything else. */
-const unconverted = [
-    ':(attr:!text !crlf !eol !ident !filter !working-tree-encoding)',
-    ':(attr:-text !ident !filter !working-tree-encoding)'
-];
-async function readSettings(directory, environment) {
-    const git = gitIn(directory, environment, []);
-    const listing = await git(['config', '-z', '--get-regexp', '^(core\\.|extensions\\.|filter\\.)']);
-    const settings = new Map();
-    for (const entry of listing.split('\0')) {
-        const [, key, value] = /^([^\n]+)(?:\n(.*))?$/s.exec(entry) ?? [];
-        // A key without a value is a boolean that is true.
-        if (key !== undefined)
-            settings.set(key, value ?? 'true');
-    }
-    const isFalse = (key) => /^(?:false|no|off|0|)$/i.test(settings.get(key) ?? 'no');
-    // To tell whether a file changed within the clock tick of its adding, git compares contents, through filters.
-    const filters = [...settings.keys()].filter(key => /^filter\..*\.(?:clean|smudge|process|required)$/s.test(key));
-    return {
-        objectFormat: settings.get('extensions.objectformat') ?? 'sha1',
-        convertsLineEndings: !isFalse('core.autocrlf'),
-        keepsModes: !settings.has('core.filemode') || !isFalse('core.filemode'),
-        overrides: filters.flatMap(key => ['-c', key.endsWith('.required') ? `${key}=false` : `${key}=`])
-    };
-}
-function readIndex(listing) {
-    const files = new Map();
-    for (let start = 0, end = listing.indexOf('\0'); end >= 0; start = end + 1, end = listing.indexOf('\0', start)) {
-        // `H 100644 <40 hex digits> 0<tab>path`; another letter than H: not to be looked at, unmerged, or removed.
-        const mode = listing.slice(start + 2, start + 8);
-        if (listing.charAt(start) !== 'H' || listing.charAt(start + 50) !== '0')
-            continue;
-        if (mode !== '100644' && mode !== '100755' && mode !== '120000')
-            continue;
-        files.set(listing.slice(start + 52, end), { id: listing.slice(start + 9, start + 49), mode });
-    }
-    return files;
-}
-/** Returns a function that runs git in a directory and gives its output, each byte a character. */
-function gitIn(directory, environment, overrides) {
-    const safe = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
-    // Whatever an earlier step tuned, a file counts as unmodified only by all that git can tell.
-    const strict = ['-c', 'core.checkStat=default', '-c', 'core.trustctime=true', '-c', 'core.ignoreStat=false'];
-    return (command) => new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_.spawn)('git', [...safe, ...strict, ...overrides, ...command], {
-            cwd: directory,
-            env: gitEnvironment(environment),
-            stdio: ['ignore', 'pipe', 'pipe']
-        });
-        const output = [];
-        const errors = [];
-        child.stdout.on('data', (chunk) => output.push(chunk));
-        child.stderr.on('data', (chunk) => errors.push(chunk));
-        child.on('error', reject);
-        child.on('close', code => {
-            if (code === 0)
-                resolve(Buffer.concat(output).toString('latin1'));
-            else
-                reject(new Error(`git ${command[0] ?? ''}: ${Buffer.concat(errors).toString().trim() || `exit code ${String(code)}`}`));
-        });
+async function withTimeout(promise, ms, service, signal) {
+    let timer;
+    const late = new Promise((_, reject) => {
+        // AbortSignal.timeout does not keep node alive: with nothing else to wait for, the process would end silently.
+        timer = setTimeout(() => {
+            reject(new Error(`${service} did not answer within ${ms / 1000} s`));
+        }, ms);
     });
-}
-/** The caller's environment without the variables that would point git at another repository, or make it fetch. */
-function gitEnvironment(environment) {
-    const kept = Object.entries(environment).filter(([name]) => !name.startsWith('GIT_') || name.startsWith('GIT_CONFIG') || name === 'GIT_EXEC_PATH');
-    return { ...Object.fromEntries(kept), GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/source/blob.ts
-
-
-
-const chunkSize = 1 << 20;
-const headerRoom = 32;
-/** Git's id of a content that is in memory. */
-function blobId(content) {
-    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-}
-/** Git's id of a symbolic link, whose content is its target. */
-function linkId(path) {
     try {
-        return blobId((0,external_node_fs_.readlinkSync)(path, { encoding: 'buffer' }));
-    }
-    catch (error) {
-        throw unreadable(path, error);
-    }
-}
-/**
- * Returns a reader of blobs; all its reads share one buffer. Reading synchronously is twice as fast as with promises
- * where files are many and small.
- */
-function createBlobReader() {
-    const buffer = Buffer.allocUnsafe(headerRoom + chunkSize);
-    return path => {
-        try {
-            return readBlob(path, buffer);
-        }
-        catch (error) {
-            throw error instanceof failure/* Failure */.HR ? error : unreadable(path, error);
-        }
-    };
-}
-function readBlob(path, buffer) {
-    // A path that turned into a link or a pipe since it was listed must neither be followed nor block.
-    const file = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
-    try {
-        const before = (0,external_node_fs_.fstatSync)(file);
-        const header = `blob ${before.size}\0`;
-        const start = headerRoom - header.length;
-        buffer.write(header, start, 'latin1');
-        const hash = (0,external_node_crypto_.createHash)('sha1');
-        let length = 0;
-        for (let from = start;; from = headerRoom) {
-            const read = (0,external_node_fs_.readSync)(file, buffer, headerRoom, chunkSize, null);
-            length += read;
-            hash.update(buffer.subarray(from, headerRoom + read));
-            if (read === 0 || length >= before.size)
-                break;
-        }
-        const after = (0,external_node_fs_.fstatSync)(file);
-        if (length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
-            throw new failure/* Failure */.HR(`“${path.toString()}” changed while it was read for the fingerprint.`, {
-                remedy: 'Let no earlier step go on writing into the build context in the background, or exclude the file in .dockerignore.'
-            });
-        }
-        return { id: hash.digest('hex'), executable: (before.mode & external_node_fs_.constants.S_IXUSR) !== 0 };
+        return await (0,_org_oci_abort__WEBPACK_IMPORTED_MODULE_0__/* .unlessAborted */ .W)(Promise.race([promise, late]), signal);
     }
     finally {
-        (0,external_node_fs_.closeSync)(file);
+        clearTimeout(timer);
     }
 }
-/** The failure to read a file of the build context. */
-function unreadable(path, cause) {
-    return new failure/* Failure */.HR(`“${path.toString()}” in the build context cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, {
-        remedy: 'Docker would fail on it too: let the job\'s user read it, or exclude it in .dockerignore.',
-        cause
+
+
+/***/ }),
+
+/***/ 3333:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   Qd: () => (/* binding */ unresolvedHost),
+/* harmony export */   U: () => (/* binding */ describeReadError),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   cJ: () => (/* binding */ Cancelled),
+/* harmony export */   ro: () => (/* binding */ messageWithPlace)
+/* harmony export */ });
+/**
+ * A failure that the reader of the log can act on. The message says what was tried and what came back. The remedy says
+ * what to change. Any other error that reaches the edge is a defect of this project and is reported as one.
+ */
+class Failure extends Error {
+    remedy;
+    location;
+    constructor(message, details = {}) {
+        super(message, details.cause === undefined ? {} : { cause: details.cause });
+        this.name = 'Failure';
+        this.remedy = details.remedy;
+        this.location = details.location;
+    }
+}
+/** The message after the place of its cause, unless the message names the place itself. For output without annotations. */
+function messageWithPlace({ message, location }) {
+    return location === undefined || message.includes(`${location.file}:`)
+        ? message
+        : `${location.file}:${location.line}: ${message}`;
+}
+/** A signal cancelled the run. Nothing failed, but all work has to stop. */
+class Cancelled extends Error {
+    signal;
+    constructor(signal) {
+        super(`Cancelled by ${signal}; nothing was tagged after that.`);
+        this.signal = signal;
+        this.name = 'Cancelled';
+    }
+}
+const FILE_ERRORS = {
+    ENOENT: 'there is no such file',
+    ENOTDIR: 'there is no such file',
+    EISDIR: 'it is a directory',
+    EACCES: 'permission is denied',
+    EPERM: 'permission is denied'
+};
+/** Why a file could not be read: a clause for the common error codes of the system, else the message of the error. */
+function describeReadError(error) {
+    return FILE_ERRORS[codeOf(error) ?? ''] ?? messageOf(error);
+}
+/** The code that the system or a library gave an error, such as `ENOENT`. */
+function codeOf(error) {
+    return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+}
+/** The message of any thrown value, with the messages of its causes. The top message of a network error says little. */
+function messageOf(error) {
+    if (!(error instanceof Error))
+        return String(error);
+    const own = error instanceof AggregateError && error.message === '' ? error.errors.map(messageOf).join('; ') : error.message;
+    const cause = error.cause === undefined || error instanceof Failure ? '' : messageOf(error.cause);
+    return cause === '' || own.includes(cause) ? own || error.name : `${own}: ${cause}`;
+}
+/** The host whose name did not resolve, if that caused the error. Errors of another realm count, so no instanceof. */
+function unresolvedHost(error) {
+    if (typeof error !== 'object' || error === null)
+        return undefined;
+    const { code, hostname, cause } = error;
+    return code === 'ENOTFOUND' && typeof hostname === 'string' ? hostname : unresolvedHost(cause);
+}
+
+
+/***/ }),
+
+/***/ 8381:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ Lazy)
+/* harmony export */ });
+/** A value that is made once: at the first call of `get`, or earlier by `start`. */
+class Lazy {
+    make;
+    made;
+    constructor(make) {
+        this.make = make;
+    }
+    get() {
+        return (this.made ??= this.make());
+    }
+    /** Begins to make the value. If that fails, `get` throws the error. */
+    start() {
+        this.get().catch(() => undefined);
+        return this;
+    }
+    /** The value if something has called `get` or `start`, else undefined. */
+    async ifMade() {
+        return await this.made;
+    }
+}
+
+
+/***/ }),
+
+/***/ 8758:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ bytes),
+/* harmony export */   p: () => (/* binding */ duration)
+/* harmony export */ });
+/** `0.3 s`, `12 s`, `3 min 5 s` */
+function duration(ms) {
+    const tenths = Math.round(ms / 100);
+    if (tenths < 100)
+        return `${(tenths / 10).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1000);
+    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+/** `512 B`, `1.4 MB`: decimal units, as in Docker's output. */
+function bytes(count) {
+    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+    let value = count;
+    let unit = 0;
+    // A value that rounds to 1000 of one unit is shown as 1.0 of the next.
+    while (Math.round(value) >= 1000 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+
+/***/ }),
+
+/***/ 7935:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bs: () => (/* binding */ RUN_AGAIN),
+/* harmony export */   DQ: () => (/* binding */ THIS_MACHINE),
+/* harmony export */   JW: () => (/* binding */ remedies),
+/* harmony export */   gx: () => (/* binding */ remedyAt),
+/* harmony export */   zL: () => (/* binding */ remedy)
+/* harmony export */ });
+/** A remedy in the words of one edge. */
+function remedyAt(edge, remedy) {
+    return typeof remedy === 'string' ? remedy : remedy[edge];
+}
+/** A remedy made of parts that can differ between the edges: `` remedy`${RUN_AGAIN}, and check the log.` `` */
+function remedy(texts, ...parts) {
+    const at = (edge) => texts.reduce((said, text, index) => {
+        const part = parts[index - 1] ?? '';
+        return `${said}${typeof part === 'number' ? part : remedyAt(edge, part)}${text}`;
+    });
+    const [workflow, terminal] = [at('workflow'), at('terminal')];
+    return workflow === terminal ? workflow : { workflow, terminal };
+}
+/** Several remedies, one below the other. Undefined ones are left out. */
+function remedies(...all) {
+    const given = all.filter(one => one !== undefined);
+    return {
+        workflow: given.map(one => remedyAt('workflow', one)).join('\n'),
+        terminal: given.map(one => remedyAt('terminal', one)).join('\n')
+    };
+}
+/** The start of a sentence: a temporary problem can be gone at the next attempt. */
+const RUN_AGAIN = { workflow: 'Run the job again', terminal: 'Try again' };
+/** The machine that executes the run. */
+const THIS_MACHINE = { workflow: 'this runner', terminal: 'this machine' };
+
+
+/***/ }),
+
+/***/ 4467:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pe: () => (/* binding */ setting),
+/* harmony export */   gI: () => (/* binding */ given)
+/* harmony export */ });
+/* unused harmony exports OPTIONS, optionOf */
+/** The settings that are both an input of action.yml and an option of the command line. */
+const OPTIONS = {
+    stage: '--stage',
+    image: '--image',
+    config: '--config',
+    context: '--context',
+    file: '--file',
+    target: '--target',
+    platforms: '--platform',
+    'build-args': '--build-arg',
+    'secret-envs': '--secret-env',
+    'secret-files': '--secret-file',
+    tags: '--tag',
+    builder: '--builder',
+    'no-cache': '--no-cache',
+    pull: '--pull',
+    rebuild: '--rebuild',
+    'dry-run': '--dry-run',
+    source: '--source',
+    version: '--version',
+    'fail-on-severity': '--fail-on-severity',
+    'scan-timeout': '--scan-timeout'
+};
+/** The name of a setting: `` the input `file` `` in a workflow, `` `--file` `` on a command line. */
+function setting(name) {
+    return { workflow: `the input \`${name}\``, terminal: `\`${OPTIONS[name]}\`` };
+}
+/** A setting with a value: `` `file: Dockerfile` under `with:` `` in a workflow, `` `--file Dockerfile` `` on a command line. */
+function given(name, value) {
+    return { workflow: `\`${name}: ${value}\` under \`with:\``, terminal: `\`${OPTIONS[name]} ${value}\`` };
+}
+/** The option for an input; undefined for an input that the command line does not have. */
+function optionOf(input) {
+    return Object.hasOwn(OPTIONS, input) ? OPTIONS[input] : undefined;
+}
+
+
+/***/ }),
+
+/***/ 7448:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ allInOrder)
+/* harmony export */ });
+/**
+ * Waits for all promises. If several fail, the error is that of the first one in the list, not of the first one in time:
+ * another attempt then shows the same error.
+ */
+async function allInOrder(work) {
+    await Promise.allSettled(work);
+    const results = [];
+    for (const one of work)
+        results.push(await one);
+    return results;
+}
+
+
+/***/ }),
+
+/***/ 8257:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ closest)
+/* harmony export */ });
+/**
+ * The candidate that a misspelled word probably stands for. Case and separators are ignored, and up to two edits are accepted.
+ * If no candidate is that close, it is the one that the word ends with: `file` for `dockerfile`.
+ */
+function closest(word, candidates) {
+    const ranked = candidates
+        .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const best = ranked[0];
+    // Two edits can turn any short word into any other, so a short candidate gets fewer.
+    if (best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3))
+        return best.candidate;
+    return candidates.find(candidate => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)));
+}
+function bare(word) {
+    return word
+        .slice(0, 100)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '');
+}
+/** Levenshtein distance, computed row by row. Two adjacent letters that changed places count as one edit. */
+function edits(from, to) {
+    let before = [];
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (const [i, letter] of from.split('').entries()) {
+        const next = [i + 1];
+        for (const [j, other] of to.split('').entries()) {
+            const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+            const isSwap = i > 0 && letter === to[j - 1] && other === from[i - 1];
+            const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+            next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[to.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 4567:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CK: () => (/* binding */ findBuildTool),
+/* harmony export */   tW: () => (/* binding */ isOlder)
+/* harmony export */ });
+/* unused harmony export parseDockerVersion */
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3333);
+/* harmony import */ var _query_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8144);
+/* harmony import */ var _remedies_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9390);
+
+
+
+/** The first buildx with `--build-context`. Without that option a build cannot be held to the base images that were counted. */
+const OLDEST_BUILDX = [0, 8];
+/**
+ * Looks for buildx, and for the older `docker build`.
+ * @throws Failure naming the package to install or to update, or if Docker hangs; the signal's reason
+ */
+async function findBuildTool(query) {
+    // If the engine is missing, Docker prints the version of the client and fails. The build itself reports the missing engine.
+    const [client, buildx] = await Promise.all([
+        versionOf(['version', '--format', '{{.Client.Version}}'], query),
+        versionOf(['buildx', 'version'], query)
+    ]);
+    if (client === undefined) {
+        throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('No Docker: `docker version` cannot be run on this machine.', { remedy: _remedies_js__WEBPACK_IMPORTED_MODULE_2__/* .INSTALL_DOCKER */ .py });
+    }
+    if (buildx !== undefined) {
+        if (isOlder(buildx, OLDEST_BUILDX)) {
+            throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first that can pin base images.`, { remedy: _remedies_js__WEBPACK_IMPORTED_MODULE_2__/* .UPDATE_BUILDX */ .Lx });
+        }
+        return { kind: 'buildx', buildx };
+    }
+    if (isOlder(client, [23, 0]))
+        return { kind: 'docker-build', client };
+    throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Docker ${client.join('.')} has no buildx, and since version 23 Docker builds only with buildx.`, {
+        remedy: _remedies_js__WEBPACK_IMPORTED_MODULE_2__/* .INSTALL_BUILDX */ .Jm
     });
 }
-
-;// CONCATENATED MODULE: ./src/source/githead.ts
-
-
-const commitForm = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-/**
- * Reads HEAD from a `.git` directory, or from the file that stands for one in a worktree or a submodule. Done without
- * git, so that it counts alike where git is missing or refuses a repository that another user owns.
- * @see https://git-scm.com/docs/gitrepository-layout
- */
-function readHead(dotGit) {
-    const directory = gitDirectory(dotGit);
-    const head = directory === undefined ? undefined : readText((0,external_node_path_.join)(directory, 'HEAD'));
-    if (directory === undefined || head === undefined)
-        return { kind: 'none' };
-    const shared = readText((0,external_node_path_.join)(directory, 'commondir'));
-    const common = shared === undefined ? directory : (0,external_node_path_.resolve)(directory, shared);
-    return follow(head, ref => readText((0,external_node_path_.join)(directory, ref)) ?? readText((0,external_node_path_.join)(common, ref)) ?? packedRef(common, ref), 0);
+function isOlder([major, minor], [otherMajor, otherMinor]) {
+    return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
-function gitDirectory(dotGit) {
-    if ((0,external_node_fs_.statSync)(dotGit, { throwIfNoEntry: false })?.isDirectory() === true)
-        return dotGit;
-    const link = /^gitdir: (.+)$/s.exec(readText(dotGit) ?? '')?.[1];
-    return link === undefined ? undefined : (0,external_node_path_.resolve)(dotGit, '..', link);
+async function versionOf(args, query) {
+    const answer = await (0,_query_js__WEBPACK_IMPORTED_MODULE_1__/* .queryDocker */ .d)(args, query);
+    return answer === undefined ? undefined : parseDockerVersion(answer.stdout);
 }
-function follow(value, lookup, depth) {
-    if (commitForm.test(value))
-        return { kind: 'commit', id: value };
-    const ref = /^ref: (.+)$/.exec(value)?.[1];
-    // With the reftable format HEAD names this branch, which cannot exist, and the refs are in a binary file.
-    if (ref === undefined || ref === 'refs/heads/.invalid' || depth > 5) {
-        return { kind: 'unreadable', reason: `HEAD is “${value}”` };
-    }
-    const target = lookup(ref);
-    return target === undefined ? { kind: 'unborn' } : follow(target, lookup, depth + 1);
-}
-function packedRef(common, ref) {
-    const line = readText((0,external_node_path_.join)(common, 'packed-refs'))?.split('\n').find(line => line.endsWith(` ${ref}`));
-    return line?.split(' ', 1)[0];
-}
-function readText(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8').trim();
-    }
-    catch {
-        return undefined;
-    }
+/** Reads the first version in a text such as `github.com/docker/buildx v0.13.1 788433953af1` or `26.1.5+dfsg1`. */
+function parseDockerVersion(text) {
+    const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text);
+    return match === null ? undefined : [Number(match[1]), Number(match[2])];
 }
 
-;// CONCATENATED MODULE: ./src/source/tree.ts
+
+/***/ }),
+
+/***/ 656:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AV: () => (/* binding */ readUserConfig),
+/* harmony export */   YV: () => (/* binding */ makePrivateConfig),
+/* harmony export */   tJ: () => (/* binding */ userConfigDirectory)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3333);
 
 
 
 
-
-/** The path of an entry on disk. */
-function pathOf(root, path) {
-    return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, 'latin1')]);
+/** The directory of the user's own Docker config. It is absolute, because links point to it. */
+function userConfigDirectory(environment) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(nonEmpty(environment['DOCKER_CONFIG']) ??
+        (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(nonEmpty(environment['HOME']) ?? nonEmpty(environment['USERPROFILE']) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker'));
+}
+/** Docker treats an empty variable as not set. */
+function nonEmpty(value) {
+    return value === '' ? undefined : value;
 }
 /**
- * Lists a directory as Docker would send it, in an order of its own that depends on the names' bytes alone.
- * @param root absolute, no symbolic link
- * @throws Failure naming a directory that cannot be read
+ * Makes a Docker config with everything in the user's config, and a login to one registry. The user's config is not
+ * changed: on a self-hosted runner a login in it would outlive the job.
  */
-function listTree(root, patterns) {
-    const entries = [];
-    // Where `.git/*` is excluded, the commit makes no difference to what is sent.
-    const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !(0,dockerignore/* judge */.S4)(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
-    const list = (directory, above) => {
-        for (const entry of readDirectory(root, directory)) {
-            const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
-            const { excluded, matched } = (0,dockerignore/* judge */.S4)(patterns, fromBytes(path), above);
-            if (entry.name === '.git' && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
-                entries.push({ path, kind: 'repository' });
-            }
-            else if (entry.isDirectory()) {
-                if (excluded && !(0,dockerignore/* mayReturnBelow */.zX)(patterns, fromBytes(path)))
-                    continue;
-                const before = entries.length;
-                list(path, matched);
-                if (!excluded && entries.length === before)
-                    entries.push({ path, kind: 'empty directory' });
-            }
-            else if (!excluded)
-                entries.push({ path, kind: kindOf(entry) });
-        }
+async function makePrivateConfig(request) {
+    const userDirectory = userConfigDirectory(request.environment);
+    const config = await readUserConfig(userDirectory);
+    const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(request.temporaryDirectory, 'docker-config-'));
+    request.announce(directory);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.chmod)(directory, 0o700);
+    // Contexts, CLI plugins and the builders of buildx are links, so that a build changes the user's own as it always does.
+    for (const entry of await entriesOf(userDirectory)) {
+        if (entry === 'config.json')
+            continue;
+        await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, entry));
+    }
+    const auth = Buffer.from(`${request.username}:${request.password}`).toString('base64');
+    const helpers = recordOf(config['credHelpers']);
+    // Docker would ask a credential store or helper instead of reading `auths`. An empty entry turns that off for this registry.
+    // It is written only if it is needed, because skopeo and podman take the entry for the name of a program.
+    const hidesAuths = Boolean(config['credsStore']) || request.registry in helpers;
+    const merged = {
+        ...config,
+        auths: { ...recordOf(config['auths']), [request.registry]: { auth } },
+        ...(hidesAuths ? { credHelpers: { ...helpers, [request.registry]: '' } } : {})
     };
-    list('', undefined);
-    return entries;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
+    return {
+        environment: {
+            DOCKER_CONFIG: directory,
+            BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(nonEmpty(request.environment['BUILDX_CONFIG']) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(userDirectory, 'buildx'))
+        },
+        remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(directory, { recursive: true, force: true })
+    };
 }
-function readDirectory(root, directory) {
-    const path = pathOf(root, directory);
+/**
+ * Reads the config file in a directory, or nothing if there is none.
+ * @throws Failure if the file cannot be read or is not a JSON object: a build without it would lack the user's logins
+ */
+async function readUserConfig(directory) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'config.json');
+    let text;
     try {
-        const entries = (0,external_node_fs_.readdirSync)(path, { withFileTypes: true, encoding: 'latin1' });
-        return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+        text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8');
     }
     catch (error) {
-        throw unreadable(path, error);
+        if (['ENOENT', 'ENOTDIR'].includes((0,_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(error) ?? ''))
+            return {};
+        throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, {
+            cause: error,
+            remedy: 'Make it readable, or remove it.'
+        });
     }
-}
-function isRepository(root, path, entry) {
-    return !entry.isSymbolicLink() && readHead(`${root}/${fromBytes(path)}`).kind !== 'none';
-}
-function fromBytes(path) {
-    return /[\x80-\xff]/.test(path) ? Buffer.from(path, 'latin1').toString() : path;
-}
-function kindOf(entry) {
-    if (entry.isFile())
-        return 'file';
-    if (entry.isSymbolicLink())
-        return 'link';
-    if (entry.isFIFO())
-        return 'pipe';
-    return entry.isSocket() ? 'socket' : 'device';
-}
-/**
- * Hashes a directory as Docker would send it: paths, contents, git's executable bit, targets of links, empty
- * directories; neither times nor owners. Where git knows a file to be unmodified its id is taken from there, and the
- * file is not opened; the result is the same.
- * @param root absolute, no symbolic link
- * @param entries as `listTree` gives them
- * @throws Failure naming a file that cannot be read, or that changes while it is read
- */
-function hashTree(root, entries, clean) {
-    const repositories = [];
-    const readBlob = createBlobReader();
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let records = '';
-    const describe = ({ path, kind }) => {
-        if (kind === 'file' || kind === 'link') {
-            const known = clean.kind === 'known' ? clean.files.get(path) : undefined;
-            if (known !== undefined && (known.mode === '120000') === (kind === 'link'))
-                return describeClean(root, path, known, clean);
-            const file = pathOf(root, path);
-            if (kind === 'link')
-                return `120000 ${linkId(file)}`;
-            const { id, executable } = readBlob(file);
-            return `${executable ? '100755' : '100644'} ${id}`;
-        }
-        if (kind === 'empty directory')
-            return 'directory';
-        if (kind === 'pipe')
-            return 'pipe';
-        if (kind === 'repository') {
-            const head = readHead(`${root}/${fromBytes(path)}`);
-            repositories.push({ path: fromBytes(path), head });
-            return `repository ${head.kind === 'commit' ? head.id : head.kind}`;
-        }
-        // BuildKit sends a socket as an empty file.
-        if (kind === 'socket')
-            return `${isExecutable(root, path) ? '100755' : '100644'} ${blobId(Buffer.alloc(0))}`;
-        return `device ${(0,external_node_fs_.lstatSync)(pathOf(root, path)).rdev}`;
-    };
-    for (const entry of entries) {
-        // The path's length makes a record's end certain, whatever bytes the path holds.
-        records += `${describe(entry)} ${entry.path.length}:${entry.path}\n`;
-        if (records.length > 1 << 16) {
-            hash.update(records, 'latin1');
-            records = '';
-        }
-    }
-    return { digest: hash.update(records, 'latin1').digest('hex'), repositories };
-}
-function describeClean(root, path, { id, mode }, clean) {
-    if (mode === '120000' || (clean.kind === 'known' && clean.modes))
-        return `${mode} ${id}`;
-    return `${isExecutable(root, path) ? '100755' : '100644'} ${id}`;
-}
-function isExecutable(root, path) {
-    return ((0,external_node_fs_.lstatSync)(pathOf(root, path)).mode & external_node_fs_.constants.S_IXUSR) !== 0;
-}
-
-;// CONCATENATED MODULE: ./src/source/context.ts
-
-
-
-
-
-
-
-/**
- * Tells what a context is, as buildx does: a directory if there is one of the name, else a URL or a form of its own.
- * @param input how to name it in an error, as in `context`
- * @param directory what paths are relative to
- * @throws Failure where it is none of these
- */
-function placeOf(value, input, directory) {
-    const path = (0,external_node_path_.resolve)(directory, value);
-    if (isDirectory(path))
-        return { kind: 'directory', path };
-    if (isRemote(value))
-        return { kind: 'remote', url: value };
-    if (value.startsWith('docker-image://'))
-        return { kind: 'image', reference: value.slice('docker-image://'.length) };
-    if (value.startsWith('oci-layout://')) {
-        const layout = (0,external_node_path_.resolve)(directory, value.slice('oci-layout://'.length).replace(/@[^/]*$/, ''));
-        const found = [layout, layout.replace(/:[^/]*$/, '')].find(isDirectory);
-        if (found !== undefined)
-            return { kind: 'directory', path: found };
-    }
-    throw new failure/* Failure */.HR(`There is no build context “${value}”: ${path} is no directory.`, {
-        remedy: `Set the input \`${input}\` to a directory of the workspace (is it checked out, and spelled right?) or to a URL; where the stages file names it, correct it there.`
-    });
-}
-/** Whether it reads like a URL that is fetched, a clone's among them, or is standard input; a directory may be called the same. */
-function isRemote(value) {
-    return value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value);
-}
-function isDirectory(path) {
-    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-/**
- * The .dockerignore file of a context: the one beside the Dockerfile and named after it, or else the context's own.
- * @param directory the workspace, from which errors name the file
- */
-function readIgnorePatterns(context, directory, dockerfile) {
-    const candidates = [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), (0,external_node_path_.join)(context, '.dockerignore')];
-    for (const name of candidates) {
-        const content = (0,files/* readOptional */.T)(name);
-        if (content === undefined)
-            continue;
-        refuseLinkOut(name, (0,external_node_path_.relative)(directory, name));
-        return (0,dockerignore/* parseDockerignore */.yr)(content.toString(), (0,external_node_path_.relative)(directory, name));
-    }
-    return [];
-}
-/**
- * BuildKit gets no more than the directory the file is in, so a link that leaves it leads nowhere: it ignores nothing
- * then, and sends what the link's target says to leave out.
- */
-function refuseLinkOut(name, shown) {
-    const root = (0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(name));
-    const target = (0,external_node_fs_.realpathSync)(name);
-    if (target === root || target.startsWith(root + external_node_path_.sep))
-        return;
-    throw new failure/* Failure */.HR(`${shown} is a link to ${target}, outside its directory: Docker cannot follow it, ignores nothing, and sends every file to the build.`, {
-        remedy: 'Replace the link by a file.'
-    });
-}
-/** Hashes a context that is a directory, with git's help where there is any. */
-async function readContext(path, patterns, environment) {
-    const root = realContext(path);
-    const git = await askForCleanFiles(root, environment);
-    const entries = listTree(root, patterns);
-    return hashTree(root, entries, await git.answer);
-}
-function realContext(path) {
     try {
-        return (0,external_node_fs_.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new failure/* Failure */.HR(`The build context ${path} cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, { cause });
-    }
-}
-
-
-/***/ }),
-
-/***/ 319:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S4: () => (/* binding */ judge),
-/* harmony export */   uF: () => (/* binding */ excluding),
-/* harmony export */   yr: () => (/* binding */ parseDockerignore),
-/* harmony export */   zX: () => (/* binding */ mayReturnBelow)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
-
-
-/**
- * Reads a .dockerignore file.
- * @param name the file, for errors
- * @throws Failure at a pattern that Docker refuses as well
- * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
- */
-function parseDockerignore(text, name) {
-    const lines = text.replace(/^\uFEFF/, '').split('\n');
-    return lines.flatMap((line, index) => {
-        const trimmed = line.startsWith('#') ? '' : line.trim();
-        if (trimmed === '')
-            return [];
-        const exception = trimmed.startsWith('!');
-        const pattern = cleanPattern(exception ? trimmed.slice(1).trim() : trimmed);
-        const matches = pattern === '' ? undefined : matcher(pattern);
-        const location = { file: name, line: index + 1 };
-        if (matches === undefined) {
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${name}:${index + 1}: “${trimmed}” is no pattern that Docker accepts.`, {
-                remedy: 'Close its brackets, or escape a literal one as \\[; behind “!” there has to be a pattern.',
-                location
-            });
-        }
-        return [{ text: pattern, exception, location, matches }];
-    });
-}
-function cleanPattern(pattern) {
-    if (pattern === '')
-        return '';
-    const normal = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(pattern);
-    return normal === '/' ? normal : normal.replace(/\/$/, '').replace(/^\//, '');
-}
-/**
- * Decides on one path, from what was decided on its directory: the last pattern that matches wins. A pattern is tried
- * only where it would change the verdict so far, and what is skipped counts as no match for the paths below. That is
- * how Docker does it, and it shows: of `a`, `!a/b`, `a` the last is skipped for `a` itself, so `a/b` is sent.
- * @param path relative to the context, with `/`
- * @param above what matched its directory; undefined at the top
- */
-function judge(patterns, path, above) {
-    let excluded = false;
-    const matched = patterns.map(({ exception, matches }, index) => {
-        const isMatch = above?.[index] === true || (exception === excluded && matches(path));
-        if (isMatch)
-            excluded = !exception;
-        return isMatch;
-    });
-    return { excluded, matched };
-}
-/** The pattern by which a path is excluded, itself or with a directory above it; undefined where it is sent. */
-function excluding(patterns, path) {
-    const segments = path.split('/');
-    let verdict = { excluded: false, matched: [] };
-    for (const index of segments.keys())
-        verdict = judge(patterns, segments.slice(0, index + 1).join('/'), verdict.matched);
-    return verdict.excluded ? patterns[verdict.matched.lastIndexOf(true)] : undefined;
-}
-/** Whether an exception may bring back anything below an excluded directory: if not, nobody has to look there. */
-function mayReturnBelow(patterns, directory) {
-    return patterns.some(({ exception, text }) => exception && reachesBelow(text, directory));
-}
-function reachesBelow(pattern, directory) {
-    const literal = /^[^*?[\\]*/.exec(pattern)?.[0] ?? '';
-    const below = `${directory}/`;
-    if (!(literal.startsWith(below) || below.startsWith(literal)))
-        return false;
-    // Only ** and a negated [...] match a slash: without them a pattern reaches as deep as it has slashes itself.
-    if (/\*\*|\[/.test(pattern))
-        return true;
-    return pattern.split('/').length > directory.split('/').length;
-}
-/**
- * Translates a pattern as Docker's matcher does, oddities included: `**` alone at an end is a plain suffix or prefix
- * (so `**foo` takes `barfoo`), and in the middle it stands for whole directories, none of them too.
- * @returns undefined for a pattern that Docker refuses
- */
-function matcher(pattern) {
-    const tail = pattern.startsWith('**') ? pattern.slice(2) : pattern;
-    if (pattern.startsWith('**') && !/[*?[\]\\]/.test(tail)) {
-        return path => path.endsWith(tail) || (tail.startsWith('/') && path === tail.slice(1));
-    }
-    if (!/[*?[\]\\]/.test(pattern))
-        return path => path === pattern;
-    const head = pattern.slice(0, -2);
-    if (pattern.endsWith('**') && !/[*?[\]\\]/.test(head))
-        return path => path.startsWith(head);
-    const expression = patternExpression(pattern);
-    return expression === undefined ? undefined : path => expression.test(path);
-}
-function patternExpression(pattern) {
-    if (pattern.replace(/\\[^]/g, '').endsWith('\\'))
-        return undefined;
-    try {
-        return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, 'su');
+        if (text.trim() === '')
+            return {};
+        const parsed = JSON.parse(text);
+        if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+            return parsed;
     }
     catch {
-        return undefined;
+        // The error below does not repeat the parser's message, which could quote a login.
     }
-}
-/** The very expression that Docker builds, in Go's syntax. It translates `*` and `?` even within brackets, which spoils those. */
-function goExpression(pattern) {
-    const tokens = pattern.match(/\*\*\/?|\\[^]|[^]/gu) ?? [];
-    return tokens
-        .map((token, index) => {
-        if (token.startsWith('**'))
-            return index === tokens.length - 1 ? '.*' : '(.*/)?';
-        if (token === '*')
-            return '[^/]*';
-        if (token === '?')
-            return '[^/]';
-        return /^[.+()|{}$]$/.test(token) ? `\\${token}` : token;
-    })
-        .join('');
-}
-/** Rewrites an expression of Go's so that JavaScript reads it alike: brackets need escapes where Go wants none. */
-function scriptExpression(source) {
-    return source.replace(/\\([^])|\[(\^?)((?:\\[^]|[^\\\]])+)\]|[^]/gu, (token, escaped, negated, members) => {
-        if (escaped !== undefined)
-            return escapeSequence(escaped);
-        if (members === undefined)
-            return token === ']' ? literal(token) : token;
-        const written = members.replace(/\\([^])|[^]/gu, (member, char) => char !== undefined ? escapeSequence(char) : member === '-' ? '-' : literal(member));
-        return `[${negated ?? ''}${written}]`;
+    throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Docker's config ${path} is not a JSON object.`, {
+        remedy: 'Correct it, or remove it and log in again.'
     });
 }
-/** `\d` and its like are classes of characters to Go, even where a pattern only meant to escape a letter. */
-function escapeSequence(char) {
-    return /[dDsSwW]/.test(char) ? `\\${char}` : literal(char);
+function recordOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
 }
-function literal(char) {
-    return /[\^$\\.*+?()[\]{}|/-]/.test(char) ? `\\u{${char.charCodeAt(0).toString(16)}}` : char;
-}
-
-
-/***/ }),
-
-/***/ 3206:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ readOptional),
-/* harmony export */   q: () => (/* binding */ leadsOut)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1633);
-
-
-
-/**
- * Reads a file that may be missing.
- * @returns undefined where there is none
- * @throws Failure where there is one that cannot be read
- */
-function readOptional(path) {
+async function entriesOf(directory) {
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path);
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(directory);
     }
-    catch (cause) {
-        const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-        if (code === 'ENOENT' || code === 'ENOTDIR')
-            return undefined;
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${path} cannot be read: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, { cause });
+    catch {
+        // The user has no config, so there is nothing to link.
+        return [];
     }
 }
-/** Whether a path leads out of the directory that it is given from, as `path.relative` gives it. */
-function leadsOut(path) {
-    // Absolute is what lies on another drive.
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep)[0] === '..';
+async function linkOrCopy(from, to) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(from, to, 'junction');
+    }
+    catch {
+        // On Windows few accounts may create a link to a file.
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(to, '..'), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.cp)(from, to, { recursive: true });
+    }
 }
 
 
 /***/ }),
 
-/***/ 1714:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bq: () => (/* binding */ formatPlatform),
-/* harmony export */   FL: () => (/* binding */ parsePlatform),
-/* harmony export */   Fh: () => (/* binding */ doubtOfPlatform),
-/* harmony export */   Qo: () => (/* binding */ platformArguments)
-/* harmony export */ });
-/* harmony import */ var _stages_spelling_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5081);
-
-const aliases = {
-    'x86_64': ['amd64', ''],
-    'x86-64': ['amd64', ''],
-    'aarch64': ['arm64', ''],
-    'armhf': ['arm', 'v7'],
-    'armel': ['arm', 'v6'],
-    'i386': ['386', ''],
-    'i486': ['386', ''],
-    'i586': ['386', ''],
-    'i686': ['386', '']
-};
-const defaultVariants = { amd64: 'v1', arm64: 'v8' };
-/** Reads `os/architecture[/variant]`. */
-function parsePlatform(text) {
-    const [os = '', given = '', givenVariant = ''] = text.trim().toLowerCase().split('/');
-    const [architecture, impliedVariant] = aliases[given] ?? [given, ''];
-    const variant = (givenVariant === '' ? impliedVariant : givenVariant).replace(/^(\d)/, 'v$1');
-    if (defaultVariants[architecture] === variant)
-        return { os, architecture, variant: '' };
-    if (architecture === 'arm' && variant === '')
-        return { os, architecture, variant: 'v7' };
-    return { os, architecture, variant };
-}
-/** All that containerd knows, which is what Go does: https://github.com/containerd/platforms/blob/main/database.go */
-const ARCHITECTURES = [
-    ...['amd64', 'arm64', 'arm', '386', 'ppc64le', 's390x', 'riscv64', 'loong64', 'mips64le', 'mips64', 'mipsle', 'mips', 'ppc64', 'wasm'],
-    ...['amd64p32', 'arm64be', 'armbe', 'mips64p32', 'mips64p32le', 'ppc', 'riscv', 's390', 'sparc', 'sparc64']
-];
-/** What to say of a platform that is most likely misspelt: Docker takes any, and fails late or builds an image that runs nowhere. */
-function doubtOfPlatform(text) {
-    const platform = parsePlatform(text);
-    if (ARCHITECTURES.includes(platform.architecture))
-        return undefined;
-    const meant = (0,_stages_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .k)(platform.architecture, ARCHITECTURES);
-    const advice = meant === undefined ? 'write it as in linux/amd64 or linux/arm64.' : `did you mean ${formatPlatform({ ...platform, architecture: meant })}?`;
-    return `The platform ${text} is of no architecture that Docker knows: ${advice}`;
-}
-/** `os/architecture[/variant]` */
-function formatPlatform({ os, architecture, variant }) {
-    return [os, architecture, variant].filter(part => part !== '').join('/');
-}
-/**
- * The build arguments that BuildKit predefines.
- * @see https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
- */
-function platformArguments(target, build) {
-    return new Map([['TARGET', target], ['BUILD', build]].flatMap(([prefix, platform]) => [
-        [`${prefix}PLATFORM`, formatPlatform(platform)],
-        [`${prefix}OS`, platform.os],
-        [`${prefix}OSVERSION`, ''],
-        [`${prefix}ARCH`, platform.architecture],
-        [`${prefix}VARIANT`, platform.variant]
-    ]));
-}
-
-
-/***/ }),
-
-/***/ 168:
+/***/ 6803:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  UC: () => (/* binding */ excludedBy),
-  o$: () => (/* binding */ readSource),
-  GH: () => (/* binding */ startOf)
+  S: () => (/* binding */ runInGroup)
+});
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+// EXTERNAL MODULE: ./src/core/failure.ts
+var failure = __nccwpck_require__(3333);
+;// CONCATENATED MODULE: ./src/docker/process.ts
+
+
+
+/** Time for an interrupted build to end by itself. The runner kills everything ten seconds after its SIGINT. */
+const GRACE_MS = 5000;
+/**
+ * Runs a command in a process group of its own, and passes on its output line by line.
+ *
+ * If a job is cancelled, the runner signals only our process. So this function has to end the group: it interrupts the group,
+ * kills it after the grace period, and waits for the command in any case. `@actions/exec` can do neither.
+ * @returns the exit code
+ * @throws the signal's reason if it was aborted; the system's error if the command cannot be started (`ENOENT`)
+ */
+async function runInGroup(command, onLine, signal) {
+    signal.throwIfAborted();
+    const child = (0,external_node_child_process_.spawn)(command.file, command.args, {
+        cwd: command.workingDirectory,
+        env: command.environment,
+        detached: process.platform !== 'win32',
+        stdio: ['ignore', 'pipe', 'pipe']
+    });
+    for (const stream of ['stdout', 'stderr']) {
+        (0,external_node_readline_namespaceObject.createInterface)({ input: child[stream], crlfDelay: Infinity }).on('line', line => {
+            onLine(line, stream);
+        });
+    }
+    let killing;
+    const interrupt = () => {
+        signalGroup(child.pid, 'SIGINT');
+        killing = setTimeout(() => {
+            signalGroup(child.pid, 'SIGKILL');
+        }, command.graceMs ?? GRACE_MS);
+    };
+    signal.addEventListener('abort', interrupt, { once: true });
+    try {
+        const code = await new Promise((resolve, reject) => {
+            child.once('error', reject);
+            child.once('close', (exitCode, exitSignal) => {
+                resolve(exitCode ?? (exitSignal === null ? 1 : 128));
+            });
+        });
+        signal.throwIfAborted();
+        return code;
+    }
+    finally {
+        clearTimeout(killing);
+        signal.removeEventListener('abort', interrupt);
+        // Processes that outlive the leader of the group have no one left to report to.
+        if (signal.aborted)
+            signalGroup(child.pid, 'SIGKILL');
+    }
+}
+function signalGroup(pid, name) {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(process.platform === 'win32' ? pid : -pid, name);
+    }
+    catch (error) {
+        // The group has ended already.
+        if ((0,failure/* codeOf */.$N)(error) !== 'ESRCH')
+            throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 8144:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ queryDocker)
+/* harmony export */ });
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3333);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6803);
+
+
+/**
+ * Asks docker about itself or its engine. That changes nothing, so the command is ended at once when the wait is over.
+ * @returns undefined if docker cannot be run
+ * @throws Failure if no answer comes in time; the signal's reason
+ */
+async function queryDocker(args, { environment, signal, limitMs = 15_000 }) {
+    const output = { stdout: [], stderr: [] };
+    const late = AbortSignal.timeout(limitMs);
+    const command = { file: 'docker', args, environment, workingDirectory: process.cwd(), graceMs: 0 };
+    try {
+        const exitCode = await (0,_process_js__WEBPACK_IMPORTED_MODULE_1__/* .runInGroup */ .S)(command, (line, stream) => output[stream].push(line), AbortSignal.any([signal, late]));
+        return { exitCode, stdout: output.stdout.join('\n'), stderr: output.stderr.join('\n') };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!late.aborted)
+            return undefined;
+        throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Docker hangs: \`docker ${args.join(' ')}\` did not answer within ${limitMs / 1000} s.`, {
+            cause: error,
+            remedy: 'Restart Docker, or check that the engine in DOCKER_HOST or in the current context (`docker context ls`) can be reached from here.'
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 9390:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jm: () => (/* binding */ INSTALL_BUILDX),
+/* harmony export */   Ku: () => (/* binding */ ADD_BUILDER),
+/* harmony export */   Lx: () => (/* binding */ UPDATE_BUILDX),
+/* harmony export */   jt: () => (/* binding */ BEFORE_BUILD),
+/* harmony export */   lj: () => (/* binding */ ADD_EMULATION),
+/* harmony export */   py: () => (/* binding */ INSTALL_DOCKER)
+/* harmony export */ });
+/* harmony import */ var _core_remedy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7935);
+
+// In a workflow an action installs what is missing. On a command line the developer runs a command.
+const INSTALL_DOCKER = (0,_core_remedy_js__WEBPACK_IMPORTED_MODULE_0__/* .remedy */ .zL) `${{
+    workflow: 'Use a runner that has Docker, such as ubuntu-latest, or install it',
+    terminal: 'Install it'
+}}: https://docs.docker.com/engine/install/`;
+const BUILDX_PACKAGE = 'the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx)';
+const OR_SET_UP_BUILDX = { workflow: ', or add docker/setup-buildx-action before this step', terminal: '' };
+const INSTALL_BUILDX = (0,_core_remedy_js__WEBPACK_IMPORTED_MODULE_0__/* .remedy */ .zL) `Install ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`;
+const UPDATE_BUILDX = (0,_core_remedy_js__WEBPACK_IMPORTED_MODULE_0__/* .remedy */ .zL) `Update ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`;
+/** A builder beside the default one, which can do less. */
+const ADD_BUILDER = {
+    workflow: 'Add docker/setup-buildx-action before this step',
+    terminal: 'Run `docker buildx create --use`'
+};
+const ADD_EMULATION = {
+    workflow: 'Add docker/setup-qemu-action before this step',
+    terminal: 'Run `docker run --privileged --rm tonistiigi/binfmt --install all`'
+};
+/** Added to an instruction that has to be followed before the build starts. */
+const BEFORE_BUILD = { workflow: ' in a step before this one', terminal: ' first' };
+
+
+/***/ }),
+
+/***/ 2303:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  I6: () => (/* binding */ findBuildStart),
+  iX: () => (/* binding */ findExclusion),
+  tv: () => (/* binding */ readBuildMaterials)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -40115,12 +37284,18 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: ./src/source/context.ts + 4 modules
-var source_context = __nccwpck_require__(819);
-;// CONCATENATED MODULE: ./src/source/words.ts
-/** Splits at blanks outside quotes, as the Dockerfile reader does; quotes and escapes stay in the words. */
+// EXTERNAL MODULE: ./packages/oci/src/reference.ts
+var reference = __nccwpck_require__(6768);
+// EXTERNAL MODULE: ./src/core/failure.ts
+var failure = __nccwpck_require__(3333);
+// EXTERNAL MODULE: ./src/core/remedy.ts
+var remedy = __nccwpck_require__(7935);
+// EXTERNAL MODULE: ./src/core/setting.ts
+var setting = __nccwpck_require__(4467);
+// EXTERNAL MODULE: ./src/fingerprint/context.ts + 4 modules
+var fingerprint_context = __nccwpck_require__(1917);
+;// CONCATENATED MODULE: ./src/fingerprint/dockerfile-words.ts
+/** Splits text at blanks outside quotes, as BuildKit's Dockerfile parser does. Quotes and escapes stay in the words. */
 function splitWords(text, escape) {
     const words = [];
     let word = '';
@@ -40226,7 +37401,7 @@ class WordReader {
     readModifier(name) {
         const modifier = /^(?::?[-+?]|##?|%%?|\/\/?|\})/.exec(this.text.slice(this.at))?.[0];
         if (name === '' || modifier === undefined) {
-            // No form that BuildKit accepts: what is left cannot pass for a reference, and docker names the mistake.
+            // BuildKit rejects this form, and its error names the mistake. The text that is kept never parses as a reference.
             const rest = this.text.slice(this.at);
             this.at = this.text.length;
             return `\${${name}${rest}`;
@@ -40240,7 +37415,7 @@ class WordReader {
         }
         if (/[#%]/.test(modifier))
             return trimGlob(this.valueOf(name), modifier, this.readUntil('}'));
-        // The word is read in any case, but a variable in it is missed only where the word is used.
+        // The word is always read, but an unset variable in it counts only if the word is used.
         const before = this.unset.length;
         const word = this.readUntil('}');
         const value = this.lookup(name);
@@ -40269,7 +37444,7 @@ function trimGlob(value, modifier, glob) {
     const lazy = modifier.length === 1;
     if (modifier.startsWith('#'))
         return value.replace(new RegExp(`^${globExpression(glob, lazy)}`, 's'), '');
-    // The shortest or longest tail: try where it may begin, from the end or from the front.
+    // Finds the shortest tail by trying its start from the end, and the longest from the front.
     const whole = new RegExp(`^${globExpression(glob, lazy)}$`, 's');
     const starts = Array.from({ length: value.length + 1 }, (_, at) => (lazy ? value.length - at : at));
     const start = starts.find(at => whole.test(value.slice(at)));
@@ -40281,13 +37456,13 @@ function replaceGlob(value, glob, replacement, all) {
     return value.replace(new RegExp(globExpression(glob, false), all ? 'gs' : 's'), () => replacement);
 }
 
-;// CONCATENATED MODULE: ./src/source/instructions.ts
+;// CONCATENATED MODULE: ./src/fingerprint/instructions.ts
 
-const directiveForm = /^(?:#|\/\/)\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$/;
-const knownDirectives = ['syntax', 'escape', 'check'];
+const DIRECTIVE = /^(?:#|\/\/)\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$/;
+const KNOWN_DIRECTIVES = ['syntax', 'escape', 'check'];
 /**
- * Splits a Dockerfile into instructions. What is no valid Dockerfile is read as far as it goes: docker words its own
- * errors better.
+ * Splits a Dockerfile into instructions. An invalid Dockerfile is read as far as possible, and never rejected: Docker's
+ * own errors explain more.
  * @see https://docs.docker.com/reference/dockerfile/#format
  */
 function readInstructions(text) {
@@ -40300,21 +37475,21 @@ function readInstructions(text) {
         ...(syntax === undefined ? {} : { syntax })
     };
 }
-/** Directives stand at the very top; a comment, a blank line or a directive of another name ends them. */
+/** Reads the directives at the very top. They end at a comment, a blank line or a directive of another name. */
 function readDirectives(lines) {
     const directives = new Map();
     for (const line of lines) {
-        const [, name, value] = directiveForm.exec(line) ?? [];
-        if (name === undefined || value === undefined || !knownDirectives.includes(name.toLowerCase()))
+        const [, name, value] = DIRECTIVE.exec(line) ?? [];
+        if (name === undefined || value === undefined || !KNOWN_DIRECTIVES.includes(name.toLowerCase()))
             break;
         directives.set(name.toLowerCase(), value);
     }
     return directives;
 }
-/** BuildKit looks for the frontend before it knows the language: behind a `#!` line, in `//` comments, and in JSON. */
+/** BuildKit looks for the frontend before it knows the language: after a `#!` line, in `//` comments, and in JSON. */
 function readSyntax(lines) {
-    const behindShebang = lines[0]?.startsWith('#!') === true ? lines.slice(1) : lines;
-    const directive = readDirectives(behindShebang).get('syntax');
+    const afterShebang = lines[0]?.startsWith('#!') === true ? lines.slice(1) : lines;
+    const directive = readDirectives(afterShebang).get('syntax');
     if (directive !== undefined || lines[0]?.trimStart().startsWith('{') !== true)
         return directive;
     try {
@@ -40339,7 +37514,7 @@ function joinLines(lines, escape) {
         let text = first.trimStart();
         while (continued.test(text) && at + 1 < lines.length) {
             const next = lines[++at] ?? '';
-            // Comments and blank lines between continued lines are dropped; the continuation stays open.
+            // Comments and blank lines between continued lines are dropped, and do not end the instruction.
             if (next.trim() === '' || isComment(next))
                 continue;
             text = text.replace(continued, '$1') + next;
@@ -40352,7 +37527,7 @@ function joinLines(lines, escape) {
     }
     return joined;
 }
-/** The heredocs that an instruction opens, in the order in which their bodies follow. */
+/** The heredocs that an instruction opens, in the order of their bodies. */
 function heredocs(text, escape) {
     if (!/^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i.test(text))
         return [];
@@ -40378,29 +37553,28 @@ function parseInstruction(line, text, escape) {
     }
     return { line, keyword: keyword.toUpperCase(), flags, rest: rest.trim() };
 }
-/** The instruction that an ONBUILD holds back, undefined for any other. */
-function triggerOf(instruction, escape) {
+/** The instruction that an ONBUILD defers; undefined for any other instruction. */
+function onbuildTrigger(instruction, escape) {
     return instruction.keyword === 'ONBUILD' ? parseInstruction(instruction.line, instruction.rest, escape) : undefined;
 }
 
-// EXTERNAL MODULE: ./src/source/platform.ts
-var source_platform = __nccwpck_require__(1714);
-// EXTERNAL MODULE: ./src/registry/reference.ts
-var reference = __nccwpck_require__(9310);
-;// CONCATENATED MODULE: ./src/source/buildstages.ts
+;// CONCATENATED MODULE: ./src/fingerprint/dockerfile-stages.ts
 
 
 
-/** Stands for the value of a variable that the base image may set: no Dockerfile can hold this character. */
-const unknownValue = '\0';
-/** One build stage and what it draws on. */
-class Stage {
+
+
+/** Replaces the value of a variable that the base image may set. No Dockerfile can contain this character. */
+const UNKNOWN_VALUE = '\0';
+/** One build stage, with the stages, images and URLs that it reads. */
+class BuildStage {
     name;
     base;
     parent;
     problem;
-    remote = [];
-    origins = [];
+    /** Content that ADD fetches when the build runs. */
+    fetched = [];
+    references = [];
     args = new Map();
     environment = new Map();
     constructor(
@@ -40416,60 +37590,73 @@ class Stage {
             this.environment.set(name, value);
     }
     stagesUsed(stages) {
-        const used = this.origins.map(origin => stageOf(origin, stages));
+        const used = this.references.map(reference => stageOf(reference, stages));
         return [this.parent, ...used].filter(stage => stage !== undefined);
     }
     imageUses(stages) {
-        const images = this.origins.filter(origin => stageOf(origin, stages) === undefined);
+        const images = this.references.filter(reference => stageOf(reference, stages) === undefined);
         const base = this.parent === undefined && this.problem === undefined ? [this.base] : [];
         return [...base, ...images].map(({ text, line }) => ({ image: text, line }));
     }
-    /** Takes in one instruction of the stage. */
     add(instruction, scope, globalArgs) {
-        const { keyword, rest, line, flags } = instruction;
-        const lookup = this.lookup();
-        const trigger = triggerOf(instruction, scope.escape);
-        if (trigger !== undefined)
+        const trigger = onbuildTrigger(instruction, scope.escape);
+        if (trigger !== undefined) {
             this.add(trigger, scope, globalArgs);
-        else if (keyword === 'ARG') {
-            // Within a stage, an instruction is expanded as a whole before any of it counts.
-            for (const { name, value } of [...readAssignments(rest, lookup, scope.escape)]) {
-                const known = scope.buildArgs[name] ?? value ?? globalArgs.get(name) ?? scope.global.get(name);
-                if (known !== undefined)
-                    this.args.set(name, known);
-                else if (!this.args.has(name))
-                    this.args.set(name, '');
-            }
+            return;
         }
-        else if (keyword === 'ENV') {
-            for (const { name, value } of readEnvironment(rest, lookup, scope.escape))
-                this.environment.set(name, value);
-        }
-        else if (keyword === 'COPY') {
-            for (const { name, value } of flags)
-                if (name === 'from')
-                    this.origins.push({ line, text: value, byNumber: true });
-        }
-        else if (keyword === 'RUN') {
-            for (const { name, value } of flags) {
-                const from = name === 'mount' ? mountOrigin(value) : undefined;
-                if (from !== undefined)
-                    this.origins.push({ line, text: from, byNumber: false });
-            }
-        }
-        else if (keyword === 'ADD') {
-            const pinned = flags.some(({ name, value }) => name === 'checksum' && isWholeChecksum(value));
-            for (const source of pinned ? [] : addSources(rest)) {
-                const { value } = expandWord(source, lookup, scope.escape);
-                if (isFetchedByAdd(value))
-                    this.remote.push({ line, clause: `adds “${source}” from elsewhere` });
-            }
+        switch (instruction.keyword) {
+            case 'ARG':
+                this.addArgs(instruction, scope, globalArgs);
+                break;
+            case 'ENV':
+                for (const { name, value } of readEnvironment(instruction.rest, this.lookup(), scope.escape))
+                    this.environment.set(name, value);
+                break;
+            case 'COPY':
+                this.addCopy(instruction);
+                break;
+            case 'RUN':
+                this.addMounts(instruction);
+                break;
+            case 'ADD':
+                this.addFetched(instruction, scope.escape);
+                break;
         }
     }
-    /** ENV counts before ARG; what neither sets may come from the image that the stage starts from. */
+    addArgs({ rest }, scope, globalArgs) {
+        // Within a stage, BuildKit expands the whole instruction before any of its arguments is set.
+        for (const { name, value } of [...readAssignments(rest, this.lookup(), scope.escape)]) {
+            const known = scope.buildArgs[name] ?? value ?? globalArgs.get(name) ?? scope.global.get(name);
+            if (known !== undefined)
+                this.args.set(name, known);
+            else if (!this.args.has(name))
+                this.args.set(name, '');
+        }
+    }
+    addCopy({ line, flags }) {
+        for (const { name, value } of flags)
+            if (name === 'from')
+                this.references.push({ line, text: value, byNumber: true });
+    }
+    addMounts({ line, flags }) {
+        for (const { name, value } of flags) {
+            const from = name === 'mount' ? fromOfMount(value) : undefined;
+            if (from !== undefined)
+                this.references.push({ line, text: from, byNumber: false });
+        }
+    }
+    addFetched({ line, flags, rest }, escape) {
+        const isPinned = flags.some(({ name, value }) => name === 'checksum' && isWholeChecksum(value));
+        for (const address of isPinned ? [] : wordsOfAdd(rest)) {
+            const { value } = expandWord(address, this.lookup(), escape);
+            if (isFetchedByAdd(value))
+                this.fetched.push({ line, address });
+        }
+    }
+    /** ENV takes precedence over ARG. A variable that neither sets may come from the base image. */
     lookup() {
         const root = this.rootImage();
-        return name => this.environment.get(name) ?? this.args.get(name) ?? (root === 'scratch' ? undefined : unknownValue);
+        return name => this.environment.get(name) ?? this.args.get(name) ?? (root === 'scratch' ? undefined : UNKNOWN_VALUE);
     }
     rootImage() {
         return this.parent?.rootImage() ?? this.base.text;
@@ -40481,7 +37668,7 @@ function stageOf({ text, byNumber }, stages) {
     return stages.findLast(({ name }) => name === text.toLowerCase());
 }
 /** Reads the stages of a Dockerfile for one platform. */
-function readStages(instructions, scope) {
+function readBuildStages(instructions, scope) {
     const stages = [];
     const predefined = new Map([...scope.global].map(([name, value]) => [name, scope.buildArgs[name] ?? value]));
     const globalArgs = new Map();
@@ -40505,20 +37692,24 @@ function readStages(instructions, scope) {
 function readFrom({ line, rest }, stages, lookup, escape) {
     const [word = '', as, name] = splitWords(rest, escape);
     const { value, unset } = expandWord(word, lookup, escape);
-    // The frontend compares the base with the stages' names, which it keeps in lower case, as it is written.
+    // The frontend stores stage names in lower case, but compares the base as it is written.
     const parent = stages.findLast(stage => stage.name === value);
     const isMissing = value === '' || (unset.length > 0 && parent === undefined && (0,reference/* parseReference */.F2)(value) === undefined);
     const problem = isMissing ? missingBase(line, word, unset) : undefined;
     const stageName = as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined;
-    return new Stage(stageName, { text: value, line }, parent, problem);
+    return new BuildStage(stageName, { text: value, line }, parent, problem);
 }
 function missingBase(line, word, unset) {
     const names = [...new Set(unset)].join(', ');
     if (names === '')
         return { line, message: `FROM names no image: “${word}”` };
-    return { line, message: `FROM ${word} names no image: ${names} has no value here. Give it one in the input \`build-args\`, or a default in an ARG before the first FROM` };
+    return {
+        line,
+        message: `FROM ${word} names no image: ${names} has no value here`,
+        remedy: (0,remedy/* remedy */.zL) `Set its value with ${(0,setting/* setting */.Pe)('build-args')}, or a default in an ARG before the first FROM.`
+    };
 }
-/** `NAME`, `NAME=value`, several of them; each is expanded when it is asked for. */
+/** Reads one or more of `NAME` or `NAME=value`. Each value is expanded when the caller reaches it. */
 function* readAssignments(rest, lookup, escape) {
     for (const word of splitWords(rest, escape)) {
         const equals = word.indexOf('=');
@@ -40528,20 +37719,21 @@ function* readAssignments(rest, lookup, escape) {
             yield { name: word.slice(0, equals), value: expandWord(word.slice(equals + 1), lookup, escape).value };
     }
 }
-/** `NAME=value ...`, or the old form `NAME everything that follows`. */
+/** Reads `NAME=value ...`, or the old form `NAME rest of the line`. */
 function readEnvironment(rest, lookup, escape) {
     const [, name, value] = /^([^\s=]+)\s+(.*)$/s.exec(rest) ?? [];
     if (name !== undefined && value !== undefined)
         return [{ name, value: expandWord(value, lookup, escape).value }];
     return Array.from(readAssignments(rest, lookup, escape), ({ name, value }) => ({ name, value: value ?? '' }));
 }
-/** The `from` of `--mount=type=bind,from=...`; the frontend expands no variable in it. */
-function mountOrigin(mount) {
+/** The `from` of `--mount=type=bind,from=...`. The frontend expands no variable in it. */
+function fromOfMount(mount) {
     const fields = mount.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? [];
     const from = fields.map(field => field.replace(/"/g, '')).find(field => /^from=/i.test(field));
     return from === undefined || from.length === 5 ? undefined : from.slice(5);
 }
-function addSources(rest) {
+/** The files and addresses that an ADD reads: everything but its destination. */
+function wordsOfAdd(rest) {
     const words = jsonWords(rest) ?? rest.split(/\s+/);
     return words.slice(0, -1).filter(word => !word.startsWith('<<'));
 }
@@ -40556,76 +37748,91 @@ function jsonWords(text) {
         return undefined;
     }
 }
-/** A digest, or a commit's id, in full and in plain text: it leaves nothing about the content open. */
+/** Whether a checksum is a full digest or commit id without variables, which fixes the content. */
 function isWholeChecksum(checksum) {
     return /^(?:sha\d+:[0-9a-f]{64,128}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(checksum);
 }
-/** What ADD fetches: a URL, a git repository by URL, scp form or `host/path.git`; or what a base image's variable says. */
-function isFetchedByAdd(source) {
-    const known = source.split(unknownValue, 1).join('');
-    if (known !== source && ['https://', 'git@', 'ssh://'].some(form => form.startsWith(known)))
+/**
+ * Whether ADD fetches a word: a URL, or a git repository as a URL, in scp form or as `host/path.git`. A word that starts
+ * with a variable of the base image may be one.
+ */
+function isFetchedByAdd(word) {
+    const known = word.split(UNKNOWN_VALUE, 1).join('');
+    if (known !== word && ['https://', 'git@', 'ssh://'].some(form => form.startsWith(known)))
         return true;
-    return (/^(?:https?|git|ssh):\/\//.test(source) ||
-        /^[A-Za-z0-9_.-]+@[^/:]+:/.test(source) ||
-        /^[^./][^/]*\/.+\.git(?:#.*)?$/.test(source));
+    return (/^(?:https?|git|ssh):\/\//.test(word) ||
+        /^[A-Za-z0-9_.-]+@[^/:]+:/.test(word) ||
+        /^[^./][^/]*\/.+\.git(?:#.*)?$/.test(word));
 }
 
-;// CONCATENATED MODULE: ./src/source/dockerfile.ts
+// EXTERNAL MODULE: ./src/fingerprint/platform.ts
+var fingerprint_platform = __nccwpck_require__(3313);
+;// CONCATENATED MODULE: ./src/fingerprint/dockerfile.ts
 
 
 
 
-/** Reads which images a Dockerfile builds on, and whether anything in it comes from elsewhere. */
+/** Finds the images that a Dockerfile reads, and any content that is fetched when the build runs. */
 function parseDockerfile(text, options) {
-    const { instructions, syntax, escape } = readInstructions(text);
+    const read = readInstructions(text);
     const contexts = new Set(options.contexts.map(reference/* contextName */.fW));
-    const images = new Map();
-    const unknowable = new Set();
-    const problems = new Map();
-    const stageNames = new Set();
+    const findings = {
+        images: new Map(),
+        uncertainties: new Set(),
+        problems: new Map(),
+        stageNames: new Set()
+    };
     let target = 'found';
     for (const platform of options.platforms) {
-        const global = new Map((0,source_platform/* platformArguments */.Qo)(platform, options.buildPlatform));
-        global.set('TARGETSTAGE', options.target ?? 'default');
-        const stages = readStages(instructions, { escape, global, buildArgs: options.buildArgs });
-        for (const stage of stages) {
-            if (stage.name !== undefined)
-                stageNames.add(stage.name);
-            if (stage.problem !== undefined)
-                problems.set(`${stage.problem.line} ${stage.problem.message}`, stage.problem);
-        }
+        const stages = stagesFor(platform, read, options);
+        addStages(stages, findings);
         const goal = targetStage(stages, options.target);
-        if (goal === undefined) {
-            if (options.target !== undefined && !contexts.has((0,reference/* contextName */.fW)(options.target)))
-                target = 'missing';
-            continue;
-        }
-        for (const stage of reachableStages(stages, goal, contexts)) {
-            for (const { line, clause } of stage.remote)
-                unknowable.add(`line ${line} ${clause}`);
-            for (const { image, line } of stage.imageUses(stages)) {
-                const name = (0,reference/* contextName */.fW)(image);
-                if (image === 'scratch' || contexts.has(name))
-                    continue;
-                const use = imageUse(image);
-                if (use === undefined)
-                    unknowable.add(`line ${line} names “${image}”, which does not read as an image reference`);
-                else
-                    images.set(use.reference, { ...use, line });
-            }
-        }
+        if (goal !== undefined)
+            addReads(stages, goal, contexts, findings);
+        else if (options.target !== undefined && !contexts.has((0,reference/* contextName */.fW)(options.target)))
+            target = 'missing';
     }
-    const frontend = readFrontend(options.buildArgs['BUILDKIT_SYNTAX'] ?? syntax, unknowable);
+    const { images, uncertainties, problems, stageNames } = findings;
+    const frontend = readFrontend(options.buildArgs['BUILDKIT_SYNTAX'] ?? read.syntax, uncertainties);
     return {
         images: [...images.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1)),
         ...(frontend === undefined ? {} : { frontend }),
-        unknowable: [...unknowable],
+        uncertainties: [...uncertainties],
         problems: [...problems.values()],
         stageNames: [...stageNames],
         target
     };
 }
-/** @returns undefined for what is no image reference */
+function stagesFor(platform, { instructions, escape }, { buildPlatform, buildArgs, target }) {
+    const global = new Map((0,fingerprint_platform/* platformArguments */.Qo)(platform, buildPlatform));
+    global.set('TARGETSTAGE', target ?? 'default');
+    return readBuildStages(instructions, { escape, global, buildArgs });
+}
+function addStages(stages, { stageNames, problems }) {
+    for (const { name, problem } of stages) {
+        if (name !== undefined)
+            stageNames.add(name);
+        if (problem !== undefined)
+            problems.set(`${problem.line} ${problem.message}`, problem);
+    }
+}
+/** Adds everything that the stages on the way to the goal read. */
+function addReads(stages, goal, contexts, { images, uncertainties }) {
+    for (const stage of reachableStages(stages, goal, contexts)) {
+        for (const { line, address } of stage.fetched)
+            uncertainties.add(`fetches “${address}” in line ${line}`);
+        for (const { image, line } of stage.imageUses(stages)) {
+            if (image === 'scratch' || contexts.has((0,reference/* contextName */.fW)(image)))
+                continue;
+            const use = imageUse(image);
+            if (use === undefined)
+                uncertainties.add(`names “${image}” in line ${line}, which is not a valid image reference`);
+            else
+                images.set(use.reference, { ...use, line });
+        }
+    }
+}
+/** @returns undefined if the text is no image reference */
 function imageUse(text) {
     const parsed = (0,reference/* parseReference */.F2)(text);
     if (parsed === undefined)
@@ -40637,21 +37844,21 @@ function imageUse(text) {
         ...(digest === undefined ? {} : { digest })
     };
 }
-function readFrontend(syntax, unknowable) {
+function readFrontend(syntax, uncertainties) {
     const [, image, options = ''] = /^(\S+)\s*(.*)$/s.exec(syntax?.trim() ?? '') ?? [];
     if (image === undefined)
         return undefined;
     const use = imageUse(image);
-    // Another language than the Dockerfile's may name images in ways of its own.
+    // A language other than the Dockerfile's may name images in its own way.
     const readsDockerfiles = /\/dockerfile[^/]*$/.test(use?.reference ?? '');
     if (!readsDockerfiles)
-        unknowable.add(`is read by the frontend “${image}”, which may use images that only it knows of`);
+        uncertainties.add(`is read by the frontend “${image}”, which may use images that only the frontend knows`);
     return use === undefined ? undefined : { ...use, options };
 }
 function targetStage(stages, target) {
     return target === undefined ? stages.at(-1) : stages.findLast(({ name }) => name === target.toLowerCase());
 }
-/** BuildKit builds what the target needs and nothing else. */
+/** The stages that the target needs. BuildKit builds no others. */
 function reachableStages(stages, goal, contexts) {
     const reached = new Set();
     const open = [goal];
@@ -40664,11 +37871,13 @@ function reachableStages(stages, goal, contexts) {
     return reached;
 }
 
-// EXTERNAL MODULE: ./src/source/dockerignore.ts
-var dockerignore = __nccwpck_require__(319);
-// EXTERNAL MODULE: ./src/source/files.ts
-var files = __nccwpck_require__(3206);
-;// CONCATENATED MODULE: ./src/source/source.ts
+// EXTERNAL MODULE: ./src/fingerprint/dockerignore.ts
+var dockerignore = __nccwpck_require__(3268);
+// EXTERNAL MODULE: ./src/fingerprint/files.ts
+var files = __nccwpck_require__(6207);
+;// CONCATENATED MODULE: ./src/fingerprint/build-materials.ts
+
+
 
 
 
@@ -40680,89 +37889,104 @@ var files = __nccwpck_require__(3206);
 
 
 /**
- * Looks where a build starts, and reads nothing but its Dockerfile.
- * @throws Failure where a context or the Dockerfile is not there, or it cannot build
+ * Finds the contexts and the Dockerfile of a build. Only the Dockerfile is read.
+ * @throws Failure if a context or the Dockerfile does not exist, or the Dockerfile cannot build
  */
-function startOf(build, location) {
-    const { directory } = location;
-    const context = (0,source_context/* placeOf */.$t)(build.context ?? '.', 'context', directory);
-    const named = Object.entries(build.buildContexts).map(([name, value]) => [(0,reference/* contextName */.fW)(name), (0,source_context/* placeOf */.$t)(value, 'build-contexts', directory)]);
+function findBuildStart(build, machine) {
+    const { directory } = machine;
+    const context = (0,fingerprint_context/* locateContext */.y$)(build.context ?? '.', 'context', directory);
+    const namedContexts = Object.entries(build.buildContexts).map(([name, value]) => [(0,reference/* contextName */.fW)(name), (0,fingerprint_context/* locateContext */.y$)(value, 'build-contexts', directory)]);
     const dockerfile = findDockerfile(build, context.kind === 'directory' ? context.path : undefined, directory);
-    return { context, named, dockerfile, sources: dockerfile === undefined ? undefined : readSources(dockerfile, build, location) };
+    return {
+        context,
+        namedContexts,
+        dockerfile,
+        parsed: dockerfile === undefined ? undefined : parseBuildable(dockerfile, build, machine)
+    };
 }
 /**
- * The pattern that keeps a path out of the build; undefined where none does, or it is not in the context's directory at all.
- * @param path from the context
+ * The pattern that excludes a path from the build; undefined if none does, or the path is not in the context's directory.
+ * @param path relative to the context
  */
-function excludedBy(path, build, location) {
-    const { context, dockerfile } = startOf(build, location);
-    // Asked in a build's error, which must not give way to another: a path below a file is not there either, and no error.
+function findExclusion(path, build, machine) {
+    const { context, dockerfile } = findBuildStart(build, machine);
+    // A failed build asks for this, and its own error must not be replaced: a path below a file is missing, and not an error.
     if (context.kind !== 'directory' || !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(context.path, path)))
         return undefined;
-    return (0,dockerignore/* excluding */.uF)((0,source_context/* readIgnorePatterns */.gZ)(context.path, location.directory, dockerfile?.name), path);
+    return (0,dockerignore/* excludingPattern */.yu)((0,fingerprint_context/* readIgnorePatterns */.gZ)(context.path, machine.directory, dockerfile?.name), path);
 }
 /**
- * Reads all that goes into a build: contexts, Dockerfile, settings.
- * @throws Failure for what cannot build, or cannot be read
+ * Reads everything that goes into a build: contexts, Dockerfile and settings.
+ * @throws Failure for a build that cannot work, or a file that cannot be read
  */
-async function readSource(build, location) {
-    const { directory, environment } = location;
-    const { context, named, dockerfile, sources } = startOf(build, location);
-    const unknowable = sources?.unknowable.map(clause => `The Dockerfile ${clause}.`) ?? [];
-    if (dockerfile === undefined)
-        unknowable.push('The Dockerfile is fetched when the build runs.');
-    const notices = [];
-    const trees = [];
-    const imageContexts = new Map();
-    const images = new Map(sources?.images.map(image => [image.reference, image]));
-    for (const [name, place] of [['', context], ...named]) {
-        const called = name === '' ? 'The context' : `The context “${name}”`;
-        if (place.kind === 'remote') {
-            unknowable.push(`${called} is fetched when the build runs.`);
-            trees.push([name, `remote ${place.url}`]);
-        }
-        else if (place.kind === 'image') {
-            const use = imageUse(place.reference);
-            if (use === undefined)
-                throw new failure/* Failure */.HR(`${called}, “${place.reference}”, is no image reference.`);
-            imageContexts.set(name, use.reference);
-            images.set(use.reference, images.get(use.reference) ?? { ...use, contextName: name });
-            trees.push([name, `image ${use.reference}`]);
-        }
-        else {
-            const patterns = (0,source_context/* readIgnorePatterns */.gZ)(place.path, directory, name === '' ? dockerfile?.name : undefined);
-            const tree = await (0,source_context/* readContext */.yI)(place.path, patterns, environment);
-            trees.push([name, `tree ${tree.digest}`]);
-            for (const { path, head } of tree.repositories) {
-                if (head.kind === 'unreadable')
-                    unknowable.push(`${called} holds ${path}, whose commit cannot be told: ${head.reason}.`);
-                else
-                    notices.push(repositoryNotice(called, path, head));
-            }
-        }
-    }
+async function readBuildMaterials(build, machine) {
+    const start = findBuildStart(build, machine);
+    const { dockerfile, parsed } = start;
+    const contexts = await readContexts(start, machine);
+    const images = new Map([...contexts.images, ...(parsed?.images ?? [])].map(image => [image.reference, image]));
     return {
         images: [...images.values()].sort((a, b) => compare(a.reference, b.reference)),
-        ...(sources?.frontend === undefined ? {} : { frontend: sources.frontend }),
-        imageContexts,
-        stageNames: sources?.stageNames ?? [],
-        unknowable,
-        notices,
+        ...(parsed?.frontend === undefined ? {} : { frontend: parsed.frontend }),
+        imageContexts: contexts.imageContexts,
+        stageNames: parsed?.stageNames ?? [],
+        uncertainties: [
+            ...(parsed?.uncertainties.map(clause => `The Dockerfile ${clause}.`) ?? []),
+            ...(dockerfile === undefined ? ['The Dockerfile is fetched when the build runs.'] : []),
+            ...contexts.uncertainties
+        ],
+        notices: contexts.notices,
         counted: {
-            contexts: trees.sort(([a], [b]) => compare(a, b)),
+            contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
             dockerfile: dockerfile === undefined ? build.file : (0,external_node_crypto_.createHash)('sha256').update(dockerfile.content).digest('hex'),
             ...countedSettings(build)
         }
     };
 }
-/** @returns undefined where the Dockerfile comes from elsewhere */
+async function readContexts({ context, namedContexts, dockerfile }, { directory, environment }) {
+    const read = { counted: [], images: [], imageContexts: new Map(), uncertainties: [], notices: [] };
+    for (const [name, place] of [['', context], ...namedContexts]) {
+        const subject = name === '' ? 'The context' : `The context “${name}”`;
+        if (place.kind === 'remote') {
+            read.uncertainties.push(`${subject} is fetched when the build runs.`);
+            read.counted.push([name, `remote ${place.url}`]);
+        }
+        else if (place.kind === 'image') {
+            addImageContext(read, name, place.reference, subject);
+        }
+        else {
+            const patterns = (0,fingerprint_context/* readIgnorePatterns */.gZ)(place.path, directory, name === '' ? dockerfile?.name : undefined);
+            const tree = await (0,fingerprint_context/* readContext */.yI)(place.path, patterns, environment);
+            read.counted.push([name, `tree ${tree.digest}`]);
+            addRepositories(read, tree, subject);
+        }
+    }
+    return read;
+}
+function addImageContext(read, name, reference, subject) {
+    const use = imageUse(reference);
+    if (use === undefined)
+        throw new failure/* Failure */.HR(`${subject}, “${reference}”, is not a valid image reference.`);
+    read.imageContexts.set(name, use.reference);
+    if (!read.images.some(image => image.reference === use.reference))
+        read.images.push({ ...use, contextName: name });
+    read.counted.push([name, `image ${use.reference}`]);
+}
+function addRepositories(read, { repositories }, subject) {
+    for (const { path, head } of repositories) {
+        if (head.kind === 'unreadable')
+            read.uncertainties.push(`${subject} contains ${path}, whose commit cannot be read: ${head.reason}.`);
+        else
+            read.notices.push(repositoryNotice(subject, path, head));
+    }
+}
+/** @returns undefined if the Dockerfile is fetched, alone or with its context */
 function findDockerfile(build, context, directory) {
     if (build.file !== undefined && /^(?:https?:\/\/|-$)/.test(build.file))
         return undefined;
     if (context === undefined)
         return undefined;
     const name = build.file === undefined ? (0,external_node_path_.join)(context, 'Dockerfile') : (0,external_node_path_.resolve)(directory, build.file);
-    // BuildKit takes `dockerfile` where there is no `Dockerfile`.
+    // BuildKit accepts `dockerfile` if there is no `Dockerfile`.
     const candidates = (0,external_node_path_.basename)(name) === 'Dockerfile' ? [name, (0,external_node_path_.join)((0,external_node_path_.dirname)(name), 'dockerfile')] : [name];
     for (const candidate of candidates) {
         const content = (0,files/* readOptional */.T)(candidate);
@@ -40770,46 +37994,60 @@ function findDockerfile(build, context, directory) {
             return { name, content };
     }
     throw new failure/* Failure */.HR(`There is no Dockerfile at ${name}.`, {
-        remedy: 'Set the input `file` to its path from the workspace, or the input `context` to the directory that holds it; where the stages file names them, correct them there. Has the repository been checked out?'
+        remedy: (0,remedy/* remedy */.zL) `Set ${(0,setting/* setting */.Pe)('file')} to its path from ${BASE_OF_PATHS}, or ${(0,setting/* setting */.Pe)('context')} to the directory that contains it. If the stages file names them, correct them there.${CHECKOUT_QUESTION}`
     });
 }
-function readSources(dockerfile, build, location) {
-    const file = (0,external_node_path_.relative)(location.directory, dockerfile.name);
-    const platforms = build.platforms.map(source_platform/* parsePlatform */.FL);
+const BASE_OF_PATHS = { workflow: 'the workspace', terminal: 'here' };
+const CHECKOUT_QUESTION = { workflow: ' Is the repository checked out?', terminal: '' };
+/**
+ * Parses a Dockerfile.
+ * @throws Failure if it cannot build, or lacks the target
+ */
+function parseBuildable(dockerfile, build, machine) {
+    const file = (0,external_node_path_.relative)(machine.directory, dockerfile.name);
+    const platforms = build.platforms.map(fingerprint_platform/* parsePlatform */.FL);
     const [firstPlatform] = platforms;
     if (firstPlatform === undefined)
         throw new RangeError('A build needs at least one platform.');
-    const sources = parseDockerfile(dockerfile.content.toString(), {
+    const parsed = parseDockerfile(dockerfile.content.toString(), {
         buildArgs: build.buildArgs,
         platforms,
-        buildPlatform: location.buildPlatform === undefined ? firstPlatform : (0,source_platform/* parsePlatform */.FL)(location.buildPlatform),
+        buildPlatform: machine.buildPlatform === undefined ? firstPlatform : (0,fingerprint_platform/* parsePlatform */.FL)(machine.buildPlatform),
         target: build.target,
         contexts: Object.keys(build.buildContexts)
     });
-    const [problem] = sources.problems;
+    const [problem] = parsed.problems;
     if (problem !== undefined) {
-        throw new failure/* Failure */.HR(`${file}:${problem.line}: ${problem.message}.`, { location: { file, line: problem.line } });
+        const { line, message, remedy } = problem;
+        throw new failure/* Failure */.HR(`${file}:${line}: ${message}.`, {
+            ...(remedy === undefined ? {} : { remedy }),
+            location: { file, line }
+        });
     }
-    if (sources.target === 'missing') {
-        const names = sources.stageNames.length === 0 ? 'It names none' : `It has ${sources.stageNames.join(', ')}`;
+    if (parsed.target === 'missing') {
         throw new failure/* Failure */.HR(`${file} has no stage “${build.target ?? ''}”.`, {
-            remedy: `${names}: set the input \`target\` to the name of a stage (\`FROM ... AS <name>\`), or leave it out for the last one.`,
+            remedy: remedyForTarget(parsed.stageNames),
             location: { file, line: 1 }
         });
     }
-    return sources;
+    return parsed;
 }
-function repositoryNotice(called, path, head) {
-    const commit = head.kind === 'commit' ? `the commit ${head.id.slice(0, 12)} that it is at` : 'a repository without a commit';
-    return `${called} holds ${path}, which counts as ${commit}: each commit is built anew. Exclude it in .dockerignore unless the build needs it.`;
+function remedyForTarget(stageNames) {
+    return stageNames.length === 0
+        ? (0,remedy/* remedy */.zL) `Leave out ${(0,setting/* setting */.Pe)('target')} to build the last stage, or give a stage this name (\`FROM ... AS <name>\`).`
+        : (0,remedy/* remedy */.zL) `Set ${(0,setting/* setting */.Pe)('target')} to one of its stages: ${stageNames.join(', ')}. Or leave it out to build the last stage.`;
+}
+function repositoryNotice(subject, path, head) {
+    const commit = head.kind === 'commit' ? `its commit ${head.id.slice(0, 12)}` : 'a repository without a commit';
+    return `${subject} contains ${path}, which counts as ${commit}: every new commit causes a build. Exclude it in .dockerignore unless the build needs it.`;
 }
 function countedSettings(build) {
     return {
         target: build.target ?? null,
-        platforms: [...new Set(build.platforms.map(platform => (0,source_platform/* formatPlatform */.Bq)((0,source_platform/* parsePlatform */.FL)(platform))))].sort(compare),
+        platforms: [...new Set(build.platforms.map(platform => (0,fingerprint_platform/* formatPlatform */.Bq)((0,fingerprint_platform/* parsePlatform */.FL)(platform))))].sort(compare),
         buildArgs: sortedEntries(build.buildArgs),
         network: build.network ?? null,
-        // Their order is that of the lines in /etc/hosts.
+        // Their order counts: it is the order of the lines in /etc/hosts.
         addHosts: build.addHosts,
         labels: sortedEntries(build.labels),
         annotations: sortedEntries(build.annotations),
@@ -40826,7 +38064,7 @@ function countedSettings(build) {
 function sortedEntries(record) {
     return Object.entries(record).sort(([a], [b]) => compare(a, b));
 }
-/** By code units: the order must not depend on a locale. */
+/** Compares by code units, because the order must not depend on a locale. */
 function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -40834,38 +38072,1058 @@ function compare(a, b) {
 
 /***/ }),
 
-/***/ 2794:
+/***/ 5279:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ headOf),
+/* harmony export */   d: () => (/* binding */ commitAt)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * The commit at HEAD.
+ * @returns undefined if the directory is no checkout, has no commit, or git is missing
+ */
+async function headOf(workspace, environment) {
+    return await commitAt('HEAD', workspace, environment);
+}
+/**
+ * A commit by its id, or by another name that git knows.
+ * @returns undefined if the clone does not have it; most checkouts have a single commit
+ */
+async function commitAt(name, workspace, environment) {
+    return await new Promise(resolve => {
+        // In a container job, another user may own the checkout, and git would refuse it.
+        const args = [
+            '-c',
+            `safe.directory=*`,
+            '-C',
+            workspace,
+            'log',
+            '-1',
+            '--no-show-signature',
+            '--format=%H %ct',
+            name
+        ];
+        // Without this setting, git would fetch a commit that a partial clone lacks.
+        (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', args, { env: { ...environment, GIT_NO_LAZY_FETCH: '1' } }, (error, stdout) => {
+            const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? [];
+            resolve(error !== null || id === undefined ? undefined : { id, time: new Date(Number(seconds) * 1000) });
+        });
+    });
+}
+
+
+/***/ }),
+
+/***/ 1917:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  M: () => (/* binding */ countSources)
+  Vx: () => (/* binding */ isRemote),
+  y$: () => (/* binding */ locateContext),
+  yI: () => (/* binding */ readContext),
+  gZ: () => (/* binding */ readIgnorePatterns)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/core/failure.ts
+var failure = __nccwpck_require__(3333);
+// EXTERNAL MODULE: ./src/core/remedy.ts
+var remedy = __nccwpck_require__(7935);
+// EXTERNAL MODULE: ./src/core/setting.ts
+var setting = __nccwpck_require__(4467);
+// EXTERNAL MODULE: ./src/fingerprint/dockerignore.ts
+var dockerignore = __nccwpck_require__(3268);
+// EXTERNAL MODULE: ./src/fingerprint/files.ts
+var files = __nccwpck_require__(6207);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./src/fingerprint/git-index.ts
+
+
+/**
+ * Asks git for the unmodified tracked files and their ids. An unmodified file is left out if its working copy may still
+ * differ from what git stores: files with a filter (LFS), an end-of-line or encoding attribute, submodules, and entries
+ * that git was told not to check.
+ *
+ * Git only reads, and runs no program that the repository's configuration names. The promise resolves as soon as git is
+ * running, so that the caller can list the directory in the meantime.
+ */
+async function askForCleanFiles(directory, environment) {
+    try {
+        const settings = await readSettings(directory, environment);
+        return { answer: answer(directory, environment, settings) };
+    }
+    catch (error) {
+        return { answer: Promise.resolve({ kind: 'unknown', reason: (0,failure/* messageOf */.bD)(error) }) };
+    }
+}
+async function answer(directory, environment, settings) {
+    if (settings.objectFormat !== 'sha1')
+        return { kind: 'unknown', reason: `the repository's ids are ${settings.objectFormat}` };
+    if (settings.convertsLineEndings)
+        return { kind: 'unknown', reason: 'core.autocrlf is set' };
+    const git = gitIn(directory, environment, settings.overrides);
+    try {
+        const [index, modified] = await Promise.all([
+            git(['ls-files', '-v', '-s', '-z', '--', ...UNCONVERTED]),
+            git(['diff-files', '--name-only', '--relative', '--ignore-submodules=all', '--no-ext-diff', '-z'])
+        ]);
+        const files = readIndex(index);
+        for (const path of modified.split('\0'))
+            files.delete(path);
+        return { kind: 'known', files, modes: settings.keepsModes };
+    }
+    catch (error) {
+        return { kind: 'unknown', reason: (0,failure/* messageOf */.bD)(error) };
+    }
+}
+/** Git stores these files byte by byte: they are marked as binary (`-text`), or no attribute converts them. */
+const UNCONVERTED = [
+    ':(attr:!text !crlf !eol !ident !filter !working-tree-encoding)',
+    ':(attr:-text !ident !filter !working-tree-encoding)'
+];
+async function readSettings(directory, environment) {
+    const git = gitIn(directory, environment, []);
+    const listing = await git(['config', '-z', '--get-regexp', '^(core\\.|extensions\\.|filter\\.)']);
+    const settings = new Map();
+    for (const entry of listing.split('\0')) {
+        const [, key, value] = /^([^\n]+)(?:\n(.*))?$/s.exec(entry) ?? [];
+        // A key without a value stands for true.
+        if (key !== undefined)
+            settings.set(key, value ?? 'true');
+    }
+    const isFalse = (key) => /^(?:false|no|off|0|)$/i.test(settings.get(key) ?? 'no');
+    // If a file was added within the current clock tick, git compares its content, and runs it through filters first.
+    const filters = [...settings.keys()].filter(key => /^filter\..*\.(?:clean|smudge|process|required)$/s.test(key));
+    return {
+        objectFormat: settings.get('extensions.objectformat') ?? 'sha1',
+        convertsLineEndings: !isFalse('core.autocrlf'),
+        keepsModes: !settings.has('core.filemode') || !isFalse('core.filemode'),
+        overrides: filters.flatMap(key => ['-c', key.endsWith('.required') ? `${key}=false` : `${key}=`])
+    };
+}
+function readIndex(listing) {
+    const files = new Map();
+    for (let start = 0, end = listing.indexOf('\0'); end >= 0; start = end + 1, end = listing.indexOf('\0', start)) {
+        // `H 100644 <40 hex digits> 0<tab>path`. Any other letter marks an entry that is unmerged, removed, or not to be checked.
+        const mode = listing.slice(start + 2, start + 8);
+        if (listing.charAt(start) !== 'H' || listing.charAt(start + 50) !== '0')
+            continue;
+        if (mode !== '100644' && mode !== '100755' && mode !== '120000')
+            continue;
+        files.set(listing.slice(start + 52, end), { id: listing.slice(start + 9, start + 49), mode });
+    }
+    return files;
+}
+/** Creates a function that runs git in a directory and returns its output, one character per byte. */
+function gitIn(directory, environment, overrides) {
+    const safe = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+    // The configuration may relax these checks, but a file counts as unmodified only if it passes all of them.
+    const strict = ['-c', 'core.checkStat=default', '-c', 'core.trustctime=true', '-c', 'core.ignoreStat=false'];
+    return (command) => new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_.spawn)('git', [...safe, ...strict, ...overrides, ...command], {
+            cwd: directory,
+            env: gitEnvironment(environment),
+            stdio: ['ignore', 'pipe', 'pipe']
+        });
+        const output = [];
+        const errors = [];
+        child.stdout.on('data', (chunk) => output.push(chunk));
+        child.stderr.on('data', (chunk) => errors.push(chunk));
+        child.on('error', reject);
+        child.on('close', code => {
+            if (code === 0)
+                resolve(Buffer.concat(output).toString('latin1'));
+            else
+                reject(new Error(`git ${command[0] ?? ''}: ${Buffer.concat(errors).toString().trim() || `exit code ${String(code)}`}`));
+        });
+    });
+}
+/** The caller's environment, without the variables that would point git to another repository or let it fetch. */
+function gitEnvironment(environment) {
+    const kept = Object.entries(environment).filter(([name]) => !name.startsWith('GIT_') || name.startsWith('GIT_CONFIG') || name === 'GIT_EXEC_PATH');
+    return { ...Object.fromEntries(kept), GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/fingerprint/blob.ts
+
+
+
+
+/** The programs that may write to the context while it is read. */
+const WRITERS = { workflow: 'earlier steps', terminal: 'other programs' };
+const READER = { workflow: "the job's user", terminal: 'your user' };
+const CHUNK_SIZE = 1 << 20;
+const HEADER_ROOM = 32;
+/** Git's id of content in memory. */
+function blobId(content) {
+    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+}
+/** Git's id of a symbolic link, whose content is its target. */
+function linkId(path) {
+    try {
+        return blobId((0,external_node_fs_.readlinkSync)(path, { encoding: 'buffer' }));
+    }
+    catch (error) {
+        throw unreadable(path, error);
+    }
+}
+/**
+ * Creates a function that reads a file as a blob. All its reads share one buffer, and they are synchronous: for many
+ * small files that is twice as fast as promises.
+ */
+function createBlobReader() {
+    const buffer = Buffer.allocUnsafe(HEADER_ROOM + CHUNK_SIZE);
+    return path => {
+        try {
+            return readBlob(path, buffer);
+        }
+        catch (error) {
+            throw error instanceof failure/* Failure */.HR ? error : unreadable(path, error);
+        }
+    };
+}
+function readBlob(path, buffer) {
+    // A path may have become a link or a pipe since it was listed. It must not be followed, and opening it must not block.
+    const file = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    try {
+        const before = (0,external_node_fs_.fstatSync)(file);
+        const header = `blob ${before.size}\0`;
+        const start = HEADER_ROOM - header.length;
+        buffer.write(header, start, 'latin1');
+        const hash = (0,external_node_crypto_.createHash)('sha1');
+        let length = 0;
+        for (let from = start;; from = HEADER_ROOM) {
+            const read = (0,external_node_fs_.readSync)(file, buffer, HEADER_ROOM, CHUNK_SIZE, null);
+            length += read;
+            hash.update(buffer.subarray(from, HEADER_ROOM + read));
+            if (read === 0 || length >= before.size)
+                break;
+        }
+        const after = (0,external_node_fs_.fstatSync)(file);
+        if (length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+            throw new failure/* Failure */.HR(`“${path.toString()}” changed while it was read for the fingerprint.`, {
+                remedy: (0,remedy/* remedy */.zL) `Stop ${WRITERS} from writing to the build context in the background, or exclude the file in .dockerignore.`
+            });
+        }
+        return { id: hash.digest('hex'), executable: (before.mode & external_node_fs_.constants.S_IXUSR) !== 0 };
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+/** The failure for a file of the build context that cannot be read. */
+function unreadable(path, cause) {
+    return new failure/* Failure */.HR(`“${path.toString()}” in the build context cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, {
+        remedy: (0,remedy/* remedy */.zL) `Make it readable for ${READER}, or exclude it in .dockerignore. Docker cannot read it either.`,
+        cause
+    });
+}
+
+;// CONCATENATED MODULE: ./src/fingerprint/git-head.ts
+
+
+const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+/**
+ * Reads HEAD from a `.git` directory, or from the file that replaces one in a worktree or a submodule. It does not call
+ * git: the result must be the same if git is missing, or refuses a repository of another user.
+ * @see https://git-scm.com/docs/gitrepository-layout
+ */
+function readHead(dotGit) {
+    const directory = gitDirectory(dotGit);
+    const head = directory === undefined ? undefined : readText((0,external_node_path_.join)(directory, 'HEAD'));
+    if (directory === undefined || head === undefined)
+        return { kind: 'none' };
+    const shared = readText((0,external_node_path_.join)(directory, 'commondir'));
+    const common = shared === undefined ? directory : (0,external_node_path_.resolve)(directory, shared);
+    return follow(head, ref => readText((0,external_node_path_.join)(directory, ref)) ?? readText((0,external_node_path_.join)(common, ref)) ?? packedRef(common, ref), 0);
+}
+function gitDirectory(dotGit) {
+    if ((0,external_node_fs_.statSync)(dotGit, { throwIfNoEntry: false })?.isDirectory() === true)
+        return dotGit;
+    const link = /^gitdir: (.+)$/s.exec(readText(dotGit) ?? '')?.[1];
+    return link === undefined ? undefined : (0,external_node_path_.resolve)(dotGit, '..', link);
+}
+function follow(value, lookup, depth) {
+    if (COMMIT_ID.test(value))
+        return { kind: 'commit', id: value };
+    const ref = /^ref: (.+)$/.exec(value)?.[1];
+    // In the reftable format, HEAD names this impossible branch, and the refs are in a binary file.
+    if (ref === undefined || ref === 'refs/heads/.invalid' || depth > 5) {
+        return { kind: 'unreadable', reason: `HEAD is “${value}”` };
+    }
+    const target = lookup(ref);
+    return target === undefined ? { kind: 'unborn' } : follow(target, lookup, depth + 1);
+}
+function packedRef(common, ref) {
+    const line = readText((0,external_node_path_.join)(common, 'packed-refs'))
+        ?.split('\n')
+        .find(line => line.endsWith(` ${ref}`));
+    return line?.split(' ', 1)[0];
+}
+function readText(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8').trim();
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/fingerprint/tree.ts
+
+
+
+
+
+/** The path of an entry on disk. */
+function pathOf(root, path) {
+    return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, 'latin1')]);
+}
+/**
+ * Lists a directory as Docker would send it, in an order that depends only on the bytes of the names.
+ * @param root absolute, no symbolic link
+ * @throws Failure that names a directory that cannot be read
+ */
+function listTree(root, patterns) {
+    const entries = [];
+    // If `.git/*` is excluded, the commit does not change what is sent.
+    const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !(0,dockerignore/* matchPatterns */.BM)(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
+    const list = (directory, above) => {
+        for (const entry of readDirectory(root, directory)) {
+            const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
+            const { excluded, matched } = (0,dockerignore/* matchPatterns */.BM)(patterns, fromBytes(path), above);
+            if (entry.name === '.git' && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
+                entries.push({ path, kind: 'repository' });
+            }
+            else if (entry.isDirectory()) {
+                if (excluded && !(0,dockerignore/* mayReturnBelow */.zX)(patterns, fromBytes(path)))
+                    continue;
+                const before = entries.length;
+                list(path, matched);
+                if (!excluded && entries.length === before)
+                    entries.push({ path, kind: 'empty directory' });
+            }
+            else if (!excluded)
+                entries.push({ path, kind: kindOf(entry) });
+        }
+    };
+    list('', undefined);
+    return entries;
+}
+function readDirectory(root, directory) {
+    const path = pathOf(root, directory);
+    try {
+        const entries = (0,external_node_fs_.readdirSync)(path, { withFileTypes: true, encoding: 'latin1' });
+        return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    }
+    catch (error) {
+        throw unreadable(path, error);
+    }
+}
+function isRepository(root, path, entry) {
+    return !entry.isSymbolicLink() && readHead(`${root}/${fromBytes(path)}`).kind !== 'none';
+}
+function fromBytes(path) {
+    return /[\x80-\xff]/.test(path) ? Buffer.from(path, 'latin1').toString() : path;
+}
+function kindOf(entry) {
+    if (entry.isFile())
+        return 'file';
+    if (entry.isSymbolicLink())
+        return 'link';
+    if (entry.isFIFO())
+        return 'pipe';
+    return entry.isSocket() ? 'socket' : 'device';
+}
+/**
+ * Hashes a directory as Docker would send it: paths, contents, the executable bit of the owner, targets of links and empty
+ * directories, but neither times nor owners. If git knows that a file is unmodified, its id comes from git and the file is
+ * not opened. The result is the same.
+ * @param root absolute, no symbolic link
+ * @param entries as `listTree` returns them
+ * @throws Failure that names a file that cannot be read, or that changes while it is read
+ */
+function hashTree(root, entries, clean) {
+    const repositories = [];
+    const readBlob = createBlobReader();
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let records = '';
+    const describe = ({ path, kind }) => {
+        switch (kind) {
+            case 'file':
+            case 'link':
+                return describeFile(root, path, kind, clean, readBlob);
+            case 'empty directory':
+                return 'directory';
+            case 'pipe':
+                return 'pipe';
+            case 'repository': {
+                const head = readHead(`${root}/${fromBytes(path)}`);
+                repositories.push({ path: fromBytes(path), head });
+                return `repository ${head.kind === 'commit' ? head.id : head.kind}`;
+            }
+            case 'socket':
+                // BuildKit sends a socket as an empty file.
+                return `${isExecutable(root, path) ? '100755' : '100644'} ${blobId(Buffer.alloc(0))}`;
+            case 'device':
+                return `device ${(0,external_node_fs_.lstatSync)(pathOf(root, path)).rdev}`;
+        }
+    };
+    for (const entry of entries) {
+        // A path may contain any byte, so its length marks the end of the record.
+        records += `${describe(entry)} ${entry.path.length}:${entry.path}\n`;
+        if (records.length > 1 << 16) {
+            hash.update(records, 'latin1');
+            records = '';
+        }
+    }
+    return { digest: hash.update(records, 'latin1').digest('hex'), repositories };
+}
+function describeFile(root, path, kind, clean, readBlob) {
+    const known = clean.kind === 'known' ? clean.files.get(path) : undefined;
+    if (known !== undefined && (known.mode === '120000') === (kind === 'link'))
+        return describeClean(root, path, known, clean);
+    const file = pathOf(root, path);
+    if (kind === 'link')
+        return `120000 ${linkId(file)}`;
+    const { id, executable } = readBlob(file);
+    return `${executable ? '100755' : '100644'} ${id}`;
+}
+function describeClean(root, path, { id, mode }, clean) {
+    if (mode === '120000' || (clean.kind === 'known' && clean.modes))
+        return `${mode} ${id}`;
+    return `${isExecutable(root, path) ? '100755' : '100644'} ${id}`;
+}
+function isExecutable(root, path) {
+    return ((0,external_node_fs_.lstatSync)(pathOf(root, path)).mode & external_node_fs_.constants.S_IXUSR) !== 0;
+}
+
+;// CONCATENATED MODULE: ./src/fingerprint/context.ts
+
+
+
+
+
+
+
+
+
+/** The settings that name contexts. */
+const SETTINGS = {
+    context: (0,setting/* setting */.Pe)('context'),
+    // Only a workflow can give contexts a name.
+    'build-contexts': 'the input `build-contexts`'
+};
+const DIRECTORY = {
+    workflow: 'a directory of the workspace (is it checked out, and spelled right?)',
+    terminal: 'a directory of this clone (is it spelled right?)'
+};
+/**
+ * Resolves a context as buildx does: a directory if one of that name exists, else a URL, an image or an OCI layout.
+ * @param name the setting that the value comes from, for errors
+ * @param directory absolute; paths are relative to it
+ * @throws Failure if the value is none of these
+ */
+function locateContext(value, name, directory) {
+    const path = (0,external_node_path_.resolve)(directory, value);
+    if (isDirectory(path))
+        return { kind: 'directory', path };
+    if (isRemote(value))
+        return { kind: 'remote', url: value };
+    if (value.startsWith('docker-image://'))
+        return { kind: 'image', reference: value.slice('docker-image://'.length) };
+    if (value.startsWith('oci-layout://')) {
+        const layout = (0,external_node_path_.resolve)(directory, value.slice('oci-layout://'.length).replace(/@[^/]*$/, ''));
+        const found = [layout, layout.replace(/:[^/]*$/, '')].find(isDirectory);
+        if (found !== undefined)
+            return { kind: 'directory', path: found };
+    }
+    throw new failure/* Failure */.HR(`There is no build context “${value}”: ${path} is no directory.`, {
+        remedy: (0,remedy/* remedy */.zL) `Set ${SETTINGS[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
+    });
+}
+/**
+ * Whether a value reads like a URL that is fetched, such as the URL of a git repository, or names standard input. A
+ * directory may have the same name.
+ */
+function isRemote(value) {
+    return value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value);
+}
+function isDirectory(path) {
+    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+/**
+ * Reads the .dockerignore file of a context. A file beside the Dockerfile and named after it takes precedence over the
+ * context's own.
+ * @param directory the workspace; errors name the file relative to it
+ */
+function readIgnorePatterns(context, directory, dockerfile) {
+    const candidates = [
+        ...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]),
+        (0,external_node_path_.join)(context, '.dockerignore')
+    ];
+    for (const name of candidates) {
+        const content = (0,files/* readOptional */.T)(name);
+        if (content === undefined)
+            continue;
+        rejectOutsideLink(name, (0,external_node_path_.relative)(directory, name));
+        return (0,dockerignore/* parseDockerignore */.yr)(content.toString(), (0,external_node_path_.relative)(directory, name));
+    }
+    return [];
+}
+/**
+ * BuildKit receives only the directory of the file, so it cannot follow a link that leaves this directory. It then
+ * ignores nothing, and sends the files that the target of the link excludes.
+ */
+function rejectOutsideLink(name, shown) {
+    const root = (0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(name));
+    const target = (0,external_node_fs_.realpathSync)(name);
+    if (target === root || target.startsWith(root + external_node_path_.sep))
+        return;
+    throw new failure/* Failure */.HR(`${shown} is a link to ${target}, outside its directory: Docker cannot follow it, ignores nothing, and sends every file to the build.`, { remedy: 'Replace the link with a file.' });
+}
+/** Hashes a context that is a directory. If git tracks its files, unmodified ones need not be read. */
+async function readContext(path, patterns, environment) {
+    const root = realContext(path);
+    const git = await askForCleanFiles(root, environment);
+    const entries = listTree(root, patterns);
+    return hashTree(root, entries, await git.answer);
+}
+function realContext(path) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new failure/* Failure */.HR(`The build context ${path} cannot be read: ${(0,failure/* messageOf */.bD)(cause)}.`, { cause });
+    }
+}
+
+
+/***/ }),
+
+/***/ 3268:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BM: () => (/* binding */ matchPatterns),
+/* harmony export */   yr: () => (/* binding */ parseDockerignore),
+/* harmony export */   yu: () => (/* binding */ excludingPattern),
+/* harmony export */   zX: () => (/* binding */ mayReturnBelow)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3333);
+
+
+/**
+ * Reads a .dockerignore file.
+ * @param name the file, for errors
+ * @throws Failure for a pattern that Docker rejects too
+ * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
+ */
+function parseDockerignore(text, name) {
+    const lines = text.replace(/^\uFEFF/, '').split('\n');
+    return lines.flatMap((line, index) => {
+        const trimmed = line.startsWith('#') ? '' : line.trim();
+        if (trimmed === '')
+            return [];
+        const exception = trimmed.startsWith('!');
+        const pattern = cleanPattern(exception ? trimmed.slice(1).trim() : trimmed);
+        const matches = pattern === '' ? undefined : matcher(pattern);
+        const location = { file: name, line: index + 1 };
+        if (matches === undefined) {
+            throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${name}:${index + 1}: “${trimmed}” is not a pattern that Docker accepts.`, {
+                remedy: 'Close its brackets, or write a literal bracket as \\[. “!” requires a pattern after it.',
+                location
+            });
+        }
+        return [{ text: pattern, exception, location, matches }];
+    });
+}
+function cleanPattern(pattern) {
+    if (pattern === '')
+        return '';
+    const normal = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(pattern);
+    return normal === '/' ? normal : normal.replace(/\/$/, '').replace(/^\//, '');
+}
+/**
+ * Decides whether one path is excluded. The last pattern that matches the path or its directory wins.
+ *
+ * A pattern is tried only if it would change the result so far. A skipped pattern counts as no match for the paths below.
+ * Docker does the same, and the difference is visible: of `a`, `!a/b`, `a` the last is skipped for `a` itself, so `a/b` is
+ * sent.
+ * @param path relative to the context, with `/`
+ * @param above the patterns that matched its directory; undefined at the top
+ */
+function matchPatterns(patterns, path, above) {
+    let excluded = false;
+    const matched = patterns.map(({ exception, matches }, index) => {
+        const isMatch = above?.[index] === true || (exception === excluded && matches(path));
+        if (isMatch)
+            excluded = !exception;
+        return isMatch;
+    });
+    return { excluded, matched };
+}
+/** The pattern that excludes a path or a directory above it; undefined if the path is sent. */
+function excludingPattern(patterns, path) {
+    const segments = path.split('/');
+    let match = { excluded: false, matched: [] };
+    for (const index of segments.keys())
+        match = matchPatterns(patterns, segments.slice(0, index + 1).join('/'), match.matched);
+    return match.excluded ? patterns[match.matched.lastIndexOf(true)] : undefined;
+}
+/** Whether an exception may include anything below an excluded directory. If not, the directory need not be read. */
+function mayReturnBelow(patterns, directory) {
+    return patterns.some(({ exception, text }) => exception && reachesBelow(text, directory));
+}
+function reachesBelow(pattern, directory) {
+    const literal = /^[^*?[\\]*/.exec(pattern)?.[0] ?? '';
+    const below = `${directory}/`;
+    if (!(literal.startsWith(below) || below.startsWith(literal)))
+        return false;
+    // Only ** and a negated [...] match a slash. Any other pattern matches paths with as many slashes as it has itself.
+    if (/\*\*|\[/.test(pattern))
+        return true;
+    return pattern.split('/').length > directory.split('/').length;
+}
+/**
+ * Translates a pattern as Docker's matcher does, including its quirks. If `**` is the only wildcard and stands at an end,
+ * the rest is a plain suffix or prefix, so `**foo` matches `barfoo`. In the middle, `**` stands for zero or more
+ * directories.
+ * @returns undefined for a pattern that Docker rejects
+ */
+function matcher(pattern) {
+    const tail = pattern.startsWith('**') ? pattern.slice(2) : pattern;
+    if (pattern.startsWith('**') && !/[*?[\]\\]/.test(tail)) {
+        return path => path.endsWith(tail) || (tail.startsWith('/') && path === tail.slice(1));
+    }
+    if (!/[*?[\]\\]/.test(pattern))
+        return path => path === pattern;
+    const head = pattern.slice(0, -2);
+    if (pattern.endsWith('**') && !/[*?[\]\\]/.test(head))
+        return path => path.startsWith(head);
+    const expression = patternExpression(pattern);
+    return expression === undefined ? undefined : path => expression.test(path);
+}
+function patternExpression(pattern) {
+    if (pattern.replace(/\\[^]/g, '').endsWith('\\'))
+        return undefined;
+    try {
+        return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, 'su');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The expression that Docker builds, in Go's syntax. Docker translates `*` and `?` even within brackets, which breaks those. */
+function goExpression(pattern) {
+    const tokens = pattern.match(/\*\*\/?|\\[^]|[^]/gu) ?? [];
+    return tokens
+        .map((token, index) => {
+        if (token.startsWith('**'))
+            return index === tokens.length - 1 ? '.*' : '(.*/)?';
+        if (token === '*')
+            return '[^/]*';
+        if (token === '?')
+            return '[^/]';
+        return /^[.+()|{}$]$/.test(token) ? `\\${token}` : token;
+    })
+        .join('');
+}
+/** Rewrites a Go expression so that JavaScript reads it the same way: brackets need escapes that Go does not require. */
+function scriptExpression(source) {
+    return source.replace(/\\([^])|\[(\^?)((?:\\[^]|[^\\\]])+)\]|[^]/gu, (token, escaped, negated, members) => {
+        if (escaped !== undefined)
+            return escapeSequence(escaped);
+        if (members === undefined)
+            return token === ']' ? literal(token) : token;
+        const written = members.replace(/\\([^])|[^]/gu, (member, char) => char !== undefined ? escapeSequence(char) : member === '-' ? '-' : literal(member));
+        return `[${negated ?? ''}${written}]`;
+    });
+}
+/** In Go, `\d` and similar are character classes, even if a pattern only meant to escape a letter. */
+function escapeSequence(char) {
+    return /[dDsSwW]/.test(char) ? `\\${char}` : literal(char);
+}
+function literal(char) {
+    return /[\^$\\.*+?()[\]{}|/-]/.test(char) ? `\\u{${char.charCodeAt(0).toString(16)}}` : char;
+}
+
+
+/***/ }),
+
+/***/ 6207:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ readOptional),
+/* harmony export */   q: () => (/* binding */ leadsOut)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3333);
+
+
+
+/**
+ * Reads a file that may be missing.
+ * @returns undefined if it does not exist
+ * @throws Failure if it exists and cannot be read
+ */
+function readOptional(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path);
+    }
+    catch (cause) {
+        const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+        if (code === 'ENOENT' || code === 'ENOTDIR')
+            return undefined;
+        throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${path} cannot be read: ${(0,_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, { cause });
+    }
+}
+/**
+ * Whether a relative path leaves the directory that it starts from.
+ * @param path as `path.relative` returns it
+ */
+function leadsOut(path) {
+    // On Windows, `path.relative` returns an absolute path for a file on another drive.
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep)[0] === '..';
+}
+
+
+/***/ }),
+
+/***/ 3313:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bq: () => (/* binding */ formatPlatform),
+/* harmony export */   FL: () => (/* binding */ parsePlatform),
+/* harmony export */   Qo: () => (/* binding */ platformArguments),
+/* harmony export */   uX: () => (/* binding */ platformWarning)
+/* harmony export */ });
+/* harmony import */ var _core_spelling_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8257);
+
+const aliases = {
+    x86_64: ['amd64', ''],
+    'x86-64': ['amd64', ''],
+    aarch64: ['arm64', ''],
+    armhf: ['arm', 'v7'],
+    armel: ['arm', 'v6'],
+    i386: ['386', ''],
+    i486: ['386', ''],
+    i586: ['386', ''],
+    i686: ['386', '']
+};
+const DEFAULT_VARIANTS = { amd64: 'v1', arm64: 'v8' };
+/** Reads `os/architecture[/variant]`. */
+function parsePlatform(text) {
+    const [os = '', given = '', givenVariant = ''] = text.trim().toLowerCase().split('/');
+    const [architecture, impliedVariant] = aliases[given] ?? [given, ''];
+    const variant = (givenVariant === '' ? impliedVariant : givenVariant).replace(/^(\d)/, 'v$1');
+    if (DEFAULT_VARIANTS[architecture] === variant)
+        return { os, architecture, variant: '' };
+    if (architecture === 'arm' && variant === '')
+        return { os, architecture, variant: 'v7' };
+    return { os, architecture, variant };
+}
+/**
+ * The architectures that containerd knows, which are those of Go.
+ * @see https://github.com/containerd/platforms/blob/main/database.go
+ */
+const ARCHITECTURES = [
+    ...[
+        'amd64',
+        'arm64',
+        'arm',
+        '386',
+        'ppc64le',
+        's390x',
+        'riscv64',
+        'loong64',
+        'mips64le',
+        'mips64',
+        'mipsle',
+        'mips',
+        'ppc64',
+        'wasm'
+    ],
+    ...['amd64p32', 'arm64be', 'armbe', 'mips64p32', 'mips64p32le', 'ppc', 'riscv', 's390', 'sparc', 'sparc64']
+];
+/**
+ * A warning about a platform that is probably misspelled; undefined for a known architecture. Docker accepts any platform,
+ * and then fails late or builds an image that runs nowhere.
+ */
+function platformWarning(text) {
+    const platform = parsePlatform(text);
+    if (ARCHITECTURES.includes(platform.architecture))
+        return undefined;
+    const meant = (0,_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .k)(platform.architecture, ARCHITECTURES);
+    const advice = meant === undefined
+        ? 'write it as in linux/amd64 or linux/arm64.'
+        : `did you mean ${formatPlatform({ ...platform, architecture: meant })}?`;
+    return `The platform ${text} has no architecture that Docker knows: ${advice}`;
+}
+/** `os/architecture[/variant]` */
+function formatPlatform({ os, architecture, variant }) {
+    return [os, architecture, variant].filter(part => part !== '').join('/');
+}
+/**
+ * The build arguments that BuildKit predefines.
+ * @see https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
+ */
+function platformArguments(target, build) {
+    return new Map([
+        ['TARGET', target],
+        ['BUILD', build]
+    ].flatMap(([prefix, platform]) => [
+        [`${prefix}PLATFORM`, formatPlatform(platform)],
+        [`${prefix}OS`, platform.os],
+        [`${prefix}OSVERSION`, ''],
+        [`${prefix}ARCH`, platform.architecture],
+        [`${prefix}VARIANT`, platform.variant]
+    ]));
+}
+
+
+/***/ }),
+
+/***/ 8943:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ statusOf),
+/* harmony export */   y: () => (/* binding */ GitHubApi)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _core_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6343);
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3333);
+/* harmony import */ var _core_lazy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8381);
+/* harmony import */ var _core_remedy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7935);
+
+
+
+
+
+/** GitHub's API for one repository. */
+class GitHubApi {
+    owner;
+    repo;
+    signal;
+    octokit;
+    constructor(access) {
+        const [owner = '', repo = ''] = access.fullName.split('/');
+        this.owner = owner;
+        this.repo = repo;
+        this.signal = access.signal;
+        // Most runs never call GitHub, and without a token no client can be made. So it is loaded and made on first use.
+        this.octokit = new _core_lazy_js__WEBPACK_IMPORTED_MODULE_3__/* .Lazy */ .d(() => loadOctokit(access));
+    }
+    /**
+     * Calls the API, and retries errors that may pass.
+     * @param purpose for the error: `Listing the open pull requests`
+     * @param permission what to add if the token may not make the call
+     * @throws Failure with the answer of GitHub
+     */
+    async ask(purpose, permission, call) {
+        for (let attempt = 1;; attempt++) {
+            try {
+                return await (0,_core_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .withTimeout */ .w)(this.octokit.get().then(call), TRY_MS, 'GitHub', this.signal);
+            }
+            catch (error) {
+                this.signal.throwIfAborted();
+                if (error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR)
+                    throw error;
+                const status = statusOf(error);
+                if (attempt < TRIES && (status === undefined || status === 429 || status >= 500)) {
+                    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(300 * attempt, undefined, { signal: this.signal });
+                    continue;
+                }
+                throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${purpose}: ${githubAnswer(error)}`, {
+                    cause: error,
+                    remedy: remedyOf(status, (0,_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error), permission)
+                });
+            }
+        }
+    }
+}
+const TRIES = 3;
+/** GitHub's client itself would wait five minutes. */
+const TRY_MS = 15_000;
+async function loadOctokit({ token, apiUrl }) {
+    if (token === '') {
+        throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR('Input github-token is empty, but this run has to ask GitHub.', {
+            remedy: "Leave the input `github-token` out: by default it is the job's own token."
+        });
+    }
+    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
+    return refusingText(getOctokit(token, { baseUrl: apiUrl }));
+}
+/** The client returns an answer that is not JSON, or that broke off, as a string. The callers would take it for an empty list. */
+function refusingText(octokit) {
+    octokit.hook.after('request', ({ data, status }) => {
+        // The answer to a deletion has no body.
+        if (typeof data === 'string' && status !== 204)
+            throw new Error('the answer broke off, or is not JSON');
+    });
+    return octokit;
+}
+function remedyOf(status, message, permission) {
+    // GitHub answers 403 to a rate limit too.
+    if (status === 429 || /rate limit/i.test(message))
+        return (0,_core_remedy_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL) `${_core_remedy_js__WEBPACK_IMPORTED_MODULE_2__/* .RUN_AGAIN */ .Bs} later: GitHub's limit for this token is used up, possibly by other jobs as well.`;
+    if (status === 403 && /\blocked\b/i.test(message))
+        return 'The conversation is locked: unlock it on GitHub.';
+    // GitHub answers 404 for things that the token may not see.
+    return status === 401 || status === 403 || status === 404
+        ? permission
+        : (0,_core_remedy_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL) `${_core_remedy_js__WEBPACK_IMPORTED_MODULE_2__/* .RUN_AGAIN */ .Bs}. If the error stays, look at https://www.githubstatus.com.`;
+}
+/** The HTTP status that the REST API has for an error type of the GraphQL API, which itself always answers 200. */
+const STATUS_OF_TYPE = {
+    FORBIDDEN: 403,
+    INSUFFICIENT_SCOPES: 403,
+    NOT_FOUND: 404,
+    RATE_LIMITED: 429
+};
+/** The HTTP status of an error of GitHub's client; undefined if there was no answer. */
+function statusOf(error) {
+    if (typeof error !== 'object' || error === null)
+        return undefined;
+    // Octokit also gives status 500 to a connection that failed.
+    if ('status' in error && typeof error.status === 'number')
+        return error.status;
+    const [first] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+    return typeof first?.type === 'string' ? STATUS_OF_TYPE[first.type] : undefined;
+}
+function githubAnswer(error) {
+    const status = statusOf(error);
+    const message = (0,_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error);
+    if (status === undefined)
+        return message;
+    // Octokit uses the name of its error class as the message if GitHub gave none.
+    return `GitHub answered ${status}${message === 'HttpError' ? '' : `: ${message}`}`;
+}
+
+
+/***/ }),
+
+/***/ 942:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ requestIdentityToken)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3340);
+/* harmony import */ var _core_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6343);
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3333);
+/* harmony import */ var _core_remedy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7935);
+
+
+
+
+
+/**
+ * Requests an OIDC token from GitHub. The claims are read but not verified, because STS verifies them.
+ * @throws Failure if GitHub does not issue the token
+ */
+async function requestIdentityToken(audience, signal) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            // The toolkit waits three minutes for a server that hangs, and forever if an answer breaks off.
+            const token = await (0,_core_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .withTimeout */ .w)((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getIDToken */ .V9)(audience), TRY_MS, 'GitHub', signal);
+            return { kind: 'token', token, claims: claimsOf(token) };
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            const answer = plain((0,_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error));
+            if (attempt < TRIES && !isDenial(answer)) {
+                await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(400 * 2 ** attempt * (0.5 + Math.random() / 2), undefined, { signal });
+                continue;
+            }
+            throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Asking GitHub for an OIDC token for the audience ${audience}: ${answer}`, {
+                cause: error,
+                remedy: (0,_core_remedy_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL) `${_core_remedy_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_AGAIN */ .Bs}. If the error stays, look at https://www.githubstatus.com: GitHub itself issues these tokens.`
+            });
+        }
+    }
+}
+/** The toolkit itself retries only 502 to 504. */
+const TRIES = 4;
+const TRY_MS = 10_000;
+function isDenial(answer) {
+    return /Error Code : 4(?!08|29)\d\d/.test(answer);
+}
+function claimsOf(token) {
+    const payload = token.split('.')[1] ?? '';
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    if (typeof claims !== 'object' || claims === null)
+        throw new Error('the token carries no claims');
+    return claims;
+}
+/** Removes the labels and line breaks that the toolkit puts into its messages. */
+function plain(message) {
+    return message
+        .replaceAll(/Error message: |Failed to get ID Token\./gi, '')
+        .replaceAll(/\s+/g, ' ')
+        .trim();
+}
+
+
+/***/ }),
+
+/***/ 253:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  P: () => (/* binding */ countBuildInputs)
 });
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: ./src/builder/config.ts
-var builder_config = __nccwpck_require__(513);
-;// CONCATENATED MODULE: ./src/builder/logins.ts
+// EXTERNAL MODULE: ./src/docker/config.ts
+var docker_config = __nccwpck_require__(656);
+;// CONCATENATED MODULE: ./src/docker/logins.ts
 
 
-/** Docker Hub's logins stand under the address of an API it no longer has. */
+/** Docker's config has the login to Docker Hub under the address of an API that no longer exists. */
 const DOCKER_HUB = 'https://index.docker.io/v1/';
 /**
- * The login the user's Docker would pull with from a registry: its credential helper's, its store's or that in `auths`.
- * @param registry host and port, as references name it
- * @returns undefined where there is none
+ * Finds the login with which the user's Docker would pull from a registry: in the credential helper, the store, or `auths`.
+ * @param registry host and port, as in a reference
+ * @returns undefined if there is none
  */
-async function userLogin(registry, environment) {
-    const config = await (0,builder_config/* readUserConfig */.AV)((0,builder_config/* userConfigDirectory */.tJ)(environment));
-    const keys = registry === 'docker.io' ? [DOCKER_HUB, 'docker.io'] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
+async function findUserLogin(registry, environment) {
+    const config = await (0,docker_config/* readUserConfig */.AV)((0,docker_config/* userConfigDirectory */.tJ)(environment));
+    const keys = registry === 'docker.io'
+        ? [DOCKER_HUB, 'docker.io']
+        : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
     const helpers = config['credHelpers'];
     const store = config['credsStore'];
     const auths = config['auths'];
     for (const key of keys) {
         const helper = helpers?.[key] ?? store;
-        const login = helper === undefined || helper === '' ? undefined : await fromHelper(helper, key, environment);
+        const login = helper === undefined || helper === '' ? undefined : await askHelper(helper, key, environment);
         if (login !== undefined)
             return login;
         const entry = auths?.[key];
@@ -40878,15 +39136,17 @@ async function userLogin(registry, environment) {
     }
     return undefined;
 }
-/** https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout. */
-async function fromHelper(helper, server, environment) {
+/** @see https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol: the server on stdin, JSON on stdout */
+async function askHelper(helper, server, environment) {
     return await new Promise(resolve => {
         const child = (0,external_node_child_process_.spawn)(`docker-credential-${helper}`, ['get'], {
-            env: environment, stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000
+            env: environment,
+            stdio: ['pipe', 'pipe', 'ignore'],
+            timeout: 10_000
         });
         const chunks = [];
         child.stdout.on('data', (chunk) => chunks.push(chunk));
-        // A helper that is missing or has nothing for this server leaves the registry to be asked without a login.
+        // If the helper is missing or has no login for this server, the registry is asked without one.
         child.once('error', () => {
             resolve(undefined);
         });
@@ -40900,7 +39160,7 @@ async function fromHelper(helper, server, environment) {
 function parseHelperAnswer(text) {
     try {
         const { Username, Secret } = JSON.parse(text);
-        // `<token>` stands for an identity token, which is no password.
+        // With the user name `<token>` the secret is an identity token, not a password.
         return Username && Secret && Username !== '<token>' ? { username: Username, password: Secret } : undefined;
     }
     catch {
@@ -40908,150 +39168,81 @@ function parseHelperAnswer(text) {
     }
 }
 
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: ./src/registry/errors.ts
-var errors = __nccwpck_require__(6764);
-// EXTERNAL MODULE: ./src/registry/reference.ts
-var registry_reference = __nccwpck_require__(9310);
-// EXTERNAL MODULE: ./src/registry/registry.ts + 8 modules
-var registry = __nccwpck_require__(4890);
-;// CONCATENATED MODULE: ./src/registry/bases.ts
-
-
-
-
-/**
- * The digests that base images have now, all asked for at once. One that is not there or may not be read counts by its
- * name: it may be an image of the builder's own.
- * @throws RegistryFailure when a registry does not answer, or only with "later"
- */
-async function resolveBases({ references, placeOf, login, signal, notice }) {
-    const registries = new Map();
-    const registryOf = (host) => {
-        const known = registries.get(host);
-        if (known !== undefined)
-            return known;
-        const authorization = { kind: 'on-challenge', login: (scheme) => login(host, scheme) };
-        // Not as long as our own registries are: Docker Hub's limit of pulls is for hours, and a minute more does not help.
-        const made = new registry/* Registry */.O({ origin: (0,registry_reference/* originOf */.yv)(host), authorization, signal, deadlineMs: 20_000 });
-        registries.set(host, made);
-        return made;
-    };
-    try {
-        return await Promise.all(references.map(async (reference) => {
-            const { registry, repository, tag, digest } = parsed(reference);
-            if (digest !== undefined)
-                return { reference, digest };
-            const found = await ask({ reference, registry, location: placeOf(reference) }, () => registryOf(registry).digest(repository, tag ?? 'latest'));
-            if (found.kind === 'found')
-                return { reference, digest: found.value };
-            const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
-            notice(`The base image ${reference} counts by its name, not by its digest: ${why}. When it changes, the image is not built anew for that.`);
-            return { reference, digest: undefined };
-        }));
-    }
-    finally {
-        await Promise.all([...registries.values()].map(registry => registry.close()));
-    }
-}
-function parsed(reference) {
-    const image = (0,registry_reference/* parseReference */.F2)(reference);
-    if (image === undefined) {
-        throw new failure/* Failure */.HR(`The Dockerfile names the base image \`${reference}\`, which is no image reference.`, {
-            remedy: 'Correct it, or give the build argument that it is made of in the input `build-args`.'
-        });
-    }
-    return image;
-}
-/** Says what the registry is asked for: the reader knows the Dockerfile, and not that its images are looked up. */
-async function ask({ reference, registry, location }, call) {
-    try {
-        return await call();
-    }
-    catch (error) {
-        if (!(error instanceof errors/* RegistryFailure */.Yp))
-            throw error;
-        const place = location === undefined ? '' : ` of ${location.file}:${location.line}`;
-        const first = (0,failure/* hostWithoutAddress */.Vr)(error) === undefined ? 'Run the job again, and' : `Is ${registry} spelt right? No address of it is known. If it is,`;
-        throw new failure/* Failure */.HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
-            cause: error,
-            ...(location === undefined ? {} : { location }),
-            remedy: `${first} check that this runner reaches ${registry} itself: a proxy or a mirror that only Docker knows of is not used here.`
-        });
-    }
-}
-
-// EXTERNAL MODULE: ./src/settings.ts
-var src_settings = __nccwpck_require__(8750);
+// EXTERNAL MODULE: ./src/fingerprint/build-materials.ts + 4 modules
+var build_materials = __nccwpck_require__(2303);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/source/fingerprint.ts
+;// CONCATENATED MODULE: ./src/fingerprint/fingerprint.ts
 
 /**
- * Version of what is counted and how. Raise it with every change to either: images built before are then built once
- * more, where otherwise one might be taken for another.
+ * The version of the fingerprint's format. Raise it with every change to what is counted, or to how: every image is then
+ * built once more. Otherwise, an old image might pass for a different new one.
  */
-const format = 1;
-/** The references that a registry has to be asked about, each once. */
-function unresolved(source) {
-    return uses(source).flatMap(({ reference, digest }) => (digest === undefined ? [reference] : []));
+const FORMAT_VERSION = 1;
+/** The references whose digests a registry must resolve, each once. */
+function unresolvedReferences(materials) {
+    return imagesOf(materials).flatMap(({ reference, digest }) => (digest === undefined ? [reference] : []));
 }
 /**
- * Computes the fingerprint.
- * @param digests an answer for each of `unresolved(source)`
- * @param nonce what tells this run from all others (run id and attempt): it counts where the source is not knowable, so
- * that no two such builds share a value
+ * Computes the fingerprint of a build.
+ * @param digests an answer for each of `unresolvedReferences(materials)`
+ * @param nonce identifies this run (run id and attempt). It counts only if the materials are uncertain, so that no two
+ * such builds share a value.
  */
-function fingerprint(source, digests, nonce) {
-    const bases = uses(source).map(use => [use.reference, digestOf(use, digests) ?? null]);
-    const { notices } = source;
-    const [because] = source.unknowable;
-    const counted = { ...source.counted, frontend: source.frontend?.reference ?? null, bases, ...(because === undefined ? {} : { nonce }) };
+function computeFingerprint(materials, digests, nonce) {
+    const bases = imagesOf(materials).map(use => [use.reference, digestFor(use, digests) ?? null]);
+    const { notices } = materials;
+    const [reason] = materials.uncertainties;
+    const counted = {
+        ...materials.counted,
+        frontend: materials.frontend?.reference ?? null,
+        bases,
+        ...(reason === undefined ? {} : { nonce })
+    };
     // JSON is unambiguous: no value can pass for another key, or for two values.
     const value = (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify(['ecr-registry-action fingerprint', format, sortKeys(counted)]))
+        .update(JSON.stringify(['ecr-registry-action fingerprint', FORMAT_VERSION, sortKeys(counted)]))
         .digest('hex');
-    return because === undefined ? { kind: 'comparable', value, notices } : { kind: 'unique', value, because, notices };
+    return reason === undefined ? { kind: 'comparable', value, notices } : { kind: 'unique', value, reason, notices };
 }
-/** Tells how to hold the build to the digests that the fingerprint counted. What counts by name stays as it is. */
-function pins(source, digests) {
+/** Derives the options that bind a build to the counted digests. An image that counts by its name is not pinned. */
+function pinsFor(materials, digests) {
     const buildContexts = {};
     const unpinned = [];
-    const userContexts = new Set(source.imageContexts.keys());
+    const userContexts = new Set(materials.imageContexts.keys());
     const pinned = (use) => {
-        const digest = use.digest === undefined ? digestOf(use, digests) : undefined;
+        const digest = use.digest === undefined ? digestFor(use, digests) : undefined;
         return digest === undefined ? undefined : `${use.reference}@${digest}`;
     };
-    for (const use of source.images) {
+    for (const use of materials.images) {
         const target = pinned(use);
         if (target === undefined)
             continue;
-        for (const [name, reference] of source.imageContexts) {
+        for (const [name, reference] of materials.imageContexts) {
             if (reference === use.reference)
                 buildContexts[name] = `docker-image://${target}`;
         }
         if (userContexts.has(use.contextName))
             continue;
-        if (source.stageNames.includes(use.contextName))
+        if (materials.stageNames.includes(use.contextName))
             unpinned.push(use.reference);
         else
             buildContexts[use.contextName] = `docker-image://${target}`;
     }
-    const frontend = source.frontend === undefined ? undefined : pinned(source.frontend);
-    const options = source.frontend?.options ?? '';
+    const frontend = materials.frontend === undefined ? undefined : pinned(materials.frontend);
+    const options = materials.frontend?.options ?? '';
     return {
         buildContexts,
         buildArgs: frontend === undefined ? {} : { BUILDKIT_SYNTAX: options === '' ? frontend : `${frontend} ${options}` },
         unpinned
     };
 }
-/** All images that count, the frontend among them, each once and ordered by reference. */
-function uses(source) {
-    const all = [...source.images, ...(source.frontend === undefined ? [] : [source.frontend])];
-    return [...new Map(all.map(use => [use.reference, use])).values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
+/** All images that count, including the frontend, each once and ordered by reference. */
+function imagesOf(materials) {
+    const all = [...materials.images, ...(materials.frontend === undefined ? [] : [materials.frontend])];
+    return [...new Map(all.map(use => [use.reference, use])).values()].sort((a, b) => a.reference < b.reference ? -1 : 1);
 }
-function digestOf({ reference, digest }, digests) {
+function digestFor({ reference, digest }, digests) {
     if (digest !== undefined)
         return digest;
     if (!digests.has(reference))
@@ -41062,11 +39253,21 @@ function sortKeys(record) {
     return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-// EXTERNAL MODULE: ./src/source/platform.ts
-var platform = __nccwpck_require__(1714);
-// EXTERNAL MODULE: ./src/source/source.ts + 4 modules
-var source_source = __nccwpck_require__(168);
-;// CONCATENATED MODULE: ./src/sources.ts
+// EXTERNAL MODULE: ./src/fingerprint/platform.ts
+var platform = __nccwpck_require__(3313);
+// EXTERNAL MODULE: ./packages/oci/src/errors.ts
+var errors = __nccwpck_require__(2346);
+// EXTERNAL MODULE: ./packages/oci/src/reference.ts
+var src_reference = __nccwpck_require__(6768);
+// EXTERNAL MODULE: ./src/core/failure.ts
+var failure = __nccwpck_require__(3333);
+// EXTERNAL MODULE: ./src/core/remedy.ts
+var remedy = __nccwpck_require__(7935);
+// EXTERNAL MODULE: ./src/core/setting.ts
+var setting = __nccwpck_require__(4467);
+// EXTERNAL MODULE: ./src/run/registry.ts + 11 modules
+var registry = __nccwpck_require__(4251);
+;// CONCATENATED MODULE: ./src/run/base-images.ts
 
 
 
@@ -41074,69 +39275,3142 @@ var source_source = __nccwpck_require__(168);
 
 
 /**
- * Reads all that goes into the image and asks the registries for the digests of its base images.
- * @param session where a base image may stand in the registry that is being logged in to
+ * The digests that base images have now, all asked for at once. One that is not there or may not be read counts by its
+ * name: it may be an image of the builder's own.
+ * @throws RegistryError when a registry does not answer, or only with "later"
  */
-async function countSources(run, settings, session) {
-    const { runner, environment, log, phases, signal } = run;
-    for (const doubt of settings.platforms.map(platform/* doubtOfPlatform */.Fh))
-        if (doubt !== undefined)
-            log.warning(doubt);
-    return await phases.time('fingerprint', async () => {
-        const source = await (0,source_source/* readSource */.o$)(settings, { directory: runner.workspace, environment, buildPlatform: (0,src_settings/* ownPlatform */.g$)() });
-        const login = async (host, scheme) => {
-            const own = await userLogin(host, environment);
-            if (own !== undefined || scheme === 'bearer' || session === undefined)
-                return own;
-            // ECR asks for Basic: a base image may stand in the registry we are logging in to.
-            const { registry, login } = await session;
-            return registry.host === host ? login : undefined;
-        };
-        const dockerfile = (0,src_settings/* dockerfileOf */.S9)(settings, runner.workspace);
-        const placeOf = (reference) => {
-            const line = source.images.find(image => image.reference === reference)?.line;
-            return dockerfile === undefined || line === undefined ? undefined : { file: dockerfile, line };
-        };
-        const bases = await resolveBases({ references: unresolved(source), placeOf, login, signal, notice: log.notice });
+async function resolveBases({ references, placeOf, login, signal, notice }) {
+    const registries = new Map();
+    const registryOf = (host) => {
+        const known = registries.get(host);
+        if (known !== undefined)
+            return known;
+        const authorization = { kind: 'on-challenge', login: (scheme) => login(host, scheme) };
+        // Not as long as our own registries are: Docker Hub's limit of pulls is for hours, and a minute more does not help.
+        const made = (0,registry/* openRegistry */.M)({ origin: (0,src_reference/* registryOrigin */._g)(host), authorization, signal, deadlineMs: 20_000 });
+        registries.set(host, made);
+        return made;
+    };
+    try {
+        return await Promise.all(references.map(async (reference) => {
+            const { registry, repository, tag, digest } = parsed(reference);
+            if (digest !== undefined)
+                return { reference, digest };
+            const found = await ask({ reference, registry, location: placeOf(reference) }, () => registryOf(registry)
+                .repository(repository)
+                .digest(tag ?? 'latest'));
+            if (found.kind === 'found')
+                return { reference, digest: found.value };
+            const why = found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
+            notice(`The base image ${reference} counts by its name, not by its digest: ${why}. If it changes, the image is not built again for that.`);
+            return { reference, digest: undefined };
+        }));
+    }
+    finally {
+        await Promise.all([...registries.values()].map(registry => registry.close()));
+    }
+}
+function parsed(reference) {
+    const image = (0,src_reference/* parseReference */.F2)(reference);
+    if (image === undefined) {
+        throw new failure/* Failure */.HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
+            remedy: (0,remedy/* remedy */.zL) `Correct the Dockerfile. If the name is made of a build argument, give that argument with ${(0,setting/* setting */.Pe)('build-args')}.`
+        });
+    }
+    return image;
+}
+/** Adds to an error why the registry was asked: a reader of the Dockerfile does not expect that its base images are looked up. */
+async function ask({ reference, registry, location }, call) {
+    try {
+        return await call();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* RegistryError */.gl))
+            throw error;
+        const place = location === undefined ? '' : ` of ${location.file}:${location.line}`;
+        const first = (0,failure/* unresolvedHost */.Qd)(error) === undefined
+            ? remedy/* RUN_AGAIN */.Bs
+            : `Check the spelling of ${registry}, which has no known address. If it is right`;
+        throw new failure/* Failure */.HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
+            cause: error,
+            ...(location === undefined ? {} : { location }),
+            remedy: (0,remedy/* remedy */.zL) `${first}, and check that ${remedy/* THIS_MACHINE */.DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
+        });
+    }
+}
+
+// EXTERNAL MODULE: ./src/run/build-settings.ts
+var build_settings = __nccwpck_require__(9583);
+;// CONCATENATED MODULE: ./src/run/build-inputs.ts
+
+
+
+
+
+
+/**
+ * Reads all that goes into an image, and asks the registries for the digests of its base images.
+ * @param session logs in to the target's registry, which may hold a base image; undefined if the run logs in nowhere
+ */
+async function countBuildInputs(run, settings, session) {
+    const { runner, environment, log, timings } = run;
+    for (const warning of settings.platforms.map(platform/* platformWarning */.uX))
+        if (warning !== undefined)
+            log.warning(warning);
+    return await timings.time('fingerprint', async () => {
+        const machine = { directory: runner.workspace, environment, buildPlatform: (0,build_settings/* ownPlatform */.g$)() };
+        const materials = await (0,build_materials/* readBuildMaterials */.tv)(settings, machine);
+        const dockerfile = (0,build_settings/* dockerfileOf */.S9)(settings, runner.workspace);
+        const bases = await basesOf(materials, dockerfile, run, session);
         const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
-        const counted = fingerprint(source, digests, `${runner.runId}.${runner.runAttempt}`);
-        const held = pins(source, digests);
+        const counted = computeFingerprint(materials, digests, `${runner.runId}.${runner.runAttempt}`);
+        const held = pinsFor(materials, digests);
         for (const notice of counted.notices)
             log.notice(notice);
-        for (const reference of held.unpinned)
+        for (const reference of held.unpinned) {
             log.notice(`${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`);
-        const pinned = source.images.flatMap(({ reference, digest }) => (digest === undefined ? [] : [{ reference, digest }]));
+        }
+        const pinned = materials.images.flatMap(({ reference, digest }) => digest === undefined ? [] : [{ reference, digest }]);
+        return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, dockerfile };
+    });
+}
+async function basesOf(materials, dockerfile, { environment, log, signal }, session) {
+    return await resolveBases({
+        references: unresolvedReferences(materials),
+        placeOf: reference => lineOf(reference, materials, dockerfile),
+        login: (host, scheme) => findLogin(host, scheme, environment, session),
+        signal,
+        notice: log.notice
+    });
+}
+function lineOf(reference, { images }, dockerfile) {
+    const line = images.find(image => image.reference === reference)?.line;
+    return dockerfile === undefined || line === undefined ? undefined : { file: dockerfile, line };
+}
+/** The login that the user's Docker has, or that of the run's own registry, which asks for Basic as all of ECR does. */
+async function findLogin(host, scheme, environment, session) {
+    const own = await findUserLogin(host, environment);
+    if (own !== undefined || scheme === 'bearer' || session === undefined)
+        return own;
+    const login = await session.login();
+    return new URL(login.origin).host === host ? login : undefined;
+}
+
+
+/***/ }),
+
+/***/ 9583:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E6: () => (/* binding */ buildSettings),
+/* harmony export */   HY: () => (/* binding */ descriptionsOf),
+/* harmony export */   S9: () => (/* binding */ dockerfileOf),
+/* harmony export */   g$: () => (/* binding */ ownPlatform)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_process__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _fingerprint_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1917);
+/* harmony import */ var _fingerprint_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6207);
+
+
+
+
+function buildSettings({ inputs: { build: inputs }, image }) {
+    return {
+        ...inputs,
+        context: inputs.context ?? image?.context ?? '.',
+        file: inputs.file ?? image?.file,
+        target: inputs.target ?? image?.target,
+        platforms: [inputs.platforms, image?.platforms ?? []].map(list => [...list]).find(list => list.length > 0) ?? [
+            ownPlatform()
+        ],
+        buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
+    };
+}
+/** Path of the Dockerfile, from the workspace; undefined where it is not in there, but fetched, say, with its context. */
+function dockerfileOf({ file, context }, workspace) {
+    if ([context, file ?? ''].some(isElsewhere))
+        return undefined;
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(context, 'Dockerfile')));
+    return (0,_fingerprint_files_js__WEBPACK_IMPORTED_MODULE_3__/* .leadsOut */ .q)(path) ? undefined : path;
+}
+function isElsewhere(place) {
+    return (0,_fingerprint_context_js__WEBPACK_IMPORTED_MODULE_2__/* .isRemote */ .Vx)(place) || place.includes('://');
+}
+/** The platform of this machine, as Docker names it. */
+function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_1__.arch) {
+    const names = { x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386', ppc64: 'ppc64le' };
+    return `linux/${names[architecture] ?? architecture}`;
+}
+/**
+ * What every image says of itself, and nothing of the run that builds it: one that is built again and comes out the same
+ * has the same digest, and `changed` is true to it.
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
+function descriptionsOf({ runner, image, commit, committedAt, version }) {
+    const url = `${runner.serverUrl}/${runner.repository}`;
+    const names = {
+        source: url,
+        url,
+        revision: commit,
+        version,
+        // The commit's time, not the build's: the same commit describes itself in the same words.
+        created: committedAt.toISOString().replace('.000Z', 'Z'),
+        title: image ?? runner.repository.split('/').at(-1) ?? ''
+    };
+    return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]));
+}
+
+
+/***/ }),
+
+/***/ 8549:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ decideOn)
+});
+
+// EXTERNAL MODULE: ./src/core/failure.ts
+var failure = __nccwpck_require__(3333);
+// EXTERNAL MODULE: ./src/core/remedy.ts
+var remedy = __nccwpck_require__(7935);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./src/stages/payload.ts
+
+/**
+ * Reads the payload of a webhook: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ * @throws Failure naming the field that is missing or has another type
+ */
+function eventFrom(source) {
+    const { name, actor, sha, payload } = source;
+    const read = reader(name, payload);
+    switch (name) {
+        case 'pull_request':
+            return {
+                ...{ kind: 'pull_request', name, actor, mergeSha: commit(name, 'GITHUB_SHA', sha) },
+                action: read.text('action'),
+                number: read.number('pull_request.number'),
+                fork: !read.isRepository('pull_request.head.repo', source.repository),
+                headRef: read.text('pull_request.head.ref'),
+                headSha: read.commit('pull_request.head.sha'),
+                baseRef: read.text('pull_request.base.ref')
+            };
+        case 'push': {
+            const ref = branchOrTag(name, read.text('ref'));
+            const deleted = read.flag('deleted');
+            // For an annotated tag, payload.after is the id of the tag object. GITHUB_SHA is always the commit.
+            const at = deleted ? sha : commit(name, 'GITHUB_SHA', sha);
+            return ref.kind === 'branch'
+                ? { kind: 'push', name, actor, branch: ref.name, sha: at, deleted }
+                : { kind: 'tag', name, actor, tag: ref.name, sha: at, deleted };
+        }
+        case 'merge_group':
+            return { kind: 'merge_group', name, actor, sha: commit(name, 'GITHUB_SHA', sha) };
+        case 'release':
+            return {
+                ...{ kind: 'release', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
+                action: read.text('action'),
+                tag: read.text('release.tag_name'),
+                prerelease: read.flag('release.prerelease')
+            };
+        case 'delete':
+            return { kind: 'delete', name, actor };
+        case 'workflow_dispatch':
+        case 'schedule':
+        case 'repository_dispatch':
+            return {
+                ...{ kind: 'manual', name, actor, sha: commit(name, 'GITHUB_SHA', sha) },
+                ref: branchOrTag(name, source.ref),
+                version: name === 'workflow_dispatch' ? read.textOrEmpty('inputs.version') : undefined
+            };
+        case 'workflow_run':
+            return {
+                ...{ kind: 'workflow_run', name, actor },
+                fromThisRepository: read.isRepository('workflow_run.head_repository', source.repository),
+                headEvent: read.text('workflow_run.event'),
+                headBranch: read.textOrEmpty('workflow_run.head_branch'),
+                sha: read.commit('workflow_run.head_sha')
+            };
+        default:
+            return { kind: 'other', name, actor };
+    }
+}
+function reader(event, payload) {
+    const at = (path) => path.split('.').reduce((value, key) => member(value, key), payload);
+    const text = (path) => {
+        const value = at(path);
+        if (typeof value === 'string' && value !== '')
+            return value;
+        throw unreadable(event, path, 'a string', value);
+    };
+    return {
+        text,
+        commit: (path) => commit(event, path, text(path)),
+        number(path) {
+            const value = at(path);
+            if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
+                return value;
+            throw unreadable(event, path, 'a whole number', value);
+        },
+        /** An absent flag is false. */
+        flag(path) {
+            const value = at(path) ?? false;
+            if (typeof value === 'boolean')
+                return value;
+            throw unreadable(event, path, 'true or false', value);
+        },
+        /** A string that may be absent, null or empty. */
+        textOrEmpty(path) {
+            const value = at(path) ?? '';
+            if (typeof value === 'string')
+                return value.trim() || undefined;
+            throw unreadable(event, path, 'a string', value);
+        },
+        /** Whether a repository is the given one. The id decides, because names are reused. A deleted repository is null. */
+        isRepository(path, own) {
+            const value = at(path);
+            if (value === null)
+                return false;
+            const id = member(value, 'id');
+            if (own.id !== undefined && (typeof id === 'number' || typeof id === 'string'))
+                return String(id) === own.id;
+            return text(`${path}.full_name`).toLowerCase() === own.fullName.toLowerCase();
+        }
+    };
+}
+function member(value, key) {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined;
+}
+function branchOrTag(event, ref) {
+    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
+    if (kind === undefined || name === undefined)
+        throw unreadable(event, 'ref', 'a branch or a tag (refs/heads/..., refs/tags/...)', ref);
+    return { kind: kind === 'heads' ? 'branch' : 'tag', name };
+}
+function commit(event, field, value) {
+    if (/^[0-9a-f]{40}$/.test(value))
+        return value;
+    throw unreadable(event, field, 'a commit id of 40 hex digits', value);
+}
+function unreadable(event, field, expected, value) {
+    const found = value === undefined ? 'it is missing' : `it is ${JSON.stringify(value).slice(0, 100)}`;
+    return new failure/* Failure */.HR(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
+        remedy: 'GITHUB_EVENT_PATH names the file that GitHub wrote. Earlier steps must change neither that file nor the GITHUB_* variables.'
+    });
+}
+
+;// CONCATENATED MODULE: ./src/github/event.ts
+
+
+
+/** Reads the event of this run, and the repository's default branch if the payload names it. */
+function readEvent(runner) {
+    const { eventName: name, ref, sha, actor } = runner;
+    const payload = readPayload(runner.eventPath);
+    const { repository } = payload;
+    const named = repository?.default_branch;
+    return {
+        event: eventFrom({
+            name,
+            payload,
+            ref,
+            sha,
+            actor,
+            repository: { fullName: runner.repository, id: runner.repositoryId }
+        }),
+        defaultBranch: typeof named === 'string' && named !== '' ? named : undefined
+    };
+}
+/** Reads the payload from the runner's file. The toolkit's context has the payload too, but it would load GitHub's client. */
+function readPayload(path) {
+    try {
+        const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        if (typeof payload === 'object' && payload !== null)
+            return payload;
+        throw new TypeError('it is not a JSON object');
+    }
+    catch (error) {
+        throw new failure/* Failure */.HR(`Reading the event of this run, ${path === '' ? 'GITHUB_EVENT_PATH' : path}: ${(0,failure/* messageOf */.bD)(error)}`, {
+            cause: error,
+            remedy: 'Run this step in a GitHub Actions job, which sets GITHUB_EVENT_PATH.'
+        });
+    }
+}
+
+// EXTERNAL MODULE: ./src/github/api.ts
+var api = __nccwpck_require__(8943);
+;// CONCATENATED MODULE: ./src/github/repository.ts
+
+
+/** The largest page that GitHub gives. The pages of a comparison are oldest first, and only the newest commits matter. */
+const PAGE = 100;
+const MAY_READ = 'Add `contents: read` to the `permissions:` of this job.';
+const MAY_READ_PULLS = 'Add `pull-requests: read` to the `permissions:` of this job.';
+const MAY_READ_OR_TRUNK = 'Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.';
+/** A repository that is read through GitHub's API. */
+class GitHubApiRepository {
+    api;
+    fullName;
+    /** Names the repository in every request. */
+    target;
+    prereleases = new Map();
+    constructor(access) {
+        this.api = new api/* GitHubApi */.y(access);
+        this.fullName = access.fullName;
+        const { owner, repo, signal } = this.api;
+        this.target = { owner, repo, request: { signal } };
+    }
+    async openPullRequest(branch) {
+        const head = `${this.target.owner}:${branch}`;
+        const answer = await this.api.ask(`Listing the open pull requests of branch ${branch}`, MAY_READ_PULLS, ({ rest }) => rest.pulls.list({ ...this.target, state: 'open', head, per_page: PAGE }));
+        // Whatever its types say, GitHub answers null for a fork that was deleted.
+        const headOf = (pull) => pull.head.repo?.full_name;
+        return answer.data.find(pull => isSameName(headOf(pull), this.fullName) && pull.head.ref === branch)?.number;
+    }
+    async laterCommits(commit, branch) {
+        try {
+            const first = await this.compare(commit, branch, 1);
+            const pages = Math.ceil(first.total_commits / PAGE);
+            // The last page may hold a single commit. With the page before it, at least PAGE of the newest commits are known.
+            const [before, last] = pages > 1
+                ? await Promise.all([
+                    pages > 2 ? this.compare(commit, branch, pages - 1) : first,
+                    this.compare(commit, branch, pages)
+                ])
+                : [undefined, first];
+            const commits = [...(before?.commits ?? []), ...last.commits].map(({ sha }) => sha).reverse();
+            return { kind: 'known', commits, total: first.total_commits, contains: first.behind_by === 0 };
+        }
+        catch (error) {
+            this.api.signal.throwIfAborted();
+            return unknown(error);
+        }
+    }
+    async hasBranch(branch) {
+        // To a request for the branch itself GitHub answers 404 in two cases: no such branch, or a repository that the token may not see.
+        const answer = await this.api.ask(`Looking for the branch ${branch}`, MAY_READ, ({ rest }) => rest.git.listMatchingRefs({ ...this.target, ref: `heads/${branch}`, per_page: PAGE }));
+        return answer.data.some(({ ref }) => ref === `refs/heads/${branch}`);
+    }
+    async versionTags() {
+        return await this.api.ask("Listing the repository's git tags", MAY_READ, async ({ paginate, rest }) => {
+            const refs = await paginate(rest.git.listMatchingRefs, { ...this.target, ref: 'tags/v', per_page: PAGE });
+            return refs.map(({ ref }) => ref.replace(/^refs\/tags\//, ''));
+        });
+    }
+    async isPrerelease(tag) {
+        const answer = this.prereleases.get(tag) ?? this.askWhetherPrerelease(tag);
+        this.prereleases.set(tag, answer);
+        return await answer;
+    }
+    async defaultBranch() {
+        const answer = await this.api.ask('Asking GitHub for the default branch', MAY_READ_OR_TRUNK, ({ rest }) => rest.repos.get(this.target));
+        return answer.data.default_branch;
+    }
+    async compare(commit, branch, page) {
+        const basehead = `${commit}...${branch}`;
+        const answer = await this.api.ask(`Comparing ${commit.slice(0, 12)} with ${branch}`, MAY_READ, ({ rest }) => rest.repos.compareCommitsWithBasehead({ ...this.target, basehead, per_page: PAGE, page }));
+        return answer.data;
+    }
+    async askWhetherPrerelease(tag) {
+        try {
+            return await this.api.ask(`Asking whether the release ${tag} is a pre-release`, MAY_READ, async ({ rest }) => {
+                const { data } = await rest.repos.getReleaseByTag({ ...this.target, tag });
+                return { kind: data.prerelease ? 'yes' : 'no' };
+            });
+        }
+        catch (error) {
+            this.api.signal.throwIfAborted();
+            // The repository is known to exist, so a 404 means that the tag has no published release.
+            return error instanceof failure/* Failure */.HR && (0,api/* statusOf */.c)(error.cause) === 404 ? { kind: 'no' } : unknown(error);
+        }
+    }
+}
+function unknown(error) {
+    return {
+        kind: 'unknown',
+        because: (0,failure/* messageOf */.bD)(error),
+        ...(error instanceof failure/* Failure */.HR && error.remedy !== undefined ? { remedy: error.remedy } : {})
+    };
+}
+function isSameName(one, other) {
+    return one?.toLowerCase() === other.toLowerCase();
+}
+
+// EXTERNAL MODULE: ./src/stages/automatic.ts
+var automatic = __nccwpck_require__(5712);
+// EXTERNAL MODULE: ./src/stages/environment.ts
+var stages_environment = __nccwpck_require__(3162);
+// EXTERNAL MODULE: ./src/stages/proposal.ts
+var proposal = __nccwpck_require__(2085);
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stages_stage = __nccwpck_require__(7089);
+// EXTERNAL MODULE: ./src/stages/version.ts
+var version = __nccwpck_require__(7539);
+;// CONCATENATED MODULE: ./src/stages/manual.ts
+
+
+
+
+/** A dispatch or a schedule does not determine its stage. The job's environment does, or the input `stage`. */
+function proposalForManual(event, input) {
+    const { ref, sha, version } = event;
+    const subject = `${label(event.name)} on ${ref.kind} ${ref.name}`;
+    const proposal = proposalForRef(subject, ref, sha, input.trunk);
+    return proposal.kind === 'proposed' ? withStage({ ...proposal, dispatchedVersion: version }, input) : proposal;
+}
+function proposalForRef(subject, ref, commit, trunk) {
+    if (ref.kind === 'tag') {
+        const reading = (0,version/* versionOfTag */.mx)(ref.name);
+        if (reading.kind === 'unusable')
+            return (0,proposal/* refuseVersion */.tt)(subject, reading.reason);
+        if (reading.kind === 'version')
+            return { ...(0,proposal/* versionProposal */.rx)(subject, commit), version: reading.version };
+    }
+    const isTrunk = ref.kind === 'branch' && ref.name === trunk;
+    return {
+        ...{ kind: 'proposed', subject, stage: 'development' },
+        reach: isTrunk ? stages_stage/* STAGES */.a : ['development'],
+        limit: `master takes only the trunk ${trunk}, and release only the trunk or a version's tag (v1.2.3)`,
+        revision: { commit, branch: ref.kind === 'branch' ? ref.name : undefined, pullRequest: undefined }
+    };
+}
+/** A workflow_run has the credentials of the trunk, but the workflow before it can have run anybody's code. */
+function proposalForWorkflowRun(event, input) {
+    const { trunk } = input;
+    const foreign = foreignOrigin(event, trunk);
+    if (foreign !== undefined) {
         return {
-            fingerprint: counted,
-            bases: [...bases, ...pinned],
-            pins: held,
-            dockerfile
+            kind: 'refuse',
+            reason: `A workflow_run ${foreign} reaches no stage: it would run code from outside the trunk ${trunk} ` +
+                "with the trunk's credentials.",
+            remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
         };
+    }
+    return withStage({
+        ...{
+            kind: 'proposed',
+            subject: `A workflow_run on the trunk ${trunk}`,
+            stage: 'development',
+            reach: stages_stage/* STAGES */.a,
+            limit: ''
+        },
+        revision: { commit: event.sha, branch: trunk, pullRequest: undefined }
+    }, input);
+}
+/** The origin of a workflow_run whose code is not the trunk's: a phrase that follows its name. */
+function foreignOrigin(event, trunk) {
+    const { fromThisRepository, headEvent, headBranch } = event;
+    if (!fromThisRepository)
+        return 'of another repository';
+    if (headEvent.startsWith('pull_request'))
+        return `started by ${headEvent}`;
+    if (headBranch === trunk)
+        return undefined;
+    return headBranch === undefined ? 'of no branch' : `of branch ${headBranch}`;
+}
+function withStage(proposal, { inputs, environments, token }) {
+    if (inputs.stage !== 'auto')
+        return { ...proposal, stage: inputs.stage };
+    const refuse = (why, remedy) => ({
+        kind: 'refuse',
+        reason: `${proposal.subject} does not determine its stage, and ${why}.`,
+        remedy
+    });
+    if (environments === undefined) {
+        return refuse('the environments of the stages are not known without a stages file', 'Set the input `stage` to development, master or release.');
+    }
+    const names = stages_stage/* STAGES */.a.map(stage => environments[stage]);
+    const others = names.slice(1).join(', ');
+    const write = `Write \`environment: ${names[0] ?? ''}\` (or ${others}) in the job, or set the input \`stage\`.`;
+    if (token.kind === 'unavailable') {
+        return refuse('there is no OIDC token that names the environment', `Write \`permissions: {id-token: write}\` in the job. ${write}`);
+    }
+    const environment = (0,stages_environment/* environmentOf */.p7)(token.claims);
+    if (environment === undefined)
+        return refuse('the job has no environment', write);
+    const stage = (0,stages_environment/* stageOfEnvironment */.jp)(environment, environments);
+    if (stage !== undefined)
+        return { ...proposal, stage };
+    const alike = names.find(name => name.toLowerCase() === environment.toLowerCase());
+    return alike === undefined
+        ? refuse(`its environment ${environment} is none of ${names.join(', ')}`, write)
+        : refuse(`its environment ${environment} is not ${alike}: IAM distinguishes upper and lower case`, `Write \`environment: ${alike}\` in the job, exactly as in the stages file.`);
+}
+function label(event) {
+    return event === 'schedule' ? 'A scheduled run' : `A ${event}`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/decide.ts
+
+
+
+
+
+/** Whether the decision depends on an open pull request that has the pushed branch as its head. */
+function needsPullRequest(event, trunk) {
+    return event.kind === 'push' && !event.deleted && event.branch !== trunk;
+}
+/**
+ * Decides on stage and operation. The event limits the stages that the inputs may choose: nothing from a fork or a
+ * feature branch reaches master or release.
+ */
+function decide(input) {
+    const proposal = proposalFor(input);
+    if (proposal.kind !== 'proposed')
+        return proposal;
+    const { inputs } = input;
+    const stage = inputs.stage === 'auto' ? proposal.stage : inputs.stage;
+    if (!proposal.reach.includes(stage))
+        return refuseStage(proposal, stage, inputs.stage === 'auto');
+    const operation = inputs.operation === 'auto' ? (stage === 'release' ? 'promote' : 'build') : inputs.operation;
+    const refused = checkOperation(stage, operation);
+    if (refused !== undefined)
+        return refused;
+    const version = versionFor(proposal, inputs.version);
+    if (version?.kind === 'refuse')
+        return version;
+    const revision = { ...proposal.revision, version: version?.version };
+    if (proposal.buildOnlyReason !== undefined)
+        return { kind: 'build-only', reason: proposal.buildOnlyReason, revision };
+    const source = operation === 'promote' ? `, promoted from ${(0,stages_stage/* sourceStage */.I)(stage) ?? 'nowhere'}` : '';
+    const requested = stage === proposal.stage ? '' : ', as requested';
+    return { kind: operation, stage, reason: `${proposal.subject} goes to ${stage}${source}${requested}.`, revision };
+}
+function proposalFor(input) {
+    const { event } = input;
+    switch (event.kind) {
+        case 'pull_request':
+            return (0,automatic/* proposalForPullRequest */.yN)(event, input);
+        case 'push':
+            return (0,automatic/* proposalForPush */.kE)(event, input);
+        case 'merge_group':
+            return (0,automatic/* proposalForMergeGroup */.dI)(event, input);
+        case 'tag':
+            return (0,automatic/* proposalForTag */.qX)(event);
+        case 'release':
+            return (0,automatic/* proposalForRelease */.Pu)(event, input);
+        case 'delete':
+            return (0,proposal/* skip */.iv)('A branch or a tag was deleted: nothing is built, and the lifecycle rules of the repositories clean up.');
+        case 'manual':
+            return proposalForManual(event, input);
+        case 'workflow_run':
+            return proposalForWorkflowRun(event, input);
+        case 'other':
+            return {
+                kind: 'refuse',
+                reason: `The event ${event.name} can run code that nobody reviewed with the stage's credentials.`,
+                remedy: 'Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or ' +
+                    'workflow_run.'
+            };
+    }
+}
+function refuseStage({ subject, reach, limit }, stage, byEnvironment) {
+    return {
+        kind: 'refuse',
+        reason: `${subject} may not reach ${stage}: ${limit}.`,
+        remedy: byEnvironment
+            ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(' or ')}.`
+            : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(' or ')}.`
+    };
+}
+/** Images start in development, and a release is the image that was tested, unchanged. */
+function checkOperation(stage, operation) {
+    if (stage === 'development' && operation === 'promote') {
+        return {
+            kind: 'refuse',
+            reason: 'An image cannot be promoted to development: no stage precedes it.',
+            remedy: 'Remove `operation: promote`; development builds.'
+        };
+    }
+    if (stage === 'release' && operation === 'build') {
+        return {
+            kind: 'refuse',
+            reason: 'A release is never rebuilt: it is the image that master tested, by digest.',
+            remedy: 'Remove `operation: build`; release promotes from master.'
+        };
+    }
+    return undefined;
+}
+function versionFor(proposal, input) {
+    const { subject, version: own } = proposal;
+    const given = input ?? proposal.dispatchedVersion;
+    if (given === undefined)
+        return own === undefined ? undefined : { kind: 'version', version: own };
+    const remedy = 'Write the version as in 1.2.3 or 1.2.3-rc.1.';
+    const reading = (0,version/* versionOfInput */.W3)(given);
+    if (reading.kind === 'none')
+        return { kind: 'refuse', reason: `The version \`${given}\` is not a semantic version.`, remedy };
+    if (reading.kind === 'unusable')
+        return { kind: 'refuse', reason: `The version ${reading.reason}.`, remedy };
+    if (own !== undefined && own.text !== reading.version.text) {
+        return {
+            kind: 'refuse',
+            reason: `${subject} has the version ${own.text}, and the version ${reading.version.text} was given.`,
+            remedy: 'Remove the input `version`: the tag already names the version.'
+        };
+    }
+    const prerelease = reading.version.prerelease || own?.prerelease === true || proposal.prerelease === true;
+    return { kind: 'version', version: { text: reading.version.text, prerelease } };
+}
+
+// EXTERNAL MODULE: ./src/stages/origin.ts
+var origin = __nccwpck_require__(6817);
+// EXTERNAL MODULE: ./src/stages/stages-file.ts
+var stages_file = __nccwpck_require__(3363);
+;// CONCATENATED MODULE: ./src/run/decide.ts
+
+
+
+
+
+
+
+
+/**
+ * Decides on the stage by the job's event, and by what GitHub knows of its branch.
+ * @param token may be on its way: GitHub is asked for the rest meanwhile
+ * @throws Failure if the event cannot be read, or GitHub does not say what is needed
+ */
+async function decideOn({ inputs, runner, timings, signal }, { file }, token) {
+    const { event, defaultBranch } = readEvent(runner);
+    const github = new GitHubApiRepository({
+        token: inputs.githubToken,
+        apiUrl: runner.apiUrl,
+        fullName: runner.repository,
+        signal
+    });
+    const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await github.defaultBranch());
+    const otherDefaultBranch = otherDefaultBranchOf(trunk, defaultBranch, inputs, file);
+    const openPullRequest = needsPullRequest(event, trunk)
+        ? await timings.time('GitHub', () => openPullRequestOf(github, event.branch, (0,automatic/* findTrunkMismatch */.cR)(event.branch, trunk, otherDefaultBranch)))
+        : undefined;
+    const environments = file === undefined ? undefined : (0,stages_file/* environmentsOf */.M)(file);
+    const decision = decide({
+        event,
+        trunk,
+        otherDefaultBranch,
+        openPullRequest,
+        token: await token,
+        environments,
+        inputs: asked(inputs)
+    });
+    // What is refused in any case needs no question, and no permission for one.
+    if (event.kind === 'workflow_run' && decision.kind !== 'refuse')
+        await checkIsOnTrunk(github, event, trunk);
+    return { decision, event, trunk, defaultBranch, github };
+}
+function asked({ stage, operation, version }) {
+    return { stage, operation: operation === 'doctor' ? 'auto' : operation, version };
+}
+function otherDefaultBranchOf(trunk, defaultBranch, { trunkBranch }, file) {
+    if (defaultBranch === undefined || defaultBranch === trunk)
+        return undefined;
+    return {
+        branch: defaultBranch,
+        trunkOrigin: file === undefined || trunkBranch !== undefined ? (0,origin/* nameOfInput */.nB)('trunk-branch') : (0,origin/* originOfKey */.dm)(file, 'trunk', trunk)
+    };
+}
+/** If the wrong branch may be the trunk, the question to GitHub may be needless. That is the error then, and GitHub's error follows. */
+async function openPullRequestOf(github, branch, mismatch) {
+    try {
+        return await github.openPullRequest(branch);
+    }
+    catch (error) {
+        if (mismatch === undefined || !(error instanceof failure/* Failure */.HR))
+            throw error;
+        throw new failure/* Failure */.HR(`${mismatch.reason}.`, {
+            cause: error,
+            remedy: (0,remedy/* remedies */.JW)(mismatch.remedy, `If it should not: ${error.message}`, error.remedy)
+        });
+    }
+}
+/** The payload names the branch of the other run, and a tag may be called like the trunk: what counts is the commit. */
+async function checkIsOnTrunk(github, { sha }, trunk) {
+    const later = await github.laterCommits(sha, trunk);
+    if (later.kind === 'known' && later.contains)
+        return;
+    throw new failure/* Failure */.HR(`The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`, {
+        remedy: later.kind === 'known'
+            ? `Let this workflow follow runs of ${trunk} alone.`
+            : (later.remedy ?? 'Add `contents: read` to the `permissions:` of this job.')
     });
 }
 
 
 /***/ }),
 
-/***/ 7085:
+/***/ 4045:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ openDockerConfig),
+/* harmony export */   P: () => (/* binding */ shareLogin)
+/* harmony export */ });
+/* harmony import */ var _docker_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(656);
+
+/** Docker's config of this run alone, logged in to the registry of the target. */
+async function openDockerConfig({ runner, environment, saveState }, session) {
+    const { origin, username, password } = await session.login();
+    return await (0,_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .makePrivateConfig */ .YV)({
+        temporaryDirectory: runner.temporaryDirectory,
+        environment,
+        registry: new URL(origin).host,
+        username,
+        password,
+        announce: directory => {
+            saveState('docker-config', directory);
+        }
+    });
+}
+/** Leaves Docker logged in for the later steps of the job. The post step removes the login. */
+function shareLogin({ exportVariable, log }, { environment }) {
+    for (const [name, value] of Object.entries(environment))
+        exportVariable(name, value);
+    log.info('Docker stays logged in for the later steps of this job.');
+}
+
+
+/***/ }),
+
+/***/ 9847:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ stageRole)
+/* harmony export */ });
+/* unused harmony export sessionName */
+/** The role of the target's stage, which takes GitHub's token. */
+function stageRole({ token, inputs, runner, environment, log, signal, explain }) {
+    return async (target) => {
+        // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
+        const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(657)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9657));
+        const { role, repository } = target;
+        const credentials = await assumeRole({
+            roleArn: role.arn,
+            region: repository.region,
+            from: { account: role.from.account, region: repository.from.region },
+            token,
+            sessionName: inputs.roleSessionName ?? sessionName(runner),
+            durationSeconds: inputs.roleDurationSeconds,
+            environment,
+            signal,
+            explain: () => explain(target),
+            mask: log.mask
+        });
+        return { credentials, account: role.account };
+    };
+}
+/** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */
+function sessionName({ repository, runId }) {
+    const name = repository.replaceAll('/', '@').replaceAll(/[^\w+=,.@-]/g, '-');
+    return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-');
+}
+
+
+/***/ }),
+
+/***/ 4280:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ SEVERITIES)
+/* harmony export */ });
+const SEVERITIES = ['critical', 'high', 'medium', 'low'];
+
+
+/***/ }),
+
+/***/ 2724:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mg: () => (/* binding */ openToken),
+/* harmony export */   Qn: () => (/* binding */ remedyWithoutToken),
+/* harmony export */   fn: () => (/* binding */ tokenFor)
+/* harmony export */ });
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3333);
+/* harmony import */ var _core_lazy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8381);
+/* harmony import */ var _github_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(942);
+/* harmony import */ var _stages_automatic_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5712);
+/* harmony import */ var _stages_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3162);
+/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7311);
+
+
+
+
+
+
+/** GitHub's OIDC token for the job, or that it may have none. */
+function openToken({ inputs, runner, timings, signal }, stages) {
+    return new _core_lazy_js__WEBPACK_IMPORTED_MODULE_4__/* .Lazy */ .d(async () => {
+        if (!runner.mayAskForToken)
+            return { kind: 'unavailable' };
+        return await timings.time('GitHub', () => (0,_github_token_js__WEBPACK_IMPORTED_MODULE_1__/* .requestIdentityToken */ .l)((0,_stages_js__WEBPACK_IMPORTED_MODULE_3__/* .tokenAudience */ .kv)(inputs, stages), signal));
+    });
+}
+/**
+ * The token as it is presented to a stage's role.
+ * @throws Failure if there is none, or the role does not take tokens of this job's environment
+ */
+function tokenFor(target, identity, reason, actor) {
+    if (identity.kind === 'unavailable') {
+        throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
+            remedy: remedyWithoutToken(actor)
+        });
+    }
+    const refusal = (0,_stages_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .checkEnvironment */ .Qz)(target.stage, target.environment, identity.claims);
+    if (refusal !== undefined)
+        throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(refusal.reason, { remedy: refusal.remedy });
+    return identity;
+}
+/** What to change in a job that may not ask for GitHub's OIDC token. */
+function remedyWithoutToken(actor) {
+    const byDependabot = ' This run was set off by Dependabot, to whose runs GitHub gives no token by default: push a commit of your own to its branch. Running the job again keeps its rights.';
+    return `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${actor === _stages_automatic_js__WEBPACK_IMPORTED_MODULE_2__/* .DEPENDABOT */ .Bx ? byDependabot : ''}`;
+}
+
+
+/***/ }),
+
+/***/ 4251:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  p: () => (/* binding */ laterCommits),
-  F: () => (/* binding */ tagsOf)
+  g: () => (/* binding */ failureOf),
+  M: () => (/* binding */ openRegistry)
 });
 
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var proxy = __nccwpck_require__(9783);
+// EXTERNAL MODULE: ./packages/oci/src/errors.ts
+var errors = __nccwpck_require__(2346);
+;// CONCATENATED MODULE: ./packages/oci/src/channel.ts
+
+/** Requests about one repository, and errors that name it. */
+class Channel {
+    transport;
+    repository;
+    context;
+    constructor(transport, repository, context) {
+        this.transport = transport;
+        this.repository = repository;
+        this.context = context;
+    }
+    get origin() {
+        return this.transport.origin;
+    }
+    async send(request) {
+        return await this.transport.send(this.addressed(request));
+    }
+    async open(request) {
+        return await this.transport.open(this.addressed(request));
+    }
+    async stream(request) {
+        return await this.transport.stream(this.addressed(request));
+    }
+    async pause(attempt, waited, retryAfter) {
+        return await this.transport.pause(attempt, waited, this.context.signal, retryAfter);
+    }
+    /**
+     * Resolves a URL in an answer, which may be relative to the request: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2
+     * @param asked the address of the request
+     */
+    urlOf(reference, asked, purpose) {
+        const base = new URL(this.pathOf(asked), this.origin).href;
+        if (URL.canParse(reference, base))
+            return new URL(reference, base);
+        throw new errors/* RegistryError */.gl({ ...this.details(purpose), answer: `it refers to \`${reference}\`, which is not a URL` });
+    }
+    throwIfCancelled() {
+        this.context.signal?.throwIfAborted();
+    }
+    /**
+     * The error for a registry's refusal.
+     * @param otherwise the remedy if the caller of this package cannot explain the refusal
+     */
+    refusal(purpose, response, otherwise) {
+        const codes = (0,errors/* codesOf */.MZ)(response);
+        const { status } = response;
+        const answer = (0,errors/* answerText */.yy)(response);
+        return new errors/* RegistryError */.gl({
+            ...this.details(purpose),
+            answer,
+            status,
+            codes,
+            remedy: this.transport.explain({ status, codes, answer, repository: this.repository }) ?? otherwise
+        });
+    }
+    /** The error for a lookup that found nothing. */
+    absence(purpose, found) {
+        const codes = found.kind === 'missing' && found.what === 'repository' ? ['NAME_UNKNOWN'] : [];
+        const status = found.kind === 'missing' ? 404 : 403;
+        const answer = found.kind === 'missing' ? `${[status, ...codes].join(' ')}: the ${found.what} does not exist` : found.reason;
+        return new errors/* RegistryError */.gl({
+            ...this.details(purpose),
+            answer,
+            status,
+            codes,
+            remedy: this.transport.explain({ status, codes, answer, repository: this.repository })
+        });
+    }
+    /** What every error of this repository has in common. */
+    details(purpose) {
+        return { purpose, origin: this.origin, side: this.context.side };
+    }
+    addressed(request) {
+        const { to, access, from, ...rest } = request;
+        const scopes = [
+            `repository:${this.repository}:${access}`,
+            ...(from === undefined ? [] : [`repository:${from}:pull`])
+        ];
+        return { ...rest, ...this.context, to: this.pathOf(to), scope: scopes.join(' ') };
+    }
+    pathOf(to) {
+        return typeof to === 'string' ? `/v2/${this.repository}/${to}` : to;
+    }
+}
+
+// EXTERNAL MODULE: ./packages/oci/src/pace.ts
+var pace = __nccwpck_require__(7074);
+// EXTERNAL MODULE: ./packages/oci/src/manifest-parts.ts
+var manifest_parts = __nccwpck_require__(8143);
+;// CONCATENATED MODULE: ./packages/oci/src/pages.ts
+
+/** A link's target and its parameters. Their values may contain commas and semicolons. */
+const LINK = /<([^>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s",;]*))?)*)/g;
+/**
+ * The address of the next page of a list: https://www.rfc-editor.org/rfc/rfc8288
+ * @param asked the address of this page
+ * @param seen the pages so far; a list that returns to one of them is an error
+ * @returns undefined on the last page
+ */
+function nextPage(response, asked, channel, purpose, seen) {
+    const links = [response.headers['link'] ?? []].flat().flatMap(text => [...text.matchAll(LINK)]);
+    const [, target] = links.find(([, , parameters]) => /;\s*rel\s*=\s*(?:next\b|"(?:[^"]*\s)?next[\s"])/i.test(parameters ?? '')) ?? [];
+    if (target === undefined)
+        return undefined;
+    const page = channel.urlOf(target, asked, purpose);
+    if (seen.has(page.href))
+        throw new errors/* RegistryError */.gl({ ...channel.details(purpose), answer: 'the pages of the list form a loop' });
+    seen.add(page.href);
+    return page;
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/referrers.ts
+
+
+
+/** Whether a registry has the API that lists referrers. The first listing shows it. */
+class ReferrersApi {
+    state = 'unknown';
+    first;
+    /** Runs a listing. The first one shows whether the API exists, so all others wait for it. */
+    async use(list) {
+        if (this.first !== undefined)
+            await this.first;
+        const listing = list();
+        this.first ??= listing.catch(() => undefined);
+        return await listing;
+    }
+}
+/**
+ * All referrers of a manifest, from the API or, if the registry has none, from the tag that replaces it.
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+ */
+async function listReferrers(repository, api, digest) {
+    const { channel, name } = repository;
+    const purpose = `listing the referrers of ${digest} in ${name}`;
+    const ask = async (to) => await channel.send({ method: 'GET', to, purpose, access: 'pull' });
+    const all = [];
+    const seen = new Set();
+    for (let to = `referrers/${digest}`; to !== undefined;) {
+        if (api.state === 'absent')
+            return await byTag(repository, digest, purpose);
+        let response = await ask(to);
+        // A transient 404 must not hide a signature, so only a second 404 shows that the API is missing.
+        if (isUnsupported(response))
+            response = await ask(to);
+        if (isUnsupported(response) && seen.size === 0) {
+            if (api.state === 'unknown')
+                api.state = 'absent';
+            return await byTag(repository, digest, purpose);
+        }
+        if (response.status !== 200)
+            throw channel.refusal(purpose, response);
+        api.state = 'present';
+        try {
+            all.push(...(0,manifest_parts/* indexEntries */.nL)(response.body));
+        }
+        catch (error) {
+            if (!(error instanceof manifest_parts/* MalformedManifest */.Rl))
+                throw error;
+            // The answer may have been corrupted on the way: ask once more.
+            all.push(...readList(await ask(to), repository, purpose));
+        }
+        to = nextPage(response, to, channel, purpose, seen);
+    }
+    return [...new Map(all.map(one => [one.digest, one])).values()];
+}
+/** @throws RegistryError if the answer is not a list */
+function readList(response, { channel }, purpose) {
+    try {
+        return (0,manifest_parts/* indexEntries */.nL)(response.body);
+    }
+    catch (error) {
+        throw new errors/* RegistryError */.gl({
+            ...channel.details(purpose),
+            answer: `the answer is not a list of referrers: ${(0,errors/* messageWithCauses */.OM)(error)}`,
+            cause: error
+        });
+    }
+}
+function isUnsupported(response) {
+    return (response.status === 404 && !(0,errors/* codesOf */.MZ)(response).includes('NAME_UNKNOWN')) || response.status === 405;
+}
+async function byTag(repository, digest, purpose) {
+    const found = await repository.manifest((0,manifest_parts/* referrersTag */.LN)(digest));
+    switch (found.kind) {
+        case 'found':
+            return readList({ status: 200, headers: {}, body: found.value.bytes }, repository, purpose);
+        case 'missing':
+            return [];
+        case 'denied':
+            throw repository.channel.absence(purpose, found);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/http.ts
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Whether the same request may succeed later. */
+function isTransient(status) {
+    return TRANSIENT.has(status);
+}
+function header({ headers }, name) {
+    const value = headers[name];
+    return Array.isArray(value) ? value[0] : value;
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/blobs.ts
+
+
+/** The blobs of one repository: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-blobs */
+class BlobStore {
+    channel;
+    manifest;
+    constructor(channel, manifest) {
+        this.channel = channel;
+        this.manifest = manifest;
+    }
+    /** Whether the repository has the blob. A 403 counts as no: some registries answer it for a missing blob. */
+    async has(digest) {
+        const purpose = `looking for blob ${digest} in ${this.channel.repository}`;
+        const response = await this.channel.send({ method: 'HEAD', to: `blobs/${digest}`, purpose, access: 'pull' });
+        if (response.status === 200)
+            return true;
+        if (response.status === 404 || response.status === 403)
+            return false;
+        throw this.channel.refusal(purpose, response);
+    }
+    /** Begins a download, through the registry's redirects. The body is read only as fast as the caller reads it. */
+    async open(digest) {
+        const purpose = `reading blob ${digest} of ${this.channel.repository}`;
+        const opened = await this.channel.open({ method: 'GET', to: `blobs/${digest}`, purpose, access: 'pull' });
+        if (opened.kind === 'refused') {
+            const isMissing = opened.response.status === 404;
+            throw this.channel.refusal(purpose, opened.response, isMissing ? 'Build and push the image again: a part of it is missing there, so it cannot be copied.' : undefined);
+        }
+        const size = Number(header(opened, 'content-length') ?? NaN);
+        return { body: opened.body, size: Number.isSafeInteger(size) ? size : undefined };
+    }
+    /** Asks the registry to take the blob from another of its repositories. */
+    async mount(digest, from) {
+        const purpose = `mounting blob ${digest} from ${from} into ${this.channel.repository}`;
+        const query = new URLSearchParams({ mount: digest, from });
+        const to = `blobs/uploads/?${query.toString()}`;
+        const response = await this.start(purpose, digest, to, from);
+        if (response.status === 201)
+            return { kind: 'mounted' };
+        if (response.status === 202)
+            return { kind: 'session', session: this.locationOf(response, to, purpose) };
+        // Some registries answer 403 if the source may not be read. Any other problem shows in the plain upload that follows.
+        if (response.status >= 400 && response.status < 500 && !isTransient(response.status))
+            return { kind: 'refused' };
+        throw this.channel.refusal(purpose, response);
+    }
+    /** Opens an upload session. */
+    async begin(digest) {
+        const purpose = `starting the upload of blob ${digest} to ${this.channel.repository}`;
+        const response = await this.start(purpose, digest, 'blobs/uploads/');
+        if (response.status !== 202)
+            throw this.channel.refusal(purpose, response);
+        return this.locationOf(response, 'blobs/uploads/', purpose);
+    }
+    /**
+     * Checks that this login may push here: opens an upload session and leaves it for the registry to discard.
+     * @throws RegistryError if the login may not push
+     */
+    async checkUpload() {
+        const purpose = `starting an upload to ${this.channel.repository}`;
+        const response = await this.channel.send({
+            method: 'POST',
+            to: 'blobs/uploads/',
+            headers: { 'content-length': '0' },
+            purpose,
+            access: 'pull,push',
+            tries: 3
+        });
+        if (response.status !== 202)
+            throw this.channel.refusal(purpose, response);
+    }
+    /**
+     * Sends a whole blob into a session, in one request. A session cannot be used twice, whatever the result: ECR accepts
+     * neither smaller parts nor a second request.
+     * @param size of the blob in bytes
+     * @throws RegistryError if another session would not help, and whatever reading the bytes throws
+     */
+    async upload(session, digest, size, bytes) {
+        const purpose = `uploading blob ${digest} to ${this.channel.repository}`;
+        const to = new URL(session);
+        to.searchParams.set('digest', digest);
+        const response = await this.channel.stream({
+            method: 'PUT',
+            to,
+            headers: { 'content-type': 'application/octet-stream', 'content-length': `${size}` },
+            body: bytes,
+            purpose,
+            access: 'pull,push'
+        });
+        if (response.status === 201)
+            return { kind: 'stored' };
+        const failure = this.channel.refusal(purpose, response);
+        // 401: the token expired. 404, 416: the session expired. DIGEST_INVALID: the bytes were corrupted on the way.
+        const mayRetry = isTransient(response.status) ||
+            [401, 404, 416].includes(response.status) ||
+            failure.codes.includes('DIGEST_INVALID');
+        if (mayRetry && !failure.codes.includes('NAME_UNKNOWN'))
+            return { kind: 'retry', failure, retryAfter: header(response, 'retry-after') };
+        throw failure;
+    }
+    async start(purpose, digest, to, from) {
+        const begin = {
+            method: 'POST',
+            to,
+            headers: { 'content-length': '0' },
+            purpose,
+            access: 'pull,push',
+            tries: 3
+        };
+        const request = from === undefined ? begin : { ...begin, from };
+        try {
+            return await this.channel.send(request);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* RegistryError */.gl) || error.status !== undefined)
+                throw error;
+            // ECR closes the connection if the repository does not exist. A GET gets an answer that says so.
+            const found = await this.manifest(digest);
+            if (found.kind === 'missing' && found.what === 'repository')
+                throw this.channel.absence(purpose, found);
+            // The repository exists, so the network failed: give the request the rest of the usual number of tries.
+            return await this.channel.send(request);
+        }
+    }
+    locationOf(response, asked, purpose) {
+        const location = header(response, 'location');
+        if (location !== undefined)
+            return this.channel.urlOf(location, asked, purpose);
+        throw new errors/* RegistryError */.gl({
+            ...this.channel.details(purpose),
+            answer: `${response.status} without a Location for the upload session`
+        });
+    }
+}
+
+// EXTERNAL MODULE: ./packages/oci/src/manifest.ts
+var src_manifest = __nccwpck_require__(2104);
+;// CONCATENATED MODULE: ./packages/oci/src/repository-client.ts
+
+
+
+
+
+const ACCEPT = src_manifest/* MANIFEST_TYPES */._P.join(', ');
+/** One repository of a registry: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
+class RepositoryClient {
+    channel;
+    puts;
+    referrersApi;
+    blobs;
+    constructor(channel, puts, referrersApi) {
+        this.channel = channel;
+        this.puts = puts;
+        this.referrersApi = referrersApi;
+        this.blobs = new BlobStore(channel, digest => this.manifest(digest));
+    }
+    get name() {
+        return this.channel.repository;
+    }
+    /**
+     * @param reference a tag or a digest
+     * @throws WrongBytes if the bytes do not match their digest, twice in a row
+     */
+    async manifest(reference) {
+        try {
+            return await this.readManifest(reference);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* WrongBytes */.ls))
+                throw error;
+            // The bytes may have been corrupted on the way: read them once more.
+            return await this.readManifest(reference);
+        }
+    }
+    /**
+     * The manifest, or undefined if the repository does not have it.
+     * @throws RegistryError if the repository does not exist or may not be read
+     */
+    async find(reference) {
+        const found = await this.manifest(reference);
+        if (found.kind === 'found')
+            return found.value;
+        if (found.kind === 'missing' && found.what === 'manifest')
+            return undefined;
+        throw this.channel.absence(`reading ${reference} of ${this.name}`, found);
+    }
+    /** The digest that a tag names. Sends a HEAD, so a missing repository looks like a missing tag. */
+    async digest(tag) {
+        const purpose = `looking for ${tag} in ${this.name}`;
+        const response = await this.channel.send({
+            method: 'HEAD',
+            to: `manifests/${tag}`,
+            headers: { accept: ACCEPT },
+            purpose,
+            access: 'pull'
+        });
+        const digest = header(response, 'docker-content-digest');
+        if (response.status === 200 && digest !== undefined)
+            return { kind: 'found', value: digest };
+        if (response.status === 404)
+            return { kind: 'missing', what: 'manifest' };
+        // The request has used up its time, and a GET would use up the same time again.
+        if (isTransient(response.status))
+            throw this.channel.refusal(purpose, response);
+        // Some registries answer a HEAD without the digest or without a reason. A GET has both.
+        const manifest = await this.manifest(tag);
+        return manifest.kind === 'found' ? { kind: 'found', value: manifest.value.digest } : manifest;
+    }
+    /** Puts a manifest under its digest, or under a tag. Waits for its turn under the registry's quota. */
+    async put(manifest, tag) {
+        const purpose = tag === undefined ? `putting ${manifest.digest} into ${this.name}` : `tagging ${this.name}:${tag}`;
+        const response = await this.channel.send({
+            method: 'PUT',
+            to: `manifests/${tag ?? manifest.digest}`,
+            headers: { 'content-type': manifest.mediaType },
+            body: manifest.bytes,
+            purpose,
+            access: 'pull,push',
+            pace: this.puts
+        });
+        if (response.status === 201 || response.status === 200) {
+            const stored = header(response, 'docker-content-digest');
+            if (stored !== undefined && stored !== (0,src_manifest/* digestOf */.ol)(manifest.bytes, (0,src_manifest/* algorithmOf */.Hy)(stored))) {
+                throw new errors/* WrongBytes */.ls({
+                    ...this.channel.details(purpose),
+                    answer: `it was sent as ${manifest.digest}, but the registry stored it as ${stored}`
+                });
+            }
+            return { kind: 'put', linked: header(response, 'oci-subject') !== undefined };
+        }
+        const codes = (0,errors/* codesOf */.MZ)(response);
+        // ECR answers TAG_INVALID to every PUT on an immutable tag, even with the digest that the tag names.
+        if (tag !== undefined && codes.includes('TAG_INVALID'))
+            return { kind: 'taken' };
+        const failure = this.channel.refusal(purpose, response);
+        if (codes.includes('MANIFEST_BLOB_UNKNOWN') || codes.includes('BLOB_UNKNOWN'))
+            return { kind: 'incomplete', failure };
+        throw failure;
+    }
+    /**
+     * Puts a manifest under a tag.
+     * @param sendAgain sends everything that the manifest names again; called if the registry says that a part is missing
+     * @returns `taken` if the tag exists and is immutable: the caller must check which digest it names
+     */
+    async tag(tag, manifest, sendAgain) {
+        let result = await this.put(manifest, tag);
+        if (result.kind === 'incomplete' && sendAgain !== undefined) {
+            await sendAgain();
+            result = await this.put(manifest, tag);
+        }
+        if (result.kind === 'incomplete')
+            throw result.failure;
+        return result.kind;
+    }
+    /** The referrers of a manifest: signatures, SBOMs, attestations. */
+    async referrers(digest) {
+        return await this.referrersApi.use(() => listReferrers(this, this.referrersApi, digest));
+    }
+    /** Whether the registry has shown that it lists referrers itself. */
+    get listsReferrers() {
+        return this.referrersApi.state === 'present';
+    }
+    async readManifest(reference) {
+        const purpose = `reading ${reference} of ${this.name}`;
+        const response = await this.channel.send({
+            method: 'GET',
+            to: `manifests/${reference}`,
+            headers: { accept: ACCEPT },
+            purpose,
+            access: 'pull'
+        });
+        if (response.status !== 200)
+            return this.absence(response, purpose);
+        const algorithm = (0,src_manifest/* algorithmOf */.Hy)(reference);
+        const claimed = algorithm === undefined ? header(response, 'docker-content-digest') : reference;
+        const digest = (0,src_manifest/* digestOf */.ol)(response.body, algorithm ?? (0,src_manifest/* algorithmOf */.Hy)(claimed ?? ''));
+        if (claimed !== undefined && claimed !== digest) {
+            throw new errors/* WrongBytes */.ls({
+                ...this.channel.details(purpose),
+                answer: `the bytes have digest ${digest}, but they came as ${claimed}`
+            });
+        }
+        return { kind: 'found', value: { digest, bytes: response.body, mediaType: mediaTypeOf(response) } };
+    }
+    absence(response, purpose) {
+        if (response.status === 404)
+            return { kind: 'missing', what: (0,errors/* codesOf */.MZ)(response).includes('NAME_UNKNOWN') ? 'repository' : 'manifest' };
+        if (response.status === 401 || response.status === 403)
+            return { kind: 'denied', reason: (0,errors/* answerText */.yy)(response) };
+        throw this.channel.refusal(purpose, response);
+    }
+}
+/** The media type in the header or, if that is missing or too general, the one in the manifest. */
+function mediaTypeOf(response) {
+    const type = header(response, 'content-type')?.split(';')[0]?.trim();
+    if (type !== undefined && src_manifest/* MANIFEST_TYPES */._P.some(known => known === type))
+        return type;
+    try {
+        const { mediaType, manifests } = (0,src_manifest/* jsonOf */.o_)(response.body);
+        return mediaType ?? (manifests === undefined ? 'application/vnd.oci.image.manifest.v1+json' : src_manifest/* INDEX_TYPE */.cp);
+    }
+    catch {
+        // The bytes are not JSON. `partsOf` reports that.
+        return type ?? 'application/octet-stream';
+    }
+}
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+// EXTERNAL MODULE: ./packages/oci/src/abort.ts
+var abort = __nccwpck_require__(9127);
+;// CONCATENATED MODULE: ./packages/oci/src/challenge.ts
+/** Parses `WWW-Authenticate`, https://www.rfc-editor.org/rfc/rfc7235#section-4.1; undefined if it asks for neither Basic nor Bearer. */
+function parseChallenge(header) {
+    const headers = header === undefined ? [] : Array.isArray(header) ? header : [header];
+    for (const text of headers) {
+        const [, scheme = '', rest = ''] = /^\s*([A-Za-z]+)\s*(.*)$/.exec(text) ?? [];
+        if (scheme.toLowerCase() === 'basic')
+            return { scheme: 'basic' };
+        if (scheme.toLowerCase() !== 'bearer')
+            continue;
+        const parameters = new Map();
+        for (const [, name = '', quoted, bare] of rest.matchAll(/([a-z_]+)=(?:"([^"]*)"|([^\s,]+))/gi)) {
+            // A second scheme in the same header may repeat a name; the first value belongs to Bearer.
+            if (!parameters.has(name.toLowerCase()))
+                parameters.set(name.toLowerCase(), quoted ?? bare ?? '');
+        }
+        const realm = parameters.get('realm');
+        if (realm !== undefined)
+            return { scheme: 'bearer', realm, service: parameters.get('service'), scope: parameters.get('scope') };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/authorization.ts
+
+
+/** The caller's function that looks up the login failed. A retry cannot help, so the request ends with the cause. */
+class LoginLookupError extends Error {
+    constructor(cause) {
+        super('the login could not be looked up', { cause });
+    }
+}
+/** The `Authorization` headers of one registry, by scope. Requests that need the same token share one token request. */
+class Authorizer {
+    authorization;
+    origin;
+    headers = new Map();
+    constructor(authorization, origin) {
+        this.authorization = authorization;
+        this.origin = origin;
+    }
+    async header(scope) {
+        return this.authorization.kind === 'basic' ? basic(this.authorization.login) : await this.headers.get(scope);
+    }
+    /**
+     * The header to send after a 401.
+     * @param refused the header that was sent
+     * @returns undefined if there is nothing else to send
+     */
+    async renew(scope, refused, challenge, requestToken) {
+        const parsed = parseChallenge(challenge);
+        if (parsed === undefined || this.authorization.kind !== 'on-challenge')
+            return undefined;
+        const known = this.headers.get(scope);
+        // A request that was refused earlier may have renewed the header already.
+        if (known !== undefined && (await known) !== refused)
+            return await known;
+        const current = this.headers.get(scope);
+        if (current !== known && current !== undefined)
+            return await current;
+        const { login } = this.authorization;
+        const renewed = login(parsed.scheme)
+            .catch((error) => {
+            throw new LoginLookupError(error);
+        })
+            .then(found => headerFor(parsed, scope, this.origin, found, requestToken));
+        this.headers.set(scope, renewed);
+        try {
+            return await renewed;
+        }
+        catch (error) {
+            this.headers.delete(scope);
+            throw error;
+        }
+    }
+}
+/** The header that answers a challenge: https://distribution.github.io/distribution/spec/auth/token/ */
+async function headerFor(challenge, scope, origin, login, requestToken) {
+    const header = login === undefined ? undefined : basic(login);
+    if (challenge.scheme === 'basic')
+        return header;
+    const url = new URL(challenge.realm, origin);
+    if (challenge.service !== undefined)
+        url.searchParams.set('service', challenge.service);
+    // Each scope needs a parameter of its own: a token service reads one parameter as one repository.
+    for (const one of (challenge.scope ?? scope).split(' '))
+        url.searchParams.append('scope', one);
+    if (header !== undefined && url.protocol !== 'https:' && origin.startsWith('https:')) {
+        throw new errors/* RegistryError */.gl({
+            purpose: 'logging in',
+            origin,
+            answer: `the registry asks for the login to be sent unencrypted, to ${url.origin}`,
+            remedy: 'Check that the registry names a token service with an https address. The login was not sent.'
+        });
+    }
+    const response = await requestToken(url, header);
+    // The caller reports the registry's own 401, which says more than the answer of the token service.
+    if (response.status !== 200)
+        return undefined;
+    const token = tokenIn(response.body);
+    if (token === undefined)
+        throw new Error(`${url.host} was asked for a token and answered without one`);
+    return `Bearer ${token}`;
+}
+function tokenIn(body) {
+    try {
+        const { token, access_token: accessToken } = JSON.parse(body.toString('utf8'));
+        // A service may send both names and leave one of them empty.
+        return [token, accessToken].find(one => typeof one === 'string' && one !== '');
+    }
+    catch {
+        // The body is not JSON, for example an error page of a proxy.
+        return undefined;
+    }
+}
+function basic({ username, password }) {
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+// EXTERNAL MODULE: ./packages/oci/src/duration.ts
+var duration = __nccwpck_require__(8941);
+;// CONCATENATED MODULE: ./packages/oci/src/transport.ts
+
+
+
+
+
+
+
+
+/**
+ * A request that is throttled is sent until the deadline, however many tries that takes: a quota is refilled every second.
+ * 503 counts too, because ECR used to answer 503 instead of 429.
+ */
+const THROTTLED = new Set([429, 503]);
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const TRIES = 6;
+const IDLE = 20_000;
+const HOPS = 5;
+const MANIFEST_LIMIT = 4 * 1024 * 1024;
+/** Sends HTTP requests to one registry: authorization, redirects, retries with backoff and jitter, deadlines, proxies. */
+class Transport {
+    options;
+    origin;
+    /** The number of requests sent so far, including the requests that follow redirects. */
+    requests = 0;
+    authorizer;
+    dispatchers = new Map();
+    constructor(options) {
+        this.options = options;
+        this.origin = new URL(options.origin).origin;
+        this.authorizer = new Authorizer(options.authorization, this.origin);
+    }
+    /**
+     * Sends a request, and sends it again if that may help.
+     * @returns the registry's last answer, whatever its status: the caller judges it
+     * @throws RegistryError if there is no answer until the deadline or the last try
+     */
+    async send(request) {
+        return await this.retrying(request, data => readWhole(data, request, this.origin));
+    }
+    /** Like `send`, but the caller reads the body of a success. It must be read to its end or destroyed. */
+    async open(request) {
+        return await this.retrying(request, async (data) => {
+            if (data.statusCode === 200) {
+                // The reader of the body gets an error too. Until there is one, an unhandled error would end the process.
+                data.body.on('error', () => undefined);
+                return { kind: 'open', headers: data.headers, body: data.body };
+            }
+            return { kind: 'refused', response: await readWhole(data, request, this.origin) };
+        });
+    }
+    /**
+     * Sends a body that can be read only once. There are no retries and no deadline; only silence ends the request.
+     * @throws whatever reading the body or the connection throws
+     */
+    async stream(request) {
+        const signal = this.signalFor(request);
+        return (await this.authorized(request, request.body, signal, data => readWhole(data, request, this.origin))).answer;
+    }
+    /**
+     * Waits before the next try of a request that only its sender can repeat.
+     * @param waited milliseconds of all pauses so far
+     * @returns `waited` and this pause; undefined, without a pause, if the sum would exceed the deadline of a request
+     */
+    async pause(attempt, waited, signal, retryAfter) {
+        const pause = this.pauseBefore(attempt, retryAfter);
+        if (waited + pause >= this.deadlineMs)
+            return undefined;
+        await (0,promises_.setTimeout)(pause, undefined, { signal: this.signalFor({ signal }) });
+        return waited + pause;
+    }
+    explain(refusal) {
+        return this.options.explain?.(refusal);
+    }
+    async close() {
+        await Promise.all([...this.dispatchers.values()].map(dispatcher => dispatcher.destroy()));
+    }
+    async retrying(request, read) {
+        let deadline = performance.now() + this.deadlineMs;
+        const signal = this.signalFor(request);
+        let before;
+        for (let attempt = 1;; attempt++) {
+            const queued = performance.now();
+            await request.pace?.take(signal);
+            // The time in the queue does not count: the registry has not been asked yet.
+            deadline += performance.now() - queued;
+            const latest = await this.attempt(request, signal, deadline, read);
+            // At the deadline, the outcome before says more than the timeout of the last try.
+            const outcome = latest.kind === 'error' && before !== undefined && performance.now() >= deadline ? before : latest;
+            before = outcome;
+            if (outcome.kind === 'answer' && !isTransient(outcome.status)) {
+                // The URL that the registry redirected to may have expired. Asking again gets a new one.
+                const stale = outcome.redirectedAway && outcome.status >= 400 && attempt === 1;
+                if (!stale)
+                    return outcome.answer;
+            }
+            const throttled = outcome.kind === 'answer' && THROTTLED.has(outcome.status);
+            const tries = throttled ? Infinity : outcome.kind === 'error' ? (request.tries ?? TRIES) : TRIES;
+            const pause = this.pauseBefore(attempt, outcome.kind === 'answer' ? outcome.headers['retry-after'] : undefined);
+            if (attempt < tries && performance.now() + pause < deadline) {
+                await (0,promises_.setTimeout)(pause, undefined, { signal });
+                continue;
+            }
+            if (outcome.kind === 'answer')
+                return outcome.answer;
+            const { purpose, side } = request;
+            throw new errors/* RegistryError */.gl({
+                purpose,
+                side,
+                origin: this.origin,
+                answer: (0,errors/* messageWithCauses */.OM)(outcome.error),
+                cause: outcome.error
+            });
+        }
+    }
+    async attempt(request, cancelled, deadline, read) {
+        const late = new AbortController();
+        const left = Math.max(1, deadline - performance.now());
+        const timer = setTimeout(() => {
+            late.abort(new Error(`no answer within ${(0,duration/* durationText */.S)(this.deadlineMs)}`));
+        }, left);
+        try {
+            const signal = AbortSignal.any([cancelled, late.signal]);
+            return { kind: 'answer', ...(await this.authorized(request, request.body ?? null, signal, read)) };
+        }
+        catch (error) {
+            cancelled.throwIfAborted();
+            if (error instanceof LoginLookupError)
+                throw error.cause;
+            if (error instanceof errors/* RegistryError */.gl)
+                throw error;
+            return { kind: 'error', error };
+        }
+        finally {
+            // The deadline does not cover a body that the caller reads later. Only silence limits that.
+            clearTimeout(timer);
+        }
+    }
+    /** Sends a request with its authorization. After a 401 it answers the challenge, if it can, and sends the request again. */
+    async authorized(request, body, signal, read) {
+        const outgoing = {
+            method: request.method,
+            url: new URL(request.to, this.origin),
+            headers: request.headers ?? {},
+            body,
+            signal
+        };
+        const header = await this.authorizer.header(request.scope);
+        let { data, redirectedAway } = await this.follow(outgoing, header);
+        if (data.statusCode === 401 && !redirectedAway) {
+            const requestToken = (url, login) => this.requestToken(url, login, signal);
+            const challenge = data.headers['www-authenticate'];
+            const renewed = await this.authorizer.renew(request.scope, header, challenge, requestToken);
+            // A stream cannot be sent twice. Its sender starts over, and then uses the new token.
+            if (renewed !== undefined && (body === null || Buffer.isBuffer(body))) {
+                await data.body.dump();
+                ({ data, redirectedAway } = await this.follow(outgoing, renewed));
+            }
+        }
+        return { answer: await read(data), status: data.statusCode, headers: data.headers, redirectedAway };
+    }
+    /** Follows the redirects of a GET or a HEAD. At every hop, the authorization goes only to the origin that it is for. */
+    async follow({ url, ...request }, header, origin = this.origin) {
+        for (let hop = 0, at = url;; hop++) {
+            const redirectedAway = at.origin !== origin;
+            const data = await this.exchange({ ...request, url: at }, redirectedAway ? undefined : header);
+            const { location } = data.headers;
+            const isRead = request.method === 'GET' || request.method === 'HEAD';
+            if (!isRead || !REDIRECTS.has(data.statusCode) || typeof location !== 'string')
+                return { data, redirectedAway };
+            await data.body.dump();
+            if (hop === HOPS)
+                throw new Error(`redirected more than ${HOPS} times, the last time to ${new URL(location, at).host}`);
+            at = new URL(location, at);
+        }
+    }
+    async exchange({ method, url, headers, body, signal }, header) {
+        const idleMs = this.options.idleMs ?? IDLE;
+        const streamed = body !== null && !Buffer.isBuffer(body);
+        this.requests++;
+        // undici reacts to an abort only when it has a connection, which may take long.
+        return await (0,abort/* unlessAborted */.W)((0,undici.request)(url, {
+            dispatcher: this.dispatcherFor(url.origin),
+            method,
+            headers: { ...headers, ...(header === undefined ? {} : { authorization: header }) },
+            // undici accepts any iterable, although its type allows only node's streams.
+            body: body,
+            // A registry reads a whole blob again before it answers.
+            headersTimeout: streamed ? 3 * idleMs : idleMs,
+            bodyTimeout: idleMs,
+            signal
+        }), signal);
+    }
+    async requestToken(url, header, signal) {
+        const { data } = await this.follow({ method: 'GET', url, headers: {}, body: null, signal }, header, url.origin);
+        const response = await readWhole(data, { purpose: `asking ${url.host} for a token` }, this.origin);
+        if (isTransient(response.status))
+            throw new Error(`${url.host} answered ${response.status} when asked for a token`);
+        return response;
+    }
+    get deadlineMs() {
+        return this.options.deadlineMs ?? 60_000;
+    }
+    pauseBefore(attempt, retryAfter) {
+        return (0,pace/* pauseBefore */.GB)(attempt, this.options.backoffMs ?? 200, retryAfter);
+    }
+    signalFor({ signal }) {
+        return signal === undefined ? this.options.signal : AbortSignal.any([this.options.signal, signal]);
+    }
+    dispatcherFor(origin) {
+        const known = this.dispatchers.get(origin);
+        if (known !== undefined)
+            return known;
+        const proxy = this.options.proxyFor?.(new URL(origin));
+        const connect = { timeout: 10_000 };
+        const dispatcher = proxy === undefined
+            ? new undici.Agent({ connect })
+            : new undici.ProxyAgent({
+                uri: proxy.href,
+                proxyTls: connect,
+                requestTls: connect,
+                // Limits the wait for the proxy's answer to CONNECT; undici's default is five minutes.
+                clientFactory: (address, options) => new undici.Pool(address, { ...options, headersTimeout: this.options.idleMs ?? IDLE })
+            });
+        this.dispatchers.set(origin, dispatcher);
+        return dispatcher;
+    }
+}
+/** Reads a whole answer, up to the size limit of manifests: a larger one must not fill the memory. */
+async function readWhole({ statusCode, headers, body }, { purpose, side }, origin) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        length += chunk.length;
+        if (length > MANIFEST_LIMIT) {
+            // The status of a refusal is enough, however large its page is.
+            if (statusCode !== 200)
+                break;
+            throw new errors/* RegistryError */.gl({
+                purpose,
+                side,
+                origin,
+                answer: 'the answer is larger than 4 MiB, the limit of a manifest',
+                remedy: 'Build and push the image again, with fewer annotations or with fewer images in one index: registries accept no larger manifest.'
+            });
+        }
+        chunks.push(chunk);
+    }
+    return { status: statusCode, headers, body: Buffer.concat(chunks) };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/registry-client.ts
+
+
+
+
+
+/** ECR's quota for PutImage per second. An image with many tags or many platforms reaches it. */
+const PUTS_PER_SECOND = 10;
+/** A registry that speaks the OCI distribution API: https://github.com/opencontainers/distribution-spec */
+class RegistryClient {
+    transport;
+    puts;
+    referrersApi = new ReferrersApi();
+    constructor(options) {
+        this.transport = new Transport(options);
+        this.puts = new pace/* TokenBucket */.qc(options.putsPerSecond ?? PUTS_PER_SECOND);
+    }
+    /** Host and port, as references name them. */
+    get host() {
+        return new URL(this.transport.origin).host;
+    }
+    /** The number of requests sent so far. */
+    get requests() {
+        return this.transport.requests;
+    }
+    repository(name, context = {}) {
+        return new RepositoryClient(new Channel(this.transport, name, context), this.puts, this.referrersApi);
+    }
+    /** Closes all connections, also those in use. */
+    async close() {
+        await this.transport.close();
+    }
+}
+
+// EXTERNAL MODULE: ./src/aws/denial.ts
+var denial = __nccwpck_require__(1074);
+;// CONCATENATED MODULE: ./src/aws/refusal.ts
+
+/** What to change when ECR's registry API refuses something; undefined if the answer does not tell. */
+function explainRefusal({ status, codes, answer, repository }) {
+    if (status === 401 || status === 403) {
+        return ((0,denial/* remedyOfDenial */.r6)(answer) ??
+            'This login may not do that. The role of a stage has its permissions from infra/: deploy infra/ again if somebody changed the role by hand.');
+    }
+    if (codes.includes('NAME_UNKNOWN')) {
+        return `The repository ${repository} does not exist there: deploy infra/, or correct its name, account and region.`;
+    }
+    if (status === 429)
+        return "The registry's quota is used up, by others as well: try again later, or ask AWS for a higher quota.";
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./src/core/failure.ts
+var failure = __nccwpck_require__(3333);
+;// CONCATENATED MODULE: ./src/run/registry.ts
+
+
+
+
+
+/** A registry as a run asks it: through the runner's proxy, and with ECR's refusals explained. */
+function openRegistry(options) {
+    return new RegistryClient({ ...options, explain: explainRefusal, proxyFor: proxy/* getProxyUrl */.s });
+}
+/** An error that a reader can act on: a failure of the run, or what a registry answered. Undefined for a defect. */
+function failureOf(error) {
+    if (error instanceof failure/* Failure */.HR)
+        return error;
+    if (!(error instanceof errors/* RegistryError */.gl))
+        return undefined;
+    return new failure/* Failure */.HR(error.message, { cause: error, ...(error.remedy === undefined ? {} : { remedy: error.remedy }) });
+}
+
+
+/***/ }),
+
+/***/ 7927:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ runUrl)
+/* harmony export */ });
+/** Page of the run on GitHub; undefined where none is under way, but somebody at a terminal. */
+function runUrl({ serverUrl, repository, runId, runAttempt }) {
+    return runId === '0' ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
+}
+
+
+/***/ }),
+
+/***/ 454:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GA: () => (/* binding */ scansOf),
+/* harmony export */   Vw: () => (/* binding */ TooSevere),
+/* harmony export */   lt: () => (/* binding */ passGate)
+/* harmony export */ });
+/* unused harmony exports refusalOf, scannedManifests, tooSevere */
+/* harmony import */ var _org_oci_manifest__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2104);
+/* harmony import */ var _org_oci_manifest_parts__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8143);
+/* harmony import */ var _aws_denial_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1074);
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3333);
+/* harmony import */ var _core_lazy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8381);
+/* harmony import */ var _core_remedy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7935);
+/* harmony import */ var _core_setting_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4467);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4280);
+
+
+
+
+
+
+
+
+/** An image was not promoted because of its findings. */
+class TooSevere extends _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR {
+    image;
+    scans;
+    constructor(message, image, 
+    /** All findings, the less severe too. */
+    scans) {
+        super(message, { remedy: 'Update these packages and build the image again. Nothing was promoted.' });
+        this.image = image;
+        this.scans = scans;
+    }
+}
+/** A long list says no more than its beginning. */
+const LISTED = 20;
+/**
+ * Holds a promotion until ECR's scan is known, if its findings may refuse the image. Otherwise the scan is read meanwhile.
+ * @throws TooSevere listing the findings that are too severe; Failure saying why nothing is known of an image that may be refused
+ */
+async function passGate(run, source, { manifest }, subject) {
+    const { inputs: { failOnSeverity, scanTimeoutSeconds }, log, timings, signal } = run;
+    const isDecisive = failOnSeverity !== 'none';
+    const patience = { timeoutMs: isDecisive ? scanTimeoutSeconds * 1000 : 0 };
+    const scans = new _core_lazy_js__WEBPACK_IMPORTED_MODULE_4__/* .Lazy */ .d(() => timings.time('scan', () => scansOf(source, manifest, patience, signal)));
+    if (!isDecisive)
+        return scans.start();
+    log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`);
+    const found = await scans.get();
+    if (found.kind === 'unknown')
+        throw unknownScan(found, manifest.digest, failOnSeverity);
+    const refusal = refusalOf(manifest.digest, found, failOnSeverity);
+    if (refusal !== undefined)
+        throw new TooSevere(refusal, { ...subject, repository: source.repository.name, digest: manifest.digest }, found);
+    return scans;
+}
+function unknownScan({ because, remedy: known }, digest, limit) {
+    return new _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Findings of severity ${limit} stop a promotion, and the scan of ${digest} is not known: ${because}.`, {
+        remedy: known ??
+            (0,_aws_denial_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyOfDenial */ .r6)(because) ??
+            (0,_core_remedy_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL) `Check that ECR can scan this kind of image. Else raise ${(0,_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .Pe)('scan-timeout')}, or set ${(0,_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .Pe)('fail-on-severity')} to none.`
+    });
+}
+/** Why an image is not promoted, with the findings that are too severe; undefined where there are none. */
+function refusalOf(digest, { counts, findings }, limit) {
+    const severe = tooSevere(findings, limit);
+    // One of several packages is counted once. What is counted and not listed is there all the same.
+    const count = Math.max(severe.length, countOf(counts, limit));
+    if (count === 0)
+        return undefined;
+    const found = `${digest} has ${count} ${count === 1 ? 'finding' : 'findings'} of severity ${limit} or above`;
+    if (severe.length === 0)
+        return `${found} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`;
+    const listed = severe.slice(0, LISTED).map(lineOf);
+    const more = count > listed.length ? [`  and ${count - listed.length} more`] : [];
+    return [`${found}:`, ...listed, ...more].join('\n');
+}
+function lineOf({ severity, name, package: of, version, fix }) {
+    const subject = [of, version].filter(text => text !== '').join(' ');
+    return `  ${severity} ${name}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, fixed in ${fix}`}`;
+}
+/** What ECR's scan says of an image, of all its platforms together. */
+async function scansOf({ ecr, client, repository }, manifest, patience, signal) {
+    const { readScan } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(657)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9657));
+    let scanned;
+    try {
+        scanned = await scannedManifests(manifest, digest => listedIndex(client, digest));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        return { kind: 'unknown', because: `an index that it lists cannot be read: ${(0,_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}` };
+    }
+    // No findings of nothing would pass for an image without any.
+    if (scanned.length === 0)
+        return { kind: 'unknown', because: 'it lists no image' };
+    const scans = await Promise.all(scanned.map(digest => readScan({ client: ecr, repository, digest, ...patience, signal })));
+    const counts = {};
+    const findings = [];
+    for (const [index, scan] of scans.entries()) {
+        if (scan.kind === 'unknown')
+            return scanned[index] === manifest.digest
+                ? scan
+                : { ...scan, because: `for its image ${scanned[index] ?? ''}, ${scan.because}` };
+        for (const [severity, count] of Object.entries(scan.counts))
+            counts[severity] = (counts[severity] ?? 0) + count;
+        findings.push(...scan.findings);
+    }
+    return { kind: 'scanned', counts, findings };
+}
+/**
+ * ECR scans no index: its findings are those of each manifest it lists, but for attestations, whose platform is `unknown`.
+ * A platform may be left out, and what is listed may be an index in turn: https://github.com/opencontainers/image-spec/blob/main/image-index.md
+ * @param read an index that is listed
+ */
+async function scannedManifests(manifest, read) {
+    const content = (0,_org_oci_manifest__WEBPACK_IMPORTED_MODULE_5__/* .contentOf */ .$E)(manifest);
+    if (content.kind !== 'index')
+        return [manifest.digest];
+    const listed = content.manifests.filter(({ platform }) => platform?.os !== 'unknown');
+    const scanned = await Promise.all(listed.map(async (one) => ((0,_org_oci_manifest_parts__WEBPACK_IMPORTED_MODULE_6__/* .isIndex */ .nw)(one) ? await scannedManifests(await read(one.digest), read) : [one.digest])));
+    // One manifest may stand for several platforms: what it has is there once.
+    return [...new Set(scanned.flat())];
+}
+async function listedIndex(client, digest) {
+    const found = await client.manifest(digest);
+    if (found.kind === 'found')
+        return found.value;
+    throw new Error(found.kind === 'denied' ? found.reason : `there is no ${digest} in ${client.name}`);
+}
+/** The findings at a severity or above, the worst first. */
+function tooSevere(findings, limit) {
+    const rank = ({ severity }) => rankOf(severity, limit);
+    return findings.filter(finding => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b));
+}
+function countOf(counts, limit) {
+    return Object.entries(counts).reduce((sum, [severity, count]) => (rankOf(severity, limit) === -1 ? sum : sum + count), 0);
+}
+/** 0 for the worst there is; -1 for what is below the limit. */
+function rankOf(severity, limit) {
+    const ranks = _inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .SEVERITIES */ .o.slice(0, _inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .SEVERITIES */ .o.findIndex(one => one === limit) + 1);
+    return ranks.indexOf(severity.toLowerCase());
+}
+
+
+/***/ }),
+
+/***/ 5793:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ Session)
+/* harmony export */ });
+/* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4251);
+
+/**
+ * The login of a run: to AWS as its identity, and to the registries of both ends. It begins at once, so that what needs
+ * no login goes on meanwhile. Credentials and tokens stay in memory.
+ */
+class Session {
+    job;
+    destination;
+    signedIn;
+    registries = [];
+    ecrClients = new Map();
+    constructor(job, destination) {
+        this.job = job;
+        this.destination = destination;
+        this.signedIn = job.timings.time('sign-in', () => this.signIn());
+        // Each end throws the error when it is asked for. A run that fails before that reports its own error.
+        this.signedIn.catch(() => undefined);
+    }
+    /** The repository that the run writes to. */
+    async target() {
+        const { registry } = await this.signedIn;
+        return await this.end(this.destination.target.repository, registry, 'target');
+    }
+    /** A repository that the run promotes from. */
+    async source(repository) {
+        const { registry, token, access, account } = await this.signedIn;
+        const { target } = this.destination;
+        const { account: targetAccount, region } = target.repository;
+        if (repository.account === targetAccount && repository.region === region)
+            return await this.end(repository, registry, 'source');
+        const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(657)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9657));
+        // A token reaches every account's registry in its region, and no other region.
+        const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
+        const login = await resolveRegistryLogin({
+            ...access,
+            repository,
+            side: 'source',
+            token: reaching,
+            callerAccount: account
+        });
+        return await this.end(repository, this.open(login), 'source');
+    }
+    /** What Docker logs in to the target's registry with. */
+    async login() {
+        return (await this.signedIn).login;
+    }
+    /** Ends all connections. */
+    async close() {
+        await this.signedIn.catch(() => undefined);
+        for (const client of this.ecrClients.values())
+            client.destroy();
+        await Promise.all(this.registries.map(registry => registry.close()));
+    }
+    async signIn() {
+        const { environment, log, signal } = this.job;
+        const { target, identity } = this.destination;
+        const [{ resolveRegistryLogin, requestAuthorizationToken }, { credentials, account }] = await Promise.all([
+            Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(657)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9657)),
+            identity(target)
+        ]);
+        const access = { credentials, environment, signal };
+        const token = await requestAuthorizationToken(target.repository, access, log.mask);
+        const login = await resolveRegistryLogin({
+            ...access,
+            repository: target.repository,
+            side: 'target',
+            token,
+            callerAccount: account
+        });
+        return { account, access, token, login, registry: this.open(login) };
+    }
+    open(login) {
+        const { signal } = this.job;
+        const registry = (0,_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .M)({ origin: login.origin, authorization: { kind: 'basic', login }, signal });
+        this.registries.push(registry);
+        return registry;
+    }
+    async end(repository, registry, side) {
+        return {
+            repository,
+            registry,
+            client: registry.repository(repository.name, { side }),
+            ecr: await this.ecrIn(repository.region)
+        };
+    }
+    async ecrIn(region) {
+        const { access } = await this.signedIn;
+        const { openEcrClient } = await Promise.all(/* import() */[__nccwpck_require__.e(249), __nccwpck_require__.e(719), __nccwpck_require__.e(657)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9657));
+        const client = this.ecrClients.get(region) ?? openEcrClient(region, access.credentials, access.environment);
+        this.ecrClients.set(region, client);
+        return client;
+    }
+}
+
+
+/***/ }),
+
+/***/ 1355:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   F1: () => (/* binding */ findImage),
+/* harmony export */   et: () => (/* binding */ subjectOf),
+/* harmony export */   hu: () => (/* binding */ describeImage)
+/* harmony export */ });
+/* harmony import */ var _org_oci_manifest__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2104);
+/* harmony import */ var _aws_denial_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1074);
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3333);
+/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6817);
+/* harmony import */ var _build_settings_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9583);
+
+
+
+
+
+function subjectOf(run, { repository }) {
+    return { name: run.image?.name ?? repository.name, dockerfile: (0,_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfileOf */ .S9)((0,_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .buildSettings */ .E6)(run), run.runner.workspace) };
+}
+/** Where an image is. */
+function placeOf({ registry, repository }, digest) {
+    return { registry: registry.host, repository: repository.name, digest };
+}
+/**
+ * The image that a tag names in the repository of a stage.
+ * @param remedy for a denial in which AWS does not say what is lacking
+ * @returns undefined if nothing has that tag
+ * @throws Failure if there is no repository, or it may not be read
+ */
+async function findImage({ client, repository }, stage, tag, remedy) {
+    const found = await client.manifest(tag);
+    if (found.kind === 'found')
+        return found.value;
+    if (found.kind === 'denied') {
+        throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
+            remedy: (0,_aws_denial_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, remedy)
+        });
+    }
+    if (found.what === 'manifest')
+        return undefined;
+    throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
+        remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .originQuestion */ .T_)('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
+    });
+}
+/**
+ * Size and platforms of an image, from manifests alone: its config says more, but the role of master may not read it.
+ * @param platforms what it was built for
+ * @param askChildren whether an index is worth a request for each of its images
+ */
+async function describeImage(client, manifest, platforms, askChildren) {
+    const content = (0,_org_oci_manifest__WEBPACK_IMPORTED_MODULE_4__/* .contentOf */ .$E)(manifest);
+    if (content.kind === 'image')
+        return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
+    const images = content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown');
+    const described = {
+        platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_org_oci_manifest__WEBPACK_IMPORTED_MODULE_4__/* .platformName */ .$r)(platform)]))
+    };
+    if (!askChildren)
+        return { ...described, size: undefined };
+    const children = await Promise.all(images.map(({ digest }) => client.manifest(digest)));
+    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_org_oci_manifest__WEBPACK_IMPORTED_MODULE_4__/* .contentOf */ .$E)(child.value)) : undefined));
+    return {
+        ...described,
+        size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0)
+    };
+}
+function sizeOf(content) {
+    if (content.kind !== 'image')
+        return undefined;
+    const parts = [...content.layers, ...(content.config === undefined ? [] : [content.config])];
+    return parts.reduce((sum, { size }) => sum + size, 0);
+}
+
+
+/***/ }),
+
+/***/ 7311:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ir: () => (/* binding */ stages_readStages),
+  nm: () => (/* binding */ sourceFor),
+  x1: () => (/* binding */ targetFor),
+  kv: () => (/* binding */ tokenAudience),
+  hM: () => (/* binding */ trustedBy)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/core/failure.ts
+var failure = __nccwpck_require__(3333);
+// EXTERNAL MODULE: ./src/stages/grammar.ts
+var grammar = __nccwpck_require__(8334);
+// EXTERNAL MODULE: ./src/stages/origin.ts
+var stages_origin = __nccwpck_require__(6817);
+// EXTERNAL MODULE: ./src/stages/partition.ts
+var stages_partition = __nccwpck_require__(5421);
+;// CONCATENATED MODULE: ./src/stages/arn.ts
+
+
+
+
+const ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/;
+const REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
+function roleOf(place, name, from) {
+    const { partition, account } = place;
+    return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}`, from };
+}
+function repositoryOf(place, name, from) {
+    const { partition, account, region } = place;
+    return { name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}`, from };
+}
+/**
+ * @param input the input that holds the ARN, for the error
+ * @throws Failure for a malformed ARN
+ */
+function parseRoleArn(arn, input = 'role-arn') {
+    const [, partition, account, name] = ROLE.exec(arn) ?? [];
+    if (partition === undefined || account === undefined || name === undefined || (0,grammar/* roleName */.S3)(name) !== undefined) {
+        throw malformed(input, arn, 'the ARN of an IAM role', 'arn:aws:iam::111122223333:role/sample-image-development-github');
+    }
+    return { name, account, partition, arn, from: (0,stages_origin/* originOfInput */.w6)(input) };
+}
+/**
+ * @param input the input that holds the ARN, for the error
+ * @throws Failure for a malformed ARN
+ */
+function parseRepositoryArn(arn, input = 'repository-arn') {
+    const [, partition, region, account, name] = REPOSITORY.exec(arn) ?? [];
+    if (partition === undefined || region === undefined || account === undefined || name === undefined) {
+        throw malformed(input, arn, 'the ARN of an ECR repository', 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development');
+    }
+    const wrong = (0,grammar/* repositoryName */.aR)(name) ??
+        ((0,stages_partition/* partitionOf */.i)(region) === partition
+            ? undefined
+            : `${region} is in the partition ${(0,stages_partition/* partitionOf */.i)(region)}, not in ${partition}`);
+    if (wrong !== undefined)
+        throw new failure/* Failure */.HR(`Input ${input} is \`${arn}\`: ${wrong}.`, { remedy: `Change \`${input}:\` under \`with:\`.` });
+    return { name, account, region, partition, arn, from: (0,stages_origin/* originOfInput */.w6)(input) };
+}
+function malformed(input, arn, what, example) {
+    return new failure/* Failure */.HR(`Input ${input} is \`${arn}\`, which is not ${what}. The form is ${example}.`, {
+        remedy: `Change \`${input}:\` under \`with:\`.`
+    });
+}
+
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stages_stage = __nccwpck_require__(7089);
+// EXTERNAL MODULE: ./src/stages/stages-file.ts
+var stages_file = __nccwpck_require__(3363);
+// EXTERNAL MODULE: ./src/stages/names.ts
+var names = __nccwpck_require__(49);
+;// CONCATENATED MODULE: ./src/stages/conflicts.ts
+
+
+
+
+
+/** Longest stack name that CloudFormation accepts, in characters. */
+const MAX_STACK_NAME = 128;
+/** Reports keys that are well formed one by one, but contradict each other. */
+function reportConflicts(file, log) {
+    if (reportTwins(file, log))
+        return;
+    reportPartitions(file, log);
+    reportEnvironments(file, log);
+    reportNames(file, log);
+    reportDeployment(file, log);
+}
+function reportTwins({ images }, log) {
+    const twins = images.map((image, index) => ({
+        name: image.name,
+        index,
+        first: images.findIndex(({ name }) => name === image.name)
+    }));
+    const found = twins.filter(({ index, first }) => index !== first);
+    for (const { name, index, first } of found) {
+        log.report(`images[${index}].name`, `'${name}' is already the name of images[${first}]; give each image its own`);
+    }
+    return found.length > 0;
+}
+function reportPartitions({ stages, partition }, log) {
+    for (const stage of stages_stage/* STAGES */.a) {
+        const { region } = stages[stage];
+        if ((0,stages_partition/* partitionOf */.i)(region) === partition)
+            continue;
+        log.report(`stages.${stage}.region`, `${region} is in the partition ${(0,stages_partition/* partitionOf */.i)(region)}, and ${stages.development.region} of development ` +
+            `in ${partition}; choose regions of one partition, because images cannot be copied between partitions`);
+    }
+}
+/** The environment of a manual run determines its stage. To GitHub, names of environments are the same in any case. */
+function reportEnvironments({ stages }, log) {
+    const owners = new Map();
+    for (const stage of stages_stage/* STAGES */.a) {
+        const { environment } = stages[stage];
+        const owner = owners.get(environment.toLowerCase());
+        if (owner === undefined)
+            owners.set(environment.toLowerCase(), stage);
+        else
+            log.report(`stages.${stage}.environment`, `'${environment}' is already the environment of ${owner}; give each stage its own`);
+    }
+}
+/** GitHub accepts the name of a repository in any case. IAM compares it with the token, which has one spelling. */
+function reportDeployment({ github, deployment, stages }, log) {
+    if (deployment === undefined)
+        return;
+    const { repository = github.repository, environment } = deployment;
+    if (repository === undefined || repository.toLowerCase() !== github.repository?.toLowerCase())
+        return;
+    if (repository !== github.repository) {
+        log.report('deployment.repository', `'${repository}' differs only in case from '${github.repository}' of github.repository; ` +
+            'write both as GitHub shows the name');
+    }
+    for (const name of ['repositoryId', 'ownerId']) {
+        if (deployment[name] === undefined || github[name] === undefined || deployment[name] === github[name])
+            continue;
+        const key = name === 'ownerId' ? 'owner-id' : 'repository-id';
+        log.report(`deployment.${key}`, `is not the ${github[name]} of github.${key}, but the repository is the same; correct one of them`);
+    }
+    const owner = stages_stage/* STAGES */.a.find(stage => stages[stage].environment.toLowerCase() === environment?.toLowerCase());
+    if (owner !== undefined) {
+        const message = `'${environment ?? ''}' is the environment of ${owner}, whose jobs could then deploy`;
+        log.report('deployment.environment', `${message}; name another`);
+    }
+}
+/** Checks that each image has its own repository, role and stack in each stage, with names that AWS accepts. */
+function reportNames(file, log) {
+    const owners = new Map();
+    for (const image of file.images) {
+        for (const stage of stages_stage/* STAGES */.a) {
+            for (const used of usedNames(file, image.name, stage)) {
+                const { thing, name, place, key, remedy } = used;
+                const owner = `${image.name} in ${stage}`;
+                const problem = lengthProblem(file, used, stage);
+                if (problem !== undefined)
+                    log.report(key, `its ${thing} in ${stage} would be ${name}, ${problem}`);
+                // Names of roles that differ only in case are the same to IAM.
+                const id = [thing, place, thing === 'role' ? name.toLowerCase() : name].join(' ');
+                const other = owners.get(id);
+                if (other !== undefined)
+                    log.report(key, `the ${thing} ${name} would be that of both ${other} and ${owner}; ${remedy}`);
+                owners.set(id, other ?? owner);
+            }
+        }
+    }
+}
+function usedNames(file, image, stage) {
+    const { images, stages } = file;
+    const { account, region, repository, role } = stages[stage];
+    const rename = { key: (0,stages_origin/* imageKey */.p2)(file, image), remedy: 'rename one of the images' };
+    const origin = (setting, name) => {
+        if (setting === undefined)
+            return rename;
+        return {
+            key: `stages.${stage}.${name}`,
+            remedy: images.length > 1 ? 'remove the key, so that each has its own' : `choose another ${name}`
+        };
+    };
+    return [
+        {
+            thing: 'repository',
+            name: repository ?? (0,names/* defaultRepositoryName */.R6)(image, stage),
+            place: `${account} ${region}`,
+            ...origin(repository, 'repository')
+        },
+        { thing: 'role', name: role ?? (0,names/* defaultRoleName */.xK)(image, stage), place: account, ...origin(role, 'role') },
+        { thing: 'stack', name: (0,names/* stackName */.Qx)(image, stage), place: `${account} ${region}`, ...rename }
+    ];
+}
+/** The parser has checked the names in the file. A name that follows from the image's name can be too long. */
+function lengthProblem({ images }, { thing, name }, stage) {
+    const length = `of ${name.length} characters`;
+    switch (thing) {
+        case 'repository':
+            return (0,grammar/* repositoryName */.aR)(name) === undefined
+                ? undefined
+                : `${length}, and ECR accepts at most 256; shorten the image's name`;
+        case 'role':
+            if ((0,grammar/* roleName */.S3)(name) === undefined)
+                return undefined;
+            return images.length > 1
+                ? `${length}, and IAM accepts at most 64; shorten the image's name`
+                : `${length}, and IAM accepts at most 64; write a shorter one as stages.${stage}.role`;
+        case 'stack':
+            return name.length <= MAX_STACK_NAME
+                ? undefined
+                : `${length}, and CloudFormation accepts at most ${MAX_STACK_NAME}; shorten the image's name`;
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./src/stages/stages-file-error.ts
+
+/** A stages file that cannot be used. It has all problems; its own line, column and key are those of the first one by position. */
+class StagesFileError extends failure/* Failure */.HR {
+    path;
+    line;
+    column;
+    key;
+    problems;
+    /** @param problems at least one, in any order */
+    constructor(path, problems) {
+        const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+        const first = sorted[0] ?? problems[0];
+        super(sorted.map(problem => sentence(path, problem)).join('\n'), {
+            location: { file: path, line: first.line, column: first.column }
+        });
+        this.name = 'StagesFileError';
+        this.path = path;
+        this.line = first.line;
+        this.column = first.column;
+        this.key = first.key;
+        this.problems = sorted;
+    }
+}
+function sentence(path, { line, key, message }) {
+    return `${path}:${line} ${key === '' ? '' : `${key}: `}${message}`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/problem-log.ts
+
+/** The positions of the keys of a stages file, and the problems found so far. */
+class ProblemLog {
+    path;
+    text;
+    problems = [];
+    offsets = new Map();
+    constructor(path, text) {
+        this.path = path;
+        this.text = text;
+    }
+    /** Remembers the position of a key. */
+    place(key, offset) {
+        this.offsets.set(key, offset);
+    }
+    /** Whether the file has this key. */
+    has(key) {
+        return this.offsets.has(key);
+    }
+    /** The line of each key, from 1. */
+    lines() {
+        return new Map([...this.offsets].map(([key, offset]) => [key, this.lineOf(offset)]));
+    }
+    /** Reports a problem at its key. A key that is not in the file gets the position of the nearest key around it. */
+    report(key, message) {
+        let around = key;
+        while (around !== '' && !this.offsets.has(around))
+            around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, '');
+        this.reportAt(this.offsets.get(around) ?? 0, key, message);
+    }
+    reportAt(offset, key, message) {
+        const before = this.text.slice(0, offset);
+        this.problems.push({ line: this.lineOf(offset), column: offset - before.lastIndexOf('\n'), key, message });
+    }
+    lineOf(offset) {
+        return this.text.slice(0, offset).split('\n').length;
+    }
+    /** @throws StagesFileError with all reported problems */
+    throwIfAny() {
+        const [first, ...rest] = this.problems;
+        if (first !== undefined)
+            throw new StagesFileError(this.path, [first, ...rest]);
+    }
+}
+
+// EXTERNAL MODULE: ./src/core/spelling.ts
+var spelling = __nccwpck_require__(8257);
+;// CONCATENATED MODULE: ./src/stages/yaml-field.ts
+
+
+/**
+ * A value of the document and its key. The methods that read it report a value of the wrong form, and return undefined for it.
+ * One report is enough to refuse the file.
+ */
+class Field {
+    key;
+    node;
+    offset;
+    log;
+    constructor(key, node, offset, log) {
+        this.key = key;
+        this.node = node;
+        this.offset = offset;
+        this.log = log;
+        log.place(key, offset);
+    }
+    report(message) {
+        this.log.reportAt(this.offset, this.key, message);
+    }
+    /** Reports a required key that is missing from this mapping. */
+    reportMissing(name, message) {
+        this.log.report(this.join(name), message);
+    }
+    /**
+     * The values of a mapping by their keys. An empty value is an empty mapping.
+     * @param known every key that is allowed here
+     * @param misplaced the message for a key that belongs elsewhere
+     */
+    members(known, misplaced = () => undefined) {
+        const members = this.anyMembers('a mapping with the keys ' + known.join(', '));
+        for (const [name, field] of members) {
+            if (known.includes(name))
+                continue;
+            const meant = (0,spelling/* closest */.k)(name, known);
+            field.report(misplaced(name) ??
+                `unknown key; ${meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${meant}?`}`);
+        }
+        return members;
+    }
+    /** The values of a mapping that may have any keys. */
+    anyMembers(expected) {
+        const members = new Map();
+        if (this.isNull())
+            return members;
+        if (!(0,dist/* isMap */.jh)(this.node)) {
+            this.report(`is ${this.describe()}; write ${expected}`);
+            return members;
+        }
+        const lines = new Map();
+        for (const { key, value } of this.node.items) {
+            const offset = (0,dist/* isNode */.Ll)(key) ? (key.range?.[0] ?? this.offset) : this.offset;
+            if (!(0,dist/* isScalar */.jn)(key) || key.value === null || key.value === '') {
+                this.log.reportAt(offset, this.key, 'a key here is not a plain word');
+                continue;
+            }
+            const name = textOf(key);
+            const first = lines.get(name);
+            if (first !== undefined) {
+                this.log.reportAt(offset, this.join(name), `is a duplicate; the first one is on line ${first}`);
+                continue;
+            }
+            lines.set(name, this.log.lineOf(offset));
+            members.set(name, new Field(this.join(name), (0,dist/* isNode */.Ll)(value) ? value : null, offset, this.log));
+        }
+        return members;
+    }
+    isList() {
+        return (0,dist/* isSeq */.oP)(this.node);
+    }
+    /** The entries of a list. Their keys are as in `images[0]`. */
+    entries(expected) {
+        if (!(0,dist/* isSeq */.oP)(this.node)) {
+            this.report(`is ${this.describe()}; write ${expected}`);
+            return [];
+        }
+        if (this.node.items.length === 0)
+            this.report(`is an empty list; write ${expected}`);
+        return this.node.items.map((item, index) => {
+            const node = (0,dist/* isNode */.Ll)(item) ? item : null;
+            return new Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log);
+        });
+    }
+    /** A string. A number or a boolean is an error, because YAML may have changed its text. */
+    text(form) {
+        const scalar = this.scalar();
+        if (scalar === undefined)
+            return undefined;
+        const written = textOf(scalar);
+        const wrong = form(written);
+        if (typeof scalar.value === 'string') {
+            if (wrong === undefined)
+                return written;
+            this.report(wrong);
+        }
+        else {
+            this.report(wrong ?? `${misread(scalar, written)}; write it in quotes: '${written}'`);
+        }
+        return undefined;
+    }
+    /** The text of a string, a number or a boolean, unchanged: 1.10 stays `1.10`. */
+    anyScalar() {
+        const scalar = this.scalar();
+        return scalar === undefined ? undefined : textOf(scalar);
+    }
+    /** An id of digits, with or without quotes. */
+    digits(expected) {
+        const written = this.anyScalar();
+        if (written === undefined || /^[1-9]\d*$/.test(written))
+            return written;
+        this.report(`'${written}' is not ${expected}`);
+        return undefined;
+    }
+    /** A whole number, at least 1. */
+    count() {
+        const value = this.scalar()?.value;
+        if (value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0))
+            return value;
+        this.report(`${this.describe()} is not a whole number from 1 on, without quotes, as in 30`);
+        return undefined;
+    }
+    flag() {
+        const value = this.scalar()?.value;
+        if (value === undefined || typeof value === 'boolean')
+            return value;
+        this.report(`${this.describe()} is neither true nor false; write one of them, without quotes`);
+        return undefined;
+    }
+    scalar() {
+        if ((0,dist/* isScalar */.jn)(this.node) && this.node.value !== null)
+            return this.node;
+        this.report(this.isNull() ? 'is empty; write a value or remove the key' : `is ${this.describe()}; write a single value`);
+        return undefined;
+    }
+    isNull() {
+        return this.node === null || ((0,dist/* isScalar */.jn)(this.node) && this.node.value === null);
+    }
+    describe() {
+        if ((0,dist/* isMap */.jh)(this.node))
+            return 'a mapping';
+        if ((0,dist/* isSeq */.oP)(this.node))
+            return 'a list';
+        return (0,dist/* isScalar */.jn)(this.node) ? `'${textOf(this.node)}'` : 'empty';
+    }
+    join(name) {
+        return this.key === '' ? name : `${this.key}.${name}`;
+    }
+}
+/** The text of a value in the file, even if YAML reads it as a number or a boolean. */
+function textOf(scalar) {
+    return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value));
+}
+function misread({ value }, written) {
+    if (typeof value !== 'number')
+        return `${written} was read as a ${typeof value}`;
+    if (String(value) === written)
+        return `${written} was read as a number`;
+    const lost = /^0\d/.test(written) ? ', without its leading zero' : '';
+    return `${written} was read as the number ${value}${lost}`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/yaml-document.ts
+
+
+
+const MAX_CHARACTERS = 64 * 1024;
+/** The parser is recursive. This limit is far above any stages file and far below a stack overflow. */
+const MAX_DEPTH = 50;
+/** The technical message of the parser for a line without a colon, which it joins with the next line to one key. */
+const NO_COLON = /^Implicit (?:map )?keys need to be (?:on a single line|followed by map values)$/;
+/**
+ * Reads a file that holds one YAML document.
+ * @throws StagesFileError for text that is not YAML, is empty, has several documents, or was made to exhaust its parser
+ */
+function readDocument(text, path) {
+    const log = new ProblemLog(path, text);
+    refuseExcess(text, log);
+    log.throwIfAny();
+    // Field reports duplicate keys, because it can name them.
+    const documents = (0,dist/* parseAllDocuments */.hR)(text, { prettyErrors: false, uniqueKeys: false });
+    for (const { errors, warnings } of documents) {
+        for (const { pos, message } of [...errors, ...warnings])
+            log.reportAt(pos[0], '', `this is not valid YAML: ${NO_COLON.test(message) ? 'does the line lack a `:` and a space, between a key and its value?' : message}`);
+    }
+    log.throwIfAny();
+    const [document, second] = documents;
+    if (second !== undefined) {
+        log.reportAt(second.range[0], '', 'a second document ends or starts here; remove the line ---, so that there is one');
+    }
+    else if (document === undefined || isEmpty(document)) {
+        log.reportAt(0, '', 'the file is empty; write at least the keys image and aws');
+    }
+    else {
+        refuseAliases(document, log);
+    }
+    log.throwIfAny();
+    return { root: new Field('', document?.contents ?? null, 0, log), log };
+}
+function isEmpty({ contents }) {
+    return contents === null || ((0,dist/* isScalar */.jn)(contents) && contents.value === null);
+}
+function refuseExcess(text, log) {
+    if (text.length > MAX_CHARACTERS) {
+        log.reportAt(0, '', `the file has ${text.length} characters; a stages file has at most ${MAX_CHARACTERS}`);
+    }
+    const compact = new RegExp(`(?:[-?:][ \\t]+){${MAX_DEPTH}}`).exec(text);
+    let depth = 0;
+    const brackets = [...text.matchAll(/[[\]{}]/g)].find(({ 0: bracket }) => {
+        depth += bracket === '[' || bracket === '{' ? 1 : -1;
+        return depth > MAX_DEPTH;
+    });
+    const deep = compact ?? brackets;
+    if (deep !== undefined)
+        log.reportAt(deep.index, '', `this is nested more than ${MAX_DEPTH} levels deep`);
+}
+/** An error in the value of an alias would be reported at the wrong line, and aliases of aliases grow exponentially. */
+function refuseAliases(document, log) {
+    (0,dist/* visit */.YR)(document, {
+        Alias(_, alias) {
+            log.reportAt(alias.range?.[0] ?? 0, '', `the alias *${alias.source} is not supported; write the value instead`);
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./src/stages/stages-file-parser.ts
+
+
+
+
+
+
+/**
+ * Parses a stages file.
+ * @param path of the file, for errors
+ * @throws StagesFileError with all problems; each has its line, its key and the expected form
+ */
+function parseStagesFile(text, path) {
+    return parseStagesFileWithLog(text, path).file;
+}
+const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args'];
+const PLACE_KEYS = ['account', 'region'];
+const STAGE_KEYS = [
+    ...PLACE_KEYS,
+    ...[
+        'environment',
+        'repository',
+        'role',
+        'archive-after-days',
+        'expire-after-days',
+        'keep',
+        'expire-untagged-after-days'
+    ]
+];
+/**
+ * The same, with the log that knows the positions of the keys. infra/ reports more problems to it.
+ * @throws StagesFileError as parseStagesFile does
+ */
+function parseStagesFileWithLog(text, path) {
+    const { root, log } = readDocument(text, path);
+    const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages', 'deployment'], misplacedAtTop);
+    const images = readImages(root, keys.get('image'), keys.get('images'));
+    const trunk = keys.get('trunk')?.text(grammar/* branchName */.at);
+    const github = readGitHub(keys.get('github'));
+    const stages = readStages(root, keys.get('aws'), keys.get('stages'));
+    const deployment = readDeployment(keys.get('deployment'));
+    log.throwIfAny();
+    const file = {
+        path,
+        images,
+        trunk,
+        github,
+        partition: (0,stages_partition/* partitionOf */.i)(stages.development.region),
+        stages,
+        deployment,
+        lines: log.lines()
+    };
+    reportConflicts(file, log);
+    log.throwIfAny();
+    return { file, log };
+}
+function misplacedAtTop(name) {
+    if (IMAGE_KEYS.includes(name))
+        return 'belongs in an entry of images:, beside its name';
+    if (PLACE_KEYS.includes(name))
+        return `belongs under aws:, or under a stage of stages:`;
+    if (name === 'stage' || !STAGE_KEYS.concat(stages_stage/* STAGES */.a).includes(name))
+        return undefined;
+    return 'belongs under stages:';
+}
+function readImages(root, image, images) {
+    if (image !== undefined && images !== undefined) {
+        images.report('is given together with image; keep one of the two: image for one image, images for several');
+    }
+    if (images !== undefined)
+        return images.entries('one entry for each image, as in - name: sample-image').flatMap(readImage);
+    if (image === undefined) {
+        root.reportMissing('image', 'is missing; name the image, as in image: sample-image, or list several under images:');
+        return [];
+    }
+    const name = image.isList() ? undefined : image.text(grammar/* repositoryName */.aR);
+    if (image.isList())
+        image.report('is a list; for several images write images:, and a name for each');
+    return name === undefined
+        ? []
+        : [{ name, context: undefined, file: undefined, target: undefined, platforms: [], buildArgs: {} }];
+}
+function readImage(entry) {
+    const keys = entry.members(IMAGE_KEYS);
+    if (!keys.has('name'))
+        entry.reportMissing('name', 'is missing; each entry of images needs one, as in name: sample-image');
+    const name = keys.get('name')?.text(grammar/* repositoryName */.aR);
+    const settings = {
+        context: keys.get('context')?.text(grammar/* nonEmpty */.hq),
+        file: keys.get('file')?.text(grammar/* nonEmpty */.hq),
+        target: keys.get('target')?.text(grammar/* nonEmpty */.hq),
+        platforms: readPlatforms(keys.get('platforms')),
+        buildArgs: readBuildArgs(keys.get('build-args'))
+    };
+    return name === undefined ? [] : [{ name, ...settings }];
+}
+/** Accepts a list, or one string with commas. */
+function readPlatforms(field) {
+    if (field === undefined)
+        return [];
+    if (field.isList())
+        return field
+            .entries('platforms, as in [linux/amd64, linux/arm64]')
+            .flatMap(entry => entry.text(grammar/* platform */.iD) ?? []);
+    const platforms = (text) => text.split(',').map(platform => platform.trim());
+    const text = field.text(value => platforms(value)
+        .map(grammar/* platform */.iD)
+        .find(wrong => wrong !== undefined));
+    return text === undefined ? [] : platforms(text);
+}
+/** Accepts a mapping, or a list of NAME=value. */
+function readBuildArgs(field) {
+    if (field === undefined)
+        return {};
+    const pairs = [];
+    if (field.isList()) {
+        for (const entry of field.entries('build arguments, as in - NODE_VERSION=24')) {
+            const written = entry.anyScalar();
+            const [, name, value] = /^([^\s=]+)=(.*)$/s.exec(written ?? '') ?? [];
+            if (name !== undefined && value !== undefined)
+                pairs.push([name, value]);
+            else if (written !== undefined)
+                entry.report(`'${written}' is not a build argument; write NAME=value`);
+        }
+    }
+    else {
+        for (const [name, member] of field.anyMembers('a mapping, as in {NODE_VERSION: 24}, or a list of NAME=value')) {
+            const wrong = grammar/* buildArgName */.EW(name);
+            if (wrong !== undefined)
+                member.report(wrong);
+            const value = member.anyScalar();
+            if (value !== undefined)
+                pairs.push([name, value]);
+        }
+    }
+    return Object.fromEntries(pairs);
+}
+const GITHUB_KEYS = ['repository', 'repository-id', 'owner-id'];
+function readGitHub(field) {
+    return repositoryIn(field?.members(GITHUB_KEYS));
+}
+function repositoryIn(keys) {
+    return {
+        repository: keys?.get('repository')?.text(grammar/* githubRepository */.GP),
+        repositoryId: keys?.get('repository-id')?.digits("a repository's id; write its digits, as in 123456789"),
+        ownerId: keys?.get('owner-id')?.digits("an owner's id; write its digits, as in 987654")
+    };
+}
+function readDeployment(field) {
+    const own = ['trunk', 'environment', 'region', 'oidc-providers', 'blob-mounting', 'enhanced-scanning'];
+    const keys = field?.members([...GITHUB_KEYS, ...own]);
+    if (keys === undefined)
+        return undefined;
+    const providers = keys.get('oidc-providers')?.entries('the ARNs of OIDC providers that already exist');
+    return {
+        ...repositoryIn(keys),
+        trunk: keys.get('trunk')?.text(grammar/* branchName */.at),
+        environment: keys.get('environment')?.text(grammar/* environmentName */.VE),
+        region: keys.get('region')?.text(grammar/* region */.eW),
+        oidcProviders: providers?.flatMap(entry => entry.text(grammar/* oidcProvider */.Ny) ?? []) ?? [],
+        blobMounting: keys.get('blob-mounting')?.flag() ?? false,
+        enhancedScanning: keys.get('enhanced-scanning')?.flag() ?? false
+    };
+}
+/** An account or a region that is missing or wrong is the empty string here. Its report makes the file fail. */
+function readStages(root, aws, field) {
+    const shared = aws?.members(PLACE_KEYS);
+    const defaults = {
+        account: shared?.get('account')?.text(grammar/* accountId */.lS),
+        region: shared?.get('region')?.text(grammar/* region */.eW)
+    };
+    const entries = field?.members([...stages_stage/* STAGES */.a]);
+    const stages = Object.fromEntries(stages_stage/* STAGES */.a.map(stage => [stage, entries?.get(stage)?.members(STAGE_KEYS)]));
+    const place = (stage, name, wanted) => {
+        const own = stages[stage]?.get(name);
+        return (own === undefined ? defaults[name] : own.text(wanted)) ?? '';
+    };
+    for (const [name, example] of [
+        ['account', "'111122223333'"],
+        ['region', 'eu-west-1']
+    ]) {
+        const without = stages_stage/* STAGES */.a.filter(stage => stages[stage]?.has(name) !== true);
+        if (without.length === 0 || shared?.has(name) === true)
+            continue;
+        const around = aws ?? root;
+        around.reportMissing(aws === undefined ? `aws.${name}` : name, `is missing, and ${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} none of ` +
+            `${without.length === 1 ? 'its' : 'their'} own under stages; write it as in ${name}: ${example}`);
+    }
+    const read = (stage) => {
+        const keys = stages[stage];
+        return {
+            account: place(stage, 'account', grammar/* accountId */.lS),
+            region: place(stage, 'region', grammar/* region */.eW),
+            environment: keys?.get('environment')?.text(grammar/* environmentName */.VE) ?? names/* DEFAULT_ENVIRONMENTS */.p0[stage],
+            repository: keys?.get('repository')?.text(grammar/* repositoryName */.aR),
+            role: keys?.get('role')?.text(grammar/* roleName */.S3),
+            archiveAfterDays: keys?.get('archive-after-days')?.count(),
+            expireAfterDays: keys?.get('expire-after-days')?.count(),
+            keep: keys?.get('keep')?.count(),
+            expireUntaggedAfterDays: keys?.get('expire-untagged-after-days')?.count()
+        };
+    };
+    return { development: read('development'), master: read('master'), release: read('release') };
+}
+
+// EXTERNAL MODULE: ./src/core/remedy.ts
+var remedy = __nccwpck_require__(7935);
+// EXTERNAL MODULE: ./src/core/setting.ts
+var setting = __nccwpck_require__(4467);
+;// CONCATENATED MODULE: ./src/stages/target.ts
+
+
+
+
+
+
+/** On a command line, nothing runs once for each image. */
+const MATRIX = { workflow: ' A matrix builds them all.', terminal: '' };
+/**
+ * The image of a run.
+ * @param name of the image; may be undefined if the file has only one
+ * @throws Failure that lists the images of the file
+ */
+function selectImage(file, name) {
+    const names = file.images.map(image => image.name);
+    const image = name === undefined && names.length === 1 ? file.images[0] : file.images.find(entry => entry.name === name);
+    if (image !== undefined)
+        return image;
+    throw name === undefined
+        ? new failure/* Failure */.HR(`${file.path} lists ${names.length} images (${names.join(', ')}), and none was named.`, {
+            remedy: (0,remedy/* remedy */.zL) `Set ${(0,setting/* setting */.Pe)('image')} to one of them, as in ${(0,setting/* given */.gI)('image', names[0] ?? '')}.${MATRIX}`
+        })
+        : new failure/* Failure */.HR(`${file.path} has no image \`${name}\`. Its images: ${names.join(', ')}.`, {
+            remedy: (0,remedy/* remedy */.zL) `Change ${(0,setting/* setting */.Pe)('image')}, or add the image to ${file.path}.`
+        });
+}
+/** The target of an image in a stage, by the stages file. */
+function targetOf(file, image, stage) {
+    const settings = file.stages[stage];
+    const place = { partition: file.partition, account: settings.account, region: settings.region };
+    const from = (0,stages_origin/* originsOf */.TZ)(file, image, stage);
+    return {
+        stage,
+        repository: repositoryOf(place, settings.repository ?? (0,names/* defaultRepositoryName */.R6)(image.name, stage), from.repository),
+        role: roleOf(place, settings.role ?? (0,names/* defaultRoleName */.xK)(image.name, stage), from.role),
+        environment: settings.environment,
+        stack: (0,names/* stackName */.Qx)(image.name, stage)
+    };
+}
+/**
+ * The target of a run without a stages file.
+ * @throws Failure naming the ARN that is missing or malformed
+ */
+function targetOfArns(stage, { roleArn, repositoryArn }) {
+    const missing = [
+        ...(roleArn === undefined ? ['role-arn'] : []),
+        ...(repositoryArn === undefined ? ['repository-arn'] : [])
+    ];
+    if (roleArn === undefined || repositoryArn === undefined) {
+        throw new failure/* Failure */.HR(`Without a stages file, the run needs role-arn and repository-arn. Missing: ${missing.join(' and ')}.`, {
+            remedy: `Add a stages file, or set ${missing.join(' and ')} under \`with:\`.`
+        });
+    }
+    const [role, repository] = [parseRoleArn(roleArn), parseRepositoryArn(repositoryArn)];
+    return onePartition({ stage, repository, role, environment: undefined, stack: undefined });
+}
+/** @throws Failure naming the ARN that is malformed */
+function withOverrides(target, { roleArn, repositoryArn }) {
+    return onePartition({
+        ...target,
+        role: roleArn === undefined ? target.role : parseRoleArn(roleArn),
+        repository: repositoryArn === undefined ? target.repository : parseRepositoryArn(repositoryArn)
+    });
+}
+function onePartition(target) {
+    const { role, repository } = target;
+    if (role.partition === repository.partition)
+        return target;
+    throw new failure/* Failure */.HR(`The role ${role.arn} is in the partition ${role.partition}, and the repository ${repository.arn} ` +
+        `in ${repository.partition}. A role reaches only its own partition.`, { remedy: 'Correct `role-arn` or `repository-arn`, or the region in the stages file.' });
+}
+
+;// CONCATENATED MODULE: ./src/run/stages.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the stages file of the workspace.
+ * @throws Failure if the file is missing and needed, or wrong, or has no such image
+ */
+async function stages_readStages(job) {
+    const file = await readStagesFile(job);
+    return file === undefined ? { file, image: undefined } : { file, image: selectImage(file, job.inputs.image) };
+}
+async function readStagesFile({ inputs, runner }) {
+    try {
+        return parseStagesFile(await (0,promises_.readFile)((0,external_node_path_.resolve)(runner.workspace, inputs.config), 'utf8'), inputs.config);
+    }
+    catch (error) {
+        if (error instanceof failure/* Failure */.HR)
+            throw error;
+        const isMissing = (0,failure/* codeOf */.$N)(error) === 'ENOENT';
+        const isNamed = inputs.config !== stages_file/* DEFAULT_STAGES_FILE */.L || inputs.image !== undefined;
+        if (isMissing && !isNamed && inputs.roleArn !== undefined && inputs.repositoryArn !== undefined)
+            return undefined;
+        throw new failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,failure/* describeReadError */.U)(error)}.`, {
+            cause: error,
+            remedy: 'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
+        });
+    }
+}
+/** The repository and the role of a stage. Inputs override the stages file. */
+function targetFor(stage, { file, image }, inputs) {
+    return file === undefined ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs);
+}
+/** The repository whose jobs a role trusts. Undefined for a role that an input names: the stages file says nothing of it. */
+function trustedBy({ stage, role }, { file, image }) {
+    return file !== undefined && targetOf(file, image, stage).role.arn === role.arn ? file.github : undefined;
+}
+/** The repository of the stage before, from which an image is promoted. */
+function sourceFor(stage, { file, image }, { sourceRepositoryArn }) {
+    if (sourceRepositoryArn !== undefined)
+        return parseRepositoryArn(sourceRepositoryArn, 'source-repository-arn');
+    const before = (0,stages_stage/* sourceStage */.I)(stage);
+    if (file !== undefined && before !== undefined)
+        return targetOf(file, image, before).repository;
+    throw new failure/* Failure */.HR(`Promoting to ${stage} without a stages file needs the repository to promote from.`, {
+        remedy: 'Set `source-repository-arn` beside `role-arn` and `repository-arn`.'
+    });
+}
+/** The audience of GitHub's OIDC token: STS, as the partition of the stages calls it. */
+function tokenAudience({ audience, roleArn }, { file }) {
+    return audience ?? (0,stages_partition/* audienceOf */.O)(file?.partition ?? roleArn?.split(':')[1] ?? 'aws');
+}
+
+
+/***/ }),
+
+/***/ 8389:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  DI: () => (/* binding */ NEEDS_READ),
+  mw: () => (/* binding */ digestAt),
+  rW: () => (/* binding */ foreseeTags),
+  YK: () => (/* binding */ lookUpTags),
+  Tm: () => (/* binding */ putTags),
+  Fg: () => (/* binding */ tagsOf),
+  Qy: () => (/* binding */ versionTaken)
+});
+
+// UNUSED EXPORTS: planTag
+
+// EXTERNAL MODULE: ./src/aws/denial.ts
+var denial = __nccwpck_require__(1074);
+// EXTERNAL MODULE: ./src/core/failure.ts
+var failure = __nccwpck_require__(3333);
+// EXTERNAL MODULE: ./src/core/settle.ts
+var settle = __nccwpck_require__(7448);
 // EXTERNAL MODULE: ./src/stages/tags.ts
 var tags = __nccwpck_require__(7094);
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
+// EXTERNAL MODULE: ./src/core/remedy.ts
+var remedy = __nccwpck_require__(7935);
+// EXTERNAL MODULE: ./src/core/setting.ts
+var setting = __nccwpck_require__(4467);
 // EXTERNAL MODULE: ./src/stages/branch-tag.ts
 var branch_tag = __nccwpck_require__(2846);
-// EXTERNAL MODULE: ./src/stages/tag-name.ts
-var tag_name = __nccwpck_require__(6563);
+// EXTERNAL MODULE: ./src/stages/grammar.ts
+var grammar = __nccwpck_require__(8334);
 ;// CONCATENATED MODULE: ./src/stages/template.ts
+
+
 
 
 
@@ -41145,10 +42419,10 @@ const PLACEHOLDERS = ['branch', 'sha', 'pr', 'version', 'date', 'run', 'stage'];
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
 const MIN_BRANCH_LENGTH = 32;
 /**
- * Makes a tag of a template such as `nightly-{{date}}`. One that uses a value that this run does not have, such as
- * `{{pr}}` in master, is left out, so that one workflow serves all stages. A branch's name gives way where the whole
- * would get too long or be taken for another kind of tag.
- * @throws Failure for a placeholder that does not exist, and a result that is no tag or of another kind
+ * Makes a tag of a template such as `nightly-{{date}}`. A template with a value that this run does not have, such as `{{pr}}` in
+ * master, is left out, so that one workflow serves all stages. The name of the branch is shortened or qualified if the tag would
+ * otherwise be too long, or would read as another kind of tag.
+ * @throws Failure for an unknown placeholder, and for a result that is no tag or is reserved
  */
 function expandTemplate(template, values) {
     const used = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => placeholder(name, template));
@@ -41162,15 +42436,15 @@ function expandTemplate(template, values) {
     const wrong = problemOf(name, values);
     if (wrong === undefined)
         return { kind: 'tag', tag: (0,tags/* customTag */.sC)(values.stage, name) };
-    throw new failure/* Failure */.HR(`Input tags: the template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-        remedy: 'Change the template under `tags:`; a word in front makes it a tag of its own, as in `build-{{date}}`.'
+    throw new failure/* Failure */.HR(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
+        remedy: (0,remedy/* remedy */.zL) `Change the template in ${(0,setting/* setting */.Pe)('tags')}. A word in front, as in \`build-{{date}}\`, makes it a tag of its own.`
     });
 }
 function placeholder(name, template) {
     const known = PLACEHOLDERS.find(candidate => candidate === name);
     if (known !== undefined)
         return known;
-    throw new failure/* Failure */.HR(`Input tags: the template \`${template}\` uses {{${name}}}, which does not exist.`, {
+    throw new failure/* Failure */.HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
         remedy: `Use ${PLACEHOLDERS.map(candidate => `{{${candidate}}}`).join(', ')}.`
     });
 }
@@ -41187,30 +42461,64 @@ function textsOf(values) {
 }
 function fillBranch(branch, trunk, used, fill) {
     const times = used.filter(name => name === 'branch').length;
-    const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((tag_name/* MAX_TAG_LENGTH */.T - fill('').length) / Math.max(times, 1)));
+    const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((grammar/* MAX_TAG_LENGTH */.Ti - fill('').length) / Math.max(times, 1)));
     const own = (0,branch_tag/* branchTag */.TY)(branch, trunk, limit);
     const name = fill(own);
-    return name !== own && (0,branch_tag/* kindOfTag */.Au)(name) !== undefined ? fill((0,branch_tag/* qualified */.LX)(branch, limit)) : name;
+    return name !== own && (0,branch_tag/* reservedTagReason */.NH)(name) !== undefined ? fill((0,branch_tag/* qualifiedBranchTag */.pj)(branch, limit)) : name;
 }
 function problemOf(name, { trunk, branch }) {
     if (branch !== undefined && name === (0,branch_tag/* branchTag */.TY)(branch, trunk))
         return undefined;
-    if (name.length > tag_name/* MAX_TAG_LENGTH */.T)
-        return `has ${name.length} characters, and a tag has at most ${tag_name/* MAX_TAG_LENGTH */.T}`;
-    if (!(0,tag_name/* isTag */.d)(name))
-        return 'is not a tag: letters, digits and any of _ . - with no . or - in front';
-    return (0,branch_tag/* kindOfTag */.Au)(name) ?? (name === (0,branch_tag/* trunkTag */.fs)(trunk) ? 'the action itself puts on, in master' : undefined);
+    if (name.length > grammar/* MAX_TAG_LENGTH */.Ti)
+        return `has ${name.length} characters, and a tag has at most ${grammar/* MAX_TAG_LENGTH */.Ti}`;
+    if (!(0,grammar/* isTag */.dz)(name))
+        return 'is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -';
+    return (0,branch_tag/* reservedTagReason */.NH)(name) ?? (name === (0,branch_tag/* trunkTag */.fs)(trunk) ? 'the action itself sets in master' : undefined);
 }
 
-;// CONCATENATED MODULE: ./src/stage-run.ts
+;// CONCATENATED MODULE: ./src/run/tags.ts
 
 
-/** The tags of a run, those of the user's templates among them, each name once; the tag of the sources aside. */
-function tagsOf({ revision, trunk, inputs, runner, log }, stage, { isOfCommit, committedAt }) {
+
+
+
+/**
+ * Decides what becomes of one tag.
+ * @param behind why a later commit of the branch may have an image here already; undefined if none has
+ */
+function planTag(stage, tag, holder, behind) {
+    if (holder === 'this image')
+        return { kind: 'already' };
+    if (tag.movement === 'with-commits' && holder === 'another image' && behind !== undefined)
+        return { kind: 'keep', because: behind };
+    if (holder === 'nothing' || tag.movement !== 'never')
+        return { kind: 'put' };
+    switch ((0,tags/* takenTagPolicy */.US)(stage, tag.kind)) {
+        case 'keep':
+            return {
+                kind: 'keep',
+                because: 'it names another image, and it never moves. Most often the base branch of the pull request has moved on.'
+            };
+        case 'rename':
+            return { kind: 'rename' };
+        case 'fail':
+            return { kind: 'fail' };
+    }
+}
+/** The tags of a run, with those of the user's templates, each name once. The `src-` tag is not among them. */
+function tagsOf({ revision, stage, trunk, inputs, runner, log }, { isOfCommit, committedAt }) {
     const { commit: own, named } = (0,tags/* tagsFor */.Nj)({ ...revision, stage, trunk });
     const commit = isOfCommit ? revision.commit : undefined;
     const custom = inputs.tags.flatMap(template => {
-        const expansion = expandTemplate(template, { ...revision, commit, committedAt, stage, trunk, version: revision.version?.text, run: runner.runNumber });
+        const expansion = expandTemplate(template, {
+            ...revision,
+            commit,
+            committedAt,
+            stage,
+            trunk,
+            version: revision.version?.text,
+            run: runner.runNumber
+        });
         if (expansion.kind === 'tag')
             return [expansion.tag];
         log.notice(expansion.notice);
@@ -41219,161 +42527,137 @@ function tagsOf({ revision, trunk, inputs, runner, log }, stage, { isOfCommit, c
     const all = [...(isOfCommit ? [own] : []), ...named, ...custom];
     return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
 }
-/** What the branch has beyond the commit of this run. */
-async function laterCommits({ repository, revision: { commit, branch }, phases }) {
-    return branch === undefined ? { kind: 'known', commits: [], total: 0, contains: true } : await phases.time('GitHub', () => repository.laterCommits(commit, branch));
-}
-
-
-/***/ }),
-
-/***/ 9461:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ findImage),
-/* harmony export */   h: () => (/* binding */ describeImage)
-/* harmony export */ });
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(506);
-/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6817);
-
-
-
-
+/** What the role of the stage lacks if AWS does not say it. */
+const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository. If somebody changed the role by hand, deploy infra/ again.";
 /**
- * The image that a tag names in the repository of a stage.
- * @param remedy where it may not be read, and AWS does not say what is lacking
- * @returns undefined where nothing has that tag
- * @throws Failure where the repository is not there, or may not be read
+ * Looks up what the tags of a run name.
+ * @throws Failure if the login may not look
  */
-async function findImage(registry, { repository, stage }, tag, remedy) {
-    const found = await registry.manifest(repository.name, tag);
-    if (found.kind === 'found')
-        return found.value;
-    if (found.kind === 'denied') {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
-            remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAtRepository */ .w5)(found.reason, repository.from, remedy)
-        });
-    }
-    if (found.what === 'manifest')
-        return undefined;
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-        remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .isItRight */ .AQ)('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
+async function lookUpTags(target, tags) {
+    const digests = await (0,settle/* allInOrder */.b)(tags.map(({ name }) => digestAt(target, name)));
+    return { tags, named: new Map(tags.map(({ name }, index) => [name, digests[index]])) };
+}
+/** Says what would become of each tag. Nothing is written. A version that names another image was refused before. */
+async function foreseeTags(run, target, found, digest, options = {}) {
+    const planned = await planTags(run, target, found, digest, options);
+    return planned.map(({ tag: { name }, plan, named }) => {
+        if (plan.kind === 'already')
+            return { tag: name, kind: 'already' };
+        if (plan.kind === 'keep')
+            return { tag: name, kind: 'kept', because: plan.because };
+        if (plan.kind === 'rename')
+            return { tag: options.renameTo ?? name, kind: 'put' };
+        return named === undefined ? { tag: name, kind: 'put' } : { tag: name, kind: 'move', from: named };
     });
 }
 /**
- * Size and platforms, from manifests alone: an image's config says more, but the role of master may not read it.
- * @param platforms what it was built for
- * @param askChildren whether an index is worth a request for each of its images
+ * Puts the tags of a run on a complete image: first those that never move.
+ * @throws Failure for a version that names another image; it names both
  */
-async function describeImage(registry, repository, manifest, platforms, askChildren) {
-    const content = (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(manifest);
-    if (content.kind === 'image')
-        return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
-    const images = content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown');
-    const described = { platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .platformName */ .$r)(platform)])) };
-    if (!askChildren)
-        return { ...described, size: undefined };
-    const children = await Promise.all(images.map(({ digest }) => registry.manifest(repository, digest)));
-    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(child.value)) : undefined));
-    return { ...described, size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0) };
-}
-function sizeOf(content) {
-    if (content.kind !== 'image')
-        return undefined;
-    const parts = [...content.layers, ...(content.config === undefined ? [] : [content.config])];
-    return parts.reduce((sum, { size }) => sum + size, 0);
-}
-
-
-/***/ }),
-
-/***/ 7400:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DM: () => (/* binding */ parseRoleArn),
-/* harmony export */   R3: () => (/* binding */ parseRepositoryArn),
-/* harmony export */   _M: () => (/* binding */ repositoryOf),
-/* harmony export */   kp: () => (/* binding */ roleOf)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8334);
-/* harmony import */ var _origin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6817);
-/* harmony import */ var _partition_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5421);
-
-
-
-
-const ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/;
-const REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
-function roleOf(place, name, from) {
-    const { partition, account } = place;
-    return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}`, from };
-}
-function repositoryOf(place, name, from) {
-    const { partition, account, region } = place;
-    return { name, account, region, partition, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}`, from };
-}
-/** @param input the input it was given by, for the error */
-function parseRoleArn(arn, input = 'role-arn') {
-    const [, partition, account, name] = ROLE.exec(arn) ?? [];
-    if (partition === undefined || account === undefined || name === undefined || (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .roleName */ .S3)(name) !== undefined) {
-        throw malformed(input, arn, 'the ARN of an IAM role', 'arn:aws:iam::111122223333:role/sample-image-development-github');
-    }
-    return { name, account, partition, arn, from: (0,_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .originOfInput */ .w6)(input) };
-}
-/** @param input the input it was given by, for the error */
-function parseRepositoryArn(arn, input = 'repository-arn') {
-    const [, partition, region, account, name] = REPOSITORY.exec(arn) ?? [];
-    if (partition === undefined || region === undefined || account === undefined || name === undefined) {
-        throw malformed(input, arn, 'the ARN of an ECR repository', 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development');
-    }
-    const wrong = (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryName */ .aR)(name) ??
-        ((0,_partition_js__WEBPACK_IMPORTED_MODULE_3__/* .partitionOf */ .i)(region) === partition
-            ? undefined
-            : `${region} is of the partition ${(0,_partition_js__WEBPACK_IMPORTED_MODULE_3__/* .partitionOf */ .i)(region)}, not ${partition}`);
-    if (wrong !== undefined)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input ${input} is \`${arn}\`: ${wrong}.`, { remedy: `Change \`${input}:\` under \`with:\`.` });
-    return { name, account, region, partition, arn, from: (0,_origin_js__WEBPACK_IMPORTED_MODULE_2__/* .originOfInput */ .w6)(input) };
-}
-function malformed(input, arn, what, example) {
-    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input ${input} is \`${arn}\`, which is not ${what}; it wants the form ${example}.`, {
-        remedy: `Change \`${input}:\` under \`with:\`.`
+async function putTags(run, target, found, image, options = {}) {
+    return await run.timings.time('tags', async () => {
+        const planned = await planTags(run, target, found, image.manifest.digest, options);
+        const put = (isForever) => {
+            const chosen = planned.filter(({ tag }) => (tag.movement === 'never') === isForever);
+            return (0,settle/* allInOrder */.b)(chosen.map(one => putTag(run.stage, target, image, one, options)));
+        };
+        const forever = await put(true);
+        return [...forever, ...(await put(false))];
     });
 }
-
-
-/***/ }),
-
-/***/ 7298:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _P: () => (/* binding */ unusable),
-/* harmony export */   iv: () => (/* binding */ skip),
-/* harmony export */   w2: () => (/* binding */ released)
-/* harmony export */ });
-/** What a version's tag brings; from the trunk or not, only what master holds can be promoted. */
-function released(what, commit) {
-    return {
-        ...{ kind: 'arrived', what, stage: 'release', reach: ['release'] },
-        limit: 'a version goes to release alone',
-        revision: { commit, branch: undefined, pullRequest: undefined }
-    };
+/** A version never changes: the error for one whose tag names another image than the one to be released. */
+function versionTaken({ repository }, tag, named, digest) {
+    return new failure/* Failure */.HR(`${tag} in the target ${repository.name} is ${named} already, and this run would release ${digest}.`, {
+        remedy: 'Release this commit under a new version. A version that is released never changes.'
+    });
 }
-function unusable(what, reason) {
-    return {
-        kind: 'refuse',
-        reason: `${what} cannot be released: ${reason}.`,
-        remedy: 'Tag the commit as in v1.2.3 or v1.2.3-rc.1.'
-    };
+/**
+ * The digest that a tag names; undefined if there is no such tag.
+ * @throws Failure if the login may not look
+ */
+async function digestAt({ client, repository }, tag) {
+    const found = await client.digest(tag);
+    switch (found.kind) {
+        case 'found':
+            return found.value;
+        case 'missing':
+            return undefined;
+        case 'denied':
+            throw new failure/* Failure */.HR(`Looking for ${tag} in the target ${repository.name}: ${found.reason}`, {
+                remedy: (0,denial/* remedyOfRepositoryDenial */.Jz)(found.reason, repository.from, NEEDS_READ)
+            });
+    }
 }
-/** @param remedy what to change where something else was probably meant */
-function skip(reason, remedy) {
-    return { kind: 'skip', reason, ...(remedy === undefined ? {} : { remedy }) };
+async function planTags(run, target, { tags, named }, digest, { renameTo }) {
+    const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
+    const moves = tags.some(({ name, movement }) => movement === 'with-commits' && holders.get(name) === 'another image');
+    const behind = moves ? await whyBehind(run, target) : undefined;
+    return tags.map(tag => {
+        const plan = planTag(run.stage, tag, holders.get(tag.name) ?? 'nothing', behind);
+        return { tag, named: named.get(tag.name), plan: keptWithoutName(plan, renameTo) };
+    });
+}
+/** An image that was there before this run has a name of an earlier one: a nightly run that changes nothing adds none. */
+function keptWithoutName(plan, renameTo) {
+    if (plan.kind !== 'rename' || renameTo !== undefined)
+        return plan;
+    return { kind: 'keep', because: 'it names another image of this commit, and it never moves.' };
+}
+async function putTag(stage, target, image, { tag, plan, named }, { renameTo }) {
+    switch (plan.kind) {
+        case 'already':
+            return { tag: tag.name, kind: 'already' };
+        case 'keep':
+            return { tag: tag.name, kind: 'kept', because: plan.because };
+        case 'rename': {
+            const renamed = { ...tag, name: renameTo ?? tag.name, movement: 'freely' };
+            return await putTag(stage, target, image, { tag: renamed, plan: { kind: 'put' }, named: undefined }, {});
+        }
+        case 'fail':
+            throw versionTaken(target, tag.name, named ?? 'another image', image.manifest.digest);
+        case 'put':
+            if ((await target.client.tag(tag.name, image.manifest, image.sendAgain)) === 'put')
+                return { tag: tag.name, kind: 'put' };
+            return await settleTakenTag(stage, target, image, tag, { renameTo });
+    }
+}
+/** The repository keeps the tag immutable. Another run was faster, or a reply was lost: what counts is what the tag names now. */
+async function settleTakenTag(stage, target, image, tag, options) {
+    const named = await digestAt(target, tag.name);
+    const holder = holderOf(named, image.manifest.digest);
+    if (holder === 'this image')
+        return { tag: tag.name, kind: 'already' };
+    if (tag.movement === 'never') {
+        const plan = keptWithoutName(planTag(stage, tag, holder, undefined), options.renameTo);
+        return await putTag(stage, target, image, { tag, plan, named }, options);
+    }
+    throw new failure/* Failure */.HR(`Tagging ${target.repository.name}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
+        remedy: 'Deploy infra/ again, or change the tag mutability filters of the repository. Only `sha-*` may be immutable, and in release `v*`.'
+    });
+}
+function holderOf(named, digest) {
+    return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image';
+}
+/** As many later commits are looked for; any that lie between may have an image. */
+const LATER_COMMITS = 100;
+/**
+ * Why the branch's tags stay where they are: a later commit of the branch has its image here, or may have it.
+ * A tag that stays for one run too long is corrected by the next run. A tag that moved back would be pulled.
+ */
+async function whyBehind({ laterCommits, log }, { client }) {
+    const later = await laterCommits.get();
+    if (later.kind === 'unknown') {
+        log.warning(`It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`, later.remedy);
+        return 'it is not known whether a later commit of the branch has an image here.';
+    }
+    const newest = later.commits.slice(0, LATER_COMMITS);
+    const found = await Promise.all(newest.map(commit => client.digest((0,tags/* commitTag */.m)(commit))));
+    const image = newest.find((_, index) => found[index]?.kind === 'found');
+    if (image !== undefined)
+        return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`;
+    if (later.total <= newest.length)
+        return undefined;
+    return `the branch is ${later.total} commits ahead, and only the newest ${newest.length} were looked for here.`;
 }
 
 
@@ -41384,129 +42668,127 @@ function skip(reason, remedy) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bx: () => (/* binding */ DEPENDABOT),
-/* harmony export */   FH: () => (/* binding */ arrivalOfPush),
-/* harmony export */   QG: () => (/* binding */ doubtOfTrunk),
-/* harmony export */   Zk: () => (/* binding */ arrivalOfPullRequest),
-/* harmony export */   cH: () => (/* binding */ arrivalOfMergeGroup),
-/* harmony export */   hY: () => (/* binding */ arrivalOfTag),
-/* harmony export */   iS: () => (/* binding */ arrivalOfRelease)
+/* harmony export */   Pu: () => (/* binding */ proposalForRelease),
+/* harmony export */   cR: () => (/* binding */ findTrunkMismatch),
+/* harmony export */   dI: () => (/* binding */ proposalForMergeGroup),
+/* harmony export */   kE: () => (/* binding */ proposalForPush),
+/* harmony export */   qX: () => (/* binding */ proposalForTag),
+/* harmony export */   yN: () => (/* binding */ proposalForPullRequest)
 /* harmony export */ });
-/* harmony import */ var _arrival_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7298);
+/* harmony import */ var _proposal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2085);
 /* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7089);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7539);
 
 
 
 const DEPENDABOT = 'dependabot[bot]';
-/** The events of this file say by themselves which stage they are for. */
-function arrivalOfPullRequest(event, { token, trunk }) {
+/** The events of this file determine their stage by themselves. */
+function proposalForPullRequest(event, { token, trunk }) {
     const { number, headRef, headSha, fork, action, actor } = event;
-    const called = number === undefined ? 'A pull request' : `Pull request #${number}`;
-    const from = `${called} from branch ${headRef} of`;
+    const name = number === undefined ? 'A pull request' : `Pull request #${number}`;
+    const from = `${name} from branch ${headRef} of`;
     if (action === 'closed') {
-        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`${called} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
+        return (0,_proposal_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`${name} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
     }
-    const arrived = {
-        ...{ kind: 'arrived', stage: 'development', reach: ['development'] },
+    const proposed = {
+        ...{ kind: 'proposed', stage: 'development', reach: ['development'] },
         revision: { commit: headSha, branch: headRef, pullRequest: number }
     };
     if (fork) {
         return {
-            ...arrived,
-            what: `${from} a fork`,
+            ...proposed,
+            subject: `${from} a fork`,
             limit: "a fork's code is built, and goes to no stage",
-            unpublished: `${from} a fork gets no credentials: its image is built, and not pushed.`
+            buildOnlyReason: `${from} a fork gets no credentials: its image is built, and not pushed.`
         };
     }
     return {
-        ...arrived,
-        ...withheld(`${from} this repository`, actor, token),
-        what: `${from} this repository`,
+        ...proposed,
+        ...buildOnlyWithoutToken(`${from} this repository`, actor, token),
+        subject: `${from} this repository`,
         limit: `a pull request goes to development until it is merged to ${trunk}`
     };
 }
-function arrivalOfPush(event, { trunk, otherDefault, openPullRequest, token, inputs }) {
+function proposalForPush(event, { trunk, otherDefaultBranch, openPullRequest, token, inputs }) {
     const { branch, sha, deleted, actor } = event;
     if (deleted)
-        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Branch ${branch} was deleted: nothing is built, and the lifecycle rules of the repositories clean up.`);
+        return (0,_proposal_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Branch ${branch} was deleted: nothing is built, and the lifecycle rules of the repositories clean up.`);
     const revision = { commit: sha, branch, pullRequest: openPullRequest };
     if (branch === trunk) {
-        const what = `A push to the trunk ${trunk}`;
         return {
-            kind: 'arrived',
-            what,
+            kind: 'proposed',
+            subject: `A push to the trunk ${trunk}`,
             stage: 'master',
             reach: _stage_js__WEBPACK_IMPORTED_MODULE_2__/* .STAGES */ .a,
             limit: '',
             revision: { ...revision, pullRequest: undefined }
         };
     }
-    const doubt = doubtOfTrunk(branch, trunk, otherDefault);
+    const mismatch = findTrunkMismatch(branch, trunk, otherDefaultBranch);
     if (openPullRequest === undefined && inputs.stage === 'auto') {
-        return doubt === undefined
-            ? (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Branch ${branch} is the head of no open pull request: nothing is built until it is.`)
-            : (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`${doubt.says}. It is the head of no open pull request: nothing is built until it is.`, doubt.remedy);
+        const reason = `Branch ${branch} has no open pull request: nothing is built until it has one.`;
+        return mismatch === undefined ? (0,_proposal_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(reason) : (0,_proposal_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`${mismatch.reason}. ${reason}`, mismatch.remedy);
     }
     const head = openPullRequest === undefined ? '' : `, the head of pull request #${openPullRequest},`;
-    const what = `A push to branch ${branch}${head}`;
+    const subject = `A push to branch ${branch}${head}`;
     return {
-        ...{ kind: 'arrived', what, stage: 'development', reach: ['development'], revision },
-        ...withheld(what, actor, token),
-        limit: doubt?.says ?? `a feature branch goes to development until it is merged to ${trunk}`
+        ...{ kind: 'proposed', subject, stage: 'development', reach: ['development'], revision },
+        ...buildOnlyWithoutToken(subject, actor, token),
+        limit: mismatch?.reason ?? `a feature branch goes to development until it is merged to ${trunk}`
     };
 }
-/** What is odd about a pushed branch that is the default branch and not the trunk: where the one feeds the next, it is meant. */
-function doubtOfTrunk(branch, trunk, otherDefault) {
-    if (otherDefault?.branch !== branch)
+/** @returns undefined for a push to any branch but the default one */
+function findTrunkMismatch(branch, trunk, otherDefaultBranch) {
+    if (otherDefaultBranch?.branch !== branch)
         return undefined;
     return {
-        says: `${branch} is the repository's default branch, and not the trunk, which is ${trunk} by ${otherDefault.trunkFrom}`,
-        remedy: `If ${branch} is to feed the stage master, name it there as the trunk, and deploy infra/ anew: the role of master trusts the trunk alone.`
+        reason: `${branch} is the repository's default branch, but the trunk is ${trunk}, set by ${otherDefaultBranch.trunkOrigin}`,
+        remedy: `If ${branch} should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.`
     };
 }
-/** GitHub gives Dependabot's runs no OIDC token unless told to. */
-function withheld(what, actor, token) {
+/** By default, GitHub gives no OIDC token to the runs of Dependabot. */
+function buildOnlyWithoutToken(subject, actor, token) {
     if (actor !== DEPENDABOT || token.kind === 'token')
         return {};
     return {
-        unpublished: `${what} was set off by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
+        buildOnlyReason: `${subject} was started by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
     };
 }
-function arrivalOfTag({ tag, sha, deleted }) {
+function proposalForTag({ tag, sha, deleted }) {
     if (deleted)
-        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Tag ${tag} was deleted: what was released under it stays.`);
+        return (0,_proposal_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Tag ${tag} was deleted: its release stays.`);
     const reading = (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .versionOfTag */ .mx)(tag);
     if (reading.kind === 'none') {
         const meant = (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .tagMeantBy */ .RN)(tag);
-        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Tag ${tag} is not a version (v1.2.3): nothing is released.`, meant === undefined ? undefined : `If this commit is to be released, tag it ${meant}.`);
+        return (0,_proposal_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Tag ${tag} is not a version (v1.2.3): nothing is released.`, meant === undefined ? undefined : `To release this commit, tag it ${meant}.`);
     }
     if (reading.kind === 'unusable')
-        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(`Tag ${tag}`, reading.reason);
-    return { ...(0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .released */ .w2)(`Tag ${tag}`, sha), version: reading.version };
+        return (0,_proposal_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseVersion */ .tt)(`Tag ${tag}`, reading.reason);
+    return { ...(0,_proposal_js__WEBPACK_IMPORTED_MODULE_1__/* .versionProposal */ .rx)(`Tag ${tag}`, sha), version: reading.version };
 }
-function arrivalOfRelease(event, { inputs }) {
+function proposalForRelease(event, { inputs }) {
     const { action, tag, sha, prerelease } = event;
     if (action !== 'published')
-        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Release ${tag} was ${action}: only a published one is released.`);
+        return (0,_proposal_js__WEBPACK_IMPORTED_MODULE_1__/* .skip */ .iv)(`Release ${tag} was ${action}: only publishing it starts a release.`);
     const reading = (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .versionOfTag */ .mx)(tag);
-    const arrived = { ...(0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .released */ .w2)(`${prerelease ? 'Pre-release' : 'Release'} ${tag}`, sha), prerelease };
+    const proposed = { ...(0,_proposal_js__WEBPACK_IMPORTED_MODULE_1__/* .versionProposal */ .rx)(`${prerelease ? 'Pre-release' : 'Release'} ${tag}`, sha), prerelease };
     if (reading.kind === 'version') {
-        return { ...arrived, version: { ...reading.version, prerelease: prerelease || reading.version.prerelease } };
+        return { ...proposed, version: { ...reading.version, prerelease: prerelease || reading.version.prerelease } };
     }
     if (reading.kind === 'unusable')
-        return (0,_arrival_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(`Release ${tag}`, reading.reason);
+        return (0,_proposal_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseVersion */ .tt)(`Release ${tag}`, reading.reason);
     if (inputs.version !== undefined)
-        return arrived;
+        return proposed;
     return {
         kind: 'refuse',
         reason: `Release ${tag} was published under a tag that is not a version.`,
         remedy: 'Publish it under a tag such as v1.2.3, or set the input `version`.'
     };
 }
-function arrivalOfMergeGroup({ sha }, { trunk }) {
+function proposalForMergeGroup({ sha }, { trunk }) {
     return {
-        ...{ kind: 'arrived', what: `Merge group ${sha.slice(0, 12)}`, stage: 'development', reach: ['development'] },
-        limit: `what stands in the merge queue is not on ${trunk} yet`,
+        ...{ kind: 'proposed', subject: `Merge group ${sha.slice(0, 12)}`, stage: 'development', reach: ['development'] },
+        limit: `a merge group is not on ${trunk} yet`,
         revision: { commit: sha, branch: undefined, pullRequest: undefined }
     };
 }
@@ -41518,67 +42800,67 @@ function arrivalOfMergeGroup({ sha }, { trunk }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Au: () => (/* binding */ kindOfTag),
-/* harmony export */   LX: () => (/* binding */ qualified),
+/* harmony export */   NH: () => (/* binding */ reservedTagReason),
 /* harmony export */   TY: () => (/* binding */ branchTag),
-/* harmony export */   fs: () => (/* binding */ trunkTag)
+/* harmony export */   fs: () => (/* binding */ trunkTag),
+/* harmony export */   pj: () => (/* binding */ qualifiedBranchTag)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _tag_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6563);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8334);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7539);
 
 
 
 const HASH_LENGTH = 10;
-/** Ends as a tag does that carries the hash of a branch's name. */
+/** A tag that ends like one with the hash of a branch's name. */
 const HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`);
 const PREFIXES = {
-    sha: 'reads as the tag of a commit: the action itself puts such tags on',
-    sha256: 'reads as a tag of what belongs to an image, such as its signature',
-    src: 'reads as the tag of what an image was built from: the action itself puts such tags on',
-    pr: 'reads as the tag of a pull request: the action itself puts such tags on, in development'
+    sha: 'reads as the tag of a commit: the action itself sets such tags',
+    sha256: 'reads as the tag of an attachment of an image, such as its signature',
+    src: 'reads as the fingerprint tag of an image: the action itself sets such tags',
+    pr: 'reads as the tag of a pull request: the action itself sets such tags in development'
 };
-/** What a name would be taken for, other than a branch's tag: a clause about it. */
-function kindOfTag(tag) {
+/** Why a name is reserved for another kind of tag than that of a branch: a clause that follows `which`. */
+function reservedTagReason(tag) {
     const prefix = /^(sha|sha256|src|pr)-/.exec(tag)?.[1];
     if (prefix !== undefined)
         return PREFIXES[prefix];
     if (/^v\d/.test(tag) || (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
-        return 'reads as a version: the action itself puts such tags on, in release';
-    return tag === 'latest' ? 'the action itself puts on, in release' : undefined;
+        return 'reads as a version: the action itself sets such tags in release';
+    return tag === 'latest' ? 'the action itself sets in release' : undefined;
 }
-/** The tag that moves with the trunk. It is the trunk's own: no other branch gets it. */
+/** The tag that moves with the trunk. No other branch gets it. */
 function trunkTag(trunk) {
-    return ownTag(trunk, _tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .T);
+    return ownTag(trunk, _grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .Ti);
 }
 /**
- * The tag that moves with a branch: its name with `/` as `-` where that is a tag, and otherwise what can be read of it
- * with a short hash of the whole name. A name that would be taken for another kind of tag, or for the trunk's, becomes
+ * The tag that moves with a branch. It is the name with `-` for `/`, if that is a tag. Otherwise it is a readable part of the
+ * name with a short hash of the whole name. A name that would read as another kind of tag, or as the trunk's, becomes
  * `branch-<slug>-<hash>`.
  *
- * Two branches meet only where they differ in `/` and `-` alone: a tag that ends in a hash belongs to one branch,
- * because a name that ends that way by itself is given its own hash on top; every other tag is the name itself.
- * @param limit the longest it may get, at least 32
+ * Two branches share a tag only if their names differ in nothing but `/` and `-`. A tag that ends in a hash belongs to one
+ * branch: a name that ends like a hash gets its own hash after it. Every other tag is the name itself.
+ * @param limit longest tag in characters, at least 32
  */
-function branchTag(branch, trunk, limit = _tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .T) {
+function branchTag(branch, trunk, limit = _grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .Ti) {
     const tag = ownTag(branch, limit);
-    return branch !== trunk && tag === trunkTag(trunk) ? qualified(branch, limit) : tag;
+    return branch !== trunk && tag === trunkTag(trunk) ? qualifiedBranchTag(branch, limit) : tag;
 }
-/** `branch-<slug>-<hash>`, which is taken for nothing but a branch, whatever is written behind it. */
-function qualified(branch, limit = _tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .T) {
+/** `branch-<slug>-<hash>`. It reads as the tag of a branch, whatever text follows it. */
+function qualifiedBranchTag(branch, limit = _grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .Ti) {
     return ['branch', readable(branch, limit - 'branch-'.length), hashOf(branch)].filter(part => part !== '').join('-');
 }
 function ownTag(branch, limit) {
     const plain = branch.replaceAll('/', '-');
-    const poses = kindOfTag(plain) !== undefined;
-    if ((0,_tag_name_js__WEBPACK_IMPORTED_MODULE_2__/* .isTag */ .d)(plain) && plain.length <= limit && !poses && !HASHED.test(plain))
+    const isReserved = reservedTagReason(plain) !== undefined;
+    if ((0,_grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .isTag */ .dz)(plain) && plain.length <= limit && !isReserved && !HASHED.test(plain))
         return plain;
     const slug = readable(branch, limit);
     const tag = `${slug}-${hashOf(branch)}`;
-    return slug === '' || poses || kindOfTag(tag) !== undefined ? qualified(branch, limit) : tag;
+    return slug === '' || isReserved || reservedTagReason(tag) !== undefined ? qualifiedBranchTag(branch, limit) : tag;
 }
-/** Letters without their accents, one dash for all that a tag cannot hold, and room for the hash. */
+/** The name without accents, with one dash for each run of characters that a tag cannot contain, and with room for the hash. */
 function readable(branch, limit) {
     return branch
         .normalize('NFKD')
@@ -41595,7 +42877,7 @@ function hashOf(branch) {
 
 /***/ }),
 
-/***/ 7843:
+/***/ 3872:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41612,7 +42894,7 @@ var stages_partition = __nccwpck_require__(5421);
 ;// CONCATENATED MODULE: ./src/stages/trust.ts
 
 const OIDC_PROVIDER = 'token.actions.githubusercontent.com';
-/** The conditions by claim, in the order in which they are worth comparing with a denied token's claims. */
+/** The conditions by claim, in the order in which to compare them with the claims of a denied token. */
 function trustConditions(partition, subject) {
     return conditionsOn(partition, jobsOf(subject));
 }
@@ -41629,34 +42911,41 @@ function conditionsOn(partition, jobs) {
         ...(repositoryId === undefined ? {} : { repository_id: equals(repositoryId) }),
         ...(ownerId === undefined ? {} : { repository_owner_id: equals(ownerId) }),
         ...(environment === undefined ? {} : { environment: equals(environment) }),
-        // The subject names the environment and not the branch, also on a pull request; without an environment it names the ref.
-        ...(refs.length === 0 || environment === undefined ? {} : { ref: { operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs] } })
+        // With an environment, the subject names that and not the ref, even for a pull request. Without one it names the ref.
+        ...(refs.length === 0 || environment === undefined
+            ? {}
+            : { ref: { operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs] } })
     };
 }
 /**
- * Both forms of the token's subject: with names, and with ids beside them, as repositories have it that were created,
- * renamed or moved since 15 July 2026.
+ * Both forms of the token's subject: with names, and with names and ids. Repositories that were created, renamed or moved since
+ * 15 July 2026 have the second form.
  */
 function subjects({ repository, repositoryId, ownerId, environment, refs }) {
     const [owner = '', name = ''] = repository.split('/').map(escaped);
-    const names = [`${owner}/${name}`, ...(repositoryId === undefined || ownerId === undefined ? [] : [`${owner}@${ownerId}/${name}@${repositoryId}`])];
-    const jobs = environment === undefined ? ['pull_request', ...refs.map(ref => `ref:${ref}`)] : [`environment:${escaped(environment)}`];
+    const names = [
+        `${owner}/${name}`,
+        ...(repositoryId === undefined || ownerId === undefined ? [] : [`${owner}@${ownerId}/${name}@${repositoryId}`])
+    ];
+    const jobs = environment === undefined
+        ? ['pull_request', ...refs.map(ref => `ref:${ref}`)]
+        : [`environment:${escaped(environment)}`];
     return jobs.flatMap(job => names.map(repo => `repo:${repo}:${job}`));
 }
 function escaped(value) {
     return value.replaceAll(':', '%3A');
 }
 /** The trust policy of a stage's role. */
-function trustPolicy(role, subject) {
-    return policyTrusting(role, jobsOf(subject));
+function stageTrustPolicy(role, subject) {
+    return jobTrustPolicy(role, jobsOf(subject));
 }
-/** The trust policy of a role of these jobs. */
-function policyTrusting(role, jobs) {
+/** The trust policy of a role for these jobs. */
+function jobTrustPolicy(role, jobs) {
     const conditions = Object.entries(conditionsOn(role.partition, jobs));
-    const of = (wanted) => Object.fromEntries(conditions
+    const conditionsWith = (wanted) => Object.fromEntries(conditions
         .filter(([, { operator }]) => operator === wanted)
         .map(([claim, { values }]) => [`${OIDC_PROVIDER}:${claim}`, values.length === 1 ? (values[0] ?? '') : values]));
-    const like = of('like');
+    const like = conditionsWith('like');
     return {
         Version: '2012-10-17',
         Statement: [
@@ -41664,7 +42953,10 @@ function policyTrusting(role, jobs) {
                 Effect: 'Allow',
                 Principal: { Federated: `arn:${role.partition}:iam::${role.account}:oidc-provider/${OIDC_PROVIDER}` },
                 Action: 'sts:AssumeRoleWithWebIdentity',
-                Condition: { StringEquals: of('equals'), ...(Object.keys(like).length === 0 ? {} : { StringLike: like }) }
+                Condition: {
+                    StringEquals: conditionsWith('equals'),
+                    ...(Object.keys(like).length === 0 ? {} : { StringLike: like })
+                }
             }
         ]
     };
@@ -41673,35 +42965,38 @@ function policyTrusting(role, jobs) {
 ;// CONCATENATED MODULE: ./src/stages/denial.ts
 
 
-/** Claims that people can do something about, also where it is not known what the role demands of them. */
-const TELLING = ['aud', 'sub', 'repository_id', 'environment', 'ref'];
+/** Claims that people can correct. They are shown even if the conditions of the role are not known. */
+const SHOWN_CLAIMS = ['aud', 'sub', 'repository_id', 'environment', 'ref'];
 /**
- * Sets the token's claims beside the trust condition that belongs to the stages file, and names the likely cause: after the claims
- * where it is one of them, before them where it is none. Where it is not known what the role demands, the claims stand alone.
+ * Compares the token's claims with the trust conditions that follow from the stages file, and names the likely cause. The cause
+ * comes last if a claim differs, and first if none does. If the conditions are not known, only the claims are shown.
  */
 function explainDenial(request) {
     const { claims, target } = request;
     const conditions = conditionsOf(request);
-    const names = [...new Set([...TELLING, ...Object.keys(conditions)])];
+    const names = [...new Set([...SHOWN_CLAIMS, ...Object.keys(conditions)])];
     const lines = names.map(name => {
         const condition = conditions[name];
-        const demanded = condition === undefined ? '' : `; the role wants ${condition.values.join(' or ')}`;
-        return `  ${name}: ${shown(claims[name])}${demanded}${matches(condition, claims[name]) ? '' : '  <- differs'}`;
+        const required = condition === undefined ? '' : `; the role requires ${condition.values.join(' or ')}`;
+        return `  ${name}: ${shown(claims[name])}${required}${matches(condition, claims[name]) ? '' : '  <- differs'}`;
     });
     const differing = differingClaims(request).map(({ name }) => name);
     const isCompared = Object.keys(conditions).length > 0;
-    const compared = [`What the token says${isCompared ? ', and what its role wants by the stages file' : ''}:`, ...lines];
-    const cause = isCompared ? likelyCause(differing, target) : leftToCheck(target);
+    const heading = isCompared
+        ? 'The claims of the token, and the conditions of its role by the stages file:'
+        : 'The claims of the token:';
+    const compared = [heading, ...lines];
+    const cause = isCompared ? likelyCause(differing, target) : uncheckedTrust(target);
     return (isCompared && differing.length === 0 ? [cause, ...compared] : [...compared, cause]).join('\n');
 }
-function leftToCheck({ role }) {
-    return `${(0,origin/* isItRight */.AQ)('role', role.from)} If it is, check that ${role.arn} exists, and that its trust policy admits these claims.`;
+function uncheckedTrust({ role }) {
+    return `${(0,origin/* originQuestion */.T_)('role', role.from)} If it is, check that ${role.arn} exists, and that its trust policy admits these claims.`;
 }
-/** The claims that are not as the role demands them; none where it is not known what that is. */
+/** The claims that do not meet the conditions of the role. Empty if the conditions are not known. */
 function differingClaims(request) {
     return Object.entries(conditionsOf(request))
         .filter(([name, condition]) => !matches(condition, request.claims[name]))
-        .map(([name, { values }]) => ({ name, is: shown(request.claims[name]), wanted: values }));
+        .map(([name, { values }]) => ({ name, actual: shown(request.claims[name]), expected: values }));
 }
 function conditionsOf({ target, trunk, github }) {
     const { stage, environment, role } = target;
@@ -41721,19 +43016,19 @@ function shown(claim) {
     return typeof claim === 'string' || typeof claim === 'number' ? String(claim) : '(none)';
 }
 function likelyCause(differing, { role, environment }) {
-    const cause = (name) => differing.includes(name);
-    if (cause('aud'))
-        return 'Likely cause: the input `audience`; leave it out, unless the role was made for another.';
-    if (cause('environment'))
-        return `Likely cause: the job's environment; write \`environment: ${environment ?? ''}\` in it.`;
-    if (cause('repository_id') || cause('repository_owner_id')) {
-        return "Likely cause: the ids in the stages file are another repository's; correct them and deploy infra/.";
+    const differs = (name) => differing.includes(name);
+    if (differs('aud'))
+        return 'Likely cause: the input `audience`. Remove it, unless the role was made for another audience than the default.';
+    if (differs('environment'))
+        return `Likely cause: the environment of the job. Write \`environment: ${environment ?? ''}\` in the job.`;
+    if (differs('repository_id') || differs('repository_owner_id')) {
+        return "Likely cause: the ids in the stages file are another repository's. Correct them, and deploy infra/.";
     }
-    if (cause('sub'))
-        return 'Likely cause: the repository was renamed or moved: correct github: in the stages file and deploy infra/. Or its OIDC subject is not the default one: `gh api repos/OWNER/REPO/actions/oidc/customization/sub` shows it.';
-    if (cause('ref'))
-        return 'Likely cause: the run is on a branch or a tag that this stage does not take.';
-    return `${(0,origin/* isItRight */.AQ)('role', role.from)}\nLikely cause: the role ${role.arn} does not exist, or does not trust what infra/ writes; deploy infra/ again.`;
+    if (differs('sub'))
+        return 'Likely cause: the repository was renamed or moved. Correct github: in the stages file, and deploy infra/. If it was not, its OIDC subject is not the default one: `gh api repos/OWNER/REPO/actions/oidc/customization/sub` shows it.';
+    if (differs('ref'))
+        return 'Likely cause: the run is on a branch or a tag that this stage does not accept.';
+    return `${(0,origin/* originQuestion */.T_)('role', role.from)}\nLikely cause: the role ${role.arn} does not exist, or its trust policy is not the one of infra/. Deploy infra/ again.`;
 }
 
 
@@ -41749,7 +43044,7 @@ function likelyCause(differing, { role, environment }) {
 /* harmony export */ });
 /* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7089);
 
-/** The GitHub environment of the job, as the role's trust policy will see it. */
+/** The GitHub environment of the job, as the trust policy of the role sees it. */
 function environmentOf(claims) {
     const claim = claims['environment'];
     return typeof claim === 'string' && claim !== '' ? claim : undefined;
@@ -41758,19 +43053,19 @@ function stageOfEnvironment(environment, environments) {
     return _stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .a.find(stage => environments[stage] === environment);
 }
 /**
- * Whether the job is in the environment that the stage's role trusts.
- * @param wanted as the stages file has it; without a stages file it is not known, and nothing is refused
+ * Refuses a job that is not in the environment that the role of its stage trusts.
+ * @param expected the environment by the stages file; if undefined, for lack of a stages file, nothing is refused
  */
-function checkEnvironment(stage, wanted, claims) {
+function checkEnvironment(stage, expected, claims) {
     const environment = environmentOf(claims);
-    if (wanted === undefined || environment === wanted)
+    if (expected === undefined || environment === expected)
         return undefined;
     const found = environment === undefined ? 'The job has no environment' : `The job is in the environment ${environment}`;
-    const alike = environment?.toLowerCase() === wanted.toLowerCase() ? ': IAM tells upper case from lower' : '';
+    const hint = environment?.toLowerCase() === expected.toLowerCase() ? ': IAM distinguishes upper and lower case' : '';
     return {
         kind: 'refuse',
-        reason: `${found}, and the role of ${stage} trusts ${wanted} alone${alike}.`,
-        remedy: `Write \`environment: ${wanted}\` in the job, or set the input \`stage\` to the one that is meant.`
+        reason: `${found}, and the role of ${stage} trusts only the environment ${expected}${hint}.`,
+        remedy: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`
     };
 }
 
@@ -41785,58 +43080,67 @@ function checkEnvironment(stage, wanted, claims) {
 /* harmony export */   GP: () => (/* binding */ githubRepository),
 /* harmony export */   Ny: () => (/* binding */ oidcProvider),
 /* harmony export */   S3: () => (/* binding */ roleName),
+/* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
 /* harmony export */   VE: () => (/* binding */ environmentName),
 /* harmony export */   aR: () => (/* binding */ repositoryName),
 /* harmony export */   at: () => (/* binding */ branchName),
+/* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   eW: () => (/* binding */ region),
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
 /* harmony export */   iD: () => (/* binding */ platform),
 /* harmony export */   lS: () => (/* binding */ accountId)
 /* harmony export */ });
+/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const MAX_TAG_LENGTH = 128;
 const REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 const REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
 const GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
 const PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
-/** `*` and `?` are wildcards and `$` a variable to IAM, `:` and `%` are rewritten in the token's subject. */
+/** IAM reads `*` and `?` as wildcards and `$` as a variable. GitHub rewrites `:` and `%` in the subject of its token. */
 const SPECIAL_TO_IAM = /[*?:%$]/;
 const CONTROL = /\p{Cc}/u;
+/** Whether a registry accepts this text as a tag. */
+function isTag(text) {
+    return TAG.test(text);
+}
 const nonEmpty = value => (value.trim() === '' ? 'is empty; write a value or remove the key' : undefined);
 const accountId = value => {
     if (/^\d{12}$/.test(value))
         return undefined;
     const plain = value.replaceAll(/[\s-]/g, '');
     if (/^\d{12}$/.test(plain))
-        return `'${value}' has more than digits; write it as '${plain}'`;
-    const lost = /^\d{10,11}$/.test(value) ? `; if its leading zero got lost, '${value.padStart(12, '0')}'` : '';
+        return `'${value}' contains more than digits; write it as '${plain}'`;
+    const lost = /^\d{10,11}$/.test(value) ? `; if it lost its leading zero, write '${value.padStart(12, '0')}'` : '';
     return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`;
 };
 const region = value => REGION.test(value) ? undefined : `'${value}' is not an AWS region; write it as in eu-west-1`;
-/** The grammar of ECR's CreateRepository. */
+/** The grammar of CreateRepository in ECR's API. */
 const repositoryName = value => {
     if (value.length < 2 || value.length > 256)
-        return `'${value}' has ${value.length} characters; ECR takes 2 to 256`;
+        return `'${value}' has the length ${value.length}; ECR accepts 2 to 256 characters`;
     if (REPOSITORY_NAME.test(value))
         return undefined;
-    return (`'${value}' is not a name that ECR takes; write lower-case letters and digits, with single . _ - between them ` +
+    return (`'${value}' is not a valid name for ECR; write lower-case letters and digits, with single . _ - between them ` +
         'and / between parts, as in team/sample-image');
 };
 const roleName = value => /^[\w+=,.@-]{1,64}$/.test(value)
     ? undefined
-    : `'${value}' is not a role name that IAM takes; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
+    : `'${value}' is not a valid role name for IAM; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
 const environmentName = value => {
     if (SPECIAL_TO_IAM.test(value))
-        return `'${value}' holds one of * ? : % $; name the environment without them`;
+        return `'${value}' contains one of * ? : % $; name the environment without them`;
     if (value === '' || value !== value.trim() || CONTROL.test(value) || value.length > 255) {
         return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`;
     }
     return undefined;
 };
-/** A branch by its short name: what `git check-ref-format --branch` takes, less what IAM would read otherwise. */
+/** The short name of a branch: the grammar of `git check-ref-format --branch`, without the characters that are special to IAM. */
 const branchName = value => {
     if (value.startsWith('refs/'))
         return `'${value}' is a full ref; write the branch alone, as in master`;
     if (SPECIAL_TO_IAM.test(value))
-        return `'${value}' holds one of * ? : % $; the trunk's name must do without them`;
+        return `'${value}' contains one of * ? : % $; the trunk needs a name without them`;
     const bad = value === '' ||
         value === '@' ||
         /[\s~^[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock(?:\/|$)|(?:^|\/)\./.test(value) ||
@@ -41846,7 +43150,7 @@ const branchName = value => {
 const githubRepository = value => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value)
     ? undefined
     : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
-/** AWS takes one provider of an address in an account, so it has the one ARN there. */
+/** An account can have only one provider for an address, so the ARN is the same in every account but for its id. */
 const oidcProvider = value => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value)
     ? undefined
     : `'${value}' is not the ARN of GitHub's OIDC provider; ` +
@@ -41867,7 +43171,7 @@ const buildArgName = value => /^[^\s=]+$/.test(value) ? undefined : `'${value}' 
 /* harmony export */   p0: () => (/* binding */ DEFAULT_ENVIRONMENTS),
 /* harmony export */   xK: () => (/* binding */ defaultRoleName)
 /* harmony export */ });
-/** What a stage's things are called unless the stages file says otherwise. */
+/** The GitHub environments of the stages, unless the stages file names others. */
 const DEFAULT_ENVIRONMENTS = {
     development: 'Development',
     master: 'Master',
@@ -41879,11 +43183,11 @@ function defaultRepositoryName(image, stage) {
 function defaultRoleName(image, stage) {
     return `${image.replaceAll('/', '-')}-${stage}-github`;
 }
-/** Of the IAM group and of its managed policy alike, which are things of different kinds to IAM. */
+/** The name of an IAM group and of its managed policy. IAM allows the same name for both. */
 function groupName(image, stage, group) {
     return `${image.replaceAll('/', '-')}-${stage}-${group === 'endUsers' ? 'end-users' : group}`;
 }
-/** `team/sample-image` in development: `TeamSampleImageDevelopment`. CloudFormation wants a letter first. */
+/** `team/sample-image` in development: `TeamSampleImageDevelopment`. CloudFormation requires a letter in front. */
 function stackName(image, stage) {
     const name = pascalCase(image);
     return `${/^\d/.test(name) ? 'Image' : ''}${name}${pascalCase(stage)}`;
@@ -41902,49 +43206,55 @@ function pascalCase(name) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AQ: () => (/* binding */ isItRight),
+/* harmony export */   Ih: () => (/* binding */ stageKey),
 /* harmony export */   TZ: () => (/* binding */ originsOf),
+/* harmony export */   T_: () => (/* binding */ originQuestion),
 /* harmony export */   dm: () => (/* binding */ originOfKey),
-/* harmony export */   o5: () => (/* binding */ inputNamed),
+/* harmony export */   nB: () => (/* binding */ nameOfInput),
 /* harmony export */   p2: () => (/* binding */ imageKey),
-/* harmony export */   r4: () => (/* binding */ placeKey),
 /* harmony export */   w6: () => (/* binding */ originOfInput)
 /* harmony export */ });
-/** What a role and a repository of the stages file come from. */
+/** The settings of a stages file that determine a role and a repository. */
 function originsOf(file, { name: image }, stage) {
     const { account, region, repository, role } = file.stages[stage];
-    const said = (key, value) => originOfKey(file, key, value);
-    const named = (name, given) => given === undefined ? said(imageKey(file, image), image) : said(`stages.${stage}.${name}`, given);
-    const place = { account: said(placeKey(file, stage, 'account'), account), region: said(placeKey(file, stage, 'region'), region) };
-    return { role: { name: named('role', role), account: place.account }, repository: { name: named('repository', repository), ...place } };
+    const origin = (key, value) => originOfKey(file, key, value);
+    const originOfName = (key, value) => value === undefined ? origin(imageKey(file, image), image) : origin(`stages.${stage}.${key}`, value);
+    const place = {
+        account: origin(stageKey(file, stage, 'account'), account),
+        region: origin(stageKey(file, stage, 'region'), region)
+    };
+    return {
+        role: { name: originOfName('role', role), account: place.account },
+        repository: { name: originOfName('repository', repository), ...place }
+    };
 }
-/** The setting of a key of the stages file and where it stands: `` `trunk: master` in .github/ecr-registry.yml:3 ``. */
+/** A key of the stages file with its value and its line: `` `trunk: master` in .github/ecr-registry.yml:3 ``. */
 function originOfKey({ path, lines }, key, value) {
     const line = lines.get(key);
     return `\`${key}: ${value}\` in ${path}${line === undefined ? '' : `:${line}`}`;
 }
-/** What an ARN given as an input comes from. */
+/** The origin of a role or a repository whose ARN is an input. */
 function originOfInput(input) {
-    const origin = inputNamed(input);
+    const origin = nameOfInput(input);
     return { name: origin, account: origin, region: origin };
 }
-function inputNamed(input) {
+function nameOfInput(input) {
     return `the input \`${input}\``;
 }
 /** The key that names an image. */
 function imageKey({ images, lines }, image) {
     return lines.has('image') ? 'image' : `images[${images.findIndex(({ name }) => name === image)}].name`;
 }
-/** The key that says where a stage is: its own, or the one of all stages. */
-function placeKey({ lines }, stage, name) {
+/** The key that sets the account or the region of a stage: the stage's own key, or the shared one under `aws`. */
+function stageKey({ lines }, stage, name) {
     const own = `stages.${stage}.${name}`;
     return lines.has(own) ? own : `aws.${name}`;
 }
 /**
- * Asks whether what AWS denies or does not know is what was meant: AWS often does not tell the two apart, and a slip in what it
- * comes from is met by both.
+ * Asks the reader to check the settings that determine a thing. AWS often answers a denied and an unknown thing alike, and a
+ * mistake in such a setting can cause both.
  */
-function isItRight(thing, from) {
+function originQuestion(thing, from) {
     const parts = typeof from === 'string' ? [from] : [...new Set(Object.values(from))];
     const all = parts.length === 1 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
     return `Is it the right ${thing}? It comes from ${all}.`;
@@ -41960,7 +43270,7 @@ function isItRight(thing, from) {
 /* harmony export */   O: () => (/* binding */ audienceOf),
 /* harmony export */   i: () => (/* binding */ partitionOf)
 /* harmony export */ });
-/** Prefixes as in the AWS SDK's partition data; every other region is of the partition `aws`. */
+/** Prefixes of regions, as in the partition data of the AWS SDK. Every other region is in the partition `aws`. */
 const PARTITIONS = [
     ['cn-', 'aws-cn'],
     ['us-gov-', 'aws-us-gov'],
@@ -41973,7 +43283,7 @@ const PARTITIONS = [
 function partitionOf(region) {
     return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
-/** The audience that GitHub's token is asked for and that the role's trust policy demands. */
+/** The audience that GitHub's token is requested for, and that the trust policy of the role requires. */
 function audienceOf(partition) {
     return partition === 'aws-cn' ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com';
 }
@@ -41993,11 +43303,12 @@ function audienceOf(partition) {
 /* harmony export */ });
 /* unused harmony exports INSPECTOR_ACTIONS, policyFor, repositoryPolicyFor, groupPolicyFor */
 /**
- * What ECR asks Amazon Inspector as whoever asks it for findings, where that scans the registry. IAM knows no resource for it.
+ * If Amazon Inspector scans the registry, ECR asks it for findings with the permissions of its own caller. These actions support
+ * no resource in IAM.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
  */
 const INSPECTOR_ACTIONS = (/* unused pure expression or super */ null && (['inspector2:ListCoverage', 'inspector2:ListFindings']));
-/** IAM's actions; `write` is what AWS documents for a push, which looks before it uploads. */
+/** The IAM actions of each level. `write` is the list that AWS documents for a push, which checks for layers before it uploads. */
 const ACTIONS = {
     authorize: ['ecr:GetAuthorizationToken'],
     read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
@@ -42020,7 +43331,7 @@ const ACTIONS = {
         'ecr:GetRepositoryPolicy'
     ]
 };
-/** Who may do what in each stage. */
+/** The levels of each grantee in each stage. */
 const GRANTS = {
     development: {
         developers: ['authorize', 'read', 'write', 'metadata'],
@@ -42038,17 +43349,20 @@ const GRANTS = {
         github: ['authorize', 'write']
     }
 };
-/** What a stage's GitHub role may do in the repository of the stage before, to promote from it. */
+/** The levels of a stage's GitHub role in the repository of the preceding stage, to promote from it. */
 const SOURCE_GRANTS = ['read', 'metadata'];
-/** The IAM policy of a stage's GitHub role. `source` is the target of the stage before, where there is one. */
+/**
+ * The IAM policy of a stage's GitHub role.
+ * @param source the target of the preceding stage, if there is one
+ */
 function policyFor(target, source, scanning) {
     return policyOf(GRANTS[target.stage].github, target.repository, source?.repository, scanning);
 }
 /**
- * The policy of the repository itself, which lets the GitHub role of the next stage promote from it: between two accounts
- * IAM wants that beside the role's own policy.
+ * The policy of the repository itself, which lets the GitHub role of the next stage promote from it. Between two accounts,
+ * IAM requires it in addition to the policy of the role.
  * @param next the target of the next stage
- * @returns undefined where both stages are of one account
+ * @returns undefined if both stages are in one account
  */
 function repositoryPolicyFor(target, next) {
     const { role } = next;
@@ -42060,7 +43374,8 @@ function repositoryPolicyFor(target, next) {
             {
                 Sid: 'NextStage',
                 Effect: 'Allow',
-                // By its account and a condition: a role named as the principal must exist already, and its stage is deployed later.
+                // A principal that is a role must already exist, but its stage is deployed later. So the principal is the account,
+                // and the condition names the role.
                 Principal: { AWS: `arn:${role.partition}:iam::${role.account}:root` },
                 Action: actionsOf(SOURCE_GRANTS),
                 Condition: { StringEquals: { 'aws:PrincipalArn': role.arn } }
@@ -42068,78 +43383,64 @@ function repositoryPolicyFor(target, next) {
         ]
     };
 }
-/** The IAM policy of a stage's group, which its people may also get as a permission set of IAM Identity Center. */
+/** The IAM policy of a stage's group. It also serves as a permission set of IAM Identity Center. */
 function groupPolicyFor(group, { stage, repository }, scanning) {
     return policyOf(GRANTS[stage][group], repository, undefined, scanning);
 }
 function policyOf(levels, repository, source, { enhanced } = { enhanced: false }) {
-    // One token serves every registry: the action knows no resource.
+    // One token serves every registry, so this action supports no resource.
     const authorize = levels.includes('authorize') ? [statement('Authorize', ['authorize'], '*')] : [];
     const own = statement('Repository', levels.filter(level => level !== 'authorize'), repository.arn);
     const before = source === undefined ? [] : [statement('SourceRepository', SOURCE_GRANTS, source.arn)];
-    // Inspector tells nobody of the findings of another account.
+    // Inspector gives no account the findings of another.
     const asksForFindings = levels.includes('metadata') || source?.account === repository.account;
-    const inspector = enhanced && asksForFindings ? [{ Sid: 'Inspector', Effect: 'Allow', Action: [...INSPECTOR_ACTIONS], Resource: '*' }] : [];
+    const inspector = enhanced && asksForFindings
+        ? [{ Sid: 'Inspector', Effect: 'Allow', Action: [...INSPECTOR_ACTIONS], Resource: '*' }]
+        : [];
     return { Version: '2012-10-17', Statement: [...authorize, own, ...before, ...inspector] };
 }
 function statement(sid, levels, resource) {
     return { Sid: sid, Effect: 'Allow', Action: actionsOf(levels), Resource: resource };
 }
-/** Each action once, as levels overlap. */
+/** The actions of the levels, each one once: levels overlap. */
 function actionsOf(levels) {
     return [...new Set(levels.flatMap(level => ACTIONS[level]))];
 }
-/** ECR's tag mutability: tags are mutable but for those that these filters match. */
+/** The tag mutability of ECR: all tags are mutable, except those that match a filter. */
 function tagMutability(stage) {
-    // Outside release v* would freeze the tags of branches such as vue-upgrade.
+    // Outside release, v* would freeze the tags of branches such as vue-upgrade.
     return { mutability: 'MUTABLE_WITH_EXCLUSION', filters: stage === 'release' ? ['sha-*', 'v*'] : ['sha-*'] };
 }
 
 
 /***/ }),
 
-/***/ 5081:
+/***/ 2085:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   k: () => (/* binding */ closest)
+/* harmony export */   iv: () => (/* binding */ skip),
+/* harmony export */   rx: () => (/* binding */ versionProposal),
+/* harmony export */   tt: () => (/* binding */ refuseVersion)
 /* harmony export */ });
-/**
- * The candidate that was probably meant: the same but for case and separators, or at most two edits away; else the one that the
- * word ends with, `file` for `dockerfile`.
- */
-function closest(word, candidates) {
-    const ranked = candidates
-        .map(candidate => ({ candidate, distance: edits(bare(word), bare(candidate)) }))
-        .sort((a, b) => a.distance - b.distance);
-    const best = ranked[0];
-    // Two edits turn any short word into any other.
-    if (best !== undefined && best.distance <= Math.min(2, best.candidate.length / 3))
-        return best.candidate;
-    return candidates.find(candidate => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)));
+/** The proposal for the tag of a version. The tag may be on any branch: only images that master holds can be promoted. */
+function versionProposal(subject, commit) {
+    return {
+        ...{ kind: 'proposed', subject, stage: 'release', reach: ['release'] },
+        limit: 'a version goes only to release',
+        revision: { commit, branch: undefined, pullRequest: undefined }
+    };
 }
-function bare(word) {
-    return word
-        .slice(0, 100)
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]/g, '');
+function refuseVersion(subject, reason) {
+    return {
+        kind: 'refuse',
+        reason: `${subject} cannot be released: ${reason}.`,
+        remedy: 'Give the commit a tag such as v1.2.3 or v1.2.3-rc.1.'
+    };
 }
-/** Levenshtein's distance, where two neighbours that changed places are one edit as well; a row at a time. */
-function edits(from, to) {
-    let before = [];
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (const [i, letter] of from.split('').entries()) {
-        const next = [i + 1];
-        for (const [j, other] of to.split('').entries()) {
-            const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-            const isSwap = i > 0 && letter === to[j - 1] && other === from[i - 1];
-            const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
-            next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        before = row;
-        row = next;
-    }
-    return row[to.length] ?? 0;
+/** @param remedy the change to make if something else was probably meant */
+function skip(reason, remedy) {
+    return { kind: 'skip', reason, ...(remedy === undefined ? {} : { remedy }) };
 }
 
 
@@ -42152,9 +43453,9 @@ function edits(from, to) {
 /* harmony export */   I: () => (/* binding */ sourceStage),
 /* harmony export */   a: () => (/* binding */ STAGES)
 /* harmony export */ });
-/** In the order in which an image passes them. */
+/** The stages, in the order in which an image passes them. */
 const STAGES = ['development', 'master', 'release'];
-/** The stage that an image is promoted from; nothing stands before development. */
+/** The stage that an image is promoted from. Undefined for development, the first stage. */
 function sourceStage(stage) {
     return STAGES[STAGES.indexOf(stage) - 1];
 }
@@ -42162,19 +43463,22 @@ function sourceStage(stage) {
 
 /***/ }),
 
-/***/ 6563:
+/***/ 3363:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ MAX_TAG_LENGTH),
-/* harmony export */   d: () => (/* binding */ isTag)
+/* harmony export */   L: () => (/* binding */ DEFAULT_STAGES_FILE),
+/* harmony export */   M: () => (/* binding */ environmentsOf)
 /* harmony export */ });
-/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-const MAX_TAG_LENGTH = 128;
-/** Whether a registry takes this for a tag. */
-function isTag(text) {
-    return TAG.test(text);
+/** Path of the stages file, unless the input `config` names another. */
+const DEFAULT_STAGES_FILE = '.github/ecr-registry.yml';
+/** The GitHub environment of each stage. */
+function environmentsOf({ stages }) {
+    return {
+        development: stages.development.environment,
+        master: stages.master.environment,
+        release: stages.release.environment
+    };
 }
 
 
@@ -42186,17 +43490,17 @@ function isTag(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Jv: () => (/* binding */ rebuiltCommitTag),
 /* harmony export */   Nj: () => (/* binding */ tagsFor),
-/* harmony export */   T8: () => (/* binding */ onOtherImage),
+/* harmony export */   US: () => (/* binding */ takenTagPolicy),
+/* harmony export */   bN: () => (/* binding */ fingerprintTag),
 /* harmony export */   m: () => (/* binding */ commitTag),
-/* harmony export */   mc: () => (/* binding */ tagOfSources),
 /* harmony export */   sC: () => (/* binding */ customTag)
 /* harmony export */ });
 /* unused harmony export movementOf */
 /* harmony import */ var _branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2846);
 
 /**
- * The tags that an image gets in a stage for its commit; templates of the user aside, and the lines of a release, which
- * move by rules of their own.
+ * The tags that an image gets in a stage for its revision. The tags of the user's templates are not among them, nor are those
+ * of a release's lines, which move by their own rules.
  */
 function tagsFor(subject) {
     const { stage, commit } = subject;
@@ -42216,33 +43520,33 @@ function namedTags({ stage, branch, pullRequest, trunk, version }) {
     }
 }
 /**
- * The tag that is pushed with the image: it tells whether an image of these sources is there already.
+ * The tag that is pushed with the image. It shows whether an image of these sources already exists.
  * @param fingerprint SHA-256 of the build's sources, in hex
  */
-function tagOfSources(stage, fingerprint) {
-    return tag(stage, 'source', `src-${fingerprint}`);
+function fingerprintTag(stage, fingerprint) {
+    return tag(stage, 'fingerprint', `src-${fingerprint}`);
 }
-/** `sha-<first 12 of the commit>` */
+/** `sha-` and the first 12 digits of the commit's id */
 function commitTag(commit) {
     return `sha-${commit.slice(0, 12)}`;
 }
-/** The tag of another image of the same commit in master, whose `sha-<commit>` stays with the first. */
+/** The tag of another image of the same commit in master. `sha-<commit>` stays with the first image. */
 function rebuiltCommitTag(commit, run) {
     return `${commitTag(commit)}-${run.number}.${run.attempt}`;
 }
-/** What to do where a tag that never moves names another image already. */
-function onOtherImage(stage, kind) {
+/** What to do if a tag that never moves already names another image. */
+function takenTagPolicy(stage, kind) {
     if (kind === 'version')
         return 'fail';
     if (kind === 'commit')
         return stage === 'master' ? 'rename' : 'keep';
     return 'keep';
 }
-/** A tag of the user's own making. */
+/** A tag that the user chose. */
 function customTag(stage, name) {
     return tag(stage, 'custom', name);
 }
-/** How tags of a kind move in a stage. The repositories' own filters agree: see `tagMutability`. */
+/** The movement of a tag in a stage. It agrees with the filters of the repositories: see `tagMutability`. */
 function movementOf(stage, kind, name) {
     switch (kind) {
         case 'commit':
@@ -42253,98 +43557,14 @@ function movementOf(stage, kind, name) {
         case 'trunk':
             return 'with-commits';
         case 'custom':
-            // The release repository's filter v* holds on to vue-upgrade as it does to v1.2.3.
+            // The filter v* of the release repository freezes vue-upgrade as well as v1.2.3.
             return stage === 'release' && name.startsWith('v') ? 'never' : 'freely';
-        case 'source':
+        case 'fingerprint':
             return 'freely';
     }
 }
 function tag(stage, kind, name) {
     return { name, kind, movement: movementOf(stage, kind, name) };
-}
-
-
-/***/ }),
-
-/***/ 5870:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $r: () => (/* binding */ targetOf),
-/* harmony export */   FA: () => (/* binding */ targetOfArns),
-/* harmony export */   Sn: () => (/* binding */ withOverrides),
-/* harmony export */   gG: () => (/* binding */ selectImage)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-/* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7400);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(49);
-/* harmony import */ var _origin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6817);
-
-
-
-
-/**
- * The image that a run is about.
- * @param name as in the input `image`; may be left out where the file has one image
- * @throws Failure that lists the images there are
- */
-function selectImage(file, name) {
-    const names = file.images.map(image => image.name);
-    const image = name === undefined && names.length === 1 ? file.images[0] : file.images.find(entry => entry.name === name);
-    if (image !== undefined)
-        return image;
-    throw name === undefined
-        ? new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`${file.path} holds ${names.length} images (${names.join(', ')}) and none was named.`, {
-            remedy: `Set the input image to one of them, as in \`with: {image: ${names[0] ?? ''}}\`; a matrix builds them all.`
-        })
-        : new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Input image is \`${name}\`, and ${file.path} has no image of that name; it has ${names.join(', ')}.`, {
-            remedy: `Change \`image:\` under \`with:\`, or add the image to ${file.path}.`
-        });
-}
-/** Derives from the stages file where a stage keeps an image. */
-function targetOf(file, image, stage) {
-    const settings = file.stages[stage];
-    const place = { partition: file.partition, account: settings.account, region: settings.region };
-    const from = (0,_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .originsOf */ .TZ)(file, image, stage);
-    return {
-        stage,
-        repository: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._M)(place, settings.repository ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRepositoryName */ .R6)(image.name, stage), from.repository),
-        role: (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .roleOf */ .kp)(place, settings.role ?? (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultRoleName */ .xK)(image.name, stage), from.role),
-        environment: settings.environment,
-        stack: (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .stackName */ .Qx)(image.name, stage)
-    };
-}
-/**
- * The target of a run without a stages file.
- * @throws Failure naming the ARN that is missing or malformed
- */
-function targetOfArns(stage, { roleArn, repositoryArn }) {
-    const missing = [
-        ...(roleArn === undefined ? ['role-arn'] : []),
-        ...(repositoryArn === undefined ? ['repository-arn'] : [])
-    ];
-    if (roleArn === undefined || repositoryArn === undefined) {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Without a stages file the run needs role-arn and repository-arn; it lacks ${missing.join(' and ')}.`, {
-            remedy: `Add a stages file, or set ${missing.join(' and ')} under \`with:\`.`
-        });
-    }
-    const [role, repository] = [(0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRoleArn */ .DM)(roleArn), (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepositoryArn */ .R3)(repositoryArn)];
-    return onePartition({ stage, repository, role, environment: undefined, stack: undefined });
-}
-/** @throws Failure naming the ARN that is malformed */
-function withOverrides(target, { roleArn, repositoryArn }) {
-    return onePartition({
-        ...target,
-        role: roleArn === undefined ? target.role : (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRoleArn */ .DM)(roleArn),
-        repository: repositoryArn === undefined ? target.repository : (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepositoryArn */ .R3)(repositoryArn)
-    });
-}
-function onePartition(target) {
-    const { role, repository } = target;
-    if (role.partition === repository.partition)
-        return target;
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The role ${role.arn} is of the partition ${role.partition}, and the repository ${repository.arn} ` +
-        `of ${repository.partition}; a role reaches its own partition alone.`, { remedy: 'Correct role-arn or repository-arn, or the region in the stages file.' });
 }
 
 
@@ -42361,16 +43581,16 @@ function onePartition(target) {
 /* harmony export */ });
 /* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2088);
 /* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(semver__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _tag_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6563);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8334);
 
 
-/** Reads a git tag: `v1.2.3` is a version, `1.2.3`, `v1` and `vue-upgrade` are none. */
+/** Reads a git tag: `v1.2.3` is a version. `1.2.3`, `v1` and `vue-upgrade` are not. */
 function versionOfTag(tag) {
     return tag.startsWith('v') ? read(tag.slice(1)) : { kind: 'none' };
 }
 /**
- * What to tag a commit that has a tag like a version's, which is none: `v1` and `v1.2` lack numbers, `v1.02.3` has a zero too many.
- * @returns undefined for a tag that begins otherwise than with `v` and a digit
+ * Suggests a tag for a tag that looks like a version and is none. `v1` and `v1.2` lack numbers, and `v1.02.3` has a leading zero.
+ * @returns undefined for a tag that does not begin with `v` and a digit
  */
 function tagMeantBy(tag) {
     if (!/^v\d/.test(tag))
@@ -42378,30 +43598,30 @@ function tagMeantBy(tag) {
     const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? [];
     return major === undefined ? 'as in v1.2.3 or v1.2.3-rc.1' : `v${[major, minor, patch].map(Number).join('.')}`;
 }
-/** Reads the input `version`, which may be written with its `v` or without. */
+/** Reads a version that a person gave, with a leading `v` or without. */
 function versionOfInput(input) {
     return read(input.replace(/^v/, ''));
 }
 function read(text) {
-    // semver itself looks past spaces, a `v` and a `=` in front.
+    // The semver package ignores spaces, and a `v` or `=` in front.
     const parsed = /^\d/.test(text) && text === text.trim() ? (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(text) : null;
     if (parsed === null)
         return { kind: 'none' };
     if (parsed.build.length > 0) {
         return {
             kind: 'unusable',
-            reason: `${text} carries build metadata (+${parsed.build.join('.')}), and an image tag cannot hold a +`
+            reason: `${text} has build metadata (+${parsed.build.join('.')}), and an image tag cannot contain a +`
         };
     }
-    if (text.length >= _tag_name_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .T) {
+    if (text.length >= _grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .Ti) {
         return {
             kind: 'unusable',
-            reason: `${text} is too long for an image tag, which has at most ${_tag_name_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .T} characters, v included`
+            reason: `${text} is too long for an image tag, which has at most ${_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .Ti} characters, including the v`
         };
     }
     return { kind: 'version', version: { text, prerelease: parsed.prerelease.length > 0 } };
 }
-/** Whether a tag reads as a version or as the line of one: `1.2.3-rc.1`, `1.2`, `1`; 20260131 reads as a date. */
+/** Whether a tag reads as a version or as a line of versions: `1.2.3-rc.1`, `1.2`, `1`. 20260131 reads as a date. */
 function readsAsVersion(tag) {
     return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || (/^\d/.test(tag) && (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(tag) !== null);
 }
@@ -42418,10 +43638,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   M: () => (/* binding */ checkWorkspace)
 });
 
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
+// EXTERNAL MODULE: ./src/core/failure.ts
+var failure = __nccwpck_require__(3333);
 ;// CONCATENATED MODULE: ./src/stages/event.ts
-/** The commits that the workspace may be at: on a pull request the merge or the head; empty where nothing is built. */
+/** The commits that the workspace may be at: for a pull request the merge or the head. Empty if nothing is built. */
 function expectedHeads(event) {
     switch (event.kind) {
         case 'pull_request':
@@ -42438,183 +43658,26 @@ function expectedHeads(event) {
 
 
 /**
- * Makes sure that what is built is what the tags will name.
- * @param head the workspace's HEAD, where there is one
+ * Checks that the workspace is at the commit that the tags will name.
+ * @param head the HEAD of the workspace, if there is one
  * @returns head
- * @throws Failure where there is no checkout, or one of another commit
+ * @throws Failure if there is no checkout, or one of another commit
  */
 function checkWorkspace(head, event, workspace) {
     const expected = expectedHeads(event);
     if (head === undefined) {
-        throw new failure/* Failure */.HR(`There is no git checkout in ${workspace}, and the image's tags are to name a commit.`, {
-            remedy: 'Run actions/checkout before this step, and leave the directory .git where it is; a container needs git installed before that.'
+        throw new failure/* Failure */.HR(`There is no git checkout in ${workspace}, and the tags of the image have to name a commit.`, {
+            remedy: 'Run actions/checkout before this step, and keep the directory .git. In a container, install git before the checkout.'
         });
     }
     if (expected.includes(head.id))
         return head;
-    throw new failure/* Failure */.HR(`The workspace is at commit ${head.id}, and the image's tags would name ${expected.join(' or ')} (${event.name}).`, { remedy: checkoutOf(event) });
+    throw new failure/* Failure */.HR(`The workspace is at commit ${head.id}, but the tags of the image would name ${expected.join(' or ')} (${event.name}).`, { remedy: checkoutOf(event) });
 }
 function checkoutOf(event) {
     return event.kind === 'workflow_run'
         ? 'Check out the commit that the other workflow ran on: `with: {ref: "${{ github.event.workflow_run.head_sha }}"}`.'
         : 'Remove `ref:` and `repository:` from actions/checkout, and make no commit before this step.';
-}
-
-
-/***/ }),
-
-/***/ 9352:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DI: () => (/* binding */ NEEDS_READ),
-/* harmony export */   Qn: () => (/* binding */ TARGET),
-/* harmony export */   Qy: () => (/* binding */ versionTaken),
-/* harmony export */   Tm: () => (/* binding */ putTags),
-/* harmony export */   YK: () => (/* binding */ lookUpTags),
-/* harmony export */   mw: () => (/* binding */ digestAt),
-/* harmony export */   rW: () => (/* binding */ foreseeTags)
-/* harmony export */ });
-/* unused harmony exports planTag, planTags */
-/* harmony import */ var _denied_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
-/* harmony import */ var _stages_tags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7094);
-
-
-
-/**
- * What is to become of one tag.
- * @param behind why the run's commit may not be the latest of its branch that has an image here; undefined where it is
- */
-function planTag(stage, tag, holder, behind) {
-    if (holder === 'this image')
-        return { kind: 'already' };
-    if (tag.movement === 'with-commits' && holder === 'another image' && behind !== undefined)
-        return { kind: 'keep', because: behind };
-    if (holder === 'nothing' || tag.movement !== 'never')
-        return { kind: 'put' };
-    switch ((0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .onOtherImage */ .T8)(stage, tag.kind)) {
-        case 'keep':
-            return { kind: 'keep', because: 'it names another image already, and it never moves. Most often the branch that the pull request goes to has moved on.' };
-        case 'rename':
-            return { kind: 'rename' };
-        case 'fail':
-            return { kind: 'fail' };
-    }
-}
-/** What is lacking where AWS does not say it. */
-const NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository; deploy infra/ anew if it was changed by hand.";
-/** For errors: a promotion has a source as well. */
-const TARGET = { side: 'target' };
-/** As many later commits are looked for; what lies between is taken for possible. */
-const LATER_COMMITS = 100;
-/** @throws Failure where the login may not look */
-async function lookUpTags({ tags, ...place }) {
-    return new Map(await Promise.all(tags.map(async ({ name }) => [name, await digestAt(place, name)])));
-}
-/** Says what is to become of each tag; nothing is written. */
-async function planTags(tagging, named) {
-    const holders = tagging.tags.map(tag => holderOf(tagging, named.get(tag.name)));
-    const moves = tagging.tags.some((tag, index) => tag.movement === 'with-commits' && holders[index] === 'another image');
-    const behind = moves ? await whyBehind(tagging) : undefined;
-    return tagging.tags.map((tag, index) => ({
-        tag, named: named.get(tag.name), plan: withoutName(tagging, planTag(tagging.stage, tag, holders[index] ?? 'nothing', behind))
-    }));
-}
-/** The same in the words of a run's end; a version that names another image has been refused before. */
-async function foreseeTags(tagging, named) {
-    const planned = await planTags(tagging, named);
-    return planned.map(({ tag: { name }, plan }) => {
-        if (plan.kind === 'already')
-            return { tag: name, kind: 'already' };
-        if (plan.kind === 'keep')
-            return { tag: name, kind: 'kept', because: plan.because };
-        if (plan.kind === 'rename')
-            return { tag: tagging.rename ?? name, kind: 'put' };
-        const from = named.get(name);
-        return from === undefined ? { tag: name, kind: 'put' } : { tag: name, kind: 'move', from };
-    });
-}
-/**
- * Puts the tags on a complete image: first those that never move.
- * @throws Failure for a version that names another image, naming both
- */
-async function putTags(tagging, manifest, named) {
-    const planned = await planTags(tagging, named);
-    const settle = (forever) => Promise.all(planned.filter(({ tag }) => (tag.movement === 'never') === forever).map(one => settleTag(tagging, manifest, one)));
-    const kept = await settle(true);
-    const moved = await settle(false);
-    return [...kept, ...moved];
-}
-/** A version never changes: what is said where its tag names another image than the one that is to be released. */
-function versionTaken({ repository }, tag, named, digest) {
-    return new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${tag} in the target ${repository} is ${named} already, and this run would release ${digest} as it.`, {
-        remedy: 'A version never changes: release this commit under a new one.'
-    });
-}
-async function settleTag(tagging, manifest, { tag, plan, named }) {
-    switch (plan.kind) {
-        case 'already':
-            return { tag: tag.name, kind: 'already' };
-        case 'keep':
-            return { tag: tag.name, kind: 'kept', because: plan.because };
-        case 'rename':
-            return await settleTag(tagging, manifest, { tag: { ...tag, name: tagging.rename ?? tag.name, movement: 'freely' }, plan: { kind: 'put' }, named: undefined });
-        case 'fail':
-            throw versionTaken(tagging, tag.name, named ?? 'another image', manifest.digest);
-        case 'put': {
-            if ((await tagging.registry.tag(tagging.repository, tag.name, manifest, TARGET, tagging.complete)) === 'put')
-                return { tag: tag.name, kind: 'put' };
-            // Somebody was faster, or a reply got lost: what counts is what the tag names now.
-            const now = await digestAt(tagging, tag.name);
-            const holder = holderOf(tagging, now);
-            if (holder === 'this image')
-                return { tag: tag.name, kind: 'already' };
-            if (tag.movement === 'never')
-                return await settleTag(tagging, manifest, { tag, plan: planTag(tagging.stage, tag, holder, undefined), named: now });
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Tagging ${tagging.repository}:${tag.name}: the repository keeps this tag immutable, and it names another image.`, {
-                remedy: 'The repository must let all tags move but `sha-*` (in release also `v*`): deploy infra/ anew, or change its tag mutability filters.'
-            });
-        }
-    }
-}
-function holderOf({ digest }, named) {
-    return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image';
-}
-/** @throws Failure where the login may not look */
-async function digestAt({ registry, repository, from }, tag) {
-    const found = await registry.digest(repository, tag, TARGET);
-    switch (found.kind) {
-        case 'found':
-            return found.value;
-        case 'missing':
-            return undefined;
-        case 'denied':
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository}: ${found.reason}`, {
-                remedy: (0,_denied_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAtRepository */ .w5)(found.reason, from, NEEDS_READ)
-            });
-    }
-}
-/**
- * Why the branch's tags are to stay where they are: a later commit of the branch has its image here, or may have it.
- * A tag that stays for one run too long is put right by the next; one that moved back is pulled.
- */
-async function whyBehind({ registry, repository, later: ask, warn }) {
-    const later = await ask();
-    if (later.kind === 'unknown') {
-        warn(`Whether a later commit of the branch has its image already is not known, so the branch's tags stay where they are. ${later.because}`);
-        return 'whether a later commit of the branch has its image here is not known.';
-    }
-    const newest = later.commits.slice(0, LATER_COMMITS);
-    const found = await Promise.all(newest.map(commit => registry.digest(repository, (0,_stages_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(commit), TARGET)));
-    const image = newest.find((_, index) => found[index]?.kind === 'found');
-    if (image !== undefined)
-        return `commit ${image.slice(0, 12)} is later on the branch and has its image here.`;
-    return later.total > newest.length ? `the branch is ${later.total} commits further, and none of the newest ${newest.length} has its image here: one of the others may.` : undefined;
-}
-/** An image that was there before this run has its name of an earlier one: a nightly run that changes nothing adds none. */
-function withoutName({ rename }, plan) {
-    return plan.kind === 'rename' && rename === undefined ? { kind: 'keep', because: 'it names another image of this commit, and never moves.' } : plan;
 }
 
 
@@ -54730,6 +55793,6 @@ class DecodedURL extends URL {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(9407);
+/******/ var __webpack_exports__ = __nccwpck_require__(218);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
