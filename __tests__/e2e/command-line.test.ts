@@ -263,7 +263,7 @@ describe('a command is refused', () => {
       'a missing Dockerfile',
       ['push', '--file', 'nowhere'],
       1,
-      "\nSet `--file` to its path from here, or `--context` to the directory that holds it; where the stages file names them, correct them there. Is this the repository's root, and does the stages file say where its Dockerfile lies?\n"
+      '\nSet `--file` to its path from here, or `--context` to the directory that contains it. If the stages file names them, correct them there.\n'
     ],
     [
       'a missing stages file',
@@ -277,7 +277,12 @@ describe('a command is refused', () => {
       1,
       ': it is a directory.\nGive --config the path of a stages file'
     ],
-    ['an image that is not in the stages file', ['pull', '--image', 'nothing'], 1, 'error: --image is `nothing`'],
+    [
+      'an image that is not in the stages file',
+      ['pull', '--image', 'nothing'],
+      1,
+      'error: .github/ecr-registry.yml has no image `nothing`. Its images: sample-image.\nChange `--image`, or add the image'
+    ],
     ['an invalid tag', ['pull', '--tag', 'sha256:0123'], 1, 'error: --tag is `sha256:0123`, which is not a tag'],
     [
       'a missing image',

@@ -117,9 +117,9 @@ describe('a dry run of a release', () => {
       /<code>v1\.2\.5<\/code><br><code>1\.2<\/code> \(moves from <code>v1\.2\.3<\/code>\)$/
     )
     expect(result.summary).toContain(
-      '> <code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher, and released.'
+      '> <code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher and already released.'
     )
-    expect(result.log).toContain('  1, latest would stay where they are: v1.3.0 is higher, and released.\n')
+    expect(result.log).toContain('  1, latest would stay where they are: v1.3.0 is higher and already released.\n')
     // The release then does what the plan says.
     await release('v1.2.5')
     expect(world.registry.tags(RELEASE)).toMatchObject({'v1.2.5': digest, '1.2': digest})

@@ -270,9 +270,9 @@ describe('the source is damaged', () => {
       const before = world.registry.tags(RELEASE)
       const message = errorOf(await release(`v1.0.${++counter}`), before)
       expect(message).toMatch(
-        /^Reading sha-\w{12} of the source sample-image\/master \(account 111122223333, eu-west-1\): it is no manifest to be copied: /
+        /^Reading sha-\w{12} of the source sample-image\/master \(account 111122223333, eu-west-1\): it cannot be copied: /
       )
-      expect(message).toContain(`: ${why}\nBuild and push the image anew.`)
+      expect(message).toContain(`: ${why}\nBuild and push the image again.`)
     },
     30_000
   )
@@ -375,7 +375,7 @@ test('an image of the input source that does not exist', async () => {
   expect(errorOf(await release(`v1.0.${++counter}`, {inputs: {source: 'sha-0123456789ab-42.1'}}), before)).toMatch(
     new RegExp(
       `^There is no image sha-0123456789ab-42\\.1 in the source ${MASTER} \\(account 111122223333, eu-west-1\\)\\. The newest there are, each with its tags:\\n[^]*\\n` +
-        "Input source is `sha-0123456789ab-42\\.1`: give a tag or a digest that is there, or leave it out, and the image of this run's commit is looked for\\.$"
+        "Set the input `source` to a tag or a digest that exists, not to `sha-0123456789ab-42\\.1`\\. Without it, the image of this run's commit is promoted\\.$"
     )
   )
 }, 30_000)
@@ -390,9 +390,9 @@ test('an image of the same sources that is missing in development', async () => 
   expect(result.annotations.at(-1)?.message).toMatch(
     new RegExp(
       `^There is no image src-\\w{64} in the source ${DEVELOPMENT} \\(account 111122223333, eu-west-1\\)\\. It holds none with a tag\\.\n` +
-        `The last run on the pull request of commit ${commit} should have pushed it: https://github.com/my-org/sample-image/commit/${commit}\n` +
-        'It has not if it failed, if master had moved on before the merge, or if a base image has changed since\\. ' +
-        'Build it for master instead \\(leave the input `operation` out\\), or name it with the input `source`\\.$'
+        `The last run on the pull request of commit ${commit} should have pushed the image: https://github.com/my-org/sample-image/commit/${commit}\n` +
+        'There is none if that run failed, if master moved on before the merge, or if a base image has changed since\\.\n' +
+        'Build it for master instead \\(leave out the input `operation`\\), or name it with the input `source`\\.$'
     )
   )
 }, 30_000)
@@ -533,7 +533,7 @@ describe('versions', () => {
       () => dispatched({}),
       undefined,
       'A workflow_dispatch on branch master goes to release, promoted from master. A release needs a version, and this run names none.\n' +
-        'Push a tag such as v1.2.3, publish a release of it, or set the input `version`.'
+        'Push a git tag such as v1.2.3, publish a release of it, or set the input `version`.'
     ],
     [
       'a release under a tag that is not a version',
@@ -593,7 +593,7 @@ describe('versions', () => {
     hook.remove()
     expect(result.exitCode).toBe(1)
     expect(result.annotations.map(({message}) => message)).toEqual([
-      `v7.1.1 in the target ${RELEASE} is ${other.digest} already, and this run would release ${image.digest} as it.\nA version never changes: release this commit under a new one.`
+      `v7.1.1 in the target ${RELEASE} is ${other.digest} already, and this run would release ${image.digest}.\nRelease this commit under a new version. A version that is released never changes.`
     ])
     expect(world.registry.tags(RELEASE)).toMatchObject({
       'v7.1.1': other.digest,
@@ -651,13 +651,13 @@ describe('versions', () => {
         kind: 'notice',
         properties: {},
         message:
-          'v8.2.2 is released under its own tag alone: 8.2, 8, latest stay where they are. Of 8.2: v8.2.3 is higher, and released.'
+          'v8.2.2 gets its own tag only: 8.2, 8, latest stay where they are. The reason for 8.2: v8.2.3 is higher and already released.'
       }
     ])
     expect(result.summary).toContain(
-      '> <code>8.2</code>, <code>8</code>, <code>latest</code> stay where they are: v8.2.3 is higher, and released.'
+      '> <code>8.2</code>, <code>8</code>, <code>latest</code> stay where they are: v8.2.3 is higher and already released.'
     )
-    expect(result.log).toContain('  8.2, 8, latest stay where they are: v8.2.3 is higher, and released.')
+    expect(result.log).toContain('  8.2, 8, latest stay where they are: v8.2.3 is higher and already released.')
     expect(await release('v8.2.2')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'unchanged'}})
   }, 60_000)
 
@@ -665,8 +665,8 @@ describe('versions', () => {
     const event = await dispatched({version: '8.2.1'})
     const before = world.registry.tags(RELEASE)
     expect(errorOf(await world.run(event), before)).toBe(
-      'The version 8.2.1 goes backward: v8.2.3 of the same line is released in the target sample-image/release already.\n' +
-        'Give a higher one. If v8.2.1 is to be released after all, push the git tag v8.2.1: under it the image is released, and no line moves.'
+      'The version 8.2.1 goes backward: v8.2.3 of the same line is already released in the target sample-image/release.\n' +
+        'Give a higher version. To release v8.2.1 all the same, push the git tag v8.2.1: the image gets that tag, and no line moves.'
     )
   }, 60_000)
 
@@ -703,7 +703,7 @@ describe('versions', () => {
       annotations: [
         {
           kind: 'notice',
-          message: 'v8.7.0 is a pre-release on GitHub: it is released under its own tag, and moves no line.'
+          message: 'v8.7.0 is a pre-release on GitHub, so it gets its own tag and moves no line.'
         }
       ]
     })
@@ -727,7 +727,7 @@ describe('versions', () => {
       latest: tags['v8.91.0']
     })
     expect(errorOf(await world.run(await dispatched({version: '8.90.0'})), tags)).toMatch(
-      /^v8\.90\.0 in the target .* is \S+ already, and this run would release \S+ as it\.\n/
+      /^v8\.90\.0 in the target .* is \S+ already, and this run would release \S+\.\n/
     )
   }, 90_000)
 
@@ -762,9 +762,7 @@ describe('a quota that is exhausted until the deadline', () => {
       const {world: own, image, before, result} = throttled.get(action)!
       const message = errorOf(await result, before, own)
       expect(message).toMatch(expected)
-      expect(message).toMatch(
-        / is used up, by others as well: run the job again later, or ask (AWS )?for a higher quota\.$/
-      )
+      expect(message).toMatch(/ is used up, by others as well: try again later, or ask (AWS )?for a higher quota\.$/)
       own.testbed.aws.setQuota(action, 100)
       expect(await release('v1.2.3', {}, own)).toMatchObject({
         exitCode: 0,

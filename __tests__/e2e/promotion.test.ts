@@ -237,7 +237,7 @@ test('the version lines move only forward, and a pre-release moves none', async 
     latest: newer.digest
   })
   expect(result.summary).toContain(
-    '<code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher, and released.'
+    '<code>1</code>, <code>latest</code> stay where they are: v1.3.0 is higher and already released.'
   )
 
   const candidate = await merged()
@@ -271,7 +271,7 @@ describe('refused before anything is copied', () => {
     const result = await release('v1.2.3')
     expect(result.exitCode).toBe(1)
     expect(result.annotations[0]?.message).toBe(
-      `v1.2.3 in the target ${RELEASE} is ${released} already, and this run would release ${digest} as it.\nA version never changes: release this commit under a new one.`
+      `v1.2.3 in the target ${RELEASE} is ${released} already, and this run would release ${digest}.\nRelease this commit under a new version. A version that is released never changes.`
     )
     expect(world.registry.tags(RELEASE)).toEqual(before)
     expect(
