@@ -3,7 +3,7 @@ import packageFile from '../../package.json' with {type: 'json'}
 import {Cancelled, Failure, messageOf, messageWithPlace} from '../core/failure.js'
 import type {Log} from '../core/log.js'
 import {remedyAt} from '../core/remedy.js'
-import {failureOf} from '../run/registry.js'
+import {failureOf} from '../run/failure.js'
 import {optionOf} from './options.js'
 import type {Request} from './program.js'
 import {carryOut, programOf} from './program.js'
