@@ -1,605 +1,775 @@
 export const id = 175;
-export const ids = [175,944];
+export const ids = [175];
 export const modules = {
 
-/***/ 8944:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  pull: () => (/* binding */ pull),
-  pullImage: () => (/* binding */ pullImage)
-});
-
-// EXTERNAL MODULE: ./src/core/failure.ts
-var failure = __webpack_require__(3333);
-// EXTERNAL MODULE: ./src/docker/call.ts
-var call = __webpack_require__(3074);
-// EXTERNAL MODULE: ./src/run/docker-login.ts
-var docker_login = __webpack_require__(4045);
-// EXTERNAL MODULE: ./src/run/session.ts
-var run_session = __webpack_require__(5793);
-// EXTERNAL MODULE: ./src/run/staged-image.ts
-var staged_image = __webpack_require__(1355);
-// EXTERNAL MODULE: ./src/stages/grammar.ts
-var grammar = __webpack_require__(8334);
-// EXTERNAL MODULE: ./src/stages/branch-tag.ts
-var branch_tag = __webpack_require__(2846);
-// EXTERNAL MODULE: ./src/stages/tags.ts
-var tags = __webpack_require__(7094);
-;// CONCATENATED MODULE: ./src/cli/candidates.ts
-
-
-/** A branch that has no image of its own falls back to the image of the trunk. */
-function candidatesFor({ stage, tag, branch, commit, trunk }) {
-    if (tag !== undefined)
-        return { pick: 'the first', among: [{ stage, tag, description: `the tag ${tag} of ${stage}` }] };
-    const trunkImage = { stage: 'master', tag: (0,branch_tag/* trunkTag */.fs)(trunk), description: "the trunk's image, from master" };
-    switch (stage) {
-        case 'development': {
-            const own = branch === undefined
-                ? { stage, tag: (0,tags/* commitTag */.m)(commit), description: `the image of commit ${commit.slice(0, 12)}` }
-                : { stage, tag: (0,branch_tag/* branchTag */.TY)(branch, trunk), description: `the image of branch ${branch}` };
-            // On the trunk, an image that was pushed by hand may be older than the image of the latest merge.
-            return { pick: branch === trunk ? 'the newest' : 'the first', among: [own, trunkImage] };
-        }
-        case 'master':
-            return { pick: 'the first', among: [trunkImage] };
-        case 'release':
-            return { pick: 'the first', among: [{ stage, tag: 'latest', description: 'the newest release' }] };
-    }
-}
-
-// EXTERNAL MODULE: ./src/cli/local-job.ts + 4 modules
-var local_job = __webpack_require__(8797);
-;// CONCATENATED MODULE: ./src/cli/pull.ts
-
-
-
-
-
-
-
-
-/** Pulls the image of the branch, or the image of the trunk if the branch has none. */
-async function pull(common, { tag }, invocation) {
-    return await (0,local_job/* withLocalJob */.H)(common, {}, invocation, async (job) => {
-        const { candidate, reference, json } = await pullImage(job, common.stage, tag);
-        return { lines: [`${candidate.description}:`, reference, `  ${String(json['digest'])}`], json };
-    });
-}
-/** @throws Failure naming all candidates, if none of them exists */
-async function pullImage(job, stage = 'development', tag) {
-    const { tree, trunk, log } = job;
-    if (tag !== undefined && !(0,grammar/* isTag */.dz)(tag)) {
-        throw new failure/* Failure */.HR(`--tag is \`${tag}\`, which is not a tag: a tag has letters, digits, _ . and -, and begins with no . or -.`, { remedy: 'Name a tag of the repository.' });
-    }
-    const { pick, among } = candidatesFor({ stage, tag, branch: tree.branch, commit: tree.commit.id, trunk });
-    const lookups = [];
-    try {
-        for (const candidate of among) {
-            if (pick === 'the first' && lookups.some(({ digest }) => digest !== undefined))
-                break;
-            const target = job.targetOf(candidate.stage);
-            const session = new run_session/* Session */.N(job, { target, identity: job.identity });
-            const repository = await session.target();
-            const remedy = `Your login needs to be able to read the repository of ${target.stage}.`;
-            const image = await (0,staged_image/* findImage */.F1)(repository, target.stage, candidate.tag, remedy);
-            lookups.push({ candidate, target, session, repository, digest: image?.digest });
-        }
-        const hits = lookups.filter(({ digest }) => digest !== undefined);
-        const misses = lookups.filter(({ digest }) => digest === undefined);
-        const chosen = hits.length > 1 ? await newestOf(job, hits) : hits[0];
-        if (chosen?.digest === undefined)
-            throw await noImageFailure(job, misses, tag);
-        for (const miss of misses)
-            log.info(`${await describeMiss(job, miss)}.`);
-        log.info(`Pulling ${chosen.candidate.description}.`);
-        return await pullByDigest(job, chosen, chosen.digest);
-    }
-    finally {
-        await Promise.all(lookups.map(({ session }) => session.close()));
-    }
-}
-/** @returns the first, if ECR does not tell when each of them was pushed */
-async function newestOf(job, hits) {
-    const times = await Promise.all(hits.map(async (hit) => (await detailOf(job, hit))?.pushedAt?.getTime()));
-    const dated = hits.map((hit, index) => ({ hit, time: times[index] }));
-    return dated.some(({ time }) => time === undefined)
-        ? hits[0]
-        : dated.sort((a, b) => (b.time ?? 0) - (a.time ?? 0))[0]?.hit;
-}
-async function noImageFailure(job, misses, tag) {
-    const reasons = await Promise.all(misses.map(miss => describeMiss(job, miss)));
-    return new failure/* Failure */.HR(`There is no image to pull: ${reasons.join(', and ')}.`, {
-        remedy: tag === undefined
-            ? 'Push one: `ecr-registry push`, or open a pull request.'
-            : 'Name another with --tag, or --stage.'
-    });
-}
-/** ECR answers for an archived image as if it did not exist, so this asks for the difference. */
-async function describeMiss(job, miss) {
-    const name = `${miss.target.repository.name}:${miss.candidate.tag}`;
-    const detail = await detailOf(job, miss);
-    return detail?.archived === true ? `${name} is archived, and another push restores it` : `${name} does not exist`;
-}
-/** @returns undefined if ECR has no such image, or does not tell this login */
-async function detailOf({ signal, log }, { repository, target, candidate }) {
-    const { findImageDetail } = await Promise.all(/* import() */[__webpack_require__.e(751), __webpack_require__.e(249), __webpack_require__.e(719), __webpack_require__.e(657)]).then(__webpack_require__.bind(__webpack_require__, 9657));
-    try {
-        return await findImageDetail(repository.ecr, target.repository, candidate.tag, signal);
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        log.debug(`Asking ECR about ${target.repository.name}:${candidate.tag}: ${(0,failure/* messageOf */.bD)(error)}`);
-        return undefined;
-    }
-}
-/** Pulls the digest that was found, because the tag may move meanwhile. The engine then gets the tag as well. */
-async function pullByDigest(job, { session, repository: { registry }, target: { stage, repository }, candidate }, digest) {
-    const { environment, signal } = job;
-    const name = `${registry.host}/${repository.name}`;
-    const [image, reference] = [`${name}@${digest}`, `${name}:${candidate.tag}`];
-    const config = await (0,docker_login/* openDockerConfig */.$)(job, session);
-    try {
-        const dockerEnvironment = { ...environment, ...config.environment };
-        const args = ['pull', ...(process.stderr.isTTY ? [] : ['--quiet']), image];
-        const code = await (0,call/* runDocker */.S)(args, { environment: dockerEnvironment, signal, output: 'standard error' });
-        signal.throwIfAborted();
-        if (code !== 0) {
-            throw new failure/* Failure */.HR(`docker ${args.join(' ')} failed with exit code ${code}; its output is above.`, {
-                remedy: 'Check that Docker works here: `docker version`.'
-            });
-        }
-        await (0,call/* tagImage */.E)(image, reference, dockerEnvironment);
-    }
-    finally {
-        await config.remove();
-    }
-    const json = { stage, image, digest, tags: [reference], repository: repository.name, registry: registry.host };
-    return { candidate, reference, json };
-}
-
-
-/***/ }),
-
-/***/ 4175:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   runPulledImage: () => (/* binding */ runPulledImage)
-/* harmony export */ });
-/* harmony import */ var _docker_call_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3074);
-/* harmony import */ var _local_job_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8797);
-/* harmony import */ var _pull_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8944);
-
-
-
-/**
- * Pulls the image as `pull` does, and runs it in a container that is removed when it ends.
- * @param command replaces the image's own, unless it is empty
- */
-async function runPulledImage(common, { tag }, command, invocation) {
-    return await (0,_local_job_js__WEBPACK_IMPORTED_MODULE_1__/* .withLocalJob */ .H)(common, {}, invocation, async (job) => {
-        const { reference, json } = await (0,_pull_js__WEBPACK_IMPORTED_MODULE_2__.pullImage)(job, common.stage, tag);
-        const terminal = process.stdin.isTTY && process.stdout.isTTY ? ['--tty'] : [];
-        const args = ['run', '--rm', '--interactive', ...terminal, reference, ...command];
-        const exitCode = await (0,_docker_call_js__WEBPACK_IMPORTED_MODULE_0__/* .runDocker */ .S)(args, {
-            environment: job.environment,
-            signal: job.signal,
-            output: invocation.isJson ? 'standard error' : 'terminal'
-        });
-        return { lines: [], json: { ...json, 'exit-code': exitCode }, exitCode };
-    });
-}
-
-
-/***/ }),
-
-/***/ 3074:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+/***/ 3175:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ tagImage),
-/* harmony export */   S: () => (/* binding */ runDocker)
+/* harmony export */   CreateTokenCommand: () => (/* binding */ CreateTokenCommand),
+/* harmony export */   SSOOIDCClient: () => (/* binding */ SSOOIDCClient)
 /* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1260);
-/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3333);
-
-
-
-/**
- * Gives an image of the engine another name.
- * @throws Failure with docker's own error
- */
-async function tagImage(image, reference, environment) {
-    const env = Object.fromEntries(Object.entries(environment).filter((entry) => entry[1] !== undefined));
-    const { exitCode, stderr } = await (0,_actions_exec__WEBPACK_IMPORTED_MODULE_1__/* .getExecOutput */ .H)('docker', ['tag', image, reference], {
-        env,
-        silent: true,
-        ignoreReturnCode: true
-    });
-    if (exitCode !== 0)
-        throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`docker tag ${image} ${reference} failed with exit code ${exitCode}: ${stderr.trim()}`, {
-            remedy: 'Check that Docker runs here: `docker version`.'
-        });
-}
-/**
- * Runs a docker command on the user's terminal.
- * @returns its exit code
- * @throws Failure if docker cannot be started
- */
-async function runDocker(args, { environment, signal, stdin, output }) {
-    signal.throwIfAborted();
-    const child = output === 'terminal'
-        ? (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('docker', args, { env: environment, stdio: 'inherit' })
-        : (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('docker', args, { env: environment, stdio: [stdin === undefined ? 'ignore' : 'pipe', 2, 2] });
-    child.stdin?.on('error', () => undefined).end(stdin);
-    // The terminal sends its signals to docker as well. A signal that another process sends to us alone has to be passed on.
-    const interrupt = () => void child.kill('SIGINT');
-    signal.addEventListener('abort', interrupt, { once: true });
-    try {
-        return await new Promise((resolve, reject) => {
-            child.once('error', error => {
-                reject(new _core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Docker cannot be run: ${error.message}`, {
-                    cause: error,
-                    remedy: 'Install it: https://docs.docker.com/engine/install/'
-                }));
-            });
-            child.once('close', (code, killed) => {
-                resolve(code ?? (killed === null ? 1 : 128));
-            });
-        });
-    }
-    finally {
-        signal.removeEventListener('abort', interrupt);
-    }
-}
-
-
-/***/ }),
-
-/***/ 4045:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ openDockerConfig),
-/* harmony export */   P: () => (/* binding */ shareLogin)
-/* harmony export */ });
-/* harmony import */ var _docker_config_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(656);
-
-/** Docker's config of this run alone, logged in to the registry of the target. */
-async function openDockerConfig({ runner, environment, saveState }, session) {
-    const { origin, username, password } = await session.login();
-    return await (0,_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .makePrivateConfig */ .YV)({
-        temporaryDirectory: runner.temporaryDirectory,
-        environment,
-        registry: new URL(origin).host,
-        username,
-        password,
-        announce: directory => {
-            saveState('docker-config', directory);
-        }
-    });
-}
-/** Leaves Docker logged in for the later steps of the job. The post step removes the login. */
-function shareLogin({ exportVariable, log }, { environment }) {
-    for (const [name, value] of Object.entries(environment))
-        exportVariable(name, value);
-    log.info('Docker stays logged in for the later steps of this job.');
-}
-
-
-/***/ }),
-
-/***/ 1355:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   F1: () => (/* binding */ findImage),
-/* harmony export */   et: () => (/* binding */ subjectOf),
-/* harmony export */   hu: () => (/* binding */ describeImage)
-/* harmony export */ });
-/* harmony import */ var _org_oci_manifest__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2104);
-/* harmony import */ var _aws_denial_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1074);
-/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3333);
-/* harmony import */ var _stages_origin_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6817);
-/* harmony import */ var _build_settings_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9583);
+/* unused harmony exports AccessDeniedException, AccessDeniedException$, AccessDeniedExceptionReason, AuthorizationPendingException, AuthorizationPendingException$, CreateToken$, CreateTokenRequest$, CreateTokenResponse$, ExpiredTokenException, ExpiredTokenException$, InternalServerException, InternalServerException$, InvalidClientException, InvalidClientException$, InvalidGrantException, InvalidGrantException$, InvalidRequestException, InvalidRequestException$, InvalidRequestExceptionReason, InvalidScopeException, InvalidScopeException$, SSOOIDC, SSOOIDCServiceException, SSOOIDCServiceException$, SlowDownException, SlowDownException$, UnauthorizedClientException, UnauthorizedClientException$, UnsupportedGrantTypeException, UnsupportedGrantTypeException$, errorTypeRegistries */
+/* harmony import */ var _aws_sdk_core_dist_es_submodules_httpAuthSchemes_utils_getDateHeader_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4376);
+/* harmony import */ var _smithy_core_dist_es_submodules_checksum_crc32_Crc32Node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5421);
+/* harmony import */ var _smithy_node_http_handler_dist_es_build_abort_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1883);
+/* harmony import */ var _aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5597);
+/* harmony import */ var _smithy_core_dist_es_submodules_protocols_middleware_content_length_contentLengthMiddleware_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7347);
+/* harmony import */ var _smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2339);
+/* harmony import */ var _smithy_core_dist_es_submodules_serde_is_array_buffer_is_array_buffer_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1801);
+/* harmony import */ var _smithy_types_dist_es_extensions_checksum_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3482);
+/* harmony import */ var _node_modules_aws_sdk_nested_clients_package_json__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9955);
 
 
 
 
 
-function subjectOf(run, { repository }) {
-    return { name: run.image?.name ?? repository.name, dockerfile: (0,_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfileOf */ .S9)((0,_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .buildSettings */ .E6)(run), run.runner.workspace) };
-}
-/** Where an image is. */
-function placeOf({ registry, repository }, digest) {
-    return { registry: registry.host, repository: repository.name, digest };
-}
-/**
- * The image that a tag names in the repository of a stage.
- * @param remedy for a denial in which AWS does not say what is lacking
- * @returns undefined if nothing has that tag
- * @throws Failure if there is no repository, or it may not be read
- */
-async function findImage({ client, repository }, stage, tag, remedy) {
-    const found = await client.manifest(tag);
-    if (found.kind === 'found')
-        return found.value;
-    if (found.kind === 'denied') {
-        throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
-            remedy: (0,_aws_denial_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, remedy)
-        });
-    }
-    if (found.what === 'manifest')
-        return undefined;
-    throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`, {
-        remedy: `${(0,_stages_origin_js__WEBPACK_IMPORTED_MODULE_3__/* .originQuestion */ .T_)('repository', repository.from)} If it is, deploy infra/ for the stage ${stage}.`
-    });
-}
-/**
- * Size and platforms of an image, from manifests alone: its config says more, but the role of master may not read it.
- * @param platforms what it was built for
- * @param askChildren whether an index is worth a request for each of its images
- */
-async function describeImage(client, manifest, platforms, askChildren) {
-    const content = (0,_org_oci_manifest__WEBPACK_IMPORTED_MODULE_4__/* .contentOf */ .$E)(manifest);
-    if (content.kind === 'image')
-        return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
-    const images = content.manifests.filter(({ platform }) => platform !== undefined && platform.os !== 'unknown');
-    const described = {
-        platforms: images.flatMap(({ platform }) => (platform === undefined ? [] : [(0,_org_oci_manifest__WEBPACK_IMPORTED_MODULE_4__/* .platformName */ .$r)(platform)]))
-    };
-    if (!askChildren)
-        return { ...described, size: undefined };
-    const children = await Promise.all(images.map(({ digest }) => client.manifest(digest)));
-    const sizes = children.map(child => (child.kind === 'found' ? sizeOf((0,_org_oci_manifest__WEBPACK_IMPORTED_MODULE_4__/* .contentOf */ .$E)(child.value)) : undefined));
-    return {
-        ...described,
-        size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0)
-    };
-}
-function sizeOf(content) {
-    if (content.kind !== 'image')
-        return undefined;
-    const parts = [...content.layers, ...(content.config === undefined ? [] : [content.config])];
-    return parts.reduce((sum, { size }) => sum + size, 0);
-}
-
-
-/***/ }),
-
-/***/ 2846:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   NH: () => (/* binding */ reservedTagReason),
-/* harmony export */   TY: () => (/* binding */ branchTag),
-/* harmony export */   fs: () => (/* binding */ trunkTag),
-/* harmony export */   pj: () => (/* binding */ qualifiedBranchTag)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8334);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7539);
 
 
 
-const HASH_LENGTH = 10;
-/** A tag that ends like one with the hash of a branch's name. */
-const HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`);
-const PREFIXES = {
-    sha: 'reads as the tag of a commit: the action itself sets such tags',
-    sha256: 'reads as the tag of an attachment of an image, such as its signature',
-    src: 'reads as the fingerprint tag of an image: the action itself sets such tags',
-    pr: 'reads as the tag of a pull request: the action itself sets such tags in development'
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/auth/httpAuthSchemeProvider.js
+var defaultSSOOIDCHttpAuthSchemeParametersProvider = async (config, context, input) => {
+  return {
+    operation: (0,_smithy_types_dist_es_extensions_checksum_js__WEBPACK_IMPORTED_MODULE_7__/* .getSmithyContext */ .ug)(context).operation,
+    region: await (0,_smithy_types_dist_es_extensions_checksum_js__WEBPACK_IMPORTED_MODULE_7__/* .normalizeProvider */ .te)(config.region)() || (() => {
+      throw new Error("expected `region` to be configured for `aws.auth#sigv4`");
+    })()
+  };
 };
-/** Why a name is reserved for another kind of tag than that of a branch: a clause that follows `which`. */
-function reservedTagReason(tag) {
-    const prefix = /^(sha|sha256|src|pr)-/.exec(tag)?.[1];
-    if (prefix !== undefined)
-        return PREFIXES[prefix];
-    if (/^v\d/.test(tag) || (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .readsAsVersion */ .aH)(tag))
-        return 'reads as a version: the action itself sets such tags in release';
-    return tag === 'latest' ? 'the action itself sets in release' : undefined;
+function createAwsAuthSigv4HttpAuthOption(authParameters) {
+  return {
+    schemeId: "aws.auth#sigv4",
+    signingProperties: {
+      name: "sso-oauth",
+      region: authParameters.region
+    },
+    propertiesExtractor: (config, context) => ({
+      signingProperties: {
+        config,
+        context
+      }
+    })
+  };
 }
-/** The tag that moves with the trunk. No other branch gets it. */
-function trunkTag(trunk) {
-    return ownTag(trunk, _grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .Ti);
+function createSmithyApiNoAuthHttpAuthOption(authParameters) {
+  return {
+    schemeId: "smithy.api#noAuth"
+  };
 }
-/**
- * The tag that moves with a branch. It is the name with `-` for `/`, if that is a tag. Otherwise it is a readable part of the
- * name with a short hash of the whole name. A name that would read as another kind of tag, or as the trunk's, becomes
- * `branch-<slug>-<hash>`.
- *
- * Two branches share a tag only if their names differ in nothing but `/` and `-`. A tag that ends in a hash belongs to one
- * branch: a name that ends like a hash gets its own hash after it. Every other tag is the name itself.
- * @param limit longest tag in characters, at least 32
- */
-function branchTag(branch, trunk, limit = _grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .Ti) {
-    const tag = ownTag(branch, limit);
-    return branch !== trunk && tag === trunkTag(trunk) ? qualifiedBranchTag(branch, limit) : tag;
-}
-/** `branch-<slug>-<hash>`. It reads as the tag of a branch, whatever text follows it. */
-function qualifiedBranchTag(branch, limit = _grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .Ti) {
-    return ['branch', readable(branch, limit - 'branch-'.length), hashOf(branch)].filter(part => part !== '').join('-');
-}
-function ownTag(branch, limit) {
-    const plain = branch.replaceAll('/', '-');
-    const isReserved = reservedTagReason(plain) !== undefined;
-    if ((0,_grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .isTag */ .dz)(plain) && plain.length <= limit && !isReserved && !HASHED.test(plain))
-        return plain;
-    const slug = readable(branch, limit);
-    const tag = `${slug}-${hashOf(branch)}`;
-    return slug === '' || isReserved || reservedTagReason(tag) !== undefined ? qualifiedBranchTag(branch, limit) : tag;
-}
-/** The name without accents, with one dash for each run of characters that a tag cannot contain, and with room for the hash. */
-function readable(branch, limit) {
-    return branch
-        .normalize('NFKD')
-        .replaceAll(/\p{Mn}/gu, '')
-        .replaceAll(/[^A-Za-z0-9._]+/g, '-')
-        .replace(/^[-.]+/, '')
-        .slice(0, limit - HASH_LENGTH - 1)
-        .replace(/[-.]+$/, '');
-}
-function hashOf(branch) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, HASH_LENGTH);
-}
+var defaultSSOOIDCHttpAuthSchemeProvider = (authParameters) => {
+  const options = [];
+  switch (authParameters.operation) {
+    case "CreateToken":
+      {
+        options.push(createSmithyApiNoAuthHttpAuthOption(authParameters));
+        break;
+      }
+      ;
+    default: {
+      options.push(createAwsAuthSigv4HttpAuthOption(authParameters));
+    }
+  }
+  return options;
+};
+var resolveHttpAuthSchemeConfig = (config) => {
+  const config_0 = (0,_aws_sdk_core_dist_es_submodules_httpAuthSchemes_utils_getDateHeader_js__WEBPACK_IMPORTED_MODULE_0__/* .resolveAwsSdkSigV4Config */ .ho)(config);
+  return Object.assign(config_0, {
+    authSchemePreference: (0,_smithy_types_dist_es_extensions_checksum_js__WEBPACK_IMPORTED_MODULE_7__/* .normalizeProvider */ .te)(config.authSchemePreference ?? [])
+  });
+};
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/endpoint/EndpointParameters.js
+var resolveClientEndpointParameters = (options) => {
+  return Object.assign(options, {
+    useDualstackEndpoint: options.useDualstackEndpoint ?? false,
+    useFipsEndpoint: options.useFipsEndpoint ?? false,
+    defaultSigningName: "sso-oauth"
+  });
+};
+var commonParams = {
+  UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
+  Endpoint: { type: "builtInParams", name: "endpoint" },
+  Region: { type: "builtInParams", name: "region" },
+  UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" }
+};
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/runtimeConfig.js
+
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/endpoint/bdd.js
+var k = "ref";
+var a = -1;
+var b = true;
+var c = "isSet";
+var d = "PartitionResult";
+var e = "booleanEquals";
+var f = "getAttr";
+var g = { [k]: "Endpoint" };
+var h = { [k]: d };
+var i = {};
+var j = [{ [k]: "Region" }];
+var _data = {
+  conditions: [
+    [c, [g]],
+    [c, j],
+    ["aws.partition", j, d],
+    [e, [{ [k]: "UseFIPS" }, b]],
+    [e, [{ [k]: "UseDualStack" }, b]],
+    [e, [{ fn: f, argv: [h, "supportsDualStack"] }, b]],
+    [e, [{ fn: f, argv: [h, "supportsFIPS"] }, b]],
+    ["stringEquals", [{ fn: f, argv: [h, "name"] }, "aws-us-gov"]]
+  ],
+  results: [
+    [a],
+    [a, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+    [a, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+    [g, i],
+    ["https://oidc-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i],
+    [a, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+    ["https://oidc.{Region}.amazonaws.com", i],
+    ["https://oidc-fips.{Region}.{PartitionResult#dnsSuffix}", i],
+    [a, "FIPS is enabled but this partition does not support FIPS"],
+    ["https://oidc.{Region}.{PartitionResult#dualStackDnsSuffix}", i],
+    [a, "DualStack is enabled but this partition does not support DualStack"],
+    ["https://oidc.{Region}.{PartitionResult#dnsSuffix}", i],
+    [a, "Invalid Configuration: Missing Region"]
+  ]
+};
+var root = 2;
+var r = 1e8;
+var nodes = new Int32Array([
+  -1,
+  1,
+  -1,
+  0,
+  13,
+  3,
+  1,
+  4,
+  r + 12,
+  2,
+  5,
+  r + 12,
+  3,
+  8,
+  6,
+  4,
+  7,
+  r + 11,
+  5,
+  r + 9,
+  r + 10,
+  4,
+  11,
+  9,
+  6,
+  10,
+  r + 8,
+  7,
+  r + 6,
+  r + 7,
+  5,
+  12,
+  r + 5,
+  6,
+  r + 4,
+  r + 5,
+  3,
+  r + 1,
+  14,
+  4,
+  r + 2,
+  r + 3
+]);
+var bdd = _aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .BinaryDecisionDiagram */ .d5.from(nodes, root, _data.conditions, _data.results);
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/endpoint/endpointResolver.js
+var cache = new _aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .EndpointCache */ .kS({
+  size: 50,
+  params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"]
+});
+var defaultEndpointResolver = (endpointParams, context = {}) => {
+  return cache.get(endpointParams, () => (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .decideEndpoint */ .cH)(bdd, {
+    endpointParams,
+    logger: context.logger
+  }));
+};
+_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .customEndpointFunctions */ .mw.aws = _aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .awsEndpointFunctions */ .UF;
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/models/SSOOIDCServiceException.js
+var SSOOIDCServiceException = class _SSOOIDCServiceException extends _aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .ServiceException */ .TJ {
+  static shapeId = "smithy.ts.sdk.synthetic.com.amazonaws.ssooidc#SSOOIDCServiceException";
+  constructor(options) {
+    super(options);
+    Object.setPrototypeOf(this, _SSOOIDCServiceException.prototype);
+  }
+};
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/models/errors.js
+var AccessDeniedException = class _AccessDeniedException extends SSOOIDCServiceException {
+  static shapeId = "com.amazonaws.ssooidc#AccessDeniedException";
+  name = "AccessDeniedException";
+  $fault = "client";
+  error;
+  reason;
+  error_description;
+  constructor(opts) {
+    super({
+      name: "AccessDeniedException",
+      $fault: "client",
+      ...opts
+    });
+    Object.setPrototypeOf(this, _AccessDeniedException.prototype);
+    this.error = opts.error;
+    this.reason = opts.reason;
+    this.error_description = opts.error_description;
+  }
+};
+var AuthorizationPendingException = class _AuthorizationPendingException extends SSOOIDCServiceException {
+  static shapeId = "com.amazonaws.ssooidc#AuthorizationPendingException";
+  name = "AuthorizationPendingException";
+  $fault = "client";
+  error;
+  error_description;
+  constructor(opts) {
+    super({
+      name: "AuthorizationPendingException",
+      $fault: "client",
+      ...opts
+    });
+    Object.setPrototypeOf(this, _AuthorizationPendingException.prototype);
+    this.error = opts.error;
+    this.error_description = opts.error_description;
+  }
+};
+var ExpiredTokenException = class _ExpiredTokenException extends SSOOIDCServiceException {
+  static shapeId = "com.amazonaws.ssooidc#ExpiredTokenException";
+  name = "ExpiredTokenException";
+  $fault = "client";
+  error;
+  error_description;
+  constructor(opts) {
+    super({
+      name: "ExpiredTokenException",
+      $fault: "client",
+      ...opts
+    });
+    Object.setPrototypeOf(this, _ExpiredTokenException.prototype);
+    this.error = opts.error;
+    this.error_description = opts.error_description;
+  }
+};
+var InternalServerException = class _InternalServerException extends SSOOIDCServiceException {
+  static shapeId = "com.amazonaws.ssooidc#InternalServerException";
+  name = "InternalServerException";
+  $fault = "server";
+  error;
+  error_description;
+  constructor(opts) {
+    super({
+      name: "InternalServerException",
+      $fault: "server",
+      ...opts
+    });
+    Object.setPrototypeOf(this, _InternalServerException.prototype);
+    this.error = opts.error;
+    this.error_description = opts.error_description;
+  }
+};
+var InvalidClientException = class _InvalidClientException extends SSOOIDCServiceException {
+  static shapeId = "com.amazonaws.ssooidc#InvalidClientException";
+  name = "InvalidClientException";
+  $fault = "client";
+  error;
+  error_description;
+  constructor(opts) {
+    super({
+      name: "InvalidClientException",
+      $fault: "client",
+      ...opts
+    });
+    Object.setPrototypeOf(this, _InvalidClientException.prototype);
+    this.error = opts.error;
+    this.error_description = opts.error_description;
+  }
+};
+var InvalidGrantException = class _InvalidGrantException extends SSOOIDCServiceException {
+  static shapeId = "com.amazonaws.ssooidc#InvalidGrantException";
+  name = "InvalidGrantException";
+  $fault = "client";
+  error;
+  error_description;
+  constructor(opts) {
+    super({
+      name: "InvalidGrantException",
+      $fault: "client",
+      ...opts
+    });
+    Object.setPrototypeOf(this, _InvalidGrantException.prototype);
+    this.error = opts.error;
+    this.error_description = opts.error_description;
+  }
+};
+var InvalidRequestException = class _InvalidRequestException extends SSOOIDCServiceException {
+  static shapeId = "com.amazonaws.ssooidc#InvalidRequestException";
+  name = "InvalidRequestException";
+  $fault = "client";
+  error;
+  reason;
+  error_description;
+  constructor(opts) {
+    super({
+      name: "InvalidRequestException",
+      $fault: "client",
+      ...opts
+    });
+    Object.setPrototypeOf(this, _InvalidRequestException.prototype);
+    this.error = opts.error;
+    this.reason = opts.reason;
+    this.error_description = opts.error_description;
+  }
+};
+var InvalidScopeException = class _InvalidScopeException extends SSOOIDCServiceException {
+  static shapeId = "com.amazonaws.ssooidc#InvalidScopeException";
+  name = "InvalidScopeException";
+  $fault = "client";
+  error;
+  error_description;
+  constructor(opts) {
+    super({
+      name: "InvalidScopeException",
+      $fault: "client",
+      ...opts
+    });
+    Object.setPrototypeOf(this, _InvalidScopeException.prototype);
+    this.error = opts.error;
+    this.error_description = opts.error_description;
+  }
+};
+var SlowDownException = class _SlowDownException extends SSOOIDCServiceException {
+  static shapeId = "com.amazonaws.ssooidc#SlowDownException";
+  name = "SlowDownException";
+  $fault = "client";
+  error;
+  error_description;
+  constructor(opts) {
+    super({
+      name: "SlowDownException",
+      $fault: "client",
+      ...opts
+    });
+    Object.setPrototypeOf(this, _SlowDownException.prototype);
+    this.error = opts.error;
+    this.error_description = opts.error_description;
+  }
+};
+var UnauthorizedClientException = class _UnauthorizedClientException extends SSOOIDCServiceException {
+  static shapeId = "com.amazonaws.ssooidc#UnauthorizedClientException";
+  name = "UnauthorizedClientException";
+  $fault = "client";
+  error;
+  error_description;
+  constructor(opts) {
+    super({
+      name: "UnauthorizedClientException",
+      $fault: "client",
+      ...opts
+    });
+    Object.setPrototypeOf(this, _UnauthorizedClientException.prototype);
+    this.error = opts.error;
+    this.error_description = opts.error_description;
+  }
+};
+var UnsupportedGrantTypeException = class _UnsupportedGrantTypeException extends SSOOIDCServiceException {
+  static shapeId = "com.amazonaws.ssooidc#UnsupportedGrantTypeException";
+  name = "UnsupportedGrantTypeException";
+  $fault = "client";
+  error;
+  error_description;
+  constructor(opts) {
+    super({
+      name: "UnsupportedGrantTypeException",
+      $fault: "client",
+      ...opts
+    });
+    Object.setPrototypeOf(this, _UnsupportedGrantTypeException.prototype);
+    this.error = opts.error;
+    this.error_description = opts.error_description;
+  }
+};
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/schemas/schemas_0.js
+var _ADE = "AccessDeniedException";
+var _APE = "AuthorizationPendingException";
+var _AT = "AccessToken";
+var _CS = "ClientSecret";
+var _CT = "CreateToken";
+var _CTR = "CreateTokenRequest";
+var _CTRr = "CreateTokenResponse";
+var _CV = "CodeVerifier";
+var _ETE = "ExpiredTokenException";
+var _ICE = "InvalidClientException";
+var _IGE = "InvalidGrantException";
+var _IRE = "InvalidRequestException";
+var _ISE = "InternalServerException";
+var _ISEn = "InvalidScopeException";
+var _IT = "IdToken";
+var _RT = "RefreshToken";
+var _SDE = "SlowDownException";
+var _UCE = "UnauthorizedClientException";
+var _UGTE = "UnsupportedGrantTypeException";
+var _aT = "accessToken";
+var _c = "client";
+var _cI = "clientId";
+var _cS = "clientSecret";
+var _cV = "codeVerifier";
+var _co = "code";
+var _dC = "deviceCode";
+var _e = "error";
+var _eI = "expiresIn";
+var _ed = "error_description";
+var _gT = "grantType";
+var _h = "http";
+var _hE = "httpError";
+var _iT = "idToken";
+var _r = "reason";
+var _rT = "refreshToken";
+var _rU = "redirectUri";
+var _s = "smithy.ts.sdk.synthetic.com.amazonaws.ssooidc";
+var _sc = "scope";
+var _se = "server";
+var _tT = "tokenType";
+var n0 = "com.amazonaws.ssooidc";
+var _s_registry = new _smithy_core_dist_es_submodules_serde_is_array_buffer_is_array_buffer_js__WEBPACK_IMPORTED_MODULE_6__/* .TypeRegistry */ .OF(_s);
+var SSOOIDCServiceException$ = [-3, _s, "SSOOIDCServiceException", 0, [], []];
+_s_registry.registerError(SSOOIDCServiceException$, SSOOIDCServiceException);
+var n0_registry = new _smithy_core_dist_es_submodules_serde_is_array_buffer_is_array_buffer_js__WEBPACK_IMPORTED_MODULE_6__/* .TypeRegistry */ .OF(n0);
+var AccessDeniedException$ = [
+  -3,
+  n0,
+  _ADE,
+  { [_e]: _c, [_hE]: 400 },
+  [_e, _r, _ed],
+  [0, 0, 0]
+];
+n0_registry.registerError(AccessDeniedException$, AccessDeniedException);
+var AuthorizationPendingException$ = [
+  -3,
+  n0,
+  _APE,
+  { [_e]: _c, [_hE]: 400 },
+  [_e, _ed],
+  [0, 0]
+];
+n0_registry.registerError(AuthorizationPendingException$, AuthorizationPendingException);
+var ExpiredTokenException$ = [
+  -3,
+  n0,
+  _ETE,
+  { [_e]: _c, [_hE]: 400 },
+  [_e, _ed],
+  [0, 0]
+];
+n0_registry.registerError(ExpiredTokenException$, ExpiredTokenException);
+var InternalServerException$ = [
+  -3,
+  n0,
+  _ISE,
+  { [_e]: _se, [_hE]: 500 },
+  [_e, _ed],
+  [0, 0]
+];
+n0_registry.registerError(InternalServerException$, InternalServerException);
+var InvalidClientException$ = [
+  -3,
+  n0,
+  _ICE,
+  { [_e]: _c, [_hE]: 401 },
+  [_e, _ed],
+  [0, 0]
+];
+n0_registry.registerError(InvalidClientException$, InvalidClientException);
+var InvalidGrantException$ = [
+  -3,
+  n0,
+  _IGE,
+  { [_e]: _c, [_hE]: 400 },
+  [_e, _ed],
+  [0, 0]
+];
+n0_registry.registerError(InvalidGrantException$, InvalidGrantException);
+var InvalidRequestException$ = [
+  -3,
+  n0,
+  _IRE,
+  { [_e]: _c, [_hE]: 400 },
+  [_e, _r, _ed],
+  [0, 0, 0]
+];
+n0_registry.registerError(InvalidRequestException$, InvalidRequestException);
+var InvalidScopeException$ = [
+  -3,
+  n0,
+  _ISEn,
+  { [_e]: _c, [_hE]: 400 },
+  [_e, _ed],
+  [0, 0]
+];
+n0_registry.registerError(InvalidScopeException$, InvalidScopeException);
+var SlowDownException$ = [
+  -3,
+  n0,
+  _SDE,
+  { [_e]: _c, [_hE]: 400 },
+  [_e, _ed],
+  [0, 0]
+];
+n0_registry.registerError(SlowDownException$, SlowDownException);
+var UnauthorizedClientException$ = [
+  -3,
+  n0,
+  _UCE,
+  { [_e]: _c, [_hE]: 400 },
+  [_e, _ed],
+  [0, 0]
+];
+n0_registry.registerError(UnauthorizedClientException$, UnauthorizedClientException);
+var UnsupportedGrantTypeException$ = [
+  -3,
+  n0,
+  _UGTE,
+  { [_e]: _c, [_hE]: 400 },
+  [_e, _ed],
+  [0, 0]
+];
+n0_registry.registerError(UnsupportedGrantTypeException$, UnsupportedGrantTypeException);
+var errorTypeRegistries = [
+  _s_registry,
+  n0_registry
+];
+var AccessToken = [0, n0, _AT, 8, 0];
+var ClientSecret = [0, n0, _CS, 8, 0];
+var CodeVerifier = [0, n0, _CV, 8, 0];
+var IdToken = [0, n0, _IT, 8, 0];
+var RefreshToken = [0, n0, _RT, 8, 0];
+var CreateTokenRequest$ = [
+  3,
+  n0,
+  _CTR,
+  0,
+  [_cI, _cS, _gT, _dC, _co, _rT, _sc, _rU, _cV],
+  [0, [() => ClientSecret, 0], 0, 0, 0, [() => RefreshToken, 0], 64 | 0, 0, [() => CodeVerifier, 0]],
+  3
+];
+var CreateTokenResponse$ = [
+  3,
+  n0,
+  _CTRr,
+  0,
+  [_aT, _tT, _eI, _rT, _iT],
+  [[() => AccessToken, 0], 0, 1, [() => RefreshToken, 0], [() => IdToken, 0]]
+];
+var Scopes = (/* unused pure expression or super */ null && (64 | 0));
+var CreateToken$ = [
+  9,
+  n0,
+  _CT,
+  { [_h]: ["POST", "/token", 200] },
+  () => CreateTokenRequest$,
+  () => CreateTokenResponse$
+];
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/runtimeConfig.shared.js
+var getRuntimeConfig = (config) => {
+  return {
+    apiVersion: "2019-06-10",
+    base64Decoder: config?.base64Decoder ?? _smithy_core_dist_es_submodules_serde_is_array_buffer_is_array_buffer_js__WEBPACK_IMPORTED_MODULE_6__/* .fromBase64 */ .Ey,
+    base64Encoder: config?.base64Encoder ?? _smithy_core_dist_es_submodules_serde_is_array_buffer_is_array_buffer_js__WEBPACK_IMPORTED_MODULE_6__/* .toBase64 */ .nk,
+    disableHostPrefix: config?.disableHostPrefix ?? false,
+    endpointProvider: config?.endpointProvider ?? defaultEndpointResolver,
+    extensions: config?.extensions ?? [],
+    httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultSSOOIDCHttpAuthSchemeProvider,
+    httpAuthSchemes: config?.httpAuthSchemes ?? [
+      {
+        schemeId: "aws.auth#sigv4",
+        identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4"),
+        signer: new _aws_sdk_core_dist_es_submodules_httpAuthSchemes_utils_getDateHeader_js__WEBPACK_IMPORTED_MODULE_0__/* .AwsSdkSigV4Signer */ .f2()
+      },
+      {
+        schemeId: "smithy.api#noAuth",
+        identityProvider: (ipc) => ipc.getIdentityProvider("smithy.api#noAuth") || (async () => ({})),
+        signer: new _aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .NoAuthSigner */ .mR()
+      }
+    ],
+    logger: config?.logger ?? new _aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .NoOpLogger */ .N4(),
+    protocol: config?.protocol ?? _aws_sdk_core_dist_es_submodules_httpAuthSchemes_utils_getDateHeader_js__WEBPACK_IMPORTED_MODULE_0__/* .AwsRestJsonProtocol */ .Yu,
+    protocolSettings: config?.protocolSettings ?? {
+      defaultNamespace: "com.amazonaws.ssooidc",
+      errorTypeRegistries,
+      version: "2019-06-10",
+      serviceTarget: "AWSSSOOIDCService"
+    },
+    serviceId: config?.serviceId ?? "SSO OIDC",
+    sha256: config?.sha256 ?? _smithy_core_dist_es_submodules_checksum_crc32_Crc32Node_js__WEBPACK_IMPORTED_MODULE_1__/* .Sha256Node */ .T,
+    urlParser: config?.urlParser ?? _smithy_types_dist_es_extensions_checksum_js__WEBPACK_IMPORTED_MODULE_7__/* .parseUrl */ .Dl,
+    utf8Decoder: config?.utf8Decoder ?? _smithy_core_dist_es_submodules_serde_is_array_buffer_is_array_buffer_js__WEBPACK_IMPORTED_MODULE_6__/* .fromUtf8 */ .ar,
+    utf8Encoder: config?.utf8Encoder ?? _smithy_core_dist_es_submodules_serde_is_array_buffer_is_array_buffer_js__WEBPACK_IMPORTED_MODULE_6__/* .toUtf8 */ .Pq
+  };
+};
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/runtimeConfig.js
+var getRuntimeConfig2 = (config) => {
+  (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .emitWarningIfUnsupportedVersion2 */ .o_)(process.version);
+  const defaultsMode = (0,_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveDefaultsModeConfig */ .IZ)(config);
+  const defaultConfigProvider = () => defaultsMode().then(_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .loadConfigsForDefaultMode */ .lT);
+  const clientSharedValues = getRuntimeConfig(config);
+  (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .emitWarningIfUnsupportedVersion */ .I9)(process.version);
+  const loaderConfig = {
+    profile: config?.profile,
+    logger: clientSharedValues.logger
+  };
+  return {
+    ...clientSharedValues,
+    ...config,
+    runtime: "node",
+    defaultsMode,
+    authSchemePreference: config?.authSchemePreference ?? (0,_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .loadConfig */ .Z9)(_aws_sdk_core_dist_es_submodules_httpAuthSchemes_utils_getDateHeader_js__WEBPACK_IMPORTED_MODULE_0__/* .NODE_AUTH_SCHEME_PREFERENCE_OPTIONS */ .$S, loaderConfig),
+    bodyLengthChecker: config?.bodyLengthChecker ?? _smithy_core_dist_es_submodules_serde_is_array_buffer_is_array_buffer_js__WEBPACK_IMPORTED_MODULE_6__/* .calculateBodyLength */ .n8,
+    defaultSocketTimeout: (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .getDefaultSocketTimeout */ .ED)(config?.requestHandler, 3e5),
+    defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .createDefaultUserAgentProvider */ .pf)({ serviceId: clientSharedValues.serviceId, clientVersion: _node_modules_aws_sdk_nested_clients_package_json__WEBPACK_IMPORTED_MODULE_8__/* .version */ .rE }),
+    maxAttempts: config?.maxAttempts ?? (0,_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .loadConfig */ .Z9)(_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .NODE_MAX_ATTEMPT_CONFIG_OPTIONS */ .qs, config),
+    region: config?.region ?? (0,_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .loadConfig */ .Z9)(_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .NODE_REGION_CONFIG_OPTIONS */ .GG, { ..._smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .NODE_REGION_CONFIG_FILE_OPTIONS */ .zH, ...loaderConfig }),
+    requestHandler: _smithy_node_http_handler_dist_es_build_abort_error_js__WEBPACK_IMPORTED_MODULE_2__/* .NodeHttpHandler */ .$.create(config?.requestHandler ?? defaultConfigProvider),
+    retryMode: config?.retryMode ?? (0,_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .loadConfig */ .Z9)({
+      ..._aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .NODE_RETRY_MODE_CONFIG_OPTIONS */ .kN,
+      default: async () => (await defaultConfigProvider()).retryMode || _aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .DEFAULT_RETRY_MODE */ .L0
+    }, config),
+    streamCollector: config?.streamCollector ?? _smithy_core_dist_es_submodules_serde_is_array_buffer_is_array_buffer_js__WEBPACK_IMPORTED_MODULE_6__/* .streamCollector */ .kv,
+    useDualstackEndpoint: config?.useDualstackEndpoint ?? (0,_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .loadConfig */ .Z9)(_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS */ .e$, loaderConfig),
+    useFipsEndpoint: config?.useFipsEndpoint ?? (0,_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .loadConfig */ .Z9)(_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS */ .Ko, loaderConfig),
+    userAgentAppId: config?.userAgentAppId ?? (0,_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .loadConfig */ .Z9)(_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .NODE_APP_ID_CONFIG_OPTIONS */ .hV, loaderConfig)
+  };
+};
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/auth/httpAuthExtensionConfiguration.js
+var getHttpAuthExtensionConfiguration = (runtimeConfig) => {
+  const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
+  let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
+  let _credentials = runtimeConfig.credentials;
+  return {
+    setHttpAuthScheme(httpAuthScheme) {
+      const index = _httpAuthSchemes.findIndex((scheme) => scheme.schemeId === httpAuthScheme.schemeId);
+      if (index === -1) {
+        _httpAuthSchemes.push(httpAuthScheme);
+      } else {
+        _httpAuthSchemes.splice(index, 1, httpAuthScheme);
+      }
+    },
+    httpAuthSchemes() {
+      return _httpAuthSchemes;
+    },
+    setHttpAuthSchemeProvider(httpAuthSchemeProvider) {
+      _httpAuthSchemeProvider = httpAuthSchemeProvider;
+    },
+    httpAuthSchemeProvider() {
+      return _httpAuthSchemeProvider;
+    },
+    setCredentials(credentials) {
+      _credentials = credentials;
+    },
+    credentials() {
+      return _credentials;
+    }
+  };
+};
+var resolveHttpAuthRuntimeConfig = (config) => {
+  return {
+    httpAuthSchemes: config.httpAuthSchemes(),
+    httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
+    credentials: config.credentials()
+  };
+};
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/runtimeExtensions.js
+var resolveRuntimeExtensions = (runtimeConfig, extensions) => {
+  const extensionConfiguration = Object.assign((0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .getAwsRegionExtensionConfiguration */ .Rq)(runtimeConfig), (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .getDefaultExtensionConfiguration */ .xA)(runtimeConfig), (0,_smithy_core_dist_es_submodules_protocols_middleware_content_length_contentLengthMiddleware_js__WEBPACK_IMPORTED_MODULE_4__/* .getHttpHandlerExtensionConfiguration */ .eS)(runtimeConfig), getHttpAuthExtensionConfiguration(runtimeConfig));
+  extensions.forEach((extension) => extension.configure(extensionConfiguration));
+  return Object.assign(runtimeConfig, (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveAwsRegionExtensionConfiguration */ .$3)(extensionConfiguration), (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveDefaultRuntimeConfig */ .uv)(extensionConfiguration), (0,_smithy_core_dist_es_submodules_protocols_middleware_content_length_contentLengthMiddleware_js__WEBPACK_IMPORTED_MODULE_4__/* .resolveHttpHandlerRuntimeConfig */ .jt)(extensionConfiguration), resolveHttpAuthRuntimeConfig(extensionConfiguration));
+};
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/SSOOIDCClient.js
+var SSOOIDCClient = class extends _aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .Client */ .Kj {
+  config;
+  constructor(...[configuration]) {
+    const _config_0 = getRuntimeConfig2(configuration || {});
+    super(_config_0);
+    this.initConfig = _config_0;
+    const _config_1 = resolveClientEndpointParameters(_config_0);
+    const _config_2 = (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveUserAgentConfig */ .Dc)(_config_1);
+    const _config_3 = (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveRetryConfig */ .$z)(_config_2);
+    const _config_4 = (0,_smithy_core_dist_es_submodules_config_defaults_mode_constants_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveRegionConfig */ .TD)(_config_3);
+    const _config_5 = (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveHostHeaderConfig */ .OV)(_config_4);
+    const _config_6 = (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveEndpointConfig */ .Co)(_config_5);
+    const _config_7 = resolveHttpAuthSchemeConfig(_config_6);
+    const _config_8 = resolveRuntimeExtensions(_config_7, configuration?.extensions || []);
+    this.config = _config_8;
+    this.middlewareStack.use((0,_smithy_core_dist_es_submodules_serde_is_array_buffer_is_array_buffer_js__WEBPACK_IMPORTED_MODULE_6__/* .getSchemaSerdePlugin */ .wq)(this.config));
+    this.middlewareStack.use((0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .getUserAgentPlugin */ .sM)(this.config));
+    this.middlewareStack.use((0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .getRetryPlugin */ .ey)(this.config));
+    this.middlewareStack.use((0,_smithy_core_dist_es_submodules_protocols_middleware_content_length_contentLengthMiddleware_js__WEBPACK_IMPORTED_MODULE_4__/* .getContentLengthPlugin */ .vK)(this.config));
+    this.middlewareStack.use((0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .getHostHeaderPlugin */ .TC)(this.config));
+    this.middlewareStack.use((0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .getLoggerPlugin */ .Y7)(this.config));
+    this.middlewareStack.use((0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .getRecursionDetectionPlugin */ .n4)(this.config));
+    this.middlewareStack.use((0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .getHttpAuthSchemeEndpointRuleSetPlugin */ .wB)(this.config, {
+      httpAuthSchemeParametersProvider: defaultSSOOIDCHttpAuthSchemeParametersProvider,
+      identityProviderConfigProvider: async (config) => new _aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .DefaultIdentityProviderConfig */ .h$({
+        "aws.auth#sigv4": config.credentials
+      })
+    }));
+    this.middlewareStack.use((0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .getHttpSigningPlugin */ .lW)(this.config));
+  }
+  destroy() {
+    super.destroy();
+  }
+};
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/commandBuilder.js
+var command = (0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .makeBuilder */ .k8)(commonParams, "AWSSSOOIDCService", "SSOOIDCClient", _aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .getEndpointPlugin */ .rD);
+var _ep0 = {};
+var _mw0 = (Command2, cs, config, o) => [];
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/commands/CreateTokenCommand.js
+var CreateTokenCommand = class extends command(_ep0, _mw0, "CreateToken", CreateToken$) {
+};
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/SSOOIDC.js
+var commands = {
+  CreateTokenCommand
+};
+var SSOOIDC = class extends SSOOIDCClient {
+};
+(0,_aws_sdk_core_dist_es_submodules_client_emitWarningIfUnsupportedVersion_js__WEBPACK_IMPORTED_MODULE_3__/* .createAggregatedClient */ .J1)(commands, SSOOIDC);
+
+// node_modules/@aws-sdk/nested-clients/dist-es/submodules/sso-oidc/models/enums.js
+var AccessDeniedExceptionReason = {
+  KMS_ACCESS_DENIED: "KMS_AccessDeniedException"
+};
+var InvalidRequestExceptionReason = {
+  KMS_DISABLED_KEY: "KMS_DisabledException",
+  KMS_INVALID_KEY_USAGE: "KMS_InvalidKeyUsageException",
+  KMS_INVALID_STATE: "KMS_InvalidStateException",
+  KMS_KEY_NOT_FOUND: "KMS_NotFoundException"
+};
+
 
 
 /***/ }),
 
-/***/ 7094:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+/***/ 9955:
+/***/ ((module) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Jv: () => (/* binding */ rebuiltCommitTag),
-/* harmony export */   Nj: () => (/* binding */ tagsFor),
-/* harmony export */   US: () => (/* binding */ takenTagPolicy),
-/* harmony export */   bN: () => (/* binding */ fingerprintTag),
-/* harmony export */   m: () => (/* binding */ commitTag),
-/* harmony export */   sC: () => (/* binding */ customTag)
-/* harmony export */ });
-/* unused harmony export movementOf */
-/* harmony import */ var _branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2846);
-
-/**
- * The tags that an image gets in a stage for its revision. The tags of the user's templates are not among them, nor are those
- * of a release's lines, which move by their own rules.
- */
-function tagsFor(subject) {
-    const { stage, commit } = subject;
-    return { commit: tag(stage, 'commit', commitTag(commit)), named: namedTags(subject) };
-}
-function namedTags({ stage, branch, pullRequest, trunk, version }) {
-    switch (stage) {
-        case 'development':
-            return [
-                ...(pullRequest === undefined ? [] : [tag(stage, 'pull-request', `pr-${pullRequest}`)]),
-                ...(branch === undefined ? [] : [tag(stage, 'branch', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk))])
-            ];
-        case 'master':
-            return [tag(stage, 'trunk', (0,_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk))];
-        case 'release':
-            return version === undefined ? [] : [tag(stage, 'version', `v${version.text}`)];
-    }
-}
-/**
- * The tag that is pushed with the image. It shows whether an image of these sources already exists.
- * @param fingerprint SHA-256 of the build's sources, in hex
- */
-function fingerprintTag(stage, fingerprint) {
-    return tag(stage, 'fingerprint', `src-${fingerprint}`);
-}
-/** `sha-` and the first 12 digits of the commit's id */
-function commitTag(commit) {
-    return `sha-${commit.slice(0, 12)}`;
-}
-/** The tag of another image of the same commit in master. `sha-<commit>` stays with the first image. */
-function rebuiltCommitTag(commit, run) {
-    return `${commitTag(commit)}-${run.number}.${run.attempt}`;
-}
-/** What to do if a tag that never moves already names another image. */
-function takenTagPolicy(stage, kind) {
-    if (kind === 'version')
-        return 'fail';
-    if (kind === 'commit')
-        return stage === 'master' ? 'rename' : 'keep';
-    return 'keep';
-}
-/** A tag that the user chose. */
-function customTag(stage, name) {
-    return tag(stage, 'custom', name);
-}
-/** The movement of a tag in a stage. It agrees with the filters of the repositories: see `tagMutability`. */
-function movementOf(stage, kind, name) {
-    switch (kind) {
-        case 'commit':
-        case 'version':
-            return 'never';
-        case 'branch':
-        case 'pull-request':
-        case 'trunk':
-            return 'with-commits';
-        case 'custom':
-            // The filter v* of the release repository freezes vue-upgrade as well as v1.2.3.
-            return stage === 'release' && name.startsWith('v') ? 'never' : 'freely';
-        case 'fingerprint':
-            return 'freely';
-    }
-}
-function tag(stage, kind, name) {
-    return { name, kind, movement: movementOf(stage, kind, name) };
-}
-
-
-/***/ }),
-
-/***/ 7539:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   RN: () => (/* binding */ tagMeantBy),
-/* harmony export */   W3: () => (/* binding */ versionOfInput),
-/* harmony export */   aH: () => (/* binding */ readsAsVersion),
-/* harmony export */   mx: () => (/* binding */ versionOfTag)
-/* harmony export */ });
-/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
-/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(semver__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8334);
-
-
-/** Reads a git tag: `v1.2.3` is a version. `1.2.3`, `v1` and `vue-upgrade` are not. */
-function versionOfTag(tag) {
-    return tag.startsWith('v') ? read(tag.slice(1)) : { kind: 'none' };
-}
-/**
- * Suggests a tag for a tag that looks like a version and is none. `v1` and `v1.2` lack numbers, and `v1.02.3` has a leading zero.
- * @returns undefined for a tag that does not begin with `v` and a digit
- */
-function tagMeantBy(tag) {
-    if (!/^v\d/.test(tag))
-        return undefined;
-    const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? [];
-    return major === undefined ? 'as in v1.2.3 or v1.2.3-rc.1' : `v${[major, minor, patch].map(Number).join('.')}`;
-}
-/** Reads a version that a person gave, with a leading `v` or without. */
-function versionOfInput(input) {
-    return read(input.replace(/^v/, ''));
-}
-function read(text) {
-    // The semver package ignores spaces, and a `v` or `=` in front.
-    const parsed = /^\d/.test(text) && text === text.trim() ? (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(text) : null;
-    if (parsed === null)
-        return { kind: 'none' };
-    if (parsed.build.length > 0) {
-        return {
-            kind: 'unusable',
-            reason: `${text} has build metadata (+${parsed.build.join('.')}), and an image tag cannot contain a +`
-        };
-    }
-    if (text.length >= _grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .Ti) {
-        return {
-            kind: 'unusable',
-            reason: `${text} is too long for an image tag, which has at most ${_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .Ti} characters, including the v`
-        };
-    }
-    return { kind: 'version', version: { text, prerelease: parsed.prerelease.length > 0 } };
-}
-/** Whether a tag reads as a version or as a line of versions: `1.2.3-rc.1`, `1.2`, `1`. 20260131 reads as a date. */
-function readsAsVersion(tag) {
-    return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || (/^\d/.test(tag) && (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(tag) !== null);
-}
-
+module.exports = {"rE":"3.998.3"};
 
 /***/ })
 

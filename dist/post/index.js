@@ -3,19 +3,22 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./src/action/post.ts
+;// CONCATENATED MODULE: ./.cache/node_modules/modules/index.js
+// src/action/post.ts
 
-// Whatever became of the step, its Docker config does not outlive the job. Node's own modules are enough for that.
-const directory = process.env['STATE_docker-config'];
+var directory = process.env["STATE_docker-config"];
 if (directory) {
-    try {
-        (0,external_node_fs_namespaceObject.rmSync)(directory, { recursive: true, force: true, maxRetries: 3 });
-        process.stdout.write(`Removed the Docker config of this run, ${directory}\n`);
-    }
-    catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        process.stdout.write(`::error::The Docker config of this run could not be removed; it holds a login to ECR for up to 12 hours: ${reason}\n`);
-        process.exitCode = 1;
-    }
+  try {
+    (0,external_node_fs_namespaceObject.rmSync)(directory, { recursive: true, force: true, maxRetries: 3 });
+    process.stdout.write(`Removed the Docker config of this run, ${directory}
+`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stdout.write(
+      `::error::The Docker config of this run could not be removed; it holds a login to ECR for up to 12 hours: ${reason}
+`
+    );
+    process.exitCode = 1;
+  }
 }
 

@@ -3,8 +3,8 @@ import {messageOf} from '../core/failure.js'
 import {PullRequestComments} from '../github/comment.js'
 import {commentOf} from '../report/comment.js'
 import type {Job} from '../run/context.js'
+import {failureOf} from '../run/failure.js'
 import type {Outcome} from '../run/outcome.js'
-import {failureOf} from '../run/registry.js'
 import {runUrl} from '../run/runner.js'
 
 /** GitHub is given this long for all of it. */

@@ -12,8 +12,11 @@ export function reader(environment: ProcessEnv) {
   const text = (name: string): string | undefined => raw(name).trim() || undefined
 
   const records = (name: string): string[][] => {
+    const text = raw(name)
+    // Most lists are empty, and the parser takes a while to begin.
+    if (text === '') return []
     try {
-      return parseCsv(raw(name), {relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true})
+      return parseCsv(text, {relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true})
     } catch (error) {
       // What the parser quotes of the text may be a secret's value: only its code is shown.
       const code = codeOf(error) ?? 'CSV'

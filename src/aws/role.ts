@@ -1,4 +1,4 @@
-import {fromWebToken} from '@aws-sdk/credential-providers'
+import {AssumeRoleWithWebIdentityCommand, STSClient} from '@aws-sdk/client-sts'
 
 import {withTimeout} from '../core/deadline.js'
 import {Failure, messageOf} from '../core/failure.js'
@@ -41,24 +41,26 @@ const DEADLINE_MS = 45_000
  * @throws Failure: a denial at once, with the claims beside the conditions of the role
  */
 export async function assumeRole(request: RoleRequest): Promise<Credentials> {
-  const provider = fromWebToken({
-    roleArn: request.roleArn,
-    webIdentityToken: request.token,
-    roleSessionName: request.sessionName,
-    ...(request.durationSeconds === undefined ? {} : {durationSeconds: request.durationSeconds}),
-    clientConfig: clientConfig('sts', request.region, request.environment)
-  })
+  const {signal, mask} = request
+  const client = new STSClient(clientConfig('sts', request.region, request.environment))
   try {
-    const {
-      accessKeyId,
-      secretAccessKey,
-      sessionToken = ''
-    } = await withTimeout(provider(), DEADLINE_MS, 'STS', request.signal)
-    for (const secret of [accessKeyId, secretAccessKey, sessionToken]) request.mask(secret)
+    const command = new AssumeRoleWithWebIdentityCommand({
+      RoleArn: request.roleArn,
+      WebIdentityToken: request.token,
+      RoleSessionName: request.sessionName,
+      DurationSeconds: request.durationSeconds
+    })
+    const {Credentials: {AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken} = {}} =
+      await withTimeout(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'STS', signal)
+    if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
+      throw new Error('the answer has no credentials')
+    for (const secret of [accessKeyId, secretAccessKey, sessionToken]) mask(secret)
     return {accessKeyId, secretAccessKey, sessionToken}
   } catch (error) {
-    request.signal.throwIfAborted()
+    signal.throwIfAborted()
     throw refusal(error, request)
+  } finally {
+    client.destroy()
   }
 }
 

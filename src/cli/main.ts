@@ -3,7 +3,7 @@ import packageFile from '../../package.json' with {type: 'json'}
 import {Cancelled, Failure, messageOf, messageWithPlace} from '../core/failure.js'
 import type {Log} from '../core/log.js'
 import {remedyAt} from '../core/remedy.js'
-import {failureOf} from '../run/registry.js'
+import {failureOf} from '../run/failure.js'
 import {createProgram} from './program.js'
 import type {Request} from './request.js'
 import {execute} from './request.js'

@@ -1,7 +1,7 @@
 import type {Failure} from '../core/failure.js'
 import {messageWithPlace} from '../core/failure.js'
 import type {Remedy} from '../core/remedy.js'
-import {failureOf} from '../run/registry.js'
+import {failureOf} from '../run/failure.js'
 import type {Stage} from '../stages/stage.js'
 
 export type CheckState = 'good' | 'bad' | 'warning' | 'not-checked' | 'info'

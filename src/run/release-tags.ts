@@ -1,4 +1,4 @@
-import {compare} from 'semver'
+import compare from 'semver/functions/compare.js'
 
 import {Failure} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'

@@ -1,4 +1,8 @@
-import {compare, major, minor, patch, rcompare} from 'semver'
+import compare from 'semver/functions/compare.js'
+import major from 'semver/functions/major.js'
+import minor from 'semver/functions/minor.js'
+import patch from 'semver/functions/patch.js'
+import rcompare from 'semver/functions/rcompare.js'
 
 import type {Version} from './version.js'
 import {versionOfTag} from './version.js'

@@ -1,4 +1,4 @@
-import {parse} from 'semver'
+import parse from 'semver/functions/parse.js'
 
 import {MAX_TAG_LENGTH} from './grammar.js'
 

@@ -1,0 +1,374 @@
+export const id = 22;
+export const ids = [22];
+export const modules = {
+
+/***/ 9641:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   push: () => (/* binding */ push)
+/* harmony export */ });
+/* harmony import */ var _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2262);
+/* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6300);
+/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6342);
+/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6990);
+/* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7869);
+/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6706);
+/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1897);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6965);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9099);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8878);
+/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9928);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3692);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(6760);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(3024);
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+// src/run/image-build.ts
+
+
+async function buildAndPush(run, inputs, target, config) {
+  const environment = { ...run.environment, ...config.environment };
+  const tool = await run.docker.find({ environment, signal: run.signal });
+  await target.client.blobs.checkUpload();
+  const { name } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(run.stage, inputs.fingerprint.value);
+  const push2 = `${target.registry.host}/${target.repository.name}:${name}`;
+  const { digest, metadata } = await buildWith(run, inputs, tool, environment, push2);
+  const manifest = await readBack(target, digest);
+  warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log);
+  return { manifest, metadata };
+}
+async function buildWith(run, inputs, tool, environment, push2) {
+  const { runner, signal, log, timings } = run;
+  const { settings, pins, dockerfile } = inputs;
+  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_15__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_16__.join)(runner.temporaryDirectory, "build-"));
+  const request = {
+    plan: {
+      ...settings,
+      buildArgs: { ...settings.buildArgs, ...pins.buildArgs },
+      pins: pins.buildContexts,
+      descriptions: descriptions(run),
+      push: push2
+    },
+    tool,
+    environment,
+    workspace: runner.workspace,
+    dockerfile,
+    signal,
+    excludedBy: (path) => (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
+    metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_16__.join)(directory, "metadata.json"),
+    onLine: log.info
+  };
+  const [phase, title] = push2 === void 0 ? ["build", "Building"] : ["build and push", `Building ${push2}`];
+  try {
+    return await timings.time(phase, () => log.group(title, () => run.docker.build(request)));
+  } finally {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_15__.rm)(directory, { recursive: true, force: true });
+  }
+}
+function descriptions({ runner, image, isCommitted, commit, revision }) {
+  return (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .descriptionsOf */ .HY)({
+    runner,
+    image: image?.name,
+    commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
+    committedAt: commit.time,
+    version: revision.version?.text ?? revision.branch ?? revision.commit
+  });
+}
+async function readBack({ client, repository }, digest) {
+  const found = digest === void 0 ? void 0 : await client.manifest(digest);
+  if (found?.kind === "found") return found.value;
+  if (found?.kind === "denied") {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
+      `Reading ${digest ?? ""} back from ${repository.name}, where it was just pushed: ${found.reason}`,
+      {
+        remedy: _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI
+      }
+    );
+  }
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
+    `Docker pushed ${digest ?? "no digest"} to ${repository.name}, and the registry does not have it.`,
+    {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .RUN_AGAIN */ .Bs}. If that does not help, something between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .THIS_MACHINE */ .DQ} and ECR answers in its place: look at proxies and registry mirrors.`
+    }
+  );
+}
+var USE_A_CONTAINER_BUILDER = {
+  workflow: "Add docker/setup-buildx-action before this step.",
+  terminal: "Run `docker buildx create --use`."
+};
+function warnOfDroppedAnnotations(annotations, manifest, log) {
+  const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .jsonOf */ .o_)(manifest.bytes);
+  const dropped = Object.keys(annotations).filter((name) => !name.includes(":") && !(name in kept));
+  if (dropped.length === 0) return;
+  log.warning(
+    `The builder dropped the annotations ${dropped.join(", ")}. The default builder cannot keep them.`,
+    USE_A_CONTAINER_BUILDER
+  );
+}
+
+// src/run/pull-request.ts
+var SCAN_MS = 12e4;
+var SCAN_BEGINS_MS = 2e4;
+function isCompared({ stage, inputs, revision }) {
+  return stage === "development" && inputs.comment && revision.pullRequest !== void 0;
+}
+async function findingsFor(run, target, manifest, found, isNew) {
+  if (isCompared(run)) return await run.timings.time("scan", () => compare(run, target, manifest, found));
+  if (run.stage !== "development" || isNew) return {};
+  return { scans: await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .scansOf */ .GA)(target, manifest, { timeoutMs: 0 }, run.signal) };
+}
+function findPrevious(tags, named, digest) {
+  for (const kind of ["pull-request", "branch"]) {
+    const tag = tags.find((candidate) => candidate.kind === kind)?.name;
+    const before = tag === void 0 ? void 0 : named.get(tag);
+    if (tag !== void 0 && before !== void 0)
+      return before === digest ? { kind: "same" } : { kind: "other", tag, digest: before };
+  }
+  return { kind: "none" };
+}
+async function compare(run, target, manifest, { tags, named }) {
+  const patience = { timeoutMs: Math.min(run.inputs.scanTimeoutSeconds * 1e3, SCAN_MS), beginMs: SCAN_BEGINS_MS };
+  const [scans, previous] = await Promise.all([
+    (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .scansOf */ .GA)(target, manifest, patience, run.signal),
+    describePrevious(target, findPrevious(tags, named, manifest.digest), run.signal)
+  ]);
+  return { scans, previous };
+}
+async function describePrevious(target, found, signal) {
+  if (found.kind !== "other") return found;
+  const unknown = (because) => ({ ...found, size: void 0, scans: { kind: "unknown", because } });
+  try {
+    const image = await target.client.manifest(found.digest);
+    if (image.kind !== "found") return unknown("it is not there any more");
+    const [{ size }, scans] = await Promise.all([
+      (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .describeImage */ .hu)(target.client, image.value, [], true),
+      (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .scansOf */ .GA)(target, image.value, { timeoutMs: 0 }, signal)
+    ]);
+    return { ...found, size, scans };
+  } catch (error) {
+    signal.throwIfAborted();
+    return unknown((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .messageOf */ .bD)(error));
+  }
+}
+
+// src/run/build.ts
+async function build(run, destination) {
+  const settings = maskedSettings(run);
+  const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_3__/* .Session */ .N(run, destination);
+  try {
+    const [target, inputs] = await Promise.all([session.target(), (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run, settings, session)]);
+    const found = await lookUp(run, target, inputs);
+    const verdict = judge(found.existing, inputs, run.inputs.rebuild);
+    run.log.info(verdict.reason);
+    if (verdict.kind === "build") run.laterCommits.start();
+    if (run.inputs.dryRun) return await planned(run, target, inputs, found, verdict);
+    return await buildOrKeep(run, session, target, inputs, found, verdict);
+  } finally {
+    await session.close();
+  }
+}
+function maskedSettings(run) {
+  const settings = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .buildSettings */ .E6)(run);
+  (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__/* .maskSecretFiles */ .eM)(settings.secrets, run.runner.workspace, run.log.mask);
+  return settings;
+}
+async function lookUp(run, target, { fingerprint }) {
+  const tags = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsOf */ .Fg)(run, { isOfCommit: run.isCommitted, committedAt: run.commit.time });
+  const { name } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(run.stage, fingerprint.value);
+  const [existing, found] = await run.timings.time(
+    "look-up",
+    () => Promise.all([(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .findImage */ .F1)(target, run.stage, name, _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI), (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, tags)])
+  );
+  return { existing, tags: found };
+}
+function judge(existing, { fingerprint }, rebuild) {
+  const name = `fingerprint ${fingerprint.value.slice(0, 12)}`;
+  if (fingerprint.kind === "unique") return { kind: "build", reason: `Never taken for unchanged: ${fingerprint.reason}` };
+  if (existing === void 0) return { kind: "build", reason: `No image of this ${name} yet.` };
+  if (rebuild) return { kind: "build", reason: `An image of this ${name} is there, and rebuild asks for another.` };
+  return {
+    kind: "unchanged",
+    manifest: existing,
+    reason: `Unchanged: ${existing.digest} has this ${name}. Nothing to build.`
+  };
+}
+async function buildOrKeep(run, session, target, inputs, found, verdict) {
+  const sharesLogin = run.inputs.dockerLogin;
+  if (verdict.kind === "unchanged") {
+    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .openDockerConfig */ .$s)(run, session));
+    const image = await tagged(run, target, inputs, verdict.manifest, found.tags, verdict);
+    return { kind: "unchanged", stage: run.stage, reason: run.reason, image, subject: subjectOf(run) };
+  }
+  const config = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .openDockerConfig */ .$s)(run, session);
+  try {
+    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .shareLogin */ .Pb)(run, config);
+    const pushed = await buildAndPush(run, inputs, target, config);
+    return await built(run, target, inputs, found, verdict, pushed);
+  } finally {
+    if (!sharesLogin) await config.remove();
+  }
+}
+async function built(run, target, inputs, found, verdict, { manifest, metadata }) {
+  const tags = await run.timings.time("tags", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
+  const image = await tagged(run, target, inputs, manifest, tags, verdict);
+  const before = [found.existing?.digest, ...found.tags.named.values()];
+  return {
+    kind: "built",
+    stage: run.stage,
+    reason: run.reason,
+    image,
+    metadata,
+    subject: subjectOf(run),
+    changed: !before.includes(manifest.digest)
+  };
+}
+async function tagged(run, target, inputs, manifest, found, verdict) {
+  const isNew = verdict.kind === "build";
+  const [tags, description, findings] = await Promise.all([
+    (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run, target, found, { manifest }, tagOptions(run, verdict)),
+    (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .describeImage */ .hu)(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run)),
+    findingsFor(run, target, manifest, found, isNew)
+  ]);
+  return {
+    ...description,
+    ...findings,
+    ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOf */ .$t)(target, manifest.digest),
+    name: run.image?.name ?? target.repository.name,
+    dockerfile: inputs.dockerfile,
+    tags: [sourceTag(run, inputs, verdict), ...tags],
+    fingerprint: inputs.fingerprint.value,
+    bases: inputs.bases
+  };
+}
+async function planned(run, target, inputs, { tags }, verdict) {
+  const isUnchanged = verdict.kind === "unchanged";
+  const others = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .foreseeTags */ .rW)(
+    run,
+    target,
+    tags,
+    isUnchanged ? verdict.manifest.digest : void 0,
+    tagOptions(run, verdict)
+  );
+  return {
+    kind: "planned",
+    stage: run.stage,
+    reason: run.reason,
+    subject: subjectOf(run),
+    plan: {
+      registry: target.registry.host,
+      repository: target.repository.name,
+      fingerprint: inputs.fingerprint.value,
+      bases: inputs.bases,
+      action: isUnchanged ? "tag only" : "build and push",
+      because: verdict.reason,
+      tags: [sourceTag(run, inputs, verdict), ...others]
+    }
+  };
+}
+function tagOptions({ revision, runner }, { kind }) {
+  const by = { number: runner.runNumber, attempt: runner.runAttempt };
+  return { renameTo: kind === "build" ? (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .rebuiltCommitTag */ .Jv)(revision.commit, by) : void 0 };
+}
+function sourceTag({ stage }, { fingerprint }, { kind }) {
+  return { tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, kind: kind === "unchanged" ? "already" : "put" };
+}
+function subjectOf({ revision: { commit, pullRequest } }) {
+  return { commit, pullRequest };
+}
+
+// src/cli/deviation.ts
+
+
+var VARIANTS = [
+  "context",
+  "file",
+  "target",
+  "platforms",
+  "build-args",
+  "secret-envs",
+  "secret-files"
+];
+async function deviationFromCommit(tree, options, { context, file }) {
+  if (tree.isDirty) return "with uncommitted changes";
+  const variant = VARIANTS.find((setting) => (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__/* .valueOf */ .RP)(options, setting) !== void 0);
+  if (variant !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .OPTIONS */ .lw[variant]}`;
+  const place = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .locateContext */ .y$)(context, "context", tree.directory);
+  if (place.kind !== "directory") return void 0;
+  const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.realpathSync)(place.path);
+  const top = (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.realpathSync)(tree.directory);
+  if ((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_16__.relative)(top, root))) return "with a context outside the repository";
+  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_16__.resolve)(tree.directory, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_16__.join)(context, "Dockerfile"));
+  const tracked = await trackedFiles(tree, root);
+  const foreign = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .listTree */ .nT)(root, (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .readIgnorePatterns */ .gZ)(place.path, tree.directory, dockerfile)).find(
+    ({ path, kind }) => (kind === "file" || kind === "link") && tracked.get(path) !== "as committed"
+  );
+  return foreign === void 0 ? void 0 : `with a file that is not the commit's (${(0,node_path__WEBPACK_IMPORTED_MODULE_16__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_16__.relative)(top, root), Buffer.from(foreign.path, "latin1").toString())})`;
+}
+async function trackedFiles({ git }, directory) {
+  const [flagged = "", inSubmodules = ""] = await Promise.all([
+    git("-C", directory, "ls-files", "-z", "-v"),
+    git("-C", directory, "ls-files", "-z", "--recurse-submodules")
+  ]);
+  const entries = (text) => text.split("\0").filter((name) => name !== "");
+  const tracked = new Map(entries(inSubmodules).map((name) => [latin1(name), "as committed"]));
+  for (const row of entries(flagged)) if (!row.startsWith("H ")) tracked.set(latin1(row.slice(2)), "unchecked");
+  return tracked;
+}
+function latin1(name) {
+  return Buffer.from(name).toString("latin1");
+}
+
+// src/cli/push.ts
+var ALTERNATIVE = "Push to development (leave --stage out), and merge";
+async function push(common, settings, invocation) {
+  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_3__/* .withLocalJob */ .H)(common, settings, invocation, async (job) => {
+    const { log, identity } = job;
+    const { stage = "development" } = common;
+    if (stage === "release") {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR("A release is never built: it is the image that master has.", {
+        remedy: "Promote it: `ecr-registry promote --stage release --version 1.2.3`."
+      });
+    }
+    if (stage === "master") await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .requireTrunk */ .kw)(job, job.tree, ALTERNATIVE);
+    const target = job.targetOf(stage);
+    await identity(target);
+    const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .readWorkingTree */ .cD)(job.tree.directory, job.environment);
+    if (stage === "master") await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .requireTrunk */ .kw)(job, tree, ALTERNATIVE);
+    const deviation = await deviationFromCommit(tree, settings, (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .buildSettings */ .E6)(job));
+    const from = tree.branch === void 0 ? `commit ${tree.commit.id.slice(0, 12)}` : `branch ${tree.branch}`;
+    const reason = `By hand from ${from}${deviation === void 0 ? "" : `, ${deviation}`}, to ${stage}.`;
+    log.info(reason);
+    const revision = { commit: tree.commit.id, branch: tree.branch, pullRequest: void 0, version: void 0 };
+    const { trunk, image, github } = job;
+    const run = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .stageRun */ .eZ)(job, { stage, reason, revision, trunk, image, github });
+    const checkout = { commit: tree.commit, isCommitted: deviation === void 0 };
+    return (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .resultOf */ .Bg)(await build({ ...run, ...checkout }, { target, identity }));
+  });
+}
+
+
+
+/***/ })
+
+};

@@ -1,0 +1,796 @@
+export const id = 262;
+export const ids = [262];
+export const modules = {
+
+/***/ 2262:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ resultOf),
+/* harmony export */   DI: () => (/* binding */ NEEDS_READ),
+/* harmony export */   Fg: () => (/* binding */ tagsOf),
+/* harmony export */   GA: () => (/* binding */ scansOf),
+/* harmony export */   Ph: () => (/* binding */ countBuildInputs),
+/* harmony export */   Qy: () => (/* binding */ versionTaken),
+/* harmony export */   Tm: () => (/* binding */ putTags),
+/* harmony export */   YK: () => (/* binding */ lookUpTags),
+/* harmony export */   bb: () => (/* binding */ allInOrder),
+/* harmony export */   dF: () => (/* binding */ Lazy),
+/* harmony export */   eZ: () => (/* binding */ stageRun),
+/* harmony export */   ee: () => (/* binding */ bytes),
+/* harmony export */   kw: () => (/* binding */ requireTrunk),
+/* harmony export */   lt: () => (/* binding */ passGate),
+/* harmony export */   mw: () => (/* binding */ digestAt),
+/* harmony export */   rW: () => (/* binding */ foreseeTags)
+/* harmony export */ });
+/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6342);
+/* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7869);
+/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6706);
+/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1897);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6965);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9099);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8878);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3692);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1421);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(7598);
+
+
+
+
+
+
+
+
+
+
+
+
+// src/core/lazy.ts
+var Lazy = class {
+  constructor(make) {
+    this.make = make;
+  }
+  make;
+  made;
+  get() {
+    return this.made ??= this.make();
+  }
+  /** Begins to make the value. If that fails, `get` throws the error. */
+  start() {
+    this.get().catch(() => void 0);
+    return this;
+  }
+  /** The value if something has called `get` or `start`, else undefined. */
+  async ifMade() {
+    return await this.made;
+  }
+};
+
+// src/run/context.ts
+function stageRun(job, decided) {
+  const { commit, branch } = decided.revision;
+  const nothing = { kind: "known", commits: [], total: 0, contains: true };
+  const laterCommits = new Lazy(async () => {
+    return branch === void 0 ? nothing : await job.timings.time("GitHub", () => decided.github.laterCommits(commit, branch));
+  });
+  return { ...job, ...decided, laterCommits };
+}
+
+// src/report/outputs.ts
+function outputsOf(outcome, sarifFile) {
+  switch (outcome.kind) {
+    case "built":
+    case "promoted":
+    case "unchanged":
+      return imageOutputs(outcome, sarifFile);
+    case "planned":
+      return planOutputs(outcome);
+    case "built-only":
+      return {
+        operation: "built",
+        reason: outcome.reason,
+        changed: "false",
+        fingerprint: outcome.fingerprint,
+        metadata: JSON.stringify(outcome.metadata)
+      };
+    case "examined":
+      return {
+        ...outcome.stage === void 0 ? {} : { stage: outcome.stage },
+        operation: "examined",
+        reason: outcome.reason,
+        changed: "false"
+      };
+    case "skipped":
+      return { operation: "skipped", reason: outcome.reason, changed: "false" };
+  }
+}
+function imageOutputs(outcome, sarifFile) {
+  const { image } = outcome;
+  const repository = `${image.registry}/${image.repository}`;
+  return {
+    stage: outcome.stage,
+    operation: outcome.kind,
+    reason: outcome.reason,
+    changed: String(outcome.kind === "promoted" || outcome.kind === "built" && outcome.changed),
+    image: `${repository}@${image.digest}`,
+    digest: image.digest,
+    tags: references(repository, image.tags),
+    repository: image.repository,
+    registry: image.registry,
+    ...image.fingerprint === void 0 ? {} : { fingerprint: image.fingerprint },
+    ...scanOutputs(image.scans, sarifFile),
+    ...outcome.kind === "built" ? { metadata: JSON.stringify(outcome.metadata) } : promotionOutputs(outcome)
+  };
+}
+function planOutputs({ stage, reason, plan }) {
+  return {
+    stage,
+    operation: "planned",
+    reason,
+    changed: "false",
+    tags: references(`${plan.registry}/${plan.repository}`, plan.tags),
+    repository: plan.repository,
+    registry: plan.registry,
+    ...plan.fingerprint === void 0 ? {} : { fingerprint: plan.fingerprint },
+    ...plan.version === void 0 ? {} : { version: plan.version },
+    ...plan.source === void 0 ? {} : { "source-image": plan.source },
+    ...scanOutputs(plan.scans, void 0)
+  };
+}
+function references(repository, tags) {
+  return tags.filter((tag) => tag.kind !== "kept").map(({ tag }) => `${repository}:${tag}`).join("\n");
+}
+function scanOutputs(scans, sarifFile) {
+  return {
+    ...scans?.kind === "scanned" ? { vulnerabilities: JSON.stringify(scans.counts) } : {},
+    ...sarifFile === void 0 ? {} : { "sarif-file": sarifFile }
+  };
+}
+function promotionOutputs({
+  promotion,
+  version
+}) {
+  return {
+    ...version === void 0 ? {} : { version },
+    ...promotion === void 0 ? {} : { "source-image": promotion.source }
+  };
+}
+
+// src/core/quantities.ts
+function bytes(count) {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let value = count;
+  let unit = 0;
+  while (Math.round(value) >= 1e3 && unit < units.length - 1) {
+    value /= 1e3;
+    unit++;
+  }
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ""}`;
+}
+
+// src/report/summary.ts
+function writes({ action, tags }) {
+  return action !== "tag only" || tags.some(({ kind }) => kind === "put" || kind === "move");
+}
+function conclusion(outcome) {
+  switch (outcome.kind) {
+    case "examined":
+      return [...(0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .checklistLines */ .Ob)(outcome.checks, "workflow"), (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .tally */ .N4)(outcome.checks)];
+    case "planned":
+      return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, { would: true })];
+    case "built":
+    case "unchanged":
+    case "promoted": {
+      const { registry, repository, digest, tags } = outcome.image;
+      return [`${registry}/${repository}@${digest}`, ...tagLines(tags, { would: false })];
+    }
+    case "built-only":
+    case "skipped":
+      return [];
+  }
+}
+function tagLines(tags, { would }) {
+  const others = tags.flatMap((tag) => tag.kind === "kept" ? [] : [`  ${tag.tag}${remark(tag, (text) => text)}`]);
+  return [
+    ...others,
+    ...reasonsToStay(tags).map(([because, kept]) => `  ${kept.join(", ")} ${staying(kept, would)}: ${because}`)
+  ];
+}
+function wouldAt(plan) {
+  const place = `${plan.registry}/${plan.repository}`;
+  switch (plan.action) {
+    case "build and push":
+      return `would build and push to ${place}`;
+    case "copy":
+      return `would copy ${plan.source ?? ""} to ${place}`;
+    case "tag only":
+      if (!writes(plan)) return `would change nothing: the image is in ${place}, and no tag would move`;
+      return plan.source === void 0 ? `would tag the unchanged image in ${place}` : `would tag the existing image in ${place}: nothing is left to copy`;
+  }
+}
+function remark(tag, quoted) {
+  switch (tag.kind) {
+    case "put":
+      return "";
+    case "already":
+      return " (already there)";
+    case "move":
+      return ` (moves from ${quoted(tag.from)})`;
+  }
+}
+function reasonsToStay(tags) {
+  const reasons = /* @__PURE__ */ new Map();
+  for (const tag of tags)
+    if (tag.kind === "kept") reasons.set(tag.because, [...reasons.get(tag.because) ?? [], tag.tag]);
+  return [...reasons];
+}
+function staying({ length }, would) {
+  const stay = would ? "would stay" : length === 1 ? "stays" : "stay";
+  return `${stay} where ${length === 1 ? "it is" : "they are"}`;
+}
+
+// src/cli/command-result.ts
+var PARSERS = {
+  changed: (text) => text === "true",
+  tags: (text) => text === "" ? [] : text.split("\n"),
+  vulnerabilities: (text) => JSON.parse(text),
+  metadata: (text) => JSON.parse(text)
+};
+function resultOf(outcome) {
+  const json = Object.fromEntries(
+    Object.entries(outputsOf(outcome)).map(([name, text]) => [name, PARSERS[name]?.(text) ?? text])
+  );
+  const headline = "stage" in outcome ? [`${outcome.stage} \xB7 ${outcome.kind}`] : [];
+  return { lines: [...headline, ...conclusion(outcome)], json };
+}
+
+// src/cli/trunk-rule.ts
+async function requireTrunk({ trunk }, tree, alternative) {
+  const violation = await violationOf(trunk, tree);
+  if (violation === void 0) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`master takes only the trunk ${trunk}, committed and pushed, and ${violation}.`, {
+    remedy: `${alternative}; or push the trunk first.`
+  });
+}
+async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
+  if (branch !== trunk) return `${branch === void 0 ? "a detached HEAD" : `the branch ${branch}`} is checked out`;
+  if (isDirty) return "there are uncommitted changes";
+  if (remote === void 0) return "this clone has no remote to compare with";
+  return await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .isAncestor */ .QX)(git, commit.id, `refs/remotes/${remote}/${trunk}`) ? void 0 : `${remote}/${trunk} does not have commit ${commit.id.slice(0, 12)}`;
+}
+
+// src/docker/logins.ts
+
+var DOCKER_HUB = "https://index.docker.io/v1/";
+async function findUserLogin(registry, environment) {
+  const config = await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .readUserConfig */ .AV)((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .userConfigDirectory */ .tJ)(environment));
+  const keys = registry === "docker.io" ? [DOCKER_HUB, "docker.io"] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
+  const helpers = config["credHelpers"];
+  const store = config["credsStore"];
+  const auths = config["auths"];
+  for (const key of keys) {
+    const helper = helpers?.[key] ?? store;
+    const login = helper === void 0 || helper === "" ? void 0 : await askHelper(helper, key, environment);
+    if (login !== void 0) return login;
+    const entry = auths?.[key];
+    if (entry?.auth) {
+      const [username = "", ...password] = Buffer.from(entry.auth, "base64").toString("utf8").split(":");
+      return { username, password: password.join(":") };
+    }
+    if (entry?.username !== void 0 && entry.password !== void 0)
+      return { username: entry.username, password: entry.password };
+  }
+  return void 0;
+}
+async function askHelper(helper, server, environment) {
+  return await new Promise((resolve) => {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_11__.spawn)(`docker-credential-${helper}`, ["get"], {
+      env: environment,
+      stdio: ["pipe", "pipe", "ignore"],
+      timeout: 1e4
+    });
+    const chunks = [];
+    child.stdout.on("data", (chunk) => chunks.push(chunk));
+    child.once("error", () => {
+      resolve(void 0);
+    });
+    child.stdin.on("error", () => void 0);
+    child.once("close", (code2) => {
+      resolve(code2 === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString("utf8")) : void 0);
+    });
+    child.stdin.end(server);
+  });
+}
+function parseHelperAnswer(text) {
+  try {
+    const { Username, Secret } = JSON.parse(text);
+    return Username && Secret && Username !== "<token>" ? { username: Username, password: Secret } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/fingerprint/fingerprint.ts
+
+var FORMAT_VERSION = 1;
+function unresolvedReferences(materials) {
+  return imagesOf(materials).flatMap(({ reference, digest }) => digest === void 0 ? [reference] : []);
+}
+function computeFingerprint(materials, digests, nonce) {
+  const bases = imagesOf(materials).map((use) => [use.reference, digestFor(use, digests) ?? null]);
+  const { notices } = materials;
+  const [reason] = materials.uncertainties;
+  const counted = {
+    ...materials.counted,
+    frontend: materials.frontend?.reference ?? null,
+    bases,
+    ...reason === void 0 ? {} : { nonce }
+  };
+  const value = (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.createHash)("sha256").update(JSON.stringify(["ecr-registry-action fingerprint", FORMAT_VERSION, sortKeys(counted)])).digest("hex");
+  return reason === void 0 ? { kind: "comparable", value, notices } : { kind: "unique", value, reason, notices };
+}
+function pinsFor(materials, digests) {
+  const buildContexts = {};
+  const unpinned = [];
+  const userContexts = new Set(materials.imageContexts.keys());
+  const pinned = (use) => {
+    const digest = use.digest === void 0 ? digestFor(use, digests) : void 0;
+    return digest === void 0 ? void 0 : `${use.reference}@${digest}`;
+  };
+  for (const use of materials.images) {
+    const target = pinned(use);
+    if (target === void 0) continue;
+    for (const [name, reference] of materials.imageContexts) {
+      if (reference === use.reference) buildContexts[name] = `docker-image://${target}`;
+    }
+    if (userContexts.has(use.contextName)) continue;
+    if (materials.stageNames.includes(use.contextName)) unpinned.push(use.reference);
+    else buildContexts[use.contextName] = `docker-image://${target}`;
+  }
+  const frontend = materials.frontend === void 0 ? void 0 : pinned(materials.frontend);
+  const options = materials.frontend?.options ?? "";
+  return {
+    buildContexts,
+    buildArgs: frontend === void 0 ? {} : { BUILDKIT_SYNTAX: options === "" ? frontend : `${frontend} ${options}` },
+    unpinned
+  };
+}
+function imagesOf(materials) {
+  const all = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]];
+  return [...new Map(all.map((use) => [use.reference, use])).values()].sort(
+    (a, b) => a.reference < b.reference ? -1 : 1
+  );
+}
+function digestFor({ reference, digest }, digests) {
+  if (digest !== void 0) return digest;
+  if (!digests.has(reference)) throw new RangeError(`No registry was asked for ${reference}.`);
+  return digests.get(reference);
+}
+function sortKeys(record) {
+  return Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1);
+}
+
+// src/run/base-images.ts
+async function resolveBases({ references: references2, placeOf, login, signal, notice }) {
+  const registries = /* @__PURE__ */ new Map();
+  const registryOf = (host) => {
+    const known = registries.get(host);
+    if (known !== void 0) return known;
+    const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
+    const made = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_3__/* .openRegistry */ .Me)({ origin: (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+    registries.set(host, made);
+    return made;
+  };
+  try {
+    return await Promise.all(
+      references2.map(async (reference) => {
+        const { registry, repository, tag, digest } = parsed(reference);
+        if (digest !== void 0) return { reference, digest };
+        const found = await ask(
+          { reference, registry, location: placeOf(reference) },
+          () => registryOf(registry).repository(repository).digest(tag ?? "latest")
+        );
+        if (found.kind === "found") return { reference, digest: found.value };
+        const why = found.kind === "missing" ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
+        notice(
+          `The base image ${reference} counts by its name, not by its digest: ${why}. If it changes, the image is not built again for that.`
+        );
+        return { reference, digest: void 0 };
+      })
+    );
+  } finally {
+    await Promise.all([...registries.values()].map((registry) => registry.close()));
+  }
+}
+function parsed(reference) {
+  const image = (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(reference);
+  if (image === void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Correct the Dockerfile. If the name is made of a build argument, give that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("build-args")}.`
+    });
+  }
+  return image;
+}
+async function ask({ reference, registry, location }, call) {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .RegistryError */ .gl)) throw error;
+    const place = location === void 0 ? "" : ` of ${location.file}:${location.line}`;
+    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .unresolvedHost */ .Qd)(error) === void 0 ? _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .RUN_AGAIN */ .Bs : `Check the spelling of ${registry}, which has no known address. If it is right`;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
+      cause: error,
+      ...location === void 0 ? {} : { location },
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`${first}, and check that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
+    });
+  }
+}
+
+// src/run/build-inputs.ts
+async function countBuildInputs(run, settings, session) {
+  const { runner, environment, log, timings } = run;
+  for (const warning of settings.platforms.map(_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .platformWarning */ .uX)) if (warning !== void 0) log.warning(warning);
+  return await timings.time("fingerprint", async () => {
+    const machine = { directory: runner.workspace, environment, buildPlatform: (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ownPlatform */ .g$)() };
+    const materials = await (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine);
+    const dockerfile = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfileOf */ .S9)(settings, runner.workspace);
+    const bases = await basesOf(materials, dockerfile, run, session);
+    const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
+    const counted = computeFingerprint(materials, digests, `${runner.runId}.${runner.runAttempt}`);
+    const held = pinsFor(materials, digests);
+    for (const notice of counted.notices) log.notice(notice);
+    for (const reference of held.unpinned) {
+      log.notice(
+        `${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`
+      );
+    }
+    const pinned = materials.images.flatMap(
+      ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
+    );
+    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, dockerfile };
+  });
+}
+async function basesOf(materials, dockerfile, { environment, log, signal }, session) {
+  return await resolveBases({
+    references: unresolvedReferences(materials),
+    placeOf: (reference) => lineOf(reference, materials, dockerfile),
+    login: (host, scheme) => findLogin(host, scheme, environment, session),
+    signal,
+    notice: log.notice
+  });
+}
+function lineOf(reference, { images }, dockerfile) {
+  const line = images.find((image) => image.reference === reference)?.line;
+  return dockerfile === void 0 || line === void 0 ? void 0 : { file: dockerfile, line };
+}
+async function findLogin(host, scheme, environment, session) {
+  const own = await findUserLogin(host, environment);
+  if (own !== void 0 || scheme === "bearer" || session === void 0) return own;
+  const login = await session.login();
+  return new URL(login.origin).host === host ? login : void 0;
+}
+
+// src/core/settle.ts
+async function allInOrder(work) {
+  await Promise.allSettled(work);
+  const results = [];
+  for (const one of work) results.push(await one);
+  return results;
+}
+
+// src/stages/template.ts
+var PLACEHOLDERS = ["branch", "sha", "pr", "version", "date", "run", "stage"];
+var PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+var MIN_BRANCH_LENGTH = 32;
+function expandTemplate(template, values) {
+  const used = [...template.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => placeholder(name2, template));
+  const texts = textsOf(values);
+  const absent = used.find((name2) => texts[name2] === void 0);
+  if (absent !== void 0) {
+    return { kind: "left-out", notice: `The tag template ${template} is left out: this run has no {{${absent}}}.` };
+  }
+  const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name2) => name2 === "branch" ? branch : texts[name2] ?? "");
+  const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values.trunk, used, fill);
+  const wrong = problemOf(name, values);
+  if (wrong === void 0) return { kind: "tag", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .customTag */ .sC)(values.stage, name) };
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, makes it a tag of its own.`
+  });
+}
+function placeholder(name, template) {
+  const known = PLACEHOLDERS.find((candidate) => candidate === name);
+  if (known !== void 0) return known;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
+    remedy: `Use ${PLACEHOLDERS.map((candidate) => `{{${candidate}}}`).join(", ")}.`
+  });
+}
+function textsOf(values) {
+  return {
+    branch: values.branch,
+    sha: values.commit?.slice(0, 12),
+    pr: values.pullRequest?.toString(),
+    version: values.version,
+    date: values.committedAt?.toISOString().slice(0, 10).replaceAll("-", ""),
+    run: values.run?.toString(),
+    stage: values.stage
+  };
+}
+function fillBranch(branch, trunk, used, fill) {
+  const times = used.filter((name2) => name2 === "branch").length;
+  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_TAG_LENGTH */ .Ti - fill("").length) / Math.max(times, 1)));
+  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk, limit);
+  const name = fill(own);
+  return name !== own && (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .reservedTagReason */ .NH)(name) !== void 0 ? fill((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .qualifiedBranchTag */ .pj)(branch, limit)) : name;
+}
+function problemOf(name, { trunk, branch }) {
+  if (branch !== void 0 && name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk)) return void 0;
+  if (name.length > _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_TAG_LENGTH */ .Ti) return `has ${name.length} characters, and a tag has at most ${_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_TAG_LENGTH */ .Ti}`;
+  if (!(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
+  return (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .reservedTagReason */ .NH)(name) ?? (name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk) ? "the action itself sets in master" : void 0);
+}
+
+// src/run/tags.ts
+function planTag(stage, tag, holder, behind) {
+  if (holder === "this image") return { kind: "already" };
+  if (tag.movement === "with-commits" && holder === "another image" && behind !== void 0)
+    return { kind: "keep", because: behind };
+  if (holder === "nothing" || tag.movement !== "never") return { kind: "put" };
+  switch ((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .takenTagPolicy */ .US)(stage, tag.kind)) {
+    case "keep":
+      return {
+        kind: "keep",
+        because: "it names another image, and it never moves. Most often the base branch of the pull request has moved on."
+      };
+    case "rename":
+      return { kind: "rename" };
+    case "fail":
+      return { kind: "fail" };
+  }
+}
+function tagsOf({ revision, stage, trunk, inputs, runner, log }, { isOfCommit, committedAt }) {
+  const { commit: own, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsFor */ .Nj)({ ...revision, stage, trunk });
+  const commit = isOfCommit ? revision.commit : void 0;
+  const custom = inputs.tags.flatMap((template) => {
+    const expansion = expandTemplate(template, {
+      ...revision,
+      commit,
+      committedAt,
+      stage,
+      trunk,
+      version: revision.version?.text,
+      run: runner.runNumber
+    });
+    if (expansion.kind === "tag") return [expansion.tag];
+    log.notice(expansion.notice);
+    return [];
+  });
+  const all = [...isOfCommit ? [own] : [], ...named, ...custom];
+  return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
+}
+var NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository. If somebody changed the role by hand, deploy infra/ again.";
+async function lookUpTags(target, tags) {
+  const digests = await allInOrder(tags.map(({ name }) => digestAt(target, name)));
+  return { tags, named: new Map(tags.map(({ name }, index) => [name, digests[index]])) };
+}
+async function foreseeTags(run, target, found, digest, options = {}) {
+  const planned = await planTags(run, target, found, digest, options);
+  return planned.map(({ tag: { name }, plan, named }) => {
+    if (plan.kind === "already") return { tag: name, kind: "already" };
+    if (plan.kind === "keep") return { tag: name, kind: "kept", because: plan.because };
+    if (plan.kind === "rename") return { tag: options.renameTo ?? name, kind: "put" };
+    return named === void 0 ? { tag: name, kind: "put" } : { tag: name, kind: "move", from: named };
+  });
+}
+async function putTags(run, target, found, image, options = {}) {
+  return await run.timings.time("tags", async () => {
+    const planned = await planTags(run, target, found, image.manifest.digest, options);
+    const put = (isForever) => {
+      const chosen = planned.filter(({ tag }) => tag.movement === "never" === isForever);
+      return allInOrder(chosen.map((one) => putTag(run.stage, target, image, one, options)));
+    };
+    const forever = await put(true);
+    return [...forever, ...await put(false)];
+  });
+}
+function versionTaken({ repository }, tag, named, digest) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
+    `${tag} in the target ${repository.name} is ${named} already, and this run would release ${digest}.`,
+    {
+      remedy: "Release this commit under a new version. A version that is released never changes."
+    }
+  );
+}
+async function digestAt({ client, repository }, tag) {
+  const found = await client.digest(tag);
+  switch (found.kind) {
+    case "found":
+      return found.value;
+    case "missing":
+      return void 0;
+    case "denied":
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository.name}: ${found.reason}`, {
+        remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, NEEDS_READ)
+      });
+  }
+}
+async function planTags(run, target, { tags, named }, digest, { renameTo }) {
+  const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
+  const moves = tags.some(({ name, movement }) => movement === "with-commits" && holders.get(name) === "another image");
+  const behind = moves ? await whyBehind(run, target) : void 0;
+  return tags.map((tag) => {
+    const plan = planTag(run.stage, tag, holders.get(tag.name) ?? "nothing", behind);
+    return { tag, named: named.get(tag.name), plan: keptWithoutName(plan, renameTo) };
+  });
+}
+function keptWithoutName(plan, renameTo) {
+  if (plan.kind !== "rename" || renameTo !== void 0) return plan;
+  return { kind: "keep", because: "it names another image of this commit, and it never moves." };
+}
+async function putTag(stage, target, image, { tag, plan, named }, { renameTo }) {
+  switch (plan.kind) {
+    case "already":
+      return { tag: tag.name, kind: "already" };
+    case "keep":
+      return { tag: tag.name, kind: "kept", because: plan.because };
+    case "rename": {
+      const renamed = { ...tag, name: renameTo ?? tag.name, movement: "freely" };
+      return await putTag(stage, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
+    }
+    case "fail":
+      throw versionTaken(target, tag.name, named ?? "another image", image.manifest.digest);
+    case "put":
+      if (await target.client.tag(tag.name, image.manifest, image.sendAgain) === "put")
+        return { tag: tag.name, kind: "put" };
+      return await settleTakenTag(stage, target, image, tag, { renameTo });
+  }
+}
+async function settleTakenTag(stage, target, image, tag, options) {
+  const named = await digestAt(target, tag.name);
+  const holder = holderOf(named, image.manifest.digest);
+  if (holder === "this image") return { tag: tag.name, kind: "already" };
+  if (tag.movement === "never") {
+    const plan = keptWithoutName(planTag(stage, tag, holder, void 0), options.renameTo);
+    return await putTag(stage, target, image, { tag, plan, named }, options);
+  }
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
+    `Tagging ${target.repository.name}:${tag.name}: the repository keeps this tag immutable, and it names another image.`,
+    {
+      remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. Only `sha-*` may be immutable, and in release `v*`."
+    }
+  );
+}
+function holderOf(named, digest) {
+  return named === void 0 ? "nothing" : named === digest ? "this image" : "another image";
+}
+var LATER_COMMITS = 100;
+async function whyBehind({ laterCommits, log }, { client }) {
+  const later = await laterCommits.get();
+  if (later.kind === "unknown") {
+    log.warning(
+      `It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`,
+      later.remedy
+    );
+    return "it is not known whether a later commit of the branch has an image here.";
+  }
+  const newest = later.commits.slice(0, LATER_COMMITS);
+  const found = await Promise.all(newest.map((commit) => client.digest((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(commit))));
+  const image = newest.find((_, index) => found[index]?.kind === "found");
+  if (image !== void 0) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`;
+  if (later.total <= newest.length) return void 0;
+  return `the branch is ${later.total} commits ahead, and only the newest ${newest.length} were looked for here.`;
+}
+
+// src/run/scan-gate.ts
+var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR {
+  constructor(message, image, scans) {
+    super(message, { remedy: "Update these packages and build the image again. Nothing was promoted." });
+    this.image = image;
+    this.scans = scans;
+  }
+  image;
+  scans;
+};
+var LISTED = 20;
+async function passGate(run, source, { manifest }, subject) {
+  const {
+    inputs: { failOnSeverity, scanTimeoutSeconds },
+    log,
+    timings,
+    signal
+  } = run;
+  const isDecisive = failOnSeverity !== "none";
+  const patience = { timeoutMs: isDecisive ? scanTimeoutSeconds * 1e3 : 0 };
+  const scans = new Lazy(() => timings.time("scan", () => scansOf(source, manifest, patience, signal)));
+  if (!isDecisive) return scans.start();
+  log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`);
+  const found = await scans.get();
+  if (found.kind === "unknown") throw unknownScan(found, manifest.digest, failOnSeverity);
+  const refusal = refusalOf(manifest.digest, found, failOnSeverity);
+  if (refusal !== void 0)
+    throw new TooSevere(refusal, { ...subject, repository: source.repository.name, digest: manifest.digest }, found);
+  return scans;
+}
+function unknownScan({ because, remedy: known }, digest, limit) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
+    `Findings of severity ${limit} stop a promotion, and the scan of ${digest} is not known: ${because}.`,
+    {
+      remedy: known ?? (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Check that ECR can scan this kind of image. Else raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("fail-on-severity")} to none.`
+    }
+  );
+}
+function refusalOf(digest, { counts, findings }, limit) {
+  const severe = tooSevere(findings, limit);
+  const count = Math.max(severe.length, countOf(counts, limit));
+  if (count === 0) return void 0;
+  const found = `${digest} has ${count} ${count === 1 ? "finding" : "findings"} of severity ${limit} or above`;
+  if (severe.length === 0)
+    return `${found} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`;
+  const listed = severe.slice(0, LISTED).map(lineOf2);
+  const more = count > listed.length ? [`  and ${count - listed.length} more`] : [];
+  return [`${found}:`, ...listed, ...more].join("\n");
+}
+function lineOf2({ severity, name, package: of, version, fix }) {
+  const subject = [of, version].filter((text) => text !== "").join(" ");
+  return `  ${severity} ${name}${subject === "" ? "" : ` in ${subject}`}${fix === void 0 ? "" : `, fixed in ${fix}`}`;
+}
+async function scansOf({ ecr, client, repository }, manifest, patience, signal) {
+  const { readScan } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
+  let scanned;
+  try {
+    scanned = await scannedManifests(manifest, (digest) => listedIndex(client, digest));
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: "unknown", because: `an index that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .messageOf */ .bD)(error)}` };
+  }
+  if (scanned.length === 0) return { kind: "unknown", because: "it lists no image" };
+  const scans = await Promise.all(
+    scanned.map((digest) => readScan({ client: ecr, repository, digest, ...patience, signal }))
+  );
+  const counts = {};
+  const findings = [];
+  for (const [index, scan] of scans.entries()) {
+    if (scan.kind === "unknown")
+      return scanned[index] === manifest.digest ? scan : { ...scan, because: `for its image ${scanned[index] ?? ""}, ${scan.because}` };
+    for (const [severity, count] of Object.entries(scan.counts)) counts[severity] = (counts[severity] ?? 0) + count;
+    findings.push(...scan.findings);
+  }
+  return { kind: "scanned", counts, findings };
+}
+async function scannedManifests(manifest, read) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .contentOf */ .$E)(manifest);
+  if (content.kind !== "index") return [manifest.digest];
+  const listed = content.manifests.filter(({ platform }) => platform?.os !== "unknown");
+  const scanned = await Promise.all(
+    listed.map(async (one) => (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .isIndex */ .nw)(one) ? await scannedManifests(await read(one.digest), read) : [one.digest])
+  );
+  return [...new Set(scanned.flat())];
+}
+async function listedIndex(client, digest) {
+  const found = await client.manifest(digest);
+  if (found.kind === "found") return found.value;
+  throw new Error(found.kind === "denied" ? found.reason : `there is no ${digest} in ${client.name}`);
+}
+function tooSevere(findings, limit) {
+  const rank = ({ severity }) => rankOf(severity, limit);
+  return findings.filter((finding) => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b));
+}
+function countOf(counts, limit) {
+  return Object.entries(counts).reduce(
+    (sum, [severity, count]) => rankOf(severity, limit) === -1 ? sum : sum + count,
+    0
+  );
+}
+function rankOf(severity, limit) {
+  const ranks = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_8__/* .SEVERITIES */ .oC.slice(0, _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_8__/* .SEVERITIES */ .oC.findIndex((one) => one === limit) + 1);
+  return ranks.indexOf(severity.toLowerCase());
+}
+
+
+
+
+/***/ })
+
+};

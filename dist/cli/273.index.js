@@ -1,0 +1,487 @@
+export const id = 273;
+export const ids = [273];
+export const modules = {
+
+/***/ 2273:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   copyImage: () => (/* binding */ copyImage)
+/* harmony export */ });
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6965);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3371);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7598);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8877);
+
+
+
+// packages/oci/src/task-group.ts
+var TaskGroup = class {
+  controller = new AbortController();
+  running = /* @__PURE__ */ new Set();
+  /** Aborted when a task fails. Every task must respect it. */
+  get signal() {
+    return this.controller.signal;
+  }
+  /** Starts a task. Its failure fails the group, even if nobody awaits the task. */
+  start(work) {
+    const task = work();
+    this.running.add(task);
+    task.catch((error) => {
+      this.stop(error);
+    }).finally(() => this.running.delete(task)).catch(() => void 0);
+    return task;
+  }
+  stop(reason) {
+    this.controller.abort(reason);
+  }
+  /**
+   * Waits for every task, including those that are started meanwhile.
+   * @throws the error of the first task that failed
+   */
+  async finished() {
+    while (this.running.size > 0) await Promise.allSettled(this.running);
+    if (this.signal.aborted) throw this.signal.reason;
+  }
+};
+function startOnce(known, name, work) {
+  const running = known.get(name) ?? work();
+  known.set(name, running);
+  return running;
+}
+
+// packages/oci/src/transfer.ts
+
+
+// packages/oci/src/heap.ts
+
+function collectYoungGenerationOften() {
+  (0,node_v8__WEBPACK_IMPORTED_MODULE_3__.setFlagsFromString)("--semi-space-growth-factor=1");
+  (0,node_v8__WEBPACK_IMPORTED_MODULE_3__.setFlagsFromString)("--minor-gc-task-trigger=20");
+}
+
+// packages/oci/src/transfer.ts
+var STREAMS = 6;
+var IN_PROGRESS = 12;
+var TRIES = 4;
+var TRIES_OF_WRONG_BYTES = 2;
+var TRIES_OF_THROTTLED = 12;
+function triesAfter(failure) {
+  if (failure instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .WrongBytes */ .ls) return TRIES_OF_WRONG_BYTES;
+  return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES;
+}
+function discard({ body, release }) {
+  body.destroy();
+  release();
+}
+var Transfer = class {
+  constructor(repositories, requests, onProgress) {
+    this.repositories = repositories;
+    this.requests = requests;
+    this.onProgress = onProgress;
+    this.mounts = repositories.sameRegistry;
+  }
+  repositories;
+  requests;
+  onProgress;
+  outcomes = /* @__PURE__ */ new Map();
+  repairs = /* @__PURE__ */ new Map();
+  streams = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(STREAMS);
+  inProgress = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(IN_PROGRESS);
+  mounts;
+  /** The target had none of the blobs that were looked up so far. */
+  targetLooksEmpty = true;
+  progress = { bytes: 0, total: 0 };
+  /** Copies a blob, or waits for the copy that was started before. */
+  async copy(blob) {
+    return await startOnce(this.outcomes, blob.digest, () => this.mountOrStream(blob));
+  }
+  /** Copies a blob again if the target has lost it. */
+  async copyAgain(blob) {
+    await startOnce(this.repairs, blob.digest, async () => {
+      if (await this.targetHas(blob)) return;
+      this.outcomes.delete(blob.digest);
+      this.mounts = false;
+      await this.copy(blob);
+    });
+  }
+  /** The number of blobs by outcome, and the bytes that were streamed, once all copies are complete. */
+  async summary() {
+    const blobs = { mounted: 0, copied: 0, alreadyThere: 0 };
+    for (const outcome of await Promise.all(this.outcomes.values())) blobs[outcome]++;
+    return { blobs, bytes: this.progress.bytes };
+  }
+  async mountOrStream(blob) {
+    const { source, target } = this.repositories;
+    let session;
+    if (this.mounts) {
+      const mount = await this.requests.run(() => target.blobs.mount(blob.digest, source.name));
+      if (mount.kind === "mounted") return "mounted";
+      this.mounts = false;
+      if (mount.kind === "session") session = mount.session;
+    }
+    return await this.inProgress.run(async () => {
+      const prepared = this.targetLooksEmpty ? this.prepare(blob, session) : void 0;
+      prepared?.catch(() => void 0);
+      try {
+        if (!await this.targetHas(blob)) return await this.stream(blob, prepared ?? this.prepare(blob, session));
+        this.targetLooksEmpty = false;
+        return "alreadyThere";
+      } finally {
+        void prepared?.then(discard, () => void 0);
+      }
+    });
+  }
+  async targetHas({ digest }) {
+    return await this.requests.run(() => this.repositories.target.blobs.has(digest));
+  }
+  /** Streams a blob. Every try starts at the first byte and uses a session of its own. */
+  async stream(blob, first) {
+    collectYoungGenerationOften();
+    this.progress.total += blob.size;
+    let prepared = first;
+    let waited = 0;
+    for (let attempt = 1; ; attempt++) {
+      const result = await this.send(blob, await prepared);
+      if (result.kind === "stored") return "copied";
+      if (attempt >= triesAfter(result.failure)) throw result.failure;
+      waited = await this.repositories.target.channel.pause(attempt, waited, result.retryAfter);
+      if (waited === void 0) throw result.failure;
+      prepared = this.prepare(blob, void 0);
+    }
+  }
+  /** Opens a session, unless one is given, and the download, as soon as a slot is free. */
+  async prepare(blob, given) {
+    const { source, target } = this.repositories;
+    const beginning = Promise.resolve(given ?? target.blobs.begin(blob.digest));
+    beginning.catch(() => void 0);
+    const release = await this.streams.acquire();
+    const [opened, begun] = await Promise.allSettled([source.blobs.open(blob.digest), beginning]);
+    if (opened.status === "fulfilled" && begun.status === "fulfilled")
+      return { ...opened.value, session: begun.value, release };
+    release();
+    if (opened.status === "fulfilled") opened.value.body.destroy();
+    throw [begun, opened].find((one) => one.status === "rejected")?.reason;
+  }
+  async send(blob, { body, size = blob.size, session, release }) {
+    const { source, target } = this.repositories;
+    let sent = 0;
+    const count = (bytes) => {
+      sent += bytes;
+      this.progress.bytes += bytes;
+      this.onProgress({ ...this.progress });
+    };
+    let result;
+    try {
+      result = await target.blobs.upload(
+        session,
+        blob.digest,
+        size,
+        verified(body, { ...blob, size }, source, count, release)
+      );
+      return result;
+    } catch (error) {
+      target.channel.throwIfCancelled();
+      if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl && error.status !== void 0) throw error;
+      const purpose = `uploading blob ${blob.digest} to ${target.name}`;
+      const broken = () => new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl({ ...target.channel.details(purpose), answer: (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageWithCauses */ .OM)(error), cause: error });
+      return { kind: "retry", failure: error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl ? error : broken() };
+    } finally {
+      discard({ body, release });
+      if (result?.kind !== "stored") this.progress.bytes -= sent;
+    }
+  }
+};
+async function* verified(body, { digest, size }, source, count, onEnd) {
+  const details = source.channel.details(`reading blob ${digest} of ${source.name}`);
+  const algorithm = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) ?? "sha256";
+  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.createHash)(algorithm);
+  let read = 0;
+  let held;
+  try {
+    for await (const chunk of body) {
+      read += chunk.length;
+      if (read > size)
+        throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .WrongBytes */ .ls({ ...details, answer: `there are more bytes than the ${size} that its manifest says` });
+      if (held !== void 0) {
+        yield held;
+        count(held.length);
+      }
+      hash.update(chunk);
+      held = chunk;
+    }
+  } catch (error) {
+    if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .WrongBytes */ .ls) throw error;
+    throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl({ ...details, answer: `the download broke off: ${(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageWithCauses */ .OM)(error)}`, cause: error });
+  }
+  const actual = `${algorithm}:${hash.digest("hex")}`;
+  if (actual !== digest) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .WrongBytes */ .ls({ ...details, answer: `the bytes have digest ${actual}` });
+  if (read < size) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .WrongBytes */ .ls({ ...details, answer: `there are ${read} bytes, and its manifest says ${size}` });
+  if (held !== void 0) {
+    yield held;
+    count(held.length);
+  }
+  onEnd();
+}
+
+// packages/oci/src/image-copy.ts
+var REQUESTS = 48;
+var ImageCopy = class {
+  constructor(repositories, { digest, evenIfPresent }, group, onProgress) {
+    this.repositories = repositories;
+    this.group = group;
+    this.digest = digest;
+    this.evenIfPresent = evenIfPresent;
+    this.transfer = new Transfer(repositories, this.requests, onProgress);
+  }
+  repositories;
+  group;
+  requests = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(REQUESTS);
+  transfer;
+  nodes = /* @__PURE__ */ new Map();
+  contents = /* @__PURE__ */ new Map();
+  /** By the digest of a manifest that was put: whether the target lists it as a referrer. */
+  puts = /* @__PURE__ */ new Map();
+  /** The referrers that the source lists, by the digest of their subject. */
+  referrers = /* @__PURE__ */ new Map();
+  /** The digests whose referrers are copied. */
+  subjects = /* @__PURE__ */ new Set();
+  cosign = [];
+  digest;
+  evenIfPresent;
+  presence;
+  image;
+  async run() {
+    const { group, digest } = this;
+    this.copyReferrers(digest, this.copyRoot());
+    for (const tag of (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .cosignTags */ .FJ)(digest)) void group.start(() => this.copyCosign(tag));
+    await group.finished();
+    for (const [subject, list] of this.referrers) void group.start(() => this.listByTag(subject, list));
+    await group.finished();
+    const cosignPut = this.cosign.filter((one) => one === "put").length;
+    return {
+      alreadyThere: await this.targetHasImage() && !this.evenIfPresent,
+      manifests: this.puts.size + cosignPut,
+      ...await this.transfer.summary(),
+      referrers: new Set([...this.referrers.values()].flat().map((one) => one.digest)).size,
+      cosign: this.cosign
+    };
+  }
+  /** Whether the target has the image. Sends a GET: the answer to a HEAD does not tell a missing repository from a missing image. */
+  targetHasImage() {
+    this.presence ??= this.group.start(async () => await this.find("target", this.digest) !== void 0);
+    return this.presence;
+  }
+  /** Copies the image itself. Referrers and cosign's artifacts wait for this. */
+  copyRoot() {
+    this.image ??= this.group.start(async () => {
+      const [root, isPresent] = await Promise.all([this.read(this.digest), this.targetHasImage()]);
+      if (isPresent && !this.evenIfPresent) await this.copyReferrersOfChildren(root);
+      else await this.copyNode(root);
+    });
+    return this.image;
+  }
+  /** For an image that the target has: its children may have referrers that the target lacks. */
+  async copyReferrersOfChildren({ manifest, parts }) {
+    await Promise.all(
+      parts.children.map(async (child) => {
+        this.copyReferrers(child.digest, Promise.resolve());
+        if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isIndex */ .nw)(child)) await this.copyReferrersOfChildren(await this.read(child.digest, manifest.digest));
+      })
+    );
+  }
+  async copyNode(node) {
+    await this.copyParts(node, this.copyRoot());
+    return await this.put(node);
+  }
+  /**
+   * Copies everything that a manifest names.
+   * @param first referrers of the children are put after this
+   */
+  copyParts({ manifest, parts }, first) {
+    return startOnce(
+      this.contents,
+      manifest.digest,
+      () => this.group.start(async () => {
+        const children = parts.children.map((child) => {
+          const copied = this.group.start(
+            async () => await this.copyNode(await this.read(child.digest, manifest.digest))
+          );
+          this.copyReferrers(
+            child.digest,
+            this.group.start(() => Promise.all([first, copied]))
+          );
+          return copied;
+        });
+        await Promise.all([...parts.blobs.map((blob) => this.transfer.copy(blob)), ...children]);
+      })
+    );
+  }
+  put(node) {
+    return startOnce(this.puts, node.manifest.digest, async () => {
+      const result = await this.putWhole(node);
+      return result.kind === "put" && result.linked;
+    });
+  }
+  /** Puts a manifest. If the target then says that it lacks a part, sends the parts again and puts the manifest once more. */
+  async putWhole(node, tag) {
+    const first = await this.repositories.target.put(node.manifest, tag);
+    if (first.kind !== "incomplete") return first;
+    await Promise.all([
+      ...node.parts.blobs.map((blob) => this.transfer.copyAgain(blob)),
+      ...node.parts.children.map(
+        async (child) => await this.putWhole(await this.read(child.digest, node.manifest.digest))
+      )
+    ]);
+    const second = await this.repositories.target.put(node.manifest, tag);
+    if (second.kind === "incomplete") throw second.failure;
+    return second;
+  }
+  /**
+   * Copies the referrers of a manifest, and their referrers. Each subject is followed once, so lists that name each other end.
+   * @param subjectCopied referrers are put after this
+   */
+  copyReferrers(subject, subjectCopied) {
+    if (this.subjects.has(subject)) return;
+    this.subjects.add(subject);
+    void this.group.start(async () => {
+      const { source, target } = this.repositories;
+      const list = await this.requests.run(() => source.referrers(subject));
+      if (list.length === 0) return;
+      this.referrers.set(subject, list);
+      const present = await this.targetHasImage() ? await this.requests.run(() => target.referrers(subject)) : [];
+      for (const { digest } of list) {
+        if (this.subjects.has(digest)) continue;
+        const copied = present.some((one) => one.digest === digest) ? subjectCopied : this.group.start(() => this.copyReferrer(digest, subject, subjectCopied));
+        this.copyReferrers(digest, copied);
+      }
+    });
+  }
+  /** Reads the referrer and copies its parts at once, but puts it only after its subject. */
+  async copyReferrer(digest, subject, subjectCopied) {
+    const node = await this.read(digest, subject);
+    await Promise.all([this.copyParts(node, subjectCopied), subjectCopied]);
+    await this.put(node);
+  }
+  async copyCosign(tag) {
+    const found = await this.find("source", tag);
+    if (found === void 0) return;
+    this.cosign.push(await this.copyCosignArtifact(tag, this.nodeOf(found, this.repositories.source)));
+  }
+  async copyCosignArtifact(tag, node) {
+    const { digest } = node.manifest;
+    const present = await this.find("target", tag);
+    if (present?.digest === digest) return "already";
+    if (present !== void 0 && !layersOf(present).every((layer) => layersOf(node.manifest).includes(layer)))
+      return "kept";
+    await Promise.all([this.copyParts(node, this.copyRoot()), this.copyRoot()]);
+    const { kind } = await this.putWhole(node, tag);
+    if (kind === "put") return "put";
+    const now = await this.repositories.target.digest(tag);
+    return now.kind === "found" && now.value === digest ? "already" : "kept";
+  }
+  /**
+   * Lists referrers under a tag, for a target that does not list them itself.
+   * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests-with-subject
+   */
+  async listByTag(subject, list) {
+    const put = await Promise.all(list.map(async (one) => ({ one, linked: await this.puts.get(one.digest) })));
+    const unlinked = put.filter(({ linked }) => linked === false).map(({ one }) => one);
+    if (unlinked.length === 0) return;
+    const { target } = this.repositories;
+    const known = await target.referrers(subject);
+    const missing = unlinked.filter((one) => known.every(({ digest }) => digest !== one.digest));
+    if (missing.length === 0 || target.listsReferrers) return;
+    const bytes = Buffer.from(
+      JSON.stringify({ schemaVersion: 2, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp, manifests: [...known, ...missing] })
+    );
+    const result = await target.put({ digest: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes), mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp, bytes }, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(subject));
+    if (result.kind === "incomplete") throw result.failure;
+  }
+  /** @param namedBy the digest of the manifest that names this one, for an error */
+  read(digest, namedBy) {
+    return startOnce(this.nodes, digest, async () => {
+      const { source } = this.repositories;
+      const manifest = await this.find("source", digest);
+      if (manifest !== void 0) return this.nodeOf(manifest, source);
+      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl({
+        ...source.channel.details(`reading ${digest} of ${source.name}`),
+        status: 404,
+        answer: namedBy === void 0 ? "the image does not exist" : `it is missing, and ${namedBy} names it`,
+        remedy: "Look for it in the registry. If it was archived, restore it: ECR answers for an archived image as if it did not exist. If it was deleted, build and push it again."
+      });
+    });
+  }
+  nodeOf(manifest, { channel, name }) {
+    try {
+      return { manifest, parts: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(manifest) };
+    } catch (error) {
+      if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
+      const details = channel.details(`reading ${manifest.digest} of ${name}`);
+      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl({
+        ...details,
+        answer: `the manifest cannot be copied: ${error.message}`,
+        cause: error,
+        remedy: "Build and push the image again."
+      });
+    }
+  }
+  async find(side, reference) {
+    return await this.requests.run(() => this.repositories[side].find(reference));
+  }
+};
+function layersOf(manifest) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(manifest);
+  return content.kind === "image" ? content.layers.map(({ digest }) => digest) : [];
+}
+
+// packages/oci/src/copy.ts
+async function copyImage({
+  source,
+  target,
+  digest,
+  evenIfPresent = false,
+  signal,
+  onProgress,
+  deadlineMs = 72e5
+}) {
+  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) === void 0) {
+    throw new TypeError(`\`${digest}\` is not a digest such as \`sha256:\` and 64 hexadecimal digits.`);
+  }
+  const group = new TaskGroup();
+  const context = { signal: AbortSignal.any([signal, group.signal]) };
+  const pair = {
+    source: source.registry.repository(source.repository, { ...context, side: "source" }),
+    target: target.registry.repository(target.repository, { ...context, side: "target" }),
+    sameRegistry: source.registry.host === target.registry.host
+  };
+  const deadline = setTimeout(() => {
+    group.stop(
+      new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl({
+        ...pair.target.channel.details(`copying ${digest} to ${target.repository}`),
+        answer: `the copy was not complete after ${(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(deadlineMs)}`,
+        remedy: "Try again: the next copy continues where this one stopped."
+      })
+    );
+  }, deadlineMs);
+  const registries = [.../* @__PURE__ */ new Set([source.registry, target.registry])];
+  const sent = () => registries.reduce((sum, { requests }) => sum + requests, 0);
+  const before = sent();
+  try {
+    return {
+      ...await new ImageCopy(pair, { digest, evenIfPresent }, group, onProgress ?? (() => void 0)).run(),
+      requests: sent() - before
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+
+
+/***/ })
+
+};

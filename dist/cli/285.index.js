@@ -1,0 +1,832 @@
+export const id = 285;
+export const ids = [285];
+export const modules = {
+
+/***/ 8469:
+/***/ ((module, __unused_webpack_exports, __webpack_require__) => {
+
+
+
+const SemVer = __webpack_require__(7163)
+const compare = (a, b, loose) =>
+  new SemVer(a, loose).compare(new SemVer(b, loose))
+
+module.exports = compare
+
+
+/***/ }),
+
+/***/ 8511:
+/***/ ((module, __unused_webpack_exports, __webpack_require__) => {
+
+
+
+const SemVer = __webpack_require__(7163)
+const major = (a, loose) => new SemVer(a, loose).major
+module.exports = major
+
+
+/***/ }),
+
+/***/ 2603:
+/***/ ((module, __unused_webpack_exports, __webpack_require__) => {
+
+
+
+const SemVer = __webpack_require__(7163)
+const minor = (a, loose) => new SemVer(a, loose).minor
+module.exports = minor
+
+
+/***/ }),
+
+/***/ 8756:
+/***/ ((module, __unused_webpack_exports, __webpack_require__) => {
+
+
+
+const SemVer = __webpack_require__(7163)
+const patch = (a, loose) => new SemVer(a, loose).patch
+module.exports = patch
+
+
+/***/ }),
+
+/***/ 2173:
+/***/ ((module, __unused_webpack_exports, __webpack_require__) => {
+
+
+
+const compare = __webpack_require__(8469)
+const rcompare = (a, b, loose) => compare(b, a, loose)
+module.exports = rcompare
+
+
+/***/ }),
+
+/***/ 7285:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   promoteFromClone: () => (/* binding */ promoteFromClone)
+/* harmony export */ });
+/* harmony import */ var _src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3218);
+/* harmony import */ var _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2262);
+/* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6300);
+/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6342);
+/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6990);
+/* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7869);
+/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6706);
+/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1897);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6965);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9099);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8878);
+/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9928);
+/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(3238);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(3692);
+/* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(8469);
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+// src/run/copy-progress.ts
+var SILENCE_MS = 5e3;
+function progressLines(say, clock) {
+  const start = clock();
+  let said = start;
+  return ({ bytes: copied }) => {
+    const now = clock();
+    if (now - said < SILENCE_MS) return;
+    said = now;
+    say(`Copied ${(0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .bytes */ .ee)(copied)}, ${(0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .bytes */ .ee)(copied / (now - start) * 1e3)}/s`);
+  };
+}
+
+// src/run/image-copy.ts
+var CopiedImage = class {
+  constructor(manifest, first, copyAgain) {
+    this.manifest = manifest;
+    this.first = first;
+    this.again = new _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(copyAgain);
+  }
+  manifest;
+  first;
+  again;
+  /** Copies all of the image once more, however many tags find that a part of it is missing. */
+  sendAgain = () => this.again.get();
+  /** What was copied in the end. */
+  async report() {
+    return await this.again.ifMade() ?? this.first;
+  }
+};
+async function copyToTarget(run, source, target, image) {
+  const { manifest, origin } = image;
+  origin.start();
+  const report = await copyOnce(run, source, target, manifest.digest, false);
+  return new CopiedImage(manifest, report, () => {
+    run.log.notice(
+      `${target.repository.name} has ${manifest.digest}, and says that it lacks a part of it: all of it is copied once more.`
+    );
+    return copyOnce(run, source, target, manifest.digest, true);
+  });
+}
+async function copyOnce({ log, timings, signal }, source, target, digest, evenIfPresent) {
+  const { copyImage: copy } = await __webpack_require__.e(/* import() */ 273).then(__webpack_require__.bind(__webpack_require__, 2273));
+  const report = await timings.time(
+    "copy",
+    () => copy({
+      source: { registry: source.registry, repository: source.repository.name },
+      target: { registry: target.registry, repository: target.repository.name },
+      digest,
+      evenIfPresent,
+      signal,
+      onProgress: progressLines(log.info, () => performance.now())
+    })
+  );
+  const { mounted, copied, alreadyThere } = report.blobs;
+  log.info(
+    report.alreadyThere ? "The target has this image already." : `Layers and configs: ${mounted} mounted, ${copied} copied (${(0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .bytes */ .ee)(report.bytes)}), ${alreadyThere} there already.`
+  );
+  return report;
+}
+
+// src/run/promotion-source.ts
+async function findPromotionSource(run, session, source) {
+  return await run.timings.time("look-up", async () => {
+    const wanted = await sourceReference(run, session);
+    const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)]);
+    return {
+      manifest,
+      detail: detailOfDigest(manifest.digest, known, run, source),
+      origin: new _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => originOf(run, source.client, manifest))
+    };
+  });
+}
+function fingerprintOf(detail) {
+  return detail?.tags.find((tag) => tag.startsWith("src-"))?.slice("src-".length);
+}
+function tagsForPeople(detail) {
+  return (detail?.tags ?? []).filter(isForPeople).sort();
+}
+async function sourceReference(run, session) {
+  const { inputs, stage, revision } = run;
+  if (inputs.source !== void 0) return { reference: inputs.source, by: "input" };
+  if (stage === "release") return { reference: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .commitTag */ .m)(revision.commit), by: "commit" };
+  const { fingerprint } = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .countBuildInputs */ .Ph)(run, (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .buildSettings */ .E6)(run), session);
+  if (fingerprint.kind === "comparable") return { reference: `src-${fingerprint.value}`, by: "fingerprint" };
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
+    remedy: BUILD_OR_NAME
+  });
+}
+async function originOf({ runner, signal }, client, manifest) {
+  const own = `${runner.serverUrl}/${runner.repository}`;
+  try {
+    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .jsonOf */ .o_)(manifest.bytes);
+    return originIn(annotations, own) ?? originIn(await labelsOf(client, manifest), own);
+  } catch {
+    signal.throwIfAborted();
+    return void 0;
+  }
+}
+function originIn(fields, own) {
+  const [commit, created, version, source] = ["revision", "created", "version", "source"].map((name) => {
+    const value = fields[`org.opencontainers.image.${name}`];
+    return typeof value === "string" && value !== "" ? value : void 0;
+  });
+  if (commit === void 0) return void 0;
+  const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit);
+  return { commit, created, version, runs: isOurs ? `${own}/commit/${commit}/checks` : void 0 };
+}
+var CONFIG_BYTES = 1024 * 1024;
+async function labelsOf(client, manifest) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(manifest);
+  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
+  const { config = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .jsonOf */ .o_)(await readBlob(client, content.config));
+  return config.Labels ?? {};
+}
+async function readBlob(client, { digest, size }) {
+  const { body } = await client.blobs.open(digest);
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > size) break;
+    chunks.push(chunk);
+  }
+  const bytes2 = Buffer.concat(chunks);
+  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .digestOf */ .ol)(bytes2) !== digest) throw new Error(`${digest} has other bytes.`);
+  return bytes2;
+}
+async function findManifest(run, source, wanted) {
+  const { repository, client } = source;
+  const { reference } = wanted;
+  const found = await client.manifest(reference);
+  const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`;
+  if (found.kind === "found") return wellFormed(found.value, `${reference} of ${where}`);
+  if (found.kind === "denied") {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`Reading ${reference} of ${where}: ${found.reason}`, {
+      remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__/* .remedyOfRepositoryDenial */ .Jz)(
+        found.reason,
+        repository.from,
+        "Deploy infra/ again. The role of this stage must be able to read the repository of the stage before."
+      )
+    });
+  }
+  if (found.what === "repository") {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`There is no such repository: ${where}.`, {
+      remedy: `${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage before.`
+    });
+  }
+  const { findImageDetail } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
+  const known = await findImageDetail(source.ecr, repository, reference, run.signal).catch(() => void 0);
+  if (known?.archived === true) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`The image ${reference} of ${where} is archived.`, {
+      remedy: "Restore it in ECR, or build it again: pushing it restores it."
+    });
+  }
+  if (known !== void 0) {
+    const again = await client.manifest(known.digest);
+    if (again.kind === "found") return wellFormed(again.value, `${reference} of ${where}`);
+  }
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`There is no image ${reference} in ${where}. ${await newestIn(run, source)}`, {
+    remedy: remedyOfMissing(wanted, run)
+  });
+}
+function remedyOfMissing({ reference, by }, { revision: { commit }, runner, trunk }) {
+  const at = (page) => runner.repository === "" ? "." : `: ${runner.serverUrl}/${runner.repository}/commit/${commit}${page}`;
+  switch (by) {
+    case "input":
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .setting */ .Pe)("source")} to a tag or a digest that exists, not to \`${reference}\`. Without it, the image of this run's commit is promoted.`;
+    case "commit":
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedies */ .JW)(
+        `The run on commit ${commit} should have pushed the image${at("/checks")}`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`If that run is still going, wait until it ends. ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .RUN_AGAIN */ .Bs} after that.`,
+        `Only a commit that a push made the head of the trunk ${trunk} has an image. The commits of a merged branch have none, nor have commits that were pushed together with a later one.`,
+        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version, because a pushed tag stays on its commit.`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`Or release by hand, with \`sha-<12 characters of that head>\` as ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .setting */ .Pe)("source")}.`
+      );
+    case "fingerprint":
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedies */ .JW)(
+        `The last run on the pull request of commit ${commit} should have pushed the image${at("")}`,
+        `There is none if that run failed, if ${trunk} moved on before the merge, or if a base image has changed since.`,
+        BUILD_OR_NAME
+      );
+  }
+}
+var BUILD_OR_NAME = {
+  workflow: "Build it for master instead (leave out the input `operation`), or name it with the input `source`.",
+  terminal: "Build it for master instead (`ecr-registry push --stage master`), or name it with `--source`."
+};
+var LISTED = 5;
+async function newestIn({ signal }, { ecr, repository }) {
+  const { awsAnswer, listNewestImages } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
+  try {
+    const newest = (await listNewestImages(ecr, repository, "", signal)).map((image) => ({
+      ...image,
+      tags: image.tags.filter(isForPeople)
+    }));
+    const lines = newest.filter(({ tags }) => tags.length > 0).slice(0, LISTED).map(
+      ({ tags, pushedAt }) => `  ${tags.join(", ")} (pushed ${pushedAt === void 0 ? "at an unknown time" : `${pushedAt.toISOString().slice(0, 16).replace("T", " ")} UTC`})`
+    );
+    return lines.length === 0 ? "It holds none with a tag." : ["The newest there are, each with its tags:", ...lines].join("\n");
+  } catch (error) {
+    signal.throwIfAborted();
+    return `What it holds cannot be listed: ${awsAnswer(error)}`;
+  }
+}
+function isForPeople(tag) {
+  return !/^src-|^sha256-[0-9a-f]{64}/.test(tag);
+}
+function wellFormed(manifest, what) {
+  try {
+    (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .partsOf */ .CI)(manifest);
+    return manifest;
+  } catch (error) {
+    if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .MalformedManifest */ .Rl)) throw error;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`Reading ${what}: it cannot be copied: ${error.message}`, {
+      cause: error,
+      remedy: "Build and push the image again."
+    });
+  }
+}
+async function knownToEcr(run, { ecr, repository }, { reference }) {
+  const { awsAnswer, findImageDetail, listNewestImages } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
+  try {
+    const [detail, rebuilt] = await Promise.all([
+      findImageDetail(ecr, repository, reference, run.signal),
+      run.inputs.source === void 0 ? listNewestImages(ecr, repository, `${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .commitTag */ .m)(run.revision.commit)}-`, run.signal) : []
+    ]);
+    return { kind: "known", detail, rebuilt };
+  } catch (error) {
+    run.signal.throwIfAborted();
+    return { kind: "unknown", because: awsAnswer(error) };
+  }
+}
+function detailOfDigest(digest, known, { log }, { repository: { name } }) {
+  if (known.kind === "unknown") {
+    log.warning(
+      `ECR does not tell the tags of ${digest} in ${name}, so it is promoted without its src- tag: ${known.because}`
+    );
+    return void 0;
+  }
+  const { detail, rebuilt } = known;
+  if (rebuilt.length > 0) {
+    const tags = rebuilt.flatMap((image) => image.tags.filter((tag) => tag.startsWith("sha-")));
+    log.notice(
+      `${name} also has later builds of this commit (${tags.join(", ")}). The first build is promoted.`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`To promote another, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .setting */ .Pe)("source")}.`
+    );
+  }
+  return detail?.digest === digest ? detail : void 0;
+}
+
+// src/run/release-tags.ts
+
+function versionOf({
+  stage,
+  revision,
+  reason
+}) {
+  if (stage !== "release") return void 0;
+  if (revision.version !== void 0) return revision.version;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`${reason} A release needs a version, and this run names none.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`Push a git tag such as v1.2.3, publish a release of it, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .setting */ .Pe)("version")}.`
+  });
+}
+var Release = class {
+  constructor(run, target, version, digest) {
+    this.run = run;
+    this.target = target;
+    this.version = version;
+    this.digest = digest;
+    this.gitTags = new _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.run.github.versionTags())).start();
+    this.published = new _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.askWhetherPrerelease())).start();
+  }
+  run;
+  target;
+  version;
+  digest;
+  gitTags;
+  published;
+  /** The tag of the version itself. */
+  get tag() {
+    return `v${this.version.text}`;
+  }
+  /**
+   * Refuses a version that is released already as another image, and one that goes backward. A version with a git tag is
+   * meant, however old its line is. A version that only an input names, and that is below its own line, is a mistake.
+   */
+  async refuseTakenOrBackward({ named }) {
+    const [released, gitTags] = [named.get(this.tag), await this.gitTags.get()];
+    await this.published.get();
+    if (released !== void 0 && released !== this.digest)
+      throw (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .versionTaken */ .Qy)(this.target, this.tag, released, this.digest);
+    if (released !== void 0 || gitTags.includes(this.tag)) return;
+    const higher = await this.run.timings.time("look-up", () => this.higherInLine());
+    if (higher === void 0) return;
+    const { text } = this.version;
+    const { name } = this.target.repository;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(
+      `The version ${text} goes backward: ${higher.tag} of the same line is already released in the target ${name}.${await this.doubtAbout(higher)}`,
+      {
+        remedy: `Give a higher version. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
+      }
+    );
+  }
+  /** What would become of the lines if the version were released now. Nothing is written. */
+  async foreseeLines() {
+    const planned2 = await this.planLines();
+    return await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .allInOrder */ .bb)(
+      planned2.map(async ({ line, plan }) => {
+        if (plan.kind !== "move") return await this.leaveLine(line, plan);
+        return plan.from === void 0 ? { tag: line.tag, kind: "put" } : { tag: line.tag, kind: "move", from: plan.from.tag };
+      })
+    );
+  }
+  /** Moves the lines to the version, which has its own tag by now. */
+  async moveLines(image) {
+    return await this.run.timings.time("tags", async () => {
+      const planned2 = await this.planLines();
+      const results = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .allInOrder */ .bb)(planned2.map(({ line, plan }) => this.moveLine(line, plan, image)));
+      if (!results.some(({ kind }) => kind === "put")) return results;
+      const now = await this.countedFor((0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .versionLines */ .YM)(await this.published.get()), await this.lookUpAgain());
+      return await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .allInOrder */ .bb)(
+        results.map(async (result, index) => {
+          const line = planned2[index]?.line;
+          const higher = line === void 0 || result.kind !== "put" ? void 0 : (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .highestAbove */ .UT)(line, this.version, now);
+          return line === void 0 || higher === void 0 ? result : await this.giveBack(line, higher);
+        })
+      );
+    });
+  }
+  /** Tells that no line follows a version that was just released, so that nobody who pulls a line gets it. */
+  noteIfNoLineFollows(results, lines) {
+    const isNew = results.some(({ kind, tag }) => kind === "put" && tag === this.tag);
+    const [own] = lines;
+    if (!isNew || own?.kind !== "kept" || lines.some(({ kind }) => kind !== "kept")) return;
+    this.run.log.notice(
+      `${this.tag} gets its own tag only: ${lines.map(({ tag }) => tag).join(", ")} stay where they are. The reason for ${own.tag}: ${own.because}`
+    );
+  }
+  /** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
+  async higherInLine() {
+    const [own] = (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .versionLines */ .YM)(await this.published.get());
+    if (own === void 0) return void 0;
+    const higher = (await this.telling()).filter(
+      ({ version }) => own.includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_17__(version, this.version.text) > 0
+    );
+    return (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .highestAbove */ .UT)(own, this.version, await this.countedFor([own], await this.lookUp(higher)));
+  }
+  async planLines() {
+    const version = await this.published.get();
+    const lines = (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .versionLines */ .YM)(version);
+    if (lines.length === 0) return [];
+    const telling = await this.telling();
+    const [seen, current] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .allInOrder */ .bb)([
+      this.lookUp(telling).then((released) => this.countedFor(lines, released)),
+      (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .allInOrder */ .bb)(lines.map(({ tag }) => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .digestAt */ .mw)(this.target, tag)))
+    ]);
+    const planWith = (released) => lines.map((line, index) => ({ line, plan: (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .planLine */ .od)(line, version, this.digest, current[index], released) }));
+    const first = planWith(seen);
+    if (!first.some(({ plan }) => plan.kind === "unexplained")) return first;
+    const all = distinct([...telling, ...(0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .guessedVersionTags */ .ae)(version)]);
+    return planWith(await this.countedFor(lines, await this.lookUp(all)));
+  }
+  /** The tags that tell what the lines may name. If the version has no git tag, those before it may have had none either. */
+  async telling() {
+    return this.tellingOf(await this.published.get(), await this.gitTags.get());
+  }
+  tellingOf(version, gitTags) {
+    return distinct([
+      ...(0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestVersionTags */ .O$)(version, gitTags),
+      ...gitTags.includes(this.tag) ? [] : (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .guessedVersionTags */ .ae)(version)
+    ]);
+  }
+  /**
+   * The releases that count. One that GitHub has as a pre-release holds no line, whatever its number looks like. GitHub is
+   * asked only about those that would hold one.
+   */
+  async countedFor(lines, released) {
+    const holders = [...new Set(lines.map((line) => (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .highestAbove */ .UT)(line, this.version, released)))].filter(
+      (one) => one !== void 0
+    );
+    const answers = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .allInOrder */ .bb)(holders.map((holder) => this.prereleaseOf(holder)));
+    const prereleases = holders.filter((_, index) => answers[index]?.kind === "yes");
+    if (prereleases.length === 0) return released;
+    return await this.countedFor(
+      lines,
+      released.filter((one) => !prereleases.includes(one))
+    );
+  }
+  /** Whether GitHub has a release as a pre-release. A line that exists was moved by a full release. */
+  async prereleaseOf({ tag }) {
+    return tag.startsWith("v") ? await this.run.github.isPrerelease(tag) : { kind: "no" };
+  }
+  /** What is not known of a version that holds a line: a sentence to be added, or nothing. */
+  async doubtAbout(holder) {
+    const answer = await this.prereleaseOf(holder);
+    return answer.kind === "unknown" ? ` It is not known whether ${holder.tag} is a pre-release on GitHub, which would hold no line: ${answer.because}` : "";
+  }
+  async moveLine(line, plan, { manifest, sendAgain }) {
+    if (plan.kind !== "move") return await this.leaveLine(line, plan);
+    const { client, repository } = this.target;
+    if (await client.tag(line.tag, manifest, sendAgain) === "put") return { tag: line.tag, kind: "put" };
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(
+      `Moving ${repository.name}:${line.tag} to ${this.tag}: the repository keeps this tag immutable.`,
+      {
+        remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. In release only `sha-*` and `v*` may be immutable."
+      }
+    );
+  }
+  async leaveLine(line, plan) {
+    switch (plan.kind) {
+      case "already":
+        return { tag: line.tag, kind: "already" };
+      case "behind":
+        return {
+          tag: line.tag,
+          kind: "kept",
+          because: `${plan.by.tag} is higher and already released.${await this.doubtAbout(plan.by)}`
+        };
+      case "unexplained": {
+        const because = `it names ${plan.digest}, and no full release that was looked for is that image.`;
+        this.run.log.warning(
+          `${this.target.repository.name}:${line.tag} stays where it is: ${because}`,
+          "Move it by hand if it should follow this release."
+        );
+        return { tag: line.tag, kind: "kept", because };
+      }
+    }
+  }
+  /** Puts a line back on a higher version, which was released meanwhile and may have moved the line before this run did. */
+  async giveBack(line, higher) {
+    const { client, repository } = this.target;
+    const found = await client.manifest(higher.tag);
+    if (found.kind !== "found" || await client.tag(line.tag, found.value) !== "put") {
+      const reason = found.kind === "denied" ? found.reason : found.kind === "missing" ? "it no longer exists" : "the repository keeps the tag immutable";
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(
+        `Moving ${repository.name}:${line.tag} back to ${higher.tag}, which was released meanwhile: ${reason}. The tag names ${this.tag} now.`,
+        {
+          remedy: {
+            workflow: `Run the job that released ${higher.tag} again: it moves the tag.`,
+            terminal: `Promote ${higher.tag} again: that moves the tag.`
+          }
+        }
+      );
+    }
+    return {
+      tag: line.tag,
+      kind: "kept",
+      because: `${higher.tag} is higher and was released meanwhile.${await this.doubtAbout(higher)}`
+    };
+  }
+  async lookUp(tags) {
+    const digests = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .allInOrder */ .bb)(tags.map(({ tag }) => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .digestAt */ .mw)(this.target, tag)));
+    return tags.flatMap((standing, index) => {
+      const digest = digests[index];
+      return digest === void 0 ? [] : [{ ...standing, digest }];
+    });
+  }
+  /** The releases that were looked for before, and those whose git tags were pushed meanwhile. */
+  async lookUpAgain() {
+    const before = await this.telling();
+    const [released, gitTags] = await Promise.all([this.lookUp(before), this.run.github.versionTags()]);
+    const known = new Set(before.map(({ tag }) => tag));
+    const added = this.tellingOf(await this.published.get(), gitTags).filter(({ tag }) => !known.has(tag));
+    return [...released, ...await this.lookUp(added)];
+  }
+  /** On GitHub a version may be a pre-release although its number does not say so. A git tag tells nothing of that. */
+  async askWhetherPrerelease() {
+    if (this.version.prerelease) return this.version;
+    const answer = await this.run.github.isPrerelease(this.tag);
+    if (answer.kind === "unknown")
+      this.run.log.notice(
+        `It is not known whether ${this.tag} is a pre-release on GitHub, which would move no line: ${answer.because}`,
+        answer.remedy
+      );
+    if (answer.kind === "yes")
+      this.run.log.notice(`${this.tag} is a pre-release on GitHub, so it gets its own tag and moves no line.`);
+    return { ...this.version, prerelease: answer.kind === "yes" };
+  }
+};
+function distinct(tags) {
+  return [...new Map(tags.map((one) => [one.tag, one])).values()];
+}
+
+// src/run/runner.ts
+function runUrl({ serverUrl, repository, runId, runAttempt }) {
+  return runId === "0" ? void 0 : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
+}
+
+// src/run/promote.ts
+async function promote(run, destination) {
+  const version = versionOf(run);
+  const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_4__/* .Session */ .N(run, destination);
+  try {
+    const ends = { source: await session.source(destination.source), target: await session.target() };
+    return await promoteBetween(ends, run, session, version);
+  } finally {
+    await session.close();
+  }
+}
+async function promoteBetween({ source, target }, run, session, version) {
+  const image = await findPromotionSource(run, session, source);
+  const release = version === void 0 ? void 0 : new Release(run, target, version, image.manifest.digest);
+  const tags = await run.timings.time("look-up", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .lookUpTags */ .YK)(target, tagsOfPromotion(run, image)));
+  await release?.refuseTakenOrBackward(tags);
+  const gate = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .passGate */ .lt)(run, source, image, (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .subjectOf */ .et)(run, target));
+  if (run.inputs.dryRun) return await planned({ source, target }, run, image, tags, release, gate);
+  const copy = await copyToTarget(run, source, target, image);
+  const results = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .putTags */ .Tm)(run, target, tags, copy);
+  const lines = await release?.moveLines(copy) ?? [];
+  release?.noteIfNoLineFollows(results, lines);
+  if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session));
+  return await promoted({ source, target }, run, image, copy, { results, lines }, gate);
+}
+function tagsOfPromotion(run, { detail }) {
+  const isOfCommit = run.inputs.source === void 0;
+  const fingerprint = fingerprintOf(detail);
+  return [
+    ...fingerprint === void 0 ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintTag */ .bN)(run.stage, fingerprint)],
+    ...(0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .tagsOf */ .Fg)(run, { isOfCommit, committedAt: isOfCommit ? run.committedAt : void 0 })
+  ];
+}
+async function planned({ source, target }, run, image, tags, release, gate) {
+  const { digest } = image.manifest;
+  const [held, own, lines] = await run.timings.time(
+    "look-up",
+    () => Promise.all([target.client.find(digest), (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .foreseeTags */ .rW)(run, target, tags, digest), release?.foreseeLines() ?? []])
+  );
+  return {
+    kind: "planned",
+    stage: run.stage,
+    reason: run.reason,
+    plan: {
+      registry: target.registry.host,
+      repository: target.repository.name,
+      action: held === void 0 ? "copy" : "tag only",
+      tags: [...own, ...lines],
+      fingerprint: fingerprintOf(image.detail),
+      bases: [],
+      source: referenceOf(source, digest),
+      version: run.revision.version?.text,
+      scans: await gate.get()
+    }
+  };
+}
+async function promoted({ source, target }, run, image, copy, { results, lines }, gate) {
+  const { manifest, detail } = image;
+  const report = await copy.report();
+  const { version } = run.revision;
+  const isReleased = [...results.filter(({ tag }) => tag === `v${version?.text ?? ""}`), ...lines].some(
+    ({ kind: kind2 }) => kind2 === "put"
+  );
+  const kind = isReleased || !report.alreadyThere ? "promoted" : "unchanged";
+  const promotion = {
+    source: referenceOf(source, manifest.digest),
+    pushedAt: detail?.pushedAt,
+    sourceTags: tagsForPeople(detail),
+    builtFrom: await image.origin.get(),
+    run: kind === "promoted" ? thisRun(run) : void 0,
+    copy: report
+  };
+  return {
+    kind,
+    stage: run.stage,
+    reason: run.reason,
+    promotion,
+    version: version?.text,
+    image: {
+      ...await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .describeImage */ .hu)(target.client, manifest, [], false),
+      ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .subjectOf */ .et)(run, target),
+      ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$t)(target, manifest.digest),
+      tags: [...results, ...lines],
+      fingerprint: fingerprintOf(detail),
+      bases: [],
+      scans: await gate.get()
+    }
+  };
+}
+function referenceOf({ registry, repository }, digest) {
+  return `${registry.host}/${repository.name}@${digest}`;
+}
+function thisRun({ runner }) {
+  const url = runUrl(runner);
+  return url === void 0 ? void 0 : { number: runner.runNumber, url, at: /* @__PURE__ */ new Date() };
+}
+
+// src/cli/promote.ts
+async function promoteFromClone(common, settings, invocation) {
+  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_4__/* .withLocalJob */ .H)(common, settings, invocation, async (job) => {
+    const { tree, trunk, log, inputs } = job;
+    const { stage } = common;
+    const source = stage === void 0 ? void 0 : (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__/* .sourceStage */ .IG)(stage);
+    if (stage === void 0 || source === void 0) {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR("A promotion needs a target stage: release (from master), or master (from development).", {
+        remedy: "Add `--stage release --version 1.2.3`, or `--stage master`."
+      });
+    }
+    if (tree.isDirty && inputs.source === void 0) {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR("There are uncommitted changes, and a promotion takes the image of a commit.", {
+        remedy: "Commit or stash them, or name the image with --source."
+      });
+    }
+    if (stage === "master") {
+      const steps = `Merge the change, then promote from the trunk: \`git switch ${trunk}\` and \`git pull\` first`;
+      await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .requireTrunk */ .kw)(job, tree, steps);
+    }
+    const version = stage === "release" ? await versionOf2(job) : void 0;
+    const reason = `By hand, to ${stage} from ${source}${version === void 0 ? "" : ` as v${version.text}`}.`;
+    log.info(reason);
+    const revision = {
+      commit: tree.commit.id,
+      branch: stage === "master" ? trunk : tree.branch,
+      pullRequest: void 0,
+      version
+    };
+    const destination = { target: job.targetOf(stage), source: job.targetOf(source).repository, identity: job.identity };
+    const { image, github } = job;
+    const run = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .stageRun */ .eZ)(job, { stage, reason, revision, trunk, image, github });
+    return (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .resultOf */ .Bg)(await promote({ ...run, committedAt: tree.commit.time }, destination));
+  });
+}
+async function versionOf2({ inputs, tree }) {
+  if (inputs.version !== void 0) {
+    const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOfInput */ .W3)(inputs.version);
+    if (reading.kind === "version") return reading.version;
+    const reason = reading.kind === "unusable" ? reading.reason : "it is not a semantic version.";
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`--version is \`${inputs.version}\`: ${reason}`, { remedy: "Give a version such as 1.2.3." });
+  }
+  const tags = (await tree.git("tag", "--points-at", "HEAD"))?.split("\n") ?? [];
+  const versions = tags.map(_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOfTag */ .mx).flatMap((reading) => reading.kind === "version" ? [reading.version] : []);
+  const [only] = versions;
+  if (only !== void 0 && versions.length === 1) return only;
+  const found = only === void 0 ? "no git tag such as v1.2.3" : `${versions.length} git tags such as v1.2.3`;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`A release needs one version, and the current commit has ${found}.`, {
+    remedy: "Give the version with --version 1.2.3."
+  });
+}
+
+
+
+/***/ }),
+
+/***/ 3218:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O$: () => (/* binding */ nearestVersionTags),
+/* harmony export */   UT: () => (/* binding */ highestAbove),
+/* harmony export */   YM: () => (/* binding */ versionLines),
+/* harmony export */   ae: () => (/* binding */ guessedVersionTags),
+/* harmony export */   od: () => (/* binding */ planLine)
+/* harmony export */ });
+/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6342);
+/* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8469);
+/* harmony import */ var _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8511);
+/* harmony import */ var _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2603);
+/* harmony import */ var _node_modules_semver_functions_patch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8756);
+/* harmony import */ var _node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2173);
+
+
+// src/stages/releases.ts
+
+
+
+
+
+function versionLines({ text, prerelease }) {
+  if (prerelease) return [];
+  return [
+    {
+      tag: `${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(text)}.${_node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_3__(text)}`,
+      includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(text) && _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_3__(other) === _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_3__(text)
+    },
+    { tag: `${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(text)}`, includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(text) },
+    { tag: "latest", includes: () => true }
+  ];
+}
+var NEAREST_ABOVE = 20;
+var NEAREST_BELOW = 10;
+var GUESSED = 5;
+function nearestVersionTags(version, gitTags) {
+  const released = gitTags.flatMap((tag) => {
+    const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .versionOfTag */ .mx)(tag);
+    return reading.kind === "version" && !reading.version.prerelease ? [reading.version.text] : [];
+  });
+  const chosen = versionLines(version).flatMap(({ includes }) => {
+    const line = released.filter(includes).sort(_node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_5__);
+    const above = line.filter((other) => _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_1__(other, version.text) > 0);
+    const below = line.filter((other) => _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_1__(other, version.text) < 0);
+    return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)];
+  });
+  return [...new Set(chosen)].sort(_node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_5__).map((text) => ({ tag: `v${text}`, version: text }));
+}
+function guessedVersionTags({ text, prerelease }) {
+  if (prerelease) return [];
+  const [first, second, third] = [_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(text), _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_3__(text), _node_modules_semver_functions_patch_js__WEBPACK_IMPORTED_MODULE_4__(text)];
+  return [
+    ...around(third).map((one) => ({ tag: `v${first}.${second}.${one}`, version: `${first}.${second}.${one}` })),
+    ...around(second).map((one) => ({ tag: `${first}.${one}`, version: `${first}.${one}.0` })),
+    ...around(first).map((one) => ({ tag: `${one}`, version: `${one}.0.0` }))
+  ];
+}
+function around(number) {
+  return Array.from({ length: GUESSED }, (_, index) => [number + index + 1, number - index - 1]).flat().filter((one) => one >= 0);
+}
+function planLine(line, version, digest, current, released) {
+  const higher = highestAbove(line, version, released);
+  if (higher !== void 0) return { kind: "behind", by: higher };
+  if (current === void 0) return { kind: "move", from: void 0 };
+  if (current === digest) return { kind: "already" };
+  const from = released.find((other) => other.digest === current);
+  return from === void 0 ? { kind: "unexplained", digest: current } : { kind: "move", from };
+}
+function highestAbove({ includes }, { text }, released) {
+  return released.filter(({ version }) => includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_1__(version, text) > 0).sort((a, b) => _node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_5__(a.version, b.version))[0];
+}
+
+
+
+
+/***/ })
+
+};

@@ -1,0 +1,5 @@
+/** The directories of the packages that files come from; a file of our own comes from none. */
+export function packagesOf(files: Iterable<string>): string[]
+
+/** The licenses of packages as one text, sorted by name; throws for a package without any license. */
+export function licensesOf(directories: readonly string[]): string
