@@ -332,7 +332,7 @@ describe('a promotion between two accounts needs permission from both', () => {
         kind: 'warning',
         properties: {},
         message: expect.stringMatching(
-          /^What ECR knows of sha256:.* in sample-image\/master cannot be read, so it is promoted without its src- tag: .*no resource-based policy/
+          /^ECR does not tell the tags of sha256:.* in sample-image\/master, so it is promoted without its src- tag: .*no resource-based policy/
         )
       }
     ])

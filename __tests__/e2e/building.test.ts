@@ -288,7 +288,7 @@ describe('base images', () => {
         properties: expect.objectContaining({file: 'images/Dockerfile', line: '4'}),
         message:
           'Asking for the digest of the base image nosuch.invalid/base:1 of images/Dockerfile:4: Looking for 1 in base (nosuch.invalid): getaddrinfo ENOTFOUND nosuch.invalid\n' +
-          'Is nosuch.invalid spelt right? No address of it is known. If it is, check that this runner reaches nosuch.invalid itself: a proxy or a mirror that only Docker knows of is not used here.'
+          'Check the spelling of nosuch.invalid, which has no known address. If it is right, check that this runner reaches nosuch.invalid itself. A proxy or a mirror that only Docker knows of is not used here.'
       }
     ])
   }, 60_000)

@@ -131,7 +131,7 @@ describe('an index is judged by the scans of all its images', () => {
     scanned(arm64, {status: 'COMPLETE', findings: [basic('CRITICAL', 'CVE-2026-2'), basic('HIGH')]})
     expect(await refused({'fail-on-severity': 'high'})).toBe(
       `${digest} has 3 findings of severity high or above:\n  CRITICAL CVE-2026-2 in openssl 3.0.1\n  HIGH CVE-2026-1 in openssl 3.0.1\n  HIGH CVE-2026-1 in openssl 3.0.1\n` +
-        'Update what is named and let the image be built anew; nothing was promoted.'
+        'Update these packages and build the image again. Nothing was promoted.'
     )
     // The index lists only images, so the gate reads no other manifest.
     expect(
@@ -148,7 +148,7 @@ describe('an index is judged by the scans of all its images', () => {
     const [amd64 = '', arm64 = ''] = childrenOf(digest)
     scanned(amd64, complete())
     expect(await refused({'fail-on-severity': 'critical', 'scan-timeout': '1s'})).toMatch(
-      `fail-on-severity is critical, but what ECR's scan says of ${digest} is not known: for its image ${arm64}, no scan of it was started within 1 s.\nDeploy infra/ again, so that the source repository scans on push.`
+      `Findings of severity critical stop a promotion, and the scan of ${digest} is not known: for its image ${arm64}, no scan of it was started within 1 s.\nDeploy infra/ again, so that the source repository scans on push.`
     )
     const free = await release()
     expect(free).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', digest}})
@@ -217,7 +217,7 @@ describe('findings that the role may not read', () => {
       const message = await without(action, () => refused({'fail-on-severity': 'low', 'scan-timeout': '10m'}))
       const [first = '', ...others] = message.split('\n')
       expect(first).toMatch(
-        `fail-on-severity is low, but what ECR's scan says of ${digest} is not known: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/sample-image-release-github/`
+        `Findings of severity low stop a promotion, and the scan of ${digest} is not known: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/sample-image-release-github/`
       )
       expect(first).toMatch(`${denial(action, resource)}.`)
       expect(others).toEqual([
@@ -264,10 +264,10 @@ describe("Inspector's findings", () => {
       [
         `${digest} has 4 findings of severity low or above:`,
         '  CRITICAL CVE-2026-2',
-        '  HIGH CVE-2026-1 in openssl 3.0.11-1~deb12u2, mended in 0:3.0.13-1~deb12u1',
+        '  HIGH CVE-2026-1 in openssl 3.0.11-1~deb12u2, fixed in 0:3.0.13-1~deb12u1',
         '  HIGH CVE-2026-1 in libssl3 3.0.11-1~deb12u2',
-        '  LOW CVE-2026-3 in lodash 4.17.20, mended in 4.17.21',
-        'Update what is named and let the image be built anew; nothing was promoted.'
+        '  LOW CVE-2026-3 in lodash 4.17.20, fixed in 4.17.21',
+        'Update these packages and build the image again. Nothing was promoted.'
       ].join('\n')
     )
     const free = await release()

@@ -286,10 +286,10 @@ describe('refused before anything is copied', () => {
     expect(result.annotations[0]?.message).toMatch(
       new RegExp(
         `^There is no image sha-${commit.slice(0, 12)} in the source ${MASTER} .*The newest there are, each with its tags:\\n( {2}\\S+(, \\S+)* \\(pushed [-\\d]+ [:\\d]+ UTC\\)\\n)+[^]*https://github.com/my-org/sample-image/commit/${commit}/checks\\n` +
-          'If it is still going, wait for it to end, and run the job again\\.\\n' +
-          "Only a commit that a push made the head of the trunk master has one: a merged branch's own commits have none, nor have those pushed together with a later one\\.\\n" +
-          'Merge this commit if it is not merged yet\\. Then tag the head of master after the merge with a new version, as a tag that was pushed stays on its commit; ' +
-          'or release by hand with `sha-<12 of that head>` as the input `source`\\.$'
+          'If that run is still going, wait until it ends\\. Run the job again after that\\.\\n' +
+          'Only a commit that a push made the head of the trunk master has an image\\. The commits of a merged branch have none, nor have commits that were pushed together with a later one\\.\\n' +
+          'If this commit is not merged yet, merge it\\. Then tag the head of master after the merge with a new version, because a pushed tag stays on its commit\\.\\n' +
+          'Or release by hand, with `sha-<12 characters of that head>` as the input `source`\\.$'
       )
     )
     expect(result.annotations[0]?.message).toMatch(/^ {2}(?=.*\bmaster\b)\S+, \S+ /m)
@@ -361,7 +361,7 @@ describe('the gate', () => {
     await merged()
     const gated = await release('v4.0.1', {inputs: {'fail-on-severity': 'critical', 'scan-timeout': '1s'}})
     expect(gated.annotations[0]?.message).toMatch(
-      /^Input fail-on-severity is critical, but what ECR's scan says of sha256:.* is not known: no scan of it was started within 1 s\.\nDeploy infra\/ again, so that the source repository scans on push\. /
+      /^Findings of severity critical stop a promotion, and the scan of sha256:.* is not known: no scan of it was started within 1 s\.\nDeploy infra\/ again, so that the source repository scans on push\. /
     )
     const free = await release('v4.0.1')
     expect(free).toMatchObject({exitCode: 0})

@@ -420,11 +420,11 @@ async function ask({ reference, registry, location }, call) {
   } catch (error) {
     if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .RegistryError */ .gl)) throw error;
     const place = location === void 0 ? "" : ` of ${location.file}:${location.line}`;
-    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .unresolvedHost */ .Qd)(error) === void 0 ? _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .RUN_AGAIN */ .Bs : `Check the spelling of ${registry}, which has no known address. If it is right`;
+    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .unresolvedHost */ .Qd)(error) === void 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .RUN_AGAIN */ .Bs}, and check` : `Check the spelling of ${registry}, which has no known address. If it is right, check`;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
       cause: error,
       ...location === void 0 ? {} : { location },
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`${first}, and check that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`${first} that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
     });
   }
 }

@@ -83,12 +83,12 @@ async function ask<T>(
     const place = location === undefined ? '' : ` of ${location.file}:${location.line}`
     const first =
       unresolvedHost(error) === undefined
-        ? RUN_AGAIN
-        : `Check the spelling of ${registry}, which has no known address. If it is right`
+        ? remedy`${RUN_AGAIN}, and check`
+        : `Check the spelling of ${registry}, which has no known address. If it is right, check`
     throw new Failure(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
       cause: error,
       ...(location === undefined ? {} : {location}),
-      remedy: remedy`${first}, and check that ${THIS_MACHINE} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
+      remedy: remedy`${first} that ${THIS_MACHINE} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
     })
   }
 }
