@@ -7,7 +7,7 @@ import type {ImageEntry} from '../stages/stages-file.js'
 import type {BuildPushInputs} from './inputs.js'
 import type {Runner} from './runner.js'
 
-/** How an image is built: the inputs, and where they are silent what the stages file says of the image. */
+/** How an image is built: by the inputs, or else by what the stages file says of the image. */
 export type BuildSettings = Omit<BuildPushInputs, 'context'> & {context: string}
 
 export function buildSettings({
@@ -29,7 +29,7 @@ export function buildSettings({
   }
 }
 
-/** Path of the Dockerfile, from the workspace; undefined where it is not in there, but fetched, say, with its context. */
+/** Path of the Dockerfile, from the workspace; undefined if it is not in the workspace, for example if it is fetched with its context. */
 export function dockerfileOf(
   {file, context}: Pick<BuildSettings, 'file' | 'context'>,
   workspace: string
@@ -51,7 +51,7 @@ export function ownPlatform(architecture: string = arch): string {
 
 export interface Subject {
   runner: Runner
-  /** Name of the image, where a stages file has it. */
+  /** Name of the image, if a stages file has it. */
   image: string | undefined
   commit: string
   committedAt: Date
@@ -60,8 +60,8 @@ export interface Subject {
 }
 
 /**
- * What every image says of itself, and nothing of the run that builds it: one that is built again and comes out the same
- * has the same digest, and `changed` is true to it.
+ * The labels that every image has. They say nothing of the run that builds it, so an image that is built again with the
+ * same content has the same digest, and `changed` stays false.
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 export function descriptionsOf({runner, image, commit, committedAt, version}: Subject): Record<string, string> {
@@ -71,7 +71,7 @@ export function descriptionsOf({runner, image, commit, committedAt, version}: Su
     url,
     revision: commit,
     version,
-    // The commit's time, not the build's: the same commit describes itself in the same words.
+    // The commit's time, not the build's: the same commit gives the same labels.
     created: committedAt.toISOString().replace('.000Z', 'Z'),
     title: image ?? runner.repository.split('/').at(-1) ?? ''
   }

@@ -1,10 +1,10 @@
 import {bytes} from '../core/quantities.js'
 
-/** So long there is no line: a copy that takes a minute says twelve. */
+/** Milliseconds between two lines: a copy of one minute prints twelve. */
 const SILENCE_MS = 5000
 
 /**
- * Says how far a copy has come, where it takes long: `Copied 1.2 GB, 80 MB/s`, the rate since it began.
+ * Prints how far a long copy has come: `Copied 1.2 GB, 80 MB/s`, the rate since it began.
  * @param clock milliseconds
  */
 export function progressLines(say: (line: string) => void, clock: () => number): (progress: {bytes: number}) => void {

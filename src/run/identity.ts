@@ -8,7 +8,7 @@ import type {Runner} from './runner.js'
 /** Who a run is to AWS. */
 export interface Caller {
   credentials: Credentials
-  /** The account that the credentials are of, 12 digits: ECR names its registry, whichever repository is meant. */
+  /** The account of the credentials, 12 digits. The login of ECR names the registry of this account, also for a repository of another one. */
   account: string
 }
 
@@ -23,11 +23,11 @@ export interface RoleIdentity {
   environment: ProcessEnv
   log: Log
   signal: AbortSignal
-  /** Sets the token's claims beside what the target's role trusts, for a denial. */
+  /** Compares the token's claims with the claims that the target's role trusts, for a denial. */
   explain: (target: Target) => string
 }
 
-/** The role of the target's stage, which takes GitHub's token. */
+/** The role of the target's stage. It trusts GitHub's token. */
 export function stageRole({token, inputs, runner, environment, log, signal, explain}: RoleIdentity): Identity {
   return async target => {
     // Loaded when it is needed: the AWS SDK takes longer to load than a skipped run takes.
@@ -49,7 +49,7 @@ export function stageRole({token, inputs, runner, environment, log, signal, expl
   }
 }
 
-/** What CloudTrail shows: the repository and the run, in the characters that STS takes, 64 at most. */
+/** The name that CloudTrail shows: the repository and the run, in the characters that STS allows, 64 at most. */
 export function sessionName({repository, runId}: Pick<Runner, 'repository' | 'runId'>): string {
   const name = repository.replaceAll('/', '@').replaceAll(/[^\w+=,.@-]/g, '-')
   return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, '-')

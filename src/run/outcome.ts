@@ -7,43 +7,43 @@ import type {Stage} from '../stages/stage.js'
 /** What became of one tag of a run. */
 export type TagResult =
   | {tag: string; kind: 'put' | 'already'}
-  /** It names another image and stays there, for this reason. */
+  /** It names another image and stays there. The reason. */
   | {tag: string; kind: 'kept'; because: string}
 
 /** What would become of one tag. */
 export type PlannedTag =
   | TagResult
-  /** It names another image now: a digest, or of a line the version. */
+  /** It names another image now: its digest, or the version if it is the tag of a line. */
   | {tag: string; kind: 'move'; from: string}
 
 /** A base image as the fingerprint counted it. */
 export interface Base {
   reference: string
-  /** undefined where the registry did not tell: it counted by its name. */
+  /** undefined if the registry did not tell it; then the name counts. */
   digest: string | undefined
 }
 
 /** An image in the repository of its stage. */
 export interface StagedImage {
-  /** As the stages file names it, else as its repository is named. */
+  /** Its name in the stages file, or else that of its repository. */
   name: string
-  /** What is edited to change it, from the workspace; undefined where it is not in there. */
+  /** The file to edit for a change, from the workspace; undefined if it is outside the workspace. */
   dockerfile: string | undefined
   /** Host of the registry. */
   registry: string
   repository: string
   digest: string
-  /** Compressed, all layers and configs; undefined where it was not asked for. */
+  /** Compressed, all layers and configs; undefined if ECR was not asked. */
   size: number | undefined
   /** `os/architecture[/variant]` */
   platforms: readonly string[]
   tags: TagResult[]
-  /** undefined where an image is promoted that has none. */
+  /** undefined if a promoted image has none. */
   fingerprint: string | undefined
   bases: Base[]
-  /** undefined where the stage's role may not read them. */
+  /** undefined if the stage's role may not read them. */
   scans?: Scans | undefined
-  /** undefined where nobody asked. */
+  /** undefined if nobody asked for it. */
   previous?: Previous | undefined
 }
 
@@ -54,12 +54,12 @@ export type Scanned = Pick<StagedImage, 'name' | 'repository' | 'digest' | 'dock
 export interface Promotion {
   /** `registry/repository@sha256:...` */
   source: string
-  /** When it was pushed there, where ECR says. */
+  /** When it was pushed there, if ECR tells. */
   pushedAt: Date | undefined
-  /** What it is tagged there, where ECR says. */
+  /** Its tags there, if ECR tells. */
   sourceTags: readonly string[]
   builtFrom: Origin | undefined
-  /** undefined where the image was promoted before, or by hand. */
+  /** undefined if the image was promoted before, or by hand. */
   run: {number: number; url: string; at: Date} | undefined
   copy: CopyReport
 }
@@ -70,11 +70,11 @@ export interface Origin {
   created: string | undefined
   /** What it was built as a version of: a branch, most often. */
   version: string | undefined
-  /** Page of the commit's runs, where the commit is said to be of this repository. */
+  /** Page of the commit's runs, if the image says that the commit is of this repository. */
   runs: string | undefined
 }
 
-/** What is known of an image's vulnerabilities, of all its platforms together, or why nothing is. */
+/** What is known of an image's vulnerabilities, of all its platforms together, or why nothing is known. */
 export type Scans =
   | {
       kind: 'scanned'
@@ -146,12 +146,12 @@ export interface Plan {
   fingerprint: string | undefined
   bases: Base[]
   action: 'build and push' | 'tag only' | 'copy'
-  /** Why this, where the tags do not tell. */
+  /** The reason, if the tags do not show it. */
   because?: string
   /** What would be promoted, `registry/repository@sha256:...`. */
   source?: string
   version?: string | undefined
   tags: PlannedTag[]
-  /** undefined where nobody asked. */
+  /** undefined if nobody asked for it. */
   scans?: Scans
 }

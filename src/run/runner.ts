@@ -11,19 +11,19 @@ export interface Runner {
   /** `refs/heads/...`, `refs/tags/...`, `refs/pull/<number>/merge` */
   ref: string
   sha: string
-  /** Login of who set the run off. */
+  /** Login of the user who started the run. */
   actor: string
   /** `https://github.com` */
   serverUrl: string
   apiUrl: string
-  /** Whether the job has `id-token: write`: only then the runner says where to ask for a token. */
+  /** Whether the job has `id-token: write`. Only then the runner gives the URL to ask for a token. */
   mayAskForToken: boolean
   runId: string
   runNumber: number
   runAttempt: number
 }
 
-/** Page of the run on GitHub; undefined where none is under way, but somebody at a terminal. */
+/** Page of the run on GitHub; undefined at a terminal. */
 export function runUrl({serverUrl, repository, runId, runAttempt}: Runner): string | undefined {
   return runId === '0' ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`
 }
