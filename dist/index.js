@@ -46080,7 +46080,7 @@ function descriptionsOf({ runner, image, commit, committedAt, version }) {
     url,
     revision: commit,
     version,
-    // The commit's time, not the build's: the same commit describes itself in the same words.
+    // The commit's time, not the build's: the same commit gives the same labels.
     created: committedAt.toISOString().replace(".000Z", "Z"),
     title: image ?? runner.repository.split("/").at(-1) ?? ""
   };
