@@ -14,6 +14,6 @@ export function explainRefusal({status, codes, answer, repository}: RegistryRefu
     return `The repository ${repository} does not exist there: deploy infra/, or correct its name, account and region.`
   }
   if (status === 429)
-    return "The registry's quota is used up, by others as well: try again later, or ask AWS for a higher quota."
+    return "Try again later, or ask AWS for a higher quota: the registry's quota is used up, possibly by others as well."
   return undefined
 }
