@@ -416,14 +416,14 @@ var Release = class {
     this.version = version;
     this.digest = digest;
     this.gitTags = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.run.github.versionTags())).start();
-    this.published = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.askWhetherPrerelease())).start();
+    this.versionOnGitHub = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.withPrereleaseFlag())).start();
   }
   run;
   target;
   version;
   digest;
   gitTags;
-  published;
+  versionOnGitHub;
   /** The tag of the version itself. */
   get tag() {
     return `v${this.version.text}`;
@@ -434,7 +434,7 @@ var Release = class {
    */
   async refuseTakenOrBackward({ named }) {
     const [released, gitTags] = [named.get(this.tag), await this.gitTags.get()];
-    await this.published.get();
+    await this.versionOnGitHub.get();
     if (released !== void 0 && released !== this.digest)
       throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .versionTaken */ .Qy)(this.target, this.tag, released, this.digest);
     if (released !== void 0 || gitTags.includes(this.tag)) return;
@@ -465,7 +465,10 @@ var Release = class {
       const planned2 = await this.planLines();
       const results = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(planned2.map(({ line, plan }) => this.moveLine(line, plan, image)));
       if (!results.some(({ kind }) => kind === "put")) return results;
-      const now = await this.countedFor(versionLines(await this.published.get()), await this.lookUpAgain());
+      const now = await this.withoutPrereleases(
+        versionLines(await this.versionOnGitHub.get()),
+        await this.lookUpAgain()
+      );
       return await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(
         results.map(async (result, index) => {
           const line = planned2[index]?.line;
@@ -486,55 +489,55 @@ var Release = class {
   }
   /** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
   async higherInLine() {
-    const [own] = versionLines(await this.published.get());
+    const [own] = versionLines(await this.versionOnGitHub.get());
     if (own === void 0) return void 0;
-    const higher = (await this.telling()).filter(
+    const higher = (await this.candidates()).filter(
       ({ version }) => own.includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_5__(version, this.version.text) > 0
     );
-    return highestAbove(own, this.version, await this.countedFor([own], await this.lookUp(higher)));
+    return highestAbove(own, this.version, await this.withoutPrereleases([own], await this.lookUp(higher)));
   }
   async planLines() {
-    const version = await this.published.get();
+    const version = await this.versionOnGitHub.get();
     const lines = versionLines(version);
     if (lines.length === 0) return [];
-    const telling = await this.telling();
+    const candidates = await this.candidates();
     const [seen, current] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
-      this.lookUp(telling).then((released) => this.countedFor(lines, released)),
+      this.lookUp(candidates).then((released) => this.withoutPrereleases(lines, released)),
       (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(lines.map(({ tag }) => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .digestAt */ .mw)(this.target, tag)))
     ]);
     const planWith = (released) => lines.map((line, index) => ({ line, plan: planLine(line, version, this.digest, current[index], released) }));
     const first = planWith(seen);
     if (!first.some(({ plan }) => plan.kind === "unexplained")) return first;
-    const all = distinct([...telling, ...guessedVersionTags(version)]);
-    return planWith(await this.countedFor(lines, await this.lookUp(all)));
+    const all = distinct([...candidates, ...guessedVersionTags(version)]);
+    return planWith(await this.withoutPrereleases(lines, await this.lookUp(all)));
   }
-  /** The tags that tell what the lines may name. If the version has no git tag, those before it may have had none either. */
-  async telling() {
-    return this.tellingOf(await this.published.get(), await this.gitTags.get());
+  /** The tags of the versions that the lines may name. If the version has no git tag, those before it may have had none either. */
+  async candidates() {
+    return this.candidatesFor(await this.versionOnGitHub.get(), await this.gitTags.get());
   }
-  tellingOf(version, gitTags) {
+  candidatesFor(version, gitTags) {
     return distinct([
       ...nearestVersionTags(version, gitTags),
       ...gitTags.includes(this.tag) ? [] : guessedVersionTags(version)
     ]);
   }
   /**
-   * The releases that count. One that GitHub has as a pre-release holds no line, whatever its number looks like. GitHub is
-   * asked only about those that would hold one.
+   * The releases that count for the lines. A pre-release on GitHub holds no line, whatever its number looks like. GitHub is
+   * asked only about the releases that would hold one.
    */
-  async countedFor(lines, released) {
+  async withoutPrereleases(lines, released) {
     const holders = [...new Set(lines.map((line) => highestAbove(line, this.version, released)))].filter(
       (one) => one !== void 0
     );
     const answers = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(holders.map((holder) => this.prereleaseOf(holder)));
     const prereleases = holders.filter((_, index) => answers[index]?.kind === "yes");
     if (prereleases.length === 0) return released;
-    return await this.countedFor(
+    return await this.withoutPrereleases(
       lines,
       released.filter((one) => !prereleases.includes(one))
     );
   }
-  /** Whether GitHub has a release as a pre-release. A line that exists was moved by a full release. */
+  /** Whether GitHub has a release as a pre-release. GitHub is not asked about a line's tag (`1.2`): only a full release moves it. */
   async prereleaseOf({ tag }) {
     return tag.startsWith("v") ? await this.run.github.isPrerelease(tag) : { kind: "no" };
   }
@@ -598,21 +601,21 @@ var Release = class {
   }
   async lookUp(tags) {
     const digests = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(tags.map(({ tag }) => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .digestAt */ .mw)(this.target, tag)));
-    return tags.flatMap((standing, index) => {
+    return tags.flatMap((candidate, index) => {
       const digest = digests[index];
-      return digest === void 0 ? [] : [{ ...standing, digest }];
+      return digest === void 0 ? [] : [{ ...candidate, digest }];
     });
   }
   /** The releases that were looked for before, and those whose git tags were pushed meanwhile. */
   async lookUpAgain() {
-    const before = await this.telling();
+    const before = await this.candidates();
     const [released, gitTags] = await Promise.all([this.lookUp(before), this.run.github.versionTags()]);
     const known = new Set(before.map(({ tag }) => tag));
-    const added = this.tellingOf(await this.published.get(), gitTags).filter(({ tag }) => !known.has(tag));
+    const added = this.candidatesFor(await this.versionOnGitHub.get(), gitTags).filter(({ tag }) => !known.has(tag));
     return [...released, ...await this.lookUp(added)];
   }
-  /** On GitHub a version may be a pre-release although its number does not say so. A git tag tells nothing of that. */
-  async askWhetherPrerelease() {
+  /** The version, marked as a pre-release if it is one on GitHub: its number and its git tag may not say so. */
+  async withPrereleaseFlag() {
     if (this.version.prerelease) return this.version;
     const answer = await this.run.github.isPrerelease(this.tag);
     if (answer.kind === "unknown")
@@ -689,7 +692,7 @@ async function promoted({ source, target }, run, image, copy, { results, lines }
   const { manifest, detail } = image;
   const report = await copy.report();
   const { version } = run.revision;
-  const isReleased = [...results.filter(({ tag }) => tag === `v${version?.text ?? ""}`), ...lines].some(
+  const isReleased = [...results.filter(({ tag }) => version !== void 0 && tag === `v${version.text}`), ...lines].some(
     ({ kind: kind2 }) => kind2 === "put"
   );
   const kind = isReleased || !report.alreadyThere ? "promoted" : "unchanged";

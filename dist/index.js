@@ -38282,8 +38282,8 @@ async function buildWithDocker(request) {
   const { args, environment } = buildCommand(request.plan, request.tool, request.metadataFile);
   const pinned = await pinBases(request);
   if (pinned.exitCode !== 0) return { kind: "failed", ...pinned };
-  const built2 = await runAndKeepLog(args, environment, request);
-  if (built2.exitCode !== 0) return { kind: "failed", ...built2 };
+  const built = await runAndKeepLog(args, environment, request);
+  if (built.exitCode !== 0) return { kind: "failed", ...built };
   const { push } = request.plan;
   if (push === void 0) return { kind: "built", built: { digest: void 0, metadata: {} } };
   const pushed = await runAndKeepLog(["push", push], {}, request);
@@ -38514,7 +38514,7 @@ async function tryBuild(run2) {
     fingerprint: fingerprint.value,
     bases,
     metadata,
-    subject: subjectOf(run2)
+    subject: buildSubject(run2)
   };
 }
 function maskedSettings(run2) {
@@ -38546,21 +38546,21 @@ async function buildOrKeep(run2, session, target, inputs, found, verdict) {
   const sharesLogin = run2.inputs.dockerLogin;
   if (verdict.kind === "unchanged") {
     if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session));
-    const image = await tagged(run2, target, inputs, verdict.manifest, found.tags, verdict);
-    return { kind: "unchanged", stage: run2.stage, reason: run2.reason, image, subject: subjectOf(run2) };
+    const image = await tagAndDescribe(run2, target, inputs, verdict.manifest, found.tags, verdict);
+    return { kind: "unchanged", stage: run2.stage, reason: run2.reason, image, subject: buildSubject(run2) };
   }
   const config = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session);
   try {
     if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, config);
     const pushed = await buildAndPush(run2, inputs, target, config);
-    return await built(run2, target, inputs, found, verdict, pushed);
+    return await tagBuilt(run2, target, inputs, found, verdict, pushed);
   } finally {
     if (!sharesLogin) await config.remove();
   }
 }
-async function built(run2, target, inputs, found, verdict, { manifest, metadata }) {
+async function tagBuilt(run2, target, inputs, found, verdict, { manifest, metadata }) {
   const tags = await run2.timings.time("tags", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
-  const image = await tagged(run2, target, inputs, manifest, tags, verdict);
+  const image = await tagAndDescribe(run2, target, inputs, manifest, tags, verdict);
   const before = [found.existing?.digest, ...found.tags.named.values()];
   return {
     kind: "built",
@@ -38568,11 +38568,11 @@ async function built(run2, target, inputs, found, verdict, { manifest, metadata 
     reason: run2.reason,
     image,
     metadata,
-    subject: subjectOf(run2),
+    subject: buildSubject(run2),
     changed: !before.includes(manifest.digest)
   };
 }
-async function tagged(run2, target, inputs, manifest, found, verdict) {
+async function tagAndDescribe(run2, target, inputs, manifest, found, verdict) {
   const isNew = verdict.kind === "build";
   const [tags, description, findings] = await Promise.all([
     (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run2, target, found, { manifest }, tagOptions(run2, verdict)),
@@ -38585,7 +38585,7 @@ async function tagged(run2, target, inputs, manifest, found, verdict) {
     ...(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(target, manifest.digest),
     name: run2.image?.name ?? target.repository.name,
     dockerfile: inputs.dockerfile,
-    tags: [sourceTag(run2, inputs, verdict), ...tags],
+    tags: [fingerprintTagResult(run2, inputs, verdict), ...tags],
     fingerprint: inputs.fingerprint.value,
     bases: inputs.bases
   };
@@ -38603,7 +38603,7 @@ async function planned(run2, target, inputs, { tags }, verdict) {
     kind: "planned",
     stage: run2.stage,
     reason: run2.reason,
-    subject: subjectOf(run2),
+    subject: buildSubject(run2),
     plan: {
       registry: target.registry.host,
       repository: target.repository.name,
@@ -38611,7 +38611,7 @@ async function planned(run2, target, inputs, { tags }, verdict) {
       bases: inputs.bases,
       action: isUnchanged ? "tag only" : "build and push",
       because: verdict.reason,
-      tags: [sourceTag(run2, inputs, verdict), ...others]
+      tags: [fingerprintTagResult(run2, inputs, verdict), ...others]
     }
   };
 }
@@ -38619,10 +38619,10 @@ function tagOptions({ revision, runner }, { kind }) {
   const by = { number: runner.runNumber, attempt: runner.runAttempt };
   return { renameTo: kind === "build" ? (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .rebuiltCommitTag */ .Jv)(revision.commit, by) : void 0 };
 }
-function sourceTag({ stage }, { fingerprint }, { kind }) {
+function fingerprintTagResult({ stage }, { fingerprint }, { kind }) {
   return { tag: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, kind: kind === "unchanged" ? "already" : "put" };
 }
-function subjectOf({ revision: { commit, pullRequest } }) {
+function buildSubject({ revision: { commit, pullRequest } }) {
   return { commit, pullRequest };
 }
 
@@ -38652,7 +38652,7 @@ async function run(job) {
     case "skip":
       return skip(job, decision);
     case "build-only":
-      return await tryBuild({ ...job, ...contextOf(known, decision), ...await checkOut(job, known) });
+      return await tryBuild({ ...job, ...contextOf(known, decision), ...await requireCheckout(job, known) });
     case "build":
       return await runBuild(job, known, decision);
     case "promote":
@@ -38665,23 +38665,23 @@ function skip(job, decision) {
 }
 async function runBuild(job, known, decision) {
   const destination = destinationOf(job, known, decision);
-  return await build({ ...stagedRun(job, known, decision), ...await checkOut(job, known) }, destination);
+  return await build({ ...runOf(job, known, decision), ...await requireCheckout(job, known) }, destination);
 }
 async function runPromotion(job, known, decision) {
   const destination = destinationOf(job, known, decision);
-  if (decision.stage !== "release") await checkOut(job, known);
+  if (decision.stage !== "release") await requireCheckout(job, known);
   const commit = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .commitAt */ .du)(decision.revision.commit, job.runner.workspace, job.environment);
   const source = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .sourceFor */ .nm)(decision.stage, known.stages, job.inputs);
   const { promote } = await __nccwpck_require__.e(/* import() */ 770).then(__nccwpck_require__.bind(__nccwpck_require__, 9770));
-  return await promote({ ...stagedRun(job, known, decision), committedAt: commit?.time }, { ...destination, source });
+  return await promote({ ...runOf(job, known, decision), committedAt: commit?.time }, { ...destination, source });
 }
-function stagedRun(job, known, decision) {
+function runOf(job, known, decision) {
   return stageRun(job, { ...contextOf(known, decision), stage: decision.stage });
 }
 function contextOf({ stages, decided }, { reason, revision }) {
   return { reason, revision, trunk: decided.trunk, image: stages.image, github: decided.github };
 }
-async function checkOut({ runner }, { head, decided }) {
+async function requireCheckout({ runner }, { head, decided }) {
   return { commit: (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .checkWorkspace */ .MD)(await head.get(), decided.event, runner.workspace), isCommitted: true };
 }
 function destinationOf(job, { stages, decided, token }, { stage, reason }) {
@@ -47718,7 +47718,7 @@ function explainRefusal({ status, codes, answer: answer2, repository }) {
     return `The repository ${repository} does not exist there: deploy infra/, or correct its name, account and region.`;
   }
   if (status === 429)
-    return "The registry's quota is used up, by others as well: try again later, or ask AWS for a higher quota.";
+    return "Try again later, or ask AWS for a higher quota: the registry's quota is used up, possibly by others as well.";
   return void 0;
 }
 
@@ -48346,7 +48346,7 @@ var Session = class {
   /** The repository that the run writes to. */
   async target() {
     const { registry } = await this.signedIn;
-    return await this.end(this.destination.target.repository, registry, "target");
+    return await this.repositoryAt(this.destination.target.repository, registry, "target");
   }
   /** A repository that the run promotes from. */
   async source(repository) {
@@ -48354,7 +48354,7 @@ var Session = class {
     const { target } = this.destination;
     const { account: targetAccount, region } = target.repository;
     if (repository.account === targetAccount && repository.region === region)
-      return await this.end(repository, registry, "source");
+      return await this.repositoryAt(repository, registry, "source");
     const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
     const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
     const login = await resolveRegistryLogin({
@@ -48364,7 +48364,7 @@ var Session = class {
       token: reaching,
       callerAccount: account
     });
-    return await this.end(repository, this.open(login), "source");
+    return await this.repositoryAt(repository, this.open(login), "source");
   }
   /** What Docker logs in to the target's registry with. */
   async login() {
@@ -48400,7 +48400,7 @@ var Session = class {
     this.registries.push(registry);
     return registry;
   }
-  async end(repository, registry, side) {
+  async repositoryAt(repository, registry, side) {
     return {
       repository,
       registry,

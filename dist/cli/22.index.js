@@ -217,21 +217,21 @@ async function buildOrKeep(run, session, target, inputs, found, verdict) {
   const sharesLogin = run.inputs.dockerLogin;
   if (verdict.kind === "unchanged") {
     if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .openDockerConfig */ .$s)(run, session));
-    const image = await tagged(run, target, inputs, verdict.manifest, found.tags, verdict);
-    return { kind: "unchanged", stage: run.stage, reason: run.reason, image, subject: subjectOf(run) };
+    const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict);
+    return { kind: "unchanged", stage: run.stage, reason: run.reason, image, subject: buildSubject(run) };
   }
   const config = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .openDockerConfig */ .$s)(run, session);
   try {
     if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .shareLogin */ .Pb)(run, config);
     const pushed = await buildAndPush(run, inputs, target, config);
-    return await built(run, target, inputs, found, verdict, pushed);
+    return await tagBuilt(run, target, inputs, found, verdict, pushed);
   } finally {
     if (!sharesLogin) await config.remove();
   }
 }
-async function built(run, target, inputs, found, verdict, { manifest, metadata }) {
+async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadata }) {
   const tags = await run.timings.time("tags", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
-  const image = await tagged(run, target, inputs, manifest, tags, verdict);
+  const image = await tagAndDescribe(run, target, inputs, manifest, tags, verdict);
   const before = [found.existing?.digest, ...found.tags.named.values()];
   return {
     kind: "built",
@@ -239,11 +239,11 @@ async function built(run, target, inputs, found, verdict, { manifest, metadata }
     reason: run.reason,
     image,
     metadata,
-    subject: subjectOf(run),
+    subject: buildSubject(run),
     changed: !before.includes(manifest.digest)
   };
 }
-async function tagged(run, target, inputs, manifest, found, verdict) {
+async function tagAndDescribe(run, target, inputs, manifest, found, verdict) {
   const isNew = verdict.kind === "build";
   const [tags, description, findings] = await Promise.all([
     (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run, target, found, { manifest }, tagOptions(run, verdict)),
@@ -256,7 +256,7 @@ async function tagged(run, target, inputs, manifest, found, verdict) {
     ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOf */ .$t)(target, manifest.digest),
     name: run.image?.name ?? target.repository.name,
     dockerfile: inputs.dockerfile,
-    tags: [sourceTag(run, inputs, verdict), ...tags],
+    tags: [fingerprintTagResult(run, inputs, verdict), ...tags],
     fingerprint: inputs.fingerprint.value,
     bases: inputs.bases
   };
@@ -274,7 +274,7 @@ async function planned(run, target, inputs, { tags }, verdict) {
     kind: "planned",
     stage: run.stage,
     reason: run.reason,
-    subject: subjectOf(run),
+    subject: buildSubject(run),
     plan: {
       registry: target.registry.host,
       repository: target.repository.name,
@@ -282,7 +282,7 @@ async function planned(run, target, inputs, { tags }, verdict) {
       bases: inputs.bases,
       action: isUnchanged ? "tag only" : "build and push",
       because: verdict.reason,
-      tags: [sourceTag(run, inputs, verdict), ...others]
+      tags: [fingerprintTagResult(run, inputs, verdict), ...others]
     }
   };
 }
@@ -290,10 +290,10 @@ function tagOptions({ revision, runner }, { kind }) {
   const by = { number: runner.runNumber, attempt: runner.runAttempt };
   return { renameTo: kind === "build" ? (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .rebuiltCommitTag */ .Jv)(revision.commit, by) : void 0 };
 }
-function sourceTag({ stage }, { fingerprint }, { kind }) {
+function fingerprintTagResult({ stage }, { fingerprint }, { kind }) {
   return { tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, kind: kind === "unchanged" ? "already" : "put" };
 }
-function subjectOf({ revision: { commit, pullRequest } }) {
+function buildSubject({ revision: { commit, pullRequest } }) {
   return { commit, pullRequest };
 }
 

@@ -126,7 +126,7 @@ var Session = class {
   /** The repository that the run writes to. */
   async target() {
     const { registry } = await this.signedIn;
-    return await this.end(this.destination.target.repository, registry, "target");
+    return await this.repositoryAt(this.destination.target.repository, registry, "target");
   }
   /** A repository that the run promotes from. */
   async source(repository) {
@@ -134,7 +134,7 @@ var Session = class {
     const { target } = this.destination;
     const { account: targetAccount, region } = target.repository;
     if (repository.account === targetAccount && repository.region === region)
-      return await this.end(repository, registry, "source");
+      return await this.repositoryAt(repository, registry, "source");
     const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
     const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
     const login = await resolveRegistryLogin({
@@ -144,7 +144,7 @@ var Session = class {
       token: reaching,
       callerAccount: account
     });
-    return await this.end(repository, this.open(login), "source");
+    return await this.repositoryAt(repository, this.open(login), "source");
   }
   /** What Docker logs in to the target's registry with. */
   async login() {
@@ -180,7 +180,7 @@ var Session = class {
     this.registries.push(registry);
     return registry;
   }
-  async end(repository, registry, side) {
+  async repositoryAt(repository, registry, side) {
     return {
       repository,
       registry,

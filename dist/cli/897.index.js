@@ -29264,7 +29264,7 @@ function explainRefusal({ status, codes, answer, repository }) {
     return `The repository ${repository} does not exist there: deploy infra/, or correct its name, account and region.`;
   }
   if (status === 429)
-    return "The registry's quota is used up, by others as well: try again later, or ask AWS for a higher quota.";
+    return "Try again later, or ask AWS for a higher quota: the registry's quota is used up, possibly by others as well.";
   return void 0;
 }
 

@@ -29,7 +29,7 @@ export function buildSettings({
   }
 }
 
-/** Path of the Dockerfile, from the workspace; undefined if it is not in the workspace, for example if it is fetched with its context. */
+/** Path of the Dockerfile, from the workspace; undefined if it is elsewhere, for example fetched with its context. */
 export function dockerfileOf(
   {file, context}: Pick<BuildSettings, 'file' | 'context'>,
   workspace: string

@@ -57,7 +57,7 @@ export async function tryBuild(run: TrialRun): Promise<Outcome> {
     fingerprint: fingerprint.value,
     bases,
     metadata,
-    subject: subjectOf(run)
+    subject: buildSubject(run)
   }
 }
 
@@ -100,20 +100,20 @@ async function buildOrKeep(
   const sharesLogin = run.inputs.dockerLogin
   if (verdict.kind === 'unchanged') {
     if (sharesLogin) shareLogin(run, await openDockerConfig(run, session))
-    const image = await tagged(run, target, inputs, verdict.manifest, found.tags, verdict)
-    return {kind: 'unchanged', stage: run.stage, reason: run.reason, image, subject: subjectOf(run)}
+    const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict)
+    return {kind: 'unchanged', stage: run.stage, reason: run.reason, image, subject: buildSubject(run)}
   }
   const config = await openDockerConfig(run, session)
   try {
     if (sharesLogin) shareLogin(run, config)
     const pushed = await buildAndPush(run, inputs, target, config)
-    return await built(run, target, inputs, found, verdict, pushed)
+    return await tagBuilt(run, target, inputs, found, verdict, pushed)
   } finally {
     if (!sharesLogin) await config.remove()
   }
 }
 
-async function built(
+async function tagBuilt(
   run: BuildRun,
   target: StageRepository,
   inputs: BuildInputs,
@@ -123,7 +123,7 @@ async function built(
 ): Promise<Outcome> {
   // Others may have moved tags while the image was built.
   const tags = await run.timings.time('tags', () => lookUpTags(target, found.tags.tags))
-  const image = await tagged(run, target, inputs, manifest, tags, verdict)
+  const image = await tagAndDescribe(run, target, inputs, manifest, tags, verdict)
   const before = [found.existing?.digest, ...found.tags.named.values()]
   return {
     kind: 'built',
@@ -131,13 +131,13 @@ async function built(
     reason: run.reason,
     image,
     metadata,
-    subject: subjectOf(run),
+    subject: buildSubject(run),
     changed: !before.includes(manifest.digest)
   }
 }
 
-/** Puts the tags on the image, and says what there is now. */
-async function tagged(
+/** Puts the tags on the image, and describes the image for the outcome. */
+async function tagAndDescribe(
   run: BuildRun,
   target: StageRepository,
   inputs: BuildInputs,
@@ -157,7 +157,7 @@ async function tagged(
     ...placeOf(target, manifest.digest),
     name: run.image?.name ?? target.repository.name,
     dockerfile: inputs.dockerfile,
-    tags: [sourceTag(run, inputs, verdict), ...tags],
+    tags: [fingerprintTagResult(run, inputs, verdict), ...tags],
     fingerprint: inputs.fingerprint.value,
     bases: inputs.bases
   }
@@ -182,7 +182,7 @@ async function planned(
     kind: 'planned',
     stage: run.stage,
     reason: run.reason,
-    subject: subjectOf(run),
+    subject: buildSubject(run),
     plan: {
       registry: target.registry.host,
       repository: target.repository.name,
@@ -190,7 +190,7 @@ async function planned(
       bases: inputs.bases,
       action: isUnchanged ? 'tag only' : 'build and push',
       because: verdict.reason,
-      tags: [sourceTag(run, inputs, verdict), ...others]
+      tags: [fingerprintTagResult(run, inputs, verdict), ...others]
     }
   }
 }
@@ -202,10 +202,10 @@ function tagOptions({revision, runner}: BuildRun, {kind}: Verdict): TagOptions {
 }
 
 /** The tag that the image was pushed under, or would be. */
-function sourceTag({stage}: BuildRun, {fingerprint}: BuildInputs, {kind}: Verdict): TagResult {
+function fingerprintTagResult({stage}: BuildRun, {fingerprint}: BuildInputs, {kind}: Verdict): TagResult {
   return {tag: fingerprintTag(stage, fingerprint.value).name, kind: kind === 'unchanged' ? 'already' : 'put'}
 }
 
-function subjectOf({revision: {commit, pullRequest}}: TrialRun): BuildSubject {
+function buildSubject({revision: {commit, pullRequest}}: TrialRun): BuildSubject {
   return {commit, pullRequest}
 }

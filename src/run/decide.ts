@@ -83,7 +83,10 @@ function otherDefaultBranchOf(
   }
 }
 
-/** If the wrong branch may be the trunk, the question to GitHub may be needless. That is the error then, and GitHub's error follows. */
+/**
+ * If the trunk may be named wrongly, the question to GitHub may be needless. An error then names the trunk first, and what
+ * GitHub answered after it.
+ */
 async function openPullRequestOf(
   github: GitHubRepository,
   branch: string,

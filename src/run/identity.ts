@@ -8,7 +8,7 @@ import type {Runner} from './runner.js'
 /** Who a run is to AWS. */
 export interface Caller {
   credentials: Credentials
-  /** The account of the credentials, 12 digits. The login of ECR names the registry of this account, also for a repository of another one. */
+  /** The account of the credentials, 12 digits. ECR names the registry of this account, also for a repository of another one. */
   account: string
 }
 

@@ -116,7 +116,7 @@ async function promoted(
   const report = await copy.report()
   const {version} = run.revision
   // A version that gets its tag now is released now, and so is one whose lines an earlier run left where they were.
-  const isReleased = [...results.filter(({tag}) => tag === `v${version?.text ?? ''}`), ...lines].some(
+  const isReleased = [...results.filter(({tag}) => version !== undefined && tag === `v${version.text}`), ...lines].some(
     ({kind}) => kind === 'put'
   )
   const kind = isReleased || !report.alreadyThere ? 'promoted' : 'unchanged'

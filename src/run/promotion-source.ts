@@ -244,7 +244,7 @@ function wellFormed(manifest: Manifest, what: string): Manifest {
   }
 }
 
-type Known =
+type EcrKnowledge =
   {kind: 'known'; detail: ImageDetail | undefined; rebuilt: ImageDetail[]} | {kind: 'unknown'; because: string}
 
 /** What ECR knows of the source image beside its bytes. A promotion does without if the role may not ask. */
@@ -252,7 +252,7 @@ async function knownToEcr(
   run: StageRun,
   {ecr, repository}: StageRepository,
   {reference}: SourceReference
-): Promise<Known> {
+): Promise<EcrKnowledge> {
   const {awsAnswer, findImageDetail, listNewestImages} = await import('../aws/run-calls.js')
   try {
     const [detail, rebuilt] = await Promise.all([
@@ -271,7 +271,7 @@ async function knownToEcr(
 /** What ECR knows of the image that was found. A tag may have moved between the two questions, so the digests are compared. */
 function detailOfDigest(
   digest: string,
-  known: Known,
+  known: EcrKnowledge,
   {log}: StageRun,
   {repository: {name}}: StageRepository
 ): ImageDetail | undefined {

@@ -7,7 +7,7 @@ import type {Previous, StagedImage} from './outcome.js'
 import {scansOf} from './scan-gate.js'
 import type {StageRepository} from './session.js'
 import {describeImage} from './staged-image.js'
-import type {Holders, TagsAtTarget} from './tags.js'
+import type {DigestsByTag, TagsAtTarget} from './tags.js'
 
 /** A comment is no reason to hold up a job for long: ECR scans an image within a minute or two. */
 const SCAN_MS = 120_000
@@ -36,7 +36,7 @@ export async function findingsFor(
 /** What the pull request's tag named before this run, or if that is new, the branch's tag. */
 export function findPrevious(
   tags: readonly Tag[],
-  named: Holders,
+  named: DigestsByTag,
   digest: string
 ): {kind: 'none'} | {kind: 'same'} | {kind: 'other'; tag: string; digest: string} {
   for (const kind of ['pull-request', 'branch'] as const) {

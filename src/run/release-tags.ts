@@ -40,7 +40,7 @@ export function versionOf({
  */
 export class Release {
   private readonly gitTags: Lazy<readonly string[]>
-  private readonly published: Lazy<Version>
+  private readonly versionOnGitHub: Lazy<Version>
 
   constructor(
     private readonly run: ReleaseRun,
@@ -50,7 +50,7 @@ export class Release {
   ) {
     // The release role may look for a tag in its own repository, but not list them. GitHub lists the versions there are.
     this.gitTags = new Lazy(() => this.run.timings.time('look-up', () => this.run.github.versionTags())).start()
-    this.published = new Lazy(() => this.run.timings.time('look-up', () => this.askWhetherPrerelease())).start()
+    this.versionOnGitHub = new Lazy(() => this.run.timings.time('look-up', () => this.withPrereleaseFlag())).start()
   }
 
   /** The tag of the version itself. */
@@ -64,7 +64,8 @@ export class Release {
    */
   async refuseTakenOrBackward({named}: TagsAtTarget): Promise<void> {
     const [released, gitTags] = [named.get(this.tag), await this.gitTags.get()]
-    await this.published.get()
+    // What GitHub says of the version is in the log before anything is refused or copied.
+    await this.versionOnGitHub.get()
     if (released !== undefined && released !== this.digest)
       throw versionTaken(this.target, this.tag, released, this.digest)
     if (released !== undefined || gitTags.includes(this.tag)) return
@@ -100,7 +101,10 @@ export class Release {
       const results = await allInOrder(planned.map(({line, plan}) => this.moveLine(line, plan, image)))
       if (!results.some(({kind}) => kind === 'put')) return results
 
-      const now = await this.countedFor(versionLines(await this.published.get()), await this.lookUpAgain())
+      const now = await this.withoutPrereleases(
+        versionLines(await this.versionOnGitHub.get()),
+        await this.lookUpAgain()
+      )
       return await allInOrder(
         results.map(async (result, index) => {
           const line = planned[index]?.line
@@ -123,21 +127,21 @@ export class Release {
 
   /** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
   private async higherInLine(): Promise<ReleasedTag | undefined> {
-    const [own] = versionLines(await this.published.get())
+    const [own] = versionLines(await this.versionOnGitHub.get())
     if (own === undefined) return undefined
-    const higher = (await this.telling()).filter(
+    const higher = (await this.candidates()).filter(
       ({version}) => own.includes(version) && compare(version, this.version.text) > 0
     )
-    return highestAbove(own, this.version, await this.countedFor([own], await this.lookUp(higher)))
+    return highestAbove(own, this.version, await this.withoutPrereleases([own], await this.lookUp(higher)))
   }
 
   private async planLines(): Promise<{line: VersionLine; plan: LinePlan}[]> {
-    const version = await this.published.get()
+    const version = await this.versionOnGitHub.get()
     const lines = versionLines(version)
     if (lines.length === 0) return []
-    const telling = await this.telling()
+    const candidates = await this.candidates()
     const [seen, current] = await allInOrder([
-      this.lookUp(telling).then(released => this.countedFor(lines, released)),
+      this.lookUp(candidates).then(released => this.withoutPrereleases(lines, released)),
       allInOrder(lines.map(({tag}) => digestAt(this.target, tag)))
     ])
     const planWith = (released: readonly ReleasedTag[]): {line: VersionLine; plan: LinePlan}[] =>
@@ -145,16 +149,16 @@ export class Release {
     const first = planWith(seen)
     if (!first.some(({plan}) => plan.kind === 'unexplained')) return first
     // A registry may say once, wrongly, that a version is missing, so look twice. A version may also have no git tag.
-    const all = distinct([...telling, ...guessedVersionTags(version)])
-    return planWith(await this.countedFor(lines, await this.lookUp(all)))
+    const all = distinct([...candidates, ...guessedVersionTags(version)])
+    return planWith(await this.withoutPrereleases(lines, await this.lookUp(all)))
   }
 
-  /** The tags that tell what the lines may name. If the version has no git tag, those before it may have had none either. */
-  private async telling(): Promise<VersionTag[]> {
-    return this.tellingOf(await this.published.get(), await this.gitTags.get())
+  /** The tags of the versions that the lines may name. If the version has no git tag, those before it may have had none either. */
+  private async candidates(): Promise<VersionTag[]> {
+    return this.candidatesFor(await this.versionOnGitHub.get(), await this.gitTags.get())
   }
 
-  private tellingOf(version: Version, gitTags: readonly string[]): VersionTag[] {
+  private candidatesFor(version: Version, gitTags: readonly string[]): VersionTag[] {
     return distinct([
       ...nearestVersionTags(version, gitTags),
       ...(gitTags.includes(this.tag) ? [] : guessedVersionTags(version))
@@ -162,10 +166,10 @@ export class Release {
   }
 
   /**
-   * The releases that count. One that GitHub has as a pre-release holds no line, whatever its number looks like. GitHub is
-   * asked only about those that would hold one.
+   * The releases that count for the lines. A pre-release on GitHub holds no line, whatever its number looks like. GitHub is
+   * asked only about the releases that would hold one.
    */
-  private async countedFor(
+  private async withoutPrereleases(
     lines: readonly VersionLine[],
     released: readonly ReleasedTag[]
   ): Promise<readonly ReleasedTag[]> {
@@ -175,13 +179,13 @@ export class Release {
     const answers = await allInOrder(holders.map(holder => this.prereleaseOf(holder)))
     const prereleases = holders.filter((_, index) => answers[index]?.kind === 'yes')
     if (prereleases.length === 0) return released
-    return await this.countedFor(
+    return await this.withoutPrereleases(
       lines,
       released.filter(one => !prereleases.includes(one))
     )
   }
 
-  /** Whether GitHub has a release as a pre-release. A line that exists was moved by a full release. */
+  /** Whether GitHub has a release as a pre-release. GitHub is not asked about a line's tag (`1.2`): only a full release moves it. */
   private async prereleaseOf({tag}: VersionTag): Promise<Prerelease> {
     return tag.startsWith('v') ? await this.run.github.isPrerelease(tag) : {kind: 'no'}
   }
@@ -258,23 +262,23 @@ export class Release {
 
   private async lookUp(tags: readonly VersionTag[]): Promise<ReleasedTag[]> {
     const digests = await allInOrder(tags.map(({tag}) => digestAt(this.target, tag)))
-    return tags.flatMap((standing, index) => {
+    return tags.flatMap((candidate, index) => {
       const digest = digests[index]
-      return digest === undefined ? [] : [{...standing, digest}]
+      return digest === undefined ? [] : [{...candidate, digest}]
     })
   }
 
   /** The releases that were looked for before, and those whose git tags were pushed meanwhile. */
   private async lookUpAgain(): Promise<ReleasedTag[]> {
-    const before = await this.telling()
+    const before = await this.candidates()
     const [released, gitTags] = await Promise.all([this.lookUp(before), this.run.github.versionTags()])
     const known = new Set(before.map(({tag}) => tag))
-    const added = this.tellingOf(await this.published.get(), gitTags).filter(({tag}) => !known.has(tag))
+    const added = this.candidatesFor(await this.versionOnGitHub.get(), gitTags).filter(({tag}) => !known.has(tag))
     return [...released, ...(await this.lookUp(added))]
   }
 
-  /** On GitHub a version may be a pre-release although its number does not say so. A git tag tells nothing of that. */
-  private async askWhetherPrerelease(): Promise<Version> {
+  /** The version, marked as a pre-release if it is one on GitHub: its number and its git tag may not say so. */
+  private async withPrereleaseFlag(): Promise<Version> {
     if (this.version.prerelease) return this.version
     const answer = await this.run.github.isPrerelease(this.tag)
     if (answer.kind === 'unknown')

@@ -20,7 +20,7 @@ import {readStages, sourceFor, targetFor, trustedBy} from './stages.js'
 type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, {kind: Kind}>
 
 /** What a run knows once it has decided. */
-interface Known {
+interface DecidedJob {
   stages: JobStages
   decided: JobDecision
   token: IdentityToken
@@ -46,7 +46,7 @@ export async function run(job: Job): Promise<Outcome> {
     case 'skip':
       return skip(job, decision)
     case 'build-only':
-      return await tryBuild({...job, ...contextOf(known, decision), ...(await checkOut(job, known))})
+      return await tryBuild({...job, ...contextOf(known, decision), ...(await requireCheckout(job, known))})
     case 'build':
       return await runBuild(job, known, decision)
     case 'promote':
@@ -59,42 +59,42 @@ function skip(job: Job, decision: DecisionOf<'skip'>): Outcome {
   return {...decision, kind: 'skipped'}
 }
 
-async function runBuild(job: Job, known: Known, decision: DecisionOf<'build'>): Promise<Outcome> {
+async function runBuild(job: Job, known: DecidedJob, decision: DecisionOf<'build'>): Promise<Outcome> {
   const destination = destinationOf(job, known, decision)
-  return await build({...stagedRun(job, known, decision), ...(await checkOut(job, known))}, destination)
+  return await build({...runOf(job, known, decision), ...(await requireCheckout(job, known))}, destination)
 }
 
-async function runPromotion(job: Job, known: Known, decision: DecisionOf<'promote'>): Promise<Outcome> {
+async function runPromotion(job: Job, known: DecidedJob, decision: DecisionOf<'promote'>): Promise<Outcome> {
   const destination = destinationOf(job, known, decision)
-  // A release reads nothing of the checkout.
-  if (decision.stage !== 'release') await checkOut(job, known)
+  // A release takes the image of the tagged commit, so any commit may be checked out.
+  if (decision.stage !== 'release') await requireCheckout(job, known)
   const commit = await commitAt(decision.revision.commit, job.runner.workspace, job.environment)
   const source = sourceFor(decision.stage, known.stages, job.inputs)
   // Loaded when it is needed: most runs build.
   const {promote} = await import('./promote.js')
-  return await promote({...stagedRun(job, known, decision), committedAt: commit?.time}, {...destination, source})
+  return await promote({...runOf(job, known, decision), committedAt: commit?.time}, {...destination, source})
 }
 
-function stagedRun(job: Job, known: Known, decision: DecisionOf<'build' | 'promote'>): StageRun {
+function runOf(job: Job, known: DecidedJob, decision: DecisionOf<'build' | 'promote'>): StageRun {
   return stageRun(job, {...contextOf(known, decision), stage: decision.stage})
 }
 
 function contextOf(
-  {stages, decided}: Known,
+  {stages, decided}: DecidedJob,
   {reason, revision}: DecisionOf<'build' | 'build-only' | 'promote'>
 ): Omit<Decided, 'stage'> {
   return {reason, revision, trunk: decided.trunk, image: stages.image, github: decided.github}
 }
 
-/** The commit that is built. */
-async function checkOut({runner}: Job, {head, decided}: Known): Promise<Checkout> {
+/** Verifies that the workspace is at the commit of the event. That commit is built. */
+async function requireCheckout({runner}: Job, {head, decided}: DecidedJob): Promise<Checkout> {
   return {commit: checkWorkspace(await head.get(), decided.event, runner.workspace), isCommitted: true}
 }
 
 /** The stage's repository, and its role, which takes GitHub's token. */
 function destinationOf(
   job: Job,
-  {stages, decided, token}: Known,
+  {stages, decided, token}: DecidedJob,
   {stage, reason}: DecisionOf<'build' | 'promote'>
 ): Destination {
   const target = targetFor(stage, stages, job.inputs)

@@ -22,19 +22,20 @@ export class TooSevere extends Failure {
     message: string,
     readonly image: Scanned,
     /** All findings, the less severe too. */
-    readonly scans: Known
+    readonly scans: ScannedImage
   ) {
     super(message, {remedy: 'Update these packages and build the image again. Nothing was promoted.'})
   }
 }
 
-type Known = Extract<Scans, {kind: 'scanned'}>
+type ScannedImage = Extract<Scans, {kind: 'scanned'}>
 
 /** A long list says no more than its beginning. */
 const LISTED = 20
 
 /**
- * Holds a promotion until ECR's scan is known, if its findings may refuse the image. Otherwise the scan is read meanwhile.
+ * With the input `fail-on-severity`, waits for ECR's scan, and refuses the image if a finding is too severe. Without it,
+ * starts to read the scan and returns at once.
  * @throws TooSevere listing the findings that are too severe; Failure saying why nothing is known of an image that may be refused
  */
 export async function passGate(
@@ -79,10 +80,10 @@ function unknownScan(
   )
 }
 
-/** Why an image is not promoted, with the findings that are too severe; undefined where there are none. */
-export function refusalOf(digest: string, {counts, findings}: Known, limit: Severity): string | undefined {
+/** Why an image is not promoted, with the findings that are too severe; undefined if there are none. */
+export function refusalOf(digest: string, {counts, findings}: ScannedImage, limit: Severity): string | undefined {
   const severe = tooSevere(findings, limit)
-  // One of several packages is counted once. What is counted and not listed is there all the same.
+  // ECR counts a finding in several packages once, and may count findings that it does not list. The larger number holds.
   const count = Math.max(severe.length, countOf(counts, limit))
   if (count === 0) return undefined
   const found = `${digest} has ${count} ${count === 1 ? 'finding' : 'findings'} of severity ${limit} or above`
@@ -173,7 +174,7 @@ export function tooSevere(findings: readonly Finding[], limit: Severity | 'none'
   return findings.filter(finding => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b))
 }
 
-function countOf(counts: Known['counts'], limit: Severity): number {
+function countOf(counts: ScannedImage['counts'], limit: Severity): number {
   return Object.entries(counts).reduce(
     (sum, [severity, count]) => (rankOf(severity, limit) === -1 ? sum : sum + count),
     0

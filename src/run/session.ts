@@ -19,7 +19,7 @@ export interface StageRepository {
 type Side = 'source' | 'target'
 
 interface SignedIn {
-  /** Of the credentials; ECR names the registry of this account, whichever repository is meant. */
+  /** The account of the credentials. ECR names the registry of this account, also for a repository of another one. */
   account: string
   access: EcrAccess
   token: AuthorizationToken
@@ -48,7 +48,7 @@ export class Session {
   /** The repository that the run writes to. */
   async target(): Promise<StageRepository> {
     const {registry} = await this.signedIn
-    return await this.end(this.destination.target.repository, registry, 'target')
+    return await this.repositoryAt(this.destination.target.repository, registry, 'target')
   }
 
   /** A repository that the run promotes from. */
@@ -57,7 +57,7 @@ export class Session {
     const {target} = this.destination
     const {account: targetAccount, region} = target.repository
     if (repository.account === targetAccount && repository.region === region)
-      return await this.end(repository, registry, 'source')
+      return await this.repositoryAt(repository, registry, 'source')
     const {resolveRegistryLogin, requestAuthorizationToken} = await import('../aws/run-calls.js')
     // A token reaches every account's registry in its region, and no other region.
     const reaching =
@@ -69,7 +69,7 @@ export class Session {
       token: reaching,
       callerAccount: account
     })
-    return await this.end(repository, this.open(login), 'source')
+    return await this.repositoryAt(repository, this.open(login), 'source')
   }
 
   /** What Docker logs in to the target's registry with. */
@@ -110,7 +110,11 @@ export class Session {
     return registry
   }
 
-  private async end(repository: EcrRepository, registry: RegistryClient, side: Side): Promise<StageRepository> {
+  private async repositoryAt(
+    repository: EcrRepository,
+    registry: RegistryClient,
+    side: Side
+  ): Promise<StageRepository> {
     return {
       repository,
       registry,

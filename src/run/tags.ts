@@ -75,12 +75,12 @@ export function tagsOf(
 }
 
 /** The digest that each tag names; undefined for a tag that does not exist. */
-export type Holders = ReadonlyMap<string, string | undefined>
+export type DigestsByTag = ReadonlyMap<string, string | undefined>
 
 /** The tags of a run, and what they name at the target before it puts any. */
 export interface TagsAtTarget {
   tags: readonly Tag[]
-  named: Holders
+  named: DigestsByTag
 }
 
 /** An image at the target, as tags are put on it. */
