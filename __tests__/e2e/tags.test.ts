@@ -61,7 +61,7 @@ describe('the trunk', () => {
     expect(result.annotations).toEqual([
       expect.objectContaining({
         kind: 'warning',
-        message: expect.stringMatching(/tags stay where they are\. Comparing .*403.*\n.*`contents: read`/)
+        message: expect.stringMatching(/tags of the branch stay where they are\. Comparing .*403.*\n.*`contents: read`/)
       })
     ])
     expect(world.registry.tags(MASTER)).toMatchObject({
