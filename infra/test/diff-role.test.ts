@@ -44,7 +44,7 @@ function rolesOf(template: SynthesizedTemplate): EndpointRole[] {
     .map(({Properties}) => ({
       arn: `arn:aws:iam::${ACCOUNT}:role/${String(Properties['RoleName'])}`,
       trust: Properties['AssumeRolePolicyDocument'] as IamPolicy,
-      policies: (Properties['Policies'] as {IamPolicy: IamPolicy}[]).map(({IamPolicy: policy}) => policy)
+      policies: (Properties['Policies'] as {PolicyDocument: IamPolicy}[]).map(({PolicyDocument: policy}) => policy)
     }))
 }
 
