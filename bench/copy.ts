@@ -18,5 +18,8 @@ export async function bundleCopy(scratch: string): Promise<Copy> {
   const directory = join(scratch, 'copy')
   await timed(process.execPath, [ncc, 'build', join(import.meta.dirname, 'copy-process.ts'), '--out', directory])
   return async (source, target, {root}, environment = {}) =>
-    await resultOfProcess(join(directory, 'index.js'), [JSON.stringify([source, target, root])], {environment, execArgv: []})
+    await resultOfProcess(join(directory, 'index.js'), [JSON.stringify([source, target, root])], {
+      environment,
+      execArgv: []
+    })
 }

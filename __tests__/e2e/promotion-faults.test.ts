@@ -11,7 +11,7 @@ import {startTestbed} from '../../testbed/harness/testbed.js'
 import type {Fault} from '../../testbed/server/log.js'
 import type {Step} from '../../testbed/workflow/runner.js'
 import {RunnerMachine} from '../../testbed/workflow/runner.js'
-import type {Case, CaseResult, Ended,ReleaseCheckout} from './release.js'
+import type {Case, CaseResult, Ended, ReleaseCheckout} from './release.js'
 import {RehearsedRelease} from './release.js'
 
 const FAULTS: [string, Fault][] = [

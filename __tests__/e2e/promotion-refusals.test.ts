@@ -762,7 +762,9 @@ describe('a quota that is exhausted until the deadline', () => {
       const {world: own, image, before, result} = throttled.get(action)!
       const message = errorOf(await result, before, own)
       expect(message).toMatch(expected)
-      expect(message).toMatch(/^(Run the job again|Try again) later, or ask AWS for a higher quota: .* is used up, possibly by others as well\.$/m)
+      expect(message).toMatch(
+        /^(Run the job again|Try again) later, or ask AWS for a higher quota: .* is used up, possibly by others as well\.$/m
+      )
       own.testbed.aws.setQuota(action, 100)
       expect(await release('v1.2.3', {}, own)).toMatchObject({
         exitCode: 0,

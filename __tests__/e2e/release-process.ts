@@ -11,7 +11,7 @@ import {dockerClient} from '../../src/docker/build.js'
 import {failureOf} from '../../src/run/failure.js'
 import {run} from '../../src/run/run.js'
 import type {Step} from '../../testbed/workflow/runner.js'
-import type {Case, Ended,ReleaseCheckout} from './release.js'
+import type {Case, Ended, ReleaseCheckout} from './release.js'
 import {RehearsedRelease} from './release.js'
 
 /** A process that runs one release after another: the source code, against services of its own. */
