@@ -29,6 +29,6 @@ test('a long one says every five seconds how much was copied, and how fast since
   ])
 })
 
-test('bytes that are taken back, because they are sent anew, are no more', () => {
+test('bytes that are sent again are not counted twice', () => {
   expect(said([6, 50e6], [12, 30e6])).toEqual(['Copied 50.0 MB, 8.3 MB/s', 'Copied 30.0 MB, 2.5 MB/s'])
 })

@@ -30,7 +30,7 @@ import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
 export {DEVELOPMENT, MASTER}
 export const RELEASE = 'sample-image/release'
 
-/** What a run did, as whoever gave it its surroundings sees it. */
+/** What a run did, as the caller of `run` sees it. */
 export interface Ran {
   outcome: Outcome | undefined
   /** The message of the error, with its remedy below; undefined if there was none. */
