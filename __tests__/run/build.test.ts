@@ -5,7 +5,6 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/glo
 import {Failure} from '../../src/core/failure.js'
 import type {DockerClient} from '../../src/docker/build.js'
 import type {Outcome} from '../../src/run/outcome.js'
-import type {IamPolicy} from '../../testbed/aws/iam.js'
 import type {JobEvent} from '../../testbed/harness/sample.js'
 import type {Ran, RunSettings} from './story.js'
 import {DEVELOPMENT, imageWith, MASTER, StoryWorld} from './story.js'
@@ -50,15 +49,7 @@ function imageIn(outcome: Outcome | undefined) {
 
 /** What the role of development lacks while something is done. */
 async function without<T>(action: string, work: () => Promise<T>): Promise<T> {
-  const {aws} = world.testbed
-  const role = aws.role(ROLE)!
-  const deny: IamPolicy = {Version: '2012-10-17', Statement: [{Effect: 'Deny', Action: action, Resource: '*'}]}
-  aws.addRole({...role, policies: [...role.policies, deny]})
-  try {
-    return await work()
-  } finally {
-    aws.addRole(role)
-  }
+  return await world.without(ROLE, action, work)
 }
 
 describe('an image that the stage does not have', () => {

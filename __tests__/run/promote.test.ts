@@ -73,15 +73,7 @@ const are = (tags: string[], kind: 'put' | 'already'): TagResult[] => tags.map(t
 
 /** A role without one of its actions, while something is done. */
 async function without<T>(action: string, work: () => Promise<T>, name = 'sample-image-release-github'): Promise<T> {
-  const {aws} = world.testbed
-  const role = aws.role(`arn:aws:iam::${PLACE[0]}:role/${name}`)!
-  const deny: IamPolicy = {Version: '2012-10-17', Statement: [{Effect: 'Deny', Action: action, Resource: '*'}]}
-  aws.addRole({...role, policies: [...role.policies, deny]})
-  try {
-    return await work()
-  } finally {
-    aws.addRole(role)
-  }
+  return await world.without(`arn:aws:iam::${PLACE[0]}:role/${name}`, action, work)
 }
 
 describe('a release', () => {

@@ -19,6 +19,7 @@ import {sourceStage, STAGES} from '../../src/stages/stage.js'
 import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
 import {targetOf} from '../../src/stages/target.js'
 import {stageTrustPolicy} from '../../src/stages/trust.js'
+import type {IamPolicy} from '../../testbed/aws/iam.js'
 import type {JobEvent} from '../../testbed/harness/sample.js'
 import {DEVELOPMENT, MASTER, SampleRepository, STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
@@ -82,6 +83,20 @@ export class StoryWorld {
     }
     const registry = await testbed.registry('111122223333', 'eu-west-1')
     return new StoryWorld(testbed, sample, registry, base, await mkdtemp(join(tmpdir(), 'story-')))
+  }
+
+  /** Takes an action from a role while something is done. */
+  async without<T>(roleArn: string, action: string, work: () => Promise<T>): Promise<T> {
+    const {aws} = this.testbed
+    const role = aws.role(roleArn)
+    if (role === undefined) throw new Error(`no role ${roleArn}`)
+    const deny: IamPolicy = {Version: '2012-10-17', Statement: [{Effect: 'Deny', Action: action, Resource: '*'}]}
+    aws.addRole({...role, policies: [...role.policies, deny]})
+    try {
+      return await work()
+    } finally {
+      aws.addRole(role)
+    }
   }
 
   async close(): Promise<void> {
