@@ -5,7 +5,7 @@ import type {Outcome, TagResult} from '../../src/run/outcome.js'
 import type {IamPolicy} from '../../testbed/aws/iam.js'
 import type {JobEvent, JobOptions} from '../../testbed/harness/sample.js'
 import type {Ran, RunSettings} from './story.js'
-import {imageWith, MASTER, RELEASE, StoryWorld} from './story.js'
+import {imageIn, imageWith, MASTER, RELEASE, StoryWorld} from './story.js'
 
 const PLACE = ['111122223333', 'eu-west-1'] as const
 const FINGERPRINT = 'f'.repeat(64)
@@ -55,12 +55,6 @@ async function dispatched(options: JobOptions = {}): Promise<JobEvent> {
 
 async function release(version?: string, settings: RunSettings = {}): Promise<Ran> {
   return await world.run(await tagged(version), settings)
-}
-
-function imageIn(outcome: Outcome | undefined) {
-  if (outcome?.kind !== 'promoted' && outcome?.kind !== 'unchanged')
-    throw new Error(`no image: ${JSON.stringify(outcome)}`)
-  return outcome.image
 }
 
 function promotionIn(outcome: Outcome | undefined) {

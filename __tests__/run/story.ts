@@ -198,6 +198,51 @@ export class StoryWorld {
   }
 }
 
+/** A pull request of the sample. Each has a branch and an image of its own. */
+export class PullRequest {
+  readonly branch: string
+
+  private constructor(
+    private readonly world: StoryWorld,
+    readonly number: number
+  ) {
+    this.branch = `feature/build-${number}`
+  }
+
+  static async open(world: StoryWorld, number: number): Promise<PullRequest> {
+    const pull = new PullRequest(world, number)
+    world.images = [imageWith(`image ${number}`)]
+    await world.sample.checkout('master')
+    await world.sample.branch(pull.branch)
+    await pull.commit(`change ${number}`)
+    return pull
+  }
+
+  /** Commits a change of the sample on the branch. */
+  async commit(change: string): Promise<string> {
+    const {sample} = this.world
+    await sample.checkout(this.branch)
+    await sample.write({'app/hello.sh': `echo ${change}\n`})
+    return await sample.commit(change)
+  }
+
+  /** The event of the branch as it is now. */
+  async event(settings?: Parameters<SampleRepository['pullRequest']>[2]): Promise<JobEvent> {
+    return await this.world.sample.pullRequest(this.number, this.branch, settings)
+  }
+
+  /** A run on the branch as it is now. */
+  async build(settings?: RunSettings): Promise<Ran> {
+    return await this.world.run(await this.event(), settings)
+  }
+}
+
+/** The image of a run that built, found or promoted one. */
+export function imageIn(outcome: Outcome | undefined) {
+  if (outcome === undefined || !('image' in outcome)) throw new Error(`no image: ${JSON.stringify(outcome)}`)
+  return outcome.image
+}
+
 /** An image whose content is this text. */
 export function imageWith(content: string): ImageSettings {
   return {layers: [makeLayer({content})]}
