@@ -71,6 +71,25 @@ describe('in master', () => {
     expect(world.tags(MASTER)[tag]).toBe(imageIn(first.outcome).digest)
   })
 
+  test('a third image of a commit in one run gets no name: that of the run is taken, and never moves', async () => {
+    await world.sample.checkout('master')
+    await world.sample.commit('On the trunk, in a matrix')
+    const event = await world.sample.push('master')
+    world.images = [imageWith('first job'), imageWith('second job'), imageWith('third job')]
+    const rebuild = {inputs: {rebuild: 'true'}, runNumber: 46}
+    await world.run(event, rebuild)
+    const second = imageIn((await world.run(event, rebuild)).outcome)
+    const {outcome, error} = await world.run(event, rebuild)
+    const tag = `sha-${event.event.sha.slice(0, 12)}-46.1`
+    expect(error).toBeUndefined()
+    expect(imageIn(outcome).tags).toContainEqual({
+      tag,
+      kind: 'kept',
+      because: 'it names another image of this commit, and it never moves.'
+    })
+    expect(world.tags(MASTER)[tag]).toBe(second.digest)
+  })
+
   test('an image that was there before gets no second name', async () => {
     await world.sample.checkout('master')
     await world.sample.commit('On the trunk')

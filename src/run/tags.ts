@@ -227,7 +227,8 @@ async function putTag(
     case 'keep':
       return {tag: tag.name, kind: 'kept', because: plan.because}
     case 'rename': {
-      const renamed: Tag = {...tag, name: renameTo ?? tag.name, movement: 'freely'}
+      // Two jobs of a run may both get here. The second keeps what the first put, as it has no other name to give.
+      const renamed: Tag = {...tag, name: renameTo ?? tag.name}
       return await putTag(stage, target, image, {tag: renamed, plan: {kind: 'put'}, named: undefined}, {})
     }
     case 'fail':
