@@ -1,8 +1,8 @@
 /**
- * The floors of the house, from the top. A file imports from its own room and from the floors below, never from above;
- * type imports count. Rooms on one floor do not know each other.
+ * The layers of the repository, from the top. A file imports from its own folder and from the layers below, never from above;
+ * type imports count. The folders of one layer do not import each other.
  */
-const FLOORS = [
+const LAYERS = [
   ['src/cli'],
   ['src/action'],
   ['src/report'],
@@ -14,7 +14,7 @@ const FLOORS = [
   ['packages/oci/src']
 ]
 
-const TESTBED_FLOORS = [
+const TESTBED_LAYERS = [
   ['testbed/harness'],
   ['testbed/workflow'],
   ['testbed/github'],
@@ -25,24 +25,24 @@ const TESTBED_FLOORS = [
 
 const within = paths => `^(?:${paths.join('|')})/`
 
-/** For each room: what it may not import, because it lies above or beside. */
-function floorRules(floors) {
-  return floors.flatMap((rooms, floor) =>
-    rooms.map(room => ({
-      name: `${room} imports from the floors below it alone`,
+/** For each folder: the folders that it may not import, because they are above it or beside it. */
+function layerRules(layers) {
+  return layers.flatMap((folders, layer) =>
+    folders.map(folder => ({
+      name: `${folder} imports only from the layers below it`,
       severity: 'error',
-      from: {path: within([room])},
-      to: {path: within([...floors.slice(0, floor).flat(), ...rooms.filter(other => other !== room)])}
+      from: {path: within([folder])},
+      to: {path: within([...layers.slice(0, layer).flat(), ...folders.filter(other => other !== folder)])}
     }))
   )
 }
 
-/** A package that one room speaks to for all others. */
-function onlyImporter(room, name, npmPackage) {
+/** A package that only one folder may import. */
+function onlyImporter(folder, name, npmPackage) {
   return {
-    name: `${room} alone speaks to ${name}`,
+    name: `${folder} is the only importer of ${name}`,
     severity: 'error',
-    from: {path: '^src/', pathNot: within([room])},
+    from: {path: '^src/', pathNot: within([folder])},
     to: {path: `node_modules/${npmPackage}`}
   }
 }
@@ -50,8 +50,8 @@ function onlyImporter(room, name, npmPackage) {
 export default {
   forbidden: [
     {name: 'no circles', severity: 'error', from: {}, to: {circular: true}},
-    ...floorRules(FLOORS),
-    ...floorRules(TESTBED_FLOORS),
+    ...layerRules(LAYERS),
+    ...layerRules(TESTBED_LAYERS),
     {
       name: 'packages/oci imports nothing of ours',
       severity: 'error',

@@ -59,7 +59,7 @@ describe.each([
   'examples/sample-image/.github/workflows/image.yml',
   'examples/several-platforms/.github/workflows/image.yml',
   'examples/monorepo/.github/workflows/images.yml'
-])('%s', path => {
+])('a run of %s', path => {
   test('is cancelled by a newer run for the same pull request', async () => {
     expect(await groupOf(path, {pullRequest: 12, id: 4712})).toBe(await groupOf(path, {pullRequest: 12}))
   })
@@ -88,7 +88,7 @@ describe('jobs of one run that call the workflow', () => {
       expect(await groupOf(path, {...run, inputs: one})).not.toBe(await groupOf(path, {...run, inputs: other}))
   })
 
-  test('are not refused for the length of a branch', async () => {
+  test('are not refused because of a long branch name', async () => {
     const inputs = {
       image: 'i'.repeat(64),
       platforms: 'linux/amd64,linux/arm64,linux/arm/v7',

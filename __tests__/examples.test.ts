@@ -34,7 +34,7 @@ test('actionlint finds nothing', () => {
   expect(stdout + stderr).toContain('All workflow files passed lint checks')
 })
 
-test('actions of others are pinned to the commits that this repository uses', () => {
+test('third-party actions are pinned to the commits that this repository uses', () => {
   const used = (text: string): string[] => [...text.matchAll(/uses: (.+)/g)].map(([, uses = '']) => uses)
   const others = examples
     .flatMap(example => workflowsOf('examples', example))

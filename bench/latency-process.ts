@@ -12,7 +12,7 @@ const [roundTrip = 0, ...ports] = process.argv.slice(2).map(Number)
 
 /**
  * Delivers each piece half a round trip after it was sent, however many are under way, and none before the connection is open.
- * It uses plain events, because the processor time of the line is missing for the programs that are measured.
+ * It uses plain events, because it competes with the measured programs for processor time.
  */
 function carry(from: Socket, to: Socket, open: number): void {
   const underWay: {bytes: Buffer | undefined; due: number}[] = []

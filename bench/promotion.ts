@@ -29,7 +29,7 @@ interface Registries {
   far: [string, string]
 }
 
-/** Measures copies within a registry and to another one beside those of other programs, with requests and memory. */
+/** Measures copies within a registry and between two registries, beside other programs. Also measures requests and memory. */
 export async function measurePromotion(bench: Workbench): Promise<void> {
   const [one, other] = await Promise.all([startDistribution(), startDistribution()])
   const copy = await bundleCopy(bench.scratch)

@@ -85,7 +85,7 @@ export class Workbench {
     await this.services.close()
   }
 
-  /** Removes our images, because the engine may be the machine's own. */
+  /** Removes our images, because the engine may be a permanent one of this machine. */
   private async removeImages(): Promise<void> {
     const images = execFileSync(
       'docker',

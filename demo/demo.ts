@@ -56,7 +56,7 @@ async function story(): Promise<void> {
   const released = await act(sample, await sample.event('push', ref, {ref, deleted: false}, {environment: 'Release'}))
   printLine(
     released.outputs['digest'] === merged.outputs['digest']
-      ? 'The digest is the one in master: nothing was built, and Docker was not started.'
+      ? 'The digest is the same as in master: nothing was built, and Docker was not started.'
       : 'The digest differs from the one in master. It should be the same.'
   )
 

@@ -200,7 +200,7 @@ async function* verified(body, { digest, size }, source, count, onEnd) {
     for await (const chunk of body) {
       read += chunk.length;
       if (read > size)
-        throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `there are more bytes than the ${size} that its manifest says` });
+        throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `it has more bytes than the ${size} that its manifest states` });
       if (held !== void 0) {
         yield held;
         count(held.length);
@@ -214,7 +214,7 @@ async function* verified(body, { digest, size }, source, count, onEnd) {
   }
   const actual = `${algorithm}:${hash.digest("hex")}`;
   if (actual !== digest) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `the bytes have digest ${actual}` });
-  if (read < size) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `there are ${read} bytes, and its manifest says ${size}` });
+  if (read < size) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `it has ${read} bytes, but its manifest states ${size}` });
   if (held !== void 0) {
     yield held;
     count(held.length);
@@ -321,7 +321,7 @@ var ImageCopy = class {
       return result.kind === "put" && result.linked;
     });
   }
-  /** Puts a manifest. If the target then says that it lacks a part, sends the parts again and puts the manifest once more. */
+  /** Puts a manifest. If the target then reports that it lacks a part, sends the parts again and puts the manifest once more. */
   async putWhole(node, tag) {
     const first = await this.repositories.target.put(node.manifest, tag);
     if (first.kind !== "incomplete") return first;
@@ -336,7 +336,7 @@ var ImageCopy = class {
     return second;
   }
   /**
-   * Copies the referrers of a manifest, and their referrers. Each subject is followed once, so lists that name each other end.
+   * Copies the referrers of a manifest, and their referrers. Each subject is followed once, so lists that name each other cannot loop.
    * @param subjectCopied referrers are put after this
    */
   copyReferrers(subject, subjectCopied) {
@@ -406,7 +406,7 @@ var ImageCopy = class {
         ...source.channel.details(`reading ${digest} of ${source.name}`),
         status: 404,
         answer: namedBy === void 0 ? "the image does not exist" : `it is missing, and ${namedBy} names it`,
-        remedy: "Look for it in the registry. If it was archived, restore it: ECR answers for an archived image as if it did not exist. If it was deleted, build and push it again."
+        remedy: "Look for it in the registry. If it was archived, restore it, because ECR answers 404 for an archived image. If it was deleted, build and push it again."
       });
     });
   }

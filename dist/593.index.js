@@ -76,11 +76,11 @@ function claimsCheck(match, role, isAccepted) {
 }
 function acceptedCheck(claims, role) {
   const both = claims.map(
-    ({ name, actual, expected }) => `${name} (the token says ${actual}, the file ${expected.join(" or ")})`
+    ({ name, actual, expected }) => `${name} (the token has ${actual}, the file has ${expected.join(" or ")})`
   );
   return warning(
     NAME,
-    `${differing(role, both)}; AWS accepted the token all the same`,
+    `${differing(role, both)}; AWS accepted the token anyway`,
     "Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ again: after that, the role refuses all claims that the stages file does not allow."
   );
 }
@@ -220,7 +220,7 @@ function encryptionCheck(own, source) {
     return good(name, `the same as that of the source stage, so layers can be mounted (${own.encryption})`);
   return warning(
     name,
-    `${own.encryption}, but the source stage has ${source.encryption}: a promotion copies layers through its own machine instead of mounting them`,
+    `${own.encryption}, but the source stage has ${source.encryption}: a promotion copies layers through the machine that runs it, instead of mounting them`,
     "Empty and delete the repository, and deploy infra/ again. A repository keeps its first key, and infra/ uses one key for all stages of an account and region."
   );
 }
@@ -238,7 +238,7 @@ function mountingCheck(setting, region) {
   if (setting === "DISABLED") {
     return warning(
       name,
-      "BLOB_MOUNTING is DISABLED: a promotion copies every layer through its own machine",
+      "BLOB_MOUNTING is DISABLED: a promotion copies every layer through the machine that runs it",
       `Enable it: set \`blob-mounting: true\` for infra/, or run ${command("put")}.`
     );
   }
@@ -288,11 +288,11 @@ function sourceChecks(request, { own }, { settings, sourceSettings, mounting }) 
       hidden,
       (value) => settingCheck(name, sourceSettings, hidden, (before) => encryptionCheck(value, before))
     ),
-    mounting === void 0 ? notChecked("layer mounting", "the setting belongs to another account than the credentials") : known("layer mounting", mounting, (setting) => mountingCheck(setting, target.repository.region))
+    mounting === void 0 ? notChecked("layer mounting", "the setting belongs to a different account than the credentials") : known("layer mounting", mounting, (setting) => mountingCheck(setting, target.repository.region))
   ];
 }
 function reasonHidden({ principal, stage }) {
-  const developer = `; a developer of ${stage} has them: \`ecr-registry doctor --stage ${stage}\``;
+  const developer = `; a developer of ${stage} has them and can run \`ecr-registry doctor --stage ${stage}\``;
   return `this identity lacks the metadata permissions${principal.kind === "role" ? developer : ""}`;
 }
 function settingCheck(name, found, hidden, check) {
@@ -426,7 +426,7 @@ function endUserCheck(name, { image, stage }, held) {
 }
 function joinGroup(image, stage, person) {
   const which = image === void 0 ? `the ${PEOPLE[person]} of ${stage}` : (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .groupName */ .hv)(image, stage, person);
-  return `The IAM group ${which} grants it. If you sign in through IAM Identity Center, the managed policy of that name grants it in your permission set.`;
+  return `The IAM group ${which} grants the missing permissions. If you sign in through IAM Identity Center, the managed policy of that name grants them in your permission set.`;
 }
 function sortByAnswer(actions, permissions) {
   const result = { allowed: [], denied: [], unknown: [] };
@@ -672,7 +672,7 @@ async function trunkCheck({ trunk, origin, isKnown, github }) {
   }
   return bad(
     NAME3,
-    `${trunk}, but the repository has no such branch: no push counts as one to the trunk, so nothing reaches master.`,
+    `${trunk}, but the repository has no such branch: no push counts as a push to the trunk, so nothing reaches master.`,
     (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .remedy */ .zL)`Correct ${origin}, or push the branch.`
   );
 }

@@ -109,9 +109,9 @@ var CopiedImage = class {
   manifest;
   first;
   again;
-  /** Copies all of the image once more, however many tags find that a part of it is missing. */
+  /** Copies the whole image again, but only once, even if several tags find that a part is missing. */
   sendAgain = () => this.again.get();
-  /** What was copied in the end. */
+  /** The report of the last copy. */
   async report() {
     return await this.again.ifMade() ?? this.first;
   }
@@ -122,7 +122,7 @@ async function copyToTarget(run, source, target, image) {
   const report = await copyOnce(run, source, target, manifest.digest, false);
   return new CopiedImage(manifest, report, () => {
     run.log.notice(
-      `${target.repository.name} has ${manifest.digest}, and says that it lacks a part of it: all of it is copied once more.`
+      `${target.repository.name} has ${manifest.digest}, but reports that a part of it is missing. The whole image is copied again.`
     );
     return copyOnce(run, source, target, manifest.digest, true);
   });
@@ -258,14 +258,14 @@ function remedyOfMissing({ reference, by }, { revision: { commit }, runner, trun
       return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedies */ .JW)(
         `The run on commit ${commit} should have pushed the image${at("/checks")}`,
         (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`If that run is still going, wait until it ends. ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .RUN_AGAIN */ .Bs} after that.`,
-        `Only a commit that a push made the head of the trunk ${trunk} has an image. The commits of a merged branch have none, nor have commits that were pushed together with a later one.`,
+        `Only the last commit of each push to the trunk ${trunk} has an image. The commits of a merged branch have none, and neither have earlier commits of the same push.`,
         `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version, because a pushed tag stays on its commit.`,
         (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`Or release by hand, with \`sha-<12 characters of that head>\` as ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("source")}.`
       );
     case "fingerprint":
       return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedies */ .JW)(
         `The last run on the pull request of commit ${commit} should have pushed the image${at("")}`,
-        `There is none if that run failed, if ${trunk} moved on before the merge, or if a base image has changed since.`,
+        `The image is missing if that run failed, if ${trunk} moved on before the merge, or if a base image has changed since.`,
         BUILD_OR_NAME
       );
   }
@@ -285,10 +285,10 @@ async function newestIn({ signal }, { ecr, repository }) {
     const lines = newest.filter(({ tags }) => tags.length > 0).slice(0, LISTED).map(
       ({ tags, pushedAt }) => `  ${tags.join(", ")} (pushed ${pushedAt === void 0 ? "at an unknown time" : `${pushedAt.toISOString().slice(0, 16).replace("T", " ")} UTC`})`
     );
-    return lines.length === 0 ? "It holds none with a tag." : ["The newest there are, each with its tags:", ...lines].join("\n");
+    return lines.length === 0 ? "It has no image with a tag for people." : ["Its newest images, each with its tags:", ...lines].join("\n");
   } catch (error) {
     signal.throwIfAborted();
-    return `What it holds cannot be listed: ${awsAnswer(error)}`;
+    return `Its images cannot be listed: ${awsAnswer(error)}`;
   }
 }
 function isForPeople(tag) {
@@ -322,7 +322,7 @@ async function knownToEcr(run, { ecr, repository }, { reference }) {
 function detailOfDigest(digest, known, { log }, { repository: { name } }) {
   if (known.kind === "unknown") {
     log.warning(
-      `ECR does not tell the tags of ${digest} in ${name}, so it is promoted without its src- tag: ${known.because}`
+      `The tags of ${digest} in ${name} cannot be read, so the image is promoted without its src- tag: ${known.because}`
     );
     return void 0;
   }
@@ -429,8 +429,9 @@ var Release = class {
     return `v${this.version.text}`;
   }
   /**
-   * Refuses a version that is released already as another image, and one that goes backward. A version with a git tag is
-   * meant, however old its line is. A version that only an input names, and that is below its own line, is a mistake.
+   * Refuses a version that is already released as another image, and a version that goes backward. A git tag shows that the
+   * version is intended, however old its line is. A version that only an input names, and that is below the newest of its
+   * line, is a mistake.
    */
   async refuseTakenOrBackward({ named }) {
     const [released, gitTags] = [named.get(this.tag), await this.gitTags.get()];
@@ -449,7 +450,7 @@ var Release = class {
       }
     );
   }
-  /** What would become of the lines if the version were released now. Nothing is written. */
+  /** Plans the changes of the lines as if the version were released now. Nothing is written. */
   async foreseeLines() {
     const planned2 = await this.planLines();
     return await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(
@@ -478,7 +479,7 @@ var Release = class {
       );
     });
   }
-  /** Tells that no line follows a version that was just released, so that nobody who pulls a line gets it. */
+  /** Logs a notice if no line follows a version that was just released: nobody who pulls a line gets that version. */
   noteIfNoLineFollows(results, lines) {
     const isNew = results.some(({ kind, tag }) => kind === "put" && tag === this.tag);
     const [own] = lines;
@@ -487,7 +488,7 @@ var Release = class {
       `${this.tag} gets its own tag only: ${lines.map(({ tag }) => tag).join(", ")} stay where they are. The reason for ${own.tag}: ${own.because}`
     );
   }
-  /** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
+  /** The highest release above the version in its own line (`1.2` for 1.2.3), pre-releases excluded. */
   async higherInLine() {
     const [own] = versionLines(await this.versionOnGitHub.get());
     if (own === void 0) return void 0;
@@ -511,7 +512,7 @@ var Release = class {
     const all = distinct([...candidates, ...guessedVersionTags(version)]);
     return planWith(await this.withoutPrereleases(lines, await this.lookUp(all)));
   }
-  /** The tags of the versions that the lines may name. If the version has no git tag, those before it may have had none either. */
+  /** The tags of the versions that the lines may name. If the version has no git tag, earlier versions may lack theirs too. */
   async candidates() {
     return this.candidatesFor(await this.versionOnGitHub.get(), await this.gitTags.get());
   }
@@ -523,7 +524,7 @@ var Release = class {
   }
   /**
    * The releases that count for the lines. A pre-release on GitHub holds no line, whatever its number looks like. GitHub is
-   * asked only about the releases that would hold one.
+   * asked only about the releases that would hold a line.
    */
   async withoutPrereleases(lines, released) {
     const holders = [...new Set(lines.map((line) => highestAbove(line, this.version, released)))].filter(
@@ -537,11 +538,11 @@ var Release = class {
       released.filter((one) => !prereleases.includes(one))
     );
   }
-  /** Whether GitHub has a release as a pre-release. GitHub is not asked about a line's tag (`1.2`): only a full release moves it. */
+  /** Whether a release is a pre-release on GitHub. It does not ask about a line's tag (`1.2`): only a full release moves it. */
   async prereleaseOf({ tag }) {
     return tag.startsWith("v") ? await this.run.github.isPrerelease(tag) : { kind: "no" };
   }
-  /** What is not known of a version that holds a line: a sentence to be added, or nothing. */
+  /** A sentence to append if it is not known whether the holder of a line is a pre-release; else an empty text. */
   async doubtAbout(holder) {
     const answer = await this.prereleaseOf(holder);
     return answer.kind === "unknown" ? ` It is not known whether ${holder.tag} is a pre-release on GitHub, which would hold no line: ${answer.because}` : "";
@@ -568,7 +569,7 @@ var Release = class {
           because: `${plan.by.tag} is higher and already released.${await this.doubtAbout(plan.by)}`
         };
       case "unexplained": {
-        const because = `it names ${plan.digest}, and no full release that was looked for is that image.`;
+        const because = `it names ${plan.digest}, and no full release that was looked up has that digest.`;
         this.run.log.warning(
           `${this.target.repository.name}:${line.tag} stays where it is: ${because}`,
           "Move it by hand if it should follow this release."
@@ -614,7 +615,7 @@ var Release = class {
     const added = this.candidatesFor(await this.versionOnGitHub.get(), gitTags).filter(({ tag }) => !known.has(tag));
     return [...released, ...await this.lookUp(added)];
   }
-  /** The version, marked as a pre-release if it is one on GitHub: its number and its git tag may not say so. */
+  /** The version, marked as a pre-release if it is one on GitHub: its number and its git tag may not show that. */
   async withPrereleaseFlag() {
     if (this.version.prerelease) return this.version;
     const answer = await this.run.github.isPrerelease(this.tag);

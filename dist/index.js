@@ -38093,7 +38093,7 @@ var REMEDIES = [
   [/no space left on device/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`Free some space: the disk of ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .THIS_MACHINE */ .DQ} is full.`],
   [
     /\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`The login of the build may not do that. To push, the stage's role has its permissions from infra/. To pull a base image, log in to its registry${_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .BEFORE_BUILD */ .jt}.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`The login of the build may not do that. A push requires the permissions that infra/ gives to the stage's role. To pull a base image, log in to its registry${_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .BEFORE_BUILD */ .jt}.`
   ],
   [
     /invalid argument|invalid value/i,
@@ -38144,7 +38144,7 @@ function buildxCommand(plan, version, metadataFile) {
       `--platform=${plan.platforms.join(",")}`,
       `--metadata-file=${metadataFile}`,
       ...one("--builder", plan.builder),
-      // The pins come last: they replace the user's own image contexts by ones with a digest.
+      // The pins come last, so that they replace the user's image contexts of the same name, which have no digest.
       ...pairs("--build-context", { ...plan.buildContexts, ...plan.pins }),
       ...each("--no-cache-filter", plan.noCacheFilters),
       ...each("--cache-from", plan.cacheFrom),
@@ -38177,7 +38177,7 @@ function dockerBuildCommand(plan, version) {
   const unsupported = onlyBuildx.find(([, used]) => used);
   if (unsupported !== void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
-      `The setting ${unsupported[0]} requires buildx, and Docker ${version.join(".")} on this machine has none.`,
+      `The setting ${unsupported[0]} requires buildx, and Docker ${version.join(".")} on this machine does not have it.`,
       {
         remedy: _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .INSTALL_BUILDX */ .Jm
       }
@@ -38262,7 +38262,7 @@ async function buildImage(request) {
     }
     const pause = 1e3 * 2 ** (attempt - 1) * (0.5 + Math.random());
     request.onLine(
-      `The push failed with an error that may pass. Trying again in ${(pause / 1e3).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`
+      `The push failed with an error that may be temporary. Trying again in ${(pause / 1e3).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`
     );
     await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_8__.setTimeout)(pause, void 0, { signal: request.signal });
   }
@@ -38295,7 +38295,7 @@ async function buildWithDocker(request) {
     };
   }
   const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed.log.join("\n"))?.[1];
-  if (digest === void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`docker push of ${push} named no digest.`, { remedy: "Install buildx." });
+  if (digest === void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`docker push of ${push} printed no digest.`, { remedy: "Install buildx." });
   return { kind: "built", built: { digest, metadata: { "containerimage.digest": digest, "image.name": push } } };
 }
 async function pinBases(request) {
@@ -38423,9 +38423,9 @@ async function readBack({ client, repository }, digest) {
     );
   }
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
-    `Docker pushed ${digest ?? "no digest"} to ${repository.name}, and the registry does not have it.`,
+    digest === void 0 ? `Docker printed no digest for its push to ${repository.name}, and the registry has no image there.` : `Docker pushed ${digest} to ${repository.name}, but the registry does not have it.`,
     {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .RUN_AGAIN */ .Bs}. If that does not help, something between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .THIS_MACHINE */ .DQ} and ECR answers in its place: look at proxies and registry mirrors.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
     }
   );
 }
@@ -38476,7 +38476,7 @@ async function describePrevious(target, found, signal) {
   const unknown = (because) => ({ ...found, size: void 0, scans: { kind: "unknown", because } });
   try {
     const image = await target.client.manifest(found.digest);
-    if (image.kind !== "found") return unknown("it is not there any more");
+    if (image.kind !== "found") return unknown("it no longer exists");
     const [{ size }, scans] = await Promise.all([
       (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .describeImage */ .hu)(target.client, image.value, [], true),
       (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .scansOf */ .GA)(target, image.value, { timeoutMs: 0 }, signal)
@@ -38533,9 +38533,10 @@ async function lookUp(run2, target, { fingerprint }) {
 }
 function judge(existing, { fingerprint }, rebuild) {
   const name = `fingerprint ${fingerprint.value.slice(0, 12)}`;
-  if (fingerprint.kind === "unique") return { kind: "build", reason: `Never taken for unchanged: ${fingerprint.reason}` };
+  if (fingerprint.kind === "unique")
+    return { kind: "build", reason: `A new build is always needed: ${fingerprint.reason}` };
   if (existing === void 0) return { kind: "build", reason: `No image of this ${name} yet.` };
-  if (rebuild) return { kind: "build", reason: `An image of this ${name} is there, and rebuild asks for another.` };
+  if (rebuild) return { kind: "build", reason: `An image of this ${name} exists, but rebuild requires another.` };
   return {
     kind: "unchanged",
     manifest: existing,
@@ -40413,7 +40414,7 @@ function reader(environment) {
       return parse(text2, { relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true });
     } catch (error2) {
       const code2 = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .codeOf */ .$N)(error2) ?? "CSV";
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`Input ${name} cannot be read: a quote is opened or closed where it may not be (${code2}).`, {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`Input ${name} cannot be read: a quote is opened or closed in the wrong place (${code2}).`, {
         remedy: `Put one entry on each line. Put an entry with line breaks in double quotes as a whole, and write "" for a quote inside it.`
       });
     }
@@ -40442,7 +40443,7 @@ function reader(environment) {
         const [key, value] = split(line);
         if (key === "" || value === void 0 || value === "" && !emptyValue)
           throw invalid(name, line, `\`${form}\``, true);
-        if (pairs2.has(key)) throw invalid(name, line, `each name once, but ${key} is there twice`);
+        if (pairs2.has(key)) throw invalid(name, line, `each name once, but ${key} occurs twice`);
         pairs2.set(key, value);
       }
       return Object.fromEntries(pairs2);
@@ -40599,7 +40600,7 @@ function readBuildArgs(read, environment) {
         }
       );
     }
-    if (given.has(name)) throw invalid("build-args", line, `each name once, but ${name} is there twice`);
+    if (given.has(name)) throw invalid("build-args", line, `each name once, but ${name} occurs twice`);
     given.add(name);
     buildArgs[name] = value;
   }
@@ -40615,7 +40616,7 @@ function readPlatforms(read) {
 function readDuration(read, name, fallback) {
   const value = read.text(name) ?? fallback;
   const match = /^(\d{1,6})(s|m|h|)$/.exec(value);
-  if (match === null) throw invalid(name, value, "a number of seconds, or one with `s`, `m` or `h`, such as `10m`");
+  if (match === null) throw invalid(name, value, "a number of seconds, or a number with `s`, `m` or `h`, such as `10m`");
   const unit = { s: 1, m: 60, h: 3600 }[match[2] ?? ""] ?? 1;
   return Number(match[1]) * unit;
 }
@@ -41470,7 +41471,7 @@ async function postComment(job, outcome) {
 var SAYS = {
   created: (number) => `Commented on pull request #${number}.`,
   updated: (number) => `Updated the comment on pull request #${number}.`,
-  superseded: (number) => `The comment on pull request #${number} is of a later run already, and stays.`
+  superseded: (number) => `The comment on pull request #${number} stays: a later run has already written it.`
 };
 
 // src/action/reporting.ts
@@ -41503,7 +41504,7 @@ function logError(error2) {
     log.error(error2.message);
   } else {
     const details = error2 instanceof Error ? error2.stack ?? error2.message : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error2);
-    log.error(`This is a defect of the action, please report it: ${details}`);
+    log.error(`This is a defect of the action. Please report it: ${details}`);
   }
 }
 function reportComplaint({ checks }) {
@@ -41532,7 +41533,7 @@ async function declareArtifact(artifact, environment) {
 `, environment, failed);
 }
 async function writeSummary(text, environment) {
-  const cut2 = cutToLines(text, SUMMARY_LIMIT, "(cut: GitHub takes no longer summary)");
+  const cut2 = cutToLines(text, SUMMARY_LIMIT, "(cut: GitHub does not accept a longer summary)");
   await appendForRunner("GITHUB_STEP_SUMMARY", cut2, environment, "The job summary could not be written");
 }
 async function appendForRunner(variable, text, environment, failed) {
@@ -41658,7 +41659,7 @@ __webpack_async_result__();
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
 // packages/oci/src/errors.ts
 var RegistryError = class extends Error {
-  /** What the reader can change, if that is known. */
+  /** Advice for the reader; undefined if none is known. */
   remedy;
   /** Undefined if there was no answer, or if the answer was a success with the wrong content. */
   status;
@@ -42776,7 +42777,7 @@ function remedyOfDenial(text) {
   }
   const accounts = differingAccounts(text);
   if (isPerson && accounts !== void 0) {
-    return `${caller} belongs to another account, and infra/ gives people of other accounts nothing. Use credentials of account ${accounts.owner}: the stage's group or permission set there gives people what they need.`;
+    return `${caller} belongs to another account, and infra/ gives people of other accounts nothing. Use credentials of account ${accounts.owner}: the stage's group or permission set there gives people the permissions that they need.`;
   }
   if (why.includes("no resource-based policy")) {
     const [, , , , owner = "", name = ""] = resource.split(":");
@@ -42787,9 +42788,9 @@ function remedyOfDenial(text) {
     return `${needs}, because Amazon Inspector scans the registry. With \`enhanced-scanning: true\` under \`deployment:\` of the stages file, infra/ gives this permission to everyone who may read findings. If others configure the scanning of the registry, add a policy of your own that allows it.`;
   }
   if (!isPerson)
-    return `${needs}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives.`;
+    return `${needs}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group.`;
   const writes = ACTIONS.write.includes(action) && !ACTIONS.read.includes(action);
-  return `${needs}. The stage's group or permission set gives people what they need${writes ? ", and only GitHub's jobs push to master and release" : ""}.`;
+  return `${needs}. The stage's group or permission set gives people the permissions that they need${writes ? ", and only GitHub's jobs push to master and release" : ""}.`;
 }
 function callerNamed(arn) {
   const [, account = "", role] = /^arn:[^:]+:sts::(\d+):assumed-role\/(.+)\/[^/]+$/.exec(arn) ?? [];
@@ -43080,7 +43081,8 @@ function conditionsOn(partition, jobs) {
     ...repositoryId === void 0 ? {} : { repository_id: equals(repositoryId) },
     ...ownerId === void 0 ? {} : { repository_owner_id: equals(ownerId) },
     ...environment === void 0 ? {} : { environment: equals(environment) },
-    // With an environment, the subject names that and not the ref, even for a pull request. Without one it names the ref.
+    // With an environment, the subject names the environment and not the ref, even for a pull request. Without an
+    // environment, it names the ref.
     ...refs.length === 0 || environment === void 0 ? {} : { ref: { operator: refs.some((ref) => ref.includes("*")) ? "like" : "equals", values: [...refs] } }
   };
 }
@@ -43110,7 +43112,7 @@ function explainDenial(request) {
   });
   const differing = differingClaims(request).map(({ name }) => name);
   const isCompared = Object.keys(conditions).length > 0;
-  const heading = isCompared ? "The claims of the token, and the conditions of its role by the stages file:" : "The claims of the token:";
+  const heading = isCompared ? "The claims of the token, and the conditions of its role according to the stages file:" : "The claims of the token:";
   const compared = [heading, ...lines];
   const cause = isCompared ? likelyCause(differing, target) : uncheckedTrust(target);
   return (isCompared && differing.length === 0 ? [cause, ...compared] : [...compared, cause]).join("\n");
@@ -43139,7 +43141,7 @@ function shown(claim) {
 function likelyCause(differing, { role, environment }) {
   const differs = (name) => differing.includes(name);
   if (differs("aud"))
-    return "Likely cause: the input `audience`. Remove it, unless the role was made for another audience than the default.";
+    return "Likely cause: the input `audience`. Remove it, unless the role was made for an audience other than the default.";
   if (differs("environment"))
     return `Likely cause: the environment of the job. Write \`environment: ${environment ?? ""}\` in the job.`;
   if (differs("repository_id") || differs("repository_owner_id")) {
@@ -43149,7 +43151,7 @@ function likelyCause(differing, { role, environment }) {
     return "Likely cause: the repository was renamed or moved. Correct github: in the stages file, and deploy infra/. If it was not, its OIDC subject is not the default one: `gh api repos/OWNER/REPO/actions/oidc/customization/sub` shows it.";
   if (differs("ref")) return "Likely cause: the run is on a branch or a tag that this stage does not accept.";
   return `${(0,src_core_failure/* originQuestion */.T_)("role", role.from)}
-Likely cause: the role ${role.arn} does not exist, or its trust policy is not the one of infra/. Deploy infra/ again.`;
+Likely cause: the role ${role.arn} does not exist, or its trust policy is not the policy that infra/ creates. Deploy infra/ again.`;
 }
 
 // src/stages/event.ts
@@ -43796,7 +43798,7 @@ function proposalFor(input) {
     case "other":
       return {
         kind: "refuse",
-        reason: `The event ${event.name} can run code that nobody reviewed with the stage's credentials.`,
+        reason: `The event ${event.name} can run unreviewed code with the stage's credentials.`,
         remedy: "Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or workflow_run."
       };
   }
@@ -43819,7 +43821,7 @@ function checkOperation(stage, operation) {
   if (stage === "release" && operation === "build") {
     return {
       kind: "refuse",
-      reason: "A release is never rebuilt: it is the image that master tested, by digest.",
+      reason: "A release is never rebuilt: it is the image that was tested in master, by digest.",
       remedy: "Remove `operation: build`; release promotes from master."
     };
   }
@@ -43900,7 +43902,7 @@ async function openPullRequestOf(github, branch, mismatch) {
     if (mismatch === void 0 || !(error2 instanceof src_core_failure/* Failure */.HR)) throw error2;
     throw new src_core_failure/* Failure */.HR(`${mismatch.reason}.`, {
       cause: error2,
-      remedy: (0,src_core_failure/* remedies */.JW)(mismatch.remedy, `If it should not: ${error2.message}`, error2.remedy)
+      remedy: (0,src_core_failure/* remedies */.JW)(mismatch.remedy, `If it should not, fix this error: ${error2.message}`, error2.remedy)
     });
   }
 }
@@ -43908,9 +43910,9 @@ async function checkIsOnTrunk(github, { sha }, trunk) {
   const later = await github.laterCommits(sha, trunk);
   if (later.kind === "known" && later.contains) return;
   throw new src_core_failure/* Failure */.HR(
-    `The other workflow ran on commit ${sha}, ${later.kind === "known" ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`,
+    `The other workflow ran on commit ${sha}, ${later.kind === "known" ? `which is not on the trunk ${trunk}` : `but it is not known whether that commit is on the trunk ${trunk}: ${later.because}`}.`,
     {
-      remedy: later.kind === "known" ? `Let this workflow follow runs of ${trunk} alone.` : later.remedy ?? "Add `contents: read` to the `permissions:` of this job."
+      remedy: later.kind === "known" ? `Let this workflow follow only runs on ${trunk}.` : later.remedy ?? "Add `contents: read` to the `permissions:` of this job."
     }
   );
 }
@@ -44771,7 +44773,7 @@ function reportNames(file, log) {
         const id = [thing, place, thing === "role" ? name.toLowerCase() : name].join(" ");
         const other = owners.get(id);
         if (other !== void 0)
-          log.report(key, `the ${thing} ${name} would be that of both ${other} and ${owner}; ${remedy2}`);
+          log.report(key, `the ${thing} ${name} would belong to both ${other} and ${owner}; ${remedy2}`);
         owners.set(id, other ?? owner);
       }
     }
@@ -44991,7 +44993,7 @@ var Field = class _Field {
   count() {
     const value = this.scalar()?.value;
     if (value === void 0 || typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
-    this.report(`${this.describe()} is not a whole number from 1 on, without quotes, as in 30`);
+    this.report(`${this.describe()} is not a positive whole number without quotes; write it as in 30`);
     return void 0;
   }
   flag() {
@@ -45052,7 +45054,7 @@ function readDocument(text, path) {
     log.reportAt(
       second.range[0],
       "",
-      "a second document ends or starts here; remove the line ---, so that there is one"
+      "a second document ends or starts here; remove the line ---, so that there is only one document"
     );
   } else if (document === void 0 || isEmpty(document)) {
     log.reportAt(0, "", "the file is empty; write at least the keys image and aws");
@@ -45329,7 +45331,7 @@ async function readStagesFile({ inputs, runner }) {
     if (isMissing && !isNamed && inputs.roleArn !== void 0 && inputs.repositoryArn !== void 0) return void 0;
     throw new src_core_failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,src_core_failure/* describeReadError */.U)(error2)}.`, {
       cause: error2,
-      remedy: "Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed."
+      remedy: "Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn`, no stages file is needed."
     });
   }
 }
@@ -45369,7 +45371,7 @@ function tokenFor(target, identity, reason, actor) {
   return identity;
 }
 function remedyWithoutToken(actor) {
-  const byDependabot = " This run was set off by Dependabot, to whose runs GitHub gives no token by default: push a commit of your own to its branch. Running the job again keeps its rights.";
+  const byDependabot = " Dependabot triggered this run, and GitHub gives such runs no token by default: push a commit of your own to its branch. Running the job again does not change its permissions.";
   return `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${actor === DEPENDABOT ? byDependabot : ""}`;
 }
 
@@ -45476,7 +45478,7 @@ async function findBuildTool(query) {
   if (buildx !== void 0) {
     if (isOlder(buildx, OLDEST_BUILDX)) {
       throw new src_core_failure/* Failure */.HR(
-        `buildx ${buildx.join(".")} is older than ${OLDEST_BUILDX.join(".")}, the first that can pin base images.`,
+        `buildx ${buildx.join(".")} is older than ${OLDEST_BUILDX.join(".")}, the first version that can pin base images.`,
         { remedy: UPDATE_BUILDX }
       );
     }
@@ -45999,7 +46001,7 @@ function locateContext(value, name, directory) {
     const found = [layout, layout.replace(/:[^/]*$/, "")].find(isDirectory);
     if (found !== void 0) return { kind: "directory", path: found };
   }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is no directory.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is not a directory.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   });
 }
@@ -47000,7 +47002,7 @@ var Channel = class {
       remedy: this.transport.explain({ status, codes, answer: answer2, repository: this.repository })
     });
   }
-  /** What every error of this repository has in common. */
+  /** The details that all errors about this repository share. */
   details(purpose) {
     return { purpose, origin: this.origin, side: this.context.side };
   }
@@ -47173,7 +47175,7 @@ var BlobStore = class {
    * Sends a whole blob into a session, in one request. A session cannot be used twice, whatever the result: ECR accepts
    * neither smaller parts nor a second request.
    * @param size of the blob in bytes
-   * @throws RegistryError if another session would not help, and whatever reading the bytes throws
+   * @throws RegistryError if another session would not help, and any error from reading the bytes
    */
   async upload(session, digest, size, bytes) {
     const purpose = `uploading blob ${digest} to ${this.channel.repository}`;
@@ -47308,7 +47310,7 @@ var RepositoryClient = class {
   }
   /**
    * Puts a manifest under a tag.
-   * @param sendAgain sends everything that the manifest names again; called if the registry says that a part is missing
+   * @param sendAgain sends everything that the manifest names again; called if the registry reports that a part is missing
    * @returns `taken` if the tag exists and is immutable: the caller must check which digest it names
    */
   async tag(tag, manifest, sendAgain) {
@@ -47344,7 +47346,7 @@ var RepositoryClient = class {
     if (claimed !== void 0 && claimed !== digest) {
       throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
         ...this.channel.details(purpose),
-        answer: `the bytes have digest ${digest}, but they came as ${claimed}`
+        answer: `the bytes have digest ${digest}, not ${claimed}`
       });
     }
     return { kind: "found", value: { digest, bytes: response.body, mediaType: mediaTypeOf(response) } };
@@ -47502,7 +47504,7 @@ var Transport = class {
   }
   /**
    * Sends a body that can be read only once. There are no retries and no deadline; only silence ends the request.
-   * @throws whatever reading the body or the connection throws
+   * @throws any error from reading the body or from the connection
    */
   async stream(request) {
     const signal = this.signalFor(request);
@@ -47992,7 +47994,7 @@ function expandTemplate(template, values) {
   const wrong = problemOf(name, values);
   if (wrong === void 0) return { kind: "tag", tag: customTag(values.stage, name) };
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}. A word in front, as in \`build-{{date}}\`, makes it a tag of its own.`
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
   });
 }
 function placeholder(name, template) {
@@ -48037,7 +48039,7 @@ function planTag(stage, tag2, holder, behind) {
     case "keep":
       return {
         kind: "keep",
-        because: "it names another image, and it never moves. Most often the base branch of the pull request has moved on."
+        because: "it names another image, and it never moves. The most common cause: the base branch of the pull request has moved on."
       };
     case "rename":
       return { kind: "rename" };
@@ -48092,9 +48094,9 @@ async function putTags(run, target, found, image, options = {}) {
 }
 function versionTaken({ repository }, tag2, named, digest) {
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `${tag2} in the target ${repository.name} is ${named} already, and this run would release ${digest}.`,
+    `${tag2} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
     {
-      remedy: "Release this commit under a new version. A version that is released never changes."
+      remedy: "Release this commit under a new version. A released version never changes."
     }
   );
 }
@@ -48131,7 +48133,7 @@ async function putTag(stage, target, image, { tag: tag2, plan, named }, { rename
     case "keep":
       return { tag: tag2.name, kind: "kept", because: plan.because };
     case "rename": {
-      const renamed = { ...tag2, name: renameTo ?? tag2.name, movement: "freely" };
+      const renamed = { ...tag2, name: renameTo ?? tag2.name };
       return await putTag(stage, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
     }
     case "fail":
@@ -48213,9 +48215,9 @@ async function passGate(run, source, { manifest }, subject) {
 }
 function unknownScan({ because, remedy: known }, digest, limit) {
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `Findings of severity ${limit} stop a promotion, and the scan of ${digest} is not known: ${because}.`,
+    `Findings of severity ${limit} or above stop a promotion, but the findings of ${digest} are not known: ${because}.`,
     {
-      remedy: known ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Check that ECR can scan this kind of image. Else raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("fail-on-severity")} to none.`
+      remedy: known ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("fail-on-severity")} to none.`
     }
   );
 }
@@ -48366,11 +48368,11 @@ var Session = class {
     });
     return await this.repositoryAt(repository, this.open(login), "source");
   }
-  /** What Docker logs in to the target's registry with. */
+  /** The login to the target's registry, for Docker. */
   async login() {
     return (await this.signedIn).login;
   }
-  /** Ends all connections. */
+  /** Closes all connections. */
   async close() {
     await this.signedIn.catch(() => void 0);
     for (const client of this.ecrClients.values()) client.destroy();
@@ -48556,7 +48558,7 @@ async function resolveBases({ references, placeOf: placeOf2, login, signal, noti
         if (found.kind === "found") return { reference, digest: found.value };
         const why = found.kind === "missing" ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
         notice(
-          `The base image ${reference} counts by its name, not by its digest: ${why}. If it changes, the image is not built again for that.`
+          `The base image ${reference} counts by its name, not by its digest: ${why}. A change of the base image alone does not cause a new build.`
         );
         return { reference, digest: void 0 };
       })
@@ -48569,7 +48571,7 @@ function parsed(reference) {
   const image = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .parseReference */ .F2)(reference);
   if (image === void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Correct the Dockerfile. If the name is made of a build argument, give that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("build-args")}.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Correct the Dockerfile. If the name contains a build argument, set that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("build-args")}.`
     });
   }
   return image;
@@ -48604,7 +48606,7 @@ async function countBuildInputs(run, settings, session) {
     for (const notice of counted.notices) log.notice(notice);
     for (const reference of held.unpinned) {
       log.notice(
-        `${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`
+        `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
       );
     }
     const pinned = materials.images.flatMap(

@@ -20,8 +20,9 @@ import {licensesOf, packagesOf} from './licenses.js'
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const ncc = join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js')
-// ncc numbers the chunks by the paths of these files, so the paths are the same in every clone. The folder is called node_modules
-// because ncc copies each path to dist/ that other code builds from the working directory. Here that is the whole clone.
+// ncc numbers the chunks by the paths of these files, so the paths are the same in every clone. The folder is called node_modules,
+// because in code outside such a folder, ncc copies every path that is built from the working directory to dist/. Here that path
+// is the whole clone.
 const modules = join(root, '.cache/node_modules/modules')
 const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
 
@@ -52,7 +53,7 @@ async function bundleModules(entry) {
   const names = new Map(
     Object.entries(metafile.outputs).map(([path, output]) => [basename(path), nameOf(path, output)])
   )
-  if (new Set(names.values()).size < names.size) throw new Error(`Two files of ${entry} have one name.`)
+  if (new Set(names.values()).size < names.size) throw new Error(`Two files of ${entry} have the same name.`)
   for (const {path, text} of outputFiles) {
     const named = [...names].reduce((code, [from, to]) => code.replaceAll(`./${from}"`, `./${to}"`), text)
     writeFileSync(join(modules, names.get(basename(path)) ?? basename(path)), named)
@@ -87,7 +88,7 @@ async function esbuild(entry, left) {
 
 /**
  * A name for a file that esbuild wrote: that of its first module, which is in no other file. The name that esbuild gives it has
- * a hash of the content, so a small change would give other numbers to chunks in dist/.
+ * a hash of the content, so a small change would renumber chunks in dist/.
  * @param {string} path
  * @param {import('esbuild').Metafile['outputs'][string]} output
  */
@@ -110,7 +111,7 @@ function runNcc(file, directory) {
     encoding: 'utf8'
   })
   if (status === 0) return
-  // ncc tells most of what is wrong on standard output.
+  // ncc prints most errors on standard output.
   process.stderr.write(stdout + stderr)
   process.exit(1)
 }

@@ -48,7 +48,7 @@ export default async function globalSetup() {
  * distribution. A started engine ends when `stop` is called or this process ends. It leaves only the unpacked packages in
  * .cache/.
  * @returns {Promise<{description: string, environment: Record<string, string>, stop: () => Promise<void>}>}
- * @throws {Error} with what to install, if there is no engine and none can be started
+ * @throws {Error} with installation advice, if no engine answers and this machine cannot start one
  */
 export async function ensureEngine() {
   const found = probe(process.env)

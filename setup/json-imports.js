@@ -1,6 +1,6 @@
 /**
- * A transform for jest: adds `with {type: 'json'}` to imports of JSON. Node requires the attribute, and jest is about to, but
- * @actions/workflow-parser is published without it.
+ * A transform for jest: adds `with {type: 'json'}` to imports of JSON. Node requires the attribute, and
+ * jest will require it soon, but @actions/workflow-parser is published without it.
  */
 export default {
   process: source => ({

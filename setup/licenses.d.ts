@@ -1,4 +1,4 @@
-/** The directories of the packages that files come from; a file of our own comes from none. */
+/** The directories of the packages that files come from; our own files belong to no package. */
 export function packagesOf(files: Iterable<string>): string[]
 
 /** The licenses of packages as one text, sorted by name; throws for a package without any license. */

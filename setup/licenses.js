@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 /**
- * The directories of the packages that files come from; a file of our own comes from none.
+ * The directories of the packages that files come from; our own files belong to no package.
  * @param {Iterable<string>} files with forward slashes
  * @returns {string[]} each once
  */
@@ -12,7 +12,7 @@ export function packagesOf(files) {
 }
 
 /**
- * The licenses of packages as one text: the name of each, its license's identifier, and what its files say.
+ * The licenses of packages as one text: the name of each, its license's identifier, and the text of its license files.
  * @param {readonly string[]} directories
  * @returns {string} sorted by name, so that it depends on the packages alone
  * @throws {Error} that names a package without any license

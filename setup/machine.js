@@ -1,5 +1,5 @@
 // Finds programs that single tests need, in addition to the engine. A program is the one that an environment variable names,
-// or comes from the packages of the distribution. Otherwise the error tells what to set; nothing is skipped.
+// or comes from the packages of the distribution. Otherwise the error tells what to set instead of leaving a test out.
 import {existsSync, readdirSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import process from 'node:process'

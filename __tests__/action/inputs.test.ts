@@ -8,7 +8,7 @@ import {readInputs} from '../../src/action/inputs.js'
 
 const action = parse(readFileSync('action.yml', 'utf8')) as {inputs: Record<string, {default?: string}>}
 
-/** The environment the runner makes of `with:` and the defaults in action.yml. */
+/** The environment that the runner makes from `with:` and the defaults in action.yml. */
 function inputs(given: Record<string, string> = {}, environment: Record<string, string> = {}) {
   const masked: string[] = []
   const variables: Record<string, string> = {...environment}
@@ -19,7 +19,7 @@ function inputs(given: Record<string, string> = {}, environment: Record<string, 
   return {read, masked}
 }
 
-test('without any input everything has its default', () => {
+test('without inputs, every setting has its default', () => {
   expect(inputs().read()).toMatchObject({
     stage: 'auto',
     operation: 'auto',
@@ -51,7 +51,7 @@ test.each([
   [
     'scan-timeout',
     'soon',
-    'Input scan-timeout is `soon`; expected a number of seconds, or one with `s`, `m` or `h`, such as `10m`.'
+    'Input scan-timeout is `soon`; expected a number of seconds, or a number with `s`, `m` or `h`, such as `10m`.'
   ],
   ['role-duration-seconds', '60', 'Input role-duration-seconds is `60`; expected a whole number from 900 to 43200.'],
   [
@@ -68,7 +68,7 @@ test.each([
   [
     'build-args',
     '"A=1',
-    'Input build-args cannot be read: a quote is opened or closed where it may not be (CSV_QUOTE_NOT_CLOSED).'
+    'Input build-args cannot be read: a quote is opened or closed in the wrong place (CSV_QUOTE_NOT_CLOSED).'
   ],
   [
     'platforms',
@@ -76,8 +76,8 @@ test.each([
     'Input platforms is `linux`; expected `os/architecture` with an optional `/variant`, such as `linux/amd64`.'
   ],
   ['platforms', 'local', 'Input platforms is `local`'],
-  ['build-args', 'A=1\nA=2', 'each name once, but A is there twice'],
-  ['labels', 'a=1\na=2', 'each name once, but a is there twice'],
+  ['build-args', 'A=1\nA=2', 'each name once, but A occurs twice'],
+  ['labels', 'a=1\na=2', 'each name once, but a occurs twice'],
   ['labels', 'novalue', 'Input labels is `novalue`; expected `name=value` on each line.'],
   ['build-contexts', 'lib=', 'Input build-contexts is `lib=`; expected `name=path` on each line.'],
   ['secret-envs', 'id=NOT_SET', 'The build secret `id` comes from the variable NOT_SET, which is not set or is empty.'],
@@ -96,14 +96,14 @@ describe('lists are written as for docker/build-push-action', () => {
     expect(inputs({[name]: value}).read().build[key]).toEqual(expected)
   })
 
-  test('those that are split at commas are the ones that the README names', () => {
+  test('the README names exactly the lists whose entries may also be separated by commas', () => {
     const environment = {A: 'one', B: 'two'}
     const readWith = (name: string, separator: string): unknown => {
       const entries = name === 'platforms' ? ['linux/amd64', 'linux/arm64'] : ['a=A', 'b=B']
       try {
         return inputs({[name]: entries.join(separator)}, environment).read()
       } catch {
-        // No list.
+        // The input is not a list.
         return separator
       }
     }
@@ -115,7 +115,7 @@ describe('lists are written as for docker/build-push-action', () => {
     expect([...named.matchAll(/`([\w-]+)`/g)].map(([, name]) => name).sort()).toEqual(split.sort())
   })
 
-  test('a build argument keeps its commas and equals signs, and takes the environment where it has no value', () => {
+  test('a build argument keeps its commas and equals signs, and without a value comes from the environment', () => {
     expect(inputs({'build-args': 'A=1,2=3\nFROM_ENV\nEMPTY='}, {FROM_ENV: 'env'}).read().build.buildArgs).toEqual({
       A: '1,2=3',
       FROM_ENV: 'env',
@@ -123,21 +123,21 @@ describe('lists are written as for docker/build-push-action', () => {
     })
   })
 
-  test('a value of several lines stands in quotes', () => {
+  test('quotes enclose a value of several lines', () => {
     expect(inputs({secrets: '"key=first\nsecond ""quoted"""\nother=x'}).read().build.secrets).toEqual([
       {id: 'key', from: 'value', value: 'first\nsecond "quoted"'},
       {id: 'other', from: 'value', value: 'x'}
     ])
   })
 
-  test('a secret may hold quotes, commas and JSON', () => {
+  test('a secret may contain quotes, commas and JSON', () => {
     expect(inputs({secrets: 'json={"a":"b","c":1}'}).read().build.secrets).toEqual([
       {id: 'json', from: 'value', value: '{"a":"b","c":1}'}
     ])
   })
 })
 
-test('a date for reproducible builds in the environment counts, as Docker takes it from there', () => {
+test('SOURCE_DATE_EPOCH in the environment becomes a build argument, because Docker reads it from there', () => {
   expect(inputs({}, {SOURCE_DATE_EPOCH: '12345'}).read().build.buildArgs).toEqual({SOURCE_DATE_EPOCH: '12345'})
   expect(inputs({'build-args': 'SOURCE_DATE_EPOCH=0'}, {SOURCE_DATE_EPOCH: '12345'}).read().build.buildArgs).toEqual({
     SOURCE_DATE_EPOCH: '0'
@@ -165,7 +165,7 @@ describe('secrets are masked before anything can fail', () => {
     )
   })
 
-  test('each line of a long one, and those taken from the environment', () => {
+  test('also each line of a long secret, and secrets from the environment', () => {
     const {read, masked} = inputs(
       {secrets: '"k=line one\nline two"', 'secret-envs': 'id=VARIABLE', 'github-token': 'ghs_x'},
       {VARIABLE: 'from env'}

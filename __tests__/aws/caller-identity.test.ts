@@ -58,7 +58,7 @@ test.each([
     'ExpiredToken',
     'aws sso login'
   ]
-])('refuses %s, and says what to change', async (_, credentials, answer, remedy) => {
+])('refuses %s with a remedy', async (_, credentials, answer, remedy) => {
   const failure = await readCallerIdentity(credentials(), place, testbed.env, signal).catch(
     (error: unknown) => error as Failure
   )

@@ -8,12 +8,9 @@ const PROXY = {HTTPS_PROXY: 'http://proxy.example.com:3128'}
 test.each([
   ['none is set', {}],
   ['one is set', {AWS_ENDPOINT_URL_STS: 'https://sts.example.com'}],
-  [
-    'all are set and empty, as a workflow leaves variables that it does not have',
-    {AWS_ENDPOINT_URL_STS: '', AWS_ENDPOINT_URL: ''}
-  ],
-  ['the one of the service is set and empty', {AWS_ENDPOINT_URL_STS: '', AWS_ENDPOINT_URL: 'https://aws.example.com'}]
-])('a client needs no endpoint variable: %s', (_, environment) => {
+  ['all are empty, as in a workflow without these variables', {AWS_ENDPOINT_URL_STS: '', AWS_ENDPOINT_URL: ''}],
+  ['that of the service is empty', {AWS_ENDPOINT_URL_STS: '', AWS_ENDPOINT_URL: 'https://aws.example.com'}]
+])('a client accepts endpoint variables that are unset, empty or valid: %s', (_, environment) => {
   expect(clientConfig('sts', 'eu-west-1', environment)).toMatchObject({region: 'eu-west-1'})
 })
 

@@ -13,7 +13,7 @@ test.each([
     "the role's policy",
     denial('because no identity-based policy allows the ecr:BatchGetImage action'),
     'The role sample-image-release-github of account 444455556666 needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master. ' +
-      "If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives."
+      "If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group."
   ],
   [
     "the repository's policy",
@@ -31,13 +31,13 @@ test.each([
     'a user, without a reason',
     denial('', 'arn:aws:iam::111122223333:user/developer'),
     'arn:aws:iam::111122223333:user/developer needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master. ' +
-      "The stage's group or permission set gives people what they need."
+      "The stage's group or permission set gives people the permissions that they need."
   ],
   [
     'a user who writes',
     denial('', 'arn:aws:iam::111122223333:user/developer', 'ecr:PutImage'),
     'arn:aws:iam::111122223333:user/developer needs `ecr:PutImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master. ' +
-      "The stage's group or permission set gives people what they need, and only GitHub's jobs push to master and release."
+      "The stage's group or permission set gives people the permissions that they need, and only GitHub's jobs push to master and release."
   ],
   [
     'a permission set',
@@ -46,7 +46,7 @@ test.each([
       'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Image_Developers_0123456789abcdef/ada@example.com'
     ),
     'The permission set Image_Developers in account 111122223333 needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master. ' +
-      "The stage's group or permission set gives people what they need."
+      "The stage's group or permission set gives people the permissions that they need."
   ],
   ...[
     'because no resource-based policy allows the ecr:BatchGetImage action',
@@ -58,7 +58,7 @@ test.each([
         `a person of another account, ${why}`,
         denial(why, 'arn:aws:iam::444455556666:user/ada'),
         'arn:aws:iam::444455556666:user/ada belongs to another account, and infra/ gives people of other accounts nothing. ' +
-          "Use credentials of account 111122223333: the stage's group or permission set there gives people what they need."
+          "Use credentials of account 111122223333: the stage's group or permission set there gives people the permissions that they need."
       ] as const
   ),
   [
@@ -71,18 +71,18 @@ test.each([
       'With `enhanced-scanning: true` under `deployment:` of the stages file, infra/ gives this permission to everyone who may read findings. If others configure the scanning of the registry, add a policy of your own that allows it.'
   ],
   ['another form', '403 DENIED: Your authorization token has expired. Reauthenticate and try again.', undefined]
-])('says what to change for a denial: %s', (_, text, expected) => {
+])('gives the remedy for a denial: %s', (_, text, expected) => {
   expect(remedyOfDenial(text)).toBe(expected)
 })
 
 test.each([
   [
-    'is of the same account',
+    'belongs to the same account',
     denial('', 'arn:aws:iam::111122223333:user/ada'),
     /^Is it the right repository\? It comes from the input `repository-arn`\.\narn:aws:iam::111122223333:user\/ada needs `ecr:BatchGetImage`/
   ],
   [
-    'is of another account',
+    'belongs to another account',
     denial('', 'arn:aws:iam::444455556666:user/ada'),
     /^The credentials belong to account 444455556666, and the repository to account 111122223333\. If you did not mean that, name another profile \(`--profile`\), or correct the account\.\nIs it the right repository\? It comes from .*\narn:aws:iam::444455556666:user\/ada belongs to another account/
   ],

@@ -33,10 +33,15 @@ test.each([
     '444455556666',
     'https://444455556666.dkr-ecr.eu-west-1.on.aws'
   ],
-  ["the caller's own, with a scheme and a port", 'http://127.0.0.1:5000/', '111122223333', 'http://127.0.0.1:5000'],
+  [
+    "the caller's own account, with a scheme and a port",
+    'http://127.0.0.1:5000/',
+    '111122223333',
+    'http://127.0.0.1:5000'
+  ],
   ['another account behind a private name', 'https://registry.internal', '444455556666', undefined],
   [
-    'a host that only looks like it',
+    'a host that only looks like a registry of ECR',
     'https://111122223333.dkr.ecr.eu-west-1.amazonaws.com.example.org',
     '444455556666',
     undefined

@@ -70,7 +70,7 @@ describe('if Inspector scans the images', () => {
     expect(await denials([...ECR_ACTIONS, ...INSPECTOR_ACTIONS])).toEqual([])
   })
 
-  test.each(ECR_ACTIONS)('nothing is found if %s is denied: that denial is not of Inspector', async action => {
+  test.each(ECR_ACTIONS)('nothing is found if %s is denied: that denial does not come from Inspector', async action => {
     addImage(INSPECTED)
     expect(await denials(ECR_ACTIONS.filter(other => other !== action))).toEqual([])
   })

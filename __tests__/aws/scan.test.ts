@@ -141,7 +141,7 @@ describe('waits for', () => {
   test.each<[string, {timeoutMs: number; beginMs?: number}]>([
     ['for the shorter time', {timeoutMs: 600_000, beginMs: 600}],
     ['for the whole time by default', {timeoutMs: 600}]
-  ])('a scan that never begins, %s, and says how to start one', async (_, patience) => {
+  ])('a scan that never begins, %s, and explains how to start one', async (_, patience) => {
     expect(await look(undefined, patience)).toEqual({
       kind: 'unknown',
       because: 'no scan of it was started within 1 s',

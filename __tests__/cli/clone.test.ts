@@ -162,7 +162,7 @@ describe('a clone answers in place of GitHub', () => {
     git(directory, 'remote', 'set-url', 'origin', origin)
     const alone = repositoryOfClone(await readWorkingTree(origin, environment))
     expect(await alone.hasBranch('trunk')).toBe(true)
-    await expect(alone.hasBranch('newest')).rejects.toThrow('this clone has none of that name, and no remote to ask')
+    await expect(alone.hasBranch('newest')).rejects.toThrow('this clone has no such branch, and no remote to ask')
   })
 
   test('with the versions of the clone and of its remote', async () => {

@@ -74,13 +74,13 @@ test('a file that both git and Docker ignore is no deviation', async () => {
 
 test('a file that git ignores and Docker reads is a deviation', async () => {
   write('app/.env', 'SECRET=1')
-  expect(await deviation()).toBe("with a file that is not the commit's (app/.env)")
-  expect(await deviation({}, 'app', 'Dockerfile')).toBe("with a file that is not the commit's (app/.env)")
+  expect(await deviation()).toBe('with a file that does not come from the commit (app/.env)')
+  expect(await deviation({}, 'app', 'Dockerfile')).toBe('with a file that does not come from the commit (app/.env)')
 })
 
-test('an ignored file is found under a name with other than ASCII letters', async () => {
+test('an ignored file is found even if its name has characters outside ASCII', async () => {
   write('app/ünïcode', '')
-  expect(await deviation()).toBe("with a file that is not the commit's (app/ünïcode)")
+  expect(await deviation()).toBe('with a file that does not come from the commit (app/ünïcode)')
 })
 
 test.each(['--assume-unchanged', '--skip-worktree'])(
@@ -88,7 +88,7 @@ test.each(['--assume-unchanged', '--skip-worktree'])(
   async flag => {
     git('update-index', flag, 'app/main')
     write('app/main', 'changed')
-    expect(await deviation()).toBe("with a file that is not the commit's (app/main)")
+    expect(await deviation()).toBe('with a file that does not come from the commit (app/main)')
   }
 )
 

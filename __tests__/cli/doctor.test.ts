@@ -86,7 +86,7 @@ async function runDoctor(
 
 const states = (checks: readonly Check[]) => checks.map(({name, state}) => [name, state])
 
-describe('a check that cannot be made leaves the others', () => {
+describe('a check that cannot be made does not stop the others', () => {
   test('a mistake in the stages file is found with its line, and Docker is still checked', async () => {
     const checks = await runDoctor(clone)
     expect(states(checks)).toEqual([['clone', 'good'], ['stages file', 'bad'], ['Docker', 'good'], ...UNREACHED])
@@ -98,7 +98,7 @@ describe('a check that cannot be made leaves the others', () => {
     expect(checks[3]?.says).toBe('not checked: without a valid stages file, the repository is not known')
   })
 
-  test('the same outside a clone; a promotion needs no Docker', async () => {
+  test('outside a clone Docker is still checked, and a promotion does not need it', async () => {
     const checks = await runDoctor(root, 'release')
     expect(states(checks)).toEqual([
       ['clone', 'bad'],

@@ -55,7 +55,7 @@ test.each([
   [{buildArg: ['=1']}, '--build-arg is `=1`; expected `NAME=value`.'],
   [
     {scanTimeout: 'soon'},
-    '--scan-timeout is `soon`; expected a number of seconds, or one with `s`, `m` or `h`, such as `10m`.'
+    '--scan-timeout is `soon`; expected a number of seconds, or a number with `s`, `m` or `h`, such as `10m`.'
   ],
   [{secretFile: ['key']}, '--secret-file is `key`; expected `id=path`.']
 ])('%j is refused under the name of the option: %s', (options, message) => {

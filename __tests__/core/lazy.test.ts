@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals'
 
 import {Lazy} from '../../src/core/lazy.js'
 
-/** A lazy value that is the number of its making. */
+/** A lazy value that counts how many times it was made. */
 function createCounter(fails = false): {lazy: Lazy<number>; made: () => number} {
   let made = 0
   const lazy = new Lazy(() => {

@@ -50,11 +50,11 @@ describe('every setting is an input of action.yml and an option of the command l
     expect(commands.get(option)).toContain(command)
   })
 
-  test('and there is no other', () => {
+  test('and there is no other setting', () => {
     expect(TABLE.map(([name]) => name).sort()).toEqual(SETTINGS.toSorted())
   })
 
-  test('and no input has an option of its name that is not a setting', () => {
+  test('and no other input has an option of the same name', () => {
     const named = Object.keys(inputs).filter(name => commands.has(`--${name}`))
     expect(named.filter(name => !SETTINGS.includes(name as Setting))).toEqual([])
   })

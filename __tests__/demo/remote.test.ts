@@ -139,7 +139,7 @@ test('runs nothing for a pull request with conflicts, and handles later pushes a
   ])
 })
 
-test('handles simultaneous pushes in turn, each with its own commit, and tells those that wait', async () => {
+test('handles simultaneous pushes in turn, each with its own commit, and tells waiting pushes that they wait', async () => {
   const pushes: string[] = []
   for (const greeting of ['one', 'two', 'three']) {
     await change({greeting: `${greeting}\n`})

@@ -95,7 +95,7 @@ test.each([
     'ERROR: failed to solve: process "/bin/sh" did not complete: exec format error',
     {workflow: /setup-qemu-action/, terminal: /`docker run --privileged --rm tonistiigi\/binfmt --install all`/}
   ]
-])('says what to change for %s', (_, log, {workflow, terminal}) => {
+])('gives the remedy for %s', (_, log, {workflow, terminal}) => {
   const {remedy = ''} = failing(log)
   expect(remedyAt('workflow', remedy)).toMatch(workflow)
   expect(remedyAt('terminal', remedy)).toMatch(terminal)

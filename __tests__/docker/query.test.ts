@@ -65,7 +65,7 @@ describe('a docker that hangs', () => {
     expect(await isGone()).toBe(true)
   })
 
-  test('is ended if the run is cancelled, without an error of its own', async () => {
+  test('is ended without its own error if the run is cancelled', async () => {
     await addHangingDocker()
     await rm(join(directory, 'pid'), {force: true})
     const cancel = new AbortController()

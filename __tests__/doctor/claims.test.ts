@@ -45,7 +45,7 @@ test('names the claims that differ, and shows all claims beside the conditions',
 test('a token that AWS accepts in spite of the stages file is a warning', () => {
   expect(claimsCheck(match('master', {repository_id: '1'}), role, true)).toMatchObject({
     state: 'warning',
-    says: 'differ from the trust policy of the role sample-image-master-github, according to the stages file: repository_id (the token says 1, the file 42); AWS accepted the token all the same',
+    says: 'differ from the trust policy of the role sample-image-master-github, according to the stages file: repository_id (the token has 1, the file has 42); AWS accepted the token anyway',
     remedy: expect.stringContaining('before you deploy infra/ again')
   })
 })

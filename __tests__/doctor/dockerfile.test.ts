@@ -28,7 +28,7 @@ test.each<[Record<string, string>, 'good' | 'bad', RegExp]>([
   ],
   [{CONTEXT: 'api'}, 'bad', /^There is no Dockerfile at .*\/api\/Dockerfile\.$/],
   [{FILE: 'api/Dockerfile'}, 'bad', /^There is no Dockerfile at .*\/api\/Dockerfile\.$/],
-  [{CONTEXT: 'web'}, 'bad', /^There is no build context “web”: .*\/web is no directory\.$/],
+  [{CONTEXT: 'web'}, 'bad', /^There is no build context “web”: .*\/web is not a directory\.$/],
   [{'BUILD-CONTEXTS': 'lib=../lib'}, 'bad', /^There is no build context “\.\.\/lib”/],
   [{TARGET: 'test'}, 'bad', /^Dockerfile:1: Dockerfile has no stage “test”\.$/]
 ])('%j: %s', async (inputs, state, says) => {

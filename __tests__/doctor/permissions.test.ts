@@ -35,7 +35,7 @@ function states(checks: readonly Check[]): string {
   return checks.map(({name, state}) => `${name} ${state}`).join(', ')
 }
 
-describe("a stage's role", () => {
+describe('the role', () => {
   const checks = (expected: readonly Level[], found: ActionPermissions) =>
     roleChecks({prefix: '', repository: 'sample-image/release', expected, levels: LEVELS, permissions: found})
 
@@ -222,7 +222,7 @@ const QUESTION = 'Is it the right repository? It comes from the input `repositor
 test.each<[string, ProbeResult[], Check['state'], RegExp, string | undefined]>([
   ['something is allowed', [{kind: 'allowed'}, DENIED, UNKNOWN], 'good', /^arn:repository$/, undefined],
   [
-    'ECR says that it does not exist',
+    'ECR reports that it does not exist',
     [DENIED, {kind: 'no-repository'}],
     'bad',
     /does not exist/,
@@ -249,7 +249,7 @@ test.each<[string, ProbeResult[], Check['state'], RegExp, string | undefined]>([
   expect(found.remedy).toBe(remedy)
 })
 
-test('a repository on which everything is denied to a role is bad, and the remedy asks whether it is the right one first', () => {
+test('a repository on which everything is denied to a role is bad, and the remedy first asks whether it is the right one', () => {
   const because =
     'User: arn:aws:sts::111122223333:assumed-role/sample-image-development-github/run is not authorized to perform: ecr:BatchGetImage on resource: arn:repository because no identity-based policy allows it'
   const repository = {arn: 'arn:repository', from: originOfInput('repository-arn')}
@@ -264,11 +264,11 @@ test('a repository on which everything is denied to a role is bad, and the remed
     name: 'repository',
     state: 'bad',
     says: 'AWS denies every request for arn:repository, whether it exists or not.',
-    remedy: `${QUESTION}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives.`
+    remedy: `${QUESTION}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group.`
   })
 })
 
-test("the remedy names no group if the person's account is another", () => {
+test('the remedy names no group to a person of another account', () => {
   const because =
     'User: arn:aws:iam::444455556666:user/ada is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development'
   const check = accessCheck({

@@ -11,7 +11,7 @@ test.each([
   ['a host that has no address', unresolved('sts.eu-west-9.amazonaws.com'), 'sts.eu-west-9.amazonaws.com'],
   ['a resolver that does not answer', unresolved('sts.eu-west-9.amazonaws.com', 'EAI_AGAIN'), undefined],
   ['a denial', new Failure('Asking STS', {cause: new Error('AccessDenied')}), undefined]
-])('%s', (_, error, host) => {
+])('a host counts as unresolved only if it has no address: %s', (_, error, host) => {
   expect(unresolvedHost(error)).toBe(host)
 })
 
@@ -34,6 +34,6 @@ test('a region whose hosts have no address is bad, and the remedy names its line
   })
 })
 
-test.each([undefined, 'portal.sso.us-east-2.amazonaws.com'])('%s says nothing about the region', host => {
+test.each([undefined, 'portal.sso.us-east-2.amazonaws.com'])('the host %s proves nothing about the region', host => {
   expect(regionCheck('region', region, host)).toBeUndefined()
 })

@@ -289,7 +289,7 @@ describe('a promotion between two accounts needs permission from both', () => {
         new RegExp(
           `on resource: ${SOURCE} because no identity-based policy allows the ${action} action\n${asked(action)}` +
             `The role sample-image-release-github of account ${ELSEWHERE.account} needs \`${action}\` on ${SOURCE}\\. ` +
-            "If this is the role of a stage that somebody changed by hand, deploy infra/ again\\. Any other role needs what the stage's group gives\\.$"
+            "If this is the role of a stage that somebody changed by hand, deploy infra/ again\\. Any other role needs the permissions of the stage's group\\.$"
         )
       )
       expect(await release(world, `v1.1.${counter}`)).toMatchObject({exitCode: 0, outputs: {operation: 'promoted'}})
@@ -332,7 +332,7 @@ describe('a promotion between two accounts needs permission from both', () => {
         kind: 'warning',
         properties: {},
         message: expect.stringMatching(
-          /^ECR does not tell the tags of sha256:.* in sample-image\/master, so it is promoted without its src- tag: .*no resource-based policy/
+          /^The tags of sha256:.* in sample-image\/master cannot be read, so the image is promoted without its src- tag: .*no resource-based policy/
         )
       }
     ])

@@ -153,7 +153,7 @@ describe('a push that fails for a passing reason is tried again', () => {
       const result = await world.run(event)
       expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
       expect(active.hits).toBe(times)
-      expect(result.log.includes('The push failed with an error that may pass. Trying again')).toBe(times > 5)
+      expect(result.log.includes('The push failed with an error that may be temporary. Trying again')).toBe(times > 5)
     },
     90_000
   )
@@ -219,7 +219,7 @@ describe('Docker before 23, without buildx', () => {
       const event = await change({'app/hello.sh': `echo ${name}\n`})
       const result = await world.run(event, {environment: legacy(), inputs: {[name]: value}})
       expect(result.annotations[0]?.message).toMatch(
-        new RegExp(`^The setting ${name}.* requires buildx, and Docker 20\\.10 on this machine has none\\.`)
+        new RegExp(`^The setting ${name}.* requires buildx, and Docker 20\\.10 on this machine does not have it\\.`)
       )
     },
     30_000

@@ -21,7 +21,7 @@ const DEVELOPERS = [
 let world: World
 let developer: DeveloperMachine
 beforeAll(async () => {
-  // The doctor asks for every permission, so a record of the permissions in use would say nothing.
+  // The doctor asks for every permission, so a record of the permissions in use would be meaningless.
   delete process.env['GRANTS']
   world = await startWorld()
   developer = await DeveloperMachine.create(world.testbed, DEVELOPERS)
@@ -397,7 +397,7 @@ describe('a plan', () => {
     ],
     [
       ['--tag', 'v1.2.3'],
-      '  tags         src-<fingerprint>  sha-<commit>  v1.2.3\n               1.2  1  latest, each if no higher version of it is released\n'
+      '  tags         src-<fingerprint>  sha-<commit>  v1.2.3\n               1.2  1  latest, each unless a higher version of its line is released\n'
     ],
     [['--tag', 'v1.2.3-rc.1', '--event', 'release'], '  tags         src-<fingerprint>  sha-<commit>  v1.2.3-rc.1\n'],
     [['--event', 'merge_group'], 'goes to development.\n'],
@@ -477,7 +477,7 @@ describe('the doctor', () => {
     ['master', 'push'],
     ['release', 'promote']
   ])(
-    'says that a developer of %s may read, but not %s',
+    'reports that a developer of %s may read, but not %s',
     async (stage, verb) => {
       const one = await DeveloperMachine.create(
         world.testbed,
@@ -501,7 +501,7 @@ describe('the doctor', () => {
     expect(stdout).toContain(
       '✗ access          None of the permissions of the developers of development (authorize, read, write, metadata).\n'
     )
-    expect(stdout).toContain('→ The IAM group sample-image-development-developers grants it')
+    expect(stdout).toContain('→ The IAM group sample-image-development-developers grants the missing permissions')
   }, 30_000)
 
   test('prints its findings as JSON, also outside a clone', async () => {
@@ -564,7 +564,7 @@ test('an image that deviates from the commit gets no tag of the commit, and none
     'nightly-{{date}}'
   ])
   expect(stderr).toContain(
-    "By hand from branch feature/ignored, with a file that is not the commit's (app/.env), to development."
+    'By hand from branch feature/ignored, with a file that does not come from the commit (app/.env), to development.'
   )
   expect(stderr).toContain('note: The tag template built-{{sha}} is left out: this run has no {{sha}}.')
   expect(stdout).not.toMatch(/sha-|built-/)

@@ -95,7 +95,7 @@ describe('the comment on a pull request', () => {
     expect(body).toContain('the previous image of <code>pr-12</code>')
   }, 90_000)
 
-  test('says that an image is unchanged', async () => {
+  test('reports that an image is unchanged', async () => {
     const result = await world.run(
       await world.sample.pullRequest(12, 'feature/hello', {permissions: MAY_COMMENT}),
       COMMENT

@@ -72,7 +72,7 @@ describe('the files of a context that count are those that Docker sends', () => 
     rmSync(outputs, {recursive: true, force: true})
   })
 
-  // For `a/b`, `!a/b/2`, `a/b` Docker sends an empty file a/b/2, because it lists by other rules than it opens. We count the content, so these rules are left out.
+  // For `a/b`, `!a/b/2`, `a/b` Docker sends an empty file a/b/2, because its rules for listing files differ from those for opening them. We count the content, so these rules are left out.
   const rules = [
     '',
     '.git',

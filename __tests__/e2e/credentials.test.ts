@@ -101,7 +101,7 @@ test('a run leaves no credential in the workspace, the temporary directory, the 
   expectNothingLeft(result)
 }, 60_000)
 
-test('a run whose build fails leaves none either', async () => {
+test('a run whose build fails leaves no credential either', async () => {
   const step = await changed({Dockerfile: `FROM ${world.base}\nRUN ["/bin/busybox", "false"]\n`})
   const result = await job.step(step)
   await world.sample.git('checkout', '--quiet', 'HEAD~1', '--', 'Dockerfile')
@@ -133,7 +133,7 @@ describe('a run that is cancelled in the middle of a build', () => {
     return {result: await running, step, marker, ms: performance.now() - start}
   }
 
-  test('by SIGINT ends the build, says so, and leaves nothing', async () => {
+  test('by SIGINT ends the build, reports the cancel, and leaves nothing', async () => {
     const before = world.registry.tags(DEVELOPMENT)
     const {result, marker, ms} = await cancelled(child => Promise.resolve(void child.kill('SIGINT')))
     // The runner kills everything ten seconds after its SIGINT.

@@ -22,7 +22,7 @@ const REGION = 'eu-west-1'
 let world: World
 let start: string
 beforeAll(async () => {
-  // The doctor asks for every permission, so a record of the permissions in use would say nothing.
+  // The doctor asks for every permission, so a record of the permissions in use would be meaningless.
   delete process.env['GRANTS']
   world = await startWorld()
   await world.sample.branch('feature/hello')
@@ -148,7 +148,7 @@ describe('as infra/ deploys it, nothing is bad', () => {
     )
     expect(result.log).toMatch(/18 good$/m)
     expect(result.summary).toContain('### 📦 Checked, nothing pushed · 18 good\n')
-    expect(result.summary).toContain('| ✅ | lifecycle | Archive what nobody pulled for 30 days')
+    expect(result.summary).toContain('| ✅ | lifecycle | Archive images that nobody pulled for 30 days')
   }, 60_000)
 
   test('on the trunk, for master, whose role may not read the settings of its repository', async () => {
@@ -176,7 +176,7 @@ describe('as infra/ deploys it, nothing is bad', () => {
     expect(finding(result, 'Docker')).toContain('not needed')
   }, 60_000)
 
-  test('with permission to ask, it says whether the account mounts layers', async () => {
+  test('with permission to ask, the doctor reports whether the account mounts layers', async () => {
     const role = world.testbed.aws.role(`arn:aws:iam::${ACCOUNT}:role/sample-image-release-github`)!
     const more = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: 'ecr:GetAccountSetting', Resource: '*'}}
     world.testbed.aws.addRole({...role, policies: [...role.policies, more]})
@@ -335,7 +335,7 @@ describe('on the way to AWS', () => {
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({'stages file': '✓', trunk: '✗', stage: '✓'})
     expect(finding(result, 'trunk')).toBe(
-      'mastr, but the repository has no such branch: no push counts as one to the trunk, so nothing reaches master.\n→ Correct `trunk: mastr` in .github/ecr-registry.yml:3, or push the branch.'
+      'mastr, but the repository has no such branch: no push counts as a push to the trunk, so nothing reaches master.\n→ Correct `trunk: mastr` in .github/ecr-registry.yml:3, or push the branch.'
     )
     expect(asked()).toBe(1)
     const denied = await doctor(await pull({permissions: {'id-token': 'write'}}))
@@ -365,7 +365,7 @@ describe('on the way to AWS', () => {
     // Inputs take precedence over the stages file.
     const context = await doctor(await pull(), {inputs: {file: '', context: 'nowhere'}})
     expect(finding(context, 'Dockerfile')).toMatch(
-      /^There is no build context “nowhere”: .*\/nowhere is no directory\.\n→ Set the input `context` to a directory/
+      /^There is no build context “nowhere”: .*\/nowhere is not a directory\.\n→ Set the input `context` to a directory/
     )
   }, 60_000)
 
@@ -428,7 +428,7 @@ describe('on the way to AWS', () => {
     const result = await doctor(await pull())
     expect(signs(result)).toMatchObject({...WAY, claims: '!'})
     expect(finding(result, 'claims')).toMatch(
-      /according to the stages file: repository_id \(the token says 123456789, the file 999\); AWS accepted the token all the same\n→ .* deploy infra\/ again/
+      /according to the stages file: repository_id \(the token has 123456789, the file has 999\); AWS accepted the token anyway\n→ .* deploy infra\/ again/
     )
   }, 60_000)
 
@@ -440,7 +440,7 @@ describe('on the way to AWS', () => {
     world.testbed.aws.addRole(role)
     expect(signs(result)).toMatchObject({claims: '✓', ...UNREACHED, credentials: '✗'})
     expect(finding(result, 'credentials')).toMatch(
-      /AccessDenied: .*\n→ Is it the right role\? .*\nLikely cause: .* Deploy infra\/ again\.\nThe claims of the token, and the conditions of its role by the stages file:\n/
+      /AccessDenied: .*\n→ Is it the right role\? .*\nLikely cause: .* Deploy infra\/ again\.\nThe claims of the token, and the conditions of its role according to the stages file:\n/
     )
   }, 60_000)
 })
@@ -528,7 +528,7 @@ describe('in the registry', () => {
     const remedy = [
       'Is it the right repository? It comes from `image: sample-image` in .github/ecr-registry.yml:2, `aws.account: 111122223333` in .github/ecr-registry.yml:8 and `aws.region: us-east-1` in .github/ecr-registry.yml:8.',
       'The role sample-image-development-github of account 111122223333 needs `ecr:BatchGetImage` on arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development. ' +
-        "If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives."
+        "If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group."
     ].join('\n')
     expect(finding(result, 'repository')).toBe(
       `AWS denies every request for arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development, whether it exists or not.\n→ ${remedy}`

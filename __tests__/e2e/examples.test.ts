@@ -117,7 +117,7 @@ describe('a sample image', () => {
     expect(actionResults(run)).toMatchObject([{exitCode: 0, outputs: {operation: 'built', changed: 'false'}}])
   }, 60_000)
 
-  test('is not run for any other push', async () => {
+  test('is not built for any other push', async () => {
     expect(await place.sample.workflow(await place.sample.push('feature/hello'))).toMatchObject({kind: 'ignored'})
   })
 
@@ -167,7 +167,7 @@ describe('a monorepo', () => {
   }, 60_000)
   afterAll(() => place.close())
 
-  test('builds, merges and releases each of its images in a job of its own', async () => {
+  test('builds, merges and releases each of its images in its own job', async () => {
     const {sample, registry} = place
     await sample.branch('feature/hello')
     await sample.write({'services/web/web.sh': 'echo "Hello from a feature"\n'})

@@ -68,7 +68,7 @@ test("README's five minutes lead to an image that is pushed, promoted and pulled
       const exitCode = await followed.ended
       const said = followed.output()
       expect({exitCode, said}).toMatchObject({exitCode: 0})
-      // README tells it in this order.
+      // README has the steps in this order.
       const story = [
         'development · built',
         'the image of branch master:',

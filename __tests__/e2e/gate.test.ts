@@ -148,7 +148,7 @@ describe('an index is judged by the scans of all its images', () => {
     const [amd64 = '', arm64 = ''] = childrenOf(digest)
     scanned(amd64, complete())
     expect(await refused({'fail-on-severity': 'critical', 'scan-timeout': '1s'})).toMatch(
-      `Findings of severity critical stop a promotion, and the scan of ${digest} is not known: for its image ${arm64}, no scan of it was started within 1 s.\nDeploy infra/ again, so that the source repository scans on push.`
+      `Findings of severity critical or above stop a promotion, but the findings of ${digest} are not known: for its image ${arm64}, no scan of it was started within 1 s.\nDeploy infra/ again, so that the source repository scans on push.`
     )
     const free = await release()
     expect(free).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', digest}})
@@ -201,7 +201,7 @@ describe('findings that the role may not read', () => {
       ECR,
       SOURCE,
       complete(),
-      ". If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives."
+      ". If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group."
     ],
     [
       INSPECTOR,
@@ -217,7 +217,7 @@ describe('findings that the role may not read', () => {
       const message = await without(action, () => refused({'fail-on-severity': 'low', 'scan-timeout': '10m'}))
       const [first = '', ...others] = message.split('\n')
       expect(first).toMatch(
-        `Findings of severity low stop a promotion, and the scan of ${digest} is not known: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/sample-image-release-github/`
+        `Findings of severity low or above stop a promotion, but the findings of ${digest} are not known: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/sample-image-release-github/`
       )
       expect(first).toMatch(`${denial(action, resource)}.`)
       expect(others).toEqual([
@@ -288,7 +288,7 @@ describe("Inspector's findings", () => {
     const digest = await merged()
     scanned(digest, {status: 'ACTIVE'})
     expect(await refused({'fail-on-severity': 'critical', 'scan-timeout': '1s'})).toMatch(
-      `is not known: the scan is not finished, and it did not end within 1 s.`
+      `are not known: the scan is not finished, and it did not end within 1 s.`
     )
     scanned(digest, {status: 'ACTIVE', enhancedFindings: []})
     expect(await release({'fail-on-severity': 'critical'})).toMatchObject({

@@ -104,7 +104,7 @@ describe('from a pull request to master', () => {
   test('rebuild builds an unchanged image as well', async () => {
     const result = await world.run(await world.sample.pullRequest(12, 'feature/hello'), {inputs: {rebuild: 'true'}})
     expect(result.outputs).toMatchObject({operation: 'built'})
-    expect(result.log).toContain('rebuild asks for another')
+    expect(result.log).toContain('rebuild requires another')
   }, 60_000)
 
   test('a push to a branch with an open pull request goes to the stage of the pull request', async () => {

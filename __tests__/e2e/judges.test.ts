@@ -83,7 +83,7 @@ const docker = async (...args: string[]): Promise<Buffer> => await run('docker',
 const oras = async (...args: string[]): Promise<Buffer> => await judge('oras', [...args, '--plain-http'])
 const cosign = async (...args: string[]): Promise<Buffer> => await judge('cosign', args)
 
-/** A test that needs some judges. If the distribution has no package of one, the test is a to-do whose title says so. */
+/** A test that needs some judges. If the distribution lacks a package for one, the test is a to-do whose title says so. */
 function judged(needs: readonly Judge[], title: string, body: () => Promise<void>): void {
   const reason = needs.map(missingJudge).find(one => one !== undefined)
   if (reason === undefined) test(title, body, 60_000)

@@ -230,7 +230,7 @@ describe('a role that needs MFA', () => {
       `[profile work]\nrole_arn = ${DEVELOPER_ROLE}\nsource_profile = base\nmfa_serial = ${device.serial}\nrole_session_name = ada\n`
     )
   })
-  const prompt = `MFA code of ${ADA.replace(':user/', ':mfa/')}: `
+  const prompt = `MFA code for ${ADA.replace(':user/', ':mfa/')}: `
 
   test('asks for the code on the terminal, once', async () => {
     const {exitCode, screen} = await atTerminal(
@@ -257,7 +257,7 @@ describe('a role that needs MFA', () => {
       "ValidationError: 1 validation error detected: Value '12345' at 'tokenCode'"
     ],
     ['no code', () => '\r', "ValidationError: 1 validation error detected: Value '' at 'tokenCode'"]
-  ])('says what is wrong with %s', async (_, type, said) => {
+  ])('reports what is wrong with %s', async (_, type, said) => {
     const {exitCode, screen} = await atTerminal([{to: prompt, type}], '--profile', 'work')
     expect(exitCode).toBe(1)
     expect(screen).toContain(
@@ -278,13 +278,13 @@ describe('a role that needs MFA', () => {
   test('ends on Ctrl-D with an error', async () => {
     const {exitCode, screen} = await atTerminal([{to: prompt, type: '\u0004'}], '--profile', 'work')
     expect(exitCode).toBe(1)
-    expect(screen).toContain(`error: No code of the MFA device ${device.serial} was given.\n`)
+    expect(screen).toContain(`error: No code from the MFA device ${device.serial} was given.\n`)
   })
 
   test('fails without a terminal to ask on', async () => {
     expect(await plainly({AWS_PROFILE: 'work'})).toEqual(
       failure(
-        `Your AWS profile needs a code of the MFA device ${device.serial}, and there is no terminal to ask for it.`,
+        `Your AWS profile needs a code from the MFA device ${device.serial}, and there is no terminal to ask for it.`,
         'Run this in a terminal'
       )
     )
@@ -306,7 +306,7 @@ describe('a role that needs MFA', () => {
       `[profile work]\nrole_arn = ${DEVELOPER_ROLE}\nsource_profile = base\nmfa_serial = ${other.serial}\n`
     )
     const {screen} = await atTerminal(
-      [{to: `MFA code of ${other.serial}: `, type: () => `${other.code()}\r`}],
+      [{to: `MFA code for ${other.serial}: `, type: () => `${other.code()}\r`}],
       '--profile',
       'work'
     )
@@ -473,7 +473,7 @@ role_session_name = ada
     expect(screen).toContain('error: Cancelled by SIGINT; nothing was tagged after that.')
   })
 
-  test('a denial names the permission set, and says where permissions come from', async () => {
+  test('a denial names the permission set, and explains where permissions come from', async () => {
     await logIn()
     await world.sample.branch('feature/denied')
     const {exitCode, stderr} = await ada.ecrRegistry(world.sample.directory, ['push', '--rebuild'], {
@@ -485,7 +485,7 @@ role_session_name = ada
     expect(stderr).toMatch(
       /^The permission set Developers in account 111122223333 needs `ecr:InitiateLayerUpload` on /m
     )
-    expect(stderr).toContain("The stage's group or permission set gives people what they need")
+    expect(stderr).toContain("The stage's group or permission set gives people the permissions that they need")
   })
 })
 
@@ -577,12 +577,12 @@ describe("another account's credentials", () => {
         /^Is it the right repository\? It comes from `image: sample-image` in .*, `aws\.account: 111122223333` in \.github\/ecr-registry\.yml:8 and /
       ),
       `arn:aws:iam::${OTHER_ACCOUNT}:user/ada belongs to another account, and infra/ gives people of other accounts nothing. ` +
-        `Use credentials of account ${ACCOUNT}: the stage's group or permission set there gives people what they need.`,
+        `Use credentials of account ${ACCOUNT}: the stage's group or permission set there gives people the permissions that they need.`,
       ''
     ])
   })
 
-  test('are denied the same as a role', async () => {
+  test('are denied in the same way as a role', async () => {
     const arn = `arn:aws:iam::${OTHER_ACCOUNT}:role/developer`
     world.testbed.aws.addRole({arn, trust: {Version: '2012-10-17', Statement: []}, policies: [READ]})
     const {stderr} = await plainly(keysOf(world.testbed.aws.startSession(world.testbed.aws.role(arn)!, 'ada')))
@@ -590,7 +590,7 @@ describe("another account's credentials", () => {
       `\nThe credentials belong to account ${OTHER_ACCOUNT}, and the repository to account ${ACCOUNT}. If you did not mean that, name another profile`
     )
     expect(stderr).toMatch(
-      /\nThe role developer of account 444455556666 needs `ecr:DescribeRepositories` on \S+\. If this is the role of a stage that somebody changed by hand, deploy infra\/ again\. Any other role needs what the stage's group gives\.\n$/
+      /\nThe role developer of account 444455556666 needs `ecr:DescribeRepositories` on \S+\. If this is the role of a stage that somebody changed by hand, deploy infra\/ again\. Any other role needs the permissions of the stage's group\.\n$/
     )
     expect(stderr).not.toContain('Deploy infra/')
   })
@@ -640,7 +640,7 @@ describe('no secret is printed', () => {
   test.each([
     ['a login', ['login']],
     ['a pull', ['pull', '--tag', 'there']]
-  ])('by %s: on no stream, with --debug, and to no program but the login by its standard input', async (_, args) => {
+  ])('by %s: on no stream, even with --debug, and only to the standard input of the login', async (_, args) => {
     addRole(ADA)
     const session = user()
     world.registry.addImage(DEVELOPMENT, ['there'], {layers: [makeLayer({file: 'content'})]})

@@ -15,7 +15,7 @@ const RELEASE = 'sample-image/release'
 const ROLE = 'arn:aws:iam::111122223333:role/sample-image-release-github'
 
 let world: World
-/** A run for each exhausted quota, in a world of its own. They retry until their deadline while the other tests go on. */
+/** A run for each exhausted quota, in its own world. They retry until their deadline while the other tests go on. */
 const throttled = new Map<
   string,
   {world: World; image: Merged; before: Record<string, string>; result: Promise<StepResult>}
@@ -119,12 +119,12 @@ describe('the source is damaged', () => {
   test.each<[string, RegExp, (image: Merged) => (() => unknown) | Promise<() => unknown>]>([
     [
       'a manifest whose bytes do not match its digest',
-      /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, but they came as sha256:\w{64}\n/,
+      /^Reading sha-\w{12} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, not sha256:\w{64}\n/,
       damaged({match: SOURCE_MANIFEST, fault: {kind: 'wrong-bytes'}})
     ],
     [
       'a manifest whose bytes stop matching after the copy has begun',
-      /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, but they came as sha256:\w{64}\n/,
+      /^Reading sha256:\w{64} of sample-image\/master \(the source, \S+\): the bytes have digest sha256:\w{64}, not sha256:\w{64}\n/,
       damaged({match: SOURCE_MANIFEST, fault: {kind: 'wrong-bytes'}, after: 1})
     ],
     [
@@ -194,7 +194,7 @@ describe('the source is damaged', () => {
     const message = await refusedThenReleased(image, () => (stored.bytes = bytes), {inputs: {source: image.digest}})
     expect(message).toMatch(
       new RegExp(
-        `^Reading ${image.digest} of ${MASTER} \\(the source, \\S+\\): the bytes have digest ${sha256Digest(`${bytes.toString('utf8')}\n`)}, but they came as ${image.digest}\n`
+        `^Reading ${image.digest} of ${MASTER} \\(the source, \\S+\\): the bytes have digest ${sha256Digest(`${bytes.toString('utf8')}\n`)}, not ${image.digest}\n`
       )
     )
   }, 60_000)
@@ -337,7 +337,7 @@ describe('the target has the image, but has lost a part of it', () => {
         {
           kind: 'notice',
           properties: {},
-          message: `${RELEASE} has ${image.digest}, and says that it lacks a part of it: all of it is copied once more.`
+          message: `${RELEASE} has ${image.digest}, but reports that a part of it is missing. The whole image is copied again.`
         }
       ])
       expect(world.registry.tags(RELEASE)).toMatchObject({[version]: image.digest, latest: image.digest})
@@ -374,7 +374,7 @@ test('an image of the input source that does not exist', async () => {
   const before = world.registry.tags(RELEASE)
   expect(errorOf(await release(`v1.0.${++counter}`, {inputs: {source: 'sha-0123456789ab-42.1'}}), before)).toMatch(
     new RegExp(
-      `^There is no image sha-0123456789ab-42\\.1 in the source ${MASTER} \\(account 111122223333, eu-west-1\\)\\. The newest there are, each with its tags:\\n[^]*\\n` +
+      `^There is no image sha-0123456789ab-42\\.1 in the source ${MASTER} \\(account 111122223333, eu-west-1\\)\\. Its newest images, each with its tags:\\n[^]*\\n` +
         "Set the input `source` to a tag or a digest that exists, not to `sha-0123456789ab-42\\.1`\\. Without it, the image of this run's commit is promoted\\.$"
     )
   )
@@ -389,9 +389,9 @@ test('an image of the same sources that is missing in development', async () => 
   expect(result.exitCode).toBe(1)
   expect(result.annotations.at(-1)?.message).toMatch(
     new RegExp(
-      `^There is no image src-\\w{64} in the source ${DEVELOPMENT} \\(account 111122223333, eu-west-1\\)\\. It holds none with a tag\\.\n` +
+      `^There is no image src-\\w{64} in the source ${DEVELOPMENT} \\(account 111122223333, eu-west-1\\)\\. It has no image with a tag for people\\.\n` +
         `The last run on the pull request of commit ${commit} should have pushed the image: https://github.com/my-org/sample-image/commit/${commit}\n` +
-        'There is none if that run failed, if master moved on before the merge, or if a base image has changed since\\.\n' +
+        'The image is missing if that run failed, if master moved on before the merge, or if a base image has changed since\\.\n' +
         'Build it for master instead \\(leave out the input `operation`\\), or name it with the input `source`\\.$'
     )
   )
@@ -472,14 +472,14 @@ describe('a missing permission of the role of release', () => {
           /^Is it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .*\.$/
         )
       expect(remedy[0]).toBe(
-        `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives.`
+        `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group.`
       )
     },
     60_000
   )
 })
 
-describe('versions', () => {
+describe('a version', () => {
   const dispatched = async (inputs: Record<string, string>): Promise<JobEvent> => {
     await merged()
     return await world.sample.event('workflow_dispatch', 'refs/heads/master', {inputs}, {environment: 'Release'})
@@ -529,7 +529,7 @@ describe('versions', () => {
       `The version \`v2\` is not a semantic version.${EXPECTED}`
     ],
     [
-      'a dispatch with none',
+      'a dispatch without a version',
       () => dispatched({}),
       undefined,
       'A workflow_dispatch on branch master goes to release, promoted from master. A release needs a version, and this run names none.\n' +
@@ -548,7 +548,7 @@ describe('versions', () => {
       'Tag v7.0.0 has the version 7.0.0, and the version 7.0.1 was given.\nRemove the input `version`: the tag already names the version.'
     ]
   ])(
-    '%s',
+    'that is missing or wrong is refused: %s',
     async (_, event, version, expected) => {
       const before = world.registry.tags(RELEASE)
       const result = await world.run(await event(), version === undefined ? {} : {inputs: {version}})
@@ -557,7 +557,7 @@ describe('versions', () => {
     30_000
   )
 
-  test('a tag that only looks like a version releases nothing, and a warning names the right tag', async () => {
+  test('whose tag is malformed is not released, and a warning names the right tag', async () => {
     await merged()
     const before = world.registry.tags(RELEASE)
     const result = await release('v1.02.3')
@@ -575,14 +575,14 @@ describe('versions', () => {
     expect(world.registry.tags(RELEASE)).toEqual(before)
   }, 30_000)
 
-  test('one that another run has meanwhile released as another image is refused, with both digests', async () => {
+  test('that another run has meanwhile released as another image is refused, with both digests', async () => {
     const image = await merged()
     const other = await merged()
     await release('v7.1.0')
     await world.sample.git('checkout', '--quiet', image.commit)
     const {tags} = world.registry.repository(RELEASE)
     const hook = world.testbed.faults.add({
-      // At this request the run has looked for the version, and not put it yet.
+      // At this request the run has looked for the version, but has not put it yet.
       match: ({service, method, path}) => {
         if (service === 'registry' && method === 'POST' && path.includes(RELEASE)) tags.set('v7.1.1', other.digest)
         return false
@@ -593,7 +593,7 @@ describe('versions', () => {
     hook.remove()
     expect(result.exitCode).toBe(1)
     expect(result.annotations.map(({message}) => message)).toEqual([
-      `v7.1.1 in the target ${RELEASE} is ${other.digest} already, and this run would release ${image.digest}.\nRelease this commit under a new version. A version that is released never changes.`
+      `v7.1.1 in the target ${RELEASE} is already ${other.digest}, but this run would release ${image.digest}.\nRelease this commit under a new version. A released version never changes.`
     ])
     expect(world.registry.tags(RELEASE)).toMatchObject({
       'v7.1.1': other.digest,
@@ -605,7 +605,7 @@ describe('versions', () => {
   }, 60_000)
 
   test.each(['7.2', '7', 'latest'])(
-    'one whose run failed after it at the tag %s is completed by the next run',
+    'whose run failed at the tag %s is completed by the next run',
     async line => {
       const image = await merged()
       const version = `v7.2.${++counter}`
@@ -631,7 +631,7 @@ describe('versions', () => {
     60_000
   )
 
-  test('one that is lower than its line is released, and no line moves back', async () => {
+  test('that is lower than its line is released, and no line moves back', async () => {
     const newer = await merged()
     await release('v8.2.3')
     const older = await merged()
@@ -661,7 +661,7 @@ describe('versions', () => {
     expect(await release('v8.2.2')).toMatchObject({exitCode: 0, annotations: [], outputs: {operation: 'unchanged'}})
   }, 60_000)
 
-  test('one that is lower than its line and has no git tag is refused', async () => {
+  test('that is lower than its line and has no git tag is refused', async () => {
     const event = await dispatched({version: '8.2.1'})
     const before = world.registry.tags(RELEASE)
     expect(errorOf(await world.run(event), before)).toBe(
@@ -670,7 +670,7 @@ describe('versions', () => {
     )
   }, 60_000)
 
-  test('one that is a pre-release on GitHub moves no line, and holds none back', async () => {
+  test('that is a pre-release on GitHub moves no line, and holds no line back', async () => {
     const {digest} = await merged()
     await release('v8.4.0')
     expect(await world.run(await published('v8.5.0', true))).toMatchObject({
@@ -692,7 +692,7 @@ describe('versions', () => {
     expect(world.registry.tags(RELEASE)).toMatchObject({'8.4': older, '8': patch.digest, latest: patch.digest})
   }, 60_000)
 
-  test('one that is a pre-release on GitHub moves no line when its git tag is pushed, and a notice says so', async () => {
+  test('that is a pre-release on GitHub moves no line when its git tag is pushed, and a notice says so', async () => {
     const {digest} = await merged()
     await release('v8.6.0')
     await merged()
@@ -711,7 +711,7 @@ describe('versions', () => {
     expect(world.registry.tags(RELEASE)).not.toHaveProperty(['8.7'])
   }, 60_000)
 
-  test('those of manual runs without git tags move the lines only forward', async () => {
+  test('of a manual run without a git tag moves the lines only forward', async () => {
     for (const version of ['8.90.0', '8.90.1', '8.91.0']) {
       expect(await world.run(await dispatched({version}))).toMatchObject({
         exitCode: 0,
@@ -727,11 +727,11 @@ describe('versions', () => {
       latest: tags['v8.91.0']
     })
     expect(errorOf(await world.run(await dispatched({version: '8.90.0'})), tags)).toMatch(
-      /^v8\.90\.0 in the target .* is \S+ already, and this run would release \S+\.\n/
+      /^v8\.90\.0 in the target .* is already \S+, but this run would release \S+\.\n/
     )
   }, 90_000)
 
-  test('one that is lower than another line is no step back', async () => {
+  test('that is lower than another line is no step back', async () => {
     await release('v8.3.0')
     const result = await world.run(await dispatched({version: '8.2.4'}))
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', version: '8.2.4'}})

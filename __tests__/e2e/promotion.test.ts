@@ -271,7 +271,7 @@ describe('refused before anything is copied', () => {
     const result = await release('v1.2.3')
     expect(result.exitCode).toBe(1)
     expect(result.annotations[0]?.message).toBe(
-      `v1.2.3 in the target ${RELEASE} is ${released} already, and this run would release ${digest}.\nRelease this commit under a new version. A version that is released never changes.`
+      `v1.2.3 in the target ${RELEASE} is already ${released}, but this run would release ${digest}.\nRelease this commit under a new version. A released version never changes.`
     )
     expect(world.registry.tags(RELEASE)).toEqual(before)
     expect(
@@ -285,9 +285,9 @@ describe('refused before anything is copied', () => {
     const result = await release('v9.0.0')
     expect(result.annotations[0]?.message).toMatch(
       new RegExp(
-        `^There is no image sha-${commit.slice(0, 12)} in the source ${MASTER} .*The newest there are, each with its tags:\\n( {2}\\S+(, \\S+)* \\(pushed [-\\d]+ [:\\d]+ UTC\\)\\n)+[^]*https://github.com/my-org/sample-image/commit/${commit}/checks\\n` +
+        `^There is no image sha-${commit.slice(0, 12)} in the source ${MASTER} .*Its newest images, each with its tags:\\n( {2}\\S+(, \\S+)* \\(pushed [-\\d]+ [:\\d]+ UTC\\)\\n)+[^]*https://github.com/my-org/sample-image/commit/${commit}/checks\\n` +
           'If that run is still going, wait until it ends\\. Run the job again after that\\.\\n' +
-          'Only a commit that a push made the head of the trunk master has an image\\. The commits of a merged branch have none, nor have commits that were pushed together with a later one\\.\\n' +
+          'Only the last commit of each push to the trunk master has an image\\. The commits of a merged branch have none, and neither have earlier commits of the same push\\.\\n' +
           'If this commit is not merged yet, merge it\\. Then tag the head of master after the merge with a new version, because a pushed tag stays on its commit\\.\\n' +
           'Or release by hand, with `sha-<12 characters of that head>` as the input `source`\\.$'
       )
@@ -361,7 +361,7 @@ describe('the gate', () => {
     await merged()
     const gated = await release('v4.0.1', {inputs: {'fail-on-severity': 'critical', 'scan-timeout': '1s'}})
     expect(gated.annotations[0]?.message).toMatch(
-      /^Findings of severity critical stop a promotion, and the scan of sha256:.* is not known: no scan of it was started within 1 s\.\nDeploy infra\/ again, so that the source repository scans on push\. /
+      /^Findings of severity critical or above stop a promotion, but the findings of sha256:.* are not known: no scan of it was started within 1 s\.\nDeploy infra\/ again, so that the source repository scans on push\. /
     )
     const free = await release('v4.0.1')
     expect(free).toMatchObject({exitCode: 0})

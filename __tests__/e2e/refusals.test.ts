@@ -152,13 +152,14 @@ const REFUSED: Refused[] = [
     title: 'a run after one of another branch or tag with the name of the trunk',
     event: () => after('my-org/sample-image', {environment: 'Master'}),
     message: /^The other workflow ran on commit [0-9a-f]{40}, which is not on the trunk master\./,
-    remedy: 'Let this workflow follow runs of master alone.',
+    remedy: 'Let this workflow follow only runs on master.',
     asks: 'GitHub'
   },
   {
     title: 'a run after another, in a job that may not ask GitHub about its commit',
     event: () => after('my-org/sample-image', {environment: 'Master', permissions: {'id-token': 'write'}}),
-    message: /^The other workflow ran on commit [0-9a-f]{40}, and whether that is on the trunk master is not known: /,
+    message:
+      /^The other workflow ran on commit [0-9a-f]{40}, but it is not known whether that commit is on the trunk master: /,
     remedy: 'Add `contents: read` to the `permissions:` of this job.',
     asks: 'GitHub'
   },
@@ -425,7 +426,7 @@ describe('a denial by STS', () => {
     const result = await world.run(await pull(), {inputs: {'role-arn': role.arn}})
     world.testbed.aws.addRole(role)
     expect(result.annotations[0]?.message).toContain(
-      'The claims of the token, and the conditions of its role by the stages file:'
+      'The claims of the token, and the conditions of its role according to the stages file:'
     )
   }, 30_000)
 })
@@ -502,7 +503,7 @@ describe('a merge to the default branch while the stages file names another trun
       SAYS,
       REMEDY,
       expect.stringMatching(
-        /^If it should not: Listing the open pull requests of branch master: GitHub answered 403: /
+        /^If it should not, fix this error: Listing the open pull requests of branch master: GitHub answered 403: /
       ),
       'Add `pull-requests: read` to the `permissions:` of this job.'
     ])

@@ -14,7 +14,7 @@ import type {Step} from '../../testbed/workflow/runner.js'
 import type {Case, Ended, ReleaseCheckout} from './release.js'
 import {RehearsedRelease} from './release.js'
 
-/** A process that runs one release after another: the source code, against services of its own. */
+/** A process that runs one release after another: the source code, against its own services. */
 const release = await RehearsedRelease.prepare(JSON.parse(process.argv[2] ?? '') as ReleaseCheckout)
 // The toolkit and the SDK read the environment of the process.
 Object.assign(process.env, release.step.environment)

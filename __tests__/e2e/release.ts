@@ -40,7 +40,7 @@ export interface Case {
 export interface CaseResult {
   request: string
   ended: Ended
-  /** The defects of its end. */
+  /** The problems of this run, and of the next one that completes the release. */
   problems: string[]
 }
 
@@ -107,7 +107,7 @@ export class RehearsedRelease {
     return requests.map(name)
   }
 
-  /** Makes a release with one fault, and if that did not complete it, another without. */
+  /** Makes a release with one fault. If that does not complete it, a second run without a fault follows. */
   async suffer({mounts, request, fault}: Case, run: RunStep): Promise<CaseResult> {
     this.reset(mounts)
     const name = naming()
@@ -160,7 +160,7 @@ export class RehearsedRelease {
     return [...missing, ...tags.filter(tag => this.target.tags.get(tag) !== root.digest).map(tag => `tag ${tag}`)]
   }
 
-  /** The tags that name neither the image of before, nor the whole new image with all its referrers. */
+  /** The tags that name neither the previous image, nor the whole new image with all its referrers. */
   private misplacedTags(isWhole: boolean): string[] {
     const {root, tags} = this.wanted
     const before = this.previous.content.tags

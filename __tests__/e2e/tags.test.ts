@@ -15,7 +15,7 @@ async function commit(): Promise<string> {
   return await world.sample.commit(`Commit ${counter}`)
 }
 
-describe('the trunk', () => {
+describe('the tag of the trunk', () => {
   test('never moves back to an earlier commit', async () => {
     const early = await commit()
     const earlyEvent = await world.sample.push('master')

@@ -14,7 +14,10 @@ import {RunnerMachine} from '../../testbed/workflow/runner.js'
 
 export {DEVELOPMENT, MASTER}
 
-/** GitHub, AWS and a sample repository, as after `cdk deploy`. The services run on this machine, and are as strict. */
+/**
+ * GitHub, AWS and a sample repository, as after `cdk deploy`. The services run on this machine, and are as strict as the
+ * real ones.
+ */
 export interface World {
   testbed: Testbed
   sample: SampleRepository

@@ -201,7 +201,7 @@ describe('variables in FROM', () => {
   })
 })
 
-describe('what ADD fetches', () => {
+describe('the sources of ADD', () => {
   const remote = [
     'ADD https://example.com/a.tar /',
     'ADD a ["b"] http://example.com/ /',

@@ -150,7 +150,7 @@ describe('the digest', () => {
       }
     ],
     [
-      'a byte more',
+      'one more byte',
       root => {
         appendFileSync(`${root}/a`, 'a')
       }
@@ -677,7 +677,7 @@ describe('a repository in the context', () => {
     ])
   })
 
-  test('is distinguished from other files of its name', () => {
+  test('is distinguished from other files with its name', () => {
     workspace.write('x/.git/file', '')
     workspace.write('y/.git', 'text')
     expect(listTree(workspace.root, [])).toEqual([

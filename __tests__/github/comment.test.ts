@@ -57,7 +57,7 @@ describe('one comment', () => {
     expect(texts()).toEqual(['API 2', 'Web'])
   })
 
-  test('stays as it is if an earlier run comes late', async () => {
+  test('stays unchanged if an earlier run comes late', async () => {
     await open().keep(createContent({run: {id: 101, attempt: 1}, body: 'Later'}))
     expect(await open().keep(createContent({body: 'Earlier'}))).toBe('superseded')
     expect(texts()).toEqual(['Later'])
@@ -213,10 +213,10 @@ describe('of several comments, the one that stays is', () => {
   const own = (...runs: number[]): OwnComment[] =>
     runs.map((run, index) => ({id: index + 1, run: {id: run, attempt: 1}}))
   test.each<[string, OwnComment[], number | undefined]>([
-    ['none of none', own(), undefined],
-    ['the one', own(5), 1],
-    ['that of the latest run', own(4, 6, 5), 2],
-    ['of one run the first, in whatever order they come', own(5, 5).reverse(), 1]
+    ['none if there are none', own(), undefined],
+    ['the only one', own(5), 1],
+    ['the comment of the latest run', own(4, 6, 5), 2],
+    ['the first of one run, in whatever order they come', own(5, 5).reverse(), 1]
   ])('%s', (_, comments, id) => {
     expect(latestOf(comments)?.id).toBe(id)
   })

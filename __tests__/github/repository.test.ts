@@ -30,21 +30,21 @@ function open(permissions: Record<string, 'read' | 'write'> = {contents: 'read'}
   })
 }
 
-describe('whether a git tag is a pre-release', () => {
+describe('the pre-release state of a git tag', () => {
   test.each([
     ['published as a pre-release', {prerelease: true}, 'yes'],
     ['published as a full release', {prerelease: false}, 'no'],
     ['not published yet', {prerelease: true, draft: true}, 'no']
-  ])('%s', async (_, release, expected) => {
+  ])('is that of its release: %s', async (_, release, expected) => {
     testbed.github.setRelease(REPOSITORY, {tag: 'v1.6.0', ...release})
     expect(await open().isPrerelease('v1.6.0')).toEqual({kind: expected})
   })
 
-  test('no, for a tag without a release', async () => {
+  test('is no for a tag without a release', async () => {
     expect(await open().isPrerelease('v1.6.0')).toEqual({kind: 'no'})
   })
 
-  test('is asked once per tag', async () => {
+  test('is requested once per tag', async () => {
     testbed.github.setRelease(REPOSITORY, {tag: 'v1.6.0', prerelease: true})
     const repository = open()
     for (const tag of ['v1.6.0', 'v1.5.0', 'v1.6.0']) await repository.isPrerelease(tag)

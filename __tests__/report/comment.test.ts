@@ -112,7 +112,7 @@ test('gives the reason if the scan is not known', () => {
   expect(text).not.toContain('<details')
 })
 
-test('says that an image is unchanged', () => {
+test('reports that an image is unchanged', () => {
   expect(comment({}, 'unchanged')).toContain('### 📦 sample-image/development · unchanged')
 })
 

@@ -97,7 +97,7 @@ describe('an alert', () => {
     ).toEqual(first)
   })
 
-  test('of one image of a monorepo differs from that of another, and has a category of its own', () => {
+  test('of one image of a monorepo differs from that of another, and has its own category', () => {
     const [api, web] = ['api', 'web'].map(name =>
       runOf({name, dockerfile: `${name}/Dockerfile`, scans: scanned(finding())})
     )

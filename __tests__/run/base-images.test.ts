@@ -22,7 +22,7 @@ afterAll(() => {
   server.close()
 })
 
-test('an error in the logins is not the fault of the registry: it is thrown as it is, and nothing is tried again', async () => {
+test('an error in the logins is not blamed on the registry: it is thrown unchanged, without another try', async () => {
   const failure = new Failure("Docker's config /home/me/.docker/config.json is not a JSON object.", {
     remedy: 'Fix it, or remove it and log in again.'
   })
@@ -41,7 +41,7 @@ test('an error in the logins is not the fault of the registry: it is thrown as i
   expect(asked).toBe(1)
 })
 
-test('a reference that is none is an error that names the build arguments', async () => {
+test('an invalid image reference is an error that names the build arguments', async () => {
   const resolving = resolveBases({
     references: ['a:base:c'],
     placeOf: () => undefined,

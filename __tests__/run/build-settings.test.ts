@@ -19,8 +19,8 @@ const image: ImageEntry = {
   buildArgs: {A: 'file', B: 'file'}
 }
 
-describe('how an image is built', () => {
-  test('is what the stages file says', () => {
+describe('the build settings', () => {
+  test('come from the stages file', () => {
     expect(buildSettings({inputs: {build: inputs()}, image: image})).toMatchObject({
       context: 'services/api',
       file: 'services/api/Dockerfile',
@@ -29,7 +29,7 @@ describe('how an image is built', () => {
       buildArgs: {A: 'file', B: 'file'}
     })
   })
-  test('but what the inputs say comes first', () => {
+  test('come from an input rather than from the stages file', () => {
     const given = {context: '.', file: 'Dockerfile', target: 'test', platforms: 'linux/amd64', 'build-args': 'A=input'}
     expect(buildSettings({inputs: {build: inputs(given)}, image: image})).toMatchObject({
       context: '.',
@@ -39,7 +39,7 @@ describe('how an image is built', () => {
       buildArgs: {A: 'input', B: 'file'}
     })
   })
-  test('and where neither says, it is the workspace, for the platform of this machine', () => {
+  test('default to the workspace and the platform of this machine', () => {
     expect(buildSettings({inputs: {build: inputs()}, image: undefined})).toMatchObject({
       context: '.',
       file: undefined,
@@ -56,7 +56,7 @@ describe('the Dockerfile', () => {
     [{context: 'services/api', file: 'docker/api.Dockerfile'}, 'docker/api.Dockerfile'],
     [{context: '/srv/space/api'}, 'api/Dockerfile'],
     [{context: '.', file: '..docker/Dockerfile'}, '..docker/Dockerfile']
-  ])('of %j is %s, from the workspace', (settings, expected) => {
+  ])('of %j is %s, relative to the workspace', (settings, expected) => {
     expect(dockerfileOf({file: undefined, ...settings}, '/srv/space')).toBe(expected)
   })
 
@@ -80,7 +80,7 @@ test.each([
   ['arm64', 'linux/arm64'],
   ['arm', 'linux/arm/v7'],
   ['s390x', 'linux/s390x']
-])('%s is %s', (arch, platform) => {
+])('the architecture %s is the platform %s', (arch, platform) => {
   expect(ownPlatform(arch)).toBe(platform)
 })
 
@@ -104,7 +104,7 @@ test('an image describes itself in the words of the OCI image specification', ()
   })
 })
 
-test('an image says the same of itself whichever run builds it', () => {
+test('an image describes itself in the same way, whichever run builds it', () => {
   const [one, other] = [
     ['1', '1', '1'],
     ['2', '7', '3']

@@ -32,7 +32,7 @@ describe('the tags of a branch', () => {
     expect(world.tags(DEVELOPMENT)[`pr-${pull.number}`]).toBe(later.digest)
   })
 
-  test('stay if GitHub does not tell of later commits, with a warning', async () => {
+  test('stay, with a warning, if GitHub does not list the later commits', async () => {
     await pull.build()
     await pull.commit('a second change')
     world.images = [imageWith('second')]
@@ -59,7 +59,7 @@ describe('the tags of a branch', () => {
 })
 
 describe('in master', () => {
-  test('another image of a commit gets a name of its run', async () => {
+  test('another image of a commit gets a tag with the number of its run', async () => {
     await world.sample.checkout('master')
     await world.sample.commit('On the trunk')
     const event = await world.sample.push('master')
@@ -71,7 +71,7 @@ describe('in master', () => {
     expect(world.tags(MASTER)[tag]).toBe(imageIn(first.outcome).digest)
   })
 
-  test('a third image of a commit in one run gets no name: that of the run is taken, and never moves', async () => {
+  test('a third image of a commit in one run gets no such tag: the tag of the run is taken, and never moves', async () => {
     await world.sample.checkout('master')
     await world.sample.commit('On the trunk, in a matrix')
     const event = await world.sample.push('master')
@@ -90,7 +90,7 @@ describe('in master', () => {
     expect(world.tags(MASTER)[tag]).toBe(second.digest)
   })
 
-  test('an image that was there before gets no second name', async () => {
+  test('an image that master already has gets no tag with the number of the run', async () => {
     await world.sample.checkout('master')
     await world.sample.commit('On the trunk')
     const event = await world.sample.push('master')
@@ -110,12 +110,12 @@ describe('in master', () => {
 describe('the comment on a pull request', () => {
   const compared: RunSettings = {inputs: {comment: 'true', 'scan-timeout': '5s'}}
 
-  test('has no previous image for the first', async () => {
+  test('has no previous image to compare the first one with', async () => {
     const {outcome} = await pull.build(compared)
     expect(imageIn(outcome)).toMatchObject({previous: {kind: 'none'}, scans: expect.anything()})
   })
 
-  test('knows that the image is the previous one', async () => {
+  test('recognizes the image as the previous one', async () => {
     await pull.build()
     expect(imageIn((await pull.build(compared)).outcome).previous).toEqual({kind: 'same'})
   })
@@ -140,7 +140,7 @@ test('a template that this run has no value for is left out, with a notice', asy
   expect(notices).toEqual([expect.stringContaining('version-{{version}}')])
 })
 
-/** The push of a commit of the trunk whose image master does not have. */
+/** The push of a trunk commit whose image master does not have. */
 async function onTrunk(change: string): Promise<JobEvent> {
   await world.sample.checkout('master')
   await world.sample.write({'app/hello.sh': `echo ${change}\n`})
@@ -169,7 +169,7 @@ describe('two runs at once', () => {
     expect(imageIn((await world.run(event)).outcome).tags).toContainEqual({tag, kind: 'already'})
   })
 
-  test("that put another image under a commit's tag keep both: the later one is named after its run", async () => {
+  test("that put different images under a commit's tag keep both: the later one gets a tag with the number of its run", async () => {
     const event = await onTrunk(`raced ${pull.number}`)
     const tag = `sha-${event.event.sha.slice(0, 12)}`
     race(MASTER, tag, 'what the other run built')
@@ -177,7 +177,7 @@ describe('two runs at once', () => {
     expect(imageIn(outcome).tags).toContainEqual({tag: `${tag}-50.1`, kind: 'put'})
   })
 
-  test("that put another image under a commit's tag keep that, if this run's image has a name already", async () => {
+  test("that put different images under a commit's tag leave it on the first, if the second image has a tag already", async () => {
     await world.run(await onTrunk(`named ${pull.number}`))
     await world.sample.commit('Nothing that is built')
     const event = await world.sample.push('master')
@@ -186,21 +186,21 @@ describe('two runs at once', () => {
     const {outcome} = await world.run(event)
     expect(imageIn(outcome).tags).toContainEqual({tag, kind: 'kept', because: expect.stringContaining('never moves')})
   })
-
-  test('find that a tag which is to move was made immutable', async () => {
-    const repository = world.registry.repository(DEVELOPMENT)
-    const settings = {...repository.settings}
-    await pull.build()
-    await pull.commit('another')
-    world.images = [imageWith('another')]
-    Object.assign(repository.settings, {filters: [...(settings.filters ?? []), 'pr-*']})
-    const {error} = await pull.build()
-    Object.assign(repository.settings, {filters: settings.filters})
-    expect(error).toContain(`Tagging ${DEVELOPMENT}:pr-${pull.number}: the repository keeps this tag immutable`)
-  })
 })
 
-test('a branch that is far ahead keeps its tags: not all of its commits are looked for', async () => {
+test('a tag that has to move, but was made immutable, is an error', async () => {
+  const repository = world.registry.repository(DEVELOPMENT)
+  const settings = {...repository.settings}
+  await pull.build()
+  await pull.commit('another')
+  world.images = [imageWith('another')]
+  Object.assign(repository.settings, {filters: [...(settings.filters ?? []), 'pr-*']})
+  const {error} = await pull.build()
+  Object.assign(repository.settings, {filters: settings.filters})
+  expect(error).toContain(`Tagging ${DEVELOPMENT}:pr-${pull.number}: the repository keeps this tag immutable`)
+})
+
+test('a branch that is far ahead keeps its tags, because only its newest commits are checked', async () => {
   await pull.build()
   const early = await pull.event()
   await world.sample.checkout(pull.branch)

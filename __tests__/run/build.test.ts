@@ -21,7 +21,7 @@ beforeEach(async () => {
   pull = await PullRequest.open(world, ++count)
 })
 
-/** What the role of development lacks while something is done. */
+/** Does something while the role of development is denied an action. */
 async function without<T>(action: string, work: () => Promise<T>): Promise<T> {
   return await world.without(ROLE, action, work)
 }
@@ -74,7 +74,7 @@ describe('an image that the stage does not have', () => {
     )
   })
 
-  test('that comes out as one of its tags named before has not changed', async () => {
+  test('is unchanged if one of its tags already named the image that the build gives', async () => {
     await pull.build()
     await pull.commit('another script, and the same image')
     expect((await pull.build()).outcome).toMatchObject({kind: 'built', changed: false})
@@ -106,9 +106,9 @@ describe('an image that the stage has', () => {
     const {outcome, builds, infos} = await pull.build({inputs: {rebuild: 'true'}})
     expect(builds).toHaveLength(1)
     expect(infos).toContainEqual(
-      expect.stringMatching(/^An image of this fingerprint \w{12} is there, and rebuild asks for another\.$/)
+      expect.stringMatching(/^An image of this fingerprint \w{12} exists, but rebuild requires another\.$/)
     )
-    // The commit names the first image for ever.
+    // The tag of the commit never moves, so it keeps the first image.
     expect(imageIn(outcome).tags).toContainEqual({
       tag: expect.stringMatching(/^sha-/),
       kind: 'kept',
@@ -116,13 +116,13 @@ describe('an image that the stage has', () => {
     })
   })
 
-  test('is built again if its build reads what no fingerprint can know', async () => {
+  test('is built again if its build fetches a file, which no fingerprint covers', async () => {
     await world.sample.write({Dockerfile: `FROM ${world.base}\nADD https://example.com/file /\n`})
     await world.sample.commit('Fetches a file')
     await pull.build()
     const {builds, infos} = await pull.build()
     expect(builds).toHaveLength(1)
-    expect(infos).toContainEqual(expect.stringMatching(/^Never taken for unchanged: /))
+    expect(infos).toContainEqual(expect.stringMatching(/^A new build is always needed: /))
   })
 })
 
@@ -143,7 +143,7 @@ describe('a dry run', () => {
     expect([builds, saved, world.tags(DEVELOPMENT)]).toEqual([[], {}, before])
   })
 
-  test('plans the tags alone of an image that is unchanged', async () => {
+  test('plans only the tags of an unchanged image', async () => {
     await pull.build()
     const {outcome} = await pull.build({inputs: {'dry-run': 'true'}})
     expect(outcome).toMatchObject({kind: 'planned', plan: {action: 'tag only'}})
@@ -167,15 +167,15 @@ describe('a dry run', () => {
   })
 })
 
-describe('the login of later steps', () => {
-  test('is shared by a run that builds', async () => {
+describe('the login for later steps', () => {
+  test('stays after a run that builds', async () => {
     const {exported, infos} = await pull.build({inputs: {'docker-login': 'true'}})
     expect(Object.keys(exported)).toEqual(['DOCKER_CONFIG', 'BUILDX_CONFIG'])
     expect(existsSync(exported['DOCKER_CONFIG']!)).toBe(true)
     expect(infos).toContain('Docker stays logged in for the later steps of this job.')
   })
 
-  test('is shared by a run that builds nothing', async () => {
+  test('stays after a run that builds nothing', async () => {
     await pull.build()
     const {exported, builds} = await pull.build({inputs: {'docker-login': 'true'}})
     expect(Object.keys(exported)).toEqual(['DOCKER_CONFIG', 'BUILDX_CONFIG'])
@@ -190,7 +190,7 @@ describe('a build that fails', () => {
     ...fails
   })
 
-  test('is the error of the run: nothing is tagged, and the login is removed', async () => {
+  test('ends the run with its error: nothing is tagged, and the login is removed', async () => {
     const before = world.tags(DEVELOPMENT)
     const {error, saved} = await pull.build({docker: failing({})})
     expect(error).toBe('RUN failed\nFix it.')
@@ -198,34 +198,46 @@ describe('a build that fails', () => {
     expect(existsSync(saved['docker-config']!)).toBe(false)
   })
 
-  test('without Docker fails before anything is asked of the registry', async () => {
+  test('because Docker is missing fails before anything is written to the registry', async () => {
     const find = () => Promise.reject(new Failure('No Docker.'))
+    world.testbed.requests.length = 0
     expect((await pull.build({docker: failing({find})})).error).toBe('No Docker.')
+    const registry = world.testbed.requests.filter(({service}) => service === 'registry')
+    expect(registry.filter(({method}) => !['GET', 'HEAD'].includes(method))).toEqual([])
   })
 
-  test.each<[string, string | undefined]>([
-    ['no digest', undefined],
-    [`sha256:${'0'.repeat(64)}`, `sha256:${'0'.repeat(64)}`]
-  ])('that pushed %s to a registry that has no such image is an error', async (named, digest) => {
-    const {error} = await pull.build({docker: failing({build: () => Promise.resolve({digest, metadata: {}})})})
-    expect(error).toMatch(`Docker pushed ${named} to ${DEVELOPMENT}, and the registry does not have it.\n`)
+  const digest = `sha256:${'0'.repeat(64)}`
+  test.each<[string, string | undefined, string]>([
+    [
+      'whose push printed no digest',
+      undefined,
+      `Docker printed no digest for its push to ${DEVELOPMENT}, and the registry has no image there.\n`
+    ],
+    [
+      'that pushed to a registry without such an image',
+      digest,
+      `Docker pushed ${digest} to ${DEVELOPMENT}, but the registry does not have it.\n`
+    ]
+  ])('%s is an error', async (_, pushed, expected) => {
+    const {error} = await pull.build({docker: failing({build: () => Promise.resolve({digest: pushed, metadata: {}})})})
+    expect(error).toMatch(expected)
   })
 })
 
-describe('a role that lacks a permission', () => {
-  test('to look for the image names it', async () => {
+describe('the error about', () => {
+  test('a missing permission to look for the image names the permission', async () => {
     const {error} = await without('ecr:BatchGetImage', () => pull.build())
     expect(error).toMatch(/^Looking for \S+ in /)
     expect(error).toContain('`ecr:BatchGetImage`')
   })
 
-  test('to push fails before the build', async () => {
+  test('a missing permission to push comes before the build', async () => {
     const {error, builds} = await without('ecr:InitiateLayerUpload', () => pull.build())
     expect(error).toMatch(/^Starting an upload to sample-image\/development /)
     expect(builds).toEqual([])
   })
 
-  test('to read back what was pushed says so', async () => {
+  test('a missing permission to read the pushed image names that image', async () => {
     const {aws} = world.testbed
     const role = aws.role(ROLE)!
     const docker: DockerClient = {
@@ -241,7 +253,7 @@ describe('a role that lacks a permission', () => {
     expect(error).toMatch(/^Reading sha256:\w{64} back from sample-image\/development, where it was just pushed: /)
   })
 
-  test('for a repository that does not exist asks whether it is the right one', async () => {
+  test('a repository that does not exist asks whether it is the right one', async () => {
     const {repositories} = world.testbed.aws.registry('111122223333', 'eu-west-1')
     const repository = repositories.get(DEVELOPMENT)!
     repositories.delete(DEVELOPMENT)
@@ -254,12 +266,12 @@ describe('a role that lacks a permission', () => {
   })
 })
 
-test('annotations that the builder drops are warned of', async () => {
+test('annotations that the builder drops cause a warning', async () => {
   const {warnings} = await pull.build({inputs: {annotations: 'org.example.team=a'}})
   expect(warnings).toEqual([expect.stringMatching(/^The builder dropped the annotations org\.example\.team\./)])
 })
 
-test('a platform that is probably misspelt is warned of', async () => {
+test('a platform that is probably misspelt causes a warning', async () => {
   const {warnings} = await pull.build({inputs: {platforms: 'linux/arm46'}})
   expect(warnings).toEqual([expect.stringContaining('linux/arm46')])
 })
@@ -283,7 +295,7 @@ test('a base image in the registry of the run is looked up with its login', asyn
   ])
 })
 
-test('a base image is pinned although a stage has its last name', async () => {
+test('a base image is pinned even if a stage has the last part of its name', async () => {
   const [name = ''] = world.base.split('/').at(-1)!.split(':')
   await world.sample.write({Dockerfile: `FROM ${world.base} AS one\nFROM one AS ${name}\n`})
   await world.sample.commit('Stages')
@@ -306,7 +318,7 @@ describe('a base image', () => {
     return await pull.build()
   }
 
-  test('that its registry does not show counts by its name, with a notice', async () => {
+  test('to which its registry denies access counts by its name, with a notice', async () => {
     const {host} = world.testbed.publicRegistry
     const {outcome, notices} = await from(`FROM ${host}/no/such:1`)
     expect(imageIn(outcome).bases).toEqual([{reference: `${host}/no/such:1`, digest: undefined}])
@@ -315,7 +327,7 @@ describe('a base image', () => {
     ])
   })
 
-  test('at a digest is asked of no registry', async () => {
+  test('with a digest is looked up in no registry', async () => {
     const pinned = `${world.base.replace(/:[^:]*$/, '')}@sha256:${'0'.repeat(64)}`
     expect(imageIn((await from(`FROM ${pinned}`)).outcome).bases).toEqual([
       {reference: pinned, digest: `sha256:${'0'.repeat(64)}`}

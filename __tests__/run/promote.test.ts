@@ -43,7 +43,7 @@ async function tagged(version = `${major}.0.0`, options: JobOptions = {}): Promi
   return await world.sample.event('push', ref, {ref, deleted: false}, {environment: 'Release', ...options})
 }
 
-/** A dispatch on the trunk, by which a version is released that has no git tag. */
+/** A dispatch on the trunk, which can release a version without a git tag. */
 async function dispatched(options: JobOptions = {}): Promise<JobEvent> {
   return await world.sample.event(
     'workflow_dispatch',
@@ -65,7 +65,7 @@ function promotionIn(outcome: Outcome | undefined) {
 
 const are = (tags: string[], kind: 'put' | 'already'): TagResult[] => tags.map(tag => ({tag, kind}))
 
-/** A role without one of its actions, while something is done. */
+/** Does something while a role is denied an action. */
 async function without<T>(action: string, work: () => Promise<T>, name = 'sample-image-release-github'): Promise<T> {
   return await world.without(`arn:aws:iam::${PLACE[0]}:role/${name}`, action, work)
 }
@@ -107,7 +107,7 @@ describe('a release', () => {
     expect(infos).toContain('The target has this image already.')
   })
 
-  test('whose lines an earlier run left behind is finished', async () => {
+  test('that an earlier run left without its lines is completed', async () => {
     put(RELEASE, [`v${major}.0.0`, commitTag()], `image ${major}`)
     const {outcome} = await release()
     expect(outcome).toMatchObject({kind: 'promoted', image: {digest}})
@@ -118,12 +118,12 @@ describe('a release', () => {
     expect(error).toMatch(/A release needs a version, and this run names none\.\n.*v1\.2\.3/s)
   })
 
-  test('of a version that is another image is refused before anything is copied', async () => {
+  test('of a version that already names another image is refused before anything is copied', async () => {
     const other = put(RELEASE, [`v${major}.0.0`], 'another image')
     const before = world.tags(RELEASE)
     const {error} = await release()
     expect(error).toContain(
-      `v${major}.0.0 in the target ${RELEASE} is ${other} already, and this run would release ${digest}.`
+      `v${major}.0.0 in the target ${RELEASE} is already ${other}, but this run would release ${digest}.`
     )
     expect(world.tags(RELEASE)).toEqual(before)
   })
@@ -136,7 +136,7 @@ describe('a release', () => {
     )
   })
 
-  test('of a lower version with a git tag moves no line that a higher one has, and says so', async () => {
+  test('of a lower version with a git tag moves no line of a higher version, and a notice says so', async () => {
     await release(`${major}.0.5`)
     commit = await world.sample.commit('an older fix')
     digest = put(MASTER, [commitTag()], `patch ${major}`)
@@ -148,13 +148,13 @@ describe('a release', () => {
     expect(notices).toEqual([expect.stringContaining(`v${major}.0.1 gets its own tag only: ${lines.join(', ')} stay`)])
   })
 
-  test('without a run has no page: by hand', async () => {
+  test('by hand has no link to a run', async () => {
     const {outcome} = await world.run(await tagged(), {environment: {GITHUB_RUN_ID: undefined}})
     expect(promotionIn(outcome).run).toBeUndefined()
   })
 })
 
-describe('on GitHub a version', () => {
+describe('a version on GitHub', () => {
   test('that is a pre-release moves no line', async () => {
     world.testbed.github.setRelease(world.sample.repository.fullName, {tag: `v${major}.0.0`, prerelease: true})
     const {outcome, notices} = await release()
@@ -162,7 +162,7 @@ describe('on GitHub a version', () => {
     expect(notices).toEqual([`v${major}.0.0 is a pre-release on GitHub, so it gets its own tag and moves no line.`])
   })
 
-  test('of which GitHub does not tell moves the lines, with a notice', async () => {
+  test('moves the lines, with a notice, if GitHub does not show whether it is a pre-release', async () => {
     const fault = world.testbed.faults.add({
       match: {service: 'github', path: /releases\/tags/},
       fault: {kind: 'status', status: 403}
@@ -175,7 +175,7 @@ describe('on GitHub a version', () => {
     ])
   })
 
-  test('that says so in its number is not asked about', async () => {
+  test('whose number marks a pre-release is not looked up', async () => {
     world.testbed.requests.length = 0
     await release(`${major}.0.0-rc.1`)
     expect(world.testbed.requests.filter(({path}) => path.includes('/releases/tags/'))).toEqual([])
@@ -207,13 +207,13 @@ describe('a dry run', () => {
     expect(world.tags(RELEASE)).toEqual(before)
   })
 
-  test('of an image that the target has plans the tags alone', async () => {
+  test('of an image that the target has plans only the tags', async () => {
     put(RELEASE, [commitTag()], `image ${major}`)
     const {outcome} = await release(undefined, {inputs: {'dry-run': 'true'}})
     expect(outcome).toMatchObject({kind: 'planned', plan: {action: 'tag only'}})
   })
 
-  test('names the version that a line moves on from', async () => {
+  test('names the version that a line moves away from', async () => {
     await release(`${major}.1.0`)
     commit = await world.sample.commit('next')
     digest = put(MASTER, [commitTag()], `next ${major}`)
@@ -249,44 +249,44 @@ describe('the source', () => {
     expect(imageIn((await release(undefined, {inputs: {source: digest}})).outcome).digest).toBe(digest)
   })
 
-  test('that a wrong name is given for is an error that says so', async () => {
+  test('given by a tag that does not exist is an error that names the tag', async () => {
     const {error} = await release(undefined, {inputs: {source: 'nothing'}})
     expect(error).toMatch(/^There is no image nothing in the source sample-image\/master /)
     expect(error).toContain('`nothing`')
   })
 
-  test('without the image of the commit lists what there is, and which run should have pushed it', async () => {
+  test('without the image of the commit is an error with the newest images and the run that should have pushed it', async () => {
     commit = await world.sample.commit('never pushed')
     const {error} = await release()
     expect(error).toContain(`There is no image ${commitTag()} in the source ${MASTER}`)
-    expect(error).toContain('The newest there are, each with its tags:\n')
+    expect(error).toContain('Its newest images, each with its tags:\n')
     expect(error).toContain(`/commit/${commit}/checks`)
   })
 
-  test('without any image that has a tag says so', async () => {
+  test('without any tagged image is an error that says so', async () => {
     const repository = world.registry.repository(MASTER)
     const kept = new Map(repository.tags)
     repository.tags.clear()
     const {error} = await release()
     for (const [tag, named] of kept) repository.tags.set(tag, named)
-    expect(error).toContain('It holds none with a tag.')
+    expect(error).toContain('It has no image with a tag for people.')
   })
 
-  test('whose images may not be listed says so', async () => {
+  test('whose images may not be listed is an error that says so', async () => {
     commit = await world.sample.commit('never pushed')
     const event = await tagged()
     const {error} = await without('ecr:DescribeImages', () => world.run(event))
-    expect(error).toContain('What it holds cannot be listed: ')
+    expect(error).toContain('Its images cannot be listed: ')
   })
 
-  test('that holds the image in the archive says how to get it back', async () => {
+  test('whose image is archived is an error that says how to restore it', async () => {
     world.registry.archive(MASTER, digest)
     expect((await release()).error).toMatch(
       /^The image sha-\w{12} of the source \S+ .* is archived\.\nRestore it in ECR/
     )
   })
 
-  test('that says once, wrongly, that the image is missing is asked again', async () => {
+  test('that wrongly reports the image as missing once is asked again', async () => {
     const event = await tagged()
     world.testbed.faults.add({
       match: {service: 'registry', path: new RegExp(`${MASTER}/manifests/${commitTag()}`)},
@@ -296,14 +296,14 @@ describe('the source', () => {
     expect((await world.run(event)).outcome).toMatchObject({kind: 'promoted'})
   })
 
-  test('that may not be read names the permission', async () => {
+  test('that may not be read is an error that names the permission', async () => {
     const event = await tagged()
     const {error} = await without('ecr:BatchGetImage', () => world.run(event))
     expect(error).toMatch(/^Reading sha-\w{12} of the source /)
     expect(error).toContain('`ecr:BatchGetImage`')
   })
 
-  test('that does not exist asks whether it is the right one', async () => {
+  test('that does not exist is an error that asks whether it is the right one', async () => {
     const {repositories} = world.testbed.aws.registry(...PLACE)
     const repository = repositories.get(MASTER)!
     repositories.delete(MASTER)
@@ -312,7 +312,7 @@ describe('the source', () => {
     expect(error).toMatch(/^There is no such repository: the source sample-image\/master /)
   })
 
-  test('whose manifest is of a kind that cannot be copied is an error', async () => {
+  test('with a manifest that cannot be copied is an error', async () => {
     const repository = world.registry.repository(MASTER)
     const image = repository.images.get(digest)!
     const event = await tagged()
@@ -325,14 +325,14 @@ describe('the source', () => {
     expect(error).toContain('Build and push the image again.')
   })
 
-  test('of which ECR does not tell is promoted without its fingerprint, with a warning', async () => {
+  test('whose tags ECR does not list gives the image without its fingerprint, with a warning', async () => {
     const event = await tagged()
     const {outcome, warnings} = await without('ecr:DescribeImages', () => world.run(event))
     expect(imageIn(outcome)).toMatchObject({digest, fingerprint: undefined})
-    expect(warnings).toEqual([expect.stringContaining(`ECR does not tell the tags of ${digest} in ${MASTER}`)])
+    expect(warnings).toEqual([expect.stringContaining(`The tags of ${digest} in ${MASTER} cannot be read`)])
   })
 
-  test('with later builds of the commit is promoted from the first, with a notice', async () => {
+  test('with later builds of the commit gives the first build, with a notice', async () => {
     put(MASTER, [`${commitTag()}-43.1`], `rebuilt ${major}`)
     const {outcome, notices} = await release()
     expect(imageIn(outcome).digest).toBe(digest)
@@ -342,7 +342,7 @@ To promote another, name it with the input \`source\`.`
     ])
   })
 
-  test('is needed without a stages file', async () => {
+  test('has to be named if there is no stages file', async () => {
     const arns = {
       'role-arn': `arn:aws:iam::${PLACE[0]}:role/sample-image-release-github`,
       'repository-arn': `arn:aws:ecr:eu-west-1:${PLACE[0]}:repository/${RELEASE}`
@@ -360,14 +360,14 @@ To promote another, name it with the input \`source\`.`
   })
 })
 
-describe('what an image says of its origin', () => {
+describe('the origin of an image', () => {
   const SAID = {
     'org.opencontainers.image.revision': 'c'.repeat(40),
     'org.opencontainers.image.source': 'https://github.com/my-org/sample-image',
     'org.opencontainers.image.version': 'feature/hello'
   }
 
-  test('is read of its labels', async () => {
+  test('is read from its labels', async () => {
     commit = await world.sample.commit('labelled')
     digest = world.registry.addImage(MASTER, [commitTag()], {...imageWith(`labelled ${major}`), config: {Labels: SAID}})
     expect(promotionIn((await release()).outcome).builtFrom).toEqual({
@@ -378,7 +378,7 @@ describe('what an image says of its origin', () => {
     })
   })
 
-  test('is nothing if it says nothing', async () => {
+  test('is unknown if it has no such labels', async () => {
     expect(promotionIn((await release()).outcome).builtFrom).toBeUndefined()
   })
 })
@@ -396,7 +396,7 @@ describe('the gate', () => {
     expect(infos).toContain("Waiting for ECR's scan, for 5 s at most.")
   })
 
-  test('refuses an image with a finding of the limit, and names it', async () => {
+  test('refuses an image with a finding at the limit, and names the image', async () => {
     scan({severity: 'HIGH', name: 'CVE-2'})
     const before = world.tags(RELEASE)
     const {error, failure} = await release(undefined, gated)
@@ -405,21 +405,21 @@ describe('the gate', () => {
     expect(world.tags(RELEASE)).toEqual(before)
   })
 
-  test('refuses an image of which nothing is known', async () => {
+  test('refuses an image whose scan is not known', async () => {
     const event = await tagged()
     const {error} = await without('ecr:DescribeImageScanFindings', () => world.run(event, gated))
-    expect(error).toContain(`the scan of ${digest} is not known`)
+    expect(error).toContain(`the findings of ${digest} are not known`)
   })
 })
 
 describe('the target', () => {
-  test('that lacks a part of an image which it has is sent all of it once more', async () => {
+  test('that lost a part of an image receives the whole image again', async () => {
     put(RELEASE, [commitTag()], `image ${major}`)
     const repository = world.registry.repository(RELEASE)
     const manifest = world.registry.manifest(RELEASE, digest) as {layers: {digest: string}[]}
     repository.layers.delete(manifest.layers[0]!.digest)
     const {outcome, notices} = await release()
-    expect(notices).toEqual([expect.stringContaining('all of it is copied once more')])
+    expect(notices).toEqual([expect.stringContaining('The whole image is copied again.')])
     expect(promotionIn(outcome).copy).toMatchObject({alreadyThere: false})
     expect(repository.layers.has(manifest.layers[0]!.digest)).toBe(true)
   })
@@ -436,7 +436,7 @@ describe('the target', () => {
     expect(error).toMatch(/^Moving sample-image\/release:\S+ to v\S+: the repository keeps this tag immutable\.\n/)
   })
 
-  test('may be looked at only by who may read it', async () => {
+  test('that the role may not read is an error', async () => {
     const event = await tagged()
     const {aws} = world.testbed
     const role = aws.role(`arn:aws:iam::${PLACE[0]}:role/sample-image-release-github`)!
@@ -456,7 +456,7 @@ describe('the target', () => {
     expect(error).toMatch(/^Looking for \S+ in the target sample-image\/release: /)
   })
 
-  test('may log in the later steps', async () => {
+  test('keeps its login for later steps if docker-login is set', async () => {
     expect(Object.keys((await release(undefined, {inputs: {'docker-login': 'true'}})).exported)).toEqual([
       'DOCKER_CONFIG',
       'BUILDX_CONFIG'
@@ -492,7 +492,7 @@ describe('to master', () => {
     expect(error).toContain(`The last run on the pull request of commit ${commit} should have pushed the image`)
   })
 
-  test('a build that no fingerprint can know is not found', async () => {
+  test('an image whose build fetches a file cannot be found', async () => {
     await world.sample.write({Dockerfile: `FROM ${world.base}\nADD https://example.com/file /\n`})
     commit = await world.sample.commit('Fetches a file')
     const {error} = await world.run(await world.sample.push('master'), promoted)
@@ -508,7 +508,7 @@ describe('to master', () => {
   })
 })
 
-test('between accounts and regions each registry is logged in to', async () => {
+test('a promotion between accounts and regions logs in to both registries', async () => {
   const stages = [
     'image: far',
     'trunk: master',

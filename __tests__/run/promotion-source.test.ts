@@ -13,13 +13,13 @@ const named = (annotations: unknown): Manifest => ({
 
 test.each<[string, unknown, object | undefined]>([
   [
-    'by its annotations',
+    'is read from its annotations',
     {'org.opencontainers.image.revision': COMMIT, 'org.opencontainers.image.created': null},
     {commit: COMMIT, created: undefined}
   ],
-  ['by none', {}, undefined],
-  ['by null, which is none', null, undefined]
-])('an index says where it comes from %s', async (_, annotations, origin) => {
+  ['is unknown without annotations', {}, undefined],
+  ['is unknown if its annotations are null', null, undefined]
+])('the origin of an index %s', async (_, annotations, origin) => {
   const run = {runner: readRunner({GITHUB_REPOSITORY: 'my-org/sample-image'}), signal: new AbortController().signal}
   const nobody = {
     get blobs(): never {

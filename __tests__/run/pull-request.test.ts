@@ -14,18 +14,18 @@ const {commit, named} = tagsFor({
 const tags = [commit, ...named]
 
 test.each<[string, Record<string, string | undefined>, ReturnType<typeof findPrevious>]>([
-  ['nothing', {'sha-cccccccccccc': 'sha256:a'}, {kind: 'none'}],
+  ['none', {'sha-cccccccccccc': 'sha256:a'}, {kind: 'none'}],
   [
-    'what the pull request had',
+    'that of the pull request',
     {'pr-12': 'sha256:b', 'feature-hello': 'sha256:c'},
     {kind: 'other', tag: 'pr-12', digest: 'sha256:b'}
   ],
   [
-    'of a new pull request, what the branch had',
+    'that of the branch, for a new pull request',
     {'feature-hello': 'sha256:c'},
     {kind: 'other', tag: 'feature-hello', digest: 'sha256:c'}
   ],
-  ['the same', {'pr-12': 'sha256:a', 'feature-hello': 'sha256:c'}, {kind: 'same'}]
-])('the image before is %s', (_, names, expected) => {
+  ['the same image', {'pr-12': 'sha256:a', 'feature-hello': 'sha256:c'}, {kind: 'same'}]
+])('the previous image is %s', (_, names, expected) => {
   expect(findPrevious(tags, new Map(Object.entries(names)), 'sha256:a')).toEqual(expected)
 })

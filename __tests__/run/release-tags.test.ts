@@ -20,7 +20,7 @@ let registry: RegistryClient
 let repository: string
 let target: StageRepository
 let gitTags: string[]
-/** What GitHub answers of git tags; of all others, that they are no pre-release. */
+/** The answers of GitHub about git tags. By default a git tag is no pre-release. */
 let onGitHub: Record<string, Prerelease>
 let asked: string[]
 let warnings: string[]
@@ -48,7 +48,7 @@ beforeEach(async () => {
   warnings = []
 })
 
-/** Puts an image of its own under `v<version>`, as a release does before it moves any line. */
+/** Puts a new image under `v<version>`, as a release does before it moves any line. */
 function put(version: string): Manifest {
   const content = new Content()
   const {digest} = content.image([content.layer(version)])
@@ -58,14 +58,14 @@ function put(version: string): Manifest {
   return {digest, ...content.manifests.get(digest)!}
 }
 
-/** The same where no git tag was pushed, as of an image of several in one repository. */
+/** Does the same without a git tag, as for one of several images in one repository on GitHub. */
 function putUntagged(version: string): Manifest {
   const manifest = put(version)
   gitTags.pop()
   return manifest
 }
 
-/** A release of its own, lines and all. */
+/** Puts a complete release, which has moved these lines. */
 function release(version: string, ...lines: string[]): string {
   const {digest} = put(version)
   for (const line of lines) stored(testbed, repository).tags.set(line, digest)
@@ -83,11 +83,11 @@ function lines(): Record<string, string | undefined> {
   )
 }
 
-/** What a release is told by GitHub. */
+/** The answers of GitHub to a release. */
 interface OnGitHub {
   /** The git tags when the release begins. */
   gitTags?: readonly string[]
-  /** Lists them once more, when the lines are moved. */
+  /** Lists the git tags again, after the lines have moved. */
   listGitTags?: () => Promise<string[]>
   isPrerelease?: (tag: string) => Promise<Prerelease>
 }
@@ -129,7 +129,7 @@ async function move(text: string, told: OnGitHub = {}) {
   return await moveLines(text, put(text), told)
 }
 
-/** What a version that goes backward is refused for; undefined for one that is not. */
+/** The reason to refuse a version that goes backward; undefined if the version is accepted. */
 async function refusalOf(text: string, manifest: Manifest): Promise<string | undefined> {
   const tags = {tags: [], named: new Map()}
   return await releaseOf(text, manifest)
@@ -144,34 +144,40 @@ const meanwhile = (version: string) => ({kind: 'kept', because: `v${version} is 
 
 describe('a higher version that is released while the lines move', () => {
   test.each([
-    // Which is what its run has put: it has not come to the lines yet, and may have found them as they were.
+    // The run of the higher version has put `v1.2.4`, but may have looked at the lines before they moved.
     [
-      'gets back what it has of them',
+      'gets back all lines if it has the same minor version',
       '1.2.4',
       [],
       {'1.2': 'v1.2.4', 1: 'v1.2.4', latest: 'v1.2.4'},
       ['1.2', '1', 'latest']
     ],
     [
-      'keeps what it has moved',
+      'keeps the lines if its run has moved them',
       '1.2.4',
       ['1.2', '1', 'latest'],
       {'1.2': 'v1.2.4', 1: 'v1.2.4', latest: 'v1.2.4'},
       ['1.2', '1', 'latest']
     ],
     [
-      'has none of a line that it is not of',
+      'gets back only the lines that it belongs to',
       '1.3.0',
       [],
       {'1.2': 'v1.2.3', 1: 'v1.3.0', latest: 'v1.3.0'},
       ['1', 'latest']
     ],
-    ['has the last one alone', '2.0.0', [], {'1.2': 'v1.2.3', 1: 'v1.2.3', latest: 'v2.0.0'}, ['latest']]
+    [
+      'gets back only latest if its major version is higher',
+      '2.0.0',
+      [],
+      {'1.2': 'v1.2.3', 1: 'v1.2.3', latest: 'v2.0.0'},
+      ['latest']
+    ]
   ])('%s', async (_, higher, moved, expected, given) => {
     release('1.2.2', '1.2', '1', 'latest')
     const results = await move('1.2.3', {
       listGitTags: () => {
-        // The lines are moved by now: it is looked a second time.
+        // This is the second look at the git tags, so the lines have moved by now.
         expect(lines()).toEqual({'1.2': 'v1.2.3', 1: 'v1.2.3', latest: 'v1.2.3'})
         release(higher, ...moved)
         return Promise.resolve(gitTags)
@@ -183,7 +189,7 @@ describe('a higher version that is released while the lines move', () => {
     )
   })
 
-  test('is found by its image alone, where its git tag was there before', async () => {
+  test('is found by its image if its git tag existed before', async () => {
     release('1.2.2', '1.2', '1', 'latest')
     gitTags.push('v1.2.9')
     const results = await move('1.2.3', {
@@ -196,7 +202,7 @@ describe('a higher version that is released while the lines move', () => {
     expect(results.map(({kind}) => kind)).toEqual(['kept', 'kept', 'kept'])
   })
 
-  test('is the highest of several', async () => {
+  test('gets back a line only if it is the highest version of that line', async () => {
     await move('1.2.3', {
       listGitTags: () => {
         for (const version of ['1.2.4', '1.2.5', '1.10.0', '2.0.0-rc.1']) release(version)
@@ -207,7 +213,7 @@ describe('a higher version that is released while the lines move', () => {
   })
 })
 
-test('two releases at once: whichever comes last, the higher one has the lines', async () => {
+test('the higher of two simultaneous releases gets the lines, whichever comes last', async () => {
   release('1.2.2', '1.2', '1', 'latest')
   const lower = put('1.2.3')
   const higher = put('1.2.4')
@@ -215,20 +221,20 @@ test('two releases at once: whichever comes last, the higher one has the lines',
     ['1.2.3', lower],
     ['1.2.4', higher]
   ] as const
-  // Neither has heard of the other's git tag when it begins.
+  // Neither release knows the git tag of the other when it begins.
   await Promise.all(both.map(([text, manifest]) => moveLines(text, manifest, {gitTags: ['v1.2.2', `v${text}`]})))
   expect(lines()).toEqual({'1.2': 'v1.2.4', 1: 'v1.2.4', latest: 'v1.2.4'})
 })
 
-test('where no line was moved, it is not looked again', async () => {
+test('a release that moves no line does not look a second time', async () => {
   release('1.3.0', '1.3', '1', 'latest')
   release('1.2.9', '1.2')
   await move('1.2.3', {listGitTags: () => Promise.reject(new Error('asked again'))})
   expect(lines()).toEqual({'1.3': 'v1.3.0', '1.2': 'v1.2.9', 1: 'v1.3.0', latest: 'v1.3.0'})
 })
 
-describe('a higher version that GitHub has as a pre-release', () => {
-  test('holds no line', async () => {
+describe('a higher version', () => {
+  test('that is a pre-release on GitHub holds no line', async () => {
     release('1.5.0', '1.5', '1', 'latest')
     release('1.6.0')
     onGitHub['v1.6.0'] = {kind: 'yes'}
@@ -236,7 +242,7 @@ describe('a higher version that GitHub has as a pre-release', () => {
     expect(lines()).toEqual({'1.5': 'v1.5.1', 1: 'v1.5.1', latest: 'v1.5.1'})
   })
 
-  test('leaves the lines with the next below it; nothing lower is asked about', async () => {
+  test('that is a pre-release on GitHub leaves the lines to the next full release, and GitHub is asked about nothing lower', async () => {
     release('1.5.0', '1.5')
     release('1.7.0')
     release('1.8.0', '1', 'latest')
@@ -253,7 +259,7 @@ describe('a higher version that GitHub has as a pre-release', () => {
     expect(new Set(asked)).toEqual(new Set(['v2.0.0', 'v1.9.0', 'v1.8.0']))
   })
 
-  test('takes no line that was moved meanwhile', async () => {
+  test('that is a pre-release on GitHub takes no line if it appears while the lines move', async () => {
     release('1.5.0', '1.5', '1', 'latest')
     onGitHub['v1.6.0'] = {kind: 'yes'}
     await move('1.5.1', {
@@ -265,7 +271,7 @@ describe('a higher version that GitHub has as a pre-release', () => {
     expect(lines()).toEqual({'1.5': 'v1.5.1', 1: 'v1.5.1', latest: 'v1.5.1'})
   })
 
-  test('and has a line from before it was one, keeps it, with a warning', async () => {
+  test('that became a pre-release on GitHub keeps its lines, with a warning', async () => {
     const digest = release('1.6.0', '1', 'latest')
     release('1.5.0', '1.5')
     onGitHub['v1.6.0'] = {kind: 'yes'}
@@ -274,13 +280,13 @@ describe('a higher version that GitHub has as a pre-release', () => {
     expect(warnings).toEqual(
       ['1', 'latest'].map(
         line =>
-          `${repository}:${line} stays where it is: it names ${digest}, and no full release that was looked for is that image.`
+          `${repository}:${line} stays where it is: it names ${digest}, and no full release that was looked up has that digest.`
       )
     )
   })
 
   test.each(['before', 'meanwhile'])(
-    'or not, which GitHub does not tell, holds its lines, and that is said: released %s',
+    'that may be a pre-release on GitHub holds its lines, and the reason names the doubt: released %s',
     async when => {
       release('1.5.0', '1.5', '1', 'latest')
       onGitHub['v1.6.0'] = {kind: 'unknown', because: 'GitHub answered 502.'}
@@ -303,7 +309,7 @@ describe('a higher version that GitHub has as a pre-release', () => {
   test.each<[Prerelease['kind'], string | undefined]>([
     ['yes', undefined],
     ['no', '1.5.2']
-  ])('is no step back for a version below it: %s', async (kind, expected) => {
+  ])('makes a version below it a step back, unless it is a pre-release on GitHub: %s', async (kind, expected) => {
     release('1.5.0')
     release('1.5.2')
     onGitHub['v1.5.2'] = kind === 'unknown' ? {kind, because: ''} : {kind}
@@ -314,7 +320,7 @@ describe('a higher version that GitHub has as a pre-release', () => {
 })
 
 describe('releases without a git tag', () => {
-  test('move the lines from one another', async () => {
+  test('move the lines forward, one after another', async () => {
     for (const version of ['1.2.2', '1.2.3', '1.3.0', '1.2.4', '2.0.0', '1.3.1'])
       await moveLines(version, putUntagged(version))
     expect(lines()).toEqual({
@@ -332,14 +338,14 @@ describe('releases without a git tag', () => {
     ['1.2.3', '1.2', 'v1.2.4 is higher and already released.'],
     ['1.1.9', '1', '1.2 is higher and already released.'],
     ['0.9.0', 'latest', '1 is higher and already released.']
-  ])('hold their lines against a lower one: %s does not have %s', async (version, tag, because) => {
+  ])('hold their lines against a lower version: %s does not get %s', async (version, tag, because) => {
     await moveLines('1.2.4', putUntagged('1.2.4'))
     expect(await moveLines(version, putUntagged(version))).toContainEqual({tag, kind: 'kept', because})
     expect(lines()).toMatchObject({'1.2': 'v1.2.4', 1: 'v1.2.4', latest: 'v1.2.4'})
     expect(warnings).toEqual([])
   })
 
-  test('are found by one with a git tag as well', async () => {
+  test('are also found by a release with a git tag', async () => {
     await moveLines('1.2.3', putUntagged('1.2.3'))
     await move('1.2.4')
     await moveLines('1.2.5', putUntagged('1.2.5'))
@@ -349,26 +355,26 @@ describe('releases without a git tag', () => {
     expect(lines()).toEqual({'1.2': 'v1.2.5', '1.3': 'v1.3.0', 1: 'v1.3.0', latest: 'v1.3.0'})
   })
 
-  test('two at once: whichever comes last, the higher one has the lines', async () => {
+  test('leave the lines to the higher of two simultaneous ones, whichever comes last', async () => {
     await moveLines('1.2.2', putUntagged('1.2.2'))
     const both = ['1.2.3', '1.2.4'].map(version => [version, putUntagged(version)] as const)
     await Promise.all(both.map(([version, manifest]) => moveLines(version, manifest)))
     expect(lines()).toEqual({'1.2': 'v1.2.4', 1: 'v1.2.4', latest: 'v1.2.4'})
   })
 
-  test('are a step back for a version below them', async () => {
+  test('make a lower version of the same line a step back', async () => {
     putUntagged('1.2.4')
     expect(await refusalOf('1.2.3', putUntagged('1.2.3'))).toContain('goes backward: v1.2.4 of the same line')
   })
 
-  test('that are further apart than is looked leave a line where it is, with a warning', async () => {
+  test('that are too far apart to be found leave a line where it is, with a warning', async () => {
     await moveLines('1.2.3', putUntagged('1.2.3'))
     expect((await moveLines('1.2.30', putUntagged('1.2.30'))).map(({kind}) => kind)).toEqual(['kept', 'kept', 'kept'])
     expect(warnings).toHaveLength(3)
   })
 })
 
-test('a line that cannot be given back to a higher version is an error, which says what it names', async () => {
+test('a line that cannot be given back to a higher version is an error that tells which version it names', async () => {
   release('1.2.2', '1.2', '1', 'latest')
   await expect(
     move('1.2.3', {
@@ -390,7 +396,7 @@ test('a line that cannot be given back to a higher version is an error, which sa
   })
 })
 
-test('GitHub is not asked about versions that hold nothing', async () => {
+test('GitHub is not asked about versions that hold no line', async () => {
   release('1.2.2', '1.2', '1', 'latest')
   release('1.1.0', '1.1')
   await move('1.2.3')

@@ -38,12 +38,12 @@ describe('the stages file', () => {
     'repository-arn': `arn:aws:ecr:eu-west-1:111122223333:repository/${DEVELOPMENT}`
   }
 
-  test('that is missing is an error that says what makes it unnecessary', async () => {
+  test('that is missing is an error that names the inputs to use without it', async () => {
     await rename(file(), aside())
     const {error} = await world.run(pullRequest)
     await rename(aside(), file())
     expect(error).toMatch(/^Reading the stages file \.github\/ecr-registry\.yml: /)
-    expect(error).toContain('With `role-arn` and `repository-arn` none is needed.')
+    expect(error).toContain('With `role-arn` and `repository-arn`, no stages file is needed.')
   })
 
   test('is not needed if the inputs name role and repository', async () => {
@@ -73,13 +73,13 @@ describe('the stages file', () => {
     expect(error).toMatch(/^Reading the stages file \.github\/ecr-registry\.yml: it is a directory/)
   })
 
-  test('has no image of another name', async () => {
+  test('that lacks the requested image is an error that lists its images', async () => {
     expect((await world.run(pullRequest, {inputs: {image: 'other'}})).error).toContain('sample-image')
   })
 })
 
 describe('a decision', () => {
-  test('to skip is the outcome, and asks AWS nothing', async () => {
+  test('to skip is the outcome, and AWS gets no request', async () => {
     world.testbed.requests.length = 0
     await world.sample.checkout('master')
     await world.sample.branch(`feature/no-pull-request-${count}`)
@@ -98,7 +98,7 @@ describe('a decision', () => {
     expect(warnings[0]).toContain('v1.2.0')
   })
 
-  test('to refuse is an error with what to change', async () => {
+  test('to refuse is an error with a remedy', async () => {
     const event = await world.sample.event('pull_request_target', 'refs/heads/master')
     const {error} = await world.run(event)
     expect(error).toMatch(/pull_request_target.*\nRun on /)
@@ -142,7 +142,7 @@ describe('the OIDC token', () => {
     expect(requestsTo('sts')).toEqual([])
   })
 
-  test('that the role does not trust is shown beside what the role demands', async () => {
+  test('that the role does not trust is shown beside the conditions of the role', async () => {
     const {aws} = world.testbed
     const role = aws.role('arn:aws:iam::111122223333:role/sample-image-development-github')!
     aws.addRole({
@@ -155,7 +155,7 @@ describe('the OIDC token', () => {
     expect(error).toContain('repository_id: 123456789')
   })
 
-  test('is asked for with the audience of the input', async () => {
+  test('is requested with the audience of the input', async () => {
     const {error} = await world.run(pullRequest, {inputs: {audience: 'somebody.else'}})
     expect(error).toContain('somebody.else')
   })
@@ -177,20 +177,20 @@ describe('the checkout', () => {
 })
 
 describe('the trunk', () => {
-  test('may be named by an input, and is another than the default branch then', async () => {
+  test('may be set by an input to another branch than the default branch', async () => {
     const event = await world.sample.push('master', {environment: 'Development'})
     const {outcome} = await world.run(event, {inputs: {'trunk-branch': 'main'}})
     expect(outcome).toMatchObject({kind: 'skipped'})
   })
 
-  test('in doubt is the error if GitHub does not tell of pull requests', async () => {
+  test('is part of the error if it is in doubt and the job may not list pull requests', async () => {
     const event = await world.sample.push('master', {permissions: {'id-token': 'write', contents: 'read'}})
     const {error} = await world.run(event, {inputs: {'trunk-branch': 'main'}})
     expect(error).toContain('`trunk-branch`')
     expect(error).toContain('pull-requests: read')
   })
 
-  test('not in doubt leaves the error to GitHub', async () => {
+  test('is no part of that error if it is not in doubt', async () => {
     const branch = `feature/denied-${count}`
     await world.sample.checkout('master')
     await world.sample.branch(branch)
@@ -227,14 +227,14 @@ describe('a workflow_run', () => {
     expect(world.tags(MASTER)).toHaveProperty('master')
   })
 
-  test('of a commit beside the trunk is an error', async () => {
+  test('of a commit outside the trunk is an error', async () => {
     await world.sample.checkout(`feature/run-${count}`)
     const sha = await world.sample.commit('Beside the trunk')
     await world.sample.checkout('master')
     expect((await world.run(await event(sha))).error).toContain('is not on the trunk master')
   })
 
-  test('is an error if GitHub does not tell where the commit is', async () => {
+  test('is an error if GitHub does not show whether the commit is on the trunk', async () => {
     await world.sample.checkout('master')
     const sha = await world.sample.commit('On the trunk')
     const {error} = await world.run(await event(sha, {'id-token': 'write'}))

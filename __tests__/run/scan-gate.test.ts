@@ -17,8 +17,8 @@ const finding = (severity: string): Finding => ({
   description: undefined
 })
 
-describe('too severe for a limit is what reaches it, the worst first', () => {
-  // As ECR mixes them.
+describe('the findings at or above a limit, the most severe first', () => {
+  // ECR lists findings in no particular order.
   const findings = ['LOW', 'UNTRIAGED', 'HIGH', 'INFORMATIONAL', 'CRITICAL', 'MEDIUM', 'UNDEFINED'].map(finding)
 
   test.each([
@@ -32,52 +32,57 @@ describe('too severe for a limit is what reaches it, the worst first', () => {
   })
 })
 
-describe('an image is refused', () => {
+describe('the refusal of an image', () => {
   const high = finding('HIGH')
   const bare = {...high, package: '', version: ''}
   const of = (count: number) => `sha256:root has ${count} findings of severity high or above`
 
   test.each<[string, Record<string, number>, Finding[], string | undefined]>([
-    ['not below the limit', {MEDIUM: 3}, [finding('MEDIUM'), finding('UNTRIAGED')], undefined],
-    ['not for a count of none', {CRITICAL: 0, HIGH: 0}, [], undefined],
     [
-      'with package, version and fix',
+      'does not happen if all findings are below the limit',
+      {MEDIUM: 3},
+      [finding('MEDIUM'), finding('UNTRIAGED')],
+      undefined
+    ],
+    ['does not happen if the counts are zero', {CRITICAL: 0, HIGH: 0}, [], undefined],
+    [
+      'names the package, its version and the fix',
       {HIGH: 1},
       [{...high, fix: '3.0.2'}],
       'sha256:root has 1 finding of severity high or above:\n  HIGH CVE of HIGH in openssl 3.0.1, fixed in 3.0.2'
     ],
     [
-      'where no package is named',
+      'names no package if the finding has none',
       {HIGH: 1},
       [bare],
       'sha256:root has 1 finding of severity high or above:\n  HIGH CVE of HIGH'
     ],
     [
-      'where no counts came with the findings',
+      'lists a finding that came without counts',
       {},
       [high],
       'sha256:root has 1 finding of severity high or above:\n  HIGH CVE of HIGH in openssl 3.0.1'
     ],
     [
-      'once for each package that a finding names',
+      'lists a finding once for each of its packages',
       {HIGH: 1},
       [high, {...high, package: 'libssl'}],
       `${of(2)}:\n  HIGH CVE of HIGH in openssl 3.0.1\n  HIGH CVE of HIGH in libssl 3.0.1`
     ],
     [
-      'with the count of what is counted and not listed',
+      'counts the findings that ECR counts but does not list',
       {CRITICAL: 1, HIGH: 2, LOW: 9},
       [high],
       `${of(3)}:\n  HIGH CVE of HIGH in openssl 3.0.1\n  and 2 more`
     ],
     [
-      'where findings are counted and none is listed',
+      'points to the console if ECR lists none of the counted findings',
       {CRITICAL: 1, HIGH: 1},
       [finding('LOW')],
       `${of(2)} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`
     ],
     [
-      'with no more than a list can say',
+      'lists at most 20 findings',
       {HIGH: 22},
       Array.from({length: 22}, () => bare),
       `${of(22)}:\n${'  HIGH CVE of HIGH\n'.repeat(20)}  and 2 more`
@@ -101,13 +106,13 @@ const listed = (name: string, platform?: object) => ({
 })
 const ATTESTATION = listed('attestation', {os: 'unknown', architecture: 'unknown'})
 
-describe('what is scanned', () => {
+describe('the scanned images', () => {
   const nested = (name: string) => ({
     digest: `sha256:${name}`,
     mediaType: 'application/vnd.oci.image.index.v1+json',
     size: 2
   })
-  /** What the registry holds of those that are listed. */
+  /** The nested indexes in the registry. */
   const HELD: Record<string, object> = {
     'sha256:nested': {
       manifests: [listed('arm64', {os: 'linux', architecture: 'arm64'}), ATTESTATION, nested('deeper')]
@@ -116,7 +121,7 @@ describe('what is scanned', () => {
   }
 
   test.each<[string, object, string[], string[]]>([
-    ['of an image: itself', {layers: []}, ['sha256:root'], []],
+    ['of an image: the image itself', {layers: []}, ['sha256:root'], []],
     [
       'of an index: its images',
       {manifests: [listed('amd64', {os: 'linux', architecture: 'amd64'}), ATTESTATION]},
@@ -152,9 +157,9 @@ describe('what is scanned', () => {
   })
 
   test.each<[string, object, LookupResult<Manifest>, string]>([
-    ['lists nothing to scan', {manifests: [ATTESTATION]}, {kind: 'missing', what: 'manifest'}, 'it lists no image'],
+    ['lists no image to scan', {manifests: [ATTESTATION]}, {kind: 'missing', what: 'manifest'}, 'it lists no image'],
     [
-      'lists an index that is not there',
+      'lists an index that does not exist',
       {manifests: [nested('gone')]},
       {kind: 'missing', what: 'manifest'},
       'an index that it lists cannot be read: there is no sha256:gone in sample-image/master'
@@ -165,7 +170,7 @@ describe('what is scanned', () => {
       {kind: 'denied', reason: '403 DENIED: no'},
       'an index that it lists cannot be read: 403 DENIED: no'
     ]
-  ])('where an index %s, nothing is known', async (_, content, found, because) => {
+  ])('of an index that %s: the findings are not known', async (_, content, found, because) => {
     const repository = parseRepositoryArn('arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master')
     const end = {
       ecr: new ECRClient({region: 'eu-west-1'}),

@@ -16,7 +16,7 @@ const look = async (found: LookupResult<Manifest>) => {
 }
 const denied = (reason: string): LookupResult<Manifest> => ({kind: 'denied', reason})
 
-test('an image is what its tag names, or nothing', async () => {
+test('a tag gives the image that it names, or nothing', async () => {
   const image: Manifest = {digest: 'sha256:a', mediaType: '', bytes: Buffer.from('{}')}
   expect(await look({kind: 'found', value: image})).toBe(image)
   expect(await look({kind: 'missing', what: 'manifest'})).toBeUndefined()
@@ -24,19 +24,19 @@ test('an image is what its tag names, or nothing', async () => {
 
 test.each<[string, LookupResult<Manifest>, string, string]>([
   [
-    'a repository that is not there',
+    'a repository that does not exist',
     {kind: 'missing', what: 'repository'},
     'The repository sample-image/development does not exist in account 111122223333, eu-west-1.',
     'Is it the right repository? It comes from the input `repository-arn`. If it is, deploy infra/ for the stage development.'
   ],
   [
-    'a denial that says nothing',
+    'a denial without a reason',
     denied('403 DENIED'),
     'Looking for main in arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development: 403 DENIED',
     'Is it the right repository? It comes from the input `repository-arn`.\nAsk for it.'
   ],
   [
-    'a denial that says why',
+    'a denial with a reason',
     denied(
       'User: arn:aws:iam::111122223333:user/ada is not authorized to perform: ecr:BatchGetImage on resource: R because no identity-based policy allows the ecr:BatchGetImage action'
     ),
@@ -49,7 +49,7 @@ test.each<[string, LookupResult<Manifest>, string, string]>([
   expect(failure).toMatchObject({message: expect.stringContaining(message), remedy: expect.stringContaining(remedy)})
 })
 
-test('an image of an index may be of no platform that the index tells', async () => {
+test('an index may list images without a platform', async () => {
   const child = {mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: `sha256:${'a'.repeat(64)}`, size: 1}
   const manifests = [
     {...child, platform: {os: 'linux', architecture: 'arm64', variant: null}},

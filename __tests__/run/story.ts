@@ -31,7 +31,7 @@ import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
 export {DEVELOPMENT, MASTER}
 export const RELEASE = 'sample-image/release'
 
-/** What a run did, as the caller of `run` sees it. */
+/** The result of a run, as the caller of `run` sees it. */
 export interface Ran {
   outcome: Outcome | undefined
   /** The message of the error, with its remedy below; undefined if there was none. */
@@ -41,7 +41,7 @@ export interface Ran {
   notices: string[]
   warnings: string[]
   masked: string[]
-  /** What Docker was asked to build. */
+  /** The build requests that Docker received. */
   builds: BuildRequest[]
   exported: Record<string, string>
   saved: Record<string, string>
@@ -55,9 +55,9 @@ export interface RunSettings {
   signal?: AbortSignal
 }
 
-/** GitHub, AWS and a sample repository. Runs happen in this process, and Docker is handed in. */
+/** GitHub, AWS and a sample repository. Runs happen in this process, with a Docker client from the test. */
 export class StoryWorld {
-  /** What the next builds make; the first one again for all that follow the last. */
+  /** The images that the next builds make, in this order. Later builds make the last one again. */
   images: ImageSettings[] = [{layers: [makeLayer({hello: 'world'})]}]
   private count = 0
 
@@ -85,7 +85,7 @@ export class StoryWorld {
     return new StoryWorld(testbed, sample, registry, base, await mkdtemp(join(tmpdir(), 'story-')))
   }
 
-  /** Takes an action from a role while something is done. */
+  /** Does something while a role is denied an action. */
   async without<T>(roleArn: string, action: string, work: () => Promise<T>): Promise<T> {
     const {aws} = this.testbed
     const role = aws.role(roleArn)
@@ -150,7 +150,7 @@ export class StoryWorld {
     }
     const log = logInto(ran)
     const restoreOutput = withoutCommands()
-    // GitHub's toolkit and AWS' SDK look into the environment of the process.
+    // GitHub's toolkit and the AWS SDK read the environment of the process.
     const before = {...process.env}
     Object.assign(process.env, variables)
     for (const [name, value] of Object.entries(variables))
@@ -180,7 +180,7 @@ export class StoryWorld {
     return ran
   }
 
-  /** Docker as the runs here have it: it takes a build's request, and puts the next of the images where it is to be pushed. */
+  /** A Docker client that records each build request, and puts the next image where the build should push it. */
   private docker(ran: Ran): DockerClient {
     return {
       find: () => Promise.resolve({kind: 'buildx', buildx: [0, 29]}),
@@ -198,7 +198,7 @@ export class StoryWorld {
   }
 }
 
-/** A pull request of the sample. Each has a branch and an image of its own. */
+/** A pull request of the sample. Each has its own branch and image. */
 export class PullRequest {
   readonly branch: string
 
@@ -226,12 +226,12 @@ export class PullRequest {
     return await sample.commit(change)
   }
 
-  /** The event of the branch as it is now. */
+  /** The event of the branch in its current state. */
   async event(settings?: Parameters<SampleRepository['pullRequest']>[2]): Promise<JobEvent> {
     return await this.world.sample.pullRequest(this.number, this.branch, settings)
   }
 
-  /** A run on the branch as it is now. */
+  /** A run on the branch in its current state. */
   async build(settings?: RunSettings): Promise<Ran> {
     return await this.world.run(await this.event(), settings)
   }

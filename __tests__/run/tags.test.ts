@@ -34,7 +34,7 @@ test.each<[Stage, string, Holder, string | undefined, TagPlan['kind']]>([
   ['master', 'master', 'nothing', undefined, 'put'],
   ['master', 'master', 'another image', undefined, 'put'],
   ['master', 'master', 'another image', LATER, 'keep'],
-  // The commit's own tag has nothing to do with what is later.
+  // A later commit does not affect the commit's own tag.
   ['master', 'sha-aaaaaaaaaaaa', 'nothing', LATER, 'put']
 ])('%s: %s that names %s, a later commit here: %s -> %s', (stage, name, holder, later, kind) => {
   expect(planTag(stage, tagNamed(stage, name), holder, later).kind).toBe(kind)

@@ -189,7 +189,7 @@ Signed-By: /keys/debian.gpg
     expect(text).toContain('URIs: http://mirror.example/debian')
   })
 
-  test('do not exist if no source has the release', () => {
+  test('are not known if the machine has no source of the release', () => {
     expect(sourcesFor([other], 'bookworm', plan, '')).toBeUndefined()
   })
 })

@@ -6,7 +6,7 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
 import {licensesOf, packagesOf} from '../../setup/licenses.js'
 
-test('the packages of files are each named once, a package within a package by itself, and our own files are of none', () => {
+test('each package of the files is listed once, also a package within a package, and our own files belong to none', () => {
   expect(
     packagesOf([
       'src/action/index.ts',
@@ -41,7 +41,7 @@ describe('the text of licenses', () => {
     return path
   }
 
-  test('is sorted by name, and has what each package says, its notice too', async () => {
+  test('is sorted by name, and has the license and the notice of each package', async () => {
     const two = await addPackage(
       'two',
       {name: 'two', license: 'Apache-2.0'},
@@ -51,7 +51,7 @@ describe('the text of licenses', () => {
     expect(licensesOf([two, one])).toBe('one\nMIT\nMIT License\n\ntwo\nApache-2.0\nApache License\nBy Ada\n\n')
   })
 
-  test('has a package once that is there in two versions under one license', async () => {
+  test('lists a package once if it is installed in two versions under one license', async () => {
     const description = {name: 'client', license: 'ISC'}
     const versions = [
       await addPackage('client-3', {...description, version: '3.0.0'}, {}),

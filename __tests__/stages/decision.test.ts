@@ -127,19 +127,19 @@ describe('without inputs, the event decides on', () => {
         'If main should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.'
     ],
     [
-      'such a push with a pull request',
+      'a push to the default branch with a pull request if the trunk is another branch',
       createPush('main'),
       {otherDefaultBranch: MAIN, openPullRequest: 12},
       /^development build: A push to branch main, the head of pull request #12,/
     ],
     [
-      'such a push with the input stage master',
+      'a push to the default branch with the input stage master if the trunk is another branch',
       createPush('main'),
       {otherDefaultBranch: MAIN, stage: 'master'},
       /^refuse: A push to branch main may not reach master: main is the repository's default branch, but the trunk is master, set by `trunk: master` in stages\.yml:2\./
     ],
     [
-      'a push to a feature branch then',
+      'a push to a feature branch if the trunk is not the default branch',
       createPush('feature/hello'),
       {otherDefaultBranch: MAIN},
       'skip: Branch feature/hello has no open pull request: nothing is built until it has one.'
@@ -389,7 +389,7 @@ describe('decide refuses', () => {
     ],
     ['a release with build metadata', createRelease('v1.2.3+x'), {}, /^refuse: Release v1.2.3\+x cannot be released/],
     [
-      'a dispatch on such a tag',
+      'a dispatch on a tag with build metadata',
       createDispatch('tags/v1.2.3+x'),
       {environment: 'Release'},
       /^refuse: A workflow_dispatch on tag v1.2.3\+x cannot be released/
@@ -545,7 +545,7 @@ describe('decide refuses', () => {
       'pull_request_target',
       other('pull_request_target'),
       {stage: 'development'},
-      /^refuse: The event pull_request_target can run code that nobody reviewed .* -> Run on pull_request, push/
+      /^refuse: The event pull_request_target can run unreviewed code .* -> Run on pull_request, push/
     ],
     ['issue_comment', other('issue_comment'), {environment: 'Master'}, /^refuse/],
     ['an event of the future', other('solar_eclipse'), {}, /^refuse: The event solar_eclipse/]
@@ -582,7 +582,7 @@ describe('the revision', () => {
       {...none, commit: HEAD, version: {text: '1.2.3', prerelease: false}}
     ],
     [
-      'of a pre-release tag says so',
+      'of a pre-release tag is marked as a pre-release',
       createTagPush('v1.2.3-rc.1'),
       {},
       {...none, commit: HEAD, version: {text: '1.2.3-rc.1', prerelease: true}}
@@ -700,7 +700,7 @@ test.each<[string, GitHubEvent, boolean]>([
   ['a deleted branch', createPush('x', {deleted: true}), false],
   ['a pull request', createPullRequest(), false],
   ['a tag', createTagPush('x'), false]
-])('an open pull request decides on %s: %#', (_, event, needed) => {
+])('an open pull request is looked up only if it decides: %s', (_, event, needed) => {
   expect(needsPullRequest(event, 'master')).toBe(needed)
 })
 
@@ -714,7 +714,7 @@ test.each<[string, GitHubEvent, string[]]>([
   expect(expectedHeads(event)).toEqual(heads)
 })
 
-describe("the job's environment", () => {
+describe('a stage with the environment', () => {
   test.each([
     ['Development', 'Development'],
     [undefined, 'Anything'],

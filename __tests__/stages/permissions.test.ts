@@ -50,7 +50,7 @@ describe("the policy of a stage's GitHub role", () => {
   })
 })
 
-describe('if Inspector scans the registry, it may be asked for findings by everyone who may read them', () => {
+describe('the permission to ask Inspector for findings', () => {
   const INSPECTOR = {
     Sid: 'Inspector',
     Effect: 'Allow',
@@ -64,17 +64,20 @@ describe('if Inspector scans the registry, it may be asked for findings by every
     'master'
   )
 
-  test.each([true, false])('%s', enhanced => {
-    const policies = [
-      policyFor(target('development'), undefined, {enhanced}),
-      policyFor(target('release'), target('master'), {enhanced}),
-      groupPolicyFor('developers', target('release'), {enhanced})
-    ]
-    expect(policies.map(one => last(one)?.Sid === 'Inspector')).toEqual([enhanced, enhanced, enhanced])
-    if (enhanced) expect(policies.map(last)).toEqual([INSPECTOR, INSPECTOR, INSPECTOR])
-  })
+  test.each([true, false])(
+    'belongs to everyone who may read findings, if Inspector scans the registry: %s',
+    enhanced => {
+      const policies = [
+        policyFor(target('development'), undefined, {enhanced}),
+        policyFor(target('release'), target('master'), {enhanced}),
+        groupPolicyFor('developers', target('release'), {enhanced})
+      ]
+      expect(policies.map(one => last(one)?.Sid === 'Inspector')).toEqual([enhanced, enhanced, enhanced])
+      if (enhanced) expect(policies.map(last)).toEqual([INSPECTOR, INSPECTOR, INSPECTOR])
+    }
+  )
 
-  test('except for findings of another account, and except by those who may only read images', () => {
+  test('does not extend to findings of another account, or to people who may only read images', () => {
     const policies = [
       policyFor(target('release'), elsewhere, {enhanced: true}),
       groupPolicyFor('endUsers', target('release'), {enhanced: true})
@@ -168,7 +171,7 @@ describe('the trust policy', () => {
     expect(Condition.StringEquals[claim('environment')]).toBe('a:b')
   })
 
-  test("has China's audience and partition there", () => {
+  test('has the audience and the partition of China there', () => {
     const [{Condition, Principal}] = stageTrustPolicy({...aws, partition: 'aws-cn'}, createTrust()).Statement
     expect(Condition.StringEquals[claim('aud')]).toBe('sts.amazonaws.com.cn')
     expect(Principal.Federated).toMatch(/^arn:aws-cn:iam::/)
@@ -191,7 +194,7 @@ describe('a denial', () => {
 
   test('compares the claims with the conditions of the role', () => {
     expect(denied({ref: 'refs/heads/feature/x'}).split('\n')).toEqual([
-      'The claims of the token, and the conditions of its role by the stages file:',
+      'The claims of the token, and the conditions of its role according to the stages file:',
       '  aud: sts.amazonaws.com; the role requires sts.amazonaws.com',
       '  sub: repo:my-org/sample-image:environment:Master; the role requires repo:my-org/sample-image:environment:Master or repo:my-org@7/sample-image@42:environment:Master',
       '  repository_id: 42; the role requires 42',

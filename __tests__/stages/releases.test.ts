@@ -100,7 +100,7 @@ describe('the guessed tags of versions without a git tag', () => {
     expect(new Set(guessedVersionTags(version(text)).map(({tag}) => tag))).toEqual(new Set(expected))
   })
 
-  test('are above or below the version as their numbers are', () => {
+  test('are above or below the version according to their numbers', () => {
     const above = guessedVersionTags(version('1.2.3'))
       .filter(one => compare(one.version, '1.2.3') > 0)
       .map(({tag}) => tag)

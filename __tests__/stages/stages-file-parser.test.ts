@@ -346,22 +346,22 @@ describe('a stages file is refused', () => {
     [
       'one repository for two stages',
       `${base}stages:\n  development: {repository: both}\n  master: {repository: both}`,
-      /:6 stages.master.repository: the repository both would be that of both sample-image in development and sample-image in master; choose another/
+      /:6 stages.master.repository: the repository both would belong to both sample-image in development and sample-image in master; choose another/
     ],
     [
       'one role for two stages',
       `${base}stages:\n  development: {role: ci}\n  release: {role: ci}`,
-      /:6 stages.release.role: the role ci would be that of/
+      /:6 stages.release.role: the role ci would belong to/
     ],
     [
       'one repository for two images',
       `images: [{name: a1}, {name: b1}]\n${aws}stages: {release: {repository: r1}}`,
-      /stages.release.repository: the repository r1 would be that of both a1 in release and b1 in release; remove the key/
+      /stages.release.repository: the repository r1 would belong to both a1 in release and b1 in release; remove the key/
     ],
     [
       'images with the same role',
       `images:\n- name: a/b\n- name: a-b\n${aws}`,
-      /:3 images\[1\].name: the role a-b-development-github would be that of both a\/b in development and a-b .* rename one/
+      /:3 images\[1\].name: the role a-b-development-github would belong to both a\/b in development and a-b .* rename one/
     ],
     [
       'images with the same stack',
@@ -387,14 +387,14 @@ describe('a stages file is refused', () => {
     [
       'days in quotes',
       `${base}stages: {release: {archive-after-days: '30'}}`,
-      /archive-after-days: '30' is not a whole number from 1 on, without quotes/
+      /archive-after-days: '30' is not a positive whole number without quotes/
     ],
     [
       'no days',
       `${base}stages: {release: {expire-after-days: 0}}`,
-      /expire-after-days: '0' is not a whole number from 1/
+      /expire-after-days: '0' is not a positive whole number/
     ],
-    ['half a number', `${base}stages: {master: {keep: 1.5}}`, /keep: '1.5' is not a whole number from 1/],
+    ['half a number', `${base}stages: {master: {keep: 1.5}}`, /keep: '1.5' is not a positive whole number/],
     [
       'a platform without architecture',
       `images: [{name: a1, platforms: [linux]}]\n${aws}`,

@@ -43,7 +43,7 @@ describe('the tags of a run', () => {
     expect(names(createSubject({...changes, stage: stage as TagSubject['stage']}))).toEqual(expected)
   })
 
-  test('have their movement', () => {
+  test('have a movement that depends on their kind', () => {
     const moves = (subject: TagSubject) => tagsFor(subject).named.map(({name, movement}) => [name, movement])
     expect(moves(createSubject())).toEqual([
       ['pr-12', 'with-commits'],
@@ -60,7 +60,7 @@ describe('the tags of a run', () => {
     expect(movementOf('release', 'custom', 'nightly')).toBe('freely')
   })
 
-  test('of another image of a commit in master have the run and the attempt', () => {
+  test('of another image of a commit in master contain the run and the attempt', () => {
     expect(rebuiltCommitTag(COMMIT, {number: 31, attempt: 2})).toBe('sha-0123456789ab-31.2')
   })
 

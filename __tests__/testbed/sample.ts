@@ -66,7 +66,7 @@ export interface HttpAnswer {
   error: {code?: string; message?: string}
 }
 
-/** A registry client that follows no redirect and returns every answer as it is. */
+/** A registry client that follows no redirect and returns every answer unchanged. */
 export interface BareRegistryClient {
   url: string
   send(

@@ -81,7 +81,7 @@ describe('the guide to denials by STS quotes the messages of the code', () => {
     expect(denials.fences.map(({text}) => text)).toContain(`${message}\n${remedyAt('workflow', remedy ?? '')}\n`)
   })
 
-  test('without a claim that differs, up to the claims', async () => {
+  test('for claims that all match, up to the list of claims', async () => {
     code = 'AccessDenied'
     const {remedy = ''} = await refusal(undefined, 'refs/heads/master')
     expect(denials.fences.map(({text}) => text)).toContain(

@@ -49,7 +49,7 @@ async function pullImage(job, stage = "development", tag) {
   const { tree, trunk, log } = job;
   if (tag !== void 0 && !(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(tag)) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .HR(
-      `--tag is \`${tag}\`, which is not a tag: a tag has letters, digits, _ . and -, and begins with no . or -.`,
+      `--tag is \`${tag}\`, which is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -.`,
       { remedy: "Name a tag of the repository." }
     );
   }
@@ -84,7 +84,7 @@ async function newestOf(job, hits) {
 async function noImageFailure(job, misses, tag) {
   const reasons = await Promise.all(misses.map((miss) => describeMiss(job, miss)));
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .HR(`There is no image to pull: ${reasons.join(", and ")}.`, {
-    remedy: tag === void 0 ? "Push one: `ecr-registry push`, or open a pull request." : "Name another with --tag, or --stage."
+    remedy: tag === void 0 ? "Push one: `ecr-registry push`, or open a pull request." : "Name another tag with --tag, or another stage with --stage."
   });
 }
 async function describeMiss(job, miss) {

@@ -107,9 +107,9 @@ async function readBack({ client, repository }, digest) {
     );
   }
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
-    `Docker pushed ${digest ?? "no digest"} to ${repository.name}, and the registry does not have it.`,
+    digest === void 0 ? `Docker printed no digest for its push to ${repository.name}, and the registry has no image there.` : `Docker pushed ${digest} to ${repository.name}, but the registry does not have it.`,
     {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .RUN_AGAIN */ .Bs}. If that does not help, something between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .THIS_MACHINE */ .DQ} and ECR answers in its place: look at proxies and registry mirrors.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
     }
   );
 }
@@ -160,7 +160,7 @@ async function describePrevious(target, found, signal) {
   const unknown = (because) => ({ ...found, size: void 0, scans: { kind: "unknown", because } });
   try {
     const image = await target.client.manifest(found.digest);
-    if (image.kind !== "found") return unknown("it is not there any more");
+    if (image.kind !== "found") return unknown("it no longer exists");
     const [{ size }, scans] = await Promise.all([
       (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .describeImage */ .hu)(target.client, image.value, [], true),
       (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .scansOf */ .GA)(target, image.value, { timeoutMs: 0 }, signal)
@@ -204,9 +204,10 @@ async function lookUp(run, target, { fingerprint }) {
 }
 function judge(existing, { fingerprint }, rebuild) {
   const name = `fingerprint ${fingerprint.value.slice(0, 12)}`;
-  if (fingerprint.kind === "unique") return { kind: "build", reason: `Never taken for unchanged: ${fingerprint.reason}` };
+  if (fingerprint.kind === "unique")
+    return { kind: "build", reason: `A new build is always needed: ${fingerprint.reason}` };
   if (existing === void 0) return { kind: "build", reason: `No image of this ${name} yet.` };
-  if (rebuild) return { kind: "build", reason: `An image of this ${name} is there, and rebuild asks for another.` };
+  if (rebuild) return { kind: "build", reason: `An image of this ${name} exists, but rebuild requires another.` };
   return {
     kind: "unchanged",
     manifest: existing,
@@ -323,7 +324,7 @@ async function deviationFromCommit(tree, options, { context, file }) {
   const foreign = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .listTree */ .nT)(root, (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .readIgnorePatterns */ .gZ)(place.path, tree.directory, dockerfile)).find(
     ({ path, kind }) => (kind === "file" || kind === "link") && tracked.get(path) !== "as committed"
   );
-  return foreign === void 0 ? void 0 : `with a file that is not the commit's (${(0,node_path__WEBPACK_IMPORTED_MODULE_16__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_16__.relative)(top, root), Buffer.from(foreign.path, "latin1").toString())})`;
+  return foreign === void 0 ? void 0 : `with a file that does not come from the commit (${(0,node_path__WEBPACK_IMPORTED_MODULE_16__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_16__.relative)(top, root), Buffer.from(foreign.path, "latin1").toString())})`;
 }
 async function trackedFiles({ git }, directory) {
   const [flagged = "", inSubmodules = ""] = await Promise.all([

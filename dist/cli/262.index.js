@@ -396,7 +396,7 @@ async function resolveBases({ references: references2, placeOf, login, signal, n
         if (found.kind === "found") return { reference, digest: found.value };
         const why = found.kind === "missing" ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
         notice(
-          `The base image ${reference} counts by its name, not by its digest: ${why}. If it changes, the image is not built again for that.`
+          `The base image ${reference} counts by its name, not by its digest: ${why}. A change of the base image alone does not cause a new build.`
         );
         return { reference, digest: void 0 };
       })
@@ -409,7 +409,7 @@ function parsed(reference) {
   const image = (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(reference);
   if (image === void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Correct the Dockerfile. If the name is made of a build argument, give that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("build-args")}.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Correct the Dockerfile. If the name contains a build argument, set that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("build-args")}.`
     });
   }
   return image;
@@ -444,7 +444,7 @@ async function countBuildInputs(run, settings, session) {
     for (const notice of counted.notices) log.notice(notice);
     for (const reference of held.unpinned) {
       log.notice(
-        `${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`
+        `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
       );
     }
     const pinned = materials.images.flatMap(
@@ -497,7 +497,7 @@ function expandTemplate(template, values) {
   const wrong = problemOf(name, values);
   if (wrong === void 0) return { kind: "tag", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .customTag */ .sC)(values.stage, name) };
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, makes it a tag of its own.`
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
   });
 }
 function placeholder(name, template) {
@@ -542,7 +542,7 @@ function planTag(stage, tag, holder, behind) {
     case "keep":
       return {
         kind: "keep",
-        because: "it names another image, and it never moves. Most often the base branch of the pull request has moved on."
+        because: "it names another image, and it never moves. The most common cause: the base branch of the pull request has moved on."
       };
     case "rename":
       return { kind: "rename" };
@@ -597,9 +597,9 @@ async function putTags(run, target, found, image, options = {}) {
 }
 function versionTaken({ repository }, tag, named, digest) {
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
-    `${tag} in the target ${repository.name} is ${named} already, and this run would release ${digest}.`,
+    `${tag} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
     {
-      remedy: "Release this commit under a new version. A version that is released never changes."
+      remedy: "Release this commit under a new version. A released version never changes."
     }
   );
 }
@@ -636,7 +636,7 @@ async function putTag(stage, target, image, { tag, plan, named }, { renameTo }) 
     case "keep":
       return { tag: tag.name, kind: "kept", because: plan.because };
     case "rename": {
-      const renamed = { ...tag, name: renameTo ?? tag.name, movement: "freely" };
+      const renamed = { ...tag, name: renameTo ?? tag.name };
       return await putTag(stage, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
     }
     case "fail":
@@ -715,9 +715,9 @@ async function passGate(run, source, { manifest }, subject) {
 }
 function unknownScan({ because, remedy: known }, digest, limit) {
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
-    `Findings of severity ${limit} stop a promotion, and the scan of ${digest} is not known: ${because}.`,
+    `Findings of severity ${limit} or above stop a promotion, but the findings of ${digest} are not known: ${because}.`,
     {
-      remedy: known ?? (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Check that ECR can scan this kind of image. Else raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("fail-on-severity")} to none.`
+      remedy: known ?? (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("fail-on-severity")} to none.`
     }
   );
 }

@@ -106,11 +106,11 @@ var Session = class {
     });
     return await this.repositoryAt(repository, this.open(login), "source");
   }
-  /** What Docker logs in to the target's registry with. */
+  /** The login to the target's registry, for Docker. */
   async login() {
     return (await this.signedIn).login;
   }
-  /** Ends all connections. */
+  /** Closes all connections. */
   async close() {
     await this.signedIn.catch(() => void 0);
     for (const client of this.ecrClients.values()) client.destroy();
@@ -238,7 +238,7 @@ var REMEDIES = [
   [/no space left on device/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Free some space: the disk of ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .THIS_MACHINE */ .DQ} is full.`],
   [
     /\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`The login of the build may not do that. To push, the stage's role has its permissions from infra/. To pull a base image, log in to its registry${_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .BEFORE_BUILD */ .jt}.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`The login of the build may not do that. A push requires the permissions that infra/ gives to the stage's role. To pull a base image, log in to its registry${_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .BEFORE_BUILD */ .jt}.`
   ],
   [
     /invalid argument|invalid value/i,
@@ -289,7 +289,7 @@ function buildxCommand(plan, version, metadataFile) {
       `--platform=${plan.platforms.join(",")}`,
       `--metadata-file=${metadataFile}`,
       ...one("--builder", plan.builder),
-      // The pins come last: they replace the user's own image contexts by ones with a digest.
+      // The pins come last, so that they replace the user's image contexts of the same name, which have no digest.
       ...pairs("--build-context", { ...plan.buildContexts, ...plan.pins }),
       ...each("--no-cache-filter", plan.noCacheFilters),
       ...each("--cache-from", plan.cacheFrom),
@@ -322,7 +322,7 @@ function dockerBuildCommand(plan, version) {
   const unsupported = onlyBuildx.find(([, used]) => used);
   if (unsupported !== void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
-      `The setting ${unsupported[0]} requires buildx, and Docker ${version.join(".")} on this machine has none.`,
+      `The setting ${unsupported[0]} requires buildx, and Docker ${version.join(".")} on this machine does not have it.`,
       {
         remedy: _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .INSTALL_BUILDX */ .Jm
       }
@@ -407,7 +407,7 @@ async function buildImage(request) {
     }
     const pause = 1e3 * 2 ** (attempt - 1) * (0.5 + Math.random());
     request.onLine(
-      `The push failed with an error that may pass. Trying again in ${(pause / 1e3).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`
+      `The push failed with an error that may be temporary. Trying again in ${(pause / 1e3).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`
     );
     await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_6__.setTimeout)(pause, void 0, { signal: request.signal });
   }
@@ -440,7 +440,7 @@ async function buildWithDocker(request) {
     };
   }
   const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed.log.join("\n"))?.[1];
-  if (digest === void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`docker push of ${push} named no digest.`, { remedy: "Install buildx." });
+  if (digest === void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`docker push of ${push} printed no digest.`, { remedy: "Install buildx." });
   return { kind: "built", built: { digest, metadata: { "containerimage.digest": digest, "image.name": push } } };
 }
 async function pinBases(request) {

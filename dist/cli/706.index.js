@@ -466,7 +466,7 @@ function locateContext(value, name, directory) {
     const found = [layout, layout.replace(/:[^/]*$/, "")].find(isDirectory);
     if (found !== void 0) return { kind: "directory", path: found };
   }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is no directory.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is not a directory.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .remedy */ .zL)`Set ${SETTINGS[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   });
 }

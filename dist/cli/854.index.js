@@ -345,7 +345,7 @@ function proposalFor(input) {
     case "other":
       return {
         kind: "refuse",
-        reason: `The event ${event.name} can run code that nobody reviewed with the stage's credentials.`,
+        reason: `The event ${event.name} can run unreviewed code with the stage's credentials.`,
         remedy: "Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or workflow_run."
       };
   }
@@ -368,7 +368,7 @@ function checkOperation(stage, operation) {
   if (stage === "release" && operation === "build") {
     return {
       kind: "refuse",
-      reason: "A release is never rebuilt: it is the image that master tested, by digest.",
+      reason: "A release is never rebuilt: it is the image that was tested in master, by digest.",
       remedy: "Remove `operation: build`; release promotes from master."
     };
   }
@@ -555,7 +555,7 @@ function rowsOf({ repository, account, region, role, environment, source, tags, 
     ["role", role],
     ["environment", environment ?? "(none)"],
     ["tags", tags.join("  ")],
-    ...lines === void 0 ? [] : [["", `${lines.join("  ")}, each if no higher version of it is released`]]
+    ...lines === void 0 ? [] : [["", `${lines.join("  ")}, each unless a higher version of its line is released`]]
   ];
   return rows.map(([name = "", value = ""]) => `  ${name.padEnd(11)}  ${value}`);
 }

@@ -28457,7 +28457,7 @@ async function askForMfaCode(serial, signal) {
   const remedy2 = "Run this in a terminal, or log in first: with `aws sso login`, or by setting temporary credentials.";
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
-      `Your AWS profile needs a code of the MFA device ${serial}, and there is no terminal to ask for it.`,
+      `Your AWS profile needs a code from the MFA device ${serial}, and there is no terminal to ask for it.`,
       { remedy: remedy2 }
     );
   }
@@ -28467,11 +28467,11 @@ async function askForMfaCode(serial, signal) {
     abandoned.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ("SIGINT"));
   });
   terminal.once("close", () => {
-    abandoned.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`No code of the MFA device ${serial} was given.`, { remedy: remedy2 }));
+    abandoned.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`No code from the MFA device ${serial} was given.`, { remedy: remedy2 }));
   });
   const ended = AbortSignal.any([signal, abandoned.signal]);
   try {
-    return (await terminal.question(`MFA code of ${serial}: `, { signal: ended })).trim();
+    return (await terminal.question(`MFA code for ${serial}: `, { signal: ended })).trim();
   } catch (error) {
     ended.throwIfAborted();
     throw error;
@@ -28546,7 +28546,7 @@ var Channel = class {
       remedy: this.transport.explain({ status, codes, answer, repository: this.repository })
     });
   }
-  /** What every error of this repository has in common. */
+  /** The details that all errors about this repository share. */
   details(purpose) {
     return { purpose, origin: this.origin, side: this.context.side };
   }
@@ -28719,7 +28719,7 @@ var BlobStore = class {
    * Sends a whole blob into a session, in one request. A session cannot be used twice, whatever the result: ECR accepts
    * neither smaller parts nor a second request.
    * @param size of the blob in bytes
-   * @throws RegistryError if another session would not help, and whatever reading the bytes throws
+   * @throws RegistryError if another session would not help, and any error from reading the bytes
    */
   async upload(session, digest, size, bytes) {
     const purpose = `uploading blob ${digest} to ${this.channel.repository}`;
@@ -28854,7 +28854,7 @@ var RepositoryClient = class {
   }
   /**
    * Puts a manifest under a tag.
-   * @param sendAgain sends everything that the manifest names again; called if the registry says that a part is missing
+   * @param sendAgain sends everything that the manifest names again; called if the registry reports that a part is missing
    * @returns `taken` if the tag exists and is immutable: the caller must check which digest it names
    */
   async tag(tag, manifest, sendAgain) {
@@ -28890,7 +28890,7 @@ var RepositoryClient = class {
     if (claimed !== void 0 && claimed !== digest) {
       throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .WrongBytes */ .ls({
         ...this.channel.details(purpose),
-        answer: `the bytes have digest ${digest}, but they came as ${claimed}`
+        answer: `the bytes have digest ${digest}, not ${claimed}`
       });
     }
     return { kind: "found", value: { digest, bytes: response.body, mediaType: mediaTypeOf(response) } };
@@ -29048,7 +29048,7 @@ var Transport = class {
   }
   /**
    * Sends a body that can be read only once. There are no retries and no deadline; only silence ends the request.
-   * @throws whatever reading the body or the connection throws
+   * @throws any error from reading the body or from the connection
    */
   async stream(request) {
     const signal = this.signalFor(request);
@@ -29376,7 +29376,7 @@ async function findBuildTool(query) {
   if (buildx !== void 0) {
     if (isOlder(buildx, OLDEST_BUILDX)) {
       throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
-        `buildx ${buildx.join(".")} is older than ${OLDEST_BUILDX.join(".")}, the first that can pin base images.`,
+        `buildx ${buildx.join(".")} is older than ${OLDEST_BUILDX.join(".")}, the first version that can pin base images.`,
         { remedy: UPDATE_BUILDX }
       );
     }
@@ -29504,7 +29504,7 @@ function remedyOfDenial(text) {
   }
   const accounts = differingAccounts(text);
   if (isPerson && accounts !== void 0) {
-    return `${caller} belongs to another account, and infra/ gives people of other accounts nothing. Use credentials of account ${accounts.owner}: the stage's group or permission set there gives people what they need.`;
+    return `${caller} belongs to another account, and infra/ gives people of other accounts nothing. Use credentials of account ${accounts.owner}: the stage's group or permission set there gives people the permissions that they need.`;
   }
   if (why.includes("no resource-based policy")) {
     const [, , , , owner = "", name = ""] = resource.split(":");
@@ -29515,9 +29515,9 @@ function remedyOfDenial(text) {
     return `${needs}, because Amazon Inspector scans the registry. With \`enhanced-scanning: true\` under \`deployment:\` of the stages file, infra/ gives this permission to everyone who may read findings. If others configure the scanning of the registry, add a policy of your own that allows it.`;
   }
   if (!isPerson)
-    return `${needs}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives.`;
+    return `${needs}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group.`;
   const writes = ACTIONS.write.includes(action) && !ACTIONS.read.includes(action);
-  return `${needs}. The stage's group or permission set gives people what they need${writes ? ", and only GitHub's jobs push to master and release" : ""}.`;
+  return `${needs}. The stage's group or permission set gives people the permissions that they need${writes ? ", and only GitHub's jobs push to master and release" : ""}.`;
 }
 function callerNamed(arn) {
   const [, account = "", role] = /^arn:[^:]+:sts::(\d+):assumed-role\/(.+)\/[^/]+$/.exec(arn) ?? [];

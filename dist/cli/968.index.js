@@ -585,7 +585,7 @@ function refusal(error, { roleArn, region, from, explain, durationSeconds }) {
   const account = roleArn.split(":")[4] ?? "";
   const known = {
     AccessDenied: explain(),
-    // An account that does not know the issuer of the token looks at nothing else in it.
+    // If the account does not know the issuer of the token, STS checks nothing else in it.
     InvalidIdentityToken: (0,src_core_failure/* messageOf */.bD)(error).startsWith("No OpenIDConnect provider") ? `${(0,src_stages_origin/* originQuestion */.T_)("account", from.account)} If it is, deploy infra/ in it: the account needs the OIDC provider token.actions.githubusercontent.com.` : (0,src_core_failure/* remedies */.JW)(
       `Account ${account} needs the OIDC provider token.actions.githubusercontent.com with the audience of this token. infra/ creates it.`,
       explain()

@@ -8763,7 +8763,7 @@ function reportNames(file, log) {
         const id = [thing, place, thing === "role" ? name.toLowerCase() : name].join(" ");
         const other = owners.get(id);
         if (other !== void 0)
-          log.report(key, `the ${thing} ${name} would be that of both ${other} and ${owner}; ${remedy2}`);
+          log.report(key, `the ${thing} ${name} would belong to both ${other} and ${owner}; ${remedy2}`);
         owners.set(id, other ?? owner);
       }
     }
@@ -9012,7 +9012,7 @@ var Field = class _Field {
   count() {
     const value = this.scalar()?.value;
     if (value === void 0 || typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
-    this.report(`${this.describe()} is not a whole number from 1 on, without quotes, as in 30`);
+    this.report(`${this.describe()} is not a positive whole number without quotes; write it as in 30`);
     return void 0;
   }
   flag() {
@@ -9073,7 +9073,7 @@ function readDocument(text, path) {
     log.reportAt(
       second.range[0],
       "",
-      "a second document ends or starts here; remove the line ---, so that there is one"
+      "a second document ends or starts here; remove the line ---, so that there is only one document"
     );
   } else if (document === void 0 || isEmpty(document)) {
     log.reportAt(0, "", "the file is empty; write at least the keys image and aws");
@@ -9317,7 +9317,7 @@ function targetOf(file, image, stage) {
 // src/cli/clone.ts
 function repositoryOfClone({ git, remote }) {
   return {
-    // Only GitHub knows it. An image that is pushed by hand gets the tag of its branch instead.
+    // Only GitHub knows the open pull requests. An image that is pushed by hand gets the tag of its branch instead.
     openPullRequest: () => Promise.resolve(void 0),
     async laterCommits(commit, branch) {
       const upstream = `refs/remotes/${remote ?? ""}/${branch}`;
@@ -9340,7 +9340,7 @@ function repositoryOfClone({ git, remote }) {
       if (await git("rev-parse", "--verify", "--quiet", local) !== void 0) return true;
       const attempt = `Looking for the branch ${branch}`;
       if (remote === void 0)
-        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${attempt}: this clone has none of that name, and no remote to ask.`, {
+        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${attempt}: this clone has no such branch, and no remote to ask.`, {
           remedy: "Add the remote of the branch: `git remote add origin <url>`."
         });
       const ref = `refs/heads/${branch}`;
@@ -9475,7 +9475,7 @@ async function runGit(directory, args, environment) {
     const env = { ...environment, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
     (0,node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile)(
       "git",
-      // git refuses a clone that belongs to another user otherwise.
+      // Otherwise, git refuses a clone that belongs to another user.
       ["-c", "safe.directory=*", "-C", directory, ...args],
       { env, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {

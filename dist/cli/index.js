@@ -5711,8 +5711,8 @@ var {
 
 // src/cli/program.ts
 var NOTES = `
-Credentials come from where AWS's own tools find them: environment, AWS_PROFILE,
-SSO, ...
+Credentials come from the same places as in AWS's own tools: environment,
+AWS_PROFILE, SSO, ...
 Exit codes: 0 done, or unchanged; 1 failed, with the reason on standard error;
 2 wrong usage; 130 interrupted. \`run\` exits with the code of the container.`;
 function createProgram(version, handle2) {
@@ -5874,7 +5874,7 @@ function describeError(error) {
   if (error instanceof Error && "code" in error && "syscall" in error)
     return { text: error.message, remedy: "Check the disk space, TMPDIR and the permissions of this machine." };
   return {
-    text: `This is a defect of ecr-registry, please report it: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`,
+    text: `This is a defect of ecr-registry. Please report it: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`,
     remedy: "Run the command with --debug for a stack trace."
   };
 }
@@ -5908,7 +5908,7 @@ __webpack_async_result__();
 /* harmony export */ });
 // packages/oci/src/errors.ts
 var RegistryError = class extends Error {
-  /** What the reader can change, if that is known. */
+  /** Advice for the reader; undefined if none is known. */
   remedy;
   /** Undefined if there was no answer, or if the answer was a success with the wrong content. */
   status;
@@ -7980,7 +7980,7 @@ function reader(environment) {
       return parse(text2, { relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true });
     } catch (error) {
       const code = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$N)(error) ?? "CSV";
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Input ${name} cannot be read: a quote is opened or closed where it may not be (${code}).`, {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Input ${name} cannot be read: a quote is opened or closed in the wrong place (${code}).`, {
         remedy: `Put one entry on each line. Put an entry with line breaks in double quotes as a whole, and write "" for a quote inside it.`
       });
     }
@@ -8009,7 +8009,7 @@ function reader(environment) {
         const [key, value] = split(line);
         if (key === "" || value === void 0 || value === "" && !emptyValue)
           throw invalid(name, line, `\`${form}\``, true);
-        if (pairs.has(key)) throw invalid(name, line, `each name once, but ${key} is there twice`);
+        if (pairs.has(key)) throw invalid(name, line, `each name once, but ${key} occurs twice`);
         pairs.set(key, value);
       }
       return Object.fromEntries(pairs);
@@ -8166,7 +8166,7 @@ function readBuildArgs(read, environment) {
         }
       );
     }
-    if (given.has(name)) throw invalid("build-args", line, `each name once, but ${name} is there twice`);
+    if (given.has(name)) throw invalid("build-args", line, `each name once, but ${name} occurs twice`);
     given.add(name);
     buildArgs[name] = value;
   }
@@ -8182,7 +8182,7 @@ function readPlatforms(read) {
 function readDuration(read, name, fallback) {
   const value = read.text(name) ?? fallback;
   const match = /^(\d{1,6})(s|m|h|)$/.exec(value);
-  if (match === null) throw invalid(name, value, "a number of seconds, or one with `s`, `m` or `h`, such as `10m`");
+  if (match === null) throw invalid(name, value, "a number of seconds, or a number with `s`, `m` or `h`, such as `10m`");
   const unit = { s: 1, m: 60, h: 3600 }[match[2] ?? ""] ?? 1;
   return Number(match[1]) * unit;
 }

@@ -15,7 +15,7 @@ if (directory) {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stdout.write(
-      `::error::The Docker config of this run could not be removed; it holds a login to ECR for up to 12 hours: ${reason}
+      `::error::The Docker config of this run could not be removed: ${reason}. It contains a login to ECR that stays valid for up to 12 hours.
 `
     );
     process.exitCode = 1;

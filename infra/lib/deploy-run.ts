@@ -31,7 +31,7 @@ export function accessOf(run: DeployRun, deployment: Deployment): RunAccess {
     )
   }
   const isOther = repository !== deployment.repository
-  const stranger = `The stages files give the roles that deploy to ${deployment.repository}, and this run is in ${repository}.`
+  const stranger = `In the stages files, ${deployment.repository} is the repository that deploys, and this run is in ${repository}.`
   if (event === 'workflow_dispatch') {
     if (isOther)
       throw new Failure(stranger, {

@@ -50,9 +50,9 @@ function refuseSeveralHomes(files: readonly DeployableFile[]): void {
       const home = homes.get(account) ?? {region, path}
       if (home.region !== region) {
         throw new Failure(
-          `The first stage of account ${account} is in ${home.region} by ${home.path} and in ${region} by ${path}. GitHub's stack exists once in the account, so its region is unclear.`,
+          `${home.path} has the first stage of account ${account} in ${home.region}, and ${path} has it in ${region}. GitHub's stack exists once in the account, so its region is unclear.`,
           {
-            remedy: `Fix the region in one of the files: \`deployment: {region: ${home.region}}\`. Do not change it later.`
+            remedy: `Set the region in one of the files: \`deployment: {region: ${home.region}}\`. Do not change it later.`
           }
         )
       }
@@ -162,7 +162,7 @@ function refuseUnclearDeployment(
   const elsewhere = own.find(({trunk}) => stating.deployment?.trunk === undefined && trunk !== deployment.trunk)
   if (elsewhere !== undefined) {
     throw new Failure(
-      `The trunk of ${deployment.repository} is ${deployment.trunk} by ${stating.path} and ${elsewhere.trunk} by ${elsewhere.path}.`,
+      `${stating.path} has the trunk ${deployment.trunk} for ${deployment.repository}, and ${elsewhere.path} has ${elsewhere.trunk}.`,
       {
         remedy: `Name the trunk that deploys in one of the files: \`deployment: {trunk: ${deployment.trunk}}\`.`
       }

@@ -22,7 +22,7 @@ export function createGitHubClient(env: NodeJS.ProcessEnv): GitHubClient {
   }
   if (/[^\x21-\x7e]/.test(token)) {
     throw new Failure(
-      'GH_TOKEN or GITHUB_TOKEN holds more than a token: it has a space, a line break or another character.',
+      'GH_TOKEN or GITHUB_TOKEN holds more than a token: it contains a space, a line break or another character that no token has.',
       {remedy: 'Set the variable to the token alone.'}
     )
   }
@@ -100,7 +100,7 @@ function failureOf(what: string, error: unknown): Failure {
   return new Failure(message, {cause: error, remedy: RUN_COMMAND_AGAIN})
 }
 
-const UNSEEN = 'It does not exist, or the token may not see it. GitHub gives the same answer to both.\n'
+const UNSEEN = 'It does not exist, or the token may not see it. GitHub gives the same answer in both cases.\n'
 const RUN_COMMAND_AGAIN = 'Run the command again. Finished changes stay as they are.'
 
 /** The permissions of the token, and those that the request requires. GitHub names both in headers. */

@@ -125,7 +125,7 @@ function asksForApproval(body: EnvironmentBody): boolean {
   return Object.keys(body).some(key => key !== 'deployment_branch_policy')
 }
 
-/** The next smaller request: without the keys that an older server does not know, or else only with features of more plans. */
+/** The next smaller request: without keys that an older server does not know, or else only with features that more plans offer. */
 function reduceBody(body: EnvironmentBody, refusal: string): EnvironmentBody | undefined {
   const known = Object.entries(body).filter(([key]) => !refusal.includes(`"${key}" is not a permitted key`))
   if (known.length < Object.keys(body).length) return Object.fromEntries(known)

@@ -101,7 +101,7 @@ export class GitHubStack extends Stack {
     for (const template of templates) {
       Validations.of(role).acknowledge({
         id: `AwsSolutions-IAM5[Resource::${template}]`,
-        reason: 'The end of the ARN is an id that CloudFormation gives a stack when it makes it.'
+        reason: 'The ARN ends with an id that CloudFormation assigns when it creates the stack.'
       })
     }
   }

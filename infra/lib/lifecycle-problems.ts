@@ -2,7 +2,7 @@ const MAX_RULES = 50
 const MAX_PATTERN_WILDCARDS = 4
 /** ECR's limits for the JSON of a policy, in characters. */
 const TEXT_LENGTH = {min: 100, max: 30_720}
-/** ECR bills archived images for at least this time, and deletes none earlier. */
+/** ECR bills archived images for at least this time, and does not delete them earlier. */
 export const MIN_ARCHIVE_DAYS = 90
 
 const RULE_KEYS = ['rulePriority', 'description', 'selection', 'action']
@@ -73,7 +73,7 @@ function problemsOfRule(rule: Values, index: number): string[] {
     ...unknownKeys(selection, SELECTION_KEYS, `${name}: selection`),
     ...unknownKeys(action, ['type', 'targetStorageClass'], `${name}: action`),
     ...(isCount(rulePriority) ? [] : [`${name}: rulePriority is not a whole number from 1`]),
-    ...(description === undefined || typeof description === 'string' ? [] : [`${name}: description is not a text`]),
+    ...(description === undefined || typeof description === 'string' ? [] : [`${name}: description is not a string`]),
     ...problemsOfTags(selection).map(problem => `${name}: ${problem}`),
     ...problemsOfCount(selection, action).map(problem => `${name}: ${problem}`)
   ]
@@ -139,7 +139,7 @@ function problemsAcrossRules(selections: readonly Values[]): string[] {
   const first = Math.min(...seen.filter(({tagStatus}) => tagStatus === 'any').map(({priority}) => priority))
   if (seen.some(({tagStatus, priority}) => tagStatus !== 'any' && priority > first)) {
     problems.push(
-      'a rule with the tagStatus any comes before a rule with another; it must have the highest rulePriority'
+      'a rule with the tagStatus any comes before a rule with another tagStatus; it must have the highest rulePriority'
     )
   }
   return problems

@@ -70,7 +70,7 @@ function rulesOf(stage: Stage, settings: Retention, trunk: string): Rule[] {
 /** The rule selects the one image with the tag and never finds more than one, so it takes none. Later rules leave the image alone. */
 function spare(tag: string, action: Rule['action']): Rule {
   return {
-    description: `Never take what ${tag} names`,
+    description: `Keep the image with the tag ${tag}`,
     selection: {tagStatus: 'tagged', tagPatternList: [tag], countType: 'imageCountMoreThan', countNumber: 1},
     action
   }
@@ -78,7 +78,7 @@ function spare(tag: string, action: Rule['action']): Rule {
 
 function expireUntagged(days: number): Rule {
   return {
-    description: `Expire what has had no tag for ${days} days`,
+    description: `Expire untagged images ${days} days after their push`,
     selection: {tagStatus: 'untagged', ...sinceDays('sinceImagePushed', days)},
     action: EXPIRE
   }
@@ -86,7 +86,7 @@ function expireUntagged(days: number): Rule {
 
 function archiveUnused(days: number): Rule {
   return {
-    description: `Archive what nobody pulled for ${days} days`,
+    description: `Archive images that nobody pulled for ${days} days`,
     selection: {tagStatus: 'any', ...sinceDays('sinceImagePulled', days)},
     action: ARCHIVE
   }
@@ -94,7 +94,7 @@ function archiveUnused(days: number): Rule {
 
 function expireArchived(days: number): Rule {
   return {
-    description: `Expire what has been archived for ${days} days`,
+    description: `Expire images that have been archived for ${days} days`,
     selection: {tagStatus: 'any', storageClass: 'archive', ...sinceDays('sinceImageTransitioned', days)},
     action: EXPIRE
   }

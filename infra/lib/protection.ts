@@ -42,7 +42,7 @@ export interface Shortfall {
   because: string[]
 }
 
-/** The repository, and what GitHub answered to each request that it refused. */
+/** The repository, and GitHub's answers to the requests that it refused. */
 export interface Circumstances {
   repository: string
   isPublic: boolean
@@ -52,8 +52,8 @@ export interface Circumstances {
 }
 
 /**
- * The settings to request for an environment. Stricter settings of others stay: their reviewers if none are named here,
- * their waiting times, and their refs for an environment that is open to all, as long as these admit pull requests.
+ * The settings to request for an environment. Stricter settings that others made stay: reviewers if none are named here,
+ * waiting times, and, for an environment that is open to all refs, a list of refs that includes pull requests.
  */
 export function settingsFor(
   wanted: DesiredEnvironment,

@@ -28,9 +28,9 @@ interface StagedImage {
 }
 
 /**
- * Adds the stacks of the stages files: one for each image and stage, one for what the repositories of an account and
- * region share, and one for each account's trust in GitHub. The shared stacks have the same name everywhere and differ in
- * their id.
+ * Adds the stacks of the stages files: one for each image and stage, one for the resources that the repositories of an
+ * account and region share, and one for each account's trust in GitHub. The shared stacks have the same name everywhere
+ * and differ in their id.
  */
 export function provision(app: App, {files, deployment}: Deployable): void {
   const images = files.flatMap(file =>
@@ -116,6 +116,7 @@ function addStageStack(
     scanning: {enhanced: enhancedScanning}
   })
   for (const shared of sharedStacks) {
-    if (shared !== undefined) stack.addStackDependency(shared, 'what the stages of an account share')
+    if (shared !== undefined)
+      stack.addStackDependency(shared, 'the stage uses resources that the stages of an account share')
   }
 }

@@ -23,7 +23,7 @@ export class RegistryStack extends Stack {
   constructor(scope: Construct, id: string, {blobMounting, enhancedScanning, ...props}: RegistryStackProps) {
     super(scope, id, {
       ...props,
-      description: 'What the ECR repositories of this account and region share',
+      description: 'Resources that the ECR repositories of this account and region share',
       terminationProtection: true
     })
     const key = new kms.Key(this, 'Key', {
@@ -63,7 +63,7 @@ export class RegistryStack extends Stack {
     })
     Validations.of(setting).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'ecr:PutAccountSetting knows no resource.'
+      reason: 'ecr:PutAccountSetting does not support resource-level permissions.'
     })
   }
 

@@ -116,7 +116,7 @@ export class StageStack extends Stack {
     Validations.of(construct).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:
-        'ecr:GetAuthorizationToken and what Inspector is asked know no resource; what the token reaches follows from the other statements.'
+        'ecr:GetAuthorizationToken and the actions of Inspector do not support resource-level permissions. The other statements limit the use of the token.'
     })
   }
 

@@ -163,7 +163,7 @@ describe('a stages file is refused with line and key for', () => {
     [
       'roles that differ only in case',
       `${GOOD}stages:\n  development: {role: Push}\n  master: {role: push}\n`,
-      /the role push would be that of both sample-image in development and sample-image in master/
+      /the role push would belong to both sample-image in development and sample-image in master/
     ],
     [
       'an environment with characters that IAM refuses',
@@ -235,17 +235,17 @@ describe('a stages file is refused with line and key for', () => {
     [
       'two images with one repository',
       `${replaced('image: sample-image', 'images: [{name: web}, {name: api}]')}stages:\n  master: {repository: shared}\n`,
-      /^stages\.yml:11 stages\.master\.repository: the repository shared would be that of both web in master and api in master/
+      /^stages\.yml:11 stages\.master\.repository: the repository shared would belong to both web in master and api in master/
     ],
     [
       'two stages with one repository',
       `${GOOD}stages:\n  master: {repository: shared}\n  release: {repository: shared}\n`,
-      /^stages\.yml:12 stages\.release\.repository: the repository shared would be that of/
+      /^stages\.yml:12 stages\.release\.repository: the repository shared would belong to/
     ],
     [
       'two images with one role',
       replaced('image: sample-image', 'images: [{name: a/b}, {name: a-b}]'),
-      /images\[1\]\.name: the role a-b-development-github would be that of both a\/b/
+      /images\[1\]\.name: the role a-b-development-github would belong to both a\/b/
     ],
 
     [
@@ -351,7 +351,7 @@ describe('stages files are refused together for', () => {
     [
       'one account, and two regions for its first stage',
       [GOOD, other.replace('region: eu-west-1', 'region: eu-central-1')],
-      /first stage of account 111122223333 is in eu-west-1 by 1\.yml and in eu-central-1 by 2\.yml/,
+      /1\.yml has the first stage of account 111122223333 in eu-west-1, and 2\.yml has it in eu-central-1/,
       /`deployment: \{region: eu-west-1\}`/
     ],
     [
@@ -363,7 +363,7 @@ describe('stages files are refused together for', () => {
     [
       'two trunks of one repository',
       [GOOD, other.replace('trunk: master', 'trunk: develop')],
-      /The trunk of my-org\/sample-image is master by 1\.yml and develop by 2\.yml/,
+      /1\.yml has the trunk master for my-org\/sample-image, and 2\.yml has develop/,
       /`deployment: \{trunk: master\}`/
     ],
     [

@@ -67,7 +67,7 @@ describe('ECR refuses a lifecycle policy with', () => {
     ['51 rules', Array.from({length: 51}, (_, index) => rule({...TAGGED, tagPatternList: [`p${index}-*`]})), /1 to 50/],
     ['a priority of zero', [rule(TAGGED, EXPIRE, {rulePriority: 0})], /rulePriority is not a whole number/],
     [
-      'a priority that is no integer',
+      'a priority that is not an integer',
       [rule(TAGGED, EXPIRE, {rulePriority: 1.5})],
       /rulePriority is not a whole number/
     ],
@@ -100,7 +100,7 @@ describe('ECR refuses a lifecycle policy with', () => {
     ['an unknown way of counting', [rule({...UNTAGGED, countType: 'sinceImageBuilt'})], /countType must be one of/],
     ['a count of zero', [rule({...TAGGED, countNumber: 0})], /countNumber is not a whole number/],
     ['a count below zero', [rule({...TAGGED, countNumber: -1})], /countNumber is not a whole number/],
-    ['a count as text', [rule({...TAGGED, countNumber: '5'})], /countNumber is not a whole number/],
+    ['a count as a string', [rule({...TAGGED, countNumber: '5'})], /countNumber is not a whole number/],
     ['days without their unit', [rule({...UNTAGGED, countUnit: undefined})], /countUnit days/],
     ['another unit', [rule({...UNTAGGED, countUnit: 'hours'})], /countUnit days/],
     ['a unit beside a count', [rule({...TAGGED, countUnit: 'days'})], /no countUnit/],
@@ -136,9 +136,9 @@ describe('ECR refuses a lifecycle policy with', () => {
     ['an unknown key of a selection', [rule({...TAGGED, tagList: ['prod']})], /tagList is unknown/],
     ['an unknown key of an action', [rule(TAGGED, {...EXPIRE, after: 5})], /after is unknown/],
     [
-      'a description that is not a text',
+      'a description that is not a string',
       [rule({...TAGGED, tagPatternList: ['padding-that-makes-it-long-enough-*']}, EXPIRE, {description: 7})],
-      /description is not a text/
+      /description is not a string/
     ],
     ['no selection', [rule(TAGGED, EXPIRE, {selection: undefined})], /selection is not an object/],
     ['no action', [rule(TAGGED, EXPIRE, {action: undefined})], /action is not an object/]
@@ -156,7 +156,7 @@ describe('ECR refuses a lifecycle policy with', () => {
     ['that is not JSON', 'x'.repeat(200), /not the JSON/],
     ['that is a list', JSON.stringify([rule(TAGGED)]), /not the JSON of an object/],
     ['without rules', JSON.stringify({rule: [rule(TAGGED)]}), /rules is not a list/],
-    ['with a rule that is a text', JSON.stringify({rules: [rule(TAGGED), 'expire']}), /a rule is not an object/],
+    ['with a rule that is a string', JSON.stringify({rules: [rule(TAGGED), 'expire']}), /a rule is not an object/],
     ['with an unknown key', JSON.stringify({rules: [rule(TAGGED)], version: 1}), /version is unknown/]
   ])('a text %s', (_title, text, problem) => {
     expect(lifecycleProblems(text).join('\n')).toMatch(problem)

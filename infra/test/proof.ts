@@ -180,7 +180,7 @@ function* deviationsOfIdentity(
   const named = new Set(identity.policies.flatMap(statementsOf).flatMap(actions.named))
   for (const action of named) if (!wanted.has(action)) yield `${identity.name} is given ${action}`
   for (const {resource, candidates} of resources) {
-    // All actions of ECR count. Of other services only those in some statement count, because IAM denies the rest anyway.
+    // All actions of ECR count. Of other services, only actions in some statement count, because IAM denies the rest anyway.
     const asked = candidates.filter(action => action.startsWith('ecr:') || named.has(action))
     yield* differences(`${identity.name} on ${resource}`, allowedActions(identity, resource, asked), expected(resource))
     const repository = repositories.find(({arn}) => arn === resource)
@@ -300,7 +300,7 @@ function* deviationsOfStatements(
   }
 }
 
-/** All that is there, all that could be taken for it, and the registry as a whole. */
+/** The ARNs of all resources, ARNs that could be mistaken for them, and `*` for the registry as a whole. */
 function resourcesOf(synthesized: SynthesizedScenario): string[] {
   const {
     stacks,

@@ -111,7 +111,7 @@ export interface WrongToken {
   claims: ProofClaims
 }
 
-/** Tokens of jobs that differ in one way from the trusted jobs, and tokens of no real job that differ in a single claim. */
+/** Tokens of jobs that differ in one way from the trusted jobs, and invented tokens that differ in a single claim. */
 export function wrongTokens(jobs: Jobs): WrongToken[] {
   const {environment, repository, otherRefs} = jobs
   const right = jobs.refs.flatMap(ref => tokensOf(jobs, ref))
@@ -133,7 +133,7 @@ export function wrongTokens(jobs: Jobs): WrongToken[] {
       ? []
       : [
           ['the environment in another case', like({environment: environment.toUpperCase()})],
-          ['an environment that starts alike', like({environment: `${environment}2`})],
+          ['an environment with a longer name', like({environment: `${environment}2`})],
           ['no environment, on a branch', tokensOf({...jobs, environment: undefined}, 'refs/heads/feature/x')],
           ['no environment, on the trunk', tokensOf({...jobs, environment: undefined}, `refs/heads/${jobs.trunk}`)],
           ['no environment, on a pull request', tokensOf({...jobs, environment: undefined}, 'refs/pull/7/merge')]

@@ -7,13 +7,13 @@ import {failureOf} from '../run/failure.js'
 import type {Outcome} from '../run/outcome.js'
 import {runUrl} from '../run/runner.js'
 
-/** GitHub is given this long for all of it. */
+/** The limit for all requests of the comment together. */
 const COMMENT_MS = 60_000
 
-/** Keeps the pull request's comment on its image up to date. The image is pushed by now, so an error is a warning. */
+/** Keeps the pull request's comment on its image up to date. The image is already pushed, so an error is only a warning. */
 export async function postComment(job: Job, outcome: Outcome): Promise<void> {
   const {inputs, runner, log, timings, signal} = job
-  // Only builds have a subject; a promotion is of no pull request.
+  // Only builds have a subject; a promotion belongs to no pull request.
   if (!inputs.comment || !('subject' in outcome)) return
   const {commit, pullRequest} = outcome.subject
   if (pullRequest === undefined) {
@@ -56,5 +56,5 @@ export async function postComment(job: Job, outcome: Outcome): Promise<void> {
 const SAYS = {
   created: (number: number) => `Commented on pull request #${number}.`,
   updated: (number: number) => `Updated the comment on pull request #${number}.`,
-  superseded: (number: number) => `The comment on pull request #${number} is of a later run already, and stays.`
+  superseded: (number: number) => `The comment on pull request #${number} stays: a later run has already written it.`
 }

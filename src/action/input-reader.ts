@@ -7,30 +7,30 @@ export type Reader = ReturnType<typeof reader>
 
 /** Inputs by name: text, flags, and lists as docker/build-push-action reads them. */
 export function reader(environment: ProcessEnv) {
-  /** As the runner names them: spaces become underscores, the rest stays, in capitals. */
+  /** Reads a variable under the runner's name for it: spaces become underscores, and letters become capitals. */
   const raw = (name: string): string => environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
   const text = (name: string): string | undefined => raw(name).trim() || undefined
 
   const records = (name: string): string[][] => {
     const text = raw(name)
-    // Most lists are empty, and the parser takes a while to begin.
+    // Most lists are empty, and the parser is slow to start.
     if (text === '') return []
     try {
       return parseCsv(text, {relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true})
     } catch (error) {
-      // What the parser quotes of the text may be a secret's value: only its code is shown.
+      // The parser's message may quote a secret's value, so only its code is shown.
       const code = codeOf(error) ?? 'CSV'
-      throw new Failure(`Input ${name} cannot be read: a quote is opened or closed where it may not be (${code}).`, {
+      throw new Failure(`Input ${name} cannot be read: a quote is opened or closed in the wrong place (${code}).`, {
         remedy: `Put one entry on each line. Put an entry with line breaks in double quotes as a whole, and write "" for a quote inside it.`
       })
     }
   }
-  /** One entry a line; commas belong to the entry. */
+  /** One entry per line; commas belong to the entry. */
   const lines = (name: string): string[] =>
     records(name)
       .map(record => record.join(',').trim())
       .filter(entry => entry !== '')
-  /** Entries on lines of their own or between commas. */
+  /** Entries that are separated by line ends or commas. */
   const list = (name: string): string[] =>
     records(name)
       .flat()
@@ -59,7 +59,7 @@ export function reader(environment: ProcessEnv) {
         const [key, value] = split(line)
         if (key === '' || value === undefined || (value === '' && !emptyValue))
           throw invalid(name, line, `\`${form}\``, true)
-        if (pairs.has(key)) throw invalid(name, line, `each name once, but ${key} is there twice`)
+        if (pairs.has(key)) throw invalid(name, line, `each name once, but ${key} occurs twice`)
         pairs.set(key, value)
       }
       return Object.fromEntries(pairs)
@@ -87,7 +87,7 @@ export function invalid(name: string, value: string, form: string, eachLine = fa
   return new InvalidInput(name, `\`${value}\`; expected ${form}`, eachLine)
 }
 
-/** At the first equals sign; the value is undefined where there is none. */
+/** Splits at the first equals sign. Without an equals sign, the value is undefined. */
 export function split(line: string): [string, string | undefined] {
   const at = line.indexOf('=')
   return at === -1 ? [line.trim(), undefined] : [line.slice(0, at).trim(), line.slice(at + 1)]

@@ -72,10 +72,10 @@ export function readInputs(environment: ProcessEnv, mask: (value: string) => voi
   }
 }
 
-/** `NAME=value`, or `NAME` alone for the value the environment has, as `docker build --build-arg` has it. */
+/** `NAME=value`, or `NAME` alone for the value from the environment, as in `docker build --build-arg`. */
 function readBuildArgs(read: Reader, environment: ProcessEnv): Record<string, string> {
   const buildArgs: Record<string, string> = {}
-  // Docker reads it from the environment by itself. As a build argument, it counts for the fingerprint.
+  // Docker itself reads this variable from the environment. As a build argument, it counts for the fingerprint.
   const epoch = environment['SOURCE_DATE_EPOCH']
   if (epoch !== undefined && epoch !== '') buildArgs['SOURCE_DATE_EPOCH'] = epoch
   const given = new Set<string>()
@@ -93,14 +93,14 @@ function readBuildArgs(read: Reader, environment: ProcessEnv): Record<string, st
         }
       )
     }
-    if (given.has(name)) throw invalid('build-args', line, `each name once, but ${name} is there twice`)
+    if (given.has(name)) throw invalid('build-args', line, `each name once, but ${name} occurs twice`)
     given.add(name)
     buildArgs[name] = value
   }
   return buildArgs
 }
 
-/** `os/architecture[/variant]`. A builder would fill in what is left out, and builders differ. */
+/** `os/architecture[/variant]`. A builder would fill in a missing part, and builders differ. */
 function readPlatforms(read: Reader): string[] {
   const platforms = read.list('platforms').map(platform => platform.toLowerCase())
   const wrong = platforms.find(platform => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform))
@@ -112,12 +112,12 @@ function readPlatforms(read: Reader): string[] {
 function readDuration(read: Reader, name: string, fallback: string): number {
   const value = read.text(name) ?? fallback
   const match = /^(\d{1,6})(s|m|h|)$/.exec(value)
-  if (match === null) throw invalid(name, value, 'a number of seconds, or one with `s`, `m` or `h`, such as `10m`')
+  if (match === null) throw invalid(name, value, 'a number of seconds, or a number with `s`, `m` or `h`, such as `10m`')
   const unit = {s: 1, m: 60, h: 3600}[match[2] ?? ''] ?? 1
   return Number(match[1]) * unit
 }
 
-/** 2 to 64 characters of the set that STS takes. */
+/** 2 to 64 characters of the set that STS accepts. */
 function readSessionName(read: Reader): string | undefined {
   const name = read.text('role-session-name')
   if (name !== undefined && !/^[\w+=,.@-]{2,64}$/.test(name)) {

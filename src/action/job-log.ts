@@ -6,7 +6,7 @@ import {remedyAt} from '../core/remedy.js'
 
 /** GitHub cuts an annotation at this many characters. */
 const ANNOTATION_LIMIT = 4096
-/** What a title shows of on one line. */
+/** The number of characters that a title shows on one line. */
 const TITLE_LIMIT = 120
 
 /** The job's log on GitHub, with annotations. */
@@ -31,12 +31,12 @@ export const log: Log = {
   mask: core.setSecret
 }
 
-/** A text with what to do about it below. */
+/** A text with its remedy below. */
 export function withRemedy(text: string, remedy: Remedy | undefined): string {
   return remedy === undefined ? text : `${text}\n${remedyAt('workflow', remedy)}`
 }
 
-/** The first line with its digests short, and where it is long up to a word's end. */
+/** The first line, with its digests shortened. A long line is cut at the end of a word. */
 function titleOf(text: string): string {
   const line = (text.split('\n')[0] ?? '').replaceAll(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1…')
   return line.length <= TITLE_LIMIT ? line : `${line.slice(0, TITLE_LIMIT).replace(/\s+\S*$/, '')} …`

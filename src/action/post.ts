@@ -1,6 +1,6 @@
 import {rmSync} from 'node:fs'
 
-// Whatever became of the step, its Docker config does not outlive the job. Node's own modules are enough for that.
+// However the step ended, its Docker config must not outlive the job. Node's own modules are enough to remove it.
 const directory = process.env['STATE_docker-config']
 if (directory) {
   try {
@@ -9,7 +9,7 @@ if (directory) {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     process.stdout.write(
-      `::error::The Docker config of this run could not be removed; it holds a login to ECR for up to 12 hours: ${reason}\n`
+      `::error::The Docker config of this run could not be removed: ${reason}. It contains a login to ECR that stays valid for up to 12 hours.\n`
     )
     process.exitCode = 1
   }

@@ -54,7 +54,7 @@ function logError(error: unknown): void {
     log.error(error.message)
   } else {
     const details = error instanceof Error ? (error.stack ?? error.message) : messageOf(error)
-    log.error(`This is a defect of the action, please report it: ${details}`)
+    log.error(`This is a defect of the action. Please report it: ${details}`)
   }
 }
 
@@ -89,13 +89,13 @@ async function declareArtifact(artifact: string | undefined, environment: Proces
 }
 
 async function writeSummary(text: string, environment: ProcessEnv): Promise<void> {
-  const cut = cutToLines(text, SUMMARY_LIMIT, '(cut: GitHub takes no longer summary)')
+  const cut = cutToLines(text, SUMMARY_LIMIT, '(cut: GitHub does not accept a longer summary)')
   await appendForRunner('GITHUB_STEP_SUMMARY', cut, environment, 'The job summary could not be written')
 }
 
 /**
- * Appends to a file of the runner's, if it has one for this. A run that ended well stays one if the file cannot be written.
- * @param variable names the file
+ * Appends to a file of the runner, if the runner provides it. A successful run does not fail if the file cannot be written.
+ * @param variable the environment variable that names the file
  */
 async function appendForRunner(variable: string, text: string, environment: ProcessEnv, failed: string): Promise<void> {
   const file = environment[variable]

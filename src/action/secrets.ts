@@ -17,7 +17,7 @@ export function readSecrets(read: Reader, environment: ProcessEnv, mask: (value:
   for (const line of values) {
     const [, value] = split(line)
     if (value !== undefined && value !== '') maskLines(value, mask)
-    // Without an id it may well be the secret itself.
+    // A line without an id may be the secret itself.
     else if (value === undefined) maskLines(line, mask)
   }
   const fromEnvironment = read.list('secret-envs').map(line => split(line))

@@ -33,11 +33,11 @@ export async function runStep(environment: ProcessEnv): Promise<void> {
     }
     await reportEnd(await endOf(job), job, environment)
   } catch (error) {
-    // A cancel makes whatever it interrupts fail in its own way. Only the cancel itself is of interest.
+    // The work that a cancellation interrupts fails with errors of its own. Only the cancellation is reported.
     await reportError(signal.aborted ? signal.reason : error, runner, environment)
   }
   ended()
-  // A connection that still hangs does not keep the job waiting.
+  // An open connection must not keep the job waiting.
   setTimeout(() => process.exit(), 500).unref()
 }
 
@@ -59,8 +59,8 @@ function cancelSignal(): AbortSignal {
 }
 
 /**
- * Fails the step if Node exits because nothing is left to wait for, which it does without a word.
- * @returns to be called when the step has ended as it should
+ * Fails the step if Node exits because nothing is left to wait for, which it does silently.
+ * @returns a function to call when the step has ended normally
  */
 function watchForSilentExit(): () => void {
   let hasEnded = false

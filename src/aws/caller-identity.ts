@@ -62,7 +62,7 @@ export async function readCallerIdentity(
   }
 }
 
-/** What to change if STS rejects credentials or cannot be reached. */
+/** The remedy if STS rejects credentials or cannot be reached. */
 export function remedyOfStsError(error: unknown, {region, from}: StsRegion): Remedy {
   const name = error instanceof Error ? error.name : ''
   switch (name.replace(/Exception$/, '')) {

@@ -49,7 +49,7 @@ function endpointIn(service: 'sts' | 'ecr', environment: ProcessEnv): string | u
 }
 
 /**
- * What to change if a service could not be reached. An unknown host name is most often that of a region that does not exist.
+ * The remedy if a service could not be reached. An unknown host name most often belongs to a region that does not exist.
  * @param service as a person names it: `STS`
  */
 export function remedyOfNoAnswer(

@@ -33,15 +33,15 @@ export function questionOfDenial(text: string, from: RepositoryOrigin): Remedy {
 }
 
 /**
- * What to check and to change if AWS denies access to a repository.
- * @param otherwise what to change if the answer does not name the denied action
+ * The remedy if AWS denies access to a repository.
+ * @param otherwise the change to make if the answer does not name the denied action
  */
 export function remedyOfRepositoryDenial(text: string, from: RepositoryOrigin, otherwise: Remedy): Remedy {
   return remedy`${questionOfDenial(text, from)}\n${remedyOfDenial(text) ?? otherwise}`
 }
 
 /**
- * What to change if AWS denies an action, in its usual form: `User: <ARN> is not authorized to perform: <action> on
+ * The remedy for a denial of AWS in its usual form: `User: <ARN> is not authorized to perform: <action> on
  * resource: <ARN> because no resource-based policy allows the <action> action`.
  * @returns undefined for a denial in another form
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
@@ -55,7 +55,7 @@ export function remedyOfDenial(text: string): string | undefined {
   }
   const accounts = differingAccounts(text)
   if (isPerson && accounts !== undefined) {
-    return `${caller} belongs to another account, and infra/ gives people of other accounts nothing. Use credentials of account ${accounts.owner}: the stage's group or permission set there gives people what they need.`
+    return `${caller} belongs to another account, and infra/ gives people of other accounts nothing. Use credentials of account ${accounts.owner}: the stage's group or permission set there gives people the permissions that they need.`
   }
   if (why.includes('no resource-based policy')) {
     const [, , , , owner = '', name = ''] = resource.split(':')
@@ -72,9 +72,9 @@ export function remedyOfDenial(text: string): string | undefined {
     )
   }
   if (!isPerson)
-    return `${needs}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs what the stage's group gives.`
+    return `${needs}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group.`
   const writes = ACTIONS.write.includes(action) && !ACTIONS.read.includes(action)
-  return `${needs}. The stage's group or permission set gives people what they need${writes ? ", and only GitHub's jobs push to master and release" : ''}.`
+  return `${needs}. The stage's group or permission set gives people the permissions that they need${writes ? ", and only GitHub's jobs push to master and release" : ''}.`
 }
 
 /** The caller as a person reads it, at the start of a sentence. */

@@ -22,7 +22,7 @@ export interface DeveloperCredentialsRequest extends StsRegion {
   mfaCode: (serial: string) => Promise<string>
 }
 
-/** A person may have to look for an MFA device, or to log in in a browser. */
+/** A person may have to look for an MFA device, or to log in with a browser. */
 const DEADLINE_MS = 10 * 60_000
 
 /**

@@ -19,7 +19,7 @@ export function openEcrClient(region: string, credentials: Credentials, environm
   return new ECRClient({...clientConfig('ecr', region, environment), credentials})
 }
 
-/** Logs in to the registries of a region. It reaches every repository that the role may use, and is valid for 12 hours. */
+/** A login to the registries of a region. It covers every repository that the role may use, and is valid for 12 hours. */
 export interface AuthorizationToken {
   username: string
   password: string
@@ -35,7 +35,7 @@ export interface EcrLogin {
   origin: string
 }
 
-/** What every call of ECR needs. */
+/** The values that every call of ECR needs. */
 export interface EcrAccess {
   credentials: Credentials
   environment: ProcessEnv
@@ -96,7 +96,7 @@ export interface LoginRequest extends EcrAccess {
 
 /**
  * Makes the login to the registry of a repository. ECR is asked for the registry only if its name does not follow from the token.
- * @throws Failure if ECR has to be asked and does not tell
+ * @throws Failure if ECR has to be asked and the request fails
  */
 export async function resolveRegistryLogin(request: LoginRequest): Promise<EcrLogin> {
   const {repository, token, callerAccount} = request

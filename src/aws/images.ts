@@ -18,7 +18,7 @@ export interface RepositoryId {
 
 /**
  * Looks for an image by its tag or digest.
- * @returns undefined if the repository has no such image; any other error is thrown as it is
+ * @returns undefined if the repository has no such image; any other error is thrown unchanged
  */
 export async function findImageDetail(
   client: EcrClient,
@@ -41,7 +41,7 @@ export async function findImageDetail(
   }
 }
 
-/** Pages of a thousand images each that are read at most. A repository whose lifecycle rules work has one page. */
+/** The maximum number of pages to read, of a thousand images each. A repository whose lifecycle rules work has one page. */
 const PAGES = 5
 
 /** Lists the images that have a tag with the prefix, newest first. */

@@ -28,7 +28,7 @@ export type ProbeResult =
   /** `because` is AWS's text, with the caller and the action. */
   | {kind: 'denied'; because: string}
   | {kind: 'no-repository'}
-  /** ECR throttled the call, did not answer, or gave an answer that says nothing about permissions. */
+  /** ECR throttled the call, did not answer, or gave an answer that shows nothing about permissions. */
   | {kind: 'unknown'; because: string; /** A host name without an address. */ host?: string}
 
 /** A digest for which no content is known. */

@@ -2,7 +2,7 @@ import type {RegistryRefusal} from '@org/oci/errors'
 
 import {remedyOfDenial} from './denial.js'
 
-/** What to change when ECR's registry API refuses something; undefined if the answer does not tell. */
+/** The remedy if ECR's registry API refuses a request; undefined if the answer does not show the cause. */
 export function explainRefusal({status, codes, answer, repository}: RegistryRefusal): string | undefined {
   if (status === 401 || status === 403) {
     return (

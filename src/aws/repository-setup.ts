@@ -17,7 +17,7 @@ export interface RepositorySetup {
 
 const DEADLINE_MS = 30_000
 
-/** @returns undefined if the repository does not exist; any other error is thrown as it is */
+/** @returns undefined if the repository does not exist; any other error is thrown unchanged */
 export async function readRepositorySetup(
   client: EcrClient,
   {account, name}: RepositoryId,
@@ -47,7 +47,7 @@ export async function readRepositorySetup(
 
 /**
  * Reads the lifecycle policy of a repository, as JSON.
- * @returns undefined if it has none; any other error is thrown as it is
+ * @returns undefined if it has none; any other error is thrown unchanged
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  */
 export async function readLifecyclePolicy(
@@ -72,7 +72,7 @@ export async function readLifecyclePolicy(
 
 /**
  * Reads whether the registry of the caller's own account mounts layers of one repository into another.
- * @returns undefined if the caller may not read the setting; any other error is thrown as it is
+ * @returns undefined if the caller may not read the setting; any other error is thrown unchanged
  */
 export async function readBlobMounting(
   client: EcrClient,

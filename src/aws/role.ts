@@ -38,7 +38,7 @@ const DEADLINE_MS = 45_000
 
 /**
  * Calls STS AssumeRoleWithWebIdentity. Transient errors are retried within one deadline.
- * @throws Failure: a denial at once, with the claims beside the conditions of the role
+ * @throws Failure. A denial is not retried, and its remedy compares the claims with the conditions of the role.
  */
 export async function assumeRole(request: RoleRequest): Promise<Credentials> {
   const {signal, mask} = request
@@ -70,7 +70,7 @@ function refusal(error: unknown, {roleArn, region, from, explain, durationSecond
   const account = roleArn.split(':')[4] ?? ''
   const known: Record<string, Remedy> = {
     AccessDenied: explain(),
-    // An account that does not know the issuer of the token looks at nothing else in it.
+    // If the account does not know the issuer of the token, STS checks nothing else in it.
     InvalidIdentityToken: messageOf(error).startsWith('No OpenIDConnect provider')
       ? `${originQuestion('account', from.account)} If it is, deploy infra/ in it: the account needs the OIDC provider token.actions.githubusercontent.com.`
       : remedies(

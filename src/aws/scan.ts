@@ -28,7 +28,7 @@ export interface Finding {
 /** The result of ECR's scan of one manifest, or the reason why there is none. */
 export type Scan =
   | {kind: 'scanned'; counts: Record<string, number>; findings: Finding[]}
-  | {kind: 'unknown'; because: string; /** What to change, if that is known. */ remedy?: Remedy}
+  | {kind: 'unknown'; because: string; /** The remedy, if it is known. */ remedy?: Remedy}
 
 export interface ScanRequest {
   client: EcrClient
@@ -107,7 +107,7 @@ async function look(
       const answer: DescribeImageScanFindingsCommandOutput = await client.send(command, {abortSignal: signal})
       const {status = 'PENDING', description = ''} = answer.imageScanStatus ?? {}
       if (status === 'PENDING' || status === 'IN_PROGRESS') return UNFINISHED
-      // Enhanced scanning has ACTIVE for an image that it keeps watching.
+      // Enhanced scanning has the status ACTIVE for an image that it keeps watching.
       if (status !== 'COMPLETE' && status !== 'ACTIVE')
         return {kind: 'unknown', because: `the scan ended as ${status}${description === '' ? '' : `: ${description}`}`}
       findings.push(...findingsOf(answer))

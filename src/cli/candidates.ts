@@ -6,11 +6,11 @@ import {commitTag} from '../stages/tags.js'
 export interface Candidate {
   stage: Stage
   tag: string
-  /** What the command prints for it. */
+  /** The text that the command prints for it. */
   description: string
 }
 
-/** What decides which image to pull. */
+/** The values that decide which image to pull. */
 export interface ImageSearch {
   stage: Stage
   /** The tag that was asked for by name. */

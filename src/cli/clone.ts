@@ -2,15 +2,15 @@ import {Failure} from '../core/failure.js'
 import type {GitHubRepository} from '../github/repository.js'
 import type {WorkingTree} from './working-tree.js'
 
-/** The answers of a developer's clone in place of GitHub's API. Remote branches are as they were last fetched. */
+/** Replaces GitHub's API with the data of a developer's clone. Remote branches have the state of the last fetch. */
 export function repositoryOfClone({git, remote}: WorkingTree): GitHubRepository {
   return {
-    // Only GitHub knows it. An image that is pushed by hand gets the tag of its branch instead.
+    // Only GitHub knows the open pull requests. An image that is pushed by hand gets the tag of its branch instead.
     openPullRequest: () => Promise.resolve(undefined),
 
     async laterCommits(commit, branch) {
       const upstream = `refs/remotes/${remote ?? ''}/${branch}`
-      // A branch that was never pushed has no later commits, and neither has one that was rewritten here.
+      // A branch that was never pushed, or was rewritten here, has no later commits.
       const later = (await isAncestor(git, commit, upstream))
         ? linesIn(await git('rev-list', `${commit}..${upstream}`))
         : []
@@ -34,7 +34,7 @@ export function repositoryOfClone({git, remote}: WorkingTree): GitHubRepository 
       if ((await git('rev-parse', '--verify', '--quiet', local)) !== undefined) return true
       const attempt = `Looking for the branch ${branch}`
       if (remote === undefined)
-        throw new Failure(`${attempt}: this clone has none of that name, and no remote to ask.`, {
+        throw new Failure(`${attempt}: this clone has no such branch, and no remote to ask.`, {
           remedy: 'Add the remote of the branch: `git remote add origin <url>`.'
         })
       const ref = `refs/heads/${branch}`

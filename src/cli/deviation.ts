@@ -11,7 +11,7 @@ import type {BuildOptions} from './options.js'
 import {valueOf} from './options.js'
 import type {WorkingTree} from './working-tree.js'
 
-/** Settings that make another image of a commit than its workflow makes. */
+/** Settings that can make the image differ from the one that the commit's workflow builds. */
 const VARIANTS: readonly Setting[] = [
   'context',
   'file',
@@ -48,7 +48,7 @@ export async function deviationFromCommit(
   )
   return foreign === undefined
     ? undefined
-    : `with a file that is not the commit's (${join(relative(top, root), Buffer.from(foreign.path, 'latin1').toString())})`
+    : `with a file that does not come from the commit (${join(relative(top, root), Buffer.from(foreign.path, 'latin1').toString())})`
 }
 
 /** `unchecked`: git was told to ignore changes of the file, and does not report them. */

@@ -16,7 +16,7 @@ import type {BuildOptions, CommonOptions, PromoteOptions} from './options.js'
 import {ownIdentity} from './own-identity.js'
 import {readWorkingTree} from './working-tree.js'
 
-/** A run on a developer's machine. The clone tells it what the event tells a run in a workflow. */
+/** A run on a developer's machine. The clone provides the facts that the event provides in a workflow. */
 export interface LocalJob extends Job, LocalProject {
   identity: Identity
 }
@@ -55,7 +55,7 @@ export async function withLocalJob<T>(
   }
 }
 
-/** The description of a job that a runner gives in a workflow. */
+/** Describes the local job in the form in which a runner describes the job of a workflow. */
 function localRunner(
   {tree: {directory}, file: {github}}: LocalProject,
   temporaryDirectory: string,

@@ -17,7 +17,7 @@ import type {SettingOptions} from './options.js'
 import {inputsOf} from './options.js'
 import type {WorkingTree} from './working-tree.js'
 
-/** A clone, with what its stages file says. */
+/** A clone, with the settings of its stages file. */
 export interface LocalProject {
   inputs: Inputs
   tree: WorkingTree
@@ -29,7 +29,7 @@ export interface LocalProject {
 }
 
 /**
- * Reads the stages file of a clone, as the options name it.
+ * Reads the stages file of a clone. The options can name its path and the image.
  * @throws Failure if the file is missing or wrong, or the trunk is not known
  */
 export async function readProject(

@@ -6,7 +6,7 @@ import type {Invocation} from './invocation.js'
 import {withLocalJob} from './local-job.js'
 import type {CommonOptions} from './options.js'
 
-/** Logs the developer's own Docker in to the registry of a stage. ECR's token lives for 12 hours. */
+/** Logs the developer's own Docker in to the registry of a stage. ECR's token is valid for 12 hours. */
 export async function login(common: CommonOptions, invocation: Invocation): Promise<CommandResult> {
   return await withLocalJob(common, {}, invocation, async job => {
     const {environment, signal} = job

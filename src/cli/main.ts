@@ -9,7 +9,7 @@ import type {Request} from './request.js'
 import {execute} from './request.js'
 import {Secrets, styler, terminalLog} from './terminal.js'
 
-// The first signal cancels the command. A second one meets no handler any more, and ends the process at once.
+// The first signal cancels the command. A second signal finds no handler, and ends the process at once.
 const cancel = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
@@ -69,7 +69,7 @@ function withHeadline([first = '', ...rest]: readonly string[]): string[] {
   return [styler(process.stdout, environment)('bold', first), ...rest]
 }
 
-/** An error as it is printed. */
+/** The printed form of an error. */
 function describeError(error: unknown): {text: string; remedy?: string} {
   const failure = failureOf(error)
   if (failure !== undefined) {
@@ -81,7 +81,7 @@ function describeError(error: unknown): {text: string; remedy?: string} {
   if (error instanceof Error && 'code' in error && 'syscall' in error)
     return {text: error.message, remedy: 'Check the disk space, TMPDIR and the permissions of this machine.'}
   return {
-    text: `This is a defect of ecr-registry, please report it: ${messageOf(error)}`,
+    text: `This is a defect of ecr-registry. Please report it: ${messageOf(error)}`,
     remedy: 'Run the command with --debug for a stack trace.'
   }
 }
@@ -94,7 +94,7 @@ const program = createProgram(packageFile.version, handle)
 try {
   await program.parseAsync()
 } catch (error) {
-  // Commander throws for help and version too, with the code 0. It has already printed the error of a wrong usage.
+  // Commander throws for help and version too, with the code 0. It has already printed any usage error.
   const {exitCode = 1, message = ''} = error as {exitCode?: number; message?: string}
   process.exitCode = exitCode === 0 ? 0 : 2
   if (exitCode !== 0 && process.argv.includes('--json')) printJson({error: {message: message.replace(/^error: /, '')}})

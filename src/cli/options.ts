@@ -34,7 +34,7 @@ export interface BuildOptions {
   dryRun?: boolean
 }
 
-/** What to promote, and as which version. */
+/** The image to promote, and its version. */
 export interface PromoteOptions {
   source?: string
   version?: string

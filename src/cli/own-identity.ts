@@ -43,7 +43,7 @@ async function askForMfaCode(serial: string, signal: AbortSignal): Promise<strin
   const remedy = 'Run this in a terminal, or log in first: with `aws sso login`, or by setting temporary credentials.'
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     throw new Failure(
-      `Your AWS profile needs a code of the MFA device ${serial}, and there is no terminal to ask for it.`,
+      `Your AWS profile needs a code from the MFA device ${serial}, and there is no terminal to ask for it.`,
       {remedy}
     )
   }
@@ -54,11 +54,11 @@ async function askForMfaCode(serial: string, signal: AbortSignal): Promise<strin
     abandoned.abort(new Cancelled('SIGINT'))
   })
   terminal.once('close', () => {
-    abandoned.abort(new Failure(`No code of the MFA device ${serial} was given.`, {remedy}))
+    abandoned.abort(new Failure(`No code from the MFA device ${serial} was given.`, {remedy}))
   })
   const ended = AbortSignal.any([signal, abandoned.signal])
   try {
-    return (await terminal.question(`MFA code of ${serial}: `, {signal: ended})).trim()
+    return (await terminal.question(`MFA code for ${serial}: `, {signal: ended})).trim()
   } catch (error) {
     ended.throwIfAborted()
     throw error

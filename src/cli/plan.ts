@@ -16,7 +16,7 @@ import {readProject} from './local-project.js'
 import type {CommonOptions, PlanOptions} from './options.js'
 import {readWorkingTree} from './working-tree.js'
 
-/** Predicts what the action does for an event. No service is asked. The exit code is 1 if the action would fail. */
+/** Predicts the action's decision for an event, without any request. The exit code is 1 if the action would fail. */
 export async function plan(
   common: CommonOptions,
   options: PlanOptions,
@@ -92,7 +92,7 @@ function applyRunChecks({targetOf}: LocalProject, options: PlanOptions, decision
 /** The commit of a branch or a tag that this clone does not have. */
 const UNKNOWN_COMMIT = '?'.repeat(40)
 
-/** The event as GitHub would send it. What the options leave open comes from the clone. */
+/** The event as GitHub would send it. Values that the options leave out come from the clone. */
 async function eventOf(
   project: LocalProject,
   {event, branch, tag, pullRequest, fork = false}: PlanOptions
@@ -231,7 +231,7 @@ function rowsOf({repository, account, region, role, environment, source, tags, l
     ['role', role],
     ['environment', environment ?? '(none)'],
     ['tags', tags.join('  ')],
-    ...(lines === undefined ? [] : [['', `${lines.join('  ')}, each if no higher version of it is released`]])
+    ...(lines === undefined ? [] : [['', `${lines.join('  ')}, each unless a higher version of its line is released`]])
   ]
   return rows.map(([name = '', value = '']) => `  ${name.padEnd(11)}  ${value}`)
 }

@@ -11,13 +11,13 @@ import type {Request, RequestOptions} from './request.js'
 type Handler = (request: Request) => Promise<void>
 
 const NOTES = `
-Credentials come from where AWS's own tools find them: environment, AWS_PROFILE,
-SSO, ...
+Credentials come from the same places as in AWS's own tools: environment,
+AWS_PROFILE, SSO, ...
 Exit codes: 0 done, or unchanged; 1 failed, with the reason on standard error;
 2 wrong usage; 130 interrupted. \`run\` exits with the code of the container.`
 
 /**
- * The grammar of the command line. What was typed is passed to the handler.
+ * The grammar of the command line. The typed request is passed to the handler.
  * @throws CommanderError, on parsing, for wrong usage, help and version
  */
 export function createProgram(version: string, handle: Handler): Command {
@@ -27,7 +27,7 @@ export function createProgram(version: string, handle: Handler): Command {
     .addHelpText('after', NOTES)
     .enablePositionalOptions()
     .showHelpAfterError('(run `ecr-registry help` to see the commands)')
-    // Commands inherit this when they are added, those of the completion too. So it has to come first.
+    // Commands inherit this when they are added, including those of the completion. So it has to come first.
     .exitOverride()
   addPush(program, handle)
   addPull(program, handle)

@@ -52,7 +52,7 @@ export async function promoteFromClone(
   })
 }
 
-/** The version given with --version, or else by the git tag of the current commit. */
+/** The version given with --version, or else that of the git tag of the current commit. */
 async function versionOf({inputs, tree}: LocalJob): Promise<Version> {
   if (inputs.version !== undefined) {
     const reading = versionOfInput(inputs.version)

@@ -46,7 +46,7 @@ export async function pullImage(job: LocalJob, stage: Stage = 'development', tag
   const {tree, trunk, log} = job
   if (tag !== undefined && !isTag(tag)) {
     throw new Failure(
-      `--tag is \`${tag}\`, which is not a tag: a tag has letters, digits, _ . and -, and begins with no . or -.`,
+      `--tag is \`${tag}\`, which is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -.`,
       {remedy: 'Name a tag of the repository.'}
     )
   }
@@ -74,7 +74,7 @@ export async function pullImage(job: LocalJob, stage: Stage = 'development', tag
   }
 }
 
-/** @returns the first, if ECR does not tell when each of them was pushed */
+/** @returns the first, if the push time of any of them is not known */
 async function newestOf(job: LocalJob, hits: readonly Lookup[]): Promise<Lookup | undefined> {
   const times = await Promise.all(hits.map(async hit => (await detailOf(job, hit))?.pushedAt?.getTime()))
   const dated = hits.map((hit, index) => ({hit, time: times[index]}))
@@ -89,18 +89,18 @@ async function noImageFailure(job: LocalJob, misses: readonly Lookup[], tag: str
     remedy:
       tag === undefined
         ? 'Push one: `ecr-registry push`, or open a pull request.'
-        : 'Name another with --tag, or --stage.'
+        : 'Name another tag with --tag, or another stage with --stage.'
   })
 }
 
-/** ECR answers for an archived image as if it did not exist, so this asks for the difference. */
+/** ECR answers for an archived image as if it did not exist, so this function asks for its details. */
 async function describeMiss(job: LocalJob, miss: Lookup): Promise<string> {
   const name = `${miss.target.repository.name}:${miss.candidate.tag}`
   const detail = await detailOf(job, miss)
   return detail?.archived === true ? `${name} is archived, and another push restores it` : `${name} does not exist`
 }
 
-/** @returns undefined if ECR has no such image, or does not tell this login */
+/** @returns undefined if ECR has no such image, or the request fails */
 async function detailOf({signal, log}: LocalJob, {repository, target, candidate}: Lookup) {
   const {findImageDetail} = await import('../aws/run-calls.js')
   try {

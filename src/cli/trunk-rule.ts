@@ -6,7 +6,7 @@ import type {WorkingTree} from './working-tree.js'
 /**
  * Enforces the rule that GitHub enforces for workflows: only the trunk reaches master.
  * @param alternative the first part of the remedy: `Push to development (leave --stage out), and merge`
- * @throws Failure saying what breaks the rule
+ * @throws Failure naming the violation
  */
 export async function requireTrunk(
   {trunk}: Pick<LocalProject, 'trunk'>,

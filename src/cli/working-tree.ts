@@ -61,11 +61,11 @@ async function topOf(from: string, environment: ProcessEnv): Promise<string> {
 
 async function runGit(directory: string, args: string[], environment: ProcessEnv): Promise<string> {
   return await new Promise((resolve, reject) => {
-    // A prompt of git would wait for ever here, because nobody sees it.
+    // A prompt of git would wait forever here, because nobody sees it.
     const env = {...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C'}
     execFile(
       'git',
-      // git refuses a clone that belongs to another user otherwise.
+      // Otherwise, git refuses a clone that belongs to another user.
       ['-c', 'safe.directory=*', '-C', directory, ...args],
       {env, maxBuffer: 64 * 1024 * 1024},
       (error, stdout, stderr) => {

@@ -72,7 +72,7 @@ export function messageOf(error: unknown): string {
   return cause === '' || own.includes(cause) ? own || error.name : `${own}: ${cause}`
 }
 
-/** The host whose name did not resolve, if that caused the error. Errors of another realm count, so no instanceof. */
+/** The host whose name did not resolve, if that caused the error. It avoids instanceof, so errors from another realm count. */
 export function unresolvedHost(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   const {code, hostname, cause} = error as {code?: unknown; hostname?: unknown; cause?: unknown}

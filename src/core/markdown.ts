@@ -57,7 +57,7 @@ export function table(rows: readonly Row[]): string {
   return ['| | |', '|---|---|', ...filled.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')
 }
 
-/** Bytes that GitHub accepts at most for the summary of a step. */
+/** The largest summary of a step that GitHub accepts, in bytes. */
 export const SUMMARY_LIMIT = 1024 * 1024
 
 /**

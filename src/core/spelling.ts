@@ -1,6 +1,6 @@
 /**
  * The candidate that a misspelled word probably stands for. Case and separators are ignored, and up to two edits are accepted.
- * If no candidate is that close, it is the one that the word ends with: `file` for `dockerfile`.
+ * If no candidate is that close, the result is the candidate that the word ends with: `file` for `dockerfile`.
  */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates

@@ -8,7 +8,7 @@ import {ADD_BUILDER, ADD_EMULATION, BEFORE_BUILD} from './remedies.js'
 export interface BuildError {
   /** The failed instruction with its stage: `[build 2/3] RUN make`. */
   instruction: string | undefined
-  /** The instruction as the Dockerfile has it, if BuildKit shows its lines. It may show no step, because it cancelled the step. */
+  /** The instruction's text in the Dockerfile, if BuildKit quotes it. It may quote a cancelled step without naming it. */
   quoted: string | undefined
   /** The last lines that the instruction printed. */
   output: string[]
@@ -20,7 +20,7 @@ export interface BuildError {
 const OUTPUT_LINES = 15
 
 /**
- * Reads the end of a build's plain progress. There BuildKit repeats the failed step between two rulers:
+ * Reads the end of a build's plain progress. There BuildKit repeats the failed step between two lines of dashes:
  *
  *     ------
  *      > [2/2] RUN make:
@@ -116,7 +116,7 @@ const REMEDIES: readonly [RegExp, Remedy][] = [
   [/no space left on device/i, remedy`Free some space: the disk of ${THIS_MACHINE} is full.`],
   [
     /\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i,
-    remedy`The login of the build may not do that. To push, the stage's role has its permissions from infra/. To pull a base image, log in to its registry${BEFORE_BUILD}.`
+    remedy`The login of the build may not do that. A push requires the permissions that infra/ gives to the stage's role. To pull a base image, log in to its registry${BEFORE_BUILD}.`
   ],
   [
     /invalid argument|invalid value/i,
@@ -132,7 +132,7 @@ function remedyOf(message: string): Remedy | undefined {
   return REMEDIES.find(([pattern]) => pattern.test(message))?.[1]
 }
 
-/** Whether the push failed with an error that may pass: too many requests, 5xx, a dropped connection. */
+/** Whether the push failed with an error that may be temporary: too many requests, 5xx, a dropped connection. */
 export function isTransientPush(log: readonly string[]): boolean {
   const end = log.slice(-40).join('\n')
   const pushing =

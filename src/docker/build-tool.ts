@@ -12,7 +12,7 @@ export type BuildTool =
 /** The version of Docker's client or of buildx. */
 export type DockerVersion = readonly [major: number, minor: number]
 
-/** The first buildx with `--build-context`. Without that option a build cannot be held to the base images that were counted. */
+/** The first buildx with `--build-context`, the option that pins a build to the base images that were counted. */
 const OLDEST_BUILDX: DockerVersion = [0, 8]
 
 /**
@@ -31,7 +31,7 @@ export async function findBuildTool(query: DockerQuery): Promise<BuildTool> {
   if (buildx !== undefined) {
     if (isOlder(buildx, OLDEST_BUILDX)) {
       throw new Failure(
-        `buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first that can pin base images.`,
+        `buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first version that can pin base images.`,
         {remedy: UPDATE_BUILDX}
       )
     }

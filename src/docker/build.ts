@@ -62,7 +62,7 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
     }
     const pause = 1000 * 2 ** (attempt - 1) * (0.5 + Math.random())
     request.onLine(
-      `The push failed with an error that may pass. Trying again in ${(pause / 1000).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`
+      `The push failed with an error that may be temporary. Trying again in ${(pause / 1000).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`
     )
     await sleep(pause, undefined, {signal: request.signal})
   }
@@ -102,13 +102,13 @@ async function buildWithDocker(request: BuildRequest): Promise<Result> {
     }
   }
   const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed.log.join('\n'))?.[1]
-  if (digest === undefined) throw new Failure(`docker push of ${push} named no digest.`, {remedy: 'Install buildx.'})
+  if (digest === undefined) throw new Failure(`docker push of ${push} printed no digest.`, {remedy: 'Install buildx.'})
   return {kind: 'built', built: {digest, metadata: {'containerimage.digest': digest, 'image.name': push}}}
 }
 
 /**
- * Pulls the base images by digest and gives each the name that the Dockerfile uses. Without named contexts, only the image
- * that the engine has under that name holds the build to the digest.
+ * Pulls the base images by digest and gives each the name that the Dockerfile uses. Without named contexts, this is the
+ * only way to pin the build to the digests: it uses the image that the engine has under that name.
  */
 async function pinBases(request: BuildRequest): Promise<{log: string[]; exitCode: number}> {
   for (const [name, context] of Object.entries(request.plan.pins)) {

@@ -78,7 +78,7 @@ function buildxCommand(plan: BuildPlan, version: DockerVersion, metadataFile: st
       `--platform=${plan.platforms.join(',')}`,
       `--metadata-file=${metadataFile}`,
       ...one('--builder', plan.builder),
-      // The pins come last: they replace the user's own image contexts by ones with a digest.
+      // The pins come last, so that they replace the user's image contexts of the same name, which have no digest.
       ...pairs('--build-context', {...plan.buildContexts, ...plan.pins}),
       ...each('--no-cache-filter', plan.noCacheFilters),
       ...each('--cache-from', plan.cacheFrom),
@@ -115,7 +115,7 @@ function dockerBuildCommand(plan: BuildPlan, version: DockerVersion): BuildComma
   const unsupported = onlyBuildx.find(([, used]) => used)
   if (unsupported !== undefined) {
     throw new Failure(
-      `The setting ${unsupported[0]} requires buildx, and Docker ${version.join('.')} on this machine has none.`,
+      `The setting ${unsupported[0]} requires buildx, and Docker ${version.join('.')} on this machine does not have it.`,
       {
         remedy: INSTALL_BUILDX
       }
@@ -162,7 +162,8 @@ function attestationFlags({provenance, sbom, attests}: BuildPlan): string[] {
 }
 
 /**
- * If there is an index, it has the annotations too. Without an index buildx refuses that level. Each flag names one level.
+ * The descriptions also go on the index, if there is one. Without an index, buildx refuses that level. Each flag
+ * names one level.
  * @param isIndex whether the build makes an index: for several platforms, or for attestations
  */
 function annotationFlags({descriptions, annotations}: BuildPlan, isIndex: boolean): string[] {

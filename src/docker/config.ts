@@ -48,7 +48,8 @@ export async function makePrivateConfig(request: PrivateConfigRequest): Promise<
   request.announce(directory)
   await chmod(directory, 0o700)
 
-  // Contexts, CLI plugins and the builders of buildx are links, so that a build changes the user's own as it always does.
+  // Contexts, CLI plugins and the builders of buildx are links, so that a build changes the user's own, as it would
+  // without this config.
   for (const entry of await entriesOf(userDirectory)) {
     if (entry === 'config.json') continue
     await linkOrCopy(join(userDirectory, entry), join(directory, entry))

@@ -20,7 +20,7 @@ const GRACE_MS = 5000
  * Runs a command in a process group of its own, and passes on its output line by line.
  *
  * If a job is cancelled, the runner signals only our process. So this function has to end the group: it interrupts the group,
- * kills it after the grace period, and waits for the command in any case. `@actions/exec` can do neither.
+ * kills it after the grace period, and waits for the command in any case. `@actions/exec` cannot do this.
  * @returns the exit code
  * @throws the signal's reason if it was aborted; the system's error if the command cannot be started (`ENOENT`)
  */

@@ -1,7 +1,7 @@
 import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 
-// In a workflow an action installs what is missing. On a command line the developer runs a command.
+// In a workflow, an action installs the missing tool. On a command line, the developer runs a command.
 
 export const INSTALL_DOCKER = remedy`${{
   workflow: 'Use a runner that has Docker, such as ubuntu-latest, or install it',
@@ -14,7 +14,7 @@ const OR_SET_UP_BUILDX: Remedy = {workflow: ', or add docker/setup-buildx-action
 export const INSTALL_BUILDX = remedy`Install ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`
 export const UPDATE_BUILDX = remedy`Update ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`
 
-/** A builder beside the default one, which can do less. */
+/** Adds a builder that can do more than the default builder. */
 export const ADD_BUILDER: Remedy = {
   workflow: 'Add docker/setup-buildx-action before this step',
   terminal: 'Run `docker buildx create --use`'

@@ -17,7 +17,7 @@ export interface Check {
   remedy?: Remedy
 }
 
-/** The outcome of an examination, which builds and pushes nothing. The stage is undefined if the run goes to none. */
+/** The outcome of an examination, which builds and pushes nothing. The stage is undefined if the run goes to no stage. */
 export interface Examined {
   kind: 'examined'
   stage: Stage | undefined
@@ -47,7 +47,7 @@ export function notChecked(name: string, reason: string): Check {
   return {name, state: 'not-checked', says: `not checked: ${reason}`}
 }
 
-/** A service was throttled or not reached, so its answer is missing. */
+/** A request was throttled or did not reach its service, so the answer is missing. */
 export function notKnown(name: string, reason: string): Check {
   return warning(name, `not known: ${reason}`, 'Run the doctor again.')
 }
@@ -58,7 +58,7 @@ export type Attempt<T> = {check: Check; value: T} | {check: Check; value?: never
 /**
  * Runs a step whose failure is a finding and does not end the examination.
  * @param says describes the value that the step returned
- * @throws every error that is no Failure: a cancelled run, or a defect
+ * @throws every error that is not a Failure: a cancelled run, or a defect
  */
 export async function attempt<T>(
   name: string,

@@ -44,11 +44,11 @@ export function claimsCheck(match: ClaimsMatch, role: string, isAccepted: boolea
 /** AWS accepted claims that the stages file does not allow, so the role differs from the stages file. */
 function acceptedCheck(claims: readonly DifferingClaim[], role: string): Check {
   const both = claims.map(
-    ({name, actual, expected}) => `${name} (the token says ${actual}, the file ${expected.join(' or ')})`
+    ({name, actual, expected}) => `${name} (the token has ${actual}, the file has ${expected.join(' or ')})`
   )
   return warning(
     NAME,
-    `${differing(role, both)}; AWS accepted the token all the same`,
+    `${differing(role, both)}; AWS accepted the token anyway`,
     'Either the stages file is wrong, or the role was changed by hand. Compare the two before you deploy infra/ again: after that, the role refuses all claims that the stages file does not allow.'
   )
 }

@@ -28,7 +28,7 @@ export interface BuilderRequest {
 }
 
 /**
- * Checks everything that a build needs of Docker: a readable config, the client, buildx, and a builder that answers.
+ * Checks the parts of Docker that a build needs: a readable config, the client, buildx, and a builder that answers.
  * @throws the signal's reason
  */
 export async function dockerCheck({needsDocker, builder, environment, signal}: BuilderRequest): Promise<Check> {

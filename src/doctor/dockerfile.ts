@@ -7,7 +7,7 @@ import type {Check} from './check.js'
 import {attempt} from './check.js'
 
 /**
- * Checks what a build starts from: its contexts, and a readable Dockerfile that contains the target stage.
+ * Checks the starting point of a build: its contexts, and a readable Dockerfile that contains the target stage.
  * @param directory the workspace
  */
 export async function dockerfileCheck(build: BuildSettings, directory: string): Promise<Check> {

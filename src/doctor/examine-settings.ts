@@ -78,7 +78,7 @@ function ownChecks(request: SettingsRequest, {settings, lifecycle}: ReadSettings
   ]
 }
 
-/** The settings on which it depends whether a promotion can mount layers of the source. */
+/** Checks the settings that decide whether a promotion can mount layers of the source. */
 function sourceChecks(
   request: SettingsRequest,
   {own}: SettingsAccess,
@@ -96,13 +96,13 @@ function sourceChecks(
           settingCheck(name, sourceSettings, hidden, before => encryptionCheck(value, before))
         ),
     mounting === undefined
-      ? notChecked('layer mounting', 'the setting belongs to another account than the credentials')
+      ? notChecked('layer mounting', 'the setting belongs to a different account than the credentials')
       : known('layer mounting', mounting, setting => mountingCheck(setting, target.repository.region))
   ]
 }
 
 function reasonHidden({principal, stage}: SettingsRequest): string {
-  const developer = `; a developer of ${stage} has them: \`ecr-registry doctor --stage ${stage}\``
+  const developer = `; a developer of ${stage} has them and can run \`ecr-registry doctor --stage ${stage}\``
   return `this identity lacks the metadata permissions${principal.kind === 'role' ? developer : ''}`
 }
 

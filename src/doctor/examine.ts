@@ -48,7 +48,7 @@ export async function examine(examination: Examination): Promise<Check[]> {
   return [docker, ...aws]
 }
 
-/** All checks from this one on, which an earlier failure makes impossible. A source is among them if the stage has one. */
+/** This check and all later ones, which an earlier failure makes impossible. The source is included if the stage has one. */
 export function unreached(
   {source}: {source: EcrRepository | Stage | undefined},
   from: typeof CREDENTIALS | typeof TOKEN,

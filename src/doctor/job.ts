@@ -31,7 +31,7 @@ import {examine, NO_STAGES_FILE, unreached} from './examine.js'
 import {regionOrigin} from './region.js'
 import {provesBranch, trunkCheck, trunkOrigin} from './trunk.js'
 
-/** A decision that is no refusal. The doctor reports a refusal as a check that failed. */
+/** A decision other than a refusal. The doctor reports a refusal as a check that failed. */
 type Decided = JobDecision & {decision: Exclude<Decision, {kind: 'refuse'}>}
 
 type Token = IdentityToken & {kind: 'token'}
@@ -54,7 +54,10 @@ interface Steps {
   route: Attempt<Route> | undefined
 }
 
-/** Takes the steps of a run of this job, as far as each is possible after the failure of another. It builds and pushes nothing. */
+/**
+ * Takes the steps of a run of this job. If a step fails, all steps that do not depend on it still follow. Nothing is built or
+ * pushed.
+ */
 export async function examineJob(job: Job): Promise<Examined> {
   const steps = await takeSteps(job)
   job.signal.throwIfAborted()
@@ -99,7 +102,7 @@ async function takeSteps(job: Job): Promise<Steps> {
   return {stages, token, decided, jobDecision: attempted?.value, head, stage, route}
 }
 
-/** The checks of everything but the token and AWS. */
+/** The checks of the stages file, the trunk, the stage, the checkout and the Dockerfile. */
 async function checksOf({stages, decided, jobDecision, head}: Steps, job: Job): Promise<Check[]> {
   const {inputs, runner} = job
   const settings = buildSettings({inputs, image: stages.value?.image})

@@ -47,7 +47,7 @@ function expectedCheck(name: string, repository: string, {allowed, denied, unkno
   return unknown[0] === undefined ? good(name, `granted on ${repository}`) : openCheck(name, repository, unknown)
 }
 
-/** @param intended actions of other levels, which the role should have: levels overlap, as writing an image reads first */
+/** @param intended actions of other levels that the role should have: levels overlap, because a push reads before it writes */
 function unexpectedCheck(
   name: string,
   repository: string,
@@ -82,7 +82,7 @@ export function personChecks({prefix, repository, levels, permissions}: Omit<Rol
     const name = `${prefix}${level}`
     if (unknown[0] !== undefined) return openCheck(name, repository, unknown)
     if (denied.length === 0) return good(name, `granted on ${repository}`)
-    // Actions that another level grants too do not count as a part of this one.
+    // Actions that another level grants too do not count as a part of this level.
     const isWhole = allowed.every(action => held.includes(action))
     return info(
       name,
@@ -190,7 +190,7 @@ function endUserCheck(
 
 function joinGroup(image: string | undefined, stage: Stage, person: Person): string {
   const which = image === undefined ? `the ${PEOPLE[person]} of ${stage}` : groupName(image, stage, person)
-  return `The IAM group ${which} grants it. If you sign in through IAM Identity Center, the managed policy of that name grants it in your permission set.`
+  return `The IAM group ${which} grants the missing permissions. If you sign in through IAM Identity Center, the managed policy of that name grants them in your permission set.`
 }
 
 /** Actions by AWS's answer. */

@@ -14,10 +14,10 @@ export interface NamedRegion {
 }
 
 /**
- * Reports a region that does not exist. AWS publishes no list of regions that can be read before signing in to one, but
+ * Reports a region that does not exist. AWS publishes no list of regions that can be read before signing in, but
  * the hosts of a region that does not exist have no address.
  * @param host a host of AWS that has no address
- * @returns undefined if the host is not one of the region
+ * @returns undefined if the host does not belong to the region
  */
 export function regionCheck(name: string, {region, origin}: NamedRegion, host: string | undefined): Check | undefined {
   if (host?.includes(`.${region}.`) !== true) return undefined

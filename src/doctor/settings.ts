@@ -73,7 +73,7 @@ export function encryptionCheck(own: RepositorySetup, source: RepositorySetup): 
     return good(name, `the same as that of the source stage, so layers can be mounted (${own.encryption})`)
   return warning(
     name,
-    `${own.encryption}, but the source stage has ${source.encryption}: a promotion copies layers through its own machine instead of mounting them`,
+    `${own.encryption}, but the source stage has ${source.encryption}: a promotion copies layers through the machine that runs it, instead of mounting them`,
     'Empty and delete the repository, and deploy infra/ again. A repository keeps its first key, and infra/ uses one key for all stages of an account and region.'
   )
 }
@@ -96,7 +96,7 @@ export function mountingCheck(setting: 'ENABLED' | 'DISABLED' | undefined, regio
   if (setting === 'DISABLED') {
     return warning(
       name,
-      'BLOB_MOUNTING is DISABLED: a promotion copies every layer through its own machine',
+      'BLOB_MOUNTING is DISABLED: a promotion copies every layer through the machine that runs it',
       `Enable it: set \`blob-mounting: true\` for infra/, or run ${command('put')}.`
     )
   }

@@ -30,7 +30,7 @@ export async function trunkCheck({trunk, origin, isKnown, github}: TrunkRequest)
   }
   return bad(
     NAME,
-    `${trunk}, but the repository has no such branch: no push counts as one to the trunk, so nothing reaches master.`,
+    `${trunk}, but the repository has no such branch: no push counts as a push to the trunk, so nothing reaches master.`,
     remedy`Correct ${origin}, or push the branch.`
   )
 }

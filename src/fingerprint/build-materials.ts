@@ -114,7 +114,7 @@ export function findExclusion(
   machine: Omit<BuildMachine, 'environment'>
 ): IgnorePattern | undefined {
   const {context, dockerfile} = findBuildStart(build, machine)
-  // A failed build asks for this, and its own error must not be replaced: a path below a file is missing, and not an error.
+  // This runs after a failed build, whose error it must not hide. So a path below a file only counts as missing.
   if (context.kind !== 'directory' || !existsSync(join(context.path, path))) return undefined
   return excludingPattern(readIgnorePatterns(context.path, machine.directory, dockerfile?.name), path)
 }
@@ -149,7 +149,7 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
 
 /** The contexts of a build, as far as they have been read. */
 interface ReadContexts {
-  /** The name of each context, and what counts of it. The context without a name has an empty one. */
+  /** The name and the counted content of each context. The name of the main context is empty. */
   readonly counted: [name: string, content: string][]
   readonly images: ImageUse[]
   readonly imageContexts: Map<string, string>

@@ -12,7 +12,7 @@ export interface Commit {
 
 /**
  * The commit at HEAD.
- * @returns undefined if the directory is no checkout, has no commit, or git is missing
+ * @returns undefined if the directory is not a checkout or has no commit, or if git is missing
  */
 export async function headOf(workspace: string, environment: ProcessEnv): Promise<Commit | undefined> {
   return await commitAt('HEAD', workspace, environment)

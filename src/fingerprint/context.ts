@@ -13,7 +13,7 @@ import {askForCleanFiles} from './git-index.js'
 import type {Tree} from './tree.js'
 import {hashTree, listTree} from './tree.js'
 
-/** Where a build context comes from. */
+/** The origin of a build context. */
 export type ContextPlace =
   | {readonly kind: 'directory'; /** Absolute. */ readonly path: string}
   | {readonly kind: 'image'; readonly reference: string}
@@ -48,7 +48,7 @@ export function locateContext(value: string, name: keyof typeof SETTINGS, direct
     const found = [layout, layout.replace(/:[^/]*$/, '')].find(isDirectory)
     if (found !== undefined) return {kind: 'directory', path: found}
   }
-  throw new Failure(`There is no build context “${value}”: ${path} is no directory.`, {
+  throw new Failure(`There is no build context “${value}”: ${path} is not a directory.`, {
     remedy: remedy`Set ${SETTINGS[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   })
 }

@@ -51,7 +51,7 @@ export interface ParsedDockerfile {
   readonly target: 'found' | 'missing'
 }
 
-/** What has been found so far, for all platforms. */
+/** The findings so far, for all platforms. */
 interface Findings {
   readonly images: Map<string, ImageUse>
   readonly uncertainties: Set<string>
@@ -126,7 +126,7 @@ function addReads(
   }
 }
 
-/** @returns undefined if the text is no image reference */
+/** @returns undefined if the text is not an image reference */
 export function imageUse(text: string): ImageUse | undefined {
   const parsed = parseReference(text)
   if (parsed === undefined) return undefined

@@ -4,8 +4,8 @@ import type {BuildMaterials} from './build-materials.js'
 import type {ImageUse} from './dockerfile.js'
 
 /**
- * The version of the fingerprint's format. Raise it with every change to what is counted, or to how: every image is then
- * built once more. Otherwise, an old image might pass for a different new one.
+ * The version of the fingerprint's format. Raise it with every change to the counted content or to its form: every image is
+ * then built once more. Otherwise, an old image might pass for a different new image.
  */
 const FORMAT_VERSION = 1
 

@@ -1,13 +1,13 @@
 import {readFileSync, statSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 
-/** What the HEAD of a repository resolves to. */
+/** The result of resolving the HEAD of a repository. */
 export type Head =
   | {readonly kind: 'commit'; readonly id: string}
   /** HEAD names a branch that has no commit yet. */
   | {readonly kind: 'unborn'}
   | {readonly kind: 'unreadable'; readonly reason: string}
-  /** The path is named `.git`, but is no repository. */
+  /** The path is named `.git`, but is not a repository. */
   | {readonly kind: 'none'}
 
 const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/

@@ -6,7 +6,7 @@ import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
 import type {Vulnerability} from './vulnerabilities.js'
 import {keyOf, vulnerabilitiesOf} from './vulnerabilities.js'
 
-/** GitHub rejects files with more than 25,000 results, and keeps the 5,000 most severe of the others. */
+/** GitHub rejects a file with more than 25,000 results. Of a smaller file, it keeps the 5,000 most severe results. */
 const RESULTS = 5000
 /** Characters of the description of a rule. */
 const DESCRIPTION = 1024

@@ -11,20 +11,20 @@ import type {Base} from './outcome.js'
 import {openRegistry} from './registry.js'
 
 export interface BaseLookup {
-  /** References as the Dockerfile has them, variables filled in. */
+  /** References from the Dockerfile, with their variables replaced. */
   references: readonly string[]
-  /** Where the Dockerfile names one; undefined where it does not itself, or is none of the workspace. */
+  /** The line of the Dockerfile that names a reference; undefined if no line does, or if the file is outside the workspace. */
   placeOf: (reference: string) => Location | undefined
-  /** The login to a registry that asks for one, by the scheme it asks for. */
+  /** The login to a registry, for the scheme that the registry asks for. */
   login: (registry: string, scheme: 'basic' | 'bearer') => Promise<RegistryLogin | undefined>
   signal: AbortSignal
   notice: (text: string) => void
 }
 
 /**
- * The digests that base images have now, all asked for at once. One that is not there or may not be read counts by its
- * name: it may be an image of the builder's own.
- * @throws RegistryError when a registry does not answer, or only with "later"
+ * Looks up the current digests of base images, all at the same time. An image that is missing or may not be read counts by
+ * its name, because it may exist only in the builder.
+ * @throws Failure if a registry does not answer, or only asks to try later
  */
 export async function resolveBases({references, placeOf, login, signal, notice}: BaseLookup): Promise<Base[]> {
   const registries = new Map<string, RegistryClient>()
@@ -32,7 +32,8 @@ export async function resolveBases({references, placeOf, login, signal, notice}:
     const known = registries.get(host)
     if (known !== undefined) return known
     const authorization = {kind: 'on-challenge', login: (scheme: 'basic' | 'bearer') => login(host, scheme)} as const
-    // Not as long as our own registries are: Docker Hub's limit of pulls is for hours, and a minute more does not help.
+    // The deadline is shorter than for our own registries: Docker Hub's pull limit lasts for hours, and another minute does
+    // not help.
     const made = openRegistry({origin: registryOrigin(host), authorization, signal, deadlineMs: 20_000})
     registries.set(host, made)
     return made
@@ -51,7 +52,7 @@ export async function resolveBases({references, placeOf, login, signal, notice}:
         const why =
           found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`
         notice(
-          `The base image ${reference} counts by its name, not by its digest: ${why}. If it changes, the image is not built again for that.`
+          `The base image ${reference} counts by its name, not by its digest: ${why}. A change of the base image alone does not cause a new build.`
         )
         return {reference, digest: undefined}
       })
@@ -65,13 +66,13 @@ function parsed(reference: string) {
   const image = parseReference(reference)
   if (image === undefined) {
     throw new Failure(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
-      remedy: remedy`Correct the Dockerfile. If the name is made of a build argument, give that argument with ${setting('build-args')}.`
+      remedy: remedy`Correct the Dockerfile. If the name contains a build argument, set that argument with ${setting('build-args')}.`
     })
   }
   return image
 }
 
-/** Adds to an error why the registry was asked: a reader of the Dockerfile does not expect that its base images are looked up. */
+/** Adds the purpose of the request to an error, because the reader may not expect that base images are looked up. */
 async function ask<T>(
   {reference, registry, location}: {reference: string; registry: string; location: Location | undefined},
   call: () => Promise<T>

@@ -14,18 +14,18 @@ import type {Job} from './context.js'
 import type {Base} from './outcome.js'
 import type {Session} from './session.js'
 
-/** All that goes into an image, with the digests that its base images have now. */
+/** Everything that goes into an image, with the current digests of its base images. */
 export interface BuildInputs {
   settings: BuildSettings
   fingerprint: Fingerprint
   bases: Base[]
   pins: Pins
-  /** Path from the workspace; undefined if it is not in there. */
+  /** Path relative to the workspace; undefined if it is outside the workspace. */
   dockerfile: string | undefined
 }
 
 /**
- * Reads all that goes into an image, and asks the registries for the digests of its base images.
+ * Reads everything that goes into an image, and asks the registries for the digests of its base images.
  * @param session logs in to the target's registry, which may hold a base image; undefined if the run logs in nowhere
  */
 export async function countBuildInputs(
@@ -46,7 +46,7 @@ export async function countBuildInputs(
     for (const notice of counted.notices) log.notice(notice)
     for (const reference of held.unpinned) {
       log.notice(
-        `${reference} counts by its digest, but cannot be held to it: a stage of the Dockerfile has the same name. Rename the stage.`
+        `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
       )
     }
     const pinned = materials.images.flatMap(({reference, digest}) =>
@@ -76,7 +76,7 @@ function lineOf(reference: string, {images}: BuildMaterials, dockerfile: string 
   return dockerfile === undefined || line === undefined ? undefined : {file: dockerfile, line}
 }
 
-/** The login that the user's Docker has, or that of the run's own registry, which asks for Basic as all of ECR does. */
+/** The login of the user's Docker, or else that of the run's own registry. ECR always asks for the Basic scheme. */
 async function findLogin(
   host: string,
   scheme: 'basic' | 'bearer',

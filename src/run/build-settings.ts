@@ -7,7 +7,7 @@ import type {ImageEntry} from '../stages/stages-file.js'
 import type {BuildPushInputs} from './inputs.js'
 import type {Runner} from './runner.js'
 
-/** How an image is built: by the inputs, or else by what the stages file says of the image. */
+/** The settings of a build: from the inputs, or else from the image's entry in the stages file. */
 export type BuildSettings = Omit<BuildPushInputs, 'context'> & {context: string}
 
 export function buildSettings({
@@ -29,7 +29,7 @@ export function buildSettings({
   }
 }
 
-/** Path of the Dockerfile, from the workspace; undefined if it is elsewhere, for example fetched with its context. */
+/** Path of the Dockerfile, relative to the workspace; undefined if it is elsewhere, for example fetched with its context. */
 export function dockerfileOf(
   {file, context}: Pick<BuildSettings, 'file' | 'context'>,
   workspace: string
@@ -51,17 +51,17 @@ export function ownPlatform(architecture: string = arch): string {
 
 export interface Subject {
   runner: Runner
-  /** Name of the image, if a stages file has it. */
+  /** Name of the image, if a stages file lists it. */
   image: string | undefined
   commit: string
   committedAt: Date
-  /** What the image is a version of: a branch, a pull request, a commit. */
+  /** The value of the version label: the version of a release, a branch or a commit. */
   version: string
 }
 
 /**
- * The labels that every image has. They say nothing of the run that builds it, so an image that is built again with the
- * same content has the same digest, and `changed` stays false.
+ * The labels that every image has. They contain nothing about the run, so an image that is built again with the same
+ * content has the same digest, and `changed` stays false.
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 export function descriptionsOf({runner, image, commit, committedAt, version}: Subject): Record<string, string> {

@@ -18,14 +18,14 @@ import {describeImage, findImage, placeOf} from './staged-image.js'
 import type {TagOptions, TagsAtTarget} from './tags.js'
 import {foreseeTags, lookUpTags, NEEDS_READ, putTags, tagsOf} from './tags.js'
 
-/** What the target holds before a build. */
+/** The content of the target before a build. */
 interface AtTarget {
   /** The image of the same fingerprint, if there is one. */
   existing: Manifest | undefined
   tags: TagsAtTarget
 }
 
-/** Whether the image that exists, if one does, stands for what would be built; and why, for people. */
+/** Whether an existing image makes the build unnecessary, with the reason for people. */
 type Verdict = {kind: 'unchanged'; manifest: Manifest; reason: string} | {kind: 'build'; reason: string}
 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
@@ -37,7 +37,7 @@ export async function build(run: BuildRun, destination: Destination): Promise<Ou
     const found = await lookUp(run, target, inputs)
     const verdict = judge(found.existing, inputs, run.inputs.rebuild)
     run.log.info(verdict.reason)
-    // A changed image moves the branch's tags, and GitHub answers while it is built. An unchanged one most often has them.
+    // A changed image moves the branch's tags, so GitHub is asked during the build. An unchanged image most often has them.
     if (verdict.kind === 'build') run.laterCommits.start()
     if (run.inputs.dryRun) return await planned(run, target, inputs, found, verdict)
     return await buildOrKeep(run, session, target, inputs, found, verdict)
@@ -46,7 +46,7 @@ export async function build(run: BuildRun, destination: Destination): Promise<Ou
   }
 }
 
-/** Builds the image to see that it builds, and pushes it nowhere. */
+/** Builds the image only as a test, and does not push it. */
 export async function tryBuild(run: TrialRun): Promise<Outcome> {
   const inputs = await countBuildInputs(run, maskedSettings(run), undefined)
   const metadata = await buildWithoutPush(run, inputs)
@@ -61,7 +61,7 @@ export async function tryBuild(run: TrialRun): Promise<Outcome> {
   }
 }
 
-/** How the image is built. The values of its secrets are masked before anything can fail. */
+/** The settings of the build. The values of its secrets are masked before anything can fail. */
 function maskedSettings(run: TrialRun): BuildSettings {
   const settings = buildSettings(run)
   maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask)
@@ -79,9 +79,10 @@ async function lookUp(run: BuildRun, target: StageRepository, {fingerprint}: Bui
 
 function judge(existing: Manifest | undefined, {fingerprint}: BuildInputs, rebuild: boolean): Verdict {
   const name = `fingerprint ${fingerprint.value.slice(0, 12)}`
-  if (fingerprint.kind === 'unique') return {kind: 'build', reason: `Never taken for unchanged: ${fingerprint.reason}`}
+  if (fingerprint.kind === 'unique')
+    return {kind: 'build', reason: `A new build is always needed: ${fingerprint.reason}`}
   if (existing === undefined) return {kind: 'build', reason: `No image of this ${name} yet.`}
-  if (rebuild) return {kind: 'build', reason: `An image of this ${name} is there, and rebuild asks for another.`}
+  if (rebuild) return {kind: 'build', reason: `An image of this ${name} exists, but rebuild requires another.`}
   return {
     kind: 'unchanged',
     manifest: existing,
@@ -195,7 +196,7 @@ async function planned(
   }
 }
 
-/** Another image of a commit gets the name of this run. An unchanged one has a name of an earlier run. */
+/** Another image of the same commit gets a tag with the number of this run. An unchanged image has a tag of an earlier run. */
 function tagOptions({revision, runner}: BuildRun, {kind}: Verdict): TagOptions {
   const by = {number: runner.runNumber, attempt: runner.runAttempt}
   return {renameTo: kind === 'build' ? rebuiltCommitTag(revision.commit, by) : undefined}

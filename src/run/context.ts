@@ -13,7 +13,7 @@ import type {Identity} from './identity.js'
 import type {Inputs} from './inputs.js'
 import type {Runner} from './runner.js'
 
-/** What a run is given by its surroundings. */
+/** Everything that a run receives from outside. */
 export interface Job {
   inputs: Inputs
   runner: Runner
@@ -28,26 +28,26 @@ export interface Job {
   exportVariable: (name: string, value: string) => void
 }
 
-/** What was decided for a job before it builds or promotes. */
+/** The decisions for a job, made before it builds or promotes. */
 export interface Decided {
   stage: Stage
   reason: string
   revision: Revision
   trunk: string
-  /** The image as the stages file has it; undefined without a stages file. */
+  /** The entry of the image in the stages file; undefined without a stages file. */
   image: ImageEntry | undefined
   github: GitHubRepository
 }
 
 /** A run whose stage is decided. */
 export interface StageRun extends Job, Decided {
-  /** What the branch has beyond the commit of this run. GitHub is asked once, if at all. */
+  /** The commits of the branch after the commit of this run. GitHub is asked at most once. */
   laterCommits: Lazy<LaterCommits>
 }
 
 /** The sources of a build. */
 export interface Checkout {
-  /** What is checked out. */
+  /** The commit that is checked out. */
   commit: Commit
   /** Whether the build reads exactly that commit. In a workflow it always does. */
   isCommitted: boolean
@@ -56,12 +56,12 @@ export interface Checkout {
 /** A run that builds for a stage. */
 export type BuildRun = StageRun & Checkout
 
-/** A run that builds to see whether the image builds, and pushes nothing. */
+/** A run that only tests whether the image builds. It pushes nothing. */
 export type TrialRun = Job & Omit<Decided, 'stage'> & Checkout
 
 /** A run that promotes. */
 export interface PromotionRun extends StageRun {
-  /** When the promoted commit was made; undefined if the clone does not have that commit. */
+  /** The time of the promoted commit; undefined if the clone does not have that commit. */
   committedAt: Date | undefined
 }
 
@@ -71,7 +71,7 @@ export interface Destination {
   identity: Identity
 }
 
-/** A job with what was decided for it. */
+/** Combines a job with the decisions for it. */
 export function stageRun(job: Job, decided: Decided): StageRun {
   const {commit, branch} = decided.revision
   const nothing: LaterCommits = {kind: 'known', commits: [], total: 0, contains: true}

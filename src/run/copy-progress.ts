@@ -4,7 +4,7 @@ import {bytes} from '../core/quantities.js'
 const SILENCE_MS = 5000
 
 /**
- * Prints how far a long copy has come: `Copied 1.2 GB, 80 MB/s`, the rate since it began.
+ * Prints the progress of a long copy, with the average rate since its start: `Copied 1.2 GB, 80 MB/s`.
  * @param clock milliseconds
  */
 export function progressLines(say: (line: string) => void, clock: () => number): (progress: {bytes: number}) => void {

@@ -16,20 +16,20 @@ import type {Job} from './context.js'
 import type {Inputs} from './inputs.js'
 import type {JobStages} from './stages.js'
 
-/** What is decided of a job, and what it was decided by. */
+/** The decision on a job, and the facts behind it. */
 export interface JobDecision {
   decision: Decision
   event: GitHubEvent
   trunk: string
-  /** Of the repository, if the event names it. */
+  /** The default branch of the repository, if the event names it. */
   defaultBranch: string | undefined
   github: GitHubRepository
 }
 
 /**
- * Decides on the stage by the job's event, and by what GitHub knows of its branch.
- * @param token may be on its way: GitHub is asked for the rest meanwhile
- * @throws Failure if the event cannot be read, or GitHub does not say what is needed
+ * Decides on the stage from the job's event, and from GitHub's answers about its branch.
+ * @param token if it is a promise, the requests to GitHub do not wait for it
+ * @throws Failure if the event cannot be read, or if GitHub does not answer a necessary request
  */
 export async function decideOn(
   {inputs, runner, timings, signal}: Job,
@@ -60,7 +60,7 @@ export async function decideOn(
     environments,
     inputs: asked(inputs)
   })
-  // What is refused in any case needs no question, and no permission for one.
+  // A run that is refused anyway needs no request about its commit, and no permission for it.
   if (event.kind === 'workflow_run' && decision.kind !== 'refuse') await checkIsOnTrunk(github, event, trunk)
   return {decision, event, trunk, defaultBranch, github}
 }
@@ -84,8 +84,8 @@ function otherDefaultBranchOf(
 }
 
 /**
- * If the trunk may be named wrongly, the question to GitHub may be needless. An error then names the trunk first, and what
- * GitHub answered after it.
+ * If the trunk may be set wrongly, the request to GitHub may be unnecessary. An error then explains the trunk first, and
+ * GitHub's answer after it.
  */
 async function openPullRequestOf(
   github: GitHubRepository,
@@ -98,21 +98,24 @@ async function openPullRequestOf(
     if (mismatch === undefined || !(error instanceof Failure)) throw error
     throw new Failure(`${mismatch.reason}.`, {
       cause: error,
-      remedy: remedies(mismatch.remedy, `If it should not: ${error.message}`, error.remedy)
+      remedy: remedies(mismatch.remedy, `If it should not, fix this error: ${error.message}`, error.remedy)
     })
   }
 }
 
-/** The payload names the branch of the other run, and a tag may be called like the trunk: what counts is the commit. */
+/**
+ * Checks the commit of the other run. The branch name in the payload is not enough, because a tag may have the name of the
+ * trunk.
+ */
 async function checkIsOnTrunk(github: GitHubRepository, {sha}: {sha: string}, trunk: string): Promise<void> {
   const later = await github.laterCommits(sha, trunk)
   if (later.kind === 'known' && later.contains) return
   throw new Failure(
-    `The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `and whether that is on the trunk ${trunk} is not known: ${later.because}`}.`,
+    `The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `but it is not known whether that commit is on the trunk ${trunk}: ${later.because}`}.`,
     {
       remedy:
         later.kind === 'known'
-          ? `Let this workflow follow runs of ${trunk} alone.`
+          ? `Let this workflow follow only runs on ${trunk}.`
           : (later.remedy ?? 'Add `contents: read` to the `permissions:` of this job.')
     }
   )

@@ -3,7 +3,7 @@ import {makePrivateConfig} from '../docker/config.js'
 import type {Job} from './context.js'
 import type {Session} from './session.js'
 
-/** Docker's config of this run alone, logged in to the registry of the target. */
+/** Creates a Docker config for this run only, logged in to the registry of the target. */
 export async function openDockerConfig(
   {runner, environment, saveState}: Job,
   session: Session

@@ -5,10 +5,10 @@ import type {Target} from '../stages/target.js'
 import type {Inputs} from './inputs.js'
 import type {Runner} from './runner.js'
 
-/** Who a run is to AWS. */
+/** The identity of a run in AWS. */
 export interface Caller {
   credentials: Credentials
-  /** The account of the credentials, 12 digits. ECR names the registry of this account, also for a repository of another one. */
+  /** The account of the credentials, 12 digits. ECR returns its registry, even for a repository of another account. */
   account: string
 }
 

@@ -23,13 +23,13 @@ import {NEEDS_READ} from './tags.js'
 /** An image that was built and pushed. */
 export interface PushedImage {
   manifest: Manifest
-  /** What buildx says of the build, as it says it. */
+  /** The metadata of the build from buildx, unchanged. */
   metadata: Record<string, unknown>
 }
 
 /**
  * Builds the image and pushes it under its `src-` tag.
- * @returns the manifest as the registry has it: tags are put on that
+ * @returns the manifest as the registry stores it, because the tags are put on those bytes
  */
 export async function buildAndPush(
   run: BuildRun,
@@ -39,7 +39,7 @@ export async function buildAndPush(
 ): Promise<PushedImage> {
   const environment = {...run.environment, ...config.environment}
   const tool = await run.docker.find({environment, signal: run.signal})
-  // A build may take long: a run whose image cannot be pushed fails before it.
+  // A build may take long, so a run that may not push fails before it.
   await target.client.blobs.checkUpload()
   const {name} = fingerprintTag(run.stage, inputs.fingerprint.value)
   const push = `${target.registry.host}/${target.repository.name}:${name}`
@@ -114,9 +114,11 @@ async function readBack({client, repository}: StageRepository, digest: string | 
     )
   }
   throw new Failure(
-    `Docker pushed ${digest ?? 'no digest'} to ${repository.name}, and the registry does not have it.`,
+    digest === undefined
+      ? `Docker printed no digest for its push to ${repository.name}, and the registry has no image there.`
+      : `Docker pushed ${digest} to ${repository.name}, but the registry does not have it.`,
     {
-      remedy: remedy`${RUN_AGAIN}. If that does not help, something between ${THIS_MACHINE} and ECR answers in its place: look at proxies and registry mirrors.`
+      remedy: remedy`${RUN_AGAIN}. If that does not help, check the proxies and registry mirrors between ${THIS_MACHINE} and ECR: one of them may answer in its place.`
     }
   )
 }
@@ -126,7 +128,7 @@ const USE_A_CONTAINER_BUILDER = {
   terminal: 'Run `docker buildx create --use`.'
 }
 
-/** The default builder of an engine with Docker's own image store drops annotations and says nothing. */
+/** The default builder of an engine with Docker's own image store drops annotations silently. */
 function warnOfDroppedAnnotations(annotations: BuildSettings['annotations'], manifest: Manifest, log: Log): void {
   const {annotations: kept = {}} = jsonOf(manifest.bytes) as {annotations?: Record<string, string>}
   const dropped = Object.keys(annotations).filter(name => !name.includes(':') && !(name in kept))

@@ -21,16 +21,16 @@ export class CopiedImage implements TaggableImage {
     this.again = new Lazy(copyAgain)
   }
 
-  /** Copies all of the image once more, however many tags find that a part of it is missing. */
+  /** Copies the whole image again, but only once, even if several tags find that a part is missing. */
   readonly sendAgain = (): Promise<CopyReport> => this.again.get()
 
-  /** What was copied in the end. */
+  /** The report of the last copy. */
   async report(): Promise<CopyReport> {
     return (await this.again.ifMade()) ?? this.first
   }
 }
 
-/** Copies an image with all that it is made of, by its digest, from registry to registry. */
+/** Copies an image with all its parts, by its digest, from registry to registry. */
 export async function copyToTarget(
   run: StageRun,
   source: StageRepository,
@@ -38,12 +38,12 @@ export async function copyToTarget(
   image: PromotionSource
 ): Promise<CopiedImage> {
   const {manifest, origin} = image
-  // Read while the layers are on their way.
+  // The origin is read while the layers are copied.
   origin.start()
   const report = await copyOnce(run, source, target, manifest.digest, false)
   return new CopiedImage(manifest, report, () => {
     run.log.notice(
-      `${target.repository.name} has ${manifest.digest}, and says that it lacks a part of it: all of it is copied once more.`
+      `${target.repository.name} has ${manifest.digest}, but reports that a part of it is missing. The whole image is copied again.`
     )
     return copyOnce(run, source, target, manifest.digest, true)
   })

@@ -9,7 +9,7 @@ import type {Job} from './context.js'
 import type {JobStages} from './stages.js'
 import {tokenAudience} from './stages.js'
 
-/** GitHub's OIDC token for the job, or that it may have none. */
+/** GitHub's OIDC token for the job, or `unavailable` if the job may not request a token. */
 export function openToken(
   {inputs, runner, timings, signal}: Job,
   stages: Pick<JobStages, 'file'>
@@ -22,7 +22,7 @@ export function openToken(
 
 /**
  * The token as it is presented to a stage's role.
- * @throws Failure if there is none, or the role does not take tokens of this job's environment
+ * @throws Failure if the job has no token, or the role does not accept tokens of this job's environment
  */
 export function tokenFor(
   target: Target,
@@ -43,6 +43,6 @@ export function tokenFor(
 /** What to change in a job that may not ask for GitHub's OIDC token. */
 export function remedyWithoutToken(actor: string): string {
   const byDependabot =
-    ' This run was set off by Dependabot, to whose runs GitHub gives no token by default: push a commit of your own to its branch. Running the job again keeps its rights.'
+    ' Dependabot triggered this run, and GitHub gives such runs no token by default: push a commit of your own to its branch. Running the job again does not change its permissions.'
   return `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${actor === DEPENDABOT ? byDependabot : ''}`
 }

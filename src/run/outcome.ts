@@ -4,22 +4,22 @@ import type {Finding} from '../aws/scan.js'
 import type {Remedy} from '../core/remedy.js'
 import type {Stage} from '../stages/stage.js'
 
-/** What became of one tag of a run. */
+/** The result for one tag of a run. */
 export type TagResult =
   | {tag: string; kind: 'put' | 'already'}
-  /** It names another image and stays there. The reason. */
+  /** The tag names another image and stays there, for this reason. */
   | {tag: string; kind: 'kept'; because: string}
 
-/** What would become of one tag. */
+/** The planned result for one tag. */
 export type PlannedTag =
   | TagResult
-  /** It names another image now: its digest, or the version if it is the tag of a line. */
+  /** The tag names another image now. `from` is the digest of that image, or its version if the tag is that of a line. */
   | {tag: string; kind: 'move'; from: string}
 
 /** A base image as the fingerprint counted it. */
 export interface Base {
   reference: string
-  /** undefined if the registry did not tell it; then the name counts. */
+  /** undefined if the registry did not return it; then the name counts. */
   digest: string | undefined
 }
 
@@ -27,13 +27,13 @@ export interface Base {
 export interface StagedImage {
   /** Its name in the stages file, or else that of its repository. */
   name: string
-  /** The file to edit for a change, from the workspace; undefined if it is outside the workspace. */
+  /** Path of the Dockerfile, relative to the workspace; undefined if it is outside the workspace. */
   dockerfile: string | undefined
   /** Host of the registry. */
   registry: string
   repository: string
   digest: string
-  /** Compressed, all layers and configs; undefined if ECR was not asked. */
+  /** Compressed size of all layers and configs; undefined if it is not known. */
   size: number | undefined
   /** `os/architecture[/variant]` */
   platforms: readonly string[]
@@ -47,55 +47,55 @@ export interface StagedImage {
   previous?: Previous | undefined
 }
 
-/** What ECR's scan is about. */
+/** The image that ECR scanned. */
 export type Scanned = Pick<StagedImage, 'name' | 'repository' | 'digest' | 'dockerfile'>
 
-/** Where a promoted image came from, and what that took. */
+/** The source of a promoted image, and the report of its copy. */
 export interface Promotion {
   /** `registry/repository@sha256:...` */
   source: string
-  /** When it was pushed there, if ECR tells. */
+  /** The time of its push to the source, if ECR returns it. */
   pushedAt: Date | undefined
-  /** Its tags there, if ECR tells. */
+  /** Its tags in the source, if ECR returns them. */
   sourceTags: readonly string[]
   builtFrom: Origin | undefined
-  /** undefined if the image was promoted before, or by hand. */
+  /** undefined if the image was promoted before, or on a command line. */
   run: {number: number; url: string; at: Date} | undefined
   copy: CopyReport
 }
 
-/** What an image itself says of where it comes from. */
+/** The origin that an image itself declares. */
 export interface Origin {
   commit: string
   created: string | undefined
-  /** What it was built as a version of: a branch, most often. */
+  /** The value of its version label: a branch, most often. */
   version: string | undefined
-  /** Page of the commit's runs, if the image says that the commit is of this repository. */
+  /** Page of the commit's runs, if the image declares that the commit belongs to this repository. */
   runs: string | undefined
 }
 
-/** What is known of an image's vulnerabilities, of all its platforms together, or why nothing is known. */
+/** The vulnerabilities of an image, for all its platforms together, or the reason why they are not known. */
 export type Scans =
   | {
       kind: 'scanned'
-      /** For each severity, as ECR names them. */
+      /** The number of findings for each severity, under ECR's name for it. */
       counts: Record<string, number>
       findings: readonly Finding[]
     }
-  | {kind: 'unknown'; because: string; /** What to change, where that is known. */ remedy?: Remedy}
+  | {kind: 'unknown'; because: string; /** What to change, if that is known. */ remedy?: Remedy}
 
-/** What the tags of a branch named before this run. */
+/** The image that the tags of a branch named before this run. */
 export type Previous =
   {kind: 'none'} | {kind: 'same'} | {kind: 'other'; tag: string; digest: string; size: number | undefined; scans: Scans}
 
-/** What was built: a commit, and the pull request that it belongs to. */
+/** The commit that was built, and the pull request that it belongs to. */
 export interface BuildSubject {
   commit: string
   pullRequest: number | undefined
 }
 
 /**
- * How a run ended, other than by an error. `reason` says why this stage and this operation. Builds have a subject;
+ * The result of a run that did not fail. `reason` explains the choice of the stage and the operation. Builds have a subject;
  * promotions have none.
  */
 export type Outcome =
@@ -127,7 +127,7 @@ export type Outcome =
     }
   /** A dry run. */
   | {kind: 'planned'; stage: Stage; reason: string; plan: Plan; subject?: BuildSubject}
-  /** Built, to see that it builds, and pushed nowhere. */
+  /** A test build, which is not pushed. */
   | {
       kind: 'built-only'
       reason: string
@@ -139,7 +139,7 @@ export type Outcome =
   /** With a remedy if something else was probably meant. */
   | {kind: 'skipped'; reason: string; remedy?: Remedy}
 
-/** What a dry run found that a run would do. */
+/** The actions that a run would take, as a dry run foresees them. */
 export interface Plan {
   registry: string
   repository: string
@@ -148,7 +148,7 @@ export interface Plan {
   action: 'build and push' | 'tag only' | 'copy'
   /** The reason, if the tags do not show it. */
   because?: string
-  /** What would be promoted, `registry/repository@sha256:...`. */
+  /** The image that would be promoted, `registry/repository@sha256:...`. */
   source?: string
   version?: string | undefined
   tags: PlannedTag[]

@@ -73,7 +73,7 @@ function tagsOfPromotion(run: PromotionRun, {detail}: PromotionSource): Tag[] {
   ]
 }
 
-/** What a run would do with the image. What it would fail for at the target is an error here as well. */
+/** Plans the actions for the image. An error that a run would meet at the target is an error here as well. */
 async function planned(
   {source, target}: Ends,
   run: PromotionRun,
@@ -115,7 +115,7 @@ async function promoted(
   const {manifest, detail} = image
   const report = await copy.report()
   const {version} = run.revision
-  // A version that gets its tag now is released now, and so is one whose lines an earlier run left where they were.
+  // This run releases a version if it puts the version's tag, or if it moves a line that an earlier run did not move.
   const isReleased = [...results.filter(({tag}) => version !== undefined && tag === `v${version.text}`), ...lines].some(
     ({kind}) => kind === 'put'
   )
@@ -151,7 +151,7 @@ function referenceOf({registry, repository}: StageRepository, digest: string): s
   return `${registry.host}/${repository.name}@${digest}`
 }
 
-/** The run that promotes; on a command line there is none. */
+/** The run that promotes; undefined on a command line. */
 function thisRun({runner}: StageRun): Promotion['run'] {
   const url = runUrl(runner)
   return url === undefined ? undefined : {number: runner.runNumber, url, at: new Date()}

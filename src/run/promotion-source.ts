@@ -18,26 +18,26 @@ import type {StageRun} from './context.js'
 import type {Origin} from './outcome.js'
 import type {Session, StageRepository} from './session.js'
 
-/** The image of the stage before that is to be promoted. */
+/** The image to promote, from the stage before. */
 export interface PromotionSource {
   manifest: Manifest
-  /** What ECR knows of it beside its bytes, if it tells. */
+  /** ECR's own data about the image; undefined if they could not be read. */
   detail: ImageDetail | undefined
-  /** What the image says of its origin. It is read when it is asked for, and nothing depends on it. */
+  /** The origin that the image declares. It is read on demand, and no decision depends on it. */
   origin: Lazy<Origin | undefined>
 }
 
-/** How the image to be promoted is looked for. */
+/** The reference of the image to promote, and where it comes from. */
 export interface SourceReference {
   /** A tag or a digest. */
   reference: string
-  /** Where that comes from: the input `source`, the run's commit, or the fingerprint of the checkout. */
+  /** The origin of the reference: the input `source`, the run's commit, or the fingerprint of the checkout. */
   by: 'input' | 'commit' | 'fingerprint'
 }
 
 /**
- * Finds the image that is to be promoted.
- * @throws Failure naming the source, what it has instead, and which run should have pushed what is missing
+ * Finds the image to promote.
+ * @throws Failure that names the source, its newest images, and the run that should have pushed the missing image
  */
 export async function findPromotionSource(
   run: StageRun,
@@ -55,17 +55,17 @@ export async function findPromotionSource(
   })
 }
 
-/** The fingerprint that an image was built from, by the tag that the stage before gave it. */
+/** The fingerprint of an image, from the tag that the stage before gave it. */
 export function fingerprintOf(detail: ImageDetail | undefined): string | undefined {
   return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length)
 }
 
-/** The tags that the stage before gave the image for people. */
+/** The tags of the image in the stage before that are meant for people. */
 export function tagsForPeople(detail: ImageDetail | undefined): string[] {
   return (detail?.tags ?? []).filter(isForPeople).sort()
 }
 
-/** The tag or digest by which the stage before has the image of this run. */
+/** The tag or digest of this run's image in the stage before. */
 async function sourceReference(run: StageRun, session: Session): Promise<SourceReference> {
   const {inputs, stage, revision} = run
   if (inputs.source !== undefined) return {reference: inputs.source, by: 'input'}
@@ -80,7 +80,7 @@ async function sourceReference(run: StageRun, session: Session): Promise<SourceR
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * What an image says of its origin: by its annotations, else by its labels.
+ * Reads the origin of an image from its annotations, or else from its labels.
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 export async function originOf(
@@ -111,7 +111,7 @@ function originIn(fields: Fields, own: string): Origin | undefined {
 /** No builder writes a larger config. */
 const CONFIG_BYTES = 1024 * 1024
 
-/** The labels of one image. An index has none, and each of its images may have others. */
+/** The labels of one image. An index has no labels, and those of its images may differ. */
 async function labelsOf(client: Pick<RepositoryClient, 'blobs'>, manifest: Manifest): Promise<Fields> {
   const content = contentOf(manifest)
   if (content.kind === 'index' || content.config === undefined || content.config.size > CONFIG_BYTES) return {}
@@ -161,7 +161,8 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
     })
   }
   if (known !== undefined) {
-    // ECR knows the image by this name, so the 404 was a passing one: ECR sometimes answers so for what it has just stored.
+    // ECR knows the image under this name, so the 404 was temporary. ECR sometimes returns 404 for an image that it has just
+    // stored.
     const again = await client.manifest(known.digest)
     if (again.kind === 'found') return wellFormed(again.value, `${reference} of ${where}`)
   }
@@ -170,7 +171,7 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
   })
 }
 
-/** Which run should have pushed what is missing, or which name is wrong. */
+/** Names the run that should have pushed the missing image, or the name that is wrong. */
 function remedyOfMissing({reference, by}: SourceReference, {revision: {commit}, runner, trunk}: StageRun): Remedy {
   // On a command line the repository on GitHub is not known if the stages file does not name it.
   const at = (page: string): string =>
@@ -182,14 +183,14 @@ function remedyOfMissing({reference, by}: SourceReference, {revision: {commit}, 
       return remedies(
         `The run on commit ${commit} should have pushed the image${at('/checks')}`,
         remedy`If that run is still going, wait until it ends. ${RUN_AGAIN} after that.`,
-        `Only a commit that a push made the head of the trunk ${trunk} has an image. The commits of a merged branch have none, nor have commits that were pushed together with a later one.`,
+        `Only the last commit of each push to the trunk ${trunk} has an image. The commits of a merged branch have none, and neither have earlier commits of the same push.`,
         `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version, because a pushed tag stays on its commit.`,
         remedy`Or release by hand, with \`sha-<12 characters of that head>\` as ${setting('source')}.`
       )
     case 'fingerprint':
       return remedies(
         `The last run on the pull request of commit ${commit} should have pushed the image${at('')}`,
-        `There is none if that run failed, if ${trunk} moved on before the merge, or if a base image has changed since.`,
+        `The image is missing if that run failed, if ${trunk} moved on before the merge, or if a base image has changed since.`,
         BUILD_OR_NAME
       )
   }
@@ -202,7 +203,7 @@ const BUILD_OR_NAME: Remedy = {
 
 const LISTED = 5
 
-/** The newest images there are instead, one a line. */
+/** Lists the newest images of the source, one per line. */
 async function newestIn({signal}: StageRun, {ecr, repository}: StageRepository): Promise<string> {
   const {awsAnswer, listNewestImages} = await import('../aws/run-calls.js')
   try {
@@ -218,15 +219,15 @@ async function newestIn({signal}: StageRun, {ecr, repository}: StageRepository):
           `  ${tags.join(', ')} (pushed ${pushedAt === undefined ? 'at an unknown time' : `${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`})`
       )
     return lines.length === 0
-      ? 'It holds none with a tag.'
-      : ['The newest there are, each with its tags:', ...lines].join('\n')
+      ? 'It has no image with a tag for people.'
+      : ['Its newest images, each with its tags:', ...lines].join('\n')
   } catch (error) {
     signal.throwIfAborted()
-    return `What it holds cannot be listed: ${awsAnswer(error)}`
+    return `Its images cannot be listed: ${awsAnswer(error)}`
   }
 }
 
-/** Neither a fingerprint nor a tag under which cosign keeps something about another image. */
+/** Excludes the tags of fingerprints, and the tags under which cosign stores data about another image. */
 function isForPeople(tag: string): boolean {
   return !/^src-|^sha256-[0-9a-f]{64}/.test(tag)
 }
@@ -247,7 +248,7 @@ function wellFormed(manifest: Manifest, what: string): Manifest {
 type EcrKnowledge =
   {kind: 'known'; detail: ImageDetail | undefined; rebuilt: ImageDetail[]} | {kind: 'unknown'; because: string}
 
-/** What ECR knows of the source image beside its bytes. A promotion does without if the role may not ask. */
+/** Reads ECR's own data about the source image. A promotion goes on without them if the role may not read them. */
 async function knownToEcr(
   run: StageRun,
   {ecr, repository}: StageRepository,
@@ -268,7 +269,9 @@ async function knownToEcr(
   }
 }
 
-/** What ECR knows of the image that was found. A tag may have moved between the two questions, so the digests are compared. */
+/**
+ * ECR's own data about the image that was found. A tag may have moved between the two requests, so the digests are compared.
+ */
 function detailOfDigest(
   digest: string,
   known: EcrKnowledge,
@@ -277,7 +280,7 @@ function detailOfDigest(
 ): ImageDetail | undefined {
   if (known.kind === 'unknown') {
     log.warning(
-      `ECR does not tell the tags of ${digest} in ${name}, so it is promoted without its src- tag: ${known.because}`
+      `The tags of ${digest} in ${name} cannot be read, so the image is promoted without its src- tag: ${known.because}`
     )
     return undefined
   }

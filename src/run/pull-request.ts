@@ -9,18 +9,21 @@ import type {StageRepository} from './session.js'
 import {describeImage} from './staged-image.js'
 import type {DigestsByTag, TagsAtTarget} from './tags.js'
 
-/** A comment is no reason to hold up a job for long: ECR scans an image within a minute or two. */
+/** A comment must not delay a job for long. ECR scans an image within a minute or two. */
 const SCAN_MS = 120_000
-/** A push starts a scan at once, if the repository has any. */
+/** If a push starts a scan, it does so at once. */
 const SCAN_BEGINS_MS = 20_000
 
-/** Whether the image is compared with the previous one of its pull request, for the comment there. */
+/** Whether the image is compared with the previous image of its pull request, for the comment there. */
 export function isCompared({stage, inputs, revision}: BuildRun): boolean {
   // The roles of the other stages may not read findings of their own repository.
   return stage === 'development' && inputs.comment && revision.pullRequest !== undefined
 }
 
-/** What is known of the image's vulnerabilities, and for a comment of the previous image. Nothing of it makes a run fail. */
+/**
+ * Reads the vulnerabilities of the image, and for a comment also those of the previous image. If they cannot be read, the run
+ * does not fail.
+ */
 export async function findingsFor(
   run: BuildRun,
   target: StageRepository,
@@ -33,7 +36,7 @@ export async function findingsFor(
   return {scans: await scansOf(target, manifest, {timeoutMs: 0}, run.signal)}
 }
 
-/** What the pull request's tag named before this run, or if that is new, the branch's tag. */
+/** The image that the pull request's tag named before this run. If that tag is new, the branch's tag counts. */
 export function findPrevious(
   tags: readonly Tag[],
   named: DigestsByTag,
@@ -71,7 +74,7 @@ async function describePrevious(
   const unknown = (because: string): Previous => ({...found, size: undefined, scans: {kind: 'unknown', because}})
   try {
     const image = await target.client.manifest(found.digest)
-    if (image.kind !== 'found') return unknown('it is not there any more')
+    if (image.kind !== 'found') return unknown('it no longer exists')
     const [{size}, scans] = await Promise.all([
       describeImage(target.client, image.value, [], true),
       scansOf(target, image.value, {timeoutMs: 0}, signal)

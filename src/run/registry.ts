@@ -4,7 +4,7 @@ import {RegistryClient} from '@org/oci/registry-client'
 
 import {explainRefusal} from '../aws/refusal.js'
 
-/** A registry as a run asks it: through the runner's proxy, and with ECR's refusals explained. */
+/** Opens a registry for a run. Requests use the runner's proxy, and errors explain ECR's refusals. */
 export function openRegistry(options: Omit<RegistryOptions, 'explain' | 'proxyFor'>): RegistryClient {
   return new RegistryClient({...options, explain: explainRefusal, proxyFor: getProxyUrl})
 }

@@ -15,12 +15,12 @@ import type {StageRepository} from './session.js'
 import type {TaggableImage, TagsAtTarget} from './tags.js'
 import {digestAt, versionTaken} from './tags.js'
 
-/** What a release needs of its run. */
+/** The parts of a run that a release needs. */
 export type ReleaseRun = Pick<StageRun, 'log' | 'timings'> & {
   github: Pick<GitHubRepository, 'versionTags' | 'isPrerelease'>
 }
 
-/** The version that a run releases. Other stages release none. */
+/** The version that a run releases; undefined in the other stages. */
 export function versionOf({
   stage,
   revision,
@@ -35,8 +35,8 @@ export function versionOf({
 
 /**
  * A version that is about to be released, and the tags that follow it: `1.2`, `1` and `latest`, which only ever move
- * forward. Two releases may move them at once. Each has put its `v…` before it looks, and looks again after it moved a
- * tag, so that the higher version stays.
+ * forward. Two releases may move them at once. Each puts its `v…` tag before it looks, and looks again after it has
+ * moved a tag, so that the higher version stays.
  */
 export class Release {
   private readonly gitTags: Lazy<readonly string[]>
@@ -48,7 +48,7 @@ export class Release {
     private readonly version: Version,
     private readonly digest: string
   ) {
-    // The release role may look for a tag in its own repository, but not list them. GitHub lists the versions there are.
+    // The release role may look up a tag in its own repository, but may not list the tags. GitHub lists the versions instead.
     this.gitTags = new Lazy(() => this.run.timings.time('look-up', () => this.run.github.versionTags())).start()
     this.versionOnGitHub = new Lazy(() => this.run.timings.time('look-up', () => this.withPrereleaseFlag())).start()
   }
@@ -59,12 +59,13 @@ export class Release {
   }
 
   /**
-   * Refuses a version that is released already as another image, and one that goes backward. A version with a git tag is
-   * meant, however old its line is. A version that only an input names, and that is below its own line, is a mistake.
+   * Refuses a version that is already released as another image, and a version that goes backward. A git tag shows that the
+   * version is intended, however old its line is. A version that only an input names, and that is below the newest of its
+   * line, is a mistake.
    */
   async refuseTakenOrBackward({named}: TagsAtTarget): Promise<void> {
     const [released, gitTags] = [named.get(this.tag), await this.gitTags.get()]
-    // What GitHub says of the version is in the log before anything is refused or copied.
+    // GitHub's answer about the version is logged before anything is refused or copied.
     await this.versionOnGitHub.get()
     if (released !== undefined && released !== this.digest)
       throw versionTaken(this.target, this.tag, released, this.digest)
@@ -81,7 +82,7 @@ export class Release {
     )
   }
 
-  /** What would become of the lines if the version were released now. Nothing is written. */
+  /** Plans the changes of the lines as if the version were released now. Nothing is written. */
   async foreseeLines(): Promise<PlannedTag[]> {
     const planned = await this.planLines()
     return await allInOrder(
@@ -115,7 +116,7 @@ export class Release {
     })
   }
 
-  /** Tells that no line follows a version that was just released, so that nobody who pulls a line gets it. */
+  /** Logs a notice if no line follows a version that was just released: nobody who pulls a line gets that version. */
   noteIfNoLineFollows(results: readonly TagResult[], lines: readonly TagResult[]): void {
     const isNew = results.some(({kind, tag}) => kind === 'put' && tag === this.tag)
     const [own] = lines
@@ -125,7 +126,7 @@ export class Release {
     )
   }
 
-  /** The highest release of the version's own line, `1.2` of 1.2.3, that is above it; pre-releases aside. */
+  /** The highest release above the version in its own line (`1.2` for 1.2.3), pre-releases excluded. */
   private async higherInLine(): Promise<ReleasedTag | undefined> {
     const [own] = versionLines(await this.versionOnGitHub.get())
     if (own === undefined) return undefined
@@ -148,12 +149,12 @@ export class Release {
       lines.map((line, index) => ({line, plan: planLine(line, version, this.digest, current[index], released)}))
     const first = planWith(seen)
     if (!first.some(({plan}) => plan.kind === 'unexplained')) return first
-    // A registry may say once, wrongly, that a version is missing, so look twice. A version may also have no git tag.
+    // A registry may wrongly answer once that a version is missing, so look again. A version may also have no git tag.
     const all = distinct([...candidates, ...guessedVersionTags(version)])
     return planWith(await this.withoutPrereleases(lines, await this.lookUp(all)))
   }
 
-  /** The tags of the versions that the lines may name. If the version has no git tag, those before it may have had none either. */
+  /** The tags of the versions that the lines may name. If the version has no git tag, earlier versions may lack theirs too. */
   private async candidates(): Promise<VersionTag[]> {
     return this.candidatesFor(await this.versionOnGitHub.get(), await this.gitTags.get())
   }
@@ -167,7 +168,7 @@ export class Release {
 
   /**
    * The releases that count for the lines. A pre-release on GitHub holds no line, whatever its number looks like. GitHub is
-   * asked only about the releases that would hold one.
+   * asked only about the releases that would hold a line.
    */
   private async withoutPrereleases(
     lines: readonly VersionLine[],
@@ -185,12 +186,12 @@ export class Release {
     )
   }
 
-  /** Whether GitHub has a release as a pre-release. GitHub is not asked about a line's tag (`1.2`): only a full release moves it. */
+  /** Whether a release is a pre-release on GitHub. It does not ask about a line's tag (`1.2`): only a full release moves it. */
   private async prereleaseOf({tag}: VersionTag): Promise<Prerelease> {
     return tag.startsWith('v') ? await this.run.github.isPrerelease(tag) : {kind: 'no'}
   }
 
-  /** What is not known of a version that holds a line: a sentence to be added, or nothing. */
+  /** A sentence to append if it is not known whether the holder of a line is a pre-release; else an empty text. */
   private async doubtAbout(holder: VersionTag): Promise<string> {
     const answer = await this.prereleaseOf(holder)
     return answer.kind === 'unknown'
@@ -222,7 +223,7 @@ export class Release {
           because: `${plan.by.tag} is higher and already released.${await this.doubtAbout(plan.by)}`
         }
       case 'unexplained': {
-        const because = `it names ${plan.digest}, and no full release that was looked for is that image.`
+        const because = `it names ${plan.digest}, and no full release that was looked up has that digest.`
         this.run.log.warning(
           `${this.target.repository.name}:${line.tag} stays where it is: ${because}`,
           'Move it by hand if it should follow this release.'
@@ -277,7 +278,7 @@ export class Release {
     return [...released, ...(await this.lookUp(added))]
   }
 
-  /** The version, marked as a pre-release if it is one on GitHub: its number and its git tag may not say so. */
+  /** The version, marked as a pre-release if it is one on GitHub: its number and its git tag may not show that. */
   private async withPrereleaseFlag(): Promise<Version> {
     if (this.version.prerelease) return this.version
     const answer = await this.run.github.isPrerelease(this.tag)

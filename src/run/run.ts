@@ -19,7 +19,7 @@ import {readStages, sourceFor, targetFor, trustedBy} from './stages.js'
 
 type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, {kind: Kind}>
 
-/** What a run knows once it has decided. */
+/** The values that a run has after its decision. */
 interface DecidedJob {
   stages: JobStages
   decided: JobDecision
@@ -31,7 +31,7 @@ interface DecidedJob {
 /** One run, from the event to the image. */
 export async function run(job: Job): Promise<Outcome> {
   const stages = await readStages(job)
-  // GitHub and git answer while the rest gets ready.
+  // The requests to GitHub and git run while the rest is prepared.
   const token = openToken(job, stages).start()
   const head = new Lazy(() => headOf(job.runner.workspace, job.environment)).start()
   if (job.runner.mayAskForToken) loadAwsMeanwhile()
@@ -91,7 +91,7 @@ async function requireCheckout({runner}: Job, {head, decided}: DecidedJob): Prom
   return {commit: checkWorkspace(await head.get(), decided.event, runner.workspace), isCommitted: true}
 }
 
-/** The stage's repository, and its role, which takes GitHub's token. */
+/** The stage's repository, and its role, which GitHub's token may assume. */
 function destinationOf(
   job: Job,
   {stages, decided, token}: DecidedJob,
@@ -107,7 +107,10 @@ function destinationOf(
   return {target, identity}
 }
 
-/** Loads the AWS SDK. Compiling it takes longer than a connection: at once, it would hold up the requests that just leave. */
+/**
+ * Loads the AWS SDK after a short delay. Compiling it takes longer than opening a connection, and would hold up the requests
+ * that have just started.
+ */
 function loadAwsMeanwhile(): void {
   setTimeout(() => void import('../aws/run-calls.js'), 10).unref()
 }

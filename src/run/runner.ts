@@ -1,4 +1,4 @@
-/** What the runner says of the job, https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+/** The runner's description of the job: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 export interface Runner {
   workspace: string
   temporaryDirectory: string
@@ -16,7 +16,7 @@ export interface Runner {
   /** `https://github.com` */
   serverUrl: string
   apiUrl: string
-  /** Whether the job has `id-token: write`. Only then the runner gives the URL to ask for a token. */
+  /** Whether the job has `id-token: write`. Only then does the runner provide the URL for token requests. */
   mayAskForToken: boolean
   runId: string
   runNumber: number

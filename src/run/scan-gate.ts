@@ -21,7 +21,7 @@ export class TooSevere extends Failure {
   constructor(
     message: string,
     readonly image: Scanned,
-    /** All findings, the less severe too. */
+    /** All findings, including the less severe. */
     readonly scans: ScannedImage
   ) {
     super(message, {remedy: 'Update these packages and build the image again. Nothing was promoted.'})
@@ -30,13 +30,13 @@ export class TooSevere extends Failure {
 
 type ScannedImage = Extract<Scans, {kind: 'scanned'}>
 
-/** A long list says no more than its beginning. */
+/** The number of findings in an error. A longer list helps nobody. */
 const LISTED = 20
 
 /**
  * With the input `fail-on-severity`, waits for ECR's scan, and refuses the image if a finding is too severe. Without it,
  * starts to read the scan and returns at once.
- * @throws TooSevere listing the findings that are too severe; Failure saying why nothing is known of an image that may be refused
+ * @throws TooSevere that lists the findings that are too severe; Failure if the scan decides and its result is not known
  */
 export async function passGate(
   run: StageRun,
@@ -70,20 +70,20 @@ function unknownScan(
   limit: Severity
 ): Failure {
   return new Failure(
-    `Findings of severity ${limit} stop a promotion, and the scan of ${digest} is not known: ${because}.`,
+    `Findings of severity ${limit} or above stop a promotion, but the findings of ${digest} are not known: ${because}.`,
     {
       remedy:
         known ??
         remedyOfDenial(because) ??
-        remedy`Check that ECR can scan this kind of image. Else raise ${setting('scan-timeout')}, or set ${setting('fail-on-severity')} to none.`
+        remedy`Check that ECR can scan this kind of image. If it can, raise ${setting('scan-timeout')}, or set ${setting('fail-on-severity')} to none.`
     }
   )
 }
 
-/** Why an image is not promoted, with the findings that are too severe; undefined if there are none. */
+/** The reason why an image is refused, with the findings that are too severe; undefined if there are none. */
 export function refusalOf(digest: string, {counts, findings}: ScannedImage, limit: Severity): string | undefined {
   const severe = tooSevere(findings, limit)
-  // ECR counts a finding in several packages once, and may count findings that it does not list. The larger number holds.
+  // ECR counts a finding in several packages once, and may count findings that it does not list. So the larger number counts.
   const count = Math.max(severe.length, countOf(counts, limit))
   if (count === 0) return undefined
   const found = `${digest} has ${count} ${count === 1 ? 'finding' : 'findings'} of severity ${limit} or above`
@@ -99,7 +99,7 @@ function lineOf({severity, name, package: of, version, fix}: Finding): string {
   return `  ${severity} ${name}${subject === '' ? '' : ` in ${subject}`}${fix === undefined ? '' : `, fixed in ${fix}`}`
 }
 
-/** How long to wait for a scan to end, and for it to begin if that is shorter; milliseconds. 0 takes what there is. */
+/** The longest wait in milliseconds for the end of a scan, and for its start if that is shorter. 0 reads the current state. */
 export interface Patience {
   timeoutMs: number
   beginMs?: number
@@ -110,7 +110,7 @@ export type ScannedRepository = Pick<StageRepository, 'ecr' | 'repository'> & {
   client: Pick<RepositoryClient, 'manifest' | 'name'>
 }
 
-/** What ECR's scan says of an image, of all its platforms together. */
+/** Reads the result of ECR's scan of an image, for all its platforms together. */
 export async function scansOf(
   {ecr, client, repository}: ScannedRepository,
   manifest: Manifest,
@@ -125,7 +125,7 @@ export async function scansOf(
     signal.throwIfAborted()
     return {kind: 'unknown', because: `an index that it lists cannot be read: ${messageOf(error)}`}
   }
-  // No findings of nothing would pass for an image without any.
+  // Without this check, an index that lists no image would pass as an image without findings.
   if (scanned.length === 0) return {kind: 'unknown', because: 'it lists no image'}
   const scans = await Promise.all(
     scanned.map(digest => readScan({client: ecr, repository, digest, ...patience, signal}))
@@ -144,9 +144,10 @@ export async function scansOf(
 }
 
 /**
- * ECR scans no index: its findings are those of each manifest it lists, but for attestations, whose platform is `unknown`.
- * A platform may be left out, and what is listed may be an index in turn: https://github.com/opencontainers/image-spec/blob/main/image-index.md
- * @param read an index that is listed
+ * The manifests that ECR scans. ECR does not scan an index, only the manifests that the index lists. Attestations, whose
+ * platform is `unknown`, are left out. An entry may have no platform, or may itself be an index.
+ * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md
+ * @param read reads an index that is listed
  */
 export async function scannedManifests(
   manifest: Manifest,
@@ -158,7 +159,7 @@ export async function scannedManifests(
   const scanned = await Promise.all(
     listed.map(async one => (isIndex(one) ? await scannedManifests(await read(one.digest), read) : [one.digest]))
   )
-  // One manifest may stand for several platforms: what it has is there once.
+  // One manifest may be listed for several platforms, but its findings count once.
   return [...new Set(scanned.flat())]
 }
 
@@ -181,7 +182,7 @@ function countOf(counts: ScannedImage['counts'], limit: Severity): number {
   )
 }
 
-/** 0 for the worst there is; -1 for what is below the limit. */
+/** 0 for the highest severity; -1 for a severity below the limit. */
 function rankOf(severity: string, limit: Severity | 'none'): number {
   const ranks: readonly string[] = SEVERITIES.slice(0, SEVERITIES.findIndex(one => one === limit) + 1)
   return ranks.indexOf(severity.toLowerCase())

@@ -8,7 +8,7 @@ import {openRegistry} from './registry.js'
 
 /** A stage's repository at one end of a run, and the clients that reach it. */
 export interface StageRepository {
-  /** Name, account and region, and what each comes from, for errors. */
+  /** Name, account and region, each with its origin for error messages. */
   repository: EcrRepository
   registry: RegistryClient
   client: RepositoryClient
@@ -19,7 +19,7 @@ export interface StageRepository {
 type Side = 'source' | 'target'
 
 interface SignedIn {
-  /** The account of the credentials. ECR names the registry of this account, also for a repository of another one. */
+  /** The account of the credentials. ECR returns the registry of this account, even for a repository of another account. */
   account: string
   access: EcrAccess
   token: AuthorizationToken
@@ -28,8 +28,8 @@ interface SignedIn {
 }
 
 /**
- * The login of a run: to AWS as its identity, and to the registries of both ends. It begins at once, so that what needs
- * no login goes on meanwhile. Credentials and tokens stay in memory.
+ * The login of a run: to AWS as its identity, and to the registries of both ends. It begins at once, so that work
+ * without a login can go on meanwhile. Credentials and tokens stay in memory.
  */
 export class Session {
   private readonly signedIn: Promise<SignedIn>
@@ -41,7 +41,7 @@ export class Session {
     private readonly destination: Destination
   ) {
     this.signedIn = job.timings.time('sign-in', () => this.signIn())
-    // Each end throws the error when it is asked for. A run that fails before that reports its own error.
+    // `target` and `source` throw this error when they are called. A run that fails before that reports its own error.
     this.signedIn.catch(() => undefined)
   }
 
@@ -59,7 +59,7 @@ export class Session {
     if (repository.account === targetAccount && repository.region === region)
       return await this.repositoryAt(repository, registry, 'source')
     const {resolveRegistryLogin, requestAuthorizationToken} = await import('../aws/run-calls.js')
-    // A token reaches every account's registry in its region, and no other region.
+    // A token is valid for the registries of all accounts in its region, but in no other region.
     const reaching =
       repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask)
     const login = await resolveRegistryLogin({
@@ -72,12 +72,12 @@ export class Session {
     return await this.repositoryAt(repository, this.open(login), 'source')
   }
 
-  /** What Docker logs in to the target's registry with. */
+  /** The login to the target's registry, for Docker. */
   async login(): Promise<EcrLogin> {
     return (await this.signedIn).login
   }
 
-  /** Ends all connections. */
+  /** Closes all connections. */
   async close(): Promise<void> {
     await this.signedIn.catch(() => undefined)
     for (const client of this.ecrClients.values()) client.destroy()

@@ -12,7 +12,7 @@ import type {StageRun} from './context.js'
 import type {StagedImage} from './outcome.js'
 import type {StageRepository} from './session.js'
 
-/** What an image is called, and the file that is edited to change it. */
+/** The name of an image, and its Dockerfile. */
 export type ImageSubject = Pick<StagedImage, 'name' | 'dockerfile'>
 
 export function subjectOf(
@@ -22,7 +22,7 @@ export function subjectOf(
   return {name: run.image?.name ?? repository.name, dockerfile: dockerfileOf(buildSettings(run), run.runner.workspace)}
 }
 
-/** Where an image is. */
+/** The registry, repository and digest of an image. */
 export function placeOf(
   {registry, repository}: StageRepository,
   digest: string
@@ -32,9 +32,9 @@ export function placeOf(
 
 /**
  * The image that a tag names in the repository of a stage.
- * @param remedy for a denial in which AWS does not say what is lacking
- * @returns undefined if nothing has that tag
- * @throws Failure if there is no repository, or it may not be read
+ * @param remedy for a denial in which AWS does not name the missing permission
+ * @returns undefined if no image has that tag
+ * @throws Failure if the repository does not exist or may not be read
  */
 export async function findImage(
   {client, repository}: {client: Pick<RepositoryClient, 'manifest'>; repository: EcrRepository},
@@ -59,9 +59,9 @@ export async function findImage(
 }
 
 /**
- * Size and platforms of an image, from manifests alone: its config says more, but the role of master may not read it.
- * @param platforms what it was built for
- * @param askChildren whether an index is worth a request for each of its images
+ * Size and platforms of an image, from its manifests alone. Its config contains more, but the role of master may not read it.
+ * @param platforms that the image was built for
+ * @param askChildren whether to read the manifest of each image of an index, for the size
  */
 export async function describeImage(
   client: Pick<RepositoryClient, 'manifest'>,

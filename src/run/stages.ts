@@ -15,12 +15,12 @@ import {selectImage, targetOf, targetOfArns, withOverrides} from '../stages/targ
 import type {Job} from './context.js'
 import type {Inputs} from './inputs.js'
 
-/** What a job knows of its stages: a stages file and one of its images, or else ARNs in the inputs alone. */
+/** The stages of a job: a stages file and one of its images, or else only ARNs in the inputs. */
 export type JobStages = {file: StagesFile; image: ImageEntry} | {file: undefined; image: undefined}
 
 /**
  * Reads the stages file of the workspace.
- * @throws Failure if the file is missing and needed, or wrong, or has no such image
+ * @throws Failure if the file is missing and needed, or invalid, or has no such image
  */
 export async function readStages(job: Pick<Job, 'inputs' | 'runner'>): Promise<JobStages> {
   const file = await readStagesFile(job)
@@ -38,7 +38,7 @@ async function readStagesFile({inputs, runner}: Pick<Job, 'inputs' | 'runner'>):
     throw new Failure(`Reading the stages file ${inputs.config}: ${describeReadError(error)}.`, {
       cause: error,
       remedy:
-        'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn` none is needed.'
+        'Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn`, no stages file is needed.'
     })
   }
 }
@@ -48,7 +48,7 @@ export function targetFor(stage: Stage, {file, image}: JobStages, inputs: Inputs
   return file === undefined ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs)
 }
 
-/** The repository whose jobs a role trusts. Undefined for a role that an input names: the stages file says nothing of it. */
+/** The repository whose jobs a role trusts. Undefined for a role that an input names: the stages file does not describe it. */
 export function trustedBy({stage, role}: Target, {file, image}: JobStages): TrustedRepository | undefined {
   return file !== undefined && targetOf(file, image, stage).role.arn === role.arn ? file.github : undefined
 }
@@ -63,7 +63,7 @@ export function sourceFor(stage: Stage, {file, image}: JobStages, {sourceReposit
   })
 }
 
-/** The audience of GitHub's OIDC token: STS, as the partition of the stages calls it. */
+/** The audience of GitHub's OIDC token: the name of STS in the partition of the stages. */
 export function tokenAudience(
   {audience, roleArn}: Pick<Inputs, 'audience' | 'roleArn'>,
   {file}: {file: StagesFile | undefined}

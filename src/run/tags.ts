@@ -12,15 +12,15 @@ import type {StageRun} from './context.js'
 import type {PlannedTag, TagResult} from './outcome.js'
 import type {StageRepository} from './session.js'
 
-/** What a tag names now, seen from the digest that is to get it. */
+/** The image that a tag names now, compared with the image that is to get the tag. */
 export type Holder = 'nothing' | 'this image' | 'another image'
 
 export type TagPlan =
   {kind: 'put'} | {kind: 'already'} | {kind: 'keep'; because: string} | {kind: 'rename'} | {kind: 'fail'}
 
 /**
- * Decides what becomes of one tag.
- * @param behind why a later commit of the branch may have an image here already; undefined if none has
+ * Chooses the action for one tag.
+ * @param behind the reason why the tags of the branch stay where they are; undefined if no later commit has an image here
  */
 export function planTag(stage: Stage, tag: Tag, holder: Holder, behind: string | undefined): TagPlan {
   if (holder === 'this image') return {kind: 'already'}
@@ -32,7 +32,7 @@ export function planTag(stage: Stage, tag: Tag, holder: Holder, behind: string |
       return {
         kind: 'keep',
         because:
-          'it names another image, and it never moves. Most often the base branch of the pull request has moved on.'
+          'it names another image, and it never moves. The most common cause: the base branch of the pull request has moved on.'
       }
     case 'rename':
       return {kind: 'rename'}
@@ -43,9 +43,9 @@ export function planTag(stage: Stage, tag: Tag, holder: Holder, behind: string |
 
 /** The commit of an image, as far as it is known. */
 interface Provenance {
-  /** Whether the image is that of the run's commit. Only then it gets the commit's tag, which never moves. */
+  /** Whether the image belongs to the run's commit. Only then does it get the commit's tag, which never moves. */
   isOfCommit: boolean
-  /** When the commit of the image was made, if that is known. */
+  /** The time of the image's commit, if it is known. */
   committedAt: Date | undefined
 }
 
@@ -77,39 +77,39 @@ export function tagsOf(
 /** The digest that each tag names; undefined for a tag that does not exist. */
 export type DigestsByTag = ReadonlyMap<string, string | undefined>
 
-/** The tags of a run, and what they name at the target before it puts any. */
+/** The tags of a run, and the digests that they name at the target before the run puts any. */
 export interface TagsAtTarget {
   tags: readonly Tag[]
   named: DigestsByTag
 }
 
-/** An image at the target, as tags are put on it. */
+/** An image at the target that can get tags. */
 export interface TaggableImage {
   manifest: Manifest
-  /** Sends all of the image once more. Called if the repository says that a part of it is missing. */
+  /** Sends the whole image again. It is called if the repository reports that a part of it is missing. */
   sendAgain?: () => Promise<unknown>
 }
 
-/** What else decides on the tags of an image. */
+/** Further options for the tags of an image. */
 export interface TagOptions {
   /** The tag for an image whose commit has another image already; undefined if the image itself was there before. */
   renameTo?: string | undefined
 }
 
-/** What the role of the stage lacks if AWS does not say it. */
+/** The remedy for a denial in which AWS does not name the missing permission. */
 export const NEEDS_READ =
   "The stage's role needs `ecr:BatchGetImage` on this repository. If somebody changed the role by hand, deploy infra/ again."
 
 /**
- * Looks up what the tags of a run name.
- * @throws Failure if the login may not look
+ * Looks up the digests that the tags of a run name.
+ * @throws Failure if the login may not read them
  */
 export async function lookUpTags(target: StageRepository, tags: readonly Tag[]): Promise<TagsAtTarget> {
   const digests = await allInOrder(tags.map(({name}) => digestAt(target, name)))
   return {tags, named: new Map(tags.map(({name}, index) => [name, digests[index]]))}
 }
 
-/** Says what would become of each tag. Nothing is written. A version that names another image was refused before. */
+/** Plans the result for each tag. Nothing is written. A version that names another image was refused before. */
 export async function foreseeTags(
   run: StageRun,
   target: StageRepository,
@@ -128,7 +128,7 @@ export async function foreseeTags(
 
 /**
  * Puts the tags of a run on a complete image: first those that never move.
- * @throws Failure for a version that names another image; it names both
+ * @throws Failure for a version that names another image; the message names both images
  */
 export async function putTags(
   run: StageRun,
@@ -148,7 +148,7 @@ export async function putTags(
   })
 }
 
-/** A version never changes: the error for one whose tag names another image than the one to be released. */
+/** The error for a version whose tag already names another image. A version never changes. */
 export function versionTaken(
   {repository}: Pick<StageRepository, 'repository'>,
   tag: string,
@@ -156,16 +156,16 @@ export function versionTaken(
   digest: string
 ): Failure {
   return new Failure(
-    `${tag} in the target ${repository.name} is ${named} already, and this run would release ${digest}.`,
+    `${tag} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
     {
-      remedy: 'Release this commit under a new version. A version that is released never changes.'
+      remedy: 'Release this commit under a new version. A released version never changes.'
     }
   )
 }
 
 /**
  * The digest that a tag names; undefined if there is no such tag.
- * @throws Failure if the login may not look
+ * @throws Failure if the login may not read it
  */
 export async function digestAt(
   {client, repository}: Pick<StageRepository, 'client' | 'repository'>,
@@ -184,7 +184,7 @@ export async function digestAt(
   }
 }
 
-/** A tag, and what becomes of it. */
+/** A tag, and the plan for it. */
 interface PlanOfTag {
   tag: Tag
   plan: TagPlan
@@ -208,7 +208,7 @@ async function planTags(
   })
 }
 
-/** An image that was there before this run has a name of an earlier one: a nightly run that changes nothing adds none. */
+/** An image that existed before this run has a name of an earlier run. So a nightly run that changes nothing adds no name. */
 function keptWithoutName(plan: TagPlan, renameTo: string | undefined): TagPlan {
   if (plan.kind !== 'rename' || renameTo !== undefined) return plan
   return {kind: 'keep', because: 'it names another image of this commit, and it never moves.'}
@@ -227,7 +227,7 @@ async function putTag(
     case 'keep':
       return {tag: tag.name, kind: 'kept', because: plan.because}
     case 'rename': {
-      // Two jobs of a run may both get here. The second keeps what the first put, as it has no other name to give.
+      // Two jobs of a run may both get here. The second keeps the tag of the first, because no other name is left.
       const renamed: Tag = {...tag, name: renameTo ?? tag.name}
       return await putTag(stage, target, image, {tag: renamed, plan: {kind: 'put'}, named: undefined}, {})
     }
@@ -240,7 +240,10 @@ async function putTag(
   }
 }
 
-/** The repository keeps the tag immutable. Another run was faster, or a reply was lost: what counts is what the tag names now. */
+/**
+ * Decides on a tag that the repository keeps immutable. Another run was faster, or a reply was lost, so the image that the tag
+ * names now counts.
+ */
 async function settleTakenTag(
   stage: Stage,
   target: StageRepository,
@@ -268,12 +271,12 @@ function holderOf(named: string | undefined, digest: string | undefined): Holder
   return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image'
 }
 
-/** As many later commits are looked for; any that lie between may have an image. */
+/** The number of later commits that are looked up, newest first. The others may have an image too. */
 const LATER_COMMITS = 100
 
 /**
- * Why the branch's tags stay where they are: a later commit of the branch has its image here, or may have it.
- * A tag that stays for one run too long is corrected by the next run. A tag that moved back would be pulled.
+ * The reason why the branch's tags stay where they are: a later commit of the branch has its image here, or may have it.
+ * The next run corrects a tag that stayed too long. A tag that moved back would make people pull an older image.
  */
 async function whyBehind(
   {laterCommits, log}: Pick<StageRun, 'laterCommits' | 'log'>,

@@ -7,7 +7,7 @@ import {tagMeantBy, versionOfTag} from './version.js'
 
 export const DEPENDABOT = 'dependabot[bot]'
 
-/** The events of this file determine their stage by themselves. */
+/** Proposes development for a pull request of this repository, and no stage for that of a fork. */
 export function proposalForPullRequest(event: EventOf<'pull_request'>, {token, trunk}: DecisionInput): ProposalOutcome {
   const {number, headRef, headSha, fork, action, actor} = event
   const name = number === undefined ? 'A pull request' : `Pull request #${number}`

@@ -14,7 +14,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   pr: 'reads as the tag of a pull request: the action itself sets such tags in development'
 }
 
-/** Why a name is reserved for another kind of tag than that of a branch: a clause that follows `which`. */
+/** The reason why a tag is reserved for something other than a branch: a clause that follows `which`. */
 export function reservedTagReason(tag: string): string | undefined {
   const prefix = /^(sha|sha256|src|pr)-/.exec(tag)?.[1]
   if (prefix !== undefined) return PREFIXES[prefix]

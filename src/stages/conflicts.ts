@@ -44,7 +44,7 @@ function reportPartitions({stages, partition}: StagesFile, log: ProblemLog): voi
   }
 }
 
-/** The environment of a manual run determines its stage. To GitHub, names of environments are the same in any case. */
+/** The environment of a manual run determines its stage. GitHub ignores the case of such names. */
 function reportEnvironments({stages}: StagesFile, log: ProblemLog): void {
   const owners = new Map<string, Stage>()
   for (const stage of STAGES) {
@@ -59,7 +59,7 @@ function reportEnvironments({stages}: StagesFile, log: ProblemLog): void {
   }
 }
 
-/** GitHub accepts the name of a repository in any case. IAM compares it with the token, which has one spelling. */
+/** GitHub ignores the case of the name of a repository. IAM compares it with the token, which has one spelling. */
 function reportDeployment({github, deployment, stages}: StagesFile, log: ProblemLog): void {
   if (deployment === undefined) return
   const {repository = github.repository, environment} = deployment
@@ -113,7 +113,7 @@ function reportNames(file: StagesFile, log: ProblemLog): void {
         const id = [thing, place, thing === 'role' ? name.toLowerCase() : name].join(' ')
         const other = owners.get(id)
         if (other !== undefined)
-          log.report(key, `the ${thing} ${name} would be that of both ${other} and ${owner}; ${remedy}`)
+          log.report(key, `the ${thing} ${name} would belong to both ${other} and ${owner}; ${remedy}`)
         owners.set(id, other ?? owner)
       }
     }

@@ -68,7 +68,7 @@ function proposalFor(input: DecisionInput): ProposalOutcome {
     case 'other':
       return {
         kind: 'refuse',
-        reason: `The event ${event.name} can run code that nobody reviewed with the stage's credentials.`,
+        reason: `The event ${event.name} can run unreviewed code with the stage's credentials.`,
         remedy:
           'Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or ' +
           'workflow_run.'
@@ -98,7 +98,7 @@ function checkOperation(stage: Stage, operation: 'build' | 'promote'): DecisionR
   if (stage === 'release' && operation === 'build') {
     return {
       kind: 'refuse',
-      reason: 'A release is never rebuilt: it is the image that master tested, by digest.',
+      reason: 'A release is never rebuilt: it is the image that was tested in master, by digest.',
       remedy: 'Remove `operation: build`; release promotes from master.'
     }
   }

@@ -32,7 +32,7 @@ export function explainDenial(request: DeniedRequest): string {
   const differing = differingClaims(request).map(({name}) => name)
   const isCompared = Object.keys(conditions).length > 0
   const heading = isCompared
-    ? 'The claims of the token, and the conditions of its role by the stages file:'
+    ? 'The claims of the token, and the conditions of its role according to the stages file:'
     : 'The claims of the token:'
   const compared = [heading, ...lines]
   const cause = isCompared ? likelyCause(differing, target) : uncheckedTrust(target)
@@ -48,7 +48,7 @@ export interface DifferingClaim {
   name: string
   /** `(none)` if the token has no such claim. */
   actual: string
-  /** The values that the role accepts, by the stages file. */
+  /** The values that the role accepts, according to the stages file. */
   expected: readonly string[]
 }
 
@@ -82,7 +82,7 @@ function shown(claim: unknown): string {
 function likelyCause(differing: string[], {role, environment}: Target): string {
   const differs = (name: string): boolean => differing.includes(name)
   if (differs('aud'))
-    return 'Likely cause: the input `audience`. Remove it, unless the role was made for another audience than the default.'
+    return 'Likely cause: the input `audience`. Remove it, unless the role was made for an audience other than the default.'
   if (differs('environment'))
     return `Likely cause: the environment of the job. Write \`environment: ${environment ?? ''}\` in the job.`
   if (differs('repository_id') || differs('repository_owner_id')) {
@@ -91,5 +91,5 @@ function likelyCause(differing: string[], {role, environment}: Target): string {
   if (differs('sub'))
     return 'Likely cause: the repository was renamed or moved. Correct github: in the stages file, and deploy infra/. If it was not, its OIDC subject is not the default one: `gh api repos/OWNER/REPO/actions/oidc/customization/sub` shows it.'
   if (differs('ref')) return 'Likely cause: the run is on a branch or a tag that this stage does not accept.'
-  return `${originQuestion('role', role.from)}\nLikely cause: the role ${role.arn} does not exist, or its trust policy is not the one of infra/. Deploy infra/ again.`
+  return `${originQuestion('role', role.from)}\nLikely cause: the role ${role.arn} does not exist, or its trust policy is not the policy that infra/ creates. Deploy infra/ again.`
 }

@@ -16,7 +16,7 @@ export function stageOfEnvironment(environment: string, environments: Environmen
 
 /**
  * Refuses a job that is not in the environment that the role of its stage trusts.
- * @param expected the environment by the stages file; if undefined, for lack of a stages file, nothing is refused
+ * @param expected the environment according to the stages file; undefined without one, and then nothing is refused
  */
 export function checkEnvironment(
   stage: Stage,

@@ -63,8 +63,8 @@ export function stageKey({lines}: Pick<StagesFile, 'lines'>, stage: Stage, name:
 }
 
 /**
- * Asks the reader to check the settings that determine a thing. AWS often answers a denied and an unknown thing alike, and a
- * mistake in such a setting can cause both.
+ * Asks the reader to check the settings that determine a thing. AWS often gives the same answer for
+ * a denied and an unknown thing, and a mistake in such a setting can cause both.
  */
 export function originQuestion(
   thing: 'account' | 'region' | 'role' | 'repository',

@@ -1,12 +1,12 @@
 import type {EcrRepository, Role} from './arn.js'
 import type {Stage} from './stage.js'
 
-/** A group of actions on a repository. All of them require a token, which is `authorize`. */
+/** A group of actions on a repository. All of them require a token, which `authorize` permits. */
 export type Level = 'authorize' | 'read' | 'write' | 'metadata'
 
 /**
- * If Amazon Inspector scans the registry, ECR asks it for findings with the permissions of its own caller. These actions support
- * no resource in IAM.
+ * If Amazon Inspector scans the registry, ECR asks it for findings with the permissions of ECR's caller. In IAM, these actions
+ * support no resource.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
  */
 export const INSPECTOR_ACTIONS: readonly string[] = ['inspector2:ListCoverage', 'inspector2:ListFindings']

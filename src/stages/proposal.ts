@@ -15,7 +15,7 @@ export interface Proposal {
   stage: Stage
   /** All stages that the event may reach. */
   reach: readonly Stage[]
-  /** Why it may reach no other stage: a clause. */
+  /** The reason why it may reach no other stage: a clause. */
   limit: string
   revision: Omit<Revision, 'version'>
   /** The version of the tag or the release. */
@@ -24,7 +24,7 @@ export interface Proposal {
   prerelease?: boolean
   /** `inputs.version` of a dispatch, unchecked. */
   dispatchedVersion?: string | undefined
-  /** Why the image is built and not pushed: a sentence. */
+  /** The reason why the image is built and not pushed: a sentence. */
   buildOnlyReason?: string
 }
 

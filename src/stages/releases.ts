@@ -87,7 +87,7 @@ function around(number: number): number[] {
 
 export type LinePlan =
   | {kind: 'already'}
-  /** From undefined if the tag does not exist yet. */
+  /** `from` is undefined if the tag does not exist yet. */
   | {kind: 'move'; from: ReleasedTag | undefined}
   /** A higher version has the line. */
   | {kind: 'behind'; by: ReleasedTag}

@@ -17,7 +17,7 @@ export interface Tag {
 export interface RunTags {
   /** The tag that stays with the image of the commit. */
   commit: Tag
-  /** The other tags, in the order in which they are put: first those that never move. */
+  /** The other tags, in the order in which they are set: first those that never move. */
   named: Tag[]
 }
 
@@ -67,7 +67,7 @@ export function rebuiltCommitTag(commit: string, run: {number: number; attempt: 
   return `${commitTag(commit)}-${run.number}.${run.attempt}`
 }
 
-/** What to do if a tag that never moves already names another image. */
+/** The policy if a tag that never moves already names another image. */
 export function takenTagPolicy(stage: Stage, kind: TagKind): 'keep' | 'rename' | 'fail' {
   if (kind === 'version') return 'fail'
   if (kind === 'commit') return stage === 'master' ? 'rename' : 'keep'

@@ -25,7 +25,7 @@ export interface ArnInputs {
   repositoryArn: string | undefined
 }
 
-/** On a command line, nothing runs once for each image. */
+/** A command line has no matrix, which would run once for each image. */
 const MATRIX = {workflow: ' A matrix builds them all.', terminal: ''}
 
 /**
@@ -47,7 +47,7 @@ export function selectImage(file: StagesFile, name: string | undefined): ImageEn
       })
 }
 
-/** The target of an image in a stage, by the stages file. */
+/** The target of an image in a stage, according to the stages file. */
 export function targetOf(file: StagesFile, image: Pick<ImageEntry, 'name'>, stage: Stage): Target {
   const settings = file.stages[stage]
   const place = {partition: file.partition, account: settings.account, region: settings.region}

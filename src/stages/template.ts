@@ -31,9 +31,9 @@ const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
 const MIN_BRANCH_LENGTH = 32
 
 /**
- * Makes a tag of a template such as `nightly-{{date}}`. A template with a value that this run does not have, such as `{{pr}}` in
- * master, is left out, so that one workflow serves all stages. The name of the branch is shortened or qualified if the tag would
- * otherwise be too long, or would read as another kind of tag.
+ * Makes a tag from a template such as `nightly-{{date}}`. A template with a value that this run does not have, such as
+ * `{{pr}}` in master, is left out, so that one workflow serves all stages. The name of the branch is shortened or qualified if
+ * the tag would otherwise be too long, or would read as another kind of tag.
  * @throws Failure for an unknown placeholder, and for a result that is no tag or is reserved
  */
 export function expandTemplate(template: string, values: TemplateValues): TemplateResult {
@@ -50,7 +50,7 @@ export function expandTemplate(template: string, values: TemplateValues): Templa
   const wrong = problemOf(name, values)
   if (wrong === undefined) return {kind: 'tag', tag: customTag(values.stage, name)}
   throw new Failure(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-    remedy: remedy`Change the template in ${setting('tags')}. A word in front, as in \`build-{{date}}\`, makes it a tag of its own.`
+    remedy: remedy`Change the template in ${setting('tags')}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
   })
 }
 

@@ -65,7 +65,8 @@ function conditionsOn(partition: string, jobs: TrustedJobs): Record<string, Clai
     ...(repositoryId === undefined ? {} : {repository_id: equals(repositoryId)}),
     ...(ownerId === undefined ? {} : {repository_owner_id: equals(ownerId)}),
     ...(environment === undefined ? {} : {environment: equals(environment)}),
-    // With an environment, the subject names that and not the ref, even for a pull request. Without one it names the ref.
+    // With an environment, the subject names the environment and not the ref, even for a pull request. Without an
+    // environment, it names the ref.
     ...(refs.length === 0 || environment === undefined
       ? {}
       : {ref: {operator: refs.some(ref => ref.includes('*')) ? 'like' : 'equals', values: [...refs]}})

@@ -21,7 +21,8 @@ export function versionOfTag(tag: string): VersionReading {
 }
 
 /**
- * Suggests a tag for a tag that looks like a version and is none. `v1` and `v1.2` lack numbers, and `v1.02.3` has a leading zero.
+ * Suggests a tag for a tag that looks like a version, but is not valid. `v1` and `v1.2` lack numbers, and `v1.02.3` has a
+ * leading zero.
  * @returns undefined for a tag that does not begin with `v` and a digit
  */
 export function tagMeantBy(tag: string): string | undefined {

@@ -6,7 +6,7 @@ import {expectedHeads} from './event.js'
  * Checks that the workspace is at the commit that the tags will name.
  * @param head the HEAD of the workspace, if there is one
  * @returns head
- * @throws Failure if there is no checkout, or one of another commit
+ * @throws Failure if there is no checkout, or it is at another commit
  */
 export function checkWorkspace<Commit extends {id: string}>(
   head: Commit | undefined,

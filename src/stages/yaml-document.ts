@@ -37,7 +37,7 @@ export function readDocument(text: string, path: string): {root: Field; log: Pro
     log.reportAt(
       second.range[0],
       '',
-      'a second document ends or starts here; remove the line ---, so that there is one'
+      'a second document ends or starts here; remove the line ---, so that there is only one document'
     )
   } else if (document === undefined || isEmpty(document)) {
     log.reportAt(0, '', 'the file is empty; write at least the keys image and aws')

@@ -126,7 +126,7 @@ export class Field {
   count(): number | undefined {
     const value = this.scalar()?.value
     if (value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)) return value
-    this.report(`${this.describe()} is not a whole number from 1 on, without quotes, as in 30`)
+    this.report(`${this.describe()} is not a positive whole number without quotes; write it as in 30`)
     return undefined
   }
 

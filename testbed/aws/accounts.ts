@@ -154,7 +154,7 @@ export class AwsAccounts {
     this.#audiences.set(account, audiences)
   }
 
-  /** Makes an account trust GitHub's tokens no longer. */
+  /** Makes an account stop trusting GitHub's tokens. */
   removeOidcProvider(account: string): void {
     this.#audiences.delete(account)
   }
@@ -193,7 +193,7 @@ export class AwsAccounts {
     this.quotas.set(action, perSecond)
   }
 
-  /** Sets the result of a manifest's scan. It takes the place of the scan that a push starts. */
+  /** Sets the result of a manifest's scan. It replaces the scan that a push starts. */
   setScan(repository: StoredRepository, digest: string, result: ScanResult): void {
     const {account, region, name} = repository.settings
     this.registry(account, region).scans.set(`${name}@${digest}`, result)

@@ -4,8 +4,8 @@ import {EcrError} from './ecr-error.js'
 import {type Input, invalidParameter, matching, position, required, strings} from './ecr-input.js'
 import type {StoredRepository} from './stored-repository.js'
 
-// ECR's calls for single layers, as far as they change nothing: the testbed takes and gives layers through the registry
-// alone. Parameters are checked before permissions, so a malformed request does not tell whether the call is permitted.
+// ECR's calls for single layers. They change nothing, because the testbed uploads and downloads layers only through the
+// registry. Parameters are checked before permissions, so a malformed request does not reveal whether the call is permitted.
 
 /** Returns the repository if the caller is permitted to make this call. */
 type Permitted = () => StoredRepository
@@ -49,7 +49,10 @@ export function uploadPart(input: Input, permitted: Permitted): unknown {
   const [first, last] = [position(input, 'partFirstByte'), position(input, 'partLastByte')]
   const bytes = Buffer.from(required(input, 'layerPartBlob'), 'base64').length
   if (bytes !== last - first + 1 || bytes > PART_LIMIT)
-    throw invalidParameter('layerPartBlob', 'Member must be as long as its positions say, and at most 20971520 bytes')
+    throw invalidParameter(
+      'layerPartBlob',
+      'Member must have the length that its positions state, and at most 20971520 bytes'
+    )
   return noUpload(id, permitted())
 }
 

@@ -8,7 +8,7 @@ export function getLifecyclePolicy(repository: StoredRepository): unknown {
   return {...names(repository), lifecyclePolicyText: lifecycle, lastEvaluatedAt: 0}
 }
 
-/** The testbed cannot start a preview, so there never is one. */
+/** The testbed cannot start a preview, so no preview ever exists. */
 export function getLifecyclePolicyPreview(repository: StoredRepository): never {
   throw absent('LifecyclePolicyPreviewNotFoundException', 'Lifecycle policy preview', repository)
 }

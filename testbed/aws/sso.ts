@@ -17,7 +17,7 @@ interface Person {
   assignments: ReadonlyMap<string, string>
 }
 
-/** The portal of IAM Identity Center. It gives people who are logged in credentials of their permission sets and new access tokens. */
+/** The portal of IAM Identity Center. It issues credentials of permission sets, and new access tokens, to people who are logged in. */
 export class SsoPortal {
   readonly #access = new Map<string, {person: Person; expires: number}>()
   readonly #refresh = new Map<string, Person>()

@@ -5,7 +5,7 @@ import {deployedBy, resolveTemplate} from './templates.js'
 import type {Testbed} from './testbed.js'
 
 /**
- * Deploys the stacks that infra/ makes of a stages file, so that roles have the same permissions as on AWS.
+ * Deploys the stacks that infra/ synthesizes from a stages file, so that roles have the same permissions as on AWS.
  * @param stagesFile the text of the file
  */
 export async function deploy({aws}: Testbed, stagesFile: string): Promise<void> {

@@ -24,6 +24,6 @@ const endpoints = {
     AWS_SECRET_ACCESS_KEY: user.secretAccessKey
   }
 }
-// Before the output, which tells the reader that it may be interrupted.
+// The handlers are installed before the output, because a reader of the output may interrupt the process at once.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void testbed.close())
 console.log(JSON.stringify(endpoints, undefined, 2))

@@ -19,7 +19,7 @@ const root = join(import.meta.dirname, '../..')
 const cache = join(root, '.cache', 'templates')
 
 /**
- * The stacks that infra/ makes of a stages file. The CDK takes seconds, so the result is kept in .cache/ for the next run with
+ * The stacks that infra/ synthesizes from a stages file. The CDK takes seconds, so the result is kept in .cache/ for the next run with
  * the same file and the same code.
  * @throws Error with the message of infra/ if it refuses the file
  */

@@ -100,7 +100,7 @@ export class EcrRegistry {
 
   /**
    * The session that the password was issued for. ECR takes Basic authentication alone, with the user `AWS`.
-   * @throws RegistryRefusal
+   * @throws RefusedRequest
    */
   #authenticate({headers}: Exchange): AwsSession {
     const encoded = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1]
@@ -116,7 +116,7 @@ export class EcrRegistry {
 
   /**
    * Checks quota and permission of an action on a repository; the request's own, if not given.
-   * @throws RegistryRefusal
+   * @throws RefusedRequest
    */
   #permit({session, log, name}: Call, action: string, target = name): void {
     const {account, region, repositories} = this.state
@@ -129,7 +129,7 @@ export class EcrRegistry {
 
   /**
    * The repository of the request.
-   * @throws RegistryRefusal if an action is not permitted, or the repository does not exist
+   * @throws RefusedRequest if an action is not permitted, or the repository does not exist
    */
   #repository(call: Call, ...actions: string[]): StoredRepository {
     for (const action of actions) this.#permit(call, action)
@@ -299,7 +299,7 @@ export class EcrRegistry {
       throw new RefusedRequest(404, 'BLOB_UPLOAD_UNKNOWN', `The upload with id '${id}' could not be found`)
     }
     if (upload.failed)
-      throw new RefusedRequest(416, 'BLOB_UPLOAD_INVALID', `The upload with id '${id}' failed and cannot go on`)
+      throw new RefusedRequest(416, 'BLOB_UPLOAD_INVALID', `The upload with id '${id}' failed and cannot continue`)
     return upload
   }
 

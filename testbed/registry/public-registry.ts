@@ -73,7 +73,7 @@ export class PublicRegistry {
   #manifest(name: string, reference: string, accept: string | undefined): Reply {
     const found = this.#manifests.get(`${name}${isDigest(reference) ? '@' : ':'}${reference}`)
     if (!found) {
-      // Docker Hub answers alike for a private image and for a missing one.
+      // Docker Hub gives the same answer for a private image and for a missing image.
       const known = [...this.#manifests.keys()].some(key => key.startsWith(`${name}:`))
       return known ? error(404, 'MANIFEST_UNKNOWN', 'manifest unknown') : this.#challenge(name, 'insufficient_scope')
     }

@@ -35,7 +35,7 @@ export interface Exchange {
 /** Answers a request. `drop` closes the connection without an answer. */
 export type Handler = (exchange: Exchange) => Promise<Reply | 'drop'> | Reply | 'drop'
 
-/** What all servers of a testbed share. */
+/** The state that all servers of a testbed share. */
 export interface Surroundings {
   requests: LoggedRequest[]
   faults: Faults

@@ -38,7 +38,7 @@ export type Fault =
   | {kind: 'status'; status: number; body?: string; headers?: Record<string, string>}
   /** The connection is reset after this many bytes of the request's body; before any is read, if not given. */
   | {kind: 'reset'; afterBytes?: number}
-  /** The request waits for this many milliseconds (for ever, if not given), and is then answered as usual. */
+  /** The request waits for this many milliseconds (forever, if not given), and is then answered as usual. */
   | {kind: 'stall'; ms?: number}
   /** The response's body ends early with its Content-Length unchanged, and the connection closes. */
   | {kind: 'cut'; afterBytes: number}

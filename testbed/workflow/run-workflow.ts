@@ -128,7 +128,7 @@ class Run {
     const jobs: JobResult[] = []
     const done = new Map<string, JobOutcome>()
     while (done.size < file.jobs.length) {
-      // There always is a next job, because GitHub's parser refuses jobs that need each other.
+      // A next job always exists, because GitHub's parser refuses jobs that need each other.
       const next = file.jobs.filter(({id, needs}) => !done.has(id) && needs.every(need => done.has(need)))
       for (const job of next) {
         const {legs, outcome} = await this.legs(file, job, call, done)

@@ -71,7 +71,7 @@ describe.each([
     ],
     ['a malformed upload id', new UploadLayerPartCommand({...PART, uploadId: 'nothing'}), 'InvalidParameterException'],
     [
-      'a part of another length than its positions say',
+      'a part whose length contradicts its positions',
       new UploadLayerPartCommand({...PART, partLastByte: 9}),
       'InvalidParameterException'
     ],

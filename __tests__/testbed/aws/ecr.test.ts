@@ -437,7 +437,7 @@ describe('scans', () => {
 })
 
 test('throttles requests beyond the quota', async () => {
-  // One request now, and the next in a quarter of an hour: however slow this machine is.
+  // The next request has to wait a quarter of an hour, so the test does not depend on the speed of the machine.
   testbed.aws.setQuota('ecr:ListImages', 0.001)
   const client = createEcr()
   const outcomes = await Promise.allSettled([1, 2].map(() => client.send(new ListImagesCommand({repositoryName}))))

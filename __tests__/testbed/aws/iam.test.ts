@@ -153,7 +153,7 @@ describe('resource-based policies', () => {
   })
 })
 
-describe('what the evaluator does not support is an error', () => {
+describe('a policy that the evaluator does not support is an error', () => {
   test.each<[string, IamPolicy]>([
     ['another version', {Version: '2008-10-17', Statement: []}],
     ['an unsupported operator', document({Action: '*', Resource: '*', Condition: {NumericLessThan: {'k:one': '1'}}})],

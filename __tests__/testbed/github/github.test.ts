@@ -281,7 +281,7 @@ describe('comments over GraphQL', () => {
       testbed.github.addComment(repository, 7, author, `By ${author}`)
   })
 
-  test('come in pages with the fields of the query, and tell their own from others', async () => {
+  test('come in pages with the fields of the query, and show whether the viewer wrote them', async () => {
     const fields = 'nodes { viewerDidAuthor databaseId fullDatabaseId } pageInfo { hasNextPage endCursor }'
     const {comments} = (
       (await ask(fields)).json as {

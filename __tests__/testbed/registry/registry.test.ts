@@ -535,7 +535,7 @@ describe('lists', () => {
 })
 
 test('requests beyond the quota of an action are answered with 429', async () => {
-  // One request now, and the next in a quarter of an hour: however slow this machine is.
+  // The next request has to wait a quarter of an hour, so the test does not depend on the speed of the machine.
   testbed.aws.setQuota('ecr:PutImage', 0.001)
   const config = await client.pushBlob(name, '{}')
   const puts = Array.from({length: 5}, (_, index) => putManifest(`tag-${index}`, createManifest(config)))

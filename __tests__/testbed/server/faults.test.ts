@@ -21,7 +21,7 @@ afterEach(() => testbed.close())
 const pull = () => client.send('GET', `/v2/${name}/manifests/one`, {headers: {accept: '*/*'}})
 const manifests: FaultPattern = {service: 'registry', method: 'GET', path: /\/manifests\//}
 
-test('answers with a status, body and headers, for as many requests as it says', async () => {
+test('answers with a status, body and headers, for the given number of requests', async () => {
   const fault: Fault = {kind: 'status', status: 503, body: 'busy', headers: {'retry-after': '1'}}
   const active = testbed.faults.add({match: manifests, fault, times: 2})
   const answers = [await pull(), await pull(), await pull()]
@@ -85,13 +85,13 @@ test('wrong bytes of the right length', async () => {
   expect((await download()).toString()).toBe('content')
 })
 
-/** Sends a request, gives it up once the testbed has logged it, and returns its entry in the log. */
+/** Sends a request, aborts it once the testbed has logged it, and returns its entry in the log. */
 async function givenUp(path: string): Promise<LoggedRequest> {
   const controller = new AbortController()
   const before = testbed.requests.length
   const answer = fetch(`${client.url}${path}`, {signal: controller.signal})
   while (testbed.requests.length === before) await setImmediate()
-  // More than enough turns of the event loop for an answer, if there was to be one.
+  // These turns of the event loop are more than enough for an answer to arrive.
   for (let turn = 0; turn < 100; turn++) await setImmediate()
   controller.abort()
   await expect(answer).rejects.toThrow('aborted')
@@ -105,7 +105,7 @@ test('a stall ends after its time, or never', async () => {
   expect(await givenUp(`/v2/${name}/manifests/one`)).toMatchObject({fault: 'stall', status: 0})
 })
 
-test('latency delays each request from when it is set', async () => {
+test('latency delays each request that comes after it is set', async () => {
   testbed.latency = 600_000
   expect(await givenUp('/v2/')).toMatchObject({status: 0})
   testbed.latency = 1

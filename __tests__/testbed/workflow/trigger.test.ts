@@ -14,7 +14,7 @@ const push = (ref: string) => event('push', `refs/${ref}`)
 const pull = (action: string, baseRef = 'master') =>
   event('pull_request', 'refs/pull/12/merge', {payload: {action}, baseRef, headRef: 'feature'})
 
-describe('whether an event starts a workflow', () => {
+describe('the trigger of a workflow', () => {
   test.each<[string, Parameters<typeof workflowTrigger>[0], WorkflowEvent, boolean]>([
     ['a push of a branch, without filters', {push: {}}, push('heads/feature/a'), true],
     ['a push of a tag, without filters', {push: {}}, push('tags/v1'), true],
@@ -43,7 +43,7 @@ describe('whether an event starts a workflow', () => {
     ['a pull request that is closed', {pull_request: {}}, pull('closed'), false],
     ['a pull request that is closed, if the types name it', {pull_request: {types: ['closed']}}, pull('closed'), true],
     ['a pull request into a branch that is named', {pull_request: {branches: ['master']}}, pull('opened'), true],
-    ['a pull request into another', {pull_request: {branches: ['master']}}, pull('opened', 'other'), false],
+    ['a pull request into another branch', {pull_request: {branches: ['master']}}, pull('opened', 'other'), false],
     [
       'a merge queue',
       {merge_group: {}},

@@ -69,7 +69,7 @@ describe('steps', () => {
   const steps = async (text: string): Promise<JobResult | undefined> =>
     (await jobsOf(run(`job:\n  runs-on: ubuntu-24.04\n  steps:\n${text.replaceAll(/^(?=.)/gm, '    ')}`)))[0]
 
-  test('are skipped after a failure, unless their condition asks for it', async () => {
+  test('are skipped after a failure, unless their condition lets them run', async () => {
     const job = await steps(
       "- run: exit 3\n- run: echo never\n- if: failure()\n  run: echo failed\n- if: always()\n  run: echo always\n- if: ${{ github.ref_name == 'master' }}\n  run: echo never\n"
     )
@@ -146,7 +146,7 @@ ${script('early')}`)
     expect(jobs[1]?.steps[0]?.result?.log).toBe('success early\n')
   })
 
-  test('are skipped after a job that failed or was skipped, unless their condition asks for it', async () => {
+  test('are skipped after a job that failed or was skipped, unless their condition lets them run', async () => {
     const jobs = await jobsOf(
       run(
         [
@@ -210,12 +210,17 @@ describe('the token of a job', () => {
 
   test.each([
     [
-      'what the permissions of the job grant',
+      'everything that the permissions of the job grant',
       '  permissions: {pull-requests: read, id-token: write}',
       'on: push\npermissions: {}',
       '200 oidc'
     ],
-    ['what the permissions of the workflow grant', '', 'on: push\npermissions: {pull-requests: read}', '200'],
+    [
+      'everything that the permissions of the workflow grant',
+      '',
+      'on: push\npermissions: {pull-requests: read}',
+      '200'
+    ],
     [
       'nothing that the permissions of the job do not name',
       '  permissions: {contents: read}',

@@ -10,7 +10,7 @@ import type {Manifest} from './manifest.js'
 /** A blob whose download has begun. The body must be read to its end or destroyed. */
 export interface OpenBlob {
   body: Readable
-  /** Bytes; undefined if the registry does not say. */
+  /** Bytes; undefined if the registry does not announce it. */
   size: number | undefined
 }
 
@@ -99,7 +99,7 @@ export class BlobStore {
    * Sends a whole blob into a session, in one request. A session cannot be used twice, whatever the result: ECR accepts
    * neither smaller parts nor a second request.
    * @param size of the blob in bytes
-   * @throws RegistryError if another session would not help, and whatever reading the bytes throws
+   * @throws RegistryError if another session would not help, and any error from reading the bytes
    */
   async upload(session: URL, digest: string, size: number, bytes: AsyncIterable<Uint8Array>): Promise<UploadResult> {
     const purpose = `uploading blob ${digest} to ${this.channel.repository}`
@@ -139,7 +139,7 @@ export class BlobStore {
       return await this.channel.send(request)
     } catch (error) {
       if (!(error instanceof RegistryError) || error.status !== undefined) throw error
-      // ECR closes the connection if the repository does not exist. A GET gets an answer that says so.
+      // ECR closes the connection if the repository does not exist, but it answers a GET with that reason.
       const found = await this.manifest(digest)
       if (found.kind === 'missing' && found.what === 'repository') throw this.channel.absence(purpose, found)
       // The repository exists, so the network failed: give the request the rest of the usual number of tries.

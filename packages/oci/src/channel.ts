@@ -3,7 +3,7 @@ import {answerText, codesOf, RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
 import type {OpenedResponse, RegistryRequest, StreamingRequest, Transport} from './transport.js'
 
-/** What all requests of one task share. */
+/** The settings that all requests of one task share. */
 export interface RequestContext {
   signal?: AbortSignal
   /** The end of a copy that the requests go to, for errors. */
@@ -96,7 +96,7 @@ export class Channel {
     })
   }
 
-  /** What every error of this repository has in common. */
+  /** The details that all errors about this repository share. */
   details(purpose: string): {purpose: string; origin: string; side: Side | undefined} {
     return {purpose, origin: this.origin, side: this.context.side}
   }

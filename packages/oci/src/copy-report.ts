@@ -1,9 +1,9 @@
 import type {BlobOutcome} from './transfer.js'
 
 /**
- * What the copy did with a tag under which cosign keeps signatures, attestations or an SBOM of the image. `kept`: the
- * target's tag names another artifact and was left as it is, because that artifact has layers that the source's lacks
- * or because the tag is immutable.
+ * The outcome for a tag under which cosign keeps signatures, attestations or an SBOM of the image. `kept`: the target's
+ * tag names another artifact and was not changed, because that artifact has layers that the source's artifact lacks or
+ * because the tag is immutable.
  */
 export type CosignTag = 'put' | 'already' | 'kept'
 

@@ -30,9 +30,9 @@ export interface CopyOptions {
 
 /**
  * Copies an image by its digest from one repository to another. Parts are put before the manifests that name them, and
- * referrers after the image. The copy puts no tags except cosign's, which are derived from digests. Whatever the target
- * has already is not sent, so another run completes a copy that was interrupted.
- * @throws RegistryError that names the side, what was tried and what came back
+ * referrers after the image. The copy puts no tags except cosign's, which are derived from digests. Content that the
+ * target already has is not sent, so another run completes a copy that was interrupted.
+ * @throws RegistryError that names the side, the attempt and the answer
  */
 export async function copyImage({
   source,

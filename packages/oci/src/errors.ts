@@ -13,15 +13,15 @@ export interface RegistryRefusal {
   repository: string
 }
 
-/** Says what the reader can change; undefined if the caller knows no more about the registry than this package does. */
+/** Returns a remedy for a refusal; undefined if the caller knows no more about the registry than this package does. */
 export type Explain = (refusal: RegistryRefusal) => string | undefined
 
 export interface RegistryErrorDetails {
-  /** What was tried: `reading manifest v1 of sample-image/master`. */
+  /** The attempt: `reading manifest v1 of sample-image/master`. */
   purpose: string
   origin: string
   side?: Side | undefined
-  /** The answer in words, or why there was none. */
+  /** The answer in words, or the reason why there was none. */
   answer: string
   status?: number
   /** The registry's error codes, such as `NAME_UNKNOWN`. */
@@ -30,9 +30,9 @@ export interface RegistryErrorDetails {
   cause?: unknown
 }
 
-/** A registry refused a request, or did not answer it. The message says what was tried, where, and what came back. */
+/** A registry refused a request, or did not answer it. The message names the attempt, the registry and the answer. */
 export class RegistryError extends Error {
-  /** What the reader can change, if that is known. */
+  /** Advice for the reader; undefined if none is known. */
   readonly remedy: string | undefined
   /** Undefined if there was no answer, or if the answer was a success with the wrong content. */
   readonly status: number | undefined

@@ -12,7 +12,7 @@ import {startOnce} from './task-group.js'
 import type {Progress, RepositoryPair} from './transfer.js'
 import {Transfer} from './transfer.js'
 
-/** A manifest of the source, and what it names. */
+/** A manifest of the source, and the parts that it names. */
 interface Node {
   manifest: Manifest
   parts: ManifestParts
@@ -127,7 +127,7 @@ export class ImageCopy {
     })
   }
 
-  /** Puts a manifest. If the target then says that it lacks a part, sends the parts again and puts the manifest once more. */
+  /** Puts a manifest. If the target then reports that it lacks a part, sends the parts again and puts the manifest once more. */
   private async putWhole(node: Node, tag?: string): Promise<Exclude<PutResult, {kind: 'incomplete'}>> {
     const first = await this.repositories.target.put(node.manifest, tag)
     if (first.kind !== 'incomplete') return first
@@ -143,7 +143,7 @@ export class ImageCopy {
   }
 
   /**
-   * Copies the referrers of a manifest, and their referrers. Each subject is followed once, so lists that name each other end.
+   * Copies the referrers of a manifest, and their referrers. Each subject is followed once, so lists that name each other cannot loop.
    * @param subjectCopied referrers are put after this
    */
   private copyReferrers(subject: string, subjectCopied: Promise<unknown>): void {
@@ -223,7 +223,7 @@ export class ImageCopy {
         status: 404,
         answer: namedBy === undefined ? 'the image does not exist' : `it is missing, and ${namedBy} names it`,
         remedy:
-          'Look for it in the registry. If it was archived, restore it: ECR answers for an archived image as if it did not exist. ' +
+          'Look for it in the registry. If it was archived, restore it, because ECR answers 404 for an archived image. ' +
           'If it was deleted, build and push it again.'
       })
     })

@@ -13,8 +13,8 @@ export interface ManifestParts {
 export class MalformedManifest extends Error {}
 
 /**
- * Reads what a manifest names: OCI index and image, Docker list and schema 2, artifact manifest.
- * @throws MalformedManifest that says what is wrong with it
+ * Reads the parts that a manifest names: an OCI index or image, a Docker list or schema 2, or an artifact manifest.
+ * @throws MalformedManifest that describes the problem
  * @see https://github.com/opencontainers/image-spec/blob/main/manifest.md
  */
 export function partsOf(manifest: Manifest): ManifestParts {
@@ -40,7 +40,7 @@ export function indexEntries(bytes: Buffer): Descriptor[] {
 }
 
 /**
- * The tag that lists referrers in a registry without an API for them. Of a longer digest the tag has the first 64 digits.
+ * The tag that lists referrers in a registry without an API for them. For a longer digest, the tag has its first 64 digits.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
  */
 export function referrersTag(digest: string): string {

@@ -38,7 +38,7 @@ export interface Descriptor {
   annotations?: Record<string, string>
 }
 
-/** What a manifest names: the children of an index, or the config and layers of an image. */
+/** The content that a manifest names: the children of an index, or the config and layers of an image. */
 export type ManifestContent =
   {kind: 'index'; manifests: Descriptor[]} | {kind: 'image'; config: Descriptor | undefined; layers: Descriptor[]}
 
@@ -62,7 +62,8 @@ export function algorithmOf(reference: string): DigestAlgorithm | undefined {
 }
 
 /**
- * The JSON of a manifest or a config. A field that is null counts as absent: some builders write it so, and registries read it so.
+ * The JSON of a manifest or a config. A field that is null counts as absent: some builders write absent fields as null, and
+ * registries accept that.
  * @throws SyntaxError if the bytes are not JSON
  */
 export function jsonOf(bytes: Buffer): unknown {

@@ -114,7 +114,7 @@ export class RepositoryClient {
 
   /**
    * Puts a manifest under a tag.
-   * @param sendAgain sends everything that the manifest names again; called if the registry says that a part is missing
+   * @param sendAgain sends everything that the manifest names again; called if the registry reports that a part is missing
    * @returns `taken` if the tag exists and is immutable: the caller must check which digest it names
    */
   async tag(tag: string, manifest: Manifest, sendAgain?: () => Promise<unknown>): Promise<'put' | 'taken'> {
@@ -153,7 +153,7 @@ export class RepositoryClient {
     if (claimed !== undefined && claimed !== digest) {
       throw new WrongBytes({
         ...this.channel.details(purpose),
-        answer: `the bytes have digest ${digest}, but they came as ${claimed}`
+        answer: `the bytes have digest ${digest}, not ${claimed}`
       })
     }
     return {kind: 'found', value: {digest, bytes: response.body, mediaType: mediaTypeOf(response)}}

@@ -215,7 +215,7 @@ async function* verified(
     for await (const chunk of body) {
       read += chunk.length
       if (read > size)
-        throw new WrongBytes({...details, answer: `there are more bytes than the ${size} that its manifest says`})
+        throw new WrongBytes({...details, answer: `it has more bytes than the ${size} that its manifest states`})
       if (held !== undefined) {
         yield held
         count(held.length)
@@ -229,7 +229,7 @@ async function* verified(
   }
   const actual = `${algorithm}:${hash.digest('hex')}`
   if (actual !== digest) throw new WrongBytes({...details, answer: `the bytes have digest ${actual}`})
-  if (read < size) throw new WrongBytes({...details, answer: `there are ${read} bytes, and its manifest says ${size}`})
+  if (read < size) throw new WrongBytes({...details, answer: `it has ${read} bytes, but its manifest states ${size}`})
   if (held !== undefined) {
     yield held
     count(held.length)

@@ -20,7 +20,7 @@ export interface RegistryRequest {
   to: string | URL
   headers?: Record<string, string>
   body?: Buffer
-  /** What the request is for, for an error: `reading manifest v1 of sample-image/master`. */
+  /** The purpose of the request, for an error: `reading manifest v1 of sample-image/master`. */
   purpose: string
   side?: Side | undefined
   /** The scope of a Bearer token if the challenge names none. */
@@ -62,7 +62,7 @@ export interface RegistryOptions {
 }
 
 /**
- * A request that is throttled is sent until the deadline, however many tries that takes: a quota is refilled every second.
+ * A request that is throttled is sent again until the deadline, however many tries that takes: a quota is refilled every second.
  * 503 counts too, because ECR used to answer 503 instead of 429.
  */
 const THROTTLED = new Set([429, 503])
@@ -121,7 +121,7 @@ export class Transport {
 
   /**
    * Sends a body that can be read only once. There are no retries and no deadline; only silence ends the request.
-   * @throws whatever reading the body or the connection throws
+   * @throws any error from reading the body or from the connection
    */
   async stream(request: StreamingRequest): Promise<RegistryResponse> {
     const signal = this.signalFor(request)
@@ -163,7 +163,7 @@ export class Transport {
       // The time in the queue does not count: the registry has not been asked yet.
       deadline += performance.now() - queued
       const latest = await this.attempt(request, signal, deadline, read)
-      // At the deadline, the outcome before says more than the timeout of the last try.
+      // At the deadline, the earlier outcome explains more than the timeout of the last try.
       const outcome: Attempt<T> =
         latest.kind === 'error' && before !== undefined && performance.now() >= deadline ? before : latest
       before = outcome

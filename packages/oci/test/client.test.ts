@@ -277,7 +277,7 @@ test('the login of an https registry is never sent unencrypted', async () => {
 describe('behind a proxy', () => {
   const origin = 'http://registry.example:5000'
 
-  /** A proxy that handles CONNECT as the test says. Returns the targets that it is asked for, and its place in the options. */
+  /** A proxy that handles CONNECT as the test decides. Returns the targets that it is asked for, and its place in the options. */
   async function startProxy(
     handle: (tunnel: Duplex) => void
   ): Promise<{asked: string[]; proxyFor: (origin: URL) => URL | undefined}> {
@@ -334,7 +334,7 @@ describe('behind a proxy', () => {
   test.each<[string, Partial<RegistryOptions>, number]>([
     ['at the deadline, after one request', {deadlineMs: 2000}, 1],
     ['after as many tries as any request without an answer', {idleMs: 100}, 6]
-  ])('a silent proxy is given up %s', async (_, options, times) => {
+  ])('the client gives up on a silent proxy %s', async (_, options, times) => {
     const {asked, proxyFor} = await startProxy(() => undefined)
     await expect(has({...options, proxyFor})).rejects.toThrow(
       /^Looking for blob sha256:[0-9a-f]{64} in a \(registry\.example:5000\): /
@@ -355,26 +355,26 @@ describe('behind a proxy', () => {
   })
 })
 
-describe('what the reader can change', () => {
+describe('the remedy of an error', () => {
   const open = (options: Partial<RegistryOptions>) =>
     serve((_, response) => response.writeHead(404).end('{"errors":[{"code":"BLOB_UNKNOWN"}]}')).then(({origin}) =>
       withRegistry({origin, authorization: LOGIN, ...options}, client => client.repository('a').blobs.open(name))
     )
 
-  test('is explained by the caller', async () => {
+  test('comes from the caller', async () => {
     await expect(open({explain})).rejects.toMatchObject({remedy: 'Explained: 404 BLOB_UNKNOWN of a'})
   })
 
   test.each([
-    ['there is no such function', {}],
-    ['the function knows nothing', {explain: () => undefined}]
-  ])('is explained by the package if %s', async (_, options) => {
+    ['the caller gives no function', {}],
+    ['the function returns undefined', {explain: () => undefined}]
+  ])('comes from the package if %s', async (_, options) => {
     await expect(open(options)).rejects.toMatchObject({
       remedy: expect.stringMatching(/^Build and push the image again/)
     })
   })
 
-  test('is left open if nobody can explain it', async () => {
+  test('is undefined if nobody can explain the refusal', async () => {
     const {origin} = await serve((_, response) => response.writeHead(403).end())
     const begun = withRegistry({origin, authorization: LOGIN}, client => client.repository('a').blobs.begin(name))
     await expect(begun).rejects.toMatchObject({status: 403, remedy: undefined})
@@ -551,25 +551,28 @@ describe('a copy fails on', () => {
   })
 
   test.each([
-    ['more', 3, /there are more bytes than the 3 that its manifest says/],
-    ['fewer', 9, /there are 4 bytes, and its manifest says 9/]
-  ])('a blob with %s bytes than its manifest says, from a source that announces no size', async (_, size, message) => {
-    const bytes = Buffer.from(JSON.stringify({schemaVersion: 2, layers: [{mediaType: 'layer', digest: name, size}]}))
-    const {origin} = await serve((request, response) => {
-      if (request.url?.includes('/manifests/sha256:'))
-        response.writeHead(200, {'content-type': 'application/vnd.oci.image.manifest.v1+json'}).end(bytes)
-      else if (request.url?.includes('/blobs/')) response.writeHead(200, {'transfer-encoding': 'chunked'}).end(blob)
-      else response.writeHead(404).end()
-    })
-    const target = await ecrEnd(testbed, 'bad/size')
-    const failed = copy(
-      {options: {origin, authorization: LOGIN, ...IMPATIENT}, repository: 'a'},
-      target,
-      digestOf(bytes)
-    )
-    await expect(failed).rejects.toMatchObject({side: 'source', message: expect.stringMatching(message)})
-    expect([...stored(testbed, 'bad/size').layers.keys()]).toEqual([])
-  })
+    ['more', 3, /it has more bytes than the 3 that its manifest states/],
+    ['fewer', 9, /it has 4 bytes, but its manifest states 9/]
+  ])(
+    'a blob with %s bytes than its manifest states, from a source that announces no size',
+    async (_, size, message) => {
+      const bytes = Buffer.from(JSON.stringify({schemaVersion: 2, layers: [{mediaType: 'layer', digest: name, size}]}))
+      const {origin} = await serve((request, response) => {
+        if (request.url?.includes('/manifests/sha256:'))
+          response.writeHead(200, {'content-type': 'application/vnd.oci.image.manifest.v1+json'}).end(bytes)
+        else if (request.url?.includes('/blobs/')) response.writeHead(200, {'transfer-encoding': 'chunked'}).end(blob)
+        else response.writeHead(404).end()
+      })
+      const target = await ecrEnd(testbed, 'bad/size')
+      const failed = copy(
+        {options: {origin, authorization: LOGIN, ...IMPATIENT}, repository: 'a'},
+        target,
+        digestOf(bytes)
+      )
+      await expect(failed).rejects.toMatchObject({side: 'source', message: expect.stringMatching(message)})
+      expect([...stored(testbed, 'bad/size').layers.keys()]).toEqual([])
+    }
+  )
 
   test.each([
     [
@@ -692,7 +695,7 @@ describe('a quota', () => {
     active.remove()
   })
 
-  test('that stays used up fails the copy at the deadline', async () => {
+  test('that stays exhausted fails the copy at the deadline', async () => {
     const [source, target] = [await ecrEnd(testbed, 'bad/source'), await ecrEnd(testbed, 'bad/quota')]
     const content = new Content()
     const root = content.image([content.layer('throttled')])

@@ -252,7 +252,7 @@ describe('requests', () => {
     expect(requests.every(({method}) => method === 'GET')).toBe(true)
   })
 
-  test('form no longer chain than the image is deep, whatever the number of layers', async () => {
+  test('form no chain longer than the depth of the image, whatever the number of layers', async () => {
     const {source, target} = await pair()
     const {content, root} = simple(content =>
       content.image(Array.from({length: 40}, (_, index) => content.layer(`layer ${index}`)))
@@ -301,7 +301,7 @@ describe('requests', () => {
 })
 
 describe('the target', () => {
-  test('does not get a blob again that it has', async () => {
+  test('does not get a blob that it already has', async () => {
     const name = `copy-${++count}`
     const [source, target] = [await ecrEnd(testbed, name), await ecrEnd(testbed, name, {account: OTHER_ACCOUNT})]
     const before = simple(content => content.image([content.layer('kept')]))
@@ -344,7 +344,7 @@ describe('the target', () => {
     expect(stored(testbed, target.repository).tags.get(tag!)).toBe(signature.digest)
   })
 
-  test('gets everything again that it lost during the copy', async () => {
+  test('gets again everything that it lost during the copy', async () => {
     const {source, target} = await pair()
     const {content, root} = signedIndex('lost')
     content.putInto(stored(testbed, source.repository))

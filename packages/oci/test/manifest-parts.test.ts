@@ -91,7 +91,7 @@ test('other fields of a manifest may be nested to any depth', () => {
 
 test.each([
   ['an entry of a list', {manifests: [null]}, 'its `manifests`'],
-  ['a layer with a digest that is none', {layers: [{...one('layer'), digest: '../x'}]}, 'its `layers`'],
+  ['a layer with an invalid digest', {layers: [{...one('layer'), digest: '../x'}]}, 'its `layers`'],
   ['a subject without a digest', {subject: {mediaType: 'x', size: 1}}, 'its `subject`']
 ])('%s is malformed if it lacks a digest, a media type or a size', (_, json, which) => {
   expect(() => parts(json)).toThrow(`${which} has a descriptor without a valid digest, media type or size`)

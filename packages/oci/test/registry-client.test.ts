@@ -137,7 +137,7 @@ describe.each([
 })
 
 describe('only at ECR', () => {
-  test('a repository that does not exist is told from a missing manifest', async () => {
+  test('a repository that does not exist is distinguished from a missing manifest', async () => {
     expect(await withRegistry(ecr, registry => registry.repository('no/such').manifest('x'))).toEqual({
       kind: 'missing',
       what: 'repository'
